@@ -1,0 +1,127 @@
+import { parseRequest } from '../credits/parse.ts'
+import {
+  deadlineOf,
+  type GenerationInput,
+  generationInput,
+  planReservation,
+  revivalOf,
+} from '../credits/reservation.ts'
+import type { Progress, Settlement, Verdict } from '../credits/settlement.ts'
+import { findAccount, loadAccount, timeOf } from '../ledger/accounts.ts'
+import type { Book, Totals } from '../ledger/act.ts'
+import { type Generation, progressOf } from '../ledger/generations.ts'
+import { reserve } from '../ledger/reserve.ts'
+import { abandon, settle } from '../ledger/settle.ts'
+import { type Policies, policyOf } from '../policy-files.ts'
+import { refusalsAsFailures } from './refusal-failure.ts'
+
+export type { GenerationInput }
+
+/** What a generation's messages answer; `replayed` when it had been done before. */
+export type GenerationAnswer = { generation: Generation; totals: Totals; replayed?: true }
+
+export type GenerationActivities = ReturnType<typeof generationActivities>
+
+/** What a settlement must know of the account, so that it need not be loaded again. */
+type AccountOfHold = { key: string; name: string; time_zone: string; on_test_clock: boolean }
+
+type SettleStep = {
+  id: string
+  product: string
+  account: AccountOfHold
+  settlement: Settlement
+  verdict: Verdict
+}
+
+/**
+ * The steps of a generation. Each is one act on the book under a key of its own, so that a step that is tried again
+ * answers what it answered first.
+ * @param now real time; accounts on a test clock live by theirs
+ */
+export function generationActivities({
+  book,
+  policies,
+  now,
+}: {
+  book: Book
+  policies: Policies
+  now: () => Date
+}) {
+  return {
+    reserve: (
+      input: GenerationInput,
+    ): Promise<GenerationAnswer & { account: AccountOfHold; progress: Progress }> =>
+      refusalsAsFailures(async () => {
+        const {
+          product,
+          account: name,
+          id,
+          api_key,
+          answer_by: _,
+          fingerprint: __,
+          ...request
+        } = parseRequest(generationInput, input)
+        const policy = policyOf(policies, product)
+        const plan = planReservation(policy, request)
+        const account = await loadAccount(book, product, name)
+        const at = timeOf(account, now())
+        const reserved = await reserve(
+          book,
+          { account_key: account.account_key, at },
+          {
+            ...plan,
+            product,
+            generation: id,
+            operation: request.operation,
+            deadline: deadlineOf(policy, request, at),
+            request,
+            api_key,
+          },
+        )
+        return {
+          ...reserved,
+          progress: progressOf(reserved.generation, null),
+          account: {
+            key: account.account_key,
+            name,
+            time_zone: account.time_zone,
+            on_test_clock: account.test_clock !== null,
+          },
+        }
+      }),
+
+    settle: ({ id, product, account, settlement, verdict }: SettleStep): Promise<GenerationAnswer> =>
+      refusalsAsFailures(async () => {
+        const { progress, ...moves } = verdict
+        const at = account.on_test_clock
+          ? timeOf(await loadAccount(book, product, account.name), now())
+          : now()
+        return settle(
+          book,
+          { account_key: account.key, at, operation_key: settleKey(id, settlement) },
+          {
+            generation: id,
+            ...moves,
+            items: progress.items,
+            closing: progress.closing,
+            revival: revivalOf(policyOf(policies, product), at, account.time_zone),
+          },
+        )
+      }),
+
+    abandon: async ({ product, account: name, id }: GenerationInput): Promise<void> => {
+      const account = await findAccount(book, product, name)
+      if (!account) return
+      const at = timeOf(account, now())
+      const revival = revivalOf(policyOf(policies, product), at, account.time_zone)
+      await abandon(book, { account_key: account.account_key, at }, id, revival)
+    },
+  }
+}
+
+/** A closing settlement has one key per kind, one of items a key by the items it names: no item is settled twice. */
+function settleKey(id: string, settlement: Settlement): string {
+  const items = settlement.kind === 'complete' ? settlement.items : undefined
+  if (!items) return `settle/${id}/${settlement.kind}`
+  return `settle/${id}/items/${items.map(item => item.index).sort((a, b) => a - b)}`
+}

@@ -1,0 +1,17 @@
+import type { Client } from '@temporalio/client'
+import type { Logger } from 'pino'
+import type { Book } from '../ledger/act.ts'
+import type { Policies } from '../policy-files.ts'
+
+/** What the routes work with. */
+export type App = {
+  book: Book
+  policies: Policies
+  temporal: Client
+  taskQueue: string
+  /** real time; accounts on a test clock live by theirs */
+  now: () => Date
+  logger: Logger
+  /** set when the process is about to stop, so that nobody sends it more work */
+  stopping: boolean
+}

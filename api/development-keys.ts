@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { AppConfig } from '../config.ts'
+import type { Book } from '../ledger/act.ts'
+import { openBook } from '../ledger/connect.ts'
+import { readPolicies } from '../policy-files.ts'
+import { createKey, isKeyInForce, type Scope } from './auth.ts'
+
+const scopesOfDevelopment = ['generate', 'manage', 'support', 'admin'] as const satisfies Scope[]
+
+const keysFile = z.record(z.string(), z.record(z.string(), z.string()))
+
+/**
+ * Writes one key per product and scope to keys.json in the data folder; those that are there and in force stay.
+ * For development only: elsewhere nobody gets a key without asking.
+ * @returns the file's path
+ */
+export async function writeDevelopmentKeys(config: AppConfig): Promise<string> {
+  const path = join(config.dataDir, 'keys.json')
+  const book = openBook(config.databaseUrl, 1)
+  try {
+    const known = await readKeys(path)
+    const keys: Record<string, Record<string, string>> = {}
+    for (const product of readPolicies(config.policiesDir).keys()) {
+      const own: Record<string, string> = {}
+      for (const scope of scopesOfDevelopment)
+        own[scope] = await keyFor(book, product, scope, known[product]?.[scope])
+      keys[product] = own
+    }
+    await mkdir(config.dataDir, { recursive: true })
+    await writeFile(`${path}.new`, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
+    await rename(`${path}.new`, path)
+    return path
+  } finally {
+    await book.end()
+  }
+}
+
+async function keyFor(book: Book, product: string, scope: Scope, known: string | undefined): Promise<string> {
+  if (known && (await isKeyInForce(book, known, product, scope))) return known
+  const { key } = await createKey(book, product, { name: `development-${scope}`, scope })
+  return key
+}
+
+async function readKeys(path: string): Promise<z.infer<typeof keysFile>> {
+  if (!existsSync(path)) return {}
+  const parsed = keysFile.safeParse(JSON.parse(await readFile(path, 'utf8')))
+  return parsed.success ? parsed.data : {}
+}

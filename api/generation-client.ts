@@ -1,0 +1,135 @@
+import {
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
+import { ApplicationFailure, TypedSearchAttributes } from '@temporalio/common'
+import { type Refusal, Refused } from '../credits/refusals.ts'
+import type { GenerationInput } from '../credits/reservation.ts'
+import { decideSettlement, type Settlement } from '../credits/settlement.ts'
+import { findGeneration, progressOf } from '../ledger/generations.ts'
+import { generationWorkflowId } from '../workflows/ids.ts'
+import {
+  cancelUpdate,
+  clockUpdate,
+  completeUpdate,
+  failUpdate,
+  type GenerationAnswer,
+  reserveUpdate,
+  searchAttributes,
+} from '../workflows/messages.ts'
+import type { App } from './app.ts'
+
+/** Callers hear within five seconds: no reservation is begun after the first of these, no answer awaited after the second. */
+const RESERVE_WITHIN_MS = 3_500
+const ANSWER_WITHIN_MS = 4_500
+
+/**
+ * Starts the generation's workflow and answers as soon as the credits are held. The same id again reaches the same
+ * workflow; a generation that was refused may be started again.
+ * @throws Refused with the workflow's refusal, or temporarily_unavailable
+ */
+export function reserveByWorkflow(
+  app: App,
+  request: GenerationInput & { fingerprint: string },
+): Promise<GenerationAnswer> {
+  const { product, account, id, operation, fingerprint } = request
+  const answer_by = new Date(app.now().getTime() + RESERVE_WITHIN_MS).toISOString()
+  const start = new WithStartWorkflowOperation('generation', {
+    workflowId: generationWorkflowId(product, id),
+    taskQueue: app.taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [{ ...request, answer_by }],
+    staticSummary: `${operation} for ${account}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.product, value: product },
+      { key: searchAttributes.account, value: account },
+      { key: searchAttributes.creditsState, value: 'reserved' },
+    ]),
+  })
+  return inTime(app, () =>
+    app.temporal.workflow.executeUpdateWithStart(reserveUpdate, {
+      startWorkflowOperation: start,
+      updateId: `reserve/${fingerprint}`,
+      args: [fingerprint],
+    }),
+  )
+}
+
+/**
+ * Settles a generation through its workflow; one that is closed answers from the book.
+ * @throws Refused not_found, already_settled, invalid_request, temporarily_unavailable
+ */
+export async function settleByWorkflow(
+  app: App,
+  product: string,
+  id: string,
+  settlement: Settlement,
+): Promise<GenerationAnswer | (Pick<GenerationAnswer, 'generation'> & { replayed: true })> {
+  const closed = await settledBefore(app, product, id, settlement)
+  if (closed) return closed
+  const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
+  try {
+    return await inTime(app, () => {
+      if (settlement.kind === 'complete') {
+        const { delivered, items } = settlement
+        return handle.executeUpdate(completeUpdate, { args: [{ delivered, items }] })
+      }
+      return settlement.kind === 'cancel'
+        ? handle.executeUpdate(cancelUpdate)
+        : handle.executeUpdate(failUpdate, { args: [{}] })
+    })
+  } catch (error) {
+    // It may have been settled by somebody else between our look at the book and our message.
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+    const meanwhile = await settledBefore(app, product, id, settlement)
+    if (meanwhile) return meanwhile
+    throw new Refused({ code: 'temporarily_unavailable', detail: 'The generation has no running workflow.' })
+  }
+}
+
+async function settledBefore(app: App, product: string, id: string, settlement: Settlement) {
+  const found = await findGeneration(app.book, product, id)
+  if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
+  const { generation, closing } = found
+  if (generation.state === 'reserved') return null
+  if (generation.state === 'refused')
+    throw new Refused({ code: 'already_settled', detail: 'The reservation was refused; nothing is held.' })
+  decideSettlement(progressOf(generation, closing), settlement)
+  return { generation, replayed: true as const }
+}
+
+/** Tells a generation that its test clock moved; answers when what is due has happened. */
+export function tellClock(app: App, product: string, id: string, now: Date): Promise<void> {
+  const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
+  return inTime(app, () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] }))
+}
+
+async function inTime<T>(app: App, call: () => Promise<T>): Promise<T> {
+  try {
+    return await app.temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, call)
+  } catch (error) {
+    const refusal = refusalIn(error)
+    if (refusal) throw new Refused(refusal)
+    if (isTemporalOutage(error)) throw new Refused({ code: 'temporarily_unavailable' })
+    throw error
+  }
+}
+
+/** The refusal that a workflow failed an update with. */
+function refusalIn(error: unknown): Refusal | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined
+  if (!(cause instanceof ApplicationFailure)) return undefined
+  const [refusal] = (cause.details ?? []) as Refusal[]
+  return refusal && { ...refusal, detail: refusal.detail ?? cause.message }
+}
+
+function isTemporalOutage(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return false
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true
+  const cause = (error as { cause?: unknown } | null)?.cause
+  return isGrpcServiceError(error) || isGrpcServiceError(cause)
+}

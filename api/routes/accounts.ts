@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { invalidRequest } from '../../credits/refusals.ts'
+import { type Account, loadAccount, putAccount, timeOf } from '../../ledger/accounts.ts'
+import { type Balance, balance, balanceAt } from '../../ledger/balance.ts'
+import { loadTestClock } from '../../ledger/test-clocks.ts'
+import { policyOf } from '../../policy-files.ts'
+import type { App } from '../app.ts'
+import { route } from '../route.ts'
+import { accountName, accountParams, balanceShape, instant, time, timeZone } from '../shapes.ts'
+
+const accountShape = z.object({
+  account: accountName,
+  email: z.email().nullable(),
+  time_zone: z.string(),
+  test_clock: z.string().nullable(),
+  stripe_customer: z.string().nullable(),
+  created_at: time,
+  closed_at: time.nullable(),
+  member_until: time.nullable(),
+  memberships: z.array(z.looseObject({ id: z.string() })),
+  balance: balanceShape,
+})
+
+const fields = z.strictObject({
+  email: z.email().max(254).nullable().optional(),
+  time_zone: timeZone.optional(),
+  test_clock: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Only when the account is created: its time never jumps.'),
+  stripe_customer: z.string().max(200).nullable().optional(),
+})
+
+export const accountRoutes = [
+  route({
+    method: 'put',
+    path: '/v1/accounts/{account}',
+    scope: 'manage',
+    summary: 'Creates or updates an account',
+    params: accountParams,
+    body: fields,
+    answers: { 200: accountShape, 201: accountShape },
+    async handler({ app, caller, params, body }) {
+      if (body.test_clock !== undefined) await loadTestClock(app.book, caller.product, body.test_clock)
+      const { account, created } = await putAccount(app.book, caller.product, params.account, body, app.now())
+      return { status: created ? 201 : 200, ...(await accountAnswer(app, account)) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}',
+    scope: 'read',
+    summary: 'Plan and credits of an account',
+    params: accountParams,
+    answers: { 200: accountShape },
+    async handler({ app, caller, params }) {
+      return accountAnswer(app, await loadAccount(app.book, caller.product, params.account))
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/balance',
+    scope: 'read',
+    summary: 'What the account has, now or at a past time',
+    params: accountParams,
+    query: z.object({ at: instant.optional() }),
+    answers: { 200: balanceShape },
+    async handler({ app, caller, params, query }) {
+      const account = await loadAccount(app.book, caller.product, params.account)
+      const now = timeOf(account, app.now())
+      const current = await balance(app.book, account.account_key, now)
+      const headers = totalsOf(current)
+      if (!query.at) return { body: balanceBody(app, account, current), ...headers }
+      if (query.at > now) throw invalidRequest('at', 'must not lie in the future')
+      const past = await balanceAt(app.book, account.account_key, query.at)
+      return { body: balanceBody(app, account, past), ...headers }
+    },
+  }),
+]
+
+async function accountAnswer(app: App, account: Account) {
+  const current = await balance(app.book, account.account_key, timeOf(account, app.now()))
+  const { account_key: _, product: __, clock_now: ___, ...shown } = account
+  return {
+    body: { ...shown, memberships: [], balance: balanceBody(app, account, current) },
+    ...totalsOf(current),
+  }
+}
+
+function totalsOf({ available, held, frozen, next_expiry }: Balance) {
+  return { totals: { available, held, frozen, next_expiry: next_expiry?.at ?? null } }
+}
+
+/** Every source of the policy is listed, so that a client finds a number where there are no credits. */
+function balanceBody(app: App, { product, account }: Account, { by_source, ...balance }: Balance) {
+  const sources = Object.keys(policyOf(app.policies, product).sources)
+  const none = sources.map(source => [source, { available: 0, held: 0, frozen: 0 }])
+  return {
+    account,
+    ...balance,
+    debt: 0,
+    by_source: { ...Object.fromEntries(none), ...by_source },
+    next_grant: null,
+    daily_limit: null,
+    trials: {},
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { listEntries } from '../../ledger/entries.ts'
+import { expire } from '../../ledger/expire.ts'
+import { readTotals } from '../../ledger/totals.ts'
+import { streamEntries } from '../export.ts'
+import { accountAndTime } from '../present.ts'
+import { route } from '../route.ts'
+import { accountParams, entryShape, instant, listOf, page } from '../shapes.ts'
+
+const query = page.extend({
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, 'is not a cursor of this list')
+    .optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  operation: z.string().max(200).optional(),
+  key: z.string().max(200).optional().describe('Name of an API key.'),
+  format: z.enum(['csv', 'json']).optional().describe('Streams an export of all of it.'),
+})
+
+export const entryRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/entries',
+    scope: 'read',
+    summary: 'The ledger of an account, newest first',
+    params: accountParams,
+    query,
+    answers: { 200: listOf(entryShape) },
+    async handler({ app, caller, params, query, request }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account_key } = account
+      // What expired since the account's last act belongs in the list as well.
+      if (!account.closed_at) await expire(app.book, { account_key, at })
+      const totals = await readTotals(app.book, account_key, at)
+      const { limit, cursor, format, ...filter } = query
+      const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
+      if (exported) return { totals, ...streamEntries(app.book, account_key, filter, exported) }
+      return { totals, body: await listEntries(app.book, account_key, filter, { limit, cursor }) }
+    },
+  }),
+]

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { Refused } from '../../credits/refusals.ts'
+import { reservationRequest } from '../../credits/reservation.ts'
+import type { Settlement } from '../../credits/settlement.ts'
+import { timeOf } from '../../ledger/accounts.ts'
+import { fingerprint } from '../../ledger/act.ts'
+import { findGeneration } from '../../ledger/generations.ts'
+import { recall } from '../../ledger/recall.ts'
+import { type Reserved, reserveKey } from '../../ledger/reserve.ts'
+import { readTotals } from '../../ledger/totals.ts'
+import type { App } from '../app.ts'
+import type { Caller } from '../auth.ts'
+import { reserveByWorkflow, settleByWorkflow } from '../generation-client.ts'
+import { idFrom } from '../idempotency.ts'
+import { accountAndTime } from '../present.ts'
+import { type Answer, route } from '../route.ts'
+import { accountParams, generationShape, resourceId } from '../shapes.ts'
+
+const generationParams = z.object({ id: resourceId })
+
+export const generationRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/generations',
+    scope: 'generate',
+    summary: 'Holds the cost of a generation',
+    params: accountParams,
+    body: reservationRequest,
+    memory: 'book',
+    answers: { 201: generationShape },
+    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+      const { account } = await accountAndTime(app, caller, params.account)
+      const id = idFrom('gen', account.account_key, idempotencyKey)
+      const known = await recallReservation(app, account.account_key, id, fingerprint(body))
+      if (known?.settled) return reserved({ ...known.answer, replayed: true })
+      const answer = await reserveByWorkflow(app, {
+        ...body,
+        product: caller.product,
+        account: account.account,
+        id,
+        api_key: caller.key_name,
+        fingerprint: fingerprint(body),
+      })
+      return reserved({ ...answer, ...(known ? { replayed: true as const } : {}) })
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/generations/{id}',
+    scope: 'read',
+    summary: 'A generation and how it was settled',
+    params: generationParams,
+    answers: { 200: generationShape },
+    async handler({ app, caller, params }) {
+      const found = await findGeneration(app.book, caller.product, params.id)
+      if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
+      const totals = await readTotals(app.book, found.account_key, timeOf(found, app.now()))
+      return { body: found.generation, totals }
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/generations/{id}/complete',
+    scope: 'generate',
+    summary: 'Spends what was delivered and gives back the rest',
+    params: generationParams,
+    body: z
+      .strictObject({
+        delivered: z.int().min(0).optional(),
+        items: z
+          .array(
+            z.strictObject({ index: z.int().min(0), ok: z.boolean(), note: z.string().max(500).optional() }),
+          )
+          .min(1)
+          .optional(),
+      })
+      .refine(body => body.delivered === undefined || body.items === undefined, {
+        path: ['items'],
+        message: 'excludes delivered: give one of them',
+      }),
+    answers: { 200: generationShape },
+    handler: ({ app, caller, params, body }) =>
+      settled(app, caller, params.id, { kind: 'complete', ...body }),
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/generations/{id}/fail',
+    scope: 'generate',
+    summary: 'Gives everything back that is still held',
+    params: generationParams,
+    body: z.strictObject({ reason: z.string().max(500).optional() }),
+    answers: { 200: generationShape },
+    handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'fail' }),
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/generations/{id}/cancel',
+    scope: 'generate',
+    summary: 'Gives everything back that is still held',
+    params: generationParams,
+    body: z.strictObject({}),
+    answers: { 200: generationShape },
+    handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'cancel' }),
+  }),
+]
+
+async function settled(app: App, caller: Caller, id: string, settlement: Settlement): Promise<Answer> {
+  const answer = await settleByWorkflow(app, caller.product, id, settlement)
+  if ('totals' in answer) return { body: answer.generation, totals: answer.totals }
+  const found = await findGeneration(app.book, caller.product, id)
+  if (!found) throw new Error(`generation ${id} is gone from the book`)
+  return {
+    body: answer.generation,
+    totals: await readTotals(app.book, found.account_key, timeOf(found, app.now())),
+  }
+}
+
+/**
+ * The book remembers longer than Temporal, so it is asked first. While a generation is under way its workflow has the
+ * say, since it may be about to undo a reservation whose answer nobody heard.
+ */
+async function recallReservation(app: App, account_key: string, id: string, digest: string) {
+  const known = await recall<Reserved>(app.book, account_key, reserveKey(id))
+  if (!known) return null
+  if (known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
+  const { rows } = await app.book.query<{ state: string }>(
+    'select state from holds where account_key = $1 and generation = $2',
+    [account_key, id],
+  )
+  return { answer: known.result, settled: rows[0]?.state !== 'reserved' }
+}
+
+function reserved({ generation, totals, replayed }: Reserved): Answer {
+  return { status: 201, body: generation, totals, replayed: replayed ?? false }
+}

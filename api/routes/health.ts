@@ -1,0 +1,45 @@
+import type { Express } from 'express'
+import type { App } from '../app.ts'
+
+const CHECK_WITHIN_MS = 2_000
+
+/** /livez: the process answers. /readyz: which of what it needs is missing. */
+export function healthRoutes(http: Express, app: App): void {
+  http.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
+  http.get('/readyz', async (_request, response) => {
+    const [postgres, { temporal, worker }] = await Promise.all([postgresAnswers(app), temporalAnswers(app)])
+    const checks = { postgres, temporal, worker }
+    const missing = Object.entries(checks)
+      .filter(([, there]) => !there)
+      .map(([name]) => name)
+    const ready = missing.length === 0 && !app.stopping
+    const status = ready ? 'ready' : app.stopping ? 'stopping' : 'not ready'
+    response.status(ready ? 200 : 503).json({ status, missing, ...checks })
+  })
+}
+
+async function postgresAnswers({ book }: App): Promise<boolean> {
+  return book.query('select 1').then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A worker counts as there while it asks the task queue for work. */
+async function temporalAnswers({
+  temporal,
+  taskQueue,
+}: App): Promise<{ temporal: boolean; worker: boolean }> {
+  try {
+    const { pollers } = await temporal.withDeadline(Date.now() + CHECK_WITHIN_MS, () =>
+      temporal.workflowService.describeTaskQueue({
+        namespace: temporal.options.namespace,
+        taskQueue: { name: taskQueue },
+        taskQueueType: 1,
+      }),
+    )
+    return { temporal: true, worker: (pollers?.length ?? 0) > 0 }
+  } catch {
+    return { temporal: false, worker: false }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Route } from '../route.ts'
+import { accountRoutes } from './accounts.ts'
+import { chargeRoutes } from './charges.ts'
+import { entryRoutes } from './entries.ts'
+import { generationRoutes } from './generations.ts'
+import { grantRoutes } from './grants.ts'
+import { keyRoutes } from './keys.ts'
+import { lotRoutes } from './lots.ts'
+import { operationRoutes } from './operations.ts'
+import { quoteRoutes } from './quotes.ts'
+import { testClockRoutes } from './test-clocks.ts'
+import { usageRoutes } from './usage.ts'
+
+export const routes: Route[] = [
+  ...accountRoutes,
+  ...lotRoutes,
+  ...entryRoutes,
+  ...usageRoutes,
+  ...operationRoutes,
+  ...quoteRoutes,
+  ...generationRoutes,
+  ...chargeRoutes,
+  ...grantRoutes,
+  ...testClockRoutes,
+  ...keyRoutes,
+]

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { isTimeZone } from '../credits/calendar.ts'
+
+/** The shapes that requests and answers share; the OpenAPI document is generated from them. */
+
+export const accountName = z
+  .string()
+  .regex(
+    /^[^\s/\p{Cc}]{1,128}$/u,
+    'must be 1 to 128 characters without spaces, slashes or control characters',
+  )
+  .describe("The product's own name for the account. No e-mail address: it appears in histories.")
+
+export const resourceId = z.string().regex(/^[^\s/\p{Cc}]{1,200}$/u, 'is not an id')
+
+export const time = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC in answers.')
+
+export const instant = time.transform(text => new Date(text))
+
+export const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin')
+
+export const credits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+export const page = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(500).optional(),
+})
+
+export const accountParams = z.object({ account: accountName })
+
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), next_cursor: z.string().nullable() })
+
+const sourceBalance = z.object({ available: credits, held: credits, frozen: credits })
+
+export const balanceShape = sourceBalance.extend({
+  account: z.string(),
+  as_of: time,
+  debt: credits,
+  by_source: z.record(z.string(), sourceBalance),
+  next_expiry: z.object({ at: time, amount: credits }).nullable(),
+  next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
+  daily_limit: z.object({ limit: credits, used: credits, resets_at: time }).nullable(),
+  trials: z.record(z.string(), z.object({ limit: credits, used: credits })),
+})
+
+export const lotShape = z.object({
+  id: z.string(),
+  source: z.string(),
+  granted: credits,
+  available: credits,
+  held: credits,
+  spent: credits,
+  expired: credits,
+  revoked: credits,
+  frozen: z.boolean(),
+  granted_at: time,
+  expires_at: time.nullable(),
+  origin: z.object({ type: z.string(), id: z.string() }),
+})
+
+export const entryShape = z.object({
+  id: z.string(),
+  at: time,
+  recorded_at: time,
+  lot: z.string(),
+  source: z.string(),
+  from: z.string(),
+  to: z.string(),
+  amount: credits,
+  reason: z.string(),
+  operation: z.string().nullable(),
+  generation: z.string().nullable(),
+  api_key: z.string().nullable(),
+  balance_after: credits,
+})
+
+export const drawShape = z.object({ lot: z.string(), source: z.string(), amount: credits })
+
+export const generationShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  operation: z.string(),
+  outputs: z.int(),
+  state: z.enum([
+    'reserved',
+    'committed',
+    'partially_refunded',
+    'refunded',
+    'timed_out',
+    'cancelled',
+    'refused',
+  ]),
+  unit_cost: credits,
+  cost: credits,
+  free_trial: z.boolean(),
+  held: credits,
+  spent: credits,
+  refunded: credits,
+  draws: z.array(drawShape),
+  items: z.array(z.object({ index: z.int(), ok: z.boolean() })),
+  reserved_at: time,
+  deadline: time,
+  settled_at: time.nullable(),
+  refusal: z.looseObject({ code: z.string() }).nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  correction_of: z.string().nullable(),
+  api_key: z.string().nullable(),
+})
+
+export const problemShape = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.string(),
+  request_id: z.string(),
+})

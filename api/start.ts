@@ -1,0 +1,45 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Client, Connection } from '@temporalio/client'
+import { type Logger, pino } from 'pino'
+import type { AppConfig } from '../config.ts'
+import { openBook } from '../ledger/connect.ts'
+import { readPolicies } from '../policy-files.ts'
+import type { App } from './app.ts'
+import { serve } from './serve.ts'
+
+export type RunningApi = { url: string; stop(): Promise<void> }
+
+/** Starts the HTTP API. Its stop lets requests under way finish, and refuses new ones. */
+export async function startApi(
+  config: AppConfig,
+  logger: Logger = pino({ level: config.logLevel }),
+): Promise<RunningApi> {
+  // Lazy, so that the API starts and says what is missing while Temporal is away.
+  const connection = Connection.lazy({ address: config.temporalAddress, connectTimeout: '3s' })
+  const app: App = {
+    book: openBook(config.databaseUrl, config.databasePool),
+    policies: readPolicies(config.policiesDir),
+    temporal: new Client({ connection, namespace: config.temporalNamespace }),
+    taskQueue: config.temporalTaskQueue,
+    now: () => new Date(),
+    logger,
+    stopping: false,
+  }
+  const server = createServer(serve(app))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.port, config.host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://${config.host}:${port}`,
+    stop: async () => {
+      app.stopping = true
+      const closed = new Promise(resolve => server.close(resolve))
+      server.closeIdleConnections()
+      await closed
+      await Promise.all([app.book.end(), connection.close()])
+    },
+  }
+}

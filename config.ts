@@ -1,0 +1,101 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+/** A configuration variable has a value that cannot be used; the message names each and says what is expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const projectRoot = import.meta.dirname
+
+const text = (expected: string) => z.string().regex(/^\S+$/, expected)
+
+const wholeNumber = (minimum: number, maximum: number) => {
+  const expected = `a whole number from ${minimum} to ${maximum}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error: expected, abort: true })
+    .transform(Number)
+    .refine(value => value >= minimum && value <= maximum, expected)
+}
+
+const url = (protocols: string[], expected: string) =>
+  z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected)
+
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `one of ${values.join(', ')}` })
+
+const absolutePath = z.string().transform(value => path.resolve(value))
+
+/** Every environment variable that is read, under its own name. The one place to add another. */
+const variables = z.object({
+  NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  HOST: text('a host name or an IP address').default('127.0.0.1'),
+  LOTKEEPER_DATA_DIR: absolutePath.default(path.join(projectRoot, '.lotkeeper')),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'a URL such as postgres://user@host:5432/name').optional(),
+  DATABASE_POOL: wholeNumber(1, 10_000).default(20),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^\S+:\d{1,5}$/, 'host:port, such as 127.0.0.1:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: text('a name without spaces').default('default'),
+  TEMPORAL_TASK_QUEUE: text('a name without spaces').default('lotkeeper'),
+  TEMPORAL_CLI: absolutePath.optional(),
+  POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PUBLIC_URL: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+})
+
+/**
+ * Reads the configuration from environment variables; an empty or blank one counts as not set.
+ * Paths come back absolute. Throws a ConfigError that names every wrong variable, never showing a secret.
+ */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const given = withoutBlanks(env)
+  const parsed = variables.safeParse(given)
+  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given))
+  const values = parsed.data
+  return {
+    nodeEnv: values.NODE_ENV,
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.LOTKEEPER_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    databasePool: values.DATABASE_POOL,
+    temporalAddress: values.TEMPORAL_ADDRESS,
+    temporalNamespace: values.TEMPORAL_NAMESPACE,
+    temporalTaskQueue: values.TEMPORAL_TASK_QUEUE,
+    temporalCli: values.TEMPORAL_CLI,
+    policiesDir: values.POLICIES_DIR,
+    logLevel: values.LOG_LEVEL,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+  }
+}
+
+export type Config = ReturnType<typeof readConfig>
+
+/** The configuration once it is known which servers are used. */
+export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
+
+function withoutBlanks(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(variables.shape)) {
+    const value = env[name]?.trim()
+    if (value) given[name] = value
+  }
+  return given
+}
+
+function explain(issues: z.core.$ZodIssue[], given: Record<string, string>): string {
+  const sentences = issues.map(issue => {
+    const name = String(issue.path[0])
+    const shown = isSecret(name) ? 'what is set (not shown)' : JSON.stringify(given[name])
+    return `${name}: expected ${issue.message}, not ${shown}`
+  })
+  return sentences.join('\n')
+}
+
+function isSecret(name: string): boolean {
+  return /KEY|SECRET|TOKEN|PASSWORD|DATABASE_URL|SMTP_URL/.test(name)
+}

@@ -1,0 +1,42 @@
+import { TZDate } from '@date-fns/tz'
+import { add } from 'date-fns/add'
+import { addMonths } from 'date-fns/addMonths'
+
+/** The parts of an ISO 8601 calendar duration such as P1Y6M or P90D. */
+const durationPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/
+
+/**
+ * The instant one calendar duration after another, at the same time of day in the account's time zone, so that a
+ * change between summer and winter time moves nobody's expiry by an hour.
+ * @param duration ISO 8601, years to days only, as the policy schema admits
+ */
+export function addDuration(instant: Date, duration: string, timeZone: string): Date {
+  const [, years, months, weeks, days] = durationPattern.exec(duration) ?? []
+  const local = new TZDate(instant, timeZone)
+  const end = add(local, {
+    years: Number(years ?? 0),
+    months: Number(months ?? 0),
+    weeks: Number(weeks ?? 0),
+    days: Number(days ?? 0),
+  })
+  return new Date(end.getTime())
+}
+
+/**
+ * The n-th monthly anniversary of an anchor, always counted from the original anchor: one that falls on the 31st
+ * goes to the last day of shorter months and back to the 31st after them (BR-01).
+ * @param n 0 is the anchor itself
+ */
+export function anniversary(anchor: Date, n: number, timeZone: string): Date {
+  return new Date(addMonths(new TZDate(anchor, timeZone), n).getTime())
+}
+
+/** Whether the runtime knows this IANA time zone. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+    return true
+  } catch {
+    return false
+  }
+}

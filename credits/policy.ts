@@ -1,0 +1,111 @@
+import { z } from 'zod'
+
+/** Names in policy files, URLs and the ledger: lower case words joined by hyphens. */
+const name = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'must be lower-case words joined by hyphens, for example "ai-background"',
+  )
+
+const credits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+/** Calendar durations only: hours and seconds would not fall on a customer's time of day. */
+const duration = z
+  .string()
+  .regex(
+    /^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/,
+    'must be a calendar duration of ISO 8601, for example "P90D" or "P2Y"',
+  )
+
+const validity = z
+  .union([z.literal('never_expires'), z.literal('stated_by_grant'), duration])
+  .describe(
+    'How long credits of this source live: a duration, never_expires, or stated_by_grant where each grant says so itself.',
+  )
+
+const source = z.strictObject({
+  validity,
+  members_only: z.boolean().default(false).describe('Frozen while the account has no active membership.'),
+})
+
+const range = z
+  .strictObject({ minimum: credits, maximum: credits.nullable().describe('null: no upper bound') })
+  .refine(r => r.maximum === null || r.minimum <= r.maximum, 'minimum must not be above maximum')
+
+const operation = z.strictObject({
+  unit: z.string().default('output').describe('What one output is called, for people.'),
+  cost: z.union([credits, range]).describe('Credits per output; a range where the service states the price.'),
+  outputs: z
+    .strictObject({ default: z.int().min(1).default(1), maximum: z.int().min(1).default(1) })
+    .refine(o => o.default <= o.maximum, 'default must not be above maximum')
+    .default({ default: 1, maximum: 1 }),
+  options: z
+    .record(name, z.array(z.union([z.string(), z.boolean()])).min(1))
+    .default({})
+    .describe('Options by name with the values each may take.'),
+})
+
+const spending = z.strictObject({
+  requires_membership: z.boolean().default(false).describe('Only members may spend at all.'),
+  order: z
+    .array(z.enum(['expiry', 'source']))
+    .min(1)
+    .refine(order => new Set(order).size === order.length, 'must not name a criterion twice')
+    .describe('What is spent first: earliest expiry, or the order in which sources are listed.'),
+})
+
+const generations = z.strictObject({
+  timeout_seconds: z
+    .int()
+    .min(1)
+    .max(7 * 24 * 3600)
+    .default(900)
+    .describe('A hold that nobody settles is refunded after this.'),
+  refund_after_expiry: duration
+    .default('P7D')
+    .describe('How long refunded credits live whose lot has expired meanwhile.'),
+})
+
+export const policySchema = z.strictObject({
+  product: name,
+  name: z.string().min(1).describe('The name that customers know.'),
+  version: z.int().min(1).describe('Raised with every published change.'),
+  published_at: z.iso.datetime(),
+  sources: z
+    .record(name, source)
+    .refine(s => Object.keys(s).length > 0, 'must list at least one source')
+    .describe('Where credits come from, first spent first where the order says source.'),
+  spending,
+  generations: generations.prefault({}),
+  operations: z
+    .record(name, operation)
+    .refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
+})
+
+/** One product's published credit policy, as data. */
+export type Policy = z.infer<typeof policySchema>
+export type Operation = Policy['operations'][string]
+export type Validity = z.infer<typeof validity>
+
+/** A policy file that cannot be used; the message lists each place and what is wrong there. */
+export class PolicyError extends Error {
+  constructor(file: string, reasons: string[]) {
+    super(`${file} is not a valid policy:\n${reasons.map(reason => `  ${reason}`).join('\n')}`)
+    this.name = 'PolicyError'
+  }
+}
+
+/**
+ * Reads the content of one policy file.
+ * @param file its name, for error messages
+ * @throws PolicyError naming file, path and reason of everything that is wrong
+ */
+export function parsePolicy(file: string, content: unknown): Policy {
+  const parsed = policySchema.safeParse(content)
+  if (parsed.success) return parsed.data
+  throw new PolicyError(
+    file,
+    parsed.error.issues.map(issue => `${issue.path.join('.') || '(top)'}: ${issue.message}`),
+  )
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import type { Pool } from 'pg'
+import { type Refusal, Refused } from '../credits/refusals.ts'
+
+/** The connections to the book. */
+export type Book = Pool
+
+/** What every act on the book is told besides its own arguments. */
+export type Act = {
+  /** whose book, see accountKey */
+  account_key: string
+  /** the business key of the act: the same key again returns the first result and changes nothing */
+  operation_key: string
+  /** when it happens, by the account's clock */
+  at: Date
+}
+
+/** The totals after an act, in credits: what could be spent at that time, what is held, what is frozen. */
+export type Totals = { available: number; held: number; frozen: number; next_expiry: string | null }
+
+/** `replayed` is set when the operation key was known and this is the first result again. */
+export type Replayable = { replayed?: true }
+
+/**
+ * Sends one act to the book: one round trip, one transaction.
+ * @param request what the caller asked for, as opposed to what we computed from it; under a known operation key
+ *   another request is an error
+ * @throws Refused with the book's refusal; nothing was changed
+ */
+export async function act<T extends object>(
+  book: Book,
+  name: string,
+  { account_key, operation_key, at }: Act,
+  request: unknown,
+  args: object,
+): Promise<T & Replayable> {
+  const { rows } = await book.query<{ result: T & { refusal?: Refusal } }>({
+    name,
+    text: `select ${name}($1, $2, $3, $4, $5) as result`,
+    values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args)],
+  })
+  const result = rows[0]?.result
+  if (!result) throw new Error(`the book gave no answer to ${name}`)
+  if (result.refusal) throw new Refused(result.refusal)
+  return result
+}
+
+/** A digest of a request that does not depend on the order of its fields. */
+export function fingerprint(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify(request, sortedFields)).digest('base64url')
+}
+
+function sortedFields(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/**
+ * How each act begins and ends. open_act locks the account's row, which orders all acts on an account, and answers
+ * what ends the act at once: a refusal, or the first result of a known key. close_act stores the sums and the result.
+ */
+export const actFunctions = /* sql */ `
+create or replace function refusal(p_code text, p_fields jsonb default '{}') returns jsonb
+language sql immutable as $$
+  select jsonb_build_object('refusal', jsonb_build_object('code', p_code) || p_fields)
+$$;
+
+create or replace function iso(p_at timestamptz) returns text language sql stable as $$
+  select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+create or replace function open_act(p_account uuid, p_key text, p_fingerprint text) returns jsonb
+language plpgsql as $$
+declare
+  closed timestamptz;
+  answer jsonb;
+begin
+  select closed_at into closed from accounts where account_key = p_account for update;
+  if not found then
+    return refusal('not_found', '{"detail": "There is no such account."}');
+  end if;
+  select case when fingerprint = p_fingerprint then result || '{"replayed": true}'
+              else refusal('idempotency_key_reused') end
+    into answer
+    from operations where account_key = p_account and operation_key = p_key;
+  if found then
+    return answer;
+  end if;
+  if closed is not null then
+    return refusal('account_closed');
+  end if;
+  return null;
+end $$;
+
+create or replace function is_member(acc accounts, p_at timestamptz) returns boolean language sql immutable as $$
+  select coalesce(acc.member_until > p_at, false)
+$$;
+
+create or replace function totals(acc accounts, p_at timestamptz) returns jsonb language plpgsql stable as $$
+declare
+  due bigint;
+  due_members_only bigint;
+  frozen bigint;
+  next_expiry timestamptz;
+begin
+  select coalesce(sum(available), 0), coalesce(sum(available) filter (where members_only), 0)
+    into due, due_members_only
+    from lots where account_key = acc.account_key and spendable and expires_at <= p_at;
+  select min(expires_at) into next_expiry
+    from lots where account_key = acc.account_key and spendable and expires_at > p_at;
+  frozen := case when is_member(acc, p_at) then 0 else acc.available_members_only - due_members_only end;
+  return jsonb_build_object(
+    'available', acc.available - due - frozen, 'held', acc.held, 'frozen', frozen, 'next_expiry', iso(next_expiry));
+end $$;
+
+create or replace function close_act(acc accounts, p_key text, p_fingerprint text, p_at timestamptz, p_result jsonb)
+returns jsonb language plpgsql as $$
+declare
+  result jsonb := p_result || jsonb_build_object('totals', totals(acc, p_at));
+begin
+  update accounts set
+    available = acc.available, available_members_only = acc.available_members_only, held = acc.held,
+    last_entry = acc.last_entry, head = acc.head
+    where account_key = acc.account_key;
+  insert into operations (account_key, operation_key, fingerprint, result)
+    values (acc.account_key, p_key, p_fingerprint, result);
+  return result;
+end $$;
+`

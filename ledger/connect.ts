@@ -1,0 +1,40 @@
+import pg from 'pg'
+import type { Book } from './act.ts'
+
+const INT8 = 20
+const NUMERIC = 1700
+
+/** Credits are whole numbers that JavaScript counts exactly; anything beyond is a mistake, not a balance. */
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value))
+    throw new Error(`${text} is not a whole number that can be counted exactly`)
+  return value
+}
+
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 || oid === NUMERIC
+      ? wholeNumber
+      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+/**
+ * Opens the book. Statements and waiting for a connection end after a few seconds, so that a caller hears within five
+ * that the book cannot be reached.
+ * @param max connections at most
+ */
+export function openBook(connectionString: string, max: number): Book {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    types,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 3_000,
+    options:
+      '-c timezone=UTC -c statement_timeout=3s -c lock_timeout=2500 -c idle_in_transaction_session_timeout=10s',
+  })
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}

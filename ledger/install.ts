@@ -1,0 +1,31 @@
+import { actFunctions } from './act.ts'
+import { balanceFunctions } from './balance.ts'
+import { entryFunctions } from './entry.ts'
+import { expireFunctions } from './expire.ts'
+import { generationFunctions } from './generations.ts'
+import { grantFunctions } from './grant.ts'
+import { lotFunctions } from './lots.ts'
+import { membershipFunctions } from './membership-period.ts'
+import { quoteFunctions } from './quote.ts'
+import { reserveFunctions } from './reserve.ts'
+import { revokeFunctions } from './revoke.ts'
+import { settleFunctions } from './settle.ts'
+
+/**
+ * The functions of the book, in an order in which each finds what it needs. They are installed after every migration;
+ * all are "create or replace", so installing them again does no harm.
+ */
+export const bookFunctions = [
+  actFunctions,
+  entryFunctions,
+  expireFunctions,
+  lotFunctions,
+  generationFunctions,
+  grantFunctions,
+  reserveFunctions,
+  quoteFunctions,
+  settleFunctions,
+  revokeFunctions,
+  membershipFunctions,
+  balanceFunctions,
+].join('\n')

@@ -1,0 +1,58 @@
+import type { Book } from './act.ts'
+
+/** A lot as the API shows it; amounts in credits, times ISO 8601 UTC. */
+export type Lot = {
+  id: string
+  source: string
+  granted: number
+  available: number
+  held: number
+  spent: number
+  expired: number
+  revoked: number
+  frozen: boolean
+  granted_at: string
+  expires_at: string | null
+  origin: { type: string; id: string }
+}
+
+export type Page = { limit: number; cursor?: string | undefined }
+
+/** The lots of an account in the order in which they will be spent. The cursor is the last lot's key and id. */
+export async function listLots(
+  book: Book,
+  account_key: string,
+  at: Date,
+  { limit, cursor }: Page,
+): Promise<{ data: Lot[]; next_cursor: string | null }> {
+  const after = cursor ? (JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string]) : null
+  const { rows } = await book.query<{ lot: Lot; spend_key: string }>(
+    `select lot_view(l, a, $2) as lot, l.spend_key from lots l join accounts a using (account_key)
+     where l.account_key = $1 and ($3::text is null or (l.spend_key, l.lot_id) > ($3, $4::bigint))
+     order by l.spend_key, l.lot_id limit $5`,
+    [account_key, at, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  )
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    data: rows.slice(0, limit).map(row => row.lot),
+    next_cursor: last
+      ? Buffer.from(JSON.stringify([last.spend_key, last.lot.id])).toString('base64url')
+      : null,
+  }
+}
+
+export const lotFunctions = /* sql */ `
+create or replace function lot_view(lot lots, acc accounts, p_at timestamptz) returns jsonb
+language sql stable as $$
+  select jsonb_build_object(
+    'id', lot.lot_id::text, 'source', lot.source, 'granted', lot.granted,
+    'available', case when dead then 0 else lot.available end,
+    'held', lot.held, 'spent', lot.spent,
+    'expired', lot.expired + case when dead then lot.available else 0 end,
+    'revoked', lot.revoked,
+    'frozen', lot.members_only and not is_member(acc, p_at),
+    'granted_at', iso(lot.granted_at), 'expires_at', iso(lot.expires_at),
+    'origin', jsonb_build_object('type', lot.origin_type, 'id', lot.origin_id))
+  from (select coalesce(lot.expires_at <= p_at, false) as dead)
+$$;
+`

@@ -1,0 +1,59 @@
+import { Refused } from '../credits/refusals.ts'
+import type { Book } from './act.ts'
+
+/** A stored time that only moves when told; the accounts attached to it live by it. */
+export type TestClock = { id: string; now: Date }
+
+/** Makes a test clock of a product; the same id again answers the clock as it stands. */
+export async function createTestClock(
+  book: Book,
+  product: string,
+  id: string,
+  now: Date,
+): Promise<TestClock> {
+  await book.query(
+    'insert into test_clocks (id, product, now_at) values ($1, $2, $3) on conflict do nothing',
+    [id, product, now],
+  )
+  return loadTestClock(book, product, id)
+}
+
+/** @throws Refused not_found */
+export async function loadTestClock(book: Book, product: string, id: string): Promise<TestClock> {
+  const { rows } = await book.query<TestClock>(
+    'select id, now_at as now from test_clocks where id = $1 and product = $2',
+    [id, product],
+  )
+  if (rows[0]) return rows[0]
+  throw new Refused({ code: 'not_found', detail: 'There is no such test clock.' })
+}
+
+/** Moves a clock forward; it never goes back. */
+export async function moveTestClock(book: Book, id: string, to: Date): Promise<void> {
+  await book.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
+}
+
+/** What falls due next on a test clock, at or before a time: the earliest deadline of an open generation. */
+export async function nextDue(
+  book: Book,
+  clock: string,
+  until: Date,
+): Promise<{ at: Date; product: string; generation: string } | null> {
+  const { rows } = await book.query(
+    `select h.deadline as at, h.product, h.generation from holds h join accounts a using (account_key)
+     where a.test_clock = $1 and h.state = 'reserved' and h.deadline <= $2
+     order by h.deadline, h.generation limit 1`,
+    [clock, until],
+  )
+  return rows[0] ?? null
+}
+
+/** The accounts on a clock that have credits whose time is over and that are not booked as expired yet. */
+export async function accountsWithDueExpiries(book: Book, clock: string, at: Date): Promise<string[]> {
+  const { rows } = await book.query<{ account_key: string }>(
+    `select distinct account_key from lots l join accounts a using (account_key)
+     where a.test_clock = $1 and l.spendable and l.expires_at <= $2`,
+    [clock, at],
+  )
+  return rows.map(row => row.account_key)
+}

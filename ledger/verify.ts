@@ -1,0 +1,79 @@
+import type { Book } from './act.ts'
+
+/** One place where the book contradicts itself. */
+export type Contradiction = { account: string; what: string; where: string }
+
+/**
+ * Checks the book against itself: every lot, account and hold is the sum of its entries, and each account's hash chain
+ * is whole. Names the first broken link of each chain.
+ * @param account_key one account, or null for all
+ */
+export async function verify(book: Book, account_key: string | null = null): Promise<Contradiction[]> {
+  const { rows } = await book.query<Contradiction>(contradictions, [account_key])
+  return rows
+}
+
+const contradictions = /* sql */ `
+with chosen as (
+  select * from accounts where $1::uuid is null or account_key = $1
+), chain as (
+  select e.*, e.hash is distinct from entry_hash(
+      coalesce(lag(e.hash) over w, sha256(convert_to(e.account_key::text, 'UTF8'))), e)
+    or e.entry_no is distinct from coalesce(lag(e.entry_no) over w, 0) + 1 as broken
+  from entries e join chosen using (account_key)
+  window w as (partition by e.account_key order by e.entry_no)
+), moves as (
+  select account_key, lot_id, state, sum(n) as n from (
+    select account_key, lot_id, to_state as state, amount as n from entries join chosen using (account_key)
+    union all
+    select account_key, lot_id, from_state, -amount from entries join chosen using (account_key)
+  ) m group by 1, 2, 3
+), folded as (
+  select account_key, lot_id,
+    coalesce(-sum(n) filter (where state = 'issued'), 0) as granted,
+    coalesce(sum(n) filter (where state = 'available'), 0) as available,
+    coalesce(sum(n) filter (where state = 'held'), 0) as held,
+    coalesce(sum(n) filter (where state = 'spent'), 0) as spent,
+    coalesce(sum(n) filter (where state = 'expired'), 0) as expired,
+    coalesce(sum(n) filter (where state = 'revoked'), 0) as revoked
+  from moves group by 1, 2
+), sums as (
+  select a.account_key, coalesce(sum(l.available), 0) as available, coalesce(sum(l.held), 0) as held,
+    coalesce(sum(l.available) filter (where l.members_only), 0) as members_only
+  from chosen a left join lots l using (account_key) group by 1
+), holding as (
+  select h.account_key, sum(h.amount - h.spent - h.refunded) as held from holds h join chosen using (account_key)
+  group by 1
+), hold_moves as (
+  select e.account_key, e.generation,
+    sum(case when e.to_state = 'held' then e.amount else 0 end) as amount,
+    sum(case when e.to_state = 'spent' then e.amount else 0 end) as spent
+  from entries e join chosen using (account_key) where e.generation is not null group by 1, 2
+)
+select a.account, 'hash chain broken' as what, 'entry ' || min(c.entry_no) as where
+  from chain c join accounts a using (account_key) where c.broken group by a.account_key, a.account
+union all
+select a.account, 'head is not the last link', 'entry ' || a.last_entry from chosen a
+  left join entries e on e.account_key = a.account_key and e.entry_no = a.last_entry
+  where a.head is distinct from coalesce(e.hash, sha256(convert_to(a.account_key::text, 'UTF8')))
+union all
+select a.account, 'lot differs from its entries', 'lot ' || l.lot_id from lots l join chosen a using (account_key)
+  left join folded f using (account_key, lot_id)
+  where (l.granted, l.available, l.held, l.spent, l.expired, l.revoked)
+    is distinct from (f.granted, f.available, f.held, f.spent, f.expired, f.revoked)
+union all
+select a.account, 'account differs from its lots', 'sums' from chosen a join sums s using (account_key)
+  where (a.available, a.held, a.available_members_only) is distinct from (s.available, s.held, s.members_only)
+union all
+select a.account, 'open generations do not hold what the account holds', 'held ' || a.held from chosen a
+  left join holding h using (account_key) where a.held <> coalesce(h.held, 0)
+union all
+select a.account, 'generation differs from its entries', h.generation from holds h join chosen a using (account_key)
+  left join hold_moves m using (account_key, generation)
+  where h.state <> 'refused' and (h.amount, h.spent) is distinct from (coalesce(m.amount, 0), coalesce(m.spent, 0))
+union all
+select a.account, 'member_until differs from the membership periods', 'member_until' from chosen a
+  where a.member_until is distinct from
+    (select max(ended_at) from membership_periods p where p.account_key = a.account_key)
+order by 1, 2, 3
+`

@@ -1,0 +1,147 @@
+import type { Knex } from 'knex'
+
+/**
+ * The book: accounts, lots, holds, entries, and the memory of operation keys. Every table but the small reference
+ * tables leads with account_key, so that it can be distributed by account.
+ */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    create table test_clocks (
+      id text primary key,
+      product text not null,
+      now_at timestamptz not null
+    );
+
+    create table accounts (
+      account_key uuid primary key,
+      product text not null,
+      account text not null,
+      email text,
+      time_zone text not null,
+      stripe_customer text,
+      test_clock text references test_clocks,
+      created_at timestamptz not null,
+      closed_at timestamptz,
+      member_until timestamptz,
+      -- Sums over the account's lots, kept by every act, so that no answer has to add them up.
+      available bigint not null default 0 check (available >= 0),
+      available_members_only bigint not null default 0
+        check (available_members_only between 0 and available),
+      held bigint not null default 0 check (held >= 0),
+      last_entry bigint not null default 0,
+      head bytea not null
+    ) with (fillfactor = 70);
+    create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
+
+    create table lots (
+      account_key uuid not null references accounts,
+      lot_id bigint generated always as identity,
+      source text not null,
+      granted bigint not null check (granted between 1 and 9007199254740991),
+      available bigint not null check (available >= 0),
+      held bigint not null default 0 check (held >= 0),
+      spent bigint not null default 0 check (spent >= 0),
+      expired bigint not null default 0 check (expired >= 0),
+      revoked bigint not null default 0 check (revoked >= 0),
+      granted_at timestamptz not null,
+      expires_at timestamptz,
+      members_only boolean not null,
+      spend_key text collate "C" not null,
+      origin_type text not null,
+      origin_id text not null,
+      revives bigint,
+      terms jsonb not null,
+      -- A column instead of "available > 0" in the index predicates keeps most updates of a lot in place (HOT).
+      spendable boolean generated always as (available > 0) stored,
+      primary key (account_key, lot_id),
+      constraint lot_is_whole check (granted = available + held + spent + expired + revoked)
+    ) with (fillfactor = 70);
+    create index lots_in_spending_order on lots (account_key, spend_key, lot_id) where spendable;
+    create index lots_by_expiry on lots (account_key, expires_at) where spendable and expires_at is not null;
+    create index lots_by_origin on lots (account_key, origin_type, origin_id);
+
+    create table holds (
+      account_key uuid not null references accounts,
+      generation text not null,
+      product text not null,
+      state text not null check (state in
+        ('reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused')),
+      operation text not null,
+      outputs integer not null check (outputs > 0),
+      unit_cost bigint not null check (unit_cost >= 0),
+      cost bigint not null check (cost >= 0),
+      free_trial boolean not null,
+      amount bigint not null check (amount >= 0),
+      spent bigint not null default 0 check (spent >= 0),
+      refunded bigint not null default 0 check (refunded >= 0),
+      -- [{lot, source, amount}] in draw order. What is delivered is spent from the front, what comes back is taken
+      -- from the end, so spent and refunded say which part of each draw is still held.
+      draws jsonb not null,
+      items jsonb not null default '{}',
+      closing jsonb,
+      refusal jsonb,
+      request jsonb not null,
+      api_key text,
+      reserved_at timestamptz not null,
+      deadline timestamptz not null,
+      settled_at timestamptz,
+      primary key (account_key, generation),
+      constraint hold_is_whole check (spent + refunded <= amount),
+      constraint settled_hold_holds_nothing check (state in ('reserved', 'refused') or spent + refunded = amount)
+    ) with (fillfactor = 70);
+    create unique index holds_by_generation on holds (product, generation);
+    create index holds_open on holds (account_key, deadline) where state = 'reserved';
+
+    create table entries (
+      account_key uuid not null references accounts,
+      entry_no bigint not null,
+      lot_id bigint not null,
+      from_state text not null check (from_state in ('issued', 'available', 'held', 'spent', 'expired', 'revoked')),
+      to_state text not null check (to_state in ('available', 'held', 'spent', 'expired', 'revoked')),
+      amount bigint not null check (amount > 0),
+      reason text not null,
+      operation text,
+      generation text,
+      api_key text,
+      operation_key text not null,
+      at timestamptz not null,
+      recorded_at timestamptz not null,
+      balance_after bigint not null check (balance_after >= 0),
+      hash bytea not null,
+      primary key (account_key, entry_no)
+    );
+
+    create function entries_are_final() returns trigger language plpgsql as $$
+    begin
+      raise exception 'entries are never updated or deleted';
+    end $$;
+    create trigger entries_are_final before update or delete on entries
+      for each row execute function entries_are_final();
+    create trigger entries_are_not_truncated before truncate on entries
+      for each statement execute function entries_are_final();
+
+    create table operations (
+      account_key uuid not null references accounts,
+      operation_key text not null,
+      fingerprint text not null,
+      result jsonb not null,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (account_key, operation_key)
+    );
+
+    create table membership_periods (
+      account_key uuid not null references accounts,
+      started_at timestamptz not null,
+      ended_at timestamptz not null,
+      primary key (account_key, started_at),
+      check (ended_at >= started_at)
+    );
+  `)
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    drop table membership_periods, operations, entries, holds, lots, accounts, test_clocks;
+    drop function entries_are_final;
+  `)
+}

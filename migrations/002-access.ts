@@ -1,0 +1,31 @@
+import type { Knex } from 'knex'
+
+/** Who may call the API, and what it answered to requests that carried an Idempotency-Key. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    create table api_keys (
+      id text primary key,
+      product text not null,
+      name text not null,
+      scope text not null check (scope in ('read', 'generate', 'manage', 'support', 'admin')),
+      hash bytea not null unique,
+      created_at timestamptz not null default clock_timestamp(),
+      revoked_at timestamptz
+    );
+    create index api_keys_of_product on api_keys (product, id);
+
+    create table answers (
+      product text not null,
+      idempotency_key text not null,
+      fingerprint text not null,
+      status integer not null,
+      body jsonb not null,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (product, idempotency_key)
+    );
+  `)
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw('drop table answers, api_keys')
+}

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chown, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { sharedFolder } from './shared-folder.ts'
+import { allows, type SystemUser } from './system-user.ts'
+
+/** Where one cluster lives: `folder` holds `data`, which is what PostgreSQL calls its data directory, and the password. */
+export interface Cluster {
+  folder: string
+  data: string
+  passwordFile: string
+}
+
+/**
+ * Finds the cluster of this data folder, or makes a folder for one: `postgres` in the data folder, or a link there
+ * to a folder in /var/lib/lotkeeper where `user` may not enter the data folder. `fillCluster` makes its files.
+ */
+export async function findCluster(dataDir: string, user: SystemUser | undefined): Promise<Cluster> {
+  const place = path.join(dataDir, 'postgres')
+  if (!existsSync(place)) await makeFolder(place, user)
+  const folder = await realpath(place)
+  if (!allows(user, 'test -w "$1"', folder)) {
+    const who = user ? 'the user postgres' : 'you'
+    throw new Error(
+      `The database in ${place} cannot be used, because ${who} may not write to it. ` +
+        'Start as the user who made it, or set LOTKEEPER_DATA_DIR to another folder.',
+    )
+  }
+  return { folder, data: path.join(folder, 'data'), passwordFile: path.join(folder, 'password') }
+}
+
+/** Makes the files of a new cluster; a try that was cut off is cleared away and leaves nothing half-made. */
+export async function fillCluster(
+  cluster: Cluster,
+  initdb: string,
+  user: SystemUser | undefined,
+): Promise<void> {
+  await removeDrafts(cluster.folder)
+  const password = cluster.passwordFile
+  await rm(password, { force: true })
+  await writeFile(password, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
+  if (user) await chown(password, user.uid, user.gid)
+  const draft = path.join(cluster.folder, `draft-${randomBytes(6).toString('hex')}`)
+  const access = ['--username=lotkeeper', '--auth=scram-sha-256', `--pwfile=${password}`]
+  const options = ['--encoding=UTF8', '--locale=C', `--pgdata=${draft}`]
+  await promisify(execFile)(initdb, [...access, ...options], { cwd: '/', ...user })
+  await rename(draft, cluster.data)
+}
+
+/** The password of the role lotkeeper. */
+export async function readPassword(cluster: Cluster): Promise<string> {
+  return (await readFile(cluster.passwordFile, 'utf8')).trim()
+}
+
+async function makeFolder(place: string, user: SystemUser | undefined): Promise<void> {
+  // There may be a link whose folder somebody has deleted.
+  await rm(place, { force: true })
+  const near = await folderFor(`${place}.`, user)
+  if (allows(user, 'test -w "$1"', near)) return rename(near, place)
+  await rm(near, { recursive: true })
+  await symlink(await folderFor(path.join(sharedFolder('clusters'), 'cluster-'), user), place)
+}
+
+async function folderFor(prefix: string, user: SystemUser | undefined): Promise<string> {
+  const folder = await mkdtemp(prefix)
+  if (user) await chown(folder, user.uid, user.gid)
+  return folder
+}
+
+async function removeDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('draft-')) await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,20 @@
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+
+const root = '/var/lib/lotkeeper'
+
+/**
+ * A folder of this machine that only root may change and everybody may enter: for what the postgres user must reach
+ * when it cannot enter the clone. Throws when somebody else could have put something there.
+ */
+export function sharedFolder(name: string): string {
+  const folder = path.join(root, name)
+  for (const each of [root, folder]) {
+    if (mkdirSync(each, { recursive: true })) chmodSync(each, 0o755)
+    const found = lstatSync(each)
+    if (!found.isDirectory() || found.uid !== 0 || found.mode & 0o022) {
+      throw new Error(`${each} must be a folder that belongs to root and that nobody else may write to.`)
+    }
+  }
+  return folder
+}

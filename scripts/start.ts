@@ -1,0 +1,32 @@
+// npm start: all that Lotkeeper needs, in this process and its child servers, until somebody stops it.
+import { readConfig } from '../config.ts'
+import { StopRequest, sentence } from './start/ending.ts'
+import { run } from './start/run.ts'
+
+const ending = new AbortController()
+// Ctrl-C, and a stop of the whole group, reach us twice, from outside and through npm: only the first one counts.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => ending.abort(new StopRequest(signal)))
+}
+process.on('uncaughtException', error => ending.abort(error))
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+async function main(): Promise<number> {
+  let showStack = false
+  try {
+    const config = readConfig(process.env)
+    showStack = config.logLevel === 'debug' || config.logLevel === 'trace'
+    await run(config, ending, say)
+  } catch (error) {
+    if (error instanceof StopRequest) return 0
+    process.stderr.write(`${sentence(error)}\n`)
+    if (showStack) console.error(error)
+    return 1
+  }
+  return 0
+}
+
+process.exit(await main())

@@ -1,0 +1,55 @@
+import { rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { AppConfig, Config } from '../../config.ts'
+
+interface Opened {
+  apiUrl: string
+  /** Undefined in production, where no keys are made. */
+  keysFile: string | undefined
+  /** Null where the address of a Temporal server was given: its UI is not ours to know. */
+  temporalUi: string | null
+}
+
+/** Where programs find the running servers. */
+export function connectionsFile({ dataDir }: Config): string {
+  return path.join(dataDir, 'connections.json')
+}
+
+/** Writes connections.json, readable for its owner only, and says to the person where everything is. */
+export async function announce(
+  config: AppConfig,
+  opened: Opened,
+  say: (line: string) => void,
+): Promise<void> {
+  const { apiUrl, keysFile, temporalUi } = opened
+  await writeConnections(config, opened)
+  const lines = [
+    '',
+    'Lotkeeper is running.',
+    `  API          ${apiUrl}`,
+    `  Contract     ${apiUrl}/openapi.json (to read: ${apiUrl}/docs)`,
+    temporalUi && `  Temporal UI  ${temporalUi}`,
+    keysFile && `  Keys         ${keysFile}`,
+    `  Data         ${config.dataDir}`,
+    '',
+    'To try it, in another terminal:',
+    `  curl ${apiUrl}/readyz`,
+    '  npm run demo',
+    '',
+    'Ctrl-C stops it; the data stay.',
+  ]
+  for (const line of lines) if (typeof line === 'string') say(line)
+}
+
+async function writeConnections(config: AppConfig, { apiUrl, temporalUi }: Opened): Promise<void> {
+  const connections = {
+    api: apiUrl,
+    database_url: config.databaseUrl,
+    temporal_address: config.temporalAddress,
+    temporal_ui: temporalUi,
+  }
+  const file = connectionsFile(config)
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, `${JSON.stringify(connections, null, 2)}\n`, { mode: 0o600 })
+  await rename(draft, file)
+}

@@ -1,0 +1,42 @@
+import type { AppConfig } from '../../config.ts'
+import type { Surroundings } from './embedded-servers.ts'
+import { sentence, unless } from './ending.ts'
+
+/**
+ * Migrates the database, makes development keys outside production, and starts worker and API. They are imported
+ * only here, so that a wrong setting or a taken port is told at once.
+ */
+export async function openApp(config: AppConfig, { parts, ending, say }: Surroundings) {
+  const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+    say(what)
+    try {
+      return await unless(ending.signal, work())
+    } catch (error) {
+      ending.signal.throwIfAborted()
+      throw new Error(`${what} failed: ${sentence(error)}`, { cause: error })
+    }
+  }
+
+  await step('Migrating the database', async () => {
+    const { migrate } = await import('../../migrations/migrate.ts')
+    await migrate(config.databaseUrl)
+  })
+  const worker = await step('Starting the worker', async () => {
+    const { startWorker } = await import('../../worker/start.ts')
+    return startWorker(config)
+  })
+  parts.push({ name: 'The worker', stop: worker.stop, seconds: 7 })
+  const { api, keysFile } = await step('Starting the API', async () => {
+    const { startApi } = await import('../../api/start.ts')
+    const keysFile = await developmentKeys(config)
+    return { api: await startApi(config), keysFile }
+  })
+  parts.push({ name: 'The API', stop: api.stop, seconds: 4 })
+  return { apiUrl: api.url, keysFile }
+}
+
+async function developmentKeys(config: AppConfig): Promise<string | undefined> {
+  if (config.nodeEnv === 'production') return undefined
+  const { writeDevelopmentKeys } = await import('../../api/development-keys.ts')
+  return writeDevelopmentKeys(config)
+}

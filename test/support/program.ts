@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { environment, temporalCli } from './servers.ts'
+
+const root = path.resolve(__dirname, '../..')
+
+/** `npm start` as a program of its own, with its output. */
+export interface Program {
+  pid: number
+  output(): string
+  /** Resolves when it has said so much; throws with the whole output if it ends before. */
+  says(text: string): Promise<void>
+  /** Resolves with the exit code, or the name of the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>
+  kill(signal: NodeJS.Signals): void
+}
+
+/** Runs scripts/start.ts with this data folder, any free port, and these variables on top. */
+export function startProgram(dataDir: string, variables: Record<string, string> = {}): Program {
+  const settings = { LOTKEEPER_DATA_DIR: dataDir, PORT: '0', TEMPORAL_CLI: temporalCli(), ...variables }
+  const args = ['--import', 'tsx', 'scripts/start.ts']
+  const child = spawn(process.execPath, args, { cwd: root, env: environment(settings) })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', chunk => {
+      output += chunk
+      child.emit('output')
+    })
+  }
+  const ended = once(child, 'close').then(([code, signal]) => code ?? signal)
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    says: text => untilSaid(child, text, () => output),
+    ended,
+    kill: signal => child.kill(signal),
+  }
+}
+
+async function untilSaid(child: ChildProcess, text: string, output: () => string): Promise<void> {
+  const over = once(child, 'close').then(() => true)
+  while (!output().includes(text)) {
+    const ended = child.exitCode !== null || (await Promise.race([once(child, 'output'), over])) === true
+    if (ended && !output().includes(text)) throw new Error(`It ended without saying "${text}":\n${output()}`)
+  }
+}

@@ -1,0 +1,70 @@
+// What the tests know of the servers of this run. The only file of the tests that reads process.env.
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import pg from 'pg'
+
+/** The migrated database that createDatabase copies. */
+export const templateDatabase = 'lotkeeper_template'
+
+type Variable =
+  | 'LOTKEEPER_TEST_DATABASE_URL'
+  | 'LOTKEEPER_TEST_TEMPORAL_ADDRESS'
+  | 'LOTKEEPER_TEST_TEMPORAL_CLI'
+  | 'LOTKEEPER_TEST_WORKFLOW_BUNDLE'
+
+/** For the global set-up: makes the values known to every test. */
+export function publish(values: Partial<Record<Variable, string>>): void {
+  Object.assign(process.env, values)
+}
+
+/** The address of the run's Temporal server. Tests share its namespace `default`, each with a task queue of its own. */
+export function temporalAddress(): string {
+  return read('LOTKEEPER_TEST_TEMPORAL_ADDRESS')
+}
+
+/** The `temporal` command line program. */
+export function temporalCli(): string {
+  return read('LOTKEEPER_TEST_TEMPORAL_CLI')
+}
+
+/** The code of the workflows, bundled once for the run. */
+export function workflowBundle(): Promise<string> {
+  return readFile(read('LOTKEEPER_TEST_WORKFLOW_BUNDLE'), 'utf8')
+}
+
+export interface TestDatabase {
+  url: string
+  /** Removes it, whoever is still connected. */
+  drop(): Promise<void>
+}
+
+/** A migrated, empty database of its own; several may be made at once. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`)
+  const url = new URL(read('LOTKEEPER_TEST_DATABASE_URL'))
+  url.pathname = name
+  return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
+/** The environment for a program that a test starts: ours, without anything that would configure Lotkeeper. */
+export function environment(values: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env
+  return { PATH, HOME, ...values }
+}
+
+async function onServer(sql: string): Promise<void> {
+  const client = new pg.Client(read('LOTKEEPER_TEST_DATABASE_URL'))
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+function read(variable: Variable): string {
+  const value = process.env[variable]
+  if (!value) throw new Error(`${variable} is not set: run the tests with npm test.`)
+  return value
+}

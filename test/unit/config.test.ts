@@ -1,0 +1,73 @@
+import path from 'node:path'
+import { ConfigError, readConfig } from '../../config.ts'
+
+const root = path.resolve(__dirname, '../..')
+
+test('an empty environment gives the defaults', () => {
+  expect(readConfig({})).toEqual({
+    nodeEnv: 'development',
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: path.join(root, '.lotkeeper'),
+    databaseUrl: undefined,
+    databasePool: 20,
+    temporalAddress: undefined,
+    temporalNamespace: 'default',
+    temporalTaskQueue: 'lotkeeper',
+    temporalCli: undefined,
+    policiesDir: path.join(root, 'policies'),
+    logLevel: 'info',
+    publicUrl: undefined,
+  })
+})
+
+test.each([
+  ['PORT', '0', { port: 0 }],
+  ['PORT', ' 8080 ', { port: 8080 }],
+  ['PORT', '', { port: 3000 }],
+  ['PORT', '  ', { port: 3000 }],
+  ['NODE_ENV', 'production', { nodeEnv: 'production' }],
+  ['LOTKEEPER_DATA_DIR', 'data', { dataDir: path.resolve('data') }],
+  ['LOTKEEPER_DATA_DIR', '/srv/data', { dataDir: '/srv/data' }],
+  ['DATABASE_URL', 'postgresql://a:b@db/credits', { databaseUrl: 'postgresql://a:b@db/credits' }],
+  ['DATABASE_POOL', '5', { databasePool: 5 }],
+  ['TEMPORAL_ADDRESS', 'temporal.internal:7233', { temporalAddress: 'temporal.internal:7233' }],
+  ['TEMPORAL_ADDRESS', '[::1]:7233', { temporalAddress: '[::1]:7233' }],
+  ['TEMPORAL_CLI', 'bin/temporal', { temporalCli: path.resolve('bin/temporal') }],
+  ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+  ['PUBLIC_URL', 'https://credits.example/', { publicUrl: 'https://credits.example' }],
+])('%s=%j is taken', (name, value, expected) => {
+  expect(readConfig({ [name]: value })).toMatchObject(expected)
+})
+
+test.each([
+  ['NODE_ENV', 'staging', 'one of development, test, production'],
+  ['PORT', '65536', 'a whole number from 0 to 65535'],
+  ['PORT', '-1', 'a whole number from 0 to 65535'],
+  ['PORT', '3000.5', 'a whole number from 0 to 65535'],
+  ['PORT', '0x50', 'a whole number from 0 to 65535'],
+  ['HOST', 'my host', 'a host name or an IP address'],
+  ['DATABASE_POOL', '0', 'a whole number from 1 to 10000'],
+  ['TEMPORAL_ADDRESS', 'localhost', 'host:port'],
+  ['TEMPORAL_ADDRESS', 'http://localhost', 'host:port'],
+  ['TEMPORAL_NAMESPACE', 'a b', 'a name without spaces'],
+  ['TEMPORAL_TASK_QUEUE', 'a b', 'a name without spaces'],
+  ['LOG_LEVEL', 'verbose', 'one of fatal, error, warn, info, debug, trace, silent'],
+  ['PUBLIC_URL', 'credits.example', 'a URL that begins with http:// or https://'],
+])('%s=%j is refused', (name, value, expected) => {
+  const read = () => readConfig({ [name]: value })
+  expect(read).toThrow(ConfigError)
+  expect(read).toThrow(`${name}: expected ${expected}`)
+  expect(read).toThrow(JSON.stringify(value))
+})
+
+test('every wrong variable is named, each in a line of its own', () => {
+  const read = () => readConfig({ PORT: 'http', LOG_LEVEL: 'loud' })
+  expect(read).toThrow(/^PORT: .*\nLOG_LEVEL: .*$/)
+})
+
+test('a secret is never shown', () => {
+  const read = () => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/credits' })
+  expect(read).toThrow(/^DATABASE_URL: expected a URL/)
+  expect(read).not.toThrow(/hunter2/)
+})

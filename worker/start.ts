@@ -1,0 +1,52 @@
+import { Connection } from '@temporalio/client'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { generationActivities } from '../activities/generation.ts'
+import type { AppConfig } from '../config.ts'
+import { openBook } from '../ledger/connect.ts'
+import { readPolicies } from '../policy-files.ts'
+import { bundle } from './bundle.ts'
+import { registerSearchAttributes } from './search-attributes.ts'
+
+export type RunningWorker = { stop(): Promise<void> }
+
+/**
+ * Starts a worker that runs every workflow and activity; any number of them may run at once.
+ * @param workflowCode the bundled workflows, made anew where it is left out
+ */
+export async function startWorker(config: AppConfig, workflowCode?: string): Promise<RunningWorker> {
+  const policies = readPolicies(config.policiesDir)
+  const code = workflowCode ?? (await bundle())
+  await registerAttributes(config)
+  const connection = await NativeConnection.connect({ address: config.temporalAddress })
+  const book = openBook(config.databaseUrl, config.databasePool)
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: config.temporalTaskQueue,
+    workflowBundle: { code },
+    activities: generationActivities({ book, policies, now: () => new Date() }),
+    shutdownGraceTime: '5s',
+    shutdownForceTime: '10s',
+  })
+  const running = worker.run()
+  // A worker that fails is seen by whoever stops it, and by /readyz before that.
+  running.catch(() => undefined)
+  return {
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown()
+      await running.finally(async () => {
+        await book.end()
+        await connection.close()
+      })
+    },
+  }
+}
+
+async function registerAttributes({ temporalAddress, temporalNamespace }: AppConfig): Promise<void> {
+  const connection = await Connection.connect({ address: temporalAddress })
+  try {
+    await registerSearchAttributes(connection, temporalNamespace)
+  } finally {
+    await connection.close()
+  }
+}

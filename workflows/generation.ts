@@ -1,0 +1,234 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { GenerationActivities } from '../activities/generation.ts'
+import { Refused } from '../credits/refusals.ts'
+import {
+  type CompleteMessage,
+  checkCompleteMessage,
+  decideSettlement,
+  isClosed,
+  type Progress,
+  type Settlement,
+} from '../credits/settlement.ts'
+import {
+  cancelUpdate,
+  clockUpdate,
+  completeUpdate,
+  failUpdate,
+  type GenerationAnswer,
+  type GenerationInput,
+  reserveUpdate,
+  searchAttributes,
+} from './messages.ts'
+
+/** Someone waits for the answer, so a book that cannot be reached is soon called away. */
+const { reserve } = proxyLocalActivities<GenerationActivities>({
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumAttempts: 3 },
+})
+
+/** These must happen, however long the book is away; longer waits become timers, which survive the worker. */
+const { settle, abandon } = proxyLocalActivities<GenerationActivities>({
+  startToCloseTimeout: '5s',
+  localRetryThreshold: '5s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+})
+
+export type GenerationOutcome = { outcome: string; spent?: number; refunded?: number; code?: string }
+
+/**
+ * One generation: its cost is reserved at once; then it is completed, failed, cancelled or runs out of time, whichever
+ * comes first, and what was held is spent or given back, once. A refused reservation ends it with outcome `refused`.
+ */
+export async function generation(input: GenerationInput): Promise<GenerationOutcome> {
+  const story = new Story(input)
+  setHandler(reserveUpdate, fingerprint => story.reserved(fingerprint))
+  setHandler(completeUpdate, (message?: CompleteMessage) => story.settle({ kind: 'complete', ...message }), {
+    validator: (message?: CompleteMessage) => refusing(() => checkCompleteMessage(message)),
+  })
+  setHandler(failUpdate, () => story.settle({ kind: 'fail' }))
+  setHandler(cancelUpdate, () => story.settle({ kind: 'cancel' }))
+  setHandler(clockUpdate, now => story.clockMoved(now))
+
+  await story.reserve()
+  if (!story.refusal) {
+    await story.settledOrDue()
+    if (!story.closed) await story.timeOut()
+  }
+  await condition(allHandlersFinished)
+  return story.outcome()
+}
+
+class Story {
+  readonly input: GenerationInput
+  refusal: ApplicationFailure | undefined
+  private answer: GenerationAnswer | undefined
+  private progress: Progress | undefined
+  private account: Awaited<ReturnType<typeof reserve>>['account'] | undefined
+  private clock = ''
+  private lastSettlement: Promise<unknown> = Promise.resolve()
+
+  constructor(input: GenerationInput) {
+    this.input = input
+  }
+
+  async reserve(): Promise<void> {
+    try {
+      if (this.nobodyWaits()) throw unavailable('The answer would have come too late.')
+      const { account, progress, ...answer } = await reserve(this.input)
+      this.account = account
+      this.progress = progress
+      this.tell(answer)
+    } catch (error) {
+      this.refusal = refusalIn(error) ?? unavailable('The book could not be reached.')
+      // A first try may have held credits although no answer came.
+      if (this.refusal.type === 'temporarily_unavailable') await abandon(this.input)
+      setCurrentDetails(`Refused: ${this.refusal.message}\n\nNothing is held. There is nothing to do.`)
+      this.label('refused')
+    }
+  }
+
+  async reserved(fingerprint?: string): Promise<GenerationAnswer> {
+    if (fingerprint && this.input.fingerprint && fingerprint !== this.input.fingerprint)
+      throw asFailure(new Refused({ code: 'idempotency_key_reused' }))
+    await condition(() => this.refusal !== undefined || this.answer !== undefined)
+    if (this.refusal) throw this.refusal
+    return this.answer as GenerationAnswer
+  }
+
+  /** Settlements take their turn, so that each decides on what the one before it left. */
+  settle(settlement: Settlement): Promise<GenerationAnswer> {
+    const turn = this.lastSettlement.then(() => this.settleNow(settlement))
+    this.lastSettlement = turn.catch(() => undefined)
+    return turn
+  }
+
+  private async settleNow(settlement: Settlement): Promise<GenerationAnswer> {
+    const before = await this.reserved()
+    const verdict = refusing(() => decideSettlement(this.progress as Progress, settlement))
+    if (!verdict) return { ...before, replayed: true }
+    const { id, product } = this.input
+    const { account } = this
+    if (!account) throw new Error('reserved without an account')
+    const answer = await settle({ id, product, account, settlement, verdict }).catch(error => {
+      throw this.bookDisagrees(error)
+    })
+    this.progress = verdict.progress
+    this.tell(answer)
+    return answer
+  }
+
+  /** The book is right: what it says is settled is settled here too, and a person should know why. */
+  private bookDisagrees(error: unknown): unknown {
+    const refusal = refusalIn(error)
+    if (!refusal) return error
+    this.progress = { ...(this.progress as Progress), closing: { kind: 'cancel', left: 0, delivered: 0 } }
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }])
+    setCurrentDetails(
+      `The book refused a settlement (${refusal.type}): it was settled behind this workflow's back.`,
+    )
+    return refusal
+  }
+
+  async settledOrDue(): Promise<void> {
+    const closed = condition(() => this.closed || this.due())
+    if (this.account?.on_test_clock) return closed
+    // A race instead of a condition with a timeout: the timer left over at the end costs no event of its own.
+    await Promise.race([closed, sleep(this.answered.deadline_in_ms)])
+  }
+
+  timeOut(): Promise<unknown> {
+    return this.settle({ kind: 'timeout' }).catch(error => {
+      if (!this.closed) throw error
+    })
+  }
+
+  async clockMoved(now: string): Promise<void> {
+    this.clock = now
+    if (this.due()) await condition(() => this.closed)
+  }
+
+  get closed(): boolean {
+    return this.progress !== undefined && isClosed(this.progress)
+  }
+
+  private due(): boolean {
+    return this.answer !== undefined && this.clock >= this.answered.deadline
+  }
+
+  private get answered(): { deadline: string; deadline_in_ms: number } {
+    const { deadline, reserved_at } = (this.answer as GenerationAnswer).generation
+    return { deadline, deadline_in_ms: Date.parse(deadline) - Date.parse(reserved_at) }
+  }
+
+  private nobodyWaits(): boolean {
+    return this.input.answer_by !== undefined && Date.now() > Date.parse(this.input.answer_by)
+  }
+
+  private tell(answer: GenerationAnswer): void {
+    this.answer = answer
+    const { state, operation, outputs, account, cost, held, spent, refunded, deadline } = answer.generation
+    this.label(state)
+    setCurrentDetails(
+      [
+        `**${operation}** × ${outputs} for account ${account}: ${cost} credits, **${state}**.`,
+        `Held ${held}, spent ${spent}, refunded ${refunded}.`,
+        state === 'reserved'
+          ? `Comes back by itself at ${deadline}. To settle it by hand send the update \`complete\` (\`{"delivered": n}\`), \`fail\` or \`cancel\`.`
+          : 'Settled; there is nothing to do.',
+      ].join('\n\n'),
+    )
+  }
+
+  /** Starters set the attributes of a reservation, so only what differs costs an event. */
+  private label(state: string): void {
+    const known = workflowInfo().typedSearchAttributes
+    const wanted = [
+      { key: searchAttributes.product, value: this.input.product },
+      { key: searchAttributes.account, value: this.input.account },
+      { key: searchAttributes.creditsState, value: state },
+    ]
+    const changed = wanted.filter(({ key, value }) => known.get(key) !== value)
+    if (changed.length > 0) upsertSearchAttributes(changed)
+  }
+
+  outcome(): GenerationOutcome {
+    if (this.refusal) return { outcome: 'refused', code: this.refusal.type ?? '' }
+    const { state, spent, refunded } = (this.answer as GenerationAnswer).generation
+    return { outcome: state, spent, refunded }
+  }
+}
+
+/** Runs a pure rule; its refusal becomes the failure that callers know. */
+function refusing<T>(rule: () => T): T {
+  try {
+    return rule()
+  } catch (error) {
+    throw error instanceof Refused ? asFailure(error) : error
+  }
+}
+
+function asFailure({ message, refusal }: Refused): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, refusal.code, refusal)
+}
+
+/** The refusal that an activity answered with; undefined when it failed for any other reason. */
+function refusalIn(error: unknown): ApplicationFailure | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : error
+  return cause instanceof ApplicationFailure && cause.nonRetryable ? cause : undefined
+}
+
+function unavailable(why: string): ApplicationFailure {
+  return asFailure(new Refused({ code: 'temporarily_unavailable', detail: `${why} Nothing is held.` }))
+}

@@ -1,0 +1,6 @@
+/**
+ * Workflow ids come from business keys, so that the same trigger, sent again, reaches the same workflow.
+ */
+export function generationWorkflowId(product: string, id: string): string {
+  return `generation/${product}/${id}`
+}

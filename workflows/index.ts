@@ -1,0 +1,2 @@
+/** What the worker runs; each name is a workflow type. */
+export { generation } from './generation.ts'

@@ -1,0 +1,29 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { defineUpdate } from '@temporalio/workflow'
+import type { GenerationAnswer, GenerationInput } from '../activities/generation.ts'
+import type { CompleteMessage } from '../credits/settlement.ts'
+
+export type { GenerationAnswer, GenerationInput }
+
+export type FailMessage = { reason?: string }
+
+/**
+ * Answers when the credits are held, or fails with the refusal's code as the failure's type. Its argument, if given,
+ * is the fingerprint of the request that the sender means; it fails when the workflow was started with another.
+ */
+export const reserveUpdate = defineUpdate<GenerationAnswer, [string?]>('reserve')
+/** Spends what was delivered and gives back the rest. */
+export const completeUpdate = defineUpdate<GenerationAnswer, [CompleteMessage]>('complete')
+/** Gives everything back that is still held. */
+export const failUpdate = defineUpdate<GenerationAnswer, [FailMessage]>('fail')
+export const cancelUpdate = defineUpdate<GenerationAnswer>('cancel')
+/** Tells that the account's test clock stands at this time (ISO 8601); answers when everything due has happened. */
+export const clockUpdate = defineUpdate<void, [string]>('clock')
+
+/** What operations can search for in the Temporal UI. */
+export const searchAttributes = {
+  product: defineSearchAttributeKey('Product', SearchAttributeType.KEYWORD),
+  account: defineSearchAttributeKey('Account', SearchAttributeType.KEYWORD),
+  creditsState: defineSearchAttributeKey('CreditsState', SearchAttributeType.KEYWORD),
+  needsAttention: defineSearchAttributeKey('NeedsAttention', SearchAttributeType.BOOL),
+}
