@@ -9,13 +9,13 @@ import {
 import type { Progress, Settlement, Verdict } from '../credits/settlement.ts'
 import { findAccount, loadAccount, timeOf } from '../ledger/accounts.ts'
 import type { Book, Totals } from '../ledger/act.ts'
-import { type Generation, progressOf } from '../ledger/generations.ts'
+import { findGeneration, type Generation, progressOf } from '../ledger/generations.ts'
 import { reserve } from '../ledger/reserve.ts'
 import { abandon, settle } from '../ledger/settle.ts'
 import { type Policies, policyOf } from '../policy-files.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
-export type { GenerationInput }
+export type { Generation, GenerationInput }
 
 /** What a generation's messages answer; `replayed` when it had been done before. */
 export type GenerationAnswer = { generation: Generation; totals: Totals; replayed?: true }
@@ -24,6 +24,14 @@ export type GenerationActivities = ReturnType<typeof generationActivities>
 
 /** What a settlement must know of the account, so that it need not be loaded again. */
 type AccountOfHold = { key: string; name: string; time_zone: string; on_test_clock: boolean }
+
+type ReserveStepResult = {
+  answer: GenerationAnswer
+  /** how the generation stands, where that is not what the answer says */
+  since?: Generation
+  progress: Progress
+  account: AccountOfHold
+}
 
 type SettleStep = {
   id: string
@@ -48,9 +56,7 @@ export function generationActivities({
   now: () => Date
 }) {
   return {
-    reserve: (
-      input: GenerationInput,
-    ): Promise<GenerationAnswer & { account: AccountOfHold; progress: Progress }> =>
+    reserve: (input: GenerationInput): Promise<ReserveStepResult> =>
       refusalsAsFailures(async () => {
         const {
           product,
@@ -78,9 +84,12 @@ export function generationActivities({
             api_key,
           },
         )
+        // The same id was reserved before; it may have been settled since, by a workflow that is gone.
+        const since = reserved.replayed ? await findGeneration(book, product, id) : null
         return {
-          ...reserved,
-          progress: progressOf(reserved.generation, null),
+          answer: reserved,
+          ...(since ? { since: since.generation } : {}),
+          progress: progressOf(since?.generation ?? reserved.generation, since?.closing ?? null),
           account: {
             key: account.account_key,
             name,

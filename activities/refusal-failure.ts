@@ -10,6 +10,13 @@ export async function refusalsAsFailures<T>(step: () => Promise<T>): Promise<T> 
     return await step()
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    throw ApplicationFailure.nonRetryable(error.message, error.refusal.code, error.refusal)
+    throw ApplicationFailure.create({
+      message: error.message,
+      type: error.refusal.code,
+      details: [error.refusal],
+      nonRetryable: true,
+      // A refusal is an answer, not trouble: it is neither logged as a failure nor counted as one.
+      category: 'BENIGN',
+    })
   }
 }

@@ -28,7 +28,8 @@ const ANSWER_WITHIN_MS = 4_500
 
 /**
  * Starts the generation's workflow and answers as soon as the credits are held. The same id again reaches the same
- * workflow; a generation that was refused may be started again.
+ * workflow; a generation that was refused may be started again. Each call sends an update of its own: Temporal answers
+ * one with a known id from the closed workflow, so that a refusal would be the answer for ever.
  * @throws Refused with the workflow's refusal, or temporarily_unavailable
  */
 export function reserveByWorkflow(
@@ -53,7 +54,6 @@ export function reserveByWorkflow(
   return inTime(app, () =>
     app.temporal.workflow.executeUpdateWithStart(reserveUpdate, {
       startWorkflowOperation: start,
-      updateId: `reserve/${fingerprint}`,
       args: [fingerprint],
     }),
   )

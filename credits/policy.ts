@@ -1,25 +1,34 @@
 import { z } from 'zod'
 
-/** Names in policy files, URLs and the ledger: lower case words joined by hyphens. */
+/**
+ * Names in policy files, URLs and the ledger: lower case words joined by hyphens. With a letter, because JavaScript
+ * lists keys of digits only before all others, and the order of sources means something.
+ */
 const name = z
   .string()
   .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/,
     'must be lower-case words joined by hyphens, for example "ai-background"',
   )
 
 const credits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 
-/** Calendar durations only: hours and seconds would not fall on a customer's time of day. */
+/**
+ * Calendar durations only: hours and seconds would not fall on a customer's time of day. Of a day at least, and of so
+ * few digits that no expiry leaves the years of four digits, by which spending order sorts.
+ */
 const duration = z
   .string()
   .regex(
-    /^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/,
+    /^P(?=\d)([1-9]\d{0,2}Y)?([1-9]\d{0,2}M)?([1-9]\d{0,2}W)?([1-9]\d{0,4}D)?$/,
     'must be a calendar duration of ISO 8601, for example "P90D" or "P2Y"',
   )
 
 const validity = z
-  .union([z.literal('never_expires'), z.literal('stated_by_grant'), duration])
+  .union(
+    [z.literal('never_expires'), z.literal('stated_by_grant'), duration],
+    'must be never_expires, stated_by_grant or a calendar duration such as "P90D"',
+  )
   .describe(
     'How long credits of this source live: a duration, never_expires, or stated_by_grant where each grant says so itself.',
   )
@@ -35,13 +44,15 @@ const range = z
 
 const operation = z.strictObject({
   unit: z.string().default('output').describe('What one output is called, for people.'),
-  cost: z.union([credits, range]).describe('Credits per output; a range where the service states the price.'),
+  cost: z
+    .union([credits, range], 'must be whole credits, or a range {minimum, maximum}')
+    .describe('Credits per output; a range where the service states the price.'),
   outputs: z
     .strictObject({ default: z.int().min(1).default(1), maximum: z.int().min(1).default(1) })
     .refine(o => o.default <= o.maximum, 'default must not be above maximum')
     .default({ default: 1, maximum: 1 }),
   options: z
-    .record(name, z.array(z.union([z.string(), z.boolean()])).min(1))
+    .record(name, z.array(z.union([z.string(), z.boolean()], 'must be a text, true or false')).min(1))
     .default({})
     .describe('Options by name with the values each may take.'),
 })
@@ -106,6 +117,11 @@ export function parsePolicy(file: string, content: unknown): Policy {
   if (parsed.success) return parsed.data
   throw new PolicyError(
     file,
-    parsed.error.issues.map(issue => `${issue.path.join('.') || '(top)'}: ${issue.message}`),
+    parsed.error.issues.map(issue => `${issue.path.join('.') || '(top)'}: ${reasonOf(issue)}`),
   )
+}
+
+/** Of a name that is wrong the library says only that it is. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message
 }

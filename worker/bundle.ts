@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 
 /** The workflows as one file of code, as the worker loads them. Takes a few seconds. */
 export async function bundle(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    logger: undefined,
+    logger: new DefaultLogger('WARN'),
   })
   return code
 }

@@ -1,13 +1,19 @@
-import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
-/** Sends the Temporal SDK's own log lines to ours; once per process, before the first worker. */
-export function logTemporalTo(logger: Logger): void {
-  const level: LogLevel = logger.isLevelEnabled('debug') ? 'DEBUG' : 'WARN'
-  Runtime.install({
-    logger: new DefaultLogger(level, ({ level, message, meta }) => {
-      const write = level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug'
-      logger[write]({ ...meta, from: 'temporal' }, message)
-    }),
+let installed = false
+
+/** The Temporal SDK's own log lines as ours: warnings and errors, everything when we log at debug. */
+export function temporalLogger(logger: Logger): DefaultLogger {
+  return new DefaultLogger(logger.isLevelEnabled('debug') ? 'DEBUG' : 'WARN', ({ level, message, meta }) => {
+    const write = level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug'
+    logger[write]({ ...meta, from: 'temporal' }, message)
   })
+}
+
+/** Makes the SDK log through ours. It takes one logger per process, the first worker's. */
+export function logTemporalTo(logger: Logger): void {
+  if (installed) return
+  installed = true
+  Runtime.install({ logger: temporalLogger(logger) })
 }

@@ -1,10 +1,12 @@
 import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
+import { type Logger, pino } from 'pino'
 import { generationActivities } from '../activities/generation.ts'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
 import { readPolicies } from '../policy-files.ts'
 import { bundle } from './bundle.ts'
+import { logTemporalTo } from './logging.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
 
 export type RunningWorker = { stop(): Promise<void> }
@@ -13,7 +15,14 @@ export type RunningWorker = { stop(): Promise<void> }
  * Starts a worker that runs every workflow and activity; any number of them may run at once.
  * @param workflowCode the bundled workflows, made anew where it is left out
  */
-export async function startWorker(config: AppConfig, workflowCode?: string): Promise<RunningWorker> {
+export async function startWorker(
+  config: AppConfig,
+  {
+    workflowCode,
+    logger = pino({ level: config.logLevel }),
+  }: { workflowCode?: string; logger?: Logger } = {},
+): Promise<RunningWorker> {
+  logTemporalTo(logger)
   const policies = readPolicies(config.policiesDir)
   const code = workflowCode ?? (await bundle())
   await registerAttributes(config)

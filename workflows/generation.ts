@@ -25,6 +25,7 @@ import {
   clockUpdate,
   completeUpdate,
   failUpdate,
+  type Generation,
   type GenerationAnswer,
   type GenerationInput,
   reserveUpdate,
@@ -74,6 +75,7 @@ class Story {
   readonly input: GenerationInput
   refusal: ApplicationFailure | undefined
   private answer: GenerationAnswer | undefined
+  private current: Generation | undefined
   private progress: Progress | undefined
   private account: Awaited<ReturnType<typeof reserve>>['account'] | undefined
   private clock = ''
@@ -86,10 +88,11 @@ class Story {
   async reserve(): Promise<void> {
     try {
       if (this.nobodyWaits()) throw unavailable('The answer would have come too late.')
-      const { account, progress, ...answer } = await reserve(this.input)
+      const { answer, since, progress, account } = await reserve(this.input)
       this.account = account
       this.progress = progress
-      this.tell(answer)
+      this.answer = answer
+      this.tell(since ?? answer.generation)
     } catch (error) {
       this.refusal = refusalIn(error) ?? unavailable('The book could not be reached.')
       // A first try may have held credits although no answer came.
@@ -125,7 +128,8 @@ class Story {
       throw this.bookDisagrees(error)
     })
     this.progress = verdict.progress
-    this.tell(answer)
+    this.answer = answer
+    this.tell(answer.generation)
     return answer
   }
 
@@ -176,9 +180,9 @@ class Story {
     return this.input.answer_by !== undefined && Date.now() > Date.parse(this.input.answer_by)
   }
 
-  private tell(answer: GenerationAnswer): void {
-    this.answer = answer
-    const { state, operation, outputs, account, cost, held, spent, refunded, deadline } = answer.generation
+  private tell(current: Generation): void {
+    this.current = current
+    const { state, operation, outputs, account, cost, held, spent, refunded, deadline } = current
     this.label(state)
     setCurrentDetails(
       [
@@ -205,7 +209,7 @@ class Story {
 
   outcome(): GenerationOutcome {
     if (this.refusal) return { outcome: 'refused', code: this.refusal.type ?? '' }
-    const { state, spent, refunded } = (this.answer as GenerationAnswer).generation
+    const { state, spent, refunded } = this.current as Generation
     return { outcome: state, spent, refunded }
   }
 }

@@ -1,9 +1,9 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { defineUpdate } from '@temporalio/workflow'
-import type { GenerationAnswer, GenerationInput } from '../activities/generation.ts'
+import type { Generation, GenerationAnswer, GenerationInput } from '../activities/generation.ts'
 import type { CompleteMessage } from '../credits/settlement.ts'
 
-export type { GenerationAnswer, GenerationInput }
+export type { Generation, GenerationAnswer, GenerationInput }
 
 export type FailMessage = { reason?: string }
 

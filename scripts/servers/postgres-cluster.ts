@@ -71,7 +71,8 @@ async function folderFor(prefix: string, user: SystemUser | undefined): Promise<
 }
 
 async function removeDrafts(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.startsWith('draft-')) await rm(path.join(folder, name), { recursive: true, force: true })
-  }
+  const drafts = (await readdir(folder)).filter(name => name.startsWith('draft-'))
+  // Tried again because an initdb whose start was killed may still be writing.
+  const options = { recursive: true, force: true, maxRetries: 10 }
+  for (const draft of drafts) await rm(path.join(folder, draft), options)
 }

@@ -96,7 +96,7 @@ async function stopLeftover({ data }: Cluster, onProgress: (line: string) => voi
   const content = await readFile(pidFile, 'utf8').catch(() => '')
   const pid = Number.parseInt(content, 10)
   if (Number.isNaN(pid)) return
-  if (commandLine(pid)?.includes(data)) {
+  if (commandLine(pid)?.includes(`-D ${data} `)) {
     onProgress(`Stopping the PostgreSQL that an earlier start left running (pid ${pid})`)
     await endProcess(pid, shutdown)
   } else {

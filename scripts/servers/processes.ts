@@ -19,7 +19,7 @@ export function processMark(pid: number): string | undefined {
   const fields = procFile(pid, 'stat')
     ?.replace(/^.*\) /s, '')
     .split(' ')
-  return fields && `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19]}`
+  return fields && `${procFile('sys/kernel/random', 'boot_id')?.trim()}/${fields[19]}`
 }
 
 /** Sends the signals one after the other until the process has ended, giving each its time in seconds. */
@@ -54,9 +54,9 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function procFile(pid: number, name: string): string | undefined {
+function procFile(folder: number | string, name: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+    return readFileSync(`/proc/${folder}/${name}`, 'utf8')
   } catch {
     return undefined
   }

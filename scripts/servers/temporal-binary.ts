@@ -85,7 +85,7 @@ async function build(folder: string, search: Search): Promise<boolean> {
   search.onProgress('Building Temporal with Go instead: about three minutes, once')
   const args = [`GOBIN=${folder}`, 'go', 'install', goPackage]
   const failure = await runStep({ command: 'env', args, seconds: 1200, ...search })
-  if (failure) search.onProgress(`  Go could not build it: ${failure}`)
+  if (failure && !search.signal?.aborted) search.onProgress(`  Go could not build it: ${failure}`)
   return failure === undefined
 }
 

@@ -63,7 +63,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
 
 async function stopLeftover(pidFile: string, dbFile: string, onProgress: (line: string) => void) {
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10)
-  if (Number.isNaN(pid) || !commandLine(pid)?.includes(dbFile)) return
+  if (Number.isNaN(pid) || !commandLine(pid)?.endsWith(`--db-filename ${dbFile}`)) return
   onProgress(`Stopping the Temporal server that an earlier start left running (pid ${pid})`)
   await endProcess(pid, shutdown)
 }

@@ -38,7 +38,7 @@ export async function announce(
     '',
     'Ctrl-C stops it; the data stay.',
   ]
-  for (const line of lines) if (typeof line === 'string') say(line)
+  say(lines.filter(line => typeof line === 'string').join('\n'))
 }
 
 async function writeConnections(config: AppConfig, { apiUrl, temporalUi }: Opened): Promise<void> {

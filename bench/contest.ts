@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Sample } from './load.ts'
+
+/** One of the loads that are held side by side. */
+export type Contender = (seconds: number) => Promise<Sample>
+
+export type Plan = { seconds: number; rounds: number }
+
+const REST_MS = 300
+
+/**
+ * Runs contenders in turns, so that a disturbance of the machine falls on all of them: first a warm-up that does not
+ * count, then round after round.
+ * @returns each one's samples, a sample per round
+ */
+export async function contest<Contenders extends Record<string, Contender>>(
+  contenders: Contenders,
+  { seconds, rounds }: Plan,
+): Promise<{ [Name in keyof Contenders]: Sample[] }> {
+  const samples: Record<string, Sample[]> = {}
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, contender] of Object.entries(contenders)) {
+      const sample = await contender(seconds)
+      if (round > 0) (samples[name] ??= []).push(sample)
+      await sleep(REST_MS)
+    }
+  }
+  return samples as { [Name in keyof Contenders]: Sample[] }
+}

@@ -1,0 +1,48 @@
+import type { Policy } from '../../credits/policy.ts'
+import { deadlineOf, planReservation, revivalOf } from '../../credits/reservation.ts'
+import { decideSettlement } from '../../credits/settlement.ts'
+import { accountKey } from '../../ledger/account-key.ts'
+import type { Book } from '../../ledger/act.ts'
+import { progressOf } from '../../ledger/generations.ts'
+import { reserve } from '../../ledger/reserve.ts'
+import { settle } from '../../ledger/settle.ts'
+
+const operation = 'image'
+
+/**
+ * One generation on the ledger alone: its cost is reserved, then committed, as the workflow's steps do it.
+ * @param accounts one of them is chosen each time, all alike
+ */
+export function pairsOn(book: Book, policy: Policy, accounts: string[]): () => Promise<void> {
+  const keys = accounts.map(account => accountKey(policy.product, account))
+  let generations = 0
+  return async () => {
+    const account_key = keys[Math.floor(Math.random() * keys.length)] as string
+    const generation = `pair-${++generations}`
+    const at = new Date()
+    const request = { operation }
+    const reserved = await reserve(
+      book,
+      { account_key, at },
+      {
+        ...planReservation(policy, request),
+        product: policy.product,
+        generation,
+        operation,
+        deadline: deadlineOf(policy, request, at),
+        request,
+        api_key: 'bench',
+      },
+    )
+    const settlement = { kind: 'complete' as const }
+    const verdict = decideSettlement(progressOf(reserved.generation, null), settlement)
+    if (!verdict) throw new Error('a generation that was just reserved is settled')
+    const { progress, ...moves } = verdict
+    const { items, closing } = progress
+    await settle(
+      book,
+      { account_key, at: new Date(), operation_key: `settle/${generation}` },
+      { generation, ...moves, items, closing, revival: revivalOf(policy, at, 'UTC') },
+    )
+  }
+}

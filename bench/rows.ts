@@ -1,0 +1,69 @@
+import type { Sample } from './load.ts'
+
+/** One line of the result: what was measured, beside what. */
+export type Row = {
+  name: string
+  /** what it is measured against */
+  against: string
+  unit: '/s' | 'ms'
+  value: number
+  yardstick: number
+  /** value / yardstick, the median over the rounds */
+  ratio: number
+  /** the ratio of each round: how far they lie apart says how far to trust the median */
+  rounds: number[]
+  /** the ratio to reach, at least for what is counted per second, at most for times; null where none is set yet */
+  goal: number | null
+  ok: boolean | null
+  /** latencies of what is measured, in milliseconds */
+  p50: number
+  p95: number
+  p99: number
+}
+
+type Heading = Pick<Row, 'name' | 'against' | 'goal'>
+
+/** Pieces of work per second. */
+export function throughputRow(heading: Heading, ours: Sample[], theirs: Sample[]): Row {
+  return row(heading, '/s', ours, theirs, sample => sample.per_second)
+}
+
+/** How long a piece of work takes, at a quantile of all of them. */
+export function latencyRow(heading: Heading, quantile: number, ours: Sample[], theirs: Sample[]): Row {
+  return row(heading, 'ms', ours, theirs, sample => at(quantile, sample.latencies_ms))
+}
+
+function row(
+  heading: Heading,
+  unit: Row['unit'],
+  ours: Sample[],
+  theirs: Sample[],
+  figure: (s: Sample) => number,
+): Row {
+  const rounds = ours.map((sample, round) => figure(sample) / figure(theirs[round] as Sample))
+  const ratio = median(rounds)
+  const { goal } = heading
+  const over = (quantile: number) => median(ours.map(sample => at(quantile, sample.latencies_ms)))
+  return {
+    ...heading,
+    unit,
+    value: median(ours.map(figure)),
+    yardstick: median(theirs.map(figure)),
+    ratio,
+    rounds,
+    ok: goal === null ? null : unit === '/s' ? ratio >= goal : ratio <= goal,
+    p50: over(0.5),
+    p95: over(0.95),
+    p99: over(0.99),
+  }
+}
+
+function median(values: number[]): number {
+  return at(0.5, values)
+}
+
+/** The value below which this part of the values lies. */
+function at(quantile: number, values: number[]): number {
+  const sorted = Float64Array.from(values).sort()
+  return sorted[Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))] ?? Number.NaN
+}

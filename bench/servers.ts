@@ -1,0 +1,44 @@
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { migrate } from '../migrations/migrate.ts'
+import { startPostgres } from '../scripts/servers/postgres.ts'
+import { startTemporal } from '../scripts/servers/temporal.ts'
+import { findTemporal } from '../scripts/servers/temporal-binary.ts'
+
+export type Servers = { dataDir: string; databaseUrl: string; temporalAddress: string }
+
+const binaries = path.resolve(import.meta.dirname, '../.lotkeeper/bin')
+
+/**
+ * Runs something on a PostgreSQL and a Temporal server of its own, set up as `npm start` sets them up, everything
+ * written through to the disk, in a folder that is removed afterwards.
+ */
+export async function onServers<T>(run: (servers: Servers) => Promise<T>): Promise<T> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-bench-'))
+  // PostgreSQL runs as another user where we are root, and must find its data in there.
+  await chmod(dataDir, 0o711)
+  const stops: (() => Promise<unknown>)[] = [() => removeFolder(dataDir)]
+  try {
+    const postgres = await startPostgres({ dataDir, onProgress: say })
+    stops.push(postgres.stop)
+    await migrate(postgres.url)
+    const executable = await findTemporal({ cacheDir: binaries, onProgress: say })
+    const temporal = await startTemporal({ executable, dataDir, namespace: 'default', onProgress: say })
+    stops.push(temporal.stop)
+    return await run({ dataDir, databaseUrl: postgres.url, temporalAddress: temporal.address })
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+  }
+}
+
+/** Where the run stands, for whoever waits; the result itself goes to standard output. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+async function removeFolder(dataDir: string): Promise<void> {
+  const cluster = await realpath(path.join(dataDir, 'postgres')).catch(() => dataDir)
+  await rm(cluster, { recursive: true, force: true })
+  await rm(dataDir, { recursive: true, force: true })
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { createKey, type Scope, scopes } from '../../api/auth.ts'
+import { startApi } from '../../api/start.ts'
+import { type AppConfig, readConfig } from '../../config.ts'
+import type { Book } from '../../ledger/act.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { verify } from '../../ledger/verify.ts'
+import { readPolicies } from '../../policy-files.ts'
+import { startWorker } from '../../worker/start.ts'
+import { createDatabase, temporalAddress, workflowBundle } from './servers.ts'
+
+export type Lotkeeper = {
+  url: string
+  config: AppConfig
+  /** by product and scope */
+  keys: Record<string, Record<Scope, string>>
+  book: Book
+  taskQueue: string
+  temporalAddress: string
+  /** A caller of the API with the key of a product and scope. */
+  as(product: string, scope?: Scope): Caller
+  stop(): Promise<void>
+}
+
+export type Answer = { status: number; headers: Headers; body: any }
+
+type Headline = Record<string, string>
+
+/** The calls of one API key; a POST sends a fresh Idempotency-Key unless told otherwise. */
+export type Caller = {
+  get(path: string, headers?: Headline): Promise<Answer>
+  put(path: string, body: unknown): Promise<Answer>
+  post(path: string, body?: unknown, idempotencyKey?: string): Promise<Answer>
+  delete(path: string): Promise<Answer>
+}
+
+/** API and worker of this test file, on a database and a task queue of its own. Its stop checks the book first. */
+export async function startLotkeeper(settings: NodeJS.ProcessEnv = {}): Promise<Lotkeeper> {
+  const database = await createDatabase()
+  const taskQueue = `test-${randomUUID()}`
+  const config = {
+    ...readConfig({
+      NODE_ENV: 'test',
+      PORT: '0',
+      TEMPORAL_TASK_QUEUE: taskQueue,
+      DATABASE_POOL: '20',
+      ...settings,
+    }),
+    databaseUrl: database.url,
+    temporalAddress: temporalAddress(),
+  }
+  const logger = pino({ level: 'silent' })
+  const worker = await startWorker(config, { workflowCode: await workflowBundle(), logger })
+  const api = await startApi(config, logger)
+  const book = openBook(database.url, 4)
+  const keys = await makeKeys(book, config)
+  return {
+    url: api.url,
+    config,
+    keys,
+    book,
+    taskQueue,
+    temporalAddress: config.temporalAddress,
+    as: (product, scope = 'admin') => caller(api.url, keys[product]?.[scope] ?? ''),
+    stop: async () => {
+      const contradictions = await verify(book)
+      await Promise.all([api.stop(), worker.stop(), book.end()])
+      await database.drop()
+      expect(contradictions).toEqual([])
+    },
+  }
+}
+
+async function makeKeys(book: Book, config: AppConfig) {
+  const keys: Record<string, Record<Scope, string>> = {}
+  for (const product of readPolicies(config.policiesDir).keys()) {
+    const own = {} as Record<Scope, string>
+    for (const scope of scopes)
+      own[scope] = (await createKey(book, product, { name: `test-${scope}`, scope })).key
+    keys[product] = own
+  }
+  return keys
+}
+
+/** Calls an API as a client would, over HTTP. */
+export function caller(url: string, key: string): Caller {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Headline = {},
+  ): Promise<Answer> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const json = /json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
+  }
+  return {
+    get: (path, headers) => call('GET', path, undefined, headers),
+    put: (path, body) => call('PUT', path, body),
+    delete: path => call('DELETE', path),
+    post: (path, body = {}, idempotencyKey = randomUUID()) =>
+      call('POST', path, body, idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+  }
+}
