@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { Refused } from '../../credits/refusals.ts'
+import type { Book } from '../../ledger/act.ts'
+import { balance } from '../../ledger/balance.ts'
+import { verify } from '../../ledger/verify.ts'
+import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
+
+let book: Book
+let end: () => Promise<void>
+const at = new Date('2026-01-01T00:00:00Z')
+
+beforeAll(async () => {
+  const opened = await openTestBook(50)
+  book = opened.book
+  end = opened.close
+})
+afterAll(() => end())
+
+async function refusalOf(act: Promise<unknown>): Promise<string | null> {
+  return act.then(
+    () => null,
+    error => {
+      if (error instanceof Refused) return error.refusal.code
+      throw error
+    },
+  )
+}
+
+it('50 clients on one account spend what is there and not one credit more', async () => {
+  const account = await newAccount(book)
+  for (const amount of [70, 50, 80]) await give(book, account, at, { amount })
+  let spent = 0
+  const client = async () => {
+    for (let i = 0; i < 10; i++) {
+      const id = randomUUID()
+      if (await refusalOf(hold(book, account, at, 1, id))) continue
+      const spend = i % 2
+      await close(book, account, at, id, { spend, refund: 1 - spend })
+      spent += spend
+    }
+  }
+  await Promise.all(Array.from({ length: 50 }, client))
+  expect(await balance(book, account, at)).toMatchObject({ available: 200 - spent, held: 0 })
+  expect(spent).toBeGreaterThan(0)
+  expect(await verify(book)).toEqual([])
+})
+
+it('50 clients that send the same reservation get one hold', async () => {
+  const account = await newAccount(book)
+  await give(book, account, at, { amount: 10 })
+  const id = randomUUID()
+  const answers = await Promise.all(Array.from({ length: 50 }, () => hold(book, account, at, 3, id)))
+  expect(answers.filter(answer => !answer.replayed)).toHaveLength(1)
+  expect(new Set(answers.map(answer => JSON.stringify(answer.generation))).size).toBe(1)
+  expect(await balance(book, account, at)).toMatchObject({ available: 7, held: 3 })
+})
+
+it('of many settlements of one hold one wins', async () => {
+  const account = await newAccount(book)
+  await give(book, account, at, { amount: 10 })
+  const id = randomUUID()
+  await hold(book, account, at, 10, id)
+  const codes = await Promise.all(
+    Array.from({ length: 50 }, (_, spend) => {
+      const part = spend % 11
+      return refusalOf(close(book, account, at, id, { spend: part, refund: 10 - part }))
+    }),
+  )
+  expect(codes.filter(code => code === null).length).toBeGreaterThanOrEqual(1)
+  const { available, held } = await balance(book, account, at)
+  expect(held).toBe(0)
+  expect(available).toBeLessThanOrEqual(10)
+  expect(await verify(book)).toEqual([])
+})
+
+it('the last credit is spent once', async () => {
+  const account = await newAccount(book)
+  await give(book, account, at, { amount: 1 })
+  const codes = await Promise.all(Array.from({ length: 50 }, () => refusalOf(hold(book, account, at, 1))))
+  expect(codes.filter(code => code === null)).toHaveLength(1)
+  expect(codes.filter(code => code === 'insufficient_credits')).toHaveLength(49)
+})

@@ -1,0 +1,130 @@
+/**
+ * What the book must do, said as plainly as possible: lots in memory, one array, no SQL. Times are whole hours.
+ */
+export type ModelLot = {
+  id: number
+  granted: number
+  available: number
+  held: number
+  spent: number
+  expired: number
+  revoked: number
+  expires: number | null
+  membersOnly: boolean
+  origin: string
+}
+
+type ModelHold = { draws: { lot: ModelLot; amount: number }[]; open: boolean }
+
+export const REVIVED_HOURS = 7 * 24
+
+export class Model {
+  now = 0
+  memberUntil = Number.NEGATIVE_INFINITY
+  readonly lots: ModelLot[] = []
+  readonly holds = new Map<string, ModelHold>()
+
+  grant(amount: number, expires: number | null, membersOnly: boolean, origin: string): void {
+    this.expire()
+    this.lots.push({
+      id: this.lots.length,
+      granted: amount,
+      available: amount,
+      held: 0,
+      spent: 0,
+      expired: 0,
+      revoked: 0,
+      expires,
+      membersOnly,
+      origin,
+    })
+  }
+
+  /** @returns false when there are too few credits */
+  reserve(id: string, cost: number): boolean {
+    this.expire()
+    const order = this.lots
+      .filter(lot => lot.available > 0 && (this.isMember() || !lot.membersOnly))
+      .sort(
+        (a, b) =>
+          (a.expires ?? Number.POSITIVE_INFINITY) - (b.expires ?? Number.POSITIVE_INFINITY) || a.id - b.id,
+      )
+    if (sum(order, 'available') < cost) return false
+    const draws = []
+    let rest = cost
+    for (const lot of order) {
+      const amount = Math.min(rest, lot.available)
+      if (amount === 0) continue
+      lot.available -= amount
+      lot.held += amount
+      draws.push({ lot, amount })
+      rest -= amount
+    }
+    this.holds.set(id, { draws, open: true })
+    return true
+  }
+
+  /** Spends the first credits of the hold and gives back the others. @returns false when it is settled already */
+  settle(id: string, spend: number): boolean {
+    this.expire()
+    const hold = this.holds.get(id)
+    if (!hold?.open) return false
+    hold.open = false
+    let rest = spend
+    for (const { lot, amount } of hold.draws) {
+      const spent = Math.min(rest, amount)
+      rest -= spent
+      lot.held -= amount
+      lot.spent += spent
+      this.giveBack(lot, amount - spent)
+    }
+    return true
+  }
+
+  private giveBack(lot: ModelLot, amount: number): void {
+    if (amount === 0) return
+    if (lot.expires === null || lot.expires > this.now) {
+      lot.available += amount
+      return
+    }
+    lot.expired += amount
+    this.grant(amount, this.now + REVIVED_HOURS, lot.membersOnly, lot.origin)
+  }
+
+  revoke(origin: string): number {
+    this.expire()
+    const lots = this.lots.filter(lot => lot.origin === origin)
+    const revoked = sum(lots, 'available')
+    for (const lot of lots) {
+      lot.revoked += lot.available
+      lot.available = 0
+    }
+    return revoked
+  }
+
+  expire(): void {
+    for (const lot of this.lots) {
+      if (lot.expires === null || lot.expires > this.now) continue
+      lot.expired += lot.available
+      lot.available = 0
+    }
+  }
+
+  isMember(): boolean {
+    return this.now < this.memberUntil
+  }
+
+  balance(): { available: number; held: number; frozen: number } {
+    const live = this.lots.filter(lot => lot.expires === null || lot.expires > this.now)
+    const frozen = live.filter(lot => lot.membersOnly && !this.isMember())
+    return {
+      available: sum(live, 'available') - sum(frozen, 'available'),
+      held: sum(this.lots, 'held'),
+      frozen: sum(frozen, 'available'),
+    }
+  }
+}
+
+function sum(lots: ModelLot[], state: 'available' | 'held'): number {
+  return lots.reduce((total, lot) => total + lot[state], 0)
+}

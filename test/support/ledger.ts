@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { accountKey } from '../../ledger/account-key.ts'
+import { putAccount } from '../../ledger/accounts.ts'
+import type { Book } from '../../ledger/act.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { grant } from '../../ledger/grant.ts'
+import { reserve } from '../../ledger/reserve.ts'
+import { settle } from '../../ledger/settle.ts'
+import { createDatabase } from './servers.ts'
+
+export const PRODUCT = 'test-product'
+
+/** A book of its own for a test file. */
+export async function openTestBook(connections = 8): Promise<{ book: Book; close(): Promise<void> }> {
+  const database = await createDatabase()
+  const book = openBook(database.url, connections)
+  return {
+    book,
+    close: async () => {
+      await book.end()
+      await database.drop()
+    },
+  }
+}
+
+/** A fresh account. @returns its key */
+export async function newAccount(book: Book, at = new Date(0)): Promise<string> {
+  const name = randomUUID()
+  await putAccount(book, PRODUCT, name, {}, at)
+  return accountKey(PRODUCT, name)
+}
+
+type GrantFields = {
+  amount: number
+  expires_at?: Date | null
+  members_only?: boolean
+  source?: string
+  origin?: string
+}
+
+export function give(book: Book, account_key: string, at: Date, fields: GrantFields, key = randomUUID()) {
+  const { amount, expires_at = null, members_only = false, source = 'purchased', origin = key } = fields
+  return grant(
+    book,
+    { account_key, operation_key: key, at },
+    {
+      source,
+      amount,
+      expires_at,
+      members_only,
+      spend_key: expires_at?.toISOString() ?? '9999',
+      origin: { type: 'test', id: origin },
+      reason: 'test',
+      terms: {},
+      stated_expiry: expires_at,
+    },
+  )
+}
+
+export function hold(
+  book: Book,
+  account_key: string,
+  at: Date,
+  cost: number,
+  generation: string = randomUUID(),
+) {
+  return reserve(
+    book,
+    { account_key, at },
+    {
+      product: PRODUCT,
+      generation,
+      operation: 'image',
+      outputs: 1,
+      unit_cost: cost,
+      cost,
+      requires_membership: false,
+      deadline: new Date(at.getTime() + 60_000),
+      request: { cost },
+    },
+  )
+}
+
+/** Settles all that is left of a hold: `spend` of its credits, the rest comes back. */
+export function close(
+  book: Book,
+  account_key: string,
+  at: Date,
+  generation: string,
+  {
+    spend,
+    refund,
+    revive_until = new Date(at.getTime() + 7 * 24 * 3_600_000),
+  }: { spend: number; refund: number; revive_until?: Date },
+) {
+  return settle(
+    book,
+    { account_key, operation_key: `settle/${generation}`, at },
+    {
+      generation,
+      spend,
+      refund,
+      state: refund === 0 ? 'committed' : spend === 0 ? 'refunded' : 'partially_refunded',
+      items: {},
+      closing: { kind: 'complete', left: 1, delivered: spend > 0 ? 1 : 0 },
+      revival: { expires_at: revive_until, spend_keys: { purchased: revive_until.toISOString() }, terms: {} },
+    },
+  )
+}

@@ -1,0 +1,72 @@
+import { problemOf, statuses } from '../../api/problems.ts'
+import { type RefusalCode, refusalTitles } from '../../credits/refusals.ts'
+
+// API.md, "Codes of refusal", line by line.
+const listed: [code: RefusalCode, status: number][] = [
+  ['insufficient_credits', 402],
+  ['membership_required', 403],
+  ['scope_required', 403],
+  ['not_found', 404],
+  ['code_invalid', 404],
+  ['already_settled', 409],
+  ['code_already_redeemed', 409],
+  ['code_replaced', 409],
+  ['code_refunded', 409],
+  ['refund_not_offered', 409],
+  ['refund_window_passed', 409],
+  ['refund_used', 409],
+  ['account_closed', 409],
+  ['not_configured', 409],
+  ['transfer_not_allowed', 409],
+  ['idempotency_in_progress', 409],
+  ['invalid_request', 422],
+  ['unknown_operation', 422],
+  ['price_out_of_range', 422],
+  ['quantity_not_offered', 422],
+  ['idempotency_key_reused', 422],
+  ['daily_limit_reached', 429],
+  ['fair_use_reached', 429],
+  ['concurrency_limit_reached', 429],
+  ['trial_exhausted', 403],
+  ['too_many_requests', 429],
+  ['temporarily_unavailable', 503],
+]
+
+// Elsewhere in API.md, or what HTTP itself asks for.
+const others: [code: RefusalCode, status: number][] = [
+  ['unauthorized', 401],
+  ['idempotency_key_required', 400],
+  ['payload_too_large', 413],
+  ['internal_error', 500],
+]
+
+test.each([...listed, ...others])('%s is answered with %i', (code, status) => {
+  expect(problemOf({ code }, 'r-1')).toEqual({
+    type: `/problems/${code.replaceAll('_', '-')}`,
+    title: refusalTitles[code],
+    status,
+    code,
+    request_id: 'r-1',
+  })
+})
+
+test('there is no code that the contract does not name', () => {
+  expect(statuses).toEqual(Object.fromEntries([...listed, ...others]))
+})
+
+test('a refusal carries the fields that its code promises; the request id is always ours', () => {
+  const refusal = {
+    code: 'insufficient_credits',
+    required: 5,
+    available: 2,
+    frozen: 1,
+    request_id: 'theirs',
+  } as const
+  expect(problemOf(refusal, 'r-1')).toMatchObject({
+    code: 'insufficient_credits',
+    required: 5,
+    available: 2,
+    frozen: 1,
+    request_id: 'r-1',
+  })
+})
