@@ -19,7 +19,7 @@ export const instant = time.transform(text => new Date(text))
 
 export const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin')
 
-export const credits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+export const credits = z.int().min(0)
 
 export const page = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),

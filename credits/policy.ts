@@ -11,7 +11,7 @@ const name = z
     'must be lower-case words joined by hyphens, for example "ai-background"',
   )
 
-const credits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+const credits = z.int().min(0)
 
 /**
  * Calendar durations only: hours and seconds would not fall on a customer's time of day. Of a day at least, and of so

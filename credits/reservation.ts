@@ -16,12 +16,7 @@ export const generationRequest = z.strictObject({
     .optional()
     .describe("How many; the operation's default when left out."),
   options: z.record(text, z.union([z.string().max(200), z.boolean()])).optional(),
-  price: z
-    .int()
-    .min(0)
-    .max(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .describe('Credits per output, where the policy gives a range.'),
+  price: z.int().min(0).optional().describe('Credits per output, where the policy gives a range.'),
 })
 
 /** The same, with what concerns the lifecycle. */

@@ -37,11 +37,17 @@ export function decideSettlement(progress: Progress, settlement: Settlement): Ve
   return decideRest(progress, settlement)
 }
 
-/** Checks the shape of a message that comes from outside. @throws Refused invalid_request */
+/**
+ * Checks the shape of a message that comes from outside. A misspelt field is refused: without it the message would
+ * say that all was delivered.
+ * @throws Refused invalid_request
+ */
 export function checkCompleteMessage(message: unknown): void {
   if (message === undefined || message === null) return
-  if (typeof message !== 'object') throw invalidRequest('(body)', 'must be an object')
-  const { delivered, items } = message as Record<string, unknown>
+  if (typeof message !== 'object' || Array.isArray(message))
+    throw invalidRequest('(body)', 'must be an object')
+  const { delivered, items, ...others } = message as Record<string, unknown>
+  for (const field of Object.keys(others)) throw invalidRequest(field, 'must be delivered or items')
   if (delivered !== undefined && items !== undefined)
     throw invalidRequest('items', 'excludes delivered: give one of them')
   if (delivered !== undefined && !Number.isSafeInteger(delivered))

@@ -1,3 +1,4 @@
+import { invalidRequest } from '../credits/refusals.ts'
 import type { Book } from './act.ts'
 
 /** A lot as the API shows it; amounts in credits, times ISO 8601 UTC. */
@@ -25,7 +26,7 @@ export async function listLots(
   at: Date,
   { limit, cursor }: Page,
 ): Promise<{ data: Lot[]; next_cursor: string | null }> {
-  const after = cursor ? (JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string]) : null
+  const after = cursor === undefined ? null : readCursor(cursor)
   const { rows } = await book.query<{ lot: Lot; spend_key: string }>(
     `select lot_view(l, a, $2) as lot, l.spend_key from lots l join accounts a using (account_key)
      where l.account_key = $1 and ($3::text is null or (l.spend_key, l.lot_id) > ($3, $4::bigint))
@@ -35,10 +36,15 @@ export async function listLots(
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
     data: rows.slice(0, limit).map(row => row.lot),
-    next_cursor: last
-      ? Buffer.from(JSON.stringify([last.spend_key, last.lot.id])).toString('base64url')
-      : null,
+    next_cursor: last ? Buffer.from(`${last.lot.id} ${last.spend_key}`).toString('base64url') : null,
   }
+}
+
+function readCursor(cursor: string): [spendKey: string, id: string] {
+  const [, id, spendKey] =
+    /^(\d{1,18}) ([\x20-\x7e]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (!id || !spendKey) throw invalidRequest('cursor', 'is not a cursor of this list')
+  return [spendKey, id]
 }
 
 export const lotFunctions = /* sql */ `

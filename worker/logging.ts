@@ -1,4 +1,4 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
 let installed = false
@@ -15,5 +15,9 @@ export function temporalLogger(logger: Logger): DefaultLogger {
 export function logTemporalTo(logger: Logger): void {
   if (installed) return
   installed = true
-  Runtime.install({ logger: temporalLogger(logger) })
+  const filter = makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' })
+  Runtime.install({
+    logger: temporalLogger(logger),
+    telemetryOptions: { logging: { filter, forward: {} } },
+  })
 }

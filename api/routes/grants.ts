@@ -6,7 +6,7 @@ import { grant } from '../../ledger/grant.ts'
 import { policyOf } from '../../policy-files.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
-import { accountParams, credits, instant, lotShape } from '../shapes.ts'
+import { accountParams, instant, lotShape } from '../shapes.ts'
 
 export const grantRoutes = [
   route({
@@ -17,7 +17,7 @@ export const grantRoutes = [
     params: accountParams,
     body: z.strictObject({
       source: z.string().max(100),
-      amount: credits.min(1),
+      amount: z.int().min(1),
       reason: z.string().trim().min(1).max(500).describe('Why; it stays in the ledger. No personal data.'),
       expires_at: instant.optional().describe("The source's validity by the policy when left out."),
       campaign: z.string().min(1).max(200).optional(),

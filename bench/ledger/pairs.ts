@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Policy } from '../../credits/policy.ts'
 import { deadlineOf, planReservation, revivalOf } from '../../credits/reservation.ts'
 import { decideSettlement } from '../../credits/settlement.ts'
@@ -15,10 +16,9 @@ const operation = 'image'
  */
 export function pairsOn(book: Book, policy: Policy, accounts: string[]): () => Promise<void> {
   const keys = accounts.map(account => accountKey(policy.product, account))
-  let generations = 0
   return async () => {
     const account_key = keys[Math.floor(Math.random() * keys.length)] as string
-    const generation = `pair-${++generations}`
+    const generation = randomUUID()
     const at = new Date()
     const request = { operation }
     const reserved = await reserve(

@@ -10,6 +10,9 @@ import { type Program, startProgram } from '../support/program.ts'
 
 const running = 'Lotkeeper is running.'
 
+// Each start bundles the workflows and makes a database, and a machine with two cores may be busy.
+jest.setTimeout(180_000)
+
 let dataDir: string
 let programs: Program[]
 
@@ -58,26 +61,22 @@ test('starts everything, says where it is, and stops all of it on SIGTERM, sent 
   expect(program.output()).toContain('Stopped')
 })
 
-test('a second start in the same folder is refused, and leaves the first alone', async () => {
+test('a second start in the folder is refused; one after the first has ended finds the same data', async () => {
   const first = await startAndWait()
   const before = readConnections()
-  const second = start()
-  expect(await second.ended).toBe(1)
-  expect(second.output()).toContain(`Lotkeeper is already running with pid ${first.pid}`)
+  const refused = start()
+  expect(await refused.ended).toBe(1)
+  expect(refused.output()).toContain(`Lotkeeper is already running with pid ${first.pid}`)
   expect(readConnections()).toBe(before)
   expect((await fetch(`${connections().api}/readyz`)).status).toBe(200)
-})
-
-test('the next start finds the same data at the same addresses', async () => {
-  const first = await startAndWait()
-  const before = connections()
-  await query(before.database_url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+  const { api, ...servers } = connections()
+  await query(servers.database_url, 'CREATE TABLE kept AS SELECT 42 AS answer')
   first.kill('SIGINT')
   expect(await first.ended).toBe(0)
 
   await startAndWait()
-  expect(connections()).toMatchObject({ ...before, api: expect.any(String) })
-  expect(await query(connections().database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
+  expect(connections()).toMatchObject(servers)
+  expect(await query(servers.database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
 })
 
 test('after kill -9 the next start stops the servers left behind and finds the data', async () => {
@@ -94,16 +93,15 @@ test('after kill -9 the next start stops the servers left behind and finds the d
   expect(await query(connections().database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
 })
 
-test.each([
-  ['PostgreSQL', 0],
-  ['Temporal', 1],
-])('when %s dies, everything else is stopped and the exit code is 1', async (name, which) => {
-  const program = await startAndWait()
-  const servers = serverPids()
-  process.kill(servers[which] ?? 0, 'SIGKILL')
-  expect(await program.ended).toBe(1)
-  expect(program.output()).toContain(`${name} ended unexpectedly (signal SIGKILL)`)
-  expect(servers.map(isRunning)).toEqual([false, false])
+test('when a server dies, everything else is stopped and the exit code is 1', async () => {
+  for (const [which, name] of ['PostgreSQL', 'Temporal'].entries()) {
+    const program = await startAndWait()
+    const servers = serverPids()
+    process.kill(servers[which] ?? 0, 'SIGKILL')
+    expect(await program.ended).toBe(1)
+    expect(program.output()).toContain(`${name} ended unexpectedly (signal SIGKILL)`)
+    expect(servers.map(isRunning)).toEqual([false, false])
+  }
 })
 
 test('SIGTERM while it starts stops what has been started', async () => {

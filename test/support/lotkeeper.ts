@@ -35,8 +35,17 @@ export type Caller = {
   delete(path: string): Promise<Answer>
 }
 
+/** Where API and worker find their servers, given where these are; for tests that put something in between. */
+type Detour = (servers: { databaseUrl: string; temporalAddress: string }) => Promise<{
+  databaseUrl: string
+  temporalAddress: string
+}>
+
 /** API and worker of this test file, on a database and a task queue of its own. Its stop checks the book first. */
-export async function startLotkeeper(settings: NodeJS.ProcessEnv = {}): Promise<Lotkeeper> {
+export async function startLotkeeper(
+  settings: NodeJS.ProcessEnv = {},
+  detour: Detour = async servers => servers,
+): Promise<Lotkeeper> {
   const database = await createDatabase()
   const taskQueue = `test-${randomUUID()}`
   const config = {
@@ -47,8 +56,7 @@ export async function startLotkeeper(settings: NodeJS.ProcessEnv = {}): Promise<
       DATABASE_POOL: '20',
       ...settings,
     }),
-    databaseUrl: database.url,
-    temporalAddress: temporalAddress(),
+    ...(await detour({ databaseUrl: database.url, temporalAddress: temporalAddress() })),
   }
   const logger = pino({ level: 'silent' })
   const worker = await startWorker(config, { workflowCode: await workflowBundle(), logger })

@@ -70,8 +70,8 @@ test.each<[parts: object, line: string]>([
     'operations.draw.cost: minimum must not be above maximum',
   ],
   [
-    operation({ outputs: { maximum: 0 } }),
-    'operations.draw.outputs.maximum: Too small: expected number to be >=1',
+    operation({ outputs: { default: 0 } }),
+    'operations.draw.outputs.default: Too small: expected number to be >=1',
   ],
   [
     operation({ outputs: { default: 4, maximum: 2 } }),

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { type CuttableLine, startLine } from '../support/cuttable-line.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+let postgres: CuttableLine
+let temporal: CuttableLine
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({}, async servers => {
+    const database = new URL(servers.databaseUrl)
+    postgres = await startLine(database.host)
+    temporal = await startLine(servers.temporalAddress)
+    database.host = postgres.host
+    return { databaseUrl: database.href, temporalAddress: temporal.host }
+  })
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(async () => {
+  await lotkeeper?.stop()
+  await Promise.all([postgres?.stop(), temporal?.stop()])
+})
+
+async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await look()
+    if (is(value)) return value
+  }
+}
+
+const ready = () =>
+  until(
+    () => kvidai.get('/readyz'),
+    answer => answer.status === 200,
+  )
+
+const unavailable = { status: 503, body: { code: 'temporarily_unavailable' } }
+
+it.each(['temporal', 'postgres'] as const)(
+  'with %s away nothing is held, and the same key works later',
+  async name => {
+    const line = name === 'temporal' ? temporal : postgres
+    const account = `/v1/accounts/${randomUUID()}`
+    await kvidai.put(account, {})
+    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+    const { body: open } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+    const key = randomUUID()
+    const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+
+    line.cut()
+    const [asked, settled, health] = await Promise.all([
+      ask(),
+      kvidai.post(`/v1/generations/${open.id}/complete`, {}, ''),
+      kvidai.get('/readyz'),
+    ])
+    expect(asked).toMatchObject(unavailable)
+    expect(asked.headers.get('retry-after')).toBe('1')
+    expect(settled).toMatchObject(unavailable)
+    expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
+
+    await line.mend()
+    await ready()
+    const { body: balance } = await kvidai.get(`${account}/balance`)
+    expect(balance.by_source.purchased.held + balance.by_source.purchased.available).toBeGreaterThanOrEqual(8)
+    const made = await until(ask, answer => answer.status !== 503)
+    expect(made).toMatchObject({ status: 201, body: { held: 2 } })
+    const complete = () => kvidai.post(`/v1/generations/${open.id}/complete`, {}, '')
+    expect((await until(complete, answer => answer.status !== 503)).body).toMatchObject({
+      state: 'committed',
+      spent: 1,
+    })
+    expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 6, held: 2 })
+  },
+)
