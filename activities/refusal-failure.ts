@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common'
+import { ApplicationFailure } from '@temporalio/activity'
 import { Refused } from '../credits/refusals.ts'
 
 /**

@@ -11,7 +11,9 @@ const durationPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/
  * @param duration ISO 8601, years to days only, as the policy schema admits
  */
 export function addDuration(instant: Date, duration: string, timeZone: string): Date {
-  const [, years, months, weeks, days] = durationPattern.exec(duration) ?? []
+  const parts = durationPattern.exec(duration)
+  if (!parts) throw new Error(`${duration} is not a calendar duration`)
+  const [, years, months, weeks, days] = parts
   const local = new TZDate(instant, timeZone)
   const end = add(local, {
     years: Number(years ?? 0),

@@ -38,7 +38,10 @@ export const reservationRequest = generationRequest.extend({
 export const generationInput = reservationRequest.extend({
   product: text,
   account: text,
-  id: text,
+  id: z
+    .string()
+    .regex(/^[^\s/\p{Cc}]{1,200}$/u, 'must be 1 to 200 characters, no space, no slash')
+    .describe('A part of URLs and of the workflow id.'),
   api_key: text.optional().describe('The name under which the history lists who used the credits.'),
   answer_by: z.iso.datetime().optional().describe('A hold that is not made by then is not made at all.'),
   fingerprint: text

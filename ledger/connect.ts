@@ -23,16 +23,21 @@ const types = {
  * Opens the book. Statements and waiting for a connection end after a few seconds, so that a caller hears within five
  * that the book cannot be reached.
  * @param max connections at most
+ * @param statementSeconds how long one statement may take; longer only where nobody waits for an answer
  */
-export function openBook(connectionString: string, max: number): Book {
+export function openBook(connectionString: string, max: number, { statementSeconds = 3 } = {}): Book {
   const pool = new pg.Pool({
     connectionString,
     max,
     types,
     connectionTimeoutMillis: 2_000,
-    query_timeout: 3_000,
-    options:
-      '-c timezone=UTC -c statement_timeout=3s -c lock_timeout=2500 -c idle_in_transaction_session_timeout=10s',
+    query_timeout: statementSeconds * 1_000,
+    options: [
+      '-c timezone=UTC',
+      `-c statement_timeout=${statementSeconds}s`,
+      '-c lock_timeout=2500ms',
+      '-c idle_in_transaction_session_timeout=10s',
+    ].join(' '),
   })
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined)

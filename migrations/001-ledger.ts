@@ -139,8 +139,20 @@ export async function up(knex: Knex): Promise<void> {
   `)
 }
 
+/** The functions of the book go first: they speak of these tables, and are installed anew by the next migration. */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
+    do $$
+    declare
+      signature text;
+    begin
+      for signature in
+        select oid::regprocedure from pg_proc
+        where pronamespace = current_schema()::regnamespace and proname <> 'entries_are_final'
+      loop
+        execute 'drop function if exists ' || signature || ' cascade';
+      end loop;
+    end $$;
     drop table membership_periods, operations, entries, holds, lots, accounts, test_clocks;
     drop function entries_are_final;
   `)

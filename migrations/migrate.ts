@@ -36,7 +36,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 }
 
 /** The migrations by the file names 001-….ts, without directory or extension, so that the record outlives a build. */
-class NumberedFiles implements Knex.MigrationSource<string> {
+export class NumberedFiles implements Knex.MigrationSource<string> {
   async getMigrations(): Promise<string[]> {
     return migrationNames()
   }
@@ -61,11 +61,4 @@ async function refuseNewerSchema(db: Knex): Promise<void> {
   const known = new Set(migrationNames())
   const unknown = applied.filter(name => !known.has(name))
   if (unknown.length > 0) throw new NewerSchemaError(unknown)
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { readConfig } = await import('../config.ts')
-  const { databaseUrl } = readConfig(process.env)
-  if (!databaseUrl) throw new Error('DATABASE_URL says which database to migrate; it is not set.')
-  await migrate(databaseUrl)
 }

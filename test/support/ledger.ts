@@ -8,7 +8,7 @@ import { reserve } from '../../ledger/reserve.ts'
 import { settle } from '../../ledger/settle.ts'
 import { createDatabase } from './servers.ts'
 
-export const PRODUCT = 'test-product'
+const PRODUCT = 'test-product'
 
 /** A book of its own for a test file. */
 export async function openTestBook(connections = 8): Promise<{ book: Book; close(): Promise<void> }> {

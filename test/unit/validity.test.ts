@@ -32,6 +32,10 @@ test.each([
   expect(addDuration(new Date(from), duration, timeZone).toISOString()).toBe(to)
 })
 
+test.each(['', '90', 'P1.5D', 'PT1H', 'P-1D', 'forever'])('%j is no duration to add', duration => {
+  expect(() => addDuration(new Date(0), duration, 'UTC')).toThrow(`${duration} is not a calendar duration`)
+})
+
 const policy = policyWith({
   sources: {
     kept: { validity: 'never_expires' },

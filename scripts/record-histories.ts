@@ -1,0 +1,77 @@
+// npm run record -- VERSION: plays each way a generation can go against the running server and keeps the histories in
+// test/replay/histories, where every later version of the workflow must be able to replay them.
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Client, Connection } from '@temporalio/client'
+import { readConfig } from '../config.ts'
+import { generationWorkflowId } from '../workflows/ids.ts'
+import { callerOf, findRunning } from './running.ts'
+import { findTemporal } from './servers/temporal-binary.ts'
+
+const PRODUCT = 'kvidai'
+const [version] = process.argv.slice(2)
+if (!version) throw new Error('Say under which version to keep them: npm run record -- 0.1.0')
+const config = readConfig(process.env)
+const running = findRunning(config.dataDir)
+const cli = await findTemporal({
+  cli: config.temporalCli,
+  cacheDir: join(config.dataDir, 'bin'),
+  onProgress: console.error,
+})
+const call = callerOf(running.api, running.keys[PRODUCT]?.admin ?? '')
+const connection = await Connection.connect({ address: running.temporal_address })
+const client = new Client({ connection })
+const folder = join(import.meta.dirname, '../test/replay/histories', version)
+mkdirSync(folder, { recursive: true })
+
+const account = `/v1/accounts/recorded-${randomUUID().slice(0, 8)}`
+await call('PUT', account, {})
+await call('POST', `${account}/grants`, { source: 'purchased', amount: 50, reason: 'recording' }, 'credits')
+
+/** The calls that follow the reservation, by the name of the history. */
+const stories: Record<string, [act: string, body: object][]> = {
+  completed: [['complete', {}]],
+  'partly-delivered': [['complete', { delivered: 1 }]],
+  'item-by-item': [
+    ['complete', { items: [{ index: 0, ok: true }] }],
+    ['complete', { items: [{ index: 0, ok: true }] }],
+    ['complete', { items: [{ index: 1, ok: false }] }],
+  ],
+  failed: [['fail', { reason: 'recording' }]],
+  'cancelled-then-completed-in-vain': [
+    ['cancel', {}],
+    ['complete', {}],
+  ],
+  'timed-out': [],
+}
+
+for (const [name, acts] of Object.entries(stories)) {
+  const order = { operation: 'text', outputs: 2, timeout_seconds: acts.length === 0 ? 1 : 600 }
+  const { body } = await call('POST', `${account}/generations`, order, name)
+  for (const [act, message] of acts) await call('POST', `/v1/generations/${body.id}/${act}`, message)
+  await keep(name, generationWorkflowId(PRODUCT, String(body.id)))
+}
+
+const id = `recorded-${randomUUID()}`
+await client.workflow.execute('generation', {
+  workflowId: generationWorkflowId(PRODUCT, id),
+  taskQueue: config.temporalTaskQueue,
+  args: [
+    { product: PRODUCT, account: account.slice('/v1/accounts/'.length), id, operation: 'video', outputs: 10 },
+  ],
+})
+await keep('refused', generationWorkflowId(PRODUCT, id))
+await connection.close()
+
+async function keep(name: string, workflowId: string): Promise<void> {
+  await client.workflow.getHandle(workflowId).result()
+  const file = join(folder, `generation-${name}.json`)
+  const address = ['--address', running.temporal_address, '--namespace', config.temporalNamespace]
+  writeFileSync(
+    file,
+    execFileSync(cli, ['workflow', 'show', '--workflow-id', workflowId, '--output', 'json', ...address]),
+  )
+  console.log(file)
+}

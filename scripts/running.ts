@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The Lotkeeper that `npm start` runs with this data folder: where it listens, and its development keys. */
+export type Running = {
+  api: string
+  database_url: string
+  temporal_address: string
+  temporal_ui: string | null
+  keys: Record<string, Record<string, string>>
+}
+
+/** @throws Error with a sentence for the user when none was started there */
+export function findRunning(dataDir: string): Running {
+  try {
+    const read = (file: string) => JSON.parse(readFileSync(join(dataDir, file), 'utf8'))
+    return { ...read('connections.json'), keys: read('keys.json') }
+  } catch {
+    throw new Error(`Nothing runs with the data in ${dataDir}. Start it with npm start, in another terminal.`)
+  }
+}
+
+export type Call = (method: string, path: string, body?: object, idempotencyKey?: string) => Promise<Reply>
+export type Reply = { status: number; credits: string; body: Record<string, unknown> }
+
+/** Calls the API with one key. */
+export function callerOf(api: string, key: string): Call {
+  return async (method, path, body, idempotencyKey) => {
+    const response = await fetch(`${api}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const header = (name: string) => response.headers.get(`credits-${name}`) ?? '–'
+    return {
+      status: response.status,
+      credits: `available ${header('available')}, held ${header('held')}, frozen ${header('frozen')}`,
+      body: (await response.json()) as Record<string, unknown>,
+    }
+  }
+}
