@@ -97,7 +97,7 @@ export const policySchema = z.strictObject({
 /** One product's published credit policy, as data. */
 export type Policy = z.infer<typeof policySchema>
 export type Operation = Policy['operations'][string]
-export type Validity = z.infer<typeof validity>
+type Validity = z.infer<typeof validity>
 
 /** A policy file that cannot be used; the message lists each place and what is wrong there. */
 export class PolicyError extends Error {

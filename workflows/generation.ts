@@ -120,7 +120,7 @@ class Story {
   private async settleNow(settlement: Settlement): Promise<GenerationAnswer> {
     const before = await this.reserved()
     const verdict = refusing(() => decideSettlement(this.progress as Progress, settlement))
-    if (!verdict) return { ...before, replayed: true }
+    if (!verdict) return { ...before, generation: this.current as Generation, replayed: true }
     const { id, product } = this.input
     const { account } = this
     if (!account) throw new Error('reserved without an account')

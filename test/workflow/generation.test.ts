@@ -111,6 +111,32 @@ it.each([
   expect((await kvidai.get(`/v1/accounts/${account}/balance`)).body).toMatchObject({ available: 5, held: 0 })
 })
 
+const order = { product: 'kvidai', account: 'nobody', operation: 'image' }
+
+it.each<[string, (id: string) => unknown[]]>([
+  ['nothing', () => []],
+  ['null', () => [null]],
+  ['a text', () => ['image']],
+  ['an account that is a number', id => [{ ...order, id, account: 5 }]],
+  ['a product that is a list', id => [{ ...order, id, product: ['kvidai'] }]],
+  ['an id that is not in the workflow id', () => [{ ...order, id: randomUUID() }]],
+  ['a product that is not in the workflow id', id => [{ ...order, id, product: 'x-design' }]],
+  ['an id with a slash', id => [{ ...order, id: `${id}/1` }]],
+])('%s as its input is refused, and the workflow ends', async (_what, args) => {
+  const id = randomUUID()
+  const startWorkflowOperation = new WithStartWorkflowOperation('generation', {
+    workflowId: generationWorkflowId('kvidai', id),
+    taskQueue: lotkeeper.taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: args(id),
+  })
+  expect(await refusalOf(client.workflow.executeUpdateWithStart('reserve', { startWorkflowOperation }))).toBe(
+    'invalid_request',
+  )
+  const handle = await startWorkflowOperation.workflowHandle()
+  expect(await handle.result()).toMatchObject({ outcome: 'refused' })
+})
+
 it('messages that make no sense are turned away and leave no trace', async () => {
   const account = await accountWith(5)
   const { handle } = await reserve({ account, outputs: 2 })
