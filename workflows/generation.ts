@@ -11,7 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { GenerationActivities } from '../activities/generation.ts'
-import { Refused } from '../credits/refusals.ts'
+import { invalidRequest, Refused } from '../credits/refusals.ts'
 import {
   type CompleteMessage,
   checkCompleteMessage,
@@ -20,6 +20,7 @@ import {
   type Progress,
   type Settlement,
 } from '../credits/settlement.ts'
+import { generationWorkflowId } from './ids.ts'
 import {
   cancelUpdate,
   clockUpdate,
@@ -82,11 +83,12 @@ class Story {
   private lastSettlement: Promise<unknown> = Promise.resolve()
 
   constructor(input: GenerationInput) {
-    this.input = input
+    this.input = input ?? {}
   }
 
   async reserve(): Promise<void> {
     try {
+      refusing(() => checkIdentity(this.input))
       if (this.nobodyWaits()) throw unavailable('The answer would have come too late.')
       const { answer, since, progress, account } = await reserve(this.input)
       this.account = account
@@ -203,7 +205,7 @@ class Story {
       { key: searchAttributes.account, value: this.input.account },
       { key: searchAttributes.creditsState, value: state },
     ]
-    const changed = wanted.filter(({ key, value }) => known.get(key) !== value)
+    const changed = wanted.filter(({ key, value }) => typeof value === 'string' && known.get(key) !== value)
     if (changed.length > 0) upsertSearchAttributes(changed)
   }
 
@@ -212,6 +214,17 @@ class Story {
     const { state, spent, refunded } = this.current as Generation
     return { outcome: state, spent, refunded }
   }
+}
+
+/** What the workflow itself relies on; the rest of its input is checked with the reservation. */
+function checkIdentity(input: GenerationInput): void {
+  const { product, account, id } = input
+  for (const [path, value] of Object.entries({ product, account, id })) {
+    if (typeof value !== 'string' || value === '') throw invalidRequest(path, 'must be a text')
+  }
+  const { workflowId } = workflowInfo()
+  if (workflowId !== generationWorkflowId(product, id))
+    throw invalidRequest('id', `with its product does not make the workflow id ${workflowId}`)
 }
 
 /** Runs a pure rule; its refusal becomes the failure that callers know. */
