@@ -12,8 +12,11 @@ const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).fil
 
 beforeAll(() => logTemporalTo(pino({ level: 'silent' })))
 
-function replay(history: unknown, code: string): Promise<void> {
-  return Worker.runReplayHistory({ workflowBundle: { code } }, history)
+type History = { events: { workflowExecutionStartedEventAttributes?: { workflowId: string } }[] }
+
+function replay(history: History, code: string): Promise<void> {
+  const workflowId = history.events[0]?.workflowExecutionStartedEventAttributes?.workflowId
+  return Worker.runReplayHistory({ workflowBundle: { code } }, history, workflowId)
 }
 
 it('there are histories to replay', () => {
