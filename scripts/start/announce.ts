@@ -27,7 +27,7 @@ export async function announce(
     '',
     'Lotkeeper is running.',
     `  API          ${apiUrl}`,
-    `  Contract     ${apiUrl}/openapi.json (to read: ${apiUrl}/docs)`,
+    `  Contract     ${apiUrl}/openapi.json`,
     temporalUi && `  Temporal UI  ${temporalUi}`,
     keysFile && `  Keys         ${keysFile}`,
     `  Data         ${config.dataDir}`,

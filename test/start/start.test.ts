@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { type Call, callerOf, findRunning } from '../../scripts/running.ts'
 import { becomesTrue, commandLine, endProcess } from '../../scripts/servers/processes.ts'
 import { removeDataFolder } from '../support/data-folder.ts'
 import { type Program, startProgram } from '../support/program.ts'
@@ -79,9 +80,13 @@ test('a second start in the folder is refused; one after the first has ended fin
   expect(await query(servers.database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
 })
 
-test('after kill -9 the next start stops the servers left behind and finds the data', async () => {
+test('a generation that is held survives kill -9, and is completed once after the next start', async () => {
   const first = await startAndWait()
-  await query(connections().database_url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+  const path = '/v1/accounts/survivor'
+  await api()('PUT', path, {})
+  await api()('POST', `${path}/grants`, { source: 'purchased', amount: 10, reason: 'test' }, 'grant')
+  const order = { operation: 'image', outputs: 2 }
+  const { body: held } = await api()('POST', `${path}/generations`, order, 'order')
   const orphans = serverPids()
   first.kill('SIGKILL')
   await first.ended
@@ -90,7 +95,11 @@ test('after kill -9 the next start stops the servers left behind and finds the d
   const second = await startAndWait()
   expect(orphans.map(isRunning)).toEqual([false, false])
   for (const pid of orphans) expect(second.output()).toContain(`left running (pid ${pid})`)
-  expect(await query(connections().database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
+  expect((await api()('POST', `${path}/generations`, order, 'order')).body).toEqual(held)
+  const complete = () => api()('POST', `/v1/generations/${held.id}/complete`, {})
+  const answers = await Promise.all([complete(), complete(), complete()])
+  for (const { body } of answers) expect(body).toMatchObject({ state: 'committed', spent: 4, held: 0 })
+  expect((await api()('GET', `${path}/balance`)).body).toMatchObject({ available: 6, held: 0 })
 })
 
 test('when a server dies, everything else is stopped and the exit code is 1', async () => {
@@ -165,6 +174,12 @@ test('a database of a newer Lotkeeper is told', async () => {
   expect(second.output()).toContain('newer Lotkeeper')
   expect(nothingLeft()).toBe(true)
 })
+
+/** Calls the running API with the development key that may do everything. */
+function api(): Call {
+  const running = findRunning(dataDir)
+  return callerOf(running.api, running.keys.kvidai?.admin ?? '')
+}
 
 function readConnections(): string {
   return readFileSync(path.join(dataDir, 'connections.json'), 'utf8')

@@ -1,0 +1,4 @@
+import { runService } from '../run-service.ts'
+import { startApi } from './start.ts'
+
+await runService(process.env, config => startApi(config))
