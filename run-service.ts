@@ -1,15 +1,15 @@
-import { type AppConfig, ConfigError, readConfig } from './config.ts'
+import { type AppConfig, type Config, ConfigError } from './config.ts'
 
 /**
  * Runs one service of a deployment, API or worker, until it is told to stop (SIGTERM, SIGINT). Its servers are given
  * by DATABASE_URL and TEMPORAL_ADDRESS; a wrong or missing variable is told in a sentence, with exit code 1.
  */
 export async function runService(
-  env: NodeJS.ProcessEnv,
+  read: () => Config,
   start: (config: AppConfig) => Promise<{ stop(): Promise<void> }>,
 ): Promise<void> {
   try {
-    const service = await start(withServers(readConfig(env)))
+    const service = await start(withServers(read()))
     await new Promise<void>(resolve => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
     })
@@ -21,7 +21,7 @@ export async function runService(
   }
 }
 
-function withServers(config: ReturnType<typeof readConfig>): AppConfig {
+function withServers(config: Config): AppConfig {
   const { databaseUrl, temporalAddress } = config
   if (!databaseUrl) throw new ConfigError('DATABASE_URL is not set: it says which database keeps the book.')
   if (!temporalAddress) throw new ConfigError('TEMPORAL_ADDRESS is not set: it says where Temporal answers.')

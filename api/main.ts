@@ -1,4 +1,8 @@
+import { readConfig } from '../config.ts'
 import { runService } from '../run-service.ts'
 import { startApi } from './start.ts'
 
-await runService(process.env, config => startApi(config))
+await runService(
+  () => readConfig(process.env),
+  config => startApi(config),
+)

@@ -1,4 +1,8 @@
+import { readConfig } from '../config.ts'
 import { runService } from '../run-service.ts'
 import { startWorker } from './start.ts'
 
-await runService(process.env, config => startWorker(config))
+await runService(
+  () => readConfig(process.env),
+  config => startWorker(config),
+)
