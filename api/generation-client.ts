@@ -1,19 +1,12 @@
-import {
-  isGrpcServiceError,
-  WithStartWorkflowOperation,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client'
-import { ApplicationFailure, TypedSearchAttributes } from '@temporalio/common'
-import { type Refusal, Refused } from '../credits/refusals.ts'
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
+import { TypedSearchAttributes } from '@temporalio/common'
+import { Refused } from '../credits/refusals.ts'
 import type { GenerationInput } from '../credits/reservation.ts'
 import { decideSettlement, type Settlement } from '../credits/settlement.ts'
 import { findGeneration, progressOf } from '../ledger/generations.ts'
 import { generationWorkflowId } from '../workflows/ids.ts'
 import {
   cancelUpdate,
-  clockUpdate,
   completeUpdate,
   failUpdate,
   type GenerationAnswer,
@@ -21,10 +14,10 @@ import {
   searchAttributes,
 } from '../workflows/messages.ts'
 import type { App } from './app.ts'
+import { inTime } from './in-time.ts'
 
-/** Callers hear within five seconds: no reservation is begun after the first of these, no answer awaited after the second. */
+/** No reservation is begun after this: it must be made before the caller is told that it was not (see inTime). */
 const RESERVE_WITHIN_MS = 3_500
-const ANSWER_WITHIN_MS = 4_500
 
 /**
  * Starts the generation's workflow and answers as soon as the credits are held. The same id again reaches the same
@@ -100,36 +93,4 @@ async function settledBefore(app: App, product: string, id: string, settlement: 
     throw new Refused({ code: 'already_settled', detail: 'The reservation was refused; nothing is held.' })
   decideSettlement(progressOf(generation, closing), settlement)
   return { generation, replayed: true as const }
-}
-
-/** Tells a generation that its test clock moved; answers when what is due has happened. */
-export function tellClock(app: App, product: string, id: string, now: Date): Promise<void> {
-  const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
-  return inTime(app, () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] }))
-}
-
-async function inTime<T>(app: App, call: () => Promise<T>): Promise<T> {
-  try {
-    return await app.temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, call)
-  } catch (error) {
-    const refusal = refusalIn(error)
-    if (refusal) throw new Refused(refusal)
-    if (isTemporalOutage(error)) throw new Refused({ code: 'temporarily_unavailable' })
-    throw error
-  }
-}
-
-/** The refusal that a workflow failed an update with. */
-function refusalIn(error: unknown): Refusal | undefined {
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined
-  if (!(cause instanceof ApplicationFailure)) return undefined
-  const [refusal] = (cause.details ?? []) as Refusal[]
-  return refusal && { ...refusal, detail: refusal.detail ?? cause.message }
-}
-
-function isTemporalOutage(error: unknown): boolean {
-  if (error instanceof WorkflowNotFoundError) return false
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true
-  const cause = (error as { cause?: unknown } | null)?.cause
-  return isGrpcServiceError(error) || isGrpcServiceError(cause)
 }

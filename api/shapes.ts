@@ -108,6 +108,26 @@ export const generationShape = z.object({
   api_key: z.string().nullable(),
 })
 
+export const membershipShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  provider: z.string(),
+  external_id: z.string().nullable(),
+  plan: z.string(),
+  slots: z.int(),
+  state: z.enum(['trialing', 'active', 'past_due', 'lapsed', 'ended']),
+  anchor: time,
+  paid_through: time.nullable(),
+  trial_ends_at: time.nullable(),
+  cancel_at_period_end: z.boolean(),
+  next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
+  scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
+  not_configured: z.array(z.string()).optional(),
+  history: z.array(
+    z.object({ at: time, what: z.string(), detail: z.record(z.string(), z.unknown()).optional() }),
+  ),
+})
+
 export const problemShape = z.looseObject({
   type: z.string(),
   title: z.string(),

@@ -17,11 +17,12 @@ export async function contest<Contenders extends Record<string, Contender>>(
   contenders: Contenders,
   { seconds, rounds }: Plan,
 ): Promise<{ [Name in keyof Contenders]: Sample[] }> {
-  const samples: Record<string, Sample[]> = {}
+  const names = Object.keys(contenders)
+  const samples = Object.fromEntries(names.map(name => [name, [] as Sample[]]))
   for (let round = 0; round <= rounds; round++) {
     for (const [name, contender] of Object.entries(contenders)) {
       const sample = await contender(seconds)
-      if (round > 0) (samples[name] ??= []).push(sample)
+      if (round > 0) samples[name]?.push(sample)
       await sleep(REST_MS)
     }
   }

@@ -1,11 +1,14 @@
 /** What one stretch of load came to. */
 export type Sample = { per_second: number; latencies_ms: number[] }
 
-export type Work = (client: number) => Promise<void>
+/**
+ * One piece of work; a client begins its next one when it is done.
+ * @param answered is called when the answer has come that somebody waits for, where that is before the end
+ */
+export type Work = (client: number, answered: () => void) => Promise<void>
 
 export type Load = {
   clients: number
-  /** one piece of work; a client begins its next one when it is done */
   work: Work
   /** what is waited for before the clock stops, where work is only handed in */
   drain?: () => Promise<void>
@@ -17,11 +20,13 @@ export async function closedLoop({ clients, work, drain }: Load, seconds: number
   const began = performance.now()
   const end = began + seconds * 1000
   const loop = async (client: number) => {
-    for (let now = performance.now(); now < end; ) {
-      await work(client)
-      const done = performance.now()
-      latencies_ms.push(done - now)
-      now = done
+    while (performance.now() < end) {
+      const start = performance.now()
+      let waited: number | undefined
+      await work(client, () => {
+        waited = performance.now() - start
+      })
+      latencies_ms.push(waited ?? performance.now() - start)
     }
   }
   await Promise.all(Array.from({ length: clients }, (_, client) => loop(client)))

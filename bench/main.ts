@@ -1,30 +1,38 @@
 // npm run bench: what Lotkeeper does per second, beside the engines it stands on.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
+import { type AppConfig, readConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
 import { policyOf, readPolicies } from '../policy-files.ts'
 import { checkConservation } from './conservation.ts'
+import { generationRows } from './generations/rows.ts'
 import { ledgerRows } from './ledger/rows.ts'
 import type { Row } from './rows.ts'
-import { onServers, type Servers } from './servers.ts'
+import { onServers, say } from './servers.ts'
 import { table } from './table.ts'
 
-const { values } = parseArgs({
+const { values: options } = parseArgs({
   options: {
     json: { type: 'string' },
-    seconds: { type: 'string', default: '8' },
-    rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
   },
 })
-const plan = { seconds: Number(values.seconds), rounds: Number(values.rounds) }
+const plan = { seconds: Number(options.seconds), rounds: Number(options.rounds) }
 const product = 'kvidai'
 
-async function measure({ databaseUrl }: Servers): Promise<{ rows: Row[]; faults: string[] }> {
-  const policy = policyOf(readPolicies(readConfig({}).policiesDir), product)
-  const rows = await ledgerRows(databaseUrl, policy, plan)
-  const book = openBook(databaseUrl, 1)
+const contests = { ledger: ledgerRows, generations: generationRows }
+
+async function measure(config: AppConfig): Promise<{ rows: Row[]; faults: string[] }> {
+  const policy = policyOf(readPolicies(config.policiesDir), product)
+  const rows: Row[] = []
+  for (const [name, run] of Object.entries(contests)) {
+    if (options.only && options.only !== name) continue
+    say(`Measuring ${name}: a warm-up and ${plan.rounds} rounds of ${plan.seconds} s each`)
+    rows.push(...(await run(config, policy, plan)))
+  }
+  const book = openBook(config.databaseUrl, 1)
   try {
     return { rows, faults: await checkConservation(book) }
   } finally {
@@ -32,8 +40,13 @@ async function measure({ databaseUrl }: Servers): Promise<{ rows: Row[]; faults:
   }
 }
 
-const { rows, faults } = await onServers(measure)
-process.stdout.write(`${table(rows)}\n`)
-for (const fault of faults) process.stdout.write(`${fault}\n`)
-if (values.json) await writeFile(values.json, `${JSON.stringify({ rows, faults }, null, 2)}\n`)
+const { rows, faults } = await onServers(({ dataDir, ...servers }) =>
+  measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' }), ...servers }),
+)
+process.stdout.write(`${table(rows)}\n\n`)
+process.stdout.write(
+  faults.length === 0 ? 'The book agrees with itself; all that was reserved was settled.\n' : '',
+)
+for (const fault of faults) process.stdout.write(`FAULT ${fault}\n`)
+if (options.json) await writeFile(options.json, `${JSON.stringify({ rows, faults }, null, 2)}\n`)
 process.exit(faults.length > 0 ? 1 : 0)

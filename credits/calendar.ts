@@ -33,6 +33,17 @@ export function anniversary(anchor: Date, n: number, timeZone: string): Date {
   return new Date(addMonths(new TZDate(anchor, timeZone), n).getTime())
 }
 
+/**
+ * The n-th time after an instant that a day of the month begins in UTC (LS-08).
+ * @param day 1 to 28, so that every month has it
+ * @param n 1 is the first one after the instant
+ */
+export function monthlyDay(after: Date, day: number, n: number): Date {
+  const sameMonth = Date.UTC(after.getUTCFullYear(), after.getUTCMonth(), day)
+  const first = sameMonth > after.getTime() ? 0 : 1
+  return new Date(Date.UTC(after.getUTCFullYear(), after.getUTCMonth() + first + n - 1, day))
+}
+
 /** Whether the runtime knows this IANA time zone. */
 export function isTimeZone(timeZone: string): boolean {
   try {

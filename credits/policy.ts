@@ -26,11 +26,11 @@ const duration = z
 
 const validity = z
   .union(
-    [z.literal('never_expires'), z.literal('stated_by_grant'), duration],
-    'must be never_expires, stated_by_grant or a calendar duration such as "P90D"',
+    [z.literal('never_expires'), z.literal('until_next_grant'), z.literal('stated_by_grant'), duration],
+    'must be never_expires, until_next_grant, stated_by_grant or a calendar duration such as "P90D"',
   )
   .describe(
-    'How long credits of this source live: a duration, never_expires, or stated_by_grant where each grant says so itself.',
+    'How long credits of this source live: a duration, never_expires, until_next_grant of the membership that gives them, or stated_by_grant where each grant says so itself.',
   )
 
 const source = z.strictObject({
@@ -66,6 +66,53 @@ const spending = z.strictObject({
     .describe('What is spent first: earliest expiry, or the order in which sources are listed.'),
 })
 
+const monthlyCredits = z
+  .union(
+    [credits, z.strictObject({ per_slot: credits.nullable() })],
+    'must be whole credits, {per_slot: credits}, or null where the amount is not decided yet',
+  )
+  .nullable()
+  .describe('Credits a month, fixed or per slot; null where the amount is not decided yet.')
+
+const plan = z.strictObject({
+  name: z.string().min(1).describe('The name that customers know.'),
+  monthly: z
+    .strictObject({ source: name, credits: monthlyCredits })
+    .nullable()
+    .default(null)
+    .describe('What arrives every month; null for a plan without included credits.'),
+  grant_on: z
+    .union([z.literal('anniversary'), z.strictObject({ day_of_month: z.int().min(1).max(28) })])
+    .default('anniversary')
+    .describe('The day of the month on which it arrives: that of joining, or a fixed one at 00:00 UTC.'),
+  payment: z
+    .enum(['required', 'none'])
+    .default('required')
+    .describe('none: held for life without paying, such as a legacy product.'),
+  period: z.enum(['P1M', 'P1Y']).default('P1M').describe('What one payment pays for.'),
+  grace: duration.nullable().default(null).describe('How long an unpaid membership goes on as past due.'),
+  trial: z
+    .strictObject({ period: duration, source: name, credits })
+    .nullable()
+    .default(null)
+    .describe('Credits that arrive at once and live as long as the trial.'),
+  after_upgrade: z
+    .strictObject({
+      grant: z.enum(['difference', 'all', 'none']).default('difference'),
+      delay_hours: z.int().min(0).max(24).default(0),
+    })
+    .prefault({})
+    .describe('What a change to a larger amount gives within the running month, and how soon.'),
+  after_lapse: z
+    .enum(['new_anchor', 'same_anchor'])
+    .default('new_anchor')
+    .describe('Whether a membership that comes back later begins a month of its own or keeps its day.'),
+  downgrade: z
+    .enum(['next_grant', 'now'])
+    .default('next_grant')
+    .describe('When a change to less takes effect.'),
+})
+
 const generations = z.strictObject({
   timeout_seconds: z
     .int()
@@ -78,24 +125,37 @@ const generations = z.strictObject({
     .describe('How long refunded credits live whose lot has expired meanwhile.'),
 })
 
-export const policySchema = z.strictObject({
-  product: name,
-  name: z.string().min(1).describe('The name that customers know.'),
-  version: z.int().min(1).describe('Raised with every published change.'),
-  published_at: z.iso.datetime(),
-  sources: z
-    .record(name, source)
-    .refine(s => Object.keys(s).length > 0, 'must list at least one source')
-    .describe('Where credits come from, first spent first where the order says source.'),
-  spending,
-  generations: generations.prefault({}),
-  operations: z
-    .record(name, operation)
-    .refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
-})
+export const policySchema = z
+  .strictObject({
+    product: name,
+    name: z.string().min(1).describe('The name that customers know.'),
+    version: z.int().min(1).describe('Raised with every published change.'),
+    published_at: z.iso.datetime(),
+    sources: z
+      .record(name, source)
+      .refine(s => Object.keys(s).length > 0, 'must list at least one source')
+      .describe('Where credits come from, first spent first where the order says source.'),
+    spending,
+    plans: z.record(name, plan).default({}).describe('The memberships that can be held.'),
+    generations: generations.prefault({}),
+    operations: z
+      .record(name, operation)
+      .refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
+  })
+  .superRefine(({ sources, plans }, context) => {
+    for (const [plan, { monthly, trial }] of Object.entries(plans))
+      for (const [part, source] of Object.entries({ monthly: monthly?.source, trial: trial?.source }))
+        if (source !== undefined && !Object.hasOwn(sources, source))
+          context.addIssue({
+            code: 'custom',
+            path: ['plans', plan, part, 'source'],
+            message: `must be one of the sources ${Object.keys(sources).join(', ')}`,
+          })
+  })
 
 /** One product's published credit policy, as data. */
 export type Policy = z.infer<typeof policySchema>
+export type MembershipPlan = Policy['plans'][string]
 export type Operation = Policy['operations'][string]
 type Validity = z.infer<typeof validity>
 

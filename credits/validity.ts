@@ -17,7 +17,7 @@ export function expiryOf(
   if (stated !== undefined) return stated
   const { validity } = sourceOf(policy, sourceName)
   if (validity === 'never_expires') return null
-  if (validity === 'stated_by_grant')
+  if (validity === 'stated_by_grant' || validity === 'until_next_grant')
     throw invalidRequest('expires_at', `is needed: ${sourceName} credits have the validity of their grant`)
   return addDuration(grantedAt, validity, timeZone)
 }

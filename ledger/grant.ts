@@ -14,7 +14,7 @@ export type Grant = {
   /** the policy's version and words under which it is given; they stay with the lot */
   terms: object
   /** the expiry that the caller asked for, as opposed to the one the policy gave */
-  stated_expiry: Date | null
+  stated_expiry?: Date | null
   api_key?: string | undefined
 }
 
@@ -29,22 +29,14 @@ export function grant(
 }
 
 export const grantFunctions = /* sql */ `
-create or replace function grant_lot(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
-returns jsonb language plpgsql as $$
+create or replace function put_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out lot lots)
+language plpgsql as $$
 declare
-  acc accounts;
-  lot lots;
   e entries;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
 begin
-  if answer is not null then
-    return answer;
-  end if;
-  select * into acc from accounts where account_key = p_account;
-  acc := book_expiries(acc, p_at);
   insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
                     origin_type, origin_id, terms)
-    values (p_account, p->>'source', (p->>'amount')::bigint, (p->>'amount')::bigint, p_at,
+    values (acc.account_key, p->>'source', (p->>'amount')::bigint, (p->>'amount')::bigint, p_at,
             (p->>'expires_at')::timestamptz, (p->>'members_only')::boolean, p->>'spend_key',
             p->'origin'->>'type', p->'origin'->>'id', p->'terms')
     returning * into lot;
@@ -57,6 +49,22 @@ begin
   e.operation_key := p_key;
   e.at := p_at;
   acc := book(acc, e);
-  return close_act(acc, p_key, p_fingerprint, p_at, jsonb_build_object('lot', lot_view(lot, acc, p_at)));
+end $$;
+
+create or replace function grant_lot(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
+returns jsonb language plpgsql as $$
+declare
+  acc accounts;
+  put record;
+  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  select * into acc from accounts where account_key = p_account;
+  acc := book_expiries(acc, p_at);
+  put := put_lot(acc, p_key, p_at, p);
+  return close_act(put.acc, p_key, p_fingerprint, p_at,
+    jsonb_build_object('lot', lot_view(put.lot, put.acc, p_at)));
 end $$;
 `

@@ -6,6 +6,7 @@ import { generationFunctions } from './generations.ts'
 import { grantFunctions } from './grant.ts'
 import { lotFunctions } from './lots.ts'
 import { membershipFunctions } from './membership-period.ts'
+import { membershipMoveFunctions } from './memberships.ts'
 import { quoteFunctions } from './quote.ts'
 import { reserveFunctions } from './reserve.ts'
 import { revokeFunctions } from './revoke.ts'
@@ -27,5 +28,6 @@ export const bookFunctions = [
   settleFunctions,
   revokeFunctions,
   membershipFunctions,
+  membershipMoveFunctions,
   balanceFunctions,
 ].join('\n')

@@ -33,16 +33,20 @@ export async function moveTestClock(book: Book, id: string, to: Date): Promise<v
   await book.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
 }
 
-/** What falls due next on a test clock, at or before a time: the earliest deadline of an open generation. */
-export async function nextDue(
-  book: Book,
-  clock: string,
-  until: Date,
-): Promise<{ at: Date; product: string; generation: string } | null> {
-  const { rows } = await book.query(
-    `select h.deadline as at, h.product, h.generation from holds h join accounts a using (account_key)
-     where a.test_clock = $1 and h.state = 'reserved' and h.deadline <= $2
-     order by h.deadline, h.generation limit 1`,
+/** Something that falls due at a time: the deadline of an open generation, or the next step of a membership. */
+export type DueWork = { at: Date; product: string; kind: 'generation' | 'membership'; id: string }
+
+/** What falls due next on a test clock, at or before a time; null when nothing does. */
+export async function nextDue(book: Book, clock: string, until: Date): Promise<DueWork | null> {
+  const { rows } = await book.query<DueWork>(
+    `select h.deadline as at, h.product, 'generation' as kind, h.generation as id
+       from holds h join accounts a using (account_key)
+       where a.test_clock = $1 and h.state = 'reserved' and h.deadline <= $2
+     union all
+     select m.next_due_at, m.product, 'membership', m.membership
+       from memberships m join accounts a using (account_key)
+       where a.test_clock = $1 and m.next_due_at <= $2
+     order by at, kind, id limit 1`,
     [clock, until],
   )
   return rows[0] ?? null

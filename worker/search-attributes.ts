@@ -2,7 +2,7 @@ import type { Connection } from '@temporalio/client'
 import { searchAttributes } from '../workflows/messages.ts'
 
 /** The numbers of IndexedValueType in Temporal's API. */
-const indexedTypes = { KEYWORD: 2, BOOL: 5 } as const
+const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const
 
 /** Makes the search attributes known to the namespace, those that are missing; again, it changes nothing. */
 export async function registerSearchAttributes(

@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
 import { generationActivities } from '../activities/generation.ts'
+import { membershipActivities } from '../activities/membership.ts'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
 import { readPolicies } from '../policy-files.ts'
@@ -28,12 +29,13 @@ export async function startWorker(
   await registerAttributes(config)
   const connection = await NativeConnection.connect({ address: config.temporalAddress })
   const book = openBook(config.databaseUrl, config.databasePool)
+  const parts = { book, policies, now: () => new Date() }
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.temporalTaskQueue,
     workflowBundle: { code },
-    activities: generationActivities({ book, policies, now: () => new Date() }),
+    activities: { ...generationActivities(parts), ...membershipActivities(parts) },
     shutdownGraceTime: '5s',
     shutdownForceTime: '10s',
   })

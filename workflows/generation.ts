@@ -1,6 +1,5 @@
 import {
-  ActivityFailure,
-  ApplicationFailure,
+  type ApplicationFailure,
   allHandlersFinished,
   condition,
   proxyLocalActivities,
@@ -20,6 +19,7 @@ import {
   type Progress,
   type Settlement,
 } from '../credits/settlement.ts'
+import { asFailure, refusalIn, refusing } from './failures.ts'
 import { generationWorkflowId } from './ids.ts'
 import {
   cancelUpdate,
@@ -225,25 +225,6 @@ function checkIdentity(input: GenerationInput): void {
   const { workflowId } = workflowInfo()
   if (workflowId !== generationWorkflowId(product, id))
     throw invalidRequest('id', `with its product does not make the workflow id ${workflowId}`)
-}
-
-/** Runs a pure rule; its refusal becomes the failure that callers know. */
-function refusing<T>(rule: () => T): T {
-  try {
-    return rule()
-  } catch (error) {
-    throw error instanceof Refused ? asFailure(error) : error
-  }
-}
-
-function asFailure({ message, refusal }: Refused): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, refusal.code, refusal)
-}
-
-/** The refusal that an activity answered with; undefined when it failed for any other reason. */
-function refusalIn(error: unknown): ApplicationFailure | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : error
-  return cause instanceof ApplicationFailure && cause.nonRetryable ? cause : undefined
 }
 
 function unavailable(why: string): ApplicationFailure {

@@ -4,3 +4,7 @@
 export function generationWorkflowId(product: string, id: string): string {
   return `generation/${product}/${id}`
 }
+
+export function membershipWorkflowId(product: string, id: string): string {
+  return `membership/${product}/${id}`
+}

@@ -1,2 +1,3 @@
 /** What the worker runs; each name is a workflow type. */
 export { generation } from './generation.ts'
+export { membership } from './membership.ts'

@@ -1,9 +1,10 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { defineUpdate } from '@temporalio/workflow'
 import type { Generation, GenerationAnswer, GenerationInput } from '../activities/generation.ts'
+import type { MembershipMessage, MembershipOpening } from '../activities/membership.ts'
 import type { CompleteMessage } from '../credits/settlement.ts'
 
-export type { Generation, GenerationAnswer, GenerationInput }
+export type { Generation, GenerationAnswer, GenerationInput, MembershipMessage, MembershipOpening }
 
 export type FailMessage = { reason?: string }
 
@@ -20,10 +21,25 @@ export const cancelUpdate = defineUpdate<GenerationAnswer>('cancel')
 /** Tells that the account's test clock stands at this time (ISO 8601); answers when everything due has happened. */
 export const clockUpdate = defineUpdate<void, [string]>('clock')
 
+/** How a membership workflow is started; `opening` only the first time. */
+export type MembershipInput = {
+  product: string
+  account: string
+  id: string
+  opening?: MembershipOpening
+}
+
+/** Answers when the membership is on the book. */
+export const openUpdate = defineUpdate<void>('open')
+/** Something happens to a membership; the id makes it happen once, however often it is sent. */
+export const eventUpdate = defineUpdate<void, [event: MembershipMessage, id: string]>('event')
+
 /** What operations can search for in the Temporal UI. */
 export const searchAttributes = {
   product: defineSearchAttributeKey('Product', SearchAttributeType.KEYWORD),
   account: defineSearchAttributeKey('Account', SearchAttributeType.KEYWORD),
   creditsState: defineSearchAttributeKey('CreditsState', SearchAttributeType.KEYWORD),
+  plan: defineSearchAttributeKey('Plan', SearchAttributeType.KEYWORD),
+  nextGrantAt: defineSearchAttributeKey('NextGrantAt', SearchAttributeType.DATETIME),
   needsAttention: defineSearchAttributeKey('NeedsAttention', SearchAttributeType.BOOL),
 }

@@ -1,12 +1,24 @@
 import { z } from 'zod'
+import type { Membership } from '../../credits/membership.ts'
+import { showMembership } from '../../credits/membership-view.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
 import { type Account, loadAccount, putAccount, timeOf } from '../../ledger/accounts.ts'
 import { type Balance, balance, balanceAt } from '../../ledger/balance.ts'
+import { listMemberships } from '../../ledger/memberships.ts'
 import { loadTestClock } from '../../ledger/test-clocks.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
+import { membershipAnswer } from '../membership-client.ts'
 import { route } from '../route.ts'
-import { accountName, accountParams, balanceShape, instant, time, timeZone } from '../shapes.ts'
+import {
+  accountName,
+  accountParams,
+  balanceShape,
+  instant,
+  membershipShape,
+  time,
+  timeZone,
+} from '../shapes.ts'
 
 const accountShape = z.object({
   account: accountName,
@@ -17,7 +29,7 @@ const accountShape = z.object({
   created_at: time,
   closed_at: time.nullable(),
   member_until: time.nullable(),
-  memberships: z.array(z.looseObject({ id: z.string() })),
+  memberships: z.array(membershipShape),
   balance: balanceShape,
 })
 
@@ -73,21 +85,37 @@ export const accountRoutes = [
       const now = timeOf(account, app.now())
       const current = await balance(app.book, account.account_key, now)
       const headers = totalsOf(current)
-      if (!query.at) return { body: balanceBody(app, account, current), ...headers }
+      const next = nextGrantOf(await listMemberships(app.book, account.account_key), now)
+      if (!query.at) return { body: balanceBody(app, account, current, next), ...headers }
       if (query.at > now) throw invalidRequest('at', 'must not lie in the future')
       const past = await balanceAt(app.book, account.account_key, query.at)
-      return { body: balanceBody(app, account, past), ...headers }
+      return { body: balanceBody(app, account, past, next), ...headers }
     },
   }),
 ]
 
 async function accountAnswer(app: App, account: Account) {
-  const current = await balance(app.book, account.account_key, timeOf(account, app.now()))
+  const now = timeOf(account, app.now())
+  const known = await listMemberships(app.book, account.account_key)
+  const [current, ...memberships] = await Promise.all([
+    balance(app.book, account.account_key, now),
+    ...known.map(({ membership }) => membershipAnswer(app, account.product, membership)),
+  ])
   const { account_key: _, product: __, clock_now: ___, ...shown } = account
   return {
-    body: { ...shown, memberships: [], balance: balanceBody(app, account, current) },
+    body: {
+      ...shown,
+      memberships: memberships.map(answer => answer.body),
+      balance: balanceBody(app, account, current, nextGrantOf(known, now)),
+    },
     ...totalsOf(current),
   }
+}
+
+/** The earliest of the next grants of an account's memberships. */
+function nextGrantOf(known: { status: Membership }[], now: Date) {
+  const grants = known.map(({ status }) => showMembership(status, [], now.toISOString()).next_grant)
+  return grants.filter(grant => grant !== null).sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null
 }
 
 function totalsOf({ available, held, frozen, next_expiry }: Balance) {
@@ -95,7 +123,12 @@ function totalsOf({ available, held, frozen, next_expiry }: Balance) {
 }
 
 /** Every source of the policy is listed, so that a client finds a number where there are no credits. */
-function balanceBody(app: App, { product, account }: Account, { by_source, ...balance }: Balance) {
+function balanceBody(
+  app: App,
+  { product, account }: Account,
+  { by_source, ...balance }: Balance,
+  next_grant: ReturnType<typeof nextGrantOf>,
+) {
   const sources = Object.keys(policyOf(app.policies, product).sources)
   const none = sources.map(source => [source, { available: 0, held: 0, frozen: 0 }])
   return {
@@ -103,7 +136,7 @@ function balanceBody(app: App, { product, account }: Account, { by_source, ...ba
     ...balance,
     debt: 0,
     by_source: { ...Object.fromEntries(none), ...by_source },
-    next_grant: null,
+    next_grant,
     daily_limit: null,
     trials: {},
   }

@@ -6,6 +6,7 @@ import { generationRoutes } from './generations.ts'
 import { grantRoutes } from './grants.ts'
 import { keyRoutes } from './keys.ts'
 import { lotRoutes } from './lots.ts'
+import { membershipRoutes } from './memberships.ts'
 import { operationRoutes } from './operations.ts'
 import { quoteRoutes } from './quotes.ts'
 import { testClockRoutes } from './test-clocks.ts'
@@ -13,6 +14,7 @@ import { usageRoutes } from './usage.ts'
 
 export const routes: Route[] = [
   ...accountRoutes,
+  ...membershipRoutes,
   ...lotRoutes,
   ...entryRoutes,
   ...usageRoutes,

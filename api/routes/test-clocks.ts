@@ -9,9 +9,10 @@ import {
   moveTestClock,
   nextDue,
 } from '../../ledger/test-clocks.ts'
+import { generationWorkflowId, membershipWorkflowId } from '../../workflows/ids.ts'
 import type { App } from '../app.ts'
-import { tellClock } from '../generation-client.ts'
 import { idFrom } from '../idempotency.ts'
+import { tellClock } from '../in-time.ts'
 import { route } from '../route.ts'
 import { instant, resourceId, time } from '../shapes.ts'
 
@@ -49,14 +50,19 @@ export const testClockRoutes = [
   }),
 ]
 
+const workflowIds = { generation: generationWorkflowId, membership: membershipWorkflowId }
+
 /** Steps from one due instant to the next, so that each thing happens at its own time, not at the end of the leap. */
 async function advance(app: App, clock: string, to: Date): Promise<void> {
-  let last: string | undefined
+  let last = ''
   for (let due = await nextDue(app.book, clock, to); due; due = await nextDue(app.book, clock, to)) {
-    if (due.generation === last) throw new Refused({ code: 'temporarily_unavailable' })
-    last = due.generation
-    await moveTestClock(app.book, clock, due.at)
-    await tellClock(app, due.product, due.generation, due.at)
+    const { kind, id, product, at } = due
+    const workflow = workflowIds[kind](product, id)
+    if (last === `${workflow} ${at.toISOString()}`)
+      throw new Refused({ code: 'temporarily_unavailable', detail: `${workflow} did not do what is due.` })
+    last = `${workflow} ${at.toISOString()}`
+    await moveTestClock(app.book, clock, at)
+    await tellClock(app, workflow, at)
   }
   await moveTestClock(app.book, clock, to)
   for (const account_key of await accountsWithDueExpiries(app.book, clock, to))

@@ -1,3 +1,4 @@
+import type { AppConfig } from '../../config.ts'
 import type { Policy } from '../../credits/policy.ts'
 import type { Book } from '../../ledger/act.ts'
 import { openBook } from '../../ledger/connect.ts'
@@ -15,7 +16,7 @@ const ACCOUNTS = 1000
 const SCALE = 20
 
 /** The ledger alone, beside plain transactions on the same PostgreSQL. */
-export async function ledgerRows(databaseUrl: string, policy: Policy, plan: Plan): Promise<Row[]> {
+export async function ledgerRows({ databaseUrl }: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const book = openBook(databaseUrl, CONNECTIONS)
   try {
     const accounts = await openAccounts(book, policy, 'ledger', ACCOUNTS)

@@ -65,6 +65,8 @@ async function openPostgres(folder: string): Promise<void> {
 
 async function makeTemplate(serverUrl: string): Promise<void> {
   const server = new pg.Client(serverUrl)
+  // When the set-up fails, the server is stopped under this connection; what failed is what matters then.
+  server.on('error', () => undefined)
   await server.connect()
   await server.query(`CREATE DATABASE ${templateDatabase}`)
   const url = new URL(serverUrl)

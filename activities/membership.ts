@@ -1,0 +1,187 @@
+import {
+  type Change,
+  coveredUntil,
+  type Due,
+  type Membership,
+  monthlyCredits,
+  nextGrantAt,
+  type Step,
+  termsOf,
+} from '../credits/membership.ts'
+import { apply, type MembershipEvent, type Opening, openMembership } from '../credits/membership-events.ts'
+import { nextDue, step } from '../credits/membership-steps.ts'
+import type { Policy } from '../credits/policy.ts'
+import { Refused } from '../credits/refusals.ts'
+import { spendKey } from '../credits/spending-order.ts'
+import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
+import type { Book } from '../ledger/act.ts'
+import { findMembership, type MembershipMove, saveMembership } from '../ledger/memberships.ts'
+import { type Policies, policyOf } from '../policy-files.ts'
+import { refusalsAsFailures } from './refusal-failure.ts'
+
+export type MembershipActivities = ReturnType<typeof membershipActivities>
+
+/** How a membership begins: what was asked for, and the terms it is sold under. */
+export type MembershipOpening = Opening & {
+  provider: string
+  external_id: string | null
+  terms: Membership['terms']
+}
+
+/** An event as it is sent: a change names the plan or the slots, the terms are those of the policy then. */
+export type MembershipMessage =
+  | Exclude<MembershipEvent, { kind: 'change' }>
+  | {
+      kind: 'change'
+      plan?: string | undefined
+      slots?: number | undefined
+      when?: 'now' | 'next_grant' | undefined
+    }
+
+type Which = { product: string; account: string; id: string }
+
+/** How a membership stands after a move, as far as its workflow has to know. */
+export type MembershipStanding = {
+  state: Membership['state']
+  plan: string
+  slots: number
+  paid_through: string | null
+  next_due_at: string | null
+  next_grant: { at: string; credits: number | null }
+  on_test_clock: boolean
+  granted: boolean
+}
+
+/**
+ * The moves of a membership: load, decide by the rules, record. The book is the truth, so a step that is tried again,
+ * or made after months, finds how things stand and does what is due, each grant under the key of its month.
+ */
+export function membershipActivities({
+  book,
+  policies,
+  now,
+}: {
+  book: Book
+  policies: Policies
+  now: () => Date
+}) {
+  async function move(
+    { product, account: name, id }: Which,
+    key: string,
+    event: unknown,
+    decide: (before: Membership | null, at: string, account: Account, policy: Policy) => Step,
+    opening?: MembershipOpening,
+    notBefore = '',
+  ): Promise<MembershipStanding> {
+    const policy = policyOf(policies, product)
+    const account = await loadAccount(book, product, name)
+    const known = await findMembership(book, product, id)
+    const present = timeOf(account, now()).toISOString()
+    const at = notBefore > present ? notBefore : present
+    const done = decide(known?.status ?? null, at, account, policy)
+    const operation_key = `membership/${id}/${key.replace('#', String(known?.moves ?? 0))}`
+    const { replayed } = await saveMembership(
+      book,
+      { account_key: account.account_key, operation_key, at: new Date(at) },
+      event,
+      {
+        product,
+        membership: id,
+        provider: known?.provider ?? opening?.provider ?? 'manual',
+        external_id: known?.external_id ?? opening?.external_id ?? null,
+        moves: known?.moves ?? 0,
+        status: done.membership,
+        covered_until: coveredUntil(done.membership),
+        next_due_at: nextDue(done.membership)?.at ?? null,
+        grants: done.due.map(due => grantOf(policy, done.membership, id, due)),
+        happenings: done.happenings,
+      },
+    )
+    const status = replayed
+      ? ((await findMembership(book, product, id))?.status ?? done.membership)
+      : done.membership
+    return standing(status, account.test_clock !== null, !replayed && done.due.length > 0)
+  }
+
+  return {
+    openMembership: ({
+      opening,
+      ...which
+    }: Which & { opening: MembershipOpening }): Promise<MembershipStanding> =>
+      refusalsAsFailures(() =>
+        move(
+          which,
+          'open',
+          opening,
+          (before, at, account) =>
+            before ? step(before, at) : openMembership(opening.terms, opening, account.time_zone, at),
+          opening,
+        ),
+      ),
+
+    /** Does what is due; `due_at` is when it was, by the workflow's clock, which may be ahead of this machine's. */
+    stepMembership: ({ due_at, ...which }: Which & { due_at: string }): Promise<MembershipStanding> =>
+      refusalsAsFailures(() =>
+        move(which, 'step/#', 'step', (before, at) => step(known(before), at), undefined, due_at),
+      ),
+
+    applyToMembership: ({
+      event,
+      event_id,
+      ...which
+    }: Which & { event: MembershipMessage; event_id: string }): Promise<MembershipStanding> =>
+      refusalsAsFailures(() =>
+        move(which, `event/${event_id}`, event, (before, at, _account, policy) =>
+          apply(known(before), eventOf(policy, known(before), event), at),
+        ),
+      ),
+  }
+}
+
+function known(membership: Membership | null): Membership {
+  if (membership) return membership
+  throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
+}
+
+function eventOf(policy: Policy, membership: Membership, message: MembershipMessage): MembershipEvent {
+  if (message.kind !== 'change') return message
+  const plan = message.plan ?? membership.plan
+  const change: Change = { plan, slots: message.slots ?? membership.slots, terms: termsOf(policy, plan) }
+  return { kind: 'change', change, when: message.when }
+}
+
+/** A grant's key names what it is for, so that the same month is never given twice, whoever gives it. */
+function grantOf(
+  policy: Policy,
+  membership: Membership,
+  id: string,
+  due: Due,
+): MembershipMove['grants'][number] {
+  const expires_at = due.expires_at === null ? null : new Date(due.expires_at)
+  return {
+    key: `membership/${id}/${due.what}/${due.at}`,
+    at: due.at,
+    source: due.source,
+    amount: due.credits,
+    expires_at,
+    members_only: due.members_only,
+    spend_key: spendKey(policy, due.source, expires_at),
+    origin: { type: 'membership', id },
+    reason: due.what,
+    terms: { policy_version: membership.terms.policy_version, validity: membership.terms.validity },
+  }
+}
+
+function standing(status: Membership, on_test_clock: boolean, granted: boolean): MembershipStanding {
+  const { state, plan, slots, paid_through } = status
+  return {
+    state,
+    plan,
+    slots,
+    paid_through,
+    next_due_at: nextDue(status)?.at ?? null,
+    next_grant: { at: nextGrantAt(status), credits: monthlyCredits(status) },
+    on_test_clock,
+    granted,
+  }
+}

@@ -1,0 +1,83 @@
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
+import { TypedSearchAttributes } from '@temporalio/common'
+import { showMembership } from '../credits/membership-view.ts'
+import { Refused } from '../credits/refusals.ts'
+import { timeOf } from '../ledger/accounts.ts'
+import { findMembership, membershipHistory } from '../ledger/memberships.ts'
+import { readTotals } from '../ledger/totals.ts'
+import { membershipWorkflowId } from '../workflows/ids.ts'
+import {
+  eventUpdate,
+  type MembershipMessage,
+  type MembershipOpening,
+  openUpdate,
+  searchAttributes,
+} from '../workflows/messages.ts'
+import type { App } from './app.ts'
+import { inTime } from './in-time.ts'
+import type { Answer } from './route.ts'
+
+/** Starts the membership's workflow and answers when the membership is on the book. @throws Refused */
+export async function openByWorkflow(
+  app: App,
+  which: { product: string; account: string; id: string },
+  opening: MembershipOpening,
+): Promise<void> {
+  const start = new WithStartWorkflowOperation('membership', {
+    workflowId: membershipWorkflowId(which.product, which.id),
+    taskQueue: app.taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [{ ...which, opening }],
+    staticSummary: `${opening.plan} for ${which.account}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.product, value: which.product },
+      { key: searchAttributes.account, value: which.account },
+      { key: searchAttributes.plan, value: opening.plan },
+    ]),
+  })
+  await inTime(app, () =>
+    app.temporal.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start }),
+  )
+}
+
+/** Tells a membership what happened; the same id again changes nothing. @throws Refused not_found, invalid_request */
+export async function tellMembership(
+  app: App,
+  product: string,
+  id: string,
+  event: MembershipMessage,
+  eventId: string,
+): Promise<void> {
+  const known = await findMembership(app.book, product, id)
+  if (!known) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
+  if (known.status.state === 'ended') {
+    if (event.kind === 'cancel' || event.kind === 'lapse') return
+    throw new Refused({
+      code: 'invalid_request',
+      detail: 'The membership has ended; begin a new one.',
+      errors: [{ path: 'membership', message: 'has ended; begin a new one' }],
+    })
+  }
+  const handle = app.temporal.workflow.getHandle(membershipWorkflowId(product, id))
+  try {
+    await inTime(app, () => handle.executeUpdate(eventUpdate, { args: [event, eventId] }))
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+    throw new Refused({ code: 'temporarily_unavailable', detail: 'The membership has no running workflow.' })
+  }
+}
+
+/** A membership as it stands on the book. @throws Refused not_found */
+export async function membershipAnswer(app: App, product: string, id: string): Promise<Answer> {
+  const found = await findMembership(app.book, product, id)
+  if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
+  const { account_key, account, provider, external_id, status } = found
+  const now = timeOf(found, app.now())
+  const [history, totals] = await Promise.all([
+    membershipHistory(app.book, account_key, id),
+    readTotals(app.book, account_key, now),
+  ])
+  const view = showMembership(status, history, now.toISOString())
+  return { body: { id, account, provider, external_id, ...view }, totals }
+}

@@ -1,0 +1,226 @@
+import { addDuration } from './calendar.ts'
+import {
+  type Change,
+  type Membership,
+  type MembershipTerms,
+  monthlyCredits,
+  nextGrantAt,
+  type Step,
+} from './membership.ts'
+import { giveUpgrade, step, stop } from './membership-steps.ts'
+import { invalidRequest } from './refusals.ts'
+
+/** What somebody wants of a membership, or what a payment provider reports of it. */
+export type MembershipEvent =
+  | { kind: 'renew'; paid_through: string }
+  | { kind: 'reactivate'; paid_through?: string | undefined }
+  | { kind: 'lapse' }
+  | { kind: 'cancel'; when?: 'now' | 'period_end' | undefined }
+  | { kind: 'change'; change: Change; when?: 'now' | 'next_grant' | undefined }
+
+export type Opening = {
+  plan: string
+  slots?: number | undefined
+  trial?: boolean | undefined
+  anchor?: string | undefined
+  paid_through?: string | undefined
+}
+
+/**
+ * Begins a membership, with all that is due by now. Without `paid_through` one period is paid; with `trial` nothing
+ * is paid until it is renewed.
+ * @throws Refused invalid_request
+ */
+export function openMembership(
+  terms: MembershipTerms,
+  opening: Opening,
+  timeZone: string,
+  now: string,
+): Step {
+  const begins = opening.anchor ?? now
+  if (opening.trial && !terms.trial) throw invalidRequest('trial', 'is not offered with this plan')
+  if (opening.paid_through !== undefined && opening.paid_through <= begins)
+    throw invalidRequest('paid_through', 'must lie after the beginning of the membership')
+  const trial = opening.trial ? terms.trial : null
+  const trial_ends_at = trial ? addDuration(new Date(begins), trial.period, timeZone).toISOString() : null
+  const onePeriod = addDuration(new Date(begins), terms.period, timeZone).toISOString()
+  const membership: Membership = {
+    plan: opening.plan,
+    slots: opening.slots ?? 1,
+    terms,
+    time_zone: timeZone,
+    state: trial ? 'trialing' : 'active',
+    anchor: trial_ends_at ?? begins,
+    paid_through: terms.payment === 'none' ? null : (opening.paid_through ?? trial_ends_at ?? onePeriod),
+    trial_ends_at,
+    grants: 0,
+    given_this_month: 0,
+    scheduled: null,
+    upgrade: null,
+    cancel_at_period_end: false,
+    lapsed_at: null,
+    resumed_at: null,
+    combined: 0,
+  }
+  const first: Step = {
+    membership,
+    due: [],
+    happenings: [{ at: begins, what: 'opened', detail: { plan: opening.plan } }],
+  }
+  if (trial && trial.credits > 0)
+    first.due.push({
+      what: 'trial',
+      at: begins,
+      source: trial.source,
+      credits: trial.credits,
+      expires_at: trial_ends_at,
+      members_only: terms.trial_members_only,
+    })
+  return followedBy(first, step(membership, now))
+}
+
+/**
+ * Applies an event: first what had fallen due by then, then the event, then what it made due. An event that was applied
+ * before, or is overtaken, changes nothing.
+ * @throws Refused invalid_request where the membership cannot do that any more
+ */
+export function apply(membership: Membership, event: MembershipEvent, now: string): Step {
+  const before = step(membership, now)
+  const done = followedBy(before, happen(before.membership, event, now))
+  return followedBy(done, step(done.membership, now))
+}
+
+function happen(membership: Membership, event: MembershipEvent, now: string): Step {
+  switch (event.kind) {
+    case 'renew':
+      return renew(membership, event.paid_through, now)
+    case 'reactivate':
+      return reactivate(membership, event.paid_through, now)
+    case 'lapse':
+      return isRunning(membership) ? stop(membership, now, 'lapse') : unchanged(membership)
+    case 'cancel':
+      return cancel(membership, event.when ?? 'period_end', now)
+    case 'change':
+      return change(membership, event.change, event.when, now)
+  }
+}
+
+function renew(membership: Membership, paid_through: string, now: string): Step {
+  refuseEnded(membership)
+  const { paid_through: before, state } = membership
+  if (before === null || paid_through <= before) return unchanged(membership)
+  if (state === 'lapsed')
+    return paid_through > now ? reactivate(membership, paid_through, now) : unchanged(membership)
+  const paid = { ...membership, paid_through, state: state === 'past_due' ? ('active' as const) : state }
+  return { membership: paid, due: [], happenings: [{ at: now, what: 'renewed', detail: { paid_through } }] }
+}
+
+/**
+ * Within a month that was given already nothing is given again and the anchor stays; later a month of its own begins,
+ * unless the policy keeps the day.
+ */
+function reactivate(membership: Membership, paidThrough: string | undefined, now: string): Step {
+  refuseEnded(membership)
+  if (membership.state !== 'lapsed') return unchanged({ ...membership, cancel_at_period_end: false })
+  const { terms, time_zone, paid_through: before } = membership
+  const running = { ...membership, state: 'active' as const, lapsed_at: null, cancel_at_period_end: false }
+  const resumed = now < nextGrantAt(membership) ? running : nextMonth(running, now)
+  const onePeriod = addDuration(new Date(now), terms.period, time_zone).toISOString()
+  const stillPaid = before !== null && before > now ? before : onePeriod
+  const paid_through = before === null ? null : (paidThrough ?? stillPaid)
+  if (paid_through !== null && paid_through <= now)
+    throw invalidRequest('paid_through', 'must lie in the future')
+  return {
+    membership: { ...resumed, paid_through, trial_ends_at: null },
+    due: [],
+    happenings: [{ at: now, what: 'reactivated', ...(paid_through ? { detail: { paid_through } } : {}) }],
+  }
+}
+
+function nextMonth(membership: Membership, now: string): Membership {
+  if (membership.terms.after_lapse === 'new_anchor')
+    return { ...membership, anchor: now, grants: 0, given_this_month: 0, resumed_at: null }
+  let current = { ...membership, given_this_month: 0, resumed_at: now }
+  while (nextGrantAt({ ...current, grants: current.grants + 1 }) <= now)
+    current = { ...current, grants: current.grants + 1 }
+  return current
+}
+
+function cancel(membership: Membership, when: 'now' | 'period_end', now: string): Step {
+  if (membership.state === 'ended') return unchanged(membership)
+  if (when === 'now' || membership.state === 'lapsed') return stop(membership, now, 'end')
+  return {
+    membership: { ...membership, cancel_at_period_end: true },
+    due: [],
+    happenings: [{ at: now, what: 'cancelled' }],
+  }
+}
+
+/**
+ * A change to more gives what the policy says within the running month; nothing that was given is ever taken. What was
+ * given counts, so that going to and fro between plans gives nothing twice (BR-06).
+ */
+function change(
+  membership: Membership,
+  to: Change,
+  when: 'now' | 'next_grant' | undefined,
+  now: string,
+): Step {
+  refuseEnded(membership)
+  const { combined, given_this_month } = membership
+  const more = (monthlyCredits({ ...to, combined }) ?? 0) - (monthlyCredits(membership) ?? 0)
+  const effective = when ?? (more < 0 ? membership.terms.downgrade : 'now')
+  const detail = { plan: to.plan, slots: to.slots }
+  if (effective === 'next_grant')
+    return {
+      membership: { ...membership, scheduled: to },
+      due: [],
+      happenings: [{ at: now, what: 'change_scheduled', detail }],
+    }
+  const changed: Membership = { ...membership, ...to, scheduled: null }
+  const happenings = [{ at: now, what: 'changed', detail }]
+  const credits = upgradeCredits(changed, given_this_month)
+  if (credits === 0) return { membership: changed, due: [], happenings }
+  const given = { ...changed, given_this_month: given_this_month + credits }
+  const delay = to.terms.after_upgrade.delay_hours * 3_600_000
+  if (delay > 0) {
+    const at = new Date(Date.parse(now) + delay).toISOString()
+    const waiting = (given.upgrade?.credits ?? 0) + credits
+    return { membership: { ...given, upgrade: { at, credits: waiting } }, due: [], happenings }
+  }
+  return followedBy({ membership: given, due: [], happenings }, giveUpgrade(given, now, credits))
+}
+
+function upgradeCredits(membership: Membership, given: number): number {
+  const { grant } = membership.terms.after_upgrade
+  const amount = monthlyCredits(membership) ?? 0
+  if (
+    grant === 'none' ||
+    membership.grants === 0 ||
+    !isRunning(membership) ||
+    membership.state === 'trialing' ||
+    amount <= given
+  )
+    return 0
+  return grant === 'all' ? amount : amount - given
+}
+
+function isRunning({ state }: Membership): boolean {
+  return state !== 'lapsed' && state !== 'ended'
+}
+
+function refuseEnded({ state }: Membership): void {
+  if (state === 'ended') throw invalidRequest('membership', 'has ended; begin a new one')
+}
+
+function unchanged(membership: Membership): Step {
+  return { membership, due: [], happenings: [] }
+}
+
+function followedBy(first: Step, second: Step): Step {
+  return {
+    membership: second.membership,
+    due: [...first.due, ...second.due],
+    happenings: [...first.happenings, ...second.happenings],
+  }
+}

@@ -1,0 +1,134 @@
+import {
+  coveredUntil,
+  type Due,
+  expiryInMonth,
+  FOREVER,
+  grantTime,
+  type Happening,
+  type Membership,
+  monthlyCredits,
+  nextGrantAt,
+  type Step,
+} from './membership.ts'
+
+type Kind = 'month' | 'upgrade' | 'trial_end' | 'past_due' | 'lapse' | 'end'
+
+/**
+ * Does everything that has fallen due by a time, in the order in which it fell due: a worker that was away for three
+ * months catches up with each month's grant at its own time and with its own validity.
+ */
+export function step(membership: Membership, now: string): Step {
+  const due: Due[] = []
+  const happenings: Happening[] = []
+  let current = membership
+  for (let next = nextDue(current); next && next.at <= now; next = nextDue(current)) {
+    const done = happen(current, next)
+    current = done.membership
+    due.push(...done.due)
+    happenings.push(...done.happenings)
+  }
+  return { membership: current, due, happenings }
+}
+
+/** What falls due next, and when; null when nothing ever will. */
+export function nextDue(membership: Membership): { kind: Kind; at: string } | null {
+  const { state, trial_ends_at, upgrade, paid_through, resumed_at, cancel_at_period_end } = membership
+  if (state === 'lapsed' || state === 'ended') return null
+  const found: { kind: Kind; at: string }[] = []
+  if (state === 'trialing' && trial_ends_at) found.push({ kind: 'trial_end', at: trial_ends_at })
+  if (state !== 'trialing' && isNextMonthPaid(membership))
+    found.push({ kind: 'month', at: later(nextGrantAt(membership), resumed_at) })
+  if (upgrade) found.push({ kind: 'upgrade', at: upgrade.at })
+  const covered = coveredUntil(membership)
+  if (state === 'active' && paid_through !== null && paid_through < covered)
+    found.push({ kind: 'past_due', at: paid_through })
+  if (state !== 'trialing' && covered !== FOREVER)
+    found.push({ kind: cancel_at_period_end ? 'end' : 'lapse', at: covered })
+  return found.reduce<(typeof found)[number] | null>(
+    (first, one) => (first && first.at <= one.at ? first : one),
+    null,
+  )
+}
+
+function isNextMonthPaid(membership: Membership): boolean {
+  const { paid_through, cancel_at_period_end } = membership
+  if (paid_through === null) return !cancel_at_period_end
+  return nextGrantAt(membership) < paid_through
+}
+
+function later(a: string, b: string | null): string {
+  return b !== null && b > a ? b : a
+}
+
+function happen(membership: Membership, { kind, at }: { kind: Kind; at: string }): Step {
+  switch (kind) {
+    case 'month':
+      return giveMonth(membership, at)
+    case 'upgrade':
+      return giveUpgrade({ ...membership, upgrade: null }, at, membership.upgrade?.credits ?? 0)
+    case 'trial_end':
+      return endTrial(membership, at)
+    case 'past_due':
+      return {
+        membership: { ...membership, state: 'past_due' },
+        due: [],
+        happenings: [{ at, what: 'past_due' }],
+      }
+    case 'lapse':
+    case 'end':
+      return stop(membership, at, kind)
+  }
+}
+
+/** Ends the membership's running time: what freezes, freezes at this instant. */
+export function stop(membership: Membership, at: string, kind: 'lapse' | 'end'): Step {
+  const state = kind === 'end' ? ('ended' as const) : ('lapsed' as const)
+  return {
+    membership: { ...membership, state, lapsed_at: at, upgrade: null },
+    due: [],
+    happenings: [{ at, what: state }],
+  }
+}
+
+function giveMonth(before: Membership, at: string): Step {
+  const { scheduled } = before
+  const changed: Membership = scheduled ? { ...before, ...scheduled, scheduled: null } : before
+  const credits = monthlyCredits(changed)
+  const monthEnds = grantTime(changed, changed.grants + 1)
+  const membership = { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 }
+  const happenings: Happening[] = scheduled
+    ? [{ at, what: 'changed', detail: { plan: changed.plan, slots: changed.slots } }]
+    : []
+  if (!credits) return { membership, due: [], happenings }
+  const due: Due = {
+    ...sourceOfMonth(changed),
+    what: 'month',
+    at,
+    credits,
+    expires_at: expiryInMonth(changed, at, monthEnds),
+  }
+  return { membership, due: [due], happenings: [...happenings, { at, what: 'granted', detail: { credits } }] }
+}
+
+/** Gives credits of an upgrade within the running month; they die with the month's own. */
+export function giveUpgrade(membership: Membership, at: string, credits: number): Step {
+  if (credits === 0) return { membership, due: [], happenings: [] }
+  const expires_at = expiryInMonth(membership, at, nextGrantAt(membership))
+  return {
+    membership,
+    due: [{ ...sourceOfMonth(membership), what: 'upgrade', at, credits, expires_at }],
+    happenings: [{ at, what: 'granted', detail: { credits, for: 'upgrade' } }],
+  }
+}
+
+function sourceOfMonth({ terms }: Membership): Pick<Due, 'source' | 'members_only'> {
+  return { source: terms.monthly?.source ?? '', members_only: terms.members_only }
+}
+
+/** A trial that was paid for meanwhile goes on as a membership; any other one lapses. */
+function endTrial(membership: Membership, at: string): Step {
+  const { paid_through, cancel_at_period_end } = membership
+  if (paid_through !== null && paid_through <= at)
+    return stop(membership, at, cancel_at_period_end ? 'end' : 'lapse')
+  return { membership: { ...membership, state: 'active' }, due: [], happenings: [{ at, what: 'converted' }] }
+}

@@ -1,0 +1,44 @@
+import { type Happening, type Membership, monthlyCredits, nextGrantAt } from './membership.ts'
+import { step } from './membership-steps.ts'
+
+/** A membership as the API shows it. */
+export type MembershipView = Pick<
+  Membership,
+  'plan' | 'slots' | 'state' | 'anchor' | 'paid_through' | 'trial_ends_at' | 'cancel_at_period_end'
+> & {
+  next_grant: { at: string; amount: number; source: string } | null
+  scheduled_change: { plan: string; slots: number } | null
+  not_configured?: string[]
+  history: Happening[]
+}
+
+/** How a membership stands now: what is due counts as done, whether or not somebody has done it yet. */
+export function showMembership(status: Membership, recorded: Happening[], now: string): MembershipView {
+  const { membership, happenings } = step(status, now)
+  const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } =
+    membership
+  return {
+    plan,
+    slots,
+    state,
+    anchor,
+    paid_through,
+    trial_ends_at,
+    cancel_at_period_end,
+    next_grant: nextGrant(membership),
+    scheduled_change: scheduled && { plan: scheduled.plan, slots: scheduled.slots },
+    ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),
+    history: [...recorded, ...happenings],
+  }
+}
+
+/** The next credits, if all goes on as it is: a monthly payment is expected to come. */
+function nextGrant(membership: Membership): MembershipView['next_grant'] {
+  const { state, scheduled, cancel_at_period_end, paid_through, terms } = membership
+  if (state === 'lapsed' || state === 'ended') return null
+  const at = nextGrantAt(membership)
+  if (cancel_at_period_end && (paid_through === null || at >= paid_through)) return null
+  const amount = monthlyCredits(scheduled ? { ...membership, ...scheduled } : membership)
+  const source = (scheduled ?? membership).terms.monthly?.source ?? terms.monthly?.source
+  return amount && source ? { at, amount, source } : null
+}

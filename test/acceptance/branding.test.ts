@@ -1,0 +1,99 @@
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { startTimeline } from '../support/timeline.ts'
+
+let lotkeeper: Lotkeeper
+let branding: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  branding = lotkeeper.as('branding')
+})
+afterAll(() => lotkeeper?.stop())
+
+it('BR-01 credits refresh on the anniversary; the 31st goes to the last day of shorter months and back', async () => {
+  const time = await startTimeline(branding, '2027-01-31T10:00:00.000Z')
+  await time.join({ plan: 'freelancer', paid_through: '2027-06-30T10:00:00Z' })
+  await time.advance('2027-06-01T00:00:00.000Z')
+  expect(
+    (await time.lots()).map(lot => lot.slice('500 monthly '.length, '500 monthly 2027-01-31'.length)),
+  ).toEqual(['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30', '2027-05-31'])
+  const march = await startTimeline(branding, '2027-03-07T00:00:00.000Z')
+  const { next_grant } = await march.join({ plan: 'freelancer' })
+  expect(next_grant).toEqual({ at: '2027-04-07T00:00:00.000Z', amount: 500, source: 'monthly' })
+})
+
+it('BR-02 what is unused at the refresh is gone', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
+  await time.tell(id, 'renew', { paid_through: '2027-03-15T00:00:00Z' })
+  await time.advance('2027-02-15T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 500, held: 0 })
+  expect(await time.moves()).toEqual([
+    '2027-01-15 500 monthly: issued → available',
+    '2027-01-15 25 monthly: available → held',
+    '2027-01-15 25 monthly: held → spent',
+    '2027-02-15 475 monthly: available → expired',
+    '2027-02-15 500 monthly: issued → available',
+  ])
+})
+
+it.each([
+  ['legacy-branding-app', 208],
+  ['appsumo-tier-3', 167],
+  ['appsumo-tier-2', 100],
+  ['appsumo-tier-1', 50],
+  ['zsuite', 42],
+  ['other-legacy', 21],
+])('BR-03 %s gives %i credits a month for life, without payment', async (plan, credits) => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  expect(await time.join({ plan })).toMatchObject({ state: 'active', paid_through: null })
+  await time.advance('2027-04-20T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: credits })
+  expect(await time.lots()).toHaveLength(4)
+})
+
+it('BR-04 several legacy purchases add up, each on its own anniversary', async () => {
+  const time = await startTimeline(branding, '2027-01-05T00:00:00.000Z')
+  await time.join({ plan: 'appsumo-tier-1' })
+  await time.advance('2027-01-20T00:00:00.000Z')
+  await time.join({ plan: 'zsuite' })
+  expect(await time.balance()).toMatchObject({ available: 92 })
+  await time.advance('2027-02-20T00:00:00.000Z')
+  expect(await time.lots()).toEqual([
+    '50 monthly 2027-01-05 → 2027-02-05',
+    '42 monthly 2027-01-20 → 2027-02-20',
+    '50 monthly 2027-02-05 → 2027-03-05',
+    '42 monthly 2027-02-20 → 2027-03-20',
+  ])
+})
+
+it.each([
+  ['freelancer', 500],
+  ['agency', 1500],
+])('BR-05 %s gives %i credits a month', async (plan, credits) => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  await time.join({ plan })
+  expect(await time.balance()).toMatchObject({ available: credits })
+})
+
+it('BR-06 an upgrade gives the difference at once, and to and fro gives nothing twice', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-03-15T00:00:00Z' })
+  await time.advance('2027-01-25T00:00:00.000Z')
+  expect(await time.tell(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
+  expect(await time.balance()).toMatchObject({ available: 1500 })
+  await time.tell(id, 'change', { plan: 'freelancer', when: 'now' })
+  await time.tell(id, 'change', { plan: 'agency' })
+  expect(await time.lots()).toEqual([
+    '500 monthly 2027-01-15 → 2027-02-15',
+    '1000 monthly 2027-01-25 → 2027-02-15',
+  ])
+  expect(await time.tell(id, 'change', { plan: 'freelancer' })).toMatchObject({
+    plan: 'agency',
+    scheduled_change: { plan: 'freelancer', slots: 1 },
+    next_grant: { amount: 500 },
+  })
+  await time.advance('2027-02-15T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 500 })
+})

@@ -1,0 +1,124 @@
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { startTimeline } from '../support/timeline.ts'
+
+let lotkeeper: Lotkeeper
+let design: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  design = lotkeeper.as('x-design')
+})
+afterAll(() => lotkeeper?.stop())
+
+it('XD-01 a request of a non-member is refused and holds nothing; a trial member may spend', async () => {
+  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const ask = () => design.post(`${time.path}/generations`, { operation: 'ai-logo' })
+  expect(await ask()).toMatchObject({ status: 403, body: { code: 'membership_required' } })
+  expect(await time.moves()).toEqual([])
+  await time.join({ plan: 'member', trial: true })
+  expect(await ask()).toMatchObject({ status: 201, body: { held: 4 } })
+})
+
+it('XD-08 subscription credits arrive every month while the membership is active, and carry over', async () => {
+  const time = await startTimeline(design, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
+  const { id } = await time.join({ plan: 'member', paid_through: '2026-05-31T08:00:00Z' })
+  await design.post(`${time.path}/charges`, { operation: 'ai-logo', outputs: 8 })
+  await time.advance('2026-05-30T00:00:00.000Z')
+  expect(await time.lots()).toEqual([
+    '100 subscription 2026-01-31T09:00:00 → never',
+    '100 subscription 2026-02-28T09:00:00 → never',
+    '100 subscription 2026-03-31T08:00:00 → never',
+    '100 subscription 2026-04-30T08:00:00 → never',
+  ])
+  expect(await time.balance()).toMatchObject({
+    available: 392,
+    frozen: 0,
+    next_grant: { at: '2026-05-31T08:00:00.000Z', amount: 100, source: 'subscription' },
+  })
+  expect((await design.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active', plan: 'member' })
+})
+
+it('XD-09 on lapse subscription credits freeze, and come back whole however much later', async () => {
+  const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'member' })
+  await time.advance('2026-01-31T23:59:59.000Z')
+  expect(await time.balance()).toMatchObject({ available: 100, frozen: 0 })
+  await time.advance('2026-02-01T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 0, frozen: 100 })
+  expect(await design.post(`${time.path}/generations`, { operation: 'ai-logo' })).toMatchObject({
+    status: 403,
+    body: { code: 'membership_required', lapsed_at: '2026-02-01T00:00:00.000Z' },
+  })
+  await time.advance('2027-06-10T00:00:00.000Z')
+  expect(await time.tell(id, 'reactivate')).toMatchObject({
+    state: 'active',
+    anchor: '2027-06-10T00:00:00.000Z',
+    paid_through: '2027-07-10T00:00:00.000Z',
+  })
+  expect(await time.balance()).toMatchObject({ available: 200, frozen: 0 })
+  const past = (await design.get(`${time.path}/balance?at=2026-08-01T00:00:00Z`)).body
+  expect(past).toMatchObject({ available: 0, frozen: 100 })
+  expect(await time.moves()).toEqual([
+    '2026-01-01 100 subscription: issued → available',
+    '2027-06-10 100 subscription: issued → available',
+  ])
+})
+
+it('XD-09 reactivation inside a month that was given already gives nothing again and keeps the anchor', async () => {
+  const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'member' })
+  await time.advance('2026-01-10T00:00:00.000Z')
+  expect(await time.tell(id, 'lapse')).toMatchObject({ state: 'lapsed' })
+  expect(await time.balance()).toMatchObject({ available: 0, frozen: 100 })
+  await time.advance('2026-01-20T00:00:00.000Z')
+  expect(await time.tell(id, 'reactivate')).toMatchObject({
+    anchor: '2026-01-01T00:00:00.000Z',
+    state: 'active',
+  })
+  expect(await time.balance()).toMatchObject({ available: 100, frozen: 0 })
+})
+
+it('XD-10 trial credits arrive at once and are valid only during the trial', async () => {
+  const time = await startTimeline(design, '2026-01-01T12:00:00.000Z')
+  expect(await time.join({ plan: 'member', trial: true })).toMatchObject({ state: 'trialing' })
+  expect(await time.balance()).toMatchObject({
+    available: 20,
+    next_expiry: { at: '2026-01-08T12:00:00.000Z', amount: 20 },
+  })
+  await time.advance('2026-01-08T12:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 0, frozen: 0 })
+  expect(await time.moves()).toEqual([
+    '2026-01-01T12:00:00 20 trial: issued → available',
+    '2026-01-08T12:00:00 20 trial: available → expired',
+  ])
+})
+
+it('XD-10 a trial that is paid for goes on as a membership from its end', async () => {
+  const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'member', trial: true })
+  await time.tell(id, 'renew', { paid_through: '2026-02-08T00:00:00Z' })
+  await time.advance('2026-01-08T00:00:00.000Z')
+  expect((await design.get(`/v1/memberships/${id}`)).body).toMatchObject({
+    state: 'active',
+    anchor: '2026-01-08T00:00:00.000Z',
+  })
+  expect(await time.lots()).toEqual([
+    '20 trial 2026-01-01 → 2026-01-08',
+    '100 subscription 2026-01-08 → never',
+  ])
+})
+
+it('XD-11 purchased credits freeze on lapse, resume, and may expire while frozen', async () => {
+  const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'member' })
+  await design.post(`${time.path}/grants`, { source: 'purchased', amount: 50, reason: 'a pack' })
+  await time.advance('2026-03-01T00:00:00.000Z')
+  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 50 })
+  await time.tell(id, 'reactivate')
+  expect((await time.balance()).by_source.purchased).toEqual({ available: 50, held: 0, frozen: 0 })
+  await time.advance('2027-12-31T23:59:59.000Z')
+  expect((await time.balance()).by_source.purchased.frozen).toBe(50)
+  await time.advance('2028-01-01T00:00:00.000Z')
+  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 0 })
+  expect(await time.moves()).toContain('2028-01-01 50 purchased: available → expired')
+})
