@@ -15,7 +15,12 @@ import { Refused } from '../credits/refusals.ts'
 import { spendKey } from '../credits/spending-order.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/act.ts'
-import { findMembership, type MembershipMove, saveMembership } from '../ledger/memberships.ts'
+import {
+  findMembership,
+  type MembershipMove,
+  membershipEventKey,
+  saveMembership,
+} from '../ledger/memberships.ts'
 import { type Policies, policyOf } from '../policy-files.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
@@ -79,7 +84,7 @@ export function membershipActivities({
     const present = timeOf(account, now()).toISOString()
     const at = notBefore > present ? notBefore : present
     const done = decide(known?.status ?? null, at, account, policy)
-    const operation_key = `membership/${id}/${key.replace('#', String(known?.moves ?? 0))}`
+    const operation_key = key.replace('#', String(known?.moves ?? 0))
     const { replayed } = await saveMembership(
       book,
       { account_key: account.account_key, operation_key, at: new Date(at) },
@@ -111,7 +116,7 @@ export function membershipActivities({
       refusalsAsFailures(() =>
         move(
           which,
-          'open',
+          `membership/${which.id}/open`,
           opening,
           (before, at, account) =>
             before ? step(before, at) : openMembership(opening.terms, opening, account.time_zone, at),
@@ -122,7 +127,14 @@ export function membershipActivities({
     /** Does what is due; `due_at` is when it was, by the workflow's clock, which may be ahead of this machine's. */
     stepMembership: ({ due_at, ...which }: Which & { due_at: string }): Promise<MembershipStanding> =>
       refusalsAsFailures(() =>
-        move(which, 'step/#', 'step', (before, at) => step(known(before), at), undefined, due_at),
+        move(
+          which,
+          `membership/${which.id}/step/#`,
+          'step',
+          (before, at) => step(known(before), at),
+          undefined,
+          due_at,
+        ),
       ),
 
     applyToMembership: ({
@@ -131,7 +143,7 @@ export function membershipActivities({
       ...which
     }: Which & { event: MembershipMessage; event_id: string }): Promise<MembershipStanding> =>
       refusalsAsFailures(() =>
-        move(which, `event/${event_id}`, event, (before, at, _account, policy) =>
+        move(which, membershipEventKey(which.id, event_id), event, (before, at, _account, policy) =>
           apply(known(before), eventOf(policy, known(before), event), at),
         ),
       ),

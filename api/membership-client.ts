@@ -52,7 +52,7 @@ export async function tellMembership(
   const known = await findMembership(app.book, product, id)
   if (!known) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
   if (known.status.state === 'ended') {
-    if (event.kind === 'cancel' || event.kind === 'lapse') return
+    if (event.kind === 'cancel' || event.kind === 'lapse' || event.kind === 'join') return
     throw new Refused({
       code: 'invalid_request',
       detail: 'The membership has ended; begin a new one.',

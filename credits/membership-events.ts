@@ -17,6 +17,8 @@ export type MembershipEvent =
   | { kind: 'lapse' }
   | { kind: 'cancel'; when?: 'now' | 'period_end' | undefined }
   | { kind: 'change'; change: Change; when?: 'now' | 'next_grant' | undefined }
+  | { kind: 'combine'; credits: number; memberships: string[] }
+  | { kind: 'join'; into: string }
 
 export type Opening = {
   plan: string
@@ -102,6 +104,10 @@ function happen(membership: Membership, event: MembershipEvent, now: string): St
       return cancel(membership, event.when ?? 'period_end', now)
     case 'change':
       return change(membership, event.change, event.when, now)
+    case 'combine':
+      return combine(membership, event.credits, event.memberships, now)
+    case 'join':
+      return join(membership, event.into, now)
   }
 }
 
@@ -189,6 +195,22 @@ function change(
     return { membership: { ...given, upgrade: { at, credits: waiting } }, due: [], happenings }
   }
   return followedBy({ membership: given, due: [], happenings }, giveUpgrade(given, now, credits))
+}
+
+/** Takes over the monthly credits of others, from its own next anniversary on; they join it and end (BR-04). */
+function combine(membership: Membership, credits: number, memberships: string[], now: string): Step {
+  refuseEnded(membership)
+  return {
+    membership: { ...membership, combined: membership.combined + credits },
+    due: [],
+    happenings: [{ at: now, what: 'combined', detail: { memberships, credits } }],
+  }
+}
+
+function join(membership: Membership, into: string, now: string): Step {
+  if (membership.state === 'ended') return unchanged(membership)
+  const { membership: ended } = stop(membership, now, 'end')
+  return { membership: ended, due: [], happenings: [{ at: now, what: 'joined', detail: { into } }] }
 }
 
 function upgradeCredits(membership: Membership, given: number): number {

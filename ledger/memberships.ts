@@ -41,6 +41,11 @@ export function saveMembership(
   return act(book, 'save_membership', which, event, move)
 }
 
+/** The operation key of an event of a membership: the same event id again is the same event. */
+export function membershipEventKey(membership: string, eventId: string): string {
+  return `membership/${membership}/event/${eventId}`
+}
+
 /** A membership of a product by its id, or null. */
 export async function findMembership(
   book: Book,

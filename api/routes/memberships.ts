@@ -7,6 +7,7 @@ import { policyOf } from '../../policy-files.ts'
 import type { MembershipMessage } from '../../workflows/messages.ts'
 import { idFrom } from '../idempotency.ts'
 import { membershipAnswer, openByWorkflow, tellMembership } from '../membership-client.ts'
+import { combineMemberships } from '../membership-combination.ts'
 import { accountAndTime } from '../present.ts'
 import { type Route, route } from '../route.ts'
 import { accountParams, instant, listOf, membershipShape, resourceId } from '../shapes.ts'
@@ -71,6 +72,19 @@ export const membershipRoutes: Route[] = [
     params: membershipParams,
     answers: { 200: membershipShape },
     handler: ({ app, caller, params }) => membershipAnswer(app, caller.product, params.id),
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/memberships/combine',
+    scope: 'support',
+    summary: 'One anniversary, the sum of their credits',
+    body: z.strictObject({ memberships: z.array(resourceId).min(2).max(50) }),
+    answers: { 200: membershipShape },
+    async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
+      const kept = await combineMemberships(app, caller.product, body.memberships, idempotencyKey)
+      return membershipAnswer(app, caller.product, kept)
+    },
   }),
 
   eventRoute('renew', 'Paid for longer', z.strictObject({ paid_through: instantText })),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
 
@@ -96,4 +97,27 @@ it('BR-06 an upgrade gives the difference at once, and to and fro gives nothing 
   })
   await time.advance('2027-02-15T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 500 })
+})
+
+it('BR-04 support combines them: one anniversary, the sum of their credits, nothing lost', async () => {
+  const time = await startTimeline(branding, '2027-01-05T00:00:00.000Z')
+  const first = await time.join({ plan: 'appsumo-tier-1' })
+  await time.advance('2027-01-20T00:00:00.000Z')
+  const second = await time.join({ plan: 'zsuite' })
+  const memberships = [second.id, first.id]
+  const key = randomUUID()
+  const combine = () => branding.post('/v1/memberships/combine', { memberships }, key)
+  expect(await combine()).toMatchObject({
+    status: 200,
+    body: { id: first.id, next_grant: { at: '2027-02-05T00:00:00.000Z', amount: 92 } },
+  })
+  expect((await combine()).headers.get('idempotent-replayed')).toBe('true')
+  expect((await branding.get(`/v1/memberships/${second.id}`)).body).toMatchObject({ state: 'ended' })
+  expect(await time.balance()).toMatchObject({ available: 92 })
+  await time.advance('2027-03-10T00:00:00.000Z')
+  expect((await time.lots()).slice(2)).toEqual([
+    '92 monthly 2027-02-05 → 2027-03-05',
+    '92 monthly 2027-03-05 → 2027-04-05',
+  ])
+  expect(await branding.post('/v1/memberships/combine', { memberships })).toMatchObject({ status: 422 })
 })
