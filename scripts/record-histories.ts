@@ -1,12 +1,12 @@
-// npm run record -- VERSION: plays each way a generation can go against the running server and keeps the histories in
-// test/replay/histories, where every later version of the workflow must be able to replay them.
+// npm run record -- VERSION: plays each way a generation and a membership can go against the running server and keeps
+// the histories in test/replay/histories, where every later version of the workflows must be able to replay them.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { readConfig } from '../config.ts'
-import { generationWorkflowId } from '../workflows/ids.ts'
+import { generationWorkflowId, membershipWorkflowId } from '../workflows/ids.ts'
 import { callerOf, findRunning } from './running.ts'
 import { findTemporal } from './servers/temporal-binary.ts'
 
@@ -63,15 +63,42 @@ await client.workflow.execute('generation', {
   ],
 })
 await keep('refused', generationWorkflowId(PRODUCT, id))
+await recordMembership()
 await connection.close()
+
+/** Two months, a change, a lapse and a return, then the end; each run that continued the one before is kept. */
+async function recordMembership(): Promise<void> {
+  const { body: clock } = await call('POST', '/v1/test-clocks', { now: '2027-01-31T00:00:00Z' })
+  const member = `/v1/accounts/member-${randomUUID().slice(0, 8)}`
+  await call('PUT', member, { test_clock: clock.id })
+  const { body } = await call('POST', `${member}/memberships`, {
+    plan: 'membership',
+    paid_through: '2027-03-31T00:00:00Z',
+  })
+  const tell = (event: string, message: object = {}) =>
+    call('POST', `/v1/memberships/${body.id}/${event}`, message)
+  const advance = (to: string) => call('POST', `/v1/test-clocks/${clock.id}/advance`, { to })
+  await advance('2027-03-01T00:00:00Z')
+  await tell('change', { plan: 'enterprise' })
+  await advance('2027-04-15T00:00:00Z')
+  await tell('reactivate')
+  await tell('cancel', { when: 'now' })
+  const workflowId = membershipWorkflowId(PRODUCT, String(body.id))
+  await client.workflow.getHandle(workflowId).result()
+  let number = 0
+  for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` }))
+    keepRun(`membership-run-${++number}`, workflowId, runId)
+}
 
 async function keep(name: string, workflowId: string): Promise<void> {
   await client.workflow.getHandle(workflowId).result()
-  const file = join(folder, `generation-${name}.json`)
+  keepRun(`generation-${name}`, workflowId)
+}
+
+function keepRun(name: string, workflowId: string, runId?: string): void {
+  const file = join(folder, `${name}.json`)
+  const which = ['--workflow-id', workflowId, ...(runId ? ['--run-id', runId] : [])]
   const address = ['--address', running.temporal_address, '--namespace', config.temporalNamespace]
-  writeFileSync(
-    file,
-    execFileSync(cli, ['workflow', 'show', '--workflow-id', workflowId, '--output', 'json', ...address]),
-  )
+  writeFileSync(file, execFileSync(cli, ['workflow', 'show', ...which, '--output', 'json', ...address]))
   console.log(file)
 }
