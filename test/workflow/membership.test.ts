@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { addMonths } from 'date-fns'
+import { membershipWorkflowId } from '../../workflows/ids.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+let design: Caller
+let connection: Connection
+let client: Client
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  design = lotkeeper.as('x-design')
+  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
+  client = new Client({ connection })
+})
+afterAll(async () => {
+  await connection?.close()
+  await lotkeeper?.stop()
+})
+
+async function join(body: object): Promise<{ path: string; id: string }> {
+  const path = `/v1/accounts/${randomUUID()}`
+  await design.put(path, {})
+  const joined = await design.post(`${path}/memberships`, { plan: 'member', ...body })
+  if (joined.status !== 201) throw new Error(JSON.stringify(joined.body))
+  return { path, id: joined.body.id }
+}
+
+async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await look()
+    if (is(value)) return value
+  }
+}
+
+/** A time so many seconds from now. */
+const soon = (seconds: number) => new Date(Date.now() + seconds * 1000)
+
+it('gives the next month when its time comes, and continues as new', async () => {
+  const nextGrant = soon(3)
+  const anchor = addMonths(nextGrant, -1).toISOString()
+  const { path, id } = await join({ anchor, paid_through: addMonths(nextGrant, 1).toISOString() })
+  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const { runId } = await handle.describe()
+  await until(
+    () => design.get(`${path}/balance`),
+    ({ body }) => body.available === 200,
+  )
+  const continued = await until(
+    () => handle.describe(),
+    description => description.runId !== runId,
+  )
+  expect(continued.status.name).toBe('RUNNING')
+  expect(continued.searchAttributes).toMatchObject({
+    Plan: ['member'],
+    CreditsState: ['active'],
+    Product: ['x-design'],
+  })
+  await design.post(`/v1/memberships/${id}/cancel`, { when: 'now' })
+  expect(await handle.result()).toEqual({ outcome: 'ended' })
+})
+
+it('lapses at the instant, and the workflow goes on waiting for a return', async () => {
+  const { path, id } = await join({ paid_through: soon(2).toISOString() })
+  await until(
+    () => design.get(`${path}/balance`),
+    ({ body }) => body.frozen === 100,
+  )
+  const history = async () =>
+    (await design.get(`/v1/memberships/${id}`)).body.history.map((h: { what: string }) => h.what)
+  await until(history, events => events.includes('lapsed'))
+  const { body } = await design.post(`/v1/memberships/${id}/reactivate`)
+  expect(body.history.map((h: { what: string }) => h.what)).toEqual([
+    'opened',
+    'granted',
+    'lapsed',
+    'reactivated',
+  ])
+  expect((await design.get(`${path}/balance`)).body).toMatchObject({ available: 100, frozen: 0 })
+})
+
+it('says in the Temporal UI where it stands and what to send', async () => {
+  const { id } = await join({})
+  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  expect(currentDetails).toMatch(
+    /Plan \*\*member\*\*.*active.*Paid through.*Next grant: 100.*send the update/s,
+  )
+})
