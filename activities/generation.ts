@@ -113,7 +113,7 @@ export function generationActivities({
             ...moves,
             items: progress.items,
             closing: progress.closing,
-            revival: revivalOf(policyOf(policies, product), at, account.time_zone),
+            revival: moves.refund > 0 ? revivalOf(policyOf(policies, product), at, account.time_zone) : null,
           },
         )
       }),

@@ -18,7 +18,11 @@ export async function openAccounts(
   count: number,
 ): Promise<string[]> {
   const names = Array.from({ length: count }, (_, number) => `${prefix}-${number}`)
-  await Promise.all(names.map(name => openAccount(book, policy, name)))
+  const waiting = names.values()
+  const openNext = async () => {
+    for (const name of waiting) await openAccount(book, policy, name)
+  }
+  await Promise.all(Array.from({ length: book.options.max }, openNext))
   return names
 }
 

@@ -98,17 +98,22 @@ $$;
 
 create or replace function totals(acc accounts, p_at timestamptz) returns jsonb language plpgsql stable as $$
 declare
-  due bigint;
-  due_members_only bigint;
-  frozen bigint;
+  due bigint := 0;
+  due_members_only bigint := 0;
+  frozen bigint := 0;
   next_expiry timestamptz;
 begin
-  select coalesce(sum(available), 0), coalesce(sum(available) filter (where members_only), 0)
-    into due, due_members_only
-    from lots where account_key = acc.account_key and spendable and expires_at <= p_at;
-  select min(expires_at) into next_expiry
-    from lots where account_key = acc.account_key and spendable and expires_at > p_at;
-  frozen := case when is_member(acc, p_at) then 0 else acc.available_members_only - due_members_only end;
+  select expires_at into next_expiry from lots
+    where account_key = acc.account_key and spendable and expires_at is not null order by expires_at limit 1;
+  if next_expiry <= p_at then
+    select sum(available), coalesce(sum(available) filter (where members_only), 0) into due, due_members_only
+      from lots where account_key = acc.account_key and spendable and expires_at <= p_at;
+    select min(expires_at) into next_expiry
+      from lots where account_key = acc.account_key and spendable and expires_at > p_at;
+  end if;
+  if not is_member(acc, p_at) then
+    frozen := acc.available_members_only - due_members_only;
+  end if;
   return jsonb_build_object(
     'available', acc.available - due - frozen, 'held', acc.held, 'frozen', frozen, 'next_expiry', iso(next_expiry));
 end $$;

@@ -10,12 +10,15 @@ create or replace function entry_hash(p_previous bytea, e entries) returns bytea
     'UTF8'))
 $$;
 
+-- What a move changes of the credits in one state: they come, they go, or it does not concern them.
+create or replace function moved(p_state credit_state, e entries) returns bigint language sql immutable as $$
+  select case p_state when e.to_state then e.amount when e.from_state then -e.amount else 0 end
+$$;
+
 create or replace function book(acc accounts, e entries) returns accounts language plpgsql as $$
 declare
   only_members boolean;
-  change bigint :=
-    case e.to_state when 'available' then e.amount else 0 end
-    - case e.from_state when 'available' then e.amount else 0 end;
+  change bigint := moved('available', e);
 begin
   if e.from_state = 'issued' then
     -- The lot was inserted whole a moment ago.
@@ -23,15 +26,8 @@ begin
       where account_key = acc.account_key and lot_id = e.lot_id;
   else
     update lots set
-      available = available + change,
-      held = held + case e.to_state when 'held' then e.amount else 0 end
-                  - case e.from_state when 'held' then e.amount else 0 end,
-      spent = spent + case e.to_state when 'spent' then e.amount else 0 end
-                    - case e.from_state when 'spent' then e.amount else 0 end,
-      expired = expired + case e.to_state when 'expired' then e.amount else 0 end
-                        - case e.from_state when 'expired' then e.amount else 0 end,
-      revoked = revoked + case e.to_state when 'revoked' then e.amount else 0 end
-                        - case e.from_state when 'revoked' then e.amount else 0 end
+      available = available + change, held = held + moved('held', e), spent = spent + moved('spent', e),
+      expired = expired + moved('expired', e), revoked = revoked + moved('revoked', e)
       where account_key = acc.account_key and lot_id = e.lot_id
       returning members_only into strict only_members;
   end if;
@@ -40,9 +36,7 @@ begin
   if only_members then
     acc.available_members_only := acc.available_members_only + change;
   end if;
-  acc.held := acc.held
-    + case e.to_state when 'held' then e.amount else 0 end
-    - case e.from_state when 'held' then e.amount else 0 end;
+  acc.held := acc.held + moved('held', e);
 
   acc.last_entry := acc.last_entry + 1;
   e.account_key := acc.account_key;

@@ -55,11 +55,14 @@ returns jsonb language plpgsql as $$
 declare
   acc accounts;
   hold holds;
-  lot record;
   e entries;
   member boolean;
-  spendable_credits bigint;
+  frozen bigint := 0;
   remaining bigint := (p->>'cost')::bigint;
+  refused jsonb;
+  draws jsonb := '[]';
+  lot_source text;
+  lot_available bigint;
   answer jsonb := open_act(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
@@ -67,88 +70,64 @@ begin
   end if;
   select * into acc from accounts where account_key = p_account;
   acc := book_expiries(acc, p_at);
-
-  hold.account_key := p_account;
-  hold.generation := p->>'generation';
-  hold.product := p->>'product';
-  hold.state := 'reserved';
-  hold.operation := p->>'operation';
-  hold.outputs := (p->>'outputs')::int;
-  hold.unit_cost := (p->>'unit_cost')::bigint;
-  hold.cost := remaining;
-  hold.free_trial := (p->>'free_trial')::boolean;
-  hold.amount := remaining;
-  hold.spent := 0;
-  hold.refunded := 0;
-  hold.draws := '[]';
-  hold.items := '{}';
-  hold.request := p->'request';
-  hold.api_key := p->>'api_key';
-  hold.reserved_at := p_at;
-  hold.deadline := (p->>'deadline')::timestamptz;
-
   member := is_member(acc, p_at);
-  spendable_credits := acc.available - case when member then 0 else acc.available_members_only end;
-  answer := reserve_refusal(acc, p_at, p, spendable_credits, acc.available - spendable_credits);
-  if answer is not null then
-    hold.state := 'refused';
-    hold.amount := 0;
-    hold.refusal := answer->'refusal';
-    hold.settled_at := p_at;
-    perform put_hold(hold);
-    -- The expiries booked above stay.
-    update accounts set
-      available = acc.available, available_members_only = acc.available_members_only,
-      last_entry = acc.last_entry, head = acc.head
-      where account_key = p_account;
-    return answer;
+  if not member then
+    frozen := acc.available_members_only;
+  end if;
+  refused := reserve_refusal(acc, p_at, p, acc.available - frozen, frozen);
+  if refused is not null then
+    remaining := 0;
   end if;
 
   e.from_state := 'available';
   e.to_state := 'held';
   e.reason := 'reserve';
-  e.operation := hold.operation;
-  e.generation := hold.generation;
-  e.api_key := hold.api_key;
+  e.operation := p->>'operation';
+  e.generation := p->>'generation';
+  e.api_key := p->>'api_key';
   e.operation_key := p_key;
   e.at := p_at;
-  if remaining > 0 then
-    for lot in
-      select lot_id, source, available from lots
+  while remaining > 0 loop
+    -- One at a time: most generations need one lot, and asked for all of them PostgreSQL would sort them first.
+    select lot_id, source, available into e.lot_id, lot_source, lot_available from lots
       where account_key = p_account and spendable and (member or not members_only)
-      order by spend_key, lot_id
-    loop
-      e.lot_id := lot.lot_id;
-      e.amount := least(lot.available, remaining);
-      acc := book(acc, e);
-      hold.draws := hold.draws
-        || jsonb_build_object('lot', lot.lot_id::text, 'source', lot.source, 'amount', e.amount);
-      remaining := remaining - e.amount;
-      exit when remaining = 0;
-    end loop;
-  end if;
-  if remaining > 0 then
-    raise exception 'account % says % spendable credits, its lots do not', p_account, spendable_credits;
-  end if;
+      order by spend_key, lot_id limit 1;
+    if not found then
+      raise exception 'account % lacks % credits that its sums promise', p_account, remaining;
+    end if;
+    e.amount := least(lot_available, remaining);
+    acc := book(acc, e);
+    draws := draws || jsonb_build_object('lot', e.lot_id::text, 'source', lot_source, 'amount', e.amount);
+    remaining := remaining - e.amount;
+  end loop;
 
-  perform put_hold(hold);
+  loop
+    insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
+                       draws, refusal, request, api_key, reserved_at, deadline, settled_at)
+      values (p_account, e.generation, p->>'product', (case when refused is null then 'reserved' else 'refused' end)::hold_state,
+              e.operation, (p->>'outputs')::int, (p->>'unit_cost')::bigint, (p->>'cost')::bigint,
+              (p->>'free_trial')::boolean, case when refused is null then (p->>'cost')::bigint else 0 end, draws,
+              refused->'refusal', p->'request', e.api_key, p_at, (p->>'deadline')::timestamptz,
+              case when refused is not null then p_at end)
+      on conflict (account_key, generation) do nothing
+      returning * into hold;
+    exit when found;
+    -- A generation that was refused may be tried again under its id; one that was held may not be overwritten.
+    delete from holds where account_key = p_account and generation = e.generation and state = 'refused';
+    if not found then
+      raise exception 'generation % is held already', e.generation;
+    end if;
+  end loop;
+
+  if refused is not null then
+    -- The expiries booked above stay.
+    update accounts set
+      available = acc.available, available_members_only = acc.available_members_only,
+      last_entry = acc.last_entry, head = acc.head
+      where account_key = p_account;
+    return refused;
+  end if;
   return close_act(acc, p_key, p_fingerprint, p_at,
     jsonb_build_object('generation', generation_view(hold, acc.account)));
-end $$;
-
--- A generation that was refused may be tried again under its id; one that was held may not be overwritten.
-create or replace function put_hold(hold holds) returns void language plpgsql as $$
-begin
-  insert into holds select hold.*
-    on conflict (account_key, generation) do update set
-      state = excluded.state, operation = excluded.operation, outputs = excluded.outputs,
-      unit_cost = excluded.unit_cost, cost = excluded.cost, free_trial = excluded.free_trial,
-      amount = excluded.amount, spent = 0, refunded = 0, draws = excluded.draws, items = '{}', closing = null,
-      refusal = excluded.refusal, request = excluded.request, api_key = excluded.api_key,
-      reserved_at = excluded.reserved_at, deadline = excluded.deadline, settled_at = excluded.settled_at
-      where holds.state = 'refused';
-  if not found then
-    raise exception 'generation % is held already', hold.generation;
-  end if;
 end $$;
 `

@@ -13,7 +13,8 @@ export type Settle = {
   state: FinalState | null
   items: Record<string, boolean>
   closing: Closing | null
-  revival: Revival
+  /** needed where something comes back */
+  revival: Revival | null
 }
 
 /** The terms on which refunded credits live whose own lot has expired: a new lot, since the old one is dead. */
@@ -91,7 +92,8 @@ returns jsonb language plpgsql as $$
 declare
   acc accounts;
   hold holds;
-  draw record;
+  draw jsonb;
+  drawn bigint;
   e entries;
   spend bigint := (p->>'spend')::bigint;
   refund bigint := (p->>'refund')::bigint;
@@ -102,12 +104,16 @@ begin
   if answer is not null then
     return answer;
   end if;
-  select * into hold from holds where account_key = p_account and generation = p->>'generation' for update;
+  update holds set
+    spent = spent + spend, refunded = refunded + refund, items = p->'items',
+    closing = nullif(p->'closing', 'null'), state = coalesce((p->>'state')::hold_state, 'reserved'),
+    settled_at = case when p->>'state' is not null then p_at end
+    where account_key = p_account and generation = p->>'generation' and state = 'reserved'
+    returning * into hold;
   if not found then
-    return refusal('not_found', '{"detail": "There is no such generation."}');
-  end if;
-  if hold.state <> 'reserved' then
-    return refusal('already_settled', jsonb_build_object('state', hold.state));
+    select * into hold from holds where account_key = p_account and generation = p->>'generation';
+    return case when found then refusal('already_settled', jsonb_build_object('state', hold.state))
+                else refusal('not_found', '{"detail": "There is no such generation."}') end;
   end if;
   select * into acc from accounts where account_key = p_account;
   acc := book_expiries(acc, p_at);
@@ -118,33 +124,26 @@ begin
   e.api_key := hold.api_key;
   e.operation_key := p_key;
   e.at := p_at;
-  refund_end := hold.amount - hold.refunded;
-  for draw in
-    select (d->>'lot')::bigint as lot_id, (d->>'amount')::bigint as amount
-    from jsonb_array_elements(hold.draws) as d
-  loop
-    e.lot_id := draw.lot_id;
-    e.amount := overlap(position, draw.amount, hold.spent, hold.spent + spend);
+  refund_end := hold.amount - hold.refunded + refund;
+  for n in 0 .. jsonb_array_length(hold.draws) - 1 loop
+    draw := hold.draws->n;
+    drawn := (draw->>'amount')::bigint;
+    e.lot_id := (draw->>'lot')::bigint;
+    e.amount := overlap(position, drawn, hold.spent - spend, hold.spent);
     if e.amount > 0 then
       e.to_state := 'spent';
       e.reason := 'commit';
       acc := book(acc, e);
     end if;
-    e.amount := overlap(position, draw.amount, refund_end - refund, refund_end);
+    e.amount := overlap(position, drawn, refund_end - refund, refund_end);
     if e.amount > 0 then
       e.reason := case p->'closing'->>'kind' when 'cancel' then 'cancel' when 'timeout' then 'time_out'
                   else 'refund' end;
       acc := give_back(acc, e, p->'revival');
     end if;
-    position := position + draw.amount;
+    position := position + drawn;
   end loop;
 
-  update holds set
-    spent = spent + spend, refunded = refunded + refund, items = p->'items',
-    closing = nullif(p->'closing', 'null'), state = coalesce(p->>'state', 'reserved'),
-    settled_at = case when p->>'state' is not null then p_at end
-    where account_key = p_account and generation = hold.generation
-    returning * into hold;
   return close_act(acc, p_key, p_fingerprint, p_at,
     jsonb_build_object('generation', generation_view(hold, acc.account)));
 end $$;

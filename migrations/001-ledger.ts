@@ -2,10 +2,15 @@ import type { Knex } from 'knex'
 
 /**
  * The book: accounts, lots, holds, entries, and the memory of operation keys. Every table but the small reference
- * tables leads with account_key, so that it can be distributed by account.
+ * tables leads with account_key, so that it can be distributed by account. What an act writes has no foreign key to
+ * accounts: every act locks its account's row first, and a key would look it up again for each row (docs/performance.md).
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
+    create type credit_state as enum ('issued', 'available', 'held', 'spent', 'expired', 'revoked');
+    create type hold_state as enum
+      ('reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused');
+
     create table test_clocks (
       id text primary key,
       product text not null,
@@ -24,12 +29,12 @@ export async function up(knex: Knex): Promise<void> {
       closed_at timestamptz,
       member_until timestamptz,
       -- Sums over the account's lots, kept by every act, so that no answer has to add them up.
-      available bigint not null default 0 check (available >= 0),
-      available_members_only bigint not null default 0
-        check (available_members_only between 0 and available),
-      held bigint not null default 0 check (held >= 0),
+      available bigint not null default 0,
+      available_members_only bigint not null default 0,
+      held bigint not null default 0,
       last_entry bigint not null default 0,
-      head bytea not null
+      head bytea not null,
+      constraint sums_are_possible check (least(available - available_members_only, available_members_only, held) >= 0)
     ) with (fillfactor = 70);
     create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
 
@@ -38,11 +43,11 @@ export async function up(knex: Knex): Promise<void> {
       lot_id bigint generated always as identity,
       source text not null,
       granted bigint not null check (granted between 1 and 9007199254740991),
-      available bigint not null check (available >= 0),
-      held bigint not null default 0 check (held >= 0),
-      spent bigint not null default 0 check (spent >= 0),
-      expired bigint not null default 0 check (expired >= 0),
-      revoked bigint not null default 0 check (revoked >= 0),
+      available bigint not null,
+      held bigint not null default 0,
+      spent bigint not null default 0,
+      expired bigint not null default 0,
+      revoked bigint not null default 0,
       granted_at timestamptz not null,
       expires_at timestamptz,
       members_only boolean not null,
@@ -54,26 +59,26 @@ export async function up(knex: Knex): Promise<void> {
       -- A column instead of "available > 0" in the index predicates keeps most updates of a lot in place (HOT).
       spendable boolean generated always as (available > 0) stored,
       primary key (account_key, lot_id),
-      constraint lot_is_whole check (granted = available + held + spent + expired + revoked)
+      constraint lot_is_whole check (least(available, held, spent, expired, revoked) >= 0
+        and granted = available + held + spent + expired + revoked)
     ) with (fillfactor = 70);
     create index lots_in_spending_order on lots (account_key, spend_key, lot_id) where spendable;
     create index lots_by_expiry on lots (account_key, expires_at) where spendable and expires_at is not null;
     create index lots_by_origin on lots (account_key, origin_type, origin_id);
 
     create table holds (
-      account_key uuid not null references accounts,
+      account_key uuid not null,
       generation text not null,
       product text not null,
-      state text not null check (state in
-        ('reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused')),
+      state hold_state not null,
       operation text not null,
-      outputs integer not null check (outputs > 0),
-      unit_cost bigint not null check (unit_cost >= 0),
-      cost bigint not null check (cost >= 0),
+      outputs integer not null,
+      unit_cost bigint not null,
+      cost bigint not null,
       free_trial boolean not null,
-      amount bigint not null check (amount >= 0),
-      spent bigint not null default 0 check (spent >= 0),
-      refunded bigint not null default 0 check (refunded >= 0),
+      amount bigint not null,
+      spent bigint not null default 0,
+      refunded bigint not null default 0,
       -- [{lot, source, amount}] in draw order. What is delivered is spent from the front, what comes back is taken
       -- from the end, so spent and refunded say which part of each draw is still held.
       draws jsonb not null,
@@ -86,18 +91,18 @@ export async function up(knex: Knex): Promise<void> {
       deadline timestamptz not null,
       settled_at timestamptz,
       primary key (account_key, generation),
-      constraint hold_is_whole check (spent + refunded <= amount),
-      constraint settled_hold_holds_nothing check (state in ('reserved', 'refused') or spent + refunded = amount)
+      constraint hold_is_whole check (outputs > 0 and least(unit_cost, cost, spent, refunded) >= 0
+        and case when state in ('reserved', 'refused') then spent + refunded <= amount else spent + refunded = amount end)
     ) with (fillfactor = 70);
     create unique index holds_by_generation on holds (product, generation);
     create index holds_open on holds (account_key, deadline) where state = 'reserved';
 
     create table entries (
-      account_key uuid not null references accounts,
+      account_key uuid not null,
       entry_no bigint not null,
       lot_id bigint not null,
-      from_state text not null check (from_state in ('issued', 'available', 'held', 'spent', 'expired', 'revoked')),
-      to_state text not null check (to_state in ('available', 'held', 'spent', 'expired', 'revoked')),
+      from_state credit_state not null,
+      to_state credit_state not null check (to_state <> 'issued'),
       amount bigint not null check (amount > 0),
       reason text not null,
       operation text,
@@ -121,7 +126,7 @@ export async function up(knex: Knex): Promise<void> {
       for each statement execute function entries_are_final();
 
     create table operations (
-      account_key uuid not null references accounts,
+      account_key uuid not null,
       operation_key text not null,
       fingerprint text not null,
       result jsonb not null,
@@ -155,5 +160,6 @@ export async function down(knex: Knex): Promise<void> {
     end $$;
     drop table membership_periods, operations, entries, holds, lots, accounts, test_clocks;
     drop function entries_are_final;
+    drop type credit_state, hold_state;
   `)
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '../../credits/policy.ts'
-import { deadlineOf, planReservation, revivalOf } from '../../credits/reservation.ts'
+import { deadlineOf, planReservation } from '../../credits/reservation.ts'
 import { decideSettlement } from '../../credits/settlement.ts'
 import { accountKey } from '../../ledger/account-key.ts'
 import type { Book } from '../../ledger/act.ts'
@@ -42,7 +42,7 @@ export function pairsOn(book: Book, policy: Policy, accounts: string[]): () => P
     await settle(
       book,
       { account_key, at: new Date(), operation_key: `settle/${generation}` },
-      { generation, ...moves, items, closing, revival: revivalOf(policy, at, 'UTC') },
+      { generation, ...moves, items, closing, revival: null },
     )
   }
 }
