@@ -45,7 +45,12 @@ const variables = z.object({
   POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_URL: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  STRIPE_SECRET_KEY: text('a key without spaces').optional(),
+  STRIPE_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
 })
+
+/** Of every product, or of one: STRIPE_WEBHOOK_SECRET_X_DESIGN is that of x-design. */
+const stripeWebhookSecret = /^STRIPE_WEBHOOK_SECRET(?:_([A-Z0-9_]+))?$/
 
 /**
  * Reads the configuration from environment variables; an empty or blank one counts as not set.
@@ -70,7 +75,21 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     policiesDir: values.POLICIES_DIR,
     logLevel: values.LOG_LEVEL,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    stripe: {
+      secretKey: values.STRIPE_SECRET_KEY,
+      apiBase: values.STRIPE_API_BASE,
+      webhookSecrets: stripeWebhookSecrets(env),
+    },
   }
+}
+
+/** The secrets by the product's name in capitals, X_DESIGN; that of every product else under "". */
+function stripeWebhookSecrets(env: NodeJS.ProcessEnv): Record<string, string> {
+  const found = Object.entries(env).flatMap(([name, value]) => {
+    const match = stripeWebhookSecret.exec(name)
+    return match && value?.trim() ? [[match[1] ?? '', value.trim()] as const] : []
+  })
+  return Object.fromEntries(found)
 }
 
 export type Config = ReturnType<typeof readConfig>

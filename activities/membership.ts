@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type Change,
   coveredUntil,
@@ -11,6 +12,7 @@ import {
 import { apply, type MembershipEvent, type Opening, openMembership } from '../credits/membership-events.ts'
 import { nextDue, step } from '../credits/membership-steps.ts'
 import type { Policy } from '../credits/policy.ts'
+import { followProvider, openFromProvider } from '../credits/provider-snapshot.ts'
 import { Refused } from '../credits/refusals.ts'
 import { spendKey } from '../credits/spending-order.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
@@ -21,6 +23,7 @@ import {
   membershipEventKey,
   saveMembership,
 } from '../ledger/memberships.ts'
+import type { StripePayments } from '../payments/stripe.ts'
 import { type Policies, policyOf } from '../policy-files.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
@@ -55,7 +58,14 @@ export type MembershipStanding = {
   next_grant: { at: string; credits: number | null }
   on_test_clock: boolean
   granted: boolean
+  /** what somebody should see to, in words */
+  attention: string | null
+  /** set when the payment provider should have been asked and could not be */
+  ask_again: boolean
 }
+
+/** A subscription that began no membership, and why. */
+export type NotBegun = { reason: string; attention: string | null }
 
 /**
  * The moves of a membership: load, decide by the rules, record. The book is the truth, so a step that is tried again,
@@ -65,17 +75,19 @@ export function membershipActivities({
   book,
   policies,
   now,
+  stripe = null,
 }: {
   book: Book
   policies: Policies
   now: () => Date
+  stripe?: StripePayments | null
 }) {
   async function move(
     { product, account: name, id }: Which,
     key: string,
     event: unknown,
     decide: (before: Membership | null, at: string, account: Account, policy: Policy) => Step,
-    opening?: MembershipOpening,
+    opening?: Pick<MembershipOpening, 'provider' | 'external_id'>,
     notBefore = '',
   ): Promise<MembershipStanding> {
     const policy = policyOf(policies, product)
@@ -84,6 +96,9 @@ export function membershipActivities({
     const present = timeOf(account, now()).toISOString()
     const at = notBefore > present ? notBefore : present
     const done = decide(known?.status ?? null, at, account, policy)
+    const on_test_clock = account.test_clock !== null
+    if (key.endsWith('#') && isDeepStrictEqual(known?.status, done.membership))
+      return standing(done.membership, on_test_clock, false)
     const operation_key = key.replace('#', String(known?.moves ?? 0))
     const { replayed } = await saveMembership(
       book,
@@ -105,7 +120,51 @@ export function membershipActivities({
     const status = replayed
       ? ((await findMembership(book, product, id))?.status ?? done.membership)
       : done.membership
-    return standing(status, account.test_clock !== null, !replayed && done.due.length > 0)
+    return standing(status, on_test_clock, !replayed && done.due.length > 0)
+  }
+
+  /** Asks Stripe and follows what it says; a subscription that is not on the book yet begins its membership. */
+  async function follow(
+    which: Which,
+    subscription: string,
+    notBefore?: string,
+  ): Promise<MembershipStanding | NotBegun> {
+    const { product, account: name, id } = which
+    const snapshot = await ask(stripe, subscription)
+    const key = `membership/${id}/provider/#`
+    if (await findMembership(book, product, id))
+      return move(
+        which,
+        key,
+        'provider',
+        (before, at, _account, policy) => followProvider(known(before), snapshot, policy, at),
+        undefined,
+        notBefore,
+      )
+    const account = await loadAccount(book, product, name)
+    const present = timeOf(account, now()).toISOString()
+    const since = account.created_at.toISOString()
+    const opened = openFromProvider(snapshot, policyOf(policies, product), since, present)
+    if ('reason' in opened)
+      return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
+    const payer = { provider: 'stripe', external_id: subscription }
+    return move(which, key, 'provider', () => opened, payer)
+  }
+
+  /** Before a membership stops for want of payment its provider is asked: the news of it may have been lost. */
+  async function askBeforeStop(which: Which, due_at: string): Promise<string | null> {
+    const found = await findMembership(book, which.product, which.id)
+    if (found?.provider !== 'stripe' || !found.external_id) return null
+    const present = timeOf(found, now()).toISOString()
+    const { state } = step(found.status, due_at > present ? due_at : present).membership
+    if (state === 'active' || state === 'trialing' || state === found.status.state) return null
+    try {
+      await follow(which, found.external_id, due_at)
+      return null
+    } catch (error) {
+      if (error instanceof Refused) return error.message
+      throw error
+    }
   }
 
   return {
@@ -126,16 +185,31 @@ export function membershipActivities({
 
     /** Does what is due; `due_at` is when it was, by the workflow's clock, which may be ahead of this machine's. */
     stepMembership: ({ due_at, ...which }: Which & { due_at: string }): Promise<MembershipStanding> =>
-      refusalsAsFailures(() =>
-        move(
+      refusalsAsFailures(async () => {
+        const unasked = await askBeforeStop(which, due_at)
+        const stepped = await move(
           which,
           `membership/${which.id}/step/#`,
           'step',
           (before, at) => step(known(before), at),
           undefined,
           due_at,
-        ),
-      ),
+        )
+        return unasked ? { ...stepped, attention: unasked, ask_again: true } : stepped
+      }),
+
+    /** Brings the membership of a subscription to where Stripe says it stands; without news it changes nothing. */
+    followSubscription: ({
+      subscription,
+      ...which
+    }: Which & { subscription?: string | undefined }): Promise<MembershipStanding | NotBegun> =>
+      refusalsAsFailures(async () => {
+        const found = await findMembership(book, which.product, which.id)
+        const paidBy = found ? found.provider === 'stripe' && found.external_id : subscription
+        if (!paidBy)
+          throw new Refused({ code: 'not_found', detail: 'The membership is not paid through Stripe.' })
+        return follow(which, paidBy)
+      }),
 
     applyToMembership: ({
       event,
@@ -148,6 +222,13 @@ export function membershipActivities({
         ),
       ),
   }
+}
+
+async function ask(stripe: StripePayments | null, subscription: string) {
+  if (!stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
+  const found = await stripe.subscription(subscription)
+  if (found) return found.snapshot
+  throw new Refused({ code: 'not_found', detail: `Stripe knows no subscription ${subscription}.` })
 }
 
 function known(membership: Membership | null): Membership {
@@ -195,5 +276,7 @@ function standing(status: Membership, on_test_clock: boolean, granted: boolean):
     next_grant: { at: nextGrantAt(status), credits: monthlyCredits(status) },
     on_test_clock,
     granted,
+    attention: status.provider?.attention ?? null,
+    ask_again: false,
   }
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Book } from '../ledger/act.ts'
+import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
 
 /** What the routes work with. */
@@ -12,6 +13,12 @@ export type App = {
   /** real time; accounts on a test clock live by theirs */
   now: () => Date
   logger: Logger
+  /** null where no key of Stripe is configured */
+  stripe: StripePayments | null
+  /** by the product's name in capitals, X_DESIGN; that of every product under "" */
+  stripeWebhookSecrets: Readonly<Record<string, string>>
+  /** whether only real money counts */
+  production: boolean
   /** set when the process is about to stop, so that nobody sends it more work */
   stopping: boolean
 }

@@ -13,6 +13,7 @@ import { problemOf, refusalOf } from './problems.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
+import { stripeWebhook } from './routes/stripe-webhook.ts'
 
 const BODY_LIMIT = '256kb'
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
@@ -26,6 +27,7 @@ export function serve(app: App): Express {
   healthRoutes(http, app)
   const document = openApiDocument(routes)
   http.get('/openapi.json', (_request, response) => void response.json(document))
+  stripeWebhook(http, app)
   http.use(express.json({ limit: BODY_LIMIT }))
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')

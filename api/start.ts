@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client'
 import { type Logger, pino } from 'pino'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
+import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import type { App } from './app.ts'
 import { serve } from './serve.ts'
@@ -24,6 +25,9 @@ export async function startApi(
     taskQueue: config.temporalTaskQueue,
     now: () => new Date(),
     logger,
+    stripe: stripeFor(config.stripe),
+    stripeWebhookSecrets: config.stripe.webhookSecrets,
+    production: config.nodeEnv === 'production',
     stopping: false,
   }
   const server = createServer(serve(app))

@@ -1,13 +1,15 @@
 import { addDuration } from './calendar.ts'
 import {
   type Change,
+  coveredUntil,
+  grantTime,
   type Membership,
   type MembershipTerms,
   monthlyCredits,
   nextGrantAt,
   type Step,
 } from './membership.ts'
-import { giveUpgrade, step, stop } from './membership-steps.ts'
+import { giveUpgrade, later, step, stop, withPlan } from './membership-steps.ts'
 import { invalidRequest } from './refusals.ts'
 
 /** What somebody wants of a membership, or what a payment provider reports of it. */
@@ -26,6 +28,8 @@ export type Opening = {
   trial?: boolean | undefined
   anchor?: string | undefined
   paid_through?: string | undefined
+  /** when the trial ends, where the payment provider says so; else the plan does */
+  trial_ends_at?: string | null | undefined
 }
 
 /**
@@ -44,7 +48,9 @@ export function openMembership(
   if (opening.paid_through !== undefined && opening.paid_through <= begins)
     throw invalidRequest('paid_through', 'must lie after the beginning of the membership')
   const trial = opening.trial ? terms.trial : null
-  const trial_ends_at = trial ? addDuration(new Date(begins), trial.period, timeZone).toISOString() : null
+  const trial_ends_at = trial
+    ? (opening.trial_ends_at ?? addDuration(new Date(begins), trial.period, timeZone).toISOString())
+    : null
   const onePeriod = addDuration(new Date(begins), terms.period, timeZone).toISOString()
   const membership: Membership = {
     plan: opening.plan,
@@ -53,7 +59,10 @@ export function openMembership(
     time_zone: timeZone,
     state: trial ? 'trialing' : 'active',
     anchor: trial_ends_at ?? begins,
-    paid_through: terms.payment === 'none' ? null : (opening.paid_through ?? trial_ends_at ?? onePeriod),
+    paid_through:
+      terms.payment === 'none'
+        ? null
+        : later(opening.paid_through ?? trial_ends_at ?? onePeriod, trial_ends_at),
     trial_ends_at,
     grants: 0,
     given_this_month: 0,
@@ -88,8 +97,15 @@ export function openMembership(
  */
 export function apply(membership: Membership, event: MembershipEvent, now: string): Step {
   const before = step(membership, now)
-  const done = followedBy(before, happen(before.membership, event, now))
+  const told = followedBy(before, happen(before.membership, event, now))
+  const done = followedBy(told, stopIfUncovered(told.membership, now))
   return followedBy(done, step(done.membership, now))
+}
+
+/** An event that takes the grace from a membership past due stops it now, not in hindsight. */
+function stopIfUncovered(membership: Membership, now: string): Step {
+  if (membership.state !== 'past_due' || coveredUntil(membership) > now) return unchanged(membership)
+  return stop(membership, now, membership.cancel_at_period_end ? 'end' : 'lapse')
 }
 
 function happen(membership: Membership, event: MembershipEvent, now: string): Step {
@@ -131,7 +147,10 @@ function reactivate(membership: Membership, paidThrough: string | undefined, now
   const { terms, time_zone, paid_through: before } = membership
   const running = { ...membership, state: 'active' as const, lapsed_at: null, cancel_at_period_end: false }
   const resumed = now < nextGrantAt(membership) ? running : nextMonth(running, now)
-  const onePeriod = addDuration(new Date(now), terms.period, time_zone).toISOString()
+  const keepsDay = resumed.resumed_at === now
+  const onePeriod = keepsDay
+    ? grantTime(resumed, resumed.grants + (terms.period === 'P1Y' ? 12 : 1))
+    : addDuration(new Date(now), terms.period, time_zone).toISOString()
   const stillPaid = before !== null && before > now ? before : onePeriod
   const paid_through = before === null ? null : (paidThrough ?? stillPaid)
   if (paid_through !== null && paid_through <= now)
@@ -155,6 +174,7 @@ function nextMonth(membership: Membership, now: string): Membership {
 function cancel(membership: Membership, when: 'now' | 'period_end', now: string): Step {
   if (membership.state === 'ended') return unchanged(membership)
   if (when === 'now' || membership.state === 'lapsed') return stop(membership, now, 'end')
+  if (membership.cancel_at_period_end) return unchanged(membership)
   return {
     membership: { ...membership, cancel_at_period_end: true },
     due: [],
@@ -183,14 +203,15 @@ function change(
       due: [],
       happenings: [{ at: now, what: 'change_scheduled', detail }],
     }
-  const changed: Membership = { ...membership, ...to, scheduled: null }
+  const changed = withPlan(membership, to, nextGrantAt(membership))
   const happenings = [{ at: now, what: 'changed', detail }]
-  const credits = upgradeCredits(changed, given_this_month)
+  const credits = upgradeCredits(changed, given_this_month, now)
   if (credits === 0) return { membership: changed, due: [], happenings }
   const given = { ...changed, given_this_month: given_this_month + credits }
   const delay = to.terms.after_upgrade.delay_hours * 3_600_000
-  if (delay > 0) {
-    const at = new Date(Date.parse(now) + delay).toISOString()
+  const at = given.upgrade?.at ?? new Date(Date.parse(now) + delay).toISOString()
+  // A delay that would outlast the month would give the credits for the next one.
+  if (delay > 0 && at < nextGrantAt(given)) {
     const waiting = (given.upgrade?.credits ?? 0) + credits
     return { membership: { ...given, upgrade: { at, credits: waiting } }, due: [], happenings }
   }
@@ -213,12 +234,13 @@ function join(membership: Membership, into: string, now: string): Step {
   return { membership: ended, due: [], happenings: [{ at: now, what: 'joined', detail: { into } }] }
 }
 
-function upgradeCredits(membership: Membership, given: number): number {
+function upgradeCredits(membership: Membership, given: number, now: string): number {
   const { grant } = membership.terms.after_upgrade
   const amount = monthlyCredits(membership) ?? 0
   if (
     grant === 'none' ||
     membership.grants === 0 ||
+    nextGrantAt(membership) <= now ||
     !isRunning(membership) ||
     membership.state === 'trialing' ||
     amount <= given

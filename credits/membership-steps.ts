@@ -1,4 +1,5 @@
 import {
+  type Change,
   coveredUntil,
   type Due,
   expiryInMonth,
@@ -56,7 +57,7 @@ function isNextMonthPaid(membership: Membership): boolean {
   return nextGrantAt(membership) < paid_through
 }
 
-function later(a: string, b: string | null): string {
+export function later(a: string, b: string | null): string {
   return b !== null && b > a ? b : a
 }
 
@@ -80,21 +81,41 @@ function happen(membership: Membership, { kind, at }: { kind: Kind; at: string }
   }
 }
 
-/** Ends the membership's running time: what freezes, freezes at this instant. */
+/** Ends the membership's running time: what freezes, freezes at this instant, credits still on their way with it. */
 export function stop(membership: Membership, at: string, kind: 'lapse' | 'end'): Step {
   const state = kind === 'end' ? ('ended' as const) : ('lapsed' as const)
+  const given = giveUpgrade({ ...membership, upgrade: null }, at, membership.upgrade?.credits ?? 0)
   return {
-    membership: { ...membership, state, lapsed_at: at, upgrade: null },
-    due: [],
-    happenings: [{ at, what: state }],
+    membership: { ...given.membership, state, lapsed_at: at },
+    due: given.due,
+    happenings: [...given.happenings, { at, what: state }],
+  }
+}
+
+/** The membership under another plan; one that begins to ask for payment is paid for the month that runs. */
+export function withPlan(
+  membership: Membership,
+  { plan, slots, terms }: Change,
+  monthEnds: string,
+): Membership {
+  const { state, paid_through } = membership
+  const free = terms.payment === 'none'
+  return {
+    ...membership,
+    plan,
+    slots,
+    terms,
+    scheduled: null,
+    paid_through: free ? null : (paid_through ?? monthEnds),
+    state: free && state === 'past_due' ? 'active' : state,
   }
 }
 
 function giveMonth(before: Membership, at: string): Step {
   const { scheduled } = before
-  const changed: Membership = scheduled ? { ...before, ...scheduled, scheduled: null } : before
+  const monthEnds = grantTime({ ...before, ...scheduled }, before.grants + 1)
+  const changed = scheduled ? withPlan(before, scheduled, monthEnds) : before
   const credits = monthlyCredits(changed)
-  const monthEnds = grantTime(changed, changed.grants + 1)
   const membership = { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 }
   const happenings: Happening[] = scheduled
     ? [{ at, what: 'changed', detail: { plan: changed.plan, slots: changed.slots } }]

@@ -32,6 +32,20 @@ export type Membership = {
   resumed_at: string | null
   /** credits a month of memberships that were combined into this one (BR-04) */
   combined: number
+  /** what the payment provider said when it was last asked; left out where there is nobody to ask */
+  provider?: ProviderWord
+}
+
+/** What a payment provider said last, so that only its news changes anything. */
+export type ProviderWord = {
+  status: string
+  plan: string | null
+  slots: number | null
+  cancel_at_period_end: boolean
+  /** whether it was the provider's pause that stopped the membership */
+  paused: boolean
+  /** how payment and state disagree, in words; null while they agree */
+  attention: string | null
 }
 
 /** The terms a membership was sold under: it keeps them until it is changed on purpose. */

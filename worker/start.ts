@@ -5,6 +5,7 @@ import { generationActivities } from '../activities/generation.ts'
 import { membershipActivities } from '../activities/membership.ts'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
+import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import { bundle } from './bundle.ts'
 import { logTemporalTo } from './logging.ts'
@@ -29,7 +30,7 @@ export async function startWorker(
   await registerAttributes(config)
   const connection = await NativeConnection.connect({ address: config.temporalAddress })
   const book = openBook(config.databaseUrl, config.databasePool)
-  const parts = { book, policies, now: () => new Date() }
+  const parts = { book, policies, now: () => new Date(), stripe: stripeFor(config.stripe) }
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,

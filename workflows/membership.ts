@@ -9,19 +9,37 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { MembershipActivities, MembershipMessage, MembershipStanding } from '../activities/membership.ts'
-import { refusalIn } from './failures.ts'
-import { clockUpdate, eventUpdate, type MembershipInput, openUpdate, searchAttributes } from './messages.ts'
+import type {
+  MembershipActivities,
+  MembershipMessage,
+  MembershipStanding,
+  NotBegun,
+} from '../activities/membership.ts'
+import { Refused } from '../credits/refusals.ts'
+import { asFailure, refusalIn } from './failures.ts'
+import {
+  checkUpdate,
+  clockUpdate,
+  eventUpdate,
+  type MembershipInput,
+  openUpdate,
+  searchAttributes,
+} from './messages.ts'
 
 /** What is due must happen, however long the book is away; longer waits become timers, which survive the worker. */
-const { openMembership, stepMembership, applyToMembership } = proxyLocalActivities<MembershipActivities>({
-  startToCloseTimeout: '5s',
-  localRetryThreshold: '5s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-})
+const { openMembership, stepMembership, applyToMembership, followSubscription } =
+  proxyLocalActivities<MembershipActivities>({
+    startToCloseTimeout: '8s',
+    localRetryThreshold: '5s',
+    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  })
 
 /** A timer of Temporal waits a few years at most; a longer wait is made of several. */
 const LONGEST_WAIT_MS = 300 * 24 * 3_600_000
+/** How soon a payment provider that could not be reached is asked again. */
+const ASK_AGAIN_MS = 10 * 60_000
+
+const CHECK_AGAIN = 'Once that is done send the update `check`, without arguments.'
 
 /**
  * One membership, from its beginning to its end: month after month it gives what is due while it is paid, goes past due
@@ -32,16 +50,17 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
   const story = new Story(input)
   setHandler(openUpdate, () => story.opened())
   setHandler(eventUpdate, (event, id) => story.apply(event, id))
+  setHandler(checkUpdate, () => story.check())
   setHandler(clockUpdate, now => story.clockMoved(now))
 
   await story.open()
   while (story.isRunning()) {
     await story.dueOrFull()
     if (story.isDue()) await story.step()
+    else if (story.shouldAsk()) await story.askAgain()
     if (story.shouldStartAfresh()) {
       await condition(allHandlersFinished)
-      const { opening: _, ...ids } = input
-      await continueAsNew<typeof membership>(ids)
+      await continueAsNew<typeof membership>(story.continued())
     }
   }
   await condition(allHandlersFinished)
@@ -54,6 +73,8 @@ class Story {
   private refusal: ApplicationFailure | undefined
   private clock = ''
   private granted = false
+  private notBegun: NotBegun | undefined
+  private askAt: number | undefined
   private lastMove: Promise<unknown> = Promise.resolve()
 
   constructor(input: MembershipInput) {
@@ -62,7 +83,8 @@ class Story {
 
   /** A run that continues another one finds its membership on the book. */
   async open(): Promise<void> {
-    const { opening, ...which } = this.input
+    const { opening, subscription, ...which } = this.input
+    if (subscription) return this.begun()
     try {
       if (opening) await this.move(() => openMembership({ ...which, opening }))
       else await this.move(() => stepMembership({ ...which, due_at: '' }))
@@ -74,28 +96,61 @@ class Story {
     this.granted = false
   }
 
+  /** Waits until the subscription was asked for, and asks again when that failed. */
+  private async begun(): Promise<void> {
+    const known = () => (this.standing ?? this.notBegun) !== undefined
+    while (!(await condition(known, ASK_AGAIN_MS))) await this.check().catch(() => undefined)
+    this.granted = false
+  }
+
+  /** Asks the payment provider, and follows it. */
+  async check(): Promise<void> {
+    if (!this.input.subscription) await this.opened()
+    const { opening: _, ...which } = this.input
+    await this.inTurn(async () => {
+      const found = await followSubscription(which)
+      this.askAt = undefined
+      if ('state' in found) this.tell(found)
+      else this.tellNotBegun(found)
+    }).catch(error => {
+      throw refusalIn(error) ?? error
+    })
+  }
+
+  async askAgain(): Promise<void> {
+    this.askAt = Date.now() + ASK_AGAIN_MS
+    await this.check().catch(() => undefined)
+  }
+
   async opened(): Promise<void> {
-    await condition(() => this.standing !== undefined || this.refusal !== undefined)
+    const known = () => (this.standing ?? this.refusal ?? this.notBegun) !== undefined
+    await condition(known)
     if (this.refusal) throw this.refusal
+    if (!this.standing)
+      throw asFailure(new Refused({ code: 'not_found', detail: 'The membership has not begun.' }))
   }
 
   async apply(event: MembershipMessage, event_id: string): Promise<void> {
     await this.opened()
-    const { opening: _, ...which } = this.input
+    const { opening: _, subscription: __, ...which } = this.input
     await this.move(() => applyToMembership({ ...which, event, event_id })).catch(error => {
       throw refusalIn(error) ?? error
     })
   }
 
   async step(): Promise<void> {
-    const { opening: _, ...which } = this.input
+    const { opening: _, subscription: __, ...which } = this.input
     const due_at = this.standing?.next_due_at ?? ''
     await this.move(() => stepMembership({ ...which, due_at }))
   }
 
   /** Moves take their turn, so that each decides on what the one before it left. */
   private move(make: () => Promise<MembershipStanding>): Promise<void> {
-    const turn = this.lastMove.then(async () => this.tell(await make()))
+    return this.inTurn(async () => this.tell(await make()))
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.lastMove.then(work)
     this.lastMove = turn.catch(() => undefined)
     return turn
   }
@@ -106,8 +161,21 @@ class Story {
     await condition(() => !this.isDue())
   }
 
+  /** What the next run has to be told: once begun, all else is on the book. */
+  continued(): MembershipInput {
+    const { opening: _, subscription, ...ids } = this.input
+    return this.standing || !subscription ? ids : { ...ids, subscription }
+  }
+
+  /** One that has ended stays for as long as somebody has to see to it. */
   isRunning(): boolean {
-    return this.standing !== undefined && this.standing.state !== 'ended'
+    const { standing, notBegun } = this
+    if (!standing) return Boolean(notBegun?.attention)
+    return standing.state !== 'ended' || Boolean(standing.attention)
+  }
+
+  shouldAsk(): boolean {
+    return this.askAt !== undefined && Date.now() >= this.askAt
   }
 
   isDue(): boolean {
@@ -118,14 +186,21 @@ class Story {
 
   /** Waits until something is due, a message changed what is, or the history is long enough to start afresh. */
   async dueOrFull(): Promise<void> {
-    const before = this.standing
-    const stirred = () => this.standing !== before || this.isDue() || this.shouldStartAfresh()
+    const { standing: before, notBegun } = this
+    const stirred = () =>
+      this.standing !== before ||
+      this.notBegun !== notBegun ||
+      this.isDue() ||
+      this.shouldAsk() ||
+      this.shouldStartAfresh()
     const due = before?.next_due_at
-    if (!due || before.on_test_clock) {
+    const times = due && !before.on_test_clock ? [Date.parse(due)] : []
+    if (this.askAt !== undefined) times.push(this.askAt)
+    if (times.length === 0) {
       await condition(stirred)
       return
     }
-    const wait = Math.max(1, Date.parse(due) - Date.now())
+    const wait = Math.max(1, Math.min(...times) - Date.now())
     await condition(stirred, Math.min(wait, LONGEST_WAIT_MS))
   }
 
@@ -134,12 +209,28 @@ class Story {
   }
 
   outcome(): string {
-    return this.refusal ? 'refused' : (this.standing?.state ?? '')
+    return this.refusal ? 'refused' : (this.standing?.state ?? this.notBegun?.reason ?? '')
+  }
+
+  private tellNotBegun(found: NotBegun): void {
+    this.notBegun = found
+    this.raise(found.attention)
+    setCurrentDetails(
+      `The subscription ${this.input.subscription} of account ${this.input.account} began no membership. ${found.reason}\n\n${CHECK_AGAIN}`,
+    )
+  }
+
+  private raise(attention: string | null | undefined): void {
+    const raised = workflowInfo().typedSearchAttributes.get(searchAttributes.needsAttention) ?? false
+    const value = Boolean(attention)
+    if (raised !== value) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }])
   }
 
   private tell(standing: MembershipStanding): void {
-    const { state, plan, slots, paid_through, next_grant, granted } = standing
+    const { state, plan, slots, paid_through, next_grant, granted, attention, ask_again } = standing
     this.standing = standing
+    if (ask_again) this.askAt = Date.now() + ASK_AGAIN_MS
+    this.raise(attention)
     this.granted ||= granted
     const running = state === 'active' || state === 'past_due' || state === 'trialing'
     const known = workflowInfo().typedSearchAttributes
@@ -158,6 +249,7 @@ class Story {
       ])
     setCurrentDetails(
       [
+        attention ? `**Needs attention.** ${attention} ${CHECK_AGAIN}` : '',
         `Plan **${plan}** × ${slots} of account ${this.input.account}: **${state}**.`,
         paid_through ? `Paid through ${paid_through}.` : 'Needs no payment.',
         running

@@ -27,12 +27,16 @@ export type MembershipInput = {
   account: string
   id: string
   opening?: MembershipOpening
+  /** the subscription of Stripe that begins it; with this there is no opening, and the first `check` begins it */
+  subscription?: string
 }
 
 /** Answers when the membership is on the book. */
 export const openUpdate = defineUpdate<void>('open')
 /** Something happens to a membership; the id makes it happen once, however often it is sent. */
 export const eventUpdate = defineUpdate<void, [event: MembershipMessage, id: string]>('event')
+/** Asks the payment provider how the subscription stands, and follows it; again, it changes nothing. */
+export const checkUpdate = defineUpdate<void>('check')
 
 /** What operations can search for in the Temporal UI. */
 export const searchAttributes = {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { termsOf } from '../../credits/membership.ts'
+import { invalidRequest } from '../../credits/refusals.ts'
 import { listMemberships } from '../../ledger/memberships.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
@@ -11,6 +12,7 @@ import { combineMemberships } from '../membership-combination.ts'
 import { accountAndTime } from '../present.ts'
 import { type Route, route } from '../route.ts'
 import { accountParams, instant, listOf, membershipShape, resourceId } from '../shapes.ts'
+import { beginSubscription } from '../subscription-client.ts'
 
 const membershipParams = z.object({ id: resourceId })
 const instantText = instant.transform(time => time.toISOString())
@@ -31,13 +33,24 @@ export const membershipRoutes: Route[] = [
         .optional()
         .describe('When it begins, and the day of its grants; now when left out.'),
       paid_through: instantText.optional().describe('One period is paid when left out.'),
-      provider: z.literal('manual').default('manual'),
-      external_id: z.string().min(1).max(200).optional(),
+      provider: z.enum(['manual', 'stripe']).default('manual'),
+      external_id: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('With stripe the subscription, which then decides about plan, slots and times.'),
     }),
     answers: { 201: membershipShape },
     async handler({ app, caller, params, body, idempotencyKey }) {
       const { account } = await accountAndTime(app, caller, params.account)
       const { external_id = null, ...opening } = body
+      if (body.provider === 'stripe') {
+        if (!external_id) throw invalidRequest('external_id', 'must name the subscription of Stripe')
+        const owner = { product: caller.product, account: account.account }
+        const begun = await beginSubscription(app, owner, external_id)
+        return { status: 201, ...(await membershipAnswer(app, caller.product, begun)) }
+      }
       const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
       const id = idFrom('mem', account.account_key, idempotencyKey ?? randomUUID())
       const which = { product: caller.product, account: account.account, id }

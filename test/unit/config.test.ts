@@ -18,6 +18,7 @@ test('an empty environment gives the defaults', () => {
     policiesDir: path.join(root, 'policies'),
     logLevel: 'info',
     publicUrl: undefined,
+    stripe: { secretKey: undefined, apiBase: undefined, webhookSecrets: {} },
   })
 })
 
@@ -36,6 +37,9 @@ test.each([
   ['TEMPORAL_CLI', 'bin/temporal', { temporalCli: path.resolve('bin/temporal') }],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ['PUBLIC_URL', 'https://credits.example/', { publicUrl: 'https://credits.example' }],
+  ['STRIPE_API_BASE', 'http://127.0.0.1:1', { stripe: { apiBase: 'http://127.0.0.1:1' } }],
+  ['STRIPE_WEBHOOK_SECRET', ' whsec_a ', { stripe: { webhookSecrets: { '': 'whsec_a' } } }],
+  ['STRIPE_WEBHOOK_SECRET_X_DESIGN', 'whsec_x', { stripe: { webhookSecrets: { X_DESIGN: 'whsec_x' } } }],
 ])('%s=%j is taken', (name, value, expected) => {
   expect(readConfig({ [name]: value })).toMatchObject(expected)
 })

@@ -1,0 +1,89 @@
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import { TypedSearchAttributes } from '@temporalio/common'
+import { invalidRequest, Refused } from '../credits/refusals.ts'
+import { findAccount } from '../ledger/accounts.ts'
+import { findMembership } from '../ledger/memberships.ts'
+import { accountOfCustomer, type StripeOutcome } from '../ledger/stripe-events.ts'
+import { membershipWorkflowId } from '../workflows/ids.ts'
+import { checkUpdate, searchAttributes } from '../workflows/messages.ts'
+import type { App } from './app.ts'
+import { idFrom } from './idempotency.ts'
+import { inTime } from './in-time.ts'
+
+/**
+ * Lets the membership of a subscription ask Stripe how it stands, and begins it where there is none. Its id comes from
+ * the subscription's, so two first events at the same time begin one.
+ * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: nothing is lost, send it again
+ */
+export async function followSubscription(
+  app: App,
+  product: string,
+  subscription: string,
+): Promise<StripeOutcome> {
+  const id = membershipIdOf(product, subscription)
+  const known = await findMembership(app.book, product, id)
+  const found = known ? { account: known.account } : await accountOf(app, product, subscription)
+  if (typeof found === 'string') return found
+  await check(app, { product, account: found.account, id, subscription })
+  return 'taken'
+}
+
+/**
+ * Begins the membership of a subscription for an account that its product names, or finds it. Plan, slots and times are
+ * those of the subscription.
+ * @returns the membership's id
+ * @throws Refused invalid_request when nothing is paid yet, or it belongs to another account
+ */
+export async function beginSubscription(
+  app: App,
+  { product, account }: { product: string; account: string },
+  subscription: string,
+): Promise<string> {
+  const id = membershipIdOf(product, subscription)
+  await check(app, { product, account, id, subscription })
+  const begun = await findMembership(app.book, product, id)
+  if (!begun)
+    throw invalidRequest('external_id', 'is no subscription to a plan of the policy that is paid for')
+  if (begun.account !== account) throw invalidRequest('external_id', 'belongs to another account')
+  return id
+}
+
+function membershipIdOf(product: string, subscription: string): string {
+  return idFrom('mem', product, 'stripe', subscription)
+}
+
+async function accountOf(
+  app: App,
+  product: string,
+  subscription: string,
+): Promise<{ account: string } | StripeOutcome> {
+  if (!app.stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
+  const found = await app.stripe.subscription(subscription)
+  if (!found) return 'unknown_subscription'
+  if (found.product !== null && found.product !== product) return 'other_product'
+  const named = found.account !== null && (await findAccount(app.book, product, found.account))
+  const account =
+    named && !named.closed_at ? named.account : await accountOfCustomer(app.book, product, found.customer)
+  return account === null ? 'unknown_account' : { account }
+}
+
+async function check(
+  app: App,
+  input: { product: string; account: string; id: string; subscription: string },
+): Promise<void> {
+  const start = new WithStartWorkflowOperation('membership', {
+    workflowId: membershipWorkflowId(input.product, input.id),
+    taskQueue: app.taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [input],
+    staticSummary: `Stripe ${input.subscription} for ${input.account}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.product, value: input.product },
+      { key: searchAttributes.account, value: input.account },
+    ]),
+  })
+  await inTime(app, () =>
+    app.temporal.workflow.executeUpdateWithStart(checkUpdate, { startWorkflowOperation: start }),
+  )
+}

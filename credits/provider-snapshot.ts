@@ -1,0 +1,211 @@
+import { type Membership, type ProviderWord, type Step, termsOf } from './membership.ts'
+import { apply, type MembershipEvent, openMembership } from './membership-events.ts'
+import { step } from './membership-steps.ts'
+import type { Policy } from './policy.ts'
+
+/**
+ * How a subscription stands at a payment provider, asked at one moment. It says all there is to know, so whoever follows
+ * the latest one is right, whatever was lost, repeated or told in another order before. Times are ISO 8601 UTC.
+ */
+export type ProviderSnapshot = {
+  /** trialing, active, past_due, unpaid, paused, canceled, incomplete or incomplete_expired, in Stripe's words */
+  status: string
+  /** what may name the plan, the surest first */
+  plans: { plan: string; slots: number }[]
+  /** the periods that were paid for, oldest first */
+  paid: { from: string; to: string }[]
+  trial_ends_at: string | null
+  cancel_at_period_end: boolean
+  ended_at: string | null
+}
+
+/** Why a subscription begins no membership (yet), and whether somebody has to see to it. */
+export type Unopened = { reason: string; attention: boolean }
+
+/**
+ * Begins the membership of a subscription with the first period that was paid for and had not ended when the account was
+ * made, in UTC, which is how the provider counts months; then follows what came after.
+ */
+export function openFromProvider(
+  snapshot: ProviderSnapshot,
+  policy: Policy,
+  accountSince: string,
+  now: string,
+): Step | Unopened {
+  const known = planOf(snapshot, policy)
+  const { trial_ends_at } = snapshot
+  const terms = known && termsOf(policy, known.plan)
+  const counts = terms && !terms.trial && trial_ends_at ? trial_ends_at : ''
+  const first = snapshot.paid.find(({ from, to }) => to > accountSince && from >= counts)
+  if (!first) return { reason: 'Nothing is paid yet.', attention: false }
+  if (!known || !terms) return { reason: unknownPlan(snapshot, policy), attention: !isOver(snapshot) }
+  const trial = trial_ends_at !== null && first.to <= trial_ends_at
+  const opening = { ...known, anchor: first.from, paid_through: first.to, trial, trial_ends_at }
+  const opened = openMembership(terms, opening, 'UTC', now < first.from ? now : first.from)
+  return then(opened, membership => followProvider(membership, snapshot, policy, now))
+}
+
+/**
+ * Brings a membership to where its subscription stands. What the provider changed since it was last asked is done; what was done by
+ * hand meanwhile stays, and where the two disagree the membership says so. The same snapshot again changes nothing.
+ */
+export function followProvider(
+  before: Membership,
+  snapshot: ProviderSnapshot,
+  policy: Policy,
+  now: string,
+): Step {
+  const told = before.provider
+  const { ended_at } = snapshot
+  const at = ended_at !== null && ended_at < now ? ended_at : now
+  let done = then(payFor(adopt(before, snapshot), snapshot, now), membership => step(membership, at))
+  for (const rule of [planChange, cancellation, pause, resumption, ending]) {
+    const event = rule(done.membership, snapshot, policy, at)
+    if (event) done = then(done, membership => apply(membership, event, at))
+  }
+  done = then(done, membership => step(membership, now))
+  const { membership } = done
+  const known = planOf(snapshot, policy)
+  const provider: ProviderWord = {
+    status: snapshot.status,
+    plan: known?.plan ?? told?.plan ?? null,
+    slots: known?.slots ?? told?.slots ?? null,
+    cancel_at_period_end: snapshot.cancel_at_period_end,
+    paused: membership.state === 'lapsed' && (snapshot.status === 'paused' || (told?.paused ?? false)),
+    attention: null,
+  }
+  const heard = { ...membership, provider }
+  const attention = disagreement(heard, snapshot, policy)
+  return { ...done, membership: { ...heard, provider: { ...provider, attention } } }
+}
+
+/** What must be known before anything falls due: a cancellation that was taken back, a trial of another length. */
+function adopt(
+  membership: Membership,
+  { cancel_at_period_end, trial_ends_at }: ProviderSnapshot,
+): Membership {
+  const takenBack = membership.provider?.cancel_at_period_end && !cancel_at_period_end
+  const inTrial = membership.state === 'trialing' && trial_ends_at !== null
+  return {
+    ...membership,
+    ...(takenBack ? { cancel_at_period_end: false } : {}),
+    ...(inTrial ? { trial_ends_at, anchor: trial_ends_at } : {}),
+  }
+}
+
+/**
+ * Time that was paid for without a gap counts whenever it is heard of: a late payment brings each month at its own time,
+ * as a punctual one would have.
+ */
+function payFor(membership: Membership, { paid }: ProviderSnapshot, now: string): Step {
+  const { state, paid_through, lapsed_at, trial_ends_at } = membership
+  if (state === 'ended' || paid_through === null || wasStopped(membership)) return unchanged(membership)
+  const through = paid.reduce(
+    (end, period) => (period.from <= end && period.to > end ? period.to : end),
+    paid_through,
+  )
+  if (through === paid_through) return unchanged(membership)
+  const inTrial = state === 'trialing' || (lapsed_at !== null && lapsed_at === trial_ends_at)
+  return {
+    membership: {
+      ...membership,
+      paid_through: through,
+      state: inTrial ? 'trialing' : 'active',
+      lapsed_at: null,
+    },
+    due: [],
+    happenings: [
+      { at: now, what: state === 'lapsed' ? 'reactivated' : 'renewed', detail: { paid_through: through } },
+    ],
+  }
+}
+
+type Rule = (
+  membership: Membership,
+  snapshot: ProviderSnapshot,
+  policy: Policy,
+  at: string,
+) => MembershipEvent | null
+
+const planChange: Rule = ({ state, plan, slots, scheduled, terms, provider }, snapshot, policy) => {
+  const wanted = planOf(snapshot, policy)
+  if (!wanted || state === 'ended') return null
+  if (provider && provider.plan === wanted.plan && provider.slots === wanted.slots) return null
+  const coming = scheduled ?? { plan, slots }
+  if (coming.plan === wanted.plan && coming.slots === wanted.slots) return null
+  const change = { ...wanted, terms: wanted.plan === plan ? terms : termsOf(policy, wanted.plan) }
+  return { kind: 'change', change }
+}
+
+const cancellation: Rule = (membership, { status, cancel_at_period_end }) => {
+  const news = cancel_at_period_end && !membership.provider?.cancel_at_period_end
+  return news && isRunning(membership) && status !== 'canceled'
+    ? { kind: 'cancel', when: 'period_end' }
+    : null
+}
+
+const pause: Rule = (membership, { status }) =>
+  status === 'paused' && membership.provider?.status !== 'paused' && isRunning(membership)
+    ? { kind: 'lapse' }
+    : null
+
+const resumption: Rule = (membership, { status, paid }, _policy, at) => {
+  const paid_through = paid.at(-1)?.to ?? ''
+  const resumes = membership.state === 'lapsed' && isGoing(status) && paid_through > at
+  return resumes && !wasStoppedByHand(membership) ? { kind: 'reactivate', paid_through } : null
+}
+
+const ending: Rule = ({ state }, snapshot) =>
+  isOver(snapshot) && state !== 'ended' ? { kind: 'cancel', when: 'now' } : null
+
+/** What somebody should see to, in words; null while payment and state agree. */
+function disagreement(membership: Membership, snapshot: ProviderSnapshot, policy: Policy): string | null {
+  const { status } = snapshot
+  if (membership.state === 'ended')
+    return isGoing(status) || status === 'past_due'
+      ? `It has ended here, but its subscription is ${status} and goes on charging: cancel it at the provider, or begin a new membership.`
+      : null
+  if (wasStoppedByHand(membership) && isGoing(status))
+    return `It was stopped by hand, but its subscription is ${status}: send \`{"kind": "reactivate"}\`, or cancel it at the provider.`
+  return planOf(snapshot, policy) || isOver(snapshot) ? null : unknownPlan(snapshot, policy)
+}
+
+function unknownPlan({ plans }: ProviderSnapshot, policy: Policy): string {
+  const named = plans.map(({ plan }) => plan).join(', ') || 'none'
+  const offered = Object.keys(policy.plans).join(', ') || 'none'
+  return `The subscription names no plan of the policy (${named}; there are ${offered}): give its price a plan as lookup_key, or the subscription metadata.plan.`
+}
+
+function planOf({ plans }: ProviderSnapshot, policy: Policy): { plan: string; slots: number } | undefined {
+  return plans.find(({ plan }) => Object.hasOwn(policy.plans, plan))
+}
+
+/** Whether it lapsed while it was paid for. */
+function wasStopped({ state, lapsed_at, paid_through }: Membership): boolean {
+  return state === 'lapsed' && lapsed_at !== null && paid_through !== null && lapsed_at < paid_through
+}
+
+function wasStoppedByHand(membership: Membership): boolean {
+  return wasStopped(membership) && !membership.provider?.paused
+}
+
+function isGoing(status: string): boolean {
+  return status === 'active' || status === 'trialing'
+}
+
+function isOver({ status }: ProviderSnapshot): boolean {
+  return status === 'canceled' || status === 'incomplete_expired'
+}
+
+function isRunning({ state }: Membership): boolean {
+  return state !== 'lapsed' && state !== 'ended'
+}
+
+function unchanged(membership: Membership): Step {
+  return { membership, due: [], happenings: [] }
+}
+
+function then(done: Step, next: (membership: Membership) => Step): Step {
+  const { membership, due, happenings } = next(done.membership)
+  return { membership, due: [...done.due, ...due], happenings: [...done.happenings, ...happenings] }
+}

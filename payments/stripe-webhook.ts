@@ -1,0 +1,93 @@
+import Stripe from 'stripe'
+import { z } from 'zod'
+import { invalidRequest } from '../credits/refusals.ts'
+
+/** A signature counts for this long, and a clock may be off by as much. */
+const TOLERANCE_SECONDS = 300
+
+/** What an event says, as far as anybody here needs it; how things stand is asked, not read from it. */
+export type StripeEvent = {
+  id: string
+  type: string
+  livemode: boolean
+  created_at: Date
+  /** the id of what it is about */
+  object: string | null
+  customer: string | null
+  subscription: string | null
+}
+
+const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]).nullish()
+
+const eventSchema = z.object({
+  id: z.string().min(1).max(255),
+  type: z.string().max(255),
+  livemode: z.boolean(),
+  created: z.number(),
+  data: z.object({
+    object: z.object({
+      id: z.string().nullish(),
+      object: z.string().nullish(),
+      customer: reference,
+      subscription: reference,
+      parent: z
+        .object({ subscription_details: z.object({ subscription: reference }).nullish() })
+        .nullish()
+        .catch(null),
+    }),
+  }),
+})
+
+/**
+ * Verifies and reads an event of Stripe.
+ * @param raw the body as it came, to the byte
+ * @param now real time, whatever clock the account lives by
+ * @throws Refused invalid_request when the signature is wrong, too old or from the future, or the body is no event
+ */
+export function readStripeEvent(
+  raw: Uint8Array,
+  signature: string | undefined,
+  secret: string,
+  now: Date,
+): StripeEvent {
+  const event = verified(raw, signature ?? '', secret, now)
+  const { id, type, livemode, created, data } = event
+  const { object } = data
+  const isSubscription = object.object === 'subscription'
+  const named = object.parent?.subscription_details?.subscription ?? object.subscription
+  return {
+    id,
+    type,
+    livemode,
+    created_at: new Date(created * 1000),
+    object: object.id ?? null,
+    customer: object.customer ?? null,
+    subscription: (isSubscription ? object.id : named) ?? null,
+  }
+}
+
+function verified(raw: Uint8Array, signature: string, secret: string, now: Date) {
+  // The library refuses old signatures only.
+  const signedAt = Math.max(...[...signature.matchAll(/(?:^|,)t=(\d{1,15})/g)].map(([, t]) => Number(t)))
+  if (signedAt * 1000 > now.getTime() + TOLERANCE_SECONDS * 1000) throw wrongSignature()
+  let event: unknown
+  try {
+    event = Stripe.webhooks.constructEvent(
+      raw,
+      signature,
+      secret,
+      TOLERANCE_SECONDS,
+      undefined,
+      now.getTime(),
+    )
+  } catch {
+    throw wrongSignature()
+  }
+  const parsed = eventSchema.safeParse(event)
+  if (!parsed.success) throw invalidRequest('(body)', 'must be an event of Stripe')
+  return parsed.data
+}
+
+function wrongSignature() {
+  return invalidRequest('Stripe-Signature', 'is not a valid signature of this body, made within five minutes')
+}

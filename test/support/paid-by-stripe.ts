@@ -1,0 +1,74 @@
+import type { Answer, Caller, Lotkeeper } from './lotkeeper.ts'
+import { startLotkeeper } from './lotkeeper.ts'
+import { type StripeStandIn, sendStripeEvent, startStripeStandIn } from './stripe-stand-in.ts'
+import { startTimeline, type Timeline } from './timeline.ts'
+
+/** Two products with a webhook secret of their own; branding has the one for every other product. */
+export const webhookSecrets = {
+  'x-design': 'whsec_x',
+  'listing-studio': 'whsec_ls',
+  branding: 'whsec_other',
+}
+
+export const JAN = '2026-01-10T00:00:00.000Z'
+export const FEB = '2026-02-10T00:00:00.000Z'
+export const MAR = '2026-03-10T00:00:00.000Z'
+export const APR = '2026-04-10T00:00:00.000Z'
+
+type Options = { product?: keyof typeof webhookSecrets; secret?: string; signedAt?: Date; body?: string }
+
+/** A Lotkeeper whose Stripe is a stand-in. */
+export type PaidByStripe = {
+  stripe: StripeStandIn
+  lotkeeper: Lotkeeper
+  design: Caller
+  send(event: object, options?: Options): Promise<{ status: number; body: unknown }>
+  /** Sends again while the answer is 503, as Stripe does. */
+  deliver(event: object): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startPaidByStripe(): Promise<PaidByStripe> {
+  const stripe = await startStripeStandIn()
+  const lotkeeper = await startLotkeeper({
+    STRIPE_SECRET_KEY: 'sk_test_stand_in',
+    STRIPE_API_BASE: stripe.url,
+    STRIPE_WEBHOOK_SECRET_X_DESIGN: webhookSecrets['x-design'],
+    STRIPE_WEBHOOK_SECRET_LISTING_STUDIO: webhookSecrets['listing-studio'],
+    STRIPE_WEBHOOK_SECRET: webhookSecrets.branding,
+  })
+  const send: PaidByStripe['send'] = (
+    event,
+    { product = 'x-design', secret = webhookSecrets[product], ...rest } = {},
+  ) => sendStripeEvent(`${lotkeeper.url}/webhooks/stripe/${product}`, event, { secret, ...rest })
+  return {
+    stripe,
+    lotkeeper,
+    design: lotkeeper.as('x-design'),
+    send,
+    deliver: async event => {
+      let answer = await send(event)
+      for (let tries = 0; answer.status === 503 && tries < 5; tries++) answer = await send(event)
+      expect(answer).toMatchObject({ status: 200 })
+    },
+    stop: async () => {
+      await lotkeeper.stop()
+      await stripe.stop()
+    },
+  }
+}
+
+/** An account on a test clock, and a subscription that names it, not paid yet. */
+export async function subscribed({ design, stripe }: PaidByStripe): Promise<{ time: Timeline; id: string }> {
+  const time = await startTimeline(design, JAN)
+  return { time, id: stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB }) }
+}
+
+/** The account's name. */
+export function accountOf({ path }: Timeline): string {
+  return path.split('/').at(-1) ?? ''
+}
+
+export async function membershipsOf(time: Timeline): Promise<Answer['body']> {
+  return (await time.caller.get(`${time.path}/memberships`)).body.data
+}

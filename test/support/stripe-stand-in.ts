@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Stripe from 'stripe'
+
+/** A Stripe of our own that speaks its wire format: what we ask it, and the events it sends us, properly signed. */
+export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
+
+type Wire = Record<string, any>
+
+const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
+const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
+
+export async function startStripeStandIn() {
+  const subscriptions = new Map<string, Wire>()
+  const invoices = new Map<string, Wire>()
+  let asked = 0
+  let down = false
+
+  const server = createServer((request, response) => {
+    asked++
+    if (down) return void request.socket.destroy()
+    const { status, body } = answer(request)
+    respond(response, status, body)
+  })
+
+  function answer({ url = '', headers }: IncomingMessage): { status: number; body: Wire } {
+    if (!headers.authorization?.startsWith('Bearer sk_test_'))
+      return refused(401, { message: 'Invalid API Key provided' })
+    const { pathname, searchParams } = new URL(url, 'http://stripe')
+    if (pathname === '/v1/invoices') {
+      const wanted = [...invoices.values()].reverse().filter(invoice => {
+        const { subscription } = invoice.parent.subscription_details
+        const status = searchParams.get('status')
+        return (
+          subscription === searchParams.get('subscription') && (status === null || invoice.status === status)
+        )
+      })
+      return { status: 200, body: page(wanted.slice(0, Number(searchParams.get('limit') ?? 10)), pathname) }
+    }
+    const id = /^\/v1\/subscriptions\/(\w+)$/.exec(pathname)?.[1] ?? ''
+    const found = subscriptions.get(id)
+    if (found) return { status: 200, body: found }
+    return refused(404, { code: 'resource_missing', param: 'id', message: `No such subscription: '${id}'` })
+  }
+
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked: () => asked,
+    /** While it is down it hangs up on everybody. */
+    setDown: (value: boolean) => {
+      down = value
+    },
+    stop: () => new Promise(resolve => server.close(resolve)),
+
+    /** A subscription that was just made, not paid yet. */
+    subscribe({
+      plan = 'member',
+      quantity = 1,
+      metadata = {},
+      customer = `cus_${short()}`,
+      start,
+      end,
+      trial_end,
+    }: {
+      plan?: string
+      quantity?: number
+      metadata?: Record<string, string>
+      customer?: string
+      start: string
+      end: string
+      trial_end?: string
+    }): string {
+      const id = `sub_${short()}`
+      const item = {
+        id: `si_${short()}`,
+        object: 'subscription_item',
+        current_period_start: seconds(start),
+        current_period_end: seconds(end),
+        price: { id: `price_${short()}`, object: 'price', lookup_key: plan, type: 'recurring' },
+        quantity,
+        subscription: id,
+      }
+      subscriptions.set(id, {
+        id,
+        object: 'subscription',
+        cancel_at: null,
+        cancel_at_period_end: false,
+        canceled_at: null,
+        created: seconds(start),
+        customer,
+        ended_at: null,
+        items: page([item], `/v1/subscription_items?subscription=${id}`),
+        latest_invoice: null,
+        livemode: false,
+        metadata,
+        pause_collection: null,
+        start_date: seconds(start),
+        status: trial_end ? 'trialing' : 'active',
+        trial_start: trial_end ? seconds(start) : null,
+        trial_end: trial_end ? seconds(trial_end) : null,
+      })
+      return id
+    },
+
+    /** Changes what Stripe says of a subscription, by its own field names; `plan`, `quantity` are those of its item. */
+    change(id: string, { plan, quantity, ...fields }: Wire): void {
+      const subscription = subscriptions.get(id)
+      const item = subscription?.items.data[0]
+      if (plan !== undefined) item.price.lookup_key = plan
+      if (quantity !== undefined) item.quantity = quantity
+      Object.assign(subscription as Wire, fields)
+    },
+
+    /** An invoice for a period of a subscription. */
+    invoice(
+      id: string,
+      from: string,
+      to: string,
+      {
+        status = 'paid',
+        reason = 'subscription_cycle',
+        proration = false,
+      }: { status?: string; reason?: string; proration?: boolean } = {},
+    ): string {
+      const invoice = `in_${short()}`
+      const subscription = subscriptions.get(id) as Wire
+      const [item] = subscription.items.data
+      if (!proration)
+        Object.assign(item, { current_period_start: seconds(from), current_period_end: seconds(to) })
+      subscription.latest_invoice = invoice
+      const line = {
+        id: `il_${short()}`,
+        object: 'line_item',
+        parent: {
+          type: 'subscription_item_details',
+          subscription_item_details: { subscription: id, subscription_item: item.id, proration },
+        },
+        period: { start: seconds(from), end: seconds(to) },
+        quantity: item.quantity,
+      }
+      invoices.set(invoice, {
+        id: invoice,
+        object: 'invoice',
+        billing_reason: reason,
+        customer: subscription.customer,
+        lines: page([line], `/v1/invoices/${invoice}/lines`),
+        livemode: false,
+        parent: {
+          type: 'subscription_details',
+          subscription_details: { metadata: subscription.metadata, subscription: id },
+        },
+        period_start: seconds(from),
+        period_end: seconds(from),
+        status,
+      })
+      return invoice
+    },
+
+    /** Pays an open invoice. */
+    settle(invoice: string): void {
+      Object.assign(invoices.get(invoice) as Wire, { status: 'paid' })
+    },
+
+    /** An event about a subscription or an invoice, as it stands now. */
+    event(type: string, about: string, fields: Wire = {}): Wire {
+      const object = subscriptions.get(about) ?? invoices.get(about) ?? { id: about, object: 'unknown' }
+      return {
+        id: `evt_${short()}`,
+        object: 'event',
+        api_version: '2026-10-28.endive',
+        created: Math.floor(Date.now() / 1000),
+        data: { object: structuredClone(object) },
+        livemode: false,
+        pending_webhooks: 1,
+        request: { id: null, idempotency_key: null },
+        type,
+        ...fields,
+      }
+    },
+  }
+}
+
+/** Sends an event to a webhook as Stripe does. */
+export async function sendStripeEvent(
+  url: string,
+  event: Wire,
+  {
+    secret,
+    signedAt = new Date(),
+    body = JSON.stringify(event),
+  }: { secret: string; signedAt?: Date; body?: string },
+): Promise<{ status: number; body: any }> {
+  const header = Stripe.webhooks.generateTestHeaderString({
+    payload: JSON.stringify(event),
+    secret,
+    timestamp: Math.floor(signedAt.getTime() / 1000),
+  })
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': header },
+    body,
+  })
+  return { status: response.status, body: await response.json() }
+}
+
+function refused(status: number, error: Wire) {
+  return { status, body: { error: { type: 'invalid_request_error', ...error } } }
+}
+
+function respond(response: ServerResponse, status: number, body: Wire): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'request-id': `req_${short()}` })
+  response.end(JSON.stringify(body))
+}
+
+function short(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 24)
+}
