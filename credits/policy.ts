@@ -157,7 +157,6 @@ export const policySchema = z
 export type Policy = z.infer<typeof policySchema>
 export type MembershipPlan = Policy['plans'][string]
 export type Operation = Policy['operations'][string]
-type Validity = z.infer<typeof validity>
 
 /** A policy file that cannot be used; the message lists each place and what is wrong there. */
 export class PolicyError extends Error {
