@@ -22,13 +22,14 @@ export async function openByWorkflow(
   app: App,
   which: { product: string; account: string; id: string },
   opening: MembershipOpening,
+  fingerprint: string,
 ): Promise<void> {
   const start = new WithStartWorkflowOperation('membership', {
     workflowId: membershipWorkflowId(which.product, which.id),
     taskQueue: app.taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [{ ...which, opening }],
+    args: [{ ...which, opening, fingerprint }],
     staticSummary: `${opening.plan} for ${which.account}`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: searchAttributes.product, value: which.product },
@@ -37,7 +38,10 @@ export async function openByWorkflow(
     ]),
   })
   await inTime(app, () =>
-    app.temporal.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start }),
+    app.temporal.workflow.executeUpdateWithStart(openUpdate, {
+      startWorkflowOperation: start,
+      args: [fingerprint],
+    }),
   )
 }
 

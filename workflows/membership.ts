@@ -48,7 +48,7 @@ const CHECK_AGAIN = 'Once that is done send the update `check`, without argument
  */
 export async function membership(input: MembershipInput): Promise<{ outcome: string }> {
   const story = new Story(input)
-  setHandler(openUpdate, () => story.opened())
+  setHandler(openUpdate, fingerprint => story.opened(fingerprint))
   setHandler(eventUpdate, (event, id) => story.apply(event, id))
   setHandler(checkUpdate, () => story.check())
   setHandler(clockUpdate, now => story.clockMoved(now))
@@ -122,7 +122,9 @@ class Story {
     await this.check().catch(() => undefined)
   }
 
-  async opened(): Promise<void> {
+  async opened(fingerprint?: string): Promise<void> {
+    if (fingerprint && this.input.fingerprint && fingerprint !== this.input.fingerprint)
+      throw asFailure(new Refused({ code: 'idempotency_key_reused' }))
     const known = () => (this.standing ?? this.refusal ?? this.notBegun) !== undefined
     await condition(known)
     if (this.refusal) throw this.refusal

@@ -27,12 +27,17 @@ export type MembershipInput = {
   account: string
   id: string
   opening?: MembershipOpening
+  /** a digest of the request, by which another one under the same id is told */
+  fingerprint?: string
   /** the subscription of Stripe that begins it; with this there is no opening, and the first `check` begins it */
   subscription?: string
 }
 
-/** Answers when the membership is on the book. */
-export const openUpdate = defineUpdate<void>('open')
+/**
+ * Answers when the membership is on the book. Its argument, if given, is the fingerprint of the request that the sender
+ * means; it fails when the membership was begun with another.
+ */
+export const openUpdate = defineUpdate<void, [string?]>('open')
 /** Something happens to a membership; the id makes it happen once, however often it is sent. */
 export const eventUpdate = defineUpdate<void, [event: MembershipMessage, id: string]>('event')
 /** Asks the payment provider how the subscription stands, and follows it; again, it changes nothing. */

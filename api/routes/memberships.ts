@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { termsOf } from '../../credits/membership.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
+import { fingerprint } from '../../ledger/act.ts'
 import { listMemberships } from '../../ledger/memberships.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
@@ -54,7 +55,7 @@ export const membershipRoutes: Route[] = [
       const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
       const id = idFrom('mem', account.account_key, idempotencyKey ?? randomUUID())
       const which = { product: caller.product, account: account.account, id }
-      await openByWorkflow(app, which, { ...opening, external_id, terms })
+      await openByWorkflow(app, which, { ...opening, external_id, terms }, fingerprint(body))
       return { status: 201, ...(await membershipAnswer(app, caller.product, id)) }
     },
   }),
