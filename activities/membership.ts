@@ -243,6 +243,12 @@ function eventOf(policy: Policy, membership: Membership, message: MembershipMess
   return { kind: 'change', change, when: message.when }
 }
 
+/** Two upgrades at the same instant are told apart by how much the month had been given after each. */
+function dueKey({ given_this_month }: Membership, id: string, { what, at }: Due): string {
+  const key = `membership/${id}/${what}/${at}`
+  return what === 'upgrade' ? `${key}/${given_this_month}` : key
+}
+
 /** A grant's key names what it is for, so that the same month is never given twice, whoever gives it. */
 function grantOf(
   policy: Policy,
@@ -252,7 +258,7 @@ function grantOf(
 ): MembershipMove['grants'][number] {
   const expires_at = due.expires_at === null ? null : new Date(due.expires_at)
   return {
-    key: `membership/${id}/${due.what}/${due.at}`,
+    key: dueKey(membership, id, due),
     at: due.at,
     source: due.source,
     amount: due.credits,

@@ -1,7 +1,7 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
 import { TypedSearchAttributes } from '@temporalio/common'
 import { showMembership } from '../credits/membership-view.ts'
-import { Refused } from '../credits/refusals.ts'
+import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { timeOf } from '../ledger/accounts.ts'
 import { findMembership, membershipHistory } from '../ledger/memberships.ts'
 import { readTotals } from '../ledger/totals.ts'
@@ -53,23 +53,25 @@ export async function tellMembership(
   event: MembershipMessage,
   eventId: string,
 ): Promise<void> {
-  const known = await findMembership(app.book, product, id)
-  if (!known) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
-  if (known.status.state === 'ended') {
-    if (event.kind === 'cancel' || event.kind === 'lapse' || event.kind === 'join') return
-    throw new Refused({
-      code: 'invalid_request',
-      detail: 'The membership has ended; begin a new one.',
-      errors: [{ path: 'membership', message: 'has ended; begin a new one' }],
-    })
-  }
+  if (await isOver(app, product, id, event)) return
   const handle = app.temporal.workflow.getHandle(membershipWorkflowId(product, id))
   try {
     await inTime(app, () => handle.executeUpdate(eventUpdate, { args: [event, eventId] }))
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error
+    // It may have ended between our look at the book and our message.
+    if (await isOver(app, product, id, event)) return
     throw new Refused({ code: 'temporarily_unavailable', detail: 'The membership has no running workflow.' })
   }
+}
+
+/** Whether the membership has ended and the event asks for no more than that. @throws Refused where it asks for more */
+async function isOver(app: App, product: string, id: string, event: MembershipMessage): Promise<boolean> {
+  const known = await findMembership(app.book, product, id)
+  if (!known) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
+  if (known.status.state !== 'ended') return false
+  if (event.kind === 'cancel' || event.kind === 'lapse' || event.kind === 'join') return true
+  throw invalidRequest('membership', 'has ended; begin a new one')
 }
 
 /** A membership as it stands on the book. @throws Refused not_found */

@@ -1,0 +1,324 @@
+import { lapse, paidAYear, plays, reactivate, renew, time, to, toSlots, wait } from './membership-story.ts'
+
+plays('lapse and reactivate', [
+  {
+    name: 'in a month that was given: no second grant, the same day',
+    open: { plan: 'small' },
+    story: [
+      ['2027-01-20', lapse],
+      ['2027-01-25', reactivate],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15'],
+    is: {
+      state: 'active',
+      anchor: time('2027-01-15'),
+      paid_through: time('2027-02-15'),
+      lapsed_at: null,
+    },
+  },
+  {
+    name: 'later: a month of its own',
+    open: { plan: 'small' },
+    story: [['2027-04-20', reactivate]],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-04-20 → 2027-05-20'],
+    is: { anchor: time('2027-04-20'), paid_through: time('2027-05-20') },
+  },
+  {
+    name: 'later, the policy keeps the day: the running month comes now, one for one month paid',
+    open: { plan: 'same-day' },
+    story: [
+      ['2027-04-20', reactivate],
+      ['2027-06-01', wait],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-04-20 → 2027-05-15'],
+    is: { state: 'lapsed', anchor: time('2027-01-15'), lapsed_at: time('2027-05-15') },
+  },
+  {
+    name: 'later, the policy keeps the day, paid for longer',
+    open: { plan: 'same-day' },
+    story: [
+      ['2027-05-15', { kind: 'reactivate', paid_through: time('2027-07-15') }],
+      ['2027-06-20', wait],
+    ],
+    gives: [
+      'month 500 2027-01-15 → 2027-02-15',
+      'month 500 2027-05-15 → 2027-06-15',
+      'month 500 2027-06-15 → 2027-07-15',
+    ],
+  },
+  {
+    name: 'with a year paid, each month lapsed is left out',
+    open: { plan: 'small', ...paidAYear },
+    story: [
+      ['2027-02-01', lapse],
+      ['2027-05-01', reactivate],
+      ['2027-06-15', wait],
+    ],
+    gives: [
+      'month 500 2027-01-15 → 2027-02-15',
+      'month 500 2027-05-01 → 2027-06-01',
+      'month 500 2027-06-01 → 2027-07-01',
+    ],
+    is: paidAYear,
+  },
+  {
+    name: 'for life',
+    open: { plan: 'life' },
+    story: [
+      ['2027-01-20', lapse],
+      ['2027-03-01', reactivate],
+    ],
+    gives: ['month 50 2027-01-15 → 2027-02-15', 'month 50 2027-03-01 → 2027-04-01'],
+    is: { state: 'active', paid_through: null },
+  },
+  {
+    name: 'a running one: nothing happens',
+    open: { plan: 'small' },
+    story: [['2027-01-20', reactivate]],
+    gives: ['month 500 2027-01-15 → 2027-02-15'],
+    is: { state: 'active', paid_through: time('2027-02-15') },
+  },
+])
+
+plays('renew', [
+  {
+    name: 'out of order: the later one stands',
+    open: { plan: 'small' },
+    story: [
+      ['2027-02-10', renew('2027-04-15')],
+      ['2027-02-11', renew('2027-03-15')],
+      ['2027-02-20', wait],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-15 → 2027-03-15'],
+    is: { paid_through: time('2027-04-15') },
+  },
+  {
+    name: 'duplicated: once',
+    open: { plan: 'small' },
+    story: [
+      ['2027-02-10', renew('2027-03-15')],
+      ['2027-02-10', renew('2027-03-15')],
+      ['2027-02-15', renew('2027-03-15')],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-15 → 2027-03-15'],
+    is: { paid_through: time('2027-03-15') },
+  },
+  {
+    name: 'after a lapse: it comes back',
+    open: { plan: 'small' },
+    story: [['2027-02-17', renew('2027-03-17')]],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-17 → 2027-03-17'],
+    is: { state: 'active', anchor: time('2027-02-17') },
+  },
+  {
+    name: 'after a lapse, for a time that is over: it stays lapsed',
+    open: { plan: 'small' },
+    story: [['2027-04-17', renew('2027-03-17')]],
+    gives: ['month 500 2027-01-15 → 2027-02-15'],
+    is: { state: 'lapsed' },
+  },
+  {
+    name: 'an old one after a lapse by hand: it stays lapsed',
+    open: { plan: 'small' },
+    story: [
+      ['2027-01-20', lapse],
+      ['2027-01-21', renew('2027-02-15')],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15'],
+    is: { state: 'lapsed' },
+  },
+  {
+    name: 'a plan for life: nothing to pay',
+    open: { plan: 'life' },
+    story: [['2027-01-20', renew('2027-03-15')]],
+    gives: ['month 50 2027-01-15 → 2027-02-15'],
+    is: { paid_through: null },
+  },
+])
+
+plays('change', [
+  {
+    name: 'up gives the difference, which dies with the month',
+    open: { plan: 'small' },
+    story: [['2027-01-25', to('large')]],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1000 2027-01-25 → 2027-02-15'],
+  },
+  {
+    name: 'up gives all where the policy says so',
+    open: { plan: 'small' },
+    story: [['2027-01-25', to('all')]],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1500 2027-01-25 → 2027-02-15'],
+  },
+  {
+    name: 'up gives nothing where the policy says so',
+    open: { plan: 'small', ...paidAYear },
+    story: [
+      ['2027-01-25', to('nothing')],
+      ['2027-02-15', wait],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-15 → 2027-03-15'],
+  },
+  {
+    name: 'up gives later where the policy says so',
+    open: { plan: 'small' },
+    story: [
+      ['2027-01-25', to('slow')],
+      ['2027-02-01', wait],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1000 2027-01-26 → 2027-02-15'],
+  },
+  {
+    name: 'up twice while it waits: once, when the first was due',
+    open: { plan: 'small' },
+    story: [
+      ['2027-01-25', to('slow')],
+      ['2027-01-25T12', to('slower')],
+      ['2027-02-01', wait],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1500 2027-01-26 → 2027-02-15'],
+  },
+  {
+    name: 'up so late that the delay outlasts the month: at once, nothing of it in the next month',
+    open: { plan: 'small', ...paidAYear },
+    story: [
+      ['2027-02-14T12', to('slow')],
+      ['2027-02-20', wait],
+    ],
+    gives: [
+      'month 500 2027-01-15 → 2027-02-15',
+      'upgrade 1000 2027-02-14T12 → 2027-02-15',
+      'month 1500 2027-02-15 → 2027-03-15',
+    ],
+  },
+  {
+    name: 'up, and a lapse while it waits: given with the lapse, there on reactivation',
+    open: { plan: 'small' },
+    story: [
+      ['2027-01-25', to('slow')],
+      ['2027-01-25T12', lapse],
+      ['2027-02-01', reactivate],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1000 2027-01-25T12 → 2027-02-15'],
+  },
+  {
+    name: 'down at the next grant',
+    open: { plan: 'large', ...paidAYear },
+    story: [
+      ['2027-01-25', to('small')],
+      ['2027-02-15', wait],
+    ],
+    gives: ['month 1500 2027-01-15 → 2027-02-15', 'month 500 2027-02-15 → 2027-03-15'],
+    is: { plan: 'small', scheduled: null },
+  },
+  {
+    name: 'down leaves the plan until then',
+    open: { plan: 'large', ...paidAYear },
+    story: [['2027-01-25', to('small')]],
+    gives: ['month 1500 2027-01-15 → 2027-02-15'],
+    is: { plan: 'large', scheduled: expect.objectContaining({ plan: 'small' }) },
+  },
+  {
+    name: 'down, and back before the grant: as if nothing had been',
+    open: { plan: 'large', ...paidAYear },
+    story: [
+      ['2027-01-25', to('small')],
+      ['2027-01-26', to('large')],
+      ['2027-02-15', wait],
+    ],
+    gives: ['month 1500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-15 → 2027-03-15'],
+  },
+  {
+    name: 'down at once where the policy of the present plan says so, and nothing given is taken',
+    open: { plan: 'small-at-once' },
+    story: [['2027-01-25', to('carried')]],
+    gives: ['month 500 2027-01-15 → 2027-02-15'],
+    is: { plan: 'carried', scheduled: null },
+  },
+  {
+    name: 'up at the next grant where it is asked for',
+    open: { plan: 'small', ...paidAYear },
+    story: [
+      ['2027-01-25', to('large', 'next_grant')],
+      ['2027-02-15', wait],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-15 → 2027-03-15'],
+  },
+  {
+    name: 'to and fro gives nothing twice',
+    open: { plan: 'small' },
+    story: [
+      ['2027-01-25', to('large')],
+      ['2027-01-26', to('small', 'now')],
+      ['2027-01-27', to('large')],
+      ['2027-01-28', to('small', 'now')],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1000 2027-01-25 → 2027-02-15'],
+    is: { plan: 'small' },
+  },
+  {
+    name: 'to and fro with a lapse between gives nothing twice',
+    open: { plan: 'small' },
+    story: [
+      ['2027-01-25', to('large')],
+      ['2027-01-26', lapse],
+      ['2027-01-26', to('small', 'now')],
+      ['2027-01-27', reactivate],
+      ['2027-01-27', to('large')],
+    ],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1000 2027-01-25 → 2027-02-15'],
+  },
+  {
+    name: 'more slots now, fewer at the next grant',
+    open: { plan: 'slots', slots: 5, ...paidAYear },
+    story: [
+      ['2027-01-20', toSlots(8)],
+      ['2027-01-21', toSlots(2)],
+      ['2027-02-15', wait],
+    ],
+    gives: [
+      'month 50 2027-01-15 → 2027-02-15',
+      'upgrade 30 2027-01-20 → 2027-02-15',
+      'month 20 2027-02-15 → 2027-03-15',
+    ],
+  },
+  {
+    name: 'from an amount that is not configured to one that is: all of it',
+    open: { plan: 'open-slots', slots: 5 },
+    story: [['2027-01-20', to('slots')]],
+    gives: ['upgrade 50 2027-01-20 → 2027-02-15'],
+  },
+  {
+    name: 'from a plan for life to a paid one: the running month is covered, then payment is due',
+    open: { plan: 'life' },
+    story: [
+      ['2027-01-20', to('small')],
+      ['2027-03-01', wait],
+    ],
+    gives: ['month 50 2027-01-15 → 2027-02-15', 'upgrade 450 2027-01-20 → 2027-02-15'],
+    is: { state: 'lapsed', lapsed_at: time('2027-02-15') },
+  },
+  {
+    name: 'from a plan for life to a paid one at the next grant',
+    open: { plan: 'life' },
+    story: [
+      ['2027-01-20', to('small', 'next_grant')],
+      ['2027-06-01', wait],
+    ],
+    gives: ['month 50 2027-01-15 → 2027-02-15', 'month 500 2027-02-15 → 2027-03-15'],
+    is: { state: 'lapsed', lapsed_at: time('2027-03-15') },
+  },
+  {
+    name: 'from a paid plan, past due, to one for life',
+    open: { plan: 'grace' },
+    story: [
+      ['2027-02-20', to('life', 'now')],
+      ['2027-03-20', wait],
+    ],
+    gives: [
+      'month 500 2027-01-15 → 2027-02-15',
+      'month 50 2027-02-15 → 2027-03-15',
+      'month 50 2027-03-15 → 2027-04-15',
+    ],
+    is: { state: 'active', paid_through: null },
+  },
+])
