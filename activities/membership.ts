@@ -10,10 +10,12 @@ import {
   termsOf,
 } from '../credits/membership.ts'
 import { apply, type MembershipEvent, type Opening, openMembership } from '../credits/membership-events.ts'
+import { type MembershipMessage, membershipMessage } from '../credits/membership-message.ts'
 import { nextDue, step } from '../credits/membership-steps.ts'
+import { parseRequest } from '../credits/parse.ts'
 import type { Policy } from '../credits/policy.ts'
 import { followProvider, openFromProvider } from '../credits/provider-snapshot.ts'
-import { Refused } from '../credits/refusals.ts'
+import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { spendKey } from '../credits/spending-order.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/act.ts'
@@ -36,15 +38,7 @@ export type MembershipOpening = Opening & {
   terms: Membership['terms']
 }
 
-/** An event as it is sent: a change names the plan or the slots, the terms are those of the policy then. */
-export type MembershipMessage =
-  | Exclude<MembershipEvent, { kind: 'change' }>
-  | {
-      kind: 'change'
-      plan?: string | undefined
-      slots?: number | undefined
-      when?: 'now' | 'next_grant' | undefined
-    }
+export type { MembershipMessage }
 
 type Which = { product: string; account: string; id: string }
 
@@ -216,11 +210,14 @@ export function membershipActivities({
       event_id,
       ...which
     }: Which & { event: MembershipMessage; event_id: string }): Promise<MembershipStanding> =>
-      refusalsAsFailures(() =>
-        move(which, membershipEventKey(which.id, event_id), event, (before, at, _account, policy) =>
-          apply(known(before), eventOf(policy, known(before), event), at),
-        ),
-      ),
+      refusalsAsFailures(async () => {
+        const message = parseRequest(membershipMessage, event)
+        if (typeof event_id !== 'string' || event_id === '')
+          throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
+        return move(which, membershipEventKey(which.id, event_id), event, (before, at, _account, policy) =>
+          apply(known(before), eventOf(policy, known(before), message), at),
+        )
+      }),
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { addMonths } from 'date-fns'
 import { membershipWorkflowId } from '../../workflows/ids.ts'
+import { eventUpdate, type MembershipMessage } from '../../workflows/messages.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
@@ -79,6 +80,19 @@ it('lapses at the instant, and the workflow goes on waiting for a return', async
     'reactivated',
   ])
   expect((await design.get(`${path}/balance`)).body).toMatchObject({ available: 100, frozen: 0 })
+})
+
+it.each([
+  ['an unknown kind', [{ kind: 'explode' }, 'e1'], 'invalid_request'],
+  ['no time', [{ kind: 'renew' }, 'e2'], 'invalid_request'],
+  ['no id', [{ kind: 'lapse' }], 'invalid_request'],
+  ['an unknown plan', [{ kind: 'change', plan: 'gold' }, 'e3'], 'invalid_request'],
+])('an event straight from Temporal with %s is refused', async (_what, args, code) => {
+  const { id } = await join({})
+  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const sent = handle.executeUpdate(eventUpdate, { args: args as unknown as [MembershipMessage, string] })
+  await expect(sent).rejects.toMatchObject({ cause: { type: code } })
+  expect((await design.get(`/v1/memberships/${id}`)).body.state).toBe('active')
 })
 
 it('says in the Temporal UI where it stands and what to send', async () => {
