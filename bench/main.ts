@@ -24,6 +24,9 @@ const product = 'kvidai'
 
 const contests = { ledger: ledgerRows, generations: generationRows }
 
+if (options.only && !(options.only in contests))
+  throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)
+
 async function measure(config: AppConfig): Promise<{ rows: Row[]; faults: string[] }> {
   const policy = policyOf(readPolicies(config.policiesDir), product)
   const rows: Row[] = []

@@ -12,24 +12,34 @@ const binaries = path.resolve(import.meta.dirname, '../.lotkeeper/bin')
 
 /**
  * Runs something on a PostgreSQL and a Temporal server of its own, set up as `npm start` sets them up, everything
- * written through to the disk, in a folder that is removed afterwards.
+ * written through to the disk, in a folder that is removed afterwards, also when the run is interrupted.
  */
 export async function onServers<T>(run: (servers: Servers) => Promise<T>): Promise<T> {
+  const stops: (() => Promise<unknown>)[] = []
+  const stopAll = async () => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void stopAll().finally(() => process.exit(1)))
+  try {
+    return await run(await startServers(stops))
+  } finally {
+    await stopAll()
+  }
+}
+
+async function startServers(stops: (() => Promise<unknown>)[]): Promise<Servers> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-bench-'))
+  stops.push(() => removeFolder(dataDir))
   // PostgreSQL runs as another user where we are root, and must find its data in there.
   await chmod(dataDir, 0o711)
-  const stops: (() => Promise<unknown>)[] = [() => removeFolder(dataDir)]
-  try {
-    const postgres = await startPostgres({ dataDir, onProgress: say })
-    stops.push(postgres.stop)
-    await migrate(postgres.url)
-    const executable = await findTemporal({ cacheDir: binaries, onProgress: say })
-    const temporal = await startTemporal({ executable, dataDir, namespace: 'default', onProgress: say })
-    stops.push(temporal.stop)
-    return await run({ dataDir, databaseUrl: postgres.url, temporalAddress: temporal.address })
-  } finally {
-    for (const stop of stops.reverse()) await stop()
-  }
+  const postgres = await startPostgres({ dataDir, onProgress: say })
+  stops.push(postgres.stop)
+  await migrate(postgres.url)
+  const executable = await findTemporal({ cacheDir: binaries, onProgress: say })
+  const temporal = await startTemporal({ executable, dataDir, namespace: 'default', onProgress: say })
+  stops.push(temporal.stop)
+  return { dataDir, databaseUrl: postgres.url, temporalAddress: temporal.address }
 }
 
 /** Where the run stands, for whoever waits; the result itself goes to standard output. */
