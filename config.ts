@@ -22,6 +22,9 @@ const wholeNumber = (minimum: number, maximum: number) => {
 const url = (protocols: string[], expected: string) =>
   z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected)
 
+const isOrigin = (value: string) =>
+  /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value
+
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(', ')}` })
 
@@ -45,6 +48,14 @@ const variables = z.object({
   POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_URL: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  EMBED_ORIGINS: z
+    .string()
+    .transform(value => value.split(/[\s,]+/))
+    .refine(
+      origins => origins.every(isOrigin),
+      'origins such as https://app.example.com, with spaces or commas between',
+    )
+    .optional(),
   STRIPE_SECRET_KEY: text('a key without spaces').optional(),
   STRIPE_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
 })
@@ -75,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     policiesDir: values.POLICIES_DIR,
     logLevel: values.LOG_LEVEL,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    embedOrigins: values.EMBED_ORIGINS ?? [],
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY,
       apiBase: values.STRIPE_API_BASE,

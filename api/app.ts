@@ -17,6 +17,10 @@ export type App = {
   stripe: StripePayments | null
   /** by the product's name in capitals, X_DESIGN; that of every product under "" */
   stripeWebhookSecrets: Readonly<Record<string, string>>
+  /** the address that customers see, without a slash at its end */
+  publicUrl: string
+  /** origins whose pages may show the badge, besides our own */
+  embedOrigins: readonly string[]
   /** whether only real money counts */
   production: boolean
   /** set when the process is about to stop, so that nobody sends it more work */

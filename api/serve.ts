@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
-import { parseRequest } from '../credits/parse.ts'
-import { invalidRequest, type Refusal, Refused } from '../credits/refusals.ts'
-import { fingerprint } from '../ledger/act.ts'
+import { type Refusal, Refused } from '../credits/refusals.ts'
+import { answerOf, askedBy, send } from './answer.ts'
 import type { App } from './app.ts'
 import { authenticate, demandScope } from './auth.ts'
-import { creditHeaders } from './credit-headers.ts'
-import { recallAnswer, rememberAnswer } from './idempotency.ts'
 import { openApiDocument } from './openapi.ts'
+import { portal } from './portal/portal.ts'
 import { problemOf, refusalOf } from './problems.ts'
-import type { Answer, Call, Route } from './route.ts'
+import type { Route } from './route.ts'
 import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
 import { stripeWebhook } from './routes/stripe-webhook.ts'
 
 const BODY_LIMIT = '256kb'
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
 
 /** The Express application: every route validated, authorised, answered and logged in the same way. */
 export function serve(app: App): Express {
@@ -29,6 +26,7 @@ export function serve(app: App): Express {
   http.get('/openapi.json', (_request, response) => void response.json(document))
   stripeWebhook(http, app)
   http.use(express.json({ limit: BODY_LIMIT }))
+  portal(http, app, routes)
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
     http[route.method](path, (request, response) => respond(app, route, request, response))
@@ -44,68 +42,7 @@ async function respond(app: App, route: Route, request: Request, response: Respo
   const caller = await authenticate(app.book, request.get('authorization'))
   response.locals.caller = caller
   demandScope(caller, route.scope)
-  const call: Call<unknown, unknown, unknown> = {
-    app,
-    caller,
-    params: parseRequest(route.params, request.params),
-    query: parseRequest(route.query, request.query),
-    body: bodyOf(route, request),
-    idempotencyKey: idempotencyKeyOf(route, request),
-    request,
-  }
-  const answer = await remembered(route, call)
-  await send(response, answer)
-}
-
-function bodyOf(route: Route, request: Request): unknown {
-  const sent: unknown = request.body
-  if (!route.body) {
-    if (sent !== undefined && Object.keys(sent as object).length > 0)
-      throw invalidRequest('(body)', 'this request takes none')
-    return undefined
-  }
-  const length = Number(request.get('content-length') ?? 0)
-  if (sent === undefined && (length > 0 || request.get('transfer-encoding')))
-    throw invalidRequest('(body)', 'must be JSON, sent as application/json')
-  return parseRequest(route.body, sent ?? {})
-}
-
-function idempotencyKeyOf(route: Route, request: Request): string | undefined {
-  if (route.method !== 'post') return undefined
-  const key = request.get('idempotency-key')
-  if (key === undefined && route.memory === 'book')
-    throw new Refused({
-      code: 'idempotency_key_required',
-      detail: 'Send an Idempotency-Key header, the same one when this request is repeated.',
-    })
-  if (key !== undefined && !IDEMPOTENCY_KEY.test(key))
-    throw invalidRequest('Idempotency-Key', 'must be 1 to 255 printable ASCII characters without spaces')
-  return key
-}
-
-async function remembered(route: Route, call: Call<unknown, unknown, unknown>): Promise<Answer> {
-  const { app, caller, idempotencyKey: key } = call
-  if (key === undefined || route.memory !== 'answers') return route.handler(call)
-  const digest = fingerprint([route.path, call.params, call.body])
-  const before = await recallAnswer(app.book, caller.product, key, digest)
-  if (before) return { ...before, replayed: true }
-  const answer = await route.handler(call)
-  await rememberAnswer(app.book, caller.product, key, digest, {
-    status: answer.status ?? 200,
-    body: answer.body,
-  })
-  return answer
-}
-
-async function send(response: Response, answer: Answer): Promise<void> {
-  const { status = 200, body, totals, replayed, headers, stream } = answer
-  response.status(status)
-  if (totals) response.set(creditHeaders(totals))
-  if (replayed) response.set('Idempotent-Replayed', 'true')
-  if (headers) response.set(headers)
-  if (stream) return stream(response)
-  if (body === undefined || body === null) response.end()
-  else response.json(body)
+  await send(response, await answerOf(app, route, caller, request, askedBy(route, request)))
 }
 
 /** One log line per request, without bodies, keys or query values. */

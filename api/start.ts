@@ -27,6 +27,8 @@ export async function startApi(
     logger,
     stripe: stripeFor(config.stripe),
     stripeWebhookSecrets: config.stripe.webhookSecrets,
+    publicUrl: '',
+    embedOrigins: config.embedOrigins,
     production: config.nodeEnv === 'production',
     stopping: false,
   }
@@ -36,8 +38,10 @@ export async function startApi(
     server.listen(config.port, config.host, resolve)
   })
   const { port } = server.address() as AddressInfo
+  const url = `http://${config.host}:${port}`
+  app.publicUrl = config.publicUrl ?? url
   return {
-    url: `http://${config.host}:${port}`,
+    url,
     stop: async () => {
       app.stopping = true
       const closed = new Promise(resolve => server.close(resolve))

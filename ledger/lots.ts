@@ -19,19 +19,24 @@ export type Lot = {
 
 export type Page = { limit: number; cursor?: string | undefined }
 
-/** The lots of an account in the order in which they will be spent. The cursor is the last lot's key and id. */
+/**
+ * The lots of an account in the order in which they will be spent. The cursor is the last lot's key and id.
+ * @param open only those with something left at that time, available or held
+ */
 export async function listLots(
   book: Book,
   account_key: string,
   at: Date,
   { limit, cursor }: Page,
+  open = false,
 ): Promise<{ data: Lot[]; next_cursor: string | null }> {
   const after = cursor === undefined ? null : readCursor(cursor)
   const { rows } = await book.query<{ lot: Lot; spend_key: string }>(
     `select lot_view(l, a, $2) as lot, l.spend_key from lots l join accounts a using (account_key)
      where l.account_key = $1 and ($3::text is null or (l.spend_key, l.lot_id) > ($3, $4::bigint))
+       and (not $6 or l.held > 0 or (l.spendable and coalesce(l.expires_at > $2, true)))
      order by l.spend_key, l.lot_id limit $5`,
-    [account_key, at, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    [account_key, at, after?.[0] ?? null, after?.[1] ?? null, limit + 1, open],
   )
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { Membership } from '../../credits/membership.ts'
-import { showMembership } from '../../credits/membership-view.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
 import { type Account, loadAccount, putAccount, timeOf } from '../../ledger/accounts.ts'
 import { type Balance, balance, balanceAt } from '../../ledger/balance.ts'
@@ -9,6 +7,7 @@ import { loadTestClock } from '../../ledger/test-clocks.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
 import { membershipAnswer } from '../membership-client.ts'
+import { nextGrantOf } from '../next-grant.ts'
 import { route } from '../route.ts'
 import {
   accountName,
@@ -110,12 +109,6 @@ async function accountAnswer(app: App, account: Account) {
     },
     ...totalsOf(current),
   }
-}
-
-/** The earliest of the next grants of an account's memberships. */
-function nextGrantOf(known: { status: Membership }[], now: Date) {
-  const grants = known.map(({ status }) => showMembership(status, [], now.toISOString()).next_grant)
-  return grants.filter(grant => grant !== null).sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null
 }
 
 function totalsOf({ available, held, frozen, next_expiry }: Balance) {

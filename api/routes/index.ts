@@ -2,12 +2,14 @@ import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
 import { chargeRoutes } from './charges.ts'
 import { entryRoutes } from './entries.ts'
+import { generationListRoutes } from './generation-list.ts'
 import { generationRoutes } from './generations.ts'
 import { grantRoutes } from './grants.ts'
 import { keyRoutes } from './keys.ts'
 import { lotRoutes } from './lots.ts'
 import { membershipRoutes } from './memberships.ts'
 import { operationRoutes } from './operations.ts'
+import { portalSessionRoutes } from './portal-sessions.ts'
 import { quoteRoutes } from './quotes.ts'
 import { testClockRoutes } from './test-clocks.ts'
 import { usageRoutes } from './usage.ts'
@@ -21,8 +23,10 @@ export const routes: Route[] = [
   ...operationRoutes,
   ...quoteRoutes,
   ...generationRoutes,
+  ...generationListRoutes,
   ...chargeRoutes,
   ...grantRoutes,
+  ...portalSessionRoutes,
   ...testClockRoutes,
   ...keyRoutes,
 ]

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { listLots } from '../../ledger/lots.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { accountAndTime } from '../present.ts'
@@ -11,11 +12,13 @@ export const lotRoutes = [
     scope: 'read',
     summary: 'Each lot, in the order in which it will be spent',
     params: accountParams,
-    query: page,
+    query: page.extend({
+      open: z.enum(['true']).optional().describe('Only lots with something left, available or held.'),
+    }),
     answers: { 200: listOf(lotShape) },
-    async handler({ app, caller, params, query }) {
+    async handler({ app, caller, params, query: { open, ...page } }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const body = await listLots(app.book, account.account_key, at, query)
+      const body = await listLots(app.book, account.account_key, at, page, open === 'true')
       return { body, totals: await readTotals(app.book, account.account_key, at) }
     },
   }),

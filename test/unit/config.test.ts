@@ -6,6 +6,7 @@ const root = path.resolve(__dirname, '../..')
 test('an empty environment gives the defaults', () => {
   expect(readConfig({})).toEqual({
     nodeEnv: 'development',
+    embedOrigins: [],
     port: 3000,
     host: '127.0.0.1',
     dataDir: path.join(root, '.lotkeeper'),

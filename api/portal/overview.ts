@@ -1,0 +1,34 @@
+import { loadAccount, timeOf } from '../../ledger/accounts.ts'
+import { listMemberships } from '../../ledger/memberships.ts'
+import { expiringBy } from '../../ledger/outlook.ts'
+import { policyOf } from '../../policy-files.ts'
+import type { App } from '../app.ts'
+import type { Caller } from '../auth.ts'
+import { nextGrantOf } from '../next-grant.ts'
+import type { Answer } from '../route.ts'
+import type { Door } from './doors.ts'
+import type { Visitor } from './sessions.ts'
+
+/** What the page must know besides the API's own answers: names, rules of the sources, and what it may call. */
+export async function overview(app: App, caller: Caller, visitor: Visitor, doors: Door[]): Promise<Answer> {
+  const account = await loadAccount(app.book, caller.product, visitor.account)
+  const policy = policyOf(app.policies, caller.product)
+  const at = timeOf(account, app.now())
+  const next = nextGrantOf(await listMemberships(app.book, account.account_key), at)
+  const outlook = next && { at, until: new Date(next.at) }
+  return {
+    body: {
+      as_of: at,
+      account: account.account,
+      closed_at: account.closed_at,
+      product: { id: policy.product, name: policy.name },
+      plans: Object.fromEntries(Object.entries(policy.plans).map(([id, { name }]) => [id, name])),
+      sources: Object.fromEntries(
+        Object.entries(policy.sources).map(([id, { members_only }]) => [id, { members_only }]),
+      ),
+      spending_requires_membership: policy.spending.requires_membership,
+      gone_by_next_grant: outlook && (await expiringBy(app.book, account.account_key, outlook)),
+      may: doors.map(({ method, path }) => `${method} ${path}`),
+    },
+  }
+}
