@@ -1,17 +1,13 @@
 import { parseRequest } from '../credits/parse.ts'
-import {
-  deadlineOf,
-  type GenerationInput,
-  generationInput,
-  planReservation,
-  revivalOf,
-} from '../credits/reservation.ts'
+import { deadlineOf, type GenerationInput, generationInput, revivalOf } from '../credits/reservation.ts'
 import type { Progress, Settlement, Verdict } from '../credits/settlement.ts'
 import { findAccount, loadAccount, timeOf } from '../ledger/accounts.ts'
 import type { Book, Totals } from '../ledger/act.ts'
 import { findGeneration, type Generation, progressOf } from '../ledger/generations.ts'
+import { holding } from '../ledger/holding.ts'
 import { reserve } from '../ledger/reserve.ts'
 import { abandon, settle } from '../ledger/settle.ts'
+import { loadStanding } from '../ledger/standing.ts'
 import { type Policies, policyOf } from '../policy-files.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
@@ -68,21 +64,22 @@ export function generationActivities({
           ...request
         } = parseRequest(generationInput, input)
         const policy = policyOf(policies, product)
-        const plan = planReservation(policy, request)
-        const account = await loadAccount(book, product, name)
-        const at = timeOf(account, now())
-        const reserved = await reserve(
-          book,
-          { account_key: account.account_key, at },
-          {
-            ...plan,
-            product,
-            generation: id,
-            operation: request.operation,
-            deadline: deadlineOf(policy, request, at),
-            request,
-            api_key,
-          },
+        const found = await loadStanding(book, product, name, now())
+        const { account, at } = found
+        const reserved = await holding(book, policy, found, request, plan =>
+          reserve(
+            book,
+            { account_key: account.account_key, at },
+            {
+              ...plan,
+              product,
+              generation: id,
+              operation: request.operation,
+              deadline: deadlineOf(policy, request, at),
+              request,
+              api_key,
+            },
+          ),
         )
         // The same id was reserved before; it may have been settled since, by a workflow that is gone.
         const since = reserved.replayed ? await findGeneration(book, product, id) : null

@@ -240,8 +240,12 @@ function eventOf(policy: Policy, membership: Membership, message: MembershipMess
   return { kind: 'change', change, when: message.when }
 }
 
-/** Two upgrades at the same instant are told apart by how much the month had been given after each. */
-function dueKey({ given_this_month }: Membership, id: string, { what, at }: Due): string {
+/**
+ * Two upgrades at the same instant are told apart by how much the month had been given after each; the credits of a
+ * launch are given once for its window, which ends as they do.
+ */
+function dueKey({ given_this_month }: Membership, id: string, { what, at, expires_at }: Due): string {
+  if (what === 'launch') return `membership/${id}/launch/${expires_at}`
   const key = `membership/${id}/${what}/${at}`
   return what === 'upgrade' ? `${key}/${given_this_month}` : key
 }

@@ -203,7 +203,7 @@ function change(
       due: [],
       happenings: [{ at: now, what: 'change_scheduled', detail }],
     }
-  const changed = withPlan(membership, to, nextGrantAt(membership))
+  const changed = { ...withPlan(membership, to, nextGrantAt(membership)), plan_since: now }
   const happenings = [{ at: now, what: 'changed', detail }]
   const credits = upgradeCredits(changed, given_this_month, now)
   if (credits === 0) return { membership: changed, due: [], happenings }

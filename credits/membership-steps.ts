@@ -4,6 +4,7 @@ import {
   type Due,
   expiryInMonth,
   FOREVER,
+  forSlots,
   grantTime,
   type Happening,
   type Membership,
@@ -12,7 +13,7 @@ import {
   type Step,
 } from './membership.ts'
 
-type Kind = 'month' | 'upgrade' | 'trial_end' | 'past_due' | 'lapse' | 'end'
+type Kind = 'month' | 'upgrade' | 'launch' | 'trial_end' | 'past_due' | 'lapse' | 'end'
 
 /**
  * Does everything that has fallen due by a time, in the order in which it fell due: a worker that was away for three
@@ -39,6 +40,8 @@ export function nextDue(membership: Membership): { kind: Kind; at: string } | nu
   if (state === 'trialing' && trial_ends_at) found.push({ kind: 'trial_end', at: trial_ends_at })
   if (state !== 'trialing' && isNextMonthPaid(membership))
     found.push({ kind: 'month', at: later(nextGrantAt(membership), resumed_at) })
+  const launch = state === 'trialing' ? null : launchAt(membership)
+  if (launch) found.push({ kind: 'launch', at: launch })
   if (upgrade) found.push({ kind: 'upgrade', at: upgrade.at })
   const covered = coveredUntil(membership)
   if (state === 'active' && paid_through !== null && paid_through < covered)
@@ -57,6 +60,15 @@ function isNextMonthPaid(membership: Membership): boolean {
   return nextGrantAt(membership) < paid_through
 }
 
+/** When the credits of the launch are due: once, from its beginning or that of the membership, until its end (LS-09). */
+function launchAt(membership: Membership): string | null {
+  const { terms, slots, launched, anchor, plan_since, resumed_at } = membership
+  const { launch } = terms
+  if (!launch || launched === launch.until || !forSlots(launch.credits, slots)) return null
+  const at = [anchor, plan_since ?? null, resumed_at].reduce<string>(later, launch.from)
+  return at < launch.until && at < coveredUntil(membership) ? at : null
+}
+
 export function later(a: string, b: string | null): string {
   return b !== null && b > a ? b : a
 }
@@ -67,6 +79,8 @@ function happen(membership: Membership, { kind, at }: { kind: Kind; at: string }
       return giveMonth(membership, at)
     case 'upgrade':
       return giveUpgrade({ ...membership, upgrade: null }, at, membership.upgrade?.credits ?? 0)
+    case 'launch':
+      return giveLaunch(membership, at)
     case 'trial_end':
       return endTrial(membership, at)
     case 'past_due':
@@ -114,7 +128,7 @@ export function withPlan(
 function giveMonth(before: Membership, at: string): Step {
   const { scheduled } = before
   const monthEnds = grantTime({ ...before, ...scheduled }, before.grants + 1)
-  const changed = scheduled ? withPlan(before, scheduled, monthEnds) : before
+  const changed = scheduled ? { ...withPlan(before, scheduled, monthEnds), plan_since: at } : before
   const credits = monthlyCredits(changed)
   const membership = { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 }
   const happenings: Happening[] = scheduled
@@ -139,6 +153,18 @@ export function giveUpgrade(membership: Membership, at: string, credits: number)
     membership,
     due: [{ ...sourceOfMonth(membership), what: 'upgrade', at, credits, expires_at }],
     happenings: [{ at, what: 'granted', detail: { credits, for: 'upgrade' } }],
+  }
+}
+
+function giveLaunch(membership: Membership, at: string): Step {
+  const { launch } = membership.terms
+  const credits = launch && forSlots(launch.credits, membership.slots)
+  if (!launch || !credits) throw new Error('no launch is due')
+  const { source, members_only, until } = launch
+  return {
+    membership: { ...membership, launched: until },
+    due: [{ what: 'launch', at, source, credits, expires_at: until, members_only }],
+    happenings: [{ at, what: 'granted', detail: { credits, for: 'launch' } }],
   }
 }
 

@@ -32,6 +32,10 @@ export type Membership = {
   resumed_at: string | null
   /** credits a month of memberships that were combined into this one (BR-04) */
   combined: number
+  /** since when it has this plan; left out where it always had */
+  plan_since?: string
+  /** set when the credits of the launch were given: once for each membership and window */
+  launched?: string
   /** what the payment provider said when it was last asked; left out where there is nobody to ask */
   provider?: ProviderWord
 }
@@ -49,18 +53,31 @@ export type ProviderWord = {
 }
 
 /** The terms a membership was sold under: it keeps them until it is changed on purpose. */
-export type MembershipTerms = MembershipPlan & {
+export type MembershipTerms = Omit<MembershipPlan, 'launch' | 'limits' | 'unlimited'> & {
   policy_version: number
   validity: string | null
   members_only: boolean
   trial_members_only: boolean
+  /** left out by memberships that began before their product had one */
+  launch?: LaunchTerms | null
 }
+
+/** Credits of the product's launch, whose window is the same for everybody (LS-09). */
+export type LaunchTerms = {
+  source: string
+  credits: MonthlyAmount
+  members_only: boolean
+  from: string
+  until: string
+}
+
+type MonthlyAmount = NonNullable<MembershipPlan['monthly']>['credits']
 
 export type Change = { plan: string; slots: number; terms: MembershipTerms }
 
 /** Credits that fall due: for which month, from when, until when. */
 export type Due = {
-  what: 'trial' | 'month' | 'upgrade'
+  what: 'trial' | 'month' | 'upgrade' | 'launch'
   at: string
   source: string
   credits: number
@@ -81,14 +98,27 @@ export function termsOf(policy: Policy, planName: string): MembershipTerms {
   const plan = Object.hasOwn(policy.plans, planName) ? policy.plans[planName] : undefined
   if (!plan)
     throw invalidRequest('plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)
+  const { limits: _, unlimited: __, launch, ...terms } = plan
   const monthly = plan.monthly && sourceOf(policy, plan.monthly.source)
   return {
-    ...plan,
+    ...terms,
     policy_version: policy.version,
     validity: monthly?.validity ?? null,
     members_only: monthly?.members_only ?? false,
     trial_members_only: plan.trial ? sourceOf(policy, plan.trial.source).members_only : false,
+    ...(launch && policy.launch ? { launch: launchTerms(policy, policy.launch, launch.credits) } : {}),
   }
+}
+
+function launchTerms(
+  policy: Policy,
+  { source, from, period }: NonNullable<Policy['launch']>,
+  credits: MonthlyAmount,
+): LaunchTerms {
+  const { members_only } = sourceOf(policy, source)
+  const begins = new Date(from)
+  const until = addDuration(begins, period, 'UTC').toISOString()
+  return { source, credits, members_only, from: begins.toISOString(), until }
 }
 
 /** Credits a month; null where the plan's amount is not configured yet (LS-06), 0 where it includes none. */
@@ -98,10 +128,14 @@ export function monthlyCredits({
   combined,
 }: Omit<Change, 'plan'> & { combined: number }): number | null {
   if (terms.monthly === null) return combined
-  const amount = terms.monthly.credits
-  if (amount === null) return null
-  if (typeof amount === 'number') return amount + combined
-  return amount.per_slot === null ? null : amount.per_slot * slots + combined
+  const credits = forSlots(terms.monthly.credits, slots)
+  return credits === null ? null : credits + combined
+}
+
+/** An amount that may go by the slots; null where it is not configured yet. */
+export function forSlots(amount: MonthlyAmount, slots: number): number | null {
+  if (amount === null || typeof amount === 'number') return amount
+  return amount.per_slot === null ? null : amount.per_slot * slots
 }
 
 /** When the n-th monthly grant of its anchor falls; the first one is the anchor itself. */

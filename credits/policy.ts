@@ -1,28 +1,16 @@
 import { z } from 'zod'
-
-/**
- * Names in policy files, URLs and the ledger: lower case words joined by hyphens. With a letter, because JavaScript
- * lists keys of digits only before all others, and the order of sources means something.
- */
-const name = z
-  .string()
-  .regex(
-    /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/,
-    'must be lower-case words joined by hyphens, for example "ai-background"',
-  )
+import {
+  campaigns,
+  compensation,
+  duration,
+  launchWindow,
+  limits,
+  name,
+  planLimits,
+  unlimited,
+} from './policy-terms.ts'
 
 const credits = z.int().min(0)
-
-/**
- * Calendar durations only: hours and seconds would not fall on a customer's time of day. Of a day at least, and of so
- * few digits that no expiry leaves the years of four digits, by which spending order sorts.
- */
-const duration = z
-  .string()
-  .regex(
-    /^P(?=\d)([1-9]\d{0,2}Y)?([1-9]\d{0,2}M)?([1-9]\d{0,2}W)?([1-9]\d{0,4}D)?$/,
-    'must be a calendar duration of ISO 8601, for example "P90D" or "P2Y"',
-  )
 
 const validity = z
   .union(
@@ -42,20 +30,40 @@ const range = z
   .strictObject({ minimum: credits, maximum: credits.nullable().describe('null: no upper bound') })
   .refine(r => r.maximum === null || r.minimum <= r.maximum, 'minimum must not be above maximum')
 
-const operation = z.strictObject({
-  unit: z.string().default('output').describe('What one output is called, for people.'),
-  cost: z
-    .union([credits, range], 'must be whole credits, or a range {minimum, maximum}')
-    .describe('Credits per output; a range where the service states the price.'),
-  outputs: z
-    .strictObject({ default: z.int().min(1).default(1), maximum: z.int().min(1).default(1) })
-    .refine(o => o.default <= o.maximum, 'default must not be above maximum')
-    .default({ default: 1, maximum: 1 }),
-  options: z
-    .record(name, z.array(z.union([z.string(), z.boolean()], 'must be a text, true or false')).min(1))
-    .default({})
-    .describe('Options by name with the values each may take.'),
-})
+const operation = z
+  .strictObject({
+    unit: z.string().default('output').describe('What one output is called, for people.'),
+    cost: z
+      .union([credits, range], 'must be whole credits, or a range {minimum, maximum}')
+      .describe('Credits per output; a range where the service states the price.'),
+    outputs: z
+      .strictObject({ default: z.int().min(1).default(1), maximum: z.int().min(1).default(1) })
+      .refine(o => o.default <= o.maximum, 'default must not be above maximum')
+      .default({ default: 1, maximum: 1 }),
+    options: z
+      .record(name, z.array(z.union([z.string(), z.boolean()], 'must be a text, true or false')).min(1))
+      .default({})
+      .describe('Options by name with the values each may take.'),
+    requires: z
+      .record(name, z.array(name).min(1))
+      .default({})
+      .describe('Options that only make sense together with others: {logo: [background]}.'),
+    free_trials: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How often an account may use it for nothing that was never a member.'),
+  })
+  .superRefine(({ options, requires }, context) => {
+    for (const [option, others] of Object.entries(requires))
+      for (const each of [option, ...others])
+        if (!Object.hasOwn(options, each))
+          context.addIssue({
+            code: 'custom',
+            path: ['requires', option],
+            message: `${each} is not an option`,
+          })
+  })
 
 const spending = z.strictObject({
   requires_membership: z.boolean().default(false).describe('Only members may spend at all.'),
@@ -96,6 +104,13 @@ const plan = z.strictObject({
     .nullable()
     .default(null)
     .describe('Credits that arrive at once and live as long as the trial.'),
+  limits: planLimits,
+  unlimited,
+  launch: z
+    .strictObject({ credits: monthlyCredits })
+    .nullable()
+    .default(null)
+    .describe('Credits of the launch, once for each membership that runs within its window.'),
   after_upgrade: z
     .strictObject({
       grant: z.enum(['difference', 'all', 'none']).default('difference'),
@@ -123,6 +138,10 @@ const generations = z.strictObject({
   refund_after_expiry: duration
     .default('P7D')
     .describe('How long refunded credits live whose lot has expired meanwhile.'),
+  corrections: z
+    .enum(['free', 'none'])
+    .default('none')
+    .describe('free: each report of a faulty result allows one correction that costs nothing.'),
 })
 
 export const policySchema = z
@@ -137,21 +156,54 @@ export const policySchema = z
       .describe('Where credits come from, first spent first where the order says source.'),
     spending,
     plans: z.record(name, plan).default({}).describe('The memberships that can be held.'),
+    limits,
+    launch: launchWindow,
+    compensation,
+    campaigns,
     generations: generations.prefault({}),
     operations: z
       .record(name, operation)
       .refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
   })
-  .superRefine(({ sources, plans }, context) => {
-    for (const [plan, { monthly, trial }] of Object.entries(plans))
-      for (const [part, source] of Object.entries({ monthly: monthly?.source, trial: trial?.source }))
-        if (source !== undefined && !Object.hasOwn(sources, source))
-          context.addIssue({
-            code: 'custom',
-            path: ['plans', plan, part, 'source'],
-            message: `must be one of the sources ${Object.keys(sources).join(', ')}`,
-          })
+  .superRefine((policy, context) => {
+    const { sources, plans, launch } = policy
+    for (const { path, source } of sourcesNamed(policy))
+      if (!Object.hasOwn(sources, source))
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `must be one of the sources ${Object.keys(sources).join(', ')}`,
+        })
+    for (const [plan, { launch: credits }] of Object.entries(plans))
+      if (credits && !launch)
+        context.addIssue({ code: 'custom', path: ['plans', plan, 'launch'], message: 'needs a launch above' })
   })
+
+type Named = { path: (string | number)[]; source: string }
+
+/** Every place of a policy that names a source of credits. */
+function sourcesNamed({
+  plans,
+  launch,
+  compensation,
+  campaigns,
+}: {
+  plans: Record<string, { monthly: { source: string } | null; trial: { source: string } | null }>
+  launch: { source: string } | null
+  compensation: { source: string } | null
+  campaigns: { sources: string[] } | null
+}): Named[] {
+  const parts = [
+    ...Object.entries(plans).flatMap(([plan, { monthly, trial }]) => [
+      { path: ['plans', plan, 'monthly', 'source'], source: monthly?.source },
+      { path: ['plans', plan, 'trial', 'source'], source: trial?.source },
+    ]),
+    { path: ['launch', 'source'], source: launch?.source },
+    { path: ['compensation', 'source'], source: compensation?.source },
+    ...(campaigns?.sources ?? []).map((source, n) => ({ path: ['campaigns', 'sources', n], source })),
+  ]
+  return parts.filter((part): part is Named => part.source !== undefined)
+}
 
 /** One product's published credit policy, as data. */
 export type Policy = z.infer<typeof policySchema>

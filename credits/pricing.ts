@@ -26,7 +26,8 @@ export function priceOf(policy: Policy, request: PriceRequest): Price {
   return { outputs, unit_cost, cost }
 }
 
-function operationOf(policy: Policy, name: string): Operation {
+/** The policy's entry of an operation. @throws Refused unknown_operation */
+export function operationOf(policy: Policy, name: string): Operation {
   const operation = Object.hasOwn(policy.operations, name) ? policy.operations[name] : undefined
   if (operation) return operation
   throw new Refused({
@@ -50,6 +51,8 @@ function checkOptions(operation: Operation, options: Record<string, string | boo
     if (!allowed) throw invalidRequest(`options.${name}`, 'is not an option of this operation')
     if (!allowed.includes(value))
       throw invalidRequest(`options.${name}`, `must be one of ${allowed.join(', ')}`)
+    const missing = (operation.requires[name] ?? []).find(other => !options[other])
+    if (value && missing) throw invalidRequest(`options.${name}`, `needs the option ${missing} as well`)
   }
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { addDuration } from './calendar.ts'
+import { entitlementsOf, type Standing } from './entitlements.ts'
+import { correctionLimit, dailyLimit, fairUseLimit, type Limit, trialLimit } from './limits.ts'
 import type { Policy } from './policy.ts'
-import { type Price, priceOf } from './pricing.ts'
+import { operationOf, type Price, priceOf } from './pricing.ts'
+import { invalidRequest } from './refusals.ts'
 import { spendKey } from './spending-order.ts'
 
 const text = z.string().min(1).max(200)
@@ -53,12 +56,70 @@ export type GenerationInput = z.infer<typeof generationInput>
 export type GenerationRequest = z.infer<typeof generationRequest>
 export type ReservationRequest = z.infer<typeof reservationRequest>
 
-/** What a generation will hold and on what condition. */
-export type Plan = Price & { requires_membership: boolean }
+/** What a generation will hold and on what conditions; the book checks them when it holds. */
+export type Plan = Price & {
+  requires_membership: boolean
+  free_trial: boolean
+  /** how many generations of the account may be under way at once, this one among them; null: no limit */
+  concurrency: number | null
+  limits: Limit[]
+}
 
-/** Decides what a request will hold. @throws Refused as priceOf does */
-export function planReservation(policy: Policy, request: GenerationRequest): Plan {
-  return { ...priceOf(policy, request), requires_membership: policy.spending.requires_membership }
+/** What more is known: the generation that this one corrects, and whether free trials are left out. */
+export type Circumstances = { corrected?: Corrected | null; without_trial?: boolean }
+
+/** A generation that was reported faulty, or not. */
+export type Corrected = { id: string; operation: string; outputs: number; corrections_allowed: number }
+
+/**
+ * Decides what a request will hold: nothing where it corrects a faulty result, is covered by an unlimited plan or is a
+ * free trial; else its price.
+ * @throws Refused as priceOf does; invalid_request for a correction that nobody allowed
+ */
+export function planReservation(
+  policy: Policy,
+  request: GenerationRequest & Pick<ReservationRequest, 'correction_of'>,
+  standing: Standing,
+  { corrected = null, without_trial = false }: Circumstances = {},
+): Plan {
+  const price = priceOf(policy, request)
+  const { concurrency, unlimited, daily_credits } = entitlementsOf(policy, standing)
+  const { requires_membership } = policy.spending
+  const plan = { ...price, requires_membership, free_trial: false, concurrency, limits: [] }
+  const free = { ...plan, unit_cost: 0, cost: 0 }
+  if (correctsForFree(policy, request)) return { ...free, limits: [correctionOf(request, price, corrected)] }
+  if (price.cost === 0) return plan
+  if (unlimited) return { ...free, limits: [fairUseLimit(unlimited, price.cost)] }
+  const operation = operationOf(policy, request.operation)
+  if (operation.free_trials > 0 && neverWasMember(standing) && !without_trial) {
+    const limits = [trialLimit(policy, request.operation, operation)]
+    return { ...free, requires_membership: false, free_trial: true, limits }
+  }
+  if (daily_credits === null) return plan
+  return { ...plan, limits: [dailyLimit(policy, daily_credits, price.cost, standing)] }
+}
+
+/** Whether the request asks for a correction, of a product that corrects faulty results for free (LS-03). */
+export function correctsForFree(
+  { generations }: Policy,
+  { correction_of }: Pick<ReservationRequest, 'correction_of'>,
+): boolean {
+  return correction_of !== undefined && generations.corrections === 'free'
+}
+
+/** Trials are for those who do not know the product yet: a lapsed member gets no new ones (XD-03). */
+export function neverWasMember({ member_until, memberships }: Standing): boolean {
+  return member_until === null && memberships.length === 0
+}
+
+function correctionOf(request: GenerationRequest, { outputs }: Price, corrected: Corrected | null): Limit {
+  if (!corrected || corrected.corrections_allowed === 0)
+    throw invalidRequest('correction_of', 'is no generation of this account that was reported as faulty')
+  if (corrected.operation !== request.operation)
+    throw invalidRequest('operation', `must be ${corrected.operation}, as what it corrects`)
+  if (outputs > corrected.outputs)
+    throw invalidRequest('outputs', `must be at most ${corrected.outputs}, as what it corrects`)
+  return correctionLimit(corrected.id, corrected.corrections_allowed)
 }
 
 /** The instant at which a hold made now comes back by itself. */

@@ -19,14 +19,15 @@ export type Account = {
 
 export type AccountFields = Partial<Pick<Account, 'email' | 'time_zone' | 'stripe_customer' | 'test_clock'>>
 
-const columns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.stripe_customer, a.test_clock,
+/** The columns of an Account, from accounts a and its test clock c. */
+export const accountColumns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.stripe_customer, a.test_clock,
   c.now_at as clock_now, a.created_at, a.closed_at, a.member_until`
 
 /** The account of a product, or null. */
 export async function findAccount(book: Book, product: string, account: string): Promise<Account | null> {
   const { rows } = await book.query<Account>({
     name: 'find_account',
-    text: `select ${columns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
+    text: `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
     values: [accountKey(product, account)],
   })
   return rows[0] ?? null

@@ -31,6 +31,8 @@ export type GenerationOnBook = {
   account_key: string
   generation: Generation
   closing: Closing | null
+  /** how many corrections the reports of it allow in all */
+  corrections_allowed: number
 } & Pick<Account, 'account' | 'clock_now'>
 
 /** The generation of a product by its id, as the book remembers it, or null. */
@@ -41,7 +43,7 @@ export async function findGeneration(
 ): Promise<GenerationOnBook | null> {
   const { rows } = await book.query<GenerationOnBook>({
     name: 'find_generation',
-    text: `select h.account_key, a.account, c.now_at as clock_now, h.closing, generation_view(h, a.account) as generation
+    text: `select h.account_key, a.account, c.now_at as clock_now, h.closing, h.corrections_allowed, generation_view(h, a.account) as generation
       from holds h join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock
       where h.product = $1 and h.generation = $2`,
     values: [product, id],

@@ -10,6 +10,8 @@ export type Reservation = {
   cost: number
   /** only members may spend at all */
   requires_membership: boolean
+  /** paid by one of the free trials: it costs nothing */
+  free_trial?: boolean
   deadline: Date
   /** what was asked for, kept with the hold */
   request: object

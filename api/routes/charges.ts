@@ -1,8 +1,9 @@
-import { deadlineOf, planReservation, reservationRequest } from '../../credits/reservation.ts'
+import { deadlineOf, reservationRequest } from '../../credits/reservation.ts'
+import { holding } from '../../ledger/holding.ts'
 import { charge } from '../../ledger/settle.ts'
+import { loadStanding } from '../../ledger/standing.ts'
 import { policyOf } from '../../policy-files.ts'
 import { idFrom } from '../idempotency.ts'
-import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams, generationShape } from '../shapes.ts'
 
@@ -17,20 +18,23 @@ export const chargeRoutes = [
     memory: 'book',
     answers: { 201: generationShape },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const found = await loadStanding(app.book, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
-      const { generation, totals, replayed } = await charge(
-        app.book,
-        { account_key: account.account_key, at },
-        {
-          ...planReservation(policy, body),
-          product: caller.product,
-          generation: idFrom('chg', account.account_key, idempotencyKey),
-          operation: body.operation,
-          deadline: deadlineOf(policy, body, at),
-          request: body,
-          api_key: caller.key_name,
-        },
+      const { account_key } = found.account
+      const { generation, totals, replayed } = await holding(app.book, policy, found, body, plan =>
+        charge(
+          app.book,
+          { account_key, at: found.at },
+          {
+            ...plan,
+            product: caller.product,
+            generation: idFrom('chg', account_key, idempotencyKey),
+            operation: body.operation,
+            deadline: deadlineOf(policy, body, found.at),
+            request: body,
+            api_key: caller.key_name,
+          },
+        ),
       )
       return { status: 201, body: generation, totals, replayed: replayed ?? false }
     },

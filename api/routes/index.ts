@@ -6,6 +6,7 @@ import { generationListRoutes } from './generation-list.ts'
 import { generationRoutes } from './generations.ts'
 import { grantRoutes } from './grants.ts'
 import { keyRoutes } from './keys.ts'
+import { limitRoutes } from './limits.ts'
 import { lotRoutes } from './lots.ts'
 import { membershipRoutes } from './memberships.ts'
 import { operationRoutes } from './operations.ts'
@@ -18,6 +19,7 @@ export const routes: Route[] = [
   ...accountRoutes,
   ...membershipRoutes,
   ...lotRoutes,
+  ...limitRoutes,
   ...entryRoutes,
   ...usageRoutes,
   ...operationRoutes,

@@ -7,10 +7,11 @@ import {
   type Plan,
   planReservation,
 } from '../../credits/reservation.ts'
-import { quote } from '../../ledger/quote.ts'
+import type { Book } from '../../ledger/act.ts'
+import { type Quote, quote } from '../../ledger/quote.ts'
+import { type AccountStanding, loadStanding } from '../../ledger/standing.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
-import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams, credits, drawShape } from '../shapes.ts'
 
@@ -33,29 +34,39 @@ export const quoteRoutes = [
     body: generationRequest,
     answers: { 200: quoteShape },
     async handler({ app, caller, params, body }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
-      const plan = planOrRefusal(policyOf(app.policies, caller.product), body)
-      if ('code' in plan) {
+      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const policy = policyOf(app.policies, caller.product)
+      try {
+        const { plan, refusal, draws, totals } = await quoteFor(app.book, policy, found, body)
+        const { cost, unit_cost, free_trial } = plan
+        return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws }, totals }
+      } catch (error) {
+        const refusal = priceOutOfRange(error)
         const none = { cost: null, unit_cost: null, free_trial: false, draws: [] }
-        const totals = await readTotals(app.book, account.account_key, at)
-        return { body: { ...none, allowed: false, refusal: plan }, totals }
-      }
-      const { refusal, draws, totals } = await quote(app.book, account, at, plan)
-      const { cost, unit_cost } = plan
-      return {
-        body: { cost, unit_cost, free_trial: false, allowed: refusal === null, refusal, draws },
-        totals,
+        const totals = await readTotals(app.book, found.account.account_key, found.at)
+        return { body: { ...none, allowed: false, refusal }, totals }
       }
     },
   }),
 ]
 
+/** What would be held; as with a reservation, credits pay where the free trials are used up and they may. */
+async function quoteFor(
+  book: Book,
+  policy: Policy,
+  { account, at, standing }: AccountStanding,
+  request: GenerationRequest,
+): Promise<Quote & { plan: Plan }> {
+  const plan = planReservation(policy, request, standing)
+  const quoted = await quote(book, account, at, plan)
+  if (quoted.refusal?.code !== 'trial_exhausted' || policy.spending.requires_membership)
+    return { ...quoted, plan }
+  const paid = planReservation(policy, request, standing, { without_trial: true })
+  return { ...(await quote(book, account, at, paid)), plan: paid }
+}
+
 /** A price out of range is part of the quote; a request that makes no sense is refused. */
-function planOrRefusal(policy: Policy, request: GenerationRequest): Plan | Refusal {
-  try {
-    return planReservation(policy, request)
-  } catch (error) {
-    if (error instanceof Refused && error.refusal.code === 'price_out_of_range') return error.refusal
-    throw error
-  }
+function priceOutOfRange(error: unknown): Refusal {
+  if (error instanceof Refused && error.refusal.code === 'price_out_of_range') return error.refusal
+  throw error
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { strangerAt } from '../../credits/entitlements.ts'
 import type { Policy } from '../../credits/policy.ts'
 import { deadlineOf, planReservation } from '../../credits/reservation.ts'
 import { decideSettlement } from '../../credits/settlement.ts'
@@ -25,7 +26,7 @@ export function pairsOn(book: Book, policy: Policy, accounts: string[]): () => P
       book,
       { account_key, at },
       {
-        ...planReservation(policy, request),
+        ...planReservation(policy, request, strangerAt(at)),
         product: policy.product,
         generation,
         operation,

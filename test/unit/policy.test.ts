@@ -82,6 +82,29 @@ test.each<[parts: object, line: string]>([
     operation({ options: { logo: [] } }),
     'operations.draw.options.logo: Too small: expected array to have >=1 items',
   ],
+  [operation({ free_trials: -1 }), 'operations.draw.free_trials: Too small: expected number to be >=0'],
+  [
+    operation({ options: { logo: [true] }, requires: { logo: ['background'] } }),
+    'operations.draw.requires.logo: background is not an option',
+  ],
+  [{ limits: { priority: 6 } }, 'limits.priority: Too big: expected number to be <=5'],
+  [{ plans: { member: { name: 'M', launch: { credits: 5 } } } }, 'plans.member.launch: needs a launch above'],
+  [
+    { launch: { from: '2027-02-01T00:00:00Z', period: 'P4W', source: 'launch' } },
+    'launch.source: must be one of the sources bought',
+  ],
+  [
+    {
+      compensation: {
+        source: 'bought',
+        causes: ['bug'],
+        multiplier: { default: 3, maximum: 2 },
+        approval_above: null,
+      },
+    },
+    'compensation.multiplier: default must not be above maximum',
+  ],
+  [{ campaigns: { sources: ['bought', 'free'] } }, 'campaigns.sources.1: must be one of the sources bought'],
   [operation({ options: { logo: [1] } }), 'operations.draw.options.logo.0: must be a text, true or false'],
 ])('%j is refused: %s', (parts, line) => {
   const content = policyFile(parts)

@@ -8,6 +8,11 @@ const policy = policyWith({
     many: { cost: 3, outputs: { default: 4, maximum: 8 } },
     range: { cost: { minimum: 5, maximum: 25 }, outputs: { maximum: 4 } },
     open: { cost: { minimum: 50, maximum: null }, outputs: { maximum: 2 } },
+    photo: {
+      cost: 1,
+      options: { background: [true, false, 'sky'], logo: [true, false] },
+      requires: { logo: ['background'] },
+    },
     styled: { cost: 1, options: { size: ['small', 'large'], logo: [true] } },
   },
 })
@@ -31,6 +36,9 @@ test.each<[PriceRequest, outputs: number, unit_cost: number, cost: number]>([
     Number.MAX_SAFE_INTEGER,
     Number.MAX_SAFE_INTEGER,
   ],
+  [{ operation: 'photo', options: { background: true } }, 1, 1, 1],
+  [{ operation: 'photo', options: { background: 'sky', logo: true } }, 1, 1, 1],
+  [{ operation: 'photo', options: { logo: false } }, 1, 1, 1],
   [{ operation: 'styled', options: {} }, 1, 1, 1],
   [{ operation: 'styled', options: { size: 'large', logo: true } }, 1, 1, 1],
 ])('%j is %i outputs at %i: %i credits', (request, outputs, unit_cost, cost) => {
@@ -55,7 +63,7 @@ test.each(['paint', 'constructor', '__proto__', ''])('%j is refused: unknown_ope
   const refusal = refusalOf(() => priceOf(policy, { operation }))
   expect(refusal).toEqual({
     code: 'unknown_operation',
-    detail: 'Example offers fixed, free, many, range, open, styled.',
+    detail: 'Example offers fixed, free, many, range, open, photo, styled.',
   })
 })
 

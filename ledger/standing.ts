@@ -1,0 +1,46 @@
+import type { SpecialLimits, Standing } from '../credits/entitlements.ts'
+import type { Membership } from '../credits/membership.ts'
+import { Refused } from '../credits/refusals.ts'
+import { accountKey } from './account-key.ts'
+import { type Account, accountColumns, timeOf } from './accounts.ts'
+import type { Book } from './act.ts'
+
+/** An account, its present time, and what its plans and limits are decided by. */
+export type AccountStanding = { account: Account; at: Date; standing: Standing }
+
+/** The account of a product with its memberships and what support set for it. @throws Refused not_found */
+export async function loadStanding(
+  book: Book,
+  product: string,
+  name: string,
+  realNow: Date,
+): Promise<AccountStanding> {
+  const { rows } = await book.query<Account & { special: SpecialLimits; memberships: Membership[] }>({
+    name: 'load_standing',
+    text: `select ${accountColumns}, a.special,
+        array(select m.status from memberships m where m.account_key = a.account_key) as memberships
+      from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
+    values: [accountKey(product, name)],
+  })
+  const [found] = rows
+  if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
+  const { special, memberships, ...account } = found
+  const at = timeOf(account, realNow)
+  const member_until = account.member_until?.toISOString() ?? null
+  return { account, at, standing: { now: at.toISOString(), memberships, member_until, special } }
+}
+
+/** Sets what goes before the policy's limits for one account; null takes it back, what is left out stays. */
+export async function setSpecialLimits(
+  book: Book,
+  account_key: string,
+  changes: { [K in keyof SpecialLimits]: SpecialLimits[K] | null },
+): Promise<SpecialLimits> {
+  const { rows } = await book.query<{ special: SpecialLimits }>(
+    `update accounts set special = jsonb_strip_nulls(special || $2)
+     where account_key = $1 and closed_at is null returning special`,
+    [account_key, JSON.stringify(changes)],
+  )
+  if (!rows[0]) throw new Refused({ code: 'account_closed' })
+  return rows[0].special
+}

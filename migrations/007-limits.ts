@@ -1,0 +1,27 @@
+import type { Knex } from 'knex'
+
+/**
+ * What the policies' limits need: counters, each with a count per window; what a hold counted, so that what comes back
+ * is taken off again; what support set for one account; how many corrections the reports of a generation allow.
+ */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    create table counters (
+      account_key uuid not null,
+      counter text not null,
+      period text not null,
+      used bigint not null check (used >= 0),
+      primary key (account_key, counter, period)
+    ) with (fillfactor = 70);
+    alter table accounts add column special jsonb not null default '{}';
+    alter table holds add column counted jsonb, add column corrections_allowed integer not null default 0;
+  `)
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    drop table counters;
+    alter table accounts drop column special;
+    alter table holds drop column counted, drop column corrections_allowed;
+  `)
+}
