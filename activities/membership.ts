@@ -172,7 +172,9 @@ export function membershipActivities({
           `membership/${which.id}/open`,
           opening,
           (before, at, account) =>
-            before ? step(before, at) : openMembership(opening.terms, opening, account.time_zone, at),
+            before
+              ? step(before, at)
+              : openMembership(opening.terms, begun(opening, at), account.time_zone, at),
           opening,
         ),
       ),
@@ -228,6 +230,12 @@ async function ask(stripe: StripePayments | null, subscription: string) {
   throw new Refused({ code: 'not_found', detail: `Stripe knows no subscription ${subscription}.` })
 }
 
+/** It covers its account from the moment it is on the book, so it cannot be booked ahead. */
+function begun(opening: MembershipOpening, at: string): MembershipOpening {
+  if (opening.anchor === undefined || opening.anchor <= at) return opening
+  throw invalidRequest('anchor', `must not lie in the future; the account's clock says ${at}`)
+}
+
 function known(membership: Membership | null): Membership {
   if (membership) return membership
   throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
@@ -236,7 +244,8 @@ function known(membership: Membership | null): Membership {
 function eventOf(policy: Policy, membership: Membership, message: MembershipMessage): MembershipEvent {
   if (message.kind !== 'change') return message
   const plan = message.plan ?? membership.plan
-  const change: Change = { plan, slots: message.slots ?? membership.slots, terms: termsOf(policy, plan) }
+  const terms = termsOf(policy, plan, membership.provider ? 'stripe' : 'manual')
+  const change: Change = { plan, slots: message.slots ?? membership.slots, terms }
   return { kind: 'change', change, when: message.when }
 }
 

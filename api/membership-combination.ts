@@ -6,9 +6,9 @@ import type { App } from './app.ts'
 import { tellMembership } from './membership-client.ts'
 
 /**
- * Combines memberships of one account that need no payment: the oldest keeps its anniversary and takes over what the
- * others give a month; the others end. What was given stays. It is told first, so that a break in between gives too much
- * rather than too little until the request is repeated (BR-04).
+ * Combines memberships of one account: the oldest keeps its anniversary and takes over what the others give a month and
+ * the longest time that is paid for; the others end. What was given stays. It is told first, so that a break in between
+ * gives too much rather than too little until the request is repeated (BR-04).
  * @returns the id of the one that is kept
  * @throws Refused not_found, invalid_request
  */
@@ -27,7 +27,11 @@ export async function combineMemberships(
   if (!begun) for (const one of found) checkCombinable(one, kept)
   const credits = joining.reduce((sum, one) => sum + (monthlyCredits(one.status) ?? 0), 0)
   const memberships = joining.map(one => one.membership)
-  await tellMembership(app, product, kept.membership, { kind: 'combine', credits, memberships }, key)
+  const paid_through = joining
+    .map(({ status }) => status.paid_through)
+    .reduce((longest, time) => (time && time > (longest ?? '') ? time : longest), null)
+  const combine = { kind: 'combine' as const, credits, memberships, ...(paid_through && { paid_through }) }
+  await tellMembership(app, product, kept.membership, combine, key)
   for (const one of memberships)
     await tellMembership(app, product, one, { kind: 'join', into: kept.membership }, key)
   return kept.membership
@@ -39,15 +43,24 @@ async function load(app: App, product: string, id: string): Promise<MembershipOn
   throw new Refused({ code: 'not_found', detail: `There is no membership ${id}.` })
 }
 
-function checkCombinable(
-  { membership, status, account_key }: MembershipOnBook,
-  kept: MembershipOnBook,
-): void {
-  const refuse = (why: string) => invalidRequest('memberships', `${membership} ${why}`)
-  if (account_key !== kept.account_key) throw refuse('belongs to another account')
-  if (status.terms.payment !== 'none')
-    throw refuse('is paid for; only memberships without payment can be combined')
+function checkCombinable(one: MembershipOnBook, kept: MembershipOnBook): void {
+  const why = obstacle(one, kept)
+  if (why) throw invalidRequest('memberships', `${one.membership} ${why}`)
+}
+
+/** Why one cannot join the one that is kept, in words; undefined where it can. */
+function obstacle({ status, provider, account_key }: MembershipOnBook, kept: MembershipOnBook) {
+  if (account_key !== kept.account_key) return 'belongs to another account'
+  if (provider !== 'manual')
+    return `is paid through ${provider}, which goes on charging for each: combine the subscriptions there`
+  if (status.state === 'ended') return 'has ended'
+  if (status.state !== 'active') return `is ${status.state}; only active ones can be combined`
+  if (status.cancel_at_period_end) return 'is cancelled; take that back first (reactivate)'
+  if (status.scheduled) return 'waits for a change of plan or slots; let that happen first'
+  if ((status.terms.payment === 'none') !== (kept.status.terms.payment === 'none'))
+    return `and ${kept.membership} are not alike: one needs payment, the other none`
+  if (monthlyCredits(status) === null) return 'gives an amount that is not configured yet'
   if (status.terms.monthly?.source !== kept.status.terms.monthly?.source)
-    throw refuse('gives credits of another kind')
-  if (status.state === 'ended') throw refuse('has ended')
+    return 'gives credits of another kind'
+  return undefined
 }

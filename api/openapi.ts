@@ -4,10 +4,10 @@ import type { Route } from './route.ts'
 import { problemShape } from './shapes.ts'
 
 /** The OpenAPI 3.1 document, generated from the schemas that validate requests. */
-export function openApiDocument(routes: Route[]): object {
+export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
-  for (const route of routes) registry.registerPath(describe(route))
+  for (const path of [...routes.map(describe), ...webhooks]) registry.registerPath(path)
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

@@ -11,7 +11,7 @@ import { problemOf, refusalOf } from './problems.ts'
 import type { Route } from './route.ts'
 import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
-import { stripeWebhook } from './routes/stripe-webhook.ts'
+import { stripeWebhook, stripeWebhookPath } from './routes/stripe-webhook.ts'
 
 const BODY_LIMIT = '256kb'
 
@@ -22,7 +22,7 @@ export function serve(app: App): Express {
   http.set('query parser', 'simple')
   http.use(helmet(), logged(app))
   healthRoutes(http, app)
-  const document = openApiDocument(routes)
+  const document = openApiDocument(routes, [stripeWebhookPath])
   http.get('/openapi.json', (_request, response) => void response.json(document))
   stripeWebhook(http, app)
   http.use(express.json({ limit: BODY_LIMIT }))

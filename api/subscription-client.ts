@@ -3,7 +3,12 @@ import { TypedSearchAttributes } from '@temporalio/common'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { findAccount } from '../ledger/accounts.ts'
 import { findMembership } from '../ledger/memberships.ts'
-import { accountOfCustomer, type StripeOutcome } from '../ledger/stripe-events.ts'
+import {
+  accountOfCustomer,
+  type StripeOutcome,
+  settleStripeEvents,
+  subscriptionsWithoutAccount,
+} from '../ledger/stripe-events.ts'
 import { membershipWorkflowId } from '../workflows/ids.ts'
 import { checkUpdate, searchAttributes } from '../workflows/messages.ts'
 import type { App } from './app.ts'
@@ -26,6 +31,17 @@ export async function followSubscription(
   if (typeof found === 'string') return found
   await check(app, { product, account: found.account, id, subscription })
   return 'taken'
+}
+
+/**
+ * Follows the subscriptions of a customer whose events came before the account was known.
+ * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: the same again finds the rest
+ */
+export async function followCustomer(app: App, product: string, customer: string): Promise<void> {
+  for (const subscription of await subscriptionsWithoutAccount(app.book, product, customer)) {
+    const outcome = await followSubscription(app, product, subscription)
+    await settleStripeEvents(app.book, product, subscription, outcome)
+  }
 }
 
 /**

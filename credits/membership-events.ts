@@ -1,8 +1,9 @@
-import { addDuration } from './calendar.ts'
+import { addDuration, anniversary } from './calendar.ts'
 import {
   type Change,
   coveredUntil,
   grantTime,
+  type Happening,
   type Membership,
   type MembershipTerms,
   monthlyCredits,
@@ -19,7 +20,7 @@ export type MembershipEvent =
   | { kind: 'lapse' }
   | { kind: 'cancel'; when?: 'now' | 'period_end' | undefined }
   | { kind: 'change'; change: Change; when?: 'now' | 'next_grant' | undefined }
-  | { kind: 'combine'; credits: number; memberships: string[] }
+  | { kind: 'combine'; credits: number; memberships: string[]; paid_through?: string | undefined }
   | { kind: 'join'; into: string }
 
 export type Opening = {
@@ -121,7 +122,7 @@ function happen(membership: Membership, event: MembershipEvent, now: string): St
     case 'change':
       return change(membership, event.change, event.when, now)
     case 'combine':
-      return combine(membership, event.credits, event.memberships, now)
+      return combine(membership, event, now)
     case 'join':
       return join(membership, event.into, now)
   }
@@ -131,15 +132,54 @@ function renew(membership: Membership, paid_through: string, now: string): Step 
   refuseEnded(membership)
   const { paid_through: before, state } = membership
   if (before === null || paid_through <= before) return unchanged(membership)
-  if (state === 'lapsed')
-    return paid_through > now ? reactivate(membership, paid_through, now) : unchanged(membership)
+  if (state === 'lapsed') {
+    if (paid_through > now) return reactivate(membership, paid_through, now)
+    return wasStopped(membership)
+      ? unchanged(membership)
+      : renewTooLate(membership, paid_through, before, now)
+  }
   const paid = { ...membership, paid_through, state: state === 'past_due' ? ('active' as const) : state }
   return { membership: paid, due: [], happenings: [{ at: now, what: 'renewed', detail: { paid_through } }] }
 }
 
 /**
- * Within a month that was given already nothing is given again and the anchor stays; later a month of its own begins,
- * unless the policy keeps the day.
+ * A renewal that arrives when its time is over: each period that was paid for gets its grant all the same. The periods
+ * are counted back from the end, so that one that was paid after a gap begins a month of its own.
+ */
+function renewTooLate(membership: Membership, paid_through: string, before: string, now: string): Step {
+  const { terms, time_zone } = membership
+  const months = terms.period === 'P1Y' ? 12 : 1
+  const startOf = (n: number) => anniversary(new Date(paid_through), -n * months, time_zone).toISOString()
+  let periods = 0
+  while (startOf(periods + 1) >= before) periods += 1
+  const start = startOf(periods)
+  if (periods === 0 || start === before) return payInHindsight(membership, paid_through, now)
+  return reactivate(membership, paid_through, start)
+}
+
+/**
+ * Time that was paid for without a gap, heard of when it had passed or begun: each of its months comes at its own time,
+ * as after a punctual payment, and the membership lapses again where it ended. A paid period gets exactly one grant.
+ */
+export function payInHindsight(membership: Membership, paid_through: string, now: string): Step {
+  const { state, lapsed_at, trial_ends_at } = membership
+  const inTrial = state === 'trialing' || (lapsed_at !== null && lapsed_at === trial_ends_at)
+  const what = state === 'lapsed' && paid_through > now ? 'reactivated' : 'renewed'
+  return {
+    membership: { ...membership, paid_through, state: inTrial ? 'trialing' : 'active', lapsed_at: null },
+    due: [],
+    happenings: [{ at: now, what, detail: { paid_through } }],
+  }
+}
+
+/** Whether it lapsed while it was paid for. */
+export function wasStopped({ state, lapsed_at, paid_through }: Membership): boolean {
+  return state === 'lapsed' && lapsed_at !== null && paid_through !== null && lapsed_at < paid_through
+}
+
+/**
+ * Within a month that was given already nothing is given again and the anchor stays, unless a larger plan was taken
+ * meanwhile; later a month of its own begins, unless the policy keeps the day.
  */
 function reactivate(membership: Membership, paidThrough: string | undefined, now: string): Step {
   refuseEnded(membership)
@@ -155,11 +195,9 @@ function reactivate(membership: Membership, paidThrough: string | undefined, now
   const paid_through = before === null ? null : (paidThrough ?? stillPaid)
   if (paid_through !== null && paid_through <= now)
     throw invalidRequest('paid_through', 'must lie in the future')
-  return {
-    membership: { ...resumed, paid_through, trial_ends_at: null },
-    due: [],
-    happenings: [{ at: now, what: 'reactivated', ...(paid_through ? { detail: { paid_through } } : {}) }],
-  }
+  return withDifference({ ...resumed, paid_through, trial_ends_at: null }, now, [
+    { at: now, what: 'reactivated', ...(paid_through ? { detail: { paid_through } } : {}) },
+  ])
 }
 
 function nextMonth(membership: Membership, now: string): Membership {
@@ -193,9 +231,9 @@ function change(
   now: string,
 ): Step {
   refuseEnded(membership)
-  const { combined, given_this_month } = membership
+  const { combined, terms } = membership
   const more = (monthlyCredits({ ...to, combined }) ?? 0) - (monthlyCredits(membership) ?? 0)
-  const effective = when ?? (more < 0 ? membership.terms.downgrade : 'now')
+  const effective = when ?? (more < 0 ? terms.downgrade : 'now')
   const detail = { plan: to.plan, slots: to.slots }
   if (effective === 'next_grant')
     return {
@@ -203,12 +241,32 @@ function change(
       due: [],
       happenings: [{ at: now, what: 'change_scheduled', detail }],
     }
-  const changed = { ...withPlan(membership, to, nextGrantAt(membership)), plan_since: now }
-  const happenings = [{ at: now, what: 'changed', detail }]
-  const credits = upgradeCredits(changed, given_this_month, now)
-  if (credits === 0) return { membership: changed, due: [], happenings }
-  const given = { ...changed, given_this_month: given_this_month + credits }
-  const delay = to.terms.after_upgrade.delay_hours * 3_600_000
+  const changed = { ...changedNow(membership, to), plan_since: now }
+  return withDifference(changed, now, [{ at: now, what: 'changed', detail }])
+}
+
+/**
+ * The running month keeps its end. Where the new plan's credits come on another day of the month, that day counts from
+ * this end on, so that no month comes twice.
+ */
+function changedNow(membership: Membership, to: Change): Membership {
+  const monthEnds = nextGrantAt(membership)
+  const { grant_on } = membership.terms
+  if (dayOf(to.terms) === dayOf(membership.terms)) return withPlan(membership, to, monthEnds)
+  const changed = withPlan(membership, { ...to, terms: { ...to.terms, grant_on } }, monthEnds)
+  return { ...changed, scheduled: to }
+}
+
+function dayOf({ grant_on }: MembershipTerms): number | null {
+  return grant_on === 'anniversary' ? null : grant_on.day_of_month
+}
+
+/** Gives what the month that runs lacks under its plan, now or after the policy's delay (BR-06). */
+function withDifference(membership: Membership, now: string, happenings: Happening[]): Step {
+  const credits = upgradeCredits(membership, now)
+  if (credits === 0) return { membership, due: [], happenings }
+  const given = { ...membership, given_this_month: membership.given_this_month + credits }
+  const delay = membership.terms.after_upgrade.delay_hours * 3_600_000
   const at = given.upgrade?.at ?? new Date(Date.parse(now) + delay).toISOString()
   // A delay that would outlast the month would give the credits for the next one.
   if (delay > 0 && at < nextGrantAt(given)) {
@@ -218,11 +276,24 @@ function change(
   return followedBy({ membership: given, due: [], happenings }, giveUpgrade(given, now, credits))
 }
 
-/** Takes over the monthly credits of others, from its own next anniversary on; they join it and end (BR-04). */
-function combine(membership: Membership, credits: number, memberships: string[], now: string): Step {
+/**
+ * Takes over the monthly credits of others, from its own next anniversary on; they join it and end (BR-04). What they
+ * gave in the running month counts as given.
+ */
+function combine(
+  membership: Membership,
+  { credits, memberships, paid_through }: Extract<MembershipEvent, { kind: 'combine' }>,
+  now: string,
+): Step {
   refuseEnded(membership)
+  const { combined, given_this_month, paid_through: before } = membership
   return {
-    membership: { ...membership, combined: membership.combined + credits },
+    membership: {
+      ...membership,
+      combined: combined + credits,
+      given_this_month: given_this_month + credits,
+      paid_through: before === null ? null : later(before, paid_through ?? null),
+    },
     due: [],
     happenings: [{ at: now, what: 'combined', detail: { memberships, credits } }],
   }
@@ -234,7 +305,8 @@ function join(membership: Membership, into: string, now: string): Step {
   return { membership: ended, due: [], happenings: [{ at: now, what: 'joined', detail: { into } }] }
 }
 
-function upgradeCredits(membership: Membership, given: number, now: string): number {
+function upgradeCredits(membership: Membership, now: string): number {
+  const { given_this_month: given } = membership
   const { grant } = membership.terms.after_upgrade
   const amount = monthlyCredits(membership) ?? 0
   if (

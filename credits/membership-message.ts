@@ -19,7 +19,12 @@ export const membershipMessage = z.discriminatedUnion('kind', [
     slots: z.int().min(1).max(1_000_000).optional(),
     when: z.enum(['now', 'next_grant']).optional(),
   }),
-  z.strictObject({ kind: z.literal('combine'), credits: z.int().min(0), memberships: z.array(id) }),
+  z.strictObject({
+    kind: z.literal('combine'),
+    credits: z.int().min(0),
+    memberships: z.array(id),
+    paid_through: time.optional(),
+  }),
   z.strictObject({ kind: z.literal('join'), into: id }),
 ])
 

@@ -128,12 +128,12 @@ export function withPlan(
 function giveMonth(before: Membership, at: string): Step {
   const { scheduled } = before
   const monthEnds = grantTime({ ...before, ...scheduled }, before.grants + 1)
-  const changed = scheduled ? { ...withPlan(before, scheduled, monthEnds), plan_since: at } : before
+  const since = isNews(before) ? { plan_since: at } : {}
+  const changed = scheduled ? { ...withPlan(before, scheduled, monthEnds), ...since } : before
   const credits = monthlyCredits(changed)
   const membership = { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 }
-  const happenings: Happening[] = scheduled
-    ? [{ at, what: 'changed', detail: { plan: changed.plan, slots: changed.slots } }]
-    : []
+  const { plan, slots } = changed
+  const happenings: Happening[] = isNews(before) ? [{ at, what: 'changed', detail: { plan, slots } }] : []
   if (!credits) return { membership, due: [], happenings }
   const due: Due = {
     ...sourceOfMonth(changed),
@@ -143,6 +143,11 @@ function giveMonth(before: Membership, at: string): Step {
     expires_at: expiryInMonth(changed, at, monthEnds),
   }
   return { membership, due: [due], happenings: [...happenings, { at, what: 'granted', detail: { credits } }] }
+}
+
+/** Whether a change of plan or slots waits for the next grant, and not only another day of the month. */
+export function isNews({ scheduled, plan, slots }: Membership): boolean {
+  return scheduled !== null && (scheduled.plan !== plan || scheduled.slots !== slots)
 }
 
 /** Gives credits of an upgrade within the running month; they die with the month's own. */

@@ -1,5 +1,5 @@
 import { type Happening, type Membership, monthlyCredits, nextGrantAt } from './membership.ts'
-import { step } from './membership-steps.ts'
+import { isNews, step } from './membership-steps.ts'
 
 /** A membership as the API shows it. */
 export type MembershipView = Pick<
@@ -26,7 +26,8 @@ export function showMembership(status: Membership, recorded: Happening[], now: s
     trial_ends_at,
     cancel_at_period_end,
     next_grant: nextGrant(membership),
-    scheduled_change: scheduled && { plan: scheduled.plan, slots: scheduled.slots },
+    scheduled_change:
+      scheduled && isNews(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
     ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),
     history: [...recorded, ...happenings],
   }

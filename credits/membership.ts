@@ -93,8 +93,17 @@ export type Step = { membership: Membership; due: Due[]; happenings: Happening[]
 /** Later than any membership lasts. */
 export const FOREVER = '9999-12-31T00:00:00.000Z'
 
-/** The terms of a plan as they stand in the policy. @throws Refused invalid_request naming the plans there are */
-export function termsOf(policy: Policy, planName: string): MembershipTerms {
+export type PaymentProvider = keyof MembershipPlan['grace_by_provider']
+
+/**
+ * The terms of a plan as they stand in the policy, for who pays in this way.
+ * @throws Refused invalid_request naming the plans there are
+ */
+export function termsOf(
+  policy: Policy,
+  planName: string,
+  provider: PaymentProvider = 'manual',
+): MembershipTerms {
   const plan = Object.hasOwn(policy.plans, planName) ? policy.plans[planName] : undefined
   if (!plan)
     throw invalidRequest('plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)
@@ -102,6 +111,7 @@ export function termsOf(policy: Policy, planName: string): MembershipTerms {
   const monthly = plan.monthly && sourceOf(policy, plan.monthly.source)
   return {
     ...terms,
+    grace: plan.grace_by_provider[provider] ?? plan.grace,
     policy_version: policy.version,
     validity: monthly?.validity ?? null,
     members_only: monthly?.members_only ?? false,

@@ -99,6 +99,10 @@ const plan = z.strictObject({
     .describe('none: held for life without paying, such as a legacy product.'),
   period: z.enum(['P1M', 'P1Y']).default('P1M').describe('What one payment pays for.'),
   grace: duration.nullable().default(null).describe('How long an unpaid membership goes on as past due.'),
+  grace_by_provider: z
+    .partialRecord(z.enum(['manual', 'stripe']), duration)
+    .default({})
+    .describe('The same for memberships that are paid in this way, in place of grace.'),
   trial: z
     .strictObject({ period: duration, source: name, credits })
     .nullable()

@@ -1,5 +1,11 @@
 import { type Membership, type ProviderWord, type Step, termsOf } from './membership.ts'
-import { apply, type MembershipEvent, openMembership } from './membership-events.ts'
+import {
+  apply,
+  type MembershipEvent,
+  openMembership,
+  payInHindsight,
+  wasStopped,
+} from './membership-events.ts'
 import { step } from './membership-steps.ts'
 import type { Policy } from './policy.ts'
 
@@ -34,7 +40,7 @@ export function openFromProvider(
 ): Step | Unopened {
   const known = planOf(snapshot, policy)
   const { trial_ends_at } = snapshot
-  const terms = known && termsOf(policy, known.plan)
+  const terms = known && termsOf(policy, known.plan, 'stripe')
   const counts = terms && !terms.trial && trial_ends_at ? trial_ends_at : ''
   const first = snapshot.paid.find(({ from, to }) => to > accountSince && from >= counts)
   if (!first) return { reason: 'Nothing is paid yet.', attention: false }
@@ -58,7 +64,7 @@ export function followProvider(
   const told = before.provider
   const { ended_at } = snapshot
   const at = ended_at !== null && ended_at < now ? ended_at : now
-  let done = then(payFor(adopt(before, snapshot), snapshot, now), membership => step(membership, at))
+  let done = then(payFor(adopt(before, snapshot), snapshot, at), membership => step(membership, at))
   for (const rule of [planChange, cancellation, pause, resumption, ending]) {
     const event = rule(done.membership, snapshot, policy, at)
     if (event) done = then(done, membership => apply(membership, event, at))
@@ -94,30 +100,33 @@ function adopt(
 }
 
 /**
- * Time that was paid for without a gap counts whenever it is heard of: a late payment brings each month at its own time,
- * as a punctual one would have.
+ * Time that was paid for counts whenever it is heard of: a late payment brings each month at its own time, as a punctual
+ * one would have; after a gap the membership comes back with the period that ends it.
  */
-function payFor(membership: Membership, { paid }: ProviderSnapshot, now: string): Step {
-  const { state, paid_through, lapsed_at, trial_ends_at } = membership
+function payFor(membership: Membership, snapshot: ProviderSnapshot, now: string): Step {
+  const paid = payWithoutGap(membership, snapshot, now)
+  const stands = then(paid, one => step(one, now))
+  const back = returnOf(stands.membership, snapshot, now)
+  if (!back) return paid
+  const returned = then(stands, one => apply(one, { kind: 'reactivate', paid_through: back.to }, back.from))
+  return then(returned, one => payFor(one, snapshot, now))
+}
+
+function payWithoutGap(membership: Membership, { paid }: ProviderSnapshot, now: string): Step {
+  const { state, paid_through } = membership
   if (state === 'ended' || paid_through === null || wasStopped(membership)) return unchanged(membership)
   const through = paid.reduce(
     (end, period) => (period.from <= end && period.to > end ? period.to : end),
     paid_through,
   )
-  if (through === paid_through) return unchanged(membership)
-  const inTrial = state === 'trialing' || (lapsed_at !== null && lapsed_at === trial_ends_at)
-  return {
-    membership: {
-      ...membership,
-      paid_through: through,
-      state: inTrial ? 'trialing' : 'active',
-      lapsed_at: null,
-    },
-    due: [],
-    happenings: [
-      { at: now, what: state === 'lapsed' ? 'reactivated' : 'renewed', detail: { paid_through: through } },
-    ],
-  }
+  return through === paid_through ? unchanged(membership) : payInHindsight(membership, through, now)
+}
+
+/** The first period that was paid for after a gap, once it has begun. */
+function returnOf(membership: Membership, { paid }: ProviderSnapshot, now: string) {
+  const { state, paid_through } = membership
+  if (state !== 'lapsed' || paid_through === null || wasStoppedByHand(membership)) return undefined
+  return paid.find(({ from }) => from > paid_through && from <= now)
 }
 
 type Rule = (
@@ -133,7 +142,7 @@ const planChange: Rule = ({ state, plan, slots, scheduled, terms, provider }, sn
   if (provider && provider.plan === wanted.plan && provider.slots === wanted.slots) return null
   const coming = scheduled ?? { plan, slots }
   if (coming.plan === wanted.plan && coming.slots === wanted.slots) return null
-  const change = { ...wanted, terms: wanted.plan === plan ? terms : termsOf(policy, wanted.plan) }
+  const change = { ...wanted, terms: wanted.plan === plan ? terms : termsOf(policy, wanted.plan, 'stripe') }
   return { kind: 'change', change }
 }
 
@@ -178,11 +187,6 @@ function unknownPlan({ plans }: ProviderSnapshot, policy: Policy): string {
 
 function planOf({ plans }: ProviderSnapshot, policy: Policy): { plan: string; slots: number } | undefined {
   return plans.find(({ plan }) => Object.hasOwn(policy.plans, plan))
-}
-
-/** Whether it lapsed while it was paid for. */
-function wasStopped({ state, lapsed_at, paid_through }: Membership): boolean {
-  return state === 'lapsed' && lapsed_at !== null && paid_through !== null && lapsed_at < paid_through
 }
 
 function wasStoppedByHand(membership: Membership): boolean {

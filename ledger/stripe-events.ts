@@ -57,3 +57,31 @@ export async function accountOfCustomer(
   )
   return rows[0]?.account ?? null
 }
+
+/** The subscriptions whose events came before their account was known here, by the customer they name. */
+export async function subscriptionsWithoutAccount(
+  book: Book,
+  product: string,
+  customer: string,
+): Promise<string[]> {
+  const { rows } = await book.query<{ subscription: string }>(
+    `select distinct subscription from stripe_events
+     where product = $1 and customer = $2 and outcome = 'unknown_account' and subscription is not null`,
+    [product, customer],
+  )
+  return rows.map(({ subscription }) => subscription)
+}
+
+/** What became of events that were remembered without an account, now that it is known. */
+export async function settleStripeEvents(
+  book: Book,
+  product: string,
+  subscription: string,
+  outcome: StripeOutcome,
+): Promise<void> {
+  await book.query(
+    `update stripe_events set outcome = $3
+     where product = $1 and subscription = $2 and outcome = 'unknown_account'`,
+    [product, subscription, outcome],
+  )
+}

@@ -18,6 +18,7 @@ import {
   time,
   timeZone,
 } from '../shapes.ts'
+import { followCustomer } from '../subscription-client.ts'
 
 const accountShape = z.object({
   account: accountName,
@@ -55,6 +56,7 @@ export const accountRoutes = [
     async handler({ app, caller, params, body }) {
       if (body.test_clock !== undefined) await loadTestClock(app.book, caller.product, body.test_clock)
       const { account, created } = await putAccount(app.book, caller.product, params.account, body, app.now())
+      if (body.stripe_customer) await followCustomer(app, caller.product, body.stripe_customer)
       return { status: created ? 201 : 200, ...(await accountAnswer(app, account)) }
     },
   }),

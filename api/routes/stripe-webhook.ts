@@ -1,12 +1,46 @@
+import type { RouteConfig } from '@asteasolutions/zod-to-openapi'
 import express, { type Express, type Request } from 'express'
+import { z } from 'zod'
 import { invalidRequest, Refused } from '../../credits/refusals.ts'
 import { rememberStripeEvent, type StripeOutcome, wasTaken } from '../../ledger/stripe-events.ts'
 import { readStripeEvent, type StripeEvent } from '../../payments/stripe-webhook.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
+import { problemShape } from '../shapes.ts'
 import { followSubscription } from '../subscription-client.ts'
 
 const BODY_LIMIT = '1mb'
+
+/** The route in the OpenAPI document. It is no route like the others: the body counts to the byte, and no key is asked for. */
+export const stripeWebhookPath: RouteConfig = {
+  method: 'post',
+  path: '/webhooks/stripe/{product}',
+  summary: 'Takes an event of Stripe',
+  description:
+    'For Stripe, which signs the body with the secret of this endpoint. 2xx only once the event is safely taken; after any other answer Stripe sends it again.',
+  security: [],
+  request: {
+    params: z.object({ product: z.string() }),
+    headers: z.object({
+      'Stripe-Signature': z.string().describe('As Stripe makes it; valid for five minutes.'),
+    }),
+    body: {
+      content: {
+        'application/json': { schema: z.looseObject({ id: z.string(), type: z.string() }) },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'Taken.',
+      content: { 'application/json': { schema: z.object({ received: z.literal(true) }) } },
+    },
+    default: {
+      description: 'Refused; code says why.',
+      content: { 'application/problem+json': { schema: problemShape } },
+    },
+  },
+}
 
 /**
  * POST /webhooks/stripe/{product}: takes Stripe's events by their signature, over the body to the byte. It answers 2xx

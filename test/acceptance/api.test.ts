@@ -223,6 +223,12 @@ describe('the contract', () => {
   it('is served as OpenAPI 3.1 with every route', async () => {
     const { body } = await caller(lotkeeper.url, '').get('/openapi.json')
     expect(body.openapi).toBe('3.1.0')
+    const webhook = body.paths['/webhooks/stripe/{product}'].post
+    expect(webhook).toMatchObject({ security: [], responses: { 200: {}, default: {} } })
+    expect(webhook.parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'product',
+      'Stripe-Signature',
+    ])
     expect(Object.keys(body.paths)).toEqual(
       expect.arrayContaining(['/v1/accounts/{account}/generations', '/v1/generations/{id}/complete']),
     )

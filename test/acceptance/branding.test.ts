@@ -39,6 +39,14 @@ it('BR-02 what is unused at the refresh is gone', async () => {
   ])
 })
 
+/** A grant on the 15th of each month, in which the one before it is gone (BR-02). */
+function monthly(credits: number, months: string[]): string[] {
+  return months.flatMap((month, n) => [
+    ...(n > 0 ? [`2027-${month}-15 ${credits} monthly: available → expired`] : []),
+    `2027-${month}-15 ${credits} monthly: issued → available`,
+  ])
+}
+
 it.each([
   ['legacy-branding-app', 208],
   ['appsumo-tier-3', 167],
@@ -51,7 +59,7 @@ it.each([
   expect(await time.join({ plan })).toMatchObject({ state: 'active', paid_through: null })
   await time.advance('2027-04-20T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: credits })
-  expect(await time.lots()).toHaveLength(4)
+  expect(await time.moves()).toEqual(monthly(credits, ['01', '02', '03', '04']))
 })
 
 it('BR-04 several legacy purchases add up, each on its own anniversary', async () => {
@@ -74,8 +82,12 @@ it.each([
   ['agency', 1500],
 ])('BR-05 %s gives %i credits a month', async (plan, credits) => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
-  await time.join({ plan })
+  const { id } = await time.join({ plan })
   expect(await time.balance()).toMatchObject({ available: credits })
+  await time.tell(id, 'renew', { paid_through: '2027-03-15T00:00:00Z' })
+  await time.advance('2027-02-15T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: credits })
+  expect(await time.moves()).toEqual(monthly(credits, ['01', '02']))
 })
 
 it('BR-06 an upgrade gives the difference at once, and to and fro gives nothing twice', async () => {
@@ -97,6 +109,38 @@ it('BR-06 an upgrade gives the difference at once, and to and fro gives nothing 
   })
   await time.advance('2027-02-15T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 500 })
+  expect(await time.moves()).toEqual([
+    '2027-01-15 500 monthly: issued → available',
+    '2027-01-25 1000 monthly: issued → available',
+    '2027-02-15 500 monthly: available → expired',
+    '2027-02-15 1000 monthly: available → expired',
+    '2027-02-15 500 monthly: issued → available',
+  ])
+})
+
+it('BR-06 a larger plan taken while lapsed gives its difference on the way back', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  await time.tell(id, 'lapse')
+  await time.tell(id, 'change', { plan: 'agency' })
+  expect(await time.moves()).toHaveLength(1)
+  expect(await time.tell(id, 'reactivate')).toMatchObject({ plan: 'agency', state: 'active' })
+  expect(await time.moves()).toEqual([
+    '2027-01-15 500 monthly: issued → available',
+    '2027-01-15 1000 monthly: issued → available',
+  ])
+})
+
+it('BR-06 what is still wrong after an upgrade, support adjusts by hand', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  await time.tell(id, 'change', { plan: 'agency' })
+  const adjustment = { source: 'bonus', amount: 40, reason: 'upgrade of 15 January, adjusted' }
+  expect(await lotkeeper.as('branding', 'support').post(`${time.path}/grants`, adjustment)).toMatchObject({
+    status: 201,
+  })
+  expect(await time.balance()).toMatchObject({ available: 1540 })
+  expect((await time.moves()).at(-1)).toBe('2027-01-15 40 bonus: issued → available')
 })
 
 it('BR-04 support combines them: one anniversary, the sum of their credits, nothing lost', async () => {

@@ -22,6 +22,17 @@ it('KV-01 promotional credits live 90 days, membership credits 30, purchased one
     '7 purchased 2027-01-31 → 2028-01-31',
     '300 membership 2027-02-28 → 2027-03-30',
   ])
+  await time.advance('2027-03-01T23:59:59.000Z')
+  expect(await time.balance()).toMatchObject({ available: 614 })
+  await time.advance('2027-03-02T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 314 })
+  expect(await time.moves()).toEqual([
+    '2027-01-31 300 membership: issued → available',
+    '2027-01-31 7 promotional: issued → available',
+    '2027-01-31 7 purchased: issued → available',
+    '2027-02-28 300 membership: issued → available',
+    '2027-03-02 300 membership: available → expired',
+  ])
 })
 
 it('KV-09 purchased and promotional credits stay valid whatever happens to the membership', async () => {
@@ -37,4 +48,14 @@ it('KV-09 purchased and promotional credits stay valid whatever happens to the m
   })
   await time.advance('2027-03-02T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 0, frozen: 0 })
+  expect(await time.moves()).toEqual([
+    '2027-01-31 300 membership: issued → available',
+    '2027-01-31 7 promotional: issued → available',
+    '2027-01-31 7 purchased: issued → available',
+    '2027-02-10 7 promotional: available → held',
+    '2027-02-10 7 purchased: available → held',
+    '2027-02-10 7 promotional: held → spent',
+    '2027-02-10 7 purchased: held → spent',
+    '2027-03-02 300 membership: available → expired',
+  ])
 })

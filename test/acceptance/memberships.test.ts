@@ -251,6 +251,7 @@ it.each([
     'paid_through',
     /after/,
   ],
+  ['a future anchor', 'memberships', { plan: 'agency', anchor: '2027-01-15T00:00:01Z' }, 'anchor', /future/],
   ['no slots', 'memberships', { plan: 'agency', slots: 0 }, 'slots', /./],
   ['a change to an unknown plan', 'change', { plan: 'member' }, 'plan', PLANS],
   ['a change to nothing', 'change', {}, '(body)', /plan, slots/],

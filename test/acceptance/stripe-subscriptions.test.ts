@@ -102,6 +102,7 @@ it('a subscription from its beginning to its end', async () => {
     'renewed',
     'granted',
     'changed',
+    'past_due',
     'lapsed',
     'reactivated',
     'granted',
@@ -200,6 +201,25 @@ it('a lost event is found by asking before the membership stops', async () => {
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'ended' })
 })
 
+it('XD-09 a renewal that Stripe finalises an hour late interrupts nobody; after a day the credits freeze', async () => {
+  const { time, id } = await subscribed(run)
+  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await time.advance('2026-02-10T00:59:59.000Z')
+  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'past_due', paid_through: FEB })
+  expect(await time.balance()).toMatchObject({ available: 100, frozen: 0 })
+  await tell('invoice.paid', stripe.invoice(id, FEB, MAR))
+  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR, anchor: JAN })
+  expect(await time.moves()).toEqual([
+    '2026-01-10 100 subscription: issued → available',
+    '2026-02-10 100 subscription: issued → available',
+  ])
+  await time.advance('2026-03-10T23:59:59.000Z')
+  expect(await time.balance()).toMatchObject({ available: 200, frozen: 0 })
+  await time.advance('2026-03-11T00:00:00.000Z')
+  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
+  expect(await time.balance()).toMatchObject({ available: 0, frozen: 200 })
+})
+
 it('a trial lasts as long as Stripe says, and converts when it is paid', async () => {
   const time = await startTimeline(run.design, JAN)
   const id = stripe.subscribe({
@@ -233,6 +253,27 @@ it('the account may be found by its customer, and a proration pays for nothing',
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   await tell('invoice.paid', stripe.invoice(id, FEB, MAR, { proration: true, reason: 'subscription_update' }))
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: FEB })
+})
+
+it('a payment that came before the account named its customer is found when it does', async () => {
+  const customer = `cus_${randomUUID()}`
+  const time = await startTimeline(run.design, JAN)
+  const id = stripe.subscribe({ customer, start: JAN, end: FEB })
+  await tell('customer.subscription.created', id)
+  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  expect(await membershipsOf(time)).toEqual([])
+  stripe.setDown(true)
+  const put = () => run.design.put(time.path, { stripe_customer: customer })
+  expect(await put()).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
+  stripe.setDown(false)
+  expect(await put()).toMatchObject({
+    status: 200,
+    body: { memberships: [{ external_id: id, state: 'active', paid_through: FEB }] },
+  })
+  const asked = stripe.asked()
+  expect(await put()).toMatchObject({ status: 200 })
+  expect(stripe.asked()).toBe(asked)
+  expect(await time.moves()).toEqual(['2026-01-10 100 subscription: issued → available'])
 })
 
 it('two first events at the same time begin one membership', async () => {

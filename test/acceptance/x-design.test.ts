@@ -36,6 +36,14 @@ it('XD-08 subscription credits arrive every month while the membership is active
     next_grant: { at: '2026-05-31T08:00:00.000Z', amount: 100, source: 'subscription' },
   })
   expect((await design.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active', plan: 'member' })
+  expect(await time.moves()).toEqual([
+    '2026-01-31T09:00:00 100 subscription: issued → available',
+    '2026-01-31T09:00:00 8 subscription: available → held',
+    '2026-01-31T09:00:00 8 subscription: held → spent',
+    '2026-02-28T09:00:00 100 subscription: issued → available',
+    '2026-03-31T08:00:00 100 subscription: issued → available',
+    '2026-04-30T08:00:00 100 subscription: issued → available',
+  ])
 })
 
 it('XD-09 on lapse subscription credits freeze, and come back whole however much later', async () => {
@@ -76,6 +84,51 @@ it('XD-09 reactivation inside a month that was given already gives nothing again
     state: 'active',
   })
   expect(await time.balance()).toMatchObject({ available: 100, frozen: 0 })
+  expect(await time.moves()).toEqual(['2026-01-01 100 subscription: issued → available'])
+})
+
+it('XD-09 promotional credits freeze with the others, and nothing moves in the book', async () => {
+  const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'member' })
+  const expires_at = '2026-03-10T00:00:00Z'
+  await design.post(`${time.path}/grants`, {
+    source: 'promotional',
+    amount: 30,
+    reason: 'a campaign',
+    expires_at,
+  })
+  await time.advance('2026-02-15T00:00:00.000Z')
+  expect((await time.balance()).by_source).toMatchObject({
+    promotional: { available: 0, frozen: 30 },
+    subscription: { available: 0, frozen: 100 },
+  })
+  await time.tell(id, 'reactivate')
+  expect(await time.balance()).toMatchObject({ available: 230, frozen: 0 })
+  expect(await time.moves()).toEqual([
+    '2026-01-01 100 subscription: issued → available',
+    '2026-01-01 30 promotional: issued → available',
+    '2026-02-15 100 subscription: issued → available',
+  ])
+})
+
+it('XD-09 a renewal that arrives when its time is over gets its one grant, frozen until the member comes back', async () => {
+  const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'member' })
+  await time.advance('2026-03-20T00:00:00.000Z')
+  const paid = { paid_through: '2026-03-01T00:00:00Z' }
+  expect(await time.tell(id, 'renew', paid)).toMatchObject({
+    state: 'lapsed',
+    anchor: '2026-01-01T00:00:00.000Z',
+  })
+  expect(await time.balance()).toMatchObject({ available: 0, frozen: 200 })
+  await time.tell(id, 'renew', paid)
+  expect(await time.tell(id, 'reactivate')).toMatchObject({ anchor: '2026-03-20T00:00:00.000Z' })
+  expect(await time.balance()).toMatchObject({ available: 300, frozen: 0 })
+  expect(await time.moves()).toEqual([
+    '2026-01-01 100 subscription: issued → available',
+    '2026-02-01 100 subscription: issued → available',
+    '2026-03-20 100 subscription: issued → available',
+  ])
 })
 
 it('XD-10 trial credits arrive at once and are valid only during the trial', async () => {
@@ -105,6 +158,11 @@ it('XD-10 a trial that is paid for goes on as a membership from its end', async 
   expect(await time.lots()).toEqual([
     '20 trial 2026-01-01 → 2026-01-08',
     '100 subscription 2026-01-08 → never',
+  ])
+  expect(await time.moves()).toEqual([
+    '2026-01-01 20 trial: issued → available',
+    '2026-01-08 20 trial: available → expired',
+    '2026-01-08 100 subscription: issued → available',
   ])
 })
 

@@ -53,7 +53,7 @@ plays('credits of a launch (LS-09)', [
     at: '2027-02-10',
     open: { plan: 'none' },
     story: [['2027-02-20', to('launched')]],
-    gives: ['upgrade 10 2027-02-20 → 2027-03-01', 'launch 10 2027-02-20 → 2027-03-01'],
+    gives: ['upgrade 10 2027-02-20 → 2027-03-10', 'launch 10 2027-02-20 → 2027-03-01'],
   },
   {
     name: 'do not come to a lapsed membership, but to one that comes back in time',

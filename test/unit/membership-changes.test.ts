@@ -1,140 +1,18 @@
-import { lapse, paidAYear, plays, reactivate, renew, time, to, toSlots, wait } from './membership-story.ts'
-
-plays('lapse and reactivate', [
-  {
-    name: 'in a month that was given: no second grant, the same day',
-    open: { plan: 'small' },
-    story: [
-      ['2027-01-20', lapse],
-      ['2027-01-25', reactivate],
-    ],
-    gives: ['month 500 2027-01-15 → 2027-02-15'],
-    is: {
-      state: 'active',
-      anchor: time('2027-01-15'),
-      paid_through: time('2027-02-15'),
-      lapsed_at: null,
-    },
-  },
-  {
-    name: 'later: a month of its own',
-    open: { plan: 'small' },
-    story: [['2027-04-20', reactivate]],
-    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-04-20 → 2027-05-20'],
-    is: { anchor: time('2027-04-20'), paid_through: time('2027-05-20') },
-  },
-  {
-    name: 'later, the policy keeps the day: the running month comes now, one for one month paid',
-    open: { plan: 'same-day' },
-    story: [
-      ['2027-04-20', reactivate],
-      ['2027-06-01', wait],
-    ],
-    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-04-20 → 2027-05-15'],
-    is: { state: 'lapsed', anchor: time('2027-01-15'), lapsed_at: time('2027-05-15') },
-  },
-  {
-    name: 'later, the policy keeps the day, paid for longer',
-    open: { plan: 'same-day' },
-    story: [
-      ['2027-05-15', { kind: 'reactivate', paid_through: time('2027-07-15') }],
-      ['2027-06-20', wait],
-    ],
-    gives: [
-      'month 500 2027-01-15 → 2027-02-15',
-      'month 500 2027-05-15 → 2027-06-15',
-      'month 500 2027-06-15 → 2027-07-15',
-    ],
-  },
-  {
-    name: 'with a year paid, each month lapsed is left out',
-    open: { plan: 'small', ...paidAYear },
-    story: [
-      ['2027-02-01', lapse],
-      ['2027-05-01', reactivate],
-      ['2027-06-15', wait],
-    ],
-    gives: [
-      'month 500 2027-01-15 → 2027-02-15',
-      'month 500 2027-05-01 → 2027-06-01',
-      'month 500 2027-06-01 → 2027-07-01',
-    ],
-    is: paidAYear,
-  },
-  {
-    name: 'for life',
-    open: { plan: 'life' },
-    story: [
-      ['2027-01-20', lapse],
-      ['2027-03-01', reactivate],
-    ],
-    gives: ['month 50 2027-01-15 → 2027-02-15', 'month 50 2027-03-01 → 2027-04-01'],
-    is: { state: 'active', paid_through: null },
-  },
-  {
-    name: 'a running one: nothing happens',
-    open: { plan: 'small' },
-    story: [['2027-01-20', reactivate]],
-    gives: ['month 500 2027-01-15 → 2027-02-15'],
-    is: { state: 'active', paid_through: time('2027-02-15') },
-  },
-])
-
-plays('renew', [
-  {
-    name: 'out of order: the later one stands',
-    open: { plan: 'small' },
-    story: [
-      ['2027-02-10', renew('2027-04-15')],
-      ['2027-02-11', renew('2027-03-15')],
-      ['2027-02-20', wait],
-    ],
-    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-15 → 2027-03-15'],
-    is: { paid_through: time('2027-04-15') },
-  },
-  {
-    name: 'duplicated: once',
-    open: { plan: 'small' },
-    story: [
-      ['2027-02-10', renew('2027-03-15')],
-      ['2027-02-10', renew('2027-03-15')],
-      ['2027-02-15', renew('2027-03-15')],
-    ],
-    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-15 → 2027-03-15'],
-    is: { paid_through: time('2027-03-15') },
-  },
-  {
-    name: 'after a lapse: it comes back',
-    open: { plan: 'small' },
-    story: [['2027-02-17', renew('2027-03-17')]],
-    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-17 → 2027-03-17'],
-    is: { state: 'active', anchor: time('2027-02-17') },
-  },
-  {
-    name: 'after a lapse, for a time that is over: it stays lapsed',
-    open: { plan: 'small' },
-    story: [['2027-04-17', renew('2027-03-17')]],
-    gives: ['month 500 2027-01-15 → 2027-02-15'],
-    is: { state: 'lapsed' },
-  },
-  {
-    name: 'an old one after a lapse by hand: it stays lapsed',
-    open: { plan: 'small' },
-    story: [
-      ['2027-01-20', lapse],
-      ['2027-01-21', renew('2027-02-15')],
-    ],
-    gives: ['month 500 2027-01-15 → 2027-02-15'],
-    is: { state: 'lapsed' },
-  },
-  {
-    name: 'a plan for life: nothing to pay',
-    open: { plan: 'life' },
-    story: [['2027-01-20', renew('2027-03-15')]],
-    gives: ['month 50 2027-01-15 → 2027-02-15'],
-    is: { paid_through: null },
-  },
-])
+import { termsOf } from '../../credits/membership.ts'
+import { apply, openMembership } from '../../credits/membership-events.ts'
+import {
+  lapse,
+  paidAYear,
+  plays,
+  policy,
+  reactivate,
+  tell,
+  time,
+  to,
+  toSlots,
+  wait,
+  words,
+} from './membership-story.ts'
 
 plays('change', [
   {
@@ -322,3 +200,89 @@ plays('change', [
     is: { state: 'active', paid_through: null },
   },
 ])
+
+const paidLong = { paid_through: time('2027-07-15') }
+
+plays('another day of the month', [
+  {
+    name: 'from the day of joining to the first: the running month keeps its end, no month comes twice',
+    open: { plan: 'small', ...paidLong },
+    at: '2027-01-20',
+    story: [
+      ['2027-02-10', to('first-of-month')],
+      ['2027-04-15', wait],
+    ],
+    gives: [
+      'month 500 2027-01-20 → 2027-02-20',
+      'month 500 2027-02-20 → 2027-03-01',
+      'month 500 2027-03-01 → 2027-04-01',
+      'month 500 2027-04-01 → 2027-05-01',
+    ],
+    is: { plan: 'first-of-month', scheduled: null },
+  },
+  {
+    name: 'from the first to the day of joining: no day without a month',
+    open: { plan: 'first-of-month', ...paidLong },
+    at: '2027-01-20',
+    story: [
+      ['2027-02-10', to('small')],
+      ['2027-04-25', wait],
+    ],
+    gives: [
+      'month 500 2027-01-20 → 2027-02-01',
+      'month 500 2027-02-01 → 2027-03-01',
+      'month 500 2027-03-01 → 2027-04-20',
+      'month 500 2027-04-20 → 2027-05-20',
+    ],
+  },
+  {
+    name: 'to and fro within a month: nothing comes of it',
+    open: { plan: 'small', ...paidLong },
+    at: '2027-01-20',
+    story: [
+      ['2027-02-10', to('first-of-month')],
+      ['2027-02-11', to('small')],
+      ['2027-02-12', to('first-of-month')],
+      ['2027-02-13', to('small')],
+      ['2027-02-25', wait],
+    ],
+    gives: ['month 500 2027-01-20 → 2027-02-20', 'month 500 2027-02-20 → 2027-03-20'],
+  },
+  {
+    name: 'to and fro over many months: never more than a member of the first of the month gets',
+    open: { plan: 'small', ...paidLong },
+    at: '2027-01-20',
+    story: [
+      ['2027-02-25', to('first-of-month')],
+      ['2027-03-21', to('small')],
+      ['2027-04-02', to('first-of-month')],
+      ['2027-04-21', to('small')],
+      ['2027-05-02', wait],
+    ],
+    gives: [
+      'month 500 2027-01-20 → 2027-02-20',
+      'month 500 2027-02-20 → 2027-03-20',
+      'month 500 2027-03-20 → 2027-04-01',
+      'month 500 2027-04-01 → 2027-05-20',
+    ],
+  },
+])
+
+it('a change after a combination does not give again what the others gave', () => {
+  let { membership } = openMembership(
+    termsOf(policy, 'small'),
+    { plan: 'small', ...paidLong },
+    'UTC',
+    time('2027-01-15'),
+  )
+  const combine = {
+    kind: 'combine' as const,
+    credits: 42,
+    memberships: ['other'],
+    paid_through: time('2027-08-01'),
+  }
+  membership = apply(membership, combine, time('2027-01-20')).membership
+  expect(membership).toMatchObject({ combined: 42, paid_through: time('2027-08-01') })
+  const changed = tell(membership, to('large'), time('2027-01-21'))
+  expect(changed.due.map(words)).toEqual(['upgrade 1000 2027-01-21 → 2027-02-15'])
+})

@@ -72,8 +72,18 @@ test('a gap in what was paid begins a month of its own, time without a gap keeps
   expect(late.membership).toMatchObject({ state: 'active', anchor: JAN.from, paid_through: FEB.to })
   expect(grants(late)).toEqual(['100 02-10'])
   const gap = followProvider(membership, snapshot({ paid: [JAN, MAR] }), policy, day('03-15'))
-  expect(gap.membership).toMatchObject({ state: 'active', anchor: day('03-15'), paid_through: MAR.to })
-  expect(grants(gap)).toEqual(['100 03-15'])
+  expect(gap.membership).toMatchObject({ state: 'active', anchor: MAR.from, paid_through: MAR.to })
+  expect(grants(gap)).toEqual(['100 03-10'])
+})
+
+test('each period that was paid for gets one grant, however late it is heard of and whatever lies between', () => {
+  const { membership } = open(snapshot(), day('02-20'))
+  const MAY = period('05-01', '06-01')
+  const late = followProvider(membership, snapshot({ paid: [JAN, MAR, MAY] }), policy, day('07-01'))
+  expect(grants(late)).toEqual(['100 03-10', '100 05-01'])
+  expect(late.membership).toMatchObject({ state: 'lapsed', lapsed_at: MAY.to })
+  const again = followProvider(late.membership, snapshot({ paid: [JAN, MAR, MAY] }), policy, day('07-02'))
+  expect(grants(again)).toEqual([])
 })
 
 test('a cancellation at the end of the period may be taken back, even when that is heard of late', () => {
