@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Book } from '../ledger/act.ts'
 import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
+import type { Guesses } from './guesses.ts'
 
 /** What the routes work with. */
 export type App = {
@@ -21,6 +22,8 @@ export type App = {
   publicUrl: string
   /** origins whose pages may show the badge, besides our own */
   embedOrigins: readonly string[]
+  /** who tried wrong redemption codes, and how often */
+  guesses: Guesses
   /** whether only real money counts */
   production: boolean
   /** set when the process is about to stop, so that nobody sends it more work */

@@ -87,6 +87,7 @@ function answerProblem(app: App) {
     const problem = problemOf(refusal, requestId)
     if (refusal.code === 'unauthorized') response.set('WWW-Authenticate', 'Bearer')
     if (refusal.code === 'temporarily_unavailable') response.set('Retry-After', '1')
+    if (refusal.code === 'too_many_requests') response.set('Retry-After', String(refusal.retry_after ?? 1))
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
 }

@@ -7,6 +7,7 @@ import { openBook } from '../ledger/connect.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import type { App } from './app.ts'
+import { countGuesses } from './guesses.ts'
 import { serve } from './serve.ts'
 
 export type RunningApi = { url: string; stop(): Promise<void> }
@@ -18,8 +19,9 @@ export async function startApi(
 ): Promise<RunningApi> {
   // Lazy, so that the API starts and says what is missing while Temporal is away.
   const connection = Connection.lazy({ address: config.temporalAddress, connectTimeout: '3s' })
+  const book = openBook(config.databaseUrl, config.databasePool)
   const app: App = {
-    book: openBook(config.databaseUrl, config.databasePool),
+    book,
     policies: readPolicies(config.policiesDir),
     temporal: new Client({ connection, namespace: config.temporalNamespace }),
     taskQueue: config.temporalTaskQueue,
@@ -29,6 +31,7 @@ export async function startApi(
     stripeWebhookSecrets: config.stripe.webhookSecrets,
     publicUrl: '',
     embedOrigins: config.embedOrigins,
+    guesses: countGuesses(book),
     production: config.nodeEnv === 'production',
     stopping: false,
   }

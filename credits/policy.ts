@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codeTermsSchema } from './code-schema.ts'
 import {
   campaigns,
   compensation,
@@ -164,6 +165,7 @@ export const policySchema = z
     launch: launchWindow,
     compensation,
     campaigns,
+    codes: codeTermsSchema.prefault({}),
     generations: generations.prefault({}),
     operations: z
       .record(name, operation)

@@ -1,5 +1,6 @@
 import { actFunctions } from './act.ts'
 import { balanceFunctions } from './balance.ts'
+import { codeFunctions } from './codes.ts'
 import { entryFunctions } from './entry.ts'
 import { expireFunctions } from './expire.ts'
 import { generationFunctions } from './generations.ts'
@@ -23,6 +24,7 @@ export const bookFunctions = [
   lotFunctions,
   generationFunctions,
   grantFunctions,
+  codeFunctions,
   reserveFunctions,
   quoteFunctions,
   settleFunctions,

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
 import { chargeRoutes } from './charges.ts'
+import { codeRoutes } from './codes.ts'
 import { entryRoutes } from './entries.ts'
 import { generationListRoutes } from './generation-list.ts'
 import { generationRoutes } from './generations.ts'
@@ -30,5 +31,6 @@ export const routes: Route[] = [
   ...grantRoutes,
   ...portalSessionRoutes,
   ...testClockRoutes,
+  ...codeRoutes,
   ...keyRoutes,
 ]

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { deriveCode, hashOfCode } from '../../credits/codes.ts'
+import { Refused } from '../../credits/refusals.ts'
+import type { Book } from '../../ledger/act.ts'
+import { balance } from '../../ledger/balance.ts'
+import { findCode, latestCode, redeemCode } from '../../ledger/codes.ts'
+import { verify } from '../../ledger/verify.ts'
+import { newAccount, openTestBook } from '../support/ledger.ts'
+
+const product = 'test-product'
+const at = new Date('2026-01-01T00:00:00Z')
+const terms = {
+  source: 'purchased',
+  credits: 5,
+  validity: 'never_expires',
+  members_only: false,
+  policy_version: 1,
+}
+
+let book: Book
+let end: () => Promise<void>
+
+beforeAll(async () => {
+  const opened = await openTestBook(50)
+  book = opened.book
+  end = opened.close
+})
+afterAll(async () => {
+  expect(await verify(book)).toEqual([])
+  await end()
+})
+
+const act = (account_key: string, operation_key: string = randomUUID()) => ({
+  account_key,
+  operation_key,
+  at,
+})
+
+const newCode = (purchase: string, issue: number) => ({
+  product,
+  purchase,
+  issue,
+  secret_version: 1,
+  hash: hashOfCode(deriveCode([{ version: 1, secret: 's' }], 1, { product, purchase, issue })),
+})
+
+/** A purchase with its first code. */
+async function sold() {
+  const purchase = randomUUID()
+  const issue = (n: number) =>
+    book.query('select issue_code($1, $2)', [at, { ...newCode(purchase, n), terms }])
+  await issue(1)
+  return {
+    purchase,
+    replace: issue,
+    kill: async () => {
+      const { rows } = await book.query('select end_code($1, $2, $3) as redeemer', [at, product, purchase])
+      return rows[0].redeemer as string | null
+    },
+    revive: () => book.query('select revive_code($1, $2)', [product, purchase]),
+    state: async (n = 1) => (await findCode(book, product, newCode(purchase, n).hash))?.state,
+    redeem: (account_key: string, { issue: n = 1, key }: { issue?: number; key?: string } = {}) =>
+      redeemCode(book, act(account_key, key), {
+        product,
+        hash: newCode(purchase, n).hash,
+        lot: {
+          source: 'purchased',
+          amount: 5,
+          expires_at: null,
+          members_only: false,
+          spend_key: '9999',
+          origin: { type: 'purchase', id: purchase },
+          reason: 'redeem',
+          terms: {},
+        },
+      }),
+  }
+}
+
+async function outcome(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    error => {
+      if (error instanceof Refused) return error.refusal.code
+      throw error
+    },
+  )
+}
+
+const tally = (outcomes: string[]) =>
+  Object.fromEntries([...new Set(outcomes)].sort().map(o => [o, outcomes.filter(x => x === o).length]))
+
+it('a code is redeemed once under 200 tries at the same time, from 20 accounts', async () => {
+  const { redeem, state } = await sold()
+  const accounts = await Promise.all(Array.from({ length: 20 }, () => newAccount(book)))
+  const tries = Array.from({ length: 200 }, (_, n) => outcome(redeem(accounts[n % 20] ?? '')))
+  expect(tally(await Promise.all(tries))).toEqual({ code_already_redeemed: 199, done: 1 })
+  const balances = await Promise.all(accounts.map(account => balance(book, account, at)))
+  expect(balances.reduce((sum, { available }) => sum + available, 0)).toBe(5)
+  expect(await state()).toBe('redeemed')
+})
+
+it('the same request again gives the lot again, and another code under its key is an error', async () => {
+  const first = await sold()
+  const other = await sold()
+  const account = await newAccount(book)
+  const { lot } = await first.redeem(account, { key: 'once' })
+  expect(await first.redeem(account, { key: 'once' })).toMatchObject({ lot, replayed: true })
+  expect(await outcome(other.redeem(account, { key: 'once' }))).toBe('idempotency_key_reused')
+  expect(lot).toMatchObject({ granted: 5, origin: { type: 'purchase', id: first.purchase } })
+})
+
+it('a replaced code is dead from that moment, and the new one gives the credits', async () => {
+  const { purchase, replace, redeem, state } = await sold()
+  const account = await newAccount(book)
+  await replace(2)
+  expect(await outcome(redeem(account))).toBe('code_replaced')
+  expect(await outcome(redeem(account, { issue: 2 }))).toBe('done')
+  expect(await latestCode(book, product, purchase)).toMatchObject({ issue: 2, state: 'redeemed', terms })
+  expect(await state()).toBe('replaced')
+  await expect(replace(3)).rejects.toThrow('redeemed or ended meanwhile')
+})
+
+it('a code is redeemed or replaced, never both', async () => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const { replace, redeem } = await sold()
+      const account = await newAccount(book)
+      const replaced = replace(2).then(
+        () => 'replaced',
+        () => 'not replaced',
+      )
+      return (await Promise.all([outcome(redeem(account)), replaced])).join()
+    }),
+  )
+  expect(['done,not replaced', 'code_replaced,replaced']).toEqual(
+    expect.arrayContaining([...new Set(outcomes)]),
+  )
+})
+
+it('a refund ends the code, and a refund that failed revives it', async () => {
+  const { kill, revive, redeem, state } = await sold()
+  const account = await newAccount(book)
+  expect(await kill()).toBeNull()
+  expect(await outcome(redeem(account))).toBe('code_refunded')
+  await revive()
+  expect(await state()).toBe('valid')
+  expect(await outcome(redeem(account))).toBe('done')
+  expect(await kill()).toBe(account)
+})
+
+it('a code is redeemed or refunded, never both', async () => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const { kill, redeem } = await sold()
+      const account = await newAccount(book)
+      const [redeemed, redeemer] = await Promise.all([outcome(redeem(account)), kill()])
+      const { available } = await balance(book, account, at)
+      return `${redeemed} ${redeemer === account} ${available}`
+    }),
+  )
+  expect(['done true 5', 'code_refunded false 0']).toEqual(expect.arrayContaining([...new Set(outcomes)]))
+})
+
+it('an unknown code is invalid, and another product knows none of ours', async () => {
+  const { redeem, purchase } = await sold()
+  expect(await outcome(redeem(await newAccount(book), { issue: 9 }))).toBe('code_invalid')
+  expect(await findCode(book, 'other-product', newCode(purchase, 1).hash)).toBeNull()
+})
