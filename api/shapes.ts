@@ -128,6 +128,56 @@ export const membershipShape = z.object({
   ),
 })
 
+export const packShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  credits: z.int().nullable().describe('null: drawn when it is bought.'),
+  amount: z.int().describe('In minor units, discount taken off.'),
+  currency: z.string(),
+  validity: z.union([z.string(), z.record(z.string(), z.string())]),
+  quantities: z.array(z.int()).nullable().describe('null: any up to 100.'),
+  discount_percent: z.int(),
+  delivery: z.enum(['credits', 'code']),
+})
+
+export const purchaseShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  pack: z.string(),
+  quantity: z.int(),
+  provider: z.string(),
+  state: z.enum([
+    'awaiting_payment',
+    'paid',
+    'fulfilling',
+    'delayed',
+    'fulfilled',
+    'reissued',
+    'failed',
+    'expired',
+    'refunded',
+    'disputed',
+  ]),
+  checkout_url: z.string().nullable(),
+  amount: z.int().describe('In minor units.'),
+  currency: z.string(),
+  discount_percent: z.int(),
+  credits: credits.nullable().describe('null: drawn, and shown once they are there.'),
+  bonus: credits,
+  lots: z.array(lotShape),
+  code: z.string().nullable(),
+  bought_at: time,
+  paid_at: time.nullable(),
+  fulfilled_at: time.nullable(),
+  refund_until: time.nullable(),
+  refund: z.object({ state: z.string(), credits, amount: z.int() }).nullable(),
+  needs_attention: z.boolean(),
+  message: z.string().describe('A sentence for the customer.'),
+  timeline: z.array(
+    z.object({ at: time, what: z.string(), detail: z.record(z.string(), z.unknown()).optional() }),
+  ),
+})
+
 export const problemShape = z.looseObject({
   type: z.string(),
   title: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { codeTermsSchema } from './code-schema.ts'
+import { pack, packMistakes, purchaseTerms } from './pack-schema.ts'
 import {
   campaigns,
   compensation,
@@ -161,6 +162,8 @@ export const policySchema = z
       .describe('Where credits come from, first spent first where the order says source.'),
     spending,
     plans: z.record(name, plan).default({}).describe('The memberships that can be held.'),
+    packs: z.record(name, pack).default({}).describe('The credits that can be bought.'),
+    purchases: purchaseTerms,
     limits,
     launch: launchWindow,
     compensation,
@@ -172,6 +175,7 @@ export const policySchema = z
       .refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
   })
   .superRefine((policy, context) => {
+    for (const mistake of packMistakes(policy)) context.addIssue({ code: 'custom', ...mistake })
     const { sources, plans, launch } = policy
     for (const { path, source } of sourcesNamed(policy))
       if (!Object.hasOwn(sources, source))

@@ -4,6 +4,8 @@ export type SourceBalance = { available: number; held: number; frozen: number }
 
 export type Balance = SourceBalance & {
   as_of: string
+  /** what a chargeback took that was already spent; as it stands now, also beside a past balance */
+  debt: number
   by_source: Record<string, SourceBalance>
   next_expiry: { at: string; amount: number } | null
 }
@@ -67,6 +69,7 @@ language sql stable as $$
   )
   select jsonb_build_object(
     'as_of', iso(p_at),
+    'debt', (select debt from accounts where account_key = p_account),
     'available', coalesce(sum(available), 0), 'held', coalesce(sum(held), 0), 'frozen', coalesce(sum(frozen), 0),
     'by_source', coalesce(jsonb_object_agg(source,
       jsonb_build_object('available', available, 'held', held, 'frozen', frozen)) filter (where source is not null), '{}'),

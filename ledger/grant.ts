@@ -49,6 +49,10 @@ begin
   e.operation_key := p_key;
   e.at := p_at;
   acc := book(acc, e);
+  if acc.debt > 0 then
+    acc := pay_debt(acc, lot.lot_id, p_key, p_at);
+    select * into strict lot from lots where account_key = acc.account_key and lot_id = lot.lot_id;
+  end if;
 end $$;
 
 create or replace function grant_lot(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)

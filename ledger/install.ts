@@ -1,5 +1,6 @@
 import { actFunctions } from './act.ts'
 import { balanceFunctions } from './balance.ts'
+import { clawbackFunctions } from './clawback.ts'
 import { codeFunctions } from './codes.ts'
 import { entryFunctions } from './entry.ts'
 import { expireFunctions } from './expire.ts'
@@ -8,6 +9,7 @@ import { grantFunctions } from './grant.ts'
 import { lotFunctions } from './lots.ts'
 import { membershipFunctions } from './membership-period.ts'
 import { membershipMoveFunctions } from './memberships.ts'
+import { purchaseFunctions } from './purchases.ts'
 import { quoteFunctions } from './quote.ts'
 import { reserveFunctions } from './reserve.ts'
 import { revokeFunctions } from './revoke.ts'
@@ -23,6 +25,7 @@ export const bookFunctions = [
   expireFunctions,
   lotFunctions,
   generationFunctions,
+  clawbackFunctions,
   grantFunctions,
   codeFunctions,
   reserveFunctions,
@@ -31,5 +34,6 @@ export const bookFunctions = [
   revokeFunctions,
   membershipFunctions,
   membershipMoveFunctions,
+  purchaseFunctions,
   balanceFunctions,
 ].join('\n')

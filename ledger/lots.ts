@@ -45,6 +45,22 @@ export async function listLots(
   }
 }
 
+/** The lots that came of one thing, a purchase for example, the oldest first. */
+export async function lotsOfOrigin(
+  book: Book,
+  account_key: string,
+  types: string[],
+  id: string,
+  at: Date,
+): Promise<Lot[]> {
+  const { rows } = await book.query<{ lot: Lot }>(
+    `select lot_view(l, a, $2) as lot from lots l join accounts a using (account_key)
+     where l.account_key = $1 and l.origin_type = any($3) and l.origin_id = $4 order by l.lot_id`,
+    [account_key, at, types, id],
+  )
+  return rows.map(row => row.lot)
+}
+
 function readCursor(cursor: string): [spendKey: string, id: string] {
   const [, id, spendKey] =
     /^(\d{1,18}) ([\x20-\x7e]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []

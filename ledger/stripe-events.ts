@@ -18,6 +18,7 @@ export type StripeOutcome =
   | 'unknown_account'
   | 'unknown_subscription'
   | 'other_product'
+  | 'unknown_purchase'
 
 /** Whether an event was taken before, so that a repetition changes nothing. */
 export async function wasTaken(book: Book, product: string, eventId: string): Promise<boolean> {

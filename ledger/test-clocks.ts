@@ -33,8 +33,13 @@ export async function moveTestClock(book: Book, id: string, to: Date): Promise<v
   await book.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
 }
 
-/** Something that falls due at a time: the deadline of an open generation, or the next step of a membership. */
-export type DueWork = { at: Date; product: string; kind: 'generation' | 'membership'; id: string }
+/** Something that falls due at a time: the deadline of an open generation, or the next step of a membership or a purchase. */
+export type DueWork = {
+  at: Date
+  product: string
+  kind: 'generation' | 'membership' | 'purchase'
+  id: string
+}
 
 /** What falls due next on a test clock, at or before a time; null when nothing does. */
 export async function nextDue(book: Book, clock: string, until: Date): Promise<DueWork | null> {
@@ -46,6 +51,10 @@ export async function nextDue(book: Book, clock: string, until: Date): Promise<D
      select m.next_due_at, m.product, 'membership', m.membership
        from memberships m join accounts a using (account_key)
        where a.test_clock = $1 and m.next_due_at <= $2
+     union all
+     select p.next_due_at, p.product, 'purchase', p.purchase
+       from purchases p join accounts a using (account_key)
+       where a.test_clock = $1 and p.next_due_at <= $2
      order by at, kind, id limit 1`,
     [clock, until],
   )

@@ -72,6 +72,13 @@ select a.account, 'generation differs from its entries', h.generation from holds
   left join hold_moves m using (account_key, generation)
   where h.state <> 'refused' and (h.amount, h.spent) is distinct from (coalesce(m.amount, 0), coalesce(m.spent, 0))
 union all
+select a.account, 'debt differs from what is owed', 'debt ' || a.debt from chosen a
+  where a.debt <> (select coalesce(sum(amount - paid), 0) from debts d where d.account_key = a.account_key)
+union all
+select a.account, 'more was clawed back than is revoked', 'lot ' || l.lot_id from lots l join chosen a using (account_key)
+  where l.revoked < (select coalesce(sum(c.amount), 0) from clawbacks c
+    where c.account_key = l.account_key and c.lot_id = l.lot_id)
+union all
 select a.account, 'member_until differs from the membership periods', 'member_until' from chosen a
   where a.member_until is distinct from
     (select max(ended_at) from membership_periods p where p.account_key = a.account_key)

@@ -1,6 +1,8 @@
 import Stripe from 'stripe'
 import { z } from 'zod'
+import type { PaymentNews } from '../credits/payment-facts.ts'
 import { invalidRequest } from '../credits/refusals.ts'
+import { newsOfStripe } from './stripe-news.ts'
 
 /** A signature counts for this long, and a clock may be off by as much. */
 const TOLERANCE_SECONDS = 300
@@ -15,6 +17,10 @@ export type StripeEvent = {
   object: string | null
   customer: string | null
   subscription: string | null
+  /** what it tells of a payment that is no subscription's */
+  payment: PaymentNews | null
+  /** what a payment says of itself that no purchase began */
+  order: { account: string | null; pack: string | null; quantity: number; product: string | null }
 }
 
 const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]).nullish()
@@ -25,11 +31,12 @@ const eventSchema = z.object({
   livemode: z.boolean(),
   created: z.number(),
   data: z.object({
-    object: z.object({
+    object: z.looseObject({
       id: z.string().nullish(),
       object: z.string().nullish(),
       customer: reference,
       subscription: reference,
+      metadata: z.record(z.string(), z.string()).nullish().catch(null),
       parent: z
         .object({ subscription_details: z.object({ subscription: reference }).nullish() })
         .nullish()
@@ -63,6 +70,13 @@ export function readStripeEvent(
     object: object.id ?? null,
     customer: object.customer ?? null,
     subscription: (isSubscription ? object.id : named) ?? null,
+    payment: named ? null : newsOfStripe(object, type),
+    order: {
+      account: object.metadata?.account ?? null,
+      pack: object.metadata?.pack ?? null,
+      quantity: Number(object.metadata?.quantity ?? 1),
+      product: object.metadata?.product ?? null,
+    },
   }
 }
 

@@ -1,9 +1,7 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import type { ProviderSnapshot } from '../credits/provider-snapshot.ts'
-import { Refused } from '../credits/refusals.ts'
+import { isMissing, type StripeAccess, stripeClient, unavailable } from './stripe-client.ts'
 
-/** Callers of ours hear within five seconds. */
-const TIMEOUT_MS = 4_000
 /** The newest invoices are enough: what was paid before them was heard of before. */
 const INVOICES = 24
 
@@ -26,19 +24,10 @@ export type StripePayments = {
   subscription(id: string): Promise<StripeSubscription | null>
 }
 
-/**
- * Stripe behind the official library; null without a key.
- * @param apiBase another address that speaks Stripe's wire format, for tests; Stripe itself where it is left out
- */
-export function stripeFor({
-  secretKey,
-  apiBase,
-}: {
-  secretKey?: string | undefined
-  apiBase?: string | undefined
-}): StripePayments | null {
+/** Stripe behind the official library; null without a key. */
+export function stripeFor({ secretKey, apiBase }: StripeAccess): StripePayments | null {
   if (!secretKey) return null
-  const stripe = new Stripe(secretKey, { ...addressOf(apiBase), timeout: TIMEOUT_MS, maxNetworkRetries: 0 })
+  const stripe = stripeClient(secretKey, apiBase)
   return {
     subscription: async id => {
       try {
@@ -53,29 +42,6 @@ export function stripeFor({
       }
     },
   }
-}
-
-function addressOf(apiBase: string | undefined) {
-  if (!apiBase) return {}
-  const { hostname, port, protocol } = new URL(apiBase)
-  const secure = protocol === 'https:'
-  return {
-    host: hostname,
-    port: port || (secure ? 443 : 80),
-    protocol: secure ? ('https' as const) : ('http' as const),
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
-}
-
-function unavailable(error: unknown): unknown {
-  if (!(error instanceof Stripe.errors.StripeError)) return error
-  return new Refused({
-    code: 'temporarily_unavailable',
-    detail: `Stripe could not be asked (${error.type}).`,
-  })
 }
 
 function subscriptionOf(subscription: Stripe.Subscription, paid: Stripe.Invoice[]): StripeSubscription {

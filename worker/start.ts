@@ -1,15 +1,21 @@
+import { randomInt } from 'node:crypto'
 import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
 import { generationActivities } from '../activities/generation.ts'
 import { membershipActivities } from '../activities/membership.ts'
+import { purchaseActivities } from '../activities/purchase.ts'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
+import { paymentsFor } from '../payments/providers.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import { bundle } from './bundle.ts'
 import { logTemporalTo } from './logging.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
+
+/** As many as randomInt can tell apart. */
+const CHANCES = 2 ** 48 - 1
 
 export type RunningWorker = { stop(): Promise<void> }
 
@@ -30,13 +36,24 @@ export async function startWorker(
   await registerAttributes(config)
   const connection = await NativeConnection.connect({ address: config.temporalAddress })
   const book = openBook(config.databaseUrl, config.databasePool)
-  const parts = { book, policies, now: () => new Date(), stripe: stripeFor(config.stripe) }
+  const parts = {
+    book,
+    policies,
+    now: () => new Date(),
+    stripe: stripeFor(config.stripe),
+    payments: paymentsFor(config),
+    chance,
+  }
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.temporalTaskQueue,
     workflowBundle: { code },
-    activities: { ...generationActivities(parts), ...membershipActivities(parts) },
+    activities: {
+      ...generationActivities(parts),
+      ...membershipActivities(parts),
+      ...purchaseActivities(parts),
+    },
     shutdownGraceTime: '5s',
     shutdownForceTime: '10s',
   })
@@ -52,6 +69,11 @@ export async function startWorker(
       })
     },
   }
+}
+
+/** From 0 up to but not including 1, by chance that nobody can foresee. */
+function chance(): number {
+  return randomInt(CHANCES) / CHANCES
 }
 
 async function registerAttributes({ temporalAddress, temporalNamespace }: AppConfig): Promise<void> {

@@ -8,3 +8,7 @@ export function generationWorkflowId(product: string, id: string): string {
 export function membershipWorkflowId(product: string, id: string): string {
   return `membership/${product}/${id}`
 }
+
+export function purchaseWorkflowId(product: string, id: string): string {
+  return `purchase/${product}/${id}`
+}

@@ -1,3 +1,4 @@
 /** What the worker runs; each name is a workflow type. */
 export { generation } from './generation.ts'
 export { membership } from './membership.ts'
+export { purchase } from './purchase.ts'

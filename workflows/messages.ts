@@ -1,10 +1,19 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import { defineUpdate } from '@temporalio/workflow'
+import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Generation, GenerationAnswer, GenerationInput } from '../activities/generation.ts'
 import type { MembershipMessage, MembershipOpening } from '../activities/membership.ts'
+import type { PurchaseMessage, PurchaseOpening } from '../activities/purchase.ts'
 import type { CompleteMessage } from '../credits/settlement.ts'
 
-export type { Generation, GenerationAnswer, GenerationInput, MembershipMessage, MembershipOpening }
+export type {
+  Generation,
+  GenerationAnswer,
+  GenerationInput,
+  MembershipMessage,
+  MembershipOpening,
+  PurchaseMessage,
+  PurchaseOpening,
+}
 
 export type FailMessage = { reason?: string }
 
@@ -42,6 +51,23 @@ export const openUpdate = defineUpdate<void, [string?]>('open')
 export const eventUpdate = defineUpdate<void, [event: MembershipMessage, id: string]>('event')
 /** Asks the payment provider how the subscription stands, and follows it; again, it changes nothing. */
 export const checkUpdate = defineUpdate<void>('check')
+
+/** How a purchase workflow is started; `opening` only the first time, after that all is on the book. */
+export type PurchaseInput = {
+  product: string
+  account: string
+  id: string
+  opening?: PurchaseOpening
+  /** the provider's ids of the payment that began it, where one did */
+  references?: string[]
+}
+
+/** Something happens to a purchase; the id makes it happen once, however often it is sent. */
+export const purchaseUpdate = defineUpdate<void, [event: PurchaseMessage, id: string]>('event')
+/** A provider told something of the payment; it is on the book, and the purchase follows it. */
+export const newsSignal = defineSignal('news')
+/** Answers when all news that came before it was followed. */
+export const settledUpdate = defineUpdate<void>('settled')
 
 /** What operations can search for in the Temporal UI. */
 export const searchAttributes = {

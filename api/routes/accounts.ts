@@ -129,7 +129,6 @@ function balanceBody(
   return {
     account,
     ...balance,
-    debt: 0,
     by_source: { ...Object.fromEntries(none), ...by_source },
     next_grant,
     daily_limit: null,

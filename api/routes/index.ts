@@ -11,7 +11,9 @@ import { limitRoutes } from './limits.ts'
 import { lotRoutes } from './lots.ts'
 import { membershipRoutes } from './memberships.ts'
 import { operationRoutes } from './operations.ts'
+import { packRoutes } from './packs.ts'
 import { portalSessionRoutes } from './portal-sessions.ts'
+import { purchaseRoutes } from './purchases.ts'
 import { quoteRoutes } from './quotes.ts'
 import { testClockRoutes } from './test-clocks.ts'
 import { usageRoutes } from './usage.ts'
@@ -19,6 +21,8 @@ import { usageRoutes } from './usage.ts'
 export const routes: Route[] = [
   ...accountRoutes,
   ...membershipRoutes,
+  ...packRoutes,
+  ...purchaseRoutes,
   ...lotRoutes,
   ...limitRoutes,
   ...entryRoutes,

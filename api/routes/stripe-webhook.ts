@@ -6,6 +6,7 @@ import { rememberStripeEvent, type StripeOutcome, wasTaken } from '../../ledger/
 import { readStripeEvent, type StripeEvent } from '../../payments/stripe-webhook.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
+import { takePayment } from '../payment-client.ts'
 import { problemShape } from '../shapes.ts'
 import { followSubscription } from '../subscription-client.ts'
 
@@ -70,5 +71,8 @@ function readEvent(app: App, product: string, request: Request): StripeEvent {
 }
 
 async function take(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {
-  return event.subscription === null ? 'nothing_to_do' : followSubscription(app, product, event.subscription)
+  if (event.subscription !== null) return followSubscription(app, product, event.subscription)
+  return event.payment === null
+    ? 'nothing_to_do'
+    : takePayment(app, product, { ...event, payment: event.payment })
 }

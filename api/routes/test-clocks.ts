@@ -13,6 +13,7 @@ import { generationWorkflowId, membershipWorkflowId } from '../../workflows/ids.
 import type { App } from '../app.ts'
 import { idFrom } from '../idempotency.ts'
 import { tellClock } from '../in-time.ts'
+import { tellPurchaseClock } from '../purchase-client.ts'
 import { route } from '../route.ts'
 import { instant, resourceId, time } from '../shapes.ts'
 
@@ -57,12 +58,13 @@ async function advance(app: App, clock: string, to: Date): Promise<void> {
   let last = ''
   for (let due = await nextDue(app.book, clock, to); due; due = await nextDue(app.book, clock, to)) {
     const { kind, id, product, at } = due
-    const workflow = workflowIds[kind](product, id)
-    if (last === `${workflow} ${at.toISOString()}`)
-      throw new Refused({ code: 'temporarily_unavailable', detail: `${workflow} did not do what is due.` })
-    last = `${workflow} ${at.toISOString()}`
+    const what = `${kind}/${product}/${id} ${at.toISOString()}`
+    if (last === what)
+      throw new Refused({ code: 'temporarily_unavailable', detail: `${what} did not do what is due.` })
+    last = what
     await moveTestClock(app.book, clock, at)
-    await tellClock(app, workflow, at)
+    if (kind === 'purchase') await tellPurchaseClock(app, product, id, at)
+    else await tellClock(app, workflowIds[kind](product, id), at)
   }
   await moveTestClock(app.book, clock, to)
   for (const account_key of await accountsWithDueExpiries(app.book, clock, to))

@@ -1,0 +1,56 @@
+import { isOwed, nextDueOf, type PurchaseState } from '../credits/purchase.ts'
+import type { Book } from '../ledger/act.ts'
+import { findPurchase, purchaseTimeline } from '../ledger/purchases.ts'
+import type { Payments } from '../payments/provider.ts'
+
+/** How a purchase stands after a move, as far as its workflow has to know. */
+export type PurchaseStanding = {
+  state: PurchaseState
+  /** in a line, for people */
+  summary: string
+  timeline: string[]
+  /** what is left to do with the provider or the book */
+  work: 'checkout' | 'fulfil' | 'refund' | null
+  next_due_at: string | null
+  on_test_clock: boolean
+  /** whether something may still happen by itself, or somebody may have to send something */
+  running: boolean
+  attention: string | null
+  /** set when the provider should have been asked and could not be */
+  ask_again?: boolean
+}
+
+/** @throws Error when the purchase is not on the book */
+export async function standing(
+  book: Book,
+  payments: Payments,
+  { product, id }: { product: string; id: string },
+): Promise<PurchaseStanding> {
+  const found = await findPurchase(book, product, id)
+  if (!found) throw new Error(`purchase ${id} is not on the book`)
+  const { status, account, account_key, test_clock } = found
+  const { state, refund, provider, checkout_url, attention, closed, pack, quantity, amount, currency } =
+    status
+  const waits = state === 'awaiting_payment'
+  const happenings = await purchaseTimeline(book, account_key, id)
+  const pending = refund?.state === 'pending'
+  const needsPage = waits && checkout_url === null && payments[provider]?.checkout !== undefined
+  return {
+    state,
+    summary: `${quantity} × **${pack}** for ${account}, ${amount} ${currency} (minor units) by ${provider}.`,
+    timeline: happenings.map(({ at, what, detail }) =>
+      [`${at} ${what.replaceAll('_', ' ')}`, detail ? JSON.stringify(detail) : ''].join(' ').trim(),
+    ),
+    work: pending ? 'refund' : isOwed(status) ? 'fulfil' : needsPage ? 'checkout' : null,
+    next_due_at: nextDueOf(status),
+    on_test_clock: test_clock !== null,
+    running:
+      waits ||
+      isOwed(status) ||
+      pending ||
+      attention !== null ||
+      (status.given !== null && !closed) ||
+      Object.values(status.disputes).some(dispute => dispute.status === 'open'),
+    attention,
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { invalidRequest, Refused } from '../../credits/refusals.ts'
+import { loadAccount, timeOf } from '../../ledger/accounts.ts'
+import { fingerprint } from '../../ledger/act.ts'
+import { listPurchases, purchaseOpenKey } from '../../ledger/purchases.ts'
+import { recall } from '../../ledger/recall.ts'
+import { readTotals } from '../../ledger/totals.ts'
+import { policyOf } from '../../policy-files.ts'
+import type { PurchaseMessage } from '../../workflows/messages.ts'
+import { idFrom } from '../idempotency.ts'
+import { accountAndTime } from '../present.ts'
+import { openPurchase, purchaseAnswer, purchaseBody, tellPurchase } from '../purchase-client.ts'
+import { type Route, route } from '../route.ts'
+import { accountName, accountParams, listOf, page, purchaseShape, resourceId } from '../shapes.ts'
+
+const purchaseParams = z.object({ id: resourceId })
+const reference = z.string().trim().min(1).max(200)
+
+export const purchaseRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/purchases',
+    scope: 'manage',
+    summary: 'Begins a purchase',
+    params: accountParams,
+    body: z.strictObject({
+      pack: z.string().max(100),
+      quantity: z.int().default(1),
+      provider: z.enum(['stripe', 'gumroad', 'invoice', 'bank_transfer', 'manual']).optional(),
+      gift_to: z.email().max(254).optional(),
+      buyer_email: z.email().max(254).optional(),
+    }),
+    memory: 'book',
+    answers: { 201: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+      const { product } = caller
+      const { account } = await accountAndTime(app, caller, params.account)
+      const policy = policyOf(app.policies, product)
+      const id = idFrom('pur', account.account_key, idempotencyKey)
+      const digest = fingerprint(body)
+      const known = await recall(app.book, account.account_key, purchaseOpenKey(id))
+      if (known && known.fingerprint !== fingerprint(digest))
+        throw new Refused({ code: 'idempotency_key_reused' })
+      if (known) return { status: 201, replayed: true, ...(await purchaseAnswer(app, product, id)) }
+      if (body.gift_to !== undefined && policy.packs[body.pack]?.delivery !== 'code')
+        throw new Refused({ code: 'transfer_not_allowed' })
+      const provider = body.provider ?? policy.purchases.providers[0]
+      if (!provider) throw invalidRequest('provider', 'is needed')
+      const opening = { pack: body.pack, quantity: body.quantity, provider, fingerprint: digest }
+      await openPurchase(app, { product, account: account.account, id, opening })
+      return { status: 201, ...(await purchaseAnswer(app, product, id)) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/purchases',
+    scope: 'read',
+    summary: "Purchases, newest first: of an account, or of a provider's own reference",
+    query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
+    answers: { 200: listOf(purchaseShape) },
+    async handler({ app, caller, query }) {
+      const account = query.account ? await loadAccount(app.book, caller.product, query.account) : undefined
+      const found = await listPurchases(
+        app.book,
+        caller.product,
+        { account_key: account?.account_key, reference: query.reference },
+        query,
+      )
+      const data = await Promise.all(found.data.map(purchase => purchaseBody(app, purchase)))
+      const body = { data, next_cursor: found.next_cursor }
+      if (!account) return { body }
+      return { body, totals: await readTotals(app.book, account.account_key, timeOf(account, app.now())) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/purchases/{id}',
+    scope: 'read',
+    summary: 'A purchase, with what happened to it',
+    params: purchaseParams,
+    answers: { 200: purchaseShape },
+    handler: ({ app, caller, params }) => purchaseAnswer(app, caller.product, params.id),
+  }),
+
+  messageRoute('payment', 'manage', 'Money that was seen by hand', z.strictObject({ reference })),
+  messageRoute('missing', 'manage', 'The customer says that the credits are missing', z.strictObject({})),
+  messageRoute('reissue', 'support', 'Confirms that they are: they come, exactly once', z.strictObject({})),
+  messageRoute(
+    'refund',
+    'support',
+    'Takes the credits back and pays the money back',
+    z.strictObject({
+      reason: z
+        .string()
+        .trim()
+        .min(1)
+        .max(500)
+        .describe('Why; it stays with the purchase. No personal data.'),
+    }),
+  ),
+]
+
+function messageRoute<B extends object>(
+  kind: PurchaseMessage['kind'],
+  scope: Route['scope'],
+  summary: string,
+  body: z.ZodType<B>,
+): Route {
+  return route({
+    method: 'post',
+    path: `/v1/purchases/{id}/${kind}`,
+    scope,
+    summary,
+    params: purchaseParams,
+    body,
+    answers: { 200: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
+      const message = { kind, ...body } as unknown as PurchaseMessage
+      await tellPurchase(app, caller.product, params.id, message, idempotencyKey)
+      return purchaseAnswer(app, caller.product, params.id)
+    },
+  })
+}

@@ -1,0 +1,16 @@
+import type { Buyer } from '../credits/packs.ts'
+import type { Account } from './accounts.ts'
+import type { Book } from './act.ts'
+import { listMemberships } from './memberships.ts'
+
+/** Who an account is as a buyer, at a time of its clock. */
+export async function buyerOf(book: Book, account: Account, at: string): Promise<Buyer> {
+  const memberships = await listMemberships(book, account.account_key)
+  const held = memberships.filter(({ status }) => status.state !== 'ended' && status.state !== 'lapsed')
+  const is_member = account.member_until !== null && account.member_until.toISOString() > at
+  return {
+    account: account.account,
+    is_member,
+    plans: is_member ? held.map(({ status }) => status.plan) : [],
+  }
+}

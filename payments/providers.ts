@@ -1,0 +1,31 @@
+import { byHand, onInvoice } from './by-hand.ts'
+import type { Payments } from './provider.ts'
+import { stripeCheckout } from './stripe-checkout.ts'
+import { type StripeAccess, stripeClient } from './stripe-client.ts'
+
+/** Without keys, and outside production, payments are played on a page of our own; refunds of them move no money. */
+const playedStripe = { refund: async () => ({ by_hand: null }) }
+
+/** The ways to pay that a configuration makes possible. */
+export function paymentsFor({
+  stripe,
+  publicUrl,
+  nodeEnv,
+}: {
+  stripe: StripeAccess
+  publicUrl?: string | undefined
+  nodeEnv: string
+}): Payments {
+  const { secretKey, apiBase } = stripe
+  const returnUrl = `${publicUrl ?? 'http://127.0.0.1:3000'}/checkout/done`
+  return {
+    bank_transfer: byHand,
+    manual: byHand,
+    invoice: onInvoice,
+    ...(secretKey
+      ? { stripe: stripeCheckout(stripeClient(secretKey, apiBase), returnUrl) }
+      : nodeEnv === 'production'
+        ? {}
+        : { stripe: playedStripe }),
+  }
+}
