@@ -8,6 +8,7 @@ export const webhookSecrets = {
   'x-design': 'whsec_x',
   'listing-studio': 'whsec_ls',
   branding: 'whsec_other',
+  kvidai: 'whsec_other',
 }
 
 export const JAN = '2026-01-10T00:00:00.000Z'
@@ -24,7 +25,7 @@ export type PaidByStripe = {
   design: Caller
   send(event: object, options?: Options): Promise<{ status: number; body: unknown }>
   /** Sends again while the answer is 503, as Stripe does. */
-  deliver(event: object): Promise<void>
+  deliver(event: object, options?: Options): Promise<void>
   stop(): Promise<void>
 }
 
@@ -46,9 +47,9 @@ export async function startPaidByStripe(): Promise<PaidByStripe> {
     lotkeeper,
     design: lotkeeper.as('x-design'),
     send,
-    deliver: async event => {
-      let answer = await send(event)
-      for (let tries = 0; answer.status === 503 && tries < 5; tries++) answer = await send(event)
+    deliver: async (event, options) => {
+      let answer = await send(event, options)
+      for (let tries = 0; answer.status === 503 && tries < 5; tries++) answer = await send(event, options)
       expect(answer).toMatchObject({ status: 200 })
     },
     stop: async () => {

@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Stripe from 'stripe'
+import { readForm, stripePayments } from './stripe-payments.ts'
 
 /** A Stripe of our own that speaks its wire format: what we ask it, and the events it sends us, properly signed. */
 export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
 
 type Wire = Record<string, any>
+
+/** What becomes of a request: it never arrives, its answer never does, Stripe fails after it did it, or all is well. */
+export type Disturb = (request: string) => 'drop' | 'hang_up' | 'fail' | 'answer'
 
 const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
 const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
@@ -16,17 +20,31 @@ export async function startStripeStandIn() {
   const invoices = new Map<string, Wire>()
   let asked = 0
   let down = false
+  let disturb: Disturb = () => 'answer'
+  const payments = stripePayments()
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     asked++
     if (down) return void request.socket.destroy()
-    const { status, body } = answer(request)
-    respond(response, status, body)
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const how = disturb(`${request.method} ${request.url}`)
+    if (how === 'drop') return void request.socket.destroy()
+    const { status, body } = answer(request, Buffer.concat(chunks).toString())
+    if (how === 'answer') respond(response, status, body)
+    else if (how === 'hang_up') request.socket.destroy()
+    else respond(response, 500, { error: { type: 'api_error', message: 'Something is wrong at Stripe.' } })
   })
 
-  function answer({ url = '', headers }: IncomingMessage): { status: number; body: Wire } {
+  function answer(
+    { url = '', headers, method = 'GET' }: IncomingMessage,
+    sent: string,
+  ): { status: number; body: Wire } {
     if (!headers.authorization?.startsWith('Bearer sk_test_'))
       return refused(401, { message: 'Invalid API Key provided' })
+    const key = headers['idempotency-key']
+    const paid = payments.answer(method, url, readForm(sent), typeof key === 'string' ? key : undefined)
+    if (paid) return paid
     const { pathname, searchParams } = new URL(url, 'http://stripe')
     if (pathname === '/v1/invoices') {
       const wanted = [...invoices.values()].reverse().filter(invoice => {
@@ -54,7 +72,12 @@ export async function startStripeStandIn() {
     setDown: (value: boolean) => {
       down = value
     },
+    /** What becomes of each request from now on. */
+    disturb: (how: Disturb) => {
+      disturb = how
+    },
     stop: () => new Promise(resolve => server.close(resolve)),
+    payments,
 
     /** A subscription that was just made, not paid yet. */
     subscribe({
@@ -167,7 +190,9 @@ export async function startStripeStandIn() {
 
     /** An event about a subscription or an invoice, as it stands now. */
     event(type: string, about: string, fields: Wire = {}): Wire {
-      const object = subscriptions.get(about) ?? invoices.get(about) ?? { id: about, object: 'unknown' }
+      const object = subscriptions.get(about) ??
+        invoices.get(about) ??
+        payments.object(about) ?? { id: about, object: 'unknown' }
       return {
         id: `evt_${short()}`,
         object: 'event',

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto'
+
+type Wire = Record<string, any>
+
+export type WireAnswer = { status: number; body: Wire }
+
+const list = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
+const now = () => Math.floor(Date.now() / 1000)
+export const wireId = (prefix: string) => `${prefix}_${randomUUID().replaceAll('-', '').slice(0, 24)}`
+
+/** The part of the stand-in that takes money: Checkout Sessions, charges, refunds, disputes. */
+export type StripePayments = ReturnType<typeof stripePayments>
+
+export function stripePayments() {
+  const sessions = new Map<string, Wire>()
+  const charges = new Map<string, Wire>()
+  const disputes = new Map<string, Wire>()
+  const refunds: Wire[] = []
+  const known = new Map<string, WireAnswer>()
+  let declined: string | null = null
+
+  const ok = (body: Wire): WireAnswer => ({ status: 200, body })
+  const refuse = (status: number, error: Wire): WireAnswer => ({
+    status,
+    body: { error: { type: 'invalid_request_error', ...error } },
+  })
+
+  function openSession(params: Wire): WireAnswer {
+    const [line] = Object.values(params.line_items as Wire)
+    const id = wireId('cs_test')
+    const session = {
+      id,
+      object: 'checkout.session',
+      allowed_payment_method_types: Object.values(params.allowed_payment_method_types ?? {}),
+      amount_total: Number(line.price_data.unit_amount) * Number(line.quantity),
+      client_reference_id: params.client_reference_id ?? null,
+      created: now(),
+      currency: line.price_data.currency,
+      customer: null,
+      customer_details: null,
+      expires_at: now() + 24 * 3600,
+      livemode: false,
+      metadata: params.metadata ?? {},
+      mode: params.mode,
+      payment_intent: null,
+      payment_status: 'unpaid',
+      status: 'open',
+      success_url: params.success_url,
+      url: `https://checkout.stripe.com/c/pay/${id}`,
+    }
+    sessions.set(id, session)
+    return ok(session)
+  }
+
+  function refund(params: Wire): WireAnswer {
+    if (declined) return refuse(400, { code: declined, message: 'The refund is declined.' })
+    const charge = [...charges.values()].find(
+      ({ id, payment_intent }) => id === params.charge || payment_intent === params.payment_intent,
+    )
+    if (!charge) return refuse(404, { code: 'resource_missing', message: 'No such charge' })
+    const left = charge.amount - charge.amount_refunded
+    const amount = Number(params.amount ?? left)
+    if (amount > left) return refuse(400, { code: 'charge_already_refunded', message: 'Already refunded.' })
+    return ok(payBack(charge, amount))
+  }
+
+  function payBack(charge: Wire, amount: number): Wire {
+    const made = {
+      id: wireId('re'),
+      object: 'refund',
+      amount,
+      charge: charge.id,
+      payment_intent: charge.payment_intent,
+      status: 'succeeded',
+    }
+    refunds.push(made)
+    charge.amount_refunded += amount
+    charge.refunded = charge.amount_refunded === charge.amount
+    return made
+  }
+
+  function route(method: string, pathname: string, query: URLSearchParams, params: Wire): WireAnswer | null {
+    if (method === 'POST' && pathname === '/v1/checkout/sessions') return openSession(params)
+    if (method === 'POST' && pathname === '/v1/refunds') return refund(params)
+    const id = /^\/v1\/checkout\/sessions\/(\w+)$/.exec(pathname)?.[1]
+    if (id) {
+      const session = sessions.get(id)
+      return session ? ok(session) : refuse(404, { code: 'resource_missing', message: 'No such session' })
+    }
+    const of = (all: Map<string, Wire>) =>
+      [...all.values()].filter(one => one.payment_intent === query.get('payment_intent'))
+    if (pathname === '/v1/charges') return ok(list(of(charges), pathname))
+    if (pathname === '/v1/disputes') return ok(list(of(disputes), pathname))
+    return null
+  }
+
+  return {
+    /** Answers a request about payments; null where it is about something else. */
+    answer(method: string, url: string, params: Wire, idempotencyKey: string | undefined): WireAnswer | null {
+      const { pathname, searchParams } = new URL(url, 'http://stripe')
+      const before = idempotencyKey && known.get(idempotencyKey)
+      if (before) return before
+      const answer = route(method, pathname, searchParams, params)
+      if (answer && idempotencyKey) known.set(idempotencyKey, answer)
+      return answer
+    },
+
+    /** The customer pays on Stripe's page; with `later` the money is only promised. */
+    pay(session: string, { later = false }: { later?: boolean } = {}): { charge: string; payment: string } {
+      const found = sessions.get(session) as Wire
+      const payment = found.payment_intent ?? wireId('pi')
+      const charge = wireId('ch')
+      Object.assign(found, {
+        status: 'complete',
+        payment_intent: payment,
+        payment_status: later ? 'unpaid' : 'paid',
+      })
+      if (!later)
+        charges.set(charge, {
+          id: charge,
+          object: 'charge',
+          amount: found.amount_total,
+          amount_captured: found.amount_total,
+          amount_refunded: 0,
+          billing_details: { email: 'payer@example.com', name: 'A Payer' },
+          captured: true,
+          created: now(),
+          currency: found.currency,
+          livemode: false,
+          metadata: found.metadata,
+          paid: true,
+          payment_intent: payment,
+          payment_method_details: { type: 'card', card: { last4: '4242', brand: 'visa' } },
+          refunded: false,
+        })
+      return { charge, payment }
+    },
+
+    /** Stripe's page is left until it expires. */
+    expire(session: string): void {
+      Object.assign(sessions.get(session) as Wire, { status: 'expired', url: null })
+    },
+
+    /** Money goes back, from Stripe's Dashboard. */
+    refundFromDashboard(charge: string, amount: number): void {
+      payBack(charges.get(charge) as Wire, amount)
+    },
+
+    dispute(charge: string, amount?: number): string {
+      const of = charges.get(charge) as Wire
+      const id = wireId('du')
+      disputes.set(id, {
+        id,
+        object: 'dispute',
+        amount: amount ?? of.amount,
+        charge,
+        currency: of.currency,
+        livemode: false,
+        metadata: {},
+        payment_intent: of.payment_intent,
+        reason: 'fraudulent',
+        status: 'needs_response',
+      })
+      return id
+    },
+
+    closeDispute(id: string, status: 'won' | 'lost'): void {
+      Object.assign(disputes.get(id) as Wire, { status })
+    },
+
+    /** From now on refunds are declined with this code; null: no more. */
+    declineRefunds(code: string | null): void {
+      declined = code
+    },
+
+    /** A session, charge or dispute as it stands now. */
+    object: (id: string): Wire | undefined => sessions.get(id) ?? charges.get(id) ?? disputes.get(id),
+    sessions: () => [...sessions.values()],
+    sessionOf: (purchase: string): string =>
+      [...sessions.values()].find(session => session.client_reference_id === purchase)?.id ?? '',
+    refunds: () => [...refunds],
+  }
+}
+
+/** `a[b][0]=c` as objects within objects, as Stripe's library writes its parameters. */
+export function readForm(body: string): Wire {
+  const params: Wire = {}
+  for (const [name, value] of new URLSearchParams(body)) {
+    const path = name.replaceAll(']', '').split('[')
+    const last = path.pop() ?? ''
+    let place = params
+    for (const key of path) {
+      place[key] ??= {}
+      place = place[key]
+    }
+    place[last] = value
+  }
+  return params
+}
