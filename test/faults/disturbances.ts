@@ -1,0 +1,133 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Gate } from '../support/gate.ts'
+import type { House } from '../support/house.ts'
+
+/** The same numbers for the same seed. */
+export function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/**
+ * What is done to a house while a call is under way; it ends when everything is up again.
+ * @returns whether it struck: false when the call was over before it came to that
+ */
+export type Disturbance = (house: House, answered: () => boolean) => Promise<boolean>
+
+type Victim = (house: House) => Promise<void>
+
+const worker: Victim = async house => {
+  await house.worker.kill()
+  await house.worker.start()
+}
+const api: Victim = async house => {
+  await house.api.kill()
+  await house.api.start()
+}
+const server: Victim = async house => {
+  await house.killPostgres()
+  await house.startPostgres()
+}
+
+/** kill -9 of whoever works for somebody: PostgreSQL then ends all others too and recovers. */
+async function killBackend(house: House, backend?: number): Promise<void> {
+  const pid = backend ?? (await busyBackend(house).catch(() => undefined))
+  if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  while (!(await house.book.query('select 1').then(Boolean, () => false)));
+}
+
+async function busyBackend({ book }: House): Promise<number | undefined> {
+  const { rows } = await book.query<{ pid: number }>(
+    `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()
+     order by state = 'active' desc, state_change desc limit 1`,
+  )
+  return rows[0]?.pid
+}
+
+/** In the middle of the transaction of an act: everything is written, nothing committed. */
+function beforeCommit(strike: (house: House, backend: number, gate: Gate) => Promise<void>): Disturbance {
+  return async (house, answered) => {
+    const backend = await house.gate.someoneWaits(answered)
+    if (backend !== undefined) await strike(house, backend, house.gate)
+    await house.gate.open()
+    return backend !== undefined
+  }
+}
+
+/** Between the commit of an act and its answer, which nobody gets before the strike. */
+function afterCommit(strike: (house: House) => Promise<void>): Disturbance {
+  return beforeCommit(async (house, backend, gate) => {
+    house.line.hold()
+    await gate.open()
+    await gate.hasCommitted(backend)
+    await strike(house)
+    house.line.release()
+  })
+}
+
+const opened =
+  (victim: Victim): Parameters<typeof beforeCommit>[0] =>
+  async (house, _backend, gate) => {
+    const struck = victim(house)
+    await gate.open()
+    await struck
+  }
+
+const answerLost: Victim = async ({ line }) => {
+  line.cut()
+  await line.mend()
+}
+
+/** A disturbance for the calls whose path it names; the gate is closed before them. */
+export type NamedPoint = { name: string; of: RegExp; disturbance: Disturbance }
+
+/**
+ * The named points around save_membership, and around the commit of a charge. A change, once more, would leave another
+ * word in the membership's history, and a charge other credits, so it is there that an act done twice is seen.
+ */
+export const namedPoints: NamedPoint[] = [
+  {
+    name: 'backend before the commit',
+    of: /memberships/,
+    disturbance: beforeCommit((h, pid) => killBackend(h, pid)),
+  },
+  { name: 'PostgreSQL before the commit', of: /memberships/, disturbance: beforeCommit(server) },
+  { name: 'worker before the commit', of: /memberships/, disturbance: beforeCommit(opened(worker)) },
+  { name: 'API before the commit', of: /memberships/, disturbance: beforeCommit(opened(api)) },
+  { name: 'worker after the commit', of: /change$/, disturbance: afterCommit(worker) },
+  { name: 'PostgreSQL after the commit', of: /change$/, disturbance: afterCommit(server) },
+  { name: 'answer lost after the commit', of: /change$/, disturbance: afterCommit(answerLost) },
+  { name: 'API after the commit of a charge', of: /charges$/, disturbance: afterCommit(api) },
+  { name: 'answer to a charge lost after its commit', of: /charges$/, disturbance: afterCommit(answerLost) },
+]
+
+/** What may be killed at any time. */
+const victims: Record<string, Victim> = {
+  worker,
+  api,
+  server,
+  backend: house => killBackend(house),
+  'worker and backend': async house => {
+    await Promise.all([worker(house), killBackend(house)])
+  },
+}
+
+/** Somebody, at any time while a call is under way. */
+export function atRandom(random: () => number): [string, Disturbance] {
+  const names = Object.keys(victims)
+  const name = names[Math.floor(random() * names.length)] ?? ''
+  const turns = Math.floor(random() * 3_000)
+  return [
+    name,
+    async (house, answered) => {
+      for (let turn = 0; turn < turns && !answered(); turn += 1) await nextTurn()
+      await victims[name]?.(house)
+      return true
+    },
+  ]
+}

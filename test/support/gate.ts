@@ -1,0 +1,59 @@
+import pg from 'pg'
+
+const GATE = 7_105_002
+
+/** Where an act on the book stands still: everything is written and nothing committed while the gate is closed. */
+export type Gate = {
+  close(): Promise<void>
+  open(): Promise<void>
+  /** Resolves with the server process of an act that waits, or undefined once `over` and none came. */
+  someoneWaits(over: () => boolean): Promise<number | undefined>
+  /** Resolves when the transaction of that server process is committed, or the process is gone. */
+  hasCommitted(backend: number): Promise<void>
+}
+
+/** Builds a gate into a database of the test's own. */
+export async function buildGate(databaseUrl: string): Promise<Gate> {
+  let keeper: pg.Client | undefined
+  /** A server that was killed meanwhile took the gate's lock with it. */
+  async function connected(): Promise<pg.Client> {
+    if (keeper) return keeper
+    const client = new pg.Client(databaseUrl)
+    const lost = () => {
+      if (keeper === client) keeper = undefined
+    }
+    client.on('error', lost)
+    client.on('end', lost)
+    await client.connect()
+    keeper = client
+    return client
+  }
+  const ask = async (sql: string, values: unknown[] = []) => (await connected()).query(sql, values)
+  await ask(`create function gate() returns trigger language plpgsql as
+    $$ begin perform pg_advisory_xact_lock_shared(${GATE}); return null; end $$`)
+  await ask(`create constraint trigger gate after insert on operations deferrable initially deferred
+    for each row execute function gate()`)
+  return {
+    close: async () => void (await ask('select pg_advisory_lock($1)', [GATE])),
+    // A connection that breaks over this has let go of the lock by that.
+    open: async () => void (await ask('select pg_advisory_unlock_all()').catch(() => undefined)),
+    someoneWaits: async over => {
+      for (;;) {
+        const wasOver = over()
+        const { rows } = await ask(
+          `select pid from pg_locks where locktype = 'advisory' and objid = $1 and not granted`,
+          [GATE],
+        )
+        if (rows[0] || wasOver) return rows[0]?.pid
+      }
+    },
+    hasCommitted: async backend => {
+      for (;;) {
+        const { rows } = await ask(`select from pg_stat_activity where pid = $1 and state = 'active'`, [
+          backend,
+        ])
+        if (rows.length === 0) return
+      }
+    },
+  }
+}

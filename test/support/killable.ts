@@ -1,0 +1,38 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import type { AppConfig } from '../../config.ts'
+
+/** A service in a process of its own, that can be killed and started again. */
+export class Killable {
+  private readonly role: 'api' | 'worker'
+  private readonly config: AppConfig
+  private child: ChildProcess | undefined
+  /** resolves when the one that was started last answers */
+  ready: Promise<void> = Promise.resolve()
+
+  constructor(role: 'api' | 'worker', config: AppConfig) {
+    this.role = role
+    this.config = config
+  }
+
+  start(): Promise<void> {
+    const args = [this.role, JSON.stringify(this.config)]
+    const child = fork(path.join(__dirname, 'service.ts'), args, { execArgv: ['--import', 'tsx'] })
+    this.child = child
+    this.ready = Promise.race([once(child, 'message'), once(child, 'exit')]).then(([said]) => {
+      if (said !== 'ready' && this.child === child) throw new Error(`the ${this.role} ended: ${said}`)
+    })
+    return this.ready
+  }
+
+  /** kill -9; resolves when nothing is left of it. */
+  async kill(): Promise<void> {
+    const { child } = this
+    this.child = undefined
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+}
