@@ -48,6 +48,7 @@ const variables = z.object({
   POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_URL: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  DEMO_ACCOUNT: oneOf(['on', 'off']).default('on'),
   EMBED_ORIGINS: z
     .string()
     .transform(value => value.split(/[\s,]+/))
@@ -86,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     policiesDir: values.POLICIES_DIR,
     logLevel: values.LOG_LEVEL,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    demoAccount: values.DEMO_ACCOUNT === 'on',
     embedOrigins: values.EMBED_ORIGINS ?? [],
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY,

@@ -9,9 +9,14 @@ export type Door = {
   owner?: Route
   /** the account is a parameter of the query */
   byAccount: boolean
+  /** fields that are not the customer's to choose */
+  closed: readonly string[]
 }
 
 const OWN = '/v1/accounts/{account}'
+
+/** How it is paid is the product's choice: an invoice, for one, gives credits before any money. */
+const CLOSED: Record<string, readonly string[]> = { 'post /purchases': ['provider', 'buyer_email'] }
 
 /** What the page may call, with the API's route behind it. Everything else stays closed. */
 const allowed: [method: Door['method'], path: string, route: string, owner?: string][] = [
@@ -41,6 +46,8 @@ export function doorsOf(routes: Route[]): Door[] {
     const owner = find('get', ownedBy)
     if (!route || (ownedBy && !owner)) return []
     const express = path.replaceAll(/\{(\w+)\}/g, ':$1')
-    return [{ method, path: express, route, byAccount: parameter === 'account', ...(owner ? { owner } : {}) }]
+    const closed = CLOSED[`${method} ${path}`] ?? []
+    const byAccount = parameter === 'account'
+    return [{ method, path: express, route, byAccount, closed, ...(owner ? { owner } : {}) }]
   })
 }

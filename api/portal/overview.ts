@@ -23,10 +23,12 @@ export async function overview(app: App, caller: Caller, visitor: Visitor, doors
       closed_at: account.closed_at,
       product: { id: policy.product, name: policy.name },
       plans: Object.fromEntries(Object.entries(policy.plans).map(([id, { name }]) => [id, name])),
+      packs: Object.fromEntries(Object.entries(policy.packs).map(([id, { name }]) => [id, name])),
       sources: Object.fromEntries(
         Object.entries(policy.sources).map(([id, { members_only }]) => [id, { members_only }]),
       ),
       spending_requires_membership: policy.spending.requires_membership,
+      redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       gone_by_next_grant: outlook && (await expiringBy(app.book, account.account_key, outlook)),
       may: doors.map(({ method, path }) => `${method} ${path}`),
     },

@@ -76,6 +76,8 @@ async function visitOf(app: App, request: Request): Promise<{ secret: string; vi
 async function pass(app: App, door: Door, { request, response, visitor, caller }: Visit): Promise<void> {
   if (door.method === 'post') demandOwnOrigin(app, request)
   const asked = askedBy(door.route, request)
+  const chosen = door.closed.find(field => Object.hasOwn((asked.body ?? {}) as object, field))
+  if (chosen) throw invalidRequest(chosen, 'is not for the customer to choose')
   const params = { ...request.params, account: visitor.account }
   if (door.owner) await demandOwner(app, door.owner, visitor, caller, request, params)
   const query = door.byAccount ? { ...request.query, account: visitor.account } : request.query

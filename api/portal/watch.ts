@@ -79,7 +79,8 @@ async function revisionsOf(book: Book, account_keys: string[]): Promise<Map<stri
   const { rows } = await book.query<{ account_key: string; revision: string }>({
     name: 'revisions_of',
     text: `select a.account_key, concat_ws(' ', a.last_entry, a.held, a.member_until, a.closed_at, c.now_at,
-        (select sum(moves) from memberships m where m.account_key = a.account_key)) as revision
+        (select sum(moves) from memberships m where m.account_key = a.account_key),
+        (select sum(moves) from purchases p where p.account_key = a.account_key)) as revision
       from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = any($1)`,
     values: [account_keys],
   })

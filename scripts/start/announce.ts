@@ -6,6 +6,8 @@ interface Opened {
   apiUrl: string
   /** Undefined in production, where no keys are made. */
   keysFile: string | undefined
+  /** A link to the page of the demo account, where there is one; it opens once. */
+  demoPage: string | undefined
   /** Null where the address of a Temporal server was given: its UI is not ours to know. */
   temporalUi: string | null
 }
@@ -21,7 +23,7 @@ export async function announce(
   opened: Opened,
   say: (line: string) => void,
 ): Promise<void> {
-  const { apiUrl, keysFile, temporalUi } = opened
+  const { apiUrl, keysFile, temporalUi, demoPage } = opened
   await writeConnections(config, opened)
   const lines = [
     '',
@@ -29,12 +31,14 @@ export async function announce(
     `  API          ${apiUrl}`,
     `  Contract     ${apiUrl}/openapi.json`,
     temporalUi && `  Temporal UI  ${temporalUi}`,
+    demoPage && `  Demo page    ${demoPage}`,
     keysFile && `  Keys         ${keysFile}`,
     `  Data         ${config.dataDir}`,
     '',
     'To try it, in another terminal:',
     `  curl ${apiUrl}/readyz`,
     '  npm run demo',
+    demoPage && '  npm run page -- kvidai demo      another link to that page; they open once',
     '',
     'Ctrl-C stops it; the data stay.',
   ]

@@ -1,10 +1,12 @@
 import type { AppConfig } from '../../config.ts'
+import { makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
 import type { Surroundings } from './embedded-servers.ts'
 import { sentence, unless } from './ending.ts'
 
 /**
- * Migrates the database, makes development keys outside production, and starts worker and API. They are imported
- * only here, so that a wrong setting or a taken port is told at once.
+ * Migrates the database, builds the page where it is not, makes development keys and the demo account outside
+ * production, and starts worker and API. They are imported only here, so that a wrong setting or a taken port is told
+ * at once.
  */
 export async function openApp(config: AppConfig, { parts, ending, say }: Surroundings) {
   const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
@@ -21,6 +23,10 @@ export async function openApp(config: AppConfig, { parts, ending, say }: Surroun
     const { migrate } = await import('../../migrations/migrate.ts')
     await migrate(config.databaseUrl)
   })
+  await step("Preparing the customers' page", async () => {
+    const { buildPage } = await import('../../web/build.ts')
+    await buildPage()
+  })
   const worker = await step('Starting the worker', async () => {
     const { startWorker } = await import('../../worker/start.ts')
     return startWorker(config)
@@ -32,7 +38,12 @@ export async function openApp(config: AppConfig, { parts, ending, say }: Surroun
     return { api: await startApi(config), keysFile }
   })
   parts.push({ name: 'The API', stop: api.stop, seconds: 4 })
-  return { apiUrl: api.url, keysFile }
+  const opened = { apiUrl: api.url, keysFile }
+  if (!keysFile || !wantsDemoAccount(config)) return { ...opened, demoPage: undefined }
+  const demoPage = await step('Living through a year of the demo account (once)', () =>
+    makeDemoAccount({ apiUrl: api.url, keysFile }, ending.signal),
+  )
+  return { ...opened, demoPage }
 }
 
 async function developmentKeys(config: AppConfig): Promise<string | undefined> {

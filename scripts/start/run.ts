@@ -42,8 +42,8 @@ async function open(config: Config, around: Surroundings): Promise<void> {
     : await openTemporal(config, around)
   signal.throwIfAborted()
   const app = { ...config, databaseUrl, temporalAddress: temporal.address }
-  const { apiUrl, keysFile } = await openApp(app, around)
-  await announce(app, { apiUrl, keysFile, temporalUi: temporal.uiUrl }, around.say)
+  const opened = await openApp(app, around)
+  await announce(app, { ...opened, temporalUi: temporal.uiUrl }, around.say)
 }
 
 async function lockDataDir({ dataDir, port }: Config): Promise<() => void> {

@@ -109,6 +109,14 @@ it("another account's membership cannot be cancelled", async () => {
   expect((await own.ask(`/memberships/${membership.id}/cancel`, cancel)).body.state).toBe('ended')
 })
 
+it('how a purchase is paid is not for the customer to choose', async () => {
+  const { ask } = await visit(lotkeeper, kvidai, path)
+  const body = JSON.stringify({ pack: 'credits', provider: 'invoice' })
+  const order = { method: 'POST', body, headers: { 'idempotency-key': 'one' } }
+  expect((await ask('/purchases', order)).body).toMatchObject({ code: 'invalid_request' })
+  expect((await ask('/purchases')).body.data).toEqual([])
+})
+
 it('another site cannot act in the name of a visitor', async () => {
   const { ask } = await visit(lotkeeper, kvidai, path)
   const elsewhere: Record<string, string>[] = [

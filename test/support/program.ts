@@ -18,7 +18,13 @@ export interface Program {
 
 /** Runs scripts/start.ts with this data folder, any free port, and these variables on top. */
 export function startProgram(dataDir: string, variables: Record<string, string> = {}): Program {
-  const settings = { LOTKEEPER_DATA_DIR: dataDir, PORT: '0', TEMPORAL_CLI: temporalCli(), ...variables }
+  const settings = {
+    LOTKEEPER_DATA_DIR: dataDir,
+    PORT: '0',
+    TEMPORAL_CLI: temporalCli(),
+    DEMO_ACCOUNT: 'off',
+    ...variables,
+  }
   const args = ['--import', 'tsx', 'scripts/start.ts']
   const child = spawn(process.execPath, args, { cwd: root, env: environment(settings) })
   let output = ''

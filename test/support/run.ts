@@ -7,6 +7,7 @@ import { migrate } from '../../migrations/migrate.ts'
 import { startPostgres } from '../../scripts/servers/postgres.ts'
 import { startTemporal } from '../../scripts/servers/temporal.ts'
 import { findTemporal } from '../../scripts/servers/temporal-binary.ts'
+import { buildPage } from '../../web/build.ts'
 import { bundle } from '../../worker/bundle.ts'
 import { removeDataFolder } from './data-folder.ts'
 import { publish, templateDatabase } from './servers.ts'
@@ -39,7 +40,7 @@ export async function startRun(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-test-'))
   // PostgreSQL runs as another user where we are root, and must find its data in there.
   await chmod(folder, 0o711)
-  const starts = [openPostgres(folder), openTemporal(folder), bundleWorkflows(folder)]
+  const starts = [openPostgres(folder), openTemporal(folder), bundleWorkflows(folder), buildPage()]
   started = Promise.allSettled(starts).finally(() => stops.push(() => removeDataFolder(folder)))
   await started
   await Promise.all(starts).catch(async error => {

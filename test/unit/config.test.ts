@@ -6,6 +6,7 @@ const root = path.resolve(__dirname, '../..')
 test('an empty environment gives the defaults', () => {
   expect(readConfig({})).toEqual({
     nodeEnv: 'development',
+    demoAccount: true,
     embedOrigins: [],
     port: 3000,
     host: '127.0.0.1',

@@ -33,9 +33,10 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
   },
   'worker/': { may: APP },
   'migrations/': { may: ['ledger/', 'config.ts'] },
+  'web/': { may: [] },
   'config.ts': { may: [] },
   'run-service.ts': { may: ['config.ts'] },
-  'scripts/': { may: APP },
+  'scripts/': { may: [...APP, 'web/build.ts'] },
   'bench/': { may: [...APP, 'scripts/servers/'] },
   'test/': { may: [''] },
 }
@@ -94,7 +95,7 @@ function* breachesOfImports(file: string, text: string): Generator<string> {
       if (place === 'credits/' && !IN_CREDITS.test(what)) yield `credits/ may not import the package ${what}`
       continue
     }
-    if (!what.endsWith('.ts')) yield `the import of ${what} must end in .ts`
+    if (!/\.(tsx?|css)$/.test(what)) yield `the import of ${what} must end in .ts`
     const target = resolve(file, what)
     const own = place?.endsWith('/') && target.startsWith(place)
     if (own || may.some(prefix => target.startsWith(prefix))) continue
@@ -132,14 +133,14 @@ function resolve(file: string, what: string): string {
 }
 
 const root = path.resolve(__dirname, '../..')
-const NOT_OURS = /^(\..*|node_modules|coverage)$/
+const NOT_OURS = /^(\..*|node_modules|coverage|dist)$/
 
 function* ourFiles(folder = ''): Generator<[file: string, text: string]> {
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const name = path.posix.join(folder, entry.name)
     if (NOT_OURS.test(entry.name)) continue
     if (entry.isDirectory()) yield* ourFiles(name)
-    else if (name.endsWith('.ts')) yield [name, readFileSync(path.join(root, name), 'utf8')]
+    else if (/\.tsx?$/.test(name)) yield [name, readFileSync(path.join(root, name), 'utf8')]
   }
 }
 

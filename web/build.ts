@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const here = import.meta.dirname
+const stamp = path.join(here, 'dist/built-from')
+
+/**
+ * Builds the page with Vite, unless what is there was built from just these sources.
+ * @returns whether it had to
+ */
+export async function buildPage(): Promise<boolean> {
+  const sources = digestOfSources()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false
+  const { build } = await import('vite')
+  await build({ configFile: path.join(here, 'vite.config.ts') })
+  writeFileSync(stamp, sources)
+  return true
+}
+
+function digestOfSources(): string {
+  const digest = createHash('sha256').update(readFileSync(path.join(here, '../package.json')))
+  for (const file of sourcesIn(here).sort()) digest.update(file).update(readFileSync(path.join(here, file)))
+  return digest.digest('hex')
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter(file => !file.startsWith('dist'))
+}
