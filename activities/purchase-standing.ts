@@ -46,6 +46,7 @@ export async function standing(
     on_test_clock: test_clock !== null,
     running:
       waits ||
+      state === 'delayed' ||
       isOwed(status) ||
       pending ||
       attention !== null ||

@@ -26,7 +26,7 @@ import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
 import { type Book, fingerprint } from '../ledger/act.ts'
 import { buyerOf } from '../ledger/buyer.ts'
-import { newsOf, rememberNews } from '../ledger/payment-news.ts'
+import { newsOf, referencesOf, rememberNews } from '../ledger/payment-news.ts'
 import {
   findPurchase,
   purchaseEventKey,
@@ -78,13 +78,13 @@ export function purchaseActivities({
 }) {
   async function sceneOf({ product, account: name, id }: Which, notBefore = ''): Promise<Scene> {
     const account = await loadAccount(book, product, name)
-    const news = await newsOf(book, product, id)
+    const [news, references] = await Promise.all([newsOf(book, product, id), referencesOf(book, product, id)])
     const present = timeOf(account, now()).toISOString()
     return {
       account,
       policy: policyOf(policies, product),
       facts: foldNews(news),
-      references: [...new Set(news.flatMap(piece => piece.references))],
+      references: [...new Set([...references, ...news.flatMap(piece => piece.references)])],
       at: notBefore > present ? notBefore : present,
     }
   }
@@ -281,7 +281,7 @@ export function purchaseActivities({
         const opened = await payments[before.provider]?.checkout?.({
           ...which,
           purchase: which.id,
-          description: `${policy.packs[before.pack]?.name ?? before.pack} × ${before.quantity}`,
+          description: `${before.terms.name} × ${before.quantity}`,
           amount: before.amount,
           currency: before.currency,
           payment_methods: policy.purchases.payment_methods,

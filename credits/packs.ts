@@ -34,6 +34,8 @@ export type Offer = {
 /** What one purchase is made under; kept with it, so that a later policy changes nothing (KV-13). */
 export type PurchaseTerms = {
   policy_version: number
+  /** the name of the pack that customers know */
+  name: string
   source: string
   /** a calendar duration or never_expires, from the grant on */
   validity: string
@@ -105,6 +107,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
     discount_percent,
     terms: {
       policy_version: policy.version,
+      name: pack.name,
       source: pack.source,
       validity: validityOf(policy, pack, quantity),
       members_only: sourceOf(policy, pack.source).members_only,

@@ -63,8 +63,11 @@ export function stepPurchase(before: Purchase, at: string): PurchaseStep {
   const due = nextDueOf(before)
   const none = { purchase: before, effects: [], happenings: [] }
   if (due === null || at < due) return none
-  if (before.state === 'awaiting_payment')
-    return { ...none, purchase: { ...before, asked: before.asked + 1 } }
+  if (before.state === 'awaiting_payment') {
+    const asked = { ...before, asked: before.asked + 1 }
+    if (nextDueOf(asked) !== null) return { ...none, purchase: asked }
+    return { ...none, purchase: { ...asked, state: 'expired' }, happenings: [{ at, what: 'expired' }] }
+  }
   if (isOwed(before)) return delayed(before, at, 'The credits are paid for and were not granted in time.')
   return closeWhenOver({ ...none, purchase: before }, at)
 }

@@ -125,7 +125,9 @@ export function refundUntil({ terms, bought_at, paid_at, time_zone }: Purchase):
 }
 
 /** Whether the credits should come now: they are paid for, or on account, and did not come yet. */
-export function isOwed({ state }: Purchase): boolean {
+export function isOwed({ state, paid_at, provider, refund }: Purchase): boolean {
+  if (paid_at === null && provider !== 'invoice') return false
+  if (refund?.state === 'pending') return false
   return state === 'paid' || state === 'fulfilling' || state === 'delayed'
 }
 

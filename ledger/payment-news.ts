@@ -36,6 +36,15 @@ export async function newsOf(book: Book, product: string, purchase: string): Pro
   return rows.map(row => row.news)
 }
 
+/** The provider's own ids of the payment of a purchase, as far as they are known. */
+export async function referencesOf(book: Book, product: string, purchase: string): Promise<string[]> {
+  const { rows } = await book.query<{ reference: string }>(
+    'select reference from payment_references where product = $1 and purchase = $2 order by reference',
+    [product, purchase],
+  )
+  return rows.map(row => row.reference)
+}
+
 /** The purchase that a payment belongs to, by any of the provider's ids; null while nobody knows. */
 export async function purchaseOfReferences(
   book: Book,

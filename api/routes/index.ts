@@ -6,6 +6,7 @@ import { entryRoutes } from './entries.ts'
 import { generationListRoutes } from './generation-list.ts'
 import { generationRoutes } from './generations.ts'
 import { grantRoutes } from './grants.ts'
+import { invoiceRoutes } from './invoices.ts'
 import { keyRoutes } from './keys.ts'
 import { limitRoutes } from './limits.ts'
 import { lotRoutes } from './lots.ts'
@@ -23,6 +24,7 @@ export const routes: Route[] = [
   ...membershipRoutes,
   ...packRoutes,
   ...purchaseRoutes,
+  ...invoiceRoutes,
   ...lotRoutes,
   ...limitRoutes,
   ...entryRoutes,

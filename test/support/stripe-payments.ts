@@ -9,8 +9,6 @@ const now = () => Math.floor(Date.now() / 1000)
 export const wireId = (prefix: string) => `${prefix}_${randomUUID().replaceAll('-', '').slice(0, 24)}`
 
 /** The part of the stand-in that takes money: Checkout Sessions, charges, refunds, disputes. */
-export type StripePayments = ReturnType<typeof stripePayments>
-
 export function stripePayments() {
   const sessions = new Map<string, Wire>()
   const charges = new Map<string, Wire>()

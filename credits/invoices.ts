@@ -1,0 +1,44 @@
+/** Something that an account owes or gets back for a purchase on invoice; money in minor units, refunds below zero. */
+export type InvoiceLine = {
+  purchase: string
+  at: string
+  kind: 'purchase' | 'refund'
+  description: string
+  quantity: number
+  credits: number
+  amount: number
+  currency: string
+  /** when the money was seen */
+  paid_at: string | null
+}
+
+/** What a month came to in one currency (LS-12). Open while the month runs; then it is issued, until it is paid. */
+export type Invoice = {
+  id: string
+  period: string
+  state: 'open' | 'issued' | 'paid'
+  currency: string
+  total: number
+  lines: InvoiceLine[]
+}
+
+/** Gathers lines into one invoice per month (in UTC) and currency, the newest first. @param now the account's time */
+export function invoicesOf(lines: InvoiceLine[], now: string): Invoice[] {
+  const invoices = new Map<string, Invoice>()
+  for (const line of [...lines].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+    const period = line.at.slice(0, 7)
+    const id = `${period}-${line.currency}`
+    const known = invoices.get(id)
+    if (known) known.lines.push(line)
+    else invoices.set(id, { id, period, state: 'open', currency: line.currency, total: 0, lines: [line] })
+  }
+  for (const invoice of invoices.values()) {
+    invoice.total = invoice.lines.reduce((sum, line) => sum + line.amount, 0)
+    if (invoice.period < now.slice(0, 7)) invoice.state = isPaid(invoice) ? 'paid' : 'issued'
+  }
+  return [...invoices.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+}
+
+function isPaid({ lines }: Invoice): boolean {
+  return lines.every(({ kind, paid_at }) => kind === 'refund' || paid_at !== null)
+}
