@@ -30,6 +30,21 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
 
 const absolutePath = z.string().transform(value => path.resolve(value))
 
+/** Secrets by version, the newest first: `2:…,1:…`. Codes that were issued need the one they were issued under. */
+const codeSecrets = z
+  .string()
+  .regex(
+    /^[1-9]\d{0,5}:[^\s,]{16,}(,[1-9]\d{0,5}:[^\s,]{16,})*$/,
+    'version:secret with at least 16 characters, the newest first, such as 2:…,1:…',
+  )
+  .transform(text =>
+    text.split(',').map(each => {
+      const border = each.indexOf(':')
+      return { version: Number(each.slice(0, border)), secret: each.slice(border + 1) }
+    }),
+  )
+  .refine(all => new Set(all.map(({ version }) => version)).size === all.length, 'each version once')
+
 /** Every environment variable that is read, under its own name. The one place to add another. */
 const variables = z.object({
   NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
@@ -59,6 +74,13 @@ const variables = z.object({
     .optional(),
   STRIPE_SECRET_KEY: text('a key without spaces').optional(),
   STRIPE_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  GUMROAD_TOKEN: text('a token without spaces').optional(),
+  GUMROAD_WEBHOOK_SECRET: text('a secret without spaces').optional(),
+  GUMROAD_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'a URL such as smtps://user:password@host').optional(),
+  MAIL_FROM: z.email({ error: 'an e-mail address' }).default('no-reply@localhost.localdomain'),
+  CODE_SECRETS: codeSecrets.optional(),
+  TRUST_PROXY: text('a number of proxies, or their addresses with commas between').optional(),
 })
 
 /** Of every product, or of one: STRIPE_WEBHOOK_SECRET_X_DESIGN is that of x-design. */
@@ -94,6 +116,14 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       apiBase: values.STRIPE_API_BASE,
       webhookSecrets: stripeWebhookSecrets(env),
     },
+    gumroad: {
+      token: values.GUMROAD_TOKEN,
+      webhookSecret: values.GUMROAD_WEBHOOK_SECRET,
+      apiBase: values.GUMROAD_API_BASE,
+    },
+    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+    codeSecrets: values.CODE_SECRETS,
+    trustProxy: values.TRUST_PROXY,
   }
 }
 

@@ -1,4 +1,5 @@
 import { isOwed, nextDueOf, type PurchaseState } from '../credits/purchase.ts'
+import { owesLetter } from '../credits/purchase-codes.ts'
 import type { Book } from '../ledger/act.ts'
 import { findPurchase, purchaseTimeline } from '../ledger/purchases.ts'
 import type { Payments } from '../payments/provider.ts'
@@ -10,7 +11,7 @@ export type PurchaseStanding = {
   summary: string
   timeline: string[]
   /** what is left to do with the provider or the book */
-  work: 'checkout' | 'fulfil' | 'refund' | null
+  work: 'checkout' | 'fulfil' | 'refund' | 'mail' | null
   next_due_at: string | null
   on_test_clock: boolean
   /** whether something may still happen by itself, or somebody may have to send something */
@@ -41,7 +42,15 @@ export async function standing(
     timeline: happenings.map(({ at, what, detail }) =>
       [`${at} ${what.replaceAll('_', ' ')}`, detail ? JSON.stringify(detail) : ''].join(' ').trim(),
     ),
-    work: pending ? 'refund' : isOwed(status) ? 'fulfil' : needsPage ? 'checkout' : null,
+    work: pending
+      ? 'refund'
+      : isOwed(status)
+        ? 'fulfil'
+        : owesLetter(status)
+          ? 'mail'
+          : needsPage
+            ? 'checkout'
+            : null,
     next_due_at: nextDueOf(status),
     on_test_clock: test_clock !== null,
     running:
@@ -49,6 +58,7 @@ export async function standing(
       state === 'delayed' ||
       isOwed(status) ||
       pending ||
+      owesLetter(status) ||
       attention !== null ||
       (status.given !== null && !closed) ||
       Object.values(status.disputes).some(dispute => dispute.status === 'open'),

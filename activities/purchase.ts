@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { CodeSecrets } from '../credits/codes.ts'
 import { drawCredits, sell } from '../credits/packs.ts'
 import { parseRequest } from '../credits/parse.ts'
 import { foldNews, type PaymentFacts } from '../credits/payment-facts.ts'
@@ -12,6 +13,7 @@ import {
   type Purchase,
   type PurchaseStep,
 } from '../credits/purchase.ts'
+import { letterDone, owesLetter, replaceCode, resendCode } from '../credits/purchase-codes.ts'
 import {
   followFacts,
   fulfil,
@@ -26,6 +28,7 @@ import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
 import { type Book, fingerprint } from '../ledger/act.ts'
 import { buyerOf } from '../ledger/buyer.ts'
+import { codeStandingOf, latestCode } from '../ledger/codes.ts'
 import { newsOf, referencesOf, rememberNews } from '../ledger/payment-news.ts'
 import {
   findPurchase,
@@ -34,10 +37,13 @@ import {
   savePurchase,
   standingOf,
 } from '../ledger/purchases.ts'
-import { type Payments, RefundDeclined } from '../payments/provider.ts'
+import type { Mailer } from '../mail/mailer.ts'
+import type { Payments } from '../payments/provider.ts'
 import { type Policies, policyOf } from '../policy-files.ts'
 
+import { sendCode } from './code-letters.ts'
 import { lotEffects } from './purchase-effects.ts'
+import { pay, rememberPayment } from './purchase-money.ts'
 import { type PurchaseStanding, standing } from './purchase-standing.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
@@ -69,12 +75,16 @@ export function purchaseActivities({
   now,
   payments,
   chance,
+  codeSecrets,
+  mailer,
 }: {
   book: Book
   policies: Policies
   now: () => Date
   payments: Payments
   chance: () => number
+  codeSecrets: CodeSecrets
+  mailer: Mailer
 }) {
   async function sceneOf({ product, account: name, id }: Which, notBefore = ''): Promise<Scene> {
     const account = await loadAccount(book, product, name)
@@ -119,7 +129,7 @@ export function purchaseActivities({
         status: step.purchase,
         next_due_at: nextDueOf(step.purchase),
         references: [...scene.references, ...references],
-        effects: lotEffects(policy, step, { id: which.id, at: new Date(at) }),
+        effects: lotEffects(policy, step, { id: which.id, at: new Date(at), codeSecrets }),
         happenings: step.happenings,
       },
     )
@@ -201,8 +211,16 @@ export function purchaseActivities({
       case 'reissue':
         return reissue(before, facts, at)
       case 'refund': {
-        const left = await standingOf(book, account.account_key, which.id, new Date(at))
+        const left = before.code
+          ? await codeStandingOf(book, which.product, which.id)
+          : await standingOf(book, account.account_key, which.id, new Date(at))
         return requestRefund(before, left, message.reason, at)
+      }
+      case 'resend_code':
+      case 'replace_code': {
+        const code = await latestCode(book, which.product, which.id)
+        const decide = message.kind === 'resend_code' ? resendCode : replaceCode
+        return decide(before, code?.state ?? null, at)
       }
       case 'seen_to':
         return {
@@ -304,6 +322,20 @@ export function purchaseActivities({
         return standing(book, payments, which)
       }),
 
+    /** Sends the letter with the code. Its text is derived here, so that it is in no history. */
+    mailCode: (which: Which): Promise<PurchaseStanding> =>
+      refusalsAsFailures(async () => {
+        const found = await findPurchase(book, which.product, which.id)
+        if (found && owesLetter(found.status)) {
+          const policy = policyOf(policies, which.product)
+          const outcome = await sendCode({ book, mailer, codeSecrets, policy }, found)
+          const scene = await sceneOf(which)
+          const key = turn(which, `letter/${found.status.code?.issue}`)
+          await move(which, scene, key, status => letterDone(known(status), outcome, scene.at))
+        }
+        return standing(book, payments, which)
+      }),
+
     /** Gives the money of a refund back. @param last what keeps it from it is final: the credits come back */
     payRefund: ({ last, ...which }: Which & { last: boolean }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
@@ -328,35 +360,6 @@ export function purchaseActivities({
         return standing(book, payments, which)
       }),
   }
-}
-
-async function pay(
-  payments: Payments,
-  provider: Provider,
-  last: boolean,
-  order: Parameters<NonNullable<Payments[Provider]>['refund']>[0],
-): Promise<{ by_hand: string | null } | { failed: string }> {
-  const payer = payments[provider]
-  if (!payer) return { failed: `${provider} is not configured.` }
-  try {
-    return await payer.refund(order)
-  } catch (error) {
-    if (error instanceof RefundDeclined || (last && error instanceof Refused))
-      return { failed: error.message }
-    throw error
-  }
-}
-
-/** Money that somebody saw. @throws Refused invalid_request where the provider itself says what was paid */
-async function rememberPayment(book: Book, which: Which, before: Purchase, reference: string): Promise<void> {
-  const { provider, amount, currency } = before
-  if (provider === 'stripe' || provider === 'gumroad')
-    throw invalidRequest('purchase', `is paid through ${provider}, which says itself what was paid`)
-  await rememberNews(
-    book,
-    { product: which.product, provider, event_id: `by-hand/${which.id}/${reference}` },
-    { purchase: which.id, references: [reference], paid: { amount, currency, at: null } },
-  )
 }
 
 function followed(before: Purchase, facts: PaymentFacts, at: string): Purchase {

@@ -24,6 +24,10 @@ export type App = {
   embedOrigins: readonly string[]
   /** who tried wrong redemption codes, and how often */
   guesses: Guesses
+  /** where a development start keeps letters; null elsewhere */
+  mailFolder: string | null
+  /** the proxies in front, which say from which address a request comes: how many, or their addresses */
+  trustProxy: string | null
   /** whether only real money counts */
   production: boolean
   /** set when the process is about to stop, so that nobody sends it more work */

@@ -1,8 +1,10 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
 import { TypedSearchAttributes } from '@temporalio/common'
+import { showCode } from '../credits/purchase-codes.ts'
 import { showPurchase } from '../credits/purchase-view.ts'
 import { Refused } from '../credits/refusals.ts'
 import { timeOf } from '../ledger/accounts.ts'
+import { latestCode } from '../ledger/codes.ts'
 import { lotsOfOrigin } from '../ledger/lots.ts'
 import { findPurchase, type PurchaseOnBook, purchaseTimeline } from '../ledger/purchases.ts'
 import { readTotals } from '../ledger/totals.ts'
@@ -99,13 +101,14 @@ export async function purchaseBody(
   { account_key, account, product, purchase: id, status, ...rest }: PurchaseOnBook,
 ): Promise<object> {
   const at = timeOf(rest, app.now())
-  const [timeline, lots] = await Promise.all([
+  const [timeline, lots, code] = await Promise.all([
     purchaseTimeline(app.book, account_key, id),
     lotsOfOrigin(app.book, account_key, ['purchase', 'purchase_bonus'], id, at),
+    status.code ? latestCode(app.book, product, id) : null,
   ])
   const shown = showPurchase(status, timeline)
   const checkout_url = shown.checkout_url ?? playedCheckout(app, product, id, status)
-  return { id, account, ...shown, checkout_url, lots, code: null }
+  return { id, account, ...shown, checkout_url, lots, code: code && showCode(status, code.state) }
 }
 
 /** Where no key of Stripe is configured, outside production, one pays on a page of ours that plays Stripe. */

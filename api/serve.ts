@@ -11,6 +11,7 @@ import { problemOf, refusalOf } from './problems.ts'
 import type { Route } from './route.ts'
 import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
+import { mailboxPage } from './routes/mailbox.ts'
 import { stripeWebhook, stripeWebhookPath } from './routes/stripe-webhook.ts'
 
 const BODY_LIMIT = '256kb'
@@ -20,11 +21,14 @@ export function serve(app: App): Express {
   const http = express()
   http.disable('x-powered-by')
   http.set('query parser', 'simple')
+  const { trustProxy } = app
+  if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
   http.use(helmet(), logged(app))
   healthRoutes(http, app)
   const document = openApiDocument(routes, [stripeWebhookPath])
   http.get('/openapi.json', (_request, response) => void response.json(document))
   stripeWebhook(http, app)
+  mailboxPage(http, app)
   http.use(express.json({ limit: BODY_LIMIT }))
   portal(http, app, routes)
   for (const route of routes) {

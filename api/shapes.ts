@@ -140,6 +140,8 @@ export const packShape = z.object({
   delivery: z.enum(['credits', 'code']),
 })
 
+export const codeState = z.enum(['valid', 'redeemed', 'replaced', 'refunded'])
+
 export const purchaseShape = z.object({
   id: z.string(),
   account: z.string(),
@@ -165,7 +167,10 @@ export const purchaseShape = z.object({
   credits: credits.nullable().describe('null: drawn, and shown once they are there.'),
   bonus: credits,
   lots: z.array(lotShape),
-  code: z.string().nullable(),
+  code: z
+    .object({ status: codeState, issue: z.int(), sent: z.boolean() })
+    .nullable()
+    .describe('How its redemption code stands; the code itself is only in the letter.'),
   bought_at: time,
   paid_at: time.nullable(),
   fulfilled_at: time.nullable(),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { type Logger, pino } from 'pino'
 import type { AppConfig } from '../config.ts'
@@ -32,6 +33,8 @@ export async function startApi(
     publicUrl: '',
     embedOrigins: config.embedOrigins,
     guesses: countGuesses(book),
+    mailFolder: mailFolderOf(config),
+    trustProxy: config.trustProxy ?? null,
     production: config.nodeEnv === 'production',
     stopping: false,
   }
@@ -53,4 +56,9 @@ export async function startApi(
       await Promise.all([app.book.end(), connection.close()])
     },
   }
+}
+
+/** Where letters are kept that nobody is sent; null where they are sent, or nobody should read them. */
+function mailFolderOf({ mail, nodeEnv, dataDir }: AppConfig): string | null {
+  return mail.smtpUrl || nodeEnv === 'production' ? null : join(dataDir, 'mail')
 }

@@ -71,6 +71,11 @@ export const pack = z
       .enum(['credits', 'code'])
       .default('credits')
       .describe('code: a redemption code is sent, and the credits come when it is redeemed.'),
+    gumroad: z
+      .url({ protocol: /^https$/, error: 'must be an https address' })
+      .regex(/\/l\/[\w-]+$/, 'must end in /l/ and the name of the product at Gumroad')
+      .optional()
+      .describe('The page at Gumroad on which it is sold; a sale there is one of this pack.'),
   })
   .refine(p => typeof p.validity !== 'object' || p.quantities === null, {
     path: ['quantities'],

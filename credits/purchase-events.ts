@@ -1,5 +1,6 @@
 import type { PaymentFacts } from './payment-facts.ts'
 import { type Effect, isOwed, nextDueOf, type Purchase, type PurchaseStep } from './purchase.ts'
+import { FIRST_CODE } from './purchase-codes.ts'
 import { invalidRequest } from './refusals.ts'
 
 /** The facts are followed, and what they change is done. Facts that were known change nothing. */
@@ -24,10 +25,19 @@ export function fulfil(
   const { terms, credits, state } = before
   const late = how === 'reissued' || state === 'delayed'
   const bonus = late && terms.bonus ? Math.ceil((credits * terms.bonus.percent) / 100) : 0
+  const byCode = terms.delivery === 'code'
   const step: PurchaseStep = {
-    purchase: { ...before, state: how, given: { at, how, bonus }, attention: null },
+    purchase: {
+      ...before,
+      state: how,
+      given: { at, how, bonus },
+      code: byCode ? FIRST_CODE : null,
+      attention: null,
+    },
     effects: [
-      { kind: 'grant', what: 'credits', credits, source: terms.source, validity: terms.validity },
+      byCode
+        ? { kind: 'issue_code' }
+        : { kind: 'grant', what: 'credits', credits, source: terms.source, validity: terms.validity },
       ...(bonus > 0 && terms.bonus
         ? [
             {
@@ -43,7 +53,7 @@ export function fulfil(
     happenings: [
       {
         at,
-        what: how === 'reissued' ? 'reissued' : 'granted',
+        what: how === 'reissued' ? 'reissued' : byCode ? 'code_issued' : 'granted',
         detail: { credits, ...(bonus > 0 ? { bonus } : {}) },
       },
     ],

@@ -19,6 +19,8 @@ export const purchaseMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('missing') }),
   z.strictObject({ kind: z.literal('reissue') }),
   z.strictObject({ kind: z.literal('refund'), reason }),
+  z.strictObject({ kind: z.literal('resend_code') }),
+  z.strictObject({ kind: z.literal('replace_code') }),
   z.strictObject({ kind: z.literal('seen_to') }),
 ])
 

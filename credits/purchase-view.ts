@@ -46,9 +46,14 @@ export function showPurchase(purchase: Purchase, timeline: Happening[]): Purchas
     refund_until: refundUntil(purchase),
     refund: refund && { state: refund.state, credits: refund.credits, amount: refund.amount },
     needs_attention: attention !== null,
-    message: MESSAGES[state],
+    message: (purchase.code && OF_CODES[state]) || MESSAGES[state],
     timeline,
   }
+}
+
+const OF_CODES: Partial<typeof MESSAGES> = {
+  fulfilled: 'Your redemption code is in your e-mail.',
+  reissued: 'Your redemption code is in your e-mail.',
 }
 
 /** What the customer reads while it is under way (XD-14, BR-10). */

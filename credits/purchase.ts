@@ -33,6 +33,8 @@ export type Purchase = {
   /** money given back until now, as the provider says */
   money_back: number
   refund: Refund | null
+  /** where it is delivered by code: the code that counts, and the letters with it that were asked for and sent */
+  code: { issue: number; letters: number; sent: number } | null
   /** what somebody should see to, in words */
   attention: string | null
   /** whether all that may happen by itself has happened */
@@ -65,6 +67,8 @@ export type Refund = {
 /** What a step does to the ledger, in this order and all at once. */
 export type Effect =
   | { kind: 'grant'; what: 'credits' | 'bonus'; credits: number; source: string; validity: string }
+  /** the code by the number that the purchase has now; one before it is dead from then on */
+  | { kind: 'issue_code' }
   /** `short`: what happens when less than that is left */
   | {
       kind: 'take'
@@ -111,6 +115,7 @@ export function beginPurchase(
     disputes: {},
     money_back: 0,
     refund: null,
+    code: null,
     attention: null,
     closed: false,
   }

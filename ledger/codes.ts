@@ -1,9 +1,9 @@
+import type { CodeState } from '../credits/purchase-codes.ts'
 import type { CodeTerms } from '../credits/redemption.ts'
+import type { Standing } from '../credits/refund-terms.ts'
 import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
 import type { Grant } from './grant.ts'
 import type { Lot } from './lots.ts'
-
-export type CodeState = 'valid' | 'redeemed' | 'replaced' | 'refunded'
 
 /** A code as the book knows it: everything but its text. */
 export type CodeOnBook = {
@@ -33,6 +33,16 @@ export function redeemCode(
   return act(book, 'redeem_code', which, { product, hash }, code)
 }
 
+/** A code about to be issued; `hash` is hexadecimal, see hashOfCode. */
+export type NewCode = {
+  product: string
+  purchase: string
+  issue: number
+  secret_version: number
+  hash: string
+  terms: CodeTerms
+}
+
 const columns = `purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id`
 
 /** The code of this hash, or null. */
@@ -53,6 +63,13 @@ export async function latestCode(book: Book, product: string, purchase: string):
     values: [product, purchase],
   })
   return rows[0] ?? null
+}
+
+/** What the code of a purchase would still give, and what was given by it. */
+export async function codeStandingOf(book: Book, product: string, purchase: string): Promise<Standing> {
+  const code = await latestCode(book, product, purchase)
+  const credits = code?.terms.credits ?? 0
+  return code?.state === 'redeemed' ? { left: 0, used: credits } : { left: credits, used: 0 }
 }
 
 /**
@@ -79,7 +96,7 @@ begin
   end if;
   select * into acc from accounts where account_key = p_account;
   acc := book_expiries(acc, p_at);
-  put := put_lot(acc, p_key, p_at, p->'lot');
+  put := put_lot(acc, p_key, p_at, p->'lot' || jsonb_build_object('amount', code.terms->'credits'));
   update codes set state = 'redeemed', settled_at = p_at, account_key = p_account, lot_id = (put.lot).lot_id
     where product = code.product and code_hash = code.code_hash;
   return close_act(put.acc, p_key, p_fingerprint, p_at,
@@ -88,35 +105,81 @@ end $$;
 
 -- A code for a purchase. The second and later ones take the place of the one before, which is dead from then on.
 create or replace function issue_code(p_at timestamptz, p jsonb) returns void language plpgsql as $$
+declare
+  before jsonb;
 begin
   update codes set state = 'replaced', settled_at = p_at
-    where product = p->>'product' and purchase = p->>'purchase' and state = 'valid';
+    where product = p->>'product' and purchase = p->>'purchase' and state = 'valid' returning terms into before;
   if (p->>'issue')::integer > 1 and not found then
     raise exception 'the code of % was redeemed or ended meanwhile', p->>'purchase';
   end if;
   insert into codes (product, code_hash, purchase, issue, secret_version, terms, issued_at)
     values (p->>'product', decode(p->>'hash', 'hex'), p->>'purchase', (p->>'issue')::integer,
-            (p->>'secret_version')::integer, p->'terms', p_at);
+            (p->>'secret_version')::integer, coalesce(before, p->'terms'), p_at);
 end $$;
 
--- Ends the valid code of a purchase. @returns the account that has redeemed it instead, or null
-create or replace function end_code(p_at timestamptz, p_product text, p_purchase text) returns uuid
+-- As close_act does it, for an account that is not the one of the act.
+create or replace function keep_sums(acc accounts) returns void language sql as $$
+  update accounts set
+    available = acc.available, available_members_only = acc.available_members_only, held = acc.held,
+    last_entry = acc.last_entry, head = acc.head
+    where account_key = acc.account_key
+$$;
+
+-- Takes credits from what a code gives; one that gives nothing any more is refunded. Where it was redeemed they are
+-- taken from the account that did, unless the act asked for an unused one.
+create or replace function take_from_code(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
 declare
-  redeemer uuid;
+  credits bigint := (p->>'credits')::bigint;
+  redeemer accounts;
 begin
-  update codes set state = 'refunded', settled_at = p_at
-    where product = p_product and purchase = p_purchase and state = 'valid';
+  update codes set
+      terms = terms || jsonb_build_object('credits', greatest((terms->>'credits')::bigint - credits, 0),
+        'taken', coalesce(terms->'taken', '{}') || jsonb_build_object(p->>'cause', least((terms->>'credits')::bigint, credits))),
+      state = case when (terms->>'credits')::bigint <= credits then 'refunded' else state end,
+      settled_at = case when (terms->>'credits')::bigint <= credits then p_at end
+    where product = acc.product and purchase = p->'origin'->>'id' and state = 'valid';
   if found then
-    return null;
+    return acc;
   end if;
-  select account_key into redeemer from codes
-    where product = p_product and purchase = p_purchase and state = 'redeemed';
-  return redeemer;
+  select a.* into redeemer from codes c join accounts a using (account_key)
+    where c.product = acc.product and c.purchase = p->'origin'->>'id' and c.state = 'redeemed';
+  if not found then
+    return acc;
+  elsif p->>'short' = 'retry' then
+    raise exception 'the code of % was redeemed meanwhile', p->'origin'->>'id';
+  elsif redeemer.account_key = acc.account_key then
+    return take_back(acc, p_key, p_at, p);
+  end if;
+  select * into redeemer from accounts where account_key = redeemer.account_key for update;
+  perform keep_sums(take_back(book_expiries(redeemer, p_at), p_key, p_at, p));
+  return acc;
 end $$;
 
-create or replace function revive_code(p_product text, p_purchase text) returns void language sql as $$
-  update codes set state = 'valid', settled_at = null
-    where product = p_product and purchase = p_purchase and state = 'refunded'
-$$;
+-- Gives back what was taken for a cause: from this account, from the code, or from the account that redeemed it.
+create or replace function restore_to_code(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
+language plpgsql as $$
+declare
+  redeemer accounts;
+begin
+  acc := restore_clawback(acc, p_key, p_at, p);
+  update codes set
+      terms = terms || jsonb_build_object(
+        'credits', (terms->>'credits')::bigint + (terms->'taken'->>(p->>'cause'))::bigint,
+        'taken', (terms->'taken') - (p->>'cause')),
+      state = 'valid', settled_at = null
+    where product = acc.product and purchase = p->>'code' and state in ('valid', 'refunded')
+      and terms->'taken' ? (p->>'cause');
+  select a.* into redeemer from codes c join accounts a using (account_key)
+    where c.product = acc.product and c.purchase = p->>'code' and c.state = 'redeemed';
+  if not found then
+    return acc;
+  elsif redeemer.account_key = acc.account_key then
+    return acc;
+  end if;
+  select * into redeemer from accounts where account_key = redeemer.account_key for update;
+  perform keep_sums(restore_clawback(book_expiries(redeemer, p_at), p_key, p_at, p));
+  return acc;
+end $$;
 `

@@ -3,6 +3,7 @@ import type { Purchase } from '../credits/purchase.ts'
 import type { Standing } from '../credits/refund-terms.ts'
 import type { Account } from './accounts.ts'
 import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
+import type { NewCode } from './codes.ts'
 import type { Grant } from './grant.ts'
 
 /** Something that a move of a purchase does to the lots; `cause` names what was taken, so that it can be restored. */
@@ -15,8 +16,11 @@ export type LotEffect =
       credits: number
       short: 'debt' | 'leave' | 'retry'
       reason: string
+      /** taken from the code, or from the account that redeemed it */
+      by_code: boolean
     }
-  | { kind: 'restore'; cause: string; reason: string; revival: object }
+  | { kind: 'restore'; cause: string; reason: string; revival: object; code: string | null }
+  | ({ kind: 'issue_code' } & NewCode)
 
 /** One move of a purchase: how it stands afterwards, and what it does to the lots, all or nothing. */
 export type PurchaseMove = {
@@ -165,8 +169,13 @@ begin
           put := put_lot(acc, effect->>'key', p_at, effect);
           acc := put.acc;
         end if;
-      when 'take' then acc := take_back(acc, p_key, p_at, effect);
-      when 'restore' then acc := restore_clawback(acc, p_key, p_at, effect);
+      when 'issue_code' then perform issue_code(p_at, effect);
+      when 'take' then
+        acc := case when (effect->>'by_code')::boolean then take_from_code(acc, p_key, p_at, effect)
+                    else take_back(acc, p_key, p_at, effect) end;
+      when 'restore' then
+        acc := case when effect->>'code' is not null then restore_to_code(acc, p_key, p_at, effect)
+                    else restore_clawback(acc, p_key, p_at, effect) end;
     end case;
   end loop;
   return close_act(acc, p_key, p_fingerprint, p_at, '{}');

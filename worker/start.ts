@@ -11,7 +11,9 @@ import { paymentsFor } from '../payments/providers.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import { bundle } from './bundle.ts'
+import { codeSecretsOf } from './code-secrets.ts'
 import { logTemporalTo } from './logging.ts'
+import { mailerOf } from './mailer.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
 
 /** As many as randomInt can tell apart. */
@@ -43,6 +45,8 @@ export async function startWorker(
     stripe: stripeFor(config.stripe),
     payments: paymentsFor(config),
     chance,
+    codeSecrets: codeSecretsOf(config),
+    mailer: mailerOf(config),
   }
   const worker = await Worker.create({
     connection,

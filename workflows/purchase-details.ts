@@ -32,6 +32,7 @@ export function purchaseDetails(
     summary,
     `**${state}**: ${WORDS[state]} ${ID}`,
     work === 'checkout' ? 'The payment page could not be opened yet; it is tried again.' : '',
+    work === 'mail' ? 'The letter with the code could not be sent yet; it is tried again.' : '',
     work === 'refund' ? 'The credits went back; the money is on its way.' : '',
     trouble ? `Last trouble: ${trouble}` : '',
     timeline.map(line => `- ${line}`).join('\n'),

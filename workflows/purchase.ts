@@ -25,7 +25,7 @@ import {
 import { purchaseDetails } from './purchase-details.ts'
 
 /** What was paid for must come, however long the book is away. */
-const { openPurchase, followPurchase, stepPurchase, applyToPurchase, openCheckout, payRefund } =
+const { openPurchase, followPurchase, stepPurchase, applyToPurchase, openCheckout, mailCode, payRefund } =
   proxyLocalActivities<PurchaseActivities>({
     startToCloseTimeout: '8s',
     localRetryThreshold: '5s',
@@ -212,6 +212,7 @@ class Story {
     try {
       if (work === 'checkout') this.tell(await openCheckout(this.which))
       else if (work === 'fulfil') this.tell(await followPurchase({ ...this.which }))
+      else if (work === 'mail') this.tell(await mailCode(this.which))
       else this.tell(await payRefund({ ...this.which, last: this.tries + 1 >= REFUND_TRIES }))
     } catch (error) {
       const failure = refusalIn(error)

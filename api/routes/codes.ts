@@ -10,13 +10,11 @@ import type { App } from '../app.ts'
 import type { Guesser } from '../guesses.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
-import { accountParams, lotShape } from '../shapes.ts'
+import { accountParams, codeState, lotShape } from '../shapes.ts'
 
 const codeBody = z.strictObject({
   code: z.string().max(1000).describe('As typed: case, spaces, hyphens and look-alikes are forgiven.'),
 })
-
-const codeStates = z.enum(['valid', 'redeemed', 'replaced', 'refunded'])
 
 export const codeRoutes = [
   route({
@@ -59,7 +57,7 @@ export const codeRoutes = [
     summary: 'How a code stands, without redeeming it',
     body: codeBody,
     memory: 'self',
-    answers: { 200: z.object({ status: codeStates }) },
+    answers: { 200: z.object({ status: codeState }) },
     async handler({ app, caller, body, request }) {
       const policy = policyOf(app.policies, caller.product)
       const who = { product: caller.product, key: caller.key_name, address: request.ip }

@@ -14,6 +14,7 @@ import { membershipRoutes } from './memberships.ts'
 import { operationRoutes } from './operations.ts'
 import { packRoutes } from './packs.ts'
 import { portalSessionRoutes } from './portal-sessions.ts'
+import { purchaseCodeRoutes } from './purchase-codes.ts'
 import { purchaseRoutes } from './purchases.ts'
 import { quoteRoutes } from './quotes.ts'
 import { testClockRoutes } from './test-clocks.ts'
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...packRoutes,
   ...purchaseRoutes,
   ...invoiceRoutes,
+  ...purchaseCodeRoutes,
   ...lotRoutes,
   ...limitRoutes,
   ...entryRoutes,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { invalidRequest, Refused } from '../../credits/refusals.ts'
 import { loadAccount, timeOf } from '../../ledger/accounts.ts'
 import { fingerprint } from '../../ledger/act.ts'
+import { forgetContacts, rememberContacts } from '../../ledger/purchase-contacts.ts'
 import { listPurchases, purchaseOpenKey } from '../../ledger/purchases.ts'
 import { recall } from '../../ledger/recall.ts'
 import { readTotals } from '../../ledger/totals.ts'
@@ -47,7 +48,16 @@ export const purchaseRoutes: Route[] = [
       const provider = body.provider ?? policy.purchases.providers[0]
       if (!provider) throw invalidRequest('provider', 'is needed')
       const opening = { pack: body.pack, quantity: body.quantity, provider, fingerprint: digest }
-      await openPurchase(app, { product, account: account.account, id, opening })
+      const { gift_to = null, buyer_email = null } = body
+      // First, since the code may go out before this answers; the addresses must not be in the workflow's history.
+      await rememberContacts(app.book, account.account_key, id, { gift_to, buyer_email })
+      try {
+        await openPurchase(app, { product, account: account.account, id, opening })
+      } catch (error) {
+        if (error instanceof Refused && error.refusal.code !== 'temporarily_unavailable')
+          await forgetContacts(app.book, account.account_key, id)
+        throw error
+      }
       return { status: 201, ...(await purchaseAnswer(app, product, id)) }
     },
   }),

@@ -39,7 +39,12 @@ it('forged, old and future signatures and other secrets are refused', async () =
 })
 
 it('in production a test event is refused', async () => {
-  const production = await startLotkeeper({ NODE_ENV: 'production', STRIPE_WEBHOOK_SECRET: 'whsec_live' })
+  const production = await startLotkeeper({
+    NODE_ENV: 'production',
+    STRIPE_WEBHOOK_SECRET: 'whsec_live',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    CODE_SECRETS: '1:0123456789abcdef',
+  })
   const to = (livemode: boolean) =>
     sendStripeEvent(
       `${production.url}/webhooks/stripe/branding`,

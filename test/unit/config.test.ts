@@ -21,6 +21,10 @@ test('an empty environment gives the defaults', () => {
     logLevel: 'info',
     publicUrl: undefined,
     stripe: { secretKey: undefined, apiBase: undefined, webhookSecrets: {} },
+    gumroad: { token: undefined, webhookSecret: undefined, apiBase: undefined },
+    mail: { smtpUrl: undefined, from: 'no-reply@localhost.localdomain' },
+    codeSecrets: undefined,
+    trustProxy: undefined,
   })
 })
 
@@ -41,6 +45,18 @@ test.each([
   ['PUBLIC_URL', 'https://credits.example/', { publicUrl: 'https://credits.example' }],
   ['STRIPE_API_BASE', 'http://127.0.0.1:1', { stripe: { apiBase: 'http://127.0.0.1:1' } }],
   ['STRIPE_WEBHOOK_SECRET', ' whsec_a ', { stripe: { webhookSecrets: { '': 'whsec_a' } } }],
+  ['SMTP_URL', 'smtps://me:secret@mail.example', { mail: { smtpUrl: 'smtps://me:secret@mail.example' } }],
+  ['MAIL_FROM', 'codes@myai.example', { mail: { from: 'codes@myai.example' } }],
+  [
+    'CODE_SECRETS',
+    '2:sixteen-letters-:2,1:sixteen-letters-1',
+    {
+      codeSecrets: [
+        { version: 2, secret: 'sixteen-letters-:2' },
+        { version: 1, secret: 'sixteen-letters-1' },
+      ],
+    },
+  ],
   ['STRIPE_WEBHOOK_SECRET_X_DESIGN', 'whsec_x', { stripe: { webhookSecrets: { X_DESIGN: 'whsec_x' } } }],
 ])('%s=%j is taken', (name, value, expected) => {
   expect(readConfig({ [name]: value })).toMatchObject(expected)
@@ -70,6 +86,17 @@ test.each([
 test('every wrong variable is named, each in a line of its own', () => {
   const read = () => readConfig({ PORT: 'http', LOG_LEVEL: 'loud' })
   expect(read).toThrow(/^PORT: .*\nLOG_LEVEL: .*$/)
+})
+
+test.each([
+  ['CODE_SECRETS', 'sixteen-letters-1'],
+  ['CODE_SECRETS', '1:short'],
+  ['CODE_SECRETS', '1:sixteen-letters-1,1:sixteen-letters-2'],
+  ['SMTP_URL', 'http://mail.example'],
+])('%s=%j is refused without being shown', (name, value) => {
+  const read = () => readConfig({ [name]: value })
+  expect(read).toThrow(`${name}: expected`)
+  expect(read).not.toThrow(value)
 })
 
 test('a secret is never shown', () => {

@@ -4,9 +4,11 @@ import path from 'node:path'
 // The law of DESIGN, "Who may import whom". Names of folders end in a slash.
 const RULES = 'credits/'
 const BOOK = ['ledger/', 'payments/']
+const MAIL = 'mail/'
 const APP = [
   RULES,
   ...BOOK,
+  MAIL,
   'activities/',
   'workflows/',
   'api/',
@@ -22,13 +24,14 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
   'credits/': { may: [] },
   'ledger/': { may: [RULES] },
   'payments/': { may: [RULES] },
+  'mail/': { may: [RULES] },
   'policy-files.ts': { may: [RULES] },
-  'activities/': { may: [RULES, ...BOOK, 'policy-files.ts'] },
+  'activities/': { may: [RULES, ...BOOK, MAIL, 'policy-files.ts'] },
   'workflows/': { may: [RULES], types: ['activities/'] },
   'api/start.ts': { may: APP },
   'api/main.ts': { may: APP },
   'api/': {
-    may: [RULES, ...BOOK, 'policy-files.ts', 'workflows/ids.ts', 'workflows/messages.ts'],
+    may: [RULES, ...BOOK, MAIL, 'policy-files.ts', 'workflows/ids.ts', 'workflows/messages.ts'],
     types: ['config.ts'],
   },
   'worker/': { may: APP },
@@ -165,6 +168,7 @@ test.each<[file: string, line: string, rule: string | null]>([
   ['ledger/a.ts', `import { b } from '../payments/b.ts'`, 'ledger/ may not import payments/b.ts'],
   ['ledger/a.ts', `import { b } from '../policy-files.ts'`, 'ledger/ may not import policy-files.ts'],
   ['ledger/a.ts', `import { b } from '../credits/b.ts'`, null],
+  ['mail/a.ts', `import { b } from '../ledger/b.ts'`, 'mail/ may not import ledger/b.ts'],
   ['payments/a.ts', `import { b } from '../ledger/b.ts'`, 'payments/ may not import ledger/b.ts'],
   [
     'activities/a.ts',

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { correctRecipient } from '../../ledger/purchase-contacts.ts'
+import { loadPurchase, purchaseAnswer, tellPurchase } from '../purchase-client.ts'
+import { type Route, route } from '../route.ts'
+import { purchaseShape, resourceId } from '../shapes.ts'
+
+export const purchaseCodeRoutes: Route[] = [
+  codeRoute('resend', 'Sends the letter with the code again'),
+  codeRoute('replace', 'Sends a new code; the old one is dead from that moment'),
+]
+
+function codeRoute(what: 'resend' | 'replace', summary: string): Route {
+  return route({
+    method: 'post',
+    path: `/v1/purchases/{id}/code/${what}`,
+    scope: 'support',
+    summary,
+    params: z.object({ id: resourceId }),
+    body: z.strictObject({
+      email: z
+        .email()
+        .max(254)
+        .optional()
+        .describe('Where the code goes from now on, if the address of the purchase is wrong.'),
+    }),
+    answers: { 200: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
+      const { product } = caller
+      const { account_key } = await loadPurchase(app, product, params.id)
+      if (body.email) await correctRecipient(app.book, account_key, params.id, body.email)
+      await tellPurchase(app, product, params.id, { kind: `${what}_code` }, idempotencyKey)
+      return purchaseAnswer(app, product, params.id)
+    },
+  })
+}

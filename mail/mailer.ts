@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createTransport, type SendMailOptions } from 'nodemailer'
+
+/** What a person reads. */
+export type Letter = { to: string; subject: string; text: string }
+
+/** Sends letters. The same key again is the same letter: it carries the same Message-ID. */
+export type Mailer = {
+  /**
+   * @param key what the letter is sent for; two letters of one key are one
+   * @param sender the name that the recipient sees
+   * @returns its Message-ID
+   */
+  send(key: string, sender: string, letter: Letter): Promise<string>
+}
+
+/** A mail server that does not answer must not keep a purchase waiting: it is tried again. */
+const TIMEOUTS = { connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 5_000 }
+
+/** Sends by SMTP. @param url smtp://user:password@host:port, or smtps://… */
+export function smtpMailer(url: string, from: string): Mailer {
+  const transport = createTransport(url, { ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true })
+  return {
+    async send(key, sender, letter) {
+      const mail = mailOf(key, sender, from, letter)
+      await transport.sendMail(mail)
+      return mail.messageId
+    },
+  }
+}
+
+/** Writes each letter as a file of its own, for development: `TIME-ID.eml`. */
+export function folderMailer(folder: string, from: string): Mailer {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+  return {
+    async send(key, sender, letter) {
+      const mail = mailOf(key, sender, from, letter)
+      const { message } = await transport.sendMail(mail)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const name = `${idOf(key)}.eml`
+      if ((await readdir(folder)).some(file => file.endsWith(`-${name}`))) return mail.messageId
+      const draft = path.join(folder, `.${name}`)
+      await writeFile(draft, message as Buffer, { mode: 0o600 })
+      await rename(draft, path.join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${name}`))
+      return mail.messageId
+    },
+  }
+}
+
+function mailOf(key: string, sender: string, from: string, { to, subject, text }: Letter) {
+  const domain = from.split('@').at(-1) || 'localhost'
+  return {
+    from: { name: sender, address: from },
+    // As an object, so that nothing in it is read as a second address.
+    to: { name: '', address: to },
+    subject,
+    text,
+    messageId: `<${idOf(key)}@${domain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  } satisfies SendMailOptions
+}
+
+function idOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 32)
+}

@@ -1,0 +1,15 @@
+import { readMailbox } from '../../mail/mailbox.ts'
+
+/** What was mailed to an address by a Lotkeeper that keeps its letters in a folder; the newest first. */
+export async function lettersTo(dataDir: string, address: string) {
+  const letters = await readMailbox(`${dataDir}/mail`, 10_000)
+  return letters.filter(({ to }) => to === address)
+}
+
+/** The code in the newest letter to an address. */
+export async function codeMailedTo(dataDir: string, address: string): Promise<string> {
+  const [letter] = await lettersTo(dataDir, address)
+  const code = /^ {4}([0-9A-Z-]{23})$/m.exec(letter?.text ?? '')?.[1]
+  if (!code) throw new Error(`${address} was mailed no code: ${letter?.text}`)
+  return code
+}

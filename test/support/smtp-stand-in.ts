@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+
+/** A mail server of our own that speaks SMTP (RFC 5321) as far as a client needs it, and keeps what it is given. */
+export async function startSmtpStandIn() {
+  const mails: { to: string; raw: string }[] = []
+  let refusing = false
+  const server = createServer(socket => void converse(socket).catch(() => socket.destroy()))
+
+  async function converse(socket: Socket): Promise<void> {
+    const say = (line: string) => socket.write(`${line}\r\n`)
+    let to = ''
+    let data: string[] | null = null
+    say('220 stand-in ESMTP')
+    for await (const line of linesOf(socket)) {
+      if (data) {
+        if (line !== '.') data.push(line.replace(/^\.\./, '.'))
+        else {
+          mails.push({ to, raw: data.join('\n') })
+          data = null
+          say('250 taken')
+        }
+        continue
+      }
+      const verb = line.slice(0, 4).toUpperCase()
+      if (verb === 'RCPT') to = /<(.*)>/.exec(line)?.[1] ?? ''
+      if (verb === 'DATA') data = []
+      if (verb === 'QUIT') return void socket.end('221 bye\r\n')
+      if (verb === 'MAIL' && refusing) say('451 try again later')
+      else say(verb === 'DATA' ? '354 go on' : '250 stand-in')
+    }
+  }
+
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    mails,
+    /** While it refuses, every mail has to be tried again. */
+    refuse: (value: boolean) => {
+      refusing = value
+    },
+    stop: () => new Promise(resolve => server.close(resolve)),
+  }
+}
+
+async function* linesOf(socket: Socket): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of socket.setEncoding('utf8')) {
+    const lines = (rest + chunk).split('\r\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+}
