@@ -34,6 +34,7 @@ export function openBook(connectionString: string, max: number, { statementSecon
     query_timeout: statementSeconds * 1_000,
     options: [
       '-c timezone=UTC',
+      '-c plan_cache_mode=force_generic_plan',
       `-c statement_timeout=${statementSeconds}s`,
       '-c lock_timeout=2500ms',
       '-c idle_in_transaction_session_timeout=10s',

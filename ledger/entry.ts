@@ -15,37 +15,58 @@ create or replace function moved(p_state credit_state, e entries) returns bigint
   select case p_state when e.to_state then e.amount when e.from_state then -e.amount else 0 end
 $$;
 
-create or replace function book(acc accounts, e entries) returns accounts language plpgsql as $$
+-- What a move makes of the account's sums, and the entry with its number and its link in the chain. Writes nothing.
+create or replace function enter(inout acc accounts, inout e entries, p_members_only boolean) language plpgsql as $$
 declare
-  only_members boolean;
   change bigint := moved('available', e);
 begin
-  if e.from_state = 'issued' then
-    -- The lot was inserted whole a moment ago.
-    select members_only into strict only_members from lots
-      where account_key = acc.account_key and lot_id = e.lot_id;
-  else
-    update lots set
-      available = available + change, held = held + moved('held', e), spent = spent + moved('spent', e),
-      expired = expired + moved('expired', e), revoked = revoked + moved('revoked', e)
-      where account_key = acc.account_key and lot_id = e.lot_id
-      returning members_only into strict only_members;
-  end if;
-
   acc.available := acc.available + change;
-  if only_members then
+  if p_members_only then
     acc.available_members_only := acc.available_members_only + change;
   end if;
   acc.held := acc.held + moved('held', e);
-
   acc.last_entry := acc.last_entry + 1;
   e.account_key := acc.account_key;
   e.entry_no := acc.last_entry;
   e.recorded_at := clock_timestamp();
   e.balance_after := acc.available;
-  acc.head := entry_hash(acc.head, e);
-  e.hash := acc.head;
-  insert into entries select e.*;
-  return acc;
+  e.hash := entry_hash(acc.head, e);
+  acc.head := e.hash;
+end $$;
+
+-- Writes entries, and what they move between the states of their lots. A lot that was just issued was inserted whole.
+create or replace function write_entries(p_entries entries[]) returns void language plpgsql as $$
+begin
+  update lots l set
+    available = l.available + m.available, held = l.held + m.held, spent = l.spent + m.spent,
+    expired = l.expired + m.expired, revoked = l.revoked + m.revoked
+    from (
+      select e.account_key, e.lot_id,
+        sum(moved('available', e))::bigint as available, sum(moved('held', e))::bigint as held,
+        sum(moved('spent', e))::bigint as spent, sum(moved('expired', e))::bigint as expired,
+        sum(moved('revoked', e))::bigint as revoked
+      from unnest(p_entries) e where e.from_state <> 'issued' group by e.account_key, e.lot_id
+    ) m
+    where l.account_key = m.account_key and l.lot_id = m.lot_id;
+  insert into entries select * from unnest(p_entries);
+end $$;
+
+create or replace function write_sums(p_accounts accounts[]) returns void language sql as $$
+  update accounts a set
+    available = n.available, available_members_only = n.available_members_only, held = n.held,
+    last_entry = n.last_entry, head = n.head
+    from unnest(p_accounts) n where a.account_key = n.account_key
+$$;
+
+create or replace function book(acc accounts, e entries) returns accounts language plpgsql as $$
+declare
+  only_members boolean;
+  entered record;
+begin
+  select members_only into strict only_members from lots
+    where account_key = acc.account_key and lot_id = e.lot_id;
+  entered := enter(acc, e, only_members);
+  perform write_entries(array[entered.e]);
+  return entered.acc;
 end $$;
 `

@@ -13,6 +13,11 @@ export function expire(
 
 /** Each expiry is booked at the instant at which the lot died, however much later it is written down. */
 export const expireFunctions = /* sql */ `
+create or replace function soonest_expiry(p_account uuid) returns setof timestamptz language sql stable as $$
+  select expires_at from lots
+  where account_key = p_account and spendable and expires_at is not null order by expires_at limit 1
+$$;
+
 create or replace function book_expiries(acc accounts, p_at timestamptz) returns accounts language plpgsql as $$
 declare
   lot record;

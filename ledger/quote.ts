@@ -32,7 +32,8 @@ begin
   select * into strict acc from accounts where account_key = p_account;
   sums := totals(acc, p_at);
   no := case when acc.closed_at is not null then refusal('account_closed')
-    else reserve_refusal(acc, p_at, p, (sums->>'available')::bigint, (sums->>'frozen')::bigint) end;
+    else reserve_refusal(acc, p_at, (p->>'requires_membership')::boolean, (p->>'cost')::bigint,
+      (sums->>'available')::bigint, (sums->>'frozen')::bigint) end;
   if no is null then
     with open_lots as (
       select lot_id, source, available, spend_key,

@@ -1,4 +1,5 @@
-import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
+import type { Act, Book, Replayable, Totals } from './act.ts'
+import { actInBatch } from './batch.ts'
 import type { Generation } from './generations.ts'
 
 export type Reservation = {
@@ -36,100 +37,171 @@ export function reserve(
   reservation: Reservation,
 ): Promise<Reserved> {
   const key = { ...which, operation_key: reserveKey(reservation.generation) }
-  return act(book, 'reserve', key, reservation.request, { ...reservation, free_trial: false })
+  return actInBatch(book, 'reserve', key, reservation.request, { ...reservation, free_trial: false })
 }
 
 export const reserveFunctions = /* sql */ `
--- Whether the account may spend what p asks for; null when it may. Quotes ask the same question.
-create or replace function reserve_refusal(acc accounts, p_at timestamptz, p jsonb, p_available bigint, p_frozen bigint)
+-- Whether the account may spend so much; null when it may. Quotes ask the same question.
+create or replace function reserve_refusal(
+  acc accounts, p_at timestamptz, p_requires_membership boolean, p_cost bigint, p_available bigint, p_frozen bigint)
 returns jsonb language sql stable as $$
   select case
-    when (p->>'requires_membership')::boolean and not is_member(acc, p_at) then
+    when p_requires_membership and not is_member(acc, p_at) then
       refusal('membership_required', jsonb_build_object('lapsed_at', iso(acc.member_until)))
-    when p_available < (p->>'cost')::bigint then
+    when p_available < p_cost then
       refusal('insufficient_credits',
-        jsonb_build_object('required', p->'cost', 'available', p_available, 'frozen', p_frozen))
+        jsonb_build_object('required', p_cost, 'available', p_available, 'frozen', p_frozen))
   end
 $$;
 
-create or replace function reserve(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
-returns jsonb language plpgsql as $$
-declare
-  acc accounts;
-  hold holds;
-  e entries;
-  member boolean;
-  frozen bigint := 0;
-  remaining bigint := (p->>'cost')::bigint;
-  refused jsonb;
-  draws jsonb := '[]';
-  lot_source text;
-  lot_available bigint;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
-begin
-  if answer is not null then
-    return answer;
-  end if;
-  select * into acc from accounts where account_key = p_account;
-  acc := book_expiries(acc, p_at);
-  member := is_member(acc, p_at);
-  if not member then
-    frozen := acc.available_members_only;
-  end if;
-  refused := reserve_refusal(acc, p_at, p, acc.available - frozen, frozen);
-  if refused is not null then
-    remaining := 0;
-  end if;
+create or replace function reservations(p_acts jsonb) returns table (
+  account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
+  unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
+  api_key text, n bigint)
+language sql stable as $$
+  select * from rows from (jsonb_to_recordset(p_acts) as (
+    account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
+    unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
+    api_key text)) with ordinality
+$$;
 
+-- The lot that is drawn next, after the one with this place in the order of use. One at a time: most generations need
+-- one lot, and asked for all of them PostgreSQL would sort them first.
+create or replace function next_lot(p_account uuid, p_member boolean, p_spend_key text, p_lot_id bigint)
+returns setof lots language sql stable as $$
+  select * from lots
+  where account_key = p_account and spendable and (p_member or not members_only)
+    and (spend_key, lot_id) > (p_spend_key, p_lot_id)
+  order by spend_key, lot_id limit 1
+$$;
+
+create or replace function reserve(p_acts jsonb) returns table (n bigint, answer jsonb) language plpgsql as $$
+declare
+  act record;
+  acc accounts;
+  member boolean;
+  next_expiry timestamptz;
+  lot lots;
+  e entries;
+  entered record;
+  remaining bigint;
+  frozen bigint;
+  refused jsonb;
+  drawn jsonb;
+  soonest_is_gone boolean;
+  moves entries[];
+  changed accounts[];
+  numbers bigint[];
+  names text[];
+  all_draws jsonb[];
+  all_refusals jsonb[];
+  all_totals jsonb[];
+begin
+  perform lock_accounts(p_acts);
   e.from_state := 'available';
   e.to_state := 'held';
   e.reason := 'reserve';
-  e.operation := p->>'operation';
-  e.generation := p->>'generation';
-  e.api_key := p->>'api_key';
-  e.operation_key := p_key;
-  e.at := p_at;
-  while remaining > 0 loop
-    -- One at a time: most generations need one lot, and asked for all of them PostgreSQL would sort them first.
-    select lot_id, source, available into e.lot_id, lot_source, lot_available from lots
-      where account_key = p_account and spendable and (member or not members_only)
-      order by spend_key, lot_id limit 1;
-    if not found then
-      raise exception 'account % lacks % credits that its sums promise', p_account, remaining;
+  for act in
+    select r.*, a.found, o.fingerprint as known_fingerprint, o.result as known, h.state as held_before,
+      x.soonest as next_expiry, l.first_lot
+    from reservations(p_acts) r
+    left join lateral (select a as found from accounts a where account_key = r.account offset 0) a on true
+    left join lateral (select * from operations where account_key = r.account and operation_key = r.key offset 0) o on true
+    left join lateral (select * from holds where account_key = r.account and generation = r.generation offset 0) h on true
+    left join lateral (select l as first_lot from next_lot(r.account, is_member(a.found, r.at), '', 0) l) l on true
+    left join lateral soonest_expiry(r.account) x(soonest) on true
+    order by r.account, r.n
+  loop
+    answer := answer_at_once(act.found, act.known_fingerprint, act.known, act.fingerprint);
+    if answer is not null then
+      n := act.n;
+      return next;
+      continue;
     end if;
-    e.amount := least(lot_available, remaining);
-    acc := book(acc, e);
-    draws := draws || jsonb_build_object('lot', e.lot_id::text, 'source', lot_source, 'amount', e.amount);
-    remaining := remaining - e.amount;
+    -- A generation that was refused may be tried again under its id; one that was held may not be overwritten.
+    if act.held_before is not null then
+      delete from holds where account_key = act.account and generation = act.generation and state = 'refused';
+      if not found then
+        raise exception 'generation % is held already', act.generation;
+      end if;
+    end if;
+
+    if acc.account_key is distinct from act.account then
+      changed := changed || acc;
+      acc := act.found;
+      member := is_member(acc, act.at);
+      next_expiry := act.next_expiry;
+      lot := act.first_lot;
+    end if;
+    if next_expiry <= act.at or member <> is_member(acc, act.at) then
+      perform write_entries(moves);
+      moves := null;
+      acc := book_expiries(acc, act.at);
+      member := is_member(acc, act.at);
+      next_expiry := (select soonest_expiry(act.account));
+      select * into lot from next_lot(act.account, member, '', 0);
+    end if;
+
+    frozen := case when member then 0 else acc.available_members_only end;
+    refused := reserve_refusal(acc, act.at, act.requires_membership, act.cost, acc.available - frozen, frozen);
+    remaining := case when refused is null then act.cost else 0 end;
+    drawn := '[]';
+    soonest_is_gone := false;
+    e.operation := act.operation;
+    e.generation := act.generation;
+    e.api_key := act.api_key;
+    e.operation_key := act.key;
+    e.at := act.at;
+    while remaining > 0 loop
+      if lot.available = 0 then
+        select * into lot from next_lot(act.account, member, lot.spend_key, lot.lot_id);
+      end if;
+      if lot.lot_id is null then
+        raise exception 'account % lacks % credits that its sums promise', act.account, remaining;
+      end if;
+      e.lot_id := lot.lot_id;
+      e.amount := least(lot.available, remaining);
+      entered := enter(acc, e, lot.members_only);
+      acc := entered.acc;
+      moves := moves || entered.e;
+      drawn := drawn || jsonb_build_object('lot', lot.lot_id::text, 'source', lot.source, 'amount', e.amount);
+      remaining := remaining - e.amount;
+      lot.available := lot.available - e.amount;
+      soonest_is_gone := soonest_is_gone or lot.available = 0 and lot.expires_at = next_expiry;
+    end loop;
+    if soonest_is_gone then
+      perform write_entries(moves);
+      moves := null;
+      next_expiry := (select soonest_expiry(act.account));
+    end if;
+
+    numbers := numbers || act.n;
+    names := names || acc.account;
+    all_draws := all_draws || drawn;
+    all_refusals := all_refusals || refused;
+    all_totals := all_totals || totals_of(acc.available - frozen, acc.held, frozen, next_expiry);
   end loop;
 
-  loop
+  perform write_entries(moves);
+  perform write_sums(changed || acc);
+  return query with decided as (
+    select * from unnest(numbers, names, all_draws, all_refusals, all_totals) as d(number, name, draws, refusal, totals)
+    join reservations(p_acts) r on r.n = d.number
+  ), written as (
     insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
                        draws, refusal, request, api_key, reserved_at, deadline, settled_at)
-      values (p_account, e.generation, p->>'product', (case when refused is null then 'reserved' else 'refused' end)::hold_state,
-              e.operation, (p->>'outputs')::int, (p->>'unit_cost')::bigint, (p->>'cost')::bigint,
-              (p->>'free_trial')::boolean, case when refused is null then (p->>'cost')::bigint else 0 end, draws,
-              refused->'refusal', p->'request', e.api_key, p_at, (p->>'deadline')::timestamptz,
-              case when refused is not null then p_at end)
-      on conflict (account_key, generation) do nothing
-      returning * into hold;
-    exit when found;
-    -- A generation that was refused may be tried again under its id; one that was held may not be overwritten.
-    delete from holds where account_key = p_account and generation = e.generation and state = 'refused';
-    if not found then
-      raise exception 'generation % is held already', e.generation;
-    end if;
-  end loop;
-
-  if refused is not null then
-    -- The expiries booked above stay.
-    update accounts set
-      available = acc.available, available_members_only = acc.available_members_only,
-      last_entry = acc.last_entry, head = acc.head
-      where account_key = p_account;
-    return refused;
-  end if;
-  return close_act(acc, p_key, p_fingerprint, p_at,
-    jsonb_build_object('generation', generation_view(hold, acc.account)));
+    select account, generation, product, (case when refusal is null then 'reserved' else 'refused' end)::hold_state,
+           operation, outputs, unit_cost, cost, free_trial, case when refusal is null then cost else 0 end,
+           draws, refusal->'refusal', request, api_key, at, deadline, case when refusal is not null then at end
+    from decided
+    returning holds as hold
+  ), answered as (
+    select d.*, jsonb_build_object('generation', generation_view(w.hold, d.name), 'totals', d.totals) as result
+    from decided d join written w on (w.hold).account_key = d.account and (w.hold).generation = d.generation
+  ), remembered as (
+    insert into operations (account_key, operation_key, fingerprint, result)
+    select account, key, fingerprint, result from answered where refusal is null
+  )
+  select answered.n, coalesce(refusal, result) from answered;
 end $$;
 `

@@ -1,5 +1,6 @@
 import type { Closing, FinalState } from '../credits/settlement.ts'
-import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
+import type { Act, Book, Replayable, Totals } from './act.ts'
+import { actInBatch } from './batch.ts'
 import type { Generation } from './generations.ts'
 import type { Reservation, Reserved } from './reserve.ts'
 
@@ -29,7 +30,7 @@ export type Settled = { generation: Generation; totals: Totals } & Replayable
  */
 export function settle(book: Book, which: Act, settlement: Settle): Promise<Settled> {
   const { revival, ...request } = settlement
-  return act(book, 'settle', which, request, { ...request, revival })
+  return actInBatch(book, 'settle', which, request, { ...request, revival })
 }
 
 /** Reserve and commit in one transaction, for work that is done already. @throws Refused as reserve does */
@@ -39,7 +40,7 @@ export function charge(
   reservation: Reservation,
 ): Promise<Reserved> {
   const operation_key = `charge/${reservation.generation}`
-  return act(book, 'charge', { ...which, operation_key }, reservation.request, {
+  return actInBatch(book, 'charge', { ...which, operation_key }, reservation.request, {
     ...reservation,
     free_trial: false,
   })
@@ -65,103 +66,192 @@ language sql immutable as $$
   select greatest(0, least(p_start + p_amount, p_to) - greatest(p_start, p_from))
 $$;
 
-create or replace function give_back(acc accounts, e entries, p_revival jsonb) returns accounts language plpgsql as $$
+create or replace function settlements(p_acts jsonb) returns table (
+  account uuid, key text, fingerprint text, at timestamptz, generation text, spend bigint, refund bigint,
+  state hold_state, items jsonb, closing jsonb, revival jsonb, n bigint)
+language sql stable as $$
+  select * from rows from (jsonb_to_recordset(p_acts) as (
+    account uuid, key text, fingerprint text, at timestamptz, generation text, spend bigint, refund bigint,
+    state hold_state, items jsonb, closing jsonb, revival jsonb)) with ordinality
+$$;
+
+-- Enters credits that come back. Where their lot has died meanwhile, a new one is issued for them.
+create or replace function enter_refund(
+  inout acc accounts, e entries, p_revival jsonb, out moves entries[], out expires_at timestamptz)
+language plpgsql as $$
 declare
   lot lots;
+  entered record;
 begin
   select * into strict lot from lots where account_key = acc.account_key and lot_id = e.lot_id;
-  if lot.expires_at is null or lot.expires_at > e.at then
+  expires_at := lot.expires_at;
+  e.to_state := case when lot.expires_at <= e.at then 'expired' else 'available' end;
+  entered := enter(acc, e, lot.members_only);
+  acc := entered.acc;
+  moves := array[entered.e];
+  if e.to_state = 'expired' then
+    insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
+                      origin_type, origin_id, revives, terms)
+      values (acc.account_key, lot.source, e.amount, e.amount, e.at, (p_revival->>'expires_at')::timestamptz,
+              lot.members_only, p_revival->'spend_keys'->>lot.source, lot.origin_type, lot.origin_id, lot.lot_id,
+              p_revival->'terms')
+      returning * into lot;
+    expires_at := lot.expires_at;
+    e.lot_id := lot.lot_id;
+    e.from_state := 'issued';
     e.to_state := 'available';
-    return book(acc, e);
+    entered := enter(acc, e, lot.members_only);
+    acc := entered.acc;
+    moves := moves || entered.e;
   end if;
-  e.to_state := 'expired';
-  acc := book(acc, e);
-  insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
-                    origin_type, origin_id, revives, terms)
-    values (acc.account_key, lot.source, e.amount, e.amount, e.at, (p_revival->>'expires_at')::timestamptz,
-            lot.members_only, p_revival->'spend_keys'->>lot.source, lot.origin_type, lot.origin_id, lot.lot_id,
-            p_revival->'terms')
-    returning lot_id into e.lot_id;
-  e.from_state := 'issued';
-  e.to_state := 'available';
-  return book(acc, e);
 end $$;
 
-create or replace function settle(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
-returns jsonb language plpgsql as $$
+create or replace function settle(p_acts jsonb) returns table (n bigint, answer jsonb) language plpgsql as $$
 declare
+  act record;
   acc accounts;
+  next_expiry timestamptz;
   hold holds;
   draw jsonb;
   drawn bigint;
-  e entries;
-  spend bigint := (p->>'spend')::bigint;
-  refund bigint := (p->>'refund')::bigint;
+  place bigint;
   refund_end bigint;
-  position bigint := 0;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  e entries;
+  entered record;
+  given record;
+  frozen bigint;
+  moves entries[];
+  changed accounts[];
+  numbers bigint[];
+  names text[];
+  all_totals jsonb[];
+  settled bigint;
 begin
-  if answer is not null then
-    return answer;
-  end if;
-  update holds set
-    spent = spent + spend, refunded = refunded + refund, items = p->'items',
-    closing = nullif(p->'closing', 'null'), state = coalesce((p->>'state')::hold_state, 'reserved'),
-    settled_at = case when p->>'state' is not null then p_at end
-    where account_key = p_account and generation = p->>'generation' and state = 'reserved'
-    returning * into hold;
-  if not found then
-    select * into hold from holds where account_key = p_account and generation = p->>'generation';
-    return case when found then refusal('already_settled', jsonb_build_object('state', hold.state))
-                else refusal('not_found', '{"detail": "There is no such generation."}') end;
-  end if;
-  select * into acc from accounts where account_key = p_account;
-  acc := book_expiries(acc, p_at);
+  perform lock_accounts(p_acts);
+  for act in
+    select s.*, a.found, o.fingerprint as known_fingerprint, o.result as known, h.held, x.soonest as next_expiry
+    from settlements(p_acts) s
+    left join lateral (select a as found from accounts a where account_key = s.account offset 0) a on true
+    left join lateral (select * from operations where account_key = s.account and operation_key = s.key offset 0) o on true
+    left join lateral (select h as held from holds h
+      where account_key = s.account and generation = s.generation offset 0) h on true
+    left join lateral soonest_expiry(s.account) x(soonest) on true
+    order by s.account, s.n
+  loop
+    hold := act.held;
+    answer := answer_at_once(act.found, act.known_fingerprint, act.known, act.fingerprint);
+    if answer is null then
+      answer := case
+        when hold.generation is null then refusal('not_found', '{"detail": "There is no such generation."}')
+        when hold.state <> 'reserved' then refusal('already_settled', jsonb_build_object('state', hold.state)) end;
+    end if;
+    if answer is not null then
+      n := act.n;
+      return next;
+      continue;
+    end if;
 
-  e.from_state := 'held';
-  e.operation := hold.operation;
-  e.generation := hold.generation;
-  e.api_key := hold.api_key;
-  e.operation_key := p_key;
-  e.at := p_at;
-  refund_end := hold.amount - hold.refunded + refund;
-  for n in 0 .. jsonb_array_length(hold.draws) - 1 loop
-    draw := hold.draws->n;
-    drawn := (draw->>'amount')::bigint;
-    e.lot_id := (draw->>'lot')::bigint;
-    e.amount := overlap(position, drawn, hold.spent - spend, hold.spent);
-    if e.amount > 0 then
-      e.to_state := 'spent';
-      e.reason := 'commit';
-      acc := book(acc, e);
+    if acc.account_key is distinct from act.account then
+      changed := changed || acc;
+      acc := act.found;
+      next_expiry := act.next_expiry;
     end if;
-    e.amount := overlap(position, drawn, refund_end - refund, refund_end);
-    if e.amount > 0 then
-      e.reason := case p->'closing'->>'kind' when 'cancel' then 'cancel' when 'timeout' then 'time_out'
-                  else 'refund' end;
-      acc := give_back(acc, e, p->'revival');
+    if next_expiry <= act.at then
+      perform write_entries(moves);
+      moves := null;
+      acc := book_expiries(acc, act.at);
+      next_expiry := (select soonest_expiry(act.account));
     end if;
-    position := position + drawn;
+
+    e.operation := hold.operation;
+    e.generation := hold.generation;
+    e.api_key := hold.api_key;
+    e.operation_key := act.key;
+    e.at := act.at;
+    e.from_state := 'held';
+    refund_end := hold.amount - hold.refunded;
+    place := 0;
+    for draw in select jsonb_array_elements(hold.draws) loop
+      drawn := (draw->>'amount')::bigint;
+      e.lot_id := (draw->>'lot')::bigint;
+      e.amount := overlap(place, drawn, hold.spent, hold.spent + act.spend);
+      if e.amount > 0 then
+        e.to_state := 'spent';
+        e.reason := 'commit';
+        -- What is spent was not available, so whether it was for members only changes no sum.
+        entered := enter(acc, e, false);
+        acc := entered.acc;
+        moves := moves || entered.e;
+      end if;
+      e.amount := overlap(place, drawn, refund_end - act.refund, refund_end);
+      if e.amount > 0 then
+        e.reason := case act.closing->>'kind' when 'cancel' then 'cancel' when 'timeout' then 'time_out' else 'refund' end;
+        given := enter_refund(acc, e, act.revival);
+        acc := given.acc;
+        moves := moves || given.moves;
+        next_expiry := least(next_expiry, given.expires_at);
+      end if;
+      place := place + drawn;
+    end loop;
+
+    frozen := case when is_member(acc, act.at) then 0 else acc.available_members_only end;
+    numbers := numbers || act.n;
+    names := names || acc.account;
+    all_totals := all_totals || totals_of(acc.available - frozen, acc.held, frozen, next_expiry);
   end loop;
 
-  return close_act(acc, p_key, p_fingerprint, p_at,
-    jsonb_build_object('generation', generation_view(hold, acc.account)));
+  perform write_entries(moves);
+  perform write_sums(changed || acc);
+  return query with written as (
+    update holds h set
+      spent = h.spent + s.spend, refunded = h.refunded + s.refund, items = s.items, closing = s.closing,
+      state = coalesce(s.state, 'reserved'), settled_at = case when s.state is not null then s.at end
+    from unnest(numbers, names, all_totals) as d(number, name, totals) join settlements(p_acts) s on s.n = d.number
+    where h.account_key = s.account and h.generation = s.generation
+    returning s.n, s.account, s.key, s.fingerprint,
+      jsonb_build_object('generation', generation_view(h, d.name), 'totals', d.totals) as result
+  ), remembered as (
+    insert into operations (account_key, operation_key, fingerprint, result)
+    select account, key, fingerprint, result from written
+  )
+  select written.n, written.result from written;
+  get diagnostics settled = row_count;
+  if settled <> coalesce(cardinality(numbers), 0) then
+    raise exception 'one batch settles the same generation twice';
+  end if;
 end $$;
 
-create or replace function charge(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
-returns jsonb language plpgsql as $$
+-- What was reserved just now is settled whole; what was refused, or was charged before, stays as it is.
+create or replace function charge(p_acts jsonb) returns table (n bigint, answer jsonb) language plpgsql as $$
 declare
-  answer jsonb := reserve(p_account, p_key, p_fingerprint, p_at, p);
+  reserved bigint[];
+  settlements jsonb;
 begin
-  if answer ? 'refusal' or answer ? 'replayed' then
-    return answer;
+  for n, answer in select * from reserve(p_acts) loop
+    if answer ? 'refusal' or answer ? 'replayed' then
+      return next;
+    else
+      reserved := reserved || n;
+      settlements := coalesce(settlements, '[]') || whole_settlement(p_acts->(n::int - 1));
+    end if;
+  end loop;
+  if reserved is null then
+    return;
   end if;
-  answer := settle(p_account, p_key || '/commit', p_fingerprint, p_at, jsonb_build_object(
-    'generation', p->>'generation', 'spend', p->'cost', 'refund', 0, 'state', 'committed', 'items', '{}'::jsonb,
-    'closing', jsonb_build_object('kind', 'complete', 'left', p->'outputs', 'delivered', p->'outputs')));
-  update operations set result = answer where account_key = p_account and operation_key = p_key;
-  return answer;
+  for n, answer in select * from settle(settlements) loop
+    n := reserved[n];
+    update operations set result = answer
+      where account_key = (p_acts->(n::int - 1)->>'account')::uuid and operation_key = p_acts->(n::int - 1)->>'key';
+    return next;
+  end loop;
 end $$;
+
+create or replace function whole_settlement(p_charge jsonb) returns jsonb language sql immutable as $$
+  select p_charge || jsonb_build_object(
+    'key', p_charge->>'key' || '/commit', 'spend', p_charge->'cost', 'refund', 0, 'state', 'committed',
+    'items', '{}'::jsonb, 'closing',
+    jsonb_build_object('kind', 'complete', 'left', p_charge->'outputs', 'delivered', p_charge->'outputs'))
+$$;
 
 create or replace function abandon(p_account uuid, p_generation text, p_at timestamptz, p_revival jsonb)
 returns void language plpgsql as $$
@@ -174,9 +264,10 @@ begin
   if not found then
     return;
   end if;
-  perform settle(p_account, 'abandon/' || p_generation || '/' || iso(hold.reserved_at), '', p_at, jsonb_build_object(
-    'generation', p_generation, 'spend', 0, 'refund', hold.amount, 'state', 'cancelled', 'items', '{}'::jsonb,
-    'revival', p_revival, 'closing', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0)));
+  perform settle(jsonb_build_array(jsonb_build_object(
+    'account', p_account, 'key', 'abandon/' || p_generation || '/' || iso(hold.reserved_at), 'fingerprint', '',
+    'at', p_at, 'generation', p_generation, 'spend', 0, 'refund', hold.amount, 'state', 'cancelled', 'items', '{}'::jsonb,
+    'revival', p_revival, 'closing', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0))));
   update holds set
     state = 'refused', amount = 0, refunded = 0, draws = '[]', closing = null,
     refusal = '{"code": "temporarily_unavailable"}'
