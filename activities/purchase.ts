@@ -1,49 +1,57 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CodeSecrets } from '../credits/codes.ts'
-import { drawCredits, sell } from '../credits/packs.ts'
-import { parseRequest } from '../credits/parse.ts'
+import { drawCredits, drawCredits, sell, sell } from '../credits/packs.ts'
+import { parseRequest, parseRequest } from '../credits/parse.ts'
 import { foldNews, type PaymentFacts } from '../credits/payment-facts.ts'
 import type { Policy } from '../credits/policy.ts'
 import {
-  beginPurchase,
+  beginPurchase,beginPurchase, 
   isLate,
   isOwed,
   nextDueOf,
-  type Provider,
-  type Purchase,
-  type PurchaseStep,
+  type Provider,type Provider, 
+  type Purchase,type Purchase, 
+  type PurchaseStep,type PurchaseStep 
 } from '../credits/purchase.ts'
 import { letterDone, owesLetter, replaceCode, resendCode } from '../credits/purchase-codes.ts'
 import {
-  followFacts,
+  followFacts,followFacts, 
   fulfil,
-  reissue,
-  reportMissing,
+  reissue,reissue, 
+  reportMissing,reportMissing, 
   stepPurchase,
-  stillGranting,
+  stillGranting
 } from '../credits/purchase-events.ts'
 import { type PurchaseMessage, purchaseMessage } from '../credits/purchase-message.ts'
 import { refundFailed, refundPaid, requestRefund } from '../credits/refund-terms.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
-import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
-import { type Book, fingerprint } from '../ledger/act.ts'
+import type { Book } from '../ledger/act.ts'
 import { buyerOf } from '../ledger/buyer.ts'
 import { codeStandingOf, latestCode } from '../ledger/codes.ts'
-import { newsOf, referencesOf, rememberNews } from '../ledger/payment-news.ts'
+import { newsOf, referencesOf, rememberNews, rememberNews } from '../ledger/payment-news.ts'
 import {
-  findPurchase,
-  purchaseEventKey,
-  purchaseOpenKey,
+  findPurchase,findPurchase, 
+  purchaseEventKey,purchaseEventKey, 
+  purchaseOpenKey,purchaseOpenKey, 
   savePurchase,
-  standingOf,
+  standingOf,standingOf 
 } from '../ledger/purchases.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Payments } from '../payments/provider.ts'
-import { type Policies, policyOf } from '../policy-files.ts'
-
+import { type Payments, RefundDeclined } from '../payments/provider.ts'
+import { type Policies, policyOf, policyOf } from '../policy-files.ts'
 import { sendCode } from './code-letters.ts'
 import { lotEffects } from './purchase-effects.ts'
 import { pay, rememberPayment } from './purchase-money.ts'
+
+import {
+  known,
+  type PurchaseParts,
+  purchaseMoves,
+  type Scene,
+  unlessRefused,
+  type WhichPurchase,
+} from './purchase-moves.ts'
 import { type PurchaseStanding, standing } from './purchase-standing.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
@@ -58,11 +66,6 @@ export type PurchaseOpening = {
   /** a digest of the whole request, by which another one under the same id is told */
   fingerprint: string
 }
-
-type Which = { product: string; account: string; id: string }
-
-/** What a decision is made on. */
-type Scene = { account: Account; policy: Policy; facts: PaymentFacts; references: string[]; at: string }
 
 /**
  * The moves of a purchase: load, decide by the rules, record. The book is the truth, and what providers told is on it,
@@ -194,9 +197,12 @@ export function purchaseActivities({
     await grantIfOwed(which, 'fulfilled', due_at)
     return answered
   }
+export function purchaseActivities({ chance, ...parts }: PurchaseParts & { chance: () => number }) {
+  const { book, policies, payments } = parts
+  const { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue } = purchaseMoves(parts)
 
   async function decideOn(
-    which: Which,
+    which: WhichPurchase,
     message: PurchaseMessage,
     scene: Scene,
     asked: boolean,
@@ -207,7 +213,7 @@ export function purchaseActivities({
       case 'payment':
         return followFacts(before, facts, at)
       case 'missing':
-        return reportMissing(followed(before, facts, at), facts, asked ? 'asked' : 'nobody_to_ask', at)
+        return reportMissing(before, facts, asked ? 'asked' : 'nobody_to_ask', at)
       case 'reissue':
         return reissue(before, facts, at)
       case 'refund': {
@@ -236,7 +242,7 @@ export function purchaseActivities({
       opening,
       references = [],
       ...which
-    }: Which & { opening: PurchaseOpening; references?: string[] }): Promise<PurchaseStanding> =>
+    }: WhichPurchase & { opening: PurchaseOpening; references?: string[] }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const scene = await sceneOf(which)
         const { account, policy, at } = scene
@@ -257,14 +263,17 @@ export function purchaseActivities({
       }),
 
     /** Follows what the provider told, and where `ask` is set what it answers. */
-    followPurchase: ({ ask: shouldAsk, ...which }: Which & { ask?: boolean }): Promise<PurchaseStanding> =>
+    followPurchase: ({
+      ask: shouldAsk,
+      ...which
+    }: WhichPurchase & { ask?: boolean }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         if (shouldAsk) await ask(which, (await sceneOf(which)).references)
         await follow(which, 'fulfilled')
         return standing(book, payments, which)
       }),
 
-    stepPurchase: ({ due_at, ...which }: Which & { due_at: string }): Promise<PurchaseStanding> =>
+    stepPurchase: ({ due_at, ...which }: WhichPurchase & { due_at: string }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const answered = await stepDue(which, due_at)
         return { ...(await standing(book, payments, which)), ask_again: !answered }
@@ -274,7 +283,7 @@ export function purchaseActivities({
       event,
       event_id,
       ...which
-    }: Which & { event: PurchaseMessage; event_id: string }): Promise<PurchaseStanding> =>
+    }: WhichPurchase & { event: PurchaseMessage; event_id: string }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const message = parseRequest(purchaseMessage, event)
         if (typeof event_id !== 'string' || event_id === '')
@@ -291,7 +300,7 @@ export function purchaseActivities({
       }),
 
     /** Opens the page on which the customer pays. */
-    openCheckout: (which: Which): Promise<PurchaseStanding> =>
+    openCheckout: (which: WhichPurchase): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const found = await findPurchase(book, which.product, which.id)
         const before = known(found?.status ?? null)
@@ -337,7 +346,7 @@ export function purchaseActivities({
       }),
 
     /** Gives the money of a refund back. @param last what keeps it from it is final: the credits come back */
-    payRefund: ({ last, ...which }: Which & { last: boolean }): Promise<PurchaseStanding> =>
+    payRefund: ({ last, ...which }: WhichPurchase & { last: boolean }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const found = await findPurchase(book, which.product, which.id)
         const before = known(found?.status ?? null)
@@ -375,4 +384,36 @@ function unlessRefused(error: unknown): false {
 function known(purchase: Purchase | null): Purchase {
   if (purchase) return purchase
   throw new Refused({ code: 'not_found', detail: 'There is no such purchase.' })
+async function pay(
+  payments: Payments,
+  provider: Provider,
+  last: boolean,
+  order: Parameters<NonNullable<Payments[Provider]>['refund']>[0],
+): Promise<{ by_hand: string | null } | { failed: string }> {
+  const payer = payments[provider]
+  if (!payer) return { failed: `${provider} is not configured.` }
+  try {
+    return await payer.refund(order)
+  } catch (error) {
+    if (error instanceof RefundDeclined || (last && error instanceof Refused))
+      return { failed: error.message }
+    throw error
+  }
+}
+
+/** Money that somebody saw. @throws Refused invalid_request where the provider itself says what was paid */
+async function rememberPayment(
+  book: Book,
+  which: WhichPurchase,
+  before: Purchase,
+  reference: string,
+): Promise<void> {
+  const { provider, amount, currency } = before
+  if (provider === 'stripe' || provider === 'gumroad')
+    throw invalidRequest('purchase', `is paid through ${provider}, which says itself what was paid`)
+  await rememberNews(
+    book,
+    { product: which.product, provider, event_id: `by-hand/${which.id}/${reference}` },
+    { purchase: which.id, references: [reference], paid: { amount, currency, at: null } },
+  )
 }

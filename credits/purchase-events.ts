@@ -82,26 +82,21 @@ export function stepPurchase(before: Purchase, at: string): PurchaseStep {
   return closeWhenOver({ ...none, purchase: before }, at)
 }
 
-/** The customer says that the credits are missing, and the provider could be asked or not. */
+/** The customer says that the credits are missing; the facts are as the provider told them, if it could be asked. */
 export function reportMissing(
   before: Purchase,
   facts: PaymentFacts,
   asked: 'asked' | 'nobody_to_ask',
   at: string,
 ): PurchaseStep {
-  const reported = { at, what: 'missing_reported' }
-  const say = (purchase: Purchase, what?: string): PurchaseStep => ({
-    purchase,
-    effects: [],
-    happenings: what ? [reported, { at, what }] : [reported],
-  })
-  if (before.given) return say(before, 'credits_are_there')
-  if (isOwed(before)) return prepend(reported, fulfil(before, facts, 'reissued', at))
-  if (asked === 'asked') return say(before, 'not_paid')
-  return prepend(
-    reported,
-    delayed(before, at, 'The customer says that it is paid; look for the payment, then reissue.'),
-  )
+  const heard = followFacts(before, facts, at)
+  heard.happenings.unshift({ at, what: 'missing_reported' })
+  const { purchase } = heard
+  if (purchase.given) return andThen(heard, say(purchase, 'credits_are_there', at))
+  if (isOwed(purchase)) return andThen(heard, fulfil(purchase, facts, 'reissued', at))
+  if (asked === 'asked') return andThen(heard, say(purchase, 'not_paid', at))
+  const look = 'The customer says that it is paid; look for the payment, then reissue.'
+  return andThen(heard, delayed(purchase, at, look))
 }
 
 /** Support says that the credits are owed. @throws Refused invalid_request when the money went back */
@@ -120,8 +115,16 @@ function delayed(before: Purchase, at: string, attention: string): PurchaseStep 
   }
 }
 
-function prepend(happening: PurchaseStep['happenings'][number], step: PurchaseStep): PurchaseStep {
-  return { ...step, happenings: [happening, ...step.happenings] }
+function say(purchase: Purchase, what: string, at: string): PurchaseStep {
+  return { purchase, effects: [], happenings: [{ at, what }] }
+}
+
+function andThen(first: PurchaseStep, second: PurchaseStep): PurchaseStep {
+  return {
+    purchase: second.purchase,
+    effects: [...first.effects, ...second.effects],
+    happenings: [...first.happenings, ...second.happenings],
+  }
 }
 
 function hearOfPayment(step: PurchaseStep, facts: PaymentFacts, at: string): void {
