@@ -9,6 +9,9 @@ export default defineConfig({
   base: '/portal/',
   cacheDir: path.join(here, '../node_modules/.vite'),
   logLevel: 'warn',
+  // React for people, also where a test run builds it.
+  define: { [['process', 'env', 'NODE_ENV'].join('.')]: '"production"' },
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   build: {
     outDir: path.join(here, 'dist'),
     emptyOutDir: true,

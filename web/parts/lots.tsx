@@ -31,18 +31,18 @@ function LotRow({ lot, place, now }: { lot: Lot; place: number; now: string }) {
         <strong>{t.sources[lot.source] ?? words(lot.source)}</strong>
         {lot.frozen && <span className="tag">{t.lot_frozen}</span>}
         {lot.held > 0 && <span className="tag">{t.lot_held(lot.held)}</span>}
-        <span className="when">
-          {lot.expires_at ? (
-            <>
-              <time dateTime={lot.expires_at}>{t.lot_expires(f.moment(lot.expires_at))}</time>
-              <span className="soft"> · {f.distance(lot.expires_at, now)}</span>
-            </>
-          ) : (
-            t.lot_forever
-          )}
-        </span>
       </div>
       <span className="rest">{t.lot_rest(lot.available, lot.granted)}</span>
+      <span className="when">
+        {lot.expires_at ? (
+          <>
+            <time dateTime={lot.expires_at}>{t.lot_expires(f.moment(lot.expires_at))}</time>
+            <span className="soft"> · {f.distance(lot.expires_at, now)}</span>
+          </>
+        ) : (
+          t.lot_forever
+        )}
+      </span>
     </li>
   )
 }
