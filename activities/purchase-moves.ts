@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { CodeSecrets } from '../credits/codes.ts'
 import { foldNews, type PaymentFacts } from '../credits/payment-facts.ts'
 import type { Policy } from '../credits/policy.ts'
 import { isLate, isOwed, nextDueOf, type Purchase, type PurchaseStep } from '../credits/purchase.ts'
@@ -23,12 +24,16 @@ export type Scene = {
   at: string
 }
 
-export type PurchaseParts = { book: Book; policies: Policies; now: () => Date; payments: Payments }
-
-export type PurchaseMoves = ReturnType<typeof purchaseMoves>
+export type PurchaseParts = {
+  book: Book
+  policies: Policies
+  now: () => Date
+  payments: Payments
+  codeSecrets: CodeSecrets
+}
 
 /** How every move of a purchase is made: load what it is decided on, let the rules decide, record the outcome. */
-export function purchaseMoves({ book, policies, now, payments }: PurchaseParts) {
+export function purchaseMoves({ book, policies, now, payments, codeSecrets }: PurchaseParts) {
   async function sceneOf({ product, account: name, id }: WhichPurchase, notBefore = ''): Promise<Scene> {
     const account = await loadAccount(book, product, name)
     const [news, references] = await Promise.all([newsOf(book, product, id), referencesOf(book, product, id)])
@@ -72,7 +77,7 @@ export function purchaseMoves({ book, policies, now, payments }: PurchaseParts) 
         status: step.purchase,
         next_due_at: nextDueOf(step.purchase),
         references: [...scene.references, ...references],
-        effects: lotEffects(policy, step, { id: which.id, at: new Date(at) }),
+        effects: lotEffects(policy, step, { id: which.id, at: new Date(at), codeSecrets }),
         happenings: step.happenings,
       },
     )

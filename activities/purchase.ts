@@ -1,47 +1,17 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { CodeSecrets } from '../credits/codes.ts'
-import { drawCredits, drawCredits, sell, sell } from '../credits/packs.ts'
-import { parseRequest, parseRequest } from '../credits/parse.ts'
-import { foldNews, type PaymentFacts } from '../credits/payment-facts.ts'
-import type { Policy } from '../credits/policy.ts'
-import {
-  beginPurchase,beginPurchase, 
-  isLate,
-  isOwed,
-  nextDueOf,
-  type Provider,type Provider, 
-  type Purchase,type Purchase, 
-  type PurchaseStep,type PurchaseStep 
-} from '../credits/purchase.ts'
+import { drawCredits, sell } from '../credits/packs.ts'
+import { parseRequest } from '../credits/parse.ts'
+import { beginPurchase, type Provider, type Purchase, type PurchaseStep } from '../credits/purchase.ts'
 import { letterDone, owesLetter, replaceCode, resendCode } from '../credits/purchase-codes.ts'
-import {
-  followFacts,followFacts, 
-  fulfil,
-  reissue,reissue, 
-  reportMissing,reportMissing, 
-  stepPurchase,
-  stillGranting
-} from '../credits/purchase-events.ts'
+import { followFacts, reissue, reportMissing } from '../credits/purchase-events.ts'
 import { type PurchaseMessage, purchaseMessage } from '../credits/purchase-message.ts'
 import { refundFailed, refundPaid, requestRefund } from '../credits/refund-terms.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
-import type { Book } from '../ledger/act.ts'
 import { buyerOf } from '../ledger/buyer.ts'
 import { codeStandingOf, latestCode } from '../ledger/codes.ts'
-import { newsOf, referencesOf, rememberNews, rememberNews } from '../ledger/payment-news.ts'
-import {
-  findPurchase,findPurchase, 
-  purchaseEventKey,purchaseEventKey, 
-  purchaseOpenKey,purchaseOpenKey, 
-  savePurchase,
-  standingOf,standingOf 
-} from '../ledger/purchases.ts'
+import { findPurchase, purchaseEventKey, purchaseOpenKey, standingOf } from '../ledger/purchases.ts'
 import type { Mailer } from '../mail/mailer.ts'
-import type { Payments } from '../payments/provider.ts'
-import { type Payments, RefundDeclined } from '../payments/provider.ts'
-import { type Policies, policyOf, policyOf } from '../policy-files.ts'
+import { policyOf } from '../policy-files.ts'
 import { sendCode } from './code-letters.ts'
-import { lotEffects } from './purchase-effects.ts'
 import { pay, rememberPayment } from './purchase-money.ts'
 
 import {
@@ -73,132 +43,11 @@ export type PurchaseOpening = {
  * @param chance from 0 up to but not including 1
  */
 export function purchaseActivities({
-  book,
-  policies,
-  now,
-  payments,
   chance,
-  codeSecrets,
   mailer,
-}: {
-  book: Book
-  policies: Policies
-  now: () => Date
-  payments: Payments
-  chance: () => number
-  codeSecrets: CodeSecrets
-  mailer: Mailer
-}) {
-  async function sceneOf({ product, account: name, id }: Which, notBefore = ''): Promise<Scene> {
-    const account = await loadAccount(book, product, name)
-    const [news, references] = await Promise.all([newsOf(book, product, id), referencesOf(book, product, id)])
-    const present = timeOf(account, now()).toISOString()
-    return {
-      account,
-      policy: policyOf(policies, product),
-      facts: foldNews(news),
-      references: [...new Set([...references, ...news.flatMap(piece => piece.references)])],
-      at: notBefore > present ? notBefore : present,
-    }
-  }
-
-  /** Records what the rules decide. Under a key that ends in # nothing is recorded where nothing changes. */
-  async function move(
-    which: Which,
-    scene: Scene,
-    { key, event }: { key: string; event: unknown },
-    decide: (before: Purchase | null) => PurchaseStep | Promise<PurchaseStep>,
-    references: string[] = [],
-  ): Promise<void> {
-    const { account, policy, at } = scene
-    const known = await findPurchase(book, which.product, which.id)
-    const step = await decide(known?.status ?? null)
-    const idle = step.effects.length + step.happenings.length + references.length === 0
-    if (key.endsWith('#') && idle && isDeepStrictEqual(known?.status, step.purchase)) return
-    await savePurchase(
-      book,
-      {
-        account_key: account.account_key,
-        operation_key: key.replace('#', String(known?.moves ?? 0)),
-        at: new Date(at),
-      },
-      event,
-      {
-        product: which.product,
-        purchase: which.id,
-        provider: step.purchase.provider,
-        bought_at: step.purchase.bought_at,
-        moves: known?.moves ?? 0,
-        status: step.purchase,
-        next_due_at: nextDueOf(step.purchase),
-        references: [...scene.references, ...references],
-        effects: lotEffects(policy, step, { id: which.id, at: new Date(at), codeSecrets }),
-        happenings: step.happenings,
-      },
-    )
-  }
-
-  const turn = (which: Which, what: string) => ({ key: `purchase/${which.id}/${what}/#`, event: what })
-
-  /** Asks the provider and remembers what it says. @returns whether there was somebody to ask, who answered */
-  async function ask(which: Which, references: string[]): Promise<boolean> {
-    const found = await findPurchase(book, which.product, which.id)
-    const provider = found?.status.provider
-    const asked = provider && payments[provider]?.ask
-    if (!asked) return false
-    const news = await asked({ product: which.product, purchase: which.id, references })
-    for (const piece of news)
-      await rememberNews(
-        book,
-        { product: which.product, provider, event_id: `asked/${which.id}/${fingerprint(piece)}` },
-        { ...piece, purchase: which.id },
-      )
-    return true
-  }
-
-  /** Grants what is owed. Whatever keeps it from it, it is not lost: it is owed until it is granted. */
-  async function grantIfOwed(which: Which, how: 'fulfilled' | 'reissued', notBefore = ''): Promise<void> {
-    const found = await findPurchase(book, which.product, which.id)
-    if (!found || !isOwed(found.status)) return
-    const scene = await sceneOf(which, notBefore)
-    try {
-      await move(which, scene, turn(which, 'fulfil'), before =>
-        fulfil(known(before), scene.facts, how, scene.at),
-      )
-    } catch (error) {
-      if (error instanceof Refused) throw error
-      await move(which, scene, turn(which, 'granting'), before => stillGranting(known(before), scene.at))
-    }
-  }
-
-  async function follow(which: Which, how: 'fulfilled' | 'reissued', notBefore = ''): Promise<void> {
-    const scene = await sceneOf(which, notBefore)
-    await move(which, scene, turn(which, 'news'), before => followFacts(known(before), scene.facts, scene.at))
-    await grantIfOwed(which, how, notBefore)
-  }
-
-  /** Does what is due: asks the provider for what webhooks did not tell, or says that credits are late. */
-  async function stepDue(which: Which, due_at: string): Promise<boolean> {
-    const found = await findPurchase(book, which.product, which.id)
-    const before = known(found?.status ?? null)
-    const { references, at } = await sceneOf(which, due_at)
-    const due = nextDueOf(before)
-    if (due === null || at < due) return true
-    let answered = true
-    if (before.state === 'awaiting_payment') {
-      answered = await ask(which, references).catch(unlessRefused)
-      const { facts } = await sceneOf(which)
-      const age = facts.paid?.at ? now().getTime() - Date.parse(facts.paid.at) : Number.POSITIVE_INFINITY
-      const fresh = !found?.test_clock && age < before.terms.within_minutes * 60_000
-      await follow(which, isLate(before, at) && !fresh ? 'reissued' : 'fulfilled', due_at)
-    }
-    const scene = await sceneOf(which, due_at)
-    await move(which, scene, turn(which, 'due'), status => stepPurchase(known(status), scene.at))
-    await grantIfOwed(which, 'fulfilled', due_at)
-    return answered
-  }
-export function purchaseActivities({ chance, ...parts }: PurchaseParts & { chance: () => number }) {
-  const { book, policies, payments } = parts
+  ...parts
+}: PurchaseParts & { chance: () => number; mailer: Mailer }) {
+  const { book, policies, payments, codeSecrets } = parts
   const { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue } = purchaseMoves(parts)
 
   async function decideOn(
@@ -332,7 +181,7 @@ export function purchaseActivities({ chance, ...parts }: PurchaseParts & { chanc
       }),
 
     /** Sends the letter with the code. Its text is derived here, so that it is in no history. */
-    mailCode: (which: Which): Promise<PurchaseStanding> =>
+    mailCode: (which: WhichPurchase): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const found = await findPurchase(book, which.product, which.id)
         if (found && owesLetter(found.status)) {
@@ -369,51 +218,4 @@ export function purchaseActivities({ chance, ...parts }: PurchaseParts & { chanc
         return standing(book, payments, which)
       }),
   }
-}
-
-function followed(before: Purchase, facts: PaymentFacts, at: string): Purchase {
-  return followFacts(before, facts, at).purchase
-}
-
-/** Nobody could be asked, which is not a failure of ours. */
-function unlessRefused(error: unknown): false {
-  if (error instanceof Refused) return false
-  throw error
-}
-
-function known(purchase: Purchase | null): Purchase {
-  if (purchase) return purchase
-  throw new Refused({ code: 'not_found', detail: 'There is no such purchase.' })
-async function pay(
-  payments: Payments,
-  provider: Provider,
-  last: boolean,
-  order: Parameters<NonNullable<Payments[Provider]>['refund']>[0],
-): Promise<{ by_hand: string | null } | { failed: string }> {
-  const payer = payments[provider]
-  if (!payer) return { failed: `${provider} is not configured.` }
-  try {
-    return await payer.refund(order)
-  } catch (error) {
-    if (error instanceof RefundDeclined || (last && error instanceof Refused))
-      return { failed: error.message }
-    throw error
-  }
-}
-
-/** Money that somebody saw. @throws Refused invalid_request where the provider itself says what was paid */
-async function rememberPayment(
-  book: Book,
-  which: WhichPurchase,
-  before: Purchase,
-  reference: string,
-): Promise<void> {
-  const { provider, amount, currency } = before
-  if (provider === 'stripe' || provider === 'gumroad')
-    throw invalidRequest('purchase', `is paid through ${provider}, which says itself what was paid`)
-  await rememberNews(
-    book,
-    { product: which.product, provider, event_id: `by-hand/${which.id}/${reference}` },
-    { purchase: which.id, references: [reference], paid: { amount, currency, at: null } },
-  )
 }

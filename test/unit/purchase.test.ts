@@ -56,7 +56,9 @@ function follow(before: Purchase, pieces: PaymentNews[], at = AT): PurchaseStep 
 
 const inShort = (effects: Effect[]) =>
   effects.map(effect =>
-    effect.kind === 'restore' ? `restore ${effect.cause}` : `${effect.kind} ${effect.credits} ${effect.what}`,
+    'credits' in effect
+      ? `${effect.kind} ${effect.credits} ${effect.what}`
+      : [effect.kind, 'cause' in effect ? effect.cause : ''].join(' '),
   )
 
 it.each<[string, PaymentNews[], Purchase['state'], string[]]>([
@@ -124,7 +126,7 @@ function lotAfter(steps: PurchaseStep[]) {
   for (const effect of steps.flatMap(({ effects }) => effects)) {
     if (effect.kind === 'grant') granted += effect.credits
     else if (effect.kind === 'restore') taken.delete(effect.cause)
-    else taken.set(effect.cause, (taken.get(effect.cause) ?? 0) + effect.credits)
+    else if (effect.kind === 'take') taken.set(effect.cause, (taken.get(effect.cause) ?? 0) + effect.credits)
   }
   const revoked = [...taken.values()].reduce((sum, credits) => sum + credits, 0)
   expect(revoked).toBeLessThanOrEqual(granted)
