@@ -161,6 +161,8 @@ export function purchaseActivities({
           amount: before.amount,
           currency: before.currency,
           payment_methods: policy.purchases.payment_methods,
+          quantity: before.quantity,
+          page: policy.packs[before.pack]?.gumroad ?? null,
         })
         if (opened) {
           const scene = await sceneOf(which)
@@ -174,7 +176,7 @@ export function purchaseActivities({
               effects: [],
               happenings: known(status).checkout_url ? [] : ready,
             }),
-            [opened.reference],
+            opened.reference === null ? [] : [opened.reference],
           )
         }
         return standing(book, payments, which)

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Book } from '../ledger/act.ts'
+import type { Gumroad } from '../payments/gumroad.ts'
 import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
 import type { Guesses } from './guesses.ts'
@@ -16,6 +17,10 @@ export type App = {
   logger: Logger
   /** null where no key of Stripe is configured */
   stripe: StripePayments | null
+  /** null where no token of Gumroad is configured */
+  gumroad: Gumroad | null
+  /** what the address that Gumroad pings carries as ?secret=; null where none is configured */
+  gumroadWebhookSecret: string | null
   /** by the product's name in capitals, X_DESIGN; that of every product under "" */
   stripeWebhookSecrets: Readonly<Record<string, string>>
   /** the address that customers see, without a slash at its end */

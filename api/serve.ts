@@ -9,6 +9,7 @@ import { openApiDocument } from './openapi.ts'
 import { portal } from './portal/portal.ts'
 import { problemOf, refusalOf } from './problems.ts'
 import type { Route } from './route.ts'
+import { gumroadWebhook, gumroadWebhookPath } from './routes/gumroad-webhook.ts'
 import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
 import { mailboxPage } from './routes/mailbox.ts'
@@ -25,9 +26,10 @@ export function serve(app: App): Express {
   if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
   http.use(helmet(), logged(app))
   healthRoutes(http, app)
-  const document = openApiDocument(routes, [stripeWebhookPath])
+  const document = openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath])
   http.get('/openapi.json', (_request, response) => void response.json(document))
   stripeWebhook(http, app)
+  gumroadWebhook(http, app)
   mailboxPage(http, app)
   http.use(express.json({ limit: BODY_LIMIT }))
   portal(http, app, routes)

@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client'
 import { type Logger, pino } from 'pino'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
+import { gumroadFor } from '../payments/gumroad.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import type { App } from './app.ts'
@@ -29,6 +30,8 @@ export async function startApi(
     now: () => new Date(),
     logger,
     stripe: stripeFor(config.stripe),
+    gumroad: gumroadFor(config.gumroad),
+    gumroadWebhookSecret: config.gumroad.webhookSecret ?? null,
     stripeWebhookSecrets: config.stripe.webhookSecrets,
     publicUrl: '',
     embedOrigins: config.embedOrigins,

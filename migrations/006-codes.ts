@@ -63,6 +63,8 @@ export async function up(knex: Knex): Promise<void> {
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (product, sale)
     );
+    -- A purchase is paid by one sale; who pays twice gets twice.
+    create unique index gumroad_sales_by_purchase on gumroad_sales (product, purchase) where purchase is not null;
   `)
 }
 

@@ -4,7 +4,7 @@ import type { Provider } from '../credits/purchase.ts'
 /** A way to pay. What it cannot do it leaves out: nobody can be asked whether a bank transfer came. */
 export type PaymentProvider = {
   /** Opens a page on which the customer pays; again for the same purchase it is the same page. */
-  checkout?(order: Order): Promise<{ url: string; reference: string }>
+  checkout?(order: Order): Promise<{ url: string; reference: string | null }>
   /** How the payment of a purchase stands now. */
   ask?(payment: { product: string; purchase: string; references: string[] }): Promise<PaymentNews[]>
   /**
@@ -25,6 +25,9 @@ export type Order = {
   amount: number
   currency: string
   payment_methods: string[]
+  quantity: number
+  /** where the pack is sold, for a provider that sells on pages of its own */
+  page: string | null
 }
 
 export type RefundOrder = {

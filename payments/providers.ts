@@ -1,4 +1,6 @@
 import { byHand, onInvoice } from './by-hand.ts'
+import type { Gumroad } from './gumroad.ts'
+import { gumroadCheckout } from './gumroad-checkout.ts'
 import type { Payments } from './provider.ts'
 import { stripeCheckout } from './stripe-checkout.ts'
 import { type StripeAccess, stripeClient } from './stripe-client.ts'
@@ -9,10 +11,12 @@ const playedStripe = { refund: async () => ({ by_hand: null }) }
 /** The ways to pay that a configuration makes possible. */
 export function paymentsFor({
   stripe,
+  gumroad,
   publicUrl,
   nodeEnv,
 }: {
   stripe: StripeAccess
+  gumroad: Gumroad | null
   publicUrl?: string | undefined
   nodeEnv: string
 }): Payments {
@@ -22,6 +26,7 @@ export function paymentsFor({
     bank_transfer: byHand,
     manual: byHand,
     invoice: onInvoice,
+    gumroad: gumroadCheckout(gumroad),
     ...(secretKey
       ? { stripe: stripeCheckout(stripeClient(secretKey, apiBase), returnUrl) }
       : nodeEnv === 'production'

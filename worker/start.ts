@@ -7,6 +7,7 @@ import { membershipActivities } from '../activities/membership.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
+import { gumroadFor } from '../payments/gumroad.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
@@ -43,7 +44,7 @@ export async function startWorker(
     policies,
     now: () => new Date(),
     stripe: stripeFor(config.stripe),
-    payments: paymentsFor(config),
+    payments: paymentsFor({ ...config, gumroad: gumroadFor(config.gumroad) }),
     chance,
     codeSecrets: codeSecretsOf(config),
     mailer: mailerOf(config),

@@ -197,7 +197,11 @@ class Story {
   private async follow(): Promise<void> {
     const { news } = this
     this.heard = news
-    await this.move(() => followPurchase({ ...this.which }))
+    // In one turn with the letter, so that whoever told the news finds it sent.
+    await this.inTurn(async () => {
+      this.tell(await followPurchase({ ...this.which }))
+      if (this.standing?.work === 'mail') await this.pursue()
+    })
   }
 
   private async step(): Promise<void> {
