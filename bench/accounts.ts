@@ -18,12 +18,19 @@ export async function openAccounts(
   count: number,
 ): Promise<string[]> {
   const names = Array.from({ length: count }, (_, number) => `${prefix}-${number}`)
-  const waiting = names.values()
-  const openNext = async () => {
-    for (const name of waiting) await openAccount(book, policy, name)
-  }
-  await Promise.all(Array.from({ length: book.options.max }, openNext))
+  await together(book, names, name => openAccount(book, policy, name))
   return names
+}
+
+/** So many lots more for an account, one expiring after the other. */
+export async function giveLots(book: Book, policy: Policy, name: string, count: number): Promise<void> {
+  const [source] = Object.keys(policy.sources)
+  if (!source) throw new Error('the policy has no source of credits')
+  const at = new Date()
+  const numbers = Array.from({ length: count }, (_, index) => index + 1)
+  await together(book, numbers, number =>
+    giveLot(book, policy, name, { source, at, expires_at: new Date(at.getTime() + DAY_MS + number), number }),
+  )
 }
 
 async function openAccount(book: Book, policy: Policy, name: string): Promise<void> {
@@ -32,21 +39,39 @@ async function openAccount(book: Book, policy: Policy, name: string): Promise<vo
   const account_key = accountKey(policy.product, name)
   await putAccount(book, policy.product, name, {}, at)
   await setMemberUntil(book, { account_key, operation_key: 'member', at }, expires_at)
-  for (const [source, { members_only }] of Object.entries(policy.sources)) {
-    await grant(
-      book,
-      { account_key, operation_key: `grant/${source}`, at },
-      {
-        source,
-        amount: PLENTY,
-        expires_at,
-        members_only,
-        spend_key: spendKey(policy, source, expires_at),
-        origin: { type: 'bench', id: source },
-        reason: 'bench',
-        terms: { policy_version: policy.version },
-        stated_expiry: expires_at,
-      },
-    )
+  for (const source of Object.keys(policy.sources))
+    await giveLot(book, policy, name, { source, at, expires_at, number: 0 })
+}
+
+async function giveLot(
+  book: Book,
+  policy: Policy,
+  name: string,
+  lot: { source: string; at: Date; expires_at: Date; number: number },
+): Promise<void> {
+  const { source, at, expires_at, number } = lot
+  await grant(
+    book,
+    { account_key: accountKey(policy.product, name), operation_key: `grant/${source}/${number}`, at },
+    {
+      source,
+      amount: PLENTY,
+      expires_at,
+      members_only: policy.sources[source]?.members_only ?? false,
+      spend_key: spendKey(policy, source, expires_at),
+      origin: { type: 'bench', id: source },
+      reason: 'bench',
+      terms: { policy_version: policy.version },
+      stated_expiry: expires_at,
+    },
+  )
+}
+
+/** As many at a time as the book has connections. */
+async function together<T>(book: Book, things: T[], work: (thing: T) => Promise<void>): Promise<void> {
+  const waiting = things.values()
+  const next = async () => {
+    for (const thing of waiting) await work(thing)
   }
+  await Promise.all(Array.from({ length: book.options.max }, next))
 }

@@ -8,16 +8,18 @@ import type { Book } from '../../ledger/act.ts'
 import { progressOf } from '../../ledger/generations.ts'
 import { reserve } from '../../ledger/reserve.ts'
 import { settle } from '../../ledger/settle.ts'
+import type { Work } from '../load.ts'
 
 const operation = 'image'
 
 /**
- * One generation on the ledger alone: its cost is reserved, then committed, as the workflow's steps do it.
+ * One generation on the ledger alone: its cost is reserved, which is what somebody waits for, then committed, as the
+ * workflow's steps do it.
  * @param accounts one of them is chosen each time, all alike
  */
-export function pairsOn(book: Book, policy: Policy, accounts: string[]): () => Promise<void> {
+export function pairsOn(book: Book, policy: Policy, accounts: string[]): Work {
   const keys = accounts.map(account => accountKey(policy.product, account))
-  return async () => {
+  return async (_client, answered) => {
     const account_key = keys[Math.floor(Math.random() * keys.length)] as string
     const generation = randomUUID()
     const at = new Date()
@@ -35,6 +37,7 @@ export function pairsOn(book: Book, policy: Policy, accounts: string[]): () => P
         api_key: 'bench',
       },
     )
+    answered()
     const settlement = { kind: 'complete' as const }
     const verdict = decideSettlement(progressOf(reserved.generation, null), settlement)
     if (!verdict) throw new Error('a generation that was just reserved is settled')

@@ -2,44 +2,90 @@ import type { AppConfig } from '../../config.ts'
 import type { Policy } from '../../credits/policy.ts'
 import type { Book } from '../../ledger/act.ts'
 import { openBook } from '../../ledger/connect.ts'
-import { openAccounts } from '../accounts.ts'
+import { giveLots, openAccounts } from '../accounts.ts'
 import { type Contender, contest, type Plan } from '../contest.ts'
 import { closedLoop } from '../load.ts'
-import { type Row, throughputRow } from '../rows.ts'
+import { latencyRow, type Row, throughputRow } from '../rows.ts'
 import { pairsOn } from './pairs.ts'
 import { findPgbench, pgbench } from './pgbench.ts'
 import { makePlainTables, plainTransactions } from './plain-transactions.ts'
 
 const CONNECTIONS = 20
 const ACCOUNTS = 1000
+const CROWD = 50
+const MANY_LOTS = 10_000
 /** pgbench's advice: no fewer branches than connections, or they wait for each other's branch. */
 const SCALE = 20
 
-/** The ledger alone, beside plain transactions on the same PostgreSQL. */
-export async function ledgerRows({ databaseUrl }: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
-  const book = openBook(databaseUrl, CONNECTIONS)
+/** The ledger alone, beside plain transactions on the same PostgreSQL, and beside itself where it is harder. */
+export async function ledgerRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
+  const book = openBook(config.databaseUrl, CONNECTIONS)
   try {
     const accounts = await openAccounts(book, policy, 'ledger', ACCOUNTS)
-    await makePlainTables(databaseUrl, SCALE)
-    const program = findPgbench()
-    const pairs = pairsOn(book, policy, accounts)
-    const { ours, plain, real } = await contest(
-      {
-        ours: seconds => closedLoop({ clients: CONNECTIONS, work: pairs }, seconds),
-        plain: plainContender(book),
-        ...(program ? { real: pgbench(program, databaseUrl, CONNECTIONS) } : {}),
-      },
-      plan,
-    )
-    const heading = { name: 'ledger: reserve and commit' }
-    const rows = [
-      throughputRow({ ...heading, against: "pgbench's transaction, from Node", goal: 0.8 }, ours, plain),
+    const on = (names: string[], clients: number): Contender => {
+      const load = { clients, work: pairsOn(book, policy, names) }
+      return seconds => closedLoop(load, seconds)
+    }
+    return [
+      ...(await besidePlainTransactions(config, book, on(accounts, CONNECTIONS), plan)),
+      ...(await besideOneHotAccount(on(accounts, CROWD), on(accounts.slice(0, 1), CROWD), plan)),
+      ...(await besideManyLots(book, policy, on, plan)),
     ]
-    if (real) rows.push(throughputRow({ ...heading, against: 'pgbench -M prepared', goal: null }, ours, real))
-    return rows
   } finally {
     await book.end()
   }
+}
+
+async function besidePlainTransactions(
+  { databaseUrl }: AppConfig,
+  book: Book,
+  pairs: Contender,
+  plan: Plan,
+): Promise<Row[]> {
+  await makePlainTables(databaseUrl, SCALE)
+  const program = findPgbench()
+  const { ours, plain, real } = await contest(
+    {
+      ours: pairs,
+      plain: plainContender(book),
+      ...(program ? { real: pgbench(program, databaseUrl, CONNECTIONS) } : {}),
+    },
+    plan,
+  )
+  const heading = { name: `ledger: reserve and commit, ${CONNECTIONS} clients` }
+  const rows = [
+    throughputRow({ ...heading, against: "pgbench's transaction, from Node", goal: 0.8 }, ours, plain),
+  ]
+  if (real) rows.push(throughputRow({ ...heading, against: 'pgbench -M prepared', goal: null }, ours, real))
+  return rows
+}
+
+async function besideOneHotAccount(spread: Contender, hot: Contender, plan: Plan): Promise<Row[]> {
+  const samples = await contest({ spread, hot }, plan)
+  const heading = {
+    name: `ledger: one hot account, ${CROWD} clients`,
+    against: `${ACCOUNTS} accounts`,
+    goal: 0.5,
+  }
+  return [throughputRow(heading, samples.hot, samples.spread)]
+}
+
+async function besideManyLots(
+  book: Book,
+  policy: Policy,
+  on: (names: string[], clients: number) => Contender,
+  plan: Plan,
+): Promise<Row[]> {
+  const few = await openAccounts(book, policy, 'few-lots', 1)
+  const many = await openAccounts(book, policy, 'many-lots', 1)
+  await giveLots(book, policy, many[0] as string, MANY_LOTS)
+  const samples = await contest({ few: on(few, 1), many: on(many, 1) }, plan)
+  const heading = {
+    name: `ledger: p50 of reserve, ${MANY_LOTS} lots`,
+    against: 'a lot of each source',
+    goal: 1.2,
+  }
+  return [latencyRow(heading, 0.5, samples.many, samples.few)]
 }
 
 function plainContender(book: Book): Contender {
