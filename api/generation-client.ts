@@ -1,5 +1,5 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
-import { TypedSearchAttributes } from '@temporalio/common'
+import { type Priority, TypedSearchAttributes } from '@temporalio/common'
 import { Refused } from '../credits/refusals.ts'
 import type { GenerationInput } from '../credits/reservation.ts'
 import { decideSettlement, type Settlement } from '../credits/settlement.ts'
@@ -23,11 +23,13 @@ const RESERVE_WITHIN_MS = 3_500
  * Starts the generation's workflow and answers as soon as the credits are held. The same id again reaches the same
  * workflow; a generation that was refused may be started again. Each call sends an update of its own: Temporal answers
  * one with a known id from the closed workflow, so that a refusal would be the answer for ever.
+ * @param priority whose workflow is worked on first, and among whom the turns are shared (KV-10)
  * @throws Refused with the workflow's refusal, or temporarily_unavailable
  */
 export function reserveByWorkflow(
   app: App,
   request: GenerationInput & { fingerprint: string },
+  priority: Priority,
 ): Promise<GenerationAnswer> {
   const { product, account, id, operation, fingerprint } = request
   const answer_by = new Date(app.now().getTime() + RESERVE_WITHIN_MS).toISOString()
@@ -38,6 +40,7 @@ export function reserveByWorkflow(
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     args: [{ ...request, answer_by }],
     staticSummary: `${operation} for ${account}`,
+    priority,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: searchAttributes.product, value: product },
       { key: searchAttributes.account, value: account },

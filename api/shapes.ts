@@ -42,6 +42,10 @@ export const balanceShape = sourceBalance.extend({
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   daily_limit: z.object({ limit: credits, used: credits, resets_at: time }).nullable(),
   trials: z.record(z.string(), z.object({ limit: credits, used: credits })),
+  unlimited: z
+    .object({ fair_use_limit: credits, used: credits, resets_at: time })
+    .optional()
+    .describe('Where a plan spends no credits: what it counts instead.'),
 })
 
 export const lotShape = z.object({

@@ -25,7 +25,14 @@ export type Item = { index: number; ok: boolean; note?: string | undefined }
 export type FinalState = 'committed' | 'partially_refunded' | 'refunded' | 'cancelled' | 'timed_out'
 
 /** What a settlement moves, in credits, and the progress after it; `state` is null while items are still held. */
-export type Verdict = { spend: number; refund: number; state: FinalState | null; progress: Progress }
+export type Verdict = {
+  spend: number
+  refund: number
+  /** outputs that were not delivered, of those that it settles */
+  returned: number
+  state: FinalState | null
+  progress: Progress
+}
 
 /**
  * Decides what a settlement does: what was delivered is spent, the rest comes back (XD-16, BR-09, KV-14).
@@ -114,6 +121,7 @@ function verdict(before: Progress, delivered: number, returned: number, progress
   return {
     spend: delivered * before.held_per_output,
     refund: returned * before.held_per_output,
+    returned,
     state: isClosed(progress) ? finalState(progress) : null,
     progress,
   }

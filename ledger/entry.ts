@@ -54,7 +54,7 @@ end $$;
 create or replace function write_sums(p_accounts accounts[]) returns void language sql as $$
   update accounts a set
     available = n.available, available_members_only = n.available_members_only, held = n.held,
-    last_entry = n.last_entry, head = n.head
+    last_entry = n.last_entry, head = n.head, under_way = n.under_way
     from unnest(p_accounts) n where a.account_key = n.account_key
 $$;
 

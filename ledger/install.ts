@@ -2,6 +2,8 @@ import { actFunctions } from './act.ts'
 import { balanceFunctions } from './balance.ts'
 import { clawbackFunctions } from './clawback.ts'
 import { codeFunctions } from './codes.ts'
+import { correctionFunctions } from './corrections.ts'
+import { counterFunctions } from './counters.ts'
 import { entryFunctions } from './entry.ts'
 import { expireFunctions } from './expire.ts'
 import { generationFunctions } from './generations.ts'
@@ -28,9 +30,11 @@ export const bookFunctions = [
   clawbackFunctions,
   grantFunctions,
   codeFunctions,
+  counterFunctions,
   reserveFunctions,
   quoteFunctions,
   settleFunctions,
+  correctionFunctions,
   revokeFunctions,
   membershipFunctions,
   membershipMoveFunctions,

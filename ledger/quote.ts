@@ -33,7 +33,8 @@ begin
   sums := totals(acc, p_at);
   no := case when acc.closed_at is not null then refusal('account_closed')
     else reserve_refusal(acc, p_at, (p->>'requires_membership')::boolean, (p->>'cost')::bigint,
-      (sums->>'available')::bigint, (sums->>'frozen')::bigint) end;
+      (sums->>'available')::bigint, (sums->>'frozen')::bigint, (p->>'concurrency')::bigint,
+      nullif(p->'limits', '[]')) end;
   if no is null then
     with open_lots as (
       select lot_id, source, available, spend_key,

@@ -1,5 +1,7 @@
+import type { Limit } from '../credits/limits.ts'
 import type { Act, Book, Replayable, Totals } from './act.ts'
 import { actInBatch } from './batch.ts'
+import { countedOf } from './counters.ts'
 import type { Generation } from './generations.ts'
 
 export type Reservation = {
@@ -13,6 +15,10 @@ export type Reservation = {
   requires_membership: boolean
   /** paid by one of the free trials: it costs nothing */
   free_trial?: boolean
+  /** how many generations of the account may be under way at once, this one among them */
+  concurrency?: number | null
+  /** what it counts, and up to where */
+  limits?: Limit[]
   deadline: Date
   /** what was asked for, kept with the hold */
   request: object
@@ -37,32 +43,44 @@ export function reserve(
   reservation: Reservation,
 ): Promise<Reserved> {
   const key = { ...which, operation_key: reserveKey(reservation.generation) }
-  return actInBatch(book, 'reserve', key, reservation.request, { ...reservation, free_trial: false })
+  return actInBatch(book, 'reserve', key, reservation.request, reserveArguments(reservation))
+}
+
+/** What the book is told of a reservation. What is not limited is left out, so that it costs nothing. */
+export function reserveArguments(reservation: Reservation): Reservation & { counted?: object } {
+  const { limits = [], free_trial = false, ...others } = reservation
+  const counted = countedOf(limits)
+  return { ...others, free_trial, ...(counted ? { limits, counted } : {}) }
 }
 
 export const reserveFunctions = /* sql */ `
--- Whether the account may spend so much; null when it may. Quotes ask the same question.
+-- Whether the account may spend so much, so many at once, within its limits; null when it may. Quotes ask the same.
 create or replace function reserve_refusal(
-  acc accounts, p_at timestamptz, p_requires_membership boolean, p_cost bigint, p_available bigint, p_frozen bigint)
+  acc accounts, p_at timestamptz, p_requires_membership boolean, p_cost bigint, p_available bigint, p_frozen bigint,
+  p_concurrency bigint, p_limits jsonb)
 returns jsonb language sql stable as $$
   select case
     when p_requires_membership and not is_member(acc, p_at) then
       refusal('membership_required', jsonb_build_object('lapsed_at', iso(acc.member_until)))
-    when p_available < p_cost then
-      refusal('insufficient_credits',
-        jsonb_build_object('required', p_cost, 'available', p_available, 'frozen', p_frozen))
+    when acc.under_way >= p_concurrency then
+      refusal('concurrency_limit_reached', jsonb_build_object('limit', p_concurrency, 'used', acc.under_way))
+    else coalesce(
+      case when p_limits is not null then limit_refusal(acc.account_key, p_limits) end,
+      case when p_available < p_cost then
+        refusal('insufficient_credits',
+          jsonb_build_object('required', p_cost, 'available', p_available, 'frozen', p_frozen)) end)
   end
 $$;
 
 create or replace function reservations(p_acts jsonb) returns table (
   account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
   unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-  api_key text, n bigint)
+  api_key text, concurrency bigint, limits jsonb, counted jsonb, n bigint)
 language sql stable as $$
   select * from rows from (jsonb_to_recordset(p_acts) as (
     account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
     unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-    api_key text)) with ordinality
+    api_key text, concurrency bigint, limits jsonb, counted jsonb)) with ordinality
 $$;
 
 -- The lot that is drawn next, after the one with this place in the order of use. One at a time: most generations need
@@ -143,7 +161,14 @@ begin
     end if;
 
     frozen := case when member then 0 else acc.available_members_only end;
-    refused := reserve_refusal(acc, act.at, act.requires_membership, act.cost, acc.available - frozen, frozen);
+    refused := reserve_refusal(acc, act.at, act.requires_membership, act.cost, acc.available - frozen, frozen,
+      act.concurrency, act.limits);
+    if refused is null then
+      acc.under_way := acc.under_way + 1;
+      if act.counted is not null then
+        perform count_hold(act.account, act.counted);
+      end if;
+    end if;
     remaining := case when refused is null then act.cost else 0 end;
     drawn := '[]';
     soonest_is_gone := false;
@@ -189,10 +214,10 @@ begin
     join reservations(p_acts) r on r.n = d.number
   ), written as (
     insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
-                       draws, refusal, request, api_key, reserved_at, deadline, settled_at)
+                       draws, refusal, counted, request, api_key, reserved_at, deadline, settled_at)
     select account, generation, product, (case when refusal is null then 'reserved' else 'refused' end)::hold_state,
            operation, outputs, unit_cost, cost, free_trial, case when refusal is null then cost else 0 end,
-           draws, refusal->'refusal', request, api_key, at, deadline, case when refusal is not null then at end
+           draws, refusal->'refusal', case when refusal is null then counted end, request, api_key, at, deadline, case when refusal is not null then at end
     from decided
     returning holds as hold
   ), answered as (

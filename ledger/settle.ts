@@ -2,7 +2,7 @@ import type { Closing, FinalState } from '../credits/settlement.ts'
 import type { Act, Book, Replayable, Totals } from './act.ts'
 import { actInBatch } from './batch.ts'
 import type { Generation } from './generations.ts'
-import type { Reservation, Reserved } from './reserve.ts'
+import { type Reservation, type Reserved, reserveArguments } from './reserve.ts'
 
 export type Settle = {
   generation: string
@@ -10,6 +10,8 @@ export type Settle = {
   spend: number
   /** credits that come back, taken from the end */
   refund: number
+  /** outputs that were not delivered, of those that this settles */
+  returned: number
   /** null while something stays held */
   state: FinalState | null
   items: Record<string, boolean>
@@ -41,8 +43,7 @@ export function charge(
 ): Promise<Reserved> {
   const operation_key = `charge/${reservation.generation}`
   return actInBatch(book, 'charge', { ...which, operation_key }, reservation.request, {
-    ...reservation,
-    free_trial: false,
+    ...reserveArguments({ ...reservation, concurrency: null }),
   })
 }
 
@@ -68,11 +69,11 @@ $$;
 
 create or replace function settlements(p_acts jsonb) returns table (
   account uuid, key text, fingerprint text, at timestamptz, generation text, spend bigint, refund bigint,
-  state hold_state, items jsonb, closing jsonb, revival jsonb, n bigint)
+  returned bigint, state hold_state, items jsonb, closing jsonb, revival jsonb, n bigint)
 language sql stable as $$
   select * from rows from (jsonb_to_recordset(p_acts) as (
     account uuid, key text, fingerprint text, at timestamptz, generation text, spend bigint, refund bigint,
-    state hold_state, items jsonb, closing jsonb, revival jsonb)) with ordinality
+    returned bigint, state hold_state, items jsonb, closing jsonb, revival jsonb)) with ordinality
 $$;
 
 -- Enters credits that come back. Where their lot has died meanwhile, a new one is issued for them.
@@ -194,6 +195,14 @@ begin
       place := place + drawn;
     end loop;
 
+    if act.state is not null then
+      acc.under_way := acc.under_way - 1;
+    end if;
+    if hold.counted is not null then
+      hold.state := act.state;
+      perform uncount(hold, act.returned);
+    end if;
+
     frozen := case when is_member(acc, act.at) then 0 else acc.available_members_only end;
     numbers := numbers || act.n;
     names := names || acc.account;
@@ -248,7 +257,7 @@ end $$;
 
 create or replace function whole_settlement(p_charge jsonb) returns jsonb language sql immutable as $$
   select p_charge || jsonb_build_object(
-    'key', p_charge->>'key' || '/commit', 'spend', p_charge->'cost', 'refund', 0, 'state', 'committed',
+    'key', p_charge->>'key' || '/commit', 'spend', p_charge->'cost', 'refund', 0, 'returned', 0, 'state', 'committed',
     'items', '{}'::jsonb, 'closing',
     jsonb_build_object('kind', 'complete', 'left', p_charge->'outputs', 'delivered', p_charge->'outputs'))
 $$;
@@ -266,10 +275,10 @@ begin
   end if;
   perform settle(jsonb_build_array(jsonb_build_object(
     'account', p_account, 'key', 'abandon/' || p_generation || '/' || iso(hold.reserved_at), 'fingerprint', '',
-    'at', p_at, 'generation', p_generation, 'spend', 0, 'refund', hold.amount, 'state', 'cancelled', 'items', '{}'::jsonb,
+    'at', p_at, 'generation', p_generation, 'spend', 0, 'refund', hold.amount, 'returned', hold.outputs, 'state', 'cancelled', 'items', '{}'::jsonb,
     'revival', p_revival, 'closing', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0))));
   update holds set
-    state = 'refused', amount = 0, refunded = 0, draws = '[]', closing = null,
+    state = 'refused', counted = null, amount = 0, refunded = 0, draws = '[]', closing = null,
     refusal = '{"code": "temporarily_unavailable"}'
     where account_key = p_account and generation = p_generation;
   delete from operations where account_key = p_account and operation_key = 'reserve/' || p_generation;

@@ -6,7 +6,13 @@ import { type Account, accountColumns, timeOf } from './accounts.ts'
 import type { Book } from './act.ts'
 
 /** An account, its present time, and what its plans and limits are decided by. */
-export type AccountStanding = { account: Account; at: Date; standing: Standing }
+export type AccountStanding = {
+  account: Account
+  at: Date
+  standing: Standing
+  /** generations that are reserved and not settled */
+  under_way: number
+}
 
 /** The account of a product with its memberships and what support set for it. @throws Refused not_found */
 export async function loadStanding(
@@ -15,19 +21,21 @@ export async function loadStanding(
   name: string,
   realNow: Date,
 ): Promise<AccountStanding> {
-  const { rows } = await book.query<Account & { special: SpecialLimits; memberships: Membership[] }>({
+  const { rows } = await book.query<
+    Account & { special: SpecialLimits; under_way: number; memberships: Membership[] }
+  >({
     name: 'load_standing',
-    text: `select ${accountColumns}, a.special,
+    text: `select ${accountColumns}, a.special, a.under_way,
         array(select m.status from memberships m where m.account_key = a.account_key) as memberships
       from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
     values: [accountKey(product, name)],
   })
   const [found] = rows
   if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
-  const { special, memberships, ...account } = found
+  const { special, under_way, memberships, ...account } = found
   const at = timeOf(account, realNow)
   const member_until = account.member_until?.toISOString() ?? null
-  return { account, at, standing: { now: at.toISOString(), memberships, member_until, special } }
+  return { account, at, under_way, standing: { now: at.toISOString(), memberships, member_until, special } }
 }
 
 /** Sets what goes before the policy's limits for one account; null takes it back, what is left out stays. */

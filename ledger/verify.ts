@@ -68,6 +68,9 @@ union all
 select a.account, 'open generations do not hold what the account holds', 'held ' || a.held from chosen a
   left join holding h using (account_key) where a.held <> coalesce(h.held, 0)
 union all
+select a.account, 'more or fewer generations are under way than are reserved', 'under way ' || a.under_way from chosen a
+  where a.under_way <> (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved')
+union all
 select a.account, 'generation differs from its entries', h.generation from holds h join chosen a using (account_key)
   left join hold_moves m using (account_key, generation)
   where h.state <> 'refused' and (h.amount, h.spent) is distinct from (coalesce(m.amount, 0), coalesce(m.spent, 0))

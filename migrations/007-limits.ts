@@ -13,7 +13,11 @@ export async function up(knex: Knex): Promise<void> {
       used bigint not null check (used >= 0),
       primary key (account_key, counter, period)
     ) with (fillfactor = 70);
-    alter table accounts add column special jsonb not null default '{}';
+    -- under_way: how many generations are reserved, kept by every act, so that no reservation has to count them.
+    alter table accounts
+      add column special jsonb not null default '{}',
+      add column under_way bigint not null default 0;
+    update accounts a set under_way = (select count(*) from holds where account_key = a.account_key and state = 'reserved');
     alter table holds add column counted jsonb, add column corrections_allowed integer not null default 0;
   `)
 }
@@ -21,7 +25,7 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
     drop table counters;
-    alter table accounts drop column special;
+    alter table accounts drop column special, drop column under_way;
     alter table holds drop column counted, drop column corrections_allowed;
   `)
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { invalidRequest } from '../../credits/refusals.ts'
-import { type Account, loadAccount, putAccount, timeOf } from '../../ledger/accounts.ts'
+import { putAccount } from '../../ledger/accounts.ts'
 import { type Balance, balance, balanceAt } from '../../ledger/balance.ts'
 import { listMemberships } from '../../ledger/memberships.ts'
+import { type AccountStanding, loadStanding } from '../../ledger/standing.ts'
 import { loadTestClock } from '../../ledger/test-clocks.ts'
 import { policyOf } from '../../policy-files.ts'
+import { allowancesOf, limitsOf } from '../allowances.ts'
 import type { App } from '../app.ts'
 import { membershipAnswer } from '../membership-client.ts'
 import { nextGrantOf } from '../next-grant.ts'
@@ -13,6 +15,7 @@ import {
   accountName,
   accountParams,
   balanceShape,
+  credits,
   instant,
   membershipShape,
   time,
@@ -30,6 +33,13 @@ const accountShape = z.object({
   closed_at: time.nullable(),
   member_until: time.nullable(),
   memberships: z.array(membershipShape),
+  next_refresh: balanceShape.shape.next_grant,
+  limits: z.object({
+    daily_credits: credits.nullable(),
+    concurrency: z.object({ limit: z.int(), used: z.int() }).nullable(),
+    requests_per_minute: z.int().nullable(),
+    priority: z.int(),
+  }),
   balance: balanceShape,
 })
 
@@ -55,9 +65,9 @@ export const accountRoutes = [
     answers: { 200: accountShape, 201: accountShape },
     async handler({ app, caller, params, body }) {
       if (body.test_clock !== undefined) await loadTestClock(app.book, caller.product, body.test_clock)
-      const { account, created } = await putAccount(app.book, caller.product, params.account, body, app.now())
+      const { created } = await putAccount(app.book, caller.product, params.account, body, app.now())
       if (body.stripe_customer) await followCustomer(app, caller.product, body.stripe_customer)
-      return { status: created ? 201 : 200, ...(await accountAnswer(app, account)) }
+      return { status: created ? 201 : 200, ...(await accountAnswer(app, caller.product, params.account)) }
     },
   }),
 
@@ -69,7 +79,7 @@ export const accountRoutes = [
     params: accountParams,
     answers: { 200: accountShape },
     async handler({ app, caller, params }) {
-      return accountAnswer(app, await loadAccount(app.book, caller.product, params.account))
+      return accountAnswer(app, caller.product, params.account)
     },
   }),
 
@@ -82,32 +92,37 @@ export const accountRoutes = [
     query: z.object({ at: instant.optional() }),
     answers: { 200: balanceShape },
     async handler({ app, caller, params, query }) {
-      const account = await loadAccount(app.book, caller.product, params.account)
-      const now = timeOf(account, app.now())
-      const current = await balance(app.book, account.account_key, now)
+      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const { account_key } = found.account
+      const current = await balance(app.book, account_key, found.at)
       const headers = totalsOf(current)
-      const next = nextGrantOf(await listMemberships(app.book, account.account_key), now)
-      if (!query.at) return { body: balanceBody(app, account, current, next), ...headers }
-      if (query.at > now) throw invalidRequest('at', 'must not lie in the future')
-      const past = await balanceAt(app.book, account.account_key, query.at)
-      return { body: balanceBody(app, account, past, next), ...headers }
+      if (!query.at) return { body: await balanceBody(app, found, current), ...headers }
+      if (query.at > found.at) throw invalidRequest('at', 'must not lie in the future')
+      const past = await balanceAt(app.book, account_key, query.at)
+      // The limits of a past time are not kept.
+      const body = { ...(await balanceBody(app, found, past)), daily_limit: null, trials: {} }
+      return { body, ...headers }
     },
   }),
 ]
 
-async function accountAnswer(app: App, account: Account) {
-  const now = timeOf(account, app.now())
+async function accountAnswer(app: App, product: string, name: string) {
+  const found = await loadStanding(app.book, product, name, app.now())
+  const { account, at } = found
   const known = await listMemberships(app.book, account.account_key)
   const [current, ...memberships] = await Promise.all([
-    balance(app.book, account.account_key, now),
-    ...known.map(({ membership }) => membershipAnswer(app, account.product, membership)),
+    balance(app.book, account.account_key, at),
+    ...known.map(({ membership }) => membershipAnswer(app, product, membership)),
   ])
   const { account_key: _, product: __, clock_now: ___, ...shown } = account
+  const shownBalance = await balanceBody(app, found, current)
   return {
     body: {
       ...shown,
       memberships: memberships.map(answer => answer.body),
-      balance: balanceBody(app, account, current, nextGrantOf(known, now)),
+      next_refresh: shownBalance.next_grant,
+      limits: limitsOf(policyOf(app.policies, product), found),
+      balance: shownBalance,
     },
     ...totalsOf(current),
   }
@@ -118,20 +133,18 @@ function totalsOf({ available, held, frozen, next_expiry }: Balance) {
 }
 
 /** Every source of the policy is listed, so that a client finds a number where there are no credits. */
-function balanceBody(
-  app: App,
-  { product, account }: Account,
-  { by_source, ...balance }: Balance,
-  next_grant: ReturnType<typeof nextGrantOf>,
-) {
-  const sources = Object.keys(policyOf(app.policies, product).sources)
-  const none = sources.map(source => [source, { available: 0, held: 0, frozen: 0 }])
+async function balanceBody(app: App, found: AccountStanding, { by_source, ...balance }: Balance) {
+  const { account, at, standing } = found
+  const policy = policyOf(app.policies, account.product)
+  const none = Object.keys(policy.sources).map(source => [source, { available: 0, held: 0, frozen: 0 }])
   return {
-    account,
+    account: account.account,
     ...balance,
     by_source: { ...Object.fromEntries(none), ...by_source },
-    next_grant,
-    daily_limit: null,
-    trials: {},
+    next_grant: nextGrantOf(
+      standing.memberships.map(status => ({ status })),
+      at,
+    ),
+    ...(await allowancesOf(app.book, policy, found)),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entitlementsOf } from '../../credits/entitlements.ts'
 import { Refused } from '../../credits/refusals.ts'
 import { reservationRequest } from '../../credits/reservation.ts'
 import type { Settlement } from '../../credits/settlement.ts'
@@ -7,12 +8,13 @@ import { fingerprint } from '../../ledger/act.ts'
 import { findGeneration } from '../../ledger/generations.ts'
 import { recall } from '../../ledger/recall.ts'
 import { type Reserved, reserveKey } from '../../ledger/reserve.ts'
+import { loadStanding } from '../../ledger/standing.ts'
 import { readTotals } from '../../ledger/totals.ts'
+import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
 import type { Caller } from '../auth.ts'
 import { reserveByWorkflow, settleByWorkflow } from '../generation-client.ts'
 import { idFrom } from '../idempotency.ts'
-import { accountAndTime } from '../present.ts'
 import { type Answer, route } from '../route.ts'
 import { accountParams, generationShape, resourceId } from '../shapes.ts'
 
@@ -29,18 +31,23 @@ export const generationRoutes = [
     memory: 'book',
     answers: { 201: generationShape },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
-      const { account } = await accountAndTime(app, caller, params.account)
+      const { account, standing } = await loadStanding(app.book, caller.product, params.account, app.now())
       const id = idFrom('gen', account.account_key, idempotencyKey)
       const known = await recallReservation(app, account.account_key, id, fingerprint(body))
       if (known?.settled) return reserved({ ...known.answer, replayed: true })
-      const answer = await reserveByWorkflow(app, {
-        ...body,
-        product: caller.product,
-        account: account.account,
-        id,
-        api_key: caller.key_name,
-        fingerprint: fingerprint(body),
-      })
+      const { priority } = entitlementsOf(policyOf(app.policies, caller.product), standing)
+      const answer = await reserveByWorkflow(
+        app,
+        {
+          ...body,
+          product: caller.product,
+          account: account.account,
+          id,
+          api_key: caller.key_name,
+          fingerprint: fingerprint(body),
+        },
+        { priorityKey: priority, fairnessKey: account.account_key },
+      )
       return reserved({ ...answer, ...(known ? { replayed: true as const } : {}) })
     },
   }),

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts.ts'
 import { chargeRoutes } from './charges.ts'
 import { codeRoutes } from './codes.ts'
 import { entryRoutes } from './entries.ts'
+import { faultyRoutes } from './faulty.ts'
 import { generationListRoutes } from './generation-list.ts'
 import { generationRoutes } from './generations.ts'
 import { grantRoutes } from './grants.ts'
@@ -34,6 +35,7 @@ export const routes: Route[] = [
   ...operationRoutes,
   ...quoteRoutes,
   ...generationRoutes,
+  ...faultyRoutes,
   ...generationListRoutes,
   ...chargeRoutes,
   ...grantRoutes,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Operation } from '../../credits/policy.ts'
+import { loadStanding } from '../../ledger/standing.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
-import { accountAndTime } from '../present.ts'
+import { type Allowances, allowancesOf } from '../allowances.ts'
 import { route } from '../route.ts'
 import { accountName, credits, listOf } from '../shapes.ts'
 
@@ -14,6 +15,11 @@ const operationShape = z.object({
   default_outputs: z.int(),
   maximum_outputs: z.int(),
   options: z.record(z.string(), z.array(z.union([z.string(), z.boolean()]))),
+  requires: z.record(z.string(), z.array(z.string())).describe('Options that need others as well.'),
+  free_trials: z
+    .object({ limit: z.int(), used: z.int().nullable() })
+    .nullable()
+    .describe('For accounts that never were a member; used is null where no account is asked for.'),
 })
 
 export const operationRoutes = [
@@ -25,17 +31,24 @@ export const operationRoutes = [
     query: z.object({ account: accountName.optional() }),
     answers: { 200: listOf(operationShape) },
     async handler({ app, caller, query }) {
-      const { operations } = policyOf(app.policies, caller.product)
-      const data = Object.entries(operations).map(([name, operation]) => shown(name, operation))
-      const body = { data, next_cursor: null }
-      if (query.account === undefined) return { body }
-      const { account, at } = await accountAndTime(app, caller, query.account)
-      return { body, totals: await readTotals(app.book, account.account_key, at) }
+      const policy = policyOf(app.policies, caller.product)
+      const list = (trials?: Allowances['trials']) => ({
+        data: Object.entries(policy.operations).map(([name, operation]) => shown(name, operation, trials)),
+        next_cursor: null,
+      })
+      if (query.account === undefined) return { body: list() }
+      const found = await loadStanding(app.book, caller.product, query.account, app.now())
+      const { trials } = await allowancesOf(app.book, policy, found)
+      return { body: list(trials), totals: await readTotals(app.book, found.account.account_key, found.at) }
     },
   }),
 ]
 
-function shown(name: string, { unit, cost, outputs, options }: Operation) {
+function shown(
+  name: string,
+  { unit, cost, outputs, options, requires, free_trials }: Operation,
+  trials?: Allowances['trials'],
+) {
   return {
     operation: name,
     unit,
@@ -44,5 +57,11 @@ function shown(name: string, { unit, cost, outputs, options }: Operation) {
     default_outputs: outputs.default,
     maximum_outputs: outputs.maximum,
     options,
+    requires,
+    free_trials: trials
+      ? (trials[name] ?? null)
+      : free_trials > 0
+        ? { limit: free_trials, used: null }
+        : null,
   }
 }

@@ -165,3 +165,158 @@ it('BR-04 support combines them: one anniversary, the sum of their credits, noth
   ])
   expect(await branding.post('/v1/memberships/combine', { memberships })).toMatchObject({ status: 422 })
 })
+
+describe('BR-07', () => {
+  it.each([
+    ['basic-image', 1, 5],
+    ['premium-image', 5, 25],
+    ['standard-video', 25, 25],
+    ['premium-video', 50, null],
+    ['model-training', 100, null],
+    ['text-to-image', 1, 5],
+    ['image-to-video', 25, 50],
+  ])(
+    'BR-07 %s costs %i to %j, as the service states; outside it is refused',
+    async (operation, minimum, maximum) => {
+      const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+      await time.join({ plan: 'agency' })
+      const ask = (price: number) => time.generate({ operation, price })
+      for (const price of [minimum - 1, ...(maximum === null ? [] : [maximum + 1])])
+        expect(await ask(price)).toMatchObject({
+          status: 422,
+          body: { code: 'price_out_of_range', minimum, maximum },
+        })
+      const prices = [minimum, maximum ?? minimum + 7]
+      for (const price of prices)
+        expect((await ask(price)).body).toMatchObject({ unit_cost: price, cost: price, held: price })
+      expect((await time.moves()).slice(1)).toEqual(
+        prices.map(price => `2027-01-15 ${price} monthly: available → held`),
+      )
+      const quote = await branding.post(`${time.path}/quotes`, { operation, price: minimum - 1 })
+      expect(quote.body).toMatchObject({ allowed: false, refusal: { code: 'price_out_of_range' } })
+    },
+  )
+
+  it('BR-07 a price that is needed and missing is asked for', async () => {
+    const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+    expect(await time.generate({ operation: 'basic-image' })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_request', errors: [{ path: 'price' }] },
+    })
+  })
+})
+
+it('BR-08 every variation counts; each generation says what it cost and why', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  await time.join({ plan: 'freelancer' })
+  const { body } = await time.generate({ operation: 'basic-image', price: 3, outputs: 4 })
+  await time.settle(body.id, 'complete', { delivered: 3 })
+  expect((await branding.get(`/v1/generations/${body.id}`)).body).toMatchObject({
+    operation: 'basic-image',
+    outputs: 4,
+    unit_cost: 3,
+    cost: 12,
+    spent: 9,
+    refunded: 3,
+    draws: [{ source: 'monthly', amount: 12 }],
+  })
+  const { data } = (await branding.get(`${time.path}/entries?operation=basic-image`)).body
+  expect(data.map((e: any) => [e.generation, e.reason, e.amount])).toEqual([
+    [body.id, 'refund', 3],
+    [body.id, 'commit', 9],
+    [body.id, 'reserve', 12],
+  ])
+})
+
+it('BR-09 a failed generation is refunded by itself, also when nobody says that it failed', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  await time.join({ plan: 'freelancer' })
+  const failed = await time.generate({ operation: 'standard-video' })
+  await time.settle(failed.body.id, 'fail', { reason: 'the model crashed' })
+  const silent = await time.generate({ operation: 'standard-video' })
+  await time.advance('2027-01-15T00:15:00.000Z')
+  expect((await branding.get(`/v1/generations/${silent.body.id}`)).body).toMatchObject({ state: 'timed_out' })
+  expect(await time.balance()).toMatchObject({ available: 500, held: 0, daily_limit: { used: 0 } })
+  expect((await time.moves()).slice(1)).toEqual([
+    '2027-01-15 25 monthly: available → held',
+    '2027-01-15 25 monthly: held → available',
+    '2027-01-15 25 monthly: available → held',
+    '2027-01-15T00:15:00 25 monthly: held → available',
+  ])
+})
+
+/** An account of a plan that has not used anything today. */
+async function startDay(plan: string) {
+  const time = await startTimeline(branding, '2027-01-15T22:00:00.000Z')
+  const { id } = await time.join({ plan })
+  return { ...time, id, daily: async () => (await time.balance()).daily_limit }
+}
+
+it('BR-12 75 credits a day whatever the monthly credits; a refund of the same day gives it back', async () => {
+  const time = await startDay('legacy-branding-app')
+  const resets_at = '2027-01-16T00:00:00.000Z'
+  expect(await time.daily()).toEqual({ limit: 75, used: 0, resets_at })
+  await branding.post(`${time.path}/charges`, { operation: 'standard-video', outputs: 2 })
+  const held = await time.generate({ operation: 'standard-video' })
+  expect(await time.daily()).toEqual({ limit: 75, used: 75, resets_at })
+  expect(await time.generate({ operation: 'basic-image', price: 1 })).toMatchObject({ status: 429 })
+  await time.settle(held.body.id, 'fail')
+  expect(await time.daily()).toEqual({ limit: 75, used: 50, resets_at })
+  const parts = await time.generate({ operation: 'basic-image', price: 5, outputs: 5 })
+  await time.settle(parts.body.id, 'complete', { delivered: 2 })
+  expect(await time.daily()).toEqual({ limit: 75, used: 60, resets_at })
+  expect((await time.moves()).slice(-3)).toEqual([
+    '2027-01-15T22:00:00 25 monthly: available → held',
+    '2027-01-15T22:00:00 10 monthly: held → spent',
+    '2027-01-15T22:00:00 15 monthly: held → available',
+  ])
+})
+
+it('BR-12 the count begins anew at midnight UTC, and a refund after it gives the new day nothing', async () => {
+  const time = await startDay('legacy-branding-app')
+  const late = await time.generate({ operation: 'standard-video', outputs: 3, timeout_seconds: 36_000 })
+  expect(late.status).toBe(201)
+  await time.advance('2027-01-16T00:00:00.000Z')
+  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
+  await time.settle(late.body.id, 'fail')
+  expect(await time.daily()).toEqual({ limit: 75, used: 25, resets_at: '2027-01-17T00:00:00.000Z' })
+  expect(await time.balance()).toMatchObject({ available: 183 })
+})
+
+it('BR-12 plans and support raise it', async () => {
+  for (const [plan, limit] of [
+    ['freelancer', 250],
+    ['agency', 1000],
+    ['zsuite', 75],
+  ] as const)
+    expect(await (await startDay(plan)).daily()).toMatchObject({ limit })
+  const time = await startDay('legacy-branding-app')
+  const set = await branding.put(`${time.path}/limits`, { daily_limit: 100 })
+  expect(set).toMatchObject({ status: 200, body: { daily_limit: 100, special: { daily_limit: 100 } } })
+  expect((await time.generate({ operation: 'standard-video', outputs: 4 })).status).toBe(201)
+  await branding.put(`${time.path}/limits`, { daily_limit: null })
+  expect(await time.daily()).toMatchObject({ limit: 75, used: 100 })
+  expect(await lotkeeper.as('branding', 'manage').put(`${time.path}/limits`, {})).toMatchObject({
+    status: 403,
+  })
+})
+
+it('BR-13 the refusal names limit, use, reset, and who can raise it', async () => {
+  const time = await startDay('legacy-branding-app')
+  await branding.post(`${time.path}/charges`, { operation: 'standard-video', outputs: 2 })
+  const before = await time.moves()
+  const refused = {
+    code: 'daily_limit_reached',
+    limit: 75,
+    used: 50,
+    resets_at: '2027-01-16T00:00:00.000Z',
+    detail: expect.stringMatching(/Agency.*support/),
+  }
+  const ask = { operation: 'image-to-video', price: 26 }
+  expect(await time.generate(ask)).toMatchObject({ status: 429, body: refused })
+  expect((await branding.post(`${time.path}/quotes`, ask)).body).toMatchObject({
+    allowed: false,
+    refusal: refused,
+  })
+  expect(await time.moves()).toEqual(before)
+})

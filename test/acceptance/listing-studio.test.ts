@@ -83,6 +83,7 @@ it('LS-08 monthly credits reset on the first of the month and do not carry over'
   expect(await time.lots()).toEqual([
     '50 monthly 2027-01-20T15:00:00 → 2027-02-01',
     '50 monthly 2027-02-01 → 2027-03-01',
+    '50 launch 2027-02-01 → 2027-03-01',
     '50 monthly 2027-03-01 → 2027-04-01',
   ])
   expect(await time.balance()).toMatchObject({ available: 50 })
@@ -92,5 +93,175 @@ it('LS-08 monthly credits reset on the first of the month and do not carry over'
     '2027-02-01 50 monthly: issued → available',
     '2027-03-01 50 monthly: available → expired',
     '2027-03-01 50 monthly: issued → available',
+  ])
+})
+
+const apply = (outputs: number, options: object = { background: true }) => ({
+  operation: 'apply-changes',
+  outputs,
+  options,
+})
+
+it('LS-01 one credit per photo each time, with a logo or without; never a logo without a background', async () => {
+  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  await time.join({ plan: 'professional-plus', slots: 5 })
+  const press = async (outputs: number, options?: object) => {
+    const { body } = await time.generate(apply(outputs, options))
+    await time.settle(body.id, 'complete')
+    return body.cost
+  }
+  expect(await press(1)).toBe(1)
+  expect(await press(1, { background: true, logo: true })).toBe(1)
+  expect(await press(1)).toBe(1)
+  expect(await press(3)).toBe(3)
+  for (const options of [{ logo: true }, { logo: true, background: false }])
+    expect(await time.generate(apply(1, options))).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_request', errors: [{ path: 'options.logo' }] },
+    })
+  expect(await time.balance()).toMatchObject({ available: 44, held: 0 })
+  expect((await time.moves()).filter(move => move.endsWith('spent'))).toEqual([
+    '2027-03-10 1 monthly: held → spent',
+    '2027-03-10 1 monthly: held → spent',
+    '2027-03-10 1 monthly: held → spent',
+    '2027-03-10 3 monthly: held → spent',
+  ])
+})
+
+it('LS-02 reverting to the original is free, also without any credits', async () => {
+  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const { status, body } = await time.generate({ operation: 'revert', outputs: 10 })
+  expect({ status, cost: body.cost }).toEqual({ status: 201, cost: 0 })
+  expect(await time.settle(body.id, 'complete')).toMatchObject({ state: 'committed', spent: 0 })
+  expect(await time.moves()).toEqual([])
+})
+
+it('LS-03 reports of a faulty image are free, repeated ones too, and so is its correction', async () => {
+  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  await time.join({ plan: 'professional-plus', slots: 1 })
+  const { body: original } = await time.generate(apply(3))
+  const correction = { ...apply(1), correction_of: original.id }
+  expect(await studio.post(`/v1/generations/${original.id}/faulty`)).toMatchObject({ status: 422 })
+  await time.settle(original.id, 'complete')
+  expect(await time.generate(correction)).toMatchObject({ status: 422, body: { code: 'invalid_request' } })
+  const report = () => time.settle(original.id, 'faulty', { reason: 'the wheels are gone' })
+  expect(await report()).toEqual({ id: original.id, corrections: { allowed: 1, used: 0 } })
+  expect(await report()).toEqual({ id: original.id, corrections: { allowed: 1, used: 0 } })
+
+  const failed = await time.generate(correction)
+  expect(failed).toMatchObject({ status: 201, body: { cost: 0, correction_of: original.id } })
+  expect(await time.generate(correction)).toMatchObject({ status: 422 })
+  await time.settle(failed.body.id, 'fail')
+  const corrected = await time.generate(correction)
+  await time.settle(corrected.body.id, 'complete')
+  expect(await time.generate(correction)).toMatchObject({
+    status: 422,
+    body: { code: 'invalid_request', errors: [{ path: 'correction_of' }] },
+  })
+  expect(await report()).toEqual({ id: original.id, corrections: { allowed: 2, used: 1 } })
+  expect(await time.generate({ ...correction, outputs: 4 })).toMatchObject({ status: 422 })
+  expect((await time.generate(correction)).status).toBe(201)
+  expect(await time.moves()).toEqual([
+    '2027-03-10 10 monthly: issued → available',
+    '2027-03-10 3 monthly: available → held',
+    '2027-03-10 3 monthly: held → spent',
+  ])
+})
+
+it('LS-03 nobody corrects for free what belongs to another account', async () => {
+  const [own, other] = await Promise.all([
+    startTimeline(studio, '2027-03-10T00:00:00.000Z'),
+    startTimeline(studio, '2027-03-10T00:00:00.000Z'),
+  ])
+  await own.join({ plan: 'professional-plus' })
+  const { body } = await own.generate(apply(1))
+  await own.settle(body.id, 'complete')
+  await own.settle(body.id, 'faulty')
+  expect(await other.generate({ ...apply(1), correction_of: body.id })).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'correction_of' }] },
+  })
+})
+
+it('LS-04 premium is unlimited within fair use, which begins anew with the month', async () => {
+  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  await time.join({ plan: 'premium', paid_through: '2027-06-01T00:00:00Z' })
+  const unlimited = async () => (await time.balance()).unlimited
+  expect(await unlimited()).toEqual({ fair_use_limit: 5000, used: 0, resets_at: '2027-04-01T00:00:00.000Z' })
+  const many = Array.from({ length: 49 }, () => studio.post(`${time.path}/charges`, apply(100)))
+  expect(new Set((await Promise.all(many)).map(answer => answer.status))).toEqual(new Set([201]))
+  const last = await time.generate(apply(100))
+  expect(last).toMatchObject({ status: 201, body: { cost: 0, held: 0 } })
+  const reached = { code: 'fair_use_reached', limit: 5000, used: 5000, resets_at: '2027-04-01T00:00:00.000Z' }
+  expect(await time.generate(apply(1))).toMatchObject({ status: 429, body: reached })
+  expect((await time.generate({ operation: 'revert' })).status).toBe(201)
+  await time.settle(last.body.id, 'complete', { delivered: 40 })
+  expect(await unlimited()).toMatchObject({ used: 4940 })
+  expect((await time.generate(apply(60))).status).toBe(201)
+  await time.advance('2027-04-01T00:00:00.000Z')
+  expect(await unlimited()).toMatchObject({ used: 0, resets_at: '2027-05-01T00:00:00.000Z' })
+  expect(await time.moves()).toEqual([])
+})
+
+it('LS-09 launch credits live four weeks from the launch, whenever one joins, over a reset too', async () => {
+  const early = await startTimeline(studio, '2027-01-20T00:00:00.000Z')
+  await early.join({ plan: 'professional-plus', slots: 50, paid_through: '2027-06-01T00:00:00Z' })
+  await early.advance('2027-02-22T00:00:00.000Z')
+  expect(await early.lots()).toEqual([
+    '500 monthly 2027-01-20 → 2027-02-01',
+    '500 monthly 2027-02-01 → 2027-03-01',
+    '500 launch 2027-02-01 → 2027-03-01',
+  ])
+  const late = await startTimeline(studio, '2027-02-22T00:00:00.000Z')
+  await late.join({ plan: 'professional-plus', slots: 5, paid_through: '2027-06-01T00:00:00Z' })
+  expect((await late.balance()).by_source.launch).toMatchObject({ available: 50 })
+  await late.advance('2027-03-01T00:00:00.000Z')
+  expect((await late.balance()).by_source).toMatchObject({
+    launch: { available: 0 },
+    monthly: { available: 50 },
+  })
+  expect(await late.moves()).toEqual([
+    '2027-02-22 50 monthly: issued → available',
+    '2027-02-22 50 launch: issued → available',
+    '2027-03-01 50 monthly: available → expired',
+    '2027-03-01 50 launch: available → expired',
+    '2027-03-01 50 monthly: issued → available',
+  ])
+  const basic = await startTimeline(studio, '2027-02-22T00:00:00.000Z')
+  await basic.join({ plan: 'basic' })
+  expect(await basic.lots()).toEqual([])
+})
+
+it('LS-10 out of credits every paid action is refused until a purchase or the reset; free ones are not', async () => {
+  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  await time.join({ plan: 'professional-plus', slots: 1, paid_through: '2027-06-01T00:00:00Z' })
+  await studio.post(`${time.path}/charges`, apply(10))
+  const before = await time.moves()
+  const refused = { status: 402, body: { code: 'insufficient_credits', required: 1, available: 0 } }
+  expect(await time.generate(apply(1))).toMatchObject(refused)
+  expect((await time.generate({ operation: 'revert' })).status).toBe(201)
+  expect(await time.moves()).toEqual(before)
+  await time.give('purchased', 1)
+  expect((await time.generate(apply(1))).status).toBe(201)
+  expect(await time.generate(apply(1))).toMatchObject(refused)
+  await time.advance('2027-04-01T00:00:00.000Z')
+  expect((await time.generate(apply(1))).status).toBe(201)
+})
+
+it('LS-13 launch credits are spent first, then monthly, then purchased, whatever their expiries', async () => {
+  const time = await startTimeline(studio, '2027-02-10T00:00:00.000Z')
+  await time.give('purchased', 5, { expires_at: '2027-02-11T00:00:00Z' })
+  await time.join({ plan: 'professional-plus', slots: 1 })
+  const { body } = await time.generate(apply(22))
+  expect(body.draws).toMatchObject([
+    { source: 'launch', amount: 10 },
+    { source: 'monthly', amount: 10 },
+    { source: 'purchased', amount: 2 },
+  ])
+  await time.settle(body.id, 'complete')
+  expect((await time.moves()).slice(-3)).toEqual([
+    '2027-02-10 10 launch: held → spent',
+    '2027-02-10 10 monthly: held → spent',
+    '2027-02-10 2 purchased: held → spent',
   ])
 })

@@ -12,11 +12,105 @@ afterAll(() => lotkeeper?.stop())
 
 it('XD-01 a request of a non-member is refused and holds nothing; a trial member may spend', async () => {
   const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
-  const ask = () => design.post(`${time.path}/generations`, { operation: 'ai-logo' })
-  expect(await ask()).toMatchObject({ status: 403, body: { code: 'membership_required' } })
+  await time.give('purchased', 50)
+  const { id } = await time.join({ plan: 'member', trial: true })
+  expect(await time.generate({ operation: 'ai-logo' })).toMatchObject({ status: 201, body: { held: 4 } })
+  await time.tell(id, 'cancel', { when: 'now' })
+  const before = await time.moves()
+  const refused = { status: 403, body: { code: 'membership_required' } }
+  expect(await time.generate({ operation: 'ai-logo' })).toMatchObject(refused)
+  expect(await design.post(`${time.path}/charges`, { operation: 'ai-logo' })).toMatchObject(refused)
+  expect(await time.moves()).toEqual(before)
+})
+
+it('XD-03 free trials per tool cost no credit, come back on failure, and end in trial_exhausted', async () => {
+  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const ask = { operation: 'ai-model' }
+  const trials = async () => (await time.balance()).trials['ai-model']
+  expect(await trials()).toEqual({ limit: 3, used: 0 })
+  expect((await design.post(`${time.path}/quotes`, ask)).body).toEqual({
+    cost: 0,
+    unit_cost: 0,
+    free_trial: true,
+    allowed: true,
+    refusal: null,
+    draws: [],
+  })
+  const first = await time.generate(ask)
+  expect(first).toMatchObject({ status: 201, body: { free_trial: true, cost: 0, held: 0, outputs: 1 } })
+  await time.settle(first.body.id, 'complete')
+  const second = await time.generate({ ...ask, outputs: 4 })
+  expect(await trials()).toEqual({ limit: 3, used: 2 })
+  await time.settle(second.body.id, 'fail')
+  expect(await trials()).toEqual({ limit: 3, used: 1 })
+  await design.post(`${time.path}/charges`, ask)
+  const third = await time.generate(ask)
+  expect(third.status).toBe(201)
+  const exhausted = {
+    code: 'trial_exhausted',
+    limit: 3,
+    used: 3,
+    detail: expect.stringMatching(/membership/),
+  }
+  expect(await time.generate(ask)).toMatchObject({ status: 403, body: exhausted })
+  expect((await design.post(`${time.path}/quotes`, ask)).body).toMatchObject({
+    allowed: false,
+    refusal: exhausted,
+  })
+  expect(await time.generate({ operation: 'recolor' })).toMatchObject({ body: { free_trial: true } })
+  // A trial that nobody settles comes back at its deadline.
+  await time.advance('2026-01-10T01:00:00.000Z')
+  expect(await trials()).toEqual({ limit: 3, used: 2 })
+  const { data } = (await design.get(`/v1/operations?account=${time.path.split('/').pop()}`)).body
+  expect(data.find((tool: { operation: string }) => tool.operation === 'ai-model')).toMatchObject({
+    free_trials: { limit: 3, used: 2 },
+  })
   expect(await time.moves()).toEqual([])
-  await time.join({ plan: 'member', trial: true })
-  expect(await ask()).toMatchObject({ status: 201, body: { held: 4 } })
+})
+
+it('XD-03 a lapsed member gets no trials', async () => {
+  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'member' })
+  expect((await time.balance()).trials).toEqual({})
+  await time.tell(id, 'lapse')
+  expect(await time.generate({ operation: 'ai-logo' })).toMatchObject({
+    status: 403,
+    body: { code: 'membership_required' },
+  })
+})
+
+describe.each([
+  ['XD-04', ['ai-background', 'ai-logo', 'recolor', 'ai-extender'], 1],
+  ['XD-05', ['ai-model', 'footwear-model', 'ai-video'], 2],
+])('%s', (clause, operations, price) => {
+  it(`${clause} ${operations.join(', ')} cost ${price} for each that is generated`, async () => {
+    const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+    await time.join({ plan: 'member' })
+    for (const operation of operations) {
+      const { body } = await time.generate({ operation, outputs: 2 })
+      expect(body).toMatchObject({ unit_cost: price, cost: 2 * price, held: 2 * price })
+      await time.settle(body.id, 'complete')
+    }
+    const spent = (await time.moves()).filter(move => move.endsWith('held → spent'))
+    expect(spent).toEqual(operations.map(() => `2026-01-10 ${2 * price} subscription: held → spent`))
+    expect(await time.balance()).toMatchObject({ available: 100 - operations.length * 2 * price })
+  })
+})
+
+it('XD-06 cost is outputs × unit cost; a tool has its default and its maximum', async () => {
+  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  await time.join({ plan: 'member' })
+  expect((await time.generate({ operation: 'ai-logo' })).body).toMatchObject({ outputs: 4, cost: 4 })
+  expect((await time.generate({ operation: 'ai-model', outputs: 4 })).body).toMatchObject({ cost: 8 })
+  expect(await time.generate({ operation: 'ai-model', outputs: 5 })).toMatchObject({
+    status: 422,
+    body: { code: 'invalid_request', errors: [{ path: 'outputs' }] },
+  })
+  expect(await time.moves()).toEqual([
+    '2026-01-10 100 subscription: issued → available',
+    '2026-01-10 4 subscription: available → held',
+    '2026-01-10 8 subscription: available → held',
+  ])
 })
 
 it('XD-08 subscription credits arrive every month while the membership is active, and carry over', async () => {
@@ -179,4 +273,70 @@ it('XD-11 purchased credits freeze on lapse, resume, and may expire while frozen
   await time.advance('2028-01-01T00:00:00.000Z')
   expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 0 })
   expect(await time.moves()).toContain('2028-01-01 50 purchased: available → expired')
+})
+
+it('XD-15 a finished result that does not please is not refunded', async () => {
+  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  await time.join({ plan: 'member' })
+  const { body } = await time.generate({ operation: 'ai-logo' })
+  await time.settle(body.id, 'complete')
+  for (const how of ['fail', 'cancel'])
+    expect(await design.post(`/v1/generations/${body.id}/${how}`)).toMatchObject({
+      status: 409,
+      body: { code: 'already_settled' },
+    })
+  expect(await time.settle(body.id, 'faulty')).toEqual({ id: body.id, corrections: { allowed: 0, used: 0 } })
+  expect(await time.balance()).toMatchObject({ available: 96, held: 0 })
+  expect((await time.moves()).at(-1)).toBe('2026-01-10 4 subscription: held → spent')
+})
+
+it('XD-16 what was not generated comes back at once, even to a lot that expired meanwhile', async () => {
+  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  await time.join({ plan: 'member', trial: true })
+  const first = await time.generate({ operation: 'ai-logo' })
+  await time.settle(first.body.id, 'complete', { delivered: 3 })
+  expect(await time.balance()).toMatchObject({ available: 17, held: 0 })
+  const again = await time.generate({ operation: 'ai-logo', outputs: 1 })
+  await time.settle(again.body.id, 'fail')
+  expect(await time.balance()).toMatchObject({ available: 17, held: 0 })
+
+  const expiring = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  await expiring.join({ plan: 'member' })
+  await expiring.give('promotional', 5, { expires_at: '2026-01-10T00:05:00Z' })
+  const { body } = await expiring.generate({ operation: 'ai-logo' })
+  expect(body.draws).toMatchObject([{ source: 'promotional', amount: 4 }])
+  await expiring.advance('2026-01-10T00:10:00.000Z')
+  await expiring.settle(body.id, 'fail')
+  expect((await expiring.balance()).by_source.promotional).toMatchObject({ available: 4 })
+  expect(await expiring.moves()).toEqual([
+    '2026-01-10 100 subscription: issued → available',
+    '2026-01-10 5 promotional: issued → available',
+    '2026-01-10 4 promotional: available → held',
+    '2026-01-10T00:05:00 1 promotional: available → expired',
+    '2026-01-10T00:10:00 4 promotional: held → expired',
+    '2026-01-10T00:10:00 4 promotional: issued → available',
+  ])
+  await expiring.advance('2026-01-17T00:10:00.000Z')
+  expect((await expiring.balance()).by_source.promotional).toMatchObject({ available: 0 })
+})
+
+it('XD-17 the earliest expiry is spent first, credits without expiry last', async () => {
+  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  await time.join({ plan: 'member' })
+  await time.give('purchased', 3)
+  await time.give('promotional', 2, { expires_at: '2027-01-01T00:00:00Z' })
+  await time.give('promotional', 1, { expires_at: '2026-02-01T00:00:00Z' })
+  const { body } = await time.generate({ operation: 'ai-logo', outputs: 7 })
+  expect(body.draws).toMatchObject([
+    { source: 'promotional', amount: 1 },
+    { source: 'promotional', amount: 2 },
+    { source: 'purchased', amount: 3 },
+    { source: 'subscription', amount: 1 },
+  ])
+  expect((await time.moves()).slice(4)).toEqual([
+    '2026-01-10 1 promotional: available → held',
+    '2026-01-10 2 promotional: available → held',
+    '2026-01-10 3 purchased: available → held',
+    '2026-01-10 1 subscription: available → held',
+  ])
 })

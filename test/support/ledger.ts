@@ -100,6 +100,7 @@ export function close(
       generation,
       spend,
       refund,
+      returned: spend > 0 ? 0 : 1,
       state: refund === 0 ? 'committed' : spend === 0 ? 'refunded' : 'partially_refunded',
       items: {},
       closing: { kind: 'complete', left: 1, delivered: spend > 0 ? 1 : 0 },

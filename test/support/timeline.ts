@@ -10,6 +10,12 @@ export type Timeline = {
   join(body: object): Promise<Answer['body']>
   /** Sends an event to a membership. */
   tell(id: string, event: string, body?: object): Promise<Answer['body']>
+  /** Support gives it credits. */
+  give(source: string, amount: number, fields?: object): Promise<Answer['body']>
+  /** Asks for a generation. */
+  generate(body: object): Promise<Answer>
+  /** Sends what became of a generation: complete, fail, cancel, faulty. */
+  settle(id: string, how: string, body?: object): Promise<Answer['body']>
   balance(): Promise<Answer['body']>
   /** `amount source day → expiry day`, oldest first */
   lots(): Promise<string[]>
@@ -34,6 +40,10 @@ export async function startTimeline(caller: Caller, now: string, fields: object 
     advance: async to => ok(await caller.post(`/v1/test-clocks/${clock.id}/advance`, { to })),
     join: async body => ok(await caller.post(`${path}/memberships`, body)),
     tell: async (id, event, body = {}) => ok(await caller.post(`/v1/memberships/${id}/${event}`, body)),
+    give: async (source, amount, fields = {}) =>
+      ok(await caller.post(`${path}/grants`, { source, amount, reason: 'test', ...fields })),
+    generate: body => caller.post(`${path}/generations`, body),
+    settle: async (id, how, body = {}) => ok(await caller.post(`/v1/generations/${id}/${how}`, body)),
     balance: async () => ok(await caller.get(`${path}/balance`)),
     lots: async () => {
       const { data } = ok(await caller.get(`${path}/lots?limit=100`))
