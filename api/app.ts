@@ -5,6 +5,7 @@ import type { Gumroad } from '../payments/gumroad.ts'
 import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
 import type { Guesses } from './guesses.ts'
+import type { Rates } from './rates.ts'
 
 /** What the routes work with. */
 export type App = {
@@ -33,6 +34,7 @@ export type App = {
   mailFolder: string | null
   /** the proxies in front, which say from which address a request comes: how many, or their addresses */
   trustProxy: string | null
+  rates: Rates
   /** whether only real money counts */
   production: boolean
   /** set when the process is about to stop, so that nobody sends it more work */

@@ -10,6 +10,7 @@ import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import type { App } from './app.ts'
 import { countGuesses } from './guesses.ts'
+import { countRequests } from './rates.ts'
 import { serve } from './serve.ts'
 
 export type RunningApi = { url: string; stop(): Promise<void> }
@@ -38,6 +39,7 @@ export async function startApi(
     guesses: countGuesses(book),
     mailFolder: mailFolderOf(config),
     trustProxy: config.trustProxy ?? null,
+    rates: countRequests(book),
     production: config.nodeEnv === 'production',
     stopping: false,
   }

@@ -17,9 +17,10 @@ export const chargeRoutes = [
     body: reservationRequest.omit({ timeout_seconds: true }),
     memory: 'book',
     answers: { 201: generationShape },
-    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+    async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
       const found = await loadStanding(app.book, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
+      await app.rates.count(policy, found, request)
       const { account_key } = found.account
       const { generation, totals, replayed } = await holding(app.book, policy, found, body, plan =>
         charge(

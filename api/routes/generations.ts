@@ -30,12 +30,15 @@ export const generationRoutes = [
     body: reservationRequest,
     memory: 'book',
     answers: { 201: generationShape },
-    async handler({ app, caller, params, body, idempotencyKey = '' }) {
-      const { account, standing } = await loadStanding(app.book, caller.product, params.account, app.now())
+    async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
+      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const { account, standing } = found
+      const policy = policyOf(app.policies, caller.product)
+      await app.rates.count(policy, found, request)
       const id = idFrom('gen', account.account_key, idempotencyKey)
       const known = await recallReservation(app, account.account_key, id, fingerprint(body))
       if (known?.settled) return reserved({ ...known.answer, replayed: true })
-      const { priority } = entitlementsOf(policyOf(app.policies, caller.product), standing)
+      const { priority } = entitlementsOf(policy, standing)
       const answer = await reserveByWorkflow(
         app,
         {

@@ -33,9 +33,10 @@ export const quoteRoutes = [
     params: accountParams,
     body: generationRequest,
     answers: { 200: quoteShape },
-    async handler({ app, caller, params, body }) {
+    async handler({ app, caller, params, body, request }) {
       const found = await loadStanding(app.book, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
+      await app.rates.count(policy, found, request)
       try {
         const { plan, refusal, draws, totals } = await quoteFor(app.book, policy, found, body)
         const { cost, unit_cost, free_trial } = plan

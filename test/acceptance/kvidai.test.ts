@@ -189,6 +189,33 @@ it('KV-10 no more generations at once than the limit, which support can set for 
   expect((await time.moves()).filter(move => move.endsWith('available → held'))).toHaveLength(4)
 })
 
+it('KV-10 no more requests a minute than the plan allows; the answers say how far one is', async () => {
+  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
+  await time.give('purchased', 50)
+  const ask = () => kvidai.post(`${time.path}/quotes`, { operation: 'text' })
+  const first = await ask()
+  expect(first.headers.get('ratelimit-policy')).toBe('"account";q=1200;w=60')
+  expect(first.headers.get('ratelimit')).toMatch(/^"account";r=1199;t=\d+$/)
+  const { account_key } = (
+    await lotkeeper.book.query('select account_key from accounts where account = $1', [
+      time.path.split('/').pop(),
+    ])
+  ).rows[0]
+  await lotkeeper.book.query('update requests set points = 1199 where key = $1', [`account:${account_key}`])
+  const last = await time.generate({ operation: 'text' })
+  expect(last.status).toBe(201)
+  const moves = await time.moves()
+  for (const answer of [await time.generate({ operation: 'text' }), await ask()]) {
+    expect(answer).toMatchObject({ status: 429, body: { code: 'too_many_requests', limit: 1200 } })
+    expect(answer.headers.get('ratelimit')).toMatch(/^"account";r=0;t=\d+$/)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  await time.settle(last.body.id, 'cancel')
+  expect((await time.moves()).slice(0, -1)).toEqual(moves)
+  await time.join({ plan: 'membership' })
+  expect((await ask()).status).toBe(200)
+})
+
 it('KV-13 a changed policy holds from then on; credits that were there keep their terms', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'policies-'))
   await cp(path.resolve(__dirname, '../../policies'), folder, { recursive: true })

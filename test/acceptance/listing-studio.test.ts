@@ -91,7 +91,9 @@ it('LS-08 monthly credits reset on the first of the month and do not carry over'
     '2027-01-20T15:00:00 50 monthly: issued → available',
     '2027-02-01 50 monthly: available → expired',
     '2027-02-01 50 monthly: issued → available',
+    '2027-02-01 50 launch: issued → available',
     '2027-03-01 50 monthly: available → expired',
+    '2027-03-01 50 launch: available → expired',
     '2027-03-01 50 monthly: issued → available',
   ])
 })
