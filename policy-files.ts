@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { type Policy, PolicyError, parsePolicy } from './credits/policy.ts'
 import { Refused } from './credits/refusals.ts'
@@ -18,12 +18,18 @@ export function readPolicies(directory: string): Policies {
   if (files.length === 0) throw new PolicyError(directory, ['(folder): holds no policy file (*.yaml)'])
   const policies = new Map<string, Policy>()
   for (const file of files) {
-    const policy = parsePolicy(file, readYaml(join(directory, file), file))
+    const policy = readPolicy(join(directory, file))
     if (policies.has(policy.product))
       throw new PolicyError(file, [`product: ${policy.product} has a policy in another file already`])
     policies.set(policy.product, policy)
   }
   return policies
+}
+
+/** Reads one policy file. @throws PolicyError as readPolicies does; Error where there is no such file */
+export function readPolicy(path: string): Policy {
+  const file = basename(path)
+  return parsePolicy(file, readYaml(path, file))
 }
 
 /** The policy of a product. @throws Refused not_found where the product has none */

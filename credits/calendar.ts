@@ -24,6 +24,13 @@ export function addDuration(instant: Date, duration: string, timeZone: string): 
   return new Date(end.getTime())
 }
 
+/** The fewest days that a calendar duration can be. */
+export function shortestDays(duration: string): number {
+  const [, years = 0, months = 0, weeks = 0, days = 0] = (durationPattern.exec(duration) ?? []).map(Number)
+  const part = (n: number, of: number) => (Number.isNaN(n) ? 0 : n * of)
+  return part(years, 365) + part(months, 28) + part(weeks, 7) + part(days, 1)
+}
+
 /**
  * The n-th monthly anniversary of an anchor, always counted from the original anchor: one that falls on the 31st
  * goes to the last day of shorter months and back to the 31st after them (BR-01).

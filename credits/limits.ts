@@ -1,6 +1,7 @@
 import type { Entitlements, Standing } from './entitlements.ts'
 import type { Operation, Policy } from './policy.ts'
 import { invalidRequest, type Refusal } from './refusals.ts'
+import { capital } from './words.ts'
 
 /**
  * Something that a hold counts: the book adds `amount` to the counter of that period, and refuses where that would pass
@@ -104,8 +105,4 @@ export function correctionLimit(generation: string, allowed: number): Limit {
     refusal: invalidRequest('correction_of', 'has been corrected; report it again if it is still faulty')
       .refusal,
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

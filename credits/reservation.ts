@@ -4,7 +4,7 @@ import { entitlementsOf, type Standing } from './entitlements.ts'
 import { correctionLimit, dailyLimit, fairUseLimit, type Limit, trialLimit } from './limits.ts'
 import type { Policy } from './policy.ts'
 import { operationOf, type Price, priceOf } from './pricing.ts'
-import { invalidRequest } from './refusals.ts'
+import { invalidRequest, type Refusal } from './refusals.ts'
 import { spendKey } from './spending-order.ts'
 
 const text = z.string().min(1).max(200)
@@ -65,8 +65,8 @@ export type Plan = Price & {
   limits: Limit[]
 }
 
-/** What more is known: the generation that this one corrects, and whether free trials are left out. */
-export type Circumstances = { corrected?: Corrected | null; without_trial?: boolean }
+/** What more is known: the generation that this one corrects, and whether credits pay although something is free. */
+export type Circumstances = { corrected?: Corrected | null; paid?: boolean }
 
 /** A generation that was reported faulty, or not. */
 export type Corrected = { id: string; operation: string; outputs: number; corrections_allowed: number }
@@ -80,7 +80,7 @@ export function planReservation(
   policy: Policy,
   request: GenerationRequest & Pick<ReservationRequest, 'correction_of'>,
   standing: Standing,
-  { corrected = null, without_trial = false }: Circumstances = {},
+  { corrected = null, paid = false }: Circumstances = {},
 ): Plan {
   const price = priceOf(policy, request)
   const { concurrency, unlimited, daily_credits } = entitlementsOf(policy, standing)
@@ -89,14 +89,24 @@ export function planReservation(
   const free = { ...plan, unit_cost: 0, cost: 0 }
   if (correctsForFree(policy, request)) return { ...free, limits: [correctionOf(request, price, corrected)] }
   if (price.cost === 0) return plan
-  if (unlimited) return { ...free, limits: [fairUseLimit(unlimited, price.cost)] }
+  if (unlimited && !paid) return { ...free, limits: [fairUseLimit(unlimited, price.cost)] }
   const operation = operationOf(policy, request.operation)
-  if (operation.free_trials > 0 && neverWasMember(standing) && !without_trial) {
+  if (operation.free_trials > 0 && neverWasMember(standing) && !paid) {
     const limits = [trialLimit(policy, request.operation, operation)]
     return { ...free, requires_membership: false, free_trial: true, limits }
   }
   if (daily_credits === null) return plan
   return { ...plan, limits: [dailyLimit(policy, daily_credits, price.cost, standing)] }
+}
+
+/** Whether credits may pay for what is not free any more. */
+export function creditsMayPay({ spending }: Policy, { code }: Refusal): boolean {
+  return code === 'fair_use_reached' || (code === 'trial_exhausted' && !spending.requires_membership)
+}
+
+/** Of two refusals the one that helps more: an unlimited plan that lacks credits has reached its fair use. */
+export function betterRefusal(free: Refusal, paid: Refusal): Refusal {
+  return free.code === 'fair_use_reached' && paid.code === 'insufficient_credits' ? free : paid
 }
 
 /** Whether the request asks for a correction, of a product that corrects faulty results for free (LS-03). */

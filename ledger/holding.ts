@@ -1,8 +1,10 @@
 import type { Policy } from '../credits/policy.ts'
 import { Refused } from '../credits/refusals.ts'
 import {
+  betterRefusal,
   type Corrected,
   correctsForFree,
+  creditsMayPay,
   type Plan,
   planReservation,
   type ReservationRequest,
@@ -12,8 +14,8 @@ import { findGeneration } from './generations.ts'
 import type { AccountStanding } from './standing.ts'
 
 /**
- * Plans what a request will hold, and holds it. Where credits may be spent without a membership, they are when the free
- * trials are used up.
+ * Plans what a request will hold, and holds it. What is not free any more, since the trials or the fair use of the plan are
+ * used up, is paid with credits where there are any.
  * @throws Refused as planReservation and the hold do
  */
 export async function holding<T>(
@@ -27,13 +29,19 @@ export async function holding<T>(
     ? await findCorrected(book, account.account_key, policy.product, request.correction_of ?? '')
     : null
   const plan = planReservation(policy, request, standing, { corrected })
-  try {
-    return await hold(plan)
-  } catch (error) {
-    const usedUp = error instanceof Refused && error.refusal.code === 'trial_exhausted'
-    if (!usedUp || policy.spending.requires_membership) throw error
-    return hold(planReservation(policy, request, standing, { without_trial: true }))
-  }
+  const free = await holdOrRefusal(plan, hold)
+  if (!(free instanceof Refused)) return free
+  if (!creditsMayPay(policy, free.refusal)) throw free
+  const paid = await holdOrRefusal(planReservation(policy, request, standing, { paid: true }), hold)
+  if (paid instanceof Refused) throw new Refused(betterRefusal(free.refusal, paid.refusal))
+  return paid
+}
+
+function holdOrRefusal<T>(plan: Plan, hold: (plan: Plan) => Promise<T>): Promise<T | Refused> {
+  return hold(plan).catch(error => {
+    if (error instanceof Refused) return error
+    throw error
+  })
 }
 
 async function findCorrected(

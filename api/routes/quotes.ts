@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Policy } from '../../credits/policy.ts'
 import { type Refusal, Refused } from '../../credits/refusals.ts'
 import {
+  betterRefusal,
+  creditsMayPay,
   type GenerationRequest,
   generationRequest,
   type Plan,
@@ -51,7 +53,7 @@ export const quoteRoutes = [
   }),
 ]
 
-/** What would be held; as with a reservation, credits pay where the free trials are used up and they may. */
+/** What would be held; as with a reservation, credits pay for what is not free any more. */
 async function quoteFor(
   book: Book,
   policy: Policy,
@@ -60,10 +62,11 @@ async function quoteFor(
 ): Promise<Quote & { plan: Plan }> {
   const plan = planReservation(policy, request, standing)
   const quoted = await quote(book, account, at, plan)
-  if (quoted.refusal?.code !== 'trial_exhausted' || policy.spending.requires_membership)
-    return { ...quoted, plan }
-  const paid = planReservation(policy, request, standing, { without_trial: true })
-  return { ...(await quote(book, account, at, paid)), plan: paid }
+  if (!quoted.refusal || !creditsMayPay(policy, quoted.refusal)) return { ...quoted, plan }
+  const paid = planReservation(policy, request, standing, { paid: true })
+  const withCredits = await quote(book, account, at, paid)
+  const refusal = withCredits.refusal && betterRefusal(quoted.refusal, withCredits.refusal)
+  return { ...withCredits, refusal, plan: paid }
 }
 
 /** A price out of range is part of the quote; a request that makes no sense is refused. */

@@ -135,14 +135,16 @@ describe('refusals hold nothing', () => {
     ])
   })
 
-  it('XD-01 a request of a non-member is refused and holds nothing', async () => {
+  it('XD-01 a request of somebody who is no member any more is refused and holds nothing', async () => {
     const design = lotkeeper.as('x-design')
     const account = await accountWith(5, design)
+    const { body: membership } = await design.post(`${account}/memberships`, { plan: 'member', trial: true })
+    await design.post(`/v1/memberships/${membership.id}/cancel`, { when: 'now' })
     expect(await design.post(`${account}/generations`, { operation: 'ai-logo' })).toMatchObject({
       status: 403,
       body: { code: 'membership_required' },
     })
-    expect(await balanceOf(account, design)).toEqual({ available: 0, held: 0, frozen: 5 })
+    expect(await balanceOf(account, design)).toEqual({ available: 0, held: 0, frozen: 25 })
   })
 
   it.each([

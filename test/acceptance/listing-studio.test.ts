@@ -197,12 +197,20 @@ it('LS-04 premium is unlimited within fair use, which begins anew with the month
   const reached = { code: 'fair_use_reached', limit: 5000, used: 5000, resets_at: '2027-04-01T00:00:00.000Z' }
   expect(await time.generate(apply(1))).toMatchObject({ status: 429, body: reached })
   expect((await time.generate({ operation: 'revert' })).status).toBe(201)
+  await time.give('purchased', 2)
+  expect((await studio.post(`${time.path}/quotes`, apply(2))).body).toMatchObject({ allowed: true, cost: 2 })
+  expect((await studio.post(`${time.path}/charges`, apply(2))).body).toMatchObject({ cost: 2, spent: 2 })
+  expect(await time.generate(apply(1))).toMatchObject({ status: 429, body: reached })
   await time.settle(last.body.id, 'complete', { delivered: 40 })
   expect(await unlimited()).toMatchObject({ used: 4940 })
   expect((await time.generate(apply(60))).status).toBe(201)
   await time.advance('2027-04-01T00:00:00.000Z')
   expect(await unlimited()).toMatchObject({ used: 0, resets_at: '2027-05-01T00:00:00.000Z' })
-  expect(await time.moves()).toEqual([])
+  expect(await time.moves()).toEqual([
+    '2027-03-10 2 purchased: issued → available',
+    '2027-03-10 2 purchased: available → held',
+    '2027-03-10 2 purchased: held → spent',
+  ])
 })
 
 it('LS-09 launch credits live four weeks from the launch, whenever one joins, over a reset too', async () => {

@@ -88,12 +88,7 @@ test.each<[name: string, request: ReservationRequest, standing: Standing, plan: 
 test.each<[name: string, standing: Standing, circumstances: Circumstances, expected: object]>([
   ['a trial needs none', stranger, {}, { free_trial: true, requires_membership: false }],
   ['a lapsed member needs one', lapsed, {}, { free_trial: false, requires_membership: true }],
-  [
-    'trials left out',
-    stranger,
-    { without_trial: true },
-    { free_trial: false, requires_membership: true, cost: 4 },
-  ],
+  ['trials left out', stranger, { paid: true }, { free_trial: false, requires_membership: true, cost: 4 }],
 ])('where only members may spend: %s', (_, standing, circumstances, expected) => {
   expect(planReservation(members, tried, standing, circumstances)).toMatchObject(expected)
 })

@@ -1,0 +1,58 @@
+// npm run policy -- check FILE | diff OLD NEW: what a policy means, and what a new version of it changes.
+
+import { PolicyError } from '../credits/policy.ts'
+import { changesBetween } from '../credits/policy-changes.ts'
+import { contradictionsOf } from '../credits/policy-contradictions.ts'
+import { explainPolicy } from '../credits/policy-words.ts'
+import { readPolicy } from '../policy-files.ts'
+
+const USAGE = `npm run policy -- check FILE       what it means, in plain words; refuses contradictions
+npm run policy -- diff OLD NEW     what changes for whom
+`
+
+function check(file: string): number {
+  const policy = readPolicy(file)
+  say(`${policy.name} (${policy.product}), version ${policy.version}, published ${policy.published_at}`)
+  for (const { heading, lines } of explainPolicy(policy)) paragraph(heading, lines)
+  const contradictions = contradictionsOf(policy)
+  if (contradictions.length > 0) paragraph('Contradictions', contradictions)
+  return contradictions.length > 0 ? 1 : 0
+}
+
+function diff(oldFile: string, newFile: string): number {
+  const [before, after] = [readPolicy(oldFile), readPolicy(newFile)]
+  if (before.product !== after.product)
+    throw new PolicyError(newFile, [`product: is ${after.product}, not ${before.product}`])
+  const changes = changesBetween(before, after)
+  say(`${after.name} (${after.product}), from version ${before.version} to ${after.version}`)
+  for (const { who, lines, keeps } of changes) paragraph(who, keeps ? [...lines, keeps] : lines)
+  if (changes.length === 0) say('\nThey mean the same.')
+  else say('\nCredits that are there keep their terms. Announce major changes before they are published.')
+  if (changes.length === 0 || after.version > before.version) return 0
+  paragraph('Contradictions', [`version: must be above ${before.version}, since the policy changes.`])
+  return 1
+}
+
+function paragraph(heading: string, lines: string[]): void {
+  say(`\n${heading}`)
+  for (const line of lines) say(`  ${line}`)
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function run([command, ...files]: string[]): number {
+  const [first, second] = files
+  if (command === 'check' && first && files.length === 1) return check(first)
+  if (command === 'diff' && first && second && files.length === 2) return diff(first, second)
+  process.stderr.write(USAGE)
+  return 2
+}
+
+try {
+  process.exitCode = run(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = 1
+}

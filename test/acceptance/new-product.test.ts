@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { contradictionsOf } from '../../credits/policy-contradictions.ts'
+import { explainPolicy } from '../../credits/policy-words.ts'
+import { readPolicy } from '../../policy-files.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { startTimeline } from '../support/timeline.ts'
+
+// A sixth product that the code has never heard of: a policy file and nothing else.
+const folder = path.join(__dirname, '../policies')
+const recipe = readFileSync(path.join(__dirname, '../../docs/recipes/new-product.md'), 'utf8')
+
+let lotkeeper: Lotkeeper
+let talktime: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({ POLICIES_DIR: folder })
+  talktime = lotkeeper.as('talktime')
+})
+afterAll(() => lotkeeper?.stop())
+
+const blocksOf = (language: string) =>
+  [...recipe.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text ?? '')
+
+test('the recipe: the policy is explained as it says', () => {
+  const policy = readPolicy(path.join(folder, 'talktime.yaml'))
+  expect(contradictionsOf(policy)).toEqual([])
+  const words = explainPolicy(policy)
+    .map(({ heading, lines }) => [heading, ...lines.map(line => `  ${line}`)].join('\n'))
+    .join('\n\n')
+  const [expected = 'nothing'] = blocksOf('text')
+  expect(words).toContain(expected.trim())
+})
+
+test('the recipe: each request is answered as it says', async () => {
+  const known: Record<string, string> = {}
+  const filled = (text: string) => text.replaceAll(/\$(\w+)/g, (whole, name) => known[name] ?? whole)
+  const steps = blocksOf('http').flatMap(block => block.trim().split('\n\n'))
+  expect(steps.length).toBeGreaterThan(10)
+  for (const step of steps) {
+    const lines = step.split('\n')
+    const [method = '', url = ''] = filled(lines[0] ?? '').split(' ')
+    const [, status = '', shown = ''] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '') ?? []
+    const body = lines.length > 2 ? filled(lines[1] ?? '') : undefined
+    const answer = await send(method, url, body)
+    for (const [, key = '', name = ''] of shown.matchAll(/"(\w+)": "\$(\w+)"/g))
+      known[name] ??= answer.body[key]
+    expect({ step: lines[0], ...answer }).toMatchObject({
+      step: lines[0],
+      status: Number(status),
+      body: JSON.parse(filled(shown)),
+    })
+  }
+})
+
+function send(method: string, url: string, body: string | undefined) {
+  if (method === 'GET') return talktime.get(url)
+  const content = body === undefined ? {} : JSON.parse(body)
+  return method === 'PUT' ? talktime.put(url, content) : talktime.post(url, content)
+}
+
+test('a yearly plan without a price per minute counts fair use by the month', async () => {
+  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  await time.join({ plan: 'newsroom' })
+  const call = await time.generate({ operation: 'call', outputs: 240 })
+  await time.settle(call.body.id, 'complete', { delivered: 100 })
+  const balance = await time.balance()
+  expect(balance).toMatchObject({
+    available: 0,
+    daily_limit: null,
+    unlimited: { fair_use_limit: 10_000, used: 100, resets_at: '2027-04-10T00:00:00.000Z' },
+  })
+  expect(await time.moves()).toEqual([])
+})
+
+test('two calls at once and 120 minutes a day for who only tries; trials first, then what was topped up', async () => {
+  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  await time.give('topup', 200)
+  const transcripts = [1, 2, 3].map(() => ({ operation: 'transcript', outputs: 5 }))
+  const free: boolean[] = []
+  for (const ask of transcripts) {
+    const { body } = await talktime.post(`${time.path}/charges`, ask)
+    free.push(body.free_trial)
+  }
+  expect(free).toEqual([true, true, false])
+  const first = await time.generate({ operation: 'call' })
+  await time.generate({ operation: 'call' })
+  expect(await time.generate({ operation: 'call' })).toMatchObject({
+    status: 429,
+    body: { code: 'concurrency_limit_reached', limit: 2 },
+  })
+  await time.settle(first.body.id, 'complete')
+  expect(await time.generate({ operation: 'call', outputs: 51 })).toMatchObject({
+    status: 429,
+    body: { code: 'daily_limit_reached', limit: 120, used: 70 },
+  })
+  expect((await time.moves()).filter(move => move.endsWith('→ spent'))).toEqual([
+    '2027-03-10 10 topup: held → spent',
+    '2027-03-10 30 topup: held → spent',
+  ])
+})
+
+test('a pack is bought by members, and refunded pro rata', async () => {
+  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  const offers = async () =>
+    (await talktime.get(`/v1/packs?account=${time.path.split('/').pop()}`)).body.data.map(
+      (pack: any) => pack.id,
+    )
+  expect(await offers()).toEqual(['hour'])
+  await time.join({ plan: 'solo', trial: true })
+  expect(await offers()).toEqual(['hour', 'day'])
+  expect(await time.lots()).toEqual(['30 courtesy 2027-03-10 → 2027-03-13'])
+})
