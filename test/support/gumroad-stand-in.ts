@@ -29,8 +29,8 @@ export async function startGumroadStandIn() {
     const sale = sales.get(decodeURIComponent(id))
     if (!sale) return { status: 404, body: { success: false, message: 'The sale was not found.' } }
     if (method === 'PUT' && act) {
-      if (sale.refunded)
-        return { status: 404, body: { success: false, message: 'Purchase is already refunded.' } }
+      if (sale.refunded || sale.declines_refunds)
+        return { status: 404, body: { success: false, message: 'The sale could not be refunded.' } }
       refunds.push(`${sale.id} ${searchParams.get('amount_cents') ?? 'all'}`)
       Object.assign(sale, { refunded: true, amount_refundable_in_currency: '0' })
     }

@@ -1,0 +1,295 @@
+import { caller } from '../support/lotkeeper.ts'
+import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
+
+let run: SoldByGumroad
+
+beforeAll(async () => {
+  run = await startSoldByGumroad()
+})
+afterAll(() => run?.stop())
+beforeEach(() => run.lotkeeper.book.query('delete from guesses'))
+
+const refund = (id: string) => run.myai.post(`/v1/purchases/${id}/refund`, { reason: 'changed their mind' })
+
+/** The movements of an account in short, oldest first. */
+const moves = async (path: string) =>
+  run
+    .ok(await run.myai.get(`${path}/entries?limit=100`))
+    .data.reverse()
+    .map((e: Record<string, string>) => `${e.amount} ${e.source}: ${e.from} → ${e.to}`)
+
+it('MY-01 one balance on every platform; each has its own key, and the history says which used what', async () => {
+  const platform = async (name: string) => {
+    const { key } = run.ok(await run.myai.post('/v1/keys', { name, scope: 'generate' }))
+    return caller(run.lotkeeper.url, key)
+  }
+  const [portraits, pets, art] = [await platform('portraits'), await platform('pets'), await platform('art')]
+  const { path } = await run.account()
+  const { email } = await run.buy('popular', 899)
+  expect(await portraits.post(`${path}/redemptions`, { code: await run.codeOf(email) })).toMatchObject({
+    status: 201,
+  })
+  const spend = (by: typeof pets, operation: string, outputs: number) =>
+    by.post(`${path}/charges`, { operation, outputs })
+  expect(await spend(portraits, 'portrait', 3)).toMatchObject({ status: 201, body: { cost: 3 } })
+  expect(await spend(pets, 'fantasy-pet', 2)).toMatchObject({ status: 201, body: { cost: 2 } })
+  expect(await spend(art, 'concept-art', 1)).toMatchObject({ status: 201, body: { cost: 2 } })
+  expect(await run.available(path)).toBe(3)
+  expect(run.ok(await run.myai.get(`${path}/usage?group_by=api_key`)).data).toEqual([
+    { group: 'art', spent: 2, refunded: 0, count: 1 },
+    { group: 'pets', spent: 2, refunded: 0, count: 1 },
+    { group: 'portraits', spent: 3, refunded: 0, count: 1 },
+  ])
+  const { data } = run.ok(await run.myai.get(`${path}/entries?operation=fantasy-pet`))
+  expect(data[0]).toMatchObject({ api_key: 'pets', to: 'spent', amount: 2 })
+})
+
+it('MY-02 six packs; what a Surprise Pack brings is drawn once, within its bounds, and recorded before it is shown', async () => {
+  const { name } = await run.account()
+  const { data } = run.ok(await run.myai.get(`/v1/packs?account=${name}`))
+  expect(data.map((pack: Record<string, unknown>) => [pack.id, pack.credits])).toEqual([
+    ['starter', 5],
+    ['popular', 10],
+    ['pro', 25],
+    ['power', 40],
+    ['lifetime', 500],
+    ['surprise', null],
+  ])
+  const { bought, id, email, path, sale } = await run.buy('surprise', 999)
+  expect(bought).toMatchObject({ credits: null, amount: 999 })
+  const { rows } = await run.lotkeeper.book.query(
+    `select (status->>'credits')::int as drawn, terms->>'credits' as in_code from purchases join codes using (purchase)
+     where purchase = $1`,
+    [id],
+  )
+  const [{ drawn, in_code }] = rows
+  expect(drawn).toBeGreaterThanOrEqual(5)
+  expect(drawn).toBeLessThanOrEqual(30)
+  expect(in_code).toBe(String(drawn))
+  await run.ping(sale)
+  expect((await run.purchase(id)).credits).toBe(drawn)
+  await run.redeem(path, await run.codeOf(email))
+  expect(await run.available(path)).toBe(drawn)
+})
+
+it('MY-03 one pays at Gumroad, so no card comes near here', async () => {
+  const buyer = await run.account()
+  const bought = run.ok(await run.myai.post(`${buyer.path}/purchases`, { pack: 'pro', quantity: 2 }))
+  expect(bought).toMatchObject({
+    provider: 'gumroad',
+    state: 'awaiting_payment',
+    amount: 3998,
+    currency: 'USD',
+    checkout_url: `https://myai.gumroad.com/l/pro?wanted=true&quantity=2&purchase=${bought.id}`,
+  })
+  const sale = run.gumroad.sell('pro', buyer.email, 3998, { quantity: 2 })
+  await run.ping(sale, { 'url_params[purchase]': bought.id })
+  expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', credits: 50 })
+})
+
+it('MY-04 a letter brings a code of its own with hyphens, and redeeming it on any platform adds the credits', async () => {
+  const one = await run.buy('starter', 499)
+  const other = await run.buy('starter', 499)
+  const codes = [await run.codeOf(one.email), await run.codeOf(other.email)]
+  expect(codes[0]).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}$/)
+  expect(codes[1]).not.toBe(codes[0])
+  expect(await run.available(one.path)).toBe(0)
+  for (const code of codes) expect(await run.redeem(one.path, code)).toMatchObject({ status: 201 })
+  expect(await moves(one.path)).toEqual([
+    '5 purchased: issued → available',
+    '5 purchased: issued → available',
+  ])
+  expect(await run.purchase(one.id)).toMatchObject({
+    code: { status: 'redeemed' },
+    lots: [{ granted: 5, origin: { type: 'purchase', id: one.id } }],
+  })
+})
+
+it('MY-05 credits never expire', async () => {
+  const { body: clock } = await run.myai.post('/v1/test-clocks', { now: '2027-01-01T00:00:00Z' })
+  const { path } = await run.account({ test_clock: clock.id })
+  const { email } = await run.buy('starter', 499)
+  expect(await run.redeem(path, await run.codeOf(email))).toMatchObject({ body: { expires_at: null } })
+  run.ok(await run.myai.post(`/v1/test-clocks/${clock.id}/advance`, { to: '2047-01-01T00:00:00Z' }))
+  expect(run.ok(await run.myai.get(`${path}/balance`))).toMatchObject({ available: 5, next_expiry: null })
+  expect(await moves(path)).toEqual(['5 purchased: issued → available'])
+})
+
+it('MY-06 a code is used once, whatever comes at the same time; case, spaces and hyphens are forgiven', async () => {
+  const { email } = await run.buy('starter', 499)
+  const code = await run.codeOf(email)
+  const accounts = await Promise.all(Array.from({ length: 20 }, () => run.account()))
+  const spellings = [
+    code,
+    code.toLowerCase(),
+    code.replaceAll('-', ''),
+    ` ${code.replaceAll('-', ' ')} `,
+    code.replaceAll('0', 'O').replaceAll('1', 'l'),
+  ]
+  const tries = Array.from({ length: 200 }, (_, n) =>
+    run.redeem(accounts[n % 20]?.path ?? '', spellings[n % 5] ?? ''),
+  )
+  const answers = await Promise.all(tries)
+  const refused = answers.filter(({ status }) => status !== 201)
+  expect(refused).toHaveLength(199)
+  expect(new Set(refused.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
+    new Set(['409 code_already_redeemed']),
+  )
+  const balances = await Promise.all(accounts.map(({ path }) => run.available(path)))
+  expect(balances.reduce((sum, n) => sum + n, 0)).toBe(5)
+})
+
+it('MY-06 anything else is no code, and guessing is throttled', async () => {
+  const { email } = await run.buy('starter', 499)
+  const code = await run.codeOf(email)
+  const { path } = await run.account()
+  const wrong = `${code.slice(0, -1)}${code.endsWith('Z') ? 'Y' : 'Z'}`
+  for (const entry of [
+    wrong,
+    code.slice(1),
+    `${code}X`,
+    'gift',
+    '',
+    ' ',
+    '🎁',
+    code.replaceAll('-', '/'),
+    wrong,
+    wrong,
+  ])
+    expect(await run.redeem(path, entry)).toMatchObject({ status: 404, body: { code: 'code_invalid' } })
+  const refused = await run.redeem(path, wrong)
+  expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await run.redeem((await run.account()).path, code)).toMatchObject({ status: 201 })
+})
+
+it('MY-07 a lost code is sent again by support, the same one, once per request', async () => {
+  const { id, email } = await run.buy('starter', 499)
+  const code = await run.codeOf(email)
+  const resend = (key: string) => run.myai.post(`/v1/purchases/${id}/code/resend`, {}, key)
+  expect(await resend('ask-1')).toMatchObject({ status: 200, body: { code: { status: 'valid', issue: 1 } } })
+  await resend('ask-1')
+  expect(await run.letters(email, 2)).toHaveLength(2)
+  await resend('ask-2')
+  expect(await run.codeOf(email, 3)).toBe(code)
+  expect(await run.lotkeeper.as('myai', 'manage').post(`/v1/purchases/${id}/code/resend`)).toMatchObject({
+    status: 403,
+    body: { code: 'scope_required' },
+  })
+})
+
+it('MY-07 or replaced by a new one, at another address if need be; the old one is dead from that moment', async () => {
+  const { id, email } = await run.buy('starter', 499)
+  const old = await run.codeOf(email)
+  const elsewhere = `other-${email}`
+  const replaced = await run.myai.post(`/v1/purchases/${id}/code/replace`, { email: elsewhere })
+  expect(replaced).toMatchObject({ status: 200, body: { code: { status: 'valid', issue: 2 } } })
+  const { path } = await run.account()
+  expect(await run.redeem(path, old)).toMatchObject({ status: 409, body: { code: 'code_replaced' } })
+  const code = await run.codeOf(elsewhere)
+  expect((await run.letters(elsewhere, 1))[0]?.text).toMatch(/no longer good/)
+  expect(await run.redeem(path, code)).toMatchObject({ status: 201 })
+  expect(await run.letters(email)).toHaveLength(1)
+  for (const what of ['resend', 'replace'])
+    expect(await run.myai.post(`/v1/purchases/${id}/code/${what}`)).toMatchObject({
+      status: 409,
+      body: { code: 'code_already_redeemed' },
+    })
+  expect((await run.purchase(id)).timeline.map(({ what }: { what: string }) => what)).toEqual([
+    'ordered',
+    'checkout_ready',
+    'paid',
+    'code_issued',
+    'code_sent',
+    'code_replaced',
+    'code_sent',
+  ])
+})
+
+it('MY-08 what was not redeemed is refunded within 30 days, and the code is dead', async () => {
+  const { id, email, sale } = await run.buy('starter', 499)
+  expect(await refund(id)).toMatchObject({
+    status: 200,
+    body: { state: 'refunded', refund: { state: 'done', amount: 499 }, code: { status: 'refunded' } },
+  })
+  await refund(id)
+  await run.ping(sale)
+  expect(run.gumroad.refunds.filter(line => line.startsWith(sale))).toEqual([`${sale} all`])
+  const { path } = await run.account()
+  const late = await run.redeem(path, await run.codeOf(email))
+  expect(late).toMatchObject({ status: 409, body: { code: 'code_refunded' } })
+})
+
+it('MY-08 what was redeemed is not, nor after 30 days', async () => {
+  const { id, email, path } = await run.buy('starter', 499)
+  await run.redeem(path, await run.codeOf(email))
+  expect(await refund(id)).toMatchObject({ status: 409, body: { code: 'refund_used' } })
+  const { body: clock } = await run.myai.post('/v1/test-clocks', { now: '2027-01-01T00:00:00Z' })
+  const buyer = await run.account({ test_clock: clock.id })
+  const order = { pack: 'starter', provider: 'manual', buyer_email: buyer.email }
+  const bought = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))
+  run.ok(await run.myai.post(`/v1/purchases/${bought.id}/payment`, { reference: 'cash' }))
+  run.ok(await run.myai.post(`/v1/test-clocks/${clock.id}/advance`, { to: '2027-01-31T00:00:00Z' }))
+  expect(await refund(bought.id)).toMatchObject({ status: 409, body: { code: 'refund_window_passed' } })
+  expect(await run.redeem(buyer.path, await run.codeOf(buyer.email))).toMatchObject({ status: 201 })
+})
+
+it('MY-08 a refund that Gumroad declines gives the code back', async () => {
+  const { id, email, sale, path } = await run.buy('starter', 499)
+  run.gumroad.change(sale, { declines_refunds: true })
+  expect(await refund(id)).toMatchObject({
+    body: {
+      state: 'fulfilled',
+      needs_attention: true,
+      refund: { state: 'failed' },
+      code: { status: 'valid' },
+    },
+  })
+  expect(await run.redeem(path, await run.codeOf(email))).toMatchObject({ status: 201 })
+})
+
+it('MY-09 nothing is ever charged by itself: there is nothing to subscribe to, and a year brings no purchase', async () => {
+  const { body: clock } = await run.myai.post('/v1/test-clocks', { now: '2027-01-01T00:00:00Z' })
+  const { path, name } = await run.account({ test_clock: clock.id })
+  const { email } = await run.buy('starter', 499)
+  await run.redeem(path, await run.codeOf(email))
+  await run.myai.post(`${path}/charges`, { operation: 'portrait', outputs: 5 })
+  expect(await run.myai.post(`${path}/charges`, { operation: 'portrait' })).toMatchObject({
+    status: 402,
+    body: { code: 'insufficient_credits' },
+  })
+  expect(await run.myai.post(`${path}/memberships`, { plan: 'any' })).toMatchObject({ status: 422 })
+  run.ok(await run.myai.post(`/v1/test-clocks/${clock.id}/advance`, { to: '2028-01-01T00:00:00Z' }))
+  expect(run.ok(await run.myai.get(`/v1/purchases?account=${name}`)).data).toEqual([])
+  expect(await moves(path)).toHaveLength(3)
+})
+
+it('MY-10 a gift: the recipient gets the code directly, and the buyer does not', async () => {
+  const gift_to = `friend-${Date.now()}@example.org`
+  const { email, path } = await run.buy('popular', 899, { gift_to })
+  const [letter] = await run.letters(gift_to, 1)
+  expect(letter?.text).toMatch(/^Somebody gave you 10 credits for MyAI/)
+  expect(letter?.text).not.toContain(email)
+  expect(await run.letters(email)).toEqual([])
+  const friend = await run.account()
+  expect(await run.redeem(friend.path, await run.codeOf(gift_to))).toMatchObject({ status: 201 })
+  expect(await run.available(friend.path)).toBe(10)
+  expect(await run.available(path)).toBe(0)
+})
+
+it('MY-11 how a code stands can be asked without redeeming it', async () => {
+  const { id, email, path } = await run.buy('starter', 499)
+  const first = await run.codeOf(email)
+  expect(await run.check(first)).toEqual({ status: 'valid' })
+  expect(await run.check(first.toLowerCase().replaceAll('-', ''))).toEqual({ status: 'valid' })
+  run.ok(await run.myai.post(`/v1/purchases/${id}/code/replace`))
+  const second = await run.codeOf(email, 2)
+  expect(await run.check(first)).toEqual({ status: 'replaced' })
+  await run.redeem(path, second)
+  expect(await run.check(second)).toEqual({ status: 'redeemed' })
+  const other = await run.buy('starter', 499)
+  await refund(other.id)
+  expect(await run.check(await run.codeOf(other.email))).toEqual({ status: 'refunded' })
+  expect(await run.check('never issued')).toMatchObject({ code: 'code_invalid' })
+  expect(await run.available(path)).toBe(5)
+})
