@@ -18,15 +18,11 @@ export type App = {
   logger: Logger
   /** null where no key of Stripe is configured */
   stripe: StripePayments | null
-<<<<<<< HEAD
   /** null where no token of Gumroad is configured */
   gumroad: Gumroad | null
   /** what the address that Gumroad pings carries as ?secret=; null where none is configured */
   gumroadWebhookSecret: string | null
-  /** by the product's name in capitals, X_DESIGN; that of every product under "" */
-=======
   /** by the product's name in capitals, _ for -; that of every product under "" */
->>>>>>> 64feee4 (A sixth product, minutes of voice, is a policy file and nothing else; the recipe for it runs as a test; every clause is looked for)
   stripeWebhookSecrets: Readonly<Record<string, string>>
   /** the address that customers see, without a slash at its end */
   publicUrl: string
