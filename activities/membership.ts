@@ -40,6 +40,9 @@ export type MembershipOpening = Opening & {
 
 export type { MembershipMessage }
 
+/** A payment provider that could not be reached is left alone for so long. */
+const ASK_AGAIN_MS = 10 * 60_000
+
 type Which = { product: string; account: string; id: string }
 
 /** How a membership stands after a move, as far as its workflow has to know. */
@@ -54,8 +57,8 @@ export type MembershipStanding = {
   granted: boolean
   /** what somebody should see to, in words */
   attention: string | null
-  /** set when the payment provider should have been asked and could not be */
-  ask_again: boolean
+  /** how soon the payment provider is asked again that should have been asked and could not be; else null */
+  ask_again_ms: number | null
 }
 
 /** A subscription that began no membership, and why. */
@@ -70,11 +73,13 @@ export function membershipActivities({
   policies,
   now,
   stripe = null,
+  askAgainMs = ASK_AGAIN_MS,
 }: {
   book: Book
   policies: Policies
   now: () => Date
   stripe?: StripePayments | null
+  askAgainMs?: number
 }) {
   async function move(
     { product, account: name, id }: Which,
@@ -191,7 +196,7 @@ export function membershipActivities({
           undefined,
           due_at,
         )
-        return unasked ? { ...stepped, attention: unasked, ask_again: true } : stepped
+        return unasked ? { ...stepped, attention: unasked, ask_again_ms: askAgainMs } : stepped
       }),
 
     /** Brings the membership of a subscription to where Stripe says it stands; without news it changes nothing. */
@@ -293,6 +298,6 @@ function standing(status: Membership, on_test_clock: boolean, granted: boolean):
     on_test_clock,
     granted,
     attention: status.provider?.attention ?? null,
-    ask_again: false,
+    ask_again_ms: null,
   }
 }

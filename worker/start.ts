@@ -45,6 +45,7 @@ export async function startWorker(
     now: () => new Date(),
     stripe: stripeFor(config.stripe),
     payments: paymentsFor({ ...config, gumroad: gumroadFor(config.gumroad) }),
+    askAgainMs: config.stripe.askAgainSeconds * 1000,
     chance,
     codeSecrets: codeSecretsOf(config),
     mailer: mailerOf(config),

@@ -36,7 +36,7 @@ const { openMembership, stepMembership, applyToMembership, followSubscription } 
 
 /** A timer of Temporal waits a few years at most; a longer wait is made of several. */
 const LONGEST_WAIT_MS = 300 * 24 * 3_600_000
-/** How soon a payment provider that could not be reached is asked again. */
+/** How soon a payment provider that could not be reached at the beginning is asked again. */
 const ASK_AGAIN_MS = 10 * 60_000
 
 const CHECK_AGAIN = 'Once that is done send the update `check`, without arguments.'
@@ -75,15 +75,17 @@ class Story {
   private granted = false
   private notBegun: NotBegun | undefined
   private askAt: number | undefined
+  private askAgainMs = ASK_AGAIN_MS
   private lastMove: Promise<unknown> = Promise.resolve()
 
   constructor(input: MembershipInput) {
     this.input = input
   }
 
-  /** A run that continues another one finds its membership on the book. */
+  /** A run that continues another one is told how the membership stands, or finds it on the book. */
   async open(): Promise<void> {
-    const { opening, subscription, ...which } = this.input
+    const { opening, subscription, standing, ...which } = this.input
+    if (standing) return this.tell({ ...standing, granted: false })
     if (subscription) return this.begun()
     try {
       if (opening) await this.move(() => openMembership({ ...which, opening }))
@@ -106,7 +108,7 @@ class Story {
   /** Asks the payment provider, and follows it. */
   async check(): Promise<void> {
     if (!this.input.subscription) await this.opened()
-    const { opening: _, ...which } = this.input
+    const { opening: _, standing: __, ...which } = this.input
     await this.inTurn(async () => {
       const found = await followSubscription(which)
       this.askAt = undefined
@@ -118,7 +120,7 @@ class Story {
   }
 
   async askAgain(): Promise<void> {
-    this.askAt = Date.now() + ASK_AGAIN_MS
+    this.askAt = Date.now() + this.askAgainMs
     await this.check().catch(() => undefined)
   }
 
@@ -134,14 +136,14 @@ class Story {
 
   async apply(event: MembershipMessage, event_id: string): Promise<void> {
     await this.opened()
-    const { opening: _, subscription: __, ...which } = this.input
+    const { opening: _, subscription: __, standing: ___, ...which } = this.input
     await this.move(() => applyToMembership({ ...which, event, event_id })).catch(error => {
       throw refusalIn(error) ?? error
     })
   }
 
   async step(): Promise<void> {
-    const { opening: _, subscription: __, ...which } = this.input
+    const { opening: _, subscription: __, standing: ___, ...which } = this.input
     const due_at = this.standing?.next_due_at ?? ''
     await this.move(() => stepMembership({ ...which, due_at }))
   }
@@ -163,10 +165,12 @@ class Story {
     await condition(() => !this.isDue())
   }
 
-  /** What the next run has to be told: once begun, all else is on the book. */
+  /** What the next run has to be told: once begun, how it stands. */
   continued(): MembershipInput {
-    const { opening: _, subscription, ...ids } = this.input
-    return this.standing || !subscription ? ids : { ...ids, subscription }
+    const { standing } = this
+    const { opening: _, subscription, standing: __, ...ids } = this.input
+    if (standing) return { ...ids, standing }
+    return subscription ? { ...ids, subscription } : ids
   }
 
   /** One that has ended stays for as long as somebody has to see to it. */
@@ -229,9 +233,12 @@ class Story {
   }
 
   private tell(standing: MembershipStanding): void {
-    const { state, plan, slots, paid_through, next_grant, granted, attention, ask_again } = standing
+    const { state, plan, slots, paid_through, next_grant, granted, attention, ask_again_ms } = standing
     this.standing = standing
-    if (ask_again) this.askAt = Date.now() + ASK_AGAIN_MS
+    if (ask_again_ms) {
+      this.askAgainMs = ask_again_ms
+      this.askAt = Date.now() + ask_again_ms
+    }
     this.raise(attention)
     this.granted ||= granted
     const running = state === 'active' || state === 'past_due' || state === 'trialing'

@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Generation, GenerationAnswer, GenerationInput } from '../activities/generation.ts'
-import type { MembershipMessage, MembershipOpening } from '../activities/membership.ts'
+import type { MembershipMessage, MembershipOpening, MembershipStanding } from '../activities/membership.ts'
 import type { PurchaseMessage, PurchaseOpening } from '../activities/purchase.ts'
 import type { CompleteMessage } from '../credits/settlement.ts'
 
@@ -40,6 +40,8 @@ export type MembershipInput = {
   fingerprint?: string
   /** the subscription of Stripe that begins it; with this there is no opening, and the first `check` begins it */
   subscription?: string
+  /** how it stood when the run before this one ended, which saves asking the book */
+  standing?: MembershipStanding
 }
 
 /**

@@ -29,7 +29,7 @@ export type PaidByStripe = {
   stop(): Promise<void>
 }
 
-export async function startPaidByStripe(): Promise<PaidByStripe> {
+export async function startPaidByStripe(settings: NodeJS.ProcessEnv = {}): Promise<PaidByStripe> {
   const stripe = await startStripeStandIn()
   const lotkeeper = await startLotkeeper({
     STRIPE_SECRET_KEY: 'sk_test_stand_in',
@@ -37,6 +37,7 @@ export async function startPaidByStripe(): Promise<PaidByStripe> {
     STRIPE_WEBHOOK_SECRET_X_DESIGN: webhookSecrets['x-design'],
     STRIPE_WEBHOOK_SECRET_LISTING_STUDIO: webhookSecrets['listing-studio'],
     STRIPE_WEBHOOK_SECRET: webhookSecrets.branding,
+    ...settings,
   })
   const send: PaidByStripe['send'] = (
     event,

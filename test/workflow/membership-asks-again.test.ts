@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Connection } from '@temporalio/client'
+import { membershipWorkflowId } from '../../workflows/ids.ts'
+import {
+  FEB,
+  JAN,
+  MAR,
+  membershipsOf,
+  type PaidByStripe,
+  startPaidByStripe,
+  subscribed,
+} from '../support/paid-by-stripe.ts'
+
+let run: PaidByStripe
+let connection: Connection
+
+beforeAll(async () => {
+  run = await startPaidByStripe({ STRIPE_ASK_AGAIN_SECONDS: '1' })
+  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+})
+afterAll(async () => {
+  await connection?.close()
+  await run?.stop()
+})
+
+async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await look()
+    if (is(value)) return value
+    await sleep(20)
+  }
+}
+
+it('while Stripe cannot be reached it is asked again and again, until it says how things stand', async () => {
+  const { stripe } = run
+  const { time, id } = await subscribed(run)
+  await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))
+  const membership = async () => (await membershipsOf(time))[0]
+  const handle = new Client({ connection }).workflow.getHandle(
+    membershipWorkflowId('x-design', (await membership()).id),
+  )
+  const needsAttention = async () => (await handle.describe()).searchAttributes.NeedsAttention?.[0] === true
+
+  stripe.setDown(true)
+  stripe.invoice(id, FEB, MAR)
+  await time.advance('2026-02-10T01:00:00.000Z')
+  expect(await membership()).toMatchObject({ state: 'past_due', paid_through: FEB })
+  expect(await needsAttention()).toBe(true)
+  const asked = stripe.asked()
+  await until(
+    async () => stripe.asked(),
+    now => now >= asked + 4,
+  )
+  stripe.setDown(false)
+  expect(await until(membership, ({ state }) => state === 'active')).toMatchObject({
+    paid_through: MAR,
+    anchor: JAN,
+  })
+  await until(needsAttention, raised => !raised)
+  expect(await time.moves()).toHaveLength(2)
+})
