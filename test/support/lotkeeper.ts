@@ -45,6 +45,7 @@ type Detour = (servers: { databaseUrl: string; temporalAddress: string }) => Pro
 export async function startLotkeeper(
   settings: NodeJS.ProcessEnv = {},
   detour: Detour = async servers => servers,
+  logger = pino({ level: 'silent' }),
 ): Promise<Lotkeeper> {
   const database = await createDatabase()
   const taskQueue = `test-${randomUUID()}`
@@ -58,7 +59,6 @@ export async function startLotkeeper(
     }),
     ...(await detour({ databaseUrl: database.url, temporalAddress: temporalAddress() })),
   }
-  const logger = pino({ level: 'silent' })
   const worker = await startWorker(config, { workflowCode: await workflowBundle(), logger })
   const api = await startApi(config, logger)
   const book = openBook(database.url, 4)

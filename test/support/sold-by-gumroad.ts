@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Logger } from 'pino'
 import { sendPing, startGumroadStandIn } from './gumroad-stand-in.ts'
 import { type Answer, startLotkeeper } from './lotkeeper.ts'
 import { awaitLetters, codeMailedTo } from './mails.ts'
@@ -9,17 +10,21 @@ import { awaitLetters, codeMailedTo } from './mails.ts'
 export const SECRET = 'ping-secret-of-the-tests'
 
 /** A Lotkeeper whose Gumroad is a stand-in and whose letters are files, seen by the product that sells codes. */
-export async function startSoldByGumroad(settings: NodeJS.ProcessEnv = {}) {
+export async function startSoldByGumroad(settings: NodeJS.ProcessEnv = {}, logger?: Logger) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-codes-'))
   const gumroad = await startGumroadStandIn()
-  const lotkeeper = await startLotkeeper({
-    LOTKEEPER_DATA_DIR: dataDir,
-    CODE_SECRETS: '1:the-secret-of-these-tests',
-    GUMROAD_TOKEN: gumroad.token,
-    GUMROAD_API_BASE: gumroad.url,
-    GUMROAD_WEBHOOK_SECRET: SECRET,
-    ...settings,
-  })
+  const lotkeeper = await startLotkeeper(
+    {
+      LOTKEEPER_DATA_DIR: dataDir,
+      CODE_SECRETS: '1:the-secret-of-these-tests',
+      GUMROAD_TOKEN: gumroad.token,
+      GUMROAD_API_BASE: gumroad.url,
+      GUMROAD_WEBHOOK_SECRET: SECRET,
+      ...settings,
+    },
+    undefined,
+    logger,
+  )
   const myai = lotkeeper.as('myai')
   const webhook = `${lotkeeper.url}/webhooks/gumroad/myai?secret=${SECRET}`
   const ok = ({ status, body }: Answer) => {
