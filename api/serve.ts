@@ -5,6 +5,8 @@ import { type Refusal, Refused } from '../credits/refusals.ts'
 import { answerOf, askedBy, send } from './answer.ts'
 import type { App } from './app.ts'
 import { authenticate, demandScope } from './auth.ts'
+import { withExamples } from './docs/attach.ts'
+import { documentationPages } from './docs/pages.ts'
 import { openApiDocument } from './openapi.ts'
 import { portal } from './portal/portal.ts'
 import { problemOf, refusalOf } from './problems.ts'
@@ -26,7 +28,8 @@ export function serve(app: App): Express {
   if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
   http.use(helmet(), logged(app))
   healthRoutes(http, app)
-  const document = openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath])
+  const document = withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]))
+  documentationPages(http, document)
   http.get('/openapi.json', (_request, response) => void response.json(document))
   stripeWebhook(http, app)
   gumroadWebhook(http, app)

@@ -110,13 +110,6 @@ export type Purchase = {
   timeline: { at: string; what: string }[]
 }
 
-export type Invoice = {
-  id: string
-  state: string
-  total: number
-  currency: string
-  issued_at?: string | null
-  period_start?: string | null
-}
+export type Invoice = { id: string; period: string; state: string; total: number; currency: string }
 
 export type Listing<T> = { data: T[]; next_cursor: string | null }

@@ -93,7 +93,7 @@ export async function loadView(): Promise<View> {
   const may = (path: string) => overview.may.includes(`get ${path}`)
   const from = new Date(new Date(overview.as_of).getTime() - 366 * 86_400_000).toISOString()
   const listed = async <T>(path: string): Promise<T[]> =>
-    may(path) ? (await ask<Listing<T>>(`${path}?limit=50`)).data : []
+    may(path) ? (await ask<Listing<T>>(path)).data : []
   const [account, lots, generations, usage, packs, purchases, invoices] = await Promise.all([
     ask<Account>('/account'),
     ask<Listing<Lot>>('/lots?open=true&limit=100'),

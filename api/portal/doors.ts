@@ -33,7 +33,7 @@ const allowed: [method: Door['method'], path: string, route: string, owner?: str
   ['post', '/redemptions', `${OWN}/redemptions`],
   ['post', '/memberships/{id}/cancel', '/v1/memberships/{id}/cancel', '/v1/memberships/{id}'],
   ['get', '/invoices', `${OWN}/invoices`],
-  ['get', '/invoices/{id}', `${OWN}/invoices/{id}`],
+  ['get', '/invoices/{invoice}', `${OWN}/invoices/{invoice}`],
 ]
 
 /** The doors of those routes that there are. */

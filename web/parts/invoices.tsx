@@ -10,19 +10,16 @@ export function Invoices({ view }: { view: View }) {
     <section aria-labelledby="invoices-title">
       <h2 id="invoices-title">{t.invoices}</h2>
       <ul className="invoices">
-        {view.invoices.map(({ id, state, total, currency, issued_at, period_start }) => {
-          const at = issued_at ?? period_start
-          return (
-            <li key={id}>
-              <a href={`/portal/api/invoices/${id}`} target="_blank" rel="noopener">
-                {t.invoice_open(id)}
-              </a>
-              <span className="tag">{t.invoice_states[state] ?? words(state)}</span>
-              {at && <span className="soft">{f.day(at)}</span>}
-              <span className="cost">{f.money(total, currency)}</span>
-            </li>
-          )
-        })}
+        {view.invoices.map(({ id, period, state, total, currency }) => (
+          <li key={id}>
+            <a href={`/portal/api/invoices/${id}`} target="_blank" rel="noopener">
+              {t.invoice_open(id)}
+            </a>
+            <span className="tag">{t.invoice_states[state] ?? words(state)}</span>
+            <span className="soft">{f.month(period)}</span>
+            <span className="cost">{f.money(total, currency)}</span>
+          </li>
+        ))}
       </ul>
     </section>
   )

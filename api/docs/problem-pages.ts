@@ -1,0 +1,39 @@
+import { type RefusalCode, refusalTitles } from '../../credits/refusals.ts'
+import { statuses } from '../problems.ts'
+import { documentOf, html } from './html.ts'
+import { advice } from './problem-advice.ts'
+
+const codes = Object.keys(refusalTitles) as RefusalCode[]
+
+/** The list of all refusals. */
+export function problemIndex(): string {
+  const rows = codes.map(
+    code =>
+      html`<tr><td>${statuses[code]}</td><td><a href="/problems/${pathOf(code)}"><code>${code}</code></a></td><td>${refusalTitles[code]}</td></tr>`,
+  )
+  return documentOf(
+    'Refusals',
+    html`<main><p><a href="/docs">Lotkeeper</a></p><h1>Refusals</h1>
+<p>Every error is <code>application/problem+json</code> with a stable <code>code</code>. A refusal changes nothing.</p>
+<table><thead><tr><th scope="col">Status</th><th scope="col">Code</th><th scope="col">Title</th></tr></thead><tbody>${rows}</tbody></table></main>`,
+  )
+}
+
+/** The page of one refusal by the last part of its type, or null. */
+export function problemPage(path: string): string | null {
+  const code = codes.find(code => pathOf(code) === path)
+  if (!code) return null
+  const { means, fields, next } = advice[code]
+  return documentOf(
+    code,
+    html`<main><p><a href="/docs">Lotkeeper</a> · <a href="/problems">Refusals</a></p>
+<h1><code>${code}</code></h1><p class="lead">${refusalTitles[code]}</p>
+<dl><dt>Status</dt><dd>${statuses[code]}</dd><dt>What it means</dt><dd>${means}</dd>
+${fields ? html`<dt>Fields that come with it</dt><dd>${fields}</dd>` : null}
+<dt>What to do</dt><dd>${next}</dd></dl></main>`,
+  )
+}
+
+function pathOf(code: RefusalCode): string {
+  return code.replaceAll('_', '-')
+}
