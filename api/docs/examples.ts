@@ -19,6 +19,7 @@ const FIRST_LEGACY = 'mem_71a0f2c9d3b84e5fa6c8d412'
 const SECOND_LEGACY = 'mem_e84b6c1f5a2d4790b3d7c056'
 const PURCHASE = 'pur_2a6e9d0b8c7f415390ade6b1'
 const LATE_PURCHASE = 'pur_d5c3b1a7908f4e62a7b4c9f0'
+const FAULTY = 'gen_a7d4c0e19b2f48d6853e6f0c'
 const CODE_PURCHASE = 'pur_6b1f0a9d4c3e827558d7e9f2'
 const INVOICE = '2026-11-EUR'
 const KEY = 'key_QkVTVFJFQURFUg'
@@ -257,14 +258,36 @@ const codesAndInvoices: Example[] = [
     operation: 'post /v1/accounts/{account}/memberships',
     product: 'listing-studio',
     params: ada,
-    body: { plan: 'basic' },
+    body: { plan: 'professional-plus', slots: 5 },
     status: 201,
+  },
+  {
+    operation: 'post /v1/accounts/{account}/generations',
+    product: 'listing-studio',
+    params: ada,
+    body: { operation: 'apply-changes', options: { background: true, logo: false } },
+    status: 201,
+    keep: { [FAULTY]: 'id' },
+  },
+  {
+    operation: 'post /v1/generations/{id}/complete',
+    product: 'listing-studio',
+    params: { id: FAULTY },
+    body: {},
+    status: 200,
+  },
+  {
+    operation: 'post /v1/generations/{id}/faulty',
+    product: 'listing-studio',
+    params: { id: FAULTY },
+    body: { reason: 'two shadows' },
+    status: 200,
   },
   {
     operation: 'post /v1/accounts/{account}/purchases',
     product: 'listing-studio',
     params: ada,
-    body: { pack: 'basic-small', provider: 'invoice' },
+    body: { pack: 'professional-plus-small', provider: 'invoice' },
     status: 201,
   },
   {
