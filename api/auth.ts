@@ -6,7 +6,7 @@ import type { Book } from '../ledger/act.ts'
 export const scopes = ['read', 'generate', 'manage', 'support', 'admin'] as const
 export type Scope = (typeof scopes)[number]
 
-export type Caller = { product: string; key_name: string; scope: Scope }
+export type Caller = { product: string; key_id: string; key_name: string; scope: Scope }
 
 export type ApiKey = { id: string; name: string; scope: Scope; created_at: string }
 
@@ -34,7 +34,7 @@ export function demandScope(caller: Caller, required: Scope): void {
 async function callerOf(book: Book, secret: string): Promise<Caller | undefined> {
   const { rows } = await book.query<Caller>({
     name: 'caller_of',
-    text: 'select product, name as key_name, scope from api_keys where hash = $1 and revoked_at is null',
+    text: 'select product, id as key_id, name as key_name, scope from api_keys where hash = $1 and revoked_at is null',
     values: [hashOf(secret)],
   })
   return rows[0]

@@ -1,9 +1,12 @@
 import { monthlyCredits } from '../credits/membership.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
+import { timeOf } from '../ledger/accounts.ts'
 import { findMembership, type MembershipOnBook, membershipEventKey } from '../ledger/memberships.ts'
 import { recall } from '../ledger/recall.ts'
 import type { App } from './app.ts'
+import type { Caller } from './auth.ts'
 import { tellMembership } from './membership-client.ts'
+import { note } from './trail.ts'
 
 /**
  * Combines memberships of one account: the oldest keeps its anniversary and takes over what the others give a month and
@@ -14,10 +17,12 @@ import { tellMembership } from './membership-client.ts'
  */
 export async function combineMemberships(
   app: App,
-  product: string,
+  caller: Caller,
   ids: string[],
   key: string,
+  why?: string,
 ): Promise<string> {
+  const { product } = caller
   const found = await Promise.all([...new Set(ids)].map(id => load(app, product, id)))
   const [kept, ...joining] = found.sort((a, b) => (a.status.anchor < b.status.anchor ? -1 : 1))
   if (!kept || joining.length === 0)
@@ -31,6 +36,10 @@ export async function combineMemberships(
     .map(({ status }) => status.paid_through)
     .reduce((longest, time) => (time && time > (longest ?? '') ? time : longest), null)
   const combine = { kind: 'combine' as const, credits, memberships, ...(paid_through && { paid_through }) }
+  const at = timeOf(kept, app.now())
+  const operation_key = membershipEventKey(kept.membership, key)
+  const act = { what: 'combine', why, detail: { into: kept.membership, memberships } }
+  await note(app, caller, { account_key: kept.account_key, at, operation_key }, act)
   await tellMembership(app, product, kept.membership, combine, key)
   for (const one of memberships)
     await tellMembership(app, product, one, { kind: 'join', into: kept.membership }, key)

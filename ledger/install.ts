@@ -2,6 +2,7 @@ import { actFunctions } from './act.ts'
 import { balanceFunctions } from './balance.ts'
 import { clawbackFunctions } from './clawback.ts'
 import { codeFunctions } from './codes.ts'
+import { compensationFunctions } from './compensation.ts'
 import { correctionFunctions } from './corrections.ts'
 import { counterFunctions } from './counters.ts'
 import { entryFunctions } from './entry.ts'
@@ -39,5 +40,6 @@ export const bookFunctions = [
   membershipFunctions,
   membershipMoveFunctions,
   purchaseFunctions,
+  compensationFunctions,
   balanceFunctions,
 ].join('\n')

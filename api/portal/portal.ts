@@ -18,7 +18,7 @@ export function portal(http: Express, app: App, routes: Route[]): void {
   const visited =
     (handle: (visit: Visit) => Promise<void>) => async (request: Request, response: Response) => {
       const { secret, visitor } = await visitOf(app, request)
-      const caller: Caller = { product: visitor.product, key_name: 'page', scope: 'manage' }
+      const caller: Caller = { product: visitor.product, key_id: 'page', key_name: 'page', scope: 'manage' }
       response.locals.caller = caller
       response.set('Cache-Control', 'no-store')
       await handle({ request, response, visitor, caller, secret })

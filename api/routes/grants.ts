@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { lotTerms } from '../../credits/lot-terms.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
-import { spendKey } from '../../credits/spending-order.ts'
-import { expiryOf, sourceOf } from '../../credits/validity.ts'
 import { grant } from '../../ledger/grant.ts'
 import { policyOf } from '../../policy-files.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams, instant, lotShape } from '../shapes.ts'
+import { note } from '../trail.ts'
 
 export const grantRoutes = [
   route({
@@ -27,27 +27,23 @@ export const grantRoutes = [
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
       const policy = policyOf(app.policies, caller.product)
-      const { members_only, validity } = sourceOf(policy, body.source)
       if (body.expires_at && body.expires_at <= at)
         throw invalidRequest('expires_at', 'must lie in the future')
-      const expires_at = expiryOf(policy, body.source, at, account.time_zone, body.expires_at)
-      const { lot, totals, replayed } = await grant(
-        app.book,
-        { account_key: account.account_key, operation_key: `grant/${idempotencyKey}`, at },
-        {
-          source: body.source,
-          amount: body.amount,
-          reason: body.reason,
-          expires_at,
-          members_only,
-          spend_key: spendKey(policy, body.source, expires_at),
-          origin: { type: body.campaign ? 'campaign' : 'support', id: body.campaign ?? idempotencyKey },
-          terms: { policy_version: policy.version, validity },
-          stated_expiry: body.expires_at ?? null,
-          api_key: caller.key_name,
-        },
-      )
-      return { status: 201, body: lot, totals, replayed: replayed ?? false }
+      const { account_key, time_zone } = account
+      const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)
+      const which = { account_key, operation_key: `grant/${idempotencyKey}`, at }
+      const { reason: why, ...detail } = body
+      await note(app, caller, which, { what: 'grant', why, detail })
+      const granted = await grant(app.book, which, {
+        ...lot,
+        amount: body.amount,
+        reason: body.reason,
+        origin: { type: body.campaign ? 'campaign' : 'support', id: body.campaign ?? idempotencyKey },
+        stated_expiry: body.expires_at ?? null,
+        api_key: caller.key_name,
+      })
+      const { totals, replayed } = granted
+      return { status: 201, body: granted.lot, totals, replayed: replayed ?? false }
     },
   }),
 ]

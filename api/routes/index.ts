@@ -2,6 +2,7 @@ import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
 import { chargeRoutes } from './charges.ts'
 import { codeRoutes } from './codes.ts'
+import { compensationRoutes } from './compensations.ts'
 import { entryRoutes } from './entries.ts'
 import { faultyRoutes } from './faulty.ts'
 import { generationListRoutes } from './generation-list.ts'
@@ -19,6 +20,7 @@ import { purchaseCodeRoutes } from './purchase-codes.ts'
 import { purchaseRoutes } from './purchases.ts'
 import { quoteRoutes } from './quotes.ts'
 import { testClockRoutes } from './test-clocks.ts'
+import { trailRoutes } from './trail.ts'
 import { usageRoutes } from './usage.ts'
 
 export const routes: Route[] = [
@@ -39,6 +41,8 @@ export const routes: Route[] = [
   ...generationListRoutes,
   ...chargeRoutes,
   ...grantRoutes,
+  ...compensationRoutes,
+  ...trailRoutes,
   ...portalSessionRoutes,
   ...testClockRoutes,
   ...codeRoutes,

@@ -93,10 +93,13 @@ export const membershipRoutes: Route[] = [
     path: '/v1/memberships/combine',
     scope: 'support',
     summary: 'One anniversary, the sum of their credits',
-    body: z.strictObject({ memberships: z.array(resourceId).min(2).max(50) }),
+    body: z.strictObject({
+      memberships: z.array(resourceId).min(2).max(50),
+      reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
+    }),
     answers: { 200: membershipShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
-      const kept = await combineMemberships(app, caller.product, body.memberships, idempotencyKey)
+      const kept = await combineMemberships(app, caller, body.memberships, idempotencyKey, body.reason)
       return membershipAnswer(app, caller.product, kept)
     },
   }),

@@ -4,6 +4,7 @@ import { correctRecipient } from '../../ledger/purchase-contacts.ts'
 import { loadPurchase, purchaseAnswer, tellPurchase } from '../purchase-client.ts'
 import { type Route, route } from '../route.ts'
 import { purchaseShape, resourceId } from '../shapes.ts'
+import { notePurchase } from '../trail.ts'
 
 export const purchaseCodeRoutes: Route[] = [
   codeRoute('resend', 'Sends the letter with the code again'),
@@ -23,11 +24,18 @@ function codeRoute(what: 'resend' | 'replace', summary: string): Route {
         .max(254)
         .optional()
         .describe('Where the code goes from now on, if the address of the purchase is wrong.'),
+      reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
     }),
     answers: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
       const { product } = caller
       const { account_key } = await loadPurchase(app, product, params.id)
+      const act = {
+        what: `code_${what}`,
+        why: body.reason,
+        detail: { address_corrected: Boolean(body.email) },
+      }
+      await notePurchase(app, caller, params.id, idempotencyKey, act)
       if (body.email) await correctRecipient(app.book, account_key, params.id, body.email)
       await tellPurchase(app, product, params.id, { kind: `${what}_code` }, idempotencyKey)
       return purchaseAnswer(app, product, params.id)

@@ -13,9 +13,17 @@ import { accountAndTime } from '../present.ts'
 import { openPurchase, purchaseAnswer, purchaseBody, tellPurchase } from '../purchase-client.ts'
 import { type Route, route } from '../route.ts'
 import { accountName, accountParams, listOf, page, purchaseShape, resourceId } from '../shapes.ts'
+import { notePurchase } from '../trail.ts'
 
 const purchaseParams = z.object({ id: resourceId })
 const reference = z.string().trim().min(1).max(200)
+const why = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .optional()
+  .describe('Why; it stays in the trail. No personal data.')
 
 export const purchaseRoutes: Route[] = [
   route({
@@ -96,7 +104,12 @@ export const purchaseRoutes: Route[] = [
 
   messageRoute('payment', 'manage', 'Money that was seen by hand', z.strictObject({ reference })),
   messageRoute('missing', 'manage', 'The customer says that the credits are missing', z.strictObject({})),
-  messageRoute('reissue', 'support', 'Confirms that they are: they come, exactly once', z.strictObject({})),
+  messageRoute(
+    'reissue',
+    'support',
+    'Confirms that they are: they come, exactly once',
+    z.strictObject({ reason: why }),
+  ),
   messageRoute(
     'refund',
     'support',
@@ -127,7 +140,10 @@ function messageRoute<B extends object>(
     body,
     answers: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
-      const message = { kind, ...body } as unknown as PurchaseMessage
+      const { reason, ...rest } = body as { reason?: string }
+      const message = (kind === 'reissue' ? { kind, ...rest } : { kind, ...body }) as PurchaseMessage
+      if (scope === 'support')
+        await notePurchase(app, caller, params.id, idempotencyKey, { what: kind, why: reason })
       await tellPurchase(app, caller.product, params.id, message, idempotencyKey)
       return purchaseAnswer(app, caller.product, params.id)
     },

@@ -20,6 +20,8 @@ export type Lotkeeper = {
   temporalAddress: string
   /** A caller of the API with the key of a product and scope. */
   as(product: string, scope?: Scope): Caller
+  /** A caller with a key of its own. */
+  with(key: string): Caller
   stop(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function startLotkeeper(
     book,
     taskQueue,
     temporalAddress: config.temporalAddress,
+    with: key => caller(api.url, key),
     as: (product, scope = 'admin') => caller(api.url, keys[product]?.[scope] ?? ''),
     stop: async () => {
       const contradictions = await verify(book)
