@@ -25,6 +25,12 @@ import {
 import { type PurchaseStanding, standing } from './purchase-standing.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
+/**
+ * A provider remembers its own failures under a key, so one that goes on failing is given another. The page that a lost
+ * answer may have named is seen by nobody, and expires.
+ */
+const TRIES_PER_KEY = 3
+
 export type PurchaseActivities = ReturnType<typeof purchaseActivities>
 export type { PurchaseMessage, PurchaseStanding }
 
@@ -149,7 +155,7 @@ export function purchaseActivities({
       }),
 
     /** Opens the page on which the customer pays. */
-    openCheckout: (which: WhichPurchase): Promise<PurchaseStanding> =>
+    openCheckout: ({ tries, ...which }: WhichPurchase & { tries: number }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const found = await findPurchase(book, which.product, which.id)
         const before = known(found?.status ?? null)
@@ -163,6 +169,7 @@ export function purchaseActivities({
           payment_methods: policy.purchases.payment_methods,
           quantity: before.quantity,
           page: policy.packs[before.pack]?.gumroad ?? null,
+          idempotency_key: `checkout/${which.id}/${Math.floor(tries / TRIES_PER_KEY)}`,
         })
         if (opened) {
           const scene = await sceneOf(which)

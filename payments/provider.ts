@@ -3,7 +3,7 @@ import type { Provider } from '../credits/purchase.ts'
 
 /** A way to pay. What it cannot do it leaves out: nobody can be asked whether a bank transfer came. */
 export type PaymentProvider = {
-  /** Opens a page on which the customer pays; again for the same purchase it is the same page. */
+  /** Opens a page on which the customer pays; again under the same key it is the same page. */
   checkout?(order: Order): Promise<{ url: string; reference: string | null }>
   /** How the payment of a purchase stands now. */
   ask?(payment: { product: string; purchase: string; references: string[] }): Promise<PaymentNews[]>
@@ -28,6 +28,8 @@ export type Order = {
   quantity: number
   /** where the pack is sold, for a provider that sells on pages of its own */
   page: string | null
+  /** makes the call happen once; another attempt after several failures has a key of its own */
+  idempotency_key: string
 }
 
 export type RefundOrder = {

@@ -43,7 +43,7 @@ async function openSession(stripe: Stripe, returnUrl: string, order: Order) {
       success_url: returnUrl,
       cancel_url: returnUrl,
     },
-    { idempotencyKey: `checkout/${purchase}` },
+    { idempotencyKey: order.idempotency_key },
   )
   if (!session.url) throw new Error(`Stripe gave no page for ${session.id}`)
   return { url: session.url, reference: session.id }

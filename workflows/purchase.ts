@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
@@ -24,13 +25,24 @@ import {
 } from './messages.ts'
 import { purchaseDetails } from './purchase-details.ts'
 
+const retry = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const
+
 /** What was paid for must come, however long the book is away. */
-const { openPurchase, followPurchase, stepPurchase, applyToPurchase, openCheckout, mailCode, payRefund } =
-  proxyLocalActivities<PurchaseActivities>({
-    startToCloseTimeout: '8s',
-    localRetryThreshold: '5s',
-    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-  })
+const { openPurchase, followPurchase } = proxyLocalActivities<PurchaseActivities>({
+  startToCloseTimeout: '8s',
+  localRetryThreshold: '5s',
+  retry,
+})
+
+/** What asks somebody outside may take its time; meanwhile the workflow goes on hearing. */
+const {
+  followPurchase: askAndFollow,
+  stepPurchase,
+  applyToPurchase,
+  openCheckout,
+  mailCode,
+  payRefund,
+} = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry })
 
 /** A timer of Temporal waits a few years at most; a longer wait is made of several. */
 const LONGEST_WAIT_MS = 300 * 24 * 3_600_000
@@ -38,8 +50,8 @@ const LONGEST_WAIT_MS = 300 * 24 * 3_600_000
 const ASK_AGAIN_MS = 10 * 60_000
 /** What failed is tried again after 1 s, 2 s, 4 s … up to this. */
 const LONGEST_PAUSE_MS = 5 * 60_000
-/** A refund that could not be paid for about half a minute is given up: the credits come back. */
-const REFUND_TRIES = 6
+/** A refund that could not be paid for a quarter of a minute is given up: the credits come back. */
+const REFUND_TRIES = 5
 /** How long the first answer waits for the payment page. */
 const PAGE_WITHIN_MS = 3_000
 
@@ -142,7 +154,7 @@ class Story {
   /** Asks the payment provider, and follows it. */
   async check(): Promise<void> {
     await this.opened()
-    await this.move(() => followPurchase({ ...this.which, ask: true })).catch(error => {
+    await this.move(() => askAndFollow({ ...this.which, ask: true })).catch(error => {
       throw refusalIn(error) ?? error
     })
     this.askAt = undefined
@@ -214,7 +226,7 @@ class Story {
     const work = this.standing?.work
     if (!work) return
     try {
-      if (work === 'checkout') this.tell(await openCheckout(this.which))
+      if (work === 'checkout') this.tell(await openCheckout({ ...this.which, tries: this.tries }))
       else if (work === 'fulfil') this.tell(await followPurchase({ ...this.which }))
       else if (work === 'mail') this.tell(await mailCode(this.which))
       else this.tell(await payRefund({ ...this.which, last: this.tries + 1 >= REFUND_TRIES }))

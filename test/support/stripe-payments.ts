@@ -94,11 +94,20 @@ export function stripePayments() {
 
   return {
     /** Answers a request about payments; null where it is about something else. */
-    answer(method: string, url: string, params: Wire, idempotencyKey: string | undefined): WireAnswer | null {
+    answer(
+      method: string,
+      url: string,
+      params: Wire,
+      idempotencyKey: string | undefined,
+      fails: boolean,
+    ): WireAnswer | null {
       const { pathname, searchParams } = new URL(url, 'http://stripe')
       const before = idempotencyKey && known.get(idempotencyKey)
       if (before) return before
-      const answer = route(method, pathname, searchParams, params)
+      const done = route(method, pathname, searchParams, params)
+      // Stripe answers a key that it knows with what it answered first, its own failures too.
+      const answer =
+        done && fails ? { status: 500, body: { error: { type: 'api_error', message: 'Oops.' } } } : done
       if (answer && idempotencyKey) known.set(idempotencyKey, answer)
       return answer
     },

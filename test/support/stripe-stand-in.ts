@@ -9,7 +9,7 @@ export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
 
 type Wire = Record<string, any>
 
-/** What becomes of a request: it never arrives, its answer never does, Stripe fails after it did it, or all is well. */
+/** What becomes of a request: it never arrives, its answer never does, Stripe does it and then fails, or all is well. */
 export type Disturb = (request: string) => 'drop' | 'hang_up' | 'fail' | 'answer'
 
 const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
@@ -30,20 +30,26 @@ export async function startStripeStandIn() {
     for await (const chunk of request) chunks.push(chunk)
     const how = disturb(`${request.method} ${request.url}`)
     if (how === 'drop') return void request.socket.destroy()
-    const { status, body } = answer(request, Buffer.concat(chunks).toString())
-    if (how === 'answer') respond(response, status, body)
-    else if (how === 'hang_up') request.socket.destroy()
-    else respond(response, 500, { error: { type: 'api_error', message: 'Something is wrong at Stripe.' } })
+    const { status, body } = answer(request, Buffer.concat(chunks).toString(), how === 'fail')
+    if (how === 'hang_up') request.socket.destroy()
+    else respond(response, status, body)
   })
 
   function answer(
     { url = '', headers, method = 'GET' }: IncomingMessage,
     sent: string,
+    fails: boolean,
   ): { status: number; body: Wire } {
     if (!headers.authorization?.startsWith('Bearer sk_test_'))
       return refused(401, { message: 'Invalid API Key provided' })
     const key = headers['idempotency-key']
-    const paid = payments.answer(method, url, readForm(sent), typeof key === 'string' ? key : undefined)
+    const paid = payments.answer(
+      method,
+      url,
+      readForm(sent),
+      typeof key === 'string' ? key : undefined,
+      fails,
+    )
     if (paid) return paid
     const { pathname, searchParams } = new URL(url, 'http://stripe')
     if (pathname === '/v1/invoices') {

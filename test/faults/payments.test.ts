@@ -1,0 +1,80 @@
+import { type Bought, order } from '../support/bought.ts'
+import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
+
+// What the payment provider answers is dropped, lost or fails at each step, and its events never come or come twice:
+// no credit and no money is lost or given twice.
+
+let run: PaidByStripe
+
+beforeAll(async () => {
+  run = await startPaidByStripe()
+})
+afterEach(() => run.stripe.disturb(() => 'answer'))
+afterAll(() => run?.stop())
+
+const steps = [
+  'POST /v1/checkout/sessions',
+  'GET /v1/checkout/sessions',
+  'GET /v1/charges',
+  'GET /v1/disputes',
+  'POST /v1/refunds',
+]
+
+const cases = steps.flatMap(step =>
+  (['drop', 'hang_up', 'fail'] as const).flatMap(how =>
+    (step.startsWith('POST') ? [1, 2] : [1]).map(times => [step, how, times] as const),
+  ),
+)
+
+/** Disturbs the first requests of one kind that concern a purchase. @returns how many it disturbed */
+function disturb(step: string, how: 'drop' | 'hang_up' | 'fail', times: number): () => number {
+  let disturbed = 0
+  run.stripe.disturb(request => {
+    if (!request.startsWith(step) || disturbed === times) return 'answer'
+    disturbed++
+    return how
+  })
+  return () => disturbed
+}
+
+async function until(bought: Bought, is: (shown: Record<string, any>) => boolean) {
+  let shown = await bought.show()
+  while (!is(shown)) shown = await bought.show()
+  return shown
+}
+
+it.each(cases)('%s: %s × %i', async (step, how, times) => {
+  const disturbed = disturb(step, how, times)
+  const bought = await order(run, 'kvidai', { pack: 'credits' })
+  const { checkout_url } = await until(bought, shown => shown.checkout_url !== null)
+  // The customer pays on the page that is shown. Its event is lost; who asks finds it, sooner or later.
+  const session = checkout_url.split('/').at(-1)
+  const { charge } = run.stripe.payments.pay(session)
+  const paid = run.stripe.event('checkout.session.completed', session)
+  await bought.time.advance('2027-01-31T09:10:00.000Z')
+  let shown = await bought.show()
+  while (shown.lots.length === 0) shown = (await bought.post('missing')).body
+  // And then the event comes after all, twice.
+  await Promise.all([run.deliver(paid, { product: 'kvidai' }), run.deliver(paid, { product: 'kvidai' })])
+  expect(await bought.time.balance()).toMatchObject({ available: 100, debt: 0 })
+
+  await bought.post('refund', { reason: 'a test' })
+  shown = await until(bought, ({ refund }) => refund.state !== 'pending')
+  const refunded = run.stripe.event('charge.refunded', charge)
+  if (shown.refund.state === 'failed') {
+    expect(shown).toMatchObject({ needs_attention: true, state: 'reissued', lots: [{ available: 100 }] })
+    // Stripe did it and said that it failed; its event tells the truth.
+    await run.deliver(refunded, { product: 'kvidai' })
+  }
+  await Promise.all([
+    run.deliver(refunded, { product: 'kvidai' }),
+    run.deliver(refunded, { product: 'kvidai' }),
+  ])
+  expect(await bought.show()).toMatchObject({
+    state: 'refunded',
+    lots: [{ granted: 100, available: 0, revoked: 100 }],
+  })
+  const payments = run.stripe.payments.refunds().filter(refund => refund.charge === charge)
+  expect(payments.map(({ amount }) => amount)).toEqual([9900])
+  expect(disturbed()).toBe(times)
+})
