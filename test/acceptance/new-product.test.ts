@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { contradictionsOf } from '../../credits/policy-contradictions.ts'
 import { explainPolicy } from '../../credits/policy-words.ts'
 import { readPolicy } from '../../policy-files.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { blocksOf, followRecipe, readRecipe } from '../support/recipe.ts'
 import { startTimeline } from '../support/timeline.ts'
 
 // A sixth product that the code has never heard of: a policy file and nothing else.
 const folder = path.join(__dirname, '../policies')
-const recipe = readFileSync(path.join(__dirname, '../../docs/recipes/new-product.md'), 'utf8')
+const recipe = readRecipe('new-product')
 
 let lotkeeper: Lotkeeper
 let talktime: Caller
@@ -19,45 +19,19 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-const blocksOf = (language: string) =>
-  [...recipe.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text ?? '')
-
 test('the recipe: the policy is explained as it says', () => {
   const policy = readPolicy(path.join(folder, 'talktime.yaml'))
   expect(contradictionsOf(policy)).toEqual([])
   const words = explainPolicy(policy)
     .map(({ heading, lines }) => [heading, ...lines.map(line => `  ${line}`)].join('\n'))
     .join('\n\n')
-  const [expected = 'nothing'] = blocksOf('text')
+  const [expected = 'nothing'] = blocksOf(recipe, 'text')
   expect(words).toContain(expected.trim())
 })
 
 test('the recipe: each request is answered as it says', async () => {
-  const known: Record<string, string> = {}
-  const filled = (text: string) => text.replaceAll(/\$(\w+)/g, (whole, name) => known[name] ?? whole)
-  const steps = blocksOf('http').flatMap(block => block.trim().split('\n\n'))
-  expect(steps.length).toBeGreaterThan(10)
-  for (const step of steps) {
-    const lines = step.split('\n')
-    const [method = '', url = ''] = filled(lines[0] ?? '').split(' ')
-    const [, status = '', shown = ''] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '') ?? []
-    const body = lines.length > 2 ? filled(lines[1] ?? '') : undefined
-    const answer = await send(method, url, body)
-    for (const [, key = '', name = ''] of shown.matchAll(/"(\w+)": "\$(\w+)"/g))
-      known[name] ??= answer.body[key]
-    expect({ step: lines[0], ...answer }).toMatchObject({
-      step: lines[0],
-      status: Number(status),
-      body: JSON.parse(filled(shown)),
-    })
-  }
+  expect(await followRecipe(recipe, talktime)).toBeGreaterThan(10)
 })
-
-function send(method: string, url: string, body: string | undefined) {
-  if (method === 'GET') return talktime.get(url)
-  const content = body === undefined ? {} : JSON.parse(body)
-  return method === 'PUT' ? talktime.put(url, content) : talktime.post(url, content)
-}
 
 test('a yearly plan without a price per minute counts fair use by the month', async () => {
   const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')

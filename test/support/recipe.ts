@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Caller } from './lotkeeper.ts'
+
+/** The text of a recipe of docs/recipes. */
+export function readRecipe(name: string): string {
+  return readFileSync(path.join(__dirname, `../../docs/recipes/${name}.md`), 'utf8')
+}
+
+/** The blocks of one language in a recipe. */
+export function blocksOf(recipe: string, language: string): string[] {
+  return [...recipe.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
+    ([, text]) => text ?? '',
+  )
+}
+
+/**
+ * Follows a recipe: sends each request of its http blocks and expects the answer that stands under it, which may leave out
+ * what is not of interest. `"id": "$name"` in an answer gives the name that later steps use.
+ * @param lookUp says what a name means that no answer gave, such as the code in a letter
+ * @returns how many requests there were
+ */
+export async function followRecipe(
+  recipe: string,
+  caller: Caller,
+  lookUp: (name: string) => Promise<string | undefined> = async () => undefined,
+): Promise<number> {
+  const known: Record<string, string> = {}
+  const filled = async (text: string) => {
+    for (const [, name = ''] of text.matchAll(/\$(\w+)/g)) {
+      const value = known[name] ?? (await lookUp(name))
+      if (value !== undefined) known[name] = value
+    }
+    return text.replaceAll(/\$(\w+)/g, (whole, name) => known[name] ?? whole)
+  }
+  const steps = blocksOf(recipe, 'http').flatMap(block => block.trim().split('\n\n'))
+  for (const step of steps) {
+    const lines = step.split('\n')
+    const [method = '', url = ''] = (await filled(lines[0] ?? '')).split(' ')
+    const [, status = '', shown = ''] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '') ?? []
+    const body = lines.length > 2 ? await filled(lines[1] ?? '') : undefined
+    const answer = await send(caller, method, url, body)
+    for (const [, key = '', name = ''] of shown.matchAll(/"(\w+)": "\$(\w+)"/g))
+      known[name] ??= answer.body[key]
+    expect({ step: lines[0], ...answer }).toMatchObject({
+      step: lines[0],
+      status: Number(status),
+      body: JSON.parse(await filled(shown)),
+    })
+  }
+  return steps.length
+}
+
+function send(caller: Caller, method: string, url: string, body: string | undefined) {
+  if (method === 'GET') return caller.get(url)
+  const content = body === undefined ? {} : JSON.parse(body)
+  return method === 'PUT' ? caller.put(url, content) : caller.post(url, content)
+}
