@@ -1,8 +1,12 @@
+import { supportExamples } from './support-examples.ts'
+
 /** One request that works, for the documentation; a test sends all of them in this order. */
 export type Example = {
   /** as in the OpenAPI document: `post /v1/accounts/{account}/grants` */
   operation: string
   product?: string
+  /** of the key that asks; admin when left out */
+  scope?: 'support'
   params?: Record<string, string>
   query?: Record<string, string>
   body?: Record<string, unknown>
@@ -336,5 +340,6 @@ export const examples: Example[] = [
   ...memberships,
   ...purchases,
   ...codesAndInvoices,
+  ...supportExamples,
   ...keysAndClocks,
 ]

@@ -23,7 +23,7 @@ function at(body: any, field: string): string {
 }
 
 async function send(example: Example): Promise<{ status: number; body: any }> {
-  const { operation, product = 'kvidai', body } = example
+  const { operation, product = 'kvidai', scope = 'admin', body } = example
   const [method = '', template = ''] = operation.split(' ')
   const params: Record<string, string> = told(example.params ?? {})
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => params[name] ?? `{${name}}`)
@@ -31,7 +31,7 @@ async function send(example: Example): Promise<{ status: number; body: any }> {
   const response = await fetch(`${lotkeeper.url}${path}${query && `?${query}`}`, {
     method: method.toUpperCase(),
     headers: {
-      authorization: `Bearer ${lotkeeper.keys[product]?.admin}`,
+      authorization: `Bearer ${lotkeeper.keys[product]?.[scope]}`,
       'idempotency-key': randomUUID(),
       ...(body ? { 'content-type': 'application/json' } : {}),
     },

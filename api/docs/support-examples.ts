@@ -1,0 +1,34 @@
+import type { Example } from './examples.ts'
+
+const APPROVAL = 'appr_4c1d7e90b2a856f3d0e9c7b1'
+const eve = { account: 'eve' }
+const branding = { product: 'branding' }
+
+/** What people in support and operations ask for. */
+export const supportExamples: Example[] = [
+  { ...branding, operation: 'put /v1/accounts/{account}', params: eve, body: {}, status: 201 },
+  {
+    ...branding,
+    operation: 'post /v1/accounts/{account}/compensations',
+    params: eve,
+    body: { lost: 25, cause: 'technical-failure', multiplier: 3, reason: 'a video that never came' },
+    status: 201,
+  },
+  {
+    ...branding,
+    scope: 'support',
+    operation: 'post /v1/accounts/{account}/compensations',
+    params: eve,
+    body: { lost: 400, cause: 'wrong-deduction' },
+    status: 202,
+    keep: { [APPROVAL]: 'approval' },
+  },
+  { ...branding, operation: 'get /v1/approvals', status: 200 },
+  {
+    ...branding,
+    operation: 'post /v1/approvals/{approval}/approve',
+    params: { approval: APPROVAL },
+    status: 200,
+  },
+  { ...branding, operation: 'get /v1/accounts/{account}/trail', params: eve, status: 200 },
+]
