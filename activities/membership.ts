@@ -55,6 +55,8 @@ export type MembershipStanding = {
   next_grant: { at: string; credits: number | null }
   on_test_clock: boolean
   granted: boolean
+  /** who pays, and what a payment provider said last of its subscription; left out in the oldest histories */
+  payer?: { provider: string; external_id: string | null; status: string | null }
   /** what somebody should see to, in words */
   attention: string | null
   /** how soon the payment provider is asked again that should have been asked and could not be; else null */
@@ -96,8 +98,12 @@ export function membershipActivities({
     const at = notBefore > present ? notBefore : present
     const done = decide(known?.status ?? null, at, account, policy)
     const on_test_clock = account.test_clock !== null
+    const payer = {
+      provider: known?.provider ?? opening?.provider ?? 'manual',
+      external_id: known?.external_id ?? opening?.external_id ?? null,
+    }
     if (key.endsWith('#') && isDeepStrictEqual(known?.status, done.membership))
-      return standing(done.membership, on_test_clock, false)
+      return standing(done.membership, on_test_clock, false, payer)
     const operation_key = key.replace('#', String(known?.moves ?? 0))
     const { replayed } = await saveMembership(
       book,
@@ -106,8 +112,7 @@ export function membershipActivities({
       {
         product,
         membership: id,
-        provider: known?.provider ?? opening?.provider ?? 'manual',
-        external_id: known?.external_id ?? opening?.external_id ?? null,
+        ...payer,
         moves: known?.moves ?? 0,
         status: done.membership,
         covered_until: coveredUntil(done.membership),
@@ -119,7 +124,7 @@ export function membershipActivities({
     const status = replayed
       ? ((await findMembership(book, product, id))?.status ?? done.membership)
       : done.membership
-    return standing(status, on_test_clock, !replayed && done.due.length > 0)
+    return standing(status, on_test_clock, !replayed && done.due.length > 0, payer)
   }
 
   /** Asks Stripe and follows what it says; a subscription that is not on the book yet begins its membership. */
@@ -286,7 +291,12 @@ function grantOf(
   }
 }
 
-function standing(status: Membership, on_test_clock: boolean, granted: boolean): MembershipStanding {
+function standing(
+  status: Membership,
+  on_test_clock: boolean,
+  granted: boolean,
+  payer: Pick<MembershipMove, 'provider' | 'external_id'>,
+): MembershipStanding {
   const { state, plan, slots, paid_through } = status
   return {
     state,
@@ -297,6 +307,7 @@ function standing(status: Membership, on_test_clock: boolean, granted: boolean):
     next_grant: { at: nextGrantAt(status), credits: monthlyCredits(status) },
     on_test_clock,
     granted,
+    payer: { ...payer, status: status.provider?.status ?? null },
     attention: status.provider?.attention ?? null,
     ask_again_ms: null,
   }

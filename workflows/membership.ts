@@ -17,6 +17,7 @@ import type {
 } from '../activities/membership.ts'
 import { Refused } from '../credits/refusals.ts'
 import { asFailure, refusalIn } from './failures.ts'
+import { CHECK_AGAIN, membershipDetails } from './membership-details.ts'
 import {
   checkUpdate,
   clockUpdate,
@@ -39,8 +40,6 @@ const LONGEST_WAIT_MS = 300 * 24 * 3_600_000
 /** How soon a payment provider that could not be reached at the beginning is asked again. */
 const ASK_AGAIN_MS = 10 * 60_000
 
-const CHECK_AGAIN = 'Once that is done send the update `check`, without arguments.'
-
 /**
  * One membership, from its beginning to its end: month after month it gives what is due while it is paid, goes past due
  * and lapses when it is not, and comes back when it is renewed. The rules decide and the book remembers; the workflow
@@ -48,10 +47,19 @@ const CHECK_AGAIN = 'Once that is done send the update `check`, without argument
  */
 export async function membership(input: MembershipInput): Promise<{ outcome: string }> {
   const story = new Story(input)
-  setHandler(openUpdate, fingerprint => story.opened(fingerprint))
-  setHandler(eventUpdate, (event, id) => story.apply(event, id))
-  setHandler(checkUpdate, () => story.check())
-  setHandler(clockUpdate, now => story.clockMoved(now))
+  setHandler(openUpdate, fingerprint => story.opened(fingerprint), {
+    description: 'Answers when the membership is on the book.',
+  })
+  setHandler(eventUpdate, (event, id) => story.apply(event, id), {
+    description:
+      'Something happens to it: {"kind": …} and an id, by which it happens once. See the current details.',
+  })
+  setHandler(checkUpdate, () => story.check(), {
+    description: 'Asks the payment provider how its subscription stands, and follows it.',
+  })
+  setHandler(clockUpdate, now => story.clockMoved(now), {
+    description: "Tells that the account's test clock stands at this time.",
+  })
 
   await story.open()
   while (story.isRunning()) {
@@ -233,7 +241,7 @@ class Story {
   }
 
   private tell(standing: MembershipStanding): void {
-    const { state, plan, slots, paid_through, next_grant, granted, attention, ask_again_ms } = standing
+    const { state, plan, next_grant, granted, attention, ask_again_ms } = standing
     this.standing = standing
     if (ask_again_ms) {
       this.askAgainMs = ask_again_ms
@@ -255,19 +263,9 @@ class Story {
       upsertSearchAttributes([
         ...wanted,
         ...(moved ? [{ key: searchAttributes.nextGrantAt, value: at }] : []),
+        // Nothing is to come while it does not run.
+        ...(running ? [] : [{ key: searchAttributes.nextGrantAt, value: null }]),
       ])
-    setCurrentDetails(
-      [
-        attention ? `**Needs attention.** ${attention} ${CHECK_AGAIN}` : '',
-        `Plan **${plan}** × ${slots} of account ${this.input.account}: **${state}**.`,
-        paid_through ? `Paid through ${paid_through}.` : 'Needs no payment.',
-        running
-          ? `Next grant: ${next_grant.credits ?? 'an amount not configured yet'} at ${next_grant.at}.`
-          : '',
-        'To repair it send the update `event` with `{"kind": "renew", "paid_through": TIME}`, `{"kind": "reactivate"}`, `{"kind": "lapse"}` or `{"kind": "cancel", "when": "now"}`, and an id of your own as the second argument.',
-      ]
-        .filter(Boolean)
-        .join('\n\n'),
-    )
+    setCurrentDetails(membershipDetails(standing, this.input.account, workflowInfo().workflowId))
   }
 }

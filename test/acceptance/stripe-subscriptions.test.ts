@@ -43,6 +43,15 @@ async function attention(membership: string): Promise<{ raised: boolean; running
   return { raised: raised?.value === true, running: status.name === 'RUNNING' }
 }
 
+/** What an operator reads in the Temporal UI. */
+async function details(membership: string): Promise<string> {
+  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+  const handle = new Client({ connection }).workflow.getHandle(`membership/x-design/${membership}`)
+  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  await connection.close()
+  return currentDetails
+}
+
 it('a subscription from its beginning to its end', async () => {
   const { time, id } = await subscribed(run)
   await tell('customer.subscription.created', id)
@@ -316,8 +325,10 @@ it('operations are told when payment and state disagree, until they agree', asyn
   const { time, id } = await subscribed(run)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   const [{ id: membership }] = await membershipsOf(time)
+  expect(await details(membership)).toMatch(`Paid through ${FEB} by ${id} of stripe, which it calls active.`)
   await time.tell(membership, 'lapse')
   await tell('customer.subscription.updated', id)
+  expect(await details(membership)).toMatch(/Needs attention.*stopped by hand.*"reactivate"/s)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
   expect(await attention(membership)).toEqual({ raised: true, running: true })
   await time.tell(membership, 'reactivate')

@@ -98,8 +98,20 @@ it.each([
 it('says in the Temporal UI where it stands and what to send', async () => {
   const { id } = await join({})
   const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
-  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
-  expect(currentDetails).toMatch(
-    /Plan \*\*member\*\*.*active.*Paid through.*Next grant: 100.*send the update/s,
+  const details = async () =>
+    (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails
+  expect(await details()).toMatch(
+    /Plan \*\*member\*\*.*active.*Paid through.*renewed by call.*Next grant: 100.*--name event.*"renew"/s,
   )
+  const nextGrant = async () => {
+    const { workflowExecutionInfo } = (await handle.describe()).raw
+    return JSON.parse(String(workflowExecutionInfo?.searchAttributes?.indexedFields?.NextGrantAt?.data))
+  }
+  await design.post(`/v1/memberships/${id}/lapse`)
+  expect(await details()).toMatch(/lapsed.*"reactivate"/s)
+  expect(await details()).not.toMatch(/Next grant|"renew"/)
+  expect((await handle.describe()).searchAttributes).toMatchObject({ CreditsState: ['lapsed'] })
+  expect(await nextGrant()).toBeNull()
+  await design.post(`/v1/memberships/${id}/reactivate`)
+  expect(await nextGrant()).toEqual(expect.any(String))
 })
