@@ -27,7 +27,7 @@ function row({ at, kind, description, quantity, credits, amount, currency }: Inv
 }
 
 /** Minor units as people write them: 9900 KRW is 9,900, 9900 EUR is 99.00. */
-function money(amount: number, currency: string): string {
+export function money(amount: number, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   const { maximumFractionDigits = 2 } = format.resolvedOptions()
   return escaped(format.format(amount / 10 ** maximumFractionDigits))

@@ -16,6 +16,7 @@ import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
 import { mailboxPage } from './routes/mailbox.ts'
 import { stripeWebhook, stripeWebhookPath } from './routes/stripe-webhook.ts'
+import { testCheckout } from './routes/test-checkout.ts'
 
 const BODY_LIMIT = '256kb'
 
@@ -32,6 +33,7 @@ export function serve(app: App): Express {
   documentationPages(http, document)
   http.get('/openapi.json', (_request, response) => void response.json(document))
   stripeWebhook(http, app)
+  testCheckout(http, app)
   gumroadWebhook(http, app)
   mailboxPage(http, app)
   http.use(express.json({ limit: BODY_LIMIT }))

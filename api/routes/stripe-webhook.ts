@@ -59,15 +59,20 @@ export function stripeWebhook(http: Express, app: App): void {
 }
 
 function readEvent(app: App, product: string, request: Request): StripeEvent {
-  const name = product.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
-  const secret = app.stripeWebhookSecrets[name] ?? app.stripeWebhookSecrets['']
-  if (!secret)
-    throw new Refused({ code: 'not_configured', detail: `STRIPE_WEBHOOK_SECRET_${name} is not set.` })
+  const secret = stripeWebhookSecret(app, product)
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   const event = readStripeEvent(body, request.get('stripe-signature'), secret, app.now())
   if (app.production && !event.livemode)
     throw invalidRequest('livemode', 'must be true in production, where test events do not count')
   return event
+}
+
+/** By which Stripe signs the events of a product. @throws Refused not_configured */
+export function stripeWebhookSecret(app: App, product: string): string {
+  const name = product.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
+  const secret = app.stripeWebhookSecrets[name] ?? app.stripeWebhookSecrets['']
+  if (secret) return secret
+  throw new Refused({ code: 'not_configured', detail: `STRIPE_WEBHOOK_SECRET_${name} is not set.` })
 }
 
 async function take(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {

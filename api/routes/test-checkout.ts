@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import express, { type Express, type Request } from 'express'
+import type { Purchase } from '../../credits/purchase.ts'
+import { invalidRequest, Refused } from '../../credits/refusals.ts'
+import { signAsStripe } from '../../payments/stripe-webhook.ts'
+import { policyOf } from '../../policy-files.ts'
+import type { App } from '../app.ts'
+import { loadPurchase } from '../purchase-client.ts'
+import { type Act, actsFor, donePage, testCheckoutPage } from '../test-checkout-page.ts'
+import { stripeWebhookSecret } from './stripe-webhook.ts'
+
+/**
+ * /test-checkout/{product}/{purchase}: plays Stripe where no key of it is configured, outside production. What is chosen
+ * there becomes an event in Stripe's format, signed, and sent to our own webhook like any other.
+ */
+export function testCheckout(http: Express, app: App): void {
+  http.get('/checkout/done', (_request, response) => void response.type('html').send(donePage))
+  if (app.production || app.stripe) return
+  const path = '/test-checkout/:product/:purchase'
+  http.get(path, async (request, response) => {
+    const { product, purchase } = request.params
+    const { status } = await loadPurchase(app, policyOf(app.policies, product).product, purchase)
+    response.type('html').send(testCheckoutPage(purchase, status))
+  })
+  http.post(path, express.urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
+    const { product, purchase } = request.params
+    const { status } = await loadPurchase(
+      app,
+      policyOf(app.policies, String(product)).product,
+      String(purchase),
+    )
+    const act = actsFor(status).find(name => name === request.body?.act)
+    if (!act) throw invalidRequest('act', `must be one of ${actsFor(status).join(', ') || '(none)'}`)
+    for (const event of eventsOf(act, String(purchase), status))
+      await send(app, request, String(product), event)
+    response.redirect(303, request.originalUrl)
+  })
+}
+
+type Wire = Record<string, unknown>
+
+function eventsOf(act: Act, id: string, purchase: Purchase): Wire[] {
+  const money = { currency: purchase.currency.toLowerCase(), livemode: false }
+  const payment_intent = `pi_test_${id}`
+  const charge = `ch_test_${id}`
+  const session = (fields: Wire): Wire => ({
+    id: `cs_test_${id}`,
+    object: 'checkout.session',
+    mode: 'payment',
+    amount_total: purchase.amount,
+    client_reference_id: id,
+    metadata: { purchase: id },
+    payment_intent,
+    ...money,
+    ...fields,
+  })
+  const dispute = (status: string): Wire => ({
+    id: `du_test_${id}`,
+    object: 'dispute',
+    amount: purchase.amount,
+    charge,
+    payment_intent,
+    status,
+    ...money,
+  })
+  switch (act) {
+    case 'pay':
+      return [event('checkout.session.completed', session({ status: 'complete', payment_status: 'paid' }))]
+    case 'fail':
+      return [
+        event(
+          'checkout.session.async_payment_failed',
+          session({ status: 'complete', payment_status: 'unpaid' }),
+        ),
+      ]
+    case 'expire':
+      return [event('checkout.session.expired', session({ status: 'expired', payment_status: 'unpaid' }))]
+    case 'refund':
+      return [
+        event('charge.refunded', {
+          id: charge,
+          object: 'charge',
+          amount: purchase.amount,
+          amount_captured: purchase.amount,
+          amount_refunded: purchase.amount,
+          captured: true,
+          metadata: { purchase: id },
+          paid: true,
+          payment_intent,
+          ...money,
+        }),
+      ]
+    case 'dispute':
+      return [event('charge.dispute.created', dispute('needs_response'))]
+    case 'win':
+      return [event('charge.dispute.closed', dispute('won'))]
+    case 'lose':
+      return [event('charge.dispute.closed', dispute('lost'))]
+  }
+}
+
+function event(type: string, object: Wire): Wire {
+  return {
+    id: `evt_test_${randomUUID()}`,
+    object: 'event',
+    type,
+    created: Math.floor(Date.now() / 1000),
+    livemode: false,
+    data: { object },
+  }
+}
+
+async function send(app: App, request: Request, product: string, body: Wire): Promise<void> {
+  const payload = JSON.stringify(body)
+  const secret = stripeWebhookSecret(app, product)
+  const signature = signAsStripe(payload, secret)
+  const { localPort, localAddress = '' } = request.socket
+  const host = localAddress.includes(':') ? `[${localAddress}]` : localAddress
+  const answer = await fetch(`http://${host}:${localPort}/webhooks/stripe/${product}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature },
+    body: payload,
+  })
+  if (!answer.ok)
+    throw new Refused({ code: 'temporarily_unavailable', detail: `The webhook answered ${answer.status}.` })
+}
