@@ -3,6 +3,7 @@ import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
 import { generationActivities } from '../activities/generation.ts'
+import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
 import type { AppConfig } from '../config.ts'
@@ -10,9 +11,10 @@ import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeFor } from '../payments/stripe.ts'
-import { readPolicies } from '../policy-files.ts'
+import { type Policies, readPolicies } from '../policy-files.ts'
 import { bundle } from './bundle.ts'
 import { codeSecretsOf } from './code-secrets.ts'
+import { askForGumroadSales } from './gumroad-sales.ts'
 import { logTemporalTo } from './logging.ts'
 import { mailerOf } from './mailer.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
@@ -36,15 +38,17 @@ export async function startWorker(
   logTemporalTo(logger)
   const policies = readPolicies(config.policiesDir)
   const code = workflowCode ?? (await bundle())
-  await registerAttributes(config)
+  await prepareTemporal(config, policies)
   const connection = await NativeConnection.connect({ address: config.temporalAddress })
   const book = openBook(config.databaseUrl, config.databasePool)
+  const gumroad = gumroadFor(config.gumroad)
   const parts = {
     book,
     policies,
     now: () => new Date(),
     stripe: stripeFor(config.stripe),
-    payments: paymentsFor({ ...config, gumroad: gumroadFor(config.gumroad) }),
+    gumroad,
+    payments: paymentsFor({ ...config, gumroad }),
     askAgainMs: config.stripe.askAgainSeconds * 1000,
     chance,
     codeSecrets: codeSecretsOf(config),
@@ -59,6 +63,7 @@ export async function startWorker(
       ...generationActivities(parts),
       ...membershipActivities(parts),
       ...purchaseActivities(parts),
+      ...gumroadActivities(parts),
     },
     shutdownGraceTime: '5s',
     shutdownForceTime: '10s',
@@ -82,10 +87,11 @@ function chance(): number {
   return randomInt(CHANCES) / CHANCES
 }
 
-async function registerAttributes({ temporalAddress, temporalNamespace }: AppConfig): Promise<void> {
-  const connection = await Connection.connect({ address: temporalAddress })
+async function prepareTemporal(config: AppConfig, policies: Policies): Promise<void> {
+  const connection = await Connection.connect({ address: config.temporalAddress })
   try {
-    await registerSearchAttributes(connection, temporalNamespace)
+    await registerSearchAttributes(connection, config.temporalNamespace)
+    await askForGumroadSales(connection, config, policies)
   } finally {
     await connection.close()
   }

@@ -12,3 +12,8 @@ export function membershipWorkflowId(product: string, id: string): string {
 export function purchaseWorkflowId(product: string, id: string): string {
   return `purchase/${product}/${id}`
 }
+
+/** One for each product of a deployment, which its task queue tells from others in the same namespace. */
+export function gumroadSalesWorkflowId(product: string, taskQueue: string): string {
+  return `gumroad-sales/${product}/${taskQueue}`
+}

@@ -1,0 +1,74 @@
+import type { Policy } from '../credits/policy.ts'
+import type { Book } from '../ledger/act.ts'
+import { type PlacedSale, placeSale, rememberSale, wasFollowed } from '../ledger/gumroad-sales.ts'
+import type { Gumroad, GumroadSale } from '../payments/gumroad.ts'
+import { newsOfSale } from '../payments/gumroad-ping.ts'
+import { type Policies, policyOf } from '../policy-files.ts'
+import { refusalsAsFailures } from './refusal-failure.ts'
+
+export type GumroadActivities = ReturnType<typeof gumroadActivities>
+export type { PlacedSale }
+
+/** So far back Gumroad is asked: pings are sent again for three hours, and a refund may come days later. */
+const DAYS_BACK = 35
+const DAY_MS = 24 * 3_600_000
+/** A ping comes within seconds; what it tells is better than what is found, since it names the purchase. */
+const LEAVE_TO_PINGS_MS = 10 * 60_000
+/** Purchases at a time, so that no history gets too long. */
+const MOST = 50
+
+/** Asks Gumroad for what its pings did not tell. */
+export function gumroadActivities({
+  book,
+  policies,
+  now,
+  gumroad,
+}: {
+  book: Book
+  policies: Policies
+  now: () => Date
+  gumroad: Gumroad | null
+}) {
+  /** What is left to do for a sale; null when that is nothing. */
+  async function place(policy: Policy, sale: GumroadSale): Promise<PlacedSale | null> {
+    const told = { ...sale, news: newsOfSale(sale) }
+    if (await wasFollowed(book, policy.product, told)) return null
+    const placed = await placeSale(book, policy, told, null, now())
+    if (typeof placed !== 'string') return placed
+    await rememberSale(book, policy.product, sale.id, null, placed)
+    return null
+  }
+
+  return {
+    /**
+     * The purchases of sales that no ping told of, or not all; what they tell is on the book by then.
+     * @param since earlier sales are none of ours
+     */
+    findMissedSales: ({ product, since }: { product: string; since: string }): Promise<PlacedSale[]> =>
+      refusalsAsFailures(async () => {
+        const policy = policyOf(policies, product)
+        const back = new Date(now().getTime() - DAYS_BACK * DAY_MS).toISOString()
+        const from = back > since ? back : since
+        const until = now().getTime() - LEAVE_TO_PINGS_MS
+        const missed: PlacedSale[] = []
+        let page: string | undefined
+        while (gumroad && missed.length < MOST) {
+          const { sales, next } = await gumroad.sales(from.slice(0, 10), page)
+          for (const sale of sales) {
+            const made = Date.parse(sale.created_at)
+            const placed = made < Date.parse(from) || made > until ? null : await place(policy, sale)
+            if (placed) missed.push(placed)
+          }
+          if (next === null) break
+          page = next
+        }
+        return missed
+      }),
+
+    /** Remembers that the purchases of these sales were told. */
+    rememberFollowed: async (placed: PlacedSale[]): Promise<void> => {
+      for (const { product, id, references } of placed)
+        for (const sale of references) await rememberSale(book, product, sale, id, 'followed')
+    },
+  }
+}
