@@ -46,7 +46,9 @@ with chosen as (
   group by 1
 ), hold_moves as (
   select e.account_key, e.generation,
-    sum(case when e.to_state = 'held' then e.amount else 0 end) as amount,
+    -- Less what came back: one that was undone may have been reserved again under its id.
+    sum(case when e.to_state = 'held' then e.amount when e.from_state = 'held' and e.to_state <> 'spent' then -e.amount
+        else 0 end) as kept,
     sum(case when e.to_state = 'spent' then e.amount else 0 end) as spent
   from entries e join chosen using (account_key) where e.generation is not null group by 1, 2
 )
@@ -73,7 +75,7 @@ select a.account, 'more or fewer generations are under way than are reserved', '
 union all
 select a.account, 'generation differs from its entries', h.generation from holds h join chosen a using (account_key)
   left join hold_moves m using (account_key, generation)
-  where h.state <> 'refused' and (h.amount, h.spent) is distinct from (coalesce(m.amount, 0), coalesce(m.spent, 0))
+  where h.state <> 'refused' and (h.amount - h.refunded, h.spent) is distinct from (coalesce(m.kept, 0), coalesce(m.spent, 0))
 union all
 select a.account, 'debt differs from what is owed', 'debt ' || a.debt from chosen a
   where a.debt <> (select coalesce(sum(amount - paid), 0) from debts d where d.account_key = a.account_key)
