@@ -37,6 +37,8 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
   'worker/': { may: APP },
   'migrations/': { may: ['ledger/', 'config.ts'] },
   'web/': { may: [] },
+  'client/': { may: [] },
+  'examples/': { may: ['client/'] },
   'config.ts': { may: [] },
   'run-service.ts': { may: ['config.ts'] },
   'scripts/': { may: [...APP, 'web/build.ts'] },
@@ -66,6 +68,7 @@ const CLOCK_OR_CHANCE: Record<string, RegExp> = {
 }
 
 const LONGEST_FILE = 400
+const WRITTEN_BY_PROGRAM = 'client/contract.ts'
 
 type Import = { what: string; typeOnly: boolean }
 
@@ -115,7 +118,8 @@ function* breachesOfText(file: string, text: string): Generator<string> {
     if (found) yield `${place} may not ask the clock or chance: ${found}`
   }
   const lines = text.split('\n').length - 1
-  if (lines > LONGEST_FILE) yield `has ${lines} lines, more than ${LONGEST_FILE}`
+  if (lines > LONGEST_FILE && file !== WRITTEN_BY_PROGRAM)
+    yield `has ${lines} lines, more than ${LONGEST_FILE}`
 }
 
 /** What workflows import, however indirectly, goes into each workflow's bundle. */

@@ -1,0 +1,952 @@
+// Written by `npm run client` from the OpenAPI document; a test compares the two.
+
+/** Why a call is refused. */
+export type ProblemCode =
+  | 'insufficient_credits'
+  | 'membership_required'
+  | 'trial_exhausted'
+  | 'scope_required'
+  | 'not_found'
+  | 'code_invalid'
+  | 'already_settled'
+  | 'code_already_redeemed'
+  | 'code_replaced'
+  | 'code_refunded'
+  | 'refund_not_offered'
+  | 'refund_window_passed'
+  | 'refund_used'
+  | 'account_closed'
+  | 'not_configured'
+  | 'transfer_not_allowed'
+  | 'idempotency_in_progress'
+  | 'idempotency_key_required'
+  | 'idempotency_key_reused'
+  | 'invalid_request'
+  | 'unknown_operation'
+  | 'price_out_of_range'
+  | 'quantity_not_offered'
+  | 'daily_limit_reached'
+  | 'fair_use_reached'
+  | 'concurrency_limit_reached'
+  | 'too_many_requests'
+  | 'unauthorized'
+  | 'payload_too_large'
+  | 'temporarily_unavailable'
+  | 'internal_error'
+
+export type Balance = {
+  available: number
+  held: number
+  frozen: number
+  account: string
+  as_of: string
+  debt: number
+  by_source: Record<
+    string,
+    {
+      available: number
+      held: number
+      frozen: number
+    }
+  >
+  next_expiry: {
+    at: string
+    amount: number
+  } | null
+  next_grant: {
+    at: string
+    amount: number
+    source: string
+  } | null
+  daily_limit: {
+    limit: number
+    used: number
+    resets_at: string
+  } | null
+  trials: Record<
+    string,
+    {
+      limit: number
+      used: number
+    }
+  >
+  unlimited?:
+    | {
+        fair_use_limit: number
+        used: number
+        resets_at: string
+      }
+    | undefined
+}
+
+export type Lot = {
+  id: string
+  source: string
+  granted: number
+  available: number
+  held: number
+  spent: number
+  expired: number
+  revoked: number
+  frozen: boolean
+  granted_at: string
+  expires_at: string | null
+  origin: {
+    type: string
+    id: string
+  }
+}
+
+export type Entry = {
+  id: string
+  at: string
+  recorded_at: string
+  lot: string
+  source: string
+  from: string
+  to: string
+  amount: number
+  reason: string
+  operation: string | null
+  generation: string | null
+  api_key: string | null
+  balance_after: number
+}
+
+export type Generation = {
+  id: string
+  account: string
+  operation: string
+  outputs: number
+  state: 'reserved' | 'committed' | 'partially_refunded' | 'refunded' | 'timed_out' | 'cancelled' | 'refused'
+  unit_cost: number
+  cost: number
+  free_trial: boolean
+  held: number
+  spent: number
+  refunded: number
+  draws: Array<{
+    lot: string
+    source: string
+    amount: number
+  }>
+  items: Array<{
+    index: number
+    ok: boolean
+  }>
+  reserved_at: string
+  deadline: string
+  settled_at: string | null
+  refusal: {
+    code: string
+  } | null
+  metadata: Record<string, unknown> | null
+  correction_of: string | null
+  api_key: string | null
+}
+
+export type Membership = {
+  id: string
+  account: string
+  provider: string
+  external_id: string | null
+  plan: string
+  slots: number
+  state: 'trialing' | 'active' | 'past_due' | 'lapsed' | 'ended'
+  anchor: string
+  paid_through: string | null
+  trial_ends_at: string | null
+  cancel_at_period_end: boolean
+  next_grant: {
+    at: string
+    amount: number
+    source: string
+  } | null
+  scheduled_change: {
+    plan: string
+    slots: number
+  } | null
+  not_configured?: Array<string> | undefined
+  history: Array<{
+    at: string
+    what: string
+    detail?: Record<string, unknown> | undefined
+  }>
+}
+
+export type Pack = {
+  id: string
+  name: string
+  credits: number | null
+  amount: number
+  currency: string
+  validity: string | Record<string, string>
+  quantities: Array<number> | null
+  discount_percent: number
+  delivery: 'credits' | 'code'
+}
+
+export type Purchase = {
+  id: string
+  account: string
+  pack: string
+  quantity: number
+  provider: string
+  state:
+    | 'awaiting_payment'
+    | 'paid'
+    | 'fulfilling'
+    | 'delayed'
+    | 'fulfilled'
+    | 'reissued'
+    | 'failed'
+    | 'expired'
+    | 'refunded'
+    | 'disputed'
+  checkout_url: string | null
+  amount: number
+  currency: string
+  discount_percent: number
+  credits: number | null
+  bonus: number
+  lots: Array<Lot>
+  code: {
+    status: 'valid' | 'redeemed' | 'replaced' | 'refunded'
+    issue: number
+    sent: boolean
+  } | null
+  bought_at: string
+  paid_at: string | null
+  fulfilled_at: string | null
+  refund_until: string | null
+  refund: {
+    state: string
+    credits: number
+    amount: number
+  } | null
+  needs_attention: boolean
+  message: string
+  timeline: Array<{
+    at: string
+    what: string
+    detail?: Record<string, unknown> | undefined
+  }>
+}
+
+/** Every call of the API with what it takes and what it answers. */
+export type Calls = {
+  /** Creates or updates an account */
+  'PUT /v1/accounts/{account}': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      email?: string | null | undefined
+      time_zone?: string | undefined
+      test_clock?: string | undefined
+      stripe_customer?: string | null | undefined
+    }
+    answer: {
+      account: string
+      email: string | null
+      time_zone: string
+      test_clock: string | null
+      stripe_customer: string | null
+      created_at: string
+      closed_at: string | null
+      member_until: string | null
+      memberships: Array<Membership>
+      next_refresh: {
+        at: string
+        amount: number
+        source: string
+      } | null
+      limits: {
+        daily_credits: number | null
+        concurrency: {
+          limit: number
+          used: number
+        } | null
+        requests_per_minute: number | null
+        priority: number
+      }
+      balance: Balance
+    }
+  }
+  /** Plan and credits of an account */
+  'GET /v1/accounts/{account}': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      account: string
+      email: string | null
+      time_zone: string
+      test_clock: string | null
+      stripe_customer: string | null
+      created_at: string
+      closed_at: string | null
+      member_until: string | null
+      memberships: Array<Membership>
+      next_refresh: {
+        at: string
+        amount: number
+        source: string
+      } | null
+      limits: {
+        daily_credits: number | null
+        concurrency: {
+          limit: number
+          used: number
+        } | null
+        requests_per_minute: number | null
+        priority: number
+      }
+      balance: Balance
+    }
+  }
+  /** What the account has, now or at a past time */
+  'GET /v1/accounts/{account}/balance': {
+    params: {
+      account: string
+    }
+    query: {
+      at?: string | undefined
+    }
+    body: undefined
+    answer: Balance
+  }
+  /** Begins a membership */
+  'POST /v1/accounts/{account}/memberships': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      plan: string
+      slots?: number | undefined
+      trial?: boolean | undefined
+      anchor?: string | undefined
+      paid_through?: string | undefined
+      provider?: 'manual' | 'stripe' | undefined
+      external_id?: string | undefined
+    }
+    answer: Membership
+  }
+  /** The memberships of an account */
+  'GET /v1/accounts/{account}/memberships': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      data: Array<Membership>
+      next_cursor: string | null
+    }
+  }
+  /** A membership, with what happened to it */
+  'GET /v1/memberships/{id}': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: Membership
+  }
+  /** One anniversary, the sum of their credits */
+  'POST /v1/memberships/combine': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: {
+      memberships: Array<string>
+    }
+    answer: Membership
+  }
+  /** Paid for longer */
+  'POST /v1/memberships/{id}/renew': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      paid_through: string
+    }
+    answer: Membership
+  }
+  /** Resumes after a lapse */
+  'POST /v1/memberships/{id}/reactivate': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      paid_through?: string | undefined
+    }
+    answer: Membership
+  }
+  /** Lapses now: members-only credits freeze */
+  'POST /v1/memberships/{id}/lapse': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: Membership
+  }
+  /** Ends now or when what is paid has passed */
+  'POST /v1/memberships/{id}/cancel': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      when?: 'now' | 'period_end' | undefined
+    }
+    answer: Membership
+  }
+  /** Another plan or number of slots */
+  'POST /v1/memberships/{id}/change': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      plan?: string | undefined
+      slots?: number | undefined
+      when?: 'now' | 'next_grant' | undefined
+    }
+    answer: Membership
+  }
+  /** The packs that an account may buy now */
+  'GET /v1/packs': {
+    params: Record<never, never>
+    query: {
+      account: string
+    }
+    body: undefined
+    answer: {
+      data: Array<Pack>
+      next_cursor: string | null
+    }
+  }
+  /** Begins a purchase */
+  'POST /v1/accounts/{account}/purchases': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      pack: string
+      quantity?: number | undefined
+      provider?: 'stripe' | 'gumroad' | 'invoice' | 'bank_transfer' | 'manual' | undefined
+      gift_to?: string | undefined
+      buyer_email?: string | undefined
+    }
+    answer: Purchase
+  }
+  /** Purchases, newest first: of an account, or of a provider's own reference */
+  'GET /v1/purchases': {
+    params: Record<never, never>
+    query: {
+      limit?: number | undefined
+      cursor?: string | undefined
+      account?: string | undefined
+      reference?: string | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<Purchase>
+      next_cursor: string | null
+    }
+  }
+  /** A purchase, with what happened to it */
+  'GET /v1/purchases/{id}': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: Purchase
+  }
+  /** Money that was seen by hand */
+  'POST /v1/purchases/{id}/payment': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      reference: string
+    }
+    answer: Purchase
+  }
+  /** The customer says that the credits are missing */
+  'POST /v1/purchases/{id}/missing': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: Purchase
+  }
+  /** Confirms that they are: they come, exactly once */
+  'POST /v1/purchases/{id}/reissue': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: Purchase
+  }
+  /** Takes the credits back and pays the money back */
+  'POST /v1/purchases/{id}/refund': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      reason: string
+    }
+    answer: Purchase
+  }
+  /** What was bought on invoice, month by month, newest first */
+  'GET /v1/accounts/{account}/invoices': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      data: Array<{
+        id: string
+        period: string
+        state: 'open' | 'issued' | 'paid'
+        currency: string
+        total: number
+        lines: Array<{
+          purchase: string
+          at: string
+          kind: 'purchase' | 'refund'
+          description: string
+          quantity: number
+          credits: number
+          amount: number
+          currency: string
+          paid_at: string | null
+        }>
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** One invoice; a page to print where HTML is asked for */
+  'GET /v1/accounts/{account}/invoices/{invoice}': {
+    params: {
+      account: string
+      invoice: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      period: string
+      state: 'open' | 'issued' | 'paid'
+      currency: string
+      total: number
+      lines: Array<{
+        purchase: string
+        at: string
+        kind: 'purchase' | 'refund'
+        description: string
+        quantity: number
+        credits: number
+        amount: number
+        currency: string
+        paid_at: string | null
+      }>
+    }
+  }
+  /** Sends the letter with the code again */
+  'POST /v1/purchases/{id}/code/resend': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      email?: string | undefined
+    }
+    answer: Purchase
+  }
+  /** Sends a new code; the old one is dead from that moment */
+  'POST /v1/purchases/{id}/code/replace': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      email?: string | undefined
+    }
+    answer: Purchase
+  }
+  /** Each lot, in the order in which it will be spent */
+  'GET /v1/accounts/{account}/lots': {
+    params: {
+      account: string
+    }
+    query: {
+      limit?: number | undefined
+      cursor?: string | undefined
+      open?: 'true' | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<Lot>
+      next_cursor: string | null
+    }
+  }
+  /** Limits of one account that go before those of its plans */
+  'PUT /v1/accounts/{account}/limits': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      daily_limit?: number | null | undefined
+      concurrency?: number | null | undefined
+    }
+    answer: {
+      account: string
+      daily_limit: number | null
+      concurrency: number | null
+      special: {
+        daily_limit?: number | undefined
+        concurrency?: number | undefined
+      }
+    }
+  }
+  /** The ledger of an account, newest first */
+  'GET /v1/accounts/{account}/entries': {
+    params: {
+      account: string
+    }
+    query: {
+      limit?: number | undefined
+      cursor?: string | undefined
+      from?: string | undefined
+      to?: string | undefined
+      operation?: string | undefined
+      key?: string | undefined
+      format?: 'csv' | 'json' | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<Entry>
+      next_cursor: string | null
+    }
+  }
+  /** Credits spent and refunded, per day, operation or API key */
+  'GET /v1/accounts/{account}/usage': {
+    params: {
+      account: string
+    }
+    query: {
+      group_by?: 'day' | 'operation' | 'api_key' | undefined
+      from?: string | undefined
+      to?: string | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<{
+        group: string
+        spent: number
+        refunded: number
+        count: number
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** The tools and what they cost */
+  'GET /v1/operations': {
+    params: Record<never, never>
+    query: {
+      account?: string | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<{
+        operation: string
+        unit: string
+        unit_cost: number | null
+        price_range: {
+          minimum: number
+          maximum: number | null
+        } | null
+        default_outputs: number
+        maximum_outputs: number
+        options: Record<string, Array<string | boolean>>
+        requires: Record<string, Array<string>>
+        free_trials: {
+          limit: number
+          used: number | null
+        } | null
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** What a generation would cost, and whether it would be allowed; holds nothing */
+  'POST /v1/accounts/{account}/quotes': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      operation: string
+      outputs?: number | undefined
+      options?: Record<string, string | boolean> | undefined
+      price?: number | undefined
+    }
+    answer: {
+      cost: number | null
+      unit_cost: number | null
+      free_trial: boolean
+      allowed: boolean
+      refusal: {
+        code: string
+      } | null
+      draws: Array<{
+        lot: string
+        source: string
+        amount: number
+      }>
+    }
+  }
+  /** Holds the cost of a generation */
+  'POST /v1/accounts/{account}/generations': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      operation: string
+      outputs?: number | undefined
+      options?: Record<string, string | boolean> | undefined
+      price?: number | undefined
+      timeout_seconds?: number | undefined
+      correction_of?: string | undefined
+      metadata?: Record<string, string | number | boolean> | undefined
+    }
+    answer: Generation
+  }
+  /** Every generation with what it cost and why, newest first */
+  'GET /v1/accounts/{account}/generations': {
+    params: {
+      account: string
+    }
+    query: {
+      limit?: number | undefined
+      cursor?: string | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<Generation>
+      next_cursor: string | null
+    }
+  }
+  /** A generation and how it was settled */
+  'GET /v1/generations/{id}': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: Generation
+  }
+  /** Spends what was delivered and gives back the rest */
+  'POST /v1/generations/{id}/complete': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      delivered?: number | undefined
+      items?:
+        | Array<{
+            index: number
+            ok: boolean
+            note?: string | undefined
+          }>
+        | undefined
+    }
+    answer: Generation
+  }
+  /** Gives everything back that is still held */
+  'POST /v1/generations/{id}/fail': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      reason?: string | undefined
+    }
+    answer: Generation
+  }
+  /** Gives everything back that is still held */
+  'POST /v1/generations/{id}/cancel': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: Generation
+  }
+  /** Reports a faulty result; where the product corrects for free, allows one correction */
+  'POST /v1/generations/{id}/faulty': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      reason?: string | undefined
+    }
+    answer: {
+      id: string
+      corrections: {
+        allowed: number
+        used: number
+      }
+    }
+  }
+  /** Spends credits at once, for work that is done already */
+  'POST /v1/accounts/{account}/charges': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      operation: string
+      outputs?: number | undefined
+      options?: Record<string, string | boolean> | undefined
+      price?: number | undefined
+      correction_of?: string | undefined
+      metadata?: Record<string, string | number | boolean> | undefined
+    }
+    answer: Generation
+  }
+  /** Gives credits by hand */
+  'POST /v1/accounts/{account}/grants': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      source: string
+      amount: number
+      reason: string
+      expires_at?: string | undefined
+      campaign?: string | undefined
+    }
+    answer: Lot
+  }
+  /** A link to the customer's own Plan & Credits page; it works once */
+  'POST /v1/accounts/{account}/portal-sessions': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      url: string
+      expires_at: string
+    }
+  }
+  /** Makes a clock that only moves when told */
+  'POST /v1/test-clocks': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: {
+      now: string
+    }
+    answer: {
+      id: string
+      now: string
+    }
+  }
+  /** Moves the clock; answers when everything due has happened */
+  'POST /v1/test-clocks/{id}/advance': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      to: string
+    }
+    answer: {
+      id: string
+      now: string
+    }
+  }
+  /** Redeems a code: its credits are added, once */
+  'POST /v1/accounts/{account}/redemptions': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      code: string
+    }
+    answer: Lot
+  }
+  /** How a code stands, without redeeming it */
+  'POST /v1/codes/check': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: {
+      code: string
+    }
+    answer: {
+      status: 'valid' | 'redeemed' | 'replaced' | 'refunded'
+    }
+  }
+  /** Makes an API key; the secret is shown this once */
+  'POST /v1/keys': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: {
+      name: string
+      scope: 'read' | 'generate' | 'manage' | 'support' | 'admin'
+    }
+    answer: {
+      id: string
+      name: string
+      scope: 'read' | 'generate' | 'manage' | 'support' | 'admin'
+      created_at: string
+      key: string
+    }
+  }
+  /** The keys in force, without their secrets */
+  'GET /v1/keys': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      data: Array<{
+        id: string
+        name: string
+        scope: 'read' | 'generate' | 'manage' | 'support' | 'admin'
+        created_at: string
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** Ends a key at once */
+  'DELETE /v1/keys/{id}': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: null
+  }
+}

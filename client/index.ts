@@ -1,0 +1,14 @@
+export { type CallName, connect, type Given, type Lotkeeper, type Settings } from './client.ts'
+export type {
+  Balance,
+  Calls,
+  Entry,
+  Generation,
+  Lot,
+  Membership,
+  Pack,
+  ProblemCode,
+  Purchase,
+} from './contract.ts'
+export { LotkeeperError } from './error.ts'
+export { type Operation, type Reserved, withCredits } from './with-credits.ts'
