@@ -18,12 +18,14 @@ export function blocksOf(recipe: string, language: string): string[] {
  * Follows a recipe: sends each request of its http blocks and expects the answer that stands under it, which may leave out
  * what is not of interest. `"id": "$name"` in an answer gives the name that later steps use.
  * @param lookUp says what a name means that no answer gave, such as the code in a letter
+ * @param elsewhere what the lines of its blocks marked `elsewhere` do, which is not ours to do, such as paying
  * @returns how many requests there were
  */
 export async function followRecipe(
   recipe: string,
   caller: Caller,
   lookUp: (name: string) => Promise<string | undefined> = async () => undefined,
+  elsewhere: Record<string, (known: Record<string, string>) => Promise<unknown>> = {},
 ): Promise<number> {
   const known: Record<string, string> = {}
   const filled = async (text: string) => {
@@ -33,8 +35,12 @@ export async function followRecipe(
     }
     return text.replaceAll(/\$(\w+)/g, (whole, name) => known[name] ?? whole)
   }
-  const steps = blocksOf(recipe, 'http').flatMap(block => block.trim().split('\n\n'))
+  const steps = blocksOf(recipe, '(?:http|elsewhere)').flatMap(block => block.trim().split('\n\n'))
   for (const step of steps) {
+    if (elsewhere[step]) {
+      await elsewhere[step](known)
+      continue
+    }
     const lines = step.split('\n')
     const [method = '', url = ''] = (await filled(lines[0] ?? '')).split(' ')
     const [, status = '', shown = ''] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '') ?? []
@@ -48,7 +54,7 @@ export async function followRecipe(
       body: JSON.parse(await filled(shown)),
     })
   }
-  return steps.length
+  return steps.filter(step => !elsewhere[step]).length
 }
 
 function send(caller: Caller, method: string, url: string, body: string | undefined) {
