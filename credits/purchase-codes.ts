@@ -45,6 +45,10 @@ const ATTENTION: Partial<Record<LetterOutcome, string>> = {
   not_taken: 'The mail server refuses the letter with the code: have it sent again, to another address.',
 }
 
+function isAboutLetters(attention: string | null): boolean {
+  return Object.values(ATTENTION).some(words => words === attention)
+}
+
 /** The letter left, or there is nobody to write to, or nothing to write about any more. */
 export function letterDone(before: Purchase, outcome: LetterOutcome, at: string): PurchaseStep {
   const { code, attention } = before
@@ -53,7 +57,7 @@ export function letterDone(before: Purchase, outcome: LetterOutcome, at: string)
     purchase: {
       ...before,
       code: { ...code, sent: code.letters },
-      attention: ATTENTION[outcome] ?? attention,
+      attention: ATTENTION[outcome] ?? (isAboutLetters(attention) ? null : attention),
     },
     effects: [],
     happenings:

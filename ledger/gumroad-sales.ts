@@ -12,7 +12,8 @@ export type Sale = {
   id: string
   /** what was sold, the end of its page's address */
   permalink: string
-  email: string
+  /** null where a ping does not say */
+  email: string | null
   quantity: number
   is_giver: boolean
   is_gift: boolean
@@ -33,7 +34,8 @@ export type PlacedSale = {
 
 /**
  * Finds the purchase of a sale, or makes up the one that it pays for, and puts on the book what the sale tells.
- * @param named the purchase that the ping names; it counts if it is of the pack that was sold, and not paid by another sale
+ * @param named the purchase that the ping names; it counts unless another pack was sold, or another sale pays it. Its price
+ *   has to be paid all the same
  * @returns what is left to do, or why there is nothing
  */
 export async function placeSale(
@@ -45,7 +47,6 @@ export async function placeSale(
 ): Promise<PlacedSale | Exclude<SaleOutcome, 'placed' | 'followed'>> {
   const { product } = policy
   const pack = packOf(policy, sale.permalink)
-  if (pack === null) return 'other_product'
   // What a giver paid for comes with the sale of the recipient.
   if (sale.is_giver) return 'nothing_to_do'
   const known =
@@ -56,6 +57,7 @@ export async function placeSale(
     await tell(book, product, id, sale)
     return { product, account, id, opening: null, references: [sale.id] }
   }
+  if (pack === null) return 'other_product'
   const id = `pur_${digestOf(product, sale.id)}`
   const account = await accountFor(book, policy, pack, sale, now)
   if (account === null) return 'unknown_account'
@@ -118,7 +120,9 @@ function eventOf(sale: string, news: PaymentNews): string {
 }
 
 function packOf({ packs }: Policy, permalink: string): string | null {
-  const found = Object.entries(packs).find(([, { gumroad }]) => gumroad?.split('/').at(-1) === permalink)
+  const found = Object.entries(packs).find(
+    ([id, { gumroad }]) => (gumroad?.split('/').at(-1) ?? id) === permalink,
+  )
   return found?.[0] ?? null
 }
 
@@ -134,11 +138,18 @@ async function purchaseOfSale(book: Book, product: string, sale: string) {
  * The purchase that the ping names, or, where no ping came, the one that waits for this pack to be paid from this address,
  * the oldest first.
  */
-async function payable(book: Book, product: string, pack: string, { email, id }: Sale, named: string | null) {
+async function payable(
+  book: Book,
+  product: string,
+  pack: string | null,
+  { email, id }: Sale,
+  named: string | null,
+) {
+  if (named === null && (pack === null || email === null)) return null
   const { rows } = await book.query<{ purchase: string }>(
     `select p.purchase from purchases p join accounts a using (account_key)
        left join purchase_contacts c on c.account_key = p.account_key and c.purchase = p.purchase
-     where p.product = $1 and p.provider = 'gumroad' and p.status->>'pack' = $2
+     where p.product = $1 and p.provider = 'gumroad' and p.status->>'pack' = coalesce($2, p.status->>'pack')
        and case when $3::text is null
          then p.status->>'state' = 'awaiting_payment' and lower(coalesce(c.buyer_email, a.email)) = lower($4)
          else p.purchase = $3 end

@@ -22,7 +22,7 @@ const pingShape = z.object({
   sale_id: z.string().regex(/^[\w=+-]{1,100}$/, 'is not an id'),
   permalink: z.string().max(300).optional(),
   product_permalink: z.string().max(300).optional(),
-  email: z.email().max(254),
+  email: z.email().max(254).nullish().catch(null),
   price: cents,
   quantity: z.coerce.number().pipe(z.int().min(1)).catch(1),
   sale_timestamp: z.string().max(40).default(''),
@@ -45,7 +45,7 @@ export function readPing(form: string): GumroadPing {
     sale: {
       id: ping.sale_id,
       permalink: permalinkOf(ping.product_permalink ?? ping.permalink ?? ''),
-      email: ping.email,
+      email: ping.email ?? null,
       quantity: ping.quantity,
       price: is_gift ? null : price,
       refunded: refunded ? price : 0,

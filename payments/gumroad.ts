@@ -10,7 +10,8 @@ export type GumroadSale = {
   id: string
   /** the name of what was sold, the end of its page's address */
   permalink: string
-  email: string
+  /** null where a ping does not say */
+  email: string | null
   quantity: number
   /** null for what somebody was given: the price is that of the giver's sale */
   price: number | null

@@ -25,6 +25,7 @@ export async function announce(
 ): Promise<void> {
   const { apiUrl, keysFile, temporalUi, demoPage } = opened
   await writeConnections(config, opened)
+  const mailbox = config.mail.smtpUrl || config.nodeEnv === 'production' ? null : `${apiUrl}/mailbox`
   const lines = [
     '',
     'Lotkeeper is running.',
@@ -32,6 +33,7 @@ export async function announce(
     `  Contract     ${apiUrl}/openapi.json`,
     temporalUi && `  Temporal UI  ${temporalUi}`,
     demoPage && `  Demo page    ${demoPage}`,
+    mailbox && `  Mailbox      ${mailbox}`,
     keysFile && `  Keys         ${keysFile}`,
     `  Data         ${config.dataDir}`,
     '',

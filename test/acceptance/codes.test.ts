@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { deriveCode, hashOfCode } from '../../credits/codes.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
 // How codes are guessed at and refused. How they are bought, sent and replaced is in myai.test.ts.
 
@@ -22,7 +25,7 @@ const newAccount = async () => {
 }
 
 /** A code as a purchase would issue it. */
-async function issued(): Promise<string> {
+async function issued({ book } = lotkeeper): Promise<string> {
   const purchase = randomUUID()
   const code = deriveCode([{ version: 1, secret: 's' }], 1, { product, purchase, issue: 1 })
   const terms = {
@@ -33,7 +36,7 @@ async function issued(): Promise<string> {
     policy_version: 1,
   }
   const row = { product, purchase, issue: 1, secret_version: 1, hash: hashOfCode(code), terms }
-  await lotkeeper.book.query('select issue_code(now(), $1)', [row])
+  await book.query('select issue_code(now(), $1)', [row])
   return code
 }
 
@@ -41,6 +44,7 @@ const redeem = (path: string, code: string, key?: string, by = myai) =>
   by.post(`${path}/redemptions`, { code }, key)
 
 const invalid = { status: 404, body: { code: 'code_invalid' } }
+const invalidWords = { status: 404, words: { code: 'code_invalid' } }
 const tooMany = { status: 429, body: { code: 'too_many_requests' } }
 
 it('a code gives its lot once; the same request again gives the same answer', async () => {
@@ -116,4 +120,36 @@ it('another product knows nothing of a code, and an account that is not there ge
   expect(await redeem(path, code, undefined, lotkeeper.as('kvidai'))).toMatchObject(invalid)
   expect(await redeem(path, code)).toMatchObject({ status: 404, body: { code: 'not_found' } })
   expect(await redeem(await newAccount(), code)).toMatchObject({ status: 201 })
+})
+
+it('where the policy hides how codes stand, unknown, used and dead ones are answered in the same words', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-policies-'))
+  const policy = await readFile(path.join(__dirname, '../../policies/myai.yaml'), 'utf8')
+  await writeFile(path.join(folder, 'myai.yaml'), policy.replace('hide_state: false', 'hide_state: true'))
+  const hiding = await startLotkeeper({ POLICIES_DIR: folder })
+  const by = hiding.as(product)
+  await by.put('/v1/accounts/ada', {})
+  const [used, dead, unused] = [await issued(hiding), await issued(hiding), await issued(hiding)]
+  expect(await redeem('/v1/accounts/ada', used, undefined, by)).toMatchObject({ status: 201 })
+  await hiding.book.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [
+    hashOfCode(dead),
+  ])
+  const said = async (answer: Promise<Answer>) => {
+    const { status, body, headers } = await answer
+    const { request_id: _, ...words } = body
+    return { status, words, headers: [...headers.keys()].sort() }
+  }
+  const [unknown, ...known] = ['WRONG-CODE', used, dead]
+  const refused = await said(redeem('/v1/accounts/ada', unknown ?? '', undefined, by))
+  const unchecked = await said(by.post('/v1/codes/check', { code: unknown }))
+  expect(refused).toMatchObject(invalidWords)
+  for (const code of known) {
+    expect(await said(redeem('/v1/accounts/ada', code, undefined, by))).toEqual(refused)
+    expect(await said(by.post('/v1/codes/check', { code }))).toEqual(unchecked)
+  }
+  for (let n = 0; n < 20; n++) await redeem('/v1/accounts/ada', used, undefined, by)
+  expect(await by.post('/v1/codes/check', { code: unused })).toMatchObject({ body: { status: 'valid' } })
+  expect(await redeem('/v1/accounts/ada', unused, undefined, by)).toMatchObject({ status: 201 })
+  await hiding.stop()
+  await rm(folder, { recursive: true })
 })

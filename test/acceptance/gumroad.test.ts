@@ -82,6 +82,15 @@ it('less than the price is seen to by people, and a larger pack is not had for a
   expect(await run.purchase(bought.id)).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
 })
 
+it('a page that the policy does not name pays the purchase that the ping names, if the price is right', async () => {
+  const buyer = await run.account()
+  const order = { pack: 'starter', buyer_email: buyer.email }
+  const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
+  const sale = run.gumroad.sell('spring-sale', buyer.email, 499)
+  await run.ping(sale, { 'url_params[purchase]': bought.id })
+  expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
+})
+
 it('who pays the same page twice gets two codes', async () => {
   const { id, email } = await run.buy('starter', 499)
   const again = run.gumroad.sell('starter', email, 499)

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 /** A mail server of our own that speaks SMTP (RFC 5321) as far as a client needs it, and keeps what it is given. */
 export async function startSmtpStandIn() {
   const mails: { to: string; raw: string }[] = []
-  let refusing = false
+  let refusal: string | null = null
   const server = createServer(socket => void converse(socket).catch(() => socket.destroy()))
 
   async function converse(socket: Socket): Promise<void> {
@@ -26,7 +26,7 @@ export async function startSmtpStandIn() {
       if (verb === 'RCPT') to = /<(.*)>/.exec(line)?.[1] ?? ''
       if (verb === 'DATA') data = []
       if (verb === 'QUIT') return void socket.end('221 bye\r\n')
-      if (verb === 'MAIL' && refusing) say('451 try again later')
+      if (verb === 'RCPT' && refusal) say(refusal)
       else say(verb === 'DATA' ? '354 go on' : '250 stand-in')
     }
   }
@@ -36,9 +36,9 @@ export async function startSmtpStandIn() {
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mails,
-    /** While it refuses, every mail has to be tried again. */
-    refuse: (value: boolean) => {
-      refusing = value
+    /** What it says to every recipient instead of taking the mail: 4xx, try again; 5xx, never. Null: it takes it. */
+    refuse: (reply: string | null) => {
+      refusal = reply
     },
     stop: () => new Promise(resolve => server.close(resolve)),
   }

@@ -52,7 +52,7 @@ test('by SMTP it reaches one recipient, whatever the address looks like', async 
   expect(server.mails).toMatchObject([{ to: 'ada@example.org' }])
   expect(server.mails[0]?.raw).toContain(CODE)
   expect(server.mails[0]?.raw).toContain(`Message-ID: ${id}`)
-  server.refuse(true)
+  server.refuse('451 try again later')
   await expect(mailer.send('code/2', 'MyAI', letter)).rejects.toThrow('451')
   await server.stop()
   await expect(mailer.send('code/2', 'MyAI', letter)).rejects.toThrow('ECONNREFUSED')
