@@ -7,6 +7,7 @@ import { policyOf, readPolicies } from '../policy-files.ts'
 import { checkConservation } from './conservation.ts'
 import { generationRows } from './generations/rows.ts'
 import { ledgerRows } from './ledger/rows.ts'
+import { membershipRows } from './memberships/rows.ts'
 import type { Row } from './rows.ts'
 import { onServers, say } from './servers.ts'
 import { table } from './table.ts'
@@ -22,7 +23,7 @@ const { values: options } = parseArgs({
 const plan = { seconds: Number(options.seconds), rounds: Number(options.rounds) }
 const product = 'kvidai'
 
-const contests = { ledger: ledgerRows, generations: generationRows }
+const contests = { ledger: ledgerRows, generations: generationRows, memberships: membershipRows }
 
 if (options.only && !(options.only in contests))
   throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)

@@ -1,13 +1,13 @@
-// The worker of the empty workflow, a process of its own: empty-worker.ts ADDRESS TASK_QUEUE
+// The worker of an empty workflow, a process of its own: empty-worker.ts ADDRESS TASK_QUEUE [WORKFLOWS]
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { untilParentEnds } from './child.ts'
 
-const [address, taskQueue = ''] = process.argv.slice(2)
+const [address, taskQueue = '', workflows = 'empty-workflow.ts'] = process.argv.slice(2)
 const logger = new DefaultLogger('WARN')
 Runtime.install({ logger })
 const connection = await NativeConnection.connect({ address })
-const workflowsPath = fileURLToPath(new URL('empty-workflow.ts', import.meta.url))
+const workflowsPath = fileURLToPath(new URL(workflows, import.meta.url))
 const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger })
 const worker = await Worker.create({ connection, taskQueue, workflowBundle })
 const running = worker.run()

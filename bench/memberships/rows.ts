@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import type { AppConfig } from '../../config.ts'
+import { addDuration, anniversary } from '../../credits/calendar.ts'
+import { termsOf } from '../../credits/membership.ts'
+import type { Policy } from '../../credits/policy.ts'
+import { putAccount } from '../../ledger/accounts.ts'
+import type { Book } from '../../ledger/act.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { membershipWorkflowId } from '../../workflows/ids.ts'
+import { contest, type Plan } from '../contest.ts'
+import { startChild } from '../generations/child.ts'
+import { type Row, throughputRow } from '../rows.ts'
+import { inTurns } from './in-turns.ts'
+import { waves } from './wave.ts'
+
+const WAVE = 1_000
+const AT_ONCE = 20
+const EMPTY_QUEUE = 'empty-memberships'
+const PLAN = 'membership'
+
+/**
+ * A thousand grants that are due in one second, beside a thousand empty workflows with the same timer on the same
+ * Temporal server. On both sides the worker is a process of its own.
+ */
+export async function membershipRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
+  const lotkeeper = await startChild('lotkeeper.ts', [JSON.stringify(config)])
+  const workflows = '../memberships/empty-membership.ts'
+  const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE, workflows])
+  const connection = await Connection.connect({ address: config.temporalAddress })
+  const client = new Client({ connection, namespace: config.temporalNamespace })
+  const book = openBook(config.databaseUrl, AT_ONCE)
+  try {
+    const { ours, empty } = await contest(
+      {
+        ours: waves(WAVE, (size, due) => beginMemberships({ client, book, policy, config }, size, due)),
+        empty: waves(WAVE, (size, due) => beginEmpty(client, size, due)),
+      },
+      plan,
+    )
+    await checkOncePerMonth(book)
+    return [
+      throughputRow(
+        {
+          name: `${WAVE} membership grants due in one second`,
+          against: 'empty workflow, same timer',
+          goal: 0.7,
+        },
+        ours,
+        empty,
+      ),
+    ]
+  } finally {
+    await Promise.all([book.end(), connection.close()])
+    await emptyWorker.stop()
+    await lotkeeper.stop()
+  }
+}
+
+type Parts = { client: Client; book: Book; policy: Policy; config: AppConfig }
+
+/** Memberships whose second month is due then; their first one they get at once. */
+async function beginMemberships(
+  { client, book, policy, config }: Parts,
+  size: number,
+  due: Date,
+): Promise<WorkflowHandle[]> {
+  const { product } = policy
+  const anchor = anniversary(due, -1, 'UTC').toISOString()
+  const paid_through = addDuration(due, 'P1M', 'UTC').toISOString()
+  const terms = termsOf(policy, PLAN)
+  const wave = randomUUID()
+  const handles = await inTurns(size, AT_ONCE, async number => {
+    const account = `${wave}-${number}`
+    await putAccount(book, product, account, {}, new Date())
+    const opening = { plan: PLAN, anchor, paid_through, provider: 'manual', external_id: null, terms }
+    return client.workflow.start('membership', {
+      workflowId: membershipWorkflowId(product, account),
+      taskQueue: config.temporalTaskQueue,
+      args: [{ product, account, id: account, opening }],
+      followRuns: false,
+    })
+  })
+  for (let waiting = 0; waiting < size; ) {
+    await sleep(200)
+    const { rows } = await book.query(`select count(*) from memberships where membership like $1`, [
+      `${wave}-%`,
+    ])
+    waiting = rows[0].count
+  }
+  return handles
+}
+
+async function beginEmpty(client: Client, size: number, due: Date): Promise<WorkflowHandle[]> {
+  const next = addDuration(due, 'P1M', 'UTC').getTime()
+  return inTurns(size, AT_ONCE, () =>
+    client.workflow.start('emptyMembership', {
+      workflowId: `empty-membership/${randomUUID()}`,
+      taskQueue: EMPTY_QUEUE,
+      args: [[due.getTime(), next]],
+      followRuns: false,
+    }),
+  )
+}
+
+/** Whatever the waves were like, each membership has its two months, once each. */
+async function checkOncePerMonth(book: Book): Promise<void> {
+  const { rows } = await book.query(
+    `select origin_id from lots where origin_type = 'membership' group by origin_id
+     having count(*) <> 2 or count(distinct granted_at) <> 2`,
+  )
+  if (rows.length > 0) throw new Error(`${rows.length} memberships have not exactly two months`)
+}

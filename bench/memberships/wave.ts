@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { WorkflowContinuedAsNewError, type WorkflowHandle } from '@temporalio/client'
+import type { Contender } from '../contest.ts'
+
+/** Starts so many workflows that wait for a due time; resolves when all of them wait. */
+type StartWaiting = (size: number, due: Date) => Promise<WorkflowHandle[]>
+
+/** How long before its due time one of the warm-up is begun; later waves take what the one before needed. */
+const FIRST_LEAD_MS = 300
+/** What lies between the last start and the due time, so that the wave finds everybody waiting. */
+const REST_MS = 5_000
+/** How much slower the next wave may begin. */
+const MARGIN = 2
+
+/**
+ * A wave of workflows that fall due in one second, a tenth of it as the warm-up: how many a second are through, which is
+ * when their run has continued as new. The latencies are from the due time on.
+ */
+export function waves(full: number, start: StartWaiting): Contender {
+  let lead = FIRST_LEAD_MS
+  let size = Math.ceil(full / 10)
+  return async () => {
+    const began = Date.now()
+    const due = new Date(Math.ceil((began + size * lead + REST_MS) / 1000) * 1000)
+    const handles = await start(size, due)
+    const took = Date.now() - began
+    if (Date.now() > due.getTime())
+      throw new Error(
+        `The machine is too busy: a wave of ${size} took ${took} ms to begin and was due sooner.`,
+      )
+    lead = (took / size) * MARGIN
+    size = full
+    await sleep(due.getTime() - Date.now())
+    const latencies_ms = await Promise.all(handles.map(handle => through(handle, due)))
+    return { per_second: handles.length / (Math.max(...latencies_ms) / 1000), latencies_ms }
+  }
+}
+
+/** How long after the due time a run continued as new, in milliseconds. */
+async function through(handle: WorkflowHandle, due: Date): Promise<number> {
+  try {
+    await handle.result()
+  } catch (error) {
+    if (error instanceof WorkflowContinuedAsNewError) return Date.now() - due.getTime()
+    throw error
+  }
+  throw new Error(`${handle.workflowId} ended`)
+}
