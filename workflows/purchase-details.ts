@@ -1,16 +1,15 @@
 import type { PurchaseStanding } from '../activities/purchase.ts'
 
-/** What each state means, and what repairs it where it is stuck; for people in the Temporal UI. */
+/** What each state means, for people in the Temporal UI. */
 const WORDS: Record<PurchaseStanding['state'], string> = {
   awaiting_payment:
-    'Waiting for the payment. If it was paid send the update `check`, which asks the provider; a bank transfer that was seen is `event` with `{"kind": "payment", "reference": "…"}`.',
+    'Waiting for the payment. `payment` is for money that was seen by hand: a bank transfer, or one on invoice.',
   paid: 'Payment received, granting.',
   fulfilling: 'Payment received, granting; the first try failed, and it is tried again.',
   delayed:
-    'The credits are late. Once it is sure that they are owed send `event` with `{"kind": "reissue"}`: they come exactly once, even if the first grant still arrives.',
-  fulfilled: 'The credits are there. A refund is `event` with `{"kind": "refund", "reason": "…"}`.',
-  reissued:
-    'The credits were missing and were reissued. A refund is `event` with `{"kind": "refund", "reason": "…"}`.',
+    'The credits are late. Once it is sure that they are owed send `reissue`: they come exactly once, even if the first grant still arrives.',
+  fulfilled: 'The credits are there.',
+  reissued: 'The credits were missing and were reissued.',
   failed: 'The payment failed; nothing was granted.',
   expired: 'It was not paid in time; a payment that still comes is granted.',
   refunded: 'The money went back, and the credits with it.',
@@ -18,24 +17,52 @@ const WORDS: Record<PurchaseStanding['state'], string> = {
     'The payment is disputed: what was left of the credits was taken, the rest is debt. When the dispute is won they come back.',
 }
 
-const ID = 'Each `event` takes an id of your own as its second argument.'
+/** What may be sent in a state, the usual first. */
+const REPAIRS: Record<PurchaseStanding['state'], string[]> = {
+  awaiting_payment: [
+    '{"kind": "missing"}',
+    '{"kind": "payment", "reference": REFERENCE}',
+    '{"kind": "reissue"}',
+  ],
+  paid: ['{"kind": "reissue"}'],
+  fulfilling: ['{"kind": "reissue"}'],
+  delayed: ['{"kind": "reissue"}', '{"kind": "missing"}', '{"kind": "refund", "reason": REASON}'],
+  fulfilled: ['{"kind": "refund", "reason": REASON}'],
+  reissued: ['{"kind": "refund", "reason": REASON}'],
+  failed: ['{"kind": "reissue"}'],
+  expired: ['{"kind": "missing"}', '{"kind": "reissue"}'],
+  refunded: [],
+  disputed: [],
+}
 
 /** How a purchase stands, in plain words: its state, what to send, and what happened. */
-export function purchaseDetails(
-  { state, summary, timeline, attention, work }: PurchaseStanding,
-  trouble: string,
-): string {
+export function purchaseDetails(standing: PurchaseStanding, workflowId: string, trouble: string): string {
+  const { state, summary, timeline, attention, work } = standing
   const parts = [
-    attention
-      ? `**Needs attention.** ${attention} Once that is done send \`event\` with \`{"kind": "seen_to"}\`.`
-      : '',
+    attention ? `**Needs attention.** ${attention}` : '',
     summary,
-    `**${state}**: ${WORDS[state]} ${ID}`,
+    `**${state}**: ${WORDS[state]}`,
     work === 'checkout' ? 'The payment page could not be opened yet; it is tried again.' : '',
     work === 'mail' ? 'The letter with the code could not be sent yet; it is tried again.' : '',
     work === 'refund' ? 'The credits went back; the money is on its way.' : '',
     trouble ? `Last trouble: ${trouble}` : '',
+    repair(standing, workflowId),
     timeline.map(line => `- ${line}`).join('\n'),
   ]
   return parts.filter(Boolean).join('\n\n')
+}
+
+function repair({ state, attention }: PurchaseStanding, workflowId: string): string {
+  const seenTo = attention && state !== 'delayed' ? ['{"kind": "seen_to"}'] : []
+  const [first, ...others] = [...seenTo, ...REPAIRS[state]]
+  const check = 'The update `check`, without arguments, asks the provider how the payment stands.'
+  if (!first) return check
+  return [
+    'To move it send the update `event` with two arguments, what happens and an id of your own, by which it happens once:',
+    `\`temporal workflow update execute --name event --workflow-id ${workflowId} --input '${first}' --input '"repair-1"'\``,
+    others.length > 0 ? `or ${others.map(other => `\`${other}\``).join(', ')}.` : '',
+    check,
+  ]
+    .filter(Boolean)
+    .join('\n\n')
 }

@@ -95,7 +95,6 @@ class Story {
   private askAt: number | undefined
   private tries = 0
   private tryAt = 0
-  private trouble = ''
   private lastTurn: Promise<unknown> = Promise.resolve()
 
   constructor(input: PurchaseInput) {
@@ -266,7 +265,6 @@ class Story {
 
   private tell(standing: PurchaseStanding, trouble = ''): void {
     this.standing = standing
-    this.trouble = trouble
     if (standing.ask_again) this.askAt = Date.now() + ASK_AGAIN_MS
     if (standing.state !== 'awaiting_payment' && !trouble) this.askAt = undefined
     const { product, account } = this.which
@@ -279,6 +277,6 @@ class Story {
     ].filter(({ key, value }) => known.get(key) !== value)
     const raise = (known.get(attention.key) ?? false) !== attention.value ? [attention] : []
     if (wanted.length + raise.length > 0) upsertSearchAttributes([...wanted, ...raise])
-    setCurrentDetails(purchaseDetails(standing, this.trouble))
+    setCurrentDetails(purchaseDetails(standing, workflowInfo().workflowId, trouble))
   }
 }
