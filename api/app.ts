@@ -20,6 +20,8 @@ export type App = {
   stripe: StripePayments | null
   /** null where no token of Gumroad is configured */
   gumroad: Gumroad | null
+  /** whether one pays for what is sold at Gumroad on a page of ours, since nothing of it is configured */
+  playsGumroad: boolean
   /** what the address that Gumroad pings carries as ?secret=; null where none is configured */
   gumroadWebhookSecret: string | null
   /** by the product's name in capitals, _ for -; that of every product under "" */

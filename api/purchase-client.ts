@@ -107,19 +107,25 @@ export async function purchaseBody(
     status.code ? latestCode(app.book, product, id) : null,
   ])
   const shown = showPurchase(status, timeline)
-  const checkout_url = shown.checkout_url ?? playedCheckout(app, product, id, status)
+  const checkout_url = playedCheckout(app, product, id, status) ?? shown.checkout_url
   return { id, account, ...shown, checkout_url, lots, code: code && showCode(status, code.state) }
 }
 
-/** Where no key of Stripe is configured, outside production, one pays on a page of ours that plays Stripe. */
+/** Where a provider is not configured, outside production, one pays on a page of ours that plays it. */
 function playedCheckout(
   app: App,
   product: string,
   id: string,
   { provider, state }: PurchaseOnBook['status'],
 ): string | null {
-  if (app.stripe || app.production || provider !== 'stripe' || state !== 'awaiting_payment') return null
+  if (state !== 'awaiting_payment' || !isPlayed(app, provider)) return null
   return `${app.publicUrl}/test-checkout/${product}/${id}`
+}
+
+/** Whether payments through a provider are played on the test page. */
+export function isPlayed(app: App, provider: PurchaseOnBook['status']['provider']): boolean {
+  if (app.production) return false
+  return provider === 'stripe' ? app.stripe === null : provider === 'gumroad' && app.playsGumroad
 }
 
 /** @throws Refused not_found */

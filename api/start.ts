@@ -33,7 +33,8 @@ export async function startApi(
     logger,
     stripe: stripeFor(config.stripe),
     gumroad: gumroadFor(config.gumroad),
-    gumroadWebhookSecret: config.gumroad.webhookSecret ?? null,
+    playsGumroad: playsGumroad(config),
+    gumroadWebhookSecret: config.gumroad.webhookSecret ?? (playsGumroad(config) ? randomSecret() : null),
     stripeWebhookSecrets: webhookSecrets(config),
     publicUrl: '',
     embedOrigins: config.embedOrigins,
@@ -72,7 +73,13 @@ function mailFolderOf({ mail, nodeEnv, dataDir }: AppConfig): string | null {
 /** Outside production a test page signs what it plays by a secret that nobody else knows, where none is configured. */
 function webhookSecrets({ stripe, nodeEnv }: AppConfig): Record<string, string> {
   const played = nodeEnv !== 'production' && !stripe.secretKey
-  return played
-    ? { '': randomBytes(24).toString('base64url'), ...stripe.webhookSecrets }
-    : stripe.webhookSecrets
+  return played ? { '': randomSecret(), ...stripe.webhookSecrets } : stripe.webhookSecrets
+}
+
+function playsGumroad({ gumroad, nodeEnv }: AppConfig): boolean {
+  return nodeEnv !== 'production' && !gumroad.token && !gumroad.webhookSecret
+}
+
+function randomSecret(): string {
+  return randomBytes(24).toString('base64url')
 }

@@ -15,10 +15,21 @@ export const acts = {
 export type Act = keyof typeof acts
 
 /** The acts that make sense now. */
-export function actsFor({ paid_at, disputes, state }: Purchase): Act[] {
+export function actsFor(purchase: Purchase): Act[] {
+  // Gumroad tells of sales only, and not how a dispute was lost.
+  const isTold = (act: Act) => purchase.provider === 'stripe' || !['fail', 'expire', 'lose'].includes(act)
+  return sensible(purchase).filter(isTold)
+}
+
+function sensible({ paid_at, disputes, state }: Purchase): Act[] {
   if (paid_at === null) return state === 'awaiting_payment' ? ['pay', 'fail', 'expire'] : ['pay']
   if (Object.values(disputes).some(({ status }) => status === 'open')) return ['win', 'lose']
   return state === 'refunded' ? [] : ['refund', 'dispute']
+}
+
+const WHY: Partial<Record<Purchase['provider'], string>> = {
+  stripe: "It takes Stripe's place because STRIPE_SECRET_KEY is not set.",
+  gumroad: "It takes Gumroad's place because neither GUMROAD_TOKEN nor GUMROAD_WEBHOOK_SECRET is set.",
 }
 
 /** A page that plays the payment provider where no key of one is configured. No money moves. */
@@ -31,7 +42,7 @@ export function testCheckoutPage(id: string, purchase: Purchase): string {
 <body>
 <h1>TEST checkout</h1>
 <p><strong>This is a test. No money moves, and no card is asked for.</strong>
-It takes Stripe's place because STRIPE_SECRET_KEY is not set; production has no such page.</p>
+${WHY[purchase.provider] ?? ''} Production has no such page.</p>
 <p>${escaped(terms.name)} × ${quantity}: ${money(amount, currency)}</p>
 <p>Purchase ${escaped(id)} is <strong>${escaped(state)}</strong>.</p>
 <form method="post">${buttons.join('\n')}</form>

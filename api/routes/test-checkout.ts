@@ -5,36 +5,45 @@ import { invalidRequest, Refused } from '../../credits/refusals.ts'
 import { signAsStripe } from '../../payments/stripe-webhook.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
-import { loadPurchase } from '../purchase-client.ts'
+import { isPlayed, loadPurchase } from '../purchase-client.ts'
 import { type Act, actsFor, donePage, testCheckoutPage } from '../test-checkout-page.ts'
+import { testPing } from '../test-pings.ts'
 import { stripeWebhookSecret } from './stripe-webhook.ts'
 
 /**
- * /test-checkout/{product}/{purchase}: plays Stripe where no key of it is configured, outside production. What is chosen
- * there becomes an event in Stripe's format, signed, and sent to our own webhook like any other.
+ * /test-checkout/{product}/{purchase}: plays Stripe or Gumroad where they are not configured, outside production. What is
+ * chosen there becomes a signed event of Stripe, or a ping of Gumroad, and is sent to our own webhook like any other.
  */
 export function testCheckout(http: Express, app: App): void {
   http.get('/checkout/done', (_request, response) => void response.type('html').send(donePage))
-  if (app.production || app.stripe) return
+  if (app.production) return
   const path = '/test-checkout/:product/:purchase'
   http.get(path, async (request, response) => {
     const { product, purchase } = request.params
-    const { status } = await loadPurchase(app, policyOf(app.policies, product).product, purchase)
+    const status = await playedPurchase(app, product, purchase)
     response.type('html').send(testCheckoutPage(purchase, status))
   })
   http.post(path, express.urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
-    const { product, purchase } = request.params
-    const { status } = await loadPurchase(
-      app,
-      policyOf(app.policies, String(product)).product,
-      String(purchase),
-    )
+    const [product, purchase] = [String(request.params.product), String(request.params.purchase)]
+    const status = await playedPurchase(app, product, purchase)
     const act = actsFor(status).find(name => name === request.body?.act)
     if (!act) throw invalidRequest('act', `must be one of ${actsFor(status).join(', ') || '(none)'}`)
-    for (const event of eventsOf(act, String(purchase), status))
-      await send(app, request, String(product), event)
+    if (status.provider === 'gumroad')
+      await ping(app, request, product, testPing(act, purchase, status, pageOf(app, product, status)))
+    else for (const event of eventsOf(act, purchase, status)) await send(app, request, product, event)
     response.redirect(303, request.originalUrl)
   })
+}
+
+/** @throws Refused not_found, also where its provider is not played */
+async function playedPurchase(app: App, product: string, id: string): Promise<Purchase> {
+  const { status } = await loadPurchase(app, policyOf(app.policies, product).product, id)
+  if (isPlayed(app, status.provider)) return status
+  throw new Refused({ code: 'not_found', detail: 'This purchase is not paid on a test page.' })
+}
+
+function pageOf({ policies }: App, product: string, { pack }: Purchase): string {
+  return policyOf(policies, product).packs[pack]?.gumroad ?? pack
 }
 
 type Wire = Record<string, unknown>
@@ -114,13 +123,21 @@ async function send(app: App, request: Request, product: string, body: Wire): Pr
   const payload = JSON.stringify(body)
   const secret = stripeWebhookSecret(app, product)
   const signature = signAsStripe(payload, secret)
-  const { localPort, localAddress = '' } = request.socket
-  const host = localAddress.includes(':') ? `[${localAddress}]` : localAddress
-  const answer = await fetch(`http://${host}:${localPort}/webhooks/stripe/${product}`, {
-    method: 'POST',
+  await post(request, `/webhooks/stripe/${product}`, {
     headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature },
     body: payload,
   })
+}
+
+async function ping(app: App, request: Request, product: string, body: URLSearchParams): Promise<void> {
+  const secret = encodeURIComponent(app.gumroadWebhookSecret ?? '')
+  await post(request, `/webhooks/gumroad/${product}?secret=${secret}`, { body })
+}
+
+async function post(request: Request, path: string, content: RequestInit): Promise<void> {
+  const { localPort, localAddress = '' } = request.socket
+  const host = localAddress.includes(':') ? `[${localAddress}]` : localAddress
+  const answer = await fetch(`http://${host}:${localPort}${path}`, { method: 'POST', ...content })
   if (!answer.ok)
     throw new Refused({ code: 'temporarily_unavailable', detail: `The webhook answered ${answer.status}.` })
 }

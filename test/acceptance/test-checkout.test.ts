@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
 
@@ -52,6 +53,29 @@ it.each([
   await act(name)
   expect(await show()).toMatchObject({ state, lots: [] })
   expect((await act('dispute')).status).toBe(422)
+})
+
+it('nor does one need anything of Gumroad: the page pings as it does, and the letter is in the mailbox', async () => {
+  const myai = lotkeeper.as('myai')
+  const path = `/v1/accounts/${randomUUID()}`
+  await myai.put(path, {})
+  const order = { pack: 'starter', buyer_email: 'test-buyer@example.org' }
+  const { body: bought } = await myai.post(`${path}/purchases`, order)
+  const show = async () => (await myai.get(`/v1/purchases/${bought.id}`)).body
+  const act = (name: string) =>
+    fetch(bought.checkout_url, { method: 'POST', body: new URLSearchParams({ act: name }) })
+  expect(await (await fetch(bought.checkout_url)).text()).toMatch(/TEST checkout.*Gumroad's place/s)
+  expect((await act('expire')).status).toBe(422)
+  await act('pay')
+  expect(await show()).toMatchObject({ state: 'fulfilled', code: { status: 'valid', sent: true } })
+  const mailbox = await (await fetch(`${lotkeeper.url}/mailbox`)).text()
+  expect(mailbox).toMatch(/To test-buyer@example\.org.*Your redemption code for 5 credits/s)
+  await act('dispute')
+  expect(await show()).toMatchObject({ state: 'disputed', code: { status: 'refunded' } })
+  await act('win')
+  expect(await show()).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
+  await act('refund')
+  expect(await show()).toMatchObject({ state: 'refunded', code: { status: 'refunded' } })
 })
 
 it('production has no such page, and sells nothing through Stripe without a key', async () => {
