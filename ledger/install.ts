@@ -1,5 +1,6 @@
 import { actFunctions } from './act.ts'
 import { balanceFunctions } from './balance.ts'
+import { campaignFunctions } from './campaigns.ts'
 import { clawbackFunctions } from './clawback.ts'
 import { codeFunctions } from './codes.ts'
 import { compensationFunctions } from './compensation.ts'
@@ -41,5 +42,6 @@ export const bookFunctions = [
   membershipMoveFunctions,
   purchaseFunctions,
   compensationFunctions,
+  campaignFunctions,
   balanceFunctions,
 ].join('\n')

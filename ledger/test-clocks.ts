@@ -1,4 +1,5 @@
 import { Refused } from '../credits/refusals.ts'
+import { type Account, accountColumns } from './accounts.ts'
 import type { Book } from './act.ts'
 
 /** A stored time that only moves when told; the accounts attached to it live by it. */
@@ -69,4 +70,14 @@ export async function accountsWithDueExpiries(book: Book, clock: string, at: Dat
     [clock, at],
   )
   return rows.map(row => row.account_key)
+}
+
+/** The accounts that live by a clock, closed ones left out. */
+export async function accountsOnClock(book: Book, clock: string): Promise<Account[]> {
+  const { rows } = await book.query<Account>(
+    `select ${accountColumns} from accounts a join test_clocks c on c.id = a.test_clock
+     where c.id = $1 and a.closed_at is null order by a.account_key`,
+    [clock],
+  )
+  return rows
 }

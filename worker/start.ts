@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
+import { campaignActivities } from '../activities/campaign.ts'
 import { generationActivities } from '../activities/generation.ts'
 import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
@@ -60,6 +61,7 @@ export async function startWorker(
     taskQueue: config.temporalTaskQueue,
     workflowBundle: { code },
     activities: {
+      ...campaignActivities(parts),
       ...generationActivities(parts),
       ...membershipActivities(parts),
       ...purchaseActivities(parts),

@@ -17,3 +17,7 @@ export function purchaseWorkflowId(product: string, id: string): string {
 export function gumroadSalesWorkflowId(product: string, taskQueue: string): string {
   return `gumroad-sales/${product}/${taskQueue}`
 }
+
+export function campaignWorkflowId(product: string, id: string): string {
+  return `campaign/${product}/${id}`
+}

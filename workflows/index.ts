@@ -1,4 +1,5 @@
 /** What the worker runs; each name is a workflow type. */
+export { campaign } from './campaign.ts'
 export { generation } from './generation.ts'
 export { gumroadSales } from './gumroad-sales.ts'
 export { membership } from './membership.ts'

@@ -74,6 +74,14 @@ export const newsSignal = defineSignal('news')
 /** Answers when all news that came before it was followed. */
 export const settledUpdate = defineUpdate<void>('settled')
 
+/** How a campaign workflow is started; the rest is on the book. */
+export type CampaignInput = { product: string; id: string }
+/** An account joined, given by its name; answers when it was given what the campaign gives it. */
+export const joinUpdate = defineUpdate<void, [account: string]>('join')
+/** Stops a campaign until it is resumed. */
+export const pauseUpdate = defineUpdate<void>('pause')
+export const resumeUpdate = defineUpdate<void>('resume')
+
 /** What operations can search for in the Temporal UI. */
 export const searchAttributes = {
   product: defineSearchAttributeKey('Product', SearchAttributeType.KEYWORD),

@@ -1,6 +1,7 @@
 import type { Example } from './examples.ts'
 
 const APPROVAL = 'appr_4c1d7e90b2a856f3d0e9c7b1'
+const CAMPAIGN = 'camp_9f0e2b7c41d85a36e7b0c9d4'
 const eve = { account: 'eve' }
 const branding = { product: 'branding' }
 
@@ -30,5 +31,22 @@ export const supportExamples: Example[] = [
     params: { approval: APPROVAL },
     status: 200,
   },
+  {
+    operation: 'post /v1/campaigns',
+    body: {
+      name: 'spring',
+      source: 'promotional',
+      amount: 20,
+      validity: 'P30D',
+      audience: 'all',
+      window: { until: '2099-05-01T00:00:00Z' },
+    },
+    status: 201,
+    keep: { [CAMPAIGN]: 'id' },
+  },
+  { operation: 'get /v1/campaigns', status: 200 },
+  { operation: 'post /v1/campaigns/{id}/pause', params: { id: CAMPAIGN }, status: 200 },
+  { operation: 'get /v1/campaigns/{id}', params: { id: CAMPAIGN }, status: 200 },
+  { operation: 'post /v1/campaigns/{id}/resume', params: { id: CAMPAIGN }, status: 200 },
   { ...branding, operation: 'get /v1/accounts/{account}/trail', params: eve, status: 200 },
 ]

@@ -8,6 +8,7 @@ import { loadTestClock } from '../../ledger/test-clocks.ts'
 import { policyOf } from '../../policy-files.ts'
 import { allowancesOf, limitsOf } from '../allowances.ts'
 import type { App } from '../app.ts'
+import { joinCampaigns } from '../campaign-client.ts'
 import { membershipAnswer } from '../membership-client.ts'
 import { nextGrantOf } from '../next-grant.ts'
 import { route } from '../route.ts'
@@ -65,7 +66,8 @@ export const accountRoutes = [
     answers: { 200: accountShape, 201: accountShape },
     async handler({ app, caller, params, body }) {
       if (body.test_clock !== undefined) await loadTestClock(app.book, caller.product, body.test_clock)
-      const { created } = await putAccount(app.book, caller.product, params.account, body, app.now())
+      const { account, created } = await putAccount(app.book, caller.product, params.account, body, app.now())
+      if (created) await joinCampaigns(app, account)
       if (body.stripe_customer) await followCustomer(app, caller.product, body.stripe_customer)
       return { status: created ? 201 : 200, ...(await accountAnswer(app, caller.product, params.account)) }
     },

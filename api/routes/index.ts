@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
+import { campaignRoutes } from './campaigns.ts'
 import { chargeRoutes } from './charges.ts'
 import { codeRoutes } from './codes.ts'
 import { compensationRoutes } from './compensations.ts'
@@ -43,6 +44,7 @@ export const routes: Route[] = [
   ...grantRoutes,
   ...compensationRoutes,
   ...trailRoutes,
+  ...campaignRoutes,
   ...portalSessionRoutes,
   ...testClockRoutes,
   ...codeRoutes,

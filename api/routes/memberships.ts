@@ -7,6 +7,7 @@ import { listMemberships } from '../../ledger/memberships.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { MembershipMessage } from '../../workflows/messages.ts'
+import { joinCampaigns } from '../campaign-client.ts'
 import { idFrom } from '../idempotency.ts'
 import { membershipAnswer, openByWorkflow, tellMembership } from '../membership-client.ts'
 import { combineMemberships } from '../membership-combination.ts'
@@ -50,12 +51,14 @@ export const membershipRoutes: Route[] = [
         if (!external_id) throw invalidRequest('external_id', 'must name the subscription of Stripe')
         const owner = { product: caller.product, account: account.account }
         const begun = await beginSubscription(app, owner, external_id)
+        await joinCampaigns(app, account)
         return { status: 201, ...(await membershipAnswer(app, caller.product, begun)) }
       }
       const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
       const id = idFrom('mem', account.account_key, idempotencyKey ?? randomUUID())
       const which = { product: caller.product, account: account.account, id }
       await openByWorkflow(app, which, { ...opening, external_id, terms }, fingerprint(body))
+      await joinCampaigns(app, account)
       return { status: 201, ...(await membershipAnswer(app, caller.product, id)) }
     },
   }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { invalidRequest, Refused } from '../../credits/refusals.ts'
 import { expire } from '../../ledger/expire.ts'
 import {
+  accountsOnClock,
   accountsWithDueExpiries,
   createTestClock,
   loadTestClock,
@@ -11,6 +12,7 @@ import {
 } from '../../ledger/test-clocks.ts'
 import { generationWorkflowId, membershipWorkflowId } from '../../workflows/ids.ts'
 import type { App } from '../app.ts'
+import { joinCampaigns } from '../campaign-client.ts'
 import { idFrom } from '../idempotency.ts'
 import { tellClock } from '../in-time.ts'
 import { tellPurchaseClock } from '../purchase-client.ts'
@@ -69,4 +71,5 @@ async function advance(app: App, clock: string, to: Date): Promise<void> {
   await moveTestClock(app.book, clock, to)
   for (const account_key of await accountsWithDueExpiries(app.book, clock, to))
     await expire(app.book, { account_key, at: to })
+  for (const account of await accountsOnClock(app.book, clock)) await joinCampaigns(app, account)
 }

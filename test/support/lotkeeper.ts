@@ -48,6 +48,7 @@ export async function startLotkeeper(
   settings: NodeJS.ProcessEnv = {},
   detour: Detour = async servers => servers,
   logger = pino({ level: 'silent' }),
+  runsWorker = true,
 ): Promise<Lotkeeper> {
   const database = await createDatabase()
   const taskQueue = `test-${randomUUID()}`
@@ -61,7 +62,9 @@ export async function startLotkeeper(
     }),
     ...(await detour({ databaseUrl: database.url, temporalAddress: temporalAddress() })),
   }
-  const worker = await startWorker(config, { workflowCode: await workflowBundle(), logger })
+  const worker = runsWorker
+    ? await startWorker(config, { workflowCode: await workflowBundle(), logger })
+    : null
   const api = await startApi(config, logger)
   const book = openBook(database.url, 4)
   const keys = await makeKeys(book, config)
@@ -76,7 +79,7 @@ export async function startLotkeeper(
     as: (product, scope = 'admin') => caller(api.url, keys[product]?.[scope] ?? ''),
     stop: async () => {
       const contradictions = await verify(book)
-      await Promise.all([api.stop(), worker.stop(), book.end()])
+      await Promise.all([api.stop(), worker?.stop(), book.end()])
       await database.drop()
       expect(contradictions).toEqual([])
     },

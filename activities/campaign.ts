@@ -1,0 +1,98 @@
+import { type Candidate, campaignExpiry, isMeant } from '../credits/campaign.ts'
+import { lotTerms } from '../credits/lot-terms.ts'
+import { timeOf } from '../ledger/accounts.ts'
+import type { Book } from '../ledger/act.ts'
+import {
+  type CampaignCandidate,
+  type CampaignLot,
+  type CampaignOnBook,
+  type CampaignState,
+  giveCampaign,
+  loadCampaign,
+  nextCandidates,
+  setCampaignState,
+} from '../ledger/campaigns.ts'
+import { type Policies, policyOf } from '../policy-files.ts'
+import { refusalsAsFailures } from './refusal-failure.ts'
+
+export type CampaignActivities = ReturnType<typeof campaignActivities>
+
+type Which = { product: string; id: string }
+
+/** How a campaign stands, as far as its workflow has to know. */
+export type CampaignStanding = { name: string; state: CampaignState; granted: number; until: string | null }
+
+/** Accounts in one transaction: it locks them for some tenths of a second. */
+const BATCH = 100
+
+/**
+ * The steps of a campaign. The book knows who was given to and how far the round is, so a step that is tried again
+ * goes on where the last one that was recorded ended.
+ * @param now real time; accounts on a test clock live by theirs
+ */
+export function campaignActivities({
+  book,
+  policies,
+  now,
+}: {
+  book: Book
+  policies: Policies
+  now: () => Date
+}) {
+  const lotsFor = (campaign: CampaignOnBook, candidates: CampaignCandidate[]): CampaignLot[] =>
+    candidates.flatMap(account => {
+      const { account_key, time_zone, memberships } = account
+      const candidate: Candidate = { at: timeOf(account, now()), time_zone, memberships }
+      if (!isMeant(campaign.terms, candidate)) return []
+      const expires_at = campaignExpiry(campaign.terms, candidate)
+      const policy = policyOf(policies, campaign.product)
+      const terms = lotTerms(policy, campaign.terms.source, candidate, expires_at)
+      return [{ ...terms, account: account_key, at: candidate.at }]
+    })
+
+  const standing = (
+    { terms }: CampaignOnBook,
+    { state, granted }: Pick<CampaignOnBook, 'state' | 'granted'>,
+  ) => ({
+    name: terms.name,
+    state,
+    granted,
+    until: terms.window?.until ?? null,
+  })
+
+  return {
+    /** Gives to the next accounts of the round; the last of them ends it. */
+    giveNextBatch: ({ product, id }: Which): Promise<CampaignStanding> =>
+      refusalsAsFailures(async () => {
+        const campaign = await loadCampaign(book, product, id)
+        const candidates = await nextCandidates(book, campaign, BATCH)
+        const goesOn = candidates.length === BATCH
+        const open = campaign.terms.window !== undefined && now().toISOString() < campaign.terms.window.until
+        const given = await giveCampaign(book, campaign, lotsFor(campaign, candidates), {
+          position: goesOn ? (candidates.at(-1)?.account_key ?? null) : null,
+          looked_at: candidates.length,
+          state: goesOn ? 'running' : open ? 'waiting' : 'done',
+        })
+        return standing(campaign, given)
+      }),
+
+    /** Gives to one account, which has joined. */
+    giveToOne: ({ product, id, account }: Which & { account: string }): Promise<CampaignStanding> =>
+      refusalsAsFailures(async () => {
+        const campaign = await loadCampaign(book, product, id)
+        const candidates = await nextCandidates(book, campaign, 1, account)
+        return standing(campaign, await giveCampaign(book, campaign, lotsFor(campaign, candidates)))
+      }),
+
+    pauseOrResume: ({
+      product,
+      id,
+      state,
+    }: Which & { state: 'paused' | 'running' }): Promise<CampaignStanding> =>
+      refusalsAsFailures(async () => {
+        await setCampaignState(book, product, id, state)
+        const campaign = await loadCampaign(book, product, id)
+        return standing(campaign, campaign)
+      }),
+  }
+}

@@ -1,0 +1,68 @@
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
+import { TypedSearchAttributes } from '@temporalio/common'
+import { invalidRequest, Refused } from '../credits/refusals.ts'
+import { type Account, timeOf } from '../ledger/accounts.ts'
+import { campaignsOpenAt } from '../ledger/campaigns.ts'
+import { campaignWorkflowId } from '../workflows/ids.ts'
+import { joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from '../workflows/messages.ts'
+import type { App } from './app.ts'
+import { inTime } from './in-time.ts'
+
+/** Starts a campaign that is on the book; again, it changes nothing. @throws Refused temporarily_unavailable */
+export async function startCampaign(app: App, product: string, id: string): Promise<void> {
+  await inTime(app, () =>
+    app.temporal.workflow.start('campaign', {
+      ...options(app, product, id),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    }),
+  )
+}
+
+/** Pauses a campaign, or lets it go on. */
+export async function tellCampaign(
+  app: App,
+  product: string,
+  id: string,
+  what: 'pause' | 'resume',
+): Promise<void> {
+  const handle = app.temporal.workflow.getHandle(campaignWorkflowId(product, id))
+  await inTime(app, () => handle.executeUpdate(what === 'pause' ? pauseUpdate : resumeUpdate)).catch(
+    error => {
+      throw error instanceof WorkflowNotFoundError ? invalidRequest('campaign', 'is done') : error
+    },
+  )
+}
+
+/**
+ * Lets an account have what the campaigns give that are open at its present time. What cannot be done now is made up
+ * for by the campaign itself when it looks again.
+ */
+export async function joinCampaigns(app: App, account: Account): Promise<void> {
+  const { product } = account
+  for (const id of await campaignsOpenAt(app.book, product, timeOf(account, app.now()))) {
+    const startWorkflowOperation = new WithStartWorkflowOperation('campaign', {
+      ...options(app, product, id),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    })
+    const join = () =>
+      app.temporal.workflow.executeUpdateWithStart(joinUpdate, {
+        startWorkflowOperation,
+        args: [account.account],
+      })
+    await inTime(app, join).catch(error => {
+      if (!(error instanceof Refused)) throw error
+      app.logger.warn({ product, campaign: id, refusal: error.refusal.code }, 'an account joined no campaign')
+    })
+  }
+}
+
+function options(app: App, product: string, id: string) {
+  return {
+    workflowId: campaignWorkflowId(product, id),
+    taskQueue: app.taskQueue,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    args: [{ product, id }] as [{ product: string; id: string }],
+    staticSummary: `Campaign ${id}`,
+    typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.product, value: product }]),
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { CampaignActivities, CampaignStanding } from '../activities/campaign.ts'
+import { refusalIn } from './failures.ts'
+import { type CampaignInput, joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from './messages.ts'
+
+/** Not a local activity: a row of those would keep the messages waiting that come meanwhile. */
+const { giveNextBatch } = proxyActivities<CampaignActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+})
+const { giveToOne, pauseOrResume } = proxyLocalActivities<CampaignActivities>({
+  startToCloseTimeout: '8s',
+  localRetryThreshold: '5s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+})
+
+/** Who joins is told of at once; this finds those of whom the news was lost. */
+const LOOK_AGAIN_MS = 10 * 60_000
+/** Keeps histories short however many accounts there are. */
+const BATCHES_PER_RUN = 50
+
+/**
+ * One campaign: round after round it gives to the accounts that were not given to yet, each once; with a window it waits
+ * for those who join in it, until it closes. The book knows how far it is, so a run only counts its batches.
+ */
+export async function campaign(input: CampaignInput): Promise<{ outcome: string; granted: number }> {
+  const story = new Story(input)
+  setHandler(joinUpdate, account => story.tellAfter(() => giveToOne({ ...input, account })))
+  setHandler(pauseUpdate, () => story.tellAfter(() => pauseOrResume({ ...input, state: 'paused' })))
+  setHandler(resumeUpdate, () => story.tellAfter(() => pauseOrResume({ ...input, state: 'running' })))
+
+  for (let batch = 1; story.goesOn(); batch++) {
+    await story.giveNext()
+    if (story.goesOn()) await story.somethingToDo()
+    if (story.goesOn() && (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)) {
+      await condition(allHandlersFinished)
+      await continueAsNew<typeof campaign>(input)
+    }
+  }
+  await condition(allHandlersFinished)
+  return { outcome: 'done', granted: story.granted() }
+}
+
+class Story {
+  private readonly input: CampaignInput
+  private standing: CampaignStanding | undefined
+
+  constructor(input: CampaignInput) {
+    this.input = input
+  }
+
+  goesOn(): boolean {
+    return this.standing?.state !== 'done'
+  }
+
+  granted(): number {
+    return this.standing?.granted ?? 0
+  }
+
+  async giveNext(): Promise<void> {
+    this.tell(await giveNextBatch(this.input))
+  }
+
+  /** At once while the round runs; when it is over, until it is time to look again; while it is paused, until it is not. */
+  async somethingToDo(): Promise<void> {
+    if (this.standing?.state === 'waiting') {
+      const { until } = this.standing
+      const left = until === null ? LOOK_AGAIN_MS : Date.parse(until) - Date.now()
+      await condition(() => this.isPaused(), Math.max(1, Math.min(left, LOOK_AGAIN_MS)))
+    }
+    await condition(() => !this.isPaused())
+  }
+
+  private isPaused(): boolean {
+    return this.standing?.state === 'paused'
+  }
+
+  async tellAfter(step: () => Promise<CampaignStanding>): Promise<void> {
+    try {
+      this.tell(await step())
+    } catch (error) {
+      throw refusalIn(error) ?? error
+    }
+  }
+
+  private tell(standing: CampaignStanding): void {
+    const { name, state, granted, until } = standing
+    if (this.standing?.state !== state)
+      upsertSearchAttributes([
+        { key: searchAttributes.product, value: this.input.product },
+        { key: searchAttributes.creditsState, value: state },
+      ])
+    this.standing = standing
+    setCurrentDetails(
+      [
+        `**${name}**: **${state}**, given to ${granted} accounts.`,
+        until === null ? 'For the accounts that are there.' : `Who joins until ${until} is given it too.`,
+        state === 'paused'
+          ? 'Send the update `resume` to go on.'
+          : 'Send the update `pause` to stop for a while.',
+      ].join('\n\n'),
+    )
+  }
+}
