@@ -18,6 +18,13 @@ it('BR-01 credits refresh on the anniversary; the 31st goes to the last day of s
   expect(
     (await time.lots()).map(lot => lot.slice('500 monthly '.length, '500 monthly 2027-01-31'.length)),
   ).toEqual(['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30', '2027-05-31'])
+  const moves = await time.moves()
+  expect(moves.slice(0, 3)).toEqual([
+    '2027-01-31T10:00:00 500 monthly: issued → available',
+    '2027-02-28T10:00:00 500 monthly: available → expired',
+    '2027-02-28T10:00:00 500 monthly: issued → available',
+  ])
+  expect(moves).toHaveLength(9)
   const march = await startTimeline(branding, '2027-03-07T00:00:00.000Z')
   const { next_grant } = await march.join({ plan: 'freelancer' })
   expect(next_grant).toEqual({ at: '2027-04-07T00:00:00.000Z', amount: 500, source: 'monthly' })
@@ -74,6 +81,14 @@ it('BR-04 several legacy purchases add up, each on its own anniversary', async (
     '42 monthly 2027-01-20 → 2027-02-20',
     '50 monthly 2027-02-05 → 2027-03-05',
     '42 monthly 2027-02-20 → 2027-03-20',
+  ])
+  expect(await time.moves()).toEqual([
+    '2027-01-05 50 monthly: issued → available',
+    '2027-01-20 42 monthly: issued → available',
+    '2027-02-05 50 monthly: available → expired',
+    '2027-02-05 50 monthly: issued → available',
+    '2027-02-20 42 monthly: available → expired',
+    '2027-02-20 42 monthly: issued → available',
   ])
 })
 
