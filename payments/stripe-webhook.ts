@@ -57,7 +57,16 @@ export function readStripeEvent(
   secret: string,
   now: Date,
 ): StripeEvent {
-  const event = verified(raw, signature ?? '', secret, now)
+  return eventOf(verified(raw, signature ?? '', secret, now))
+}
+
+/** An event that Stripe itself answered with; null where it is none that we can read. */
+export function stripeEventOf(answered: unknown): StripeEvent | null {
+  const parsed = eventSchema.safeParse(answered)
+  return parsed.success ? eventOf(parsed.data) : null
+}
+
+function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
   const { id, type, livemode, created, data } = event
   const { object } = data
   const isSubscription = object.object === 'subscription'

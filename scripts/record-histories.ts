@@ -1,4 +1,4 @@
-// npm run record -- VERSION: plays each way a generation and a membership can go against the running server and keeps
+// npm run record -- VERSION: plays each way a generation, a membership and a purchase can go against the running server and keeps
 // the histories in test/replay/histories, where every later version of the workflows must be able to replay them.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { readConfig } from '../config.ts'
-import { generationWorkflowId, membershipWorkflowId } from '../workflows/ids.ts'
+import { generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from '../workflows/ids.ts'
 import { callerOf, findRunning } from './running.ts'
 import { findTemporal } from './servers/temporal-binary.ts'
 
@@ -64,6 +64,7 @@ await client.workflow.execute('generation', {
 })
 await keep('refused', generationWorkflowId(PRODUCT, id))
 await recordMembership()
+await recordPurchases()
 await connection.close()
 
 /** Two months, a change, a lapse and a return, then the end; each run that continued the one before is kept. */
@@ -88,6 +89,31 @@ async function recordMembership(): Promise<void> {
   let number = 0
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` }))
     keepRun(`membership-run-${++number}`, workflowId, runId)
+}
+
+/** One that is paid, disputed and won back, one that was missing and is refunded; both end with the time for refunds. */
+async function recordPurchases(): Promise<void> {
+  const { body: clock } = await call('POST', '/v1/test-clocks', { now: '2027-01-31T00:00:00Z' })
+  const buyer = `/v1/accounts/buyer-${randomUUID().slice(0, 8)}`
+  await call('PUT', buyer, { test_clock: clock.id })
+  const advance = (to: string) => call('POST', `/v1/test-clocks/${clock.id}/advance`, { to })
+  const order = (provider: string) => call('POST', `${buyer}/purchases`, { pack: 'credits', provider })
+  const { body: played } = await order('stripe')
+  const { body: wired } = await order('bank_transfer')
+  for (const act of ['pay', 'dispute', 'win'])
+    await fetch(String(played.checkout_url), { method: 'POST', body: new URLSearchParams({ act }) })
+  await call('POST', `/v1/purchases/${wired.id}/missing`, {})
+  await call('POST', `/v1/purchases/${wired.id}/payment`, { reference: 'recorded' })
+  await call('POST', `/v1/purchases/${wired.id}/refund`, { reason: 'recording' })
+  await client.workflow
+    .getHandle(purchaseWorkflowId(PRODUCT, String(wired.id)))
+    .executeUpdate('event', { args: [{ kind: 'seen_to' }, 'recorded'] })
+  await advance('2027-02-14T00:00:00Z')
+  for (const [name, { id }] of Object.entries({ 'disputed-and-won': played, 'late-and-refunded': wired })) {
+    const workflowId = purchaseWorkflowId(PRODUCT, String(id))
+    await client.workflow.getHandle(workflowId).result()
+    keepRun(`purchase-${name}`, workflowId)
+  }
 }
 
 async function keep(name: string, workflowId: string): Promise<void> {

@@ -7,11 +7,13 @@ import { generationActivities } from '../activities/generation.ts'
 import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
+import { stripeEventActivities } from '../activities/stripe-events.ts'
 import type { AppConfig } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeFor } from '../payments/stripe.ts'
+import { stripeEventsFor } from '../payments/stripe-events.ts'
 import { type Policies, readPolicies } from '../policy-files.ts'
 import { bundle } from './bundle.ts'
 import { codeSecretsOf } from './code-secrets.ts'
@@ -19,6 +21,7 @@ import { askForGumroadSales } from './gumroad-sales.ts'
 import { logTemporalTo } from './logging.ts'
 import { mailerOf } from './mailer.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
+import { askForStripeEvents } from './stripe-events.ts'
 
 /** As many as randomInt can tell apart. */
 const CHANCES = 2 ** 48 - 1
@@ -66,6 +69,7 @@ export async function startWorker(
       ...membershipActivities(parts),
       ...purchaseActivities(parts),
       ...gumroadActivities(parts),
+      ...stripeEventActivities({ ...parts, stripeEvents: stripeEventsFor(config.stripe) }),
     },
     shutdownGraceTime: '5s',
     shutdownForceTime: '10s',
@@ -94,6 +98,7 @@ async function prepareTemporal(config: AppConfig, policies: Policies): Promise<v
   try {
     await registerSearchAttributes(connection, config.temporalNamespace)
     await askForGumroadSales(connection, config, policies)
+    await askForStripeEvents(connection, config)
   } finally {
     await connection.close()
   }

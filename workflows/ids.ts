@@ -21,3 +21,7 @@ export function gumroadSalesWorkflowId(product: string, taskQueue: string): stri
 export function campaignWorkflowId(product: string, id: string): string {
   return `campaign/${product}/${id}`
 }
+
+export function stripeEventsWorkflowId(taskQueue: string): string {
+  return `stripe-events/${taskQueue}`
+}

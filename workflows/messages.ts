@@ -67,6 +67,9 @@ export type PurchaseInput = {
 /** Asks for sales since a time (ISO 8601). */
 export type GumroadSalesInput = { product: string; since: string }
 
+/** Asks for events of Stripe since a time (ISO 8601). */
+export type StripeEventsInput = { since: string }
+
 /** Something happens to a purchase; the id makes it happen once, however often it is sent. */
 export const purchaseUpdate = defineUpdate<void, [event: PurchaseMessage, id: string]>('event')
 /** A provider told something of the payment; it is on the book, and the purchase follows it. */

@@ -22,6 +22,7 @@ export async function startStripeStandIn() {
   let down = false
   let disturb: Disturb = () => 'answer'
   const payments = stripePayments()
+  const events: Wire[] = []
 
   const server = createServer(async (request, response) => {
     asked++
@@ -52,6 +53,12 @@ export async function startStripeStandIn() {
     )
     if (paid) return paid
     const { pathname, searchParams } = new URL(url, 'http://stripe')
+    if (pathname === '/v1/events') {
+      const since = Number(searchParams.get('created[gte]') ?? 0)
+      const types = [...searchParams].filter(([name]) => name.startsWith('types')).map(([, type]) => type)
+      const wanted = events.filter(event => event.created >= since && types.includes(event.type))
+      return { status: 200, body: page(wanted.reverse(), pathname) }
+    }
     if (pathname === '/v1/invoices') {
       const wanted = [...invoices.values()].reverse().filter(invoice => {
         const { subscription } = invoice.parent.subscription_details
@@ -199,7 +206,7 @@ export async function startStripeStandIn() {
       const object = subscriptions.get(about) ??
         invoices.get(about) ??
         payments.object(about) ?? { id: about, object: 'unknown' }
-      return {
+      const event = {
         id: `evt_${short()}`,
         object: 'event',
         api_version: '2026-10-28.endive',
@@ -211,6 +218,8 @@ export async function startStripeStandIn() {
         type,
         ...fields,
       }
+      events.push(event)
+      return event
     },
   }
 }

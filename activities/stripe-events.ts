@@ -1,0 +1,85 @@
+import type { Book } from '../ledger/act.ts'
+import { purchaseOfReferences, rememberNews } from '../ledger/payment-news.ts'
+import { findPurchase } from '../ledger/purchases.ts'
+import { rememberStripeEvent, wasTaken } from '../ledger/stripe-events.ts'
+import { MOST_EVENTS, type StripeEvents } from '../payments/stripe-events.ts'
+import type { StripeEvent } from '../payments/stripe-webhook.ts'
+import type { Policies } from '../policy-files.ts'
+import { refusalsAsFailures } from './refusal-failure.ts'
+
+export type StripeEventActivities = ReturnType<typeof stripeEventActivities>
+
+/** An event that no webhook told of, and the purchase that it is about. */
+export type UntoldEvent = {
+  product: string
+  account: string
+  id: string
+  event: Pick<StripeEvent, 'id' | 'type' | 'livemode'> & { created_at: string }
+}
+
+/** Asks Stripe for what its webhooks did not tell. */
+export function stripeEventActivities({
+  book,
+  policies,
+  stripeEvents,
+}: {
+  book: Book
+  policies: Policies
+  stripeEvents: StripeEvents | null
+}) {
+  /** Several products may share one account at Stripe, so each is asked whether the payment is one of its own. */
+  async function placed({ payment, ...event }: StripeEvent): Promise<UntoldEvent | null> {
+    if (!payment) return null
+    for (const product of policies.keys()) {
+      const named = payment.purchase ?? (await purchaseOfReferences(book, product, payment.references))
+      const found = named === null ? null : await findPurchase(book, product, named)
+      if (!found) continue
+      if (await wasTaken(book, product, event.id)) return null
+      await rememberNews(book, { product, provider: 'stripe', event_id: event.id }, payment)
+      const { id, type, livemode, created_at } = event
+      return {
+        product,
+        account: found.account,
+        id: found.purchase,
+        event: { id, type, livemode, created_at: created_at.toISOString() },
+      }
+    }
+    return null
+  }
+
+  return {
+    /** The untold events since a time; what they tell is on the book by then. @returns also how far it got, and if there is more */
+    findUntoldEvents: ({
+      since,
+    }: {
+      since: string
+    }): Promise<{ untold: UntoldEvent[]; until: string; more: boolean }> =>
+      refusalsAsFailures(async () => {
+        const events = stripeEvents ? await stripeEvents(new Date(since)) : []
+        const untold: UntoldEvent[] = []
+        for (const event of events) {
+          const found = await placed(event)
+          if (found) untold.push(found)
+        }
+        const until = events.at(-1)?.created_at.toISOString() ?? since
+        return { untold, until, more: events.length === MOST_EVENTS }
+      }),
+
+    /** Remembers that the purchases of these events were told. */
+    rememberTold: async (untold: UntoldEvent[]): Promise<void> => {
+      for (const { product, event } of untold)
+        await rememberStripeEvent(
+          book,
+          product,
+          {
+            ...event,
+            created_at: new Date(event.created_at),
+            object: null,
+            customer: null,
+            subscription: null,
+          },
+          'taken',
+        )
+    },
+  }
+}
