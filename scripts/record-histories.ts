@@ -97,7 +97,8 @@ async function recordPurchases(): Promise<void> {
   const buyer = `/v1/accounts/buyer-${randomUUID().slice(0, 8)}`
   await call('PUT', buyer, { test_clock: clock.id })
   const advance = (to: string) => call('POST', `/v1/test-clocks/${clock.id}/advance`, { to })
-  const order = (provider: string) => call('POST', `${buyer}/purchases`, { pack: 'credits', provider })
+  const order = (provider: string) =>
+    call('POST', `${buyer}/purchases`, { pack: 'credits', provider }, randomUUID())
   const { body: played } = await order('stripe')
   const { body: wired } = await order('bank_transfer')
   for (const act of ['pay', 'dispute', 'win'])
