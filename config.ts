@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -88,10 +89,12 @@ const variables = z.object({
 const stripeWebhookSecret = /^STRIPE_WEBHOOK_SECRET(?:_([A-Z0-9_]+))?$/
 
 /**
- * Reads the configuration from environment variables; an empty or blank one counts as not set.
+ * Reads the configuration from environment variables; an empty or blank one counts as not set. Any of them may be given
+ * as a file instead, as secrets are: DATABASE_URL_FILE names the file that holds DATABASE_URL.
  * Paths come back absolute. Throws a ConfigError that names every wrong variable, never showing a secret.
  */
-export function readConfig(env: NodeJS.ProcessEnv) {
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  const env = withFiles(environment)
   const given = withoutBlanks(env)
   const parsed = variables.safeParse(given)
   if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given))
@@ -142,6 +145,27 @@ export type Config = ReturnType<typeof readConfig>
 
 /** The configuration once it is known which servers are used. */
 export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
+
+function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read = { ...env }
+  for (const [name, file] of Object.entries(env)) {
+    const variable = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : ''
+    if (!file?.trim() || !(Object.hasOwn(variables.shape, variable) || stripeWebhookSecret.test(variable)))
+      continue
+    if (env[variable]?.trim()) throw new ConfigError(`${variable} and ${name} are both set: give one of them`)
+    delete read[name]
+    read[variable] = contentOf(name, file.trim())
+  }
+  return read
+}
+
+function contentOf(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new ConfigError(`${name}: ${file} cannot be read`)
+  }
+}
 
 function withoutBlanks(env: NodeJS.ProcessEnv): Record<string, string> {
   const given: Record<string, string> = {}

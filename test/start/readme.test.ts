@@ -42,6 +42,7 @@ test('the lines of the README do what it says', () => {
   expect(output).toMatch(/"spent":6.*"refunded":2|"refunded":2.*"spent":6/)
   expect(output).toMatch(/"available":14/)
   expect(output).toMatch(/held,spent,3|held,spent,6/)
+  expect(output).toMatch(/portal\?session=/)
 })
 
 test('the demo goes through, and the book is whole afterwards', () => {

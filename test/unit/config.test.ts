@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ConfigError, readConfig } from '../../config.ts'
 
@@ -104,4 +106,23 @@ test('a secret is never shown', () => {
   const read = () => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/credits' })
   expect(read).toThrow(/^DATABASE_URL: expected a URL/)
   expect(read).not.toThrow(/hunter2/)
+})
+
+test('any variable may be the name of a file that holds it, as secrets are', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lotkeeper-config-'))
+  const file = (name: string, text: string) => {
+    writeFileSync(path.join(folder, name), text)
+    return path.join(folder, name)
+  }
+  const config = readConfig({
+    DATABASE_URL_FILE: file('database', 'postgres://a:b@db/credits\n'),
+    STRIPE_WEBHOOK_SECRET_X_DESIGN_FILE: file('stripe', 'whsec_1\n'),
+  })
+  expect(config.databaseUrl).toBe('postgres://a:b@db/credits')
+  expect(config.stripe.webhookSecrets).toEqual({ X_DESIGN: 'whsec_1' })
+  expect(() => readConfig({ DATABASE_URL_FILE: '/nowhere' })).toThrow(
+    'DATABASE_URL_FILE: /nowhere cannot be read',
+  )
+  expect(() => readConfig({ PORT: '1', PORT_FILE: '/nowhere' })).toThrow('PORT and PORT_FILE are both set')
+  rmSync(folder, { recursive: true })
 })
