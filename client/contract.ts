@@ -363,6 +363,7 @@ export type Calls = {
     query: Record<never, never>
     body: {
       memberships: Array<string>
+      reason?: string | undefined
     }
     answer: Membership
   }
@@ -498,7 +499,9 @@ export type Calls = {
       id: string
     }
     query: Record<never, never>
-    body: Record<never, never>
+    body: {
+      reason?: string | undefined
+    }
     answer: Purchase
   }
   /** Takes the credits back and pays the money back */
@@ -576,6 +579,7 @@ export type Calls = {
     query: Record<never, never>
     body: {
       email?: string | undefined
+      reason?: string | undefined
     }
     answer: Purchase
   }
@@ -587,6 +591,7 @@ export type Calls = {
     query: Record<never, never>
     body: {
       email?: string | undefined
+      reason?: string | undefined
     }
     answer: Purchase
   }
@@ -848,6 +853,318 @@ export type Calls = {
       campaign?: string | undefined
     }
     answer: Lot
+  }
+  /** Gives back what was lost and adds the bonus; above the cap of the policy it waits for an approval */
+  'POST /v1/accounts/{account}/compensations': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      lost?: number | undefined
+      generation?: string | undefined
+      cause: string
+      multiplier?: number | undefined
+      reason?: string | undefined
+    }
+    answer: {
+      id: string
+      account: string
+      state: 'given' | 'awaiting_approval'
+      cause: string
+      generation: string | null
+      lost: number
+      bonus: number
+      lots: Array<Lot>
+      approval: string | null
+    }
+  }
+  /** What waits for a second person, the oldest first */
+  'GET /v1/approvals': {
+    params: Record<never, never>
+    query: {
+      limit?: number | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<{
+        id: string
+        account: string
+        kind: string
+        subject: string
+        asked_at: string
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** Approves what another key asked for, which then happens */
+  'POST /v1/approvals/{approval}/approve': {
+    params: {
+      approval: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      account: string
+      state: 'given' | 'awaiting_approval'
+      cause: string
+      generation: string | null
+      lost: number
+      bonus: number
+      lots: Array<Lot>
+      approval: string | null
+    }
+  }
+  /** What support did with an account: who, what, why; newest first */
+  'GET /v1/accounts/{account}/trail': {
+    params: {
+      account: string
+    }
+    query: {
+      limit?: number | undefined
+      cursor?: string | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<{
+        id: string
+        at: string
+        recorded_at: string
+        who: string
+        key: string
+        what: string
+        why: string | null
+        detail: Record<string, unknown>
+        done: boolean
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** Gives the same credits to each account of an audience, once */
+  'POST /v1/campaigns': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: {
+      name: string
+      source: string
+      amount: number
+      validity?:
+        | string
+        | {
+            until: string
+          }
+        | undefined
+      audience:
+        | 'all'
+        | {
+            plan: string
+          }
+        | {
+            accounts: Array<string>
+          }
+      window?:
+        | {
+            from?: string | undefined
+            until: string
+          }
+        | undefined
+    }
+    answer: {
+      id: string
+      state: 'running' | 'paused' | 'waiting' | 'done'
+      name: string
+      source: string
+      amount: number
+      validity:
+        | string
+        | {
+            until: string
+          }
+        | null
+      audience:
+        | 'all'
+        | {
+            plan: string
+          }
+        | {
+            accounts: Array<string>
+          }
+      window: {
+        from?: string | undefined
+        until: string
+      } | null
+      progress: {
+        granted: number
+        credits: number
+        looked_at: number
+      }
+      asked_by: string
+      begun_at: string
+    }
+  }
+  /** The campaigns, newest first */
+  'GET /v1/campaigns': {
+    params: Record<never, never>
+    query: {
+      limit?: number | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<{
+        id: string
+        state: 'running' | 'paused' | 'waiting' | 'done'
+        name: string
+        source: string
+        amount: number
+        validity:
+          | string
+          | {
+              until: string
+            }
+          | null
+        audience:
+          | 'all'
+          | {
+              plan: string
+            }
+          | {
+              accounts: Array<string>
+            }
+        window: {
+          from?: string | undefined
+          until: string
+        } | null
+        progress: {
+          granted: number
+          credits: number
+          looked_at: number
+        }
+        asked_by: string
+        begun_at: string
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** A campaign and how far it is */
+  'GET /v1/campaigns/{id}': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      state: 'running' | 'paused' | 'waiting' | 'done'
+      name: string
+      source: string
+      amount: number
+      validity:
+        | string
+        | {
+            until: string
+          }
+        | null
+      audience:
+        | 'all'
+        | {
+            plan: string
+          }
+        | {
+            accounts: Array<string>
+          }
+      window: {
+        from?: string | undefined
+        until: string
+      } | null
+      progress: {
+        granted: number
+        credits: number
+        looked_at: number
+      }
+      asked_by: string
+      begun_at: string
+    }
+  }
+  /** Stops a campaign for a while */
+  'POST /v1/campaigns/{id}/pause': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      state: 'running' | 'paused' | 'waiting' | 'done'
+      name: string
+      source: string
+      amount: number
+      validity:
+        | string
+        | {
+            until: string
+          }
+        | null
+      audience:
+        | 'all'
+        | {
+            plan: string
+          }
+        | {
+            accounts: Array<string>
+          }
+      window: {
+        from?: string | undefined
+        until: string
+      } | null
+      progress: {
+        granted: number
+        credits: number
+        looked_at: number
+      }
+      asked_by: string
+      begun_at: string
+    }
+  }
+  /** Lets a campaign go on */
+  'POST /v1/campaigns/{id}/resume': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      state: 'running' | 'paused' | 'waiting' | 'done'
+      name: string
+      source: string
+      amount: number
+      validity:
+        | string
+        | {
+            until: string
+          }
+        | null
+      audience:
+        | 'all'
+        | {
+            plan: string
+          }
+        | {
+            accounts: Array<string>
+          }
+      window: {
+        from?: string | undefined
+        until: string
+      } | null
+      progress: {
+        granted: number
+        credits: number
+        looked_at: number
+      }
+      asked_by: string
+      begun_at: string
+    }
   }
   /** A link to the customer's own Plan & Credits page; it works once */
   'POST /v1/accounts/{account}/portal-sessions': {
