@@ -12,7 +12,16 @@ export type Standing = {
 }
 
 /** What support has set for one account alone; what is left out is as the policy says. */
-export type SpecialLimits = { daily_limit?: number; concurrency?: number }
+export type SpecialLimits = { daily_limit?: number; concurrency?: number; arrangement?: Arrangement }
+
+/** What was arranged with somebody, such as a school, and until when; without an end it goes on (BR-14). */
+export type Arrangement = { kind: string; monthly?: number; discount_percent?: number; until?: string }
+
+/** What of an arrangement holds at a time. */
+export function arrangedAt({ arrangement }: SpecialLimits, now: string): Arrangement | null {
+  if (!arrangement || (arrangement.until !== undefined && now >= arrangement.until)) return null
+  return arrangement
+}
 
 /** What an account may do by its plans and by what support set for it; null: no limit. */
 export type Entitlements = Policy['limits'] & { unlimited: FairUse | null }

@@ -22,6 +22,7 @@ export type MembershipEvent =
   | { kind: 'change'; change: Change; when?: 'now' | 'next_grant' | undefined }
   | { kind: 'combine'; credits: number; memberships: string[]; paid_through?: string | undefined }
   | { kind: 'join'; into: string }
+  | { kind: 'arrange'; monthly: number | null; until?: string | undefined }
 
 export type Opening = {
   plan: string
@@ -125,6 +126,8 @@ function happen(membership: Membership, event: MembershipEvent, now: string): St
       return combine(membership, event, now)
     case 'join':
       return join(membership, event.into, now)
+    case 'arrange':
+      return arrange(membership, event, now)
   }
 }
 
@@ -296,6 +299,22 @@ function combine(
     },
     due: [],
     happenings: [{ at: now, what: 'combined', detail: { memberships, credits } }],
+  }
+}
+
+/** From the next month on: what was given for the running one stays. */
+function arrange(
+  membership: Membership,
+  { monthly, until }: Extract<MembershipEvent, { kind: 'arrange' }>,
+  now: string,
+): Step {
+  refuseEnded(membership)
+  const { arranged: _, ...others } = membership
+  return {
+    membership:
+      monthly === null ? others : { ...others, arranged: { credits: monthly, until: until ?? null } },
+    due: [],
+    happenings: [{ at: now, what: 'arranged', detail: { monthly, until: until ?? null } }],
   }
 }
 

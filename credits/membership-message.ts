@@ -26,6 +26,7 @@ export const membershipMessage = z.discriminatedUnion('kind', [
     paid_through: time.optional(),
   }),
   z.strictObject({ kind: z.literal('join'), into: id }),
+  z.strictObject({ kind: z.literal('arrange'), monthly: z.int().min(0).nullable(), until: time.optional() }),
 ])
 
 export type MembershipMessage = z.infer<typeof membershipMessage>

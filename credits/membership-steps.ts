@@ -1,6 +1,7 @@
 import {
   type Change,
   coveredUntil,
+  creditsOfMonth,
   type Due,
   expiryInMonth,
   FOREVER,
@@ -8,7 +9,6 @@ import {
   grantTime,
   type Happening,
   type Membership,
-  monthlyCredits,
   nextGrantAt,
   type Step,
 } from './membership.ts'
@@ -130,7 +130,7 @@ function giveMonth(before: Membership, at: string): Step {
   const monthEnds = grantTime({ ...before, ...scheduled }, before.grants + 1)
   const since = isNews(before) ? { plan_since: at } : {}
   const changed = scheduled ? { ...withPlan(before, scheduled, monthEnds), ...since } : before
-  const credits = monthlyCredits(changed)
+  const credits = creditsOfMonth(changed, at)
   const membership = { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 }
   const { plan, slots } = changed
   const happenings: Happening[] = isNews(before) ? [{ at, what: 'changed', detail: { plan, slots } }] : []

@@ -1,4 +1,4 @@
-import { type Happening, type Membership, monthlyCredits, nextGrantAt } from './membership.ts'
+import { creditsOfMonth, type Happening, type Membership, monthlyCredits, nextGrantAt } from './membership.ts'
 import { isNews, step } from './membership-steps.ts'
 
 /** A membership as the API shows it. */
@@ -39,7 +39,7 @@ function nextGrant(membership: Membership): MembershipView['next_grant'] {
   if (state === 'lapsed' || state === 'ended') return null
   const at = nextGrantAt(membership)
   if (cancel_at_period_end && (paid_through === null || at >= paid_through)) return null
-  const amount = monthlyCredits(scheduled ? { ...membership, ...scheduled } : membership)
+  const amount = creditsOfMonth(scheduled ? { ...membership, ...scheduled } : membership, at)
   const source = (scheduled ?? membership).terms.monthly?.source ?? terms.monthly?.source
   return amount && source ? { at, amount, source } : null
 }

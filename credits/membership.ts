@@ -32,6 +32,8 @@ export type Membership = {
   resumed_at: string | null
   /** credits a month of memberships that were combined into this one (BR-04) */
   combined: number
+  /** credits a month that support arranged in place of the plan's (BR-14); until null, for as long as it runs */
+  arranged?: { credits: number; until: string | null }
   /** since when it has this plan; left out where it always had */
   plan_since?: string
   /** set when the credits of the launch were given: once for each membership and window */
@@ -140,6 +142,13 @@ export function monthlyCredits({
   if (terms.monthly === null) return combined
   const credits = forSlots(terms.monthly.credits, slots)
   return credits === null ? null : credits + combined
+}
+
+/** The credits of the month that begins at a time: as arranged with the customer, or else as the plan says. */
+export function creditsOfMonth(membership: Membership, at: string): number | null {
+  const { arranged, combined } = membership
+  if (arranged && (arranged.until === null || at < arranged.until)) return arranged.credits + combined
+  return monthlyCredits(membership)
 }
 
 /** An amount that may go by the slots; null where it is not configured yet. */

@@ -1,3 +1,4 @@
+import { arrangedAt, type SpecialLimits } from '../credits/entitlements.ts'
 import type { Buyer } from '../credits/packs.ts'
 import type { Account } from './accounts.ts'
 import type { Book } from './act.ts'
@@ -7,10 +8,15 @@ import { listMemberships } from './memberships.ts'
 export async function buyerOf(book: Book, account: Account, at: string): Promise<Buyer> {
   const memberships = await listMemberships(book, account.account_key)
   const held = memberships.filter(({ status }) => status.state !== 'ended' && status.state !== 'lapsed')
+  const { rows } = await book.query<{ special: SpecialLimits }>(
+    'select special from accounts where account_key = $1',
+    [account.account_key],
+  )
   const is_member = account.member_until !== null && account.member_until.toISOString() > at
   return {
     account: account.account,
     is_member,
+    arranged_percent: arrangedAt(rows[0]?.special ?? {}, at)?.discount_percent,
     plans: is_member ? held.map(({ status }) => status.plan) : [],
   }
 }

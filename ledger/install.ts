@@ -1,4 +1,5 @@
 import { actFunctions } from './act.ts'
+import { adjustFunctions } from './adjust.ts'
 import { balanceFunctions } from './balance.ts'
 import { campaignFunctions } from './campaigns.ts'
 import { clawbackFunctions } from './clawback.ts'
@@ -43,5 +44,6 @@ export const bookFunctions = [
   purchaseFunctions,
   compensationFunctions,
   campaignFunctions,
+  adjustFunctions,
   balanceFunctions,
 ].join('\n')

@@ -38,16 +38,26 @@ export async function loadStanding(
   return { account, at, under_way, standing: { now: at.toISOString(), memberships, member_until, special } }
 }
 
-/** Sets what goes before the policy's limits for one account; null takes it back, what is left out stays. */
+/**
+ * Sets what goes before the policy's limits for one account; null takes it back, what is left out stays.
+ * @param operation_key under which the book remembers that it was done
+ */
 export async function setSpecialLimits(
   book: Book,
   account_key: string,
-  changes: { [K in keyof SpecialLimits]: SpecialLimits[K] | null },
+  changes: { [K in keyof SpecialLimits]: SpecialLimits[K] | null | undefined },
+  operation_key: string,
 ): Promise<SpecialLimits> {
   const { rows } = await book.query<{ special: SpecialLimits }>(
-    `update accounts set special = jsonb_strip_nulls(special || $2)
-     where account_key = $1 and closed_at is null returning special`,
-    [account_key, JSON.stringify(changes)],
+    `with changed as (
+       update accounts set special = jsonb_strip_nulls(special || $2)
+       where account_key = $1 and closed_at is null returning special
+     ), remembered as (
+       insert into operations (account_key, operation_key, fingerprint, result)
+       select $1, $3, $3, special from changed on conflict do nothing
+     )
+     select special from changed`,
+    [account_key, JSON.stringify(changes), operation_key],
   )
   if (!rows[0]) throw new Refused({ code: 'account_closed' })
   return rows[0].special

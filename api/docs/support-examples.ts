@@ -32,6 +32,13 @@ export const supportExamples: Example[] = [
     status: 200,
   },
   {
+    ...branding,
+    operation: 'post /v1/accounts/{account}/adjustments',
+    params: eve,
+    body: { source: 'bonus', amount: -5, reason: 'counted twice' },
+    status: 201,
+  },
+  {
     operation: 'post /v1/campaigns',
     body: {
       name: 'spring',

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
+import { adjustmentRoutes } from './adjustments.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { chargeRoutes } from './charges.ts'
 import { codeRoutes } from './codes.ts'
@@ -45,6 +46,7 @@ export const routes: Route[] = [
   ...compensationRoutes,
   ...trailRoutes,
   ...campaignRoutes,
+  ...adjustmentRoutes,
   ...portalSessionRoutes,
   ...testClockRoutes,
   ...codeRoutes,
