@@ -28,11 +28,11 @@ export function codeLetter({
     '',
     `    ${code}`,
     '',
-    `Enter it on any platform of ${product}: the credits are added to the account with which you do, once.`,
-    'Capital or small letters, spaces and hyphens make no difference. Keep it to yourself until then.',
-    ...(replaces
-      ? ['', 'It takes the place of the code that you were sent before, which is no longer good.']
-      : []),
+    `Enter it on any platform of ${product}.`,
+    'The credits are added, once, to the account with which you do.',
+    'Capital or small letters, spaces and hyphens make no difference.',
+    'Keep it to yourself until then.',
+    ...(replaces ? ['', 'The code that you were sent before is no longer good.'] : []),
     '',
   ]
   return {
