@@ -116,6 +116,8 @@ class Story {
       this.refusal = refusalIn(error)
       if (!this.refusal) throw error
       setCurrentDetails(`Refused: ${this.refusal.message}`)
+      // News of a payment that cannot be followed, because its account is closed for example.
+      if (!opening) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }])
     }
     this.begun = true
   }
@@ -201,7 +203,10 @@ class Story {
       const failure = refusalIn(error)
       if (!failure) throw error
       this.askAt = Date.now() + ASK_AGAIN_MS
-      this.tell({ ...(this.standing as PurchaseStanding), next_due_at: null }, failure.message)
+      const standing = this.standing as PurchaseStanding
+      const outage = failure.type === 'temporarily_unavailable'
+      const attention = outage ? standing.attention : failure.message
+      this.tell({ ...standing, attention, next_due_at: null }, failure.message)
     }
   }
 

@@ -1,3 +1,5 @@
+import { idFrom } from '../../api/idempotency.ts'
+import { accountKey } from '../../ledger/account-key.ts'
 import { order, orderPaid } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 import type { StripeStandIn } from '../support/stripe-stand-in.ts'
@@ -101,6 +103,31 @@ it('a payment that no purchase began makes one, by its account and its price', a
   await run.deliver(event, { product: 'kvidai' })
   const { data } = (await time.caller.get(`/v1/purchases?account=${account}&reference=cs_test_link`)).body
   expect(data).toMatchObject([{ pack: 'credits', state: 'fulfilled', lots: [{ granted: 100 }] }])
+  expect(await time.balance()).toMatchObject({ available: 100 })
+})
+
+it('an event that comes before its purchase is on the book waits for it there', async () => {
+  const { time } = await order(run, 'kvidai', pack)
+  const account = time.path.split('/').at(-1) ?? ''
+  const id = idFrom('pur', accountKey('kvidai', account), 'order-1')
+  const session = {
+    id: `cs_test_${id}`,
+    object: 'checkout.session',
+    mode: 'payment',
+    status: 'complete',
+    payment_status: 'paid',
+    payment_intent: `pi_${id}`,
+    client_reference_id: id,
+    amount_total: 9900,
+    currency: 'krw',
+    metadata: {},
+  }
+  const event = stripe.event('checkout.session.completed', session.id, { data: { object: session } })
+  await run.deliver(event, { product: 'kvidai' })
+  expect(await time.balance()).toMatchObject({ available: 0 })
+  const bought = await time.caller.post(`${time.path}/purchases`, { ...pack, provider: 'stripe' }, 'order-1')
+  expect(bought.body).toMatchObject({ id, state: 'fulfilled', lots: [{ granted: 100 }] })
+  await run.deliver(event, { product: 'kvidai' })
   expect(await time.balance()).toMatchObject({ available: 100 })
 })
 
