@@ -149,10 +149,17 @@ export function packMistakes({ sources, plans, packs, purchases }: Named): Mista
     /^(stated_by_grant|until_next_grant)$/.test(sources[source]?.validity ?? '')
       ? [{ path, message: `the source ${source} has no validity of its own` }]
       : []
+  const noPage = (id: string): Mistake[] => [
+    {
+      path: ['packs', id, 'gumroad'],
+      message: 'is needed: one pays at Gumroad unless a purchase says otherwise',
+    },
+  ]
   const { bonus } = purchases.fulfilment
   const bonusPath = ['purchases', 'fulfilment', 'bonus', 'source']
   return [
-    ...Object.entries(packs).flatMap(([id, { source, validity, plans: holders }]) => [
+    ...Object.entries(packs).flatMap(([id, { source, validity, plans: holders, gumroad }]) => [
+      ...(gumroad === undefined && purchases.providers[0] === 'gumroad' ? noPage(id) : []),
       ...missing(sources, 'sources', source, ['packs', id, 'source']),
       ...(validity === 'of_source' ? vague(source, ['packs', id, 'validity']) : []),
       ...(holders ?? []).flatMap((plan, n) => missing(plans, 'plans', plan, ['packs', id, 'plans', n])),

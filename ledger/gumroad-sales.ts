@@ -120,9 +120,7 @@ function eventOf(sale: string, news: PaymentNews): string {
 }
 
 function packOf({ packs }: Policy, permalink: string): string | null {
-  const found = Object.entries(packs).find(
-    ([id, { gumroad }]) => (gumroad?.split('/').at(-1) ?? id) === permalink,
-  )
+  const found = Object.entries(packs).find(([, { gumroad }]) => gumroad?.split('/').at(-1) === permalink)
   return found?.[0] ?? null
 }
 

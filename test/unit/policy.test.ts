@@ -104,6 +104,17 @@ test.each<[parts: object, line: string]>([
     },
     'compensation.multiplier: default must not be above maximum',
   ],
+  [
+    {
+      purchases: { providers: ['gumroad', 'manual'] },
+      packs: { small: { name: 'S', credits: 1, source: 'bought', price: { amount: 1, currency: 'USD' } } },
+    },
+    'packs.small.gumroad: is needed: one pays at Gumroad unless a purchase says otherwise',
+  ],
+  [
+    { codes: { wrong_guesses: { per_account: 0 } } },
+    'codes.wrong_guesses.per_account: Too small: expected number to be >=1',
+  ],
   [{ campaigns: { sources: ['bought', 'free'] } }, 'campaigns.sources.1: must be one of the sources bought'],
   [operation({ options: { logo: [1] } }), 'operations.draw.options.logo.0: must be a text, true or false'],
 ])('%j is refused: %s', (parts, line) => {
