@@ -92,8 +92,8 @@ it('BR-17 Plan & Credits shows allocation, balance, usage, refresh date, daily l
   const refresh = await plan.locator('time').first().getAttribute('datetime')
   expect(refresh).toBe(balance.next_grant.at)
   expect(words).toContain('475 credits of what you have will be gone by then.')
-  if (balance.daily_limit)
-    expect(words).toContain(`${balance.daily_limit.used} of ${balance.daily_limit.limit} used`)
+  expect(words).toContain(`25 of ${balance.daily_limit.limit} used`)
+  expect(words).toContain('Resets')
   expect(await page.getByTestId('available').textContent()).toBe('475')
   expect(await page.getByText('25 credits spent in 1 generation').count()).toBe(1)
   expect(await page.locator('.history summary').allTextContents()).toEqual([

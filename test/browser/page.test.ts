@@ -213,6 +213,51 @@ it('earlier generations are a press away', async () => {
   await page.getByRole('button', { name: 'Show earlier ones' }).waitFor({ state: 'detached' })
 })
 
+it('after a lapse the frozen credits are told apart, and that they come back', async () => {
+  await liveAYear()
+  const { body } = await kvidai.get(`${path}/memberships`)
+  await kvidai.post(`/v1/memberships/${body.data[0].id}/lapse`)
+  const page = await open()
+  const { frozen } = (await kvidai.get(`${path}/balance`)).body
+  expect(frozen).toBeGreaterThan(0)
+  expect(await page.getByTestId('frozen').textContent()).toBe(String(frozen))
+  await page.getByText(`${frozen} credits are frozen, not lost`).waitFor()
+  expect(await page.locator('.lots .frozen').count()).toBe(1)
+  expect(await axeFindings(page)).toEqual([])
+})
+
+it('a payment that is due is told with what stays usable until when', async () => {
+  await liveAYear()
+  const page = await open()
+  // As the API answers within the days of grace that a provider's payment has.
+  await page.route('**/portal/api/account', async route => {
+    const response = await route.fetch()
+    const account = await response.json()
+    account.memberships[0].state = 'past_due'
+    account.member_until = '2031-03-01T12:00:00.000Z'
+    await route.fulfill({ response, json: account })
+  })
+  await page.reload()
+  const { by_source } = (await kvidai.get(`${path}/balance`)).body
+  await page.getByText('The payment for Membership is due.').waitFor()
+  expect(await page.locator('.banner').textContent()).toContain(
+    `Everything stays usable until 1 Mar 2031, 13:00 CET. After that ${by_source.membership.available} credits freeze`,
+  )
+  expect(await axeFindings(page)).toEqual([])
+})
+
+it('a code that is wrong is told in words, and can be tried again', async () => {
+  const account = `/v1/accounts/${randomUUID()}`
+  const myai = lotkeeper.as('myai')
+  await myai.put(account, {})
+  seen = await openPage(browser, myai, account)
+  await seen.page.getByRole('textbox', { name: 'Code' }).fill('abcd-efgh-jklm-npqr')
+  await seen.page.getByRole('button', { name: 'Redeem' }).click()
+  await seen.page.getByText('This is not a code we know.').waitFor()
+  expect(await axeFindings(seen.page)).toEqual([])
+  seen.complaints.length = 0 // the browser reports the 404
+})
+
 it('an order says what it comes to, and leads to the payment', async () => {
   const page = await open()
   await page.route(/checkout/, route => route.fulfill({ body: 'pay here' }))

@@ -17,7 +17,7 @@ let program: Program
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-readme-'))
   await chmod(dataDir, 0o711)
-  program = startProgram(dataDir)
+  program = startProgram(dataDir, { DEMO_ACCOUNT: 'on' })
   await program.says('Lotkeeper is running.')
 })
 afterAll(async () => {
@@ -43,6 +43,19 @@ test('the lines of the README do what it says', () => {
   expect(output).toMatch(/"available":14/)
   expect(output).toMatch(/held,spent,3|held,spent,6/)
   expect(output).toMatch(/portal\?session=/)
+})
+
+test('the demo account has a year behind it, and its page opens', async () => {
+  const link = /Demo page +(\S+)/.exec(program.output())?.[1] ?? ''
+  const opened = await fetch(link, { redirect: 'manual' })
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const ask = (path: string) =>
+    fetch(`${findRunning(dataDir).api}/portal/api${path}`, { headers: { cookie } }).then(answer =>
+      answer.json(),
+    )
+  const { data } = (await ask('/usage?group_by=day')) as { data: { group: string; spent: number }[] }
+  const months = new Set(data.filter(({ spent }) => spent > 0).map(({ group }) => group.slice(0, 7)))
+  expect(months.size).toBeGreaterThanOrEqual(12)
 })
 
 test('the demo goes through, and the book is whole afterwards', () => {
