@@ -611,7 +611,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Limits of one account that go before those of its plans */
+  /** What goes for one account before the policy: its limits, and what was arranged with it */
   'PUT /v1/accounts/{account}/limits': {
     params: {
       account: string
@@ -620,6 +620,16 @@ export type Calls = {
     body: {
       daily_limit?: number | null | undefined
       concurrency?: number | null | undefined
+      arrangement?:
+        | {
+            kind: 'education' | 'charity' | 'student' | 'teacher' | 'community' | 'other'
+            monthly?: number | undefined
+            discount_percent?: number | undefined
+            until?: string | undefined
+          }
+        | null
+        | undefined
+      reason?: string | undefined
     }
     answer: {
       account: string
@@ -628,6 +638,11 @@ export type Calls = {
       special: {
         daily_limit?: number | undefined
         concurrency?: number | undefined
+        arrangement?:
+          | {
+              kind: string
+            }
+          | undefined
       }
     }
   }
@@ -1164,6 +1179,23 @@ export type Calls = {
       }
       asked_by: string
       begun_at: string
+    }
+  }
+  /** Puts a balance right by hand, up or down */
+  'POST /v1/accounts/{account}/adjustments': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      source: string
+      amount: number
+      reason: string
+    }
+    answer: {
+      account: string
+      source: string
+      amount: number
     }
   }
   /** A link to the customer's own Plan & Credits page; it works once */
