@@ -2,7 +2,7 @@ import { drawCredits, sell } from '../credits/packs.ts'
 import { parseRequest } from '../credits/parse.ts'
 import { beginPurchase, type Provider, type Purchase, type PurchaseStep } from '../credits/purchase.ts'
 import { letterDone, owesLetter, replaceCode, resendCode } from '../credits/purchase-codes.ts'
-import { followFacts, reissue, reportMissing } from '../credits/purchase-events.ts'
+import { closePurchase, followFacts, reissue, reportMissing } from '../credits/purchase-events.ts'
 import { type PurchaseMessage, purchaseMessage } from '../credits/purchase-message.ts'
 import { refundFailed, refundPaid, requestRefund } from '../credits/refund-terms.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
@@ -83,6 +83,8 @@ export function purchaseActivities({
         const decide = message.kind === 'resend_code' ? resendCode : replaceCode
         return decide(before, code?.state ?? null, at)
       }
+      case 'close':
+        return closePurchase(before, at)
       case 'seen_to':
         return {
           purchase: { ...before, attention: null },

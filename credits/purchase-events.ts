@@ -234,6 +234,23 @@ export function stateAfter(purchase: Purchase): Purchase['state'] {
   return given?.how ?? state
 }
 
+/** Its account is being closed: nothing more will come of it, whatever it waited for. */
+export function closePurchase(before: Purchase, at: string): PurchaseStep {
+  if (before.closed && before.given) return { purchase: before, effects: [], happenings: [] }
+  const { state, given, code } = before
+  return {
+    purchase: {
+      ...before,
+      state: given || state === 'refunded' || state === 'disputed' ? state : 'expired',
+      code: code && { ...code, sent: code.letters },
+      attention: null,
+      closed: true,
+    },
+    effects: [],
+    happenings: [{ at, what: 'account_closed' }],
+  }
+}
+
 function closeWhenOver(step: PurchaseStep, at: string): PurchaseStep {
   const due = nextDueOf(step.purchase)
   if (due !== null && at < due) return step

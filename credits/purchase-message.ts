@@ -22,6 +22,7 @@ export const purchaseMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resend_code') }),
   z.strictObject({ kind: z.literal('replace_code') }),
   z.strictObject({ kind: z.literal('seen_to') }),
+  z.strictObject({ kind: z.literal('close') }),
 ])
 
 export type PurchaseMessage = z.infer<typeof purchaseMessage>

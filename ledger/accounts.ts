@@ -23,20 +23,30 @@ export type AccountFields = Partial<Pick<Account, 'email' | 'time_zone' | 'strip
 export const accountColumns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.stripe_customer, a.test_clock,
   c.now_at as clock_now, a.created_at, a.closed_at, a.member_until`
 
-/** The account of a product, or null. */
+/** The account of a product, or null. It has the name that the caller knows: a closed one has forgotten its own. */
 export async function findAccount(book: Book, product: string, account: string): Promise<Account | null> {
   const { rows } = await book.query<Account>({
     name: 'find_account',
     text: `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
     values: [accountKey(product, account)],
   })
-  return rows[0] ?? null
+  return rows[0] ? { ...rows[0], account } : null
 }
 
 /** The account of a product. @throws Refused not_found */
 export async function loadAccount(book: Book, product: string, account: string): Promise<Account> {
   const found = await findAccount(book, product, account)
   if (found) return found
+  throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
+}
+
+/** The account of a key. @throws Refused not_found */
+export async function loadAccountByKey(book: Book, account_key: string): Promise<Account> {
+  const { rows } = await book.query<Account>(
+    `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
+    [account_key],
+  )
+  if (rows[0]) return rows[0]
   throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
 }
 

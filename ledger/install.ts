@@ -3,6 +3,7 @@ import { adjustFunctions } from './adjust.ts'
 import { balanceFunctions } from './balance.ts'
 import { campaignFunctions } from './campaigns.ts'
 import { clawbackFunctions } from './clawback.ts'
+import { closeFunctions } from './close.ts'
 import { codeFunctions } from './codes.ts'
 import { compensationFunctions } from './compensation.ts'
 import { correctionFunctions } from './corrections.ts'
@@ -45,5 +46,6 @@ export const bookFunctions = [
   compensationFunctions,
   campaignFunctions,
   adjustFunctions,
+  closeFunctions,
   balanceFunctions,
 ].join('\n')

@@ -32,7 +32,8 @@ export async function loadStanding(
   })
   const [found] = rows
   if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
-  const { special, under_way, memberships, ...account } = found
+  const { special, under_way, memberships, ...others } = found
+  const account = { ...others, account: name }
   const at = timeOf(account, realNow)
   const member_until = account.member_until?.toISOString() ?? null
   return { account, at, under_way, standing: { now: at.toISOString(), memberships, member_until, special } }

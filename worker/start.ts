@@ -3,6 +3,7 @@ import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
 import { campaignActivities } from '../activities/campaign.ts'
+import { closureActivities } from '../activities/closure.ts'
 import { generationActivities } from '../activities/generation.ts'
 import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
@@ -65,6 +66,7 @@ export async function startWorker(
     workflowBundle: { code },
     activities: {
       ...campaignActivities(parts),
+      ...closureActivities(parts),
       ...generationActivities(parts),
       ...membershipActivities(parts),
       ...purchaseActivities(parts),

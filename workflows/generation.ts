@@ -24,6 +24,7 @@ import { generationWorkflowId } from './ids.ts'
 import {
   cancelUpdate,
   clockUpdate,
+  closeSignal,
   completeUpdate,
   failUpdate,
   type Generation,
@@ -61,6 +62,7 @@ export async function generation(input: GenerationInput): Promise<GenerationOutc
   })
   setHandler(failUpdate, () => story.settle({ kind: 'fail' }))
   setHandler(cancelUpdate, () => story.settle({ kind: 'cancel' }))
+  setHandler(closeSignal, () => story.cancelForClosing())
   setHandler(clockUpdate, now => story.clockMoved(now))
 
   await story.reserve()
@@ -152,6 +154,11 @@ class Story {
     if (this.account?.on_test_clock) return closed
     // A race instead of a condition with a timeout: the timer left over at the end costs no event of its own.
     await Promise.race([closed, sleep(this.answered.deadline_in_ms)])
+  }
+
+  /** Nobody waits for an answer to it. */
+  async cancelForClosing(): Promise<void> {
+    await this.settle({ kind: 'cancel' }).catch(() => undefined)
   }
 
   timeOut(): Promise<unknown> {

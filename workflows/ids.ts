@@ -25,3 +25,8 @@ export function campaignWorkflowId(product: string, id: string): string {
 export function stripeEventsWorkflowId(taskQueue: string): string {
   return `stripe-events/${taskQueue}`
 }
+
+/** By the account's key, so that its name is not in the id. */
+export function closureWorkflowId(product: string, accountKey: string): string {
+  return `closure/${product}/${accountKey}`
+}

@@ -1,5 +1,6 @@
 /** What the worker runs; each name is a workflow type. */
 export { campaign } from './campaign.ts'
+export { closure } from './closure.ts'
 export { generation } from './generation.ts'
 export { gumroadSales } from './gumroad-sales.ts'
 export { membership } from './membership.ts'

@@ -21,6 +21,7 @@ import { CHECK_AGAIN, membershipDetails } from './membership-details.ts'
 import {
   checkUpdate,
   clockUpdate,
+  closeSignal,
   eventUpdate,
   type MembershipInput,
   openUpdate,
@@ -57,6 +58,7 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
   setHandler(checkUpdate, () => story.check(), {
     description: 'Asks the payment provider how its subscription stands, and follows it.',
   })
+  setHandler(closeSignal, () => story.endForClosing())
   setHandler(clockUpdate, now => story.clockMoved(now), {
     description: "Tells that the account's test clock stands at this time.",
   })
@@ -148,6 +150,11 @@ class Story {
     await this.move(() => applyToMembership({ ...which, event, event_id })).catch(error => {
       throw refusalIn(error) ?? error
     })
+  }
+
+  /** Nobody waits for an answer to it. */
+  async endForClosing(): Promise<void> {
+    await this.apply({ kind: 'cancel', when: 'now' }, 'account-closed').catch(() => undefined)
   }
 
   async step(): Promise<void> {

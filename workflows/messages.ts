@@ -85,6 +85,11 @@ export const joinUpdate = defineUpdate<void, [account: string]>('join')
 export const pauseUpdate = defineUpdate<void>('pause')
 export const resumeUpdate = defineUpdate<void>('resume')
 
+/** How a closure workflow is started. No name of the account: its key says nothing about a person. */
+export type ClosureInput = { product: string; account_key: string }
+/** The account is being closed: what this workflow is about ends now. */
+export const closeSignal = defineSignal('close')
+
 /** What operations can search for in the Temporal UI. */
 export const searchAttributes = {
   product: defineSearchAttributeKey('Product', SearchAttributeType.KEYWORD),

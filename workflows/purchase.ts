@@ -16,6 +16,7 @@ import { asFailure, refusalIn } from './failures.ts'
 import {
   checkUpdate,
   clockUpdate,
+  closeSignal,
   newsSignal,
   openUpdate,
   type PurchaseInput,
@@ -67,6 +68,7 @@ export async function purchase(input: PurchaseInput): Promise<{ outcome: string 
   setHandler(purchaseUpdate, (event, id) => story.apply(event, id))
   setHandler(checkUpdate, () => story.check())
   setHandler(settledUpdate, () => story.settled())
+  setHandler(closeSignal, () => story.endForClosing())
   setHandler(clockUpdate, now => story.clockMoved(now))
 
   await story.begin()
@@ -150,6 +152,11 @@ class Story {
     })
     this.tries = 0
     if (this.standing?.work) await this.inTurn(() => this.pursue())
+  }
+
+  /** Nobody waits for an answer to it. */
+  async endForClosing(): Promise<void> {
+    await this.apply({ kind: 'close' }, 'account-closed').catch(() => undefined)
   }
 
   /** Asks the payment provider, and follows it. */

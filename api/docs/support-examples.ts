@@ -56,4 +56,5 @@ export const supportExamples: Example[] = [
   { operation: 'get /v1/campaigns/{id}', params: { id: CAMPAIGN }, status: 200 },
   { operation: 'post /v1/campaigns/{id}/resume', params: { id: CAMPAIGN }, status: 200 },
   { ...branding, operation: 'get /v1/accounts/{account}/trail', params: eve, status: 200 },
+  { ...branding, operation: 'delete /v1/accounts/{account}', params: eve, status: 200 },
 ]

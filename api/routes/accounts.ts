@@ -9,6 +9,7 @@ import { policyOf } from '../../policy-files.ts'
 import { allowancesOf, limitsOf } from '../allowances.ts'
 import type { App } from '../app.ts'
 import { joinCampaigns } from '../campaign-client.ts'
+import { closeByWorkflow } from '../closure-client.ts'
 import { membershipAnswer } from '../membership-client.ts'
 import { nextGrantOf } from '../next-grant.ts'
 import { route } from '../route.ts'
@@ -70,6 +71,19 @@ export const accountRoutes = [
       if (created) await joinCampaigns(app, account)
       if (body.stripe_customer) await followCustomer(app, caller.product, body.stripe_customer)
       return { status: created ? 201 : 200, ...(await accountAnswer(app, caller.product, params.account)) }
+    },
+  }),
+
+  route({
+    method: 'delete',
+    path: '/v1/accounts/{account}',
+    scope: 'manage',
+    summary: 'Closes an account for good: let its customer have the export of the entries before',
+    params: accountParams,
+    answers: { 200: z.object({ account: accountName, closed_at: time }) },
+    async handler({ app, caller, params }) {
+      const closed_at = await closeByWorkflow(app, caller.product, params.account)
+      return { body: { account: params.account, closed_at } }
     },
   }),
 
