@@ -1,4 +1,4 @@
-import { type Standing, strangerAt } from '../../credits/entitlements.ts'
+import { entitlementsOf, type Standing, strangerAt } from '../../credits/entitlements.ts'
 import { termsOf } from '../../credits/membership.ts'
 import { openMembership } from '../../credits/membership-events.ts'
 import { type Circumstances, planReservation, type ReservationRequest } from '../../credits/reservation.ts'
@@ -10,6 +10,7 @@ const policy = policyWith({
     small: { name: 'Small' },
     large: { name: 'Large', limits: { daily_credits: 250, concurrency: 20, priority: 1 } },
     endless: { name: 'Endless', unlimited: { fair_use_credits: 500 }, limits: { daily_credits: null } },
+    late: { name: 'Late', unlimited: { fair_use_credits: 500 }, grace: 'P7D' },
   },
   generations: { corrections: 'free' },
   operations: {
@@ -107,12 +108,33 @@ test('the refusals say what they are about, when it begins anew, and what to do'
   expect(refusals(stranger, tried)).toEqual([
     {
       code: 'trial_exhausted',
-      detail: 'All 3 free trials of tried are used. A membership (Small, Large, Endless) is the way on.',
+      detail:
+        'All 3 free trials of tried are used. A membership (Small, Large, Endless, Late) is the way on.',
     },
   ])
   expect(refusals(holderOf('endless'))).toMatchObject([
     { code: 'fair_use_reached', resets_at: '2027-02-20T00:00:00.000Z' },
   ])
+})
+
+test('of several plans each limit is the best one, and no limit is better than any', () => {
+  const { daily_credits, concurrency, priority } = entitlementsOf(
+    policy,
+    holderOf('small', 'large', 'endless'),
+  )
+  expect({ daily_credits, concurrency, priority }).toEqual({
+    daily_credits: null,
+    concurrency: 20,
+    priority: 1,
+  })
+})
+
+test('the month of fair use ends at the next anniversary, also while it is past due', () => {
+  const overdue = { ...holderOf('late'), now: '2027-07-22T00:00:00.000Z' }
+  expect(entitlementsOf(policy, overdue).unlimited).toEqual({
+    fair_use_limit: 500,
+    resets_at: '2027-08-20T00:00:00.000Z',
+  })
 })
 
 describe('corrections', () => {
