@@ -149,6 +149,12 @@ export function purchaseActivities({
         if (message.kind === 'payment') await rememberPayment(book, which, before, message.reference)
         const asks = message.kind === 'missing' || message.kind === 'refund'
         const asked = asks && (await ask(which, (await sceneOf(which)).references).catch(unlessRefused))
+        // What the provider paid back already, whatever it said then, is not paid back again.
+        if (message.kind === 'refund') {
+          const { facts, at, ...rest } = await sceneOf(which)
+          const follow = (status: Purchase | null) => followFacts(known(status), facts, at)
+          await move(which, { ...rest, facts, at }, turn(which, 'news'), follow)
+        }
         const scene = await sceneOf(which)
         const key = { key: purchaseEventKey(which.id, event_id), event: message }
         await move(which, scene, key, status => decideOn(which, message, scene, asked, known(status)))

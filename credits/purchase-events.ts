@@ -189,8 +189,14 @@ function hearOfDispute(
 
 function hearOfRefund({ purchase, effects, happenings }: PurchaseStep, money: number, at: string): void {
   if (money > purchase.money_back) {
-    happenings.push({ at, what: 'money_back', detail: { amount: money - purchase.money_back } })
+    const amount = money - purchase.money_back
+    happenings.push({ at, what: 'money_back', detail: { amount } })
     purchase.money_back = money
+    if (purchase.refund?.state === 'failed' && amount >= purchase.refund.amount) {
+      // The provider said that it failed, or nothing, and paid all the same.
+      purchase.refund = { ...purchase.refund, state: 'done' }
+      purchase.attention = null
+    }
   }
   const more = Math.min(share(purchase, money, 'down') - purchase.taken_for_refunds, leftToTake(purchase))
   if (more <= 0) return
