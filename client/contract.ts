@@ -274,6 +274,18 @@ export type Calls = {
       balance: Balance
     }
   }
+  /** Closes an account for good: let its customer have the export of the entries before */
+  'DELETE /v1/accounts/{account}': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      account: string
+      closed_at: string
+    }
+  }
   /** Plan and credits of an account */
   'GET /v1/accounts/{account}': {
     params: {
