@@ -35,9 +35,9 @@ const BATCHES_PER_RUN = 50
  */
 export async function campaign(input: CampaignInput): Promise<{ outcome: string; granted: number }> {
   const story = new Story(input)
-  setHandler(joinUpdate, account => story.tellAfter(() => giveToOne({ ...input, account })))
-  setHandler(pauseUpdate, () => story.tellAfter(() => pauseOrResume({ ...input, state: 'paused' })))
-  setHandler(resumeUpdate, () => story.tellAfter(() => pauseOrResume({ ...input, state: 'running' })))
+  setHandler(joinUpdate, account => story.join(account))
+  setHandler(pauseUpdate, () => story.order('paused'))
+  setHandler(resumeUpdate, () => story.order('running'))
 
   for (let batch = 1; story.goesOn(); batch++) {
     await story.giveNext()
@@ -54,6 +54,8 @@ export async function campaign(input: CampaignInput): Promise<{ outcome: string;
 class Story {
   private readonly input: CampaignInput
   private standing: CampaignStanding | undefined
+  /** how often it was paused or resumed */
+  private orders = 0
 
   constructor(input: CampaignInput) {
     this.input = input
@@ -67,8 +69,24 @@ class Story {
     return this.standing?.granted ?? 0
   }
 
+  /** A batch may have been on its way when it was paused or resumed: what was told of that since is newer. */
   async giveNext(): Promise<void> {
-    this.tell(await giveNextBatch(this.input))
+    const { orders } = this
+    const given = await giveNextBatch(this.input)
+    const state = this.orders === orders ? given.state : (this.standing?.state ?? given.state)
+    this.tell({ ...given, state })
+  }
+
+  /** Who joins changes nothing but the number. */
+  async join(account: string): Promise<void> {
+    const given = await refusalsPassed(() => giveToOne({ ...this.input, account }))
+    this.tell({ ...given, state: this.standing?.state ?? given.state })
+  }
+
+  async order(state: 'paused' | 'running'): Promise<void> {
+    const ordered = await refusalsPassed(() => pauseOrResume({ ...this.input, state }))
+    this.orders += 1
+    this.tell(ordered)
   }
 
   /** At once while the round runs; when it is over, until it is time to look again; while it is paused, until it is not. */
@@ -83,14 +101,6 @@ class Story {
 
   private isPaused(): boolean {
     return this.standing?.state === 'paused'
-  }
-
-  async tellAfter(step: () => Promise<CampaignStanding>): Promise<void> {
-    try {
-      this.tell(await step())
-    } catch (error) {
-      throw refusalIn(error) ?? error
-    }
   }
 
   private tell(standing: CampaignStanding): void {
@@ -110,5 +120,13 @@ class Story {
           : 'Send the update `pause` to stop for a while.',
       ].join('\n\n'),
     )
+  }
+}
+
+async function refusalsPassed<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    throw refusalIn(error) ?? error
   }
 }

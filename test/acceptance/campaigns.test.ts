@@ -153,7 +153,7 @@ async function insist(caller: Caller, path: string): Promise<Answer['body']> {
   return ok(answer)
 }
 
-/** As many as make some runs of the workflow; 20,000 were tried by hand. */
+/** As many as make some runs of the workflow. */
 const ACCOUNTS = 6_000
 
 async function fill({ book }: Lotkeeper, accounts: number): Promise<void> {
