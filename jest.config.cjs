@@ -1,6 +1,21 @@
+const { existsSync } = require('node:fs')
+const path = require('node:path')
+
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const hasBrowser = (process.env.PATH ?? '')
+  .split(path.delimiter)
+  .some(folder => browsers.some(name => existsSync(path.join(folder, name))))
+// Where a person has no Chromium, what needs one is left out, and says so. CI installs it, and must not go without.
+const withoutBrowser = hasBrowser || process.env.CI ? [] : ['/test/browser/', '/test/acceptance/page.test.ts']
+if (withoutBrowser.length > 0)
+  console.warn(
+    'No Chromium on PATH: the tests of the page in a browser are left out (apt-get install chromium).',
+  )
+
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...withoutBrowser],
   testEnvironment: 'node',
   testTimeout: 60_000,
   // Two, as on the smallest machine that we promise to test on: they share one PostgreSQL and one Temporal server.
