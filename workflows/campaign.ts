@@ -3,7 +3,6 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -13,14 +12,12 @@ import type { CampaignActivities, CampaignStanding } from '../activities/campaig
 import { refusalIn } from './failures.ts'
 import { type CampaignInput, joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from './messages.ts'
 
-/** Not a local activity: a row of those would keep the messages waiting that come meanwhile. */
-const { giveNextBatch } = proxyActivities<CampaignActivities>({
+/**
+ * None of them is a local activity: a row of batches would keep the messages waiting that come meanwhile, and messages
+ * that come together with a batch would be replayed in another order than they were done in.
+ */
+const { giveNextBatch, giveToOne, pauseOrResume } = proxyActivities<CampaignActivities>({
   startToCloseTimeout: '10s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-})
-const { giveToOne, pauseOrResume } = proxyLocalActivities<CampaignActivities>({
-  startToCloseTimeout: '8s',
-  localRetryThreshold: '5s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
 })
 
