@@ -3,12 +3,12 @@ import { type Refusal, Refused } from '../credits/refusals.ts'
 import { type Act, type Book, fingerprint, type Replayable } from './act.ts'
 
 /**
- * While a batch of one kind is on its way, the next ones gather: of many small ones each costs nearly as much. Only a
- * crowd does not wait, since the batch before it may be waiting for a lock.
+ * While a batch of one kind is on its way, the next ones gather, since many small batches cost nearly as much each. A
+ * crowd does not wait: another core may be free, and the batch before it may be waiting for a lock.
  */
-const CROWD = 25
-/** Acts in one batch at most; it bounds for how long a batch locks its accounts. */
-const MOST = 50
+const CROWD = 5
+/** Acts in one batch at most, so that not all callers wait for the same one, and for how long it locks its accounts. */
+const MOST = 10
 
 type BatchedAct = 'reserve' | 'settle' | 'charge'
 

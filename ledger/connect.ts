@@ -34,7 +34,9 @@ export function openBook(connectionString: string, max: number, { statementSecon
     query_timeout: statementSeconds * 1_000,
     options: [
       '-c timezone=UTC',
+      // A plan is made once and kept, perhaps while a table is still so small that reading all of it looks cheap.
       '-c plan_cache_mode=force_generic_plan',
+      ...(statementSeconds > 3 ? [] : ['-c enable_seqscan=off']),
       `-c statement_timeout=${statementSeconds}s`,
       '-c lock_timeout=2500ms',
       '-c idle_in_transaction_session_timeout=10s',
