@@ -1,7 +1,8 @@
 import { type Bought, order } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
+import type { Disturb } from '../support/stripe-stand-in.ts'
 
-// What the payment provider answers is dropped, lost or fails at each step, and its events never come or come twice:
+// What the payment provider answers is dropped, lost, late or fails at each step, and its events never come or come twice:
 // no credit and no money is lost or given twice.
 
 let run: PaidByStripe
@@ -21,13 +22,13 @@ const steps = [
 ]
 
 const cases = steps.flatMap(step =>
-  (['drop', 'hang_up', 'fail'] as const).flatMap(how =>
+  (['drop', 'hang_up', 'delay', 'fail'] as const).flatMap(how =>
     (step.startsWith('POST') ? [1, 2] : [1]).map(times => [step, how, times] as const),
   ),
 )
 
 /** Disturbs the first requests of one kind that concern a purchase. @returns how many it disturbed */
-function disturb(step: string, how: 'drop' | 'hang_up' | 'fail', times: number): () => number {
+function disturb(step: string, how: Exclude<ReturnType<Disturb>, 'answer'>, times: number): () => number {
   let disturbed = 0
   run.stripe.disturb(request => {
     if (!request.startsWith(step) || disturbed === times) return 'answer'

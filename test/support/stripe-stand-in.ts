@@ -9,8 +9,14 @@ export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
 
 type Wire = Record<string, any>
 
-/** What becomes of a request: it never arrives, its answer never does, Stripe does it and then fails, or all is well. */
-export type Disturb = (request: string) => 'drop' | 'hang_up' | 'fail' | 'answer'
+/**
+ * What becomes of a request: it never arrives, its answer never does or comes when nobody waits for it any more, Stripe
+ * does it and then fails, or all is well.
+ */
+export type Disturb = (request: string) => 'drop' | 'hang_up' | 'delay' | 'fail' | 'answer'
+
+/** Longer than anybody waits for Stripe. */
+const TOO_LATE_MS = 6_000
 
 const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
 const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
@@ -33,6 +39,7 @@ export async function startStripeStandIn() {
     if (how === 'drop') return void request.socket.destroy()
     const { status, body } = answer(request, Buffer.concat(chunks).toString(), how === 'fail')
     if (how === 'hang_up') request.socket.destroy()
+    else if (how === 'delay') setTimeout(() => respond(response, status, body), TOO_LATE_MS).unref()
     else respond(response, status, body)
   })
 
