@@ -44,6 +44,7 @@ function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: numb
   })
 }
 
+// Ten acts at most: more would travel in two batches, and which of these is first nobody promises.
 it('a batch comes to what its acts come to one after the other', async () => {
   const lots = fc.array(
     fc.record({ amount: fc.integer({ min: 1, max: 9 }), dies: fc.integer({ min: 1, max: 12 }) }),
@@ -51,11 +52,11 @@ it('a batch comes to what its acts come to one after the other', async () => {
   )
   const wanted = fc.array(
     fc.record({ cost: fc.integer({ min: 1, max: 12 }), step: fc.integer({ min: 0, max: 4 }) }),
-    { minLength: 1, maxLength: 12 },
+    { minLength: 1, maxLength: 5 },
   )
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.record({ lots, wanted }), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.record({ lots, wanted }), { minLength: 1, maxLength: 2 }),
       async accounts => {
         const stories = await Promise.all(
           accounts.map(async ({ lots, wanted }) => {
