@@ -20,3 +20,8 @@ export function refusalIn(error: unknown): ApplicationFailure | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : error
   return cause instanceof ApplicationFailure && cause.nonRetryable ? cause : undefined
 }
+
+/** Lets refusals pass, and nothing else: for what nobody waits for. */
+export function unlessRefused(error: unknown): void {
+  if (!refusalIn(error)) throw error
+}

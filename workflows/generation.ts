@@ -19,7 +19,7 @@ import {
   type Progress,
   type Settlement,
 } from '../credits/settlement.ts'
-import { asFailure, refusalIn, refusing } from './failures.ts'
+import { asFailure, refusalIn, refusing, unlessRefused } from './failures.ts'
 import { generationWorkflowId } from './ids.ts'
 import {
   cancelUpdate,
@@ -158,7 +158,7 @@ class Story {
 
   /** Nobody waits for an answer to it. */
   async cancelForClosing(): Promise<void> {
-    await this.settle({ kind: 'cancel' }).catch(() => undefined)
+    await this.settle({ kind: 'cancel' }).catch(unlessRefused)
   }
 
   timeOut(): Promise<unknown> {

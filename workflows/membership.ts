@@ -16,7 +16,7 @@ import type {
   NotBegun,
 } from '../activities/membership.ts'
 import { Refused } from '../credits/refusals.ts'
-import { asFailure, refusalIn } from './failures.ts'
+import { asFailure, refusalIn, unlessRefused } from './failures.ts'
 import { CHECK_AGAIN, membershipDetails } from './membership-details.ts'
 import {
   checkUpdate,
@@ -111,7 +111,7 @@ class Story {
   /** Waits until the subscription was asked for, and asks again when that failed. */
   private async begun(): Promise<void> {
     const known = () => (this.standing ?? this.notBegun) !== undefined
-    while (!(await condition(known, ASK_AGAIN_MS))) await this.check().catch(() => undefined)
+    while (!(await condition(known, ASK_AGAIN_MS))) await this.check().catch(unlessRefused)
     this.granted = false
   }
 
@@ -131,7 +131,7 @@ class Story {
 
   async askAgain(): Promise<void> {
     this.askAt = Date.now() + this.askAgainMs
-    await this.check().catch(() => undefined)
+    await this.check().catch(unlessRefused)
   }
 
   async opened(fingerprint?: string): Promise<void> {
@@ -152,9 +152,9 @@ class Story {
     })
   }
 
-  /** Nobody waits for an answer to it. */
+  /** Nobody waits for an answer to it; what is refused has ended, or closing looks again. */
   async endForClosing(): Promise<void> {
-    await this.apply({ kind: 'cancel', when: 'now' }, 'account-closed').catch(() => undefined)
+    await this.apply({ kind: 'cancel', when: 'now' }, 'account-closed').catch(unlessRefused)
   }
 
   async step(): Promise<void> {

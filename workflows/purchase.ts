@@ -12,7 +12,7 @@ import {
 } from '@temporalio/workflow'
 import type { PurchaseActivities, PurchaseMessage, PurchaseStanding } from '../activities/purchase.ts'
 import { Refused } from '../credits/refusals.ts'
-import { asFailure, refusalIn } from './failures.ts'
+import { asFailure, refusalIn, unlessRefused } from './failures.ts'
 import {
   checkUpdate,
   clockUpdate,
@@ -154,9 +154,9 @@ class Story {
     if (this.standing?.work) await this.inTurn(() => this.pursue())
   }
 
-  /** Nobody waits for an answer to it. */
+  /** Nobody waits for an answer to it; what is refused has ended, or closing looks again. */
   async endForClosing(): Promise<void> {
-    await this.apply({ kind: 'close' }, 'account-closed').catch(() => undefined)
+    await this.apply({ kind: 'close' }, 'account-closed').catch(unlessRefused)
   }
 
   /** Asks the payment provider, and follows it. */

@@ -1,0 +1,64 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import {
+  allHandlersFinished,
+  condition,
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  setCurrentDetails,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { refusalIn } from './failures.ts'
+import { purchaseWorkflowId } from './ids.ts'
+import { checkUpdate, newsSignal, type PurchaseInput } from './messages.ts'
+
+const EVERY_MS = 3_600_000
+
+/**
+ * Asks a payment provider every hour for what its webhooks did not tell, until the history is long enough to continue as
+ * new. So a webhook that is lost for good costs an hour, and no customer. The update `check` asks at once, and answers
+ * when that is done.
+ * @param ask what it did, in plain words; its refusal is told, and the next hour tries again
+ */
+export async function askEveryHour(ask: () => Promise<string>): Promise<void> {
+  let wanted = 0
+  let answered = 0
+  setHandler(checkUpdate, async () => {
+    const mine = ++wanted
+    await condition(() => answered >= mine)
+  })
+  while (!workflowInfo().continueAsNewSuggested) {
+    const asked = wanted
+    setCurrentDetails(await told(ask))
+    answered = asked
+    await condition(() => wanted > answered, EVERY_MS)
+  }
+  await condition(allHandlersFinished)
+}
+
+async function told(ask: () => Promise<string>): Promise<string> {
+  try {
+    return await ask()
+  } catch (error) {
+    const refusal = refusalIn(error)
+    if (!refusal) throw error
+    return `**${refusal.message}** It is asked again within the hour, or by the update \`check\`.`
+  }
+}
+
+/** Tells a purchase that there is news. One that has not begun, or is over, begins with it. */
+export async function tellPurchase(input: PurchaseInput): Promise<void> {
+  const workflowId = purchaseWorkflowId(input.product, input.id)
+  try {
+    await startChild('purchase', {
+      workflowId,
+      args: [input],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `Purchase of ${input.account}`,
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    await getExternalWorkflowHandle(workflowId).signal(newsSignal)
+  }
+}
