@@ -19,13 +19,20 @@ const types = {
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
+/** Callers of ours hear within five seconds. */
+const SHORT_SECONDS = 3
+
 /**
  * Opens the book. Statements and waiting for a connection end after a few seconds, so that a caller hears within five
  * that the book cannot be reached.
  * @param max connections at most
  * @param statementSeconds how long one statement may take; longer only where nobody waits for an answer
  */
-export function openBook(connectionString: string, max: number, { statementSeconds = 3 } = {}): Book {
+export function openBook(
+  connectionString: string,
+  max: number,
+  { statementSeconds = SHORT_SECONDS } = {},
+): Book {
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -34,9 +41,10 @@ export function openBook(connectionString: string, max: number, { statementSecon
     query_timeout: statementSeconds * 1_000,
     options: [
       '-c timezone=UTC',
-      // A plan is made once and kept, perhaps while a table is still so small that reading all of it looks cheap.
       '-c plan_cache_mode=force_generic_plan',
-      ...(statementSeconds > 3 ? [] : ['-c enable_seqscan=off']),
+      // A plan is kept for as long as the connection, and may be made while a table is so small that reading all of it
+      // looks cheap. Only what may take its time does that on purpose.
+      ...(statementSeconds === SHORT_SECONDS ? ['-c enable_seqscan=off'] : []),
       `-c statement_timeout=${statementSeconds}s`,
       '-c lock_timeout=2500ms',
       '-c idle_in_transaction_session_timeout=10s',
