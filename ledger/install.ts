@@ -1,5 +1,4 @@
 import { actFunctions } from './act.ts'
-import { adjustFunctions } from './adjust.ts'
 import { balanceFunctions } from './balance.ts'
 import { campaignFunctions } from './campaigns.ts'
 import { clawbackFunctions } from './clawback.ts'
@@ -45,7 +44,6 @@ export const bookFunctions = [
   purchaseFunctions,
   compensationFunctions,
   campaignFunctions,
-  adjustFunctions,
   closeFunctions,
   balanceFunctions,
 ].join('\n')

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { lotTerms } from '../../credits/lot-terms.ts'
 import { sourceOf } from '../../credits/validity.ts'
-import { adjustDown } from '../../ledger/adjust.ts'
 import { grant } from '../../ledger/grant.ts'
+import { revoke } from '../../ledger/revoke.ts'
 import { policyOf } from '../../policy-files.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
@@ -37,7 +37,7 @@ export const adjustmentRoutes = [
       const origin = { type: 'adjustment', id: idempotencyKey }
       const adjust = () =>
         amount < 0
-          ? adjustDown(app.book, which, { source, amount: -amount, ...by })
+          ? revoke(app.book, which, { source, amount: -amount, ...by })
           : grant(app.book, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
       await note(app, caller, which, { what: 'adjustment', why: reason, detail: { source, amount } })
       const { totals, replayed } = await adjust()

@@ -11,7 +11,7 @@ export type ModelLot = {
   revoked: number
   expires: number | null
   membersOnly: boolean
-  origin: string
+  source: string
 }
 
 type ModelHold = { draws: { lot: ModelLot; amount: number }[]; open: boolean }
@@ -24,7 +24,7 @@ export class Model {
   readonly lots: ModelLot[] = []
   readonly holds = new Map<string, ModelHold>()
 
-  grant(amount: number, expires: number | null, membersOnly: boolean, origin: string): void {
+  grant(amount: number, expires: number | null, membersOnly: boolean, source: string): void {
     this.expire()
     this.lots.push({
       id: this.lots.length,
@@ -36,7 +36,7 @@ export class Model {
       revoked: 0,
       expires,
       membersOnly,
-      origin,
+      source,
     })
   }
 
@@ -45,10 +45,7 @@ export class Model {
     this.expire()
     const order = this.lots
       .filter(lot => lot.available > 0 && (this.isMember() || !lot.membersOnly))
-      .sort(
-        (a, b) =>
-          (a.expires ?? Number.POSITIVE_INFINITY) - (b.expires ?? Number.POSITIVE_INFINITY) || a.id - b.id,
-      )
+      .sort(inOrder)
     if (sum(order, 'available') < cost) return false
     const draws = []
     let rest = cost
@@ -88,18 +85,22 @@ export class Model {
       return
     }
     lot.expired += amount
-    this.grant(amount, this.now + REVIVED_HOURS, lot.membersOnly, lot.origin)
+    this.grant(amount, this.now + REVIVED_HOURS, lot.membersOnly, lot.source)
   }
 
-  revoke(origin: string): number {
+  /** Takes away what would be spent last. @returns false when there are too few credits of the source */
+  revoke(source: string, wanted: number): boolean {
     this.expire()
-    const lots = this.lots.filter(lot => lot.origin === origin)
-    const revoked = sum(lots, 'available')
-    for (const lot of lots) {
-      lot.revoked += lot.available
-      lot.available = 0
+    const last = this.lots.filter(lot => lot.source === source).sort((a, b) => inOrder(b, a))
+    if (sum(last, 'available') < wanted) return false
+    let rest = wanted
+    for (const lot of last) {
+      const amount = Math.min(rest, lot.available)
+      lot.revoked += amount
+      lot.available -= amount
+      rest -= amount
     }
-    return revoked
+    return true
   }
 
   expire(): void {
@@ -123,6 +124,12 @@ export class Model {
       frozen: sum(frozen, 'available'),
     }
   }
+}
+
+/** Which lot is spent first. */
+function inOrder(a: ModelLot, b: ModelLot): number {
+  const [soon, late] = [a.expires ?? Number.MAX_SAFE_INTEGER, b.expires ?? Number.MAX_SAFE_INTEGER]
+  return soon - late || a.id - b.id
 }
 
 function sum(lots: ModelLot[], state: 'available' | 'held'): number {

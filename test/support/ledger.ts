@@ -93,6 +93,7 @@ export function close(
     revive_until = new Date(at.getTime() + 7 * 24 * 3_600_000),
   }: { spend: number; refund: number; revive_until?: Date },
 ) {
+  const key = revive_until.toISOString()
   return settle(
     book,
     { account_key, operation_key: `settle/${generation}`, at },
@@ -104,7 +105,7 @@ export function close(
       state: refund === 0 ? 'committed' : spend === 0 ? 'refunded' : 'partially_refunded',
       items: {},
       closing: { kind: 'complete', left: 1, delivered: spend > 0 ? 1 : 0 },
-      revival: { expires_at: revive_until, spend_keys: { purchased: revive_until.toISOString() }, terms: {} },
+      revival: { expires_at: revive_until, spend_keys: { monthly: key, purchased: key }, terms: {} },
     },
   )
 }
