@@ -4,7 +4,8 @@ import { supportExamples } from './support-examples.ts'
 export type Example = {
   /** as in the OpenAPI document: `post /v1/accounts/{account}/grants` */
   operation: string
-  product?: string
+  /** what the product must sell or allow, where not every one does */
+  of?: 'lifetime plans' | 'codes' | 'corrections' | 'compensations'
   /** of the key that asks; admin when left out */
   scope?: 'support'
   params?: Record<string, string>
@@ -153,10 +154,10 @@ const memberships: Example[] = [
     body: { when: 'period_end' },
     status: 200,
   },
-  { operation: 'put /v1/accounts/{account}', product: 'branding', params: ada, body: {}, status: 201 },
+  { operation: 'put /v1/accounts/{account}', of: 'lifetime plans', params: ada, body: {}, status: 201 },
   {
     operation: 'post /v1/accounts/{account}/memberships',
-    product: 'branding',
+    of: 'lifetime plans',
     params: ada,
     body: { plan: 'appsumo-tier-1' },
     status: 201,
@@ -164,7 +165,7 @@ const memberships: Example[] = [
   },
   {
     operation: 'post /v1/accounts/{account}/memberships',
-    product: 'branding',
+    of: 'lifetime plans',
     params: ada,
     body: { plan: 'zsuite' },
     status: 201,
@@ -172,7 +173,7 @@ const memberships: Example[] = [
   },
   {
     operation: 'post /v1/memberships/combine',
-    product: 'branding',
+    of: 'lifetime plans',
     body: { memberships: [FIRST_LEGACY, SECOND_LEGACY] },
     status: 200,
   },
@@ -213,10 +214,10 @@ const purchases: Example[] = [
 ]
 
 const codesAndInvoices: Example[] = [
-  { operation: 'put /v1/accounts/{account}', product: 'myai', params: ada, body: {}, status: 201 },
+  { operation: 'put /v1/accounts/{account}', of: 'codes', params: ada, body: {}, status: 201 },
   {
     operation: 'post /v1/accounts/{account}/purchases',
-    product: 'myai',
+    of: 'codes',
     params: ada,
     body: { pack: 'starter', provider: 'manual', buyer_email: 'ada@example.com' },
     status: 201,
@@ -224,21 +225,21 @@ const codesAndInvoices: Example[] = [
   },
   {
     operation: 'post /v1/purchases/{id}/payment',
-    product: 'myai',
+    of: 'codes',
     params: { id: CODE_PURCHASE },
     body: { reference: 'statement 2026-11-21, line 15' },
     status: 200,
   },
   {
     operation: 'post /v1/purchases/{id}/code/resend',
-    product: 'myai',
+    of: 'codes',
     params: { id: CODE_PURCHASE },
     body: {},
     status: 200,
   },
   {
     operation: 'post /v1/purchases/{id}/code/replace',
-    product: 'myai',
+    of: 'codes',
     params: { id: CODE_PURCHASE },
     body: { email: 'ada.lovelace@example.com' },
     status: 200,
@@ -246,28 +247,28 @@ const codesAndInvoices: Example[] = [
   // Codes are in letters only, so this one is of nobody: the answer is code_invalid.
   {
     operation: 'post /v1/codes/check',
-    product: 'myai',
+    of: 'codes',
     body: { code: 'ABCD-EFGH-JKLM-NPQR' },
     status: 404,
   },
   {
     operation: 'post /v1/accounts/{account}/redemptions',
-    product: 'myai',
+    of: 'codes',
     params: ada,
     body: { code: 'ABCD-EFGH-JKLM-NPQR' },
     status: 404,
   },
-  { operation: 'put /v1/accounts/{account}', product: 'listing-studio', params: ada, body: {}, status: 201 },
+  { operation: 'put /v1/accounts/{account}', of: 'corrections', params: ada, body: {}, status: 201 },
   {
     operation: 'post /v1/accounts/{account}/memberships',
-    product: 'listing-studio',
+    of: 'corrections',
     params: ada,
     body: { plan: 'professional-plus', slots: 5 },
     status: 201,
   },
   {
     operation: 'post /v1/accounts/{account}/generations',
-    product: 'listing-studio',
+    of: 'corrections',
     params: ada,
     body: { operation: 'apply-changes', options: { background: true, logo: false } },
     status: 201,
@@ -275,35 +276,35 @@ const codesAndInvoices: Example[] = [
   },
   {
     operation: 'post /v1/generations/{id}/complete',
-    product: 'listing-studio',
+    of: 'corrections',
     params: { id: FAULTY },
     body: {},
     status: 200,
   },
   {
     operation: 'post /v1/generations/{id}/faulty',
-    product: 'listing-studio',
+    of: 'corrections',
     params: { id: FAULTY },
     body: { reason: 'two shadows' },
     status: 200,
   },
   {
     operation: 'post /v1/accounts/{account}/purchases',
-    product: 'listing-studio',
+    of: 'corrections',
     params: ada,
     body: { pack: 'professional-plus-small', provider: 'invoice' },
     status: 201,
   },
   {
     operation: 'get /v1/accounts/{account}/invoices',
-    product: 'listing-studio',
+    of: 'corrections',
     params: ada,
     status: 200,
     keep: { [INVOICE]: 'data.0.id' },
   },
   {
     operation: 'get /v1/accounts/{account}/invoices/{invoice}',
-    product: 'listing-studio',
+    of: 'corrections',
     params: { ...ada, invoice: INVOICE },
     status: 200,
   },

@@ -3,20 +3,20 @@ import type { Example } from './examples.ts'
 const APPROVAL = 'appr_4c1d7e90b2a856f3d0e9c7b1'
 const CAMPAIGN = 'camp_9f0e2b7c41d85a36e7b0c9d4'
 const eve = { account: 'eve' }
-const branding = { product: 'branding' }
+const supported = { of: 'compensations' } as const
 
 /** What people in support and operations ask for. */
 export const supportExamples: Example[] = [
-  { ...branding, operation: 'put /v1/accounts/{account}', params: eve, body: {}, status: 201 },
+  { ...supported, operation: 'put /v1/accounts/{account}', params: eve, body: {}, status: 201 },
   {
-    ...branding,
+    ...supported,
     operation: 'post /v1/accounts/{account}/compensations',
     params: eve,
     body: { lost: 25, cause: 'technical-failure', multiplier: 3, reason: 'a video that never came' },
     status: 201,
   },
   {
-    ...branding,
+    ...supported,
     scope: 'support',
     operation: 'post /v1/accounts/{account}/compensations',
     params: eve,
@@ -24,15 +24,15 @@ export const supportExamples: Example[] = [
     status: 202,
     keep: { [APPROVAL]: 'approval' },
   },
-  { ...branding, operation: 'get /v1/approvals', status: 200 },
+  { ...supported, operation: 'get /v1/approvals', status: 200 },
   {
-    ...branding,
+    ...supported,
     operation: 'post /v1/approvals/{approval}/approve',
     params: { approval: APPROVAL },
     status: 200,
   },
   {
-    ...branding,
+    ...supported,
     operation: 'post /v1/accounts/{account}/adjustments',
     params: eve,
     body: { source: 'bonus', amount: -5, reason: 'counted twice' },
@@ -55,6 +55,6 @@ export const supportExamples: Example[] = [
   { operation: 'post /v1/campaigns/{id}/pause', params: { id: CAMPAIGN }, status: 200 },
   { operation: 'get /v1/campaigns/{id}', params: { id: CAMPAIGN }, status: 200 },
   { operation: 'post /v1/campaigns/{id}/resume', params: { id: CAMPAIGN }, status: 200 },
-  { ...branding, operation: 'get /v1/accounts/{account}/trail', params: eve, status: 200 },
-  { ...branding, operation: 'delete /v1/accounts/{account}', params: eve, status: 200 },
+  { ...supported, operation: 'get /v1/accounts/{account}/trail', params: eve, status: 200 },
+  { ...supported, operation: 'delete /v1/accounts/{account}', params: eve, status: 200 },
 ]

@@ -22,8 +22,17 @@ function at(body: any, field: string): string {
   return field.split('.').reduce((value, part) => value[part], body)
 }
 
+/** Which product can do what an example asks. */
+const PRODUCTS = {
+  'lifetime plans': 'branding',
+  codes: 'myai',
+  corrections: 'listing-studio',
+  compensations: 'branding',
+}
+
 async function send(example: Example): Promise<{ status: number; body: any }> {
-  const { operation, product = 'kvidai', scope = 'admin', body } = example
+  const { operation, of, scope = 'admin', body } = example
+  const product = of ? PRODUCTS[of] : 'kvidai'
   const [method = '', template = ''] = operation.split(' ')
   const params: Record<string, string> = told(example.params ?? {})
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => params[name] ?? `{${name}}`)
