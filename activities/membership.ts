@@ -2,21 +2,21 @@ import { isDeepStrictEqual } from 'node:util'
 import {
   type Change,
   coveredUntil,
-  type Due,
   type Membership,
   monthlyCredits,
   nextGrantAt,
-  type Step,
+  plansFor,
   termsOf,
 } from '../credits/membership.ts'
-import { apply, type MembershipEvent, type Opening, openMembership } from '../credits/membership-events.ts'
+import type { MembershipEvent, Opening } from '../credits/membership-events.ts'
+import { grantOf } from '../credits/membership-grants.ts'
 import { type MembershipMessage, membershipMessage } from '../credits/membership-message.ts'
+import { decideMove, keptOf, type Told } from '../credits/membership-moves.ts'
 import { nextDue, step } from '../credits/membership-steps.ts'
 import { parseRequest } from '../credits/parse.ts'
 import type { Policy } from '../credits/policy.ts'
-import { followProvider, openFromProvider } from '../credits/provider-snapshot.ts'
+import { openFromProvider } from '../credits/provider-snapshot.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
-import { spendKey } from '../credits/spending-order.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/act.ts'
 import {
@@ -87,7 +87,7 @@ export function membershipActivities({
     { product, account: name, id }: Which,
     key: string,
     event: unknown,
-    decide: (before: Membership | null, at: string, account: Account, policy: Policy) => Step,
+    tell: (before: Membership | null, at: string, account: Account, policy: Policy) => Told,
     opening?: Pick<MembershipOpening, 'provider' | 'external_id'>,
     notBefore = '',
   ): Promise<MembershipStanding> {
@@ -96,7 +96,8 @@ export function membershipActivities({
     const known = await findMembership(book, product, id)
     const present = timeOf(account, now()).toISOString()
     const at = notBefore > present ? notBefore : present
-    const done = decide(known?.status ?? null, at, account, policy)
+    const told = tell(known?.status ?? null, at, account, policy)
+    const done = decideMove(known?.status ?? null, told, at)
     const on_test_clock = account.test_clock !== null
     const payer = {
       provider: known?.provider ?? opening?.provider ?? 'manual',
@@ -115,6 +116,7 @@ export function membershipActivities({
         ...payer,
         moves: known?.moves ?? 0,
         status: done.membership,
+        told: keptOf(told),
         covered_until: coveredUntil(done.membership),
         next_due_at: nextDue(done.membership)?.at ?? null,
         grants: done.due.map(due => grantOf(policy, done.membership, id, due)),
@@ -136,23 +138,17 @@ export function membershipActivities({
     const { product, account: name, id } = which
     const snapshot = await ask(stripe, subscription)
     const key = `membership/${id}/provider/#`
-    if (await findMembership(book, product, id))
-      return move(
-        which,
-        key,
-        'provider',
-        (before, at, _account, policy) => followProvider(known(before), snapshot, policy, at),
-        undefined,
-        notBefore,
-      )
     const account = await loadAccount(book, product, name)
-    const present = timeOf(account, now()).toISOString()
+    const plans = plansFor(policyOf(policies, product), 'stripe')
     const since = account.created_at.toISOString()
-    const opened = openFromProvider(snapshot, policyOf(policies, product), since, present)
+    const tell = (): Told => ({ kind: 'subscription', snapshot, plans, since })
+    if (await findMembership(book, product, id))
+      return move(which, key, 'provider', tell, undefined, notBefore)
+    const opened = openFromProvider(snapshot, plans, since, timeOf(account, now()).toISOString())
     if ('reason' in opened)
       return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
     const payer = { provider: 'stripe', external_id: subscription }
-    return move(which, key, 'provider', () => opened, payer)
+    return move(which, key, 'provider', tell, payer)
   }
 
   /** Before a membership stops for want of payment its provider is asked: the news of it may have been lost. */
@@ -181,10 +177,7 @@ export function membershipActivities({
           which,
           `membership/${which.id}/open`,
           opening,
-          (before, at, account) =>
-            before
-              ? step(before, at)
-              : openMembership(opening.terms, begun(opening, at), account.time_zone, at),
+          (before, at, account) => (before ? { kind: 'step' } : begun(opening, account, at)),
           opening,
         ),
       ),
@@ -197,7 +190,7 @@ export function membershipActivities({
           which,
           `membership/${which.id}/step/#`,
           'step',
-          (before, at) => step(known(before), at),
+          () => ({ kind: 'step' }),
           undefined,
           due_at,
         )
@@ -226,8 +219,14 @@ export function membershipActivities({
         const message = parseRequest(membershipMessage, event)
         if (typeof event_id !== 'string' || event_id === '')
           throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
-        return move(which, membershipEventKey(which.id, event_id), event, (before, at, _account, policy) =>
-          apply(known(before), eventOf(policy, known(before), message), at),
+        return move(
+          which,
+          membershipEventKey(which.id, event_id),
+          event,
+          (before, _at, _account, policy) => ({
+            kind: 'event',
+            event: eventOf(policy, known(before), message),
+          }),
         )
       }),
   }
@@ -241,8 +240,10 @@ async function ask(stripe: StripePayments | null, subscription: string) {
 }
 
 /** It covers its account from the moment it is on the book, so it cannot be booked ahead. */
-function begun(opening: MembershipOpening, at: string): MembershipOpening {
-  if (opening.anchor === undefined || opening.anchor <= at) return opening
+function begun({ terms, ...asked }: MembershipOpening, { time_zone }: Account, at: string): Told {
+  const { provider: _, external_id: __, ...opening } = asked
+  if (opening.anchor === undefined || opening.anchor <= at)
+    return { kind: 'opening', opening, terms, time_zone }
   throw invalidRequest('anchor', `must not lie in the future; the account's clock says ${at}`)
 }
 
@@ -257,38 +258,6 @@ function eventOf(policy: Policy, membership: Membership, message: MembershipMess
   const terms = termsOf(policy, plan, membership.provider ? 'stripe' : 'manual')
   const change: Change = { plan, slots: message.slots ?? membership.slots, terms }
   return { kind: 'change', change, when: message.when }
-}
-
-/**
- * Two upgrades at the same instant are told apart by how much the month had been given after each; the credits of a
- * launch are given once for its window, which ends as they do.
- */
-function dueKey({ given_this_month }: Membership, id: string, { what, at, expires_at }: Due): string {
-  if (what === 'launch') return `membership/${id}/launch/${expires_at}`
-  const key = `membership/${id}/${what}/${at}`
-  return what === 'upgrade' ? `${key}/${given_this_month}` : key
-}
-
-/** A grant's key names what it is for, so that the same month is never given twice, whoever gives it. */
-function grantOf(
-  policy: Policy,
-  membership: Membership,
-  id: string,
-  due: Due,
-): MembershipMove['grants'][number] {
-  const expires_at = due.expires_at === null ? null : new Date(due.expires_at)
-  return {
-    key: dueKey(membership, id, due),
-    at: due.at,
-    source: due.source,
-    amount: due.credits,
-    expires_at,
-    members_only: due.members_only,
-    spend_key: spendKey(policy, due.source, expires_at),
-    origin: { type: 'membership', id },
-    reason: due.what,
-    terms: { policy_version: membership.terms.policy_version, validity: membership.terms.validity },
-  }
 }
 
 function standing(

@@ -1,14 +1,9 @@
-import { addDuration } from '../credits/calendar.ts'
 import { type CodeSecrets, currentVersion, deriveCode, hashOfCode } from '../credits/codes.ts'
 import type { Policy } from '../credits/policy.ts'
 import type { Effect, Purchase, PurchaseStep } from '../credits/purchase.ts'
+import { originOf, purchaseGrant } from '../credits/purchase-grants.ts'
 import { revivalOf } from '../credits/reservation.ts'
-import { spendKey } from '../credits/spending-order.ts'
-import { expiryOf, sourceOf } from '../credits/validity.ts'
 import type { LotEffect } from '../ledger/purchases.ts'
-
-/** Credits bought, and those that were added for the trouble. */
-const ORIGINS = { credits: 'purchase', bonus: 'purchase_bonus' } as const
 
 type Context = { id: string; at: Date; codeSecrets: CodeSecrets }
 
@@ -31,7 +26,7 @@ function lotEffect(
   const byCode = purchase.code !== null
   if (effect.kind === 'take') {
     const { what, cause, credits, short } = effect
-    const origin = { type: ORIGINS[what], id }
+    const origin = originOf(what, id)
     const reason = reasonOf(cause)
     const by_code = byCode && what === 'credits'
     return { kind: 'take', origin, cause: `${id}/${cause}`, credits, short, reason, by_code }
@@ -41,21 +36,7 @@ function lotEffect(
     const code = byCode ? id : null
     return { kind: 'restore', cause: `${id}/${effect.cause}`, reason: 'restore', revival, code }
   }
-  const { what, credits, source, validity } = effect
-  const expires_at = expiry(policy, purchase, effect, at)
-  return {
-    kind: 'grant',
-    // The first grant and a reissue share it, so whichever comes first, the credits are there once (XD-14).
-    key: `purchase/${id}/${what}`,
-    source,
-    amount: credits,
-    expires_at,
-    members_only: what === 'credits' ? purchase.terms.members_only : sourceOf(policy, source).members_only,
-    spend_key: spendKey(policy, source, expires_at),
-    origin: { type: ORIGINS[what], id },
-    reason: what === 'credits' ? 'purchase' : 'late_bonus',
-    terms: { policy_version: purchase.terms.policy_version, validity },
-  }
+  return { kind: 'grant', ...purchaseGrant(policy, purchase, id, effect, at) }
 }
 
 /** The code that the purchase has now, with what it gives: the terms it was bought under. */
@@ -81,18 +62,6 @@ function newCode(
       policy_version: terms.policy_version,
     },
   }
-}
-
-function expiry(
-  policy: Policy,
-  { time_zone }: Purchase,
-  { validity, source }: Extract<Effect, { kind: 'grant' }>,
-  at: Date,
-): Date | null {
-  if (validity === 'never_expires') return null
-  return validity === 'of_source'
-    ? expiryOf(policy, source, at, time_zone)
-    : addDuration(at, validity, time_zone)
 }
 
 /** refund/1 → refund, dispute/dp_1 → dispute */

@@ -122,6 +122,14 @@ export function termsOf(
   }
 }
 
+/** Plans by name, with the terms under which they are sold to who pays in one way. */
+export type Plans = Record<string, MembershipTerms>
+
+/** All plans of the policy, as they are sold now to who pays in this way. */
+export function plansFor(policy: Policy, provider: PaymentProvider): Plans {
+  return Object.fromEntries(Object.keys(policy.plans).map(plan => [plan, termsOf(policy, plan, provider)]))
+}
+
 function launchTerms(
   policy: Policy,
   { source, from, period }: NonNullable<Policy['launch']>,

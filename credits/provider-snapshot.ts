@@ -1,4 +1,4 @@
-import { type Membership, type ProviderWord, type Step, termsOf } from './membership.ts'
+import type { Membership, Plans, ProviderWord, Step } from './membership.ts'
 import {
   apply,
   type MembershipEvent,
@@ -7,7 +7,6 @@ import {
   wasStopped,
 } from './membership-events.ts'
 import { step } from './membership-steps.ts'
-import type { Policy } from './policy.ts'
 
 /**
  * How a subscription stands at a payment provider, asked at one moment. It says all there is to know, so whoever follows
@@ -34,21 +33,21 @@ export type Unopened = { reason: string; attention: boolean }
  */
 export function openFromProvider(
   snapshot: ProviderSnapshot,
-  policy: Policy,
+  plans: Plans,
   accountSince: string,
   now: string,
 ): Step | Unopened {
-  const known = planOf(snapshot, policy)
+  const known = planOf(snapshot, plans)
   const { trial_ends_at } = snapshot
-  const terms = known && termsOf(policy, known.plan, 'stripe')
+  const terms = known && plans[known.plan]
   const counts = terms && !terms.trial && trial_ends_at ? trial_ends_at : ''
   const first = snapshot.paid.find(({ from, to }) => to > accountSince && from >= counts)
   if (!first) return { reason: 'Nothing is paid yet.', attention: false }
-  if (!known || !terms) return { reason: unknownPlan(snapshot, policy), attention: !isOver(snapshot) }
+  if (!known || !terms) return { reason: unknownPlan(snapshot, plans), attention: !isOver(snapshot) }
   const trial = trial_ends_at !== null && first.to <= trial_ends_at
   const opening = { ...known, anchor: first.from, paid_through: first.to, trial, trial_ends_at }
   const opened = openMembership(terms, opening, 'UTC', now < first.from ? now : first.from)
-  return then(opened, membership => followProvider(membership, snapshot, policy, now))
+  return then(opened, membership => followProvider(membership, snapshot, plans, now))
 }
 
 /**
@@ -58,7 +57,7 @@ export function openFromProvider(
 export function followProvider(
   before: Membership,
   snapshot: ProviderSnapshot,
-  policy: Policy,
+  plans: Plans,
   now: string,
 ): Step {
   const told = before.provider
@@ -66,12 +65,12 @@ export function followProvider(
   const at = ended_at !== null && ended_at < now ? ended_at : now
   let done = then(payFor(adopt(before, snapshot), snapshot, at), membership => step(membership, at))
   for (const rule of [planChange, cancellation, pause, resumption, ending]) {
-    const event = rule(done.membership, snapshot, policy, at)
+    const event = rule(done.membership, snapshot, plans, at)
     if (event) done = then(done, membership => apply(membership, event, at))
   }
   done = then(done, membership => step(membership, now))
   const { membership } = done
-  const known = planOf(snapshot, policy)
+  const known = planOf(snapshot, plans)
   const provider: ProviderWord = {
     status: snapshot.status,
     plan: known?.plan ?? told?.plan ?? null,
@@ -81,7 +80,7 @@ export function followProvider(
     attention: null,
   }
   const heard = { ...membership, provider }
-  const attention = disagreement(heard, snapshot, policy)
+  const attention = disagreement(heard, snapshot, plans)
   return { ...done, membership: { ...heard, provider: { ...provider, attention } } }
 }
 
@@ -132,18 +131,19 @@ function returnOf(membership: Membership, { paid }: ProviderSnapshot, now: strin
 type Rule = (
   membership: Membership,
   snapshot: ProviderSnapshot,
-  policy: Policy,
+  plans: Plans,
   at: string,
 ) => MembershipEvent | null
 
-const planChange: Rule = ({ state, plan, slots, scheduled, terms, provider }, snapshot, policy) => {
-  const wanted = planOf(snapshot, policy)
+const planChange: Rule = ({ state, plan, slots, scheduled, terms, provider }, snapshot, plans) => {
+  const wanted = planOf(snapshot, plans)
   if (!wanted || state === 'ended') return null
   if (provider && provider.plan === wanted.plan && provider.slots === wanted.slots) return null
   const coming = scheduled ?? { plan, slots }
   if (coming.plan === wanted.plan && coming.slots === wanted.slots) return null
-  const change = { ...wanted, terms: wanted.plan === plan ? terms : termsOf(policy, wanted.plan, 'stripe') }
-  return { kind: 'change', change }
+  const offered = plans[wanted.plan]
+  if (!offered) return null
+  return { kind: 'change', change: { ...wanted, terms: wanted.plan === plan ? terms : offered } }
 }
 
 const cancellation: Rule = (membership, { status, cancel_at_period_end }) => {
@@ -158,7 +158,7 @@ const pause: Rule = (membership, { status }) =>
     ? { kind: 'lapse' }
     : null
 
-const resumption: Rule = (membership, { status, paid }, _policy, at) => {
+const resumption: Rule = (membership, { status, paid }, _plans, at) => {
   const paid_through = paid.at(-1)?.to ?? ''
   const resumes = membership.state === 'lapsed' && isGoing(status) && paid_through > at
   return resumes && !wasStoppedByHand(membership) ? { kind: 'reactivate', paid_through } : null
@@ -168,7 +168,7 @@ const ending: Rule = ({ state }, snapshot) =>
   isOver(snapshot) && state !== 'ended' ? { kind: 'cancel', when: 'now' } : null
 
 /** What somebody should see to, in words; null while payment and state agree. */
-function disagreement(membership: Membership, snapshot: ProviderSnapshot, policy: Policy): string | null {
+function disagreement(membership: Membership, snapshot: ProviderSnapshot, plans: Plans): string | null {
   const { status } = snapshot
   if (membership.state === 'ended')
     return isGoing(status) || status === 'past_due'
@@ -176,17 +176,17 @@ function disagreement(membership: Membership, snapshot: ProviderSnapshot, policy
       : null
   if (wasStoppedByHand(membership) && isGoing(status))
     return `It was stopped by hand, but its subscription is ${status}: send \`{"kind": "reactivate"}\`, or cancel it at the provider.`
-  return planOf(snapshot, policy) || isOver(snapshot) ? null : unknownPlan(snapshot, policy)
+  return planOf(snapshot, plans) || isOver(snapshot) ? null : unknownPlan(snapshot, plans)
 }
 
-function unknownPlan({ plans }: ProviderSnapshot, policy: Policy): string {
-  const named = plans.map(({ plan }) => plan).join(', ') || 'none'
-  const offered = Object.keys(policy.plans).join(', ') || 'none'
+function unknownPlan(snapshot: ProviderSnapshot, plans: Plans): string {
+  const named = snapshot.plans.map(({ plan }) => plan).join(', ') || 'none'
+  const offered = Object.keys(plans).join(', ') || 'none'
   return `The subscription names no plan of the policy (${named}; there are ${offered}): give its price a plan as lookup_key, or the subscription metadata.plan.`
 }
 
-function planOf({ plans }: ProviderSnapshot, policy: Policy): { plan: string; slots: number } | undefined {
-  return plans.find(({ plan }) => Object.hasOwn(policy.plans, plan))
+function planOf(snapshot: ProviderSnapshot, plans: Plans): { plan: string; slots: number } | undefined {
+  return snapshot.plans.find(({ plan }) => Object.hasOwn(plans, plan))
 }
 
 function wasStoppedByHand(membership: Membership): boolean {

@@ -1,7 +1,8 @@
-import type { Due, Happening, Membership } from '../credits/membership.ts'
+import type { Happening, Membership } from '../credits/membership.ts'
+import type { MembershipGrant } from '../credits/membership-grants.ts'
+import type { Told } from '../credits/membership-moves.ts'
 import type { Account } from './accounts.ts'
 import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
-import type { Grant } from './grant.ts'
 
 /** One move of a membership: how it stands afterwards, and the credits that fell due, each under a key of its own. */
 export type MembershipMove = {
@@ -12,9 +13,11 @@ export type MembershipMove = {
   /** how many moves there were before; a move made in between lets this one fail, to be decided anew */
   moves: number
   status: Membership
+  /** what it was decided on, kept so that it can be decided again */
+  told: Told
   covered_until: string
   next_due_at: string | null
-  grants: (Grant & Pick<Due, 'at'> & { key: string })[]
+  grants: MembershipGrant[]
   happenings: Happening[]
 }
 
@@ -110,6 +113,9 @@ begin
   if not found then
     raise exception 'membership % was moved by somebody else meanwhile', p->>'membership';
   end if;
+  -- One without it was made by an older version.
+  insert into membership_moves (account_key, membership, move_no, at, told)
+    select p_account, p->>'membership', (p->>'moves')::integer + 1, p_at, p->'told' where p->'told' is not null;
   insert into membership_events (account_key, membership, event_no, at, what, detail)
     select p_account, p->>'membership',
         (select coalesce(max(event_no), 0) from membership_events
