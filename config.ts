@@ -63,6 +63,10 @@ const variables = z.object({
   TEMPORAL_CLI: absolutePath.optional(),
   POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  WORKER_METRICS_ADDRESS: z
+    .string()
+    .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/i, 'IP address:port, such as 127.0.0.1:9464')
+    .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
   DEMO_ACCOUNT: oneOf(['on', 'off']).default('on'),
   EMBED_ORIGINS: z
@@ -112,6 +116,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     temporalCli: values.TEMPORAL_CLI,
     policiesDir: values.POLICIES_DIR,
     logLevel: values.LOG_LEVEL,
+    workerMetricsAddress: values.WORKER_METRICS_ADDRESS,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     demoAccount: values.DEMO_ACCOUNT === 'on',
     embedOrigins: values.EMBED_ORIGINS ?? [],

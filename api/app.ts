@@ -5,6 +5,7 @@ import type { Gumroad } from '../payments/gumroad.ts'
 import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
 import type { Guesses } from './guesses.ts'
+import type { Metrics } from './metrics.ts'
 import type { Rates } from './rates.ts'
 
 /** What the routes work with. */
@@ -16,6 +17,7 @@ export type App = {
   /** real time; accounts on a test clock live by theirs */
   now: () => Date
   logger: Logger
+  metrics: Metrics
   /** null where no key of Stripe is configured */
   stripe: StripePayments | null
   /** null where no token of Gumroad is configured */

@@ -67,12 +67,24 @@ function logged(app: App) {
     response.on('finish', () => {
       const ms = Number((process.hrtime.bigint() - began) / 1_000_000n)
       const { caller, refusal } = response.locals
+      const { method } = request
+      const { statusCode: status } = response
+      // How long somebody looked at a page is no latency.
+      if (!/event-stream/.test(String(response.getHeader('content-type'))))
+        app.metrics.answered({
+          method,
+          route: String(request.route?.path ?? 'none'),
+          status,
+          seconds: ms / 1000,
+          product: caller?.product ?? '',
+          refusal,
+        })
       app.logger.info(
         {
           request_id,
-          method: request.method,
+          method,
           route: request.route?.path ?? null,
-          status: response.statusCode,
+          status,
           ms,
           product: caller?.product,
           key: caller?.key_name,

@@ -11,6 +11,7 @@ import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
 import type { App } from './app.ts'
 import { countGuesses } from './guesses.ts'
+import { measure } from './metrics.ts'
 import { countRequests } from './rates.ts'
 import { serve } from './serve.ts'
 
@@ -24,13 +25,17 @@ export async function startApi(
   // Lazy, so that the API starts and says what is missing while Temporal is away.
   const connection = Connection.lazy({ address: config.temporalAddress, connectTimeout: '3s' })
   const book = openBook(config.databaseUrl, config.databasePool)
-  const app: App = {
+  const parts = {
     book,
     policies: readPolicies(config.policiesDir),
     temporal: new Client({ connection, namespace: config.temporalNamespace }),
     taskQueue: config.temporalTaskQueue,
     now: () => new Date(),
     logger,
+  }
+  const app: App = {
+    ...parts,
+    metrics: measure(parts),
     stripe: stripeFor(config.stripe),
     gumroad: gumroadFor(config.gumroad),
     playsGumroad: playsGumroad(config),

@@ -1,5 +1,6 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import type { Logger } from 'pino'
+import { ConfigError } from '../config.ts'
 
 let installed = false
 
@@ -11,13 +12,28 @@ export function temporalLogger(logger: Logger): DefaultLogger {
   })
 }
 
-/** Makes the SDK log through ours. It takes one logger per process, the first worker's. */
-export function logTemporalTo(logger: Logger): void {
+/**
+ * Makes the SDK log through ours, and tell its metrics to Prometheus where an address for that is given. It takes one
+ * logger and one address per process, the first worker's.
+ * @throws ConfigError when nobody can listen there
+ */
+export function observeTemporal(logger: Logger, metricsAddress?: string): void {
   if (installed) return
-  installed = true
   const filter = makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' })
-  Runtime.install({
-    logger: temporalLogger(logger),
-    telemetryOptions: { logging: { filter, forward: {} } },
-  })
+  const logging = { filter, forward: {} }
+  const metrics = metricsAddress && { prometheus: prometheusAt(metricsAddress) }
+  try {
+    Runtime.install({
+      logger: temporalLogger(logger),
+      telemetryOptions: metrics ? { logging, metrics } : { logging },
+    })
+  } catch (error) {
+    if (!metricsAddress) throw error
+    throw new ConfigError(`WORKER_METRICS_ADDRESS ${metricsAddress} cannot be listened at: ${error}`)
+  }
+  installed = true
+}
+
+function prometheusAt(bindAddress: string) {
+  return { bindAddress, countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true }
 }

@@ -19,7 +19,7 @@ import { type Policies, readPolicies } from '../policy-files.ts'
 import { bundle } from './bundle.ts'
 import { codeSecretsOf } from './code-secrets.ts'
 import { askForGumroadSales } from './gumroad-sales.ts'
-import { logTemporalTo } from './logging.ts'
+import { observeTemporal } from './logging.ts'
 import { mailerOf } from './mailer.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
 import { askForStripeEvents } from './stripe-events.ts'
@@ -40,7 +40,7 @@ export async function startWorker(
     logger = pino({ level: config.logLevel }),
   }: { workflowCode?: string; logger?: Logger } = {},
 ): Promise<RunningWorker> {
-  logTemporalTo(logger)
+  observeTemporal(logger, config.workerMetricsAddress)
   const policies = readPolicies(config.policiesDir)
   const code = workflowCode ?? (await bundle())
   await prepareTemporal(config, policies)

@@ -3,9 +3,12 @@ import type { App } from '../app.ts'
 
 const CHECK_WITHIN_MS = 2_000
 
-/** /livez: the process answers. /readyz: which of what it needs is missing. */
+/** /livez: the process answers. /readyz: which of what it needs is missing. /metrics: what Prometheus reads. */
 export function healthRoutes(http: Express, app: App): void {
   http.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
+  http.get('/metrics', async (_request, response) => {
+    response.type(app.metrics.contentType).send(await app.metrics.text())
+  })
   http.get('/readyz', async (_request, response) => {
     const [postgres, { temporal, worker }] = await Promise.all([postgresAnswers(app), temporalAnswers(app)])
     const checks = { postgres, temporal, worker }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import path from 'node:path'
 
-type Server = 'postgres' | 'temporal' | 'temporal_ui'
+type Server = 'postgres' | 'temporal' | 'temporal_ui' | 'worker_metrics'
 
 /** Listens on a port (0: any free one) for a moment and answers its number; throws the system's error if it cannot. */
 export function tryPort(port: number, host: string): Promise<number> {

@@ -34,6 +34,7 @@ export async function announce(
     temporalUi && `  Temporal UI  ${temporalUi}`,
     demoPage && `  Demo page    ${demoPage}`,
     mailbox && `  Mailbox      ${mailbox}`,
+    `  Metrics      ${apiUrl}/metrics, and the worker's at http://${config.workerMetricsAddress}/metrics`,
     keysFile && `  Keys         ${keysFile}`,
     `  Data         ${config.dataDir}`,
     '',
@@ -53,6 +54,7 @@ async function writeConnections(config: AppConfig, { apiUrl, temporalUi }: Opene
     database_url: config.databaseUrl,
     temporal_address: config.temporalAddress,
     temporal_ui: temporalUi,
+    worker_metrics: `http://${config.workerMetricsAddress}/metrics`,
   }
   const file = connectionsFile(config)
   const draft = `${file}.${process.pid}`

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '../../config.ts'
 import { LockedError, takeLock } from '../servers/lock.ts'
-import { tryPort } from '../servers/ports.ts'
+import { choosePort, tryPort } from '../servers/ports.ts'
 import { announce, connectionsFile } from './announce.ts'
 import { openApp } from './app.ts'
 import { openPostgres, openTemporal, type Surroundings } from './embedded-servers.ts'
@@ -41,7 +41,9 @@ async function open(config: Config, around: Surroundings): Promise<void> {
     ? { address: config.temporalAddress, uiUrl: null }
     : await openTemporal(config, around)
   signal.throwIfAborted()
-  const app = { ...config, databaseUrl, temporalAddress: temporal.address }
+  const workerMetricsAddress =
+    config.workerMetricsAddress ?? `127.0.0.1:${await choosePort(config.dataDir, 'worker_metrics', 9464)}`
+  const app = { ...config, databaseUrl, temporalAddress: temporal.address, workerMetricsAddress }
   const opened = await openApp(app, around)
   await announce(app, { ...opened, temporalUi: temporal.uiUrl }, around.say)
 }

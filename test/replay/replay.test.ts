@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from '@temporalio/worker'
 import { pino } from 'pino'
-import { logTemporalTo } from '../../worker/logging.ts'
+import { observeTemporal } from '../../worker/logging.ts'
 import { workflowBundle } from '../support/servers.ts'
 
 const folder = path.join(__dirname, 'histories')
@@ -10,7 +10,7 @@ const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).fil
   file.endsWith('.json'),
 )
 
-beforeAll(() => logTemporalTo(pino({ level: 'silent' })))
+beforeAll(() => observeTemporal(pino({ level: 'silent' })))
 
 type History = { events: { workflowExecutionStartedEventAttributes?: { workflowId: string } }[] }
 

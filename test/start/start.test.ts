@@ -44,13 +44,15 @@ async function startAndWait(): Promise<Program> {
 
 test('starts everything, says where it is, and stops all of it on SIGTERM, sent twice', async () => {
   const program = await startAndWait()
-  const { api, database_url, temporal_address, temporal_ui } = connections()
+  const { api, database_url, temporal_address, temporal_ui, worker_metrics } = connections()
   expect(statSync(path.join(dataDir, 'connections.json')).mode & 0o777).toBe(0o600)
   expect(program.output()).toContain(api)
   expect(program.output()).toContain(temporal_ui)
   expect(temporal_address).toMatch(/^127\.0\.0\.1:\d+$/)
   expect((await fetch(`${api}/readyz`)).status).toBe(200)
   expect((await fetch(temporal_ui)).status).toBe(200)
+  expect(await (await fetch(`${api}/metrics`)).text()).toContain('lotkeeper_up{part="temporal"} 1')
+  expect(await (await fetch(worker_metrics)).text()).toContain('temporal_worker_start_total')
   expect(await query(database_url, 'SHOW timezone')).toEqual([{ TimeZone: 'UTC' }])
   const servers = serverPids()
   expect(servers.map(isRunning)).toEqual([true, true])
@@ -185,7 +187,10 @@ function readConnections(): string {
   return readFileSync(path.join(dataDir, 'connections.json'), 'utf8')
 }
 
-function connections(): Record<'api' | 'database_url' | 'temporal_address' | 'temporal_ui', string> {
+function connections(): Record<
+  'api' | 'database_url' | 'temporal_address' | 'temporal_ui' | 'worker_metrics',
+  string
+> {
   return JSON.parse(readConnections())
 }
 

@@ -21,6 +21,7 @@ test('an empty environment gives the defaults', () => {
     temporalCli: undefined,
     policiesDir: path.join(root, 'policies'),
     logLevel: 'info',
+    workerMetricsAddress: undefined,
     publicUrl: undefined,
     stripe: { secretKey: undefined, apiBase: undefined, askAgainSeconds: 600, webhookSecrets: {} },
     gumroad: { token: undefined, webhookSecret: undefined, apiBase: undefined },
@@ -44,6 +45,7 @@ test.each([
   ['TEMPORAL_ADDRESS', '[::1]:7233', { temporalAddress: '[::1]:7233' }],
   ['TEMPORAL_CLI', 'bin/temporal', { temporalCli: path.resolve('bin/temporal') }],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+  ['WORKER_METRICS_ADDRESS', '0.0.0.0:9464', { workerMetricsAddress: '0.0.0.0:9464' }],
   ['PUBLIC_URL', 'https://credits.example/', { publicUrl: 'https://credits.example' }],
   ['STRIPE_ASK_AGAIN_SECONDS', '60', { stripe: { askAgainSeconds: 60 } }],
   ['STRIPE_API_BASE', 'http://127.0.0.1:1', { stripe: { apiBase: 'http://127.0.0.1:1' } }],
@@ -78,6 +80,7 @@ test.each([
   ['TEMPORAL_NAMESPACE', 'a b', 'a name without spaces'],
   ['TEMPORAL_TASK_QUEUE', 'a b', 'a name without spaces'],
   ['LOG_LEVEL', 'verbose', 'one of fatal, error, warn, info, debug, trace, silent'],
+  ['WORKER_METRICS_ADDRESS', 'localhost:9464', 'IP address:port, such as 127.0.0.1:9464'],
   ['PUBLIC_URL', 'credits.example', 'a URL that begins with http:// or https://'],
 ])('%s=%j is refused', (name, value, expected) => {
   const read = () => readConfig({ [name]: value })
