@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Refused } from '../credits/refusals.ts'
 import type { Book } from '../ledger/act.ts'
+import { readTogether } from '../ledger/read-together.ts'
 
 /** What a key may do; each scope includes the powers of those before it. */
 export const scopes = ['read', 'generate', 'manage', 'support', 'admin'] as const
@@ -31,14 +32,15 @@ export function demandScope(caller: Caller, required: Scope): void {
   })
 }
 
-async function callerOf(book: Book, secret: string): Promise<Caller | undefined> {
-  const { rows } = await book.query<Caller>({
-    name: 'caller_of',
-    text: 'select product, id as key_id, name as key_name, scope from api_keys where hash = $1 and revoked_at is null',
-    values: [hashOf(secret)],
-  })
-  return rows[0]
+function callerOf(book: Book, secret: string): Promise<Caller | undefined> {
+  return callers(book, hashOf(secret))
 }
+
+const callers = readTogether<[hash: Buffer], Caller>({
+  name: 'callers',
+  text: `select n, k.product, k.id as key_id, k.name as key_name, k.scope
+    from unnest($1::bytea[]) with ordinality asked(hash, n) join api_keys k using (hash) where k.revoked_at is null`,
+})
 
 /**
  * Makes a key. The secret is in the answer and nowhere else: the database keeps its hash.

@@ -6,6 +6,7 @@ import { openBook } from '../ledger/connect.ts'
 import { policyOf, readPolicies } from '../policy-files.ts'
 import { checkConservation } from './conservation.ts'
 import { generationRows } from './generations/rows.ts'
+import { httpRows } from './http/rows.ts'
 import { ledgerRows } from './ledger/rows.ts'
 import { membershipRows } from './memberships/rows.ts'
 import type { Row } from './rows.ts'
@@ -23,7 +24,12 @@ const { values: options } = parseArgs({
 const plan = { seconds: Number(options.seconds), rounds: Number(options.rounds) }
 const product = 'kvidai'
 
-const contests = { ledger: ledgerRows, generations: generationRows, memberships: membershipRows }
+const contests = {
+  ledger: ledgerRows,
+  generations: generationRows,
+  http: httpRows,
+  memberships: membershipRows,
+}
 
 if (options.only && !(options.only in contests))
   throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)

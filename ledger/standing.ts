@@ -4,6 +4,7 @@ import { Refused } from '../credits/refusals.ts'
 import { accountKey } from './account-key.ts'
 import { type Account, accountColumns, timeOf } from './accounts.ts'
 import type { Book } from './act.ts'
+import { readTogether } from './read-together.ts'
 
 /** An account, its present time, and what its plans and limits are decided by. */
 export type AccountStanding = {
@@ -21,16 +22,7 @@ export async function loadStanding(
   name: string,
   realNow: Date,
 ): Promise<AccountStanding> {
-  const { rows } = await book.query<
-    Account & { special: SpecialLimits; under_way: number; memberships: Membership[] }
-  >({
-    name: 'load_standing',
-    text: `select ${accountColumns}, a.special, a.under_way,
-        array(select m.status from memberships m where m.account_key = a.account_key) as memberships
-      from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
-    values: [accountKey(product, name)],
-  })
-  const [found] = rows
+  const found = await standings(book, accountKey(product, name))
   if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
   const { special, under_way, memberships, ...others } = found
   const account = { ...others, account: name }
@@ -38,6 +30,17 @@ export async function loadStanding(
   const member_until = account.member_until?.toISOString() ?? null
   return { account, at, under_way, standing: { now: at.toISOString(), memberships, member_until, special } }
 }
+
+const standings = readTogether<
+  [account_key: string],
+  Account & { special: SpecialLimits; under_way: number; memberships: Membership[] }
+>({
+  name: 'standings',
+  text: `select n, ${accountColumns}, a.special, a.under_way,
+      array(select m.status from memberships m where m.account_key = a.account_key) as memberships
+    from unnest($1::uuid[]) with ordinality asked(account_key, n)
+    join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`,
+})
 
 /**
  * Sets what goes before the policy's limits for one account; null takes it back, what is left out stays.

@@ -9,8 +9,8 @@ import { putAccount } from '../../ledger/accounts.ts'
 import type { Book } from '../../ledger/act.ts'
 import { openBook } from '../../ledger/connect.ts'
 import { membershipWorkflowId } from '../../workflows/ids.ts'
+import { startChild } from '../child.ts'
 import { contest, type Plan } from '../contest.ts'
-import { startChild } from '../generations/child.ts'
 import { type Row, throughputRow } from '../rows.ts'
 import { inTurns } from './in-turns.ts'
 import { waves } from './wave.ts'
@@ -26,7 +26,7 @@ const PLAN = 'membership'
  */
 export async function membershipRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const lotkeeper = await startChild('lotkeeper.ts', [JSON.stringify(config)])
-  const workflows = '../memberships/empty-membership.ts'
+  const workflows = 'memberships/empty-membership.ts'
   const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE, workflows])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { untilParentEnds } from './child.ts'
 
-const [address, taskQueue = '', workflows = 'empty-workflow.ts'] = process.argv.slice(2)
+const [address, taskQueue = '', workflows = 'generations/empty-workflow.ts'] = process.argv.slice(2)
 const logger = new DefaultLogger('WARN')
 Runtime.install({ logger })
 const connection = await NativeConnection.connect({ address })

@@ -1,0 +1,36 @@
+// The yardstick of HTTP: Express and pg with nothing between them, one statement for a request: bare-server.ts DATABASE_URL
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { openBook } from '../../ledger/connect.ts'
+import { untilParentEnds } from '../child.ts'
+
+const CONNECTIONS = 20
+
+const book = openBook(process.argv[2] ?? '', CONNECTIONS)
+const http = express()
+http.use(express.json())
+
+http.get('/one', async (_request, response) => {
+  const { rows } = await book.query({ name: 'one', text: 'select 1 as one' })
+  response.json(rows[0])
+})
+
+/** What is charged comes as the book wants it, so that nothing has to be decided. */
+http.post('/charge', async (request, response) => {
+  const { rows } = await book.query({
+    name: 'charge',
+    text: 'select n, answer from charge($1)',
+    values: [JSON.stringify([request.body])],
+  })
+  response.status(201).json(rows[0].answer)
+})
+
+const server = createServer(http)
+server.listen(0, '127.0.0.1')
+await once(server, 'listening')
+await untilParentEnds({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+server.close()
+server.closeAllConnections()
+await book.end()

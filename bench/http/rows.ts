@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { createKey } from '../../api/auth.ts'
+import type { AppConfig } from '../../config.ts'
+import { strangerAt } from '../../credits/entitlements.ts'
+import type { Policy } from '../../credits/policy.ts'
+import { deadlineOf, planReservation } from '../../credits/reservation.ts'
+import { accountKey } from '../../ledger/account-key.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { openAccounts } from '../accounts.ts'
+import { startChild } from '../child.ts'
+import { type Contender, contest, type Plan } from '../contest.ts'
+import { type Row, throughputRow } from '../rows.ts'
+import { cannon, type Shot } from './cannon.ts'
+
+const ACCOUNTS = 1000
+const request = { operation: 'image' }
+const json = { 'content-type': 'application/json' }
+
+/** The API's calls that need no workflow, beside an Express that does nothing but send one statement. */
+export async function httpRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
+  const { key, accounts } = await prepare(config, policy)
+  const api = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config), 'api'])
+  const bare = await startChild<{ url: string }>('http/bare-server.ts', [config.databaseUrl])
+  const headers = { authorization: `Bearer ${key}` }
+  const post = (url: string, shot: () => Shot): Contender =>
+    cannon({ url, method: 'POST', headers: { ...headers, ...json }, shot })
+  const get = (url: string, shot: () => Shot): Contender => cannon({ url, method: 'GET', headers, shot })
+  try {
+    const charges = await contest(
+      {
+        ours: post(api.ready.url, () => chargeOf(oneOf(accounts))),
+        bare: post(bare.ready.url, () => bareChargeOf(policy, oneOf(accounts))),
+      },
+      plan,
+    )
+    const balances = await contest(
+      {
+        ours: get(api.ready.url, () => ({ path: `/v1/accounts/${oneOf(accounts)}/balance` })),
+        bare: get(bare.ready.url, () => ({ path: '/one' })),
+      },
+      plan,
+    )
+    return [
+      throughputRow(
+        { name: 'POST …/charges', against: 'Express + pg, same function', goal: 0.8 },
+        charges.ours,
+        charges.bare,
+      ),
+      throughputRow(
+        { name: 'GET …/balance', against: 'Express + pg, select 1', goal: 0.8 },
+        balances.ours,
+        balances.bare,
+      ),
+    ]
+  } finally {
+    await bare.stop()
+    await api.stop()
+  }
+}
+
+async function prepare({ databaseUrl }: AppConfig, policy: Policy) {
+  const book = openBook(databaseUrl, 10)
+  try {
+    const { key } = await createKey(book, policy.product, { name: 'bench', scope: 'generate' })
+    return { key, accounts: await openAccounts(book, policy, 'http', ACCOUNTS) }
+  } finally {
+    await book.end()
+  }
+}
+
+function chargeOf(account: string): Shot {
+  return {
+    path: `/v1/accounts/${account}/charges`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: JSON.stringify(request),
+  }
+}
+
+function bareChargeOf(policy: Policy, account: string): Shot {
+  const at = new Date()
+  const generation = randomUUID()
+  const act = {
+    ...planReservation(policy, request, strangerAt(at)),
+    concurrency: null,
+    account: accountKey(policy.product, account),
+    key: `charge/${generation}`,
+    fingerprint: generation,
+    at,
+    product: policy.product,
+    generation,
+    operation: request.operation,
+    deadline: deadlineOf(policy, request, at),
+    request,
+    api_key: 'bench',
+  }
+  return { path: '/charge', body: JSON.stringify(act) }
+}
+
+function oneOf(accounts: string[]): string {
+  return accounts[Math.floor(Math.random() * accounts.length)] as string
+}
