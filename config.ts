@@ -29,6 +29,8 @@ const isOrigin = (value: string) =>
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(', ')}` })
 
+const certificate = (what: string) => z.string().startsWith('-----BEGIN ', `${what} in PEM`)
+
 const absolutePath = z.string().transform(value => path.resolve(value))
 
 /** Secrets by version, the newest first: `2:…,1:…`. Codes that were issued need the one they were issued under. */
@@ -61,6 +63,12 @@ const variables = z.object({
   TEMPORAL_NAMESPACE: text('a name without spaces').default('default'),
   TEMPORAL_TASK_QUEUE: text('a name without spaces').default('lotkeeper'),
   TEMPORAL_CLI: absolutePath.optional(),
+  TEMPORAL_API_KEY: text('a key without spaces').optional(),
+  TEMPORAL_TLS: oneOf(['on', 'off']).optional(),
+  TEMPORAL_TLS_CA: certificate('the certificate of an authority').optional(),
+  TEMPORAL_TLS_CERT: certificate('a certificate').optional(),
+  TEMPORAL_TLS_KEY: certificate('a private key').optional(),
+  WORKER_BUILD_ID: text('a name without spaces').optional(),
   POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WORKER_METRICS_ADDRESS: z
@@ -114,6 +122,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     temporalTaskQueue: values.TEMPORAL_TASK_QUEUE,
     temporalCli: values.TEMPORAL_CLI,
+    temporalAccess: accessOf(values),
+    workerBuildId: values.WORKER_BUILD_ID,
     policiesDir: values.POLICIES_DIR,
     logLevel: values.LOG_LEVEL,
     workerMetricsAddress: values.WORKER_METRICS_ADDRESS,
@@ -137,6 +147,24 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   }
 }
 
+/** How a Temporal cluster, or Temporal Cloud, is asked: by whom, and whom it has to be. */
+function accessOf(values: z.infer<typeof variables>) {
+  const {
+    TEMPORAL_API_KEY: apiKey,
+    TEMPORAL_TLS_CA: ca,
+    TEMPORAL_TLS_CERT: crt,
+    TEMPORAL_TLS_KEY: key,
+  } = values
+  if (!crt !== !key)
+    throw new ConfigError('TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY belong together: give both, or neither')
+  if (!(ca || crt || apiKey || values.TEMPORAL_TLS === 'on')) return {}
+  const tls = {
+    ...(ca ? { serverRootCACertificate: Buffer.from(ca) } : {}),
+    ...(crt && key ? { clientCertPair: { crt: Buffer.from(crt), key: Buffer.from(key) } } : {}),
+  }
+  return { tls, ...(apiKey ? { apiKey } : {}) }
+}
+
 /** The secrets by the product's name in capitals, X_DESIGN; that of every product else under "". */
 function stripeWebhookSecrets(env: NodeJS.ProcessEnv): Record<string, string> {
   const found = Object.entries(env).flatMap(([name, value]) => {
@@ -150,6 +178,11 @@ export type Config = ReturnType<typeof readConfig>
 
 /** The configuration once it is known which servers are used. */
 export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
+
+/** How to reach Temporal, for every connection to it. */
+export function temporalOf({ temporalAddress, temporalAccess }: AppConfig) {
+  return { address: temporalAddress, ...temporalAccess }
+}
 
 function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const read = { ...env }

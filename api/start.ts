@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { type Logger, pino } from 'pino'
-import type { AppConfig } from '../config.ts'
+import { type AppConfig, temporalOf } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
 import { stripeFor } from '../payments/stripe.ts'
@@ -23,7 +23,7 @@ export async function startApi(
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<RunningApi> {
   // Lazy, so that the API starts and says what is missing while Temporal is away.
-  const connection = Connection.lazy({ address: config.temporalAddress, connectTimeout: '3s' })
+  const connection = Connection.lazy({ ...temporalOf(config), connectTimeout: '3s' })
   const book = openBook(config.databaseUrl, config.databasePool)
   const parts = {
     book,

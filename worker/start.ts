@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Connection } from '@temporalio/client'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
 import { campaignActivities } from '../activities/campaign.ts'
 import { closureActivities } from '../activities/closure.ts'
@@ -9,7 +9,7 @@ import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
-import type { AppConfig } from '../config.ts'
+import { type AppConfig, temporalOf } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
 import { paymentsFor } from '../payments/providers.ts'
@@ -26,6 +26,9 @@ import { askForStripeEvents } from './stripe-events.ts'
 
 /** As many as randomInt can tell apart. */
 const CHANCES = 2 ** 48 - 1
+
+/** The name of all our workers in Temporal's Worker Deployments. */
+const DEPLOYMENT = 'lotkeeper'
 
 export type RunningWorker = { stop(): Promise<void> }
 
@@ -44,7 +47,7 @@ export async function startWorker(
   const policies = readPolicies(config.policiesDir)
   const code = workflowCode ?? (await bundle())
   await prepareTemporal(config, policies)
-  const connection = await NativeConnection.connect({ address: config.temporalAddress })
+  const connection = await NativeConnection.connect(temporalOf(config))
   const book = openBook(config.databaseUrl, config.databasePool)
   const gumroad = gumroadFor(config.gumroad)
   const parts = {
@@ -75,6 +78,7 @@ export async function startWorker(
     },
     shutdownGraceTime: '5s',
     shutdownForceTime: '10s',
+    ...deployedAs(config.workerBuildId),
   })
   const running = worker.run()
   // A worker that fails is seen by whoever stops it, and by /readyz before that.
@@ -90,13 +94,25 @@ export async function startWorker(
   }
 }
 
+/** A worker with a build id takes part in Worker Deployments; workflows move to the current build unless they say else. */
+function deployedAs(buildId: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (!buildId) return {}
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: DEPLOYMENT, buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  }
+}
+
 /** From 0 up to but not including 1, by chance that nobody can foresee. */
 function chance(): number {
   return randomInt(CHANCES) / CHANCES
 }
 
 async function prepareTemporal(config: AppConfig, policies: Policies): Promise<void> {
-  const connection = await Connection.connect({ address: config.temporalAddress })
+  const connection = await Connection.connect(temporalOf(config))
   try {
     await registerSearchAttributes(connection, config.temporalNamespace)
     await askForGumroadSales(connection, config, policies)

@@ -5,6 +5,7 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  setWorkflowOptions,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
@@ -47,6 +48,9 @@ const { settle, abandon } = proxyLocalActivities<GenerationActivities>({
   localRetryThreshold: '5s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
 })
+
+// It is short, so under Worker Deployments it ends on the build that it began on.
+setWorkflowOptions({ versioningBehavior: 'PINNED' }, generation)
 
 export type GenerationOutcome = { outcome: string; spent?: number; refunded?: number; code?: string }
 

@@ -5,6 +5,8 @@ import { ConfigError, readConfig } from '../../config.ts'
 
 const root = path.resolve(__dirname, '../..')
 
+const PEM = '-----BEGIN CERTIFICATE-----'
+
 test('an empty environment gives the defaults', () => {
   expect(readConfig({})).toEqual({
     nodeEnv: 'development',
@@ -19,6 +21,8 @@ test('an empty environment gives the defaults', () => {
     temporalNamespace: 'default',
     temporalTaskQueue: 'lotkeeper',
     temporalCli: undefined,
+    temporalAccess: {},
+    workerBuildId: undefined,
     policiesDir: path.join(root, 'policies'),
     logLevel: 'info',
     workerMetricsAddress: undefined,
@@ -44,6 +48,10 @@ test.each([
   ['TEMPORAL_ADDRESS', 'temporal.internal:7233', { temporalAddress: 'temporal.internal:7233' }],
   ['TEMPORAL_ADDRESS', '[::1]:7233', { temporalAddress: '[::1]:7233' }],
   ['TEMPORAL_CLI', 'bin/temporal', { temporalCli: path.resolve('bin/temporal') }],
+  ['TEMPORAL_TLS', 'on', { temporalAccess: { tls: {} } }],
+  ['TEMPORAL_API_KEY', 'ey.J', { temporalAccess: { tls: {}, apiKey: 'ey.J' } }],
+  ['TEMPORAL_TLS_CA', PEM, { temporalAccess: { tls: { serverRootCACertificate: Buffer.from(PEM) } } }],
+  ['WORKER_BUILD_ID', '1.4.0', { workerBuildId: '1.4.0' }],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ['WORKER_METRICS_ADDRESS', '0.0.0.0:9464', { workerMetricsAddress: '0.0.0.0:9464' }],
   ['PUBLIC_URL', 'https://credits.example/', { publicUrl: 'https://credits.example' }],
@@ -79,6 +87,8 @@ test.each([
   ['TEMPORAL_ADDRESS', 'http://localhost', 'host:port'],
   ['TEMPORAL_NAMESPACE', 'a b', 'a name without spaces'],
   ['TEMPORAL_TASK_QUEUE', 'a b', 'a name without spaces'],
+  ['TEMPORAL_TLS', 'yes', 'one of on, off'],
+  ['TEMPORAL_TLS_CERT', '/etc/cert.pem', 'a certificate in PEM'],
   ['LOG_LEVEL', 'verbose', 'one of fatal, error, warn, info, debug, trace, silent'],
   ['WORKER_METRICS_ADDRESS', 'localhost:9464', 'IP address:port, such as 127.0.0.1:9464'],
   ['PUBLIC_URL', 'credits.example', 'a URL that begins with http:// or https://'],
@@ -103,6 +113,13 @@ test.each([
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(`${name}: expected`)
   expect(read).not.toThrow(value)
+})
+
+test('a certificate needs its key', () => {
+  const key = '-----BEGIN PRIVATE KEY-----'
+  const both = readConfig({ TEMPORAL_TLS_CERT: PEM, TEMPORAL_TLS_KEY: key }).temporalAccess
+  expect(both).toEqual({ tls: { clientCertPair: { crt: Buffer.from(PEM), key: Buffer.from(key) } } })
+  expect(() => readConfig({ TEMPORAL_TLS_CERT: PEM })).toThrow('TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY')
 })
 
 test('a secret is never shown', () => {
