@@ -49,8 +49,11 @@ const { settle, abandon } = proxyLocalActivities<GenerationActivities>({
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
 })
 
-// It is short, so under Worker Deployments it ends on the build that it began on.
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, generation)
+// It is short, so under Worker Deployments it ends on the build that it began on. Other workers may not say such a thing.
+setWorkflowOptions(
+  () => (workflowInfo().currentDeploymentVersion?.deploymentName ? { versioningBehavior: 'PINNED' } : {}),
+  generation,
+)
 
 export type GenerationOutcome = { outcome: string; spent?: number; refunded?: number; code?: string }
 
