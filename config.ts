@@ -94,6 +94,7 @@ const variables = z.object({
   SMTP_URL: url(['smtp:', 'smtps:'], 'a URL such as smtps://user:password@host').optional(),
   MAIL_FROM: z.email({ error: 'an e-mail address' }).default('no-reply@localhost.localdomain'),
   CODE_SECRETS: codeSecrets.optional(),
+  WEBHOOKS_TO_LOOPBACK: oneOf(['on', 'off']).default('off'),
   TRUST_PROXY: text('a number of proxies, or their addresses with commas between').optional(),
 })
 
@@ -111,6 +112,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   const parsed = variables.safeParse(given)
   if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given))
   const values = parsed.data
+  if (values.WEBHOOKS_TO_LOOPBACK === 'on' && values.NODE_ENV === 'production')
+    throw new ConfigError('WEBHOOKS_TO_LOOPBACK: expected off in production, not "on"')
   return {
     nodeEnv: values.NODE_ENV,
     port: values.PORT,
@@ -143,6 +146,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     },
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
     codeSecrets: values.CODE_SECRETS,
+    webhookReach: { loopback: values.WEBHOOKS_TO_LOOPBACK === 'on' },
     trustProxy: values.TRUST_PROXY,
   }
 }

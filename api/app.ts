@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
+import type { CodeSecrets } from '../credits/codes.ts'
 import type { Book } from '../ledger/act.ts'
 import type { Gumroad } from '../payments/gumroad.ts'
 import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
+import type { Reach } from '../webhooks/url.ts'
 import type { Guesses } from './guesses.ts'
 import type { Metrics } from './metrics.ts'
 import type { Rates } from './rates.ts'
@@ -39,6 +41,10 @@ export type App = {
   /** the proxies in front, which say from which address a request comes: how many, or their addresses */
   trustProxy: string | null
   rates: Rates
+  /** what the secrets of webhooks are derived from */
+  codeSecrets: CodeSecrets
+  /** where webhooks may be sent */
+  webhookReach: Reach
   /** whether only real money counts */
   production: boolean
   /** set when the process is about to stop, so that nobody sends it more work */

@@ -9,6 +9,7 @@ import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
+import { codeSecretsOf } from '../worker/code-secrets.ts'
 import type { App } from './app.ts'
 import { countGuesses } from './guesses.ts'
 import { measure } from './metrics.ts'
@@ -47,6 +48,8 @@ export async function startApi(
     mailFolder: mailFolderOf(config),
     trustProxy: config.trustProxy ?? null,
     rates: countRequests(book),
+    codeSecrets: codeSecretsOf(config),
+    webhookReach: config.webhookReach,
     production: config.nodeEnv === 'production',
     stopping: false,
   }

@@ -1310,4 +1310,162 @@ export type Calls = {
     body: undefined
     answer: null
   }
+  /** Lets a URL be told what happens; the secret is shown this once */
+  'POST /v1/webhook-endpoints': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: {
+      url: string
+      events?:
+        | Array<
+            | 'credits.granted'
+            | 'credits.expiring'
+            | 'credits.low'
+            | 'generation.refunded'
+            | 'membership.past_due'
+            | 'membership.lapsed'
+            | 'membership.reactivated'
+            | 'membership.ended'
+            | 'purchase.fulfilled'
+            | 'purchase.delayed'
+            | 'purchase.refunded'
+            | 'purchase.disputed'
+          >
+        | undefined
+    }
+    answer: {
+      id: string
+      url: string
+      events: Array<string> | null
+      state: 'enabled' | 'disabled'
+      disabled_because: 'gone' | 'failing' | null
+      disabled_at: string | null
+      created_at: string
+      secret: string
+    }
+  }
+  /** The URLs that are told what happens, without their secrets */
+  'GET /v1/webhook-endpoints': {
+    params: Record<never, never>
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      data: Array<{
+        id: string
+        url: string
+        events: Array<string> | null
+        state: 'enabled' | 'disabled'
+        disabled_because: 'gone' | 'failing' | null
+        disabled_at: string | null
+        created_at: string
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** Tells a URL nothing any more, and forgets what it was told */
+  'DELETE /v1/webhook-endpoints/{id}': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: null
+  }
+  /** Tells a URL again that was disabled; what waited for it is sent now */
+  'POST /v1/webhook-endpoints/{id}/enable': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      url: string
+      events: Array<string> | null
+      state: 'enabled' | 'disabled'
+      disabled_because: 'gone' | 'failing' | null
+      disabled_at: string | null
+      created_at: string
+    }
+  }
+  /** A new secret, shown this once; for a day the old one signs beside it */
+  'POST /v1/webhook-endpoints/{id}/rotate-secret': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      url: string
+      events: Array<string> | null
+      state: 'enabled' | 'disabled'
+      disabled_because: 'gone' | 'failing' | null
+      disabled_at: string | null
+      created_at: string
+      secret: string
+    }
+  }
+  /** Sends it an event of type webhook.test, which says nothing */
+  'POST /v1/webhook-endpoints/{id}/test': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      event: string
+      type: string
+      state: 'pending' | 'delivered' | 'failed'
+      tries: number
+      last_outcome: string | null
+      last_try_at: string | null
+      next_try_at: string | null
+    }
+  }
+  /** What it was told in the last thirty days, newest first */
+  'GET /v1/webhook-endpoints/{id}/deliveries': {
+    params: {
+      id: string
+    }
+    query: {
+      limit?: number | undefined
+      cursor?: string | undefined
+      state?: 'pending' | 'delivered' | 'failed' | undefined
+    }
+    body: undefined
+    answer: {
+      data: Array<{
+        id: string
+        event: string
+        type: string
+        state: 'pending' | 'delivered' | 'failed'
+        tries: number
+        last_outcome: string | null
+        last_try_at: string | null
+        next_try_at: string | null
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** Sends it an event again, for three more days, whatever became of it */
+  'POST /v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver': {
+    params: {
+      id: string
+      delivery: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      event: string
+      type: string
+      state: 'pending' | 'delivered' | 'failed'
+      tries: number
+      last_outcome: string | null
+      last_try_at: string | null
+      next_try_at: string | null
+    }
+  }
 }

@@ -28,15 +28,20 @@ export function deriveCode(
   version: number,
   { product, purchase, issue }: CodeOrigin,
 ): string {
-  const found = secrets.find(each => each.version === version)
-  if (!found) throw new Error(`The secret of version ${version} for redemption codes is not configured.`)
-  const digest = createHmac('sha256', found.secret)
+  const digest = createHmac('sha256', secretOf(secrets, version))
     .update(JSON.stringify(['redemption code', product, purchase, issue]))
     .digest()
   let bits = BigInt(`0x${digest.toString('hex')}`)
   let code = ''
   for (let n = 0; n < LENGTH; n++, bits >>= 5n) code += ALPHABET[Number(bits & 31n)]
   return grouped(code)
+}
+
+/** The secret of a version. @throws Error where it is not configured any more */
+export function secretOf(secrets: CodeSecrets, version: number): string {
+  const found = secrets.find(each => each.version === version)
+  if (!found) throw new Error(`The secret of version ${version} in CODE_SECRETS is not configured.`)
+  return found.secret
 }
 
 /** The version of the secret that new codes are made under. */

@@ -5,6 +5,7 @@ import {
   giftsInWords,
   lifeWords,
   limitWords,
+  noticesInWords,
   operationWords,
   orderInWords,
   planWords,
@@ -67,6 +68,11 @@ const parts: { who: string; words: (policy: Policy) => Words; keeps: string | nu
   {
     who: 'Generations that end from the publication on',
     words: policy => asOne(failuresInWords(policy)),
+    keeps: null,
+  },
+  {
+    who: 'Who is told by webhook, from the publication on',
+    words: policy => asOne(noticesInWords(policy)),
     keeps: null,
   },
 ]

@@ -97,3 +97,15 @@ export const campaigns = z
   })
   .nullable()
   .default(null)
+
+/** Of what the product is told by a webhook, where it depends on a number. */
+export const notices = z
+  .strictObject({
+    low_credits: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('credits.low is sent when spending leaves an account fewer than this; null: never.'),
+  })
+  .prefault({})

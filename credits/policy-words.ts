@@ -21,6 +21,7 @@ export function explainPolicy(policy: Policy): { heading: string; lines: string[
     { heading: 'What expires when', lines: Object.values(lifeWords(policy)) },
     { heading: 'How much may be used', lines: limitsInWords(policy) },
     { heading: 'When something fails', lines: failuresInWords(policy) },
+    { heading: 'Of what the product is told', lines: noticesInWords(policy) },
   ].filter(({ lines }) => lines.length > 0)
 }
 
@@ -174,4 +175,9 @@ export function failuresInWords({ generations }: Policy): string[] {
     `What comes back after its expiry lives ${durationInWords(refund_after_expiry)} more.`,
     ...(corrections === 'free' ? ['A faulty result that is reported is corrected for nothing.'] : []),
   ]
+}
+
+export function noticesInWords({ notices: { low_credits } }: Policy): string[] {
+  if (low_credits === null) return []
+  return [`That spending leaves an account fewer than ${count(low_credits, 'credit')}, once a day at most.`]
 }

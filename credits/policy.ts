@@ -8,6 +8,7 @@ import {
   launchWindow,
   limits,
   name,
+  notices,
   planLimits,
   unlimited,
 } from './policy-terms.ts'
@@ -168,6 +169,7 @@ export const policySchema = z
     launch: launchWindow,
     compensation,
     campaigns,
+    notices,
     codes: codeTermsSchema.prefault({}),
     generations: generations.prefault({}),
     operations: z

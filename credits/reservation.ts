@@ -63,6 +63,8 @@ export type Plan = Price & {
   /** how many generations of the account may be under way at once, this one among them; null: no limit */
   concurrency: number | null
   limits: Limit[]
+  /** below so many credits the account is low, of which its product is told */
+  low_below?: number
 }
 
 /** What more is known: the generation that this one corrects, and whether credits pay although something is free. */
@@ -85,7 +87,9 @@ export function planReservation(
   const price = priceOf(policy, request)
   const { concurrency, unlimited, daily_credits } = entitlementsOf(policy, standing)
   const { requires_membership } = policy.spending
-  const plan = { ...price, requires_membership, free_trial: false, concurrency, limits: [] }
+  const { low_credits } = policy.notices
+  const low = low_credits === null ? {} : { low_below: low_credits }
+  const plan = { ...price, ...low, requires_membership, free_trial: false, concurrency, limits: [] }
   const free = { ...plan, unit_cost: 0, cost: 0 }
   if (correctsForFree(policy, request)) return { ...free, limits: [correctionOf(request, price, corrected)] }
   if (price.cost === 0) return plan

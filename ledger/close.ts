@@ -59,6 +59,8 @@ begin
   delete from purchase_contacts where account_key = acc.account_key;
   delete from mails where account_key = acc.account_key;
   delete from portal_sessions where account_key = acc.account_key;
+  delete from webhook_deliveries where account_key = acc.account_key;
+  delete from webhook_events where account_key = acc.account_key;
   delete from answers where product = acc.product
     and (body->>'account' = acc.account or body->'account'->>'account' = acc.account);
   update holds set request = request - 'metadata' where account_key = acc.account_key;

@@ -53,6 +53,7 @@ begin
     acc := pay_debt(acc, lot.lot_id, p_key, p_at);
     select * into strict lot from lots where account_key = acc.account_key and lot_id = lot.lot_id;
   end if;
+  perform tell_of_grant(acc, lot, e.reason);
 end $$;
 
 create or replace function grant_lot(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)

@@ -9,6 +9,7 @@ import { correctionFunctions } from './corrections.ts'
 import { counterFunctions } from './counters.ts'
 import { entryFunctions } from './entry.ts'
 import { expireFunctions } from './expire.ts'
+import { expiryNoticeFunctions } from './expiry-notices.ts'
 import { generationFunctions } from './generations.ts'
 import { grantFunctions } from './grant.ts'
 import { lotFunctions } from './lots.ts'
@@ -19,6 +20,7 @@ import { quoteFunctions } from './quote.ts'
 import { reserveFunctions } from './reserve.ts'
 import { revokeFunctions } from './revoke.ts'
 import { settleFunctions } from './settle.ts'
+import { webhookEventFunctions } from './webhook-events.ts'
 
 /**
  * The functions of the book, in an order in which each finds what it needs. They are installed after every migration;
@@ -27,7 +29,9 @@ import { settleFunctions } from './settle.ts'
 export const bookFunctions = [
   actFunctions,
   entryFunctions,
+  webhookEventFunctions,
   expireFunctions,
+  expiryNoticeFunctions,
   lotFunctions,
   generationFunctions,
   clawbackFunctions,

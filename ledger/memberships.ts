@@ -1,6 +1,7 @@
 import type { Happening, Membership } from '../credits/membership.ts'
 import type { MembershipGrant } from '../credits/membership-grants.ts'
 import type { Told } from '../credits/membership-moves.ts'
+import { membershipEvents } from '../credits/webhook-events.ts'
 import type { Account } from './accounts.ts'
 import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
 
@@ -41,7 +42,7 @@ export function saveMembership(
   event: unknown,
   move: MembershipMove,
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
-  return act(book, 'save_membership', which, event, move)
+  return act(book, 'save_membership', which, event, { ...move, events: membershipEvents })
 }
 
 /** The operation key of an event of a membership: the same event id again is the same event. */
@@ -97,6 +98,7 @@ declare
   acc accounts;
   credits jsonb;
   put record;
+  news jsonb;
   answer jsonb := open_act(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
@@ -116,14 +118,20 @@ begin
   -- One without it was made by an older version.
   insert into membership_moves (account_key, membership, move_no, at, told)
     select p_account, p->>'membership', (p->>'moves')::integer + 1, p_at, p->'told' where p->'told' is not null;
-  insert into membership_events (account_key, membership, event_no, at, what, detail)
-    select p_account, p->>'membership',
-        (select coalesce(max(event_no), 0) from membership_events
-          where account_key = p_account and membership = p->>'membership') + n,
-        (h->>'at')::timestamptz, h->>'what', h->'detail'
-      from jsonb_array_elements(p->'happenings') with ordinality as t(h, n);
+  with happened as (
+    insert into membership_events (account_key, membership, event_no, at, what, detail)
+      select p_account, p->>'membership',
+          (select coalesce(max(event_no), 0) from membership_events
+            where account_key = p_account and membership = p->>'membership') + n,
+          (h->>'at')::timestamptz, h->>'what', h->'detail'
+        from jsonb_array_elements(p->'happenings') with ordinality as t(h, n)
+      returning event_no, at, what, detail
+  )
+  select jsonb_agg(happened order by event_no) into news from happened where p->'events' ? what;
   acc := cover_until(p_account, p_at,
     (select max(covered_until) from memberships where account_key = p_account));
+  perform tell_of_happenings(acc, news, p->'events', jsonb_build_object(
+    'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
   acc := book_expiries(acc, p_at);
   for credits in select * from jsonb_array_elements(p->'grants') loop
     insert into operations (account_key, operation_key, fingerprint, result)

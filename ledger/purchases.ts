@@ -1,6 +1,7 @@
 import type { Happening } from '../credits/membership.ts'
 import type { Purchase } from '../credits/purchase.ts'
 import type { Standing } from '../credits/refund-terms.ts'
+import { purchaseEvents } from '../credits/webhook-events.ts'
 import type { Account } from './accounts.ts'
 import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
 import type { NewCode } from './codes.ts'
@@ -56,7 +57,7 @@ export function savePurchase(
   event: unknown,
   move: PurchaseMove,
 ): Promise<{ totals: Totals } & Replayable> {
-  return act(book, 'save_purchase', which, event, move)
+  return act(book, 'save_purchase', which, event, { ...move, events: purchaseEvents })
 }
 
 /** The operation key under which a purchase begins. */
@@ -134,6 +135,7 @@ declare
   acc accounts;
   effect jsonb;
   put record;
+  news jsonb;
   answer jsonb := open_act(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
@@ -148,17 +150,23 @@ begin
   if not found then
     raise exception 'purchase % was moved by somebody else meanwhile', p->>'purchase';
   end if;
-  insert into purchase_events (account_key, purchase, event_no, at, what, detail)
-    select p_account, p->>'purchase',
-        (select coalesce(max(event_no), 0) from purchase_events
-          where account_key = p_account and purchase = p->>'purchase') + n,
-        (h->>'at')::timestamptz, h->>'what', h->'detail'
-      from jsonb_array_elements(p->'happenings') with ordinality as t(h, n);
+  with happened as (
+    insert into purchase_events (account_key, purchase, event_no, at, what, detail)
+      select p_account, p->>'purchase',
+          (select coalesce(max(event_no), 0) from purchase_events
+            where account_key = p_account and purchase = p->>'purchase') + n,
+          (h->>'at')::timestamptz, h->>'what', h->'detail'
+        from jsonb_array_elements(p->'happenings') with ordinality as t(h, n)
+      returning event_no, at, what, detail
+  )
+  select jsonb_agg(happened order by event_no) into news from happened where p->'events' ? what;
   insert into payment_references (product, provider, reference, account_key, purchase)
     select p->>'product', p->>'provider', r, p_account, p->>'purchase'
       from jsonb_array_elements_text(p->'references') as t(r)
     on conflict do nothing;
   select * into acc from accounts where account_key = p_account;
+  perform tell_of_happenings(acc, news, p->'events', jsonb_build_object(
+    'purchase', p->>'purchase', 'pack', p->'status'->>'pack', 'quantity', p->'status'->'quantity'));
   acc := book_expiries(acc, p_at);
   for effect in select * from jsonb_array_elements(p->'effects') loop
     case effect->>'kind'

@@ -19,6 +19,8 @@ export type Reservation = {
   concurrency?: number | null
   /** what it counts, and up to where */
   limits?: Limit[]
+  /** below so many credits the account is low, of which its product is told */
+  low_below?: number | undefined
   deadline: Date
   /** what was asked for, kept with the hold */
   request: object
@@ -75,12 +77,12 @@ $$;
 create or replace function reservations(p_acts jsonb) returns table (
   account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
   unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-  api_key text, concurrency bigint, limits jsonb, counted jsonb, n bigint)
+  api_key text, concurrency bigint, limits jsonb, counted jsonb, low_below bigint, n bigint)
 language sql stable as $$
   select * from rows from (jsonb_to_recordset(p_acts) as (
     account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
     unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-    api_key text, concurrency bigint, limits jsonb, counted jsonb)) with ordinality
+    api_key text, concurrency bigint, limits jsonb, counted jsonb, low_below bigint)) with ordinality
 $$;
 
 -- The lot that is drawn next, after the one with this place in the order of use. One at a time: most generations need
@@ -194,6 +196,11 @@ begin
       lot.available := lot.available - e.amount;
       soonest_is_gone := soonest_is_gone or lot.available = 0 and lot.expires_at = next_expiry;
     end loop;
+    -- At most once a day, however often it is crossed.
+    if refused is null and acc.available - frozen < act.low_below and acc.available - frozen + act.cost >= act.low_below then
+      perform tell(acc, 'credits.low', date_trunc('day', act.at)::text, act.at,
+        jsonb_build_object('available', acc.available - frozen, 'below', act.low_below));
+    end if;
     if soonest_is_gone then
       perform write_entries(moves);
       moves := null;

@@ -195,6 +195,10 @@ begin
       place := place + drawn;
     end loop;
 
+    if act.refund > 0 and is_wanted(acc.product, 'generation.refunded') then
+      perform tell(acc, 'generation.refunded', act.key, act.at, jsonb_build_object(
+        'generation', hold.generation, 'operation', hold.operation, 'refunded', act.refund, 'reason', e.reason));
+    end if;
     if act.state is not null then
       acc.under_way := acc.under_way - 1;
     end if;
@@ -282,5 +286,7 @@ begin
     refusal = '{"code": "temporarily_unavailable"}'
     where account_key = p_account and generation = p_generation;
   delete from operations where account_key = p_account and operation_key = 'reserve/' || p_generation;
+  delete from webhook_events where account_key = p_account and event = event_id(
+    p_account, 'generation.refunded', 'abandon/' || p_generation || '/' || iso(hold.reserved_at));
 end $$;
 `

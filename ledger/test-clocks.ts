@@ -34,11 +34,14 @@ export async function moveTestClock(book: Book, id: string, to: Date): Promise<v
   await book.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
 }
 
-/** Something that falls due at a time: the deadline of an open generation, or the next step of a membership or a purchase. */
+/**
+ * Something that falls due at a time: the deadline of an open generation, the next step of a membership or a purchase, or
+ * a notice of credits that will expire, which is known by its account's key.
+ */
 export type DueWork = {
   at: Date
   product: string
-  kind: 'generation' | 'membership' | 'purchase'
+  kind: 'generation' | 'membership' | 'purchase' | 'notice'
   id: string
 }
 
@@ -56,6 +59,12 @@ export async function nextDue(book: Book, clock: string, until: Date): Promise<D
      select p.next_due_at, p.product, 'purchase', p.purchase
        from purchases p join accounts a using (account_key)
        where a.test_clock = $1 and p.next_due_at <= $2
+     union all
+     select n.notice_at, a.product, 'notice', a.account_key::text
+       from test_clocks c join accounts a on a.test_clock = c.id join lots l using (account_key)
+       cross join lateral notices(l, c.now_at - interval '1 microsecond', $2) n
+       where c.id = $1 and a.closed_at is null and l.spendable and l.expires_at > c.now_at
+         and is_wanted(a.product, 'credits.expiring')
      order by at, kind, id limit 1`,
     [clock, until],
   )

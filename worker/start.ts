@@ -9,6 +9,7 @@ import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
+import { webhookActivities } from '../activities/webhooks.ts'
 import { type AppConfig, temporalOf } from '../config.ts'
 import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
@@ -16,11 +17,14 @@ import { paymentsFor } from '../payments/providers.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { stripeEventsFor } from '../payments/stripe-events.ts'
 import { type Policies, readPolicies } from '../policy-files.ts'
+import { senderTo } from '../webhooks/send.ts'
 import { bundle } from './bundle.ts'
 import { codeSecretsOf } from './code-secrets.ts'
+import { giveExpiryNotices } from './expiry-notices.ts'
 import { askForGumroadSales } from './gumroad-sales.ts'
 import { observeTemporal } from './logging.ts'
 import { mailerOf } from './mailer.ts'
+import { startRelay } from './relay.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
 import { askForStripeEvents } from './stripe-events.ts'
 
@@ -61,6 +65,7 @@ export async function startWorker(
     chance,
     codeSecrets: codeSecretsOf(config),
     mailer: mailerOf(config),
+    send: senderTo(config.webhookReach),
   }
   const worker = await Worker.create({
     connection,
@@ -75,16 +80,19 @@ export async function startWorker(
       ...purchaseActivities(parts),
       ...gumroadActivities(parts),
       ...stripeEventActivities({ ...parts, stripeEvents: stripeEventsFor(config.stripe) }),
+      ...webhookActivities(parts),
     },
     shutdownGraceTime: '5s',
     shutdownForceTime: '10s',
     ...deployedAs(config.workerBuildId),
   })
+  const relay = await startRelay(config, book, logger)
   const running = worker.run()
   // A worker that fails is seen by whoever stops it, and by /readyz before that.
   running.catch(() => undefined)
   return {
     stop: async () => {
+      await relay.stop()
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await running.finally(async () => {
         await book.end()
@@ -117,6 +125,7 @@ async function prepareTemporal(config: AppConfig, policies: Policies): Promise<v
     await registerSearchAttributes(connection, config.temporalNamespace)
     await askForGumroadSales(connection, config, policies)
     await askForStripeEvents(connection, config)
+    await giveExpiryNotices(connection, config)
   } finally {
     await connection.close()
   }

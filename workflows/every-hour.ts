@@ -16,9 +16,9 @@ import { checkUpdate, newsSignal, type PurchaseInput } from './messages.ts'
 const EVERY_MS = 3_600_000
 
 /**
- * Asks a payment provider every hour for what its webhooks did not tell, until the history is long enough to continue as
- * new. So a webhook that is lost for good costs an hour, and no customer. The update `check` asks at once, and answers
- * when that is done.
+ * Looks every hour, until the history is long enough to continue as new: at a payment provider for what its webhooks did
+ * not tell, so that one that is lost for good costs an hour, and no customer; or at the book. The update `check` looks at
+ * once, and answers when that is done.
  * @param ask what it did, in plain words; its refusal is told, and the next hour tries again
  */
 export async function askEveryHour(ask: () => Promise<string>): Promise<void> {

@@ -26,6 +26,14 @@ export function stripeEventsWorkflowId(taskQueue: string): string {
   return `stripe-events/${taskQueue}`
 }
 
+export function webhookDeliveryWorkflowId(product: string, endpoint: string): string {
+  return `webhooks/${product}/${endpoint}`
+}
+
+export function expiryNoticesWorkflowId(taskQueue: string): string {
+  return `expiry-notices/${taskQueue}`
+}
+
 /** By the account's key, so that its name is not in the id. */
 export function closureWorkflowId(product: string, accountKey: string): string {
   return `closure/${product}/${accountKey}`

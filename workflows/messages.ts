@@ -85,6 +85,11 @@ export const joinUpdate = defineUpdate<void, [account: string]>('join')
 export const pauseUpdate = defineUpdate<void>('pause')
 export const resumeUpdate = defineUpdate<void>('resume')
 
+/** How the workflow of a webhook endpoint is started; `attention` is carried over from its run before. */
+export type WebhookDeliveryInput = { product: string; endpoint: string; attention?: string | null }
+/** There is something to send to an endpoint; `true` from whoever has seen to what went wrong. */
+export const dueSignal = defineSignal<[seenTo?: boolean]>('due')
+
 /** How a closure workflow is started. No name of the account: its key says nothing about a person. */
 export type ClosureInput = { product: string; account_key: string }
 /** The account is being closed: what this workflow is about ends now. */

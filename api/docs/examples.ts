@@ -1,4 +1,5 @@
 import { supportExamples } from './support-examples.ts'
+import { webhookExamples } from './webhook-examples.ts'
 
 /** One request that works, for the documentation; a test sends all of them in this order. */
 export type Example = {
@@ -343,4 +344,5 @@ export const examples: Example[] = [
   ...codesAndInvoices,
   ...supportExamples,
   ...keysAndClocks,
+  ...webhookExamples,
 ]

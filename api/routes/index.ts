@@ -24,6 +24,8 @@ import { quoteRoutes } from './quotes.ts'
 import { testClockRoutes } from './test-clocks.ts'
 import { trailRoutes } from './trail.ts'
 import { usageRoutes } from './usage.ts'
+import { webhookDeliveryRoutes } from './webhook-deliveries.ts'
+import { webhookEndpointRoutes } from './webhook-endpoints.ts'
 
 export const routes: Route[] = [
   ...accountRoutes,
@@ -51,4 +53,6 @@ export const routes: Route[] = [
   ...testClockRoutes,
   ...codeRoutes,
   ...keyRoutes,
+  ...webhookEndpointRoutes,
+  ...webhookDeliveryRoutes,
 ]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { invalidRequest, Refused } from '../../credits/refusals.ts'
 import { expire } from '../../ledger/expire.ts'
+import { announceExpiring } from '../../ledger/expiry-notices.ts'
 import {
   accountsOnClock,
   accountsWithDueExpiries,
@@ -65,7 +66,8 @@ async function advance(app: App, clock: string, to: Date): Promise<void> {
       throw new Refused({ code: 'temporarily_unavailable', detail: `${what} did not do what is due.` })
     last = what
     await moveTestClock(app.book, clock, at)
-    if (kind === 'purchase') await tellPurchaseClock(app, product, id, at)
+    if (kind === 'notice') await announceExpiring(app.book, id, at)
+    else if (kind === 'purchase') await tellPurchaseClock(app, product, id, at)
     else await tellClock(app, workflowIds[kind](product, id), at)
   }
   await moveTestClock(app.book, clock, to)

@@ -31,6 +31,7 @@ test('an empty environment gives the defaults', () => {
     gumroad: { token: undefined, webhookSecret: undefined, apiBase: undefined },
     mail: { smtpUrl: undefined, from: 'no-reply@localhost.localdomain' },
     codeSecrets: undefined,
+    webhookReach: { loopback: false },
     trustProxy: undefined,
   })
 })
@@ -70,6 +71,7 @@ test.each([
       ],
     },
   ],
+  ['WEBHOOKS_TO_LOOPBACK', 'on', { webhookReach: { loopback: true } }],
   ['STRIPE_WEBHOOK_SECRET_X_DESIGN', 'whsec_x', { stripe: { webhookSecrets: { X_DESIGN: 'whsec_x' } } }],
 ])('%s=%j is taken', (name, value, expected) => {
   expect(readConfig({ [name]: value })).toMatchObject(expected)

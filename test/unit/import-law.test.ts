@@ -5,10 +5,12 @@ import path from 'node:path'
 const RULES = 'credits/'
 const BOOK = ['ledger/', 'payments/']
 const MAIL = 'mail/'
+const WEBHOOKS = 'webhooks/'
 const APP = [
   RULES,
   ...BOOK,
   MAIL,
+  WEBHOOKS,
   'activities/',
   'workflows/',
   'api/',
@@ -25,13 +27,14 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
   'ledger/': { may: [RULES] },
   'payments/': { may: [RULES] },
   'mail/': { may: [RULES] },
+  'webhooks/': { may: [] },
   'policy-files.ts': { may: [RULES] },
-  'activities/': { may: [RULES, ...BOOK, MAIL, 'policy-files.ts'] },
+  'activities/': { may: [RULES, ...BOOK, MAIL, WEBHOOKS, 'policy-files.ts'] },
   'workflows/': { may: [RULES], types: ['activities/'] },
   'api/start.ts': { may: APP },
   'api/main.ts': { may: APP },
   'api/': {
-    may: [RULES, ...BOOK, MAIL, 'policy-files.ts', 'workflows/ids.ts', 'workflows/messages.ts'],
+    may: [RULES, ...BOOK, MAIL, WEBHOOKS, 'policy-files.ts', 'workflows/ids.ts', 'workflows/messages.ts'],
     types: ['config.ts'],
   },
   'worker/': { may: APP },

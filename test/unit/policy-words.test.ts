@@ -73,6 +73,7 @@ test('a policy in plain words', () => {
   const policy = policyWith({
     ...whole,
     limits: { daily_credits: 75, concurrency: 3 },
+    notices: { low_credits: 20 },
     launch: { from: '2027-02-01T00:00:00Z', period: 'P4W', source: 'bought' },
     plans: {
       plan: {
@@ -156,6 +157,10 @@ test('a policy in plain words', () => {
         'What nobody settles comes back after 900 seconds.',
         'What comes back after its expiry lives 7 days more.',
       ],
+    },
+    {
+      heading: 'Of what the product is told',
+      lines: ['That spending leaves an account fewer than 20 credits, once a day at most.'],
     },
   ])
 })

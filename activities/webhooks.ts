@@ -1,0 +1,148 @@
+import { heartbeat } from '@temporalio/activity'
+import type { CodeSecrets } from '../credits/codes.ts'
+import { Refused } from '../credits/refusals.ts'
+import { nextTryAt } from '../credits/webhook-retries.ts'
+import { inForce, webhookSecret } from '../credits/webhook-secrets.ts'
+import type { Book } from '../ledger/act.ts'
+import { announceNextExpiring } from '../ledger/expiry-notices.ts'
+import {
+  type DueDelivery,
+  dueDeliveries,
+  recordTry,
+  rememberTaken,
+  waitingFor,
+} from '../ledger/webhook-deliveries.ts'
+import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../ledger/webhook-endpoints.ts'
+import { type EndpointId, forgetEvents } from '../ledger/webhook-events.ts'
+import { messageOf } from '../webhooks/message.ts'
+import type { Outcome, Send } from '../webhooks/send.ts'
+
+export type WebhookActivities = ReturnType<typeof webhookActivities>
+
+/** What a batch came to, and how the endpoint stands after it. */
+export type BatchReport = {
+  taken: number
+  /** tried in vain, whether or not they will be tried again */
+  missed: number
+  /** given up after three days */
+  failed: number
+  /** what went wrong last, in plain words */
+  trouble: string | null
+  pending: number
+  /** when the next one is due; null when nothing waits, or nothing may be sent */
+  next_try_at: string | null
+  disabled: 'gone' | 'failing' | 'deleted' | null
+}
+
+/** Sent side by side, and recorded one by one: a worker that dies in between leaves at most so many to be sent again. */
+const BATCH = 20
+const GONE = 410
+/** Tells that a batch is still on its way, so that one whose worker was killed is soon sent by another. */
+const HEARTBEAT_MS = 1_500
+
+/** How long what was told is kept, for those who look deliveries up. */
+const KEPT_MS = 30 * 24 * 3_600_000
+const ROWS_AT_ONCE = 500
+
+/** The steps of telling products what happened. @param now real time, by which messages are signed and tried again */
+export function webhookActivities({
+  book,
+  now,
+  send,
+  codeSecrets,
+}: {
+  book: Book
+  now: () => Date
+  send: Send
+  codeSecrets: CodeSecrets
+}) {
+  async function deliver(endpoint: WebhookEndpoint, delivery: DueDelivery) {
+    const sent = now()
+    const keys = inForce(endpoint.signing_keys, sent)
+    const secrets = keys.map(key => webhookSecret(codeSecrets, endpoint, key))
+    const outcome = await send(endpoint.url, messageOf(delivery, secrets, sent))
+    const at = now()
+    const taken = isTaken(outcome)
+    const next_try_at = taken ? null : nextTryAt(delivery.tries + 1, delivery.begun_at, at)
+    const state = taken ? 'delivered' : next_try_at ? 'pending' : 'failed'
+    const tried = {
+      delivery_no: delivery.delivery_no,
+      state,
+      outcome: inWords(outcome),
+      next_try_at,
+      at,
+    } as const
+    await recordTry(book, endpoint, tried)
+    return { ...tried, gone: 'status' in outcome && outcome.status === GONE, begun_at: delivery.begun_at }
+  }
+
+  /** One that is gone said so itself; one that took nothing for three days is failing. */
+  function reasonToDisable(
+    { last_taken_at }: WebhookEndpoint,
+    tries: Awaited<ReturnType<typeof deliver>>[],
+  ): 'gone' | 'failing' | null {
+    if (tries.some(({ gone }) => gone)) return 'gone'
+    if (tries.some(({ state }) => state === 'delivered')) return null
+    const inVain = tries.some(
+      ({ state, begun_at }) => state === 'failed' && (last_taken_at === null || last_taken_at < begun_at),
+    )
+    return inVain ? 'failing' : null
+  }
+
+  return {
+    /** Sends an endpoint the next deliveries that are due. */
+    deliverDue: async (which: EndpointId): Promise<BatchReport> => {
+      const endpoint = await findEndpoint(book, which)
+      const nothing = { taken: 0, missed: 0, failed: 0, trouble: null, pending: 0, next_try_at: null }
+      if (!endpoint) return { ...nothing, disabled: 'deleted' }
+      const due = await dueDeliveries(book, which, now(), BATCH)
+      const beating = setInterval(() => heartbeat(), HEARTBEAT_MS)
+      const tries = await Promise.all(due.map(delivery => deliver(endpoint, delivery))).finally(() =>
+        clearInterval(beating),
+      )
+      const missed = tries.filter(({ state }) => state !== 'delivered')
+      if (missed.length < tries.length) await rememberTaken(book, which, now())
+      const because = endpoint.disabled_because ?? reasonToDisable(endpoint, tries)
+      if (because && !endpoint.disabled_at) await disableEndpoint(book, which, because, now())
+      const { pending, next_try_at } = await waitingFor(book, which)
+      return {
+        taken: tries.length - missed.length,
+        missed: missed.length,
+        failed: missed.filter(({ state }) => state === 'failed').length,
+        trouble: missed.at(-1)?.outcome ?? null,
+        pending,
+        next_try_at: because ? null : next_try_at,
+        disabled: because,
+      }
+    },
+
+    /** Tells of the credits that will expire soon, of all accounts in real time, and forgets what is long told. */
+    announceExpiring: async (): Promise<{ accounts: number }> => {
+      const at = now()
+      let accounts = 0
+      for (let found = ROWS_AT_ONCE; found === ROWS_AT_ONCE; accounts += found)
+        found = await announceNextExpiring(book, at, ROWS_AT_ONCE)
+      const before = new Date(at.getTime() - KEPT_MS)
+      while ((await forgetEvents(book, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
+      return { accounts }
+    },
+  }
+}
+
+/** The endpoint, or null where it was deleted meanwhile. */
+async function findEndpoint(book: Book, { product, endpoint }: EndpointId): Promise<WebhookEndpoint | null> {
+  try {
+    return await loadEndpoint(book, product, endpoint)
+  } catch (error) {
+    if (error instanceof Refused) return null
+    throw error
+  }
+}
+
+function isTaken(outcome: Outcome): boolean {
+  return 'status' in outcome && outcome.status >= 200 && outcome.status < 300
+}
+
+function inWords(outcome: Outcome): string {
+  return 'status' in outcome ? `answered ${outcome.status}` : outcome.trouble
+}

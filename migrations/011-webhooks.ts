@@ -1,0 +1,64 @@
+import type { Knex } from 'knex'
+
+/** Products are told what happens: events, the endpoints that want them, and what became of each delivery. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    create table webhook_endpoints (
+      product text not null,
+      endpoint text not null,
+      url text not null,
+      -- The types that it wants; null: all.
+      events text[],
+      -- [{issue, version, until?}], newest first: what its secrets are derived from. No secret is kept.
+      signing_keys jsonb not null,
+      created_at timestamptz not null,
+      disabled_at timestamptz,
+      disabled_because text check (disabled_because in ('gone', 'failing')),
+      last_taken_at timestamptz,
+      primary key (product, endpoint)
+    );
+
+    -- Written in the transaction of its cause, and only where somebody wants to hear of it.
+    create table webhook_events (
+      account_key uuid not null,
+      event text not null,
+      event_no bigint generated always as identity,
+      product text not null,
+      type text not null,
+      at timestamptz not null,
+      data jsonb not null,
+      -- Whether its deliveries are written.
+      spread boolean not null default false,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (account_key, event)
+    );
+    create index webhook_events_to_spread on webhook_events (event_no) where not spread;
+    create index webhook_events_by_age on webhook_events (recorded_at);
+
+    create table webhook_deliveries (
+      account_key uuid not null,
+      event text not null,
+      endpoint text not null,
+      product text not null,
+      delivery_no bigint generated always as identity,
+      state text not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
+      tries integer not null default 0,
+      begun_at timestamptz not null default clock_timestamp(),
+      next_try_at timestamptz not null default clock_timestamp(),
+      last_try_at timestamptz,
+      last_outcome text,
+      primary key (account_key, event, endpoint)
+    );
+    create index webhook_deliveries_of_endpoint on webhook_deliveries (product, endpoint, delivery_no);
+    create index webhook_deliveries_due on webhook_deliveries (product, endpoint, next_try_at) where state = 'pending';
+
+    create index lots_expiring on lots (expires_at) where spendable and expires_at is not null;
+  `)
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    drop index lots_expiring;
+    drop table webhook_deliveries, webhook_events, webhook_endpoints;
+  `)
+}

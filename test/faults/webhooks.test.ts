@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { Killable } from '../support/killable.ts'
+import { type Answer, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { type Receiver, startReceiver } from '../support/webhook-receiver.ts'
+
+let lotkeeper: Lotkeeper
+let receiver: Receiver
+let worker: Killable
+
+beforeAll(async () => {
+  receiver = await startReceiver()
+  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, undefined, undefined, false)
+  worker = new Killable('worker', lotkeeper.config)
+})
+afterAll(async () => {
+  await worker?.kill()
+  await lotkeeper?.stop()
+  await receiver?.stop()
+})
+
+const ok = (answer: Answer) => {
+  if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+const GRANTS = 120
+
+it('a worker that is killed while it tells a product of something leaves nothing untold', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const { id } = ok(
+    await kvidai.post('/v1/webhook-endpoints', { url: receiver.url, events: ['credits.granted'] }),
+  )
+  const path = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(path, {})
+  const lots = new Set<string>()
+  for (let amount = 1; amount <= GRANTS; amount++)
+    lots.add(ok(await kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })).id)
+
+  // Killed in the midst of a batch: the ones that it has not sent wait for its answer.
+  await worker.start()
+  await receiver.until(25)
+  await worker.kill()
+  await worker.start()
+  const distinct = () => new Map(receiver.received.map(({ id, text }) => [id, text]))
+  while (distinct().size < GRANTS) await receiver.until(receiver.received.length + 1)
+  const texts = new Set(receiver.received.map(({ id, text }) => `${id} ${text}`))
+  expect(texts.size).toBe(GRANTS)
+  expect(new Set(receiver.received.map(({ body }) => body.data.lot))).toEqual(lots)
+  const pending = async () =>
+    ok(await kvidai.get(`/v1/webhook-endpoints/${id}/deliveries?state=pending`)).data.length
+  while ((await pending()) > 0) await new Promise(resolve => setTimeout(resolve, 50))
+  const { rows } = await lotkeeper.book.query(
+    `select (select count(*)::int from webhook_events) as events, count(*)::int as deliveries from webhook_deliveries where state = 'delivered'`,
+  )
+  expect(rows).toEqual([{ events: GRANTS, deliveries: GRANTS }])
+}, 120_000)

@@ -1,0 +1,27 @@
+import { Webhook } from 'standardwebhooks'
+
+/** A message as it is sent: the bytes that are signed, and the headers of Standard Webhooks. */
+export type Message = { body: string; headers: Record<string, string> }
+
+/**
+ * Signs an event with each secret in force, so that a receiver that knows any of them can verify it.
+ * @param sent the time of this try, by which receivers tell old messages from new ones
+ */
+export function messageOf(
+  { event, type, at, data }: { event: string; type: string; at: string; data: object },
+  secrets: readonly string[],
+  sent: Date,
+): Message {
+  const body = JSON.stringify({ type, timestamp: at, data })
+  const signatures = secrets.map(secret => new Webhook(secret).sign(event, sent, body))
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Lotkeeper-Webhooks/1',
+      'webhook-id': event,
+      'webhook-timestamp': String(Math.floor(sent.getTime() / 1000)),
+      'webhook-signature': signatures.join(' '),
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { continueAsNew, proxyActivities } from '@temporalio/workflow'
+import type { WebhookActivities } from '../activities/webhooks.ts'
+import { askEveryHour } from './every-hour.ts'
+
+const { announceExpiring } = proxyActivities<WebhookActivities>({
+  startToCloseTimeout: '10m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+})
+
+/** Tells products every hour of credits that will expire soon. */
+export async function expiryNotices(): Promise<void> {
+  await askEveryHour(async () => {
+    const { accounts } = await announceExpiring()
+    return `Told of credits that expire soon, of ${accounts} accounts.`
+  })
+  await continueAsNew<typeof expiryNotices>()
+}
