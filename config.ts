@@ -184,7 +184,10 @@ export type Config = ReturnType<typeof readConfig>
 export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
 
 /** How to reach Temporal, for every connection to it. */
-export function temporalOf({ temporalAddress, temporalAccess }: AppConfig) {
+export function temporalOf({
+  temporalAddress,
+  temporalAccess,
+}: Pick<AppConfig, 'temporalAddress' | 'temporalAccess'>) {
   return { address: temporalAddress, ...temporalAccess }
 }
 

@@ -1,13 +1,15 @@
 import { parseRequest } from '../credits/parse.ts'
+import { Refused } from '../credits/refusals.ts'
 import { deadlineOf, type GenerationInput, generationInput, revivalOf } from '../credits/reservation.ts'
 import type { Progress, Settlement, Verdict } from '../credits/settlement.ts'
-import { findAccount, loadAccount, timeOf } from '../ledger/accounts.ts'
+import { type Account, findAccount, loadAccount, loadAccountByKey, timeOf } from '../ledger/accounts.ts'
 import type { Book, Totals } from '../ledger/act.ts'
 import { findGeneration, type Generation, progressOf } from '../ledger/generations.ts'
 import { holding } from '../ledger/holding.ts'
 import { reserve } from '../ledger/reserve.ts'
 import { abandon, settle } from '../ledger/settle.ts'
 import { loadStanding } from '../ledger/standing.ts'
+import { readTotals } from '../ledger/totals.ts'
 import { type Policies, policyOf } from '../policy-files.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
@@ -27,6 +29,12 @@ type ReserveStepResult = {
   since?: Generation
   progress: Progress
   account: AccountOfHold
+}
+
+/** How a generation stands on the book, for a workflow that has not followed it. */
+type FoundStepResult = ReserveStepResult & {
+  /** the present of an account on a test clock */
+  clock: string | null
 }
 
 type SettleStep = {
@@ -87,12 +95,24 @@ export function generationActivities({
           answer: reserved,
           ...(since ? { since: since.generation } : {}),
           progress: progressOf(since?.generation ?? reserved.generation, since?.closing ?? null),
-          account: {
-            key: account.account_key,
-            name,
-            time_zone: account.time_zone,
-            on_test_clock: account.test_clock !== null,
-          },
+          account: accountOfHold(account),
+        }
+      }),
+
+    /** Looks how a generation stands that was reserved before. It decides nothing, so no refusal can come of it. */
+    findReserved: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<FoundStepResult> =>
+      refusalsAsFailures(async () => {
+        const found = await findGeneration(book, product, id)
+        if (!found || found.generation.state === 'refused')
+          throw new Refused({ code: 'not_found', detail: 'The book holds nothing for it.' })
+        const { account_key, generation, closing } = found
+        const account = await loadAccountByKey(book, account_key)
+        const totals = await readTotals(book, account_key, timeOf(account, now()))
+        return {
+          answer: { generation, totals },
+          progress: progressOf(generation, closing),
+          account: accountOfHold(account),
+          clock: account.clock_now?.toISOString() ?? null,
         }
       }),
 
@@ -123,6 +143,10 @@ export function generationActivities({
       await abandon(book, { account_key: account.account_key, at }, id, revival)
     },
   }
+}
+
+function accountOfHold({ account_key, account, time_zone, test_clock }: Account): AccountOfHold {
+  return { key: account_key, name: account, time_zone, on_test_clock: test_clock !== null }
 }
 
 /** A closing settlement has one key per kind, one of items a key by the items it names: no item is settled twice. */

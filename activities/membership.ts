@@ -55,6 +55,8 @@ export type MembershipStanding = {
   next_grant: { at: string; credits: number | null }
   on_test_clock: boolean
   granted: boolean
+  /** how many moves there were, by the book; left out in old histories */
+  moves?: number
   /** who pays, and what a payment provider said last of its subscription; left out in the oldest histories */
   payer?: { provider: string; external_id: string | null; status: string | null }
   /** what somebody should see to, in words */
@@ -104,7 +106,7 @@ export function membershipActivities({
       external_id: known?.external_id ?? opening?.external_id ?? null,
     }
     if (key.endsWith('#') && isDeepStrictEqual(known?.status, done.membership))
-      return standing(done.membership, on_test_clock, false, payer)
+      return standing(done.membership, known?.moves ?? 0, on_test_clock, false, payer)
     const operation_key = key.replace('#', String(known?.moves ?? 0))
     const { replayed } = await saveMembership(
       book,
@@ -123,10 +125,9 @@ export function membershipActivities({
         happenings: done.happenings,
       },
     )
-    const status = replayed
-      ? ((await findMembership(book, product, id))?.status ?? done.membership)
-      : done.membership
-    return standing(status, on_test_clock, !replayed && done.due.length > 0, payer)
+    const since = replayed ? await findMembership(book, product, id) : null
+    const { status, moves } = since ?? { status: done.membership, moves: (known?.moves ?? 0) + 1 }
+    return standing(status, moves, on_test_clock, !replayed && done.due.length > 0, payer)
   }
 
   /** Asks Stripe and follows what it says; a subscription that is not on the book yet begins its membership. */
@@ -262,6 +263,7 @@ function eventOf(policy: Policy, membership: Membership, message: MembershipMess
 
 function standing(
   status: Membership,
+  moves: number,
   on_test_clock: boolean,
   granted: boolean,
   payer: Pick<MembershipMove, 'provider' | 'external_id'>,
@@ -276,6 +278,7 @@ function standing(
     next_grant: { at: nextGrantAt(status), credits: monthlyCredits(status) },
     on_test_clock,
     granted,
+    moves,
     payer: { ...payer, status: status.provider?.status ?? null },
     attention: status.provider?.attention ?? null,
     ask_again_ms: null,

@@ -1,4 +1,4 @@
-import { isOwed, nextDueOf, type PurchaseState } from '../credits/purchase.ts'
+import { isOwed, isUnderWay, nextDueOf, type PurchaseState } from '../credits/purchase.ts'
 import { owesLetter } from '../credits/purchase-codes.ts'
 import type { Book } from '../ledger/act.ts'
 import { findPurchase, purchaseTimeline } from '../ledger/purchases.ts'
@@ -14,6 +14,8 @@ export type PurchaseStanding = {
   work: 'checkout' | 'fulfil' | 'refund' | 'mail' | null
   next_due_at: string | null
   on_test_clock: boolean
+  /** how many moves there were, by the book; left out in old histories */
+  moves?: number
   /** whether something may still happen by itself, or somebody may have to send something */
   running: boolean
   attention: string | null
@@ -29,9 +31,8 @@ export async function standing(
 ): Promise<PurchaseStanding> {
   const found = await findPurchase(book, product, id)
   if (!found) throw new Error(`purchase ${id} is not on the book`)
-  const { status, account, account_key, test_clock } = found
-  const { state, refund, provider, checkout_url, attention, closed, pack, quantity, amount, currency } =
-    status
+  const { status, moves, account, account_key, test_clock } = found
+  const { state, refund, provider, checkout_url, attention, pack, quantity, amount, currency } = status
   const waits = state === 'awaiting_payment'
   const happenings = await purchaseTimeline(book, account_key, id)
   const pending = refund?.state === 'pending'
@@ -53,15 +54,8 @@ export async function standing(
             : null,
     next_due_at: nextDueOf(status),
     on_test_clock: test_clock !== null,
-    running:
-      waits ||
-      state === 'delayed' ||
-      isOwed(status) ||
-      pending ||
-      owesLetter(status) ||
-      attention !== null ||
-      (status.given !== null && !closed) ||
-      Object.values(status.disputes).some(dispute => dispute.status === 'open'),
+    moves,
+    running: isUnderWay(status),
     attention,
   }
 }

@@ -1,10 +1,10 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
-import { TypedSearchAttributes } from '@temporalio/common'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { type Account, timeOf } from '../ledger/accounts.ts'
 import { campaignsOpenAt } from '../ledger/campaigns.ts'
 import { campaignWorkflowId } from '../workflows/ids.ts'
-import { joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from '../workflows/messages.ts'
+import { joinUpdate, pauseUpdate, resumeUpdate } from '../workflows/messages.ts'
+import { campaignStart } from '../workflows/starts.ts'
 import type { App } from './app.ts'
 import { inTime } from './in-time.ts'
 
@@ -58,11 +58,8 @@ export async function joinCampaigns(app: App, account: Account): Promise<void> {
 
 function options(app: App, product: string, id: string) {
   return {
-    workflowId: campaignWorkflowId(product, id),
+    ...campaignStart({ product, id }),
     taskQueue: app.taskQueue,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-    args: [{ product, id }] as [{ product: string; id: string }],
-    staticSummary: `Campaign ${id}`,
-    typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.product, value: product }]),
   }
 }

@@ -1,5 +1,5 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
-import { type Priority, TypedSearchAttributes } from '@temporalio/common'
+import type { Priority } from '@temporalio/common'
 import { Refused } from '../credits/refusals.ts'
 import type { GenerationInput } from '../credits/reservation.ts'
 import { decideSettlement, type Settlement } from '../credits/settlement.ts'
@@ -11,8 +11,8 @@ import {
   failUpdate,
   type GenerationAnswer,
   reserveUpdate,
-  searchAttributes,
 } from '../workflows/messages.ts'
+import { generationStart } from '../workflows/starts.ts'
 import type { App } from './app.ts'
 import { inTime } from './in-time.ts'
 
@@ -31,21 +31,14 @@ export function reserveByWorkflow(
   request: GenerationInput & { fingerprint: string },
   priority: Priority,
 ): Promise<GenerationAnswer> {
-  const { product, account, id, operation, fingerprint } = request
+  const { fingerprint } = request
   const answer_by = new Date(app.now().getTime() + RESERVE_WITHIN_MS).toISOString()
   const start = new WithStartWorkflowOperation('generation', {
-    workflowId: generationWorkflowId(product, id),
+    ...generationStart({ ...request, answer_by }),
     taskQueue: app.taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [{ ...request, answer_by }],
-    staticSummary: `${operation} for ${account}`,
     priority,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: searchAttributes.product, value: product },
-      { key: searchAttributes.account, value: account },
-      { key: searchAttributes.creditsState, value: 'reserved' },
-    ]),
   })
   return inTime(app, () =>
     app.temporal.workflow.executeUpdateWithStart(reserveUpdate, {

@@ -1,5 +1,4 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
-import { TypedSearchAttributes } from '@temporalio/common'
 import { showMembership } from '../credits/membership-view.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { timeOf } from '../ledger/accounts.ts'
@@ -11,8 +10,8 @@ import {
   type MembershipMessage,
   type MembershipOpening,
   openUpdate,
-  searchAttributes,
 } from '../workflows/messages.ts'
+import { membershipStart } from '../workflows/starts.ts'
 import type { App } from './app.ts'
 import { inTime } from './in-time.ts'
 import type { Answer } from './route.ts'
@@ -25,17 +24,10 @@ export async function openByWorkflow(
   fingerprint: string,
 ): Promise<void> {
   const start = new WithStartWorkflowOperation('membership', {
-    workflowId: membershipWorkflowId(which.product, which.id),
+    ...membershipStart({ ...which, opening, fingerprint }),
     taskQueue: app.taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [{ ...which, opening, fingerprint }],
-    staticSummary: `${opening.plan} for ${which.account}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: searchAttributes.product, value: which.product },
-      { key: searchAttributes.account, value: which.account },
-      { key: searchAttributes.plan, value: opening.plan },
-    ]),
   })
   await inTime(app, () =>
     app.temporal.workflow.executeUpdateWithStart(openUpdate, {

@@ -1,5 +1,4 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
-import { TypedSearchAttributes } from '@temporalio/common'
 import { showCode } from '../credits/purchase-codes.ts'
 import { showPurchase } from '../credits/purchase-view.ts'
 import { Refused } from '../credits/refusals.ts'
@@ -8,7 +7,6 @@ import { latestCode } from '../ledger/codes.ts'
 import { lotsOfOrigin } from '../ledger/lots.ts'
 import { findPurchase, type PurchaseOnBook, purchaseTimeline } from '../ledger/purchases.ts'
 import { readTotals } from '../ledger/totals.ts'
-import { purchaseWorkflowId } from '../workflows/ids.ts'
 import {
   clockUpdate,
   newsSignal,
@@ -16,9 +14,9 @@ import {
   type PurchaseInput,
   type PurchaseMessage,
   purchaseUpdate,
-  searchAttributes,
   settledUpdate,
 } from '../workflows/messages.ts'
+import { purchaseStart } from '../workflows/starts.ts'
 import type { App } from './app.ts'
 import { inTime } from './in-time.ts'
 import type { Answer } from './route.ts'
@@ -143,18 +141,9 @@ function start(app: App, input: PurchaseInput) {
 }
 
 function options(app: App, input: PurchaseInput) {
-  const { product, account, id, opening } = input
   return {
-    workflowId: purchaseWorkflowId(product, id),
+    ...purchaseStart(input),
     taskQueue: app.taskQueue,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-    args: [input] as [PurchaseInput],
-    staticSummary: opening
-      ? `${opening.quantity} × ${opening.pack} for ${account}`
-      : `Purchase of ${account}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: searchAttributes.product, value: product },
-      { key: searchAttributes.account, value: account },
-    ]),
   }
 }

@@ -1,5 +1,4 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
-import { TypedSearchAttributes } from '@temporalio/common'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { findAccount } from '../ledger/accounts.ts'
 import { findMembership } from '../ledger/memberships.ts'
@@ -9,8 +8,8 @@ import {
   settleStripeEvents,
   subscriptionsWithoutAccount,
 } from '../ledger/stripe-events.ts'
-import { membershipWorkflowId } from '../workflows/ids.ts'
-import { checkUpdate, searchAttributes } from '../workflows/messages.ts'
+import { checkUpdate } from '../workflows/messages.ts'
+import { membershipStart } from '../workflows/starts.ts'
 import type { App } from './app.ts'
 import { idFrom } from './idempotency.ts'
 import { inTime } from './in-time.ts'
@@ -88,16 +87,10 @@ async function check(
   input: { product: string; account: string; id: string; subscription: string },
 ): Promise<void> {
   const start = new WithStartWorkflowOperation('membership', {
-    workflowId: membershipWorkflowId(input.product, input.id),
+    ...membershipStart(input),
     taskQueue: app.taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [input],
-    staticSummary: `Stripe ${input.subscription} for ${input.account}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: searchAttributes.product, value: input.product },
-      { key: searchAttributes.account, value: input.account },
-    ]),
   })
   await inTime(app, () =>
     app.temporal.workflow.executeUpdateWithStart(checkUpdate, { startWorkflowOperation: start }),

@@ -2,6 +2,7 @@ import { addDuration } from './calendar.ts'
 import type { Happening } from './membership.ts'
 import type { PurchaseTerms, Sale } from './packs.ts'
 import type { DisputeStatus } from './payment-facts.ts'
+import { owesLetter } from './purchase-codes.ts'
 
 /**
  * The rules of a purchase, as data in and data out. Times are ISO 8601 UTC texts of the account's clock, which compare
@@ -134,6 +135,21 @@ export function isOwed({ state, paid_at, provider, refund }: Purchase): boolean 
   if (paid_at === null && provider !== 'invoice') return false
   if (refund?.state === 'pending') return false
   return state === 'paid' || state === 'fulfilling' || state === 'delayed'
+}
+
+/** Whether something may still happen to it by itself, or somebody may have to send something. */
+export function isUnderWay(purchase: Purchase): boolean {
+  const { state, refund, attention, given, closed, disputes } = purchase
+  return (
+    state === 'awaiting_payment' ||
+    state === 'delayed' ||
+    isOwed(purchase) ||
+    refund?.state === 'pending' ||
+    owesLetter(purchase) ||
+    attention !== null ||
+    (given !== null && !closed) ||
+    Object.values(disputes).some(dispute => dispute.status === 'open')
+  )
 }
 
 /**

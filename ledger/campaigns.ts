@@ -64,6 +64,14 @@ export async function listCampaigns(book: Book, product: string, limit: number):
   return rows
 }
 
+/** The campaigns of all products that are not done. They are few. */
+export async function campaignsUnderWay(book: Book): Promise<CampaignOnBook[]> {
+  const { rows } = await book.query<CampaignOnBook>(
+    "select * from campaigns where state <> 'done' order by product, campaign",
+  )
+  return rows
+}
+
 /** The ids of the campaigns that give at this time to whoever joins. */
 export async function campaignsOpenAt(book: Book, product: string, at: Date): Promise<string[]> {
   const { rows } = await book.query<{ campaign: string }>({

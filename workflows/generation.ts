@@ -24,6 +24,7 @@ import { asFailure, refusalIn, refusing, unlessRefused } from './failures.ts'
 import { generationWorkflowId } from './ids.ts'
 import {
   cancelUpdate,
+  catchUpUpdate,
   clockUpdate,
   closeSignal,
   completeUpdate,
@@ -31,6 +32,8 @@ import {
   type Generation,
   type GenerationAnswer,
   type GenerationInput,
+  type GenerationStart,
+  markQuery,
   reserveUpdate,
   searchAttributes,
 } from './messages.ts'
@@ -43,7 +46,7 @@ const { reserve } = proxyLocalActivities<GenerationActivities>({
 })
 
 /** These must happen, however long the book is away; longer waits become timers, which survive the worker. */
-const { settle, abandon } = proxyLocalActivities<GenerationActivities>({
+const { settle, abandon, findReserved } = proxyLocalActivities<GenerationActivities>({
   startToCloseTimeout: '5s',
   localRetryThreshold: '5s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -55,13 +58,15 @@ setWorkflowOptions(
   generation,
 )
 
+type FoundOnBook = Awaited<ReturnType<typeof reserve>> & { clock?: string | null }
+
 export type GenerationOutcome = { outcome: string; spent?: number; refunded?: number; code?: string }
 
 /**
  * One generation: its cost is reserved at once; then it is completed, failed, cancelled or runs out of time, whichever
  * comes first, and what was held is spent or given back, once. A refused reservation ends it with outcome `refused`.
  */
-export async function generation(input: GenerationInput): Promise<GenerationOutcome> {
+export async function generation(input: GenerationStart): Promise<GenerationOutcome> {
   const story = new Story(input)
   setHandler(reserveUpdate, fingerprint => story.reserved(fingerprint))
   setHandler(completeUpdate, (message?: CompleteMessage) => story.settle({ kind: 'complete', ...message }), {
@@ -70,6 +75,8 @@ export async function generation(input: GenerationInput): Promise<GenerationOutc
   setHandler(failUpdate, () => story.settle({ kind: 'fail' }))
   setHandler(cancelUpdate, () => story.settle({ kind: 'cancel' }))
   setHandler(closeSignal, () => story.cancelForClosing())
+  setHandler(catchUpUpdate, () => story.catchUp())
+  setHandler(markQuery, () => story.mark())
   setHandler(clockUpdate, now => story.clockMoved(now))
 
   await story.reserve()
@@ -82,7 +89,7 @@ export async function generation(input: GenerationInput): Promise<GenerationOutc
 }
 
 class Story {
-  readonly input: GenerationInput
+  readonly input: GenerationStart
   refusal: ApplicationFailure | undefined
   private answer: GenerationAnswer | undefined
   private current: Generation | undefined
@@ -91,7 +98,7 @@ class Story {
   private clock = ''
   private lastSettlement: Promise<unknown> = Promise.resolve()
 
-  constructor(input: GenerationInput) {
+  constructor(input: GenerationStart) {
     this.input = input ?? {}
   }
 
@@ -99,11 +106,8 @@ class Story {
     try {
       refusing(() => checkIdentity(this.input))
       if (this.nobodyWaits()) throw unavailable('The answer would have come too late.')
-      const { answer, since, progress, account } = await reserve(this.input)
-      this.account = account
-      this.progress = progress
-      this.answer = answer
-      this.tell(since ?? answer.generation)
+      if (this.input.resumed) this.follow(await findReserved(this.input))
+      else this.follow(await reserve(this.input))
     } catch (error) {
       this.refusal = refusalIn(error) ?? unavailable('The book could not be reached.')
       // A first try may have held credits although no answer came.
@@ -111,6 +115,29 @@ class Story {
       setCurrentDetails(`Refused: ${this.refusal.message}\n\nNothing is held. There is nothing to do.`)
       this.label('refused')
     }
+  }
+
+  private follow({ answer, since, progress, account, clock }: FoundOnBook): void {
+    this.account = account
+    this.progress = progress
+    this.answer = answer
+    if (clock) this.clock = clock
+    this.tell(since ?? answer.generation)
+  }
+
+  /** The book may have gone on without this workflow: what it says is so here too. */
+  async catchUp(): Promise<void> {
+    await this.reserved()
+    const turn = this.lastSettlement.then(async () => this.follow(await findReserved(this.input)))
+    this.lastSettlement = turn.catch(() => undefined)
+    await turn.catch(error => {
+      throw refusalIn(error) ?? error
+    })
+  }
+
+  /** How much of it is settled. */
+  mark(): string {
+    return this.current ? `${this.current.state}/${this.current.items.length}` : ''
   }
 
   async reserved(fingerprint?: string): Promise<GenerationAnswer> {
@@ -187,9 +214,11 @@ class Story {
     return this.answer !== undefined && this.clock >= this.answered.deadline
   }
 
+  /** From its beginning on the whole time that it has; when it is resumed, what is left of that. */
   private get answered(): { deadline: string; deadline_in_ms: number } {
     const { deadline, reserved_at } = (this.answer as GenerationAnswer).generation
-    return { deadline, deadline_in_ms: Date.parse(deadline) - Date.parse(reserved_at) }
+    const since = this.input.resumed ? Date.now() : Date.parse(reserved_at)
+    return { deadline, deadline_in_ms: Math.max(1, Date.parse(deadline) - since) }
   }
 
   private nobodyWaits(): boolean {

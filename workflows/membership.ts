@@ -19,11 +19,13 @@ import { Refused } from '../credits/refusals.ts'
 import { asFailure, refusalIn, unlessRefused } from './failures.ts'
 import { CHECK_AGAIN, membershipDetails } from './membership-details.ts'
 import {
+  catchUpUpdate,
   checkUpdate,
   clockUpdate,
   closeSignal,
   eventUpdate,
   type MembershipInput,
+  markQuery,
   openUpdate,
   searchAttributes,
 } from './messages.ts'
@@ -59,6 +61,8 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
     description: 'Asks the payment provider how its subscription stands, and follows it.',
   })
   setHandler(closeSignal, () => story.endForClosing())
+  setHandler(catchUpUpdate, () => story.catchUp())
+  setHandler(markQuery, () => story.mark())
   setHandler(clockUpdate, now => story.clockMoved(now), {
     description: "Tells that the account's test clock stands at this time.",
   })
@@ -161,6 +165,20 @@ class Story {
     const { opening: _, subscription: __, standing: ___, ...which } = this.input
     const due_at = this.standing?.next_due_at ?? ''
     await this.move(() => stepMembership({ ...which, due_at }))
+  }
+
+  /** The book may have gone on without this workflow: what it says is so here too, and what is due is done. */
+  async catchUp(): Promise<void> {
+    await this.opened()
+    const { opening: _, subscription: __, standing: ___, ...which } = this.input
+    await this.move(() => stepMembership({ ...which, due_at: '' })).catch(error => {
+      throw refusalIn(error) ?? error
+    })
+  }
+
+  /** How many moves it has followed. */
+  mark(): string {
+    return String(this.standing?.moves ?? '')
   }
 
   /** Moves take their turn, so that each decides on what the one before it left. */

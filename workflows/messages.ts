@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import { defineSignal, defineUpdate } from '@temporalio/workflow'
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Generation, GenerationAnswer, GenerationInput } from '../activities/generation.ts'
 import type { MembershipMessage, MembershipOpening, MembershipStanding } from '../activities/membership.ts'
 import type { PurchaseMessage, PurchaseOpening } from '../activities/purchase.ts'
@@ -15,6 +15,9 @@ export type {
   PurchaseOpening,
 }
 
+/** How a generation workflow is started; `resumed` when the book holds its credits already, for a workflow that was lost. */
+export type GenerationStart = GenerationInput & { resumed?: true }
+
 export type FailMessage = { reason?: string }
 
 /**
@@ -29,6 +32,11 @@ export const failUpdate = defineUpdate<GenerationAnswer, [FailMessage]>('fail')
 export const cancelUpdate = defineUpdate<GenerationAnswer>('cancel')
 /** Tells that the account's test clock stands at this time (ISO 8601); answers when everything due has happened. */
 export const clockUpdate = defineUpdate<void, [string]>('clock')
+
+/** How far a workflow has followed the book: a mark that is equal to the book's where it knows all of it (ledger/under-way). */
+export const markQuery = defineQuery<string>('mark')
+/** The book went on without it, since Temporal was restored from a backup: it looks there how things stand. */
+export const catchUpUpdate = defineUpdate<void>('catchUp')
 
 /** How a membership workflow is started; `opening` only the first time. */
 export type MembershipInput = {

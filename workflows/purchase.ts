@@ -14,9 +14,11 @@ import type { PurchaseActivities, PurchaseMessage, PurchaseStanding } from '../a
 import { Refused } from '../credits/refusals.ts'
 import { asFailure, refusalIn, unlessRefused } from './failures.ts'
 import {
+  catchUpUpdate,
   checkUpdate,
   clockUpdate,
   closeSignal,
+  markQuery,
   newsSignal,
   openUpdate,
   type PurchaseInput,
@@ -69,6 +71,8 @@ export async function purchase(input: PurchaseInput): Promise<{ outcome: string 
   setHandler(checkUpdate, () => story.check())
   setHandler(settledUpdate, () => story.settled())
   setHandler(closeSignal, () => story.endForClosing())
+  setHandler(catchUpUpdate, () => story.catchUp())
+  setHandler(markQuery, () => story.mark())
   setHandler(clockUpdate, now => story.clockMoved(now))
 
   await story.begin()
@@ -143,6 +147,17 @@ class Story {
     await this.opened()
     await condition(() => this.heard >= news)
     await this.lastTurn
+  }
+
+  /** What is on the book that it did not hear of is news like any other. */
+  async catchUp(): Promise<void> {
+    this.hear()
+    await this.settled()
+  }
+
+  /** How many moves it has followed. */
+  mark(): string {
+    return String(this.standing?.moves ?? '')
   }
 
   async apply(event: PurchaseMessage, event_id: string): Promise<void> {

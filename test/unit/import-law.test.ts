@@ -34,7 +34,16 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
   'api/start.ts': { may: APP },
   'api/main.ts': { may: APP },
   'api/': {
-    may: [RULES, ...BOOK, MAIL, WEBHOOKS, 'policy-files.ts', 'workflows/ids.ts', 'workflows/messages.ts'],
+    may: [
+      RULES,
+      ...BOOK,
+      MAIL,
+      WEBHOOKS,
+      'policy-files.ts',
+      'workflows/ids.ts',
+      'workflows/messages.ts',
+      'workflows/starts.ts',
+    ],
     types: ['config.ts'],
   },
   'worker/': { may: APP },

@@ -1,0 +1,49 @@
+import { Client, Connection } from '@temporalio/client'
+import { type Config, ConfigError, temporalOf } from '../../config.ts'
+import type { Book } from '../../ledger/act.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { findRunning } from '../running.ts'
+
+/** The servers that a command of operations works on. */
+export type Servers = { book: Book; temporal: Client; taskQueue: string }
+
+/** Nobody waits for these, so a look at all of a large book may take its time. */
+const STATEMENT_SECONDS = 3600
+
+/** The book of the configuration, else that of the Lotkeeper that runs here; to be ended by the caller. */
+export function bookOf({ databaseUrl, dataDir }: Config): Book {
+  const url = databaseUrl ?? runningHere(dataDir).database_url
+  return openBook(url, 4, { statementSeconds: STATEMENT_SECONDS })
+}
+
+/** Runs a command on book and Temporal, and closes both. @throws Error with a sentence when Temporal does not answer */
+export async function withServers<T>(config: Config, command: (servers: Servers) => Promise<T>): Promise<T> {
+  const temporalAddress = config.temporalAddress ?? runningHere(config.dataDir).temporal_address
+  const book = bookOf(config)
+  try {
+    const connection = await Connection.connect({
+      ...temporalOf({ ...config, temporalAddress }),
+      connectTimeout: '5s',
+    }).catch(error => {
+      throw new Error(`Temporal does not answer at ${temporalAddress} (TEMPORAL_ADDRESS): ${error.message}`)
+    })
+    try {
+      const temporal = new Client({ connection, namespace: config.temporalNamespace })
+      return await command({ book, temporal, taskQueue: config.temporalTaskQueue })
+    } finally {
+      await connection.close()
+    }
+  } finally {
+    await book.end()
+  }
+}
+
+function runningHere(dataDir: string) {
+  try {
+    return findRunning(dataDir)
+  } catch (error) {
+    throw new ConfigError(
+      `${(error as Error).message} Or say where the servers are: DATABASE_URL, TEMPORAL_ADDRESS.`,
+    )
+  }
+}

@@ -1,0 +1,16 @@
+import type { Config } from '../../config.ts'
+import { verify } from '../../ledger/verify.ts'
+import { bookOf } from './servers.ts'
+
+/** Checks the whole book against itself and says what it found. @returns the exit code: 1 when it contradicts itself */
+export async function verifyBook(config: Config, say: (line: string) => void): Promise<number> {
+  const book = bookOf(config)
+  try {
+    const contradictions = await verify(book)
+    for (const { account, what, where } of contradictions) say(`${account}: ${what} (${where})`)
+    say(contradictions.length === 0 ? 'The book is whole.' : `${contradictions.length} contradictions.`)
+    return contradictions.length === 0 ? 0 : 1
+  } finally {
+    await book.end()
+  }
+}

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { pino } from 'pino'
+import { type Reconciled, reconcile } from '../../scripts/ops/reconcile.ts'
+import { becomesTrue } from '../../scripts/servers/processes.ts'
+import { type RunningWorker, startWorker } from '../../worker/start.ts'
+import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { workflowBundle } from '../support/servers.ts'
+import { TemporalOnDisk } from '../support/temporal-on-disk.ts'
+import { startTimeline, type Timeline } from '../support/timeline.ts'
+
+// Temporal's data are lost, or are those of yesterday, while the ledger is whole.
+
+let temporal: TemporalOnDisk
+let lotkeeper: Lotkeeper
+let worker: RunningWorker
+let calls: Caller
+
+jest.setTimeout(240_000)
+
+const logger = pino({ level: 'silent' })
+const work = async () => startWorker(lotkeeper.config, { workflowCode: await workflowBundle(), logger })
+
+beforeEach(async () => {
+  temporal = await TemporalOnDisk.start()
+  const detour = async ({ databaseUrl }: { databaseUrl: string }) => ({
+    databaseUrl,
+    temporalAddress: temporal.address,
+  })
+  lotkeeper = await startLotkeeper({}, detour, logger, false)
+  worker = await work()
+  calls = lotkeeper.as('kvidai')
+})
+afterEach(async () => {
+  await worker.stop()
+  await lotkeeper.stop()
+  await temporal.stop()
+})
+
+const ok = ({ status, body }: Answer) => {
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
+  return body
+}
+
+/** Lets something happen to Temporal's data while nobody works. */
+async function during(happens: () => Promise<void>): Promise<void> {
+  await worker.stop()
+  await temporal.while(happens)
+  worker = await work()
+  // The API finds its way back by itself.
+  expect(await becomesTrue(async () => (await calls.get('/readyz')).status === 200, 60)).toBe(true)
+}
+
+/** What reconciling did, and says; nothing may fail. */
+async function reconcileOnce(dryRun = false): Promise<{ done: Reconciled; said: string }> {
+  const lines: string[] = []
+  const connection = await Connection.connect({ address: temporal.address })
+  const { book, taskQueue } = lotkeeper
+  const servers = { book, taskQueue, temporal: new Client({ connection }) }
+  const done = await reconcile(servers, { dryRun, say: line => lines.push(line) })
+  await connection.close()
+  const said = lines.join('\n')
+  expect([done.failed, said]).toEqual([0, said])
+  return { done, said }
+}
+
+/** Reconciles, and once more: then there is nothing left to do. */
+async function reconcileTwice() {
+  const first = await reconcileOnce()
+  const { done, said } = await reconcileOnce()
+  expect([done.started, done.caughtUp, said]).toEqual([0, 0, ''])
+  return first
+}
+
+/** An account in real time, and what it does. */
+class Customer {
+  readonly path = `/v1/accounts/${randomUUID()}`
+
+  async arrive(): Promise<void> {
+    ok(await calls.put(this.path, {}))
+    ok(await calls.post(`${this.path}/grants`, { source: 'purchased', amount: 100, reason: 'test' }))
+  }
+  async hold(outputs: number): Promise<string> {
+    return ok(await calls.post(`${this.path}/generations`, { operation: 'image', outputs })).id
+  }
+  async order(): Promise<string> {
+    const order = { pack: 'credits', provider: 'bank_transfer' }
+    return ok(await calls.post(`${this.path}/purchases`, order)).id
+  }
+  async balance() {
+    const { available, held } = ok(await calls.get(`${this.path}/balance`))
+    return { available, held }
+  }
+}
+
+const complete = async (id: string, body: object = {}) =>
+  ok(await calls.post(`/v1/generations/${id}/complete`, body))
+const tell = async (purchase: string, what: string, body: object = {}) =>
+  ok(await calls.post(`/v1/purchases/${purchase}/${what}`, body))
+const stateOf = async (what: string, id: string) => ok(await calls.get(`/v1/${what}/${id}`)).state
+
+const grants = async (time: Timeline) => (await time.lots()).filter(lot => lot.includes(' membership '))
+
+it('lost: what was under way is begun again from the book, and everything goes on once', async () => {
+  const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
+  const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
+  await time.give('purchased', 10)
+  const { body: onClock } = await time.generate({ operation: 'image' })
+  const customer = new Customer()
+  await customer.arrive()
+  const [byItem, overdue] = [await customer.hold(4), await customer.hold(1)]
+  await complete(byItem, { items: [{ index: 0, ok: true }] })
+  const [awaiting, late, bought] = [await customer.order(), await customer.order(), await customer.order()]
+  await tell(late, 'missing')
+  await tell(bought, 'payment', { reference: 'transfer-1' })
+  const campaign = {
+    name: 'spring',
+    source: 'promotional',
+    amount: 5,
+    validity: 'P14D',
+    audience: 'all',
+    window: { until: '2099-01-01T00:00:00Z' },
+  }
+  const { id: spring } = ok(await calls.post('/v1/campaigns', campaign))
+  expect(await becomesTrue(async () => (await stateOf('campaigns', spring)) === 'waiting', 30)).toBe(true)
+
+  await during(() => temporal.loseData())
+  // Its time passed while nobody was there to see it.
+  await lotkeeper.book.query(
+    'update holds set deadline = reserved_at + interval $$1 ms$$ where generation = $1',
+    [overdue],
+  )
+  expect(await calls.post(`/v1/generations/${byItem}/complete`)).toMatchObject({ status: 503 })
+  const foreseen = await reconcileOnce(true)
+  const { said, done } = await reconcileTwice()
+  for (const id of [
+    `generation/kvidai/${onClock.id}`,
+    `generation/kvidai/${byItem}`,
+    `generation/kvidai/${overdue}`,
+    `membership/kvidai/${member}`,
+    `purchase/kvidai/${awaiting}`,
+    `purchase/kvidai/${late}`,
+    `purchase/kvidai/${bought}`,
+    `campaign/kvidai/${spring}`,
+  ]) {
+    expect(foreseen.said).toContain(`would start ${id} `)
+    expect(said).toContain(`starting ${id} `)
+  }
+  expect(done).toEqual({ started: 8, caughtUp: 0, inOrder: 0, failed: 0 })
+
+  expect(await becomesTrue(async () => (await stateOf('generations', overdue)) === 'timed_out', 60)).toBe(
+    true,
+  )
+  expect(await complete(byItem)).toMatchObject({ state: 'committed', spent: 8 })
+  expect(await tell(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
+  expect(await tell(late, 'reissue')).toMatchObject({ state: 'reissued' })
+  expect(await tell(bought, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
+  expect(await customer.balance()).toEqual({ available: 100 - 8 + 5 + 100 + 100, held: 0 })
+
+  await time.advance('2027-02-28T09:00:00.000Z')
+  expect(await stateOf('generations', onClock.id)).toBe('timed_out')
+  expect(await grants(time)).toHaveLength(2)
+  const newcomer = new Customer()
+  await newcomer.arrive()
+  expect(await newcomer.balance()).toEqual({ available: 105, held: 0 })
+})
+
+it('restored from yesterday: workflows that are behind the book catch up, and what they do not know is begun', async () => {
+  const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
+  const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
+  const { id: leaver } = await time.join({ plan: 'enterprise', paid_through: '2027-06-30T09:00:00Z' })
+  const customer = new Customer()
+  await customer.arrive()
+  const [byItem, settled, untouched] = [
+    await customer.hold(4),
+    await customer.hold(3),
+    await customer.hold(1),
+  ]
+  await complete(byItem, { items: [{ index: 0, ok: true }] })
+  const [paid, awaiting] = [await customer.order(), await customer.order()]
+  const yesterday: { putBack?: () => Promise<void> } = {}
+  await during(async () => {
+    yesterday.putBack = await temporal.keepData()
+  })
+
+  await complete(byItem, { items: [{ index: 1, ok: true }] })
+  await complete(settled)
+  await tell(paid, 'payment', { reference: 'transfer-1' })
+  await time.advance('2027-02-28T09:00:00.000Z')
+  await time.tell(leaver, 'cancel', { when: 'now' })
+  await time.tell(member, 'change', { plan: 'enterprise', when: 'next_grant' })
+  const { id: joined } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
+  const since = await customer.hold(2)
+  const before = { balance: await customer.balance(), grants: await grants(time) }
+
+  await during(async () => yesterday.putBack?.())
+  const { said, done } = await reconcileTwice()
+  for (const id of [
+    `generation/kvidai/${byItem}`,
+    `generation/kvidai/${settled}`,
+    `membership/kvidai/${member}`,
+    `membership/kvidai/${leaver}`,
+    `purchase/kvidai/${paid}`,
+  ])
+    expect(said).toContain(`bringing ${id} to where the book is`)
+  for (const id of [`generation/kvidai/${since}`, `membership/kvidai/${joined}`])
+    expect(said).toContain(`starting ${id} `)
+  expect(done).toEqual({ started: 2, caughtUp: 5, inOrder: 2, failed: 0 })
+  expect({ balance: await customer.balance(), grants: await grants(time) }).toEqual(before)
+  await ended(`generation/kvidai/${settled}`, `membership/kvidai/${leaver}`)
+
+  expect(await complete(byItem)).toMatchObject({ state: 'committed', spent: 8 })
+  expect(await complete(since)).toMatchObject({ state: 'committed', spent: 4 })
+  expect(await complete(untouched)).toMatchObject({ state: 'committed', spent: 2 })
+  expect(await tell(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
+  expect(await tell(paid, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
+  expect(await customer.balance()).toEqual({ available: 100 - 8 - 6 - 4 - 2 + 100, held: 0 })
+  await time.advance('2027-03-31T09:00:00.000Z')
+  // Of both memberships that are left, and the larger plan of the first of them.
+  expect(await grants(time)).toHaveLength(before.grants.length + 2)
+  expect(await stateOf('memberships', member)).toBe('active')
+})
+
+/** Resolves when these workflows have ended in good order, and nothing needs anybody. */
+async function ended(...workflowIds: string[]): Promise<void> {
+  const connection = await Connection.connect({ address: temporal.address })
+  const { workflow } = new Client({ connection })
+  for (const id of workflowIds) await workflow.getHandle(id).result()
+  expect((await workflow.count('NeedsAttention = true')).count).toBe(0)
+  await connection.close()
+}
