@@ -1,67 +1,41 @@
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { stringify } from 'csv-stringify'
 import type { Response } from 'express'
 import type { Book } from '../ledger/act.ts'
-import { type Entry, type EntryFilter, listEntries } from '../ledger/entries.ts'
+import type { EntryFilter } from '../ledger/entries.ts'
+import { type ExportFormat, exportColumns, exportEntries } from '../ledger/export.ts'
 import type { Answer } from './route.ts'
-
-const ROWS_AT_A_TIME = 1_000
-
-const columns: (keyof Entry)[] = [
-  'id',
-  'at',
-  'recorded_at',
-  'lot',
-  'source',
-  'from',
-  'to',
-  'amount',
-  'reason',
-  'operation',
-  'generation',
-  'api_key',
-  'balance_after',
-]
 
 /** All entries of an account as a download, read and sent a piece at a time (KV-05). */
 export function streamEntries(
   book: Book,
   account_key: string,
   filter: EntryFilter,
-  format: 'csv' | 'json',
+  format: ExportFormat,
 ): Answer {
-  const entries = () => Readable.from(allEntries(book, account_key, filter))
-  const writer = () =>
-    format === 'csv' ? stringify({ header: true, columns, escape_formulas: true }) : jsonArray()
+  const pieces = () => exportEntries(book, account_key, filter, format)
+  const written = format === 'csv' ? withHeading : asJsonArray
   return {
     headers: {
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
       'Content-Disposition': `attachment; filename="entries.${format}"`,
     },
-    stream: (response: Response) => pipeline(entries(), writer(), response),
+    stream: (response: Response) =>
+      pipeline(Readable.from(written(pieces()), { objectMode: false }), response),
   }
 }
 
-async function* allEntries(book: Book, account_key: string, filter: EntryFilter): AsyncGenerator<Entry> {
-  let cursor: string | undefined
-  do {
-    const page = await listEntries(book, account_key, filter, { limit: ROWS_AT_A_TIME, cursor })
-    yield* page.data
-    cursor = page.next_cursor ?? undefined
-  } while (cursor)
+async function* withHeading(pieces: AsyncIterable<Buffer>) {
+  yield Buffer.from(`${exportColumns}\n`)
+  yield* pieces
 }
 
-function jsonArray(): Transform {
+/** A comma goes between two lines, so that the last one, which is not known before the end, has none. */
+async function* asJsonArray(pieces: AsyncIterable<Buffer>) {
   let opening = '['
-  return new Transform({
-    writableObjectMode: true,
-    transform(entry, _encoding, done) {
-      done(null, `${opening}${JSON.stringify(entry)}`)
-      opening = ',\n'
-    },
-    flush(done) {
-      done(null, opening === '[' ? '[]' : ']')
-    },
-  })
+  for await (const lines of pieces) {
+    yield Buffer.from(opening + lines.toString().trimEnd().replaceAll('\n', ',\n'))
+    opening = ',\n'
+  }
+  yield Buffer.from(opening === '[' ? '[]' : ']')
 }

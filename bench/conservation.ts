@@ -1,20 +1,39 @@
 import type { Book } from '../ledger/act.ts'
+import { openBook } from '../ledger/connect.ts'
 import { verify } from '../ledger/verify.ts'
 
 /**
- * What is wrong with the book after the load, in sentences: it must agree with itself, and every credit that was
+ * What is wrong with a book after the load, in sentences: it must agree with itself, and every credit that was
  * reserved must have been settled, since every load completes what it began.
  */
-export async function checkConservation(book: Book): Promise<string[]> {
-  const contradictions = await verify(book)
+export async function checkConservation(databaseUrl: string): Promise<string[]> {
+  // It reads all that the run wrote.
+  const book = openBook(databaseUrl, 1, { statementSeconds: 600 })
+  try {
+    return [...(await contradictions(book)), ...(await unsettled(book))]
+  } finally {
+    await book.end()
+  }
+}
+
+/** @throws Error with what is wrong */
+export async function demandConservation(databaseUrl: string): Promise<void> {
+  const faults = await checkConservation(databaseUrl)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+}
+
+async function contradictions(book: Book): Promise<string[]> {
+  return (await verify(book)).map(({ account, what, where }) => `${account}: ${what} (${where})`)
+}
+
+async function unsettled(book: Book): Promise<string[]> {
   const { rows } = await book.query<{ reserved: number; settled: number; open: number }>(/* sql */ `
     select coalesce(sum(amount), 0) as reserved, coalesce(sum(spent + refunded), 0) as settled,
            count(*) filter (where state = 'reserved') as open from holds`)
-  const [sums] = rows
-  const faults = contradictions.map(({ account, what, where }) => `${account}: ${what} (${where})`)
-  if (sums && (sums.reserved !== sums.settled || sums.open > 0))
-    faults.push(
-      `${sums.reserved} credits were reserved and ${sums.settled} settled; ${sums.open} generations are open`,
+  return rows
+    .filter(sums => sums.reserved !== sums.settled || sums.open > 0)
+    .map(
+      ({ reserved, settled, open }) =>
+        `${reserved} credits were reserved and ${settled} settled; ${open} generations are open`,
     )
-  return faults
 }

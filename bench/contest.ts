@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sample } from './load.ts'
+import type { Plan } from './plan.ts'
 
 /** One of the loads that are held side by side. */
 export type Contender = (seconds: number) => Promise<Sample>
-
-export type Plan = { seconds: number; rounds: number }
 
 const REST_MS = 300
 
@@ -15,7 +14,7 @@ const REST_MS = 300
  */
 export async function contest<Contenders extends Record<string, Contender>>(
   contenders: Contenders,
-  { seconds, rounds }: Plan,
+  { seconds, rounds }: Pick<Plan, 'seconds' | 'rounds'>,
 ): Promise<{ [Name in keyof Contenders]: Sample[] }> {
   const names = Object.keys(contenders)
   const samples = Object.fromEntries(names.map(name => [name, [] as Sample[]]))

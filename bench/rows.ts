@@ -1,11 +1,14 @@
 import type { Sample } from './load.ts'
 
+/** More is better of what is counted per second, less of the others. */
+type Unit = '/s' | 'ms' | 'MB' | 'kB' | 'events'
+
 /** One line of the result: what was measured, beside what. */
 export type Row = {
   name: string
   /** what it is measured against */
   against: string
-  unit: '/s' | 'ms'
+  unit: Unit
   value: number
   yardstick: number
   /** value / yardstick, the median over the rounds */
@@ -15,10 +18,10 @@ export type Row = {
   /** the ratio to reach, at least for what is counted per second, at most for times; null where none is set yet */
   goal: number | null
   ok: boolean | null
-  /** latencies of what is measured, in milliseconds */
-  p50: number
-  p95: number
-  p99: number
+  /** latencies of what is measured, in milliseconds; null where nothing is waited for */
+  p50: number | null
+  p95: number | null
+  p99: number | null
 }
 
 type Heading = Pick<Row, 'name' | 'against' | 'goal'>
@@ -33,6 +36,14 @@ export function latencyRow(heading: Heading, quantile: number, ours: Sample[], t
   return row(heading, 'ms', ours, theirs, sample => at(quantile, sample.latencies_ms))
 }
 
+/** Something that is measured once, beside what it may be at most. */
+export function limitRow(name: string, unit: Unit, value: number, limit: number): Row {
+  const ratio = value / limit
+  const latencies = { p50: null, p95: null, p99: null }
+  const verdict = { ratio, rounds: [ratio], goal: 1, ok: ratio <= 1 }
+  return { name, against: 'limit', unit, value, yardstick: limit, ...verdict, ...latencies }
+}
+
 function row(
   heading: Heading,
   unit: Row['unit'],
@@ -43,7 +54,9 @@ function row(
   const rounds = ours.map((sample, round) => figure(sample) / figure(theirs[round] as Sample))
   const ratio = median(rounds)
   const { goal } = heading
-  const over = (quantile: number) => median(ours.map(sample => at(quantile, sample.latencies_ms)))
+  const isWaitedFor = ours.some(sample => sample.latencies_ms.length > 0)
+  const over = (quantile: number) =>
+    isWaitedFor ? median(ours.map(sample => at(quantile, sample.latencies_ms))) : null
   return {
     ...heading,
     unit,

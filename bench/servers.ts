@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { migrate } from '../migrations/migrate.ts'
 import { startPostgres } from '../scripts/servers/postgres.ts'
 import { startTemporal } from '../scripts/servers/temporal.ts'
@@ -40,6 +41,21 @@ async function startServers(stops: (() => Promise<unknown>)[]): Promise<Servers>
   const temporal = await startTemporal({ executable, dataDir, namespace: 'default', onProgress: say })
   stops.push(temporal.stop)
   return { dataDir, databaseUrl: postgres.url, temporalAddress: temporal.address }
+}
+
+/** Makes another database on the same PostgreSQL, migrated and empty. @returns its URL */
+export async function createDatabase(databaseUrl: string, name: string): Promise<string> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  try {
+    await client.query(`create database "${name}"`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(databaseUrl)
+  url.pathname = name
+  await migrate(url.href)
+  return url.href
 }
 
 /** Where the run stands, for whoever waits; the result itself goes to standard output. */

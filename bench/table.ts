@@ -20,7 +20,15 @@ function cells({ name, against, unit, value, yardstick, ratio, goal, ok, p50, p9
   const wanted = goal === null ? '' : `${unit === '/s' ? '≥' : '≤'} ${goal}`
   const figures = [value, yardstick].map(figure => `${short(figure)} ${unit}`)
   const verdict = ok === null ? '' : ok ? 'yes' : 'NO'
-  return [name, against, ...figures, ratio.toFixed(2), wanted, verdict, ...[p50, p95, p99].map(short)]
+  return [
+    name,
+    against,
+    ...figures,
+    ratio.toFixed(2),
+    wanted,
+    verdict,
+    ...[p50, p95, p99].map(ms => (ms === null ? '' : short(ms))),
+  ]
 }
 
 function pad(cell: string, width: number, column: number): string {

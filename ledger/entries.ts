@@ -26,6 +26,15 @@ export type EntryFilter = {
   key?: string | undefined
 }
 
+/** The columns of an Entry, from entries e and its lot l. */
+export const entryColumns = `e.entry_no::text as id, iso(e.at) as at, iso(e.recorded_at) as recorded_at,
+  e.lot_id::text as lot, l.source, e.from_state as from, e.to_state as to, e.amount, e.reason, e.operation, e.generation,
+  e.api_key, e.balance_after`
+
+/** What an EntryFilter asks of entries e, given as $2 to $5. */
+export const entryConditions = `($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
+  and ($4::text is null or e.operation = $4) and ($5::text is null or e.api_key = $5)`
+
 /** The movements of an account, newest first: from inclusive, to exclusive. */
 export async function listEntries(
   book: Book,
@@ -34,16 +43,10 @@ export async function listEntries(
   { limit, cursor }: Page,
 ): Promise<{ data: Entry[]; next_cursor: string | null }> {
   const { rows } = await book.query<Entry>(
-    `select e.entry_no::text as id, iso(e.at) as at, iso(e.recorded_at) as recorded_at, e.lot_id::text as lot,
-       l.source, e.from_state as from, e.to_state as to, e.amount, e.reason, e.operation, e.generation, e.api_key,
-       e.balance_after
-     from entries e join lots l using (account_key, lot_id)
-     where e.account_key = $1
-       and ($2::bigint is null or e.entry_no < $2) and ($3::timestamptz is null or e.at >= $3)
-       and ($4::timestamptz is null or e.at < $4) and ($5::text is null or e.operation = $5)
-       and ($6::text is null or e.api_key = $6)
+    `select ${entryColumns} from entries e join lots l using (account_key, lot_id)
+     where e.account_key = $1 and ${entryConditions} and ($6::bigint is null or e.entry_no < $6)
      order by e.entry_no desc limit $7`,
-    [account_key, cursor ?? null, from ?? null, to ?? null, operation ?? null, key ?? null, limit + 1],
+    [account_key, from ?? null, to ?? null, operation ?? null, key ?? null, cursor ?? null, limit + 1],
   )
   const data = rows.slice(0, limit)
   return { data, next_cursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }

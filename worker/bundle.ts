@@ -6,8 +6,8 @@ export async function bundle(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
     logger: new DefaultLogger('WARN'),
-    // Files and lines for stack traces, without the text of the files: that would be two thirds of the bundle.
-    webpackConfigHook: config => ({ ...config, devtool: 'inline-nosources-source-map' }),
+    // Files and lines for stack traces, without columns and the text of the files: that would be two thirds of the bundle.
+    webpackConfigHook: config => ({ ...config, devtool: 'inline-nosources-cheap-module-source-map' }),
   })
   return code
 }

@@ -23,7 +23,7 @@ export function emptyWorkflows({ workflow }: Client, taskQueue: string, clients:
     },
     // A signal is only handed in: those that are not done yet belong to the time that they were begun in.
     drain: async () => {
-      await Promise.all(last.map(workflowId => workflow.getHandle(workflowId).result()))
+      await Promise.all(last.splice(0).map(workflowId => workflow.getHandle(workflowId).result()))
     },
   }
 }

@@ -5,58 +5,95 @@ import type { Policy } from '../../credits/policy.ts'
 import { openBook } from '../../ledger/connect.ts'
 import { openAccounts } from '../accounts.ts'
 import { startChild } from '../child.ts'
-import { contest, type Plan } from '../contest.ts'
-import { closedLoop } from '../load.ts'
+import { contest } from '../contest.ts'
+import { closedLoop, fixedRate, type Load, type Sample } from '../load.ts'
+import type { Plan } from '../plan.ts'
 import { latencyRow, type Row, throughputRow } from '../rows.ts'
 import { emptyWorkflows } from './empty-workflows.ts'
-import { generationsOverHttp } from './over-http.ts'
+import { generationsOverHttp, type Target } from './over-http.ts'
 
 const CLIENTS = 10
 const ACCOUNTS = 100
+const BATCH = 100
 const EMPTY_QUEUE = 'empty'
+const against = 'empty workflow'
 
 /**
  * Generations over HTTP beside empty workflows on the same Temporal server. On both sides the load comes from this
  * process and the worker runs in another one, ours together with the API.
  */
 export async function generationRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
-  const { key, accounts } = await prepare(config, policy)
+  const known = await prepare(config, policy)
   const lotkeeper = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config)])
   const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })
-  const sideBySide = (clients: number) => {
-    const ours = generationsOverHttp(lotkeeper.ready.url, key, accounts, clients)
-    const theirs = emptyWorkflows(client, EMPTY_QUEUE, clients)
-    return contest(
-      { ours: seconds => closedLoop(ours, seconds), empty: seconds => closedLoop(theirs, seconds) },
-      plan,
-    )
-  }
+  const target = { ...known, ...lotkeeper.ready }
+  const empty = (clients: number) => emptyWorkflows(client, EMPTY_QUEUE, clients)
   try {
-    const loaded = await sideBySide(CLIENTS)
-    const unloaded = await sideBySide(1)
-    const against = 'empty workflow'
+    const { rows, half } = await loaded(target, empty(CLIENTS), plan)
     return [
-      throughputRow({ name: 'generations over HTTP', against, goal: 0.8 }, loaded.ours, loaded.empty),
-      latencyRow(
-        { name: 'p50 of reserve, 1 client', against, goal: null },
-        0.5,
-        unloaded.ours,
-        unloaded.empty,
-      ),
-      latencyRow(
-        { name: 'p95 of reserve, 1 client', against, goal: null },
-        0.95,
-        unloaded.ours,
-        unloaded.empty,
-      ),
+      ...rows,
+      ...(await unloaded(target, empty(1), plan)),
+      ...(await atRate(half, target, empty(1), plan)),
     ]
   } finally {
     await connection.close()
     await emptyWorker.stop()
     await lotkeeper.stop()
   }
+}
+
+async function loaded(target: Target, empty: Load, plan: Plan): Promise<{ rows: Row[]; half: number }> {
+  const single = generationsOverHttp(target, CLIENTS)
+  const batch = generationsOverHttp(target, CLIENTS, BATCH)
+  const { ours, empties, batches } = await contest(
+    {
+      ours: seconds => closedLoop(single, seconds),
+      empties: seconds => closedLoop(empty, seconds),
+      batches: async seconds => inItems(await closedLoop(batch, seconds)),
+    },
+    plan,
+  )
+  const rows = [
+    throughputRow({ name: 'generations over HTTP', against, goal: 0.9 }, ours, empties),
+    throughputRow(
+      { name: `items in batches of ${BATCH}`, against: 'single generations', goal: 30 },
+      batches,
+      ours,
+    ),
+  ]
+  return { rows, half: Math.max(1, Math.round((rows[0]?.value ?? 0) / 2)) }
+}
+
+async function unloaded(target: Target, empty: Load, plan: Plan): Promise<Row[]> {
+  const single = generationsOverHttp(target, 1)
+  const { ours, empties } = await contest(
+    { ours: seconds => closedLoop(single, seconds), empties: seconds => closedLoop(empty, seconds) },
+    plan,
+  )
+  return [
+    latencyRow({ name: 'p50 of reserve, 1 client', against, goal: null }, 0.5, ours, empties),
+    latencyRow({ name: 'p95 of reserve, 1 client', against, goal: 1.3 }, 0.95, ours, empties),
+  ]
+}
+
+/** As many a second as would keep them busy for half of the time, come what may. */
+async function atRate(perSecond: number, target: Target, empty: Load, plan: Plan): Promise<Row[]> {
+  const single = generationsOverHttp(target, 1)
+  const { ours, empties } = await contest(
+    {
+      ours: seconds => fixedRate(single, perSecond, seconds),
+      empties: seconds => fixedRate(empty, perSecond, seconds),
+    },
+    plan,
+  )
+  const name = `p95 of reserve, ${perSecond} a second`
+  return [latencyRow({ name, against, goal: null }, 0.95, ours, empties)]
+}
+
+function inItems({ per_second, latencies_ms }: Sample): Sample {
+  return { per_second: per_second * BATCH, latencies_ms }
 }
 
 async function prepare({ databaseUrl }: AppConfig, policy: Policy) {

@@ -8,6 +8,7 @@ import type { Book } from '../../ledger/act.ts'
 import { progressOf } from '../../ledger/generations.ts'
 import { reserve } from '../../ledger/reserve.ts'
 import { settle } from '../../ledger/settle.ts'
+import { type Choice, uniform } from '../choice.ts'
 import type { Work } from '../load.ts'
 
 const operation = 'image'
@@ -15,12 +16,17 @@ const operation = 'image'
 /**
  * One generation on the ledger alone: its cost is reserved, which is what somebody waits for, then committed, as the
  * workflow's steps do it.
- * @param accounts one of them is chosen each time, all alike
+ * @param choose which of the accounts is next, all alike if it is left out
  */
-export function pairsOn(book: Book, policy: Policy, accounts: string[]): Work {
+export function pairsOn(
+  book: Book,
+  policy: Policy,
+  accounts: string[],
+  choose: Choice = uniform(accounts.length),
+): Work {
   const keys = accounts.map(account => accountKey(policy.product, account))
   return async (_client, answered) => {
-    const account_key = keys[Math.floor(Math.random() * keys.length)] as string
+    const account_key = keys[choose()] as string
     const generation = randomUUID()
     const at = new Date()
     const request = { operation }

@@ -3,8 +3,10 @@ import type { Policy } from '../../credits/policy.ts'
 import type { Book } from '../../ledger/act.ts'
 import { openBook } from '../../ledger/connect.ts'
 import { giveLots, openAccounts } from '../accounts.ts'
-import { type Contender, contest, type Plan } from '../contest.ts'
+import { type Choice, zipfian } from '../choice.ts'
+import { type Contender, contest } from '../contest.ts'
 import { closedLoop } from '../load.ts'
+import type { Plan } from '../plan.ts'
 import { latencyRow, type Row, throughputRow } from '../rows.ts'
 import { pairsOn } from './pairs.ts'
 import { findPgbench, pgbench } from './pgbench.ts'
@@ -22,13 +24,20 @@ export async function ledgerRows(config: AppConfig, policy: Policy, plan: Plan):
   const book = openBook(config.databaseUrl, CONNECTIONS)
   try {
     const accounts = await openAccounts(book, policy, 'ledger', ACCOUNTS)
-    const on = (names: string[], clients: number): Contender => {
-      const load = { clients, work: pairsOn(book, policy, names) }
+    const on = (names: string[], clients: number, choose?: Choice): Contender => {
+      const load = { clients, work: pairsOn(book, policy, names, choose) }
       return seconds => closedLoop(load, seconds)
     }
     return [
       ...(await besidePlainTransactions(config, book, on(accounts, CONNECTIONS), plan)),
-      ...(await besideOneHotAccount(on(accounts, CROWD), on(accounts.slice(0, 1), CROWD), plan)),
+      ...(await besideHotAccounts(
+        {
+          uniform: on(accounts, CROWD),
+          zipfian: on(accounts, CROWD, zipfian(ACCOUNTS)),
+          hot: on(accounts.slice(0, 1), CROWD),
+        },
+        plan,
+      )),
       ...(await besideManyLots(book, policy, on, plan)),
     ]
   } finally {
@@ -54,20 +63,26 @@ async function besidePlainTransactions(
   )
   const heading = { name: `ledger: reserve and commit, ${CONNECTIONS} clients` }
   const rows = [
-    throughputRow({ ...heading, against: "pgbench's transaction, from Node", goal: 0.8 }, ours, plain),
+    throughputRow({ ...heading, against: "pgbench's transaction, from Node", goal: 0.9 }, ours, plain),
   ]
   if (real) rows.push(throughputRow({ ...heading, against: 'pgbench -M prepared', goal: null }, ours, real))
   return rows
 }
 
-async function besideOneHotAccount(spread: Contender, hot: Contender, plan: Plan): Promise<Row[]> {
-  const samples = await contest({ spread, hot }, plan)
-  const heading = {
-    name: `ledger: one hot account, ${CROWD} clients`,
-    against: `${ACCOUNTS} accounts`,
-    goal: 0.5,
-  }
-  return [throughputRow(heading, samples.hot, samples.spread)]
+async function besideHotAccounts(
+  contenders: Record<'uniform' | 'zipfian' | 'hot', Contender>,
+  plan: Plan,
+): Promise<Row[]> {
+  const { uniform, zipfian, hot } = await contest(contenders, plan)
+  const against = `${ACCOUNTS} accounts alike`
+  return [
+    throughputRow({ name: `ledger: one hot account, ${CROWD} clients`, against, goal: 0.5 }, hot, uniform),
+    throughputRow(
+      { name: `ledger: accounts by Zipf, ${CROWD} clients`, against, goal: null },
+      zipfian,
+      uniform,
+    ),
+  ]
 }
 
 async function besideManyLots(

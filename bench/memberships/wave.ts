@@ -8,7 +8,7 @@ type StartWaiting = (size: number, due: Date) => Promise<WorkflowHandle[]>
 /** How long before its due time one of the warm-up is begun; later waves take what the one before needed. */
 const FIRST_LEAD_MS = 300
 /** What lies between the last start and the due time, so that the wave finds everybody waiting. */
-const REST_MS = 5_000
+const REST_MS = 2_000
 /** How much slower the next wave may begin. */
 const MARGIN = 2
 

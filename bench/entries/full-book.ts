@@ -1,0 +1,98 @@
+import pg from 'pg'
+import type { Policy } from '../../credits/policy.ts'
+import { accountKey } from '../../ledger/account-key.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { openAccounts } from '../accounts.ts'
+
+/** What is in the export: one account has so many entries, or all of a smaller book. */
+const LONG = 1_000_000
+/** What each of the others has. */
+const SHORT = 10_000
+const FILLERS = 2
+
+/**
+ * Fills a book with settled generations, two entries each, hash chains and all, by PostgreSQL itself. Only the results
+ * that the book remembers of them are shorter than real ones.
+ * @returns the accounts' names, the one with the longest history first
+ */
+export async function fillBook(databaseUrl: string, policy: Policy, entries: number): Promise<string[]> {
+  const others = Math.ceil(Math.max(0, entries - LONG) / SHORT)
+  const book = openBook(databaseUrl, FILLERS, { statementSeconds: 900 })
+  try {
+    const names = await openAccounts(book, policy, 'full', 1 + others)
+    await book.query(fillAccount)
+    const left = names.entries()
+    const fill = async () => {
+      for (const [number, name] of left) {
+        const generations = (number === 0 ? Math.min(LONG, entries) : SHORT) / 2
+        await book.query('select fill_account($1, $2, $3)', [
+          accountKey(policy.product, name),
+          policy.product,
+          generations,
+        ])
+      }
+    }
+    await Promise.all(Array.from({ length: FILLERS }, fill))
+    await vacuum(databaseUrl)
+    return names
+  } finally {
+    await book.end()
+  }
+}
+
+async function vacuum(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  try {
+    await client.query('vacuum analyze')
+    await client.query('checkpoint')
+  } finally {
+    await client.end()
+  }
+}
+
+const fillAccount = /* sql */ `
+create or replace function fill_account(p_account uuid, p_product text, p_generations int) returns void
+language plpgsql as $$
+declare
+  acc accounts;
+  lot lots;
+  e entries;
+  entered record;
+  began timestamptz := clock_timestamp() - interval '1 year';
+begin
+  select * into strict acc from accounts where account_key = p_account for update;
+  select * into strict lot from lots where account_key = p_account order by lot_id limit 1;
+  e.lot_id := lot.lot_id;
+  e.amount := 2;
+  e.operation := 'image';
+  e.api_key := 'bench';
+  for i in 1..p_generations loop
+    e.generation := 'gen_' || left(md5(p_account::text || i), 24);
+    e.at := began + i * interval '30 seconds';
+    e.from_state := 'available';
+    e.to_state := 'held';
+    e.reason := 'reserve';
+    e.operation_key := 'reserve/' || e.generation;
+    entered := enter(acc, e, lot.members_only);
+    insert into entries select (entered.e).*;
+    e.from_state := 'held';
+    e.to_state := 'spent';
+    e.reason := 'commit';
+    e.operation_key := 'settle/' || e.generation || '/complete';
+    entered := enter(entered.acc, e, lot.members_only);
+    insert into entries select (entered.e).*;
+    acc := entered.acc;
+  end loop;
+  update lots set available = available - 2 * p_generations, spent = spent + 2 * p_generations
+    where account_key = p_account and lot_id = lot.lot_id;
+  perform write_sums(array[acc]);
+  insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
+                     spent, draws, request, api_key, reserved_at, deadline, settled_at)
+    select p_account, generation, p_product, 'committed', 'image', 1, 2, 2, false, 2, 2,
+      jsonb_build_array(jsonb_build_object('lot', lot.lot_id::text, 'source', lot.source, 'amount', 2)),
+      '{"operation": "image"}', 'bench', at, at, at
+    from entries where account_key = p_account and to_state = 'held';
+  insert into operations (account_key, operation_key, fingerprint, result)
+    select p_account, operation_key, '', '{}' from entries where account_key = p_account and operation is not null;
+end $$`

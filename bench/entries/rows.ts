@@ -1,0 +1,86 @@
+import { createKey } from '../../api/auth.ts'
+import type { AppConfig } from '../../config.ts'
+import type { Policy } from '../../credits/policy.ts'
+import { accountKey } from '../../ledger/account-key.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { openAccounts } from '../accounts.ts'
+import { startChild } from '../child.ts'
+import { demandConservation } from '../conservation.ts'
+import { type Contender, contest } from '../contest.ts'
+import { pairsOn } from '../ledger/pairs.ts'
+import { closedLoop } from '../load.ts'
+import type { Plan } from '../plan.ts'
+import { latencyRow, limitRow, type Row, throughputRow } from '../rows.ts'
+import { createDatabase, say } from '../servers.ts'
+import { copies, downloads } from './export.ts'
+import { fillBook } from './full-book.ts'
+
+const ACCOUNTS = 100
+const EXPORT_MEMORY_MB = 150
+
+/** What a long history costs: reserving on a full book, and the export of it. The full book is a database of its own. */
+export async function entryRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
+  const databaseUrl = await createDatabase(config.databaseUrl, 'full')
+  say(`Filling a book with ${plan.entries} entries`)
+  const accounts = await fillBook(databaseUrl, policy, plan.entries)
+  const rows = [
+    ...(await besideAnEmptyBook(config.databaseUrl, databaseUrl, policy, accounts, plan)),
+    ...(await exported({ ...config, databaseUrl }, policy, accounts[0] as string, plan)),
+  ]
+  await demandConservation(databaseUrl)
+  return rows
+}
+
+async function besideAnEmptyBook(
+  emptyUrl: string,
+  fullUrl: string,
+  policy: Policy,
+  accounts: string[],
+  plan: Plan,
+): Promise<Row[]> {
+  const [emptyBook, fullBook] = [openBook(emptyUrl, 2), openBook(fullUrl, 2)]
+  try {
+    const names = await openAccounts(emptyBook, policy, 'empty', ACCOUNTS)
+    const empty = pairsOn(emptyBook, policy, names)
+    const full = pairsOn(fullBook, policy, accounts)
+    const samples = await contest(
+      {
+        empty: seconds => closedLoop({ clients: 1, work: empty }, seconds),
+        full: seconds => closedLoop({ clients: 1, work: full }, seconds),
+      },
+      plan,
+    )
+    const name = `ledger: p50 of reserve, ${plan.entries} entries`
+    return [latencyRow({ name, against: 'an empty book', goal: 1.2 }, 0.5, samples.full, samples.empty)]
+  } finally {
+    await Promise.all([emptyBook.end(), fullBook.end()])
+  }
+}
+
+async function exported(config: AppConfig, policy: Policy, account: string, plan: Plan): Promise<Row[]> {
+  const book = openBook(config.databaseUrl, 1)
+  const { key } = await createKey(book, policy.product, { name: 'export', scope: 'read' })
+  const entries = await longest(book)
+  await book.end()
+  const api = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config), 'api'])
+  try {
+    const ours = downloads(api, { account, key, entries })
+    const theirs: Contender = copies(config.databaseUrl, accountKey(policy.product, account))
+    const samples = await contest({ ours: ours.contender, theirs }, plan)
+    return [
+      throughputRow(
+        { name: `export of ${entries} entries`, against: 'COPY … TO STDOUT', goal: 0.4 },
+        samples.ours,
+        samples.theirs,
+      ),
+      limitRow('memory of the API during the export', 'MB', ours.mostMemory(), EXPORT_MEMORY_MB),
+    ]
+  } finally {
+    await api.stop()
+  }
+}
+
+async function longest(book: ReturnType<typeof openBook>): Promise<number> {
+  const { rows } = await book.query('select max(last_entry) as entries from accounts')
+  return rows[0].entries
+}

@@ -1,0 +1,76 @@
+import { Client, Connection } from '@temporalio/client'
+import { createKey } from '../../api/auth.ts'
+import type { AppConfig } from '../../config.ts'
+import type { Policy } from '../../credits/policy.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { bundle } from '../../worker/bundle.ts'
+import { generationWorkflowId } from '../../workflows/ids.ts'
+import { openAccounts } from '../accounts.ts'
+import { startChild } from '../child.ts'
+import { complete, reserve, type Target } from '../generations/over-http.ts'
+import { inTurns } from '../in-turns.ts'
+import type { Plan } from '../plan.ts'
+import { limitRow, type Row } from '../rows.ts'
+import { say } from '../servers.ts'
+
+const ACCOUNTS = 500
+const AT_ONCE = 10
+const API_MB = 300
+const WORKER_MB = 600
+const BUNDLE_KB = 1000
+const EVENTS = 12
+
+/** What Lotkeeper takes of the machine while many generations are open, API and worker each in a process of its own. */
+export async function footprintRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
+  const known = await prepare(config, policy)
+  const api = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config), 'api'])
+  const worker = await startChild('lotkeeper.ts', [JSON.stringify(config), 'worker'])
+  const target = { ...known, ...api.ready }
+  try {
+    const events = await eventsOfOne(config, policy, target)
+    say(`Opening ${plan.open} generations`)
+    const ids = await inTurns(plan.open, AT_ONCE, () => reserve(target))
+    const [apiMemory, workerMemory] = await Promise.all([api.memory(), worker.memory()])
+    await inTurns(ids.length, AT_ONCE, number => complete(target, ids[number] as string))
+    const open = `${plan.open} open generations`
+    return [
+      limitRow(`memory of the API, ${open}`, 'MB', apiMemory, API_MB),
+      limitRow(`memory of the worker, ${open}`, 'MB', workerMemory, WORKER_MB),
+      limitRow('events of a plain generation', 'events', events, EVENTS),
+      limitRow('bundle of the workflows', 'kB', (await bundle()).length / 1000, BUNDLE_KB),
+    ]
+  } finally {
+    await api.stop()
+    await worker.stop()
+  }
+}
+
+/** How long the history of a generation is that is reserved and completed. */
+async function eventsOfOne(
+  { temporalAddress, temporalNamespace: namespace }: AppConfig,
+  { product }: Policy,
+  target: Target,
+): Promise<number> {
+  const connection = await Connection.connect({ address: temporalAddress })
+  try {
+    const id = await reserve(target)
+    await complete(target, id)
+    const workflow = new Client({ connection, namespace }).workflow.getHandle(
+      generationWorkflowId(product, id),
+    )
+    await workflow.result()
+    return (await workflow.fetchHistory()).events?.length ?? 0
+  } finally {
+    await connection.close()
+  }
+}
+
+async function prepare({ databaseUrl }: AppConfig, policy: Policy) {
+  const book = openBook(databaseUrl, 10)
+  try {
+    const { key } = await createKey(book, policy.product, { name: 'bench', scope: 'generate' })
+    return { key, accounts: await openAccounts(book, policy, 'open', ACCOUNTS) }
+  } finally {
+    await book.end()
+  }
+}

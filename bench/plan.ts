@@ -1,0 +1,20 @@
+/** How long and how much is measured. */
+export type Plan = {
+  /** of each stretch of load */
+  seconds: number
+  /** that count, after a warm-up */
+  rounds: number
+  /** in the full book */
+  entries: number
+  /** memberships that fall due in one second */
+  wave: number
+  /** generations that are open at the same time */
+  open: number
+}
+
+/** The usual run takes ten minutes, the short one, which CI prints, two; the big one has the sizes of the goals. */
+export const plans = {
+  usual: { seconds: 3, rounds: 3, entries: 1_000_000, wave: 1_000, open: 5_000 },
+  short: { seconds: 1, rounds: 1, entries: 50_000, wave: 100, open: 200 },
+  big: { seconds: 5, rounds: 3, entries: 10_000_000, wave: 5_000, open: 10_000 },
+} satisfies Record<string, Plan>
