@@ -6,6 +6,7 @@ import { bookFunctions } from '../ledger/install.ts'
 
 const directory = dirname(fileURLToPath(import.meta.url))
 const INSTALL_LOCK = 7_105_001
+const INVALID_FUNCTION_DEFINITION = '42P13'
 
 /** The database was migrated by a newer Lotkeeper than this one. */
 export class NewerSchemaError extends Error {
@@ -28,12 +29,39 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await db.migrate.latest({ migrationSource: new NumberedFiles() })
     await db.transaction(async trx => {
       await trx.raw('select pg_advisory_xact_lock(?)', [INSTALL_LOCK])
-      await trx.raw(bookFunctions.replaceAll('?', '\\?'))
+      await installFunctions(trx)
     })
   } finally {
     await db.destroy()
   }
 }
+
+/** PostgreSQL replaces a function only by one that returns the same; to return something else it must go first. */
+async function installFunctions(trx: Knex.Transaction): Promise<void> {
+  const install = (savepoint: Knex.Transaction) => savepoint.raw(bookFunctions.replaceAll('?', '\\?'))
+  try {
+    await trx.transaction(install)
+  } catch (error) {
+    if ((error as { code?: string }).code !== INVALID_FUNCTION_DEFINITION) throw error
+    await trx.raw(dropFunctions)
+    await install(trx)
+  }
+}
+
+/** All of the book's own functions but those that triggers and tables hold on to. */
+const dropFunctions = /* sql */ `
+do $$
+declare
+  name regprocedure;
+begin
+  for name in
+    select p.oid::regprocedure from pg_proc p
+    where p.pronamespace = 'public'::regnamespace and p.prolang in (select oid from pg_language where lanname in ('sql', 'plpgsql'))
+      and not exists (select from pg_depend d where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid)
+  loop
+    execute format('drop function %s', name);
+  end loop;
+end $$`
 
 /** The migrations by the file names 001-….ts, without directory or extension, so that the record outlives a build. */
 export class NumberedFiles implements Knex.MigrationSource<string> {

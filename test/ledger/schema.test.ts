@@ -55,6 +55,17 @@ it('a second migration does no harm', async () => {
   expect(await schemaOf(database.url)).toBe(before)
 })
 
+it('a function of an older version that returned something else is replaced', async () => {
+  const before = await schemaOf(database.url)
+  await on(database.url, db =>
+    db.raw(`drop function iso(timestamptz);
+      create function iso(p_at timestamptz) returns date language sql as 'select p_at::date'`),
+  )
+  expect(await schemaOf(database.url)).not.toBe(before)
+  await migrate(database.url)
+  expect(await schemaOf(database.url)).toBe(before)
+})
+
 it('back and forth leads to the same schema', async () => {
   const other = await createDatabase()
   await on(other.url, db => db.migrate.rollback({ migrationSource: new NumberedFiles() }, true))

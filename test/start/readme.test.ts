@@ -60,7 +60,7 @@ test('the demo account has a year behind it, and its page opens', async () => {
 
 test('the demo goes through, and the book is whole afterwards', () => {
   expect(run('node', ['--import', 'tsx', 'scripts/demo.ts'])).toMatch(
-    /already_settled.*insufficient_credits.*→ available/s,
+    /already_settled.*insufficient_credits.*→ available.*frozen 300.*reactivated/s,
   )
   expect(run('node', ['--import', 'tsx', 'scripts/ops.ts', 'verify'])).toBe('The book is whole.\n')
 })
