@@ -931,17 +931,53 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
-      id: string
-      account: string
-      state: 'given' | 'awaiting_approval'
-      cause: string
-      generation: string | null
-      lost: number
-      bonus: number
-      lots: Array<Lot>
-      approval: string | null
-    }
+    answer:
+      | {
+          id: string
+          account: string
+          state: 'given' | 'awaiting_approval'
+          cause: string
+          generation: string | null
+          lost: number
+          bonus: number
+          lots: Array<Lot>
+          approval: string | null
+        }
+      | {
+          id: string
+          account: string
+          state: 'running' | 'awaiting_approval' | 'done'
+          asked_at: string
+          expected: {
+            memberships: number
+            purchases: number
+          }
+          ledger: Record<string, number>
+          payments: Array<{
+            purchase: string
+            paid: boolean
+            bought: number
+            taken_back: number
+          }>
+          findings: Array<{
+            kind: string
+            subject: string
+            at: string | null
+            source: string | null
+            credits: number
+            mended: boolean
+          }>
+          corrections: Array<{
+            kind: string
+            subject: string
+            credits: number
+          }>
+          bonus: number
+          approval: string | null
+          unaudited: Array<string>
+          unasked: Array<string>
+          explanation: string
+        }
   }
   /** What support did with an account: who, what, why; newest first */
   'GET /v1/accounts/{account}/trail': {
@@ -966,6 +1002,94 @@ export type Calls = {
         done: boolean
       }>
       next_cursor: string | null
+    }
+  }
+  /** Compares the whole history of an account with the ledger and the payments, and puts right what differs; above the cap of the policy once it is approved */
+  'POST /v1/accounts/{account}/audits': {
+    params: {
+      account: string
+    }
+    query: Record<never, never>
+    body: {
+      reason?: string | undefined
+    }
+    answer: {
+      id: string
+      account: string
+      state: 'running' | 'awaiting_approval' | 'done'
+      asked_at: string
+      expected: {
+        memberships: number
+        purchases: number
+      }
+      ledger: Record<string, number>
+      payments: Array<{
+        purchase: string
+        paid: boolean
+        bought: number
+        taken_back: number
+      }>
+      findings: Array<{
+        kind: string
+        subject: string
+        at: string | null
+        source: string | null
+        credits: number
+        mended: boolean
+      }>
+      corrections: Array<{
+        kind: string
+        subject: string
+        credits: number
+      }>
+      bonus: number
+      approval: string | null
+      unaudited: Array<string>
+      unasked: Array<string>
+      explanation: string
+    }
+  }
+  /** What an audit compared, found, and put right */
+  'GET /v1/audits/{id}': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: undefined
+    answer: {
+      id: string
+      account: string
+      state: 'running' | 'awaiting_approval' | 'done'
+      asked_at: string
+      expected: {
+        memberships: number
+        purchases: number
+      }
+      ledger: Record<string, number>
+      payments: Array<{
+        purchase: string
+        paid: boolean
+        bought: number
+        taken_back: number
+      }>
+      findings: Array<{
+        kind: string
+        subject: string
+        at: string | null
+        source: string | null
+        credits: number
+        mended: boolean
+      }>
+      corrections: Array<{
+        kind: string
+        subject: string
+        credits: number
+      }>
+      bonus: number
+      approval: string | null
+      unaudited: Array<string>
+      unasked: Array<string>
+      explanation: string
     }
   }
   /** Gives the same credits to each account of an audience, once */

@@ -89,6 +89,37 @@ export const compensation = z
   .nullable()
   .default(null)
 
+/** How an account is put right whose credits are not as they should be. */
+export const audit = z
+  .strictObject({
+    approval_above: amount
+      .nullable()
+      .default(0)
+      .describe('Corrections that move more credits than this wait for an approval; null: none does.'),
+    bonus: z
+      .strictObject({ source: name, credits: z.int().min(1) })
+      .nullable()
+      .default(null)
+      .describe('For the trouble, once for each audit that mends something the customer lacked.'),
+    sweep: z
+      .strictObject({
+        every_hours: z
+          .int()
+          .min(1)
+          .max(24 * 31)
+          .default(24),
+        accounts_per_minute: z.int().min(1).max(60_000).default(600),
+        mends: z
+          .boolean()
+          .default(false)
+          .describe('true: what it finds is audited and mended as if support had asked.'),
+      })
+      .nullable()
+      .prefault({})
+      .describe('Looks at all accounts and reports what it finds; null: never.'),
+  })
+  .prefault({})
+
 /** Within what bounds a campaign may give; each has its own amount, validity and audience. */
 export const campaigns = z
   .strictObject({

@@ -79,7 +79,7 @@ function amountInWords(amount: NonNullable<MembershipPlan['monthly']>['credits']
   return `${each ?? 'a number not decided yet of'} ${source} credits${slots}`
 }
 
-export function giftsInWords({ launch, compensation, campaigns }: Policy): string[] {
+export function giftsInWords({ launch, compensation, audit, campaigns }: Policy): string[] {
   return [
     ...(launch
       ? [`At the launch, ${launch.from}, for ${durationInWords(launch.period)}: ${launch.source} credits.`]
@@ -91,6 +91,9 @@ export function giftsInWords({ launch, compensation, campaigns }: Policy): strin
       : []),
     ...(compensation && compensation.approval_above !== null
       ? [`More than ${compensation.approval_above} credits of it wait for an approval.`]
+      : []),
+    ...(audit.bonus
+      ? [`For an audit that found credits missing: ${audit.bonus.credits} ${audit.bonus.source} credits.`]
       : []),
     ...(campaigns ? [`Campaigns may give ${and(campaigns.sources)} credits, each account once.`] : []),
   ]
@@ -167,13 +170,24 @@ function limitParts(limits: Partial<Policy['limits']>, own: boolean): string[] {
   ]
 }
 
-export function failuresInWords({ generations }: Policy): string[] {
+export function failuresInWords({ generations, audit }: Policy): string[] {
   const { timeout_seconds, refund_after_expiry, corrections } = generations
+  const { approval_above, sweep } = audit
   return [
     'What is not delivered comes back by itself, at once.',
     `What nobody settles comes back after ${timeout_seconds} seconds.`,
     `What comes back after its expiry lives ${durationInWords(refund_after_expiry)} more.`,
     ...(corrections === 'free' ? ['A faulty result that is reported is corrected for nothing.'] : []),
+    ...(sweep
+      ? [
+          `Every account is audited every ${count(sweep.every_hours, 'hour')}; what is wrong is ${sweep.mends ? 'put right' : 'reported'}.`,
+        ]
+      : []),
+    approval_above === null
+      ? 'An audit puts right whatever it finds.'
+      : approval_above === 0
+        ? 'An audit moves no credits without an approval.'
+        : `An audit moves up to ${count(approval_above, 'credit')} at once, more with an approval.`,
   ]
 }
 

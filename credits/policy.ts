@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { codeTermsSchema } from './code-schema.ts'
 import { pack, packMistakes, purchaseTerms } from './pack-schema.ts'
 import {
+  audit,
   campaigns,
   compensation,
   duration,
@@ -168,6 +169,7 @@ export const policySchema = z
     limits,
     launch: launchWindow,
     compensation,
+    audit,
     campaigns,
     notices,
     codes: codeTermsSchema.prefault({}),
@@ -198,11 +200,13 @@ function sourcesNamed({
   plans,
   launch,
   compensation,
+  audit,
   campaigns,
 }: {
   plans: Record<string, { monthly: { source: string } | null; trial: { source: string } | null }>
   launch: { source: string } | null
   compensation: { source: string } | null
+  audit: { bonus: { source: string } | null }
   campaigns: { sources: string[] } | null
 }): Named[] {
   const parts = [
@@ -212,6 +216,7 @@ function sourcesNamed({
     ]),
     { path: ['launch', 'source'], source: launch?.source },
     { path: ['compensation', 'source'], source: compensation?.source },
+    { path: ['audit', 'bonus', 'source'], source: audit.bonus?.source },
     ...(campaigns?.sources ?? []).map((source, n) => ({ path: ['campaigns', 'sources', n], source })),
   ]
   return parts.filter((part): part is Named => part.source !== undefined)

@@ -1,4 +1,5 @@
 import { actFunctions } from './act.ts'
+import { auditFunctions } from './audit-mend.ts'
 import { balanceFunctions } from './balance.ts'
 import { campaignFunctions } from './campaigns.ts'
 import { clawbackFunctions } from './clawback.ts'
@@ -20,6 +21,7 @@ import { quoteFunctions } from './quote.ts'
 import { reserveFunctions } from './reserve.ts'
 import { revokeFunctions } from './revoke.ts'
 import { settleFunctions } from './settle.ts'
+import { verifyFunctions } from './verify.ts'
 import { webhookEventFunctions } from './webhook-events.ts'
 
 /**
@@ -30,6 +32,7 @@ export const bookFunctions = [
   actFunctions,
   entryFunctions,
   webhookEventFunctions,
+  verifyFunctions,
   expireFunctions,
   expiryNoticeFunctions,
   lotFunctions,
@@ -48,6 +51,7 @@ export const bookFunctions = [
   purchaseFunctions,
   compensationFunctions,
   campaignFunctions,
+  auditFunctions,
   closeFunctions,
   balanceFunctions,
 ].join('\n')

@@ -18,7 +18,11 @@ export async function rememberNews(
  * All that was told of a purchase: what names it, and what shares a reference with that, however many steps away. A
  * dispute names a charge, the charge's event a payment, the payment's session the purchase.
  */
-export async function newsOf(book: Book, product: string, purchase: string): Promise<PaymentNews[]> {
+export async function newsOf(
+  book: Pick<Book, 'query'>,
+  product: string,
+  purchase: string,
+): Promise<PaymentNews[]> {
   const { rows } = await book.query<{ news: PaymentNews }>(
     `with recursive known (reference) as (
        select reference from payment_references where product = $1 and purchase = $2

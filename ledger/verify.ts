@@ -8,7 +8,10 @@ export type Contradiction = { account: string; what: string; where: string }
  * is whole. Names the first broken link of each chain.
  * @param account_key one account, or null for all
  */
-export async function verify(book: Book, account_key: string | null = null): Promise<Contradiction[]> {
+export async function verify(
+  book: Pick<Book, 'query'>,
+  account_key: string | null = null,
+): Promise<Contradiction[]> {
   const { rows } = await book.query<Contradiction>(contradictions, [account_key])
   return rows
 }
@@ -16,27 +19,8 @@ export async function verify(book: Book, account_key: string | null = null): Pro
 const contradictions = /* sql */ `
 with chosen as (
   select * from accounts where $1::uuid is null or account_key = $1
-), chain as (
-  select e.*, e.hash is distinct from entry_hash(
-      coalesce(lag(e.hash) over w, sha256(convert_to(e.account_key::text, 'UTF8'))), e)
-    or e.entry_no is distinct from coalesce(lag(e.entry_no) over w, 0) + 1 as broken
-  from entries e join chosen using (account_key)
-  window w as (partition by e.account_key order by e.entry_no)
-), moves as (
-  select account_key, lot_id, state, sum(n) as n from (
-    select account_key, lot_id, to_state as state, amount as n from entries join chosen using (account_key)
-    union all
-    select account_key, lot_id, from_state, -amount from entries join chosen using (account_key)
-  ) m group by 1, 2, 3
 ), folded as (
-  select account_key, lot_id,
-    coalesce(-sum(n) filter (where state = 'issued'), 0) as granted,
-    coalesce(sum(n) filter (where state = 'available'), 0) as available,
-    coalesce(sum(n) filter (where state = 'held'), 0) as held,
-    coalesce(sum(n) filter (where state = 'spent'), 0) as spent,
-    coalesce(sum(n) filter (where state = 'expired'), 0) as expired,
-    coalesce(sum(n) filter (where state = 'revoked'), 0) as revoked
-  from moves group by 1, 2
+  select * from lot_folds($1)
 ), sums as (
   select a.account_key, coalesce(sum(l.available), 0) as available, coalesce(sum(l.held), 0) as held,
     coalesce(sum(l.available) filter (where l.members_only), 0) as members_only
@@ -53,7 +37,7 @@ with chosen as (
   from entries e join chosen using (account_key) where e.generation is not null group by 1, 2
 )
 select a.account, 'hash chain broken' as what, 'entry ' || min(c.entry_no) as where
-  from chain c join accounts a using (account_key) where c.broken group by a.account_key, a.account
+  from chain_breaks($1) c join accounts a using (account_key) group by a.account_key, a.account
 union all
 select a.account, 'head is not the last link', 'entry ' || a.last_entry from chosen a
   left join entries e on e.account_key = a.account_key and e.entry_no = a.last_entry
@@ -63,6 +47,9 @@ select a.account, 'lot differs from its entries', 'lot ' || l.lot_id from lots l
   left join folded f using (account_key, lot_id)
   where (l.granted, l.available, l.held, l.spent, l.expired, l.revoked)
     is distinct from (f.granted, f.available, f.held, f.spent, f.expired, f.revoked)
+union all
+select a.account, 'entries of a lot that is not there', 'lot ' || f.lot_id from folded f join chosen a using (account_key)
+  where not exists (select from lots l where l.account_key = f.account_key and l.lot_id = f.lot_id)
 union all
 select a.account, 'account differs from its lots', 'sums' from chosen a join sums s using (account_key)
   where (a.available, a.held, a.available_members_only) is distinct from (s.available, s.held, s.members_only)
@@ -88,4 +75,35 @@ select a.account, 'member_until differs from the membership periods', 'member_un
   where a.member_until is distinct from
     (select max(ended_at) from membership_periods p where p.account_key = a.account_key)
 order by 1, 2, 3
+`
+
+/** What entries say, which verify and audits compare the rest of the book with. */
+export const verifyFunctions = /* sql */ `
+-- Links of a chain that do not fit and were not sealed, with what their hash should be. That is made of the entry as it
+-- stands and of the one before, so a seal is worth nothing any more once either is touched again.
+create or replace function chain_breaks(p_account uuid)
+returns table (account_key uuid, entry_no bigint, lot_id bigint, digest bytea) language sql stable as $$
+  select l.account_key, l.entry_no, l.lot_id, l.digest from (
+    select e.account_key, e.entry_no, e.lot_id, e.hash, lag(e.entry_no) over w as previous_no,
+      entry_hash(coalesce(lag(e.hash) over w, sha256(convert_to(e.account_key::text, 'UTF8'))), e) as digest
+    from entries e where p_account is null or e.account_key = p_account
+    window w as (partition by e.account_key order by e.entry_no)
+  ) l
+  where (l.hash is distinct from l.digest or l.entry_no is distinct from coalesce(l.previous_no, 0) + 1)
+    and not exists (select from chain_seals s
+      where s.account_key = l.account_key and s.entry_no = l.entry_no and s.digest = l.digest)
+$$;
+
+-- What the entries of each lot add up to, and the operation key under which it was issued.
+create or replace function lot_folds(p_account uuid)
+returns table (account_key uuid, lot_id bigint, granted bigint, available bigint, held bigint, spent bigint,
+               expired bigint, revoked bigint, key text) language sql stable as $$
+  select e.account_key, e.lot_id,
+    coalesce(sum(e.amount) filter (where e.from_state = 'issued'), 0)::bigint,
+    sum(moved('available', e))::bigint, sum(moved('held', e))::bigint, sum(moved('spent', e))::bigint,
+    sum(moved('expired', e))::bigint, sum(moved('revoked', e))::bigint,
+    min(e.operation_key) filter (where e.from_state = 'issued')
+  from entries e where p_account is null or e.account_key = p_account
+  group by e.account_key, e.lot_id
+$$;
 `

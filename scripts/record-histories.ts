@@ -1,4 +1,4 @@
-// npm run record -- VERSION: plays each way a generation, a membership and a purchase can go against the running server and keeps
+// npm run record -- VERSION: plays each way a generation, a membership, a purchase and an audit can go against the running server and keeps
 // the histories in test/replay/histories, where every later version of the workflows must be able to replay them.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -6,7 +6,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { readConfig } from '../config.ts'
-import { generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from '../workflows/ids.ts'
+import { accountKey } from '../ledger/account-key.ts'
+import { openBook } from '../ledger/connect.ts'
+import {
+  auditWorkflowId,
+  generationWorkflowId,
+  membershipWorkflowId,
+  purchaseWorkflowId,
+} from '../workflows/ids.ts'
 import { callerOf, findRunning } from './running.ts'
 import { findTemporal } from './servers/temporal-binary.ts'
 
@@ -65,6 +72,7 @@ await client.workflow.execute('generation', {
 await keep('refused', generationWorkflowId(PRODUCT, id))
 await recordMembership()
 await recordPurchases()
+await recordAudits()
 await connection.close()
 
 /** Two months, a change, a lapse and a return, then the end; each run that continued the one before is kept. */
@@ -115,6 +123,29 @@ async function recordPurchases(): Promise<void> {
     await client.workflow.getHandle(workflowId).result()
     keepRun(`purchase-${name}`, workflowId)
   }
+}
+
+/** One that finds nothing, and one whose corrections wait for a second person. */
+async function recordAudits(): Promise<void> {
+  await audited('clean')
+  const key = accountKey(PRODUCT, account.slice('/v1/accounts/'.length))
+  const book = openBook(running.database_url, 1)
+  await book.query(
+    'update lots set granted = granted + 5, available = available + 5 where account_key = $1',
+    [key],
+  )
+  await book.end()
+  await audited('approved')
+}
+
+async function audited(name: string): Promise<void> {
+  const { body } = await call('POST', `${account}/audits`, {}, name)
+  const { body: second } = await call('POST', '/v1/keys', { name: 'second', scope: 'admin' })
+  const other = callerOf(running.api, String(second.key))
+  if (body.approval) await other('POST', `/v1/approvals/${body.approval}/approve`, {})
+  const workflowId = auditWorkflowId(PRODUCT, String(body.id))
+  await client.workflow.getHandle(workflowId).result()
+  keepRun(`audit-${name}`, workflowId)
 }
 
 async function keep(name: string, workflowId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
+import { auditActivities } from '../activities/audit.ts'
 import { campaignActivities } from '../activities/campaign.ts'
 import { closureActivities } from '../activities/closure.ts'
 import { generationActivities } from '../activities/generation.ts'
@@ -18,6 +19,7 @@ import { stripeFor } from '../payments/stripe.ts'
 import { stripeEventsFor } from '../payments/stripe-events.ts'
 import { type Policies, readPolicies } from '../policy-files.ts'
 import { senderTo } from '../webhooks/send.ts'
+import { scheduleAudits } from './audit-sweeps.ts'
 import { bundle } from './bundle.ts'
 import { codeSecretsOf } from './code-secrets.ts'
 import { giveExpiryNotices } from './expiry-notices.ts'
@@ -67,17 +69,21 @@ export async function startWorker(
     mailer: mailerOf(config),
     send: senderTo(config.webhookReach),
   }
+  const steps = {
+    ...generationActivities(parts),
+    ...membershipActivities(parts),
+    ...purchaseActivities(parts),
+  }
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.temporalTaskQueue,
     workflowBundle: { code },
     activities: {
+      ...steps,
+      ...auditActivities({ ...parts, steps }),
       ...campaignActivities(parts),
       ...closureActivities(parts),
-      ...generationActivities(parts),
-      ...membershipActivities(parts),
-      ...purchaseActivities(parts),
       ...gumroadActivities(parts),
       ...stripeEventActivities({ ...parts, stripeEvents: stripeEventsFor(config.stripe) }),
       ...webhookActivities(parts),
@@ -126,6 +132,7 @@ async function prepareTemporal(config: AppConfig, policies: Policies): Promise<v
     await askForGumroadSales(connection, config, policies)
     await askForStripeEvents(connection, config)
     await giveExpiryNotices(connection, config)
+    await scheduleAudits(connection, config, policies)
   } finally {
     await connection.close()
   }

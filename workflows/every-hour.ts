@@ -1,14 +1,12 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import {
   allHandlersFinished,
   condition,
   getExternalWorkflowHandle,
-  ParentClosePolicy,
   setCurrentDetails,
   setHandler,
-  startChild,
   workflowInfo,
 } from '@temporalio/workflow'
+import { beginUnlessRunning } from './children.ts'
 import { refusalIn } from './failures.ts'
 import { purchaseWorkflowId } from './ids.ts'
 import { checkUpdate, newsSignal, type PurchaseInput } from './messages.ts'
@@ -50,15 +48,6 @@ async function told(ask: () => Promise<string>): Promise<string> {
 /** Tells a purchase that there is news. One that has not begun, or is over, begins with it. */
 export async function tellPurchase(input: PurchaseInput): Promise<void> {
   const workflowId = purchaseWorkflowId(input.product, input.id)
-  try {
-    await startChild('purchase', {
-      workflowId,
-      args: [input],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `Purchase of ${input.account}`,
-    })
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  if (!(await beginUnlessRunning('purchase', workflowId, input, `Purchase of ${input.account}`)))
     await getExternalWorkflowHandle(workflowId).signal(newsSignal)
-  }
 }

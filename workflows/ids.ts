@@ -34,6 +34,20 @@ export function expiryNoticesWorkflowId(taskQueue: string): string {
   return `expiry-notices/${taskQueue}`
 }
 
+export function auditWorkflowId(product: string, id: string): string {
+  return `audit/${product}/${id}`
+}
+
+/** The approval that the corrections of an audit wait for. */
+export function auditApprovalId(audit: string): string {
+  return `appr_${audit}`
+}
+
+/** Of the schedule, and of the sweeps that it starts. */
+export function auditSweepId(product: string, taskQueue: string): string {
+  return `audit-sweep/${product}/${taskQueue}`
+}
+
 /** By the account's key, so that its name is not in the id. */
 export function closureWorkflowId(product: string, accountKey: string): string {
   return `closure/${product}/${accountKey}`

@@ -1,4 +1,6 @@
 /** What the worker runs; each name is a workflow type. */
+export { audit } from './audit.ts'
+export { auditSweep } from './audit-sweep.ts'
 export { campaign } from './campaign.ts'
 export { closure } from './closure.ts'
 export { expiryNotices } from './expiry-notices.ts'

@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { WhichAudit } from '../activities/audit.ts'
 import type { Generation, GenerationAnswer, GenerationInput } from '../activities/generation.ts'
 import type { MembershipMessage, MembershipOpening, MembershipStanding } from '../activities/membership.ts'
 import type { PurchaseMessage, PurchaseOpening } from '../activities/purchase.ts'
@@ -97,6 +98,23 @@ export const resumeUpdate = defineUpdate<void>('resume')
 export type WebhookDeliveryInput = { product: string; endpoint: string; attention?: string | null }
 /** There is something to send to an endpoint; `true` from whoever has seen to what went wrong. */
 export const dueSignal = defineSignal<[seenTo?: boolean]>('due')
+
+/** How an audit workflow is started. */
+export type AuditInput = WhichAudit
+/** Answers when what was found is on the book, and what may be mended at once is mended. */
+export const reportedUpdate = defineUpdate<void>('reported')
+/** Lets the corrections happen that wait for an approval; the argument is the id of the API key that approves. */
+export const approveUpdate = defineUpdate<void, [approved_by: string]>('approve')
+
+/** How a sweep is started, and where it goes on: after the account of this key. */
+export type AuditSweepInput = {
+  product: string
+  accounts_per_minute: number
+  mends: boolean
+  position?: string | null
+  looked_at?: number
+  found?: number
+}
 
 /** How a closure workflow is started. No name of the account: its key says nothing about a person. */
 export type ClosureInput = { product: string; account_key: string }

@@ -1,6 +1,7 @@
 import type { Example } from './examples.ts'
 
 const APPROVAL = 'appr_4c1d7e90b2a856f3d0e9c7b1'
+const AUDIT = 'aud_7be2c01d94f5a863e1b0d7c2'
 const CAMPAIGN = 'camp_9f0e2b7c41d85a36e7b0c9d4'
 const eve = { account: 'eve' }
 const supported = { of: 'compensations' } as const
@@ -38,6 +39,15 @@ export const supportExamples: Example[] = [
     body: { source: 'bonus', amount: -5, reason: 'counted twice' },
     status: 201,
   },
+  {
+    ...supported,
+    operation: 'post /v1/accounts/{account}/audits',
+    params: eve,
+    body: { reason: 'a customer misses credits' },
+    status: 201,
+    keep: { [AUDIT]: 'id' },
+  },
+  { ...supported, operation: 'get /v1/audits/{id}', params: { id: AUDIT }, status: 200 },
   {
     operation: 'post /v1/campaigns',
     body: {

@@ -20,12 +20,14 @@ import { findGeneration } from '../../ledger/generations.ts'
 import { recall } from '../../ledger/recall.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
+import { approveAudit } from '../audit-client.ts'
 import type { Caller } from '../auth.ts'
 import { idFrom } from '../idempotency.ts'
 import { accountAndTime } from '../present.ts'
 import { type Answer, route } from '../route.ts'
 import { accountParams, credits, listOf, lotShape, page, resourceId, time } from '../shapes.ts'
 import { note } from '../trail.ts'
+import { auditShape, loadAudit, showAudit } from './audits.ts'
 
 const compensationShape = z.object({
   id: z.string(),
@@ -127,7 +129,7 @@ export const compensationRoutes = [
     summary: 'Approves what another key asked for, which then happens',
     params: z.object({ approval: resourceId }),
     memory: 'self',
-    answers: { 200: compensationShape },
+    answers: { 200: z.union([compensationShape, auditShape]) },
     async handler({ app, caller, params }) {
       const found = await findApproval(app.book, caller.product, params.approval)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such approval.' })
@@ -146,10 +148,20 @@ export const compensationRoutes = [
         { account_key, at, operation_key },
         { what: 'approval', detail: { approval: found.approval } },
       )
-      return approve(app, caller, found, at)
+      return found.kind === 'audit' ? approveCorrections(app, caller, found) : approve(app, caller, found, at)
     },
   }),
 ]
+
+async function approveCorrections(
+  app: App,
+  { product, key_id }: Caller,
+  { subject }: Approval,
+): Promise<Answer> {
+  const { state, account, asked_by } = await loadAudit(app, product, subject)
+  if (state !== 'done') await approveAudit(app, { product, account, id: subject, asked_by }, key_id)
+  return { body: showAudit(await loadAudit(app, product, subject)) }
+}
 
 async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<Answer> {
   const { account_key, approval, subject, account } = found

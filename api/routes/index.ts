@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
 import { adjustmentRoutes } from './adjustments.ts'
+import { auditRoutes } from './audits.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { chargeRoutes } from './charges.ts'
 import { codeRoutes } from './codes.ts'
@@ -47,6 +48,7 @@ export const routes: Route[] = [
   ...grantRoutes,
   ...compensationRoutes,
   ...trailRoutes,
+  ...auditRoutes,
   ...campaignRoutes,
   ...adjustmentRoutes,
   ...portalSessionRoutes,

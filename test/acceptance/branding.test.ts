@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { accountKey } from '../../ledger/account-key.ts'
+import { behindTheBack } from '../support/behind-the-back.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
 
@@ -334,4 +336,64 @@ it('BR-13 the refusal names limit, use, reset, and who can raise it', async () =
     refusal: refused,
   })
   expect(await time.moves()).toEqual(before)
+})
+
+it('BR-16 an audit finds what history and ledger disagree on, puts it right with a bonus, and says so in plain words', async () => {
+  const support = lotkeeper.as('branding', 'support')
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-04-15T00:00:00Z' })
+  const bought = await branding.post(`${time.path}/purchases`, { provider: 'manual', pack: 'boost-100' })
+  await branding.post(`/v1/purchases/${bought.body.id}/payment`, { reference: 'a receipt' })
+  await time.advance('2027-02-20T00:00:00.000Z')
+  const right = await support.post(`${time.path}/audits`, { reason: 'the customer asks' })
+  expect(right).toMatchObject({
+    status: 201,
+    body: {
+      state: 'done',
+      expected: { memberships: 1000, purchases: 100 },
+      ledger: { membership: 1000, purchase: 100 },
+      payments: [{ purchase: bought.body.id, paid: true, bought: 100, taken_back: 0 }],
+      findings: [],
+      bonus: 0,
+      explanation: expect.stringMatching(/^On 2027-02-20 .* All of it is right\.$/),
+    },
+  })
+  const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
+  await behindTheBack(
+    lotkeeper.book,
+    key,
+    `update lots set expires_at = '2027-02-18T00:00:00Z' where account_key = $1 and granted_at = '2027-02-15T00:00:00Z'`,
+  )
+  expect(await time.balance()).toMatchObject({ available: 100 })
+  const request = randomUUID()
+  const wrong = await support.post(`${time.path}/audits`, {}, request)
+  expect(wrong).toMatchObject({
+    status: 201,
+    body: { state: 'done', corrections: [{ kind: 'wrong_expiry', credits: 500 }], bonus: 50 },
+  })
+  expect(wrong.body.explanation).toBe(
+    [
+      'On 2027-02-20 we compared everything you bought and every month of your membership with your credits. We found 1 difference:',
+      '- 2027-02-15: 500 monthly credits had the wrong expiry date; this has been put right.',
+      'All of it has been put right.',
+      'For the trouble we have added 50 credits. We are sorry.',
+    ].join('\n'),
+  )
+  expect(await support.post(`${time.path}/audits`, {}, request)).toMatchObject({ body: wrong.body })
+  expect((await support.get(`/v1/audits/${wrong.body.id}`)).body).toEqual(wrong.body)
+  expect(await time.balance()).toMatchObject({ available: 650 })
+  expect((await time.moves()).slice(-3)).toEqual([
+    '2027-02-20 500 monthly: available → revoked',
+    '2027-02-20 500 monthly: issued → available',
+    '2027-02-20 50 bonus: issued → available',
+  ])
+  expect((await time.lots()).slice(-2)).toEqual([
+    '500 monthly 2027-02-20 → 2027-03-15',
+    '50 bonus 2027-02-20 → never',
+  ])
+  expect(await lotkeeper.as('branding', 'manage').post(`${time.path}/audits`)).toMatchObject({ status: 403 })
+  // The next month comes as it would have.
+  await time.advance('2027-03-16T00:00:00.000Z')
+  expect((await support.post(`${time.path}/audits`)).body.findings).toEqual([])
+  expect((await branding.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active' })
 })

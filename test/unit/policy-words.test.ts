@@ -156,6 +156,8 @@ test('a policy in plain words', () => {
         'What is not delivered comes back by itself, at once.',
         'What nobody settles comes back after 900 seconds.',
         'What comes back after its expiry lives 7 days more.',
+        'Every account is audited every 24 hours; what is wrong is reported.',
+        'An audit moves no credits without an approval.',
       ],
     },
     {

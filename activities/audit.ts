@@ -1,0 +1,227 @@
+import { ApplicationFailure } from '@temporalio/activity'
+import type { Finding } from '../credits/audit.ts'
+import { auditBonus, bookMends, processMends } from '../credits/audit-mends.ts'
+import { type AuditReport, reportOf, stillThere, withOutcome } from '../credits/audit-report.ts'
+import { Refused } from '../credits/refusals.ts'
+import { decideSettlement } from '../credits/settlement.ts'
+import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
+import { readAuditedBook } from '../ledger/audit-book.ts'
+import { auditKey, mendBook } from '../ledger/audit-mend.ts'
+import { accountsAfter, awaitApproval, findAudit, saveAudit, saveStanding } from '../ledger/audits.ts'
+import { findGeneration, progressOf } from '../ledger/generations.ts'
+import { listMemberships } from '../ledger/memberships.ts'
+import { newsOf, referencesOf } from '../ledger/payment-news.ts'
+import { listPurchases } from '../ledger/purchases.ts'
+import { recall } from '../ledger/recall.ts'
+import { policyOf } from '../policy-files.ts'
+import type { GenerationActivities } from './generation.ts'
+import type { MembershipActivities } from './membership.ts'
+import type { PurchaseActivities } from './purchase.ts'
+import { type PurchaseParts, purchaseMoves, unlessRefused } from './purchase-moves.ts'
+import { refusalsAsFailures } from './refusal-failure.ts'
+
+export type AuditActivities = ReturnType<typeof auditActivities>
+
+/** Which audit, of whom, and who asked for it: the id of an API key, or the schedule. */
+export type WhichAudit = { product: string; account: string; id: string; asked_by: string }
+
+/** How an audit stands, as far as its workflow has to know. */
+export type AuditStanding = {
+  findings: number
+  open: number
+  moved: number
+  needs_approval: boolean
+  bonus: number
+  /** purchases and memberships whose workflows should have done something and did not */
+  purchases: string[]
+  memberships: string[]
+}
+
+/** What a sweep looked at. */
+export type Swept = { position: string | null; looked_at: number; found: string[] }
+
+/** Purchases whose provider is asked, the newest first: what is older was asked long ago. */
+const ASKED_AT_MOST = 100
+
+type Steps = Pick<GenerationActivities, 'settle'> &
+  Pick<MembershipActivities, 'stepMembership'> &
+  Pick<PurchaseActivities, 'followPurchase'>
+
+/** The steps of an audit. What workflows should have done is done as they would have, by their own steps. */
+export function auditActivities({ steps, ...parts }: PurchaseParts & { steps: Steps }) {
+  const { book, policies, now, payments } = parts
+  const { ask } = purchaseMoves(parts)
+
+  async function sceneOf({ product, account: name }: Pick<WhichAudit, 'product' | 'account'>) {
+    const account = await loadAccount(book, product, name)
+    if (account.closed_at) throw new Refused({ code: 'account_closed' })
+    return { account, policy: policyOf(policies, product), at: timeOf(account, now()) }
+  }
+
+  /** Does what a workflow should have done; a refusal leaves the finding open. */
+  async function mendByProcess(which: WhichAudit, account: Account, findings: Finding[]): Promise<void> {
+    for (const mend of processMends(findings))
+      await stepFor(which, account, mend).catch(error => {
+        if (!(error instanceof ApplicationFailure && error.nonRetryable)) throw error
+      })
+  }
+
+  async function stepFor(
+    { product, account: name }: WhichAudit,
+    account: Account,
+    mend: ReturnType<typeof processMends>[number],
+  ): Promise<void> {
+    if (mend.do === 'follow') await steps.followPurchase({ product, account: name, id: mend.purchase })
+    else if (mend.do === 'step')
+      await steps.stepMembership({
+        product,
+        account: name,
+        id: mend.membership,
+        due_at: timeOf(account, now()).toISOString(),
+      })
+    else await settleHold(product, account, mend.generation)
+  }
+
+  async function settleHold(product: string, account: Account, id: string): Promise<void> {
+    const found = await findGeneration(book, product, id)
+    if (!found) return
+    const settlement = { kind: 'timeout' as const }
+    const verdict = decideSettlement(progressOf(found.generation, found.closing), settlement)
+    if (!verdict) return
+    const { account_key: key, account: name, time_zone, test_clock } = account
+    const owner = { key, name, time_zone, on_test_clock: test_clock !== null }
+    await steps.settle({ id, product, account: owner, settlement, verdict })
+  }
+
+  const askedOf = ({ id, product, asked_by }: WhichAudit, { account_key }: Account) => ({
+    account_key,
+    product,
+    audit: id,
+    asked_by,
+  })
+
+  async function reportedOf({ product, id }: WhichAudit): Promise<AuditReport> {
+    const report = (await findAudit(book, product, id))?.report
+    if (!report) throw new Refused({ code: 'not_found', detail: 'There is no such audit.' })
+    return report
+  }
+
+  return {
+    /**
+     * Asks the payment providers about the purchases of an account; what they say is on the book then.
+     * @returns what could not be asked about, and the memberships that Stripe must be asked about
+     */
+    askAboutPayments: (which: WhichAudit): Promise<{ unasked: string[]; subscriptions: string[] }> =>
+      refusalsAsFailures(async () => {
+        const { account } = await sceneOf(which)
+        const { account_key } = account
+        const { product } = which
+        const unasked: string[] = []
+        const { data } = await listPurchases(book, product, { account_key }, { limit: ASKED_AT_MOST })
+        for (const { purchase, status } of data) {
+          if (!payments[status.provider]?.ask) continue
+          const news = await newsOf(book, product, purchase)
+          const known = await referencesOf(book, product, purchase)
+          const references = [...new Set([...known, ...news.flatMap(piece => piece.references)])]
+          const answered = await ask({ product, account: which.account, id: purchase }, references).catch(
+            unlessRefused,
+          )
+          if (!answered) unasked.push(purchase)
+        }
+        const memberships = await listMemberships(book, account_key)
+        const subscriptions = memberships
+          .filter(({ provider, external_id }) => provider === 'stripe' && external_id)
+          .map(({ membership }) => membership)
+        return { unasked, subscriptions }
+      }),
+
+    /**
+     * Compares the book with the rules, and keeps what was found.
+     * @param heard memberships that have just been given credits, because Stripe was asked
+     */
+    compareBook: ({
+      unasked,
+      heard,
+      ...which
+    }: WhichAudit & { unasked: string[]; heard: string[] }): Promise<AuditStanding> =>
+      refusalsAsFailures(async () => {
+        const { account, policy, at } = await sceneOf(which)
+        const read = await readAuditedBook(book, account.account_key)
+        const report = reportOf(policy, read, at, { unasked, heard })
+        await saveAudit(book, askedOf(which, account), at, 'running', report)
+        return standing(report)
+      }),
+
+    /**
+     * Mends what is in the report and still there. What workflows should have done needs no approval.
+     * @param approval set where the rest waits for it: it is asked for, and nothing on the book is corrected
+     * @param approved_by who approved it
+     */
+    mendAccount: ({
+      approval,
+      approved_by = null,
+      ...which
+    }: WhichAudit & { approval?: string; approved_by?: string | null }): Promise<AuditStanding> =>
+      refusalsAsFailures(async () => {
+        const { account, policy, at } = await sceneOf(which)
+        const { account_key, time_zone } = account
+        const asked = askedOf(which, account)
+        const before = await reportedOf(which)
+        const done = await recall(book, account_key, auditKey(which.id))
+        if (!done) {
+          const found = stillThere(policy, await readAuditedBook(book, account_key), at, before)
+          await mendByProcess(which, account, found)
+        }
+        if (!done && approval === undefined) {
+          const read = await readAuditedBook(book, account_key)
+          const mends = bookMends(policy, stillThere(policy, read, at, before), at, time_zone)
+          const bonus = before.bonus > 0 ? auditBonus(policy, before.findings, at, time_zone) : null
+          const { last_entry } = read.account
+          const correction = { audit: which.id, last_entry, mends, bonus, approved_by }
+          await mendBook(book, { account_key, at }, correction)
+        }
+        const after = withOutcome(policy, await readAuditedBook(book, account_key), at, before)
+        if (approval !== undefined) await awaitApproval(book, asked, approval, at)
+        await saveAudit(book, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
+        await saveStanding(book, asked, now(), after)
+        return standing(after)
+      }),
+
+    /** Looks at the next accounts of a product and keeps how they stand. */
+    sweepAccounts: ({
+      product,
+      position,
+      limit,
+    }: {
+      product: string
+      position: string | null
+      limit: number
+    }): Promise<Swept> =>
+      refusalsAsFailures(async () => {
+        const policy = policyOf(policies, product)
+        const accounts = await accountsAfter(book, product, position, limit)
+        const found: string[] = []
+        for (const account of accounts) {
+          const read = await readAuditedBook(book, account.account_key)
+          const report = reportOf(policy, read, timeOf(account, now()), { unasked: [], heard: [] })
+          await saveStanding(book, { ...account }, now(), report)
+          if (report.findings.length > 0) found.push(account.account)
+        }
+        const last = accounts.length === limit ? (accounts.at(-1)?.account_key ?? null) : null
+        return { position: last, looked_at: accounts.length, found }
+      }),
+  }
+}
+
+function standing({ findings, moved, needs_approval, bonus }: AuditReport): AuditStanding {
+  const mends = processMends(findings)
+  return {
+    findings: findings.length,
+    open: findings.filter(({ mended }) => !mended).length,
+    moved,
+    needs_approval,
+    bonus,
+    purchases: mends.flatMap(mend => (mend.do === 'follow' ? [mend.purchase] : [])),
+    memberships: mends.flatMap(mend => (mend.do === 'step' ? [mend.membership] : [])),
+  }
+}
