@@ -95,6 +95,9 @@ const variables = z.object({
   MAIL_FROM: z.email({ error: 'an e-mail address' }).default('no-reply@localhost.localdomain'),
   CODE_SECRETS: codeSecrets.optional(),
   WEBHOOKS_TO_LOOPBACK: oneOf(['on', 'off']).default('off'),
+  REQUESTS_AT_ONCE: wholeNumber(1, 100_000).default(500),
+  REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(60_000),
+  CLIENT_SECONDS: wholeNumber(1, 3_600).default(30),
   TRUST_PROXY: text('a number of proxies, or their addresses with commas between').optional(),
 })
 
@@ -148,6 +151,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     codeSecrets: values.CODE_SECRETS,
     webhookReach: { loopback: values.WEBHOOKS_TO_LOOPBACK === 'on' },
     trustProxy: values.TRUST_PROXY,
+    requestsAtOnce: values.REQUESTS_AT_ONCE,
+    requestsPerMinute: values.REQUESTS_PER_MINUTE,
+    clientSeconds: values.CLIENT_SECONDS,
   }
 }
 

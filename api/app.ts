@@ -7,6 +7,7 @@ import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
 import type { Reach } from '../webhooks/url.ts'
 import type { Guesses } from './guesses.ts'
+import type { KeyRates } from './key-rates.ts'
 import type { Metrics } from './metrics.ts'
 import type { Rates } from './rates.ts'
 
@@ -45,6 +46,12 @@ export type App = {
   codeSecrets: CodeSecrets
   /** where webhooks may be sent */
   webhookReach: Reach
+  /** how many requests a minute each key sends */
+  keyRates: KeyRates
+  /** requests that this process works on at once, at most */
+  requestsAtOnce: number
+  /** how long a client may be silent in the middle of something */
+  clientSeconds: number
   /** whether only real money counts */
   production: boolean
   /** set when the process is about to stop, so that nobody sends it more work */

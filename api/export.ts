@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
-import type { Book } from '../ledger/act.ts'
 import type { EntryFilter } from '../ledger/entries.ts'
 import { type ExportFormat, exportColumns, exportEntries } from '../ledger/export.ts'
+import type { App } from './app.ts'
 import type { Answer } from './route.ts'
 
 /** All entries of an account as a download, read and sent a piece at a time (KV-05). */
 export function streamEntries(
-  book: Book,
+  { book, clientSeconds }: Pick<App, 'book' | 'clientSeconds'>,
   account_key: string,
   filter: EntryFilter,
   format: ExportFormat,
@@ -20,8 +20,11 @@ export function streamEntries(
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
       'Content-Disposition': `attachment; filename="entries.${format}"`,
     },
-    stream: (response: Response) =>
-      pipeline(Readable.from(written(pieces()), { objectMode: false }), response),
+    stream: (response: Response) => {
+      // Who does not read does not hold a connection for ever.
+      response.setTimeout(clientSeconds * 1000)
+      return pipeline(Readable.from(written(pieces()), { objectMode: false }), response)
+    },
   }
 }
 

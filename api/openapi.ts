@@ -3,12 +3,12 @@ import { z } from 'zod'
 import type { Route } from './route.ts'
 import { problemShape } from './shapes.ts'
 
-/** The OpenAPI 3.1 document, generated from the schemas that validate requests. */
+/** The OpenAPI 3.1 document, generated from the schemas that validate requests. A call's security names its scope. */
 export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   for (const path of [...routes.map(describe), ...webhooks]) registry.registerPath(path)
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Lotkeeper',
@@ -18,6 +18,12 @@ export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): 
     },
     security: [{ key: [] }],
   })
+  return JSON.parse(JSON.stringify(document, patternWithoutFlags))
+}
+
+/** The generator leaves the flags of a regular expression behind its end; those of JSON Schema are always Unicode. */
+function patternWithoutFlags(key: string, value: unknown): unknown {
+  return key === 'pattern' && typeof value === 'string' ? value.replace(/\$\/[a-z]+$/, '$') : value
 }
 
 const keyHeader = z.object({
@@ -37,6 +43,7 @@ function describe(route: Route): RouteConfig {
     path,
     summary,
     description: `Scope: ${scope}.`,
+    security: [{ key: [scope] }],
     request: {
       params: params as z.ZodObject,
       query: query as z.ZodObject,

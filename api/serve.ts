@@ -17,6 +17,7 @@ import { routes } from './routes/index.ts'
 import { mailboxPage } from './routes/mailbox.ts'
 import { stripeWebhook, stripeWebhookPath } from './routes/stripe-webhook.ts'
 import { testCheckout } from './routes/test-checkout.ts'
+import { limitUnderWay } from './under-way.ts'
 
 const BODY_LIMIT = '256kb'
 
@@ -32,6 +33,7 @@ export function serve(app: App): Express {
   const document = withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]))
   documentationPages(http, document)
   http.get('/openapi.json', (_request, response) => void response.json(document))
+  http.use(limitUnderWay(app.requestsAtOnce))
   stripeWebhook(http, app)
   testCheckout(http, app)
   gumroadWebhook(http, app)
@@ -52,6 +54,7 @@ export function serve(app: App): Express {
 async function respond(app: App, route: Route, request: Request, response: Response): Promise<void> {
   const caller = await authenticate(app.book, request.get('authorization'))
   response.locals.caller = caller
+  await app.keyRates.count(caller.key_id)
   demandScope(caller, route.scope)
   await send(response, await answerOf(app, route, caller, request, askedBy(route, request)))
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { isTimeZone } from '../credits/calendar.ts'
 
+export { instant } from '../credits/instant.ts'
+
+import { type RefusalCode, refusalTitles } from '../credits/refusals.ts'
+
 /** The shapes that requests and answers share; the OpenAPI document is generated from them. */
 
 export const accountName = z
@@ -15,8 +19,6 @@ export const resourceId = z.string().regex(/^[^\s/\p{Cc}]{1,200}$/u, 'is not an 
 
 export const time = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC in answers.')
 
-export const instant = time.transform(text => new Date(text))
-
 export const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin')
 
 export const credits = z.int().min(0)
@@ -24,6 +26,14 @@ export const credits = z.int().min(0)
 export const page = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(500).optional(),
+})
+
+/** Of lists whose cursor is a number. */
+export const numberedPage = page.extend({
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, 'is not a cursor of this list')
+    .optional(),
 })
 
 export const accountParams = z.object({ account: accountName })
@@ -112,6 +122,13 @@ export const generationShape = z.object({
   api_key: z.string().nullable(),
 })
 
+/** One line of a history or timeline. */
+const happening = z.object({
+  at: time,
+  what: z.string(),
+  detail: z.record(z.string(), z.unknown()).nullable(),
+})
+
 export const membershipShape = z.object({
   id: z.string(),
   account: z.string(),
@@ -127,9 +144,7 @@ export const membershipShape = z.object({
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
   not_configured: z.array(z.string()).optional(),
-  history: z.array(
-    z.object({ at: time, what: z.string(), detail: z.record(z.string(), z.unknown()).optional() }),
-  ),
+  history: z.array(happening),
 })
 
 export const packShape = z.object({
@@ -182,9 +197,7 @@ export const purchaseShape = z.object({
   refund: z.object({ state: z.string(), credits, amount: z.int() }).nullable(),
   needs_attention: z.boolean(),
   message: z.string().describe('A sentence for the customer.'),
-  timeline: z.array(
-    z.object({ at: time, what: z.string(), detail: z.record(z.string(), z.unknown()).optional() }),
-  ),
+  timeline: z.array(happening),
 })
 
 export const problemShape = z.looseObject({
@@ -192,6 +205,6 @@ export const problemShape = z.looseObject({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
-  code: z.string(),
+  code: z.enum(Object.keys(refusalTitles) as RefusalCode[]),
   request_id: z.string(),
 })

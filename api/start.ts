@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
@@ -12,6 +11,8 @@ import { readPolicies } from '../policy-files.ts'
 import { codeSecretsOf } from '../worker/code-secrets.ts'
 import type { App } from './app.ts'
 import { countGuesses } from './guesses.ts'
+import { httpServer } from './http-server.ts'
+import { countByKey } from './key-rates.ts'
 import { measure } from './metrics.ts'
 import { countRequests } from './rates.ts'
 import { serve } from './serve.ts'
@@ -50,10 +51,13 @@ export async function startApi(
     rates: countRequests(book),
     codeSecrets: codeSecretsOf(config),
     webhookReach: config.webhookReach,
+    keyRates: countByKey(book, config.requestsPerMinute, logger),
+    requestsAtOnce: config.requestsAtOnce,
+    clientSeconds: config.clientSeconds,
     production: config.nodeEnv === 'production',
     stopping: false,
   }
-  const server = createServer(serve(app))
+  const server = httpServer(serve(app), config.clientSeconds)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(config.port, config.host, resolve)

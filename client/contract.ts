@@ -170,7 +170,7 @@ export type Membership = {
   history: Array<{
     at: string
     what: string
-    detail?: Record<string, unknown> | undefined
+    detail: Record<string, unknown> | null
   }>
 }
 
@@ -229,7 +229,7 @@ export type Purchase = {
   timeline: Array<{
     at: string
     what: string
-    detail?: Record<string, unknown> | undefined
+    detail: Record<string, unknown> | null
   }>
 }
 

@@ -24,6 +24,15 @@ export function addDuration(instant: Date, duration: string, timeZone: string): 
   return new Date(end.getTime())
 }
 
+/** Whether a text that has the form of an instant is one: no 30th of February, no year that the book could not hold. */
+export function isInstant(text: string): boolean {
+  const day = text.slice(0, 10)
+  const midnight = new Date(`${day}T00:00:00Z`)
+  return (
+    !Number.isNaN(Date.parse(text)) && midnight.getUTCFullYear() > 0 && midnight.toISOString().startsWith(day)
+  )
+}
+
 /** The fewest days that a calendar duration can be. */
 export function shortestDays(duration: string): number {
   const [, years = 0, months = 0, weeks = 0, days = 0] = (durationPattern.exec(duration) ?? []).map(Number)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { amountAtOnce } from './amount.ts'
 import { addDuration } from './calendar.ts'
+import { instantText } from './instant.ts'
 import type { Membership } from './membership.ts'
 import { step } from './membership-steps.ts'
 import type { Policy } from './policy.ts'
@@ -7,16 +9,14 @@ import { duration, name } from './policy-terms.ts'
 import { invalidRequest } from './refusals.ts'
 import { sourceOf } from './validity.ts'
 
-const instant = z.iso.datetime({ offset: true }).transform(text => new Date(text).toISOString())
-
 /** A campaign: the same credits for each account of an audience, once (XD-07). */
 export const campaignTerms = z.strictObject({
   name: z.string().trim().min(1).max(200).describe('What for; it stays in the ledger. No personal data.'),
   source: z.string().max(100),
-  amount: z.int().min(1),
+  amount: amountAtOnce,
   validity: z
     .union(
-      [duration, z.strictObject({ until: instant })],
+      [duration, z.strictObject({ until: instantText })],
       'must be a calendar duration such as "P30D", or {until: TIME}',
     )
     .optional()
@@ -30,7 +30,7 @@ export const campaignTerms = z.strictObject({
     'must be "all", {plan} or {accounts: […]}',
   ),
   window: z
-    .strictObject({ from: instant.optional(), until: instant })
+    .strictObject({ from: instantText.optional(), until: instantText })
     .optional()
     .describe('Who joins in it later is given them too; without one, only who is there now.'),
 })

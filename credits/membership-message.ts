@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { settableAmount } from './amount.ts'
+// Times are compared as texts, so all of them have this one form.
+import { instantText } from './instant.ts'
 
-/** Times are compared as texts, so all of them have the one form of toISOString. */
-const time = z.iso.datetime({ offset: true }).transform(text => new Date(text).toISOString())
 const id = z.string().min(1).max(200)
 
 /**
@@ -9,8 +10,8 @@ const id = z.string().min(1).max(200)
  * are those of the policy when it happens.
  */
 export const membershipMessage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('renew'), paid_through: time }),
-  z.strictObject({ kind: z.literal('reactivate'), paid_through: time.optional() }),
+  z.strictObject({ kind: z.literal('renew'), paid_through: instantText }),
+  z.strictObject({ kind: z.literal('reactivate'), paid_through: instantText.optional() }),
   z.strictObject({ kind: z.literal('lapse') }),
   z.strictObject({ kind: z.literal('cancel'), when: z.enum(['now', 'period_end']).optional() }),
   z.strictObject({
@@ -23,10 +24,14 @@ export const membershipMessage = z.discriminatedUnion('kind', [
     kind: z.literal('combine'),
     credits: z.int().min(0),
     memberships: z.array(id),
-    paid_through: time.optional(),
+    paid_through: instantText.optional(),
   }),
   z.strictObject({ kind: z.literal('join'), into: id }),
-  z.strictObject({ kind: z.literal('arrange'), monthly: z.int().min(0).nullable(), until: time.optional() }),
+  z.strictObject({
+    kind: z.literal('arrange'),
+    monthly: settableAmount.nullable(),
+    until: instantText.optional(),
+  }),
 ])
 
 export type MembershipMessage = z.infer<typeof membershipMessage>

@@ -1,3 +1,4 @@
+import { isInstant } from '../credits/calendar.ts'
 import { invalidRequest } from '../credits/refusals.ts'
 import type { Book } from './act.ts'
 import type { Generation } from './generations.ts'
@@ -29,6 +30,6 @@ function readCursor(cursor: string): [reservedAt: string, generation: string] {
   const text = Buffer.from(cursor, 'base64url').toString()
   const [, at, generation] =
     /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00) ([\x21-\x7e]{1,200})$/.exec(text) ?? []
-  if (!at || !generation) throw invalidRequest('cursor', 'is not a cursor of this list')
+  if (!at || !generation || !isInstant(at)) throw invalidRequest('cursor', 'is not a cursor of this list')
   return [at, generation]
 }

@@ -1,7 +1,9 @@
+import { isInstant } from '../credits/calendar.ts'
 import type { Happening } from '../credits/membership.ts'
 import type { Purchase } from '../credits/purchase.ts'
 import type { Standing } from '../credits/refund-terms.ts'
 import { purchaseEvents } from '../credits/webhook-events.ts'
+import { invalidRequest } from '../credits/refusals.ts'
 import type { Account } from './accounts.ts'
 import { type Act, act, type Book, type Replayable, type Totals } from './act.ts'
 import type { NewCode } from './codes.ts'
@@ -91,7 +93,7 @@ export async function listPurchases(
   { account_key, reference }: { account_key?: string | undefined; reference?: string | undefined },
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ data: PurchaseOnBook[]; next_cursor: string | null }> {
-  const [time, id] = cursor ? Buffer.from(cursor, 'base64url').toString().split(' ') : []
+  const [time, id] = cursor === undefined ? [] : readCursor(cursor)
   const { rows } = await book.query<PurchaseOnBook & { position: string }>(
     `${found.replace('select', 'select iso(p.bought_at) as position,')}
      where p.product = $1 and ($2::uuid is null or p.account_key = $2)
@@ -106,6 +108,13 @@ export async function listPurchases(
     data: rows.slice(0, limit).map(({ position: _, ...row }) => row),
     next_cursor: last ? Buffer.from(`${last.position} ${last.purchase}`).toString('base64url') : null,
   }
+}
+
+function readCursor(cursor: string): [boughtAt: string, purchase: string] {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const [, time, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x21-\x7e]{1,200})$/.exec(text) ?? []
+  if (!time || !id || !isInstant(time)) throw invalidRequest('cursor', 'is not a cursor of this list')
+  return [time, id]
 }
 
 /** What happened to a purchase, oldest first. */

@@ -20,6 +20,7 @@ export function portal(http: Express, app: App, routes: Route[]): void {
       const { secret, visitor } = await visitOf(app, request)
       const caller: Caller = { product: visitor.product, key_id: 'page', key_name: 'page', scope: 'manage' }
       response.locals.caller = caller
+      await app.keyRates.count(`page/${visitor.account_key}`)
       response.set('Cache-Control', 'no-store')
       await handle({ request, response, visitor, caller, secret })
     }

@@ -55,6 +55,8 @@ export function watchAccounts(app: App): (account_key: string, response: Respons
       'X-Accel-Buffering': 'no',
     })
     response.flushHeaders()
+    // It stays open for a quarter of an hour, and costs next to nothing.
+    response.locals.isNoLongerUnderWay?.()
     response.write('retry: 2000\n\n')
     streams.set(account_key, own.add(stream))
     response.on('close', () => close(account_key, stream))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { amountUpOrDown } from '../../credits/amount.ts'
 import { lotTerms } from '../../credits/lot-terms.ts'
 import { sourceOf } from '../../credits/validity.ts'
 import { grant } from '../../ledger/grant.ts'
@@ -18,10 +19,7 @@ export const adjustmentRoutes = [
     params: accountParams,
     body: z.strictObject({
       source: z.string().max(100),
-      amount: z
-        .int()
-        .refine(amount => amount !== 0, 'must not be 0')
-        .describe('Credits to add; below 0 to take away.'),
+      amount: amountUpOrDown.describe('Credits to add; below 0 to take away.'),
       reason: z.string().trim().min(1).max(500).describe('Why; it stays in the ledger. No personal data.'),
     }),
     memory: 'book',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { amountAtOnce } from '../../credits/amount.ts'
 import { creditsLost, decideCompensation } from '../../credits/compensation.ts'
 import { lotTerms } from '../../credits/lot-terms.ts'
 import type { Policy } from '../../credits/policy.ts'
@@ -58,7 +59,7 @@ export const compensationRoutes = [
       'Gives back what was lost and adds the bonus; above the cap of the policy it waits for an approval',
     params: accountParams,
     body: z.strictObject({
-      lost: z.int().min(1).optional().describe('Credits; of a generation all that were spent when left out.'),
+      lost: amountAtOnce.optional().describe('Credits; of a generation all that were spent when left out.'),
       generation: resourceId.optional().describe('It is compensated once.'),
       cause: z.string().min(1).max(100),
       multiplier: z.number().min(0).max(100).optional().describe('The bonus, in multiples of what was lost.'),

@@ -5,13 +5,9 @@ import { readTotals } from '../../ledger/totals.ts'
 import { streamEntries } from '../export.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
-import { accountParams, entryShape, instant, listOf, page } from '../shapes.ts'
+import { accountParams, entryShape, instant, listOf, numberedPage } from '../shapes.ts'
 
-const query = page.extend({
-  cursor: z
-    .string()
-    .regex(/^\d{1,18}$/, 'is not a cursor of this list')
-    .optional(),
+const query = numberedPage.extend({
   from: instant.optional(),
   to: instant.optional(),
   operation: z.string().max(200).optional(),
@@ -36,7 +32,7 @@ export const entryRoutes = [
       const totals = await readTotals(app.book, account_key, at)
       const { limit, cursor, format, ...filter } = query
       const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
-      if (exported) return { totals, ...streamEntries(app.book, account_key, filter, exported) }
+      if (exported) return { totals, ...streamEntries(app, account_key, filter, exported) }
       return { totals, body: await listEntries(app.book, account_key, filter, { limit, cursor }) }
     },
   }),

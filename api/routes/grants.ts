@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { amountAtOnce } from '../../credits/amount.ts'
 import { lotTerms } from '../../credits/lot-terms.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
 import { grant } from '../../ledger/grant.ts'
@@ -17,7 +18,7 @@ export const grantRoutes = [
     params: accountParams,
     body: z.strictObject({
       source: z.string().max(100),
-      amount: z.int().min(1),
+      amount: amountAtOnce,
       reason: z.string().trim().min(1).max(500).describe('Why; it stays in the ledger. No personal data.'),
       expires_at: instant.optional().describe("The source's validity by the policy when left out."),
       campaign: z.string().min(1).max(200).optional(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { settableAmount } from '../../credits/amount.ts'
 import { entitlementsOf } from '../../credits/entitlements.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
 import { listMemberships } from '../../ledger/memberships.ts'
@@ -13,13 +14,11 @@ import { accountParams, credits, instant } from '../shapes.ts'
 import { note } from '../trail.ts'
 
 const limit = (what: string) =>
-  z.int().min(0).nullable().optional().describe(`${what}; null: as the policy says.`)
+  settableAmount.nullable().optional().describe(`${what}; null: as the policy says.`)
 
 const arrangement = z.strictObject({
   kind: z.enum(['education', 'charity', 'student', 'teacher', 'community', 'other']),
-  monthly: z
-    .int()
-    .min(0)
+  monthly: settableAmount
     .optional()
     .describe('Credits a month in place of those of the plan, from the next month on.'),
   discount_percent: z

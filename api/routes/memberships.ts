@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { instantText } from '../../credits/instant.ts'
 import { termsOf } from '../../credits/membership.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
 import { fingerprint } from '../../ledger/act.ts'
@@ -13,11 +14,10 @@ import { membershipAnswer, openByWorkflow, tellMembership } from '../membership-
 import { combineMemberships } from '../membership-combination.ts'
 import { accountAndTime } from '../present.ts'
 import { type Route, route } from '../route.ts'
-import { accountParams, instant, listOf, membershipShape, resourceId } from '../shapes.ts'
+import { accountParams, listOf, membershipShape, resourceId } from '../shapes.ts'
 import { beginSubscription } from '../subscription-client.ts'
 
 const membershipParams = z.object({ id: resourceId })
-const instantText = instant.transform(time => time.toISOString())
 const slots = z.int().min(1).max(1_000_000)
 
 export const membershipRoutes: Route[] = [

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { listTrail } from '../../ledger/trail.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
-import { accountParams, listOf, page, time } from '../shapes.ts'
+import { accountParams, listOf, numberedPage, time } from '../shapes.ts'
 
 const trailShape = z.object({
   id: z.string(),
@@ -23,7 +23,7 @@ export const trailRoutes = [
     scope: 'support',
     summary: 'What support did with an account: who, what, why; newest first',
     params: accountParams,
-    query: page,
+    query: numberedPage,
     answers: { 200: listOf(trailShape) },
     async handler({ app, caller, params, query }) {
       const { account } = await accountAndTime(app, caller, params.account)

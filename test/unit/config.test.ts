@@ -11,6 +11,9 @@ test('an empty environment gives the defaults', () => {
   expect(readConfig({})).toEqual({
     nodeEnv: 'development',
     demoAccount: true,
+    clientSeconds: 30,
+    requestsAtOnce: 500,
+    requestsPerMinute: 60_000,
     embedOrigins: [],
     port: 3000,
     host: '127.0.0.1',

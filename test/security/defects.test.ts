@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+
+// What the generated requests of this folder once found, each by itself.
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+let path: string
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({ CLIENT_SECONDS: '1' })
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(() => lotkeeper?.stop())
+beforeEach(async () => {
+  path = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(path, {})
+})
+
+const encoded = (text: string) => Buffer.from(text).toString('base64url')
+
+it.each([
+  ['trail', 'x'],
+  ['trail', '-1'],
+  ['entries', '9'.repeat(40)],
+  ['generations', encoded('2026-02-30 10:00:00+00 gen_1')],
+  ['purchases', 'x'],
+  ['purchases', encoded('2026-02-30T10:00:00.000Z pur_1')],
+  ['purchases', encoded('0000-02-20T10:00:00.000Z pur_1')],
+])('a cursor that no list of %s gave is refused: %s', async (list, cursor) => {
+  const address = list === 'purchases' ? '/v1/purchases?' : `${path}/${list}?`
+  expect(await kvidai.get(`${address}cursor=${cursor}`)).toMatchObject({
+    status: 422,
+    body: { code: 'invalid_request', errors: [{ path: 'cursor' }] },
+  })
+})
+
+it('purchases come in pages that join without gaps', async () => {
+  const buy = () => kvidai.post(`${path}/purchases`, { pack: 'credits', provider: 'manual' })
+  const bought = [await buy(), await buy(), await buy()].map(({ body }) => body.id)
+  const account = path.split('/').at(-1)
+  const first = (await kvidai.get(`/v1/purchases?account=${account}&limit=2`)).body
+  const rest = (await kvidai.get(`/v1/purchases?account=${account}&limit=2&cursor=${first.next_cursor}`)).body
+  expect([...first.data, ...rest.data].map(({ id }) => id)).toEqual(bought.reverse())
+})
+
+it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00'])(
+  'a time outside of what can be kept is refused: %s',
+  async at => {
+    const refused = { status: 422, body: { code: 'invalid_request' } }
+    expect(await kvidai.get(`${path}/balance?at=${at}`)).toMatchObject(refused)
+    expect(await kvidai.get(`${path}/entries?from=${at}`)).toMatchObject(refused)
+    expect(await kvidai.post('/v1/test-clocks', { now: at })).toMatchObject(refused)
+    const membership = { plan: 'membership', paid_through: at }
+    expect(await kvidai.post(`${path}/memberships`, membership)).toMatchObject(refused)
+  },
+)
+
+it('no amount is so large that sums stop counting exactly', async () => {
+  const most = 1_000_000_000
+  const give = (amount: number) =>
+    kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
+  const refused = { status: 422, body: { code: 'invalid_request', errors: [{ path: 'amount' }] } }
+  expect(await give(most + 1)).toMatchObject(refused)
+  expect(await give(2 ** 53 - 1)).toMatchObject(refused)
+  expect((await give(most)).status).toBe(201)
+  const campaign = { name: 'x', source: 'promotional', audience: 'all', amount: 2 ** 53 - 1 }
+  expect(await kvidai.post('/v1/campaigns', campaign)).toMatchObject(refused)
+  expect((await kvidai.get(`${path}/balance`)).body.available).toBe(most)
+})
+
+/** What the server says to bytes that are sent as they stand; resolves when it hangs up. */
+function said(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(lotkeeper.url)
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
+    socket.on('data', chunk => {
+      text += chunk
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(text))
+  })
+}
+
+it.each([
+  [
+    'an address that is too long',
+    `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+    413,
+    'payload_too_large',
+  ],
+  ['no HTTP', 'what is this?\r\n\r\n', 422, 'invalid_request'],
+  [
+    'two lengths',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+    422,
+    'invalid_request',
+  ],
+  [
+    'a length and chunks',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v1/keys HTTP/1.1\r\n\r\n',
+    422,
+    'invalid_request',
+  ],
+  ['headers that never end', 'GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: ', 422, 'invalid_request'],
+])('%s is answered with a problem, and hung up on', async (_what, bytes, status, code) => {
+  const [head = '', body = ''] = (await said(bytes)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(head).toContain('application/problem+json')
+  expect(JSON.parse(body)).toMatchObject({ status, code })
+})
+
+it('the document’s patterns are regular expressions without a delimiter', async () => {
+  const text = await (await fetch(`${lotkeeper.url}/openapi.json`)).text()
+  const patterns = [...text.matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)].map(([, pattern]) => pattern)
+  expect(patterns.length).toBeGreaterThan(20)
+  expect(patterns.filter(pattern => pattern?.endsWith('/u'))).toEqual([])
+})

@@ -1,0 +1,179 @@
+import { breachOf } from '../support/breaches.ts'
+import { type Operation, operationsOf, scopesBelow } from '../support/contract.ts'
+import { type Hostile, hostileForms, hostileQueries } from '../support/hostile.ts'
+import { type Answer, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { some } from '../support/some.ts'
+import { type Ask, sendAs, walkThrough } from '../support/walk.ts'
+
+// Every operation of the OpenAPI document, with the requests of its examples, under keys and in forms that must not do.
+
+let lotkeeper: Lotkeeper
+let asks: Ask[]
+let operations: Operation[]
+const answered = new Map<number, number>()
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  asks = await walkThrough(lotkeeper)
+  operations = await operationsOf(lotkeeper.url)
+})
+afterAll(async () => {
+  await lotkeeper?.stop()
+  const cases = [...answered.values()].reduce((sum, count) => sum + count, 0)
+  const statuses = [...answered].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`)
+  console.info(`${operations?.length} operations, ${cases} cases: ${statuses.join(', ')}`)
+})
+
+async function send(
+  key: string | null,
+  ask: Hostile['ask'],
+  headers?: Record<string, string>,
+): Promise<Answer> {
+  const answer = await sendAs(lotkeeper.url, key, ask, headers)
+  answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1)
+  return answer
+}
+
+const keyOf = (product: string, scope: keyof Lotkeeper['keys'][string]) =>
+  lotkeeper.keys[product]?.[scope] ?? ''
+
+/** The first example of each operation that asks for a key, with the scope that it asks for. */
+function guarded() {
+  return operations.flatMap(({ name, scope }) => {
+    const ask = asks.find(each => each.operation === name)
+    return ask && scope ? [{ ask, scope }] : []
+  })
+}
+
+/** What a refusal must not change. Campaigns go on giving meanwhile. */
+async function book(): Promise<string> {
+  const { rows } = await lotkeeper.book.query(
+    `select concat_ws(' ', (select count(*) from lots where origin_type <> 'campaign'),
+       (select count(*) from entries join lots using (account_key, lot_id) where origin_type <> 'campaign'),
+       (select count(*) from api_keys where revoked_at is null), (select sum(moves) from memberships),
+       (select sum(moves) from purchases), (select count(*) from codes), (select count(*) from campaigns),
+       (select md5(string_agg(a.special::text || coalesce(a.email, '') || a.time_zone, ',' order by account_key))
+         from accounts a)) as book`,
+  )
+  return rows[0].book
+}
+
+it('every operation says which scope it asks for', () => {
+  expect(guarded().length).toBeGreaterThan(50)
+  expect(guarded().length).toBe(operations.filter(({ name }) => !name.includes(' /webhooks/')).length)
+})
+
+it('without a key, or with one that is none, nothing is answered and nothing is done', async () => {
+  const admin = lotkeeper.as('kvidai')
+  const { body: ended } = await admin.post('/v1/keys', { name: 'ended', scope: 'admin' })
+  await admin.delete(`/v1/keys/${ended.id}`)
+  const before = await book()
+  const real = keyOf('kvidai', 'admin')
+  const { rows } = await lotkeeper.book.query(`select encode(hash, 'hex') as hash from api_keys limit 1`)
+  const wrong = [ended.key, `${real}x`, real.slice(0, -1), real.toUpperCase(), rows[0].hash, `'or'1'='1`]
+  const headers = [
+    '',
+    'Bearer',
+    `Basic ${btoa(`${real}:`)}`,
+    real,
+    `Bearer ${real} ${real}`,
+    `Bearer,${real}`,
+  ]
+  for (const { ask } of guarded()) {
+    const answers = await Promise.all([
+      send(null, ask),
+      ...wrong.map(key => send(key, ask)),
+      ...headers.map(authorization => send(null, ask, { authorization })),
+      // Nor elsewhere than in its header.
+      send(null, { ...ask, query: { ...ask.query, key: real, access_token: real } }),
+      send(null, ask, { 'x-api-key': real, cookie: `lotkeeper=${real}` }),
+    ])
+    for (const { status, headers, body } of answers)
+      expect([ask.operation, status, body.code, headers.get('www-authenticate')]).toEqual([
+        ask.operation,
+        401,
+        'unauthorized',
+        'Bearer',
+      ])
+  }
+  expect(await book()).toBe(before)
+})
+
+it('a key of a smaller scope is told which one is needed, and that one is enough', async () => {
+  const before = await book()
+  for (const { ask, scope } of guarded())
+    for (const smaller of scopesBelow(scope)) {
+      const { status, body } = await send(keyOf(ask.product, smaller), ask)
+      const refused = [ask.operation, smaller, 403, 'scope_required', scope]
+      expect([ask.operation, smaller, status, body.code, body.required]).toEqual(refused)
+    }
+  expect(await book()).toBe(before)
+  for (const { ask, scope } of guarded()) {
+    if (ask.operation.startsWith('delete')) continue
+    const { status } = await send(keyOf(ask.product, scope), ask)
+    expect([ask.operation, [401, 403].includes(status)]).toEqual([ask.operation, false])
+  }
+})
+
+it('every account and every id of another product is not found, whatever is asked of it', async () => {
+  const before = await book()
+  const named = asks.filter(({ params, query }) => Object.keys(params).length > 0 || query.account)
+  for (const ask of named) {
+    // Whoever creates an account creates one of their own.
+    if (ask.operation === 'put /v1/accounts/{account}') continue
+    const { status, body } = await send(keyOf('x-design', 'admin'), ask)
+    expect([ask.operation, status, body.code]).toEqual([ask.operation, 404, 'not_found'])
+  }
+  expect(await book()).toBe(before)
+})
+
+it('ids of another product or account are unknown inside a body and a query as well', async () => {
+  const idOf = (operation: string, product = 'kvidai', name = 'id') =>
+    asks.find(each => each.operation === operation && each.product === product)?.params[name] ?? 'none'
+  const stranger = lotkeeper.as('x-design')
+  await stranger.put('/v1/accounts/mine', {})
+  const clock = idOf('post /v1/test-clocks/{id}/advance')
+  const generation = idOf('get /v1/generations/{id}')
+  const membership = idOf('get /v1/memberships/{id}')
+  const foreign = [
+    await stranger.put('/v1/accounts/on-a-foreign-clock', { test_clock: clock }),
+    await stranger.post('/v1/memberships/combine', { memberships: [membership, 'mem_none'] }),
+    await lotkeeper
+      .as('branding')
+      .post('/v1/accounts/eva/compensations', { generation, cause: 'platform-bug' }),
+  ]
+  for (const { status, body } of foreign) expect([status, body.code]).toEqual([404, 'not_found'])
+  const listed = await stranger.get('/v1/purchases?reference=statement%202026-11-21%2C%20line%2014')
+  expect(listed.body.data).toEqual([])
+
+  const studio = lotkeeper.as('listing-studio')
+  await studio.put('/v1/accounts/neighbour', {})
+  const faulty = idOf('post /v1/generations/{id}/faulty', 'listing-studio')
+  const corrected = { operation: 'apply-changes', options: { background: true }, correction_of: faulty }
+  const refused = await studio.post('/v1/accounts/neighbour/generations', corrected)
+  expect(refused.body).toMatchObject({ code: 'invalid_request', errors: [{ path: 'correction_of' }] })
+  const invoice = idOf('get /v1/accounts/{account}/invoices/{invoice}', 'listing-studio', 'invoice')
+  expect((await studio.get(`/v1/accounts/neighbour/invoices/${invoice}`)).status).toBe(404)
+})
+
+it('every answer to a hostile request is one of the contract’s, and what is refused changes nothing', async () => {
+  const breaches = new Map<string, { first: string; times: number }>()
+  for (const operation of operations) {
+    const ask = asks.find(each => each.operation === operation.name)
+    if (!ask) continue
+    const forms = [...hostileForms(ask, operation.body), ...hostileQueries(ask, operation.parameters.query)]
+    for (const { what, ask, headers } of some(forms)) {
+      const before = await book()
+      const answer = await send(keyOf(ask.product, 'admin'), ask, headers)
+      const changed = answer.status >= 400 && (await book()) !== before
+      const breach = changed ? `${answer.status}, and changed the book` : breachOf(answer, operation)
+      const found = breaches.get(`${operation.name}: ${breach}`)
+      if (breach)
+        breaches.set(`${operation.name}: ${breach}`, {
+          first: found?.first ?? what,
+          times: (found?.times ?? 0) + 1,
+        })
+    }
+  }
+  expect(Object.fromEntries(breaches)).toEqual({})
+})
