@@ -10,7 +10,7 @@ export const ko = (f: Format): Texts => {
     skip: '잔액으로 건너뛰기',
     loading: '크레딧을 불러오는 중 …',
     away: '지금은 최신 정보를 가져올 수 없습니다. 계속 시도하고 있습니다.',
-    signed_out: '방문이 종료되었습니다',
+    signed_out: '세션이 만료되었습니다',
     signed_out_why:
       '안전을 위해 이 페이지는 일정 시간이 지나면 닫힙니다. 처음 들어온 곳에서 다시 열어 주세요.',
     closed: '해지된 계정입니다.',
@@ -232,7 +232,7 @@ export const ko = (f: Format): Texts => {
       too_many_requests: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
       quantity_not_offered: '제공하지 않는 수량입니다.',
       transfer_not_allowed: '크레딧은 다른 사람에게 줄 수 없습니다.',
-      unauthorized: '방문이 종료되었습니다. 페이지를 다시 열어 주세요.',
+      unauthorized: '세션이 만료되었습니다. 페이지를 다시 열어 주세요.',
     },
     problem: '처리하지 못했습니다. 다시 시도하거나 문의해 주세요.',
     close: '닫기',
