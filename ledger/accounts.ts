@@ -56,7 +56,7 @@ export function timeOf(account: Pick<Account, 'clock_now'>, realNow: Date): Date
 }
 
 /**
- * Creates an account, or updates the fields that are given.
+ * Creates an account, or updates the fields that are given. Of two that create it at the same time both have created it.
  * @throws Refused account_closed; invalid_request when an existing account would change clocks, since its time would jump
  */
 export async function putAccount(
@@ -80,7 +80,7 @@ export async function putAccount(
          case when $9 ? 'stripe_customer' then excluded.stripe_customer else accounts.stripe_customer end
      where accounts.closed_at is null
        and (not $9 ? 'test_clock' or accounts.test_clock is not distinct from excluded.test_clock)
-     returning xmax = 0 as created`,
+     returning not exists (select from accounts where account_key = $1::uuid) as created`,
     [
       key,
       product,

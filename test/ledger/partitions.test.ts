@@ -1,0 +1,43 @@
+import { balance } from '../../ledger/balance.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { verify } from '../../ledger/verify.ts'
+import { migrate } from '../../migrations/migrate.ts'
+import { partition } from '../../migrations/partition.ts'
+import { close, give, hold, newAccount } from '../support/ledger.ts'
+import { createDatabase, inPartitions } from '../support/servers.ts'
+
+const PARTITIONS = 8
+
+const at = new Date('2026-03-01T00:00:00Z')
+
+it('a book that is split keeps what is on it, goes on, and may be migrated and split again', async () => {
+  const database = await createDatabase()
+  let book = openBook(database.url, 4)
+  const account = await newAccount(book, at)
+  await give(book, account, at, { amount: 10 })
+  await hold(book, account, at, 4, 'before')
+  await book.end()
+
+  const tables = await partition(database.url, PARTITIONS)
+  expect(tables).toEqual(expect.arrayContaining(['accounts', 'lots', 'holds', 'entries', 'operations']))
+  await migrate(database.url)
+  expect(await partition(database.url, PARTITIONS)).toEqual([])
+
+  book = openBook(database.url, 4)
+  await close(book, account, at, 'before', { spend: 3, refund: 1 })
+  await give(book, account, at, { amount: 5 })
+  await hold(book, account, at, 2)
+  expect(await balance(book, account, at)).toMatchObject({ available: 10, held: 2 })
+  expect(await verify(book)).toEqual([])
+  await expect(book.query('delete from entries')).rejects.toThrow('entries are never updated or deleted')
+  await book.end()
+  await database.drop()
+})
+
+describe.each(['batch', 'codes', 'concurrency', 'counters', 'model'])(
+  `on a book in ${PARTITIONS} partitions: %s`,
+  file => {
+    beforeAll(() => inPartitions(PARTITIONS))
+    require(`./${file}.test.ts`)
+  },
+)
