@@ -5,6 +5,7 @@ import { type AuditReport, reportOf, stillThere, withOutcome } from '../credits/
 import { Refused } from '../credits/refusals.ts'
 import { decideSettlement } from '../credits/settlement.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
+import type { Book } from '../ledger/act.ts'
 import { readAuditedBook } from '../ledger/audit-book.ts'
 import { auditKey, mendBook } from '../ledger/audit-mend.ts'
 import { accountsAfter, awaitApproval, findAudit, saveAudit, saveStanding } from '../ledger/audits.ts'
@@ -47,8 +48,15 @@ type Steps = Pick<GenerationActivities, 'settle'> &
   Pick<MembershipActivities, 'stepMembership'> &
   Pick<PurchaseActivities, 'followPurchase'>
 
-/** The steps of an audit. What workflows should have done is done as they would have, by their own steps. */
-export function auditActivities({ steps, ...parts }: PurchaseParts & { steps: Steps }) {
+/**
+ * The steps of an audit. What workflows should have done is done as they would have, by their own steps.
+ * @param patient the book, for statements that may take long
+ */
+export function auditActivities({
+  patient,
+  steps,
+  ...parts
+}: PurchaseParts & { patient: Book; steps: Steps }) {
   const { book, policies, now, payments } = parts
   const { ask } = purchaseMoves(parts)
 
@@ -146,7 +154,7 @@ export function auditActivities({ steps, ...parts }: PurchaseParts & { steps: St
     }: WhichAudit & { unasked: string[]; heard: string[] }): Promise<AuditStanding> =>
       refusalsAsFailures(async () => {
         const { account, policy, at } = await sceneOf(which)
-        const read = await readAuditedBook(book, account.account_key)
+        const read = await readAuditedBook(patient, account.account_key)
         const report = reportOf(policy, read, at, { unasked, heard })
         await saveAudit(book, askedOf(which, account), at, 'running', report)
         return standing(report)
@@ -169,18 +177,18 @@ export function auditActivities({ steps, ...parts }: PurchaseParts & { steps: St
         const before = await reportedOf(which)
         const done = await recall(book, account_key, auditKey(which.id))
         if (!done) {
-          const found = stillThere(policy, await readAuditedBook(book, account_key), at, before)
+          const found = stillThere(policy, await readAuditedBook(patient, account_key), at, before)
           await mendByProcess(which, account, found)
         }
         if (!done && approval === undefined) {
-          const read = await readAuditedBook(book, account_key)
+          const read = await readAuditedBook(patient, account_key)
           const mends = bookMends(policy, stillThere(policy, read, at, before), at, time_zone)
           const bonus = before.bonus > 0 ? auditBonus(policy, before.findings, at, time_zone) : null
           const { last_entry } = read.account
           const correction = { audit: which.id, last_entry, mends, bonus, approved_by }
-          await mendBook(book, { account_key, at }, correction)
+          await mendBook(patient, { account_key, at }, correction)
         }
-        const after = withOutcome(policy, await readAuditedBook(book, account_key), at, before)
+        const after = withOutcome(policy, await readAuditedBook(patient, account_key), at, before)
         if (approval !== undefined) await awaitApproval(book, asked, approval, at)
         await saveAudit(book, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
         await saveStanding(book, asked, now(), after)
@@ -202,7 +210,7 @@ export function auditActivities({ steps, ...parts }: PurchaseParts & { steps: St
         const accounts = await accountsAfter(book, product, position, limit)
         const found: string[] = []
         for (const account of accounts) {
-          const read = await readAuditedBook(book, account.account_key)
+          const read = await readAuditedBook(patient, account.account_key)
           const report = reportOf(policy, read, timeOf(account, now()), { unasked: [], heard: [] })
           await saveStanding(book, { ...account }, now(), report)
           if (report.findings.length > 0) found.push(account.account)

@@ -1,7 +1,6 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
-import { TypedSearchAttributes } from '@temporalio/common'
-import { auditWorkflowId } from '../workflows/ids.ts'
-import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from '../workflows/messages.ts'
+import { type AuditInput, approveUpdate, reportedUpdate } from '../workflows/messages.ts'
+import { auditStart } from '../workflows/starts.ts'
 import type { App } from './app.ts'
 import { inTime } from './in-time.ts'
 
@@ -25,17 +24,10 @@ export async function approveAudit(app: App, input: AuditInput, approved_by: str
 }
 
 function start(app: App, input: AuditInput) {
-  const { product, account, id } = input
   return new WithStartWorkflowOperation('audit', {
-    workflowId: auditWorkflowId(product, id),
+    ...auditStart(input),
     taskQueue: app.taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [input],
-    staticSummary: `Audit of ${account}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: searchAttributes.product, value: product },
-      { key: searchAttributes.account, value: account },
-    ]),
   })
 }

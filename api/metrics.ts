@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { driftOf } from '../ledger/audits.ts'
 import { readHealth } from '../ledger/health.ts'
 import { searchAttributes } from '../workflows/messages.ts'
 import type { App } from './app.ts'
@@ -73,10 +74,19 @@ function sharedGauges(app: Measured, registers: Registry[]): () => Promise<void>
       'product',
     ),
     grants_late: gauge('lotkeeper_grants_late', 'Memberships due five minutes ago and not moved.', 'product'),
+    accounts_with_findings: gauge(
+      'lotkeeper_accounts_with_findings',
+      'Accounts whose last audit found something that is not mended.',
+      'product',
+    ),
+    drift_credits: gauge('lotkeeper_drift_credits', 'The credits that those findings are about.', 'product'),
   }
   const attention = gauge('lotkeeper_needs_attention', 'Workflows that need a person.', 'state')
 
-  const readBook = remembered(app, 'postgres', () => readHealth(app.book, app.now()))
+  const readBook = remembered(app, 'postgres', async () => [
+    ...(await readHealth(app.book, app.now())),
+    ...(await driftOf(app.book)),
+  ])
   const readTemporal = remembered(app, 'temporal', async () => {
     const [running, all] = await Promise.all([attentionCount(app, true), attentionCount(app, false)])
     return { running, ended: all - running }
@@ -89,7 +99,8 @@ function sharedGauges(app: Measured, registers: Registry[]): () => Promise<void>
       each.reset()
       if (!book) continue
       for (const product of app.policies.keys()) each.set({ product }, 0)
-      for (const row of book) each.set({ product: row.product }, row[name as keyof typeof byProduct])
+      for (const { product, ...row } of book)
+        if (name in row) each.set({ product }, row[name as keyof typeof row])
     }
     attention.reset()
     if (temporal) for (const [state, count] of Object.entries(temporal)) attention.set({ state }, count)

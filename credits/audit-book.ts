@@ -13,6 +13,8 @@ export type AuditedBook = {
   breaks: ChainBreak[]
   /** generations that are reserved, with what they hold */
   holds: { generation: string; deadline: string; held: number }[]
+  /** what entries hold for generations that are over, and what was spent on those, as they and as their entries say */
+  strays: { generation: string; lot: string; held: number; spent: number; spent_by_entries: number }[]
   memberships: AuditedMembership[]
   purchases: AuditedPurchase[]
   /** lots that came of codes, and what the code gives */

@@ -28,11 +28,15 @@ const ORDER: Mend['do'][] = [
   'refold',
   'sums',
   'level',
+  'release',
   'take',
   'replace',
   'give',
   'cover',
 ]
+
+/** What makes the book agree with itself and changes no credits of the customer's. */
+const REPAIRS: Mend['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
 
 /** What is done on the book for these findings, in its order. */
 export function bookMends(policy: Policy, findings: Finding[], at: Date, timeZone: string): BookMend[] {
@@ -55,7 +59,7 @@ export function processMends(findings: Finding[]): ProcessMend[] {
 /** The credits that mending moves by hand, which the policy's cap is for; what a workflow makes up for was decided before. */
 export function creditsMoved(findings: Finding[]): number {
   return findings
-    .filter(({ mends }) => mends.some(mend => !isProcess(mend) && mend.do !== 'sums'))
+    .filter(({ mends }) => mends.some(mend => !isProcess(mend) && !REPAIRS.includes(mend.do)))
     .reduce((sum, { credits }) => sum + credits, 0)
 }
 

@@ -24,6 +24,8 @@ const WHAT: Record<FindingKind, (finding: ReportedFinding) => string> = {
     `${count(credits, 'credit')} of a purchase were still there although its money had gone back`,
   hold_never_settled: ({ credits }) =>
     `${count(credits, 'credit')} had stayed reserved for a generation that was over`,
+  held_by_nobody: ({ credits }) =>
+    `${count(credits, 'credit')} had stayed reserved although their generation was over`,
   wrong_membership_end: () => 'the end of your membership was wrong',
   lot_differs: ({ credits }) => `${count(credits, 'credit')} did not agree with your history`,
   lot_missing: ({ credits }) => `${count(credits, 'credit')} of your history were missing from your balance`,

@@ -38,6 +38,7 @@ export type FindingKind =
   | 'credits_without_payment'
   | 'refund_not_taken'
   | 'hold_never_settled'
+  | 'held_by_nobody'
   | 'wrong_membership_end'
   | 'contradiction'
 
@@ -54,6 +55,7 @@ export type Mend =
   | { do: 'take'; subject: string; lot: string; amount: number; cause: string | null }
   /** `gone`: of the amount what has expired already and is only given again */
   | { do: 'replace'; subject: string; lot: string; amount: number; gone: number; grant: Expected }
+  | { do: 'release'; generation: string; lot: string; spend: number; refund: number }
   | { do: 'cover'; until: string }
   | { do: 'settle'; generation: string }
   | { do: 'follow'; purchase: string }
@@ -84,6 +86,7 @@ export function audit(policy: Policy, book: AuditedBook, at: string): AuditResul
     ...chain(book),
     ...lotsAgainstEntries(book, rules),
     ...sums(book, lots, rules),
+    ...strays(book),
     ...auditGrants(rules, { ...book, lots }, at),
     ...processes(book, rules, at),
     ...membershipEnd(book, rules, at),
@@ -193,6 +196,27 @@ function sums({ account, told }: AuditedBook, lots: AuditedLot[], rules: ByTheRu
       mends: [{ do: 'sums' }],
     },
   ]
+}
+
+/** Credits that entries still hold for a generation that is over. Where a lot is believed its entries are levelled anyway. */
+function strays({ strays: found, lots }: AuditedBook): Finding[] {
+  const unspent: Record<string, number> = {}
+  return found
+    .filter(({ lot }) => !lots.some(each => each.id === lot && isBelieved(each)))
+    .map(({ generation, lot, held, spent, spent_by_entries }) => {
+      const open = unspent[generation] ?? Math.max(0, spent - spent_by_entries)
+      const spend = Math.min(open, held)
+      unspent[generation] = open - spend
+      return {
+        kind: 'held_by_nobody',
+        subject: `${generation}, lot ${lot}`,
+        at: null,
+        source: lots.find(each => each.id === lot)?.source ?? null,
+        credits: held,
+        hurts: held > spend,
+        mends: [{ do: 'release', generation, lot, spend, refund: held - spend }],
+      }
+    })
 }
 
 /** What a workflow should have done and did not. */

@@ -47,6 +47,7 @@ async function readAll(client: PoolClient, account_key: string): Promise<Audited
       `select generation, iso(deadline) as deadline, amount - spent - refunded as held from holds
        where account_key = $1 and state = 'reserved' order by deadline, generation`,
     ),
+    strays: await rowsOf<AuditedBook['strays'][number]>(straysSql),
     memberships: await rowsOf<AuditedMembership>(membershipsSql),
     purchases: await readPurchases(client, account_key, row.product),
     redeemed: await rowsOf<AuditedBook['redeemed'][number]>(
@@ -106,6 +107,17 @@ select f.lot_id::text as lot, coalesce(f.key, '') as key, ${statesOf('f')} as en
 from lot_folds($1) f
 where not exists (select from lots l where l.account_key = f.account_key and l.lot_id = f.lot_id)
 order by f.lot_id`
+
+const straysSql = /* sql */ `
+select e.generation, e.lot_id::text as lot, sum(moved('held', e)) as held,
+  coalesce((select h.spent from holds h where h.account_key = $1 and h.generation = e.generation), 0) as spent,
+  (select coalesce(sum(s.amount), 0) from entries s
+    where s.account_key = $1 and s.generation = e.generation and s.to_state = 'spent') as spent_by_entries
+from entries e where e.account_key = $1 and e.generation is not null
+  and not exists (select from holds h
+    where h.account_key = $1 and h.generation = e.generation and h.state = 'reserved')
+group by e.generation, e.lot_id having sum(moved('held', e)) > 0
+order by e.generation, e.lot_id`
 
 const membershipsSql = /* sql */ `
 select m.membership as id, iso(m.covered_until) as covered_until, m.moves as made,

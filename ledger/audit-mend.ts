@@ -92,10 +92,9 @@ declare
   step record;
 begin
   select * into strict lot from lots where account_key = acc.account_key and lot_id = p_lot;
-  select coalesce(sum(f.granted), 0) as granted, coalesce(sum(f.available), 0) as available,
-      coalesce(sum(f.held), 0) as held, coalesce(sum(f.spent), 0) as spent, coalesce(sum(f.expired), 0) as expired,
-      coalesce(sum(f.revoked), 0) as revoked, min(f.key) as key
-    into said from lot_folds(acc.account_key) f where f.lot_id = p_lot;
+  select coalesce(f.granted, 0) as granted, coalesce(f.available, 0) as available, coalesce(f.held, 0) as held,
+      coalesce(f.spent, 0) as spent, coalesce(f.expired, 0) as expired, coalesce(f.revoked, 0) as revoked, f.key
+    into said from (select) as one left join lot_folds(acc.account_key) f on f.lot_id = p_lot;
   if said.granted > lot.granted then
     perform remember_correction(acc.account_key, p_audit, said.key, p_lot, lot.granted - said.granted);
     update lots set granted = said.granted, revoked = lot.revoked + said.granted - lot.granted
@@ -128,6 +127,30 @@ begin
     entered := enter(acc, e, lot.members_only);
     acc := entered.acc;
     insert into entries select (entered.e).*;
+  end loop;
+  return acc;
+end $$;
+
+-- What entries hold for a generation that is over: spent as far as the generation says so, the rest comes back.
+create or replace function release_stray(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
+language plpgsql as $$
+declare
+  e entries;
+  step record;
+begin
+  e.lot_id := (p->>'lot')::bigint;
+  e.from_state := 'held';
+  e.generation := p->>'generation';
+  e.reason := p->>'reason';
+  e.operation_key := p_key;
+  e.at := p_at;
+  for step in
+    select * from (values ('spent'::credit_state, (p->>'spend')::bigint), ('available', (p->>'refund')::bigint))
+      as t(to_state, amount) where amount > 0
+  loop
+    e.to_state := step.to_state;
+    e.amount := step.amount;
+    acc := book(acc, e);
   end loop;
   return acc;
 end $$;
@@ -209,6 +232,7 @@ begin
       when 'sums' then null;
       when 'level' then
         acc := level_entries(acc, (mend->>'lot')::bigint, mend->>'key', p_key, p_at, p_audit, mend->>'reason');
+      when 'release' then acc := release_stray(acc, p_key, p_at, mend);
       when 'cover' then
         perform cover_until(p_account, p_at, (mend->>'until')::timestamptz);
         select member_until into acc.member_until from accounts where account_key = p_account;

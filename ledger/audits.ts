@@ -93,19 +93,16 @@ export async function saveStanding(
 /** How far the books of a product's accounts are from what they should be, as they were last looked at. */
 export type Drift = {
   product: string
-  accounts_audited: number
   accounts_with_findings: number
   /** of the open findings */
-  credits: number
-  oldest_audit: Date
+  drift_credits: number
 }
 
-/** The drift of each product that was audited. */
+/** The drift of each product that has any. */
 export async function driftOf(book: Book): Promise<Drift[]> {
   const { rows } = await book.query<Drift>(
-    `select product, count(*) as accounts_audited, count(*) filter (where findings > 0) as accounts_with_findings,
-       sum(credits) as credits, min(audited_at) as oldest_audit
-     from audit_standings group by product order by product`,
+    `select product, count(*) as accounts_with_findings, sum(credits) as drift_credits from audit_standings
+     where findings > 0 group by product order by product`,
   )
   return rows
 }

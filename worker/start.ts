@@ -36,6 +36,10 @@ const CHANCES = 2 ** 48 - 1
 /** The name of all our workers in Temporal's Worker Deployments. */
 const DEPLOYMENT = 'lotkeeper'
 
+/** An audit adds up all entries of an account, however many. */
+const AUDIT_SECONDS = 60
+const AUDITS_AT_ONCE = 2
+
 export type RunningWorker = { stop(): Promise<void> }
 
 /**
@@ -69,6 +73,7 @@ export async function startWorker(
     mailer: mailerOf(config),
     send: senderTo(config.webhookReach),
   }
+  const patient = openBook(config.databaseUrl, AUDITS_AT_ONCE, { statementSeconds: AUDIT_SECONDS })
   const steps = {
     ...generationActivities(parts),
     ...membershipActivities(parts),
@@ -81,7 +86,7 @@ export async function startWorker(
     workflowBundle: { code },
     activities: {
       ...steps,
-      ...auditActivities({ ...parts, steps }),
+      ...auditActivities({ ...parts, patient, steps }),
       ...campaignActivities(parts),
       ...closureActivities(parts),
       ...gumroadActivities(parts),
@@ -101,7 +106,7 @@ export async function startWorker(
       await relay.stop()
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await running.finally(async () => {
-        await book.end()
+        await Promise.all([book.end(), patient.end()])
         await connection.close()
       })
     },

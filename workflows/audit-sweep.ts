@@ -8,8 +8,8 @@ import {
 } from '@temporalio/workflow'
 import type { AuditActivities } from '../activities/audit.ts'
 import { beginUnlessRunning } from './children.ts'
-import { auditWorkflowId } from './ids.ts'
 import { type AuditSweepInput, searchAttributes } from './messages.ts'
+import { auditStart } from './starts.ts'
 
 const { sweepAccounts } = proxyActivities<AuditActivities>({
   startToCloseTimeout: '5m',
@@ -38,8 +38,7 @@ export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: n
       for (const account of swept.found) {
         // Once for each account in a sweep, of which this is the first run's.
         const id = `aud_${workflowInfo().firstExecutionRunId}_${account}`
-        const audited = { product, account, id, asked_by: 'schedule' }
-        await beginUnlessRunning('audit', auditWorkflowId(product, id), audited, `Audit of ${account}`)
+        await beginUnlessRunning('audit', auditStart({ product, account, id, asked_by: 'schedule' }))
       }
     setCurrentDetails(`Looked at ${looked_at} accounts of ${product}; ${found} are not as they should be.`)
     if (position === null) return { looked_at, found }

@@ -11,8 +11,9 @@ import type { MembershipActivities } from '../activities/membership.ts'
 import { beginUnlessRunning } from './children.ts'
 import { tellPurchase } from './every-hour.ts'
 import { refusalIn } from './failures.ts'
-import { auditApprovalId, membershipWorkflowId } from './ids.ts'
+import { auditApprovalId } from './ids.ts'
 import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from './messages.ts'
+import { membershipStart } from './starts.ts'
 
 const { askAboutPayments, compareBook, mendAccount, followSubscription } = proxyActivities<
   AuditActivities & Pick<MembershipActivities, 'followSubscription'>
@@ -133,12 +134,7 @@ class Story {
     for (const id of before?.purchases ?? []) await tellPurchase({ product, account, id })
     // A membership that nobody moved has no workflow that runs; from now on it has.
     for (const id of before?.memberships ?? [])
-      await beginUnlessRunning(
-        'membership',
-        membershipWorkflowId(product, id),
-        { product, account, id },
-        `Membership of ${account}`,
-      )
+      await beginUnlessRunning('membership', membershipStart({ product, account, id }))
   }
 
   private tell(): void {

@@ -8,8 +8,8 @@ import {
 } from '@temporalio/workflow'
 import { beginUnlessRunning } from './children.ts'
 import { refusalIn } from './failures.ts'
-import { purchaseWorkflowId } from './ids.ts'
 import { checkUpdate, newsSignal, type PurchaseInput } from './messages.ts'
+import { purchaseStart } from './starts.ts'
 
 const EVERY_MS = 3_600_000
 
@@ -47,7 +47,7 @@ async function told(ask: () => Promise<string>): Promise<string> {
 
 /** Tells a purchase that there is news. One that has not begun, or is over, begins with it. */
 export async function tellPurchase(input: PurchaseInput): Promise<void> {
-  const workflowId = purchaseWorkflowId(input.product, input.id)
-  if (!(await beginUnlessRunning('purchase', workflowId, input, `Purchase of ${input.account}`)))
-    await getExternalWorkflowHandle(workflowId).signal(newsSignal)
+  const start = purchaseStart(input)
+  if (!(await beginUnlessRunning('purchase', start)))
+    await getExternalWorkflowHandle(start.workflowId).signal(newsSignal)
 }

@@ -1,6 +1,13 @@
 import { type SearchAttributePair, TypedSearchAttributes } from '@temporalio/common'
-import { campaignWorkflowId, generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from './ids.ts'
 import {
+  auditWorkflowId,
+  campaignWorkflowId,
+  generationWorkflowId,
+  membershipWorkflowId,
+  purchaseWorkflowId,
+} from './ids.ts'
+import {
+  type AuditInput,
   type CampaignInput,
   type GenerationStart,
   type MembershipInput,
@@ -37,6 +44,11 @@ export function purchaseStart(input: PurchaseInput): Start<PurchaseInput> {
   const { product, id, account, opening } = input
   const summary = opening ? `${opening.quantity} × ${opening.pack} for ${account}` : `Purchase of ${account}`
   return start(purchaseWorkflowId(product, id), input, summary, accountOf(input))
+}
+
+export function auditStart(input: AuditInput): Start<AuditInput> {
+  const { product, id, account } = input
+  return start(auditWorkflowId(product, id), input, `Audit of ${account}`, accountOf(input))
 }
 
 export function campaignStart(input: CampaignInput): Start<CampaignInput> {
