@@ -7,6 +7,7 @@ import {
   type CampaignLot,
   type CampaignOnBook,
   type CampaignState,
+  candidateOf,
   giveCampaign,
   loadCampaign,
   nextCandidates,
@@ -65,13 +66,12 @@ export function campaignActivities({
     giveNextBatch: ({ product, id }: Which): Promise<CampaignStanding> =>
       refusalsAsFailures(async () => {
         const campaign = await loadCampaign(book, product, id)
-        const candidates = await nextCandidates(book, campaign, BATCH)
-        const goesOn = candidates.length === BATCH
+        const { candidates, position } = await nextCandidates(book, campaign, BATCH)
         const open = campaign.terms.window !== undefined && now().toISOString() < campaign.terms.window.until
         const given = await giveCampaign(book, campaign, lotsFor(campaign, candidates), {
-          position: goesOn ? (candidates.at(-1)?.account_key ?? null) : null,
+          position,
           looked_at: candidates.length,
-          state: goesOn ? 'running' : open ? 'waiting' : 'done',
+          state: position !== null ? 'running' : open ? 'waiting' : 'done',
         })
         return standing(campaign, given)
       }),
@@ -80,7 +80,7 @@ export function campaignActivities({
     giveToOne: ({ product, id, account }: Which & { account: string }): Promise<CampaignStanding> =>
       refusalsAsFailures(async () => {
         const campaign = await loadCampaign(book, product, id)
-        const candidates = await nextCandidates(book, campaign, 1, account)
+        const candidates = await candidateOf(book, campaign, account)
         return standing(campaign, await giveCampaign(book, campaign, lotsFor(campaign, candidates)))
       }),
 

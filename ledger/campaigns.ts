@@ -100,36 +100,96 @@ export async function setCampaignState(
 /** An account that a campaign has not given to yet. */
 export type CampaignCandidate = Account & { memberships: Membership[] }
 
+/** What a look finds: accounts to be given to, and the last one that was looked at; null when there are no more. */
+export type CampaignLook = { candidates: CampaignCandidate[]; position: string | null }
+
 /**
- * The next accounts after the campaign's position that were given nothing by it yet, closed ones left out.
- * @param only one account by its name, wherever the campaign stands
+ * So many accounts are looked at in one statement, however few of them are left to be given to: what a look costs does
+ * not grow with the number of accounts.
  */
+const LOOKED_AT_ONCE = 10_000
+
+const FIRST = '00000000-0000-0000-0000-000000000000'
+
+/** The next accounts after the campaign's position that were given nothing by it yet, closed ones left out. */
 export async function nextCandidates(
   book: Book,
-  { product, campaign, position, terms }: CampaignOnBook,
+  campaign: CampaignOnBook,
   limit: number,
-  only?: string,
+): Promise<CampaignLook> {
+  const listed = listOf(campaign)
+  const after = campaign.position ?? FIRST
+  const candidates = listed
+    ? await candidatesAmong(book, campaign, listed, limit)
+    : await candidatesAfter(book, campaign, after, limit)
+  if (candidates.length === limit) return { candidates, position: candidates.at(-1)?.account_key ?? null }
+  return { candidates, position: listed ? null : await lastLookedAt(book, after) }
+}
+
+/** The account of this name, if the campaign is for everybody or lists it, and gave it nothing yet. */
+export async function candidateOf(
+  book: Book,
+  campaign: CampaignOnBook,
+  name: string,
 ): Promise<CampaignCandidate[]> {
-  const { audience } = terms
-  const listed = typeof audience === 'object' && 'accounts' in audience ? audience.accounts : null
-  const names = only === undefined ? listed : [only].filter(name => listed?.includes(name) ?? true)
-  const { rows } = await book.query<CampaignCandidate>(
-    `select ${accountColumns},
-       array(select m.status from memberships m where m.account_key = a.account_key) as memberships
-     from accounts a left join test_clocks c on c.id = a.test_clock
-     where a.account_key > $2 and a.product = $1 and a.closed_at is null
-       and ($3::uuid[] is null or a.account_key = any ($3))
-       and not exists (select from operations o where o.account_key = a.account_key and o.operation_key = $4)
-     order by a.account_key limit $5`,
-    [
-      product,
-      only === undefined && position !== null ? position : '00000000-0000-0000-0000-000000000000',
-      names?.map(name => accountKey(product, name)) ?? null,
-      campaignKey(campaign),
-      limit,
-    ],
-  )
+  const key = accountKey(campaign.product, name)
+  return listOf(campaign)?.includes(key) === false ? [] : candidatesAmong(book, campaign, [key], 1)
+}
+
+/** The keys of the accounts that a campaign lists; null where it lists none. */
+function listOf({ product, terms: { audience } }: CampaignOnBook): string[] | null {
+  if (typeof audience !== 'object' || !('accounts' in audience)) return null
+  return audience.accounts.map(name => accountKey(product, name))
+}
+
+/** Key after key, so that it ends as soon as enough are found, whatever the planner takes the tables for. */
+const candidatesBy = (keys: string) => `select ${accountColumns},
+    array(select m.status from memberships m where m.account_key = a.account_key) as memberships
+  from (${keys}) keys(k)
+  cross join lateral (select * from accounts where account_key = k offset 0) a
+  left join test_clocks c on c.id = a.test_clock
+  where a.product = $1 and a.closed_at is null
+    and not exists (select from operations where account_key = k and operation_key = $2 offset 0)
+  order by k limit $3`
+
+async function candidatesAfter(
+  book: Book,
+  { product, campaign }: CampaignOnBook,
+  after: string,
+  limit: number,
+): Promise<CampaignCandidate[]> {
+  const { rows } = await book.query<CampaignCandidate>({
+    name: 'candidates_after',
+    text: candidatesBy(
+      'select account_key from accounts where account_key > $4 order by account_key limit $5',
+    ),
+    values: [product, campaignKey(campaign), limit, after, LOOKED_AT_ONCE],
+  })
   return rows
+}
+
+async function candidatesAmong(
+  book: Book,
+  { product, campaign }: CampaignOnBook,
+  keys: string[],
+  limit: number,
+): Promise<CampaignCandidate[]> {
+  const { rows } = await book.query<CampaignCandidate>({
+    name: 'candidates_among',
+    text: candidatesBy('select distinct unnest($4::uuid[]) order by 1'),
+    values: [product, campaignKey(campaign), limit, keys],
+  })
+  return rows
+}
+
+/** The last of the accounts that one look goes through; null where it came to the end. */
+async function lastLookedAt(book: Book, after: string): Promise<string | null> {
+  const { rows } = await book.query<{ account_key: string }>({
+    name: 'last_looked_at',
+    text: 'select account_key from accounts where account_key > $1 order by account_key offset $2 limit 1',
+    values: [after, LOOKED_AT_ONCE - 1],
+  })
+  return rows[0]?.account_key ?? null
 }
 
 /** The operation key under which a campaign gives to each account once. */

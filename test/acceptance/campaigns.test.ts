@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { putAccount } from '../../ledger/accounts.ts'
 import { Killable } from '../support/killable.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { campaignAccounts } from '../support/servers.ts'
 import { startTimeline } from '../support/timeline.ts'
+
+const ACCOUNTS = campaignAccounts()
 
 let lotkeeper: Lotkeeper
 
@@ -144,7 +147,7 @@ it('XD-07 a campaign over thousands of accounts, paused, and killed three times,
     await worker.kill()
     await run.stop()
   }
-}, 300_000)
+}, 900_000)
 
 /** Asks again while Temporal waits for the worker that was killed. */
 async function insist(caller: Caller, path: string): Promise<Answer['body']> {
@@ -152,9 +155,6 @@ async function insist(caller: Caller, path: string): Promise<Answer['body']> {
   while (answer.status === 503) answer = await caller.post(path)
   return ok(answer)
 }
-
-/** As many as make some runs of the workflow. */
-const ACCOUNTS = 6_000
 
 async function fill({ book }: Lotkeeper, accounts: number): Promise<void> {
   await putAccount(book, 'kvidai', 'account-0', {}, new Date(0))

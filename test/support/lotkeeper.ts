@@ -78,8 +78,9 @@ export async function startLotkeeper(
     with: key => caller(api.url, key),
     as: (product, scope = 'admin') => caller(api.url, keys[product]?.[scope] ?? ''),
     stop: async () => {
-      const contradictions = await verify(book)
-      await Promise.all([api.stop(), worker?.stop(), book.end()])
+      const patient = openBook(database.url, 1, { statementSeconds: 300 })
+      const contradictions = await verify(patient)
+      await Promise.all([api.stop(), worker?.stop(), book.end(), patient.end()])
       await database.drop()
       expect(contradictions).toEqual([])
     },

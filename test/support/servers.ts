@@ -56,6 +56,11 @@ export async function createDatabase(): Promise<TestDatabase> {
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
+/** How many accounts the test of large campaigns has: as many as make two runs of the workflow, or 20,000 on request. */
+export function campaignAccounts(): number {
+  return Number(process.env.LOTKEEPER_TEST_CAMPAIGN_ACCOUNTS ?? 5_200)
+}
+
 /** The environment for a program that a test starts: ours, without anything that would configure Lotkeeper. */
 export function environment(values: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env
