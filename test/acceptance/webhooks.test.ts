@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { expiryNoticesWorkflowId, webhookDeliveryWorkflowId } from '../../workflows/ids.ts'
+import { checkUpdate } from '../../workflows/messages.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
 import { type Received, type Receiver, startReceiver, verified } from '../support/webhook-receiver.ts'
 
 let lotkeeper: Lotkeeper
 let receiver: Receiver
+let connection: Connection
+let temporal: Client
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' })
+  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
+  temporal = new Client({ connection })
 })
-afterAll(() => lotkeeper?.stop())
+afterAll(async () => {
+  await connection?.close()
+  await lotkeeper?.stop()
+})
 beforeEach(async () => {
   receiver = await startReceiver()
 })
@@ -43,6 +53,14 @@ async function eventsOf(type: string): Promise<number> {
   const { rows } = await lotkeeper.book.query<{ n: number }>(
     'select count(*)::int as n from webhook_events where type = $1',
     [type],
+  )
+  return rows[0]?.n ?? 0
+}
+
+async function eventsAbout(account: string): Promise<number> {
+  const { rows } = await lotkeeper.book.query<{ n: number }>(
+    'select count(*)::int as n from webhook_events join accounts using (account_key) where account = $1',
+    [account],
   )
   return rows[0]?.n ?? 0
 }
@@ -131,6 +149,38 @@ it('an endpoint that answers 410 is disabled, until it is enabled again', async 
   expect(taken.map(({ body }) => body.data.amount)).toEqual([1, 1, 3])
 })
 
+it('an endpoint that takes nothing for three days is disabled and needs somebody, until it is enabled again', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const { id } = await listen(kvidai)
+  receiver.answer(500)
+  await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
+  await delivery(kvidai, id, 'pending')
+  await receiver.until(1)
+  await lotkeeper.book.query(
+    `update webhook_deliveries set begun_at = begun_at - interval '3 days' where endpoint = $1`,
+    [id],
+  )
+  expect(await delivery(kvidai, id, 'failed')).toMatchObject({
+    last_outcome: 'answered 500',
+    next_try_at: null,
+  })
+  const workflow = temporal.workflow.getHandle(webhookDeliveryWorkflowId('kvidai', id))
+  const attention = async () => (await workflow.describe()).searchAttributes.NeedsAttention
+  while (!(await attention())?.[0]) await breath()
+  expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toMatchObject([
+    { id, state: 'disabled', disabled_because: 'failing' },
+  ])
+  const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  expect(currentDetails).toMatch(/taken nothing for three days.*enable.*signal `due`/s)
+  receiver.answer(200)
+  const { id: failed } = await delivery(kvidai, id, 'failed')
+  ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))
+  ok(await kvidai.post(`/v1/webhook-endpoints/${id}/deliveries/${failed}/redeliver`))
+  await delivery(kvidai, id, 'delivered')
+  expect(await workflow.result()).toEqual({ outcome: 'told' })
+  expect(await attention()).toEqual([false])
+})
+
 it('a new secret signs beside the old one for a day, and one that is looked up again is the same', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { id, secret: old } = await listen(kvidai)
@@ -180,6 +230,39 @@ it('credits that expire are told of seven days and one day before, each once, al
     ['credits.expiring', '2027-02-13T00:00:00.000Z', notice(4, 7, '2027-02-20T00:00:00.000Z')],
     ['credits.expiring', '2027-02-14T00:00:00.000Z', notice(30, 1, '2027-02-15T00:00:00.000Z')],
   ])
+})
+
+it('for accounts in real time they are looked for every hour, and told of once', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  await listen(kvidai, ['credits.expiring'])
+  const account = randomUUID()
+  const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
+  await kvidai.put(`/v1/accounts/${account}`, {})
+  for (const [amount, expires_at] of [
+    [1, hours(23)],
+    [2, hours(36)],
+    [3, hours(6.9 * 24)],
+    [4, hours(7.5 * 24)],
+  ] as const)
+    await kvidai.post(`/v1/accounts/${account}/grants`, {
+      source: 'promotional',
+      amount,
+      reason: 'test',
+      expires_at,
+    })
+  await lotkeeper.book.query(
+    `update lots set granted_at = granted_at - interval '30 days' where account_key = (select account_key from accounts where account = $1)`,
+    [account],
+  )
+  const notices = temporal.workflow.getHandle(expiryNoticesWorkflowId(lotkeeper.taskQueue))
+  await notices.executeUpdate(checkUpdate)
+  await notices.executeUpdate(checkUpdate)
+  const told = await receiver.until(2)
+  expect(told.map(({ body }) => [body.data.account, body.data.amount, body.data.days]).sort()).toEqual([
+    [account, 1, 1],
+    [account, 3, 7],
+  ])
+  expect(await eventsAbout(account)).toBe(2)
 })
 
 it('a lapse is told of at its instant, a refund with what came back, and spending below the threshold once a day', async () => {

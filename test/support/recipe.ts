@@ -16,7 +16,7 @@ export function blocksOf(recipe: string, language: string): string[] {
 
 /**
  * Follows a recipe: sends each request of its http blocks and expects the answer that stands under it, which may leave out
- * what is not of interest. `"id": "$name"` in an answer gives the name that later steps use.
+ * what is not of interest. `"id": "$name"` in an answer, or in the first of a list, gives the name that later steps use.
  * @param lookUp says what a name means that no answer gave, such as the code in a letter
  * @param elsewhere what the lines of its blocks marked `elsewhere` do, which is not ours to do, such as paying
  * @returns how many requests there were
@@ -47,7 +47,7 @@ export async function followRecipe(
     const body = lines.length > 2 ? await filled(lines[1] ?? '') : undefined
     const answer = await send(caller, method, url, body)
     for (const [, key = '', name = ''] of shown.matchAll(/"(\w+)": "\$(\w+)"/g))
-      known[name] ??= answer.body[key]
+      known[name] ??= answer.body[key] ?? answer.body.data?.[0]?.[key]
     expect({ step: lines[0], ...answer }).toMatchObject({
       step: lines[0],
       status: Number(status),
@@ -59,6 +59,7 @@ export async function followRecipe(
 
 function send(caller: Caller, method: string, url: string, body: string | undefined) {
   if (method === 'GET') return caller.get(url)
+  if (method === 'DELETE') return caller.delete(url)
   const content = body === undefined ? {} : JSON.parse(body)
   return method === 'PUT' ? caller.put(url, content) : caller.post(url, content)
 }
