@@ -6,8 +6,7 @@ import type { Settlement } from '../../credits/settlement.ts'
 import { timeOf } from '../../ledger/accounts.ts'
 import { fingerprint } from '../../ledger/act.ts'
 import { findGeneration } from '../../ledger/generations.ts'
-import { recall } from '../../ledger/recall.ts'
-import { type Reserved, reserveKey } from '../../ledger/reserve.ts'
+import { type Reserved, recallReservation } from '../../ledger/reserve.ts'
 import { loadStanding } from '../../ledger/standing.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
@@ -36,7 +35,7 @@ export const generationRoutes = [
       const policy = policyOf(app.policies, caller.product)
       await app.rates.count(policy, found, request)
       const id = idFrom('gen', account.account_key, idempotencyKey)
-      const known = await recallReservation(app, account.account_key, id, fingerprint(body))
+      const known = await knownReservation(app, account.account_key, id, fingerprint(body))
       if (known?.settled) return reserved({ ...known.answer, replayed: true })
       const { priority } = entitlementsOf(policy, standing)
       const answer = await reserveByWorkflow(
@@ -133,15 +132,11 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
  * The book remembers longer than Temporal, so it is asked first. While a generation is under way its workflow has the
  * say, since it may be about to undo a reservation whose answer nobody heard.
  */
-async function recallReservation(app: App, account_key: string, id: string, digest: string) {
-  const known = await recall<Reserved>(app.book, account_key, reserveKey(id))
+async function knownReservation(app: App, account_key: string, id: string, digest: string) {
+  const known = await recallReservation(app.book, account_key, id)
   if (!known) return null
   if (known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
-  const { rows } = await app.book.query<{ state: string }>(
-    'select state from holds where account_key = $1 and generation = $2',
-    [account_key, id],
-  )
-  return { answer: known.result, settled: rows[0]?.state !== 'reserved' }
+  return { answer: known.result, settled: known.state !== 'reserved' }
 }
 
 function reserved({ generation, totals, replayed }: Reserved): Answer {

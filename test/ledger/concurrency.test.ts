@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Refused } from '../../credits/refusals.ts'
 import type { Book } from '../../ledger/act.ts'
 import { balance } from '../../ledger/balance.ts'
+import { recallReservation } from '../../ledger/reserve.ts'
+import { abandon } from '../../ledger/settle.ts'
 import { verify } from '../../ledger/verify.ts'
 import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
 
@@ -79,4 +81,25 @@ it('the last credit is spent once', async () => {
   const codes = await Promise.all(Array.from({ length: 50 }, () => refusalOf(hold(book, account, at, 1))))
   expect(codes.filter(code => code === null)).toHaveLength(1)
   expect(codes.filter(code => code === 'insufficient_credits')).toHaveLength(49)
+})
+
+// Found by test/faults/kills.test.ts: who asked while it was undone was told that it is held.
+it('a reservation that is being undone is known whole or not at all', async () => {
+  const account = await newAccount(book)
+  await give(book, account, at, { amount: 100 })
+  const revival = { expires_at: at, spend_keys: {}, terms: {} }
+  const seen = await Promise.all(
+    Array.from({ length: 100 }, async () => {
+      const id = randomUUID()
+      await hold(book, account, at, 1, id)
+      const [known] = await Promise.all([
+        recallReservation(book, account, id),
+        abandon(book, { account_key: account, at }, id, revival),
+      ])
+      return known?.state
+    }),
+  )
+  expect(new Set(seen.filter(state => state !== undefined && state !== 'reserved'))).toEqual(new Set())
+  expect(await balance(book, account, at)).toMatchObject({ available: 100, held: 0 })
+  expect(await verify(book, account)).toEqual([])
 })

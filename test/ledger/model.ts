@@ -40,12 +40,17 @@ export class Model {
     })
   }
 
+  /** Which of two lots is spent first. */
+  protected order(a: ModelLot, b: ModelLot): number {
+    return inOrder(a, b)
+  }
+
   /** @returns false when there are too few credits */
   reserve(id: string, cost: number): boolean {
     this.expire()
     const order = this.lots
       .filter(lot => lot.available > 0 && (this.isMember() || !lot.membersOnly))
-      .sort(inOrder)
+      .sort((a, b) => this.order(a, b))
     if (sum(order, 'available') < cost) return false
     const draws = []
     let rest = cost
@@ -78,7 +83,7 @@ export class Model {
     return true
   }
 
-  private giveBack(lot: ModelLot, amount: number): void {
+  protected giveBack(lot: ModelLot, amount: number): void {
     if (amount === 0) return
     if (lot.expires === null || lot.expires > this.now) {
       lot.available += amount
@@ -91,7 +96,7 @@ export class Model {
   /** Takes away what would be spent last. @returns false when there are too few credits of the source */
   revoke(source: string, wanted: number): boolean {
     this.expire()
-    const last = this.lots.filter(lot => lot.source === source).sort((a, b) => inOrder(b, a))
+    const last = this.lots.filter(lot => lot.source === source).sort((a, b) => this.order(b, a))
     if (sum(last, 'available') < wanted) return false
     let rest = wanted
     for (const lot of last) {

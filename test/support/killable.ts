@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import type { AppConfig } from '../../config.ts'
+import { serviceFile } from './servers.ts'
 
 /** A service in a process of its own, that can be killed and started again. */
 export class Killable {
@@ -18,7 +18,7 @@ export class Killable {
 
   start(): Promise<void> {
     const args = [this.role, JSON.stringify(this.config)]
-    const child = fork(path.join(__dirname, 'service.ts'), args, { execArgv: ['--import', 'tsx'] })
+    const child = fork(serviceFile(), args, { execArgv: [] })
     this.child = child
     this.ready = Promise.race([once(child, 'message'), once(child, 'exit')]).then(([said]) => {
       if (said !== 'ready' && this.child === child) throw new Error(`the ${this.role} ended: ${said}`)

@@ -1,5 +1,5 @@
-// The servers of one test run: one PostgreSQL, one Temporal, and the workflows bundled once.
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
+// The servers of one test run: one PostgreSQL, one Temporal; the workflows and our own services bundled once.
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -9,6 +9,7 @@ import { startTemporal } from '../../scripts/servers/temporal.ts'
 import { findTemporal } from '../../scripts/servers/temporal-binary.ts'
 import { buildPage } from '../../web/build.ts'
 import { bundle } from '../../worker/bundle.ts'
+import { bundleService } from './bundle-service.ts'
 import { removeDataFolder } from './data-folder.ts'
 import { publish, templateDatabase } from './servers.ts'
 
@@ -40,7 +41,13 @@ export async function startRun(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-test-'))
   // PostgreSQL runs as another user where we are root, and must find its data in there.
   await chmod(folder, 0o711)
-  const starts = [openPostgres(folder), openTemporal(folder), bundleWorkflows(folder), buildPage()]
+  const starts = [
+    openPostgres(folder),
+    openTemporal(folder),
+    bundleWorkflows(folder),
+    bundleOurs(),
+    buildPage(),
+  ]
   started = Promise.allSettled(starts).finally(() => stops.push(() => removeDataFolder(folder)))
   await started
   await Promise.all(starts).catch(async error => {
@@ -90,6 +97,12 @@ async function bundleWorkflows(folder: string): Promise<void> {
   const file = path.join(folder, 'workflows.js')
   await writeFile(file, await bundle())
   publish({ LOTKEEPER_TEST_WORKFLOW_BUNDLE: file })
+}
+
+async function bundleOurs(): Promise<void> {
+  const { file, folder } = await bundleService()
+  stops.push(() => rm(folder, { recursive: true, force: true }))
+  publish({ LOTKEEPER_TEST_SERVICE: file })
 }
 
 function say(line: string): void {

@@ -12,6 +12,7 @@ type Variable =
   | 'LOTKEEPER_TEST_TEMPORAL_ADDRESS'
   | 'LOTKEEPER_TEST_TEMPORAL_CLI'
   | 'LOTKEEPER_TEST_WORKFLOW_BUNDLE'
+  | 'LOTKEEPER_TEST_SERVICE'
 
 /** For the global set-up: makes the values known to every test. */
 export function publish(values: Partial<Record<Variable, string>>): void {
@@ -31,6 +32,11 @@ export function temporalCli(): string {
 /** The code of the workflows, bundled once for the run. */
 export function workflowBundle(): Promise<string> {
   return readFile(read('LOTKEEPER_TEST_WORKFLOW_BUNDLE'), 'utf8')
+}
+
+/** The file of code that is API or worker, see service.ts. */
+export function serviceFile(): string {
+  return read('LOTKEEPER_TEST_SERVICE')
 }
 
 export interface TestDatabase {
@@ -60,6 +66,19 @@ export async function createDatabase(): Promise<TestDatabase> {
 export function campaignAccounts(): number {
   return Number(process.env.LOTKEEPER_TEST_CAMPAIGN_ACCOUNTS ?? 5_200)
 }
+
+/** How often a test does something: in its short form, or with LONG set in its long one (`npm run test:faults`). */
+export function times(short: number, long: number): number {
+  return process.env.LONG ? long : short
+}
+
+/** How many cases a test tries that could try any number; RUNS says otherwise. */
+export function runs(usual: number): number {
+  return Number(process.env.RUNS || usual)
+}
+
+/** What chance begins with, printed by every test that uses it: SEED to see a run again, else another one each time. */
+export const seed = Number(process.env.SEED || Math.floor(Math.random() * 2 ** 31))
 
 /** The environment for a program that a test starts: ours, without anything that would configure Lotkeeper. */
 export function environment(values: Record<string, string>): NodeJS.ProcessEnv {

@@ -1,0 +1,126 @@
+import { createKey } from '../../api/auth.ts'
+import { readConfig } from '../../config.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { tryPort } from '../../scripts/servers/ports.ts'
+import { caller } from '../support/lotkeeper.ts'
+import { createDatabase, seed, temporalAddress, times } from '../support/servers.ts'
+import type { Moment } from '../support/tap.ts'
+import { type Server, Victim } from '../support/victim.ts'
+import { randomFrom } from './disturbances.ts'
+import { type Experience, insistent } from './insistent.ts'
+import { expectWhole, nothingIsHeld, onTheBook, openAccounts, sorted, work } from './working-clients.ts'
+
+// 20 clients at work while API and worker are killed, kill -9, each time at a named point on their lines to PostgreSQL
+// and Temporal. What was acknowledged is on the book in the end, once, and nothing else is.
+
+const CLIENTS = 20
+const KILLS = times(10, 240)
+
+type NamedPoint = { name: string; server: Server; moment: Moment; of: RegExp }
+
+const moments: Record<Server, Moment[]> = {
+  postgres: ['unheard', 'uncommitted', 'unanswered'],
+  temporal: ['unheard', 'unanswered'],
+}
+
+function pointsAt(server: Server, requests: Record<string, RegExp>): NamedPoint[] {
+  return Object.entries(requests).flatMap(([name, of]) =>
+    moments[server].map(moment => ({ name: `${name}, ${moment}`, server, moment, of })),
+  )
+}
+
+const pointsOf = {
+  worker: [
+    ...pointsAt('postgres', {
+      'the book reserves': /from reserve\(/,
+      'the book settles': /from settle\(/,
+      'the book moves a purchase': /select save_purchase\(/,
+    }),
+    ...pointsAt('temporal', {
+      'a workflow task is done': /RespondWorkflowTaskCompleted/,
+      'an activity is done': /RespondActivityTaskCompleted/,
+    }),
+  ],
+  api: [
+    ...pointsAt('postgres', {
+      'the book charges': /from charge\(/,
+      'the book grants': /select grant_lot\(/,
+      'an answer is remembered': /insert into answers/,
+    }),
+    ...pointsAt('temporal', {
+      'a workflow is begun': /ExecuteMultiOperation/,
+      'a workflow is told': /UpdateWorkflowExecution/,
+    }),
+  ],
+}
+
+jest.setTimeout(times(240_000, 3_000_000))
+
+it(`${KILLS} kills at named points under ${CLIENTS} clients lose nothing and do nothing twice (seed ${seed})`, async () => {
+  const database = await createDatabase()
+  const config = {
+    ...readConfig({
+      NODE_ENV: 'test',
+      DATABASE_POOL: '8',
+      TEMPORAL_TASK_QUEUE: `kills-${database.url.slice(-16)}`,
+    }),
+    databaseUrl: database.url,
+    temporalAddress: temporalAddress(),
+  }
+  const book = openBook(database.url, 2)
+  const { key } = await createKey(book, 'kvidai', { name: 'test', scope: 'admin' })
+  const ports = await Promise.all([tryPort(0, '127.0.0.1'), tryPort(0, '127.0.0.1')])
+  const [apis, workers] = await Promise.all([
+    Promise.all(ports.map(port => Victim.start('api', { ...config, port }))),
+    Promise.all([1, 2].map(() => Victim.start('worker', config))),
+  ])
+  const doors = apis.map((api, number) => ({
+    caller: caller(`http://127.0.0.1:${ports[number]}`, key),
+    ready: () => api.ready,
+  }))
+  const experience: Experience = { sent: 0, turnedAway: 0, broken: 0, wrong: [] }
+  const killed = new Map<string, number>()
+  let kills = 0
+
+  async function haunt(role: keyof typeof pointsOf, victim: Victim, random: () => number): Promise<void> {
+    const points = pointsOf[role]
+    for (let number = Math.floor(random() * points.length); kills < KILLS; number += 1) {
+      const { name, server, ...point } = points[number % points.length] as NamedPoint
+      kills += 1
+      await victim.diesAt(server, point)
+      killed.set(`${role} where ${name}`, (killed.get(`${role} where ${name}`) ?? 0) + 1)
+      await victim.revive()
+    }
+  }
+
+  try {
+    const random = randomFrom(seed)
+    const accounts = await openAccounts(insistent(doors, experience), CLIENTS)
+    let enough = false
+    const clients = accounts.slice(1).map((own, client) => {
+      const calls = insistent(doors.slice(client % 2).concat(doors.slice(0, client % 2)), experience)
+      return work(calls, { shared: accounts[0] ?? '', own, client }, randomFrom(seed + client), () => enough)
+    })
+    await Promise.all([
+      ...apis.map(api => haunt('api', api, random)),
+      ...workers.map(worker => haunt('worker', worker, random)),
+    ])
+    enough = true
+    const acknowledged = (await Promise.all(clients)).flat()
+    console.info(
+      [
+        `seed ${seed}: ${kills} kills, ${experience.sent} requests, ${acknowledged.length} pieces of work acknowledged,`,
+        `${experience.turnedAway} requests turned away with 503, ${experience.broken} broken`,
+        ...[...killed].sort().map(([name, count]) => `\n${String(count).padStart(4)} ${name}`),
+      ].join(' '),
+    )
+    expect(experience.wrong).toEqual([])
+    await nothingIsHeld(book)
+    expect(sorted(await onTheBook(book))).toEqual(sorted(acknowledged))
+    await expectWhole(book, insistent(doors, experience), accounts)
+  } finally {
+    await Promise.all([...apis, ...workers].map(victim => victim.stop()))
+    await book.end()
+    await database.drop()
+  }
+})

@@ -1,0 +1,136 @@
+import type { Book } from '../../ledger/act.ts'
+import { verify } from '../../ledger/verify.ts'
+import type { Answer, Caller } from '../support/lotkeeper.ts'
+import type { Insistent } from './insistent.ts'
+
+/** What was acknowledged, in lines that say the same of the book. */
+export type Acknowledged = { account: string; line: string }
+
+/** The amounts are small beside this, so nothing is refused. */
+const PLENTY = 1_000_000
+const PACK = 100
+/** How many of those who want a generation do without one where they are turned away. */
+const GIVES_UP = 0.5
+/** Every so manieth client needs the API only. */
+const NEEDS_NO_WORKER = 7
+
+/** @returns null where nothing was done */
+type Work = (calls: Insistent, account: string, random: () => number) => Promise<string | null>
+
+const generations: Work = async (calls, account, random) => {
+  const outputs = 1 + Math.floor(random() * 4)
+  const path = `/v1/accounts/${account}/generations`
+  const order = { operation: 'text', outputs }
+  const reserved = random() < GIVES_UP ? await calls.postOnce(path, order) : await calls.post(path, order)
+  if (!reserved) return null
+  const { body } = reserved
+  const tell = (what: string, message: object = {}) =>
+    calls.post(`/v1/generations/${body.id}/${what}`, message)
+  const items = (indices: number[]) => indices.map(index => ({ index, ok: index % 2 === 0 }))
+  const ways: (() => Promise<Answer>)[] = [
+    () => tell('complete'),
+    () => tell('complete', { delivered: outputs - 1 }),
+    () => tell('fail', { reason: 'a test' }),
+    () => tell('cancel'),
+    async () => {
+      if (outputs > 1) await tell('complete', { items: items([0]) })
+      return tell('complete', { items: items([...Array(outputs).keys()].slice(outputs > 1 ? 1 : 0)) })
+    },
+  ]
+  const settled = await ways[Math.floor(random() * ways.length)]?.()
+  const { id, state, spent, refunded } = settled?.body ?? {}
+  return `${id}: ${state}, ${spent} spent, ${refunded} back`
+}
+
+const charges: Work = async (calls, account) => {
+  const { body } = await calls.post(`/v1/accounts/${account}/charges`, { operation: 'image' })
+  return `${body.id}: ${body.state}, ${body.spent} spent, ${body.refunded} back`
+}
+
+const grants: Work = async (calls, account, random) => {
+  const amount = 1 + Math.floor(random() * 9)
+  const reason = 'a test'
+  const { body } = await calls.post(`/v1/accounts/${account}/grants`, {
+    source: 'promotional',
+    amount,
+    reason,
+  })
+  return `${body.origin.type} ${body.origin.id}: ${amount} granted`
+}
+
+const purchases: Work = async (calls, account) => {
+  const order = { pack: 'credits', provider: 'bank_transfer' }
+  const { body } = await calls.post(`/v1/accounts/${account}/purchases`, order)
+  await calls.post(`/v1/purchases/${body.id}/payment`, { reference: body.id })
+  return `purchase ${body.id}: ${PACK} granted`
+}
+
+const works: Work[] = [generations, generations, generations, charges, grants, purchases]
+const worksOfApi: Work[] = [charges, grants]
+
+/** Makes the accounts of so many clients: one for each, and one that all of them share. */
+export async function openAccounts(calls: Caller, clients: number): Promise<string[]> {
+  const accounts = ['shared', ...Array.from({ length: clients }, (_, client) => `of-client-${client}`)]
+  for (const account of accounts) {
+    await calls.put(`/v1/accounts/${account}`, {})
+    const plenty = { source: 'purchased', amount: PLENTY, reason: 'plenty' }
+    await calls.post(`/v1/accounts/${account}/grants`, plenty, `plenty-${account}`)
+  }
+  return accounts
+}
+
+/** One client, at work until told that it is enough. @returns what it was told to be done */
+export async function work(
+  calls: Insistent,
+  { shared, own, client }: { shared: string; own: string; client: number },
+  random: () => number,
+  enough: () => boolean,
+): Promise<Acknowledged[]> {
+  const told: Acknowledged[] = []
+  const kinds = client % NEEDS_NO_WORKER === 0 ? worksOfApi : works
+  while (!enough()) {
+    const account = random() < 0.3 ? shared : own
+    const line = await kinds[Math.floor(random() * kinds.length)]?.(calls, account, random)
+    if (line) told.push({ account, line })
+  }
+  return told
+}
+
+/** What the book says that was done, in the same lines: no more and no less than was acknowledged. */
+export async function onTheBook(book: Book): Promise<Acknowledged[]> {
+  const { rows } = await book.query<Acknowledged>(
+    `select account, generation || ': ' || state || ', ' || spent || ' spent, ' || refunded || ' back' as line
+       from holds join accounts using (account_key) where state <> 'refused'
+     union all
+     select account, origin_type || ' ' || origin_id || ': ' || granted || ' granted'
+       from lots join accounts using (account_key) where origin_id not like 'plenty-%'`,
+  )
+  return rows
+}
+
+/** What was reserved for somebody who had been turned away is taken back by itself, long before its deadline. */
+export async function nothingIsHeld(book: Book): Promise<void> {
+  const patienceEnds = Date.now() + 40_000
+  const held = async () => (await book.query(`select from holds where state = 'reserved'`)).rowCount
+  while ((await held()) !== 0 && Date.now() < patienceEnds);
+}
+
+export function sorted(lines: Acknowledged[]): string[] {
+  return lines.map(({ account, line }) => `${account} ${line}`).sort()
+}
+
+/** The balances that the API shows, and those that follow from the entries; and that the book is whole. */
+export async function expectWhole(book: Book, calls: Caller, accounts: string[]): Promise<void> {
+  expect(await verify(book)).toEqual([])
+  const { rows } = await book.query<{ account: string; available: number }>(
+    `select account, sum(case when to_state = 'available' then amount when from_state = 'available' then -amount else 0 end)
+       as available from entries join accounts using (account_key) group by 1`,
+  )
+  const folded = new Map(rows.map(({ account, available }) => [account, available]))
+  for (const account of accounts) {
+    const { body, headers } = await calls.get(`/v1/accounts/${account}/balance`)
+    const available = folded.get(account)
+    expect(body).toMatchObject({ available, held: 0 })
+    expect(headers.get('credits-available')).toBe(String(available))
+  }
+}

@@ -1,0 +1,151 @@
+import { Model, type ModelLot } from '../ledger/model.ts'
+
+/**
+ * What the HTTP API must do for one account of kvidAI, in memory: the lots of the ledger's model, and besides them
+ * generations that are settled in parts, run out of time, and are asked for again. Times are whole hours.
+ */
+export type ModelGeneration = {
+  outputs: number
+  deadline: number
+  /** where its credits come from, one for each output, in draw order */
+  drawn: ModelLot[]
+  items: Map<number, boolean>
+  /** outputs that were spent, from the front of what was drawn, and that came back, from its end */
+  spent: number
+  refunded: number
+  closing: string | null
+}
+
+export type Said = { status: number; code?: string }
+const done: Said = { status: 200 }
+const settledAlready: Said = { status: 409, code: 'already_settled' }
+
+const sources = ['promotional', 'membership', 'purchased']
+const DAYS = 24
+
+export class HttpModel extends Model {
+  readonly generations = new Map<string, ModelGeneration>()
+  /** when the month of the membership began that was given; null before */
+  joined: number | null = null
+
+  give(source: string, amount: number, lives: number): void {
+    this.grant(amount, this.now + lives, source === 'membership', source)
+  }
+
+  protected override order(a: ModelLot, b: ModelLot): number {
+    return (
+      (a.expires ?? 0) - (b.expires ?? 0) ||
+      sources.indexOf(a.source) - sources.indexOf(b.source) ||
+      a.id - b.id
+    )
+  }
+
+  /** A unit costs one credit. Asked for again with the same words it is answered again; refused, it may be tried again. */
+  ask(key: string, outputs: number, hours: number): Said {
+    const known = this.generations.get(key)
+    if (known) {
+      const same = known.outputs === outputs && known.deadline - hours === this.askedAt.get(key)
+      return same ? { status: 201 } : { status: 422, code: 'idempotency_key_reused' }
+    }
+    if (!this.reserve(key, outputs)) return { status: 402, code: 'insufficient_credits' }
+    const drawn = this.holds.get(key)?.draws.flatMap(({ lot, amount }) => Array(amount).fill(lot)) ?? []
+    this.askedAt.set(key, this.now)
+    this.generations.set(key, {
+      outputs,
+      deadline: this.now + hours,
+      drawn,
+      items: new Map(),
+      spent: 0,
+      refunded: 0,
+      closing: null,
+    })
+    return { status: 201 }
+  }
+  private readonly askedAt = new Map<string, number>()
+
+  /** Settles all that is left: so many are delivered, the others come back. */
+  close(key: string, how: 'complete' | 'fail' | 'cancel' | 'timeout', delivered = 0): Said {
+    const generation = this.generations.get(key)
+    if (!generation) return { status: 404, code: 'not_found' }
+    const left = leftOf(generation)
+    const closing = `${how} ${delivered}`
+    if (generation.closing === closing) return done
+    if (left === 0) return settledAlready
+    if (delivered > left) return { status: 422, code: 'invalid_request' }
+    generation.closing = closing
+    this.move(generation, delivered, left - delivered)
+    return done
+  }
+
+  /** Settles one output; the others stay held. */
+  item(key: string, index: number, ok: boolean): Said {
+    const generation = this.generations.get(key)
+    if (!generation) return { status: 404, code: 'not_found' }
+    if (index >= generation.outputs) return { status: 422, code: 'invalid_request' }
+    const known = generation.items.get(index)
+    if (known !== undefined) return known === ok ? done : settledAlready
+    if (leftOf(generation) === 0) return settledAlready
+    generation.items.set(index, ok)
+    this.move(generation, ok ? 1 : 0, ok ? 0 : 1)
+    return done
+  }
+
+  private move(generation: ModelGeneration, spend: number, refund: number): void {
+    this.expire()
+    const { drawn } = generation
+    const back = drawn.length - generation.refunded
+    for (const lot of drawn.slice(generation.spent, generation.spent + spend)) {
+      lot.held -= 1
+      lot.spent += 1
+    }
+    const returning = new Map<ModelLot, number>()
+    for (const lot of drawn.slice(back - refund, back)) returning.set(lot, (returning.get(lot) ?? 0) + 1)
+    for (const [lot, amount] of returning) {
+      lot.held -= amount
+      this.giveBack(lot, amount)
+    }
+    generation.spent += spend
+    generation.refunded += refund
+  }
+
+  /** Time passes, and each generation that is not settled runs out at its own deadline. */
+  pass(hours: number): void {
+    const until = this.now + hours
+    const due = [...this.generations.entries()]
+      .filter(([, generation]) => leftOf(generation) > 0 && generation.deadline <= until)
+      .sort(([, a], [, b]) => a.deadline - b.deadline)
+    for (const [key, { deadline }] of due) {
+      this.now = deadline
+      this.close(key, 'timeout')
+    }
+    this.now = until
+  }
+
+  /** The first time brings a month's credits, which live 30 days; whoever comes back within it has had them. */
+  member(hours: number): void {
+    if (this.joined === null) this.give('membership', 300, 30 * DAYS)
+    this.joined ??= this.now
+    this.memberUntil = this.now + hours
+  }
+
+  lapse(): void {
+    this.memberUntil = this.now
+  }
+
+  states(): Record<string, string> {
+    return Object.fromEntries([...this.generations].map(([key, generation]) => [key, stateOf(generation)]))
+  }
+}
+
+function leftOf({ outputs, items, closing }: ModelGeneration): number {
+  return closing ? 0 : outputs - items.size
+}
+
+function stateOf(generation: ModelGeneration): string {
+  const { spent, outputs, closing } = generation
+  if (leftOf(generation) > 0) return 'reserved'
+  if (spent === outputs) return 'committed'
+  if (spent > 0) return 'partially_refunded'
+  if (closing?.startsWith('cancel')) return 'cancelled'
+  return closing?.startsWith('timeout') ? 'timed_out' : 'refunded'
+}

@@ -1,0 +1,40 @@
+/**
+ * Where a process can be met on its line to a server: what it sends does not arrive; it was done but is not committed;
+ * it is committed or taken, and the process never hears of it.
+ */
+export type Moment = 'unheard' | 'uncommitted' | 'unanswered'
+
+/** What to wait for: a moment of a request whose SQL, or whose gRPC method, matches. */
+export type Point = { moment: Moment; of: RegExp }
+
+/** A line to a server on which a process can be met at a point, exactly. */
+export type Tap = {
+  /** host:port, for the process that is watched */
+  host: string
+  /** Calls `strike` when the point is reached, once; nothing of that request goes any further. */
+  watch(point: Point, strike: () => void): void
+  stop(): Promise<void>
+}
+
+/** A request that is awaited. Its strike comes to nothing when another one was met first. */
+export type Meeting = { moment: Moment; strike(): void }
+
+/** The one point that a tap waits for at a time. */
+export class Watch {
+  private awaited: { point: Point; strike: () => void } | undefined
+
+  set(point: Point, strike: () => void): void {
+    this.awaited = { point, strike }
+  }
+
+  meet(words: string): Meeting | undefined {
+    const { awaited } = this
+    if (!awaited?.point.of.test(words)) return undefined
+    const strike = () => {
+      if (this.awaited !== awaited) return
+      this.awaited = undefined
+      awaited.strike()
+    }
+    return { moment: awaited.point.moment, strike }
+  }
+}
