@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { attention } from '../credits/attention.ts'
 import {
   type Change,
   coveredUntil,
@@ -195,7 +196,8 @@ export function membershipActivities({
           undefined,
           due_at,
         )
-        return unasked ? { ...stepped, attention: unasked, ask_again_ms: askAgainMs } : stepped
+        if (unasked === null) return stepped
+        return { ...stepped, attention: attention('provider_away', unasked), ask_again_ms: askAgainMs }
       }),
 
     /** Brings the membership of a subscription to where Stripe says it stands; without news it changes nothing. */

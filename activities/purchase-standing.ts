@@ -19,8 +19,22 @@ export type PurchaseStanding = {
   /** whether something may still happen by itself, or somebody may have to send something */
   running: boolean
   attention: string | null
+  /** set when its account is closed: nothing moves it any more */
+  account_closed?: true
   /** set when the provider should have been asked and could not be */
   ask_again?: boolean
+}
+
+/** How a purchase stands whose account is closed: it stays as it is, and may only need somebody. */
+export async function standingAfterClosing(
+  book: Book,
+  payments: Payments,
+  which: { product: string; id: string },
+  attention: string | null,
+): Promise<PurchaseStanding> {
+  const stands = await standing(book, payments, which)
+  const over = { account_closed: true, work: null, next_due_at: null } as const
+  return { ...stands, ...over, attention, running: attention !== null }
 }
 
 /** @throws Error when the purchase is not on the book */

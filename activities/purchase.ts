@@ -1,13 +1,21 @@
 import { drawCredits, sell } from '../credits/packs.ts'
 import { parseRequest } from '../credits/parse.ts'
+import { foldNews } from '../credits/payment-facts.ts'
 import { beginPurchase, type Provider, type Purchase, type PurchaseStep } from '../credits/purchase.ts'
 import { letterDone, owesLetter, replaceCode, resendCode } from '../credits/purchase-codes.ts'
-import { closePurchase, followFacts, reissue, reportMissing } from '../credits/purchase-events.ts'
+import {
+  attentionAfterClosing,
+  closePurchase,
+  followFacts,
+  reissue,
+  reportMissing,
+} from '../credits/purchase-events.ts'
 import { type PurchaseMessage, purchaseMessage } from '../credits/purchase-message.ts'
 import { refundFailed, refundPaid, requestRefund } from '../credits/refund-terms.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
 import { buyerOf } from '../ledger/buyer.ts'
 import { codeStandingOf, latestCode } from '../ledger/codes.ts'
+import { newsOf } from '../ledger/payment-news.ts'
 import { findPurchase, purchaseEventKey, purchaseOpenKey, standingOf } from '../ledger/purchases.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { policyOf } from '../policy-files.ts'
@@ -22,7 +30,7 @@ import {
   unlessRefused,
   type WhichPurchase,
 } from './purchase-moves.ts'
-import { type PurchaseStanding, standing } from './purchase-standing.ts'
+import { type PurchaseStanding, standing, standingAfterClosing } from './purchase-standing.ts'
 import { refusalsAsFailures } from './refusal-failure.ts'
 
 /**
@@ -94,6 +102,18 @@ export function purchaseActivities({
     }
   }
 
+  async function isOfClosedAccount({ product, id }: WhichPurchase): Promise<boolean> {
+    return Boolean((await findPurchase(book, product, id))?.closed_at)
+  }
+
+  /** News of a closed account's purchase changes nothing on the book, but money that came must go back. */
+  async function afterClosing(which: WhichPurchase): Promise<PurchaseStanding | null> {
+    const found = await findPurchase(book, which.product, which.id)
+    if (!found?.closed_at) return null
+    const facts = foldNews(await newsOf(book, which.product, which.id))
+    return standingAfterClosing(book, payments, which, attentionAfterClosing(found.status, facts))
+  }
+
   return {
     openPurchase: ({
       opening,
@@ -125,6 +145,8 @@ export function purchaseActivities({
       ...which
     }: WhichPurchase & { ask?: boolean }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
+        const closed = await afterClosing(which)
+        if (closed) return closed
         if (shouldAsk) await ask(which, (await sceneOf(which)).references)
         await follow(which, 'fulfilled')
         return standing(book, payments, which)
@@ -145,6 +167,10 @@ export function purchaseActivities({
         const message = parseRequest(purchaseMessage, event)
         if (typeof event_id !== 'string' || event_id === '')
           throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
+        if (await isOfClosedAccount(which)) {
+          if (message.kind !== 'seen_to') throw new Refused({ code: 'account_closed' })
+          return standingAfterClosing(book, payments, which, null)
+        }
         const before = known((await findPurchase(book, which.product, which.id))?.status ?? null)
         if (message.kind === 'payment') await rememberPayment(book, which, before, message.reference)
         const asks = message.kind === 'missing' || message.kind === 'refund'

@@ -1,3 +1,4 @@
+import { attention } from './attention.ts'
 import type { Membership, Plans, ProviderWord, Step } from './membership.ts'
 import {
   apply,
@@ -80,8 +81,8 @@ export function followProvider(
     attention: null,
   }
   const heard = { ...membership, provider }
-  const attention = disagreement(heard, snapshot, plans)
-  return { ...done, membership: { ...heard, provider: { ...provider, attention } } }
+  const disagrees = disagreement(heard, snapshot, plans)
+  return { ...done, membership: { ...heard, provider: { ...provider, attention: disagrees } } }
 }
 
 /** What must be known before anything falls due: a cancellation that was taken back, a trial of another length. */
@@ -172,17 +173,26 @@ function disagreement(membership: Membership, snapshot: ProviderSnapshot, plans:
   const { status } = snapshot
   if (membership.state === 'ended')
     return isGoing(status) || status === 'past_due'
-      ? `It has ended here, but its subscription is ${status} and goes on charging: cancel it at the provider, or begin a new membership.`
+      ? attention(
+          'goes_on_charging',
+          `it has ended here, but its subscription is ${status} and goes on charging: cancel it at the provider, or begin a new membership.`,
+        )
       : null
   if (wasStoppedByHand(membership) && isGoing(status))
-    return `It was stopped by hand, but its subscription is ${status}: send \`{"kind": "reactivate"}\`, or cancel it at the provider.`
+    return attention(
+      'stopped_by_hand',
+      `it was stopped by hand, but its subscription is ${status}: send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
+    )
   return planOf(snapshot, plans) || isOver(snapshot) ? null : unknownPlan(snapshot, plans)
 }
 
 function unknownPlan(snapshot: ProviderSnapshot, plans: Plans): string {
   const named = snapshot.plans.map(({ plan }) => plan).join(', ') || 'none'
   const offered = Object.keys(plans).join(', ') || 'none'
-  return `The subscription names no plan of the policy (${named}; there are ${offered}): give its price a plan as lookup_key, or the subscription metadata.plan.`
+  return attention(
+    'unknown_plan',
+    `the subscription names no plan of the policy (${named}; there are ${offered}): give its price a plan as lookup_key, or the subscription metadata.plan.`,
+  )
 }
 
 function planOf(snapshot: ProviderSnapshot, plans: Plans): { plan: string; slots: number } | undefined {

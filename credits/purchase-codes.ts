@@ -1,3 +1,4 @@
+import { attention } from './attention.ts'
 import type { Purchase, PurchaseStep } from './purchase.ts'
 import { Refused } from './refusals.ts'
 
@@ -41,23 +42,29 @@ export function replaceCode(before: Purchase, state: CodeState | null, at: strin
 export type LetterOutcome = 'sent' | 'no_address' | 'not_taken' | 'not_valid'
 
 const ATTENTION: Partial<Record<LetterOutcome, string>> = {
-  no_address: 'No e-mail address is known for the code: have it sent again, to an address of the customer.',
-  not_taken: 'The mail server refuses the letter with the code: have it sent again, to another address.',
+  no_address: attention(
+    'letter_in_vain',
+    'no e-mail address is known for the code: have it sent again, to an address of the customer.',
+  ),
+  not_taken: attention(
+    'letter_in_vain',
+    'the mail server refuses the letter with the code: have it sent again, to another address.',
+  ),
 }
 
-function isAboutLetters(attention: string | null): boolean {
-  return Object.values(ATTENTION).some(words => words === attention)
+function isAboutLetters(raised: string | null): boolean {
+  return Object.values(ATTENTION).some(words => words === raised)
 }
 
 /** The letter left, or there is nobody to write to, or nothing to write about any more. */
 export function letterDone(before: Purchase, outcome: LetterOutcome, at: string): PurchaseStep {
-  const { code, attention } = before
+  const { code } = before
   if (!code) return { purchase: before, effects: [], happenings: [] }
   return {
     purchase: {
       ...before,
       code: { ...code, sent: code.letters },
-      attention: ATTENTION[outcome] ?? (isAboutLetters(attention) ? null : attention),
+      attention: ATTENTION[outcome] ?? (isAboutLetters(before.attention) ? null : before.attention),
     },
     effects: [],
     happenings:

@@ -1,3 +1,4 @@
+import { attention } from './attention.ts'
 import type { PaymentFacts } from './payment-facts.ts'
 import { type Effect, isOwed, nextDueOf, type Purchase, type PurchaseStep } from './purchase.ts'
 import { FIRST_CODE } from './purchase-codes.ts'
@@ -78,7 +79,7 @@ export function stepPurchase(before: Purchase, at: string): PurchaseStep {
     if (nextDueOf(asked) !== null) return { ...none, purchase: asked }
     return { ...none, purchase: { ...asked, state: 'expired' }, happenings: [{ at, what: 'expired' }] }
   }
-  if (isOwed(before)) return delayed(before, at, 'The credits are paid for and were not granted in time.')
+  if (isOwed(before)) return delayed(before, at, 'they are paid for and were not granted in time.')
   return closeWhenOver({ ...none, purchase: before }, at)
 }
 
@@ -95,7 +96,7 @@ export function reportMissing(
   if (purchase.given) return andThen(heard, say(purchase, 'credits_are_there', at))
   if (isOwed(purchase)) return andThen(heard, fulfil(purchase, facts, 'reissued', at))
   if (asked === 'asked') return andThen(heard, say(purchase, 'not_paid', at))
-  const look = 'The customer says that it is paid; look for the payment, then reissue.'
+  const look = 'the customer says that it is paid; look for the payment, then reissue.'
   return andThen(heard, delayed(purchase, at, look))
 }
 
@@ -106,10 +107,10 @@ export function reissue(before: Purchase, facts: PaymentFacts, at: string): Purc
   return fulfil(before, facts, 'reissued', at)
 }
 
-function delayed(before: Purchase, at: string, attention: string): PurchaseStep {
+function delayed(before: Purchase, at: string, words: string): PurchaseStep {
   if (before.state === 'delayed') return { purchase: before, effects: [], happenings: [] }
   return {
-    purchase: { ...before, state: 'delayed', attention },
+    purchase: { ...before, state: 'delayed', attention: attention('credits_late', words) },
     effects: [],
     happenings: [{ at, what: 'late' }],
   }
@@ -136,9 +137,10 @@ function hearOfPayment(step: PurchaseStep, facts: PaymentFacts, at: string): voi
     const { paid } = facts
     const short = paid.amount !== null && paid.amount < amount
     if (short || (paid.currency !== null && paid.currency !== currency)) {
-      const attention = `Paid were ${paid.amount ?? '?'} ${paid.currency ?? currency}, not ${amount} ${currency}.`
-      if (purchase.attention !== attention) happenings.push({ at, what: 'paid_wrongly', detail: { ...paid } })
-      purchase.attention = attention
+      const words = `${paid.amount ?? '?'} ${paid.currency ?? currency}, not ${amount} ${currency}.`
+      const wrongly = attention('paid_wrongly', words)
+      if (purchase.attention !== wrongly) happenings.push({ at, what: 'paid_wrongly', detail: { ...paid } })
+      purchase.attention = wrongly
       return
     }
     purchase.paid_at = at
@@ -255,6 +257,19 @@ export function closePurchase(before: Purchase, at: string): PurchaseStep {
     effects: [],
     happenings: [{ at, what: 'account_closed' }],
   }
+}
+
+/** What somebody should see to when news come of a purchase whose account is closed: money that nothing was given for. */
+export function attentionAfterClosing(
+  { paid_at, currency }: Purchase,
+  { paid, refunded }: PaymentFacts,
+): string | null {
+  if (!paid || paid_at !== null || refunded >= (paid.amount ?? Number.POSITIVE_INFINITY)) return null
+  const money = `${paid.amount ?? 'an unknown amount of'} ${paid.currency ?? currency}`
+  return attention(
+    'paid_after_closing',
+    `${money} came after the account was closed. Give it back at the provider.`,
+  )
 }
 
 function closeWhenOver(step: PurchaseStep, at: string): PurchaseStep {

@@ -1,3 +1,4 @@
+import { attention } from './attention.ts'
 import { type Effect, type Purchase, type PurchaseStep, refundUntil } from './purchase.ts'
 import { stateAfter } from './purchase-events.ts'
 import { Refused } from './refusals.ts'
@@ -72,7 +73,11 @@ export function refundable(
 export function refundPaid(before: Purchase, byHand: string | null, at: string): PurchaseStep {
   const { refund } = before
   if (refund?.state !== 'pending') return { purchase: before, effects: [], happenings: [] }
-  const purchase: Purchase = { ...before, refund: { ...refund, state: 'done' }, attention: byHand }
+  const purchase: Purchase = {
+    ...before,
+    refund: { ...refund, state: 'done' },
+    attention: byHand && attention('refund_by_hand', byHand),
+  }
   return {
     purchase: { ...purchase, state: stateAfter(purchase), closed: true },
     effects: [],
@@ -89,7 +94,7 @@ export function refundFailed(before: Purchase, reason: string, at: string): Purc
       ...before,
       refund: { ...refund, state: 'failed' },
       taken_for_refunds: before.taken_for_refunds - refund.credits,
-      attention: `The refund of ${refund.amount} ${before.currency} failed: ${reason}`,
+      attention: attention('refund_failed', `${refund.amount} ${before.currency}. ${reason}`),
     },
     effects: [{ kind: 'restore', cause: `refund/${refund.number}` }],
     happenings: [{ at, what: 'refund_failed', detail: { reason } }],

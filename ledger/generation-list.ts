@@ -25,6 +25,16 @@ export async function listGenerations(
   }
 }
 
+/** The generations of an account that hold credits, those first whose time is over first. */
+export async function openHolds(book: Book, account_key: string, limit: number): Promise<Generation[]> {
+  const { rows } = await book.query<{ generation: Generation }>(
+    `select generation_view(h, a.account) as generation from holds h join accounts a using (account_key)
+     where h.account_key = $1 and h.state = 'reserved' order by h.deadline limit $2`,
+    [account_key, limit],
+  )
+  return rows.map(({ generation }) => generation)
+}
+
 /** PostgreSQL's own text of the time: JavaScript's has no microseconds. */
 function readCursor(cursor: string): [reservedAt: string, generation: string] {
   const text = Buffer.from(cursor, 'base64url').toString()

@@ -47,7 +47,7 @@ export type PurchaseOnBook = {
   purchase: string
   status: Purchase
   moves: number
-} & Pick<Account, 'account' | 'clock_now' | 'test_clock'>
+} & Pick<Account, 'account' | 'clock_now' | 'test_clock' | 'closed_at'>
 
 /**
  * Records a move of a purchase and what it does to the lots. A grant whose key is known is not made again.
@@ -72,7 +72,7 @@ export function purchaseEventKey(purchase: string, eventId: string): string {
   return `purchase/${purchase}/event/${eventId}`
 }
 
-const found = `select p.account_key, p.product, p.purchase, p.status, p.moves, a.account, a.test_clock,
+const found = `select p.account_key, p.product, p.purchase, p.status, p.moves, a.account, a.test_clock, a.closed_at,
     c.now_at as clock_now
   from purchases p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
 

@@ -1,25 +1,57 @@
 // npm run ops -- …: what operations ask for in a terminal. Works on DATABASE_URL and TEMPORAL_ADDRESS, else on what npm start runs.
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
+import { readPolicies } from '../policy-files.ts'
+import { showAttention } from './ops/attention.ts'
 import { reconcile } from './ops/reconcile.ts'
 import { withServers } from './ops/servers.ts'
+import { showAccount } from './ops/show.ts'
 import { verifyBook } from './ops/verify.ts'
 
-const USAGE = `npm run ops -- verify                          checks every sum and every hash chain of the book
+const USAGE = `npm run ops -- attention                       everything that needs a person, and what to send
+npm run ops -- show ACCOUNT [--product P]      how an account stands; --personal shows its addresses too
+npm run ops -- verify                          checks every sum and every hash chain of the book
 npm run ops -- reconcile [--dry-run]           after Temporal's data were lost or restored: its workflows follow the book again
 `
 
-async function run([command, ...rest]: string[], config: Config): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: rest,
-    allowPositionals: true,
-    options: { 'dry-run': { type: 'boolean', default: false } },
-  })
-  if (command === 'verify' && positionals.length === 0) return verifyBook(config, say)
-  if (command === 'reconcile' && positionals.length === 0)
-    return withServers(config, servers => reconciled(reconcile(servers, { dryRun: values['dry-run'], say })))
+const options = {
+  'dry-run': { type: 'boolean', default: false },
+  personal: { type: 'boolean', default: false },
+  product: { type: 'string' },
+} as const
+
+async function run(args: string[], config: Config): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  const [command, account = '', ...more] = positionals
+  if (more.length === 0 && (account !== '') === (command === 'show'))
+    switch (command) {
+      case 'attention':
+        return withServers(config, async servers => {
+          await showAttention(servers, readPolicies(config.policiesDir), say)
+          return 0
+        })
+      case 'show':
+        return withServers(config, async servers => {
+          const products = productsOf(config, values.product)
+          const { personal } = values
+          return (await showAccount(servers, { account, products, personal, say })) > 0 ? 0 : 1
+        })
+      case 'verify':
+        return verifyBook(config, say)
+      case 'reconcile':
+        return withServers(config, servers =>
+          reconciled(reconcile(servers, { dryRun: values['dry-run'], say })),
+        )
+    }
   process.stderr.write(USAGE)
   return 2
+}
+
+function productsOf({ policiesDir }: Config, asked: string | undefined): string[] {
+  const known = [...readPolicies(policiesDir).keys()]
+  if (asked === undefined) return known
+  if (known.includes(asked)) return [asked]
+  throw new Error(`--product ${asked}: there is no such product, only ${known.join(', ')}.`)
 }
 
 async function reconciled(done: ReturnType<typeof reconcile>): Promise<number> {

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow'
 import type { AuditActivities, AuditStanding } from '../activities/audit.ts'
 import type { MembershipActivities } from '../activities/membership.ts'
+import { attention } from '../credits/attention.ts'
 import { beginUnlessRunning } from './children.ts'
 import { tellPurchase } from './every-hour.ts'
 import { refusalIn } from './failures.ts'
@@ -137,29 +138,36 @@ class Story {
       await beginUnlessRunning('membership', membershipStart({ product, account, id }))
   }
 
+  /** What somebody should see to. */
+  private needed(): string | null {
+    const { id } = this.input
+    if (this.state === 'awaiting_approval')
+      return attention(
+        'audit_waits',
+        `read \`GET /v1/audits/${id}\`, then \`POST /v1/approvals/${auditApprovalId(id)}/approve\` with another key than the one that asked.`,
+      )
+    return this.state === 'done' && (this.standing?.open ?? 0) > 0
+      ? attention('audit_open', `\`GET /v1/audits/${id}\` names it.`)
+      : null
+  }
+
   private tell(): void {
     const { state, standing } = this
     const { findings = 0, open = 0, moved = 0, bonus = 0 } = standing ?? {}
+    const needed = this.needed()
     upsertSearchAttributes([
       { key: searchAttributes.product, value: this.input.product },
       { key: searchAttributes.account, value: this.input.account },
       { key: searchAttributes.creditsState, value: state },
-      {
-        key: searchAttributes.needsAttention,
-        value: state === 'awaiting_approval' || (state === 'done' && open > 0),
-      },
+      { key: searchAttributes.needsAttention, value: needed !== null },
     ])
-    const { id } = this.input
     setCurrentDetails(
       [
+        needed ? `**Needs attention.** ${needed}` : '',
         `Audit of ${this.input.account}: **${state.replaceAll('_', ' ')}**.`,
         standing
           ? `${findings} findings, ${open} of them open; corrections move ${moved} credits, the bonus is ${bonus}.`
           : '',
-        state === 'awaiting_approval'
-          ? `Read \`GET /v1/audits/${id}\`, then \`POST /v1/approvals/${auditApprovalId(id)}/approve\` with another key than the one that asked.`
-          : '',
-        state === 'done' && open > 0 ? `What is open needs somebody: \`GET /v1/audits/${id}\` names it.` : '',
       ]
         .filter(Boolean)
         .join('\n\n'),

@@ -6,6 +6,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow'
 import type { ClosureActivities, OpenWork } from '../activities/closure.ts'
+import { attention } from '../credits/attention.ts'
 import { generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from './ids.ts'
 import { type ClosureInput, closeSignal, searchAttributes } from './messages.ts'
 
@@ -39,7 +40,12 @@ export async function closure(input: ClosureInput): Promise<{ outcome: string; e
     looks += 1
     if (looks === PATIENCE) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }])
     setCurrentDetails(
-      `Waits for ${open.map(({ kind, id }) => `\`${kind}/${input.product}/${id}\``).join(', ')} to end. One that has no running workflow must be ended by hand.`,
+      [
+        ...(looks >= PATIENCE
+          ? [`**Needs attention.** ${attention('closing_waits', 'something has not ended.')}`]
+          : []),
+        `Waits for ${open.map(({ kind, id }) => `\`${kind}/${input.product}/${id}\``).join(', ')} to end. One that has no running workflow: \`npm run ops -- reconcile\`.`,
+      ].join('\n\n'),
     )
     await sleep(wait)
     wait = Math.min(wait * 2, LAST_LOOK_MS)

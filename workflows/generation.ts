@@ -11,6 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { GenerationActivities } from '../activities/generation.ts'
+import { attention } from '../credits/attention.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
 import {
   type CompleteMessage,
@@ -178,7 +179,7 @@ class Story {
     this.progress = { ...(this.progress as Progress), closing: { kind: 'cancel', left: 0, delivered: 0 } }
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }])
     setCurrentDetails(
-      `The book refused a settlement (${refusal.type}): it was settled behind this workflow's back.`,
+      `**Needs attention.** ${attention('settled_elsewhere', `the book refused a settlement (${refusal.type}).`)}`,
     )
     return refusal
   }

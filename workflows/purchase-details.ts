@@ -41,7 +41,7 @@ export function purchaseDetails(standing: PurchaseStanding, workflowId: string, 
   const parts = [
     attention ? `**Needs attention.** ${attention}` : '',
     summary,
-    `**${state}**: ${WORDS[state]}`,
+    `**${state}**: ${standing.account_closed ? 'Its account is closed; nothing is granted any more.' : WORDS[state]}`,
     work === 'checkout' ? 'The payment page could not be opened yet; it is tried again.' : '',
     work === 'mail' ? 'The letter with the code could not be sent yet; it is tried again.' : '',
     work === 'refund' ? 'The credits went back; the money is on its way.' : '',
@@ -52,9 +52,9 @@ export function purchaseDetails(standing: PurchaseStanding, workflowId: string, 
   return parts.filter(Boolean).join('\n\n')
 }
 
-function repair({ state, attention }: PurchaseStanding, workflowId: string): string {
-  const seenTo = attention && state !== 'delayed' ? ['{"kind": "seen_to"}'] : []
-  const [first, ...others] = [...seenTo, ...REPAIRS[state]]
+function repair({ state, attention, account_closed }: PurchaseStanding, workflowId: string): string {
+  const seenTo = attention && (account_closed || state !== 'delayed') ? ['{"kind": "seen_to"}'] : []
+  const [first, ...others] = [...seenTo, ...(account_closed ? [] : REPAIRS[state])]
   const check = 'The update `check`, without arguments, asks the provider how the payment stands.'
   if (!first) return check
   return [

@@ -11,6 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { PurchaseActivities, PurchaseMessage, PurchaseStanding } from '../activities/purchase.ts'
+import { attention } from '../credits/attention.ts'
 import { Refused } from '../credits/refusals.ts'
 import { asFailure, refusalIn, unlessRefused } from './failures.ts'
 import {
@@ -121,9 +122,12 @@ class Story {
     } catch (error) {
       this.refusal = refusalIn(error)
       if (!this.refusal) throw error
-      setCurrentDetails(`Refused: ${this.refusal.message}`)
-      // News of a payment that cannot be followed, because its account is closed for example.
+      // News of a payment that cannot be followed.
       if (!opening) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }])
+      const words = this.refusal.message
+      setCurrentDetails(
+        opening ? `Refused: ${words}` : `**Needs attention.** ${attention('move_refused', words)}`,
+      )
     }
     this.begun = true
   }
@@ -227,8 +231,8 @@ class Story {
       this.askAt = Date.now() + ASK_AGAIN_MS
       const standing = this.standing as PurchaseStanding
       const outage = failure.type === 'temporarily_unavailable'
-      const attention = outage ? standing.attention : failure.message
-      this.tell({ ...standing, attention, next_due_at: null }, failure.message)
+      const refused = outage ? standing.attention : attention('move_refused', failure.message)
+      this.tell({ ...standing, attention: refused, next_due_at: null }, failure.message)
     }
   }
 
@@ -296,13 +300,13 @@ class Story {
     if (standing.state !== 'awaiting_payment' && !trouble) this.askAt = undefined
     const { product, account } = this.which
     const known = workflowInfo().typedSearchAttributes
-    const attention = { key: searchAttributes.needsAttention, value: Boolean(standing.attention) }
+    const needed = { key: searchAttributes.needsAttention, value: Boolean(standing.attention) }
     const wanted = [
       { key: searchAttributes.product, value: product },
       { key: searchAttributes.account, value: account },
       { key: searchAttributes.creditsState, value: standing.state },
     ].filter(({ key, value }) => known.get(key) !== value)
-    const raise = (known.get(attention.key) ?? false) !== attention.value ? [attention] : []
+    const raise = (known.get(needed.key) ?? false) !== needed.value ? [needed] : []
     if (wanted.length + raise.length > 0) upsertSearchAttributes([...wanted, ...raise])
     setCurrentDetails(purchaseDetails(standing, workflowInfo().workflowId, trouble))
   }

@@ -10,6 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { BatchReport, WebhookActivities } from '../activities/webhooks.ts'
+import { attention } from '../credits/attention.ts'
 import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './messages.ts'
 
 /** A batch is sent side by side, each message for ten seconds at most. */
@@ -69,10 +70,12 @@ class Story {
     this.heard = false
     const report = await deliverDue(this.input)
     if (report.failed > 0)
-      this.attention =
+      this.attention = attention(
+        'webhooks_in_vain',
         report.disabled === 'failing'
-          ? 'It has taken nothing for three days and was disabled.'
-          : 'Messages were given up after three days.'
+          ? 'it has taken nothing for three days and was disabled.'
+          : 'messages were given up after three days.',
+      )
     if (report.disabled === 'deleted') this.attention = null
     this.rests = report.missed > 0 && report.taken === 0 ? this.rests + 1 : 0
     this.tell(report)
@@ -105,7 +108,7 @@ class Story {
         ...(trouble ? [`The last one in vain: ${trouble}.`] : []),
         ...(disabled ? [`It is **${disabled}**: nothing is sent.`] : []),
         this.attention
-          ? `**${this.attention}** Mend the receiver, then \`POST /v1/webhook-endpoints/${this.input.endpoint}/enable\` or redeliver; or send the signal \`due\` with \`true\` where nothing is to be done.`
+          ? `**Needs attention.** ${this.attention} Mend the receiver, then \`POST /v1/webhook-endpoints/${this.input.endpoint}/enable\` or redeliver; or send the signal \`due\` with \`true\` where nothing is to be done.`
           : 'There is nothing to do.',
       ].join('\n\n'),
     )

@@ -44,7 +44,9 @@ it('says in the Temporal UI where it stands, what to send, and what happened', a
   run.stripe.setDown(true)
   await bought.post('missing')
   const late = await pageOf(bought)
-  expect(late.details).toMatch(/^\*\*Needs attention\.\*\* The customer says.*\*\*delayed\*\*.*"reissue"/s)
+  expect(late.details).toMatch(
+    /^\*\*Needs attention\.\*\* Credits are late: the customer says.*\*\*delayed\*\*.*"reissue"/s,
+  )
   expect(late.attributes).toMatchObject({ CreditsState: 'delayed', NeedsAttention: true })
 
   await handleOf(bought).executeUpdate(purchaseUpdate, { args: [{ kind: 'reissue' }, 'from-the-ui'] })

@@ -1,0 +1,107 @@
+import { type Account, findAccount, timeOf } from '../../ledger/accounts.ts'
+import { balance } from '../../ledger/balance.ts'
+import { openHolds } from '../../ledger/generation-list.ts'
+import { listLots } from '../../ledger/lots.ts'
+import { listMemberships } from '../../ledger/memberships.ts'
+import { listPurchases } from '../../ledger/purchases.ts'
+import { listTrail } from '../../ledger/trail.ts'
+import { searchAttributes } from '../../workflows/messages.ts'
+import type { Servers } from './servers.ts'
+
+type Say = (line: string) => void
+type Options = { account: string; products: string[]; personal: boolean; say: Say }
+
+const LOTS = 50
+const LAST = 10
+
+/**
+ * Says how an account stands, in each of the products that has one of this name. No address of a person is shown, unless
+ * `personal` asks for it.
+ * @returns how many accounts there are
+ */
+export async function showAccount(servers: Servers, options: Options): Promise<number> {
+  let found = 0
+  for (const product of options.products) {
+    const account = await findAccount(servers.book, product, options.account)
+    if (!account) continue
+    found += 1
+    await show(servers, account, options)
+  }
+  if (found === 0) options.say(`There is no account ${options.account} in ${options.products.join(', ')}.`)
+  return found
+}
+
+async function show(servers: Servers, account: Account, { personal, say }: Options): Promise<void> {
+  const { book } = servers
+  const { product, account: name, account_key, test_clock, closed_at } = account
+  const at = timeOf(account, new Date())
+  say(`${product}/${name}`)
+  say(`   key ${account_key}, made ${account.created_at.toISOString()}, time zone ${account.time_zone}`)
+  if (test_clock) say(`   on test clock ${test_clock}, which stands at ${at.toISOString()}`)
+  if (closed_at) say(`   closed ${closed_at.toISOString()}`)
+  if (personal) say(`   e-mail ${account.email ?? '–'}, Stripe customer ${account.stripe_customer ?? '–'}`)
+
+  const has = await balance(book, account_key, at)
+  say(`   ${has.available} available, ${has.held} held, ${has.frozen} frozen, ${has.debt} owed`)
+  const lots = await listLots(book, account_key, at, { limit: LOTS }, true)
+  list(say, 'Lots, in the order of use', lots.data, lot =>
+    [
+      `lot ${lot.id}: ${lot.available} of ${lot.granted} ${lot.source}`,
+      lot.held > 0 ? `, ${lot.held} held` : '',
+      lot.frozen ? ', frozen' : '',
+      lot.expires_at ? `, until ${lot.expires_at}` : '',
+      ` (${lot.origin.type} ${lot.origin.id})`,
+    ].join(''),
+  )
+  list(
+    say,
+    'Open generations',
+    await openHolds(book, account_key, LAST),
+    hold => `${hold.id}: ${hold.operation} × ${hold.outputs}, ${hold.held} held until ${hold.deadline}`,
+  )
+  list(
+    say,
+    'Memberships',
+    await listMemberships(book, account_key),
+    ({ membership, provider, status }) =>
+      `${membership}: ${status.plan} × ${status.slots}, ${status.state}, paid through ${status.paid_through ?? '–'} (${provider})`,
+  )
+  const { data: purchases } = await listPurchases(book, product, { account_key }, { limit: LAST })
+  list(say, 'Purchases, newest first', purchases, ({ purchase, status }) =>
+    [
+      `${purchase}: ${status.quantity} × ${status.pack}, ${status.amount} ${status.currency}, ${status.state}`,
+      status.attention ? ` – ${status.attention}` : '',
+    ].join(''),
+  )
+  list(say, 'Running workflows', await runningOf(servers, account), line => line)
+  const { data: trail } = await listTrail(book, account_key, { limit: LAST })
+  list(
+    say,
+    'What support did, newest first',
+    trail,
+    ({ at, who, what, why, done }) =>
+      `${at} ${who}: ${what}${why ? ` (${why})` : ''}${done ? '' : ', not done'}`,
+  )
+  say('')
+}
+
+/** The workflows of an account that run, with their states. */
+async function runningOf({ temporal, taskQueue }: Servers, { product, account }: Account): Promise<string[]> {
+  const { creditsState } = searchAttributes
+  const query = [
+    `TaskQueue = '${taskQueue}'`,
+    `${searchAttributes.product.name} = '${product}'`,
+    `${searchAttributes.account.name} = '${account.replaceAll("'", "''")}'`,
+    "ExecutionStatus = 'Running'",
+  ].join(' AND ')
+  const lines: string[] = []
+  for await (const { workflowId, typedSearchAttributes } of temporal.workflow.list({ query }))
+    lines.push(`${workflowId}: ${typedSearchAttributes.get(creditsState) ?? 'begins'}`)
+  return lines.sort()
+}
+
+function list<T>(say: Say, heading: string, rows: T[], line: (row: T) => string): void {
+  if (rows.length === 0) return
+  say(`   ${heading}`)
+  for (const row of rows) say(`      ${line(row)}`)
+}
