@@ -64,6 +64,7 @@ it('what is open and what is late is counted by product; test clocks are never l
     'lotkeeper_holds_open{product="kvidai"} 2',
     'lotkeeper_holds_overdue{product="kvidai"} 0',
     'lotkeeper_holds_open{product="branding"} 0',
+    'lotkeeper_accounts_with_findings{product="kvidai"} 0',
     'lotkeeper_needs_attention{state="running"} 0',
   )
 
@@ -78,7 +79,7 @@ it('what is open and what is late is counted by product; test clocks are never l
   await calls.post('/v1/accounts/on-clock/memberships', { plan: 'membership' })
   // As if no worker had been there.
   await lotkeeper.book.query(`update holds set deadline = now() - interval '2 minutes' where generation =
-    (select min(generation) from holds)`)
+    (select min(generation) from holds where state = 'reserved')`)
   await lotkeeper.book.query(
     `update memberships set next_due_at = now() - interval '6 minutes' where next_due_at > now()`,
   )
