@@ -1,4 +1,4 @@
-// npm run record -- VERSION: plays each way a generation, a membership, a purchase and an audit can go against the running server and keeps
+// npm run record -- VERSION: plays each way a generation, a membership, a purchase, an audit and the other workflows can go against the running server and keeps
 // the histories in test/replay/histories, where every later version of the workflows must be able to replay them.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -10,10 +10,13 @@ import { accountKey } from '../ledger/account-key.ts'
 import { openBook } from '../ledger/connect.ts'
 import {
   auditWorkflowId,
+  campaignWorkflowId,
+  closureWorkflowId,
   generationWorkflowId,
   membershipWorkflowId,
   purchaseWorkflowId,
 } from '../workflows/ids.ts'
+import { checkUpdate } from '../workflows/messages.ts'
 import { callerOf, findRunning } from './running.ts'
 import { findTemporal } from './servers/temporal-binary.ts'
 
@@ -73,6 +76,8 @@ await keep('refused', generationWorkflowId(PRODUCT, id))
 await recordMembership()
 await recordPurchases()
 await recordAudits()
+await recordCampaignAndClosure()
+await recordWhatIsStartedByWorkers()
 await connection.close()
 
 /** Two months, a change, a lapse and a return, then the end; each run that continued the one before is kept. */
@@ -146,6 +151,53 @@ async function audited(name: string): Promise<void> {
   const workflowId = auditWorkflowId(PRODUCT, String(body.id))
   await client.workflow.getHandle(workflowId).result()
   keepRun(`audit-${name}`, workflowId)
+}
+
+/** Credits for two accounts; one of them is closed then, with a generation under way. */
+async function recordCampaignAndClosure(): Promise<void> {
+  const name = `closed-${randomUUID().slice(0, 8)}`
+  const path = `/v1/accounts/${name}`
+  await call('PUT', path, {})
+  const { body } = await call('POST', '/v1/campaigns', {
+    name: 'recording',
+    source: 'promotional',
+    amount: 5,
+    audience: { accounts: [name, account.slice('/v1/accounts/'.length)] },
+  })
+  const given = campaignWorkflowId(PRODUCT, String(body.id))
+  await client.workflow.getHandle(given).result()
+  keepRun('campaign-two-accounts', given)
+  await call('POST', `${path}/generations`, { operation: 'text' }, name)
+  await call('DELETE', path)
+  const closed = closureWorkflowId(PRODUCT, accountKey(PRODUCT, name))
+  await client.workflow.getHandle(closed).result()
+  keepRun('closure-with-a-generation', closed)
+}
+
+/** They ask at once when they begin, and once more when told; what has nothing to ask says so. */
+async function recordWhatIsStartedByWorkers(): Promise<void> {
+  const since = new Date().toISOString()
+  const asking = { expiryNotices: [], stripeEvents: [{ since }], gumroadSales: [{ product: PRODUCT, since }] }
+  for (const [type, args] of Object.entries(asking)) {
+    const handle = await begin(type, args)
+    await handle.executeUpdate(checkUpdate)
+    keepRun(`${type}-asked-twice`, handle.workflowId)
+    await handle.terminate('recorded')
+  }
+  const ending = {
+    auditSweep: [{ product: PRODUCT, accounts_per_minute: 600, mends: false }],
+    webhookDelivery: [{ product: PRODUCT, endpoint: 'deleted-meanwhile' }],
+  }
+  for (const [type, args] of Object.entries(ending)) {
+    const handle = await begin(type, args)
+    await handle.result()
+    keepRun(`${type}-ended`, handle.workflowId)
+  }
+}
+
+function begin(type: string, args: unknown[]) {
+  const workflowId = `recorded-${type}-${randomUUID()}`
+  return client.workflow.start(type, { workflowId, taskQueue: config.temporalTaskQueue, args })
 }
 
 async function keep(name: string, workflowId: string): Promise<void> {
