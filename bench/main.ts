@@ -12,6 +12,7 @@ import { ledgerRows } from './ledger/rows.ts'
 import { membershipRows } from './memberships/rows.ts'
 import { type Plan, plans } from './plan.ts'
 import type { Row } from './rows.ts'
+import { scaleRows } from './scale/rows.ts'
 import { onServers, say } from './servers.ts'
 import { table } from './table.ts'
 
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
   options: {
     short: { type: 'boolean' },
     big: { type: 'boolean' },
+    'temporal-server': { type: 'string' },
     json: { type: 'string' },
     only: { type: 'string' },
     seconds: { type: 'string' },
@@ -40,7 +42,10 @@ const contests = {
   memberships: membershipRows,
   entries: entryRows,
   footprint: footprintRows,
+  scale: scaleRows,
 }
+/** What is measured only when it is asked for by name. */
+const extras = ['scale']
 
 if (options.only && !(options.only in contests))
   throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)
@@ -49,15 +54,17 @@ async function measure(config: AppConfig): Promise<{ rows: Row[]; faults: string
   const policy = policyOf(readPolicies(config.policiesDir), product)
   const rows: Row[] = []
   for (const [name, run] of Object.entries(contests)) {
-    if (options.only && options.only !== name) continue
+    if (options.only ? options.only !== name : extras.includes(name)) continue
     say(`Measuring ${name}: a warm-up and ${plan.rounds} rounds of ${plan.seconds} s each`)
     rows.push(...(await run(config, policy, plan)))
   }
   return { rows, faults: await checkConservation(config.databaseUrl) }
 }
 
-const { rows, faults } = await onServers(({ dataDir, ...servers }) =>
-  measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' }), ...servers }),
+const { rows, faults } = await onServers(
+  ({ dataDir, ...servers }) =>
+    measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' }), ...servers }),
+  options['temporal-server'],
 )
 process.stdout.write(`${table(rows)}\n\n`)
 process.stdout.write(

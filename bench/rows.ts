@@ -1,7 +1,7 @@
 import type { Sample } from './load.ts'
 
 /** More is better of what is counted per second, less of the others. */
-type Unit = '/s' | 'ms' | 'MB' | 'kB' | 'events'
+type Unit = '/s' | 'ms' | 'MB' | 'kB' | 'bytes' | 'events'
 
 /** One line of the result: what was measured, beside what. */
 export type Row = {
@@ -34,6 +34,11 @@ export function throughputRow(heading: Heading, ours: Sample[], theirs: Sample[]
 /** How long a piece of work takes, at a quantile of all of them. */
 export function latencyRow(heading: Heading, quantile: number, ours: Sample[], theirs: Sample[]): Row {
   return row(heading, 'ms', ours, theirs, sample => at(quantile, sample.latencies_ms))
+}
+
+/** Something that is only counted. */
+export function factRow(name: string, unit: Unit, value: number): Row {
+  return { ...limitRow(name, unit, value, value), against: '', goal: null, ok: null }
 }
 
 /** Something that is measured once, beside what it may be at most. */

@@ -8,6 +8,9 @@ const CROWD = 5
 /** Also for how long a batch locks its accounts. */
 const MOST = 10
 
+/** Who is locked anyway may as well do more: acts on one account can only follow one another. */
+const MOST_OF_ACCOUNT = 25
+
 type BatchedAct = 'reserve' | 'settle' | 'charge'
 type Item = { account: string; generation: string }
 type Answer = object & { refusal?: Refusal }
@@ -37,8 +40,12 @@ function inBatches(name: BatchedAct) {
   return gathered<Item, Answer>({
     crowd: CROWD,
     most: MOST,
-    // Of two acts on one generation the later one depends on the outcome of the first.
-    subject: ({ account, generation }) => `${account}/${generation}`,
+    kinds: {
+      // Of two acts on one generation the later one depends on the outcome of the first.
+      subject: ({ account, generation }) => `${account}/${generation}`,
+      company: ({ account }) => account,
+      atMost: MOST_OF_ACCOUNT,
+    },
     send: (book, batch) => sendOrSendAlone(book, name, batch),
   })
 }

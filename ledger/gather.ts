@@ -8,15 +8,21 @@ export type Waiting<Item, Answer> = {
 }
 
 /** Nobody waits longer than this for those before to come back: they may be waiting for a lock, or hang. */
-const PATIENCE_MS = 50
+const PATIENCE_MS = 250
 
 type Batches<Item, Answer> = {
   /** While one is on its way, the next gathers, and sets off beside it only when so many wait for each on its way. */
   crowd: number
   /** in one batch at most, so that not all wait for the same one */
   most: number
-  /** those with the same subject never share a batch */
-  subject?: (item: Item) => string
+  /** what of them can be told apart and what goes together; all are alike where it is left out */
+  kinds?: {
+    /** those with the same subject never share a batch */
+    subject: (item: Item) => string
+    /** a batch that is full takes more of a company that is in it, up to so many of it */
+    atMost: number
+    company: (item: Item) => string
+  }
   /** sends a batch, and answers each of it */
   send: (book: Book, batch: Waiting<Item, Answer>[]) => Promise<void>
 }
@@ -84,14 +90,22 @@ class Queue<Item, Answer> {
 
   /** The oldest ones; of those about the same subject only the first. */
   private takeBatch(): Waiting<Item, Answer>[] {
-    const { most, subject } = this.batches
-    if (!subject) return this.waiting.splice(0, most)
+    const { most, kinds } = this.batches
+    if (!kinds) return this.waiting.splice(0, most)
     const batch = new Map<string, Waiting<Item, Answer>>()
+    const companies = new Map<string, number>()
     const later: Waiting<Item, Answer>[] = []
     for (const waiting of this.waiting) {
-      const about = subject(waiting.item)
-      if (batch.size === most || batch.has(about)) later.push(waiting)
-      else batch.set(about, waiting)
+      const subject = kinds.subject(waiting.item)
+      const company = kinds.company(waiting.item)
+      const size = companies.get(company) ?? 0
+      const isFull = batch.size >= most && (size === 0 || size >= kinds.atMost)
+      if (isFull || batch.has(subject)) {
+        later.push(waiting)
+        continue
+      }
+      batch.set(subject, waiting)
+      companies.set(company, size + 1)
     }
     this.waiting = later
     return [...batch.values()]

@@ -15,7 +15,6 @@ import { makePlainTables, plainTransactions } from './plain-transactions.ts'
 const CONNECTIONS = 20
 const ACCOUNTS = 1000
 const CROWD = 50
-const MANY_LOTS = 10_000
 /** pgbench's advice: no fewer branches than connections, or they wait for each other's branch. */
 const SCALE = 20
 
@@ -93,10 +92,10 @@ async function besideManyLots(
 ): Promise<Row[]> {
   const few = await openAccounts(book, policy, 'few-lots', 1)
   const many = await openAccounts(book, policy, 'many-lots', 1)
-  await giveLots(book, policy, many[0] as string, MANY_LOTS)
+  await giveLots(book, policy, many[0] as string, plan.lots)
   const samples = await contest({ few: on(few, 1), many: on(many, 1) }, plan)
   const heading = {
-    name: `ledger: p50 of reserve, ${MANY_LOTS} lots`,
+    name: `ledger: p50 of reserve, ${plan.lots} lots`,
     against: 'a lot of each source',
     goal: 1.2,
   }

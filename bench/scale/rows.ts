@@ -1,0 +1,119 @@
+import { Client, Connection } from '@temporalio/client'
+import { createKey } from '../../api/auth.ts'
+import type { AppConfig } from '../../config.ts'
+import type { Policy } from '../../credits/policy.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { generationWorkflowId } from '../../workflows/ids.ts'
+import { openAccounts } from '../accounts.ts'
+import { type Child, startChild } from '../child.ts'
+import { type Contender, contest } from '../contest.ts'
+import { complete, generationsOverHttp, reserve, type Target } from '../generations/over-http.ts'
+import { inTurns } from '../in-turns.ts'
+import { closedLoop } from '../load.ts'
+import type { Plan } from '../plan.ts'
+import { factRow, type Row, throughputRow } from '../rows.ts'
+import { say } from '../servers.ts'
+
+const CLIENTS = 20
+const ACCOUNTS = 500
+/** As many as make whole pages of every table. */
+const COUNTED = 1000
+const WORKERS = [1, 2, 4]
+
+/** What a generation costs the databases, and what more worker processes come to: the figures of docs/scale.md. */
+export async function scaleRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
+  const known = await prepare(config, policy)
+  const args = [JSON.stringify(config)]
+  const api = await startChild<{ url: string }>('lotkeeper.ts', [...args, 'api'])
+  const target = { ...known, ...api.ready }
+  const workers: Child<object>[] = []
+  const withWorkers =
+    (count: number): Contender =>
+    async seconds => {
+      while (workers.length < count) workers.push(await startChild('lotkeeper.ts', [...args, 'worker']))
+      while (workers.length > count) await workers.pop()?.stop()
+      return closedLoop(generationsOverHttp(target, CLIENTS), seconds)
+    }
+  try {
+    workers.push(await startChild('lotkeeper.ts', [...args, 'worker']))
+    const costs = await costRows(config, policy, target)
+    const samples = await contest(Object.fromEntries(WORKERS.map(n => [`w${n}`, withWorkers(n)])), plan)
+    const one = samples.w1 ?? []
+    const more = WORKERS.slice(1).map(n =>
+      throughputRow(
+        { name: `generations, ${n} workers`, against: '1 worker', goal: null },
+        samples[`w${n}`] ?? [],
+        one,
+      ),
+    )
+    return [...costs, ...more]
+  } finally {
+    for (const worker of workers) await worker.stop()
+    await api.stop()
+  }
+}
+
+async function costRows(config: AppConfig, policy: Policy, target: Target): Promise<Row[]> {
+  const before = await sizesOf(config.databaseUrl)
+  say(`Counting what ${COUNTED} generations leave behind`)
+  const ids = await inTurns(COUNTED, CLIENTS, async () => {
+    const id = await reserve(target)
+    await complete(target, id)
+    return id
+  })
+  const after = await sizesOf(config.databaseUrl)
+  const tables = [...after].filter(([name, bytes]) => bytes > (before.get(name) ?? 0))
+  const rows = tables.map(([name, bytes]) =>
+    factRow(`${name}, of a generation`, 'bytes', (bytes - (before.get(name) ?? 0)) / COUNTED),
+  )
+  return [...rows, ...(await workflowRows(config, policy, ids[0] as string))]
+}
+
+async function workflowRows(
+  { temporalAddress, temporalNamespace: namespace }: AppConfig,
+  { product }: Policy,
+  id: string,
+): Promise<Row[]> {
+  const connection = await Connection.connect({ address: temporalAddress })
+  try {
+    const { workflow } = new Client({ connection, namespace })
+    const { historyLength, historySize, raw } = await workflow
+      .getHandle(generationWorkflowId(product, id))
+      .describe()
+    return [
+      factRow('history of a generation', 'events', historyLength),
+      factRow('history of a generation', 'bytes', historySize ?? 0),
+      factRow(
+        'state transitions of a generation',
+        'events',
+        Number(raw.workflowExecutionInfo?.stateTransitionCount ?? 0),
+      ),
+    ]
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Tables with their indexes, in bytes. */
+async function sizesOf(databaseUrl: string): Promise<Map<string, number>> {
+  const book = openBook(databaseUrl, 1)
+  try {
+    const { rows } = await book.query<{ name: string; bytes: number }>(
+      `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
+       where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname`,
+    )
+    return new Map(rows.map(({ name, bytes }) => [name, bytes]))
+  } finally {
+    await book.end()
+  }
+}
+
+async function prepare({ databaseUrl }: AppConfig, policy: Policy) {
+  const book = openBook(databaseUrl, 10)
+  try {
+    const { key } = await createKey(book, policy.product, { name: 'bench', scope: 'generate' })
+    return { key, accounts: await openAccounts(book, policy, 'scale', ACCOUNTS) }
+  } finally {
+    await book.end()
+  }
+}
