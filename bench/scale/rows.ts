@@ -15,9 +15,10 @@ import { factRow, type Row, throughputRow } from '../rows.ts'
 import { say } from '../servers.ts'
 
 const CLIENTS = 20
+const AT_ONCE = 5
 const ACCOUNTS = 500
 /** As many as make whole pages of every table. */
-const COUNTED = 1000
+const COUNTED = 500
 const WORKERS = [1, 2, 4]
 
 /** What a generation costs the databases, and what more worker processes come to: the figures of docs/scale.md. */
@@ -56,7 +57,7 @@ export async function scaleRows(config: AppConfig, policy: Policy, plan: Plan): 
 async function costRows(config: AppConfig, policy: Policy, target: Target): Promise<Row[]> {
   const before = await sizesOf(config.databaseUrl)
   say(`Counting what ${COUNTED} generations leave behind`)
-  const ids = await inTurns(COUNTED, CLIENTS, async () => {
+  const ids = await inTurns(COUNTED, AT_ONCE, async () => {
     const id = await reserve(target)
     await complete(target, id)
     return id
