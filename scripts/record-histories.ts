@@ -1,8 +1,11 @@
-// npm run record -- VERSION: plays each way a generation, a membership, a purchase, an audit and the other workflows can go against the running server and keeps
-// the histories in test/replay/histories, where every later version of the workflows must be able to replay them.
+// npm run record -- VERSION: plays each way a generation, a membership, a purchase, an audit and the other workflows can go against the
+// running server (started with WEBHOOKS_TO_LOOPBACK=on) and keeps the histories in test/replay/histories, where every later version
+// of the workflows must be able to replay them.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { readConfig } from '../config.ts'
@@ -15,6 +18,7 @@ import {
   generationWorkflowId,
   membershipWorkflowId,
   purchaseWorkflowId,
+  webhookDeliveryWorkflowId,
 } from '../workflows/ids.ts'
 import { checkUpdate } from '../workflows/messages.ts'
 import { callerOf, findRunning } from './running.ts'
@@ -77,6 +81,8 @@ await recordMembership()
 await recordPurchases()
 await recordAudits()
 await recordCampaignAndClosure()
+await recordCampaignWithWindow()
+await recordWebhooks()
 await recordWhatIsStartedByWorkers()
 await connection.close()
 
@@ -172,6 +178,34 @@ async function recordCampaignAndClosure(): Promise<void> {
   const closed = closureWorkflowId(PRODUCT, accountKey(PRODUCT, name))
   await client.workflow.getHandle(closed).result()
   keepRun('closure-with-a-generation', closed)
+}
+
+/** One that is paused and resumed, that somebody joins, and that ends with its window. */
+async function recordCampaignWithWindow(): Promise<void> {
+  const until = new Date(Date.now() + 8_000).toISOString()
+  const spring = { name: 'spring', source: 'promotional', amount: 5, audience: 'all', window: { until } }
+  const { body } = await call('POST', '/v1/campaigns', spring, randomUUID())
+  for (const order of ['pause', 'resume']) await call('POST', `/v1/campaigns/${body.id}/${order}`, {})
+  await call('PUT', `/v1/accounts/joined-${randomUUID().slice(0, 8)}`, {})
+  const workflowId = campaignWorkflowId(PRODUCT, String(body.id))
+  await client.workflow.getHandle(workflowId).result()
+  keepRun('campaign-with-a-window', workflowId)
+}
+
+/** What is taken at the second try, and what a receiver answers that is gone. */
+async function recordWebhooks(): Promise<void> {
+  const answers = [503, 204, 410]
+  const receiver = createServer((_request, response) => response.writeHead(answers.shift() ?? 204).end())
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
+  const { body } = await call('POST', '/v1/webhook-endpoints', { url }, randomUUID())
+  const workflowId = webhookDeliveryWorkflowId(PRODUCT, String(body.id))
+  for (const name of ['taken-at-last', 'gone']) {
+    await call('POST', `/v1/webhook-endpoints/${body.id}/test`, {}, randomUUID())
+    await client.workflow.getHandle(workflowId).result()
+    keepRun(`webhookDelivery-${name}`, workflowId)
+  }
+  receiver.close()
 }
 
 /** They ask at once when they begin, and once more when told; what has nothing to ask says so. */
