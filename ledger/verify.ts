@@ -4,8 +4,8 @@ import type { Book } from './act.ts'
 export type Contradiction = { account: string; what: string; where: string }
 
 /**
- * Checks the book against itself: every lot, account and hold is the sum of its entries, and each account's hash chain
- * is whole. Names the first broken link of each chain.
+ * Checks the book against itself: every lot, account and hold is the sum of its entries, each hold ended in one way, no
+ * purchase gave twice, and each account's hash chain is whole. Names the first broken link of each chain.
  * @param account_key one account, or null for all
  */
 export async function verify(
@@ -63,6 +63,15 @@ union all
 select a.account, 'generation differs from its entries', h.generation from holds h join chosen a using (account_key)
   left join hold_moves m using (account_key, generation)
   where h.state <> 'refused' and (h.amount - h.refunded, h.spent) is distinct from (coalesce(m.kept, 0), coalesce(m.spent, 0))
+union all
+select a.account, 'generation ended otherwise than its credits', h.generation from holds h join chosen a using (account_key)
+  where h.amount > 0 and not case h.state when 'reserved' then h.closing is null and h.settled_at is null
+    when 'refused' then true when 'committed' then h.refunded = 0
+    when 'partially_refunded' then h.spent > 0 and h.refunded > 0 else h.spent = 0 end
+union all
+-- What revives is the same credits once more; what was taken back whole was not given.
+select a.account, 'a purchase gave its credits more than once', l.origin_id from lots l join chosen a using (account_key)
+  where l.origin_type = 'purchase' and l.revives is null and l.revoked < l.granted group by a.account_key, a.account, l.origin_id having count(*) > 1
 union all
 select a.account, 'debt differs from what is owed', 'debt ' || a.debt from chosen a
   where a.debt <> (select coalesce(sum(amount - paid), 0) from debts d where d.account_key = a.account_key)

@@ -6,19 +6,22 @@ import { openBook } from '../../ledger/connect.ts'
 import { grant } from '../../ledger/grant.ts'
 import { reserve } from '../../ledger/reserve.ts'
 import { settle } from '../../ledger/settle.ts'
+import { verify } from '../../ledger/verify.ts'
 import { createDatabase } from './servers.ts'
 
 const PRODUCT = 'test-product'
 
-/** A book of its own for a test file. */
+/** A book of its own for a test file. Its close checks that the tests left it whole. */
 export async function openTestBook(connections = 8): Promise<{ book: Book; close(): Promise<void> }> {
   const database = await createDatabase()
   const book = openBook(database.url, connections)
   return {
     book,
     close: async () => {
+      const contradictions = await verify(book)
       await book.end()
       await database.drop()
+      expect(contradictions).toEqual([])
     },
   }
 }
