@@ -12,6 +12,8 @@ import { launch } from '../scripts/servers/server-process.ts'
 const HOST = '127.0.0.1'
 const NAMESPACE = 'default'
 const databases = { temporal: 'temporal', temporal_visibility: 'visibility' }
+/** Temporal keeps ports of its cluster as 16 bits with a sign. */
+const FIRST_PORT = 17_000
 const shutdown: [NodeJS.Signals, number][] = [
   ['SIGTERM', 10],
   ['SIGKILL', 1],
@@ -29,7 +31,7 @@ export async function startTemporalOnPostgres(
   const url = new URL(databaseUrl)
   for (const [database, schema] of Object.entries(databases))
     await makeSchema(path.join(folder, 'sql'), url, database, schema)
-  const ports = await Promise.all(Array.from({ length: 8 }, () => tryPort(0, HOST)))
+  const ports = await freePorts(8)
   const root = path.join(dataDir, 'temporal')
   await mkdir(path.join(root, 'config'), { recursive: true })
   // JSON is YAML.
@@ -46,6 +48,18 @@ export async function startTemporalOnPostgres(
   if ((await becomesTrue(isReady, 120)) && !server.hasEnded()) return { address, stop }
   await stop()
   throw new Error(`Temporal did not start: ${server.lastLog()}`)
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const free: number[] = []
+  for (let port = FIRST_PORT; free.length < count; port++) {
+    const isFree = await tryPort(port, HOST).then(
+      () => true,
+      () => false,
+    )
+    if (isFree) free.push(port)
+  }
+  return free
 }
 
 async function makeSchema(

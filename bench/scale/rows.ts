@@ -14,11 +14,11 @@ import type { Plan } from '../plan.ts'
 import { factRow, type Row, throughputRow } from '../rows.ts'
 import { say } from '../servers.ts'
 
-const CLIENTS = 20
+const CLIENTS = 10
 const AT_ONCE = 5
 const ACCOUNTS = 500
 /** As many as make whole pages of every table. */
-const COUNTED = 500
+const COUNTED = 300
 const WORKERS = [1, 2, 4]
 
 /** What a generation costs the databases, and what more worker processes come to: the figures of docs/scale.md. */
