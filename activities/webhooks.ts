@@ -4,7 +4,7 @@ import { Refused } from '../credits/refusals.ts'
 import { nextTryAt } from '../credits/webhook-retries.ts'
 import { inForce, webhookSecret } from '../credits/webhook-secrets.ts'
 import type { Book } from '../ledger/act.ts'
-import { announceNextExpiring } from '../ledger/expiry-notices.ts'
+import { announceAllExpiring } from '../ledger/expiry-notices.ts'
 import {
   type DueDelivery,
   dueDeliveries,
@@ -117,14 +117,12 @@ export function webhookActivities({
     },
 
     /** Tells of the credits that will expire soon, of all accounts in real time, and forgets what is long told. */
-    announceExpiring: async (): Promise<{ accounts: number }> => {
+    announceExpiring: async (): Promise<{ told: number }> => {
       const at = now()
-      let accounts = 0
-      for (let found = ROWS_AT_ONCE; found === ROWS_AT_ONCE; accounts += found)
-        found = await announceNextExpiring(book, at, ROWS_AT_ONCE)
+      const told = await announceAllExpiring(book, at, ROWS_AT_ONCE)
       const before = new Date(at.getTime() - KEPT_MS)
       while ((await forgetEvents(book, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
-      return { accounts }
+      return { told }
     },
   }
 }

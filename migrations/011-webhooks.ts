@@ -52,7 +52,7 @@ export async function up(knex: Knex): Promise<void> {
     create index webhook_deliveries_of_endpoint on webhook_deliveries (product, endpoint, delivery_no);
     create index webhook_deliveries_due on webhook_deliveries (product, endpoint, next_try_at) where state = 'pending';
 
-    create index lots_expiring on lots (expires_at) where spendable and expires_at is not null;
+    create index lots_expiring on lots (expires_at, lot_id) where spendable and expires_at is not null;
   `)
 }
 

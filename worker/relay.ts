@@ -18,11 +18,7 @@ const OVERDUE_MS = 60_000
  * Carries what acts wrote for webhooks to the workflows that send it. Any number of them may run; each event is carried by
  * one. What is told to nobody, because of a crash in between, is found when it is overdue.
  */
-export async function startRelay(
-  config: AppConfig,
-  book: Book,
-  logger: Logger,
-): Promise<{ stop(): Promise<void> }> {
+export function startRelay(config: AppConfig, book: Book, logger: Logger): { stop(): Promise<void> } {
   const { temporalNamespace: namespace, temporalTaskQueue: taskQueue } = config
   const connection = Connection.lazy(temporalOf(config))
   const client = new Client({ connection, namespace })

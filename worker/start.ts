@@ -97,7 +97,7 @@ export async function startWorker(
     shutdownForceTime: '10s',
     ...deployedAs(config.workerBuildId),
   })
-  const relay = await startRelay(config, book, logger)
+  const relay = startRelay(config, book, logger)
   const running = worker.run()
   // A worker that fails is seen by whoever stops it, and by /readyz before that.
   running.catch(() => undefined)

@@ -10,8 +10,8 @@ const { announceExpiring } = proxyActivities<WebhookActivities>({
 /** Tells products every hour of credits that will expire soon. */
 export async function expiryNotices(): Promise<void> {
   await askEveryHour(async () => {
-    const { accounts } = await announceExpiring()
-    return `Told of credits that expire soon, of ${accounts} accounts.`
+    const { told } = await announceExpiring()
+    return `Told ${told} times of credits that expire soon.`
   })
   await continueAsNew<typeof expiryNotices>()
 }
