@@ -1,7 +1,9 @@
 import { Client, type Connection } from '@temporalio/client'
+import { TypedSearchAttributes } from '@temporalio/common'
 import type { AppConfig } from '../config.ts'
 import type { Policies } from '../policy-files.ts'
 import { gumroadSalesWorkflowId } from '../workflows/ids.ts'
+import { searchAttributes } from '../workflows/messages.ts'
 
 /**
  * Begins, for each product that is sold at Gumroad, the workflow that asks for its sales; one that runs goes on. Sales made
@@ -23,6 +25,7 @@ export async function askForGumroadSales(
       workflowIdConflictPolicy: 'USE_EXISTING',
       args: [{ product, since: new Date().toISOString() }],
       staticSummary: `Sales of ${product} at Gumroad`,
+      typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.product, value: product }]),
     })
   }
 }

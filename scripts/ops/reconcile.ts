@@ -163,8 +163,14 @@ async function catchUp(
   const workflowId = workflowIds[kind](product, id)
   say(`${dryRun ? 'would bring' : 'bringing'} ${workflowId} to where the book is`)
   if (dryRun) return 'caughtUp'
-  await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(catchUpUpdate))
-  return 'caughtUp'
+  try {
+    await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(catchUpUpdate))
+    return 'caughtUp'
+  } catch (error) {
+    // It ended by itself, since we looked.
+    if (error instanceof WorkflowNotFoundError) return 'inOrder'
+    throw error
+  }
 }
 
 /** A campaign finds on the book how far it is, each time; only whether it is paused it has to be told. */
