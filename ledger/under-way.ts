@@ -39,19 +39,21 @@ export async function listUnderWay(
   }
 }
 
+export type Over = Pick<UnderWay, 'kind' | 'product' | 'id' | 'mark'>
+
 /** Which of these are over by the book; what it does not know is none of them. */
 export async function whichAreOver(
   book: Book,
   kind: Kind,
   which: { product: string; id: string }[],
-): Promise<{ product: string; id: string }[]> {
-  const { rows } = await book.query<{ product: string; id: string; purchase: Purchase | null }>(over[kind], [
+): Promise<Over[]> {
+  const { rows } = await book.query<Omit<Over, 'kind'> & { purchase: Purchase | null }>(over[kind], [
     which.map(({ product }) => product),
     which.map(({ id }) => id),
   ])
   return rows
     .filter(({ purchase }) => purchase === null || !isUnderWay(purchase))
-    .map(({ product, id }) => ({ product, id }))
+    .map(({ product, id, mark }) => ({ kind, product, id, mark }))
 }
 
 type Row = Omit<UnderWay, 'kind'> & { position: string[]; purchase: Purchase | null }
@@ -64,11 +66,13 @@ const first: Record<Kind, string[]> = {
   purchase: ['', ''],
 }
 
+const generationMark = `h.state || '/' || (select count(*) from jsonb_object_keys(h.items))`
+
 /** Generations in the order of the index of open holds; the others by product and id. */
 const pages: Record<Kind, string> = {
   generation: /* sql */ `
     select h.product, a.account, h.generation as id, h.operation, null as purchase,
-      h.state || '/' || (select count(*) from jsonb_object_keys(h.items)) as mark,
+      ${generationMark} as mark,
       jsonb_build_array(h.account_key, h.deadline, h.generation) as position
     from holds h join accounts a using (account_key)
     where h.state = 'reserved' and (h.account_key, h.deadline, h.generation) > ($1::uuid, $2::timestamptz, $3::text)
@@ -92,14 +96,14 @@ const asked = 'unnest($1::text[], $2::text[]) as asked(product, id)'
 
 const over: Record<Kind, string> = {
   generation: /* sql */ `
-    select h.product, h.generation as id, null as purchase
+    select h.product, h.generation as id, null as purchase, ${generationMark} as mark
     from ${asked} join holds h on h.product = asked.product and h.generation = asked.id
     where h.state not in ('reserved', 'refused')`,
   membership: /* sql */ `
-    select m.product, m.membership as id, null as purchase
+    select m.product, m.membership as id, null as purchase, m.moves::text as mark
     from ${asked} join memberships m on m.product = asked.product and m.membership = asked.id
     where m.status->>'state' = 'ended' and m.status->'provider'->>'attention' is null`,
   purchase: /* sql */ `
-    select p.product, p.purchase as id, p.status as purchase
+    select p.product, p.purchase as id, p.status as purchase, p.moves::text as mark
     from ${asked} join purchases p on p.product = asked.product and p.purchase = asked.id`,
 }

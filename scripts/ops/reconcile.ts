@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { type CampaignOnBook, campaignsUnderWay } from '../../ledger/campaigns.ts'
-import { type Kind, listUnderWay, type UnderWay, whichAreOver } from '../../ledger/under-way.ts'
+import { type Kind, listUnderWay, type Over, type UnderWay, whichAreOver } from '../../ledger/under-way.ts'
 import {
   campaignWorkflowId,
   generationWorkflowId,
@@ -61,7 +61,9 @@ export async function reconcile(servers: Servers, options: Options): Promise<Rec
       count(await each(page, options, name, work => follow(servers, work, options)))
     for await (const page of runningPages(servers, kind)) {
       const over = await whichAreOver(servers.book, kind, page)
-      count(await each(over, options, name, which => catchUp(servers, { kind, ...which }, options)))
+      const ended = await each(over, options, name, work => end(servers, work, options))
+      // Those in order were seen a moment before they ended.
+      count(ended.filter(outcome => outcome !== 'inOrder'))
     }
   }
   const campaigns = await campaignsUnderWay(servers.book)
@@ -104,8 +106,14 @@ async function follow(servers: Servers, work: UnderWay, options: Options): Promi
   return mark === null ? begin(servers, work, options) : catchUp(servers, work, options)
 }
 
+/** What is over by the book has a workflow that still runs: it ends when it looks there. */
+async function end(servers: Servers, work: Over, options: Options): Promise<Outcome> {
+  const mark = await markOf(servers, work)
+  return mark === null || mark === work.mark ? 'inOrder' : catchUp(servers, work, options)
+}
+
 /** How far its workflow is; null where none runs. */
-async function markOf(servers: Servers, { kind, product, id }: UnderWay): Promise<string | null> {
+async function markOf(servers: Servers, { kind, product, id }: Over): Promise<string | null> {
   const { temporal } = servers
   const workflowId = workflowIds[kind](product, id)
   if (!(await running(servers, workflowId))) return null
@@ -141,12 +149,14 @@ async function start(
   say(`${dryRun ? 'would start' : 'starting'} ${how.workflowId} (${how.staticSummary})`)
   if (dryRun) return 'started'
   try {
-    await temporal.workflow.start(type, {
+    const handle = await temporal.workflow.start(type, {
       ...how,
       taskQueue,
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     })
+    // Answered when it has looked at the book.
+    if (type !== 'campaign') await inTime(temporal, () => handle.query(markQuery))
     return 'started'
   } catch (error) {
     // Somebody else did, since we looked.
@@ -157,7 +167,7 @@ async function start(
 
 async function catchUp(
   { temporal }: Servers,
-  { kind, product, id }: Pick<UnderWay, 'kind' | 'product' | 'id'>,
+  { kind, product, id }: Over,
   { dryRun, say }: Options,
 ): Promise<Outcome> {
   const workflowId = workflowIds[kind](product, id)
