@@ -2,10 +2,11 @@ import { ApplicationFailure } from '@temporalio/activity'
 import type { Finding } from '../credits/audit.ts'
 import { auditBonus, bookMends, processMends } from '../credits/audit-mends.ts'
 import { type AuditReport, reportOf, stillThere, withOutcome } from '../credits/audit-report.ts'
+import type { Policy } from '../credits/policy.ts'
 import { Refused } from '../credits/refusals.ts'
 import { decideSettlement } from '../credits/settlement.ts'
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
-import type { Book } from '../ledger/act.ts'
+import { type Book, fingerprint } from '../ledger/act.ts'
 import { readAuditedBook } from '../ledger/audit-book.ts'
 import { auditKey, mendBook } from '../ledger/audit-mend.ts'
 import { accountsAfter, awaitApproval, findAudit, saveAudit, saveStanding } from '../ledger/audits.ts'
@@ -39,7 +40,13 @@ export type AuditStanding = {
 }
 
 /** What a sweep looked at. */
-export type Swept = { position: string | null; looked_at: number; found: string[] }
+export type Swept = {
+  /** the last account that was looked at; null when there are no more */
+  position: string | null
+  looked_at: number
+  /** those that are not as they should be */
+  found: { account: string; account_key: string }[]
+}
 
 /** Purchases whose provider is asked, the newest first: what is older was asked long ago. */
 const ASKED_AT_MOST = 100
@@ -180,15 +187,18 @@ export function auditActivities({
           const found = stillThere(policy, await readAuditedBook(patient, account_key), at, before)
           await mendByProcess(which, account, found)
         }
-        if (!done && approval === undefined) {
+        let { bonus } = before
+        if (approval === undefined) {
           const read = await readAuditedBook(patient, account_key)
           const mends = bookMends(policy, stillThere(policy, read, at, before), at, time_zone)
-          const bonus = before.bonus > 0 ? auditBonus(policy, before.findings, at, time_zone) : null
           const { last_entry } = read.account
-          const correction = { audit: which.id, last_entry, mends, bonus, approved_by }
-          await mendBook(patient, { account_key, at }, correction)
+          const lot = bonus > 0 ? bonusLot(policy, before, at, time_zone) : null
+          const correction = { audit: which.id, last_entry, mends, bonus: lot, approved_by }
+          const mended = await mendBook(patient, { account_key, at }, correction)
+          bonus = mended.bonus
         }
-        const after = withOutcome(policy, await readAuditedBook(patient, account_key), at, before)
+        const read = await readAuditedBook(patient, account_key)
+        const after = { ...withOutcome(policy, read, at, before), bonus }
         if (approval !== undefined) await awaitApproval(book, asked, approval, at)
         await saveAudit(book, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
         await saveStanding(book, asked, now(), after)
@@ -208,17 +218,25 @@ export function auditActivities({
       refusalsAsFailures(async () => {
         const policy = policyOf(policies, product)
         const accounts = await accountsAfter(book, product, position, limit)
-        const found: string[] = []
+        const found: Swept['found'] = []
         for (const account of accounts) {
           const read = await readAuditedBook(patient, account.account_key)
           const report = reportOf(policy, read, timeOf(account, now()), { unasked: [], heard: [] })
           await saveStanding(book, { ...account }, now(), report)
-          if (report.findings.length > 0) found.push(account.account)
+          const { account: name, account_key } = account
+          if (report.findings.length > 0) found.push({ account: name, account_key })
         }
         const last = accounts.length === limit ? (accounts.at(-1)?.account_key ?? null) : null
         return { position: last, looked_at: accounts.length, found }
       }),
   }
+}
+
+/** The bonus has the key of what it is for. */
+function bonusLot(policy: Policy, { findings }: AuditReport, at: Date, timeZone: string) {
+  const lot = auditBonus(policy, findings, at, timeZone)
+  const lacked = findings.filter(({ hurts }) => hurts).map(({ kind, subject }) => `${kind} ${subject}`)
+  return lot && { ...lot, key: `audit_bonus/${fingerprint(lacked.sort())}` }
 }
 
 function standing({ findings, moved, needs_approval, bonus }: AuditReport): AuditStanding {

@@ -6,7 +6,8 @@ export type BookCorrection = {
   /** how many entries the account had when it was decided on; one more, and it must be decided anew */
   last_entry: number
   mends: BookMend[]
-  bonus: (Omit<LotToGive, 'origin'> & { amount: number }) | null
+  /** given once under its key, which names what it is for: two audits at the same time give it once */
+  bonus: (Omit<LotToGive, 'origin'> & { amount: number; key: string }) | null
   /** who approved it, where that was needed */
   approved_by: string | null
 }
@@ -20,12 +21,13 @@ export function auditKey(audit: string): string {
  * Mends what an audit found, all or nothing: first the book is made to agree with itself, then credits move, each by an
  * entry that says why. Entries are never touched: what they say wrongly is made up for by others, and where the chain does
  * not fit it is sealed.
+ * @returns the bonus that was given, in credits
  */
 export function mendBook(
   book: Book,
   which: Omit<Act, 'operation_key'>,
   correction: BookCorrection,
-): Promise<{ totals: Totals } & Replayable> {
+): Promise<{ bonus: number; totals: Totals } & Replayable> {
   const { audit } = correction
   return act(book, 'mend_book', { ...which, operation_key: auditKey(audit) }, { audit }, correction)
 }
@@ -195,6 +197,7 @@ declare
   mend jsonb;
   put record;
   agrees boolean := false;
+  bonus bigint := 0;
   p_audit text := p->>'audit';
   answer jsonb := open_act(p_account, p_key, p_fingerprint);
 begin
@@ -242,11 +245,14 @@ begin
   if not agrees and jsonb_array_length(p->'mends') > 0 then
     acc := sums_of_entries(acc);
   end if;
-  if jsonb_typeof(p->'bonus') = 'object' then
+  insert into operations (account_key, operation_key, fingerprint, result)
+    select p_account, p->'bonus'->>'key', p_audit, '{}' where jsonb_typeof(p->'bonus') = 'object' on conflict do nothing;
+  if found then
+    bonus := (p->'bonus'->>'amount')::bigint;
     put := put_lot(acc, p_key, p_at, p->'bonus' || jsonb_build_object('reason', 'audit_bonus',
       'origin', jsonb_build_object('type', 'audit', 'id', p_audit)));
     acc := put.acc;
   end if;
-  return close_act(acc, p_key, p_fingerprint, p_at, '{}');
+  return close_act(acc, p_key, p_fingerprint, p_at, jsonb_build_object('bonus', bonus));
 end $$;
 `

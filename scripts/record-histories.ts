@@ -12,6 +12,7 @@ import { readConfig } from '../config.ts'
 import { accountKey } from '../ledger/account-key.ts'
 import { openBook } from '../ledger/connect.ts'
 import {
+  auditSweepId,
   auditWorkflowId,
   campaignWorkflowId,
   closureWorkflowId,
@@ -142,11 +143,19 @@ async function recordAudits(): Promise<void> {
   const key = accountKey(PRODUCT, account.slice('/v1/accounts/'.length))
   const book = openBook(running.database_url, 1)
   await book.query(
-    'update lots set granted = granted + 5, available = available + 5 where account_key = $1',
+    'update lots set granted = granted + 5, available = available + 5 where account_key = $1 and spendable',
     [key],
   )
   await book.end()
   await audited('approved')
+  await client.schedule.getHandle(auditSweepId(PRODUCT, config.temporalTaskQueue)).trigger()
+  const query = 'WorkflowType = "auditSweep" AND ExecutionStatus = "Completed"'
+  for (let tries = 0; tries < 100; tries++) {
+    for await (const { workflowId } of client.workflow.list({ query }))
+      return keepRun('audit-sweep', workflowId)
+    await new Promise(resume => setTimeout(resume, 200))
+  }
+  throw new Error('no sweep of audits was seen to end')
 }
 
 async function audited(name: string): Promise<void> {

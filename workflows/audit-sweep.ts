@@ -35,9 +35,9 @@ export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: n
     looked_at += swept.looked_at
     found += swept.found.length
     if (mends)
-      for (const account of swept.found) {
-        // Once for each account in a sweep, of which this is the first run's.
-        const id = `aud_${workflowInfo().firstExecutionRunId}_${account}`
+      for (const { account, account_key } of swept.found) {
+        // Once for each account in a sweep, whose first run names it; no name of the account, which is to be forgotten.
+        const id = `aud_${workflowInfo().firstExecutionRunId}_${account_key}`
         await beginUnlessRunning('audit', auditStart({ product, account, id, asked_by: 'schedule' }))
       }
     setCurrentDetails(`Looked at ${looked_at} accounts of ${product}; ${found} are not as they should be.`)

@@ -95,7 +95,9 @@ class Story {
     this.approving ??= this.mended({ approved_by })
     await this.approving.catch(error => {
       this.approving = undefined
-      throw refusalIn(error) ?? error
+      const refusal = refusalIn(error)
+      if (refusal) this.end(refusal)
+      throw refusal ?? error
     })
     this.state = 'done'
     this.tell()

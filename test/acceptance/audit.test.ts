@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../ledger/account-key.ts'
 import { driftOf } from '../../ledger/audits.ts'
@@ -200,4 +201,33 @@ it('a sweep looks at all accounts of a product, reports the drift, and moves not
   const { body } = await lotkeeper.as('kvidai', 'support').post(`${wrong.time.path}/audits`)
   await lotkeeper.as('kvidai').post(`/v1/approvals/${body.approval}/approve`)
   expect(await drift()).toBeUndefined()
+})
+
+it('a sweep that may mend audits what it finds', async () => {
+  const { lotkeeper } = run
+  const { time, key } = await withTooMany('branding', 9)
+  const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
+  const args = [{ product: 'branding', accounts_per_minute: 60_000, mends: true }]
+  await new Client({ connection }).workflow.execute('auditSweep', {
+    workflowId: randomUUID(),
+    taskQueue: lotkeeper.taskQueue,
+    args,
+  })
+  await connection.close()
+  while ((await verify(lotkeeper.book, key)).length > 0) await new Promise(resume => setTimeout(resume, 100))
+  expect(await time.balance()).toMatchObject({ available: 10 })
+})
+
+it('ten audits at once mend once, and give one bonus', async () => {
+  const branding = run.lotkeeper.as('branding', 'support')
+  const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
+  await time.join({ plan: 'freelancer' })
+  const key = accountKey('branding', accountOf(time))
+  const frozen = `update lots set members_only = true where account_key = $1`
+  await behindTheBack(run.lotkeeper.book, key, frozen)
+  const audits = await Promise.all(Array.from({ length: 10 }, () => branding.post(`${time.path}/audits`)))
+  expect(audits.map(({ status }) => status)).toEqual(Array(10).fill(201))
+  expect(audits.reduce((sum, { body }) => sum + body.bonus, 0)).toBe(50)
+  expect(await time.lots()).toHaveLength(3)
+  expect(await time.balance()).toMatchObject({ available: 550 })
 })

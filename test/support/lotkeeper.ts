@@ -3,7 +3,11 @@ import { pino } from 'pino'
 import { createKey, type Scope, scopes } from '../../api/auth.ts'
 import { startApi } from '../../api/start.ts'
 import { type AppConfig, readConfig } from '../../config.ts'
+import { audit } from '../../credits/audit.ts'
+import { timeOf } from '../../ledger/accounts.ts'
 import type { Book } from '../../ledger/act.ts'
+import { readAuditedBook } from '../../ledger/audit-book.ts'
+import { accountsAfter } from '../../ledger/audits.ts'
 import { openBook } from '../../ledger/connect.ts'
 import { verify } from '../../ledger/verify.ts'
 import { readPolicies } from '../../policy-files.ts'
@@ -80,11 +84,28 @@ export async function startLotkeeper(
     stop: async () => {
       const patient = openBook(database.url, 1, { statementSeconds: 300 })
       const contradictions = await verify(patient)
+      const findings = await auditAll(patient, config)
       await Promise.all([api.stop(), worker?.stop(), book.end(), patient.end()])
       await database.drop()
       expect(contradictions).toEqual([])
+      expect(findings).toEqual([])
     },
   }
+}
+
+/** Of each product so many accounts are audited in the end: enough to see a rule that is wrong, and soon done. */
+const AUDITED = 25
+
+/** What audits find: whatever a test did, by the rules every credit must be accounted for. */
+async function auditAll(book: Book, config: AppConfig): Promise<object[]> {
+  const found: object[] = []
+  for (const [product, policy] of readPolicies(config.policiesDir))
+    for (const account of await accountsAfter(book, product, null, AUDITED)) {
+      const read = await readAuditedBook(book, account.account_key)
+      const { findings } = audit(policy, read, timeOf(account, new Date()).toISOString())
+      found.push(...findings.map(finding => ({ account: account.account, ...finding })))
+    }
+  return found
 }
 
 async function makeKeys(book: Book, config: AppConfig) {
