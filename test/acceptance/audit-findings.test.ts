@@ -1,5 +1,6 @@
 import { accountKey } from '../../ledger/account-key.ts'
 import { verify } from '../../ledger/verify.ts'
+import { audited } from '../support/audited.ts'
 import { behindTheBack } from '../support/behind-the-back.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
@@ -143,13 +144,13 @@ it.each(errors)('%s', async (_name, statements, findings, available) => {
   await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
   const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
   await behindTheBack(lotkeeper.book, key, ...statements)
-  const { body } = await branding.post(`${time.path}/audits`)
+  const { body } = await audited(branding, time.path)
   const open = body.findings.filter((finding: { mended: boolean }) => !finding.mended)
   expect(body.findings.map(({ kind, credits }: any) => `${kind} ${credits}`)).toEqual(findings)
   expect(open).toEqual([])
   expect(await verify(lotkeeper.book, key)).toEqual([])
   expect(await time.balance()).toMatchObject({ available: available + body.bonus, held: 0 })
-  expect((await branding.post(`${time.path}/audits`)).body.findings).toEqual([])
+  expect((await audited(branding, time.path)).body.findings).toEqual([])
   await time.advance('2027-03-20T00:00:00.000Z')
-  expect((await branding.post(`${time.path}/audits`)).body.findings).toEqual([])
+  expect((await audited(branding, time.path)).body.findings).toEqual([])
 })

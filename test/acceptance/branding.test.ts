@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../ledger/account-key.ts'
+import { audited } from '../support/audited.ts'
 import { behindTheBack } from '../support/behind-the-back.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
@@ -345,7 +346,7 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
   const bought = await branding.post(`${time.path}/purchases`, { provider: 'manual', pack: 'boost-100' })
   await branding.post(`/v1/purchases/${bought.body.id}/payment`, { reference: 'a receipt' })
   await time.advance('2027-02-20T00:00:00.000Z')
-  const right = await support.post(`${time.path}/audits`, { reason: 'the customer asks' })
+  const right = await audited(support, time.path)
   expect(right).toMatchObject({
     status: 201,
     body: {
@@ -366,7 +367,7 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
   )
   expect(await time.balance()).toMatchObject({ available: 100 })
   const request = randomUUID()
-  const wrong = await support.post(`${time.path}/audits`, {}, request)
+  const wrong = await audited(support, time.path, request)
   expect(wrong).toMatchObject({
     status: 201,
     body: { state: 'done', corrections: [{ kind: 'wrong_expiry', credits: 500 }], bonus: 50 },
@@ -379,7 +380,7 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
       'For the trouble we have added 50 credits. We are sorry.',
     ].join('\n'),
   )
-  expect(await support.post(`${time.path}/audits`, {}, request)).toMatchObject({ body: wrong.body })
+  expect(await audited(support, time.path, request)).toMatchObject({ body: wrong.body })
   expect((await support.get(`/v1/audits/${wrong.body.id}`)).body).toEqual(wrong.body)
   expect(await time.balance()).toMatchObject({ available: 650 })
   expect((await time.moves()).slice(-3)).toEqual([
@@ -394,6 +395,6 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
   expect(await lotkeeper.as('branding', 'manage').post(`${time.path}/audits`)).toMatchObject({ status: 403 })
   // The next month comes as it would have.
   await time.advance('2027-03-16T00:00:00.000Z')
-  expect((await support.post(`${time.path}/audits`)).body.findings).toEqual([])
+  expect((await audited(support, time.path)).body.findings).toEqual([])
   expect((await branding.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active' })
 })
