@@ -69,9 +69,11 @@ select a.account, 'generation ended otherwise than its credits', h.generation fr
     when 'refused' then true when 'committed' then h.refunded = 0
     when 'partially_refunded' then h.spent > 0 and h.refunded > 0 else h.spent = 0 end
 union all
--- What revives is the same credits once more; what was taken back whole was not given.
+-- What revives is the same credits once more; what was taken back whole was not given; what an audit did is in its book.
 select a.account, 'a purchase gave its credits more than once', l.origin_id from lots l join chosen a using (account_key)
-  where l.origin_type = 'purchase' and l.revives is null and l.revoked < l.granted group by a.account_key, a.account, l.origin_id having count(*) > 1
+  where l.origin_type = 'purchase' and l.revives is null and l.revoked < l.granted
+    and not exists (select from audit_corrections c where c.account_key = l.account_key and c.lot_id = l.lot_id)
+  group by a.account_key, a.account, l.origin_id having count(*) > 1
 union all
 select a.account, 'debt differs from what is owed', 'debt ' || a.debt from chosen a
   where a.debt <> (select coalesce(sum(amount - paid), 0) from debts d where d.account_key = a.account_key)

@@ -154,3 +154,27 @@ it.each(errors)('%s', async (_name, statements, findings, available) => {
   await time.advance('2027-03-20T00:00:00.000Z')
   expect((await audited(branding, time.path)).body.findings).toEqual([])
 })
+
+it('what was used of a purchase stays, the rest of it is given again as it should have been', async () => {
+  const branding = lotkeeper.as('branding')
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { body: bought } = await branding.post(`${time.path}/purchases`, {
+    provider: 'manual',
+    pack: 'boost-100',
+  })
+  await branding.post(`/v1/purchases/${bought.id}/payment`, { reference: 'a receipt' })
+  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
+  const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
+  const sooner = `update lots set expires_at = '2027-03-01T00:00:00Z' where account_key = $1`
+  await behindTheBack(lotkeeper.book, key, sooner)
+  const { body } = await audited(branding, time.path)
+  expect(body.corrections).toMatchObject([{ kind: 'wrong_expiry', credits: 75 }])
+  expect(await verify(lotkeeper.book, key)).toEqual([])
+  expect((await time.lots()).slice(0, 2)).toEqual([
+    '100 purchased 2027-01-15 → 2027-03-01',
+    '75 purchased 2027-01-15 → never',
+  ])
+  await time.advance('2027-06-01T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 75 + 50 })
+  expect((await audited(branding, time.path)).body.findings).toEqual([])
+})
