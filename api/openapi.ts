@@ -18,13 +18,19 @@ export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): 
     },
     security: [{ key: [] }],
   })
-  return JSON.parse(JSON.stringify(document, patternWithoutFlags))
+  return JSON.parse(JSON.stringify(document, portablePattern))
 }
 
-/** The generator leaves the flags of a regular expression behind its end; those of JSON Schema are always Unicode. */
-function patternWithoutFlags(key: string, value: unknown): unknown {
-  return key === 'pattern' && typeof value === 'string' ? value.replace(/\$\/[a-z]+$/, '$') : value
+/**
+ * The generator leaves the flags of a regular expression behind its end; those of JSON Schema are always Unicode. Control
+ * characters are spelled out, because few tools know them by their class.
+ */
+function portablePattern(key: string, value: unknown): unknown {
+  if (key !== 'pattern' || typeof value !== 'string') return value
+  return value.replace(/\$\/[a-z]+$/, '$').replaceAll('\\p{Cc}', '\\x00-\\x1f\\x7f-\\x9f')
 }
+
+const JSON_TYPE = 'application/json'
 
 const keyHeader = z.object({
   'Idempotency-Key': z
@@ -32,11 +38,17 @@ const keyHeader = z.object({
     .describe('The same key and body again gives the first answer again, for ever.'),
 })
 
+/** A form that is JSON as well is one of two that JSON may have. */
+function contentOf(shape: z.ZodType, { [JSON_TYPE]: other, ...forms }: Record<string, z.ZodType>) {
+  const schemas = { [JSON_TYPE]: other ? z.union([shape, other]) : shape, ...forms }
+  return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
+}
+
 function describe(route: Route): RouteConfig {
-  const { method, path, summary, scope, params, query, body, memory } = route
+  const { method, path, summary, scope, params, query, body, memory, forms = {} } = route
   const answers = Object.entries(route.answers).map(([status, shape]) => [
     status,
-    { description: 'Done.', ...(shape ? { content: { 'application/json': { schema: shape } } } : {}) },
+    { description: 'Done.', ...(shape ? { content: contentOf(shape, status === '200' ? forms : {}) } : {}) },
   ])
   return {
     method,

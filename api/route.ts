@@ -44,6 +44,8 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   body: z.ZodType<B> | null
   memory: Memory
   answers: Record<number, z.ZodType | null>
+  /** other forms of what is answered with 200, by content type */
+  forms?: Record<string, z.ZodType>
   handler: (call: Call<P, Q, B>) => Promise<Answer>
 }
 
@@ -58,6 +60,7 @@ type Definition<P, Q, B> = Pick<
   query?: z.ZodType<Q>
   body?: z.ZodType<B>
   memory?: Memory
+  forms?: Route['forms']
 }
 
 /** Defines a route once, for Express, for validation and for the OpenAPI document. */

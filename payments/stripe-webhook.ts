@@ -90,9 +90,11 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
 }
 
 function verified(raw: Uint8Array, signature: string, secret: string, now: Date) {
-  // The library refuses old signatures only.
-  const signedAt = Math.max(...[...signature.matchAll(/(?:^|,)t=(\d{1,15})/g)].map(([, t]) => Number(t)))
-  if (signedAt * 1000 > now.getTime() + TOLERANCE_SECONDS * 1000) throw wrongSignature()
+  // The library refuses old signatures only, and takes a time that is no number for none at all.
+  const times = [...signature.matchAll(/(?:^|,)t=([^,]*)/g)].map(([, time = '']) => time)
+  const [time = ''] = times
+  if (times.length !== 1 || !/^\d{1,12}$/.test(time)) throw wrongSignature()
+  if (Number(time) * 1000 > now.getTime() + TOLERANCE_SECONDS * 1000) throw wrongSignature()
   let event: unknown
   try {
     event = Stripe.webhooks.constructEvent(

@@ -47,7 +47,7 @@ export function clientContract(): string {
     names.set(text, name)
     return `export type ${name} = ${text}`
   })
-  const { paths } = openApiDocument(routes) as OpenApi
+  const { paths } = openApiDocument(routes.map(({ forms: _, ...route }) => route)) as OpenApi
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) =>
       callOf(`${method.toUpperCase()} ${path}`, operation),

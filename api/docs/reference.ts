@@ -63,7 +63,8 @@ ${answers(operation)}</section>`
 
 function answers({ responses }: Operation): Html[] {
   return Object.entries(responses).flatMap(([status, { content }]) => {
-    const schema = content?.['application/json']?.schema
+    const json = content?.['application/json']?.schema
+    const schema = json?.anyOf?.[0] ?? json
     if (!schema?.properties) return []
     return [html`<details><summary>Answer ${status}</summary>${table('Fields', fieldsOf(schema))}</details>`]
   })

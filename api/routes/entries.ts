@@ -24,6 +24,7 @@ export const entryRoutes = [
     params: accountParams,
     query,
     answers: { 200: listOf(entryShape) },
+    forms: { 'text/csv': z.string(), 'application/json': z.array(entryShape) },
     async handler({ app, caller, params, query, request }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
       const { account_key } = account

@@ -53,6 +53,7 @@ export const invoiceRoutes = [
     summary: 'One invoice; a page to print where HTML is asked for',
     params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),
     answers: { 200: invoiceShape },
+    forms: { 'text/html': z.string() },
     async handler({ app, caller, params, request }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
       const all = invoicesOf(await invoiceLines(app.book, account.account_key), at.toISOString())

@@ -31,7 +31,7 @@ export function testCheckout(http: Express, app: App): void {
     if (status.provider === 'gumroad')
       await ping(app, request, product, testPing(act, purchase, status, pageOf(app, product, status)))
     else for (const event of eventsOf(act, purchase, status)) await send(app, request, product, event)
-    response.redirect(303, request.originalUrl)
+    response.redirect(303, `/test-checkout/${encodeURIComponent(product)}/${encodeURIComponent(purchase)}`)
   })
 }
 

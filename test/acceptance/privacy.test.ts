@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
-import { Client, Connection } from '@temporalio/client'
 import { pino } from 'pino'
 import { purchaseWorkflowId } from '../../workflows/ids.ts'
+import { historiesOf, tablesOf } from '../support/dump.ts'
 import { sendPing } from '../support/gumroad-stand-in.ts'
 import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
 
@@ -20,35 +20,6 @@ beforeAll(async () => {
   run = await startSoldByGumroad({}, pino({ level: 'trace' }, lines))
 })
 afterAll(() => run?.stop())
-
-/** All that Temporal keeps of a workflow, its payloads as text. */
-async function historyOf(workflowId: string): Promise<string> {
-  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  const history = await new Client({ connection }).workflow.getHandle(workflowId).fetchHistory()
-  await connection.close()
-  const texts: string[] = []
-  const read = (value: unknown): void => {
-    if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString('utf8'))
-    else if (typeof value === 'string') texts.push(value)
-    else if (value !== null && typeof value === 'object') Object.values(value).forEach(read)
-  }
-  read(history)
-  return texts.join('\n')
-}
-
-/** Every row of every table as text, by table. */
-async function database(): Promise<[table: string, text: string][]> {
-  const { book } = run.lotkeeper
-  const { rows } = await book.query<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'public'`,
-  )
-  return Promise.all(
-    rows.map(async ({ name }): Promise<[string, string]> => {
-      const found = await book.query<{ row: string }>(`select t::text as row from "${name}" t`)
-      return [name, found.rows.map(({ row }) => row).join('\n')]
-    }),
-  )
-}
 
 it('no history, table or log line has an e-mail address, a code or a card number where it does not belong', async () => {
   const buyer = await run.account({ email: 'planted-account@example.org' })
@@ -86,12 +57,12 @@ it('no history, table or log line has an e-mail address, a code or a card number
     run.gumroad.token,
   ]
   const found = (text: string) => secrets.filter(secret => text.includes(secret))
-  const histories = await Promise.all([id, made.id].map(each => historyOf(purchaseWorkflowId('myai', each))))
-  expect(histories.join('')).toContain(id)
-  expect(found(histories.join('\n'))).toEqual([])
+  const histories = await historiesOf(run.lotkeeper)
+  for (const each of [id, made.id]) expect(histories.get(purchaseWorkflowId('myai', each))).toContain(each)
+  expect(found([...histories.values()].join('\n'))).toEqual([])
   expect(log).toContain('/v1/codes/check')
   expect(found(log)).toEqual([])
-  const tables = await database()
+  const tables = await tablesOf(run.lotkeeper.book)
   const leaks = tables.flatMap(([table, text]) => found(text).map(secret => `${table}: ${secret}`))
   expect([...new Set(leaks)].sort()).toEqual(['accounts: planted', 'purchase_contacts: planted'])
 })

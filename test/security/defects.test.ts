@@ -112,9 +112,16 @@ it.each([
   expect(JSON.parse(body)).toMatchObject({ status, code })
 })
 
+it('every form of an answer is in the document', async () => {
+  const { paths }: any = await (await fetch(`${lotkeeper.url}/openapi.json`)).json()
+  const typesOf = (path: string) => Object.keys(paths[path].get.responses[200].content)
+  expect(typesOf('/v1/accounts/{account}/entries')).toEqual(['application/json', 'text/csv'])
+  expect(typesOf('/v1/accounts/{account}/invoices/{invoice}')).toEqual(['application/json', 'text/html'])
+})
+
 it('the document’s patterns are regular expressions without a delimiter', async () => {
   const text = await (await fetch(`${lotkeeper.url}/openapi.json`)).text()
   const patterns = [...text.matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)].map(([, pattern]) => pattern)
   expect(patterns.length).toBeGreaterThan(20)
-  expect(patterns.filter(pattern => pattern?.endsWith('/u'))).toEqual([])
+  expect(patterns.filter(pattern => /\/u$|\\p/.test(pattern ?? ''))).toEqual([])
 })

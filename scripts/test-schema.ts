@@ -1,0 +1,44 @@
+// npm run test:schema: schemathesis (from PyPI, in a folder of its own) asks the server that npm start runs, along its
+// OpenAPI document. What follows -- goes to schemathesis, such as --max-time 600.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readConfig } from '../config.ts'
+import { findRunning } from './running.ts'
+
+const VERSION = '4.32.5'
+/**
+ * Everything but: whether a right request may be done, which is for the book to say (402, 403, 409); methods that a path
+ * does not have, for which there is no route, so 404; ending keys, its own among them.
+ */
+const ASKED = [
+  ...['--checks', 'all', '--exclude-checks', 'positive_data_acceptance,unsupported_method'],
+  ...['--exclude-path', '/v1/keys/{id}'],
+  ...['--continue-on-failure', '--request-timeout', '20'],
+]
+const folder = path.join(tmpdir(), `lotkeeper-schemathesis-${VERSION}`)
+const program = path.join(folder, 'bin', 'schemathesis')
+
+function run(command: string, args: string[]): void {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', cwd: folder })
+  if (error) throw error
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+try {
+  const { api, keys } = findRunning(readConfig(process.env).dataDir)
+  const key = Object.values(keys)[0]?.admin
+  if (!existsSync(program)) {
+    mkdirSync(folder, { recursive: true })
+    run('python3', ['-m', 'venv', folder])
+    run(path.join(folder, 'bin', 'pip'), ['install', '--quiet', `schemathesis==${VERSION}`])
+  }
+  const config = path.join(import.meta.dirname, 'schemathesis.toml')
+  const authorization = `Authorization: Bearer ${key}`
+  const to = ['--config-file', config, 'run', `${api}/openapi.json`, '--header', authorization]
+  run(program, [...to, ...ASKED, ...process.argv.slice(2)])
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,89 @@
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { historiesOf, tablesOf } from '../support/dump.ts'
+import { visit } from '../support/portal.ts'
+import { SECRET, type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
+
+// Whatever was handed out to somebody is not found again by who steals the database, Temporal's histories or the logs.
+
+let run: SoldByGumroad
+let log = ''
+
+beforeAll(async () => {
+  const lines = new Writable({
+    write(chunk, _encoding, done) {
+      log += chunk
+      done()
+    },
+  })
+  run = await startSoldByGumroad({ REQUESTS_PER_MINUTE: '100000' }, pino({ level: 'trace' }, lines))
+})
+afterAll(() => run?.stop())
+
+/** Everything that gives power to who knows it, by what it is. */
+async function handedOut(): Promise<Record<string, string>> {
+  const { lotkeeper, myai, ok } = run
+  const { path, email, id } = await run.buy('starter', 499)
+  const { body: made } = await myai.post(
+    '/v1/keys',
+    { name: 'shop', scope: 'generate' },
+    'a-key-for-the-shop',
+  )
+  const { url } = ok(await myai.post(`${path}/portal-sessions`, {}, 'a-link'))
+  const { cookie, ask } = await visit(lotkeeper, myai, path)
+  await ask('/account')
+  const endpoint = ok(await myai.post('/v1/webhook-endpoints', { url: 'https://example.org/hook' }, 'a-hook'))
+  const rotated = ok(await myai.post(`/v1/webhook-endpoints/${endpoint.id}/rotate-secret`))
+  const code = await run.codeOf(email)
+  ok(await myai.post(`/v1/purchases/${id}/code/replace`, { email }, 'a-new-code'))
+  const replaced = await run.codeOf(email, 2)
+  ok(await lotkeeper.with(made.key).post(`${path}/redemptions`, { code: replaced }, 'to-redeem'))
+  await lotkeeper.with('lk_admin_never-a-key').get('/v1/keys')
+  const keys = Object.entries(lotkeeper.keys).flatMap(([product, scoped]) =>
+    Object.entries(scoped).map(([scope, key]) => [`${product} ${scope}`, key]),
+  )
+  return {
+    ...Object.fromEntries(keys),
+    'a key made over HTTP': made.key,
+    'a key that is none': 'never-a-key',
+    'a link': new URL(url).searchParams.get('session')?.split('.')[1] ?? '',
+    'a session': cookie.split('=')[1]?.split('.')[1] ?? '',
+    'a webhook secret': endpoint.secret.replace('whsec_', ''),
+    'a rotated webhook secret': rotated.secret.replace('whsec_', ''),
+    'a code': code,
+    'a code without hyphens': code.replaceAll('-', ''),
+    'a code that was redeemed': replaced,
+    'a code that was redeemed, without hyphens': replaced.replaceAll('-', ''),
+    'an address': email,
+    'the secret of codes': 'the-secret-of-these-tests',
+    'the token of Gumroad': run.gumroad.token,
+    'the secret of pings': SECRET,
+  }
+}
+
+it('keys, links, sessions, codes and secrets are at rest as hashes only, or nowhere', async () => {
+  const secrets = Object.entries(await handedOut())
+  for (const [what, secret] of secrets) expect([what, secret.length]).toEqual([what, expect.any(Number)])
+  expect(secrets.filter(([, secret]) => secret.length < 8)).toEqual([])
+  const found = (where: string, text: string) => {
+    const bytes = (secret: string) => [
+      secret,
+      Buffer.from(secret).toString('hex'),
+      btoa(secret).replace(/=+$/, ''),
+    ]
+    return secrets
+      .filter(([, secret]) => bytes(secret).some(form => text.includes(form)))
+      .map(([what]) => `${where}: ${what}`)
+  }
+  const tables = await tablesOf(run.lotkeeper.book)
+  const histories = [...(await historiesOf(run.lotkeeper))]
+  expect(tables.length).toBeGreaterThan(20)
+  expect(histories.length).toBeGreaterThan(0)
+  expect(log.length).toBeGreaterThan(1_000)
+  expect(tables.flatMap(([table, text]) => found(table, text))).toEqual(['purchase_contacts: an address'])
+  expect(histories.flatMap(([id, text]) => found(id, text))).toEqual([])
+  expect(found('log', log)).toEqual([])
+  console.info(
+    `${secrets.length} secrets, ${tables.length} tables, ${histories.length} histories, ${log.length} bytes of log`,
+  )
+})

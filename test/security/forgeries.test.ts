@@ -1,0 +1,179 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { signAsStripe } from '../../payments/stripe-webhook.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+
+// Who pretends to be Stripe, Gumroad, or somebody at another address.
+
+const OWN = 'whsec_of_kvidai'
+const OTHER = 'whsec_of_branding'
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({
+    STRIPE_WEBHOOK_SECRET_KVIDAI: OWN,
+    STRIPE_WEBHOOK_SECRET_BRANDING: OTHER,
+    GUMROAD_WEBHOOK_SECRET: 'the-secret-of-pings',
+  })
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(() => lotkeeper?.stop())
+
+/** A purchase that waits for Stripe, and the event that would pay it. */
+async function unpaid() {
+  const account = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(account, {})
+  const { body: purchase } = await kvidai.post(`${account}/purchases`, {
+    pack: 'credits',
+    provider: 'stripe',
+  })
+  const session = {
+    id: `cs_${purchase.id}`,
+    object: 'checkout.session',
+    mode: 'payment',
+    status: 'complete',
+    payment_status: 'paid',
+    amount_total: purchase.amount,
+    currency: purchase.currency.toLowerCase(),
+    client_reference_id: purchase.id,
+    payment_intent: `pi_${purchase.id}`,
+    livemode: false,
+  }
+  const created = Math.floor(Date.now() / 1000)
+  const type = 'checkout.session.completed'
+  const event = {
+    id: `evt_${randomUUID()}`,
+    object: 'event',
+    type,
+    created,
+    livemode: false,
+    data: { object: session },
+  }
+  const available = async () => (await kvidai.get(`${account}/balance`)).body.available
+  return { payload: JSON.stringify(event), available, credits: purchase.credits }
+}
+
+async function send(payload: string, signature: string | null, product = 'kvidai') {
+  const headers = {
+    'content-type': 'application/json',
+    ...(signature === null ? {} : { 'stripe-signature': signature }),
+  }
+  const response = await fetch(`${lotkeeper.url}/webhooks/stripe/${product}`, {
+    method: 'POST',
+    headers,
+    body: payload,
+  })
+  return { status: response.status, body: (await response.json()) as any }
+}
+
+const sign = (payload: string, secret: string, time = Math.floor(Date.now() / 1000), scheme = 'v1') =>
+  `t=${time},${scheme}=${createHmac('sha256', secret).update(`${time}.${payload}`).digest('hex')}`
+
+it('no signature but Stripe’s own, of now and of this product, pays anything; a replay pays nothing more', async () => {
+  const { payload, available, credits } = await unpaid()
+  const now = Math.floor(Date.now() / 1000)
+  const good = sign(payload, OWN)
+  const forged: (string | null)[] = [
+    null,
+    '',
+    't=,v1=',
+    `t=${now}`,
+    `t=${now},v1=`,
+    `t=${now},v1=${'0'.repeat(64)}`,
+    good.slice(0, -1),
+    good.slice(0, -32),
+    good.replace('v1=', 'v0='),
+    sign(payload, OWN, now, 'v0'),
+    sign(payload, OTHER),
+    sign(payload, ''),
+    sign(payload, 'undefined'),
+    sign(`${payload} `, OWN),
+    sign(payload, OWN, now - 301),
+    sign(payload, OWN, now + 900),
+    sign(payload, OWN, now - 600).replace(/t=\d+/, `t=${now}`),
+    `${sign(payload, OWN, now - 600)},t=${now}`,
+    `t=${now},${sign(payload, OWN, now + 86_400)}`,
+    `t=NaN,v1=${createHmac('sha256', OWN).update(`NaN.${payload}`).digest('hex')}`,
+    `t=-1,v1=${createHmac('sha256', OWN).update(`-1.${payload}`).digest('hex')}`,
+    'x'.repeat(4_000),
+  ]
+  for (const signature of forged) {
+    const { status, body } = await send(payload, signature)
+    expect([signature, status, body.code]).toEqual([signature, 422, 'invalid_request'])
+  }
+  expect((await send(payload, good, 'branding')).status).toBe(422)
+  expect((await send(payload, good, 'nobody')).status).toBe(404)
+  expect((await send(payload, good, '__proto__')).status).toBe(404)
+  expect((await send(payload.replace(/"amount_total":\d+/, '"amount_total":1'), good)).status).toBe(422)
+  expect(await available()).toBe(0)
+  for (let i = 0; i < 5; i++) expect((await send(payload, signAsStripe(payload, OWN))).status).toBe(200)
+  expect(await available()).toBe(credits)
+  console.info(`${forged.length + 4} forged events of Stripe`)
+})
+
+it('no secret but the whole one lets a ping in', async () => {
+  const secrets = [
+    '',
+    '?secret=',
+    '?secret=the-secret-of-ping',
+    '?secret=the-secret-of-pings%20',
+    '?secret=THE-SECRET-OF-PINGS',
+    '?secret=the-secret-of-pings%00',
+    '?secret[]=the-secret-of-pings',
+    '?secret=a&secret=the-secret-of-pings',
+    '?Secret=the-secret-of-pings',
+  ]
+  const body = new URLSearchParams({
+    sale_id: 'sale_1',
+    product_permalink: 'starter',
+    price: '499',
+    email: 'a@example.org',
+  })
+  for (const secret of secrets) {
+    const response = await fetch(`${lotkeeper.url}/webhooks/gumroad/myai${secret}`, { method: 'POST', body })
+    const { code } = (await response.json()) as any
+    expect([secret, response.status, code]).toEqual([secret, 401, 'unauthorized'])
+  }
+  expect((await lotkeeper.as('myai').get('/v1/purchases')).body.data).toEqual([])
+})
+
+/** Wrong codes, each for another account and under another key, so that only the address is the same. */
+async function guess(times: number, forwarded: (i: number) => string, from = lotkeeper) {
+  const admin = from.as('myai')
+  const seen = []
+  for (let i = 0; i < times; i++) {
+    const { body: made } = await admin.post('/v1/keys', {
+      name: `guesser-${randomUUID()}`,
+      scope: 'generate',
+    })
+    const response = await fetch(`${from.url}/v1/codes/check`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${made.key}`,
+        'content-type': 'application/json',
+        'x-forwarded-for': forwarded(i),
+        forwarded: `for=10.0.0.${i % 250}`,
+        'x-real-ip': `10.0.0.${i % 250}`,
+      },
+      body: JSON.stringify({ code: `ABCD-EFGH-JKLM-${String(i).padStart(4, '2')}` }),
+    })
+    seen.push(response.status)
+  }
+  return seen
+}
+
+it('who guesses codes is not another for saying so', async () => {
+  const statuses = await guess(61, i => `10.9.${i}.1, 10.8.0.1`)
+  expect(statuses[0]).toBe(404)
+  expect(statuses.at(-1)).toBe(429)
+})
+
+it('behind a proxy the address is what that proxy adds, not what was sent to it', async () => {
+  const proxied = await startLotkeeper({ TRUST_PROXY: '1' })
+  const statuses = await guess(61, i => `10.9.${i}.1, 203.0.113.7`, proxied)
+  expect(statuses.at(-1)).toBe(429)
+  const [elsewhere] = await guess(1, () => '10.9.0.1, 203.0.113.8', proxied)
+  expect(elsewhere).toBe(404)
+  await proxied.stop()
+})
