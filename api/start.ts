@@ -17,6 +17,9 @@ import { measure } from './metrics.ts'
 import { countRequests } from './rates.ts'
 import { serve } from './serve.ts'
 
+/** Connections that may wait to be taken: a burst is answered by us, not reset by the system. */
+const BACKLOG = 4096
+
 export type RunningApi = { url: string; stop(): Promise<void> }
 
 /** Starts the HTTP API. Its stop lets requests under way finish, and refuses new ones. */
@@ -60,7 +63,7 @@ export async function startApi(
   const server = httpServer(serve(app), config.clientSeconds)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(config.port, config.host, resolve)
+    server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve)
   })
   const { port } = server.address() as AddressInfo
   const url = `http://${config.host}:${port}`

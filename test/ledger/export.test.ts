@@ -1,10 +1,9 @@
 import { Writable } from 'node:stream'
 import type { Response } from 'express'
 import { streamEntries } from '../../api/export.ts'
-import { accountKey } from '../../ledger/account-key.ts'
-import { putAccount } from '../../ledger/accounts.ts'
 import type { Book } from '../../ledger/act.ts'
 import { openBook } from '../../ledger/connect.ts'
+import { putManyEntries } from '../support/many-entries.ts'
 import { createDatabase, type TestDatabase } from '../support/servers.ts'
 
 const ENTRIES = 20_000
@@ -12,28 +11,12 @@ const MEGABYTE = 2 ** 20
 
 let database: TestDatabase
 let book: Book
-const account_key = accountKey('kvidai', 'busy')
+let account_key: string
 
 beforeAll(async () => {
   database = await createDatabase()
   book = openBook(database.url, 2, { statementSeconds: 60 })
-  await putAccount(book, 'kvidai', 'busy', {}, new Date())
-  await book.query(
-    `insert into lots (account_key, source, granted, available, granted_at, members_only, spend_key, origin_type,
-       origin_id, terms) values ($1, 'purchased', 1000000, 1000000, now(), false, 'a', 'grant', 'g', '{}')`,
-    [account_key],
-  )
-  // No acts and no chain: only what an export reads.
-  await book.query(
-    `insert into entries (account_key, entry_no, lot_id, from_state, to_state, amount, reason, operation, operation_key,
-       at, recorded_at, balance_after, hash)
-     select $1, n, (select lot_id from lots), 'available', 'held', 1, 'reserve',
-       case n when 1 then '=HYPERLINK("http://evil")' when 2 then '+1' when 3 then '@sum' else 'image' end,
-       'k' || n, now(), now(), 0, ''
-     from generate_series(1, $2) n`,
-    [account_key, ENTRIES],
-  )
-  await book.query('analyze entries')
+  account_key = await putManyEntries(book, 'kvidai', 'busy', ENTRIES)
 })
 afterAll(async () => {
   await book.end()

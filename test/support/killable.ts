@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import type { AppConfig } from '../../config.ts'
 import { serviceFile } from './servers.ts'
@@ -24,6 +24,13 @@ export class Killable {
       if (said !== 'ready' && this.child === child) throw new Error(`the ${this.role} ended: ${said}`)
     })
     return this.ready
+  }
+
+  /** Bytes of memory that it has from the machine now. */
+  memory(): number {
+    const { pid } = this.child ?? {}
+    const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })
+    return Number(stdout) * 1024
   }
 
   /** kill -9; resolves when nothing is left of it. */

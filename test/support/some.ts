@@ -1,6 +1,8 @@
 // How much of what could be tried is tried: RUNS of each kind, chosen by SEED. Reads process.env, as other set-up does.
 
 const RUNS = Number(process.env.RUNS ?? 25)
+/** Generations that are open at once in the test of load; OPEN=10000 is the long form. */
+export const OPEN = Number(process.env.OPEN ?? 200)
 const SEED = Number(process.env.SEED ?? 1)
 
 /** RUNS of the items, chosen by SEED; all of them where there are fewer. */

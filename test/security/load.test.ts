@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+import { createKey } from '../../api/auth.ts'
+import { statuses } from '../../api/problems.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { tryPort } from '../../scripts/servers/ports.ts'
+import { Killable } from '../support/killable.ts'
+import { type Answer, type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { putManyEntries } from '../support/many-entries.ts'
+import { createDatabase } from '../support/servers.ts'
+import { OPEN } from '../support/some.ts'
+
+// More than can be done: what is refused is refused by the contract, memory is bounded, and afterwards all is as before.
+
+const MEGABYTE = 2 ** 20
+const CLIENT_SECONDS = 2
+
+let lotkeeper: Lotkeeper
+let api: Killable
+let worker: Killable
+let kvidai: Caller
+let port: number
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({}, undefined, undefined, false)
+  port = await tryPort(0, '127.0.0.1')
+  api = new Killable('api', { ...lotkeeper.config, port })
+  worker = new Killable('worker', lotkeeper.config)
+  await Promise.all([api.start(), worker.start()])
+  kvidai = caller(`http://127.0.0.1:${port}`, lotkeeper.keys.kvidai?.admin ?? '')
+})
+afterAll(async () => {
+  await Promise.all([api?.kill(), worker?.kill()])
+  await lotkeeper?.stop()
+})
+
+/** Accounts with enough of everything, so that only the load is in the way. */
+function accounts(count: number): Promise<string[]> {
+  return inTurns(count, async () => {
+    const path = `/v1/accounts/${randomUUID()}`
+    await kvidai.put(path, {})
+    await kvidai.put(`${path}/limits`, { concurrency: 1_000_000, daily_limit: 1_000_000 })
+    await kvidai.post(`${path}/grants`, { source: 'purchased', amount: 100_000, reason: 'load' })
+    return path
+  })
+}
+
+/** Does something so often, twenty at a time. */
+async function inTurns<T>(count: number, act: (i: number) => Promise<T>): Promise<T[]> {
+  const done: T[] = []
+  let next = 0
+  const turn = async () => {
+    while (next < count) done.push(await act(next++))
+  }
+  await Promise.all(Array.from({ length: 20 }, turn))
+  return done
+}
+
+async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await look()
+    if (is(value)) return value
+  }
+}
+
+const held = async () =>
+  Number((await lotkeeper.book.query(`select count(*) from holds where state = 'reserved'`)).rows[0].count)
+
+function counted(answers: Answer[]): Record<number, number> {
+  const counts: Record<number, number> = {}
+  for (const { status, body, headers } of answers) {
+    counts[status] = (counts[status] ?? 0) + 1
+    if (status < 400) continue
+    expect([statuses[body.code as keyof typeof statuses], body.code]).toEqual([status, body.code])
+    if (status === 503) expect(headers.get('retry-after')).toBe('1')
+  }
+  return counts
+}
+
+it('2,000 requests at once are all answered, most of them with a word to come again, and none is half done', async () => {
+  const paths = await accounts(40)
+  const before = await held()
+  const memory = api.memory()
+  const answers = await Promise.all(
+    Array.from({ length: 2_000 }, (_, i) => {
+      const path = paths[i % paths.length] ?? ''
+      if (i % 4 < 2) return kvidai.post(`${path}/generations`, { operation: 'text' })
+      return i % 4 === 2
+        ? kvidai.get(`${path}/balance`)
+        : kvidai.post(`${path}/quotes`, { operation: 'text' })
+    }),
+  )
+  const counts = counted(answers)
+  expect(
+    Object.keys(counts)
+      .map(Number)
+      .every(status => [200, 201, 429, 503].includes(status)),
+  ).toBe(true)
+  expect(counts[200]).toBeGreaterThan(0)
+  const made = answers.filter(({ status, body }) => status === 201 && body.state === 'reserved').length
+  expect(made).toBeGreaterThan(0)
+  const growth = api.memory() - memory
+  expect(growth).toBeLessThan(400 * MEGABYTE)
+  // What was answered 503 and had begun is undone by its workflow.
+  await until(held, now => now === before + made)
+  expect(
+    await until(
+      () => kvidai.post(`${paths[0]}/charges`, { operation: 'text' }),
+      ({ status }) => status !== 503,
+    ),
+  ).toMatchObject({ status: 201 })
+  console.info(
+    `2,000 at once: ${JSON.stringify(counts)}, the API grew by ${Math.round(growth / MEGABYTE)} MB`,
+  )
+})
+
+it('clients that send slowly are hung up on, and keep nobody waiting', async () => {
+  const port = await tryPort(0, '127.0.0.1')
+  const apart = new Killable('api', { ...lotkeeper.config, port, clientSeconds: CLIENT_SECONDS })
+  await apart.start()
+  const asker = caller(`http://127.0.0.1:${port}`, lotkeeper.keys.kvidai?.admin ?? '')
+  const slow = await Promise.all(
+    Array.from({ length: 300 }, (_, i) => {
+      const head = 'POST /v1/codes/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n'
+      return opened(port, i % 2 ? `${head}X-Never-Ending: ` : `${head}Content-Length: 100\r\n\r\n{"code":`)
+    }),
+  )
+  expect((await asker.get('/v1/operations')).status).toBe(200)
+  await Promise.all(
+    slow.map(socket => (socket.closed ? null : new Promise(resolve => socket.once('close', resolve)))),
+  )
+  expect((await asker.get('/v1/operations')).status).toBe(200)
+  await apart.kill()
+})
+
+function opened(port: number, bytes: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(bytes)
+      socket.resume()
+      resolve(socket)
+    })
+    socket.once('error', reject)
+  })
+}
+
+it('whoever asks for an export and does not read it is hung up on, and costs no memory', async () => {
+  const READERS = 20
+  const database = await createDatabase()
+  const book = openBook(database.url, 2, { statementSeconds: 60 })
+  await putManyEntries(book, 'kvidai', 'busy', 200_000)
+  const { key } = await createKey(book, 'kvidai', { name: 'reader', scope: 'read' })
+  const config = { ...lotkeeper.config, databaseUrl: database.url, port: await tryPort(0, '127.0.0.1') }
+  const apart = new Killable('api', { ...config, clientSeconds: CLIENT_SECONDS, requestsAtOnce: READERS })
+  await apart.start()
+  const memory = apart.memory()
+  const reader = caller(`http://127.0.0.1:${config.port}`, key)
+  const readers = await Promise.all(
+    Array.from(
+      { length: READERS },
+      () =>
+        new Promise<Socket>(resolve => {
+          const head = `GET /v1/accounts/busy/entries?format=json HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\n\r\n`
+          const socket = connect(config.port, '127.0.0.1', () => socket.write(head))
+          socket.once('readable', () => resolve(socket))
+          socket.on('error', () => undefined)
+        }),
+    ),
+  )
+  // All that may be under way are; this one is answered when they are gone.
+  await until(
+    () => reader.get('/v1/operations'),
+    ({ status }) => status === 200,
+  )
+  const growth = apart.memory() - memory
+  expect(growth).toBeLessThan(400 * MEGABYTE)
+  console.info(`${READERS} who do not read: the API grew by ${Math.round(growth / MEGABYTE)} MB`)
+  for (const socket of readers) socket.destroy()
+  await apart.kill()
+  await book.end()
+  await database.drop()
+})
+
+it(`${OPEN} generations are open at once, in memory that does not grow with them`, async () => {
+  const paths = await accounts(20)
+  const before = await held()
+  const memory = { api: api.memory(), worker: worker.memory() }
+  const ask = (i: number, key = randomUUID()) =>
+    until(
+      () =>
+        kvidai.post(
+          `${paths[i % paths.length]}/generations`,
+          { operation: 'text', timeout_seconds: 3_600 },
+          key,
+        ),
+      // Requests a minute of one account are the policy's; then its turn comes with another account.
+      ({ status }) => status !== 503,
+    )
+  const made = await inTurns(OPEN, ask)
+  const reserved = made.filter(({ status }) => status === 201)
+  expect(await held()).toBe(before + reserved.length)
+  const grown = { api: api.memory() - memory.api, worker: worker.memory() - memory.worker }
+  expect(grown.api).toBeLessThan(400 * MEGABYTE)
+  expect(grown.worker).toBeLessThan(1_000 * MEGABYTE)
+  const settled = await inTurns(20, i =>
+    kvidai.post(`/v1/generations/${reserved[i]?.body.id}/complete`, {}, ''),
+  )
+  expect(counted(settled)).toEqual({ 200: 20 })
+  const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE)
+  console.info(
+    `${reserved.length} open generations: the API grew by ${megabytes(grown.api)} MB, the worker by ${megabytes(grown.worker)} MB`,
+  )
+})
+
+it('with no worker every reservation is answered 503, nothing is held, and it goes on by itself', async () => {
+  const [path] = await accounts(1)
+  await worker.kill()
+  const before = await held()
+  const keys = Array.from({ length: 40 }, () => randomUUID())
+  const ask = (key: string) => kvidai.post(`${path}/generations`, { operation: 'text' }, key)
+  expect(counted(await Promise.all(keys.map(ask)))).toEqual({ 503: keys.length })
+  expect(await held()).toBe(before)
+  expect((await kvidai.get(`${path}/balance`)).body).toMatchObject({ available: 100_000, held: 0 })
+  await worker.start()
+  const again = await Promise.all(
+    keys.map(key =>
+      until(
+        () => ask(key),
+        ({ status }) => status !== 503,
+      ),
+    ),
+  )
+  expect(counted(again)).toEqual({ 201: keys.length })
+  expect(await held()).toBe(before + keys.length)
+})
