@@ -5,6 +5,8 @@ import type { Refusal } from '../credits/refusals.ts'
 import { problemOf } from './problems.ts'
 
 const HEADERS_AT_MOST = 16 * 1024
+/** Longer than the minute for which proxies keep connections, so that none is closed under their hands. */
+const KEEP_ALIVE_MS = 65_000
 
 /**
  * Node's server, which does not wait for long for a request that is sent slowly. What is no HTTP gets a problem like
@@ -15,6 +17,7 @@ export function httpServer(http: Express, clientSeconds: number): Server {
   const patience = clientSeconds * 1000
   const limits = {
     maxHeaderSize: HEADERS_AT_MOST,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: patience,
     requestTimeout: patience,
     connectionsCheckingInterval: Math.min(patience, 5_000),

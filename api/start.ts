@@ -73,8 +73,8 @@ export async function startApi(
     stop: async () => {
       app.stopping = true
       const closed = new Promise(resolve => server.close(resolve))
-      server.closeIdleConnections()
-      await closed
+      const idle = setInterval(() => server.closeIdleConnections(), 100)
+      await closed.finally(() => clearInterval(idle))
       await Promise.all([app.book.end(), connection.close()])
     },
   }
