@@ -9,7 +9,9 @@ import { type Ask, sendAs, walkThrough } from '../support/walk.ts'
 // Every operation of the OpenAPI document, with the requests of its examples, under keys and in forms that must not do.
 
 /** Hostile requests to each operation; RUNS says otherwise, and LONG takes all of them. */
-const RUNS = runs(times(25, 100_000))
+const RUNS = runs(times(15, 100_000))
+
+jest.setTimeout(times(180_000, 3_600_000))
 
 let lotkeeper: Lotkeeper
 let asks: Ask[]
