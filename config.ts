@@ -95,7 +95,7 @@ const variables = z.object({
   MAIL_FROM: z.email({ error: 'an e-mail address' }).default('no-reply@localhost.localdomain'),
   CODE_SECRETS: codeSecrets.optional(),
   WEBHOOKS_TO_LOOPBACK: oneOf(['on', 'off']).default('off'),
-  REQUESTS_AT_ONCE: wholeNumber(1, 100_000).default(200),
+  REQUESTS_AT_ONCE: wholeNumber(1, 100_000).default(300),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(60_000),
   CLIENT_SECONDS: wholeNumber(1, 3_600).default(30),
   TRUST_PROXY: text('a number of proxies, or their addresses with commas between').optional(),

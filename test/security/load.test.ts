@@ -15,7 +15,7 @@ const MEGABYTE = 2 ** 20
 const CLIENT_SECONDS = 2
 /** Generations that are open at once. */
 const OPEN = times(100, 10_000)
-const BURST = times(300, 2_000)
+const BURST = times(500, 2_000)
 
 jest.setTimeout(times(180_000, 3_600_000))
 

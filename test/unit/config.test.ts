@@ -12,7 +12,7 @@ test('an empty environment gives the defaults', () => {
     nodeEnv: 'development',
     demoAccount: true,
     clientSeconds: 30,
-    requestsAtOnce: 200,
+    requestsAtOnce: 300,
     requestsPerMinute: 60_000,
     embedOrigins: [],
     port: 3000,
