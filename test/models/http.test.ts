@@ -213,7 +213,7 @@ jest.setTimeout(times(300_000, 1_800_000))
 it(`any sequence of calls comes to what the model says: ${RUNS} sequences (seed ${seed})`, async () => {
   const lane = (number: number) =>
     fc.assert(
-      fc.asyncProperty(fc.commands(steps, { maxCommands: 12 }), async commands => {
+      fc.asyncProperty(fc.commands(steps, { maxCommands: 12, size: 'max' }), async commands => {
         const real = await openAccount()
         const model = new HttpModel()
         await fc.asyncModelRun(() => ({ model, real }), commands)
