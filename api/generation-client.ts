@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
 import type { Priority } from '@temporalio/common'
 import { Refused } from '../credits/refusals.ts'
@@ -11,6 +12,7 @@ import {
   failUpdate,
   type GenerationAnswer,
   reserveUpdate,
+  unheardSignal,
 } from '../workflows/messages.ts'
 import { generationStart } from '../workflows/starts.ts'
 import type { App } from './app.ts'
@@ -18,6 +20,8 @@ import { inTime } from './in-time.ts'
 
 /** No reservation is begun after this: it must be made before the caller is told that it was not (see inTime). */
 const RESERVE_WITHIN_MS = 3_500
+/** Nobody waits for it, so it may take its time where Temporal is slow. */
+const SAY_WITHIN_MS = 30_000
 
 /**
  * Starts the generation's workflow and answers as soon as the credits are held. The same id again reaches the same
@@ -26,7 +30,7 @@ const RESERVE_WITHIN_MS = 3_500
  * @param priority whose workflow is worked on first, and among whom the turns are shared (KV-10)
  * @throws Refused with the workflow's refusal, or temporarily_unavailable
  */
-export function reserveByWorkflow(
+export async function reserveByWorkflow(
   app: App,
   request: GenerationInput & { fingerprint: string },
   priority: Priority,
@@ -40,12 +44,39 @@ export function reserveByWorkflow(
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     priority,
   })
-  return inTime(app, () =>
-    app.temporal.workflow.executeUpdateWithStart(reserveUpdate, {
-      startWorkflowOperation: start,
-      args: [fingerprint],
-    }),
-  )
+  const updateId = randomUUID()
+  try {
+    return await inTime(app, () =>
+      app.temporal.workflow.executeUpdateWithStart(reserveUpdate, {
+        startWorkflowOperation: start,
+        updateId,
+        args: [fingerprint],
+      }),
+    )
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === 'temporarily_unavailable')
+      void sayUnheard(app, request, updateId)
+    throw error
+  }
+}
+
+/** Our caller is told that nothing is held; an answer that is on its way must not make that untrue (decision 0004). */
+async function sayUnheard(
+  app: App,
+  { product, id }: Pick<GenerationInput, 'product' | 'id'>,
+  updateId: string,
+): Promise<void> {
+  const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
+  try {
+    await app.temporal.withDeadline(Date.now() + SAY_WITHIN_MS, () => handle.signal(unheardSignal, updateId))
+  } catch (error) {
+    // It never began, or has ended already.
+    if (error instanceof WorkflowNotFoundError) return
+    app.logger.warn(
+      { err: error, generation: id },
+      'a reservation may be held although its caller was told 503',
+    )
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   type ApplicationFailure,
   allHandlersFinished,
   condition,
+  currentUpdateInfo,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
@@ -37,6 +38,7 @@ import {
   markQuery,
   reserveUpdate,
   searchAttributes,
+  unheardSignal,
 } from './messages.ts'
 
 /** Someone waits for the answer, so a book that cannot be reached is soon called away. */
@@ -69,12 +71,13 @@ export type GenerationOutcome = { outcome: string; spent?: number; refunded?: nu
  */
 export async function generation(input: GenerationStart): Promise<GenerationOutcome> {
   const story = new Story(input)
-  setHandler(reserveUpdate, fingerprint => story.reserved(fingerprint))
+  setHandler(reserveUpdate, fingerprint => story.askedToReserve(fingerprint))
   setHandler(completeUpdate, (message?: CompleteMessage) => story.settle({ kind: 'complete', ...message }), {
     validator: (message?: CompleteMessage) => refusing(() => checkCompleteMessage(message)),
   })
   setHandler(failUpdate, () => story.settle({ kind: 'fail' }))
   setHandler(cancelUpdate, () => story.settle({ kind: 'cancel' }))
+  setHandler(unheardSignal, updateId => story.unheard(updateId))
   setHandler(closeSignal, () => story.cancelForClosing())
   setHandler(catchUpUpdate, () => story.catchUp())
   setHandler(markQuery, () => story.mark())
@@ -83,7 +86,7 @@ export async function generation(input: GenerationStart): Promise<GenerationOutc
   await story.reserve()
   if (!story.refusal) {
     await story.settledOrDue()
-    if (!story.closed) await story.timeOut()
+    if (!story.over) await story.timeOut()
   }
   await condition(allHandlersFinished)
   return story.outcome()
@@ -98,6 +101,9 @@ class Story {
   private account: Awaited<ReturnType<typeof reserve>>['account'] | undefined
   private clock = ''
   private lastSettlement: Promise<unknown> = Promise.resolve()
+  private readonly askers = new Set<string>()
+  private readonly unheardUpdates = new Set<string>()
+  private undoing = false
 
   constructor(input: GenerationStart) {
     this.input = input ?? {}
@@ -110,12 +116,17 @@ class Story {
       if (this.input.resumed) this.follow(await findReserved(this.input))
       else this.follow(await reserve(this.input))
     } catch (error) {
-      this.refusal = refusalIn(error) ?? unavailable('The book could not be reached.')
+      const refusal = refusalIn(error) ?? unavailable('The book could not be reached.')
       // A first try may have held credits although no answer came.
-      if (this.refusal.type === 'temporarily_unavailable') await abandon(this.input)
-      setCurrentDetails(`Refused: ${this.refusal.message}\n\nNothing is held. There is nothing to do.`)
-      this.label('refused')
+      if (refusal.type === 'temporarily_unavailable') await abandon(this.input)
+      this.refuse(refusal)
     }
+  }
+
+  private refuse(refusal: ApplicationFailure): void {
+    this.refusal = refusal
+    setCurrentDetails(`Refused: ${refusal.message}\n\nNothing is held. There is nothing to do.`)
+    this.label('refused')
   }
 
   private follow({ answer, since, progress, account, clock }: FoundOnBook): void {
@@ -141,10 +152,35 @@ class Story {
     return this.current ? `${this.current.state}/${this.current.items.length}` : ''
   }
 
+  /** Whoever asks counts as answered, until we hear that the answer came too late. */
+  askedToReserve(fingerprint?: string): Promise<GenerationAnswer> {
+    const id = currentUpdateInfo()?.id ?? ''
+    if (!this.unheardUpdates.has(id)) this.askers.add(id)
+    return this.reserved(fingerprint)
+  }
+
+  /** What nobody knows of is not held: once all who asked were told so, the reservation is undone. */
+  async unheard(updateId: string): Promise<void> {
+    this.unheardUpdates.add(updateId)
+    this.askers.delete(updateId)
+    const turn = this.lastSettlement.then(() => this.undoUnheard())
+    this.lastSettlement = turn.catch(() => undefined)
+    await turn.catch(unlessRefused)
+  }
+
+  private async undoUnheard(): Promise<void> {
+    // Who heard of one that was resumed is not known any more.
+    if (this.askers.size > 0 || this.input.resumed || this.over) return
+    if (this.current?.items.length !== 0) return
+    this.undoing = true
+    await abandon(this.input)
+    this.refuse(unavailable('Nobody heard the answer.'))
+  }
+
   async reserved(fingerprint?: string): Promise<GenerationAnswer> {
     if (fingerprint && this.input.fingerprint && fingerprint !== this.input.fingerprint)
       throw asFailure(new Refused({ code: 'idempotency_key_reused' }))
-    await condition(() => this.refusal !== undefined || this.answer !== undefined)
+    await condition(() => this.refusal !== undefined || (this.answer !== undefined && !this.undoing))
     if (this.refusal) throw this.refusal
     return this.answer as GenerationAnswer
   }
@@ -185,7 +221,7 @@ class Story {
   }
 
   async settledOrDue(): Promise<void> {
-    const closed = condition(() => this.closed || this.due())
+    const closed = condition(() => this.over || this.due())
     if (this.account?.on_test_clock) return closed
     // A race instead of a condition with a timeout: the timer left over at the end costs no event of its own.
     await Promise.race([closed, sleep(this.answered.deadline_in_ms)])
@@ -198,13 +234,18 @@ class Story {
 
   timeOut(): Promise<unknown> {
     return this.settle({ kind: 'timeout' }).catch(error => {
-      if (!this.closed) throw error
+      if (!this.over) throw error
     })
   }
 
   async clockMoved(now: string): Promise<void> {
     this.clock = now
-    if (this.due()) await condition(() => this.closed)
+    if (this.due()) await condition(() => this.over)
+  }
+
+  /** Settled, or undone. */
+  get over(): boolean {
+    return this.closed || this.refusal !== undefined
   }
 
   get closed(): boolean {

@@ -26,6 +26,9 @@ export type FailMessage = { reason?: string }
  * is the fingerprint of the request that the sender means; it fails when the workflow was started with another.
  */
 export const reserveUpdate = defineUpdate<GenerationAnswer, [string?]>('reserve')
+
+/** To a generation: who sent the reserve update of this id was told that nothing is held, since no answer came in time. */
+export const unheardSignal = defineSignal<[updateId: string]>('unheard')
 /** Spends what was delivered and gives back the rest. */
 export const completeUpdate = defineUpdate<GenerationAnswer, [CompleteMessage]>('complete')
 /** Gives everything back that is still held. */

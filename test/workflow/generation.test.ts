@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
 import { startWorker } from '../../worker/start.ts'
 import { generationWorkflowId } from '../../workflows/ids.ts'
-import { cancelUpdate, completeUpdate, reserveUpdate } from '../../workflows/messages.ts'
+import { cancelUpdate, completeUpdate, reserveUpdate, unheardSignal } from '../../workflows/messages.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { workflowBundle } from '../support/servers.ts'
 
@@ -72,6 +72,40 @@ it('ends with its outcome, and says where it stands in words and search attribut
     Account: [account],
     CreditsState: ['partially_refunded'],
   })
+})
+
+it('what all who asked were told is not held is undone; the same request may be made again', async () => {
+  const account = await accountWith(5)
+  const id = randomUUID()
+  const ask = async (updateId: string) => {
+    const startWorkflowOperation = startOperation({ account, id })
+    await client.workflow.executeUpdateWithStart(reserveUpdate, {
+      startWorkflowOperation,
+      updateId,
+      args: [],
+    })
+    return startWorkflowOperation.workflowHandle()
+  }
+  const balance = async () => (await kvidai.get(`/v1/accounts/${account}/balance`)).body
+  const handle = await ask('first')
+  await ask('second')
+  await handle.signal(unheardSignal, 'first')
+  await ask('third')
+  expect(await balance()).toMatchObject({ available: 4, held: 1 })
+  await handle.signal(unheardSignal, 'third')
+  await handle.signal(unheardSignal, 'second')
+  expect(await handle.result()).toEqual({ outcome: 'refused', code: 'temporarily_unavailable' })
+  expect(await balance()).toMatchObject({ available: 5, held: 0 })
+  await (await ask('fourth')).executeUpdate(completeUpdate, { args: [{}] })
+  expect(await balance()).toMatchObject({ available: 4, held: 0 })
+})
+
+it('nothing is undone that was heard of, or is settled', async () => {
+  const account = await accountWith(5)
+  const { handle } = await reserve({ account })
+  await handle.signal(unheardSignal, 'somebody else')
+  await handle.executeUpdate(completeUpdate, { args: [{}] })
+  expect(await handle.result()).toMatchObject({ outcome: 'committed', spent: 1 })
 })
 
 it('a plain start without the update reserves as well', async () => {
