@@ -36,6 +36,12 @@ it('BR-14 an arrangement changes the months to come and the price of packs, unti
     '900 monthly 2027-03-15 → 2027-04-15',
     '500 monthly 2027-04-15 → 2027-05-15',
   ])
+  expect((await time.moves()).filter(line => line.includes('issued'))).toEqual([
+    '2027-01-15 500 monthly: issued → available',
+    '2027-02-15 900 monthly: issued → available',
+    '2027-03-15 900 monthly: issued → available',
+    '2027-04-15 500 monthly: issued → available',
+  ])
   expect(await price()).toMatchObject({ amount: 900, discount_percent: 0 })
   expect((await support.get(`${time.path}/trail`)).body.data).toMatchObject([
     { who: 'test-support', what: 'limits', why: 'education', done: true },

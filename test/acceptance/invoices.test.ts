@@ -53,6 +53,7 @@ it('LS-11 three sizes by plan, a volume discount that nothing is added to, valid
   })
   await studio.post(`${time.path}/purchases`, { pack: 'basic-large' })
   expect(await time.lots()).toEqual(['500 purchased 2027-04-10T09:00:00 → 2028-04-10T09:00:00'])
+  expect(await time.moves()).toEqual(['2027-04-10T09:00:00 500 purchased: issued → available'])
 })
 
 it("LS-12 a pack is usable at once and is a line of the month's invoice", async () => {
@@ -76,6 +77,11 @@ it("LS-12 a pack is usable at once and is a line of the month's invoice", async 
         { quantity: 1, amount: 18000, credits: 200 },
       ],
     },
+  ])
+  expect((await time.moves()).filter(line => line.includes('purchased: issued'))).toEqual([
+    '2027-04-10T09:00:00 100 purchased: issued → available',
+    '2027-04-30T23:59:59 200 purchased: issued → available',
+    '2027-05-01 50 purchased: issued → available',
   ])
   for (const { purchase } of data[1].lines)
     await studio.post(`/v1/purchases/${purchase}/payment`, { reference: 'SEPA 17' })

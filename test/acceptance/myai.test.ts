@@ -70,6 +70,7 @@ it('MY-02 six packs; what a Surprise Pack brings is drawn once, within its bound
   expect((await run.purchase(id)).credits).toBe(drawn)
   await run.redeem(path, await run.codeOf(email))
   expect(await run.available(path)).toBe(drawn)
+  expect(await moves(path)).toEqual([`${drawn} purchased: issued → available`])
 })
 
 it('MY-03 one pays at Gumroad, so no card comes near here', async () => {
@@ -85,6 +86,7 @@ it('MY-03 one pays at Gumroad, so no card comes near here', async () => {
   const sale = run.gumroad.sell('pro', buyer.email, 3998, { quantity: 2 })
   await run.ping(sale, { 'url_params[purchase]': bought.id })
   expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', credits: 50 })
+  expect(await moves(buyer.path)).toEqual([])
 })
 
 it('MY-04 a letter brings a code of its own with hyphens, and redeeming it on any platform adds the credits', async () => {
@@ -137,6 +139,8 @@ it('MY-06 a code is used once, whatever comes at the same time; case, spaces and
   )
   const balances = await Promise.all(accounts.map(({ path }) => run.available(path)))
   expect(balances.reduce((sum, n) => sum + n, 0)).toBe(5)
+  const moved = await Promise.all(accounts.map(({ path }) => moves(path)))
+  expect(moved.flat()).toEqual(['5 purchased: issued → available'])
 })
 
 it('MY-06 anything else is no code, and guessing is throttled', async () => {
@@ -189,6 +193,7 @@ it('MY-07 or replaced by a new one, at another address if need be; the old one i
   const code = await run.codeOf(elsewhere)
   expect((await run.letters(elsewhere, 1))[0]?.text).toMatch(/no longer good/)
   expect(await run.redeem(path, code)).toMatchObject({ status: 201 })
+  expect(await moves(path)).toEqual(['5 purchased: issued → available'])
   expect(await run.letters(email)).toHaveLength(1)
   for (const what of ['resend', 'replace'])
     expect(await run.myai.post(`/v1/purchases/${id}/code/${what}`)).toMatchObject({
@@ -218,6 +223,7 @@ it('MY-08 what was not redeemed is refunded within 30 days, and the code is dead
   const { path } = await run.account()
   const late = await run.redeem(path, await run.codeOf(email))
   expect(late).toMatchObject({ status: 409, body: { code: 'code_refunded' } })
+  expect(await moves(path)).toEqual([])
 })
 
 it('MY-08 what was redeemed is not, nor after 30 days', async () => {
@@ -274,6 +280,7 @@ it('MY-10 a gift: the recipient gets the code directly, and the buyer does not',
   const friend = await run.account()
   expect(await run.redeem(friend.path, await run.codeOf(gift_to))).toMatchObject({ status: 201 })
   expect(await run.available(friend.path)).toBe(10)
+  expect([await moves(friend.path), await moves(path)]).toEqual([['10 purchased: issued → available'], []])
   expect(await run.available(path)).toBe(0)
 })
 
@@ -291,5 +298,6 @@ it('MY-11 how a code stands can be asked without redeeming it', async () => {
   await refund(other.id)
   expect(await run.check(await run.codeOf(other.email))).toEqual({ status: 'refunded' })
   expect(await run.check('never issued')).toMatchObject({ code: 'code_invalid' })
+  expect(await moves(path)).toEqual(['5 purchased: issued → available'])
   expect(await run.available(path)).toBe(5)
 })

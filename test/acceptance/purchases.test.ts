@@ -1,6 +1,6 @@
 import { BOUGHT_AT, order, orderPaid } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
-import { startTimeline } from '../support/timeline.ts'
+import { startTimeline, type Timeline } from '../support/timeline.ts'
 
 let run: PaidByStripe
 
@@ -13,6 +13,9 @@ afterAll(() => run?.stop())
 const as = (product: string) => run.lotkeeper.as(product)
 const accountOf = ({ path }: { path: string }) => path.split('/').at(-1)
 const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
+
+const purchasedMoves = async (time: Timeline) =>
+  (await time.moves()).filter(line => line.includes(' purchased: '))
 
 async function member() {
   const time = await startTimeline(as('x-design'), BOUGHT_AT)
@@ -46,6 +49,7 @@ it('XD-02 a member may buy at any time, a non-member may not', async () => {
     status: 403,
     body: { code: 'membership_required' },
   })
+  expect(await stranger.moves()).toEqual([])
   const { time } = await member()
   const packs = await as('x-design').get(`/v1/packs?account=${accountOf(time)}`)
   expect(packs.body.data[0]).toEqual({
@@ -61,6 +65,7 @@ it('XD-02 a member may buy at any time, a non-member may not', async () => {
   })
   const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, time)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', amount: 990, credits: 100 })
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
 })
 
 it('XD-11 purchased credits live two years; a lapse freezes them and does not prolong them', async () => {
@@ -84,6 +89,7 @@ it('XD-13 a recharge is not refundable, even unused', async () => {
     status: 409,
     body: { code: 'refund_not_offered' },
   })
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
   expect((await time.balance()).by_source.purchased.available).toBe(100)
 })
 
@@ -128,6 +134,7 @@ it('XD-14 what is missing is reissued exactly, once, even if the first grant arr
   await bought.post('reissue')
   await bought.post('missing')
   expect((await bought.show()).lots).toHaveLength(1)
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
   expect((await time.balance()).by_source.purchased.available).toBe(100)
 })
 
@@ -161,6 +168,10 @@ it('BR-10 credits whose payment was never told of are found without anyone askin
   await bought.hear('checkout.session.completed')
   await bought.post('reissue')
   expect(await bought.time.balance()).toMatchObject({ available: 550 })
+  expect(await bought.time.moves()).toEqual([
+    '2027-01-31T09:10:00 500 purchased: issued → available',
+    '2027-01-31T09:10:00 50 bonus: issued → available',
+  ])
 })
 
 it('BR-10 what nobody paid is not found', async () => {
@@ -192,6 +203,9 @@ it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are re
   expect(await time.lots()).toEqual(lots)
   await orderPaid(run, 'kvidai', { pack: 'bulk', quantity: 1 }, time)
   expect(await time.lots()).toEqual([...lots, lots[0]])
+  expect(await purchasedMoves(time)).toEqual(
+    [1, 2, 3, 6, 12, 1].map(n => `2027-01-31T09:00:00 ${n}000 purchased: issued → available`),
+  )
   for (const quantity of [-1, 0, 4, 5, 7, 13])
     expect(await as('kvidai').post(`${time.path}/purchases`, { pack: 'bulk', quantity })).toMatchObject({
       status: 422,
@@ -204,6 +218,7 @@ it('KV-06 credits are never bought for another account', async () => {
   expect(
     await as('kvidai').post(`${time.path}/purchases`, { pack: 'credits', gift_to: 'friend@example.com' }),
   ).toMatchObject({ status: 409, body: { code: 'transfer_not_allowed' } })
+  expect(await time.moves()).toEqual([])
 })
 
 it('KV-11 a bank transfer that was seen brings the credits, once', async () => {
@@ -256,4 +271,5 @@ it('KV-12 enterprise customers have packs, volume prices and a validity of their
   const bought = await orderPaid(run, 'kvidai', { pack: 'enterprise', quantity: 10 }, time)
   expect(await bought.show()).toMatchObject({ amount: 6715000, discount_percent: 15, credits: 100000 })
   expect((await time.lots()).at(-1)).toBe('100000 purchased 2027-01-31T09:00:00 → 2030-01-31T09:00:00')
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100000 purchased: issued → available'])
 })

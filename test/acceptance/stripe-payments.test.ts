@@ -154,6 +154,7 @@ it('KV-07 the unused part is refunded, pro rata, through Stripe; what was used i
   await bought.post('refund', { reason: 'again' })
   expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 0 })
   expect((await bought.show()).lots).toMatchObject([{ granted: 100, spent: 30, revoked: 70 }])
+  expect((await bought.time.moves()).at(-1)).toBe('2027-02-05 70 purchased: available → revoked')
 
   const used = await orderPaid(run, 'kvidai', pack)
   await bought.caller.post(`${used.time.path}/charges`, { operation: 'image', outputs: 50 })
