@@ -54,6 +54,8 @@ export type App = {
   clientSeconds: number
   /** whether only real money counts */
   production: boolean
+  /** what goes on after its request was answered; who stops the API waits for it */
+  afterwards: Set<Promise<void>>
   /** set when the process is about to stop, so that nobody sends it more work */
   stopping: boolean
 }

@@ -20,8 +20,8 @@ import { inTime } from './in-time.ts'
 
 /** No reservation is begun after this: it must be made before the caller is told that it was not (see inTime). */
 const RESERVE_WITHIN_MS = 3_500
-/** Nobody waits for it, so it may take its time where Temporal is slow. */
-const SAY_WITHIN_MS = 30_000
+/** Nobody waits for it but who stops the API. */
+const SAY_WITHIN_MS = 5_000
 
 /**
  * Starts the generation's workflow and answers as soon as the credits are held. The same id again reaches the same
@@ -55,9 +55,14 @@ export async function reserveByWorkflow(
     )
   } catch (error) {
     if (error instanceof Refused && error.refusal.code === 'temporarily_unavailable')
-      void sayUnheard(app, request, updateId)
+      afterwards(app, sayUnheard(app, request, updateId))
     throw error
   }
+}
+
+function afterwards(app: App, work: Promise<void>): void {
+  app.afterwards.add(work)
+  void work.finally(() => app.afterwards.delete(work))
 }
 
 /** Our caller is told that nothing is held; an answer that is on its way must not make that untrue (decision 0004). */

@@ -68,7 +68,9 @@ export async function followNews(app: App, { product, account, id }: PurchaseInp
   )
   await app.temporal
     .withDeadline(Date.now() + SETTLED_WITHIN_MS, () => handle.executeUpdate(settledUpdate))
-    .catch(() => undefined)
+    .catch(error =>
+      app.logger.info({ err: error, purchase: id }, 'the news is taken; the purchase follows later'),
+    )
 }
 
 /** Tells a purchase that its account's test clock moved; answers when what is due has happened. */

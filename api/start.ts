@@ -59,6 +59,7 @@ export async function startApi(
     clientSeconds: config.clientSeconds,
     production: config.nodeEnv === 'production',
     stopping: false,
+    afterwards: new Set(),
   }
   const server = httpServer(serve(app), config.clientSeconds)
   await new Promise<void>((resolve, reject) => {
@@ -75,6 +76,7 @@ export async function startApi(
       const closed = new Promise(resolve => server.close(resolve))
       const idle = setInterval(() => server.closeIdleConnections(), 100)
       await closed.finally(() => clearInterval(idle))
+      await Promise.all(app.afterwards)
       await Promise.all([app.book.end(), connection.close()])
     },
   }

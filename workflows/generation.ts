@@ -140,9 +140,7 @@ class Story {
   /** The book may have gone on without this workflow: what it says is so here too. */
   async catchUp(): Promise<void> {
     await this.reserved()
-    const turn = this.lastSettlement.then(async () => this.follow(await findReserved(this.input)))
-    this.lastSettlement = turn.catch(() => undefined)
-    await turn.catch(error => {
+    await this.inTurn(async () => this.follow(await findReserved(this.input))).catch(error => {
       throw refusalIn(error) ?? error
     })
   }
@@ -163,9 +161,7 @@ class Story {
   async unheard(updateId: string): Promise<void> {
     this.unheardUpdates.add(updateId)
     this.askers.delete(updateId)
-    const turn = this.lastSettlement.then(() => this.undoUnheard())
-    this.lastSettlement = turn.catch(() => undefined)
-    await turn.catch(unlessRefused)
+    await this.inTurn(() => this.undoUnheard()).catch(unlessRefused)
   }
 
   private async undoUnheard(): Promise<void> {
@@ -185,9 +181,13 @@ class Story {
     return this.answer as GenerationAnswer
   }
 
-  /** Settlements take their turn, so that each decides on what the one before it left. */
   settle(settlement: Settlement): Promise<GenerationAnswer> {
-    const turn = this.lastSettlement.then(() => this.settleNow(settlement))
+    return this.inTurn(() => this.settleNow(settlement))
+  }
+
+  /** Each decides on what the one before it left, whatever came of that. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.lastSettlement.then(work)
     this.lastSettlement = turn.catch(() => undefined)
     return turn
   }

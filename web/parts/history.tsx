@@ -4,6 +4,7 @@ import { ask } from '../ask.ts'
 import { words } from '../format.ts'
 import type { View } from '../live.ts'
 import { useSpeech } from '../texts.ts'
+import { useAttempt } from './attempt.ts'
 
 /** Every generation: quoted, held, charged, refunded, why, and from which lots. */
 export function History({ view }: { view: View }) {
@@ -13,8 +14,10 @@ export function History({ view }: { view: View }) {
   const known = new Set(newest.data.map(({ id }) => id))
   const shown = [...newest.data, ...(earlier?.data.filter(({ id }) => !known.has(id)) ?? [])]
   const cursor = earlier ? earlier.next_cursor : newest.next_cursor
-  const more = async () => {
-    const next = await ask<Listing<Generation>>(`/generations?limit=20&cursor=${cursor}`)
+  const more = useAttempt(() => ask<Listing<Generation>>(`/generations?limit=20&cursor=${cursor}`))
+  const showMore = async () => {
+    const next = await more.attempt()
+    if (!next) return
     setEarlier({ data: [...(earlier?.data ?? newest.data), ...next.data], next_cursor: next.next_cursor })
   }
   return (
@@ -29,9 +32,14 @@ export function History({ view }: { view: View }) {
         ))}
       </ul>
       {cursor && (
-        <button type="button" onClick={() => void more().catch(() => undefined)}>
+        <button type="button" onClick={() => void showMore()} disabled={more.busy}>
           {t.history_more}
         </button>
+      )}
+      {more.problem && (
+        <p className="problem" role="alert">
+          {more.problem}
+        </p>
       )}
     </section>
   )
