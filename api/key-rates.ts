@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
-import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refused } from '../credits/refusals.ts'
 import type { Book } from '../ledger/act.ts'
+import { minuteLimiter, WINDOW_SECONDS } from './minute-limiter.ts'
 
-const WINDOW_SECONDS = 60
 /** A process asks the database at most this often per key and window, and takes a share of the limit with it. */
 const SHARES = 60
 /** While counting is not possible nobody is refused for it; it is tried again after this. */
@@ -29,7 +29,7 @@ export function countByKey(
   now: () => number = Date.now,
 ): KeyRates {
   const share = Math.ceil(limit / SHARES)
-  const limiter = limiterOf(book, limit)
+  const limiter = minuteLimiter(book, { what: 'key', limit })
   const leases = new Map<string, Lease>()
   const asking = new Map<string, Promise<Lease>>()
 
@@ -61,19 +61,6 @@ export function countByKey(
       }
     },
   }
-}
-
-function limiterOf(book: Book, limit: number): RateLimiterAbstract {
-  return new RateLimiterPostgres({
-    storeClient: book,
-    storeType: 'pool',
-    tableName: 'requests',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix: 'key',
-    points: limit,
-    duration: WINDOW_SECONDS,
-  })
 }
 
 type Terms = { limit: number; share: number; logger: Logger; now: () => number }

@@ -1,12 +1,11 @@
 import type { Request } from 'express'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { entitlementsOf } from '../credits/entitlements.ts'
 import type { Policy } from '../credits/policy.ts'
 import { Refused } from '../credits/refusals.ts'
 import type { Book } from '../ledger/act.ts'
 import type { AccountStanding } from '../ledger/standing.ts'
-
-const WINDOW_SECONDS = 60
+import { minuteLimiter, WINDOW_SECONDS } from './minute-limiter.ts'
 
 /** Counts requests in PostgreSQL, so that it makes no difference which process is asked. */
 export type Rates = {
@@ -21,7 +20,7 @@ export type Rates = {
 export function countRequests(book: Book): Rates {
   const limiters = new Map<number, RateLimiterPostgres>()
   const limiterOf = (limit: number) => {
-    const limiter = limiters.get(limit) ?? newLimiter(book, limit)
+    const limiter = limiters.get(limit) ?? minuteLimiter(book, { what: 'account', limit, fromMemory: true })
     limiters.set(limit, limiter)
     return limiter
   }
@@ -43,21 +42,6 @@ export function countRequests(book: Book): Rates {
       })
     },
   }
-}
-
-function newLimiter(book: Book, limit: number): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: book,
-    storeType: 'pool',
-    tableName: 'requests',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix: 'account',
-    points: limit,
-    duration: WINDOW_SECONDS,
-    // Who goes on asking is refused without another look at the database.
-    inMemoryBlockOnConsumed: limit + 1,
-  })
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string) {

@@ -1,5 +1,6 @@
 import type { AuditedBook, AuditedMembership, AuditedPurchase } from './audit-book.ts'
 import { coveredUntil } from './membership.ts'
+import type { MembershipGrant } from './membership-grants.ts'
 import { decideAgain } from './membership-moves.ts'
 import type { Policy } from './policy.ts'
 import { isLate, isOwed, type Purchase } from './purchase.ts'
@@ -7,16 +8,8 @@ import { followFacts, fulfil } from './purchase-events.ts'
 import { purchaseGrant } from './purchase-grants.ts'
 
 /** Credits that should have been given once, under their key. */
-export type Expected = {
-  key: string
-  at: string
-  source: string
-  amount: number
-  expires_at: Date | null
-  members_only: boolean
-  spend_key: string
+export type Expected = Omit<MembershipGrant, 'origin' | 'terms'> & {
   origin: { type: string; id: string }
-  reason: string
   terms: object
 }
 

@@ -1,23 +1,16 @@
-import { Writable } from 'node:stream'
-import { pino } from 'pino'
 import { purchaseWorkflowId } from '../../workflows/ids.ts'
 import { historiesOf, tablesOf } from '../support/dump.ts'
 import { sendPing } from '../support/gumroad-stand-in.ts'
 import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
+import { traceLog } from '../support/trace-log.ts'
 
 // What names people, and what is worth money to whoever reads it, stays where it belongs.
 
 let run: SoldByGumroad
-let log = ''
+const log = traceLog()
 
 beforeAll(async () => {
-  const lines = new Writable({
-    write(chunk, _encoding, done) {
-      log += chunk
-      done()
-    },
-  })
-  run = await startSoldByGumroad({}, pino({ level: 'trace' }, lines))
+  run = await startSoldByGumroad({}, log.logger)
 })
 afterAll(() => run?.stop())
 
@@ -62,8 +55,8 @@ it('no history, table or log line has an e-mail address, a code or a card number
   const histories = await historiesOf(run.lotkeeper)
   for (const each of [id, made.id]) expect(histories.get(purchaseWorkflowId('myai', each))).toContain(each)
   expect(found([...histories.values()].join('\n'))).toEqual([])
-  expect(log).toContain('/v1/codes/check')
-  expect(found(log)).toEqual([])
+  expect(log.text()).toContain('/v1/codes/check')
+  expect(found(log.text())).toEqual([])
   const tables = await tablesOf(run.lotkeeper.book)
   const leaks = tables.flatMap(([table, text]) => found(text).map(secret => `${table}: ${secret}`))
   expect([...new Set(leaks)].sort()).toEqual(['accounts: planted', 'purchase_contacts: planted'])

@@ -1,22 +1,15 @@
-import { Writable } from 'node:stream'
-import { pino } from 'pino'
 import { historiesOf, tablesOf } from '../support/dump.ts'
 import { visit } from '../support/portal.ts'
 import { SECRET, type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
+import { traceLog } from '../support/trace-log.ts'
 
 // Whatever was handed out to somebody is not found again by who steals the database, Temporal's histories or the logs.
 
 let run: SoldByGumroad
-let log = ''
+const log = traceLog()
 
 beforeAll(async () => {
-  const lines = new Writable({
-    write(chunk, _encoding, done) {
-      log += chunk
-      done()
-    },
-  })
-  run = await startSoldByGumroad({ REQUESTS_PER_MINUTE: '100000' }, pino({ level: 'trace' }, lines))
+  run = await startSoldByGumroad({ REQUESTS_PER_MINUTE: '100000' }, log.logger)
 })
 afterAll(() => run?.stop())
 
@@ -79,11 +72,11 @@ it('keys, links, sessions, codes and secrets are at rest as hashes only, or nowh
   const histories = [...(await historiesOf(run.lotkeeper))]
   expect(tables.length).toBeGreaterThan(20)
   expect(histories.length).toBeGreaterThan(0)
-  expect(log.length).toBeGreaterThan(1_000)
+  expect(log.text().length).toBeGreaterThan(1_000)
   expect(tables.flatMap(([table, text]) => found(table, text))).toEqual(['purchase_contacts: an address'])
   expect(histories.flatMap(([id, text]) => found(id, text))).toEqual([])
-  expect(found('log', log)).toEqual([])
+  expect(found('log', log.text())).toEqual([])
   console.info(
-    `${secrets.length} secrets, ${tables.length} tables, ${histories.length} histories, ${log.length} bytes of log`,
+    `${secrets.length} secrets, ${tables.length} tables, ${histories.length} histories, ${log.text().length} bytes of log`,
   )
 })

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { type Meeting, type Tap, Watch } from './tap.ts'
+import { type Meeting, type Tap, tie, Watch } from './tap.ts'
 
 type Message = { type: string; body: Buffer; whole: Buffer }
 
@@ -19,17 +19,7 @@ export async function tapPostgres(target: string): Promise<Tap> {
   const open = new Set<Socket>()
   const server = createServer(near => {
     const far = connect(Number(port), host)
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(socket)
-      socket.on('error', () => other.destroy())
-      socket.on('close', () => {
-        open.delete(socket)
-        other.destroy()
-      })
-    }
+    tie(open, near, far)
     follow(near, far, watch)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -38,3 +38,20 @@ export class Watch {
     return { moment: awaited.point.moment, strike }
   }
 }
+
+type End = { on(what: 'error' | 'close', hear: () => void): unknown; destroy(): void }
+
+/** Lets two ends of a line live and end together, and be known as open while they do. */
+export function tie<T extends End>(open: Set<T>, near: T, far: T): void {
+  for (const [end, other] of [
+    [near, far],
+    [far, near],
+  ] as const) {
+    open.add(end)
+    end.on('error', () => other.destroy())
+    end.on('close', () => {
+      open.delete(end)
+      other.destroy()
+    })
+  }
+}

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import http2 from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { type Tap, Watch } from './tap.ts'
+import { type Tap, tie, Watch } from './tap.ts'
 
 /**
  * A line to Temporal that knows which gRPC method is called. Temporal has nothing that is done but not committed, so its
@@ -15,17 +15,7 @@ export async function tapTemporal(target: string): Promise<Tap> {
   const server = http2.createServer()
   server.on('session', near => {
     const far = http2.connect(`http://${target}`)
-    for (const [session, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(session)
-      session.on('error', () => other.destroy())
-      session.on('close', () => {
-        open.delete(session)
-        other.destroy()
-      })
-    }
+    tie(open, near, far)
     near.on('stream', (stream, headers) => {
       const broken = () => stream.destroy()
       stream.on('error', broken)
