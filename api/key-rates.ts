@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refused } from '../credits/refusals.ts'
 import type { Book } from '../ledger/act.ts'
-import { minuteLimiter, WINDOW_SECONDS } from './minute-limiter.ts'
+import { minuteLimiter } from './minute-limiter.ts'
 
 /** A process asks the database at most this often per key and window, and takes a share of the limit with it. */
 const SHARES = 60

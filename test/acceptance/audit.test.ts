@@ -10,6 +10,7 @@ import { order, orderPaid } from '../support/bought.ts'
 import { hold } from '../support/ledger.ts'
 import { accountOf, type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 import { startTimeline } from '../support/timeline.ts'
+import { breath } from '../support/until.ts'
 
 let run: PaidByStripe
 
@@ -194,7 +195,7 @@ it('a sweep looks at all accounts of a product, reports the drift, and moves not
   await new Client({ connection }).schedule.getHandle(auditSweepId('kvidai', lotkeeper.taskQueue)).trigger()
   await connection.close()
   const drift = async () => (await driftOf(lotkeeper.book)).find(({ product }) => product === 'kvidai')
-  while (!(await drift())) await new Promise(resume => setTimeout(resume, 100))
+  while (!(await drift())) await breath()
   expect(await drift()).toMatchObject({ accounts_with_findings: 1, drift_credits: 7 })
   const metrics = await (await fetch(`${lotkeeper.url}/metrics`)).text()
   expect(metrics).toContain('lotkeeper_drift_credits{product="kvidai"} 7')
@@ -215,7 +216,7 @@ it('a sweep that may mend audits what it finds', async () => {
     args,
   })
   await connection.close()
-  while ((await verify(lotkeeper.book, key)).length > 0) await new Promise(resume => setTimeout(resume, 100))
+  while ((await verify(lotkeeper.book, key)).length > 0) await breath()
   expect(await time.balance()).toMatchObject({ available: 10 })
 })
 

@@ -4,6 +4,7 @@ import { Killable } from '../support/killable.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { campaignAccounts } from '../support/servers.ts'
 import { startTimeline } from '../support/timeline.ts'
+import { breath } from '../support/until.ts'
 
 const ACCOUNTS = campaignAccounts()
 
@@ -18,9 +19,6 @@ const ok = (answer: Answer) => {
   if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body
 }
-
-/** Between two looks, so that whoever is waited for gets on. */
-const breath = () => new Promise(resolve => setTimeout(resolve, 50))
 
 /** Asks again and again until a campaign is in this state. */
 async function until(caller: Caller, id: string, state: string): Promise<Answer['body']> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { checkUpdate } from '../../workflows/messages.ts'
 import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
+import { until } from '../support/until.ts'
 
 // What becomes of sales that no ping told of.
 
@@ -56,8 +57,7 @@ it('a refund that no ping told of kills the code', async () => {
   const { id, sale } = await run.buy('starter', 499)
   run.gumroad.change(sale, { created_at: hoursAgo(2), refunded: true })
   await ask()
-  for (let tries = 0; (await run.purchase(id)).state !== 'refunded' && tries < 200; tries++)
-    await new Promise(resolve => setTimeout(resolve, 50))
+  await until(async () => (await run.purchase(id)).state === 'refunded')
   expect(await run.purchase(id)).toMatchObject({ state: 'refunded', code: { status: 'refunded' } })
 })
 

@@ -1,5 +1,6 @@
 import { startSmtpStandIn } from '../support/smtp-stand-in.ts'
 import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
+import { until } from '../support/until.ts'
 
 // Letters by SMTP: what becomes of a code whose letter cannot be sent.
 
@@ -18,14 +19,6 @@ afterAll(async () => {
 beforeEach(() => smtp.refuse(null))
 
 const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to === address)
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (await condition()) return
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  throw new Error('it never came to that')
-}
 
 it('a letter leaves by SMTP, once, and its Message-ID is recorded', async () => {
   const { email, id } = await run.buy('starter', 499)

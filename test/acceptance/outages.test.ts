@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type CuttableLine, startLine } from '../support/cuttable-line.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { until } from '../support/until.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -21,13 +22,6 @@ afterAll(async () => {
   await lotkeeper?.stop()
   await Promise.all([postgres?.stop(), temporal?.stop()])
 })
-
-async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
-  for (;;) {
-    const value = await look()
-    if (is(value)) return value
-  }
-}
 
 const ready = () =>
   until(

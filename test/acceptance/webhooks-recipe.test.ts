@@ -6,6 +6,7 @@ import { tryPort } from '../../scripts/servers/ports.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { blocksOf, followRecipe, readRecipe } from '../support/recipe.ts'
 import { environment } from '../support/servers.ts'
+import { breath } from '../support/until.ts'
 
 let lotkeeper: Lotkeeper
 let server: ChildProcess | undefined
@@ -18,8 +19,6 @@ afterAll(async () => {
   server?.kill()
   await lotkeeper?.stop()
 })
-
-const breath = () => new Promise(resolve => setTimeout(resolve, 50))
 
 async function says(words: string): Promise<void> {
   while (!said.includes(words)) await breath()

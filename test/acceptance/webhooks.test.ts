@@ -4,6 +4,7 @@ import { expiryNoticesWorkflowId, webhookDeliveryWorkflowId } from '../../workfl
 import { checkUpdate } from '../../workflows/messages.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
+import { breath } from '../support/until.ts'
 import { type Received, type Receiver, startReceiver, verified } from '../support/webhook-receiver.ts'
 
 let lotkeeper: Lotkeeper
@@ -38,7 +39,6 @@ const listen = async (caller: Caller, events?: string[]) =>
 
 const nameOf = ({ path }: { path: string }) => path.split('/').at(-1)
 const said = ({ body }: Received) => [body.type, body.timestamp, body.data]
-const breath = () => new Promise(resolve => setTimeout(resolve, 50))
 
 /** Asks again and again for the one delivery of an endpoint until it is in this state. */
 async function delivery(caller: Caller, id: string, state: string): Promise<Answer['body']> {

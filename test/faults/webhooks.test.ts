@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Killable } from '../support/killable.ts'
 import { type Answer, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { until } from '../support/until.ts'
 import { type Receiver, startReceiver } from '../support/webhook-receiver.ts'
 
 let lotkeeper: Lotkeeper
@@ -48,7 +49,7 @@ it('a worker that is killed while it tells a product of something leaves nothing
   expect(new Set(receiver.received.map(({ body }) => body.data.lot))).toEqual(lots)
   const pending = async () =>
     ok(await kvidai.get(`/v1/webhook-endpoints/${id}/deliveries?state=pending`)).data.length
-  while ((await pending()) > 0) await new Promise(resolve => setTimeout(resolve, 50))
+  await until(pending, left => left === 0)
   const { rows } = await lotkeeper.book.query(
     `select (select count(*)::int from webhook_events) as events, count(*)::int as deliveries from webhook_deliveries where state = 'delivered'`,
   )

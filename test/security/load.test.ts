@@ -8,6 +8,7 @@ import { Killable } from '../support/killable.ts'
 import { type Answer, type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { putManyEntries } from '../support/many-entries.ts'
 import { createDatabase, times } from '../support/servers.ts'
+import { until } from '../support/until.ts'
 
 // More than can be done: what is refused is refused by the contract, memory is bounded, and afterwards all is as before.
 
@@ -58,13 +59,6 @@ async function inTurns<T>(count: number, act: (i: number) => Promise<T>): Promis
   }
   await Promise.all(Array.from({ length: 20 }, turn))
   return done
-}
-
-async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
-  for (;;) {
-    const value = await look()
-    if (is(value)) return value
-  }
 }
 
 const held = async () =>

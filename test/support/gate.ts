@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { isOutage } from '../../api/problems.ts'
+import { breath } from './until.ts'
 
 const GATE = 7_105_002
 
@@ -28,15 +30,24 @@ export async function buildGate(databaseUrl: string): Promise<Gate> {
     keeper = client
     return client
   }
-  const ask = async (sql: string, values: unknown[] = []) => (await connected()).query(sql, values)
+  /** Asks again while the server recovers from a kill: nothing that the gate asks does harm when it is done twice. */
+  async function ask(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
+    for (;;) {
+      try {
+        return await (await connected()).query(sql, values)
+      } catch (error) {
+        if (!isOutage(error)) throw error
+        await breath()
+      }
+    }
+  }
   await ask(`create function gate() returns trigger language plpgsql as
     $$ begin perform pg_advisory_xact_lock_shared(${GATE}); return null; end $$`)
   await ask(`create constraint trigger gate after insert on operations deferrable initially deferred
     for each row execute function gate()`)
   return {
     close: async () => void (await ask('select pg_advisory_lock($1)', [GATE])),
-    // A connection that breaks over this has let go of the lock by that.
-    open: async () => void (await ask('select pg_advisory_unlock_all()').catch(() => undefined)),
+    open: async () => void (await ask('select pg_advisory_unlock_all()')),
     someoneWaits: async over => {
       for (;;) {
         const wasOver = over()

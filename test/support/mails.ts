@@ -1,4 +1,5 @@
 import { readMailbox } from '../../mail/mailbox.ts'
+import { until } from './until.ts'
 
 /** What was mailed to an address by a Lotkeeper that keeps its letters in a folder; the newest first. */
 async function lettersTo(dataDir: string, address: string) {
@@ -7,14 +8,11 @@ async function lettersTo(dataDir: string, address: string) {
 }
 
 /** The same, once so many have come. */
-export async function awaitLetters(dataDir: string, address: string, count: number) {
-  for (let tries = 0; tries < 200; tries++) {
-    const letters = await lettersTo(dataDir, address)
-    if (letters.length >= count) return letters
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  throw new Error(`${address} was not sent ${count} letters`)
-}
+export const awaitLetters = (dataDir: string, address: string, count: number) =>
+  until(
+    () => lettersTo(dataDir, address),
+    letters => letters.length >= count,
+  )
 
 /** The code in the newest letter to an address. */
 export async function codeMailedTo(dataDir: string, address: string, count = 1): Promise<string> {

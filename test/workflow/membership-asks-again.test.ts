@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { membershipWorkflowId } from '../../workflows/ids.ts'
 import {
@@ -10,6 +9,7 @@ import {
   startPaidByStripe,
   subscribed,
 } from '../support/paid-by-stripe.ts'
+import { until } from '../support/until.ts'
 
 let run: PaidByStripe
 let connection: Connection
@@ -22,14 +22,6 @@ afterAll(async () => {
   await connection?.close()
   await run?.stop()
 })
-
-async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
-  for (;;) {
-    const value = await look()
-    if (is(value)) return value
-    await sleep(20)
-  }
-}
 
 it('while Stripe cannot be reached it is asked again and again, until it says how things stand', async () => {
   const { stripe } = run

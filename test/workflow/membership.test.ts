@@ -4,6 +4,7 @@ import { addMonths } from 'date-fns'
 import { membershipWorkflowId } from '../../workflows/ids.ts'
 import { eventUpdate, type MembershipMessage } from '../../workflows/messages.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { until } from '../support/until.ts'
 
 let lotkeeper: Lotkeeper
 let design: Caller
@@ -27,13 +28,6 @@ async function join(body: object): Promise<{ path: string; id: string }> {
   const joined = await design.post(`${path}/memberships`, { plan: 'member', ...body })
   if (joined.status !== 201) throw new Error(JSON.stringify(joined.body))
   return { path, id: joined.body.id }
-}
-
-async function until<T>(look: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
-  for (;;) {
-    const value = await look()
-    if (is(value)) return value
-  }
 }
 
 /** A time so many seconds from now. */
