@@ -6,14 +6,15 @@ import { type ExportFormat, exportColumns, exportEntries } from '../ledger/expor
 import type { App } from './app.ts'
 import type { Answer } from './route.ts'
 
-/** All entries of an account as a download, read and sent a piece at a time (KV-05). */
+/** The entries of an account up to one of them as a download, read and sent a piece at a time (KV-05). */
 export function streamEntries(
   { book, clientSeconds }: Pick<App, 'book' | 'clientSeconds'>,
   account_key: string,
+  last_entry: number,
   filter: EntryFilter,
   format: ExportFormat,
 ): Answer {
-  const pieces = () => exportEntries(book, account_key, filter, format)
+  const pieces = () => exportEntries(book, account_key, last_entry, filter, format)
   const written = format === 'csv' ? withHeading : asJsonArray
   return {
     headers: {

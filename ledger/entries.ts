@@ -35,18 +35,28 @@ export const entryColumns = `e.entry_no::text as id, iso(e.at) as at, iso(e.reco
 export const entryConditions = `($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
   and ($4::text is null or e.operation = $4) and ($5::text is null or e.api_key = $5)`
 
-/** The movements of an account, newest first: from inclusive, to exclusive. */
+/** The movements of an account up to one of them, newest first: from inclusive, to exclusive. */
 export async function listEntries(
   book: Book,
   account_key: string,
+  last_entry: number,
   { from, to, operation, key }: EntryFilter,
   { limit, cursor }: Page,
 ): Promise<{ data: Entry[]; next_cursor: string | null }> {
   const { rows } = await book.query<Entry>(
     `select ${entryColumns} from entries e join lots l using (account_key, lot_id)
-     where e.account_key = $1 and ${entryConditions} and ($6::bigint is null or e.entry_no < $6)
-     order by e.entry_no desc limit $7`,
-    [account_key, from ?? null, to ?? null, operation ?? null, key ?? null, cursor ?? null, limit + 1],
+     where e.account_key = $1 and ${entryConditions} and e.entry_no < least($6::bigint, $7::bigint + 1)
+     order by e.entry_no desc limit $8`,
+    [
+      account_key,
+      from ?? null,
+      to ?? null,
+      operation ?? null,
+      key ?? null,
+      cursor ?? null,
+      last_entry,
+      limit + 1,
+    ],
   )
   const data = rows.slice(0, limit)
   return { data, next_cursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }

@@ -31,20 +31,17 @@ export const exportColumns =
   'id,at,recorded_at,lot,source,from,to,amount,reason,operation,generation,api_key,balance_after'
 
 /**
- * All entries of an account that are on the book when it begins, newest first, as PostgreSQL writes them: CSV without
- * its heading, or an object of JSON in each line. A piece comes while the one before it is sent.
+ * The entries of an account up to one of them, newest first, as PostgreSQL writes them: CSV without its heading, or an
+ * object of JSON in each line. A piece comes while the one before it is sent.
  */
 export async function* exportEntries(
   book: Book,
   account_key: string,
+  last_entry: number,
   filter: EntryFilter,
   format: ExportFormat,
 ): AsyncGenerator<Buffer> {
-  const { rows } = await book.query<{ last: number | null }>(
-    'select max(entry_no) as last from entries where account_key = $1',
-    [account_key],
-  )
-  let upTo = rows[0]?.last ?? 0
+  let upTo = last_entry
   // A failure is kept until its piece is due: nobody may be there any more to be told.
   const read = () => Promise.allSettled([readPiece(book, account_key, filter, format, upTo)])
   let next = read()

@@ -1,5 +1,5 @@
 import { invalidRequest } from '../credits/refusals.ts'
-import type { Book } from './act.ts'
+import type { Book, Totals } from './act.ts'
 
 /** A lot as the API shows it; amounts in credits, times ISO 8601 UTC. */
 export type Lot = {
@@ -20,7 +20,8 @@ export type Lot = {
 export type Page = { limit: number; cursor?: string | undefined }
 
 /**
- * The lots of an account in the order in which they will be spent. The cursor is the last lot's key and id.
+ * The lots of an account in the order in which they will be spent, and its totals at the same moment. The cursor is the
+ * last lot's key and id.
  * @param open only those with something left at that time, available or held
  */
 export async function listLots(
@@ -29,18 +30,23 @@ export async function listLots(
   at: Date,
   { limit, cursor }: Page,
   open = false,
-): Promise<{ data: Lot[]; next_cursor: string | null }> {
+): Promise<{ data: Lot[]; next_cursor: string | null; totals: Totals }> {
   const after = cursor === undefined ? null : readCursor(cursor)
-  const { rows } = await book.query<{ lot: Lot; spend_key: string }>(
-    `select lot_view(l, a, $2) as lot, l.spend_key from lots l join accounts a using (account_key)
-     where l.account_key = $1 and ($3::text is null or (l.spend_key, l.lot_id) > ($3, $4::bigint))
-       and (not $6 or l.held > 0 or (l.spendable and coalesce(l.expires_at > $2, true)))
-     order by l.spend_key, l.lot_id limit $5`,
+  const { rows } = await book.query<{ totals: Totals; found: { lot: Lot; spend_key: string }[] }>(
+    `select totals(a, $2) as totals, array(
+       select jsonb_build_object('lot', lot_view(l, a, $2), 'spend_key', l.spend_key) from lots l
+       where l.account_key = a.account_key and ($3::text is null or (l.spend_key, l.lot_id) > ($3, $4::bigint))
+         and (not $6 or l.held > 0 or (l.spendable and coalesce(l.expires_at > $2, true)))
+       order by l.spend_key, l.lot_id limit $5) as found
+     from accounts a where a.account_key = $1`,
     [account_key, at, after?.[0] ?? null, after?.[1] ?? null, limit + 1, open],
   )
-  const last = rows.length > limit ? rows[limit - 1] : undefined
+  if (!rows[0]) throw new Error('the account is not on the book')
+  const { totals, found } = rows[0]
+  const last = found.length > limit ? found[limit - 1] : undefined
   return {
-    data: rows.slice(0, limit).map(row => row.lot),
+    totals,
+    data: found.slice(0, limit).map(({ lot }) => lot),
     next_cursor: last ? Buffer.from(`${last.lot.id} ${last.spend_key}`).toString('base64url') : null,
   }
 }

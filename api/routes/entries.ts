@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listEntries } from '../../ledger/entries.ts'
 import { expire } from '../../ledger/expire.ts'
-import { readTotals } from '../../ledger/totals.ts'
+import { readTotalsOfEntries } from '../../ledger/totals.ts'
 import { streamEntries } from '../export.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
@@ -30,11 +30,12 @@ export const entryRoutes = [
       const { account_key } = account
       // What expired since the account's last act belongs in the list as well.
       if (!account.closed_at) await expire(app.book, { account_key, at })
-      const totals = await readTotals(app.book, account_key, at)
+      const { totals, last_entry } = await readTotalsOfEntries(app.book, account_key, at)
       const { limit, cursor, format, ...filter } = query
       const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
-      if (exported) return { totals, ...streamEntries(app, account_key, filter, exported) }
-      return { totals, body: await listEntries(app.book, account_key, filter, { limit, cursor }) }
+      if (exported) return { totals, ...streamEntries(app, account_key, last_entry, filter, exported) }
+      const body = await listEntries(app.book, account_key, last_entry, filter, { limit, cursor })
+      return { totals, body }
     },
   }),
 ]

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { listLots } from '../../ledger/lots.ts'
-import { readTotals } from '../../ledger/totals.ts'
 import { accountAndTime } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams, listOf, lotShape, page } from '../shapes.ts'
@@ -18,8 +17,8 @@ export const lotRoutes = [
     answers: { 200: listOf(lotShape) },
     async handler({ app, caller, params, query: { open, ...page } }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const body = await listLots(app.book, account.account_key, at, page, open === 'true')
-      return { body, totals: await readTotals(app.book, account.account_key, at) }
+      const { totals, ...body } = await listLots(app.book, account.account_key, at, page, open === 'true')
+      return { body, totals }
     },
   }),
 ]

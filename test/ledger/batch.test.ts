@@ -10,6 +10,7 @@ import { close, give, hold, newAccount, openTestBook } from '../support/ledger.t
 
 let book: Book
 let end: () => Promise<void>
+const NEWEST = 1_000
 const hours = (n: number) => new Date(Date.UTC(2026, 0, 1, n))
 
 beforeAll(async () => {
@@ -144,7 +145,7 @@ it('settlements of one batch give back to the lots they came from, and revive wh
     ),
   )
   expect(await balance(book, account, hours(3))).toMatchObject({ available: 6, held: 0 })
-  const { data } = await listEntries(book, account, {}, { limit: 5 })
+  const { data } = await listEntries(book, account, NEWEST, {}, { limit: 5 })
   expect(data.map(entry => `${entry.from}>${entry.to} ${entry.amount}`)).toEqual([
     'held>available 2',
     'issued>available 2',

@@ -40,7 +40,7 @@ async function exported(format: 'csv' | 'json') {
   })
   Object.assign(sink, { setTimeout: () => undefined })
   const before = process.memoryUsage().heapUsed
-  await streamEntries({ book, clientSeconds: 30 }, account_key, {}, format).stream?.(
+  await streamEntries({ book, clientSeconds: 30 }, account_key, ENTRIES, {}, format).stream?.(
     sink as unknown as Response,
   )
   return { bytes, lines, growth: heap - before, text }

@@ -1,7 +1,21 @@
 import { Model, type ModelLot } from '../ledger/model.ts'
 
+/** What of a policy makes a difference to one account, within the first month of its membership. */
+export type Product = {
+  name: string
+  /** a tool that costs one credit for each output */
+  operation: string
+  /** the order among credits of the same expiry */
+  sources: string[]
+  members_only: string[]
+  requires_membership: boolean
+  plan: string
+  monthly: { source: string; amount: number; lives: number | null }
+  pack: { id: string; provider: string; credits: number; lives: number; members_only: boolean }
+}
+
 /**
- * What the HTTP API must do for one account of kvidAI, in memory: the lots of the ledger's model, and besides them
+ * What the HTTP API must do for one account of a product, in memory: the lots of the ledger's model, and besides them
  * generations that are settled in parts, run out of time, and are asked for again. Times are whole hours.
  */
 export type ModelGeneration = {
@@ -20,24 +34,40 @@ export type Said = { status: number; code?: string }
 const done: Said = { status: 200 }
 const settledAlready: Said = { status: 409, code: 'already_settled' }
 
-const sources = ['promotional', 'membership', 'purchased']
-const DAYS = 24
+const lacksMembership: Said = { status: 403, code: 'membership_required' }
 
 export class HttpModel extends Model {
   readonly generations = new Map<string, ModelGeneration>()
   /** when the month of the membership began that was given; null before */
   joined: number | null = null
+  /** generations that drew more than one lot and were settled item by item */
+  readonly spread = new Set<string>()
+  private readonly product: Product
 
-  give(source: string, amount: number, lives: number): void {
-    this.grant(amount, this.now + lives, source === 'membership', source)
+  constructor(product: Product) {
+    super()
+    this.product = product
+  }
+
+  give(source: string, amount: number, lives: number | null): void {
+    const { members_only } = this.product
+    this.grant(amount, lives === null ? null : this.now + lives, members_only.includes(source), source)
   }
 
   protected override order(a: ModelLot, b: ModelLot): number {
+    const { sources } = this.product
     return (
-      (a.expires ?? 0) - (b.expires ?? 0) ||
+      (a.expires ?? Number.MAX_SAFE_INTEGER) - (b.expires ?? Number.MAX_SAFE_INTEGER) ||
       sources.indexOf(a.source) - sources.indexOf(b.source) ||
       a.id - b.id
     )
+  }
+
+  buy(): Said {
+    const { credits, lives, members_only } = this.product.pack
+    if (members_only && !this.isMember()) return lacksMembership
+    this.give('purchased', credits, lives)
+    return { status: 201 }
   }
 
   /** A unit costs one credit. Asked for again with the same words it is answered again; refused, it may be tried again. */
@@ -47,6 +77,7 @@ export class HttpModel extends Model {
       const same = known.outputs === outputs && known.deadline - hours === this.askedAt.get(key)
       return same ? { status: 201 } : { status: 422, code: 'idempotency_key_reused' }
     }
+    if (this.product.requires_membership && !this.isMember()) return lacksMembership
     if (!this.reserve(key, outputs)) return { status: 402, code: 'insufficient_credits' }
     const drawn = this.holds.get(key)?.draws.flatMap(({ lot, amount }) => Array(amount).fill(lot)) ?? []
     this.askedAt.set(key, this.now)
@@ -86,6 +117,7 @@ export class HttpModel extends Model {
     if (known !== undefined) return known === ok ? done : settledAlready
     if (leftOf(generation) === 0) return settledAlready
     generation.items.set(index, ok)
+    if (new Set(generation.drawn).size > 1) this.spread.add(key)
     this.move(generation, ok ? 1 : 0, ok ? 0 : 1)
     return done
   }
@@ -121,9 +153,10 @@ export class HttpModel extends Model {
     this.now = until
   }
 
-  /** The first time brings a month's credits, which live 30 days; whoever comes back within it has had them. */
+  /** The first time brings a month's credits; whoever comes back within the month has had them. */
   member(hours: number): void {
-    if (this.joined === null) this.give('membership', 300, 30 * DAYS)
+    const { source, amount, lives } = this.product.monthly
+    if (this.joined === null) this.give(source, amount, lives)
     this.joined ??= this.now
     this.memberUntil = this.now + hours
   }

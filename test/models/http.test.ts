@@ -5,7 +5,7 @@ import { verify } from '../../ledger/verify.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { visit } from '../support/portal.ts'
 import { runs, seed, times } from '../support/servers.ts'
-import { HttpModel, type Said } from './http-model.ts'
+import { HttpModel, type Product, type Said } from './http-model.ts'
 
 // Any sequence of calls leaves an account as the model says: every status and code, the balance in body, headers and on
 // the page, each generation, and each lot. RUNS says how many sequences, SEED which ones.
@@ -14,13 +14,42 @@ const RUNS = runs(times(100, 1_000))
 /** Sequences at once, so that nobody waits for the round trips of one. */
 const LANES = 4
 
+const DAYS = 24
+const products: Product[] = [
+  {
+    name: 'kvidai',
+    operation: 'text',
+    sources: ['promotional', 'membership', 'purchased'],
+    members_only: ['membership'],
+    requires_membership: false,
+    plan: 'membership',
+    monthly: { source: 'membership', amount: 300, lives: 30 * DAYS },
+    pack: {
+      id: 'credits',
+      provider: 'bank_transfer',
+      credits: 100,
+      lives: 365 * DAYS,
+      members_only: false,
+    },
+  },
+  {
+    name: 'x-design',
+    operation: 'recolor',
+    sources: ['promotional', 'subscription', 'trial', 'purchased'],
+    members_only: ['promotional', 'subscription', 'purchased'],
+    requires_membership: true,
+    plan: 'member',
+    monthly: { source: 'subscription', amount: 100, lives: null },
+    pack: { id: 'credits-100', provider: 'manual', credits: 100, lives: 2 * 365 * DAYS, members_only: true },
+  },
+]
+
 let lotkeeper: Lotkeeper
-let kvidai: Caller
 let calls = 0
+let spread = 0
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ DATABASE_POOL: '20' })
-  kvidai = lotkeeper.as('kvidai')
 })
 afterAll(() => lotkeeper?.stop())
 
@@ -28,6 +57,8 @@ const START = Date.UTC(2026, 0, 1)
 const hour = (n: number) => new Date(START + n * 3_600_000).toISOString()
 
 type Real = {
+  product: Product
+  caller: Caller
   account: string
   path: string
   clock: string
@@ -46,7 +77,7 @@ function step(
     check: model => possible(model as HttpModel),
     run: async (model, real) => {
       await play(model, real)
-      const { body, headers } = await kvidai.get(`${real.path}/balance`)
+      const { body, headers } = await real.caller.get(`${real.path}/balance`)
       calls += 1
       const { available, held, frozen } = body
       expect({ available, held, frozen }).toEqual(model.balance())
@@ -58,10 +89,10 @@ function step(
 }
 
 /** Who is turned away because the machine is busy sends the same again, as the contract says. */
-async function post(path: string, body: object, key: string = randomUUID()): Promise<Answer> {
+async function post(caller: Caller, path: string, body: object, key: string = randomUUID()): Promise<Answer> {
   calls += 1
-  const answer = await kvidai.post(path, body, key)
-  return answer.status === 503 ? post(path, body, key) : answer
+  const answer = await caller.post(path, body, key)
+  return answer.status === 503 ? post(caller, path, body, key) : answer
 }
 
 function expectSaid({ status, body }: Answer, said: Said): void {
@@ -69,17 +100,17 @@ function expectSaid({ status, body }: Answer, said: Said): void {
 }
 
 const grant = (source: string, amount: number, lives: number) =>
-  step(`grant ${amount} ${source} for ${lives} h`, async (model, { path }) => {
+  step(`grant ${amount} ${source} for ${lives} h`, async (model, real) => {
     const expires_at = hour(model.now + lives)
-    const answer = await post(`${path}/grants`, { source, amount, reason: 'test', expires_at })
-    expect(answer.status).toBe(201)
+    const body = { source, amount, reason: 'test', expires_at }
+    expect((await post(real.caller, `${real.path}/grants`, body)).status).toBe(201)
     model.give(source, amount, lives)
   })
 
 const reserve = (key: string, outputs: number, hours: number) =>
-  step(`reserve ${outputs} as ${key} for ${hours} h`, async (model, { path, ids }) => {
-    const order = { operation: 'text', outputs, timeout_seconds: hours * 3600 }
-    const answer = await post(`${path}/generations`, order, key)
+  step(`reserve ${outputs} as ${key} for ${hours} h`, async (model, { product, caller, path, ids }) => {
+    const order = { operation: product.operation, outputs, timeout_seconds: hours * 3600 }
+    const answer = await post(caller, `${path}/generations`, order, key)
     const known = model.generations.has(key)
     expectSaid(answer, model.ask(key, outputs, hours))
     if (answer.status !== 201) return
@@ -89,12 +120,12 @@ const reserve = (key: string, outputs: number, hours: number) =>
   })
 
 const charge = (outputs: number) =>
-  step(`charge ${outputs}`, async (model, { path }) => {
+  step(`charge ${outputs}`, async (model, { product, caller, path }) => {
     const key = randomUUID()
-    const order = { operation: 'text', outputs }
+    const order = { operation: product.operation, outputs }
     const [first, second] = [
-      await post(`${path}/charges`, order, key),
-      await post(`${path}/charges`, order, key),
+      await post(caller, `${path}/charges`, order, key),
+      await post(caller, `${path}/charges`, order, key),
     ]
     const said = model.ask(key, outputs, 1)
     expectSaid(first, said)
@@ -108,9 +139,9 @@ type Closing = 'complete' | 'fail' | 'cancel'
 const close = (key: string, how: Closing, delivered: number) =>
   step(
     `${how} ${key}, ${delivered} delivered`,
-    async (model, { ids }) => {
+    async (model, { caller, ids }) => {
       const message = how === 'complete' ? { delivered } : {}
-      const answer = await post(`/v1/generations/${ids.get(key)}/${how}`, message)
+      const answer = await post(caller, `/v1/generations/${ids.get(key)}/${how}`, message)
       expectSaid(answer, model.close(key, how, how === 'complete' ? delivered : 0))
     },
     model => model.generations.has(key),
@@ -119,25 +150,30 @@ const close = (key: string, how: Closing, delivered: number) =>
 const item = (key: string, index: number, ok: boolean) =>
   step(
     `item ${index} of ${key}: ${ok}`,
-    async (model, { ids }) => {
-      const answer = await post(`/v1/generations/${ids.get(key)}/complete`, { items: [{ index, ok }] })
+    async (model, { caller, ids }) => {
+      const body = { items: [{ index, ok }] }
+      const answer = await post(caller, `/v1/generations/${ids.get(key)}/complete`, body)
       expectSaid(answer, model.item(key, index, ok))
     },
     model => model.generations.has(key),
   )
 
 const pass = (hours: number) =>
-  step(`${hours} h pass`, async (model, { clock }) => {
+  step(`${hours} h pass`, async (model, { caller, clock }) => {
     model.pass(hours)
-    expect((await post(`/v1/test-clocks/${clock}/advance`, { to: hour(model.now) })).status).toBe(200)
+    const { status } = await post(caller, `/v1/test-clocks/${clock}/advance`, { to: hour(model.now) })
+    expect(status).toBe(200)
   })
 
 const buy = () =>
-  step('buy a pack', async (model, { path }) => {
-    const { body } = await post(`${path}/purchases`, { pack: 'credits', provider: 'bank_transfer' })
-    const paid = await post(`/v1/purchases/${body.id}/payment`, { reference: body.id })
+  step('buy a pack', async (model, { product, caller, path }) => {
+    const { id: pack, provider } = product.pack
+    const ordered = await post(caller, `${path}/purchases`, { pack, provider })
+    expectSaid(ordered, model.buy())
+    if (ordered.status !== 201) return
+    const { id } = ordered.body
+    const paid = await post(caller, `/v1/purchases/${id}/payment`, { reference: id })
     expect(paid).toMatchObject({ status: 200, body: { state: 'fulfilled' } })
-    model.give('purchased', 100, 365 * 24)
   })
 
 const member = (hours: number) =>
@@ -145,10 +181,10 @@ const member = (hours: number) =>
     `member for ${hours} h`,
     async (model, real) => {
       const until = { paid_through: hour(model.now + hours) }
-      const { membership, path } = real
+      const { product, caller, membership, path } = real
       const answer = membership
-        ? await post(`/v1/memberships/${membership}/reactivate`, until)
-        : await post(`${path}/memberships`, { plan: 'membership', ...until })
+        ? await post(caller, `/v1/memberships/${membership}/reactivate`, until)
+        : await post(caller, `${path}/memberships`, { plan: product.plan, ...until })
       expect(answer.status).toBeLessThan(300)
       real.membership = answer.body.id
       model.member(hours)
@@ -160,24 +196,25 @@ const member = (hours: number) =>
 const lapse = () =>
   step(
     'lapse',
-    async (model, { membership }) => {
-      expect((await post(`/v1/memberships/${membership}/lapse`, {})).status).toBe(200)
+    async (model, { caller, membership }) => {
+      expect((await post(caller, `/v1/memberships/${membership}/lapse`, {})).status).toBe(200)
       model.lapse()
     },
     model => model.isMember(),
   )
 
-const key = fc.constantFrom('a', 'b', 'c')
+const key = fc.constantFrom('a', 'a', 'b', 'c')
 const few = fc.integer({ min: 0, max: 6 })
-const some = fc.integer({ min: 1, max: 6 })
+const some = fc.integer({ min: 1, max: 8 })
+const little = fc.integer({ min: 1, max: 3 })
 const hours = fc.integer({ min: 1, max: 48 })
 
 const steps: fc.Arbitrary<Step>[] = [
-  fc.tuple(fc.constantFrom('promotional', 'purchased'), some, hours).map(args => grant(...args)),
+  fc.tuple(fc.constantFrom('promotional', 'purchased'), little, hours).map(args => grant(...args)),
   fc.tuple(key, some, hours).map(args => reserve(...args)),
   fc.tuple(key, some, hours).map(args => reserve(...args)),
   fc.tuple(key, fc.constantFrom<Closing>('complete', 'fail', 'cancel'), few).map(args => close(...args)),
-  fc.tuple(key, few, fc.boolean()).map(args => item(...args)),
+  ...Array.from({ length: 4 }, () => fc.tuple(key, few, fc.boolean()).map(args => item(...args))),
   some.map(charge),
   hours.map(pass),
   fc.constant(buy()),
@@ -185,27 +222,49 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.constant(lapse()),
 ]
 
-async function openAccount(): Promise<Real> {
+/** Small lots that end one after the other, and a reservation that needs several of them. */
+const beginnings = fc
+  .tuple(
+    fc.array(fc.tuple(fc.constantFrom('promotional', 'purchased'), little, hours), {
+      minLength: 3,
+      maxLength: 4,
+    }),
+    fc.integer({ min: 3, max: 6 }),
+    hours,
+  )
+  .map(([lots, outputs, hours]) => [...lots.map(args => grant(...args)), reserve('a', outputs, hours)])
+
+async function openAccount(product: Product): Promise<Real> {
   const account = randomUUID()
   const path = `/v1/accounts/${account}`
-  const { body: clock } = await post('/v1/test-clocks', { now: hour(0) })
-  await kvidai.put(path, { test_clock: clock.id })
-  return { account, path, clock: clock.id, ids: new Map(), membership: null }
+  const caller = lotkeeper.as(product.name)
+  const { body: clock } = await post(caller, '/v1/test-clocks', { now: hour(0) })
+  await caller.put(path, { test_clock: clock.id })
+  return { product, caller, account, path, clock: clock.id, ids: new Map(), membership: null }
 }
 
 /** How everything stands: on the API, on the book, and on the page. */
-async function expectSame(model: HttpModel, { account, path, ids }: Real): Promise<void> {
+async function expectSame(model: HttpModel, { product, caller, account, path, ids }: Real): Promise<void> {
   const generations = await Promise.all(
-    [...ids].map(async ([key, id]) => [key, (await kvidai.get(`/v1/generations/${id}`)).body.state]),
+    [...ids].map(async ([key, id]) => [key, (await caller.get(`/v1/generations/${id}`)).body.state]),
   )
   expect(Object.fromEntries(generations)).toEqual(model.states())
-  const { data } = (await kvidai.get(`${path}/lots?limit=100`)).body
-  const inShort = (lots: Record<string, number>[]) =>
-    lots.map(lot => ['granted', 'held', 'spent'].map(state => lot[state]).join(' ')).sort()
-  expect(inShort(data)).toEqual(inShort(model.lots as never))
-  const shown = (await (await visit(lotkeeper, kvidai, path)).ask('/account')).body
+  model.expire()
+  const { data } = (await caller.get(`${path}/lots?limit=100`)).body
+  const lots = model.lots.map(lot => ({
+    ...lot,
+    expires_at: lot.expires === null ? null : hour(lot.expires),
+  }))
+  expect(data.map(inShort).sort()).toEqual(lots.map(inShort).sort())
+  const shown = (await (await visit(lotkeeper, caller, path)).ask('/account')).body
   expect(shown.balance).toMatchObject(model.balance())
-  expect(await verify(lotkeeper.book, accountKey('kvidai', account))).toEqual([])
+  expect(await verify(lotkeeper.book, accountKey(product.name, account))).toEqual([])
+}
+
+function inShort(lot: Record<string, unknown>): string {
+  return ['source', 'expires_at', 'granted', 'available', 'held', 'spent', 'expired']
+    .map(field => lot[field])
+    .join(' ')
 }
 
 jest.setTimeout(times(300_000, 1_800_000))
@@ -213,14 +272,24 @@ jest.setTimeout(times(300_000, 1_800_000))
 it(`any sequence of calls comes to what the model says: ${RUNS} sequences (seed ${seed})`, async () => {
   const lane = (number: number) =>
     fc.assert(
-      fc.asyncProperty(fc.commands(steps, { maxCommands: 12, size: 'max' }), async commands => {
-        const real = await openAccount()
-        const model = new HttpModel()
-        await fc.asyncModelRun(() => ({ model, real }), commands)
-        await expectSame(model, real)
-      }),
+      fc.asyncProperty(
+        beginnings,
+        fc.commands(steps, { maxCommands: 12, size: 'max' }),
+        async (beginning, commands) => {
+          const real = await openAccount(products[number % products.length] as Product)
+          const model = new HttpModel(real.product)
+          if (real.product.requires_membership) await member(36).run(model, real)
+          for (const first of beginning) await first.run(model, real)
+          await fc.asyncModelRun(() => ({ model, real }), commands)
+          await expectSame(model, real)
+          spread += model.spread.size
+        },
+      ),
       { numRuns: Math.ceil(RUNS / LANES), seed: seed + number },
     )
   await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
-  console.info(`seed ${seed}: ${RUNS} sequences, ${calls} calls`)
+  console.info(
+    `seed ${seed}: ${RUNS} sequences of ${products.length} products, ${calls} calls; ` +
+      `${spread} generations over several lots settled item by item`,
+  )
 })
