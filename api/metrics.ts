@@ -74,6 +74,11 @@ function sharedGauges(app: Measured, registers: Registry[]): () => Promise<void>
       'product',
     ),
     grants_late: gauge('lotkeeper_grants_late', 'Memberships due five minutes ago and not moved.', 'product'),
+    webhooks_late: gauge(
+      'lotkeeper_webhooks_late',
+      'Events not taken by an endpoint in five minutes.',
+      'product',
+    ),
     accounts_with_findings: gauge(
       'lotkeeper_accounts_with_findings',
       'Accounts whose last audit found something that is not mended.',

@@ -46,7 +46,8 @@ export function openBook(
       // looks cheap. Only what may take its time does that on purpose.
       ...(statementSeconds === SHORT_SECONDS ? ['-c enable_seqscan=off'] : []),
       `-c statement_timeout=${statementSeconds}s`,
-      '-c lock_timeout=2500ms',
+      // Somewhat sooner, so that it is told apart what a statement waited for.
+      `-c lock_timeout=${statementSeconds * 1_000 - 500}ms`,
       '-c idle_in_transaction_session_timeout=10s',
     ].join(' '),
   })

@@ -26,6 +26,16 @@ export interface RunningTemporal {
 
 const host = '127.0.0.1'
 
+/**
+ * Without fairness the server knows neither priority nor turns between accounts (KV-10), and it knows them only within
+ * one partition of a queue; one is plenty for a machine.
+ */
+const TURNS = [
+  'matching.enableFairness=true',
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
+].flatMap(setting => ['--dynamic-config-value', setting])
+
 const shutdown: [NodeJS.Signals, number][] = [
   ['SIGTERM', 4],
   ['SIGKILL', 1],
@@ -45,7 +55,8 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const port = await choosePort(dataDir, 'temporal', options.inMemory ? 0 : 7233)
   const uiPort = await choosePort(dataDir, 'temporal_ui', options.inMemory ? 0 : 8233)
   const places = ['--ip', host, '--port', String(port), '--ui-port', String(uiPort)]
-  const args = ['server', 'start-dev', ...places, '--namespace', options.namespace, '--log-level', 'error']
+  const names = ['--namespace', options.namespace, '--log-level', 'error']
+  const args = ['server', 'start-dev', ...places, ...names, ...TURNS]
   if (!options.inMemory) args.push('--db-filename', dbFile)
   const logFile = path.join(dataDir, 'temporal.log')
   const server = launch({ executable, args, logFile })

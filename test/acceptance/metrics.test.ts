@@ -1,17 +1,21 @@
 import { becomesTrue } from '../../scripts/servers/processes.ts'
 import { type CuttableLine, startLine } from '../support/cuttable-line.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { startReceiver } from '../support/webhook-receiver.ts'
 
 let lotkeeper: Lotkeeper
 let line: CuttableLine
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({}, async ({ databaseUrl, temporalAddress }) => {
-    const url = new URL(databaseUrl)
-    line = await startLine(url.host)
-    url.host = line.host
-    return { databaseUrl: url.href, temporalAddress }
-  })
+  lotkeeper = await startLotkeeper(
+    { WEBHOOKS_TO_LOOPBACK: 'on' },
+    async ({ databaseUrl, temporalAddress }) => {
+      const url = new URL(databaseUrl)
+      line = await startLine(url.host)
+      url.host = line.host
+      return { databaseUrl: url.href, temporalAddress }
+    },
+  )
 })
 afterAll(async () => {
   await lotkeeper.stop()
@@ -89,6 +93,27 @@ it('what is open and what is late is counted by product; test clocks are never l
     'lotkeeper_grants_late{product="kvidai"} 1',
     'lotkeeper_needs_attention{state="running"} 1',
   )
+})
+
+it('events that no endpoint takes are late after five minutes, unless it is disabled', async () => {
+  const calls = lotkeeper.as('branding')
+  const receiver = await startReceiver()
+  receiver.answer(500)
+  const { body } = await calls.post('/v1/webhook-endpoints', {
+    url: receiver.url,
+    events: ['credits.granted'],
+  })
+  await calls.put('/v1/accounts/told', {})
+  await calls.post('/v1/accounts/told/grants', { source: 'bonus', amount: 1, reason: 'test' })
+  await receiver.until(1)
+  await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
+  await lotkeeper.book.query(`update webhook_deliveries set begun_at = begun_at - interval '6 minutes'`)
+  await metricsWith('lotkeeper_webhooks_late{product="branding"} 1')
+  await lotkeeper.book.query('update webhook_endpoints set disabled_at = now() where endpoint = $1', [
+    body.id,
+  ])
+  await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
+  await receiver.stop()
 })
 
 it('while PostgreSQL is away it says so, and nothing about what it does not know', async () => {

@@ -226,26 +226,6 @@ it('after a lapse the frozen credits are told apart, and that they come back', a
   expect(await axeFindings(page)).toEqual([])
 })
 
-it('a payment that is due is told with what stays usable until when', async () => {
-  await liveAYear()
-  const page = await open()
-  // As the API answers within the days of grace that a provider's payment has.
-  await page.route('**/portal/api/account', async route => {
-    const response = await route.fetch()
-    const account = await response.json()
-    account.memberships[0].state = 'past_due'
-    account.member_until = '2031-03-01T12:00:00.000Z'
-    await route.fulfill({ response, json: account })
-  })
-  await page.reload()
-  const { by_source } = (await kvidai.get(`${path}/balance`)).body
-  await page.getByText('The payment for Membership is due.').waitFor()
-  expect(await page.locator('.banner').textContent()).toContain(
-    `Everything stays usable until 1 Mar 2031, 13:00 CET. After that ${by_source.membership.available} credits freeze`,
-  )
-  expect(await axeFindings(page)).toEqual([])
-})
-
 it('a code that is wrong is told in words, and can be tried again', async () => {
   const account = `/v1/accounts/${randomUUID()}`
   const myai = lotkeeper.as('myai')

@@ -34,6 +34,7 @@ it.each(services)('%s names secrets, volumes and services that there are', (_nam
   for (const used of JSON.stringify(service).matchAll(/\/run\/secrets\/(\w+)/g))
     expect(secrets).toContain(used[1])
   for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services).toHaveProperty(other)
+  for (const { source } of service.configs ?? []) expect(parse(compose.configs[source].content)).toBeTruthy()
   for (const volume of service.volumes ?? []) expect(compose.volumes).toHaveProperty(volume.split(':')[0])
 })
 

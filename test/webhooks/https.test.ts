@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { environment } from '../support/servers.ts'
+
+const folder = path.resolve(__dirname, 'tls')
+const certificate = path.join(folder, 'certificate.pem')
+
+/** Under which name each call that got through was made: what TLS was told, and what HTTP was. */
+let called: string[]
+let server: Server
+let port: number
+
+beforeAll(async () => {
+  const proofs = { cert: readFileSync(certificate), key: readFileSync(path.join(folder, 'key.pem')) }
+  server = createServer(proofs, (request, response) => {
+    called.push(`${(request.socket as { servername?: string }).servername} ${request.headers.host}`)
+    response.writeHead(204).end()
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  port = (server.address() as AddressInfo).port
+})
+beforeEach(() => {
+  called = []
+})
+afterAll(() => server.close())
+
+/** What a process of ours is told at these hosts; all of them stand for this machine. */
+async function send(hosts: string[], trusted: Record<string, string>): Promise<object[]> {
+  const urls = hosts.map(host => `https://${host}:${port}/`)
+  const script = path.join(folder, 'send.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...urls], {
+    env: environment(trusted),
+  })
+  return JSON.parse(stdout)
+}
+
+it('an endpoint behind TLS is called by its name, at the address that was checked, and proves who it is', async () => {
+  const outcomes = await send(['hooks.example.com', 'other.example.com'], {
+    NODE_EXTRA_CA_CERTS: certificate,
+  })
+  expect(outcomes).toEqual([{ status: 204 }, { trouble: 'no connection (ERR_TLS_CERT_ALTNAME_INVALID)' }])
+  expect(called).toEqual([`hooks.example.com hooks.example.com:${port}`])
+})
+
+it('one whose certificate nobody vouches for is told nothing', async () => {
+  expect(await send(['hooks.example.com'], {})).toEqual([
+    { trouble: 'no connection (DEPTH_ZERO_SELF_SIGNED_CERT)' },
+  ])
+  expect(called).toEqual([])
+})
