@@ -79,15 +79,18 @@ function amountInWords(amount: NonNullable<MembershipPlan['monthly']>['credits']
   return `${each ?? 'a number not decided yet of'} ${source} credits${slots}`
 }
 
+function addedInWords({ multiplier, source }: NonNullable<Policy['compensation']>): string {
+  if (multiplier.maximum === 0) return 'without a bonus'
+  return `and ${times(multiplier.default)} as much is added in ${source} credits, ${times(multiplier.maximum)} at most`
+}
+
 export function giftsInWords({ launch, compensation, audit, campaigns }: Policy): string[] {
   return [
     ...(launch
       ? [`At the launch, ${launch.from}, for ${durationInWords(launch.period)}: ${launch.source} credits.`]
       : []),
     ...(compensation
-      ? [
-          `For ${and(compensation.causes)}: what was lost comes back, and ${times(compensation.multiplier.default)} as much is added in ${compensation.source} credits, ${times(compensation.multiplier.maximum)} at most.`,
-        ]
+      ? [`For ${and(compensation.causes)}: what was lost comes back, ${addedInWords(compensation)}.`]
       : []),
     ...(compensation && compensation.approval_above !== null
       ? [`More than ${compensation.approval_above} credits of it wait for an approval.`]

@@ -16,6 +16,17 @@ const order = { spending: { order: ['expiry', 'source'] } }
 const pack = { name: 'Pack', credits: 100, price: { amount: 990, currency: 'EUR' }, source: 'bought' }
 const whole = { sources, ...order, plans: { plan }, packs: { pack } }
 
+test.each([
+  [{ default: 2, maximum: 3 }, 'and 2 times as much is added in bought credits, 3 times at most'],
+  [{ default: 0, maximum: 0 }, 'without a bonus'],
+])('compensation by %j', (multiplier, words) => {
+  const compensation = { source: 'bought', causes: ['fault'], multiplier, approval_above: null }
+  const given = explainPolicy(policyWith({ ...whole, compensation })).find(({ heading }) =>
+    /besides/.test(heading),
+  )
+  expect(given?.lines).toEqual([`For fault: what was lost comes back, ${words}.`])
+})
+
 test.each<[name: string, parts: object, sentence: string | null]>([
   ['nothing', whole, null],
   ['one source needs no order', { spending: { order: ['expiry'] } }, null],
