@@ -3,7 +3,7 @@ import { coveredUntil } from './membership.ts'
 import type { MembershipGrant } from './membership-grants.ts'
 import { decideAgain } from './membership-moves.ts'
 import type { Policy } from './policy.ts'
-import { isLate, isOwed, type Purchase } from './purchase.ts'
+import { isLate, isOwed, nothingTold, type Purchase } from './purchase.ts'
 import { followFacts, fulfil } from './purchase-events.ts'
 import { purchaseGrant } from './purchase-grants.ts'
 
@@ -105,17 +105,5 @@ function purchaseByTheRules(
 
 /** The purchase as it was when it began, before anything was told of its payment. */
 function asBegun(purchase: Purchase): Purchase {
-  return {
-    ...purchase,
-    state: purchase.provider === 'invoice' ? 'paid' : 'awaiting_payment',
-    paid_at: null,
-    given: null,
-    taken_for_refunds: 0,
-    disputes: {},
-    money_back: 0,
-    refund: null,
-    code: null,
-    attention: null,
-    closed: false,
-  }
+  return { ...purchase, ...nothingTold(purchase.provider) }
 }

@@ -87,6 +87,22 @@ const ASK_HOURS_LATER = 25
 /** The providers that know by themselves whether somebody paid. */
 const ASKABLE: Provider[] = ['stripe', 'gumroad']
 
+/** What is known of a purchase before anything was told of its payment. */
+export function nothingTold(provider: Provider) {
+  return {
+    state: provider === 'invoice' ? 'paid' : 'awaiting_payment',
+    paid_at: null,
+    given: null,
+    taken_for_refunds: 0,
+    disputes: {},
+    money_back: 0,
+    refund: null,
+    code: null,
+    attention: null,
+    closed: false,
+  } as const
+}
+
 /** A purchase that begins. One on invoice counts as paid: its price is a line of the month's invoice (LS-12). */
 export function beginPurchase(
   sale: Sale,
@@ -94,7 +110,6 @@ export function beginPurchase(
   at: string,
 ): PurchaseStep {
   const { pack, quantity, amount, currency, discount_percent, terms } = sale
-  const onAccount = provider === 'invoice'
   const purchase: Purchase = {
     pack,
     quantity,
@@ -106,19 +121,10 @@ export function beginPurchase(
     drawn: typeof sale.credits !== 'number',
     terms,
     time_zone,
-    state: onAccount ? 'paid' : 'awaiting_payment',
     bought_at: at,
-    paid_at: null,
-    given: null,
     asked: 0,
     checkout_url: null,
-    taken_for_refunds: 0,
-    disputes: {},
-    money_back: 0,
-    refund: null,
-    code: null,
-    attention: null,
-    closed: false,
+    ...nothingTold(provider),
   }
   const ordered = { at, what: 'ordered', detail: { pack, quantity, amount, currency, provider } }
   return { purchase, effects: [], happenings: [ordered] }

@@ -1,16 +1,11 @@
+import type { States } from '../credits/audit-book.ts'
 import { invalidRequest } from '../credits/refusals.ts'
 import type { Book, Totals } from './act.ts'
 
 /** A lot as the API shows it; amounts in credits, times ISO 8601 UTC. */
-export type Lot = {
+export type Lot = States & {
   id: string
   source: string
-  granted: number
-  available: number
-  held: number
-  spent: number
-  expired: number
-  revoked: number
   frozen: boolean
   granted_at: string
   expires_at: string | null
