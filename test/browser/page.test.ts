@@ -226,6 +226,17 @@ it('after a lapse the frozen credits are told apart, and that they come back', a
   expect(await axeFindings(page)).toEqual([])
 })
 
+it.each([
+  ['en-GB', '1 credit is frozen, not lost: it comes back whole'],
+  ['de-DE', '1 Credit ist eingefroren, nicht verloren: Er kommt vollständig zurück'],
+])('in %s one credit is told as one', async (locale, words) => {
+  const { body } = await kvidai.post(`${path}/memberships`, { plan: 'membership' })
+  for (const outputs of [100, 100, 99]) await kvidai.post(`${path}/charges`, { operation: 'text', outputs })
+  await kvidai.post(`/v1/memberships/${body.id}/lapse`)
+  const page = await open({ locale })
+  await page.getByText(words).waitFor()
+})
+
 it('a code that is wrong is told in words, and can be tried again', async () => {
   const account = `/v1/accounts/${randomUUID()}`
   const myai = lotkeeper.as('myai')

@@ -3,7 +3,9 @@ import type { Texts } from './en.ts'
 
 /** The page in German. */
 export const de = (f: Format): Texts => {
-  const credits = (n: number) => `${f.number(n)} ${f.plural(n, { one: 'Credit', other: 'Credits' })}`
+  /** The word that agrees with a number. */
+  const je = (n: number, one: string, other: string) => f.plural(n, { one, other })
+  const credits = (n: number) => `${f.number(n)} ${je(n, 'Credit', 'Credits')}`
   return {
     title: 'Tarif & Credits',
     language: 'Sprache',
@@ -41,10 +43,10 @@ export const de = (f: Format): Texts => {
 
     past_due: plan => `Die Zahlung für ${plan} ist fällig.`,
     past_due_until: at => `Alles bleibt nutzbar bis ${at}.`,
-    past_due_then: n => `Danach frieren ${credits(n)} ein, bis die Zahlung da ist.`,
+    past_due_then: n => `Danach ${je(n, 'friert', 'frieren')} ${credits(n)} ein, bis die Zahlung da ist.`,
     lapsed: plan => `Deine Mitgliedschaft ${plan} ist abgelaufen.`,
     lapsed_kept: n =>
-      `${credits(n)} sind eingefroren, nicht verloren: Sie kommen vollständig zurück, wenn du wieder Mitglied wirst.`,
+      `${credits(n)} ${je(n, 'ist eingefroren, nicht verloren: Er kommt', 'sind eingefroren, nicht verloren: Sie kommen')} vollständig zurück, wenn du wieder Mitglied wirst.`,
 
     plan: 'Tarif',
     no_plan: 'Keine Mitgliedschaft',
@@ -55,7 +57,7 @@ export const de = (f: Format): Texts => {
       lapsed: 'Abgelaufen',
       ended: 'Beendet',
     },
-    slots: n => `${f.number(n)} ${f.plural(n, { one: 'Platz', other: 'Plätze' })}`,
+    slots: n => `${f.number(n)} ${je(n, 'Platz', 'Plätze')}`,
     paid_through: at => `Bezahlt bis ${at}`,
     trial_ends: at => `Die Probezeit endet am ${at}`,
     ends_on: at => `Endet am ${at} und verlängert sich nicht`,
@@ -66,7 +68,7 @@ export const de = (f: Format): Texts => {
     gone_by_then: n =>
       n === 0
         ? 'Von deinen Credits verfällt bis dahin nichts.'
-        : `${credits(n)} von deinen sind bis dahin verfallen.`,
+        : `${credits(n)} von deinen ${je(n, 'ist', 'sind')} bis dahin verfallen.`,
     daily_limit: 'Tageslimit',
     fair_use: 'Fair Use',
     used_of: (used, limit) => `${f.number(used)} von ${f.number(limit)} genutzt`,
@@ -79,11 +81,13 @@ export const de = (f: Format): Texts => {
     cancel_when: at => `Du bleibst Mitglied bis ${at}. Vorher ändert sich nichts.`,
     cancel_now: 'Deine Mitgliedschaft endet sofort.',
     cancel_kept: 'Was dir bleibt',
-    cancel_kept_credits: n => `${credits(n)} bleiben nutzbar, bis sie verfallen.`,
+    cancel_kept_credits: n =>
+      `${credits(n)} ${je(n, 'bleibt nutzbar, bis er verfällt', 'bleiben nutzbar, bis sie verfallen')}.`,
     cancel_lost: 'Was du verlierst',
     cancel_frozen: n =>
-      `${credits(n)} frieren ein. Sie kommen zurück, wenn du wieder Mitglied wirst, sofern sie nicht verfallen sind.`,
-    cancel_grants: n => `Die nächsten ${credits(n)} kommen nicht mehr.`,
+      `${credits(n)} ${je(n, 'friert ein. Er kommt', 'frieren ein. Sie kommen')} zurück, wenn du wieder Mitglied wirst, sofern ${je(n, 'er nicht verfallen ist', 'sie nicht verfallen sind')}.`,
+    cancel_grants: n =>
+      `${je(n, 'Der nächste', 'Die nächsten')} ${credits(n)} ${je(n, 'kommt', 'kommen')} nicht mehr.`,
     cancel_nothing_kept: 'Keine Credits bleiben nutzbar.',
     cancel_nothing_lost: 'Keine Credits frieren ein.',
     cancel_do: 'Mitgliedschaft kündigen',
@@ -106,7 +110,7 @@ export const de = (f: Format): Texts => {
     usage_days: '30 Tage',
     usage_months: '12 Monate',
     usage_sum: (spent, count) =>
-      `${credits(spent)} ausgegeben in ${f.number(count)} ${f.plural(count, { one: 'Generierung', other: 'Generierungen' })}`,
+      `${credits(spent)} ausgegeben in ${f.number(count)} ${je(count, 'Generierung', 'Generierungen')}`,
     usage_chart: (from, to, spent, most, n) =>
       `Diagramm der ausgegebenen Credits von ${from} bis ${to}: insgesamt ${credits(spent)}, am meisten ${most} mit ${f.number(n)}.`,
     usage_empty: 'In diesem Zeitraum wurde nichts ausgegeben.',
@@ -126,8 +130,7 @@ export const de = (f: Format): Texts => {
     why: 'Warum',
     drawn_from: 'Genommen aus',
     made_by: 'Angefragt von',
-    quote_of: (outputs, unit) =>
-      `${f.number(outputs)} × ${f.number(unit)} ${f.plural(unit, { one: 'Credit', other: 'Credits' })}`,
+    quote_of: (outputs, unit) => `${f.number(outputs)} × ${f.number(unit)} ${je(unit, 'Credit', 'Credits')}`,
     generation_states: {
       reserved: 'In Arbeit',
       committed: 'Fertig',
@@ -143,7 +146,7 @@ export const de = (f: Format): Texts => {
       committed: (_, outputs) =>
         outputs === 1 ? 'Es wurde geliefert.' : `Alle ${f.number(outputs)} wurden geliefert.`,
       partially_refunded: (delivered, outputs) =>
-        `${f.number(delivered)} von ${f.number(outputs)} wurden geliefert; der Rest kam zurück.`,
+        `${f.number(delivered)} von ${f.number(outputs)} ${je(delivered, 'wurde', 'wurden')} geliefert; der Rest kam zurück.`,
       refunded: () => 'Es hat nicht geklappt, darum kam alles zurück.',
       timed_out: () => 'Es kam rechtzeitig kein Ergebnis, darum kam alles zurück.',
       cancelled: () => 'Es wurde abgebrochen, darum kam alles zurück.',
@@ -169,7 +172,7 @@ export const de = (f: Format): Texts => {
     redeem: 'Code einlösen',
     redeem_code: 'Code',
     redeem_do: 'Einlösen',
-    redeemed: n => `${credits(n)} wurden gutgeschrieben.`,
+    redeemed: n => `${credits(n)} ${je(n, 'wurde', 'wurden')} gutgeschrieben.`,
 
     purchases: 'Käufe',
     purchase_states: {

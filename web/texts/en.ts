@@ -2,7 +2,9 @@ import type { Format } from '../format.ts'
 
 /** The page in English. The other languages have the same parts; the compiler sees to it. */
 export const en = (f: Format) => {
-  const credits = (n: number) => `${f.number(n)} ${f.plural(n, { one: 'credit', other: 'credits' })}`
+  /** The word that agrees with a number. */
+  const of = (n: number, one: string, other: string) => f.plural(n, { one, other })
+  const credits = (n: number) => `${f.number(n)} ${of(n, 'credit', 'credits')}`
   return {
     title: 'Plan & Credits',
     language: 'Language',
@@ -39,9 +41,11 @@ export const en = (f: Format) => {
 
     past_due: (plan: string) => `The payment for ${plan} is due.`,
     past_due_until: (at: string) => `Everything stays usable until ${at}.`,
-    past_due_then: (n: number) => `After that ${credits(n)} freeze until the payment has arrived.`,
+    past_due_then: (n: number) =>
+      `After that ${credits(n)} ${of(n, 'freezes', 'freeze')} until the payment has arrived.`,
     lapsed: (plan: string) => `Your ${plan} membership has ended.`,
-    lapsed_kept: (n: number) => `${credits(n)} are frozen, not lost: they come back whole when you rejoin.`,
+    lapsed_kept: (n: number) =>
+      `${credits(n)} ${of(n, 'is frozen, not lost: it comes', 'are frozen, not lost: they come')} back whole when you rejoin.`,
 
     plan: 'Plan',
     no_plan: 'No membership',
@@ -52,7 +56,7 @@ export const en = (f: Format) => {
       lapsed: 'Lapsed',
       ended: 'Ended',
     },
-    slots: (n: number) => `${f.number(n)} ${f.plural(n, { one: 'slot', other: 'slots' })}`,
+    slots: (n: number) => `${f.number(n)} ${of(n, 'slot', 'slots')}`,
     paid_through: (at: string) => `Paid until ${at}`,
     trial_ends: (at: string) => `The trial ends on ${at}`,
     ends_on: (at: string) => `Ends on ${at}; it will not renew`,
@@ -76,11 +80,12 @@ export const en = (f: Format) => {
     cancel_when: (at: string) => `You stay a member until ${at}. Nothing changes before that.`,
     cancel_now: 'Your membership ends now.',
     cancel_kept: 'What you keep',
-    cancel_kept_credits: (n: number) => `${credits(n)} stay usable until they expire.`,
+    cancel_kept_credits: (n: number) =>
+      `${credits(n)} ${of(n, 'stays usable until it expires', 'stay usable until they expire')}.`,
     cancel_lost: 'What you lose',
     cancel_frozen: (n: number) =>
-      `${credits(n)} freeze. They come back when you rejoin, if they have not expired.`,
-    cancel_grants: (n: number) => `The next ${credits(n)} do not arrive.`,
+      `${credits(n)} ${of(n, 'freezes. It comes back when you rejoin, if it has', 'freeze. They come back when you rejoin, if they have')} not expired.`,
+    cancel_grants: (n: number) => `The next ${credits(n)} ${of(n, 'does', 'do')} not arrive.`,
     cancel_nothing_kept: 'No credits stay usable.',
     cancel_nothing_lost: 'No credits freeze.',
     cancel_do: 'Cancel membership',
@@ -103,7 +108,7 @@ export const en = (f: Format) => {
     usage_days: '30 days',
     usage_months: '12 months',
     usage_sum: (spent: number, count: number) =>
-      `${credits(spent)} spent in ${f.number(count)} ${f.plural(count, { one: 'generation', other: 'generations' })}`,
+      `${credits(spent)} spent in ${f.number(count)} ${of(count, 'generation', 'generations')}`,
     usage_chart: (from: string, to: string, spent: number, most: string, n: number) =>
       `Chart of credits spent from ${from} to ${to}: ${credits(spent)} in all, most on ${most} with ${f.number(n)}.`,
     usage_empty: 'Nothing was spent in this period.',
@@ -124,7 +129,7 @@ export const en = (f: Format) => {
     drawn_from: 'Drawn from',
     made_by: 'Asked by',
     quote_of: (outputs: number, unit: number) =>
-      `${f.number(outputs)} × ${f.number(unit)} ${f.plural(unit, { one: 'credit', other: 'credits' })}`,
+      `${f.number(outputs)} × ${f.number(unit)} ${of(unit, 'credit', 'credits')}`,
     generation_states: {
       reserved: 'Being made',
       committed: 'Done',
@@ -140,7 +145,7 @@ export const en = (f: Format) => {
       committed: (_: number, outputs: number) =>
         outputs === 1 ? 'It was delivered.' : `All ${f.number(outputs)} were delivered.`,
       partially_refunded: (delivered: number, outputs: number) =>
-        `${f.number(delivered)} of ${f.number(outputs)} were delivered; the rest was given back.`,
+        `${f.number(delivered)} of ${f.number(outputs)} ${of(delivered, 'was', 'were')} delivered; the rest was given back.`,
       refunded: () => 'It did not work out, so everything was given back.',
       timed_out: () => 'No result came in time, so everything was given back.',
       cancelled: () => 'It was cancelled, so everything was given back.',
@@ -166,7 +171,7 @@ export const en = (f: Format) => {
     redeem: 'Redeem a code',
     redeem_code: 'Code',
     redeem_do: 'Redeem',
-    redeemed: (n: number) => `${credits(n)} were added.`,
+    redeemed: (n: number) => `${credits(n)} ${of(n, 'was', 'were')} added.`,
 
     purchases: 'Purchases',
     purchase_states: {
