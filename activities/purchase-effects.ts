@@ -25,11 +25,12 @@ function lotEffect(
   if (effect.kind === 'issue_code') return newCode(policy, purchase, id, codeSecrets)
   const byCode = purchase.code !== null
   if (effect.kind === 'take') {
-    const { what, cause, credits, short } = effect
+    const { what, cause, credits, short, besides = [] } = effect
     const origin = originOf(what, id)
     const reason = reasonOf(cause)
     const by_code = byCode && what === 'credits'
-    return { kind: 'take', origin, cause: `${id}/${cause}`, credits, short, reason, by_code }
+    const causes = besides.map(other => `${id}/${other}`)
+    return { kind: 'take', origin, cause: `${id}/${cause}`, credits, short, besides: causes, reason, by_code }
   }
   if (effect.kind === 'restore') {
     const revival = revivalOf(policy, at, purchase.time_zone)

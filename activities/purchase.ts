@@ -175,12 +175,9 @@ export function purchaseActivities({
         if (message.kind === 'payment') await rememberPayment(book, which, before, message.reference)
         const asks = message.kind === 'missing' || message.kind === 'refund'
         const asked = asks && (await ask(which, (await sceneOf(which)).references).catch(unlessRefused))
-        // What the provider paid back already, whatever it said then, is not paid back again.
-        if (message.kind === 'refund') {
-          const { facts, at, ...rest } = await sceneOf(which)
-          const follow = (status: Purchase | null) => followFacts(known(status), facts, at)
-          await move(which, { ...rest, facts, at }, turn(which, 'news'), follow)
-        }
+        // What the provider paid back already, or somebody disputes, is not paid back again, also where nobody had told us
+        // of the payment before.
+        if (message.kind === 'refund') await follow(which, 'fulfilled')
         const scene = await sceneOf(which)
         const key = { key: purchaseEventKey(which.id, event_id), event: message }
         await move(which, scene, key, status => decideOn(which, message, scene, asked, known(status)))

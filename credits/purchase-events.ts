@@ -186,7 +186,20 @@ function hearOfDispute(
   }
   purchase.disputes[id] = { credits: status === 'won' ? 0 : known.credits, status }
   happenings.push({ at, what: `dispute_${status}` })
-  if (status === 'won' && known.credits > 0) effects.push({ kind: 'restore', cause })
+  if (status !== 'won' || known.credits === 0) return
+  effects.push({ kind: 'restore', cause })
+  takeWhatRefundsLacked(purchase, effects, id)
+}
+
+/** While a dispute had the credits, refunds found less than their money had bought. */
+function takeWhatRefundsLacked(
+  { taken_for_refunds: credits, code }: Purchase,
+  effects: Effect[],
+  id: string,
+): void {
+  if (credits === 0 || code) return
+  const besides = ['refund/', 'money-back/']
+  effects.push({ kind: 'take', what: 'credits', cause: `money-back/${id}`, credits, short: 'leave', besides })
 }
 
 function hearOfRefund({ purchase, effects, happenings }: PurchaseStep, money: number, at: string): void {

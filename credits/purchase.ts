@@ -77,6 +77,8 @@ export type Effect =
       cause: string
       credits: number
       short: 'debt' | 'leave' | 'retry'
+      /** what these causes took already is part of it */
+      besides?: string[]
     }
   | { kind: 'restore'; cause: string }
 

@@ -3,7 +3,7 @@
  * is remembered lot by lot; what was spent already is the account's debt, which later grants pay first.
  */
 export const clawbackFunctions = /* sql */ `
--- Takes p_amount of what is left of the lots of one origin. What is missing becomes debt, is left, or fails the act.
+-- Takes so many credits of what is left of the lots of one origin, less what other causes took already. What is missing becomes debt, is left, or fails the act.
 create or replace function take_back(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
 declare
@@ -11,6 +11,9 @@ declare
   e entries;
   wanted bigint := (p->>'credits')::bigint;
 begin
+  wanted := greatest(0, wanted - (select coalesce(sum(c.amount), 0) from clawbacks c join lots l using (account_key, lot_id)
+    where c.account_key = acc.account_key and l.origin_type = p->'origin'->>'type' and l.origin_id = p->'origin'->>'id'
+      and exists (select from jsonb_array_elements_text(p->'besides') other where starts_with(c.cause, other))));
   for lot in
     select lot_id, available from lots
     where account_key = acc.account_key and origin_type = p->'origin'->>'type' and origin_id = p->'origin'->>'id'

@@ -18,6 +18,8 @@ export type LotEffect =
       cause: string
       credits: number
       short: 'debt' | 'leave' | 'retry'
+      /** the beginnings of other causes: what they took of the origin already is part of the credits */
+      besides: string[]
       reason: string
       /** taken from the code, or from the account that redeemed it */
       by_code: boolean

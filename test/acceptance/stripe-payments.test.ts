@@ -234,3 +234,42 @@ it('a dispute that is won forgives what later grants had not paid yet; lost, it 
   await bought.hear('charge.dispute.closed', dispute)
   expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 0 })
 })
+
+// Found by test/models/purchases: nobody had told of the payment, so what went back of it was not looked at.
+describe('a refund of a payment that only asking brings to light', () => {
+  it('is not paid while the customer disputes it with the bank', async () => {
+    const bought = await order(run, 'kvidai', pack)
+    const charge = bought.pay()
+    stripe.payments.dispute(charge)
+    const before = stripe.payments.refunds().length
+    expect(await bought.post('refund', { reason: 'test' })).toMatchObject({
+      status: 409,
+      body: { code: 'refund_not_offered' },
+    })
+    expect(stripe.payments.refunds()).toHaveLength(before)
+    expect(await bought.show()).toMatchObject({ state: 'disputed', lots: [{ granted: 100, revoked: 100 }] })
+  })
+
+  it('is what Stripe had not paid back already', async () => {
+    const bought = await order(run, 'kvidai', pack)
+    const charge = bought.pay()
+    stripe.payments.refundFromDashboard(charge, 2475)
+    expect(await bought.post('refund', { reason: 'test' })).toMatchObject({ body: { state: 'refunded' } })
+    expect(stripe.payments.object(charge)).toMatchObject({ amount: 9900, amount_refunded: 9900 })
+    expect(await bought.show()).toMatchObject({ needs_attention: false, refund: { amount: 7425 } })
+  })
+})
+
+// Found by test/models/purchases: what the dispute had taken came back whole, also the part whose money was refunded.
+it('a dispute that is won restores what it took, less what refunds lacked meanwhile', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  await bought.caller.post(`${bought.time.path}/charges`, { operation: 'text', outputs: 20 })
+  const dispute = stripe.payments.dispute(bought.charge, 7425)
+  await bought.hear('charge.dispute.created', dispute)
+  stripe.payments.refundFromDashboard(bought.charge, 2475)
+  await bought.hear('charge.refunded', bought.charge)
+  expect(await bought.show()).toMatchObject({ lots: [{ spent: 20, available: 0, revoked: 80 }] })
+  stripe.payments.closeDispute(dispute, 'won')
+  await bought.hear('charge.dispute.closed', dispute)
+  expect(await bought.show()).toMatchObject({ lots: [{ spent: 20, available: 55, revoked: 25 }] })
+})
