@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { Refused } from '../credits/refusals.ts'
 import type { Book } from '../ledger/act.ts'
 import { readTogether } from '../ledger/read-together.ts'
@@ -96,5 +96,5 @@ export async function isKeyInForce(
 }
 
 function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
+  return hash('sha256', secret, 'buffer')
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import helmet from 'helmet'
+import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express'
 import { type Refusal, Refused } from '../credits/refusals.ts'
 import { answerOf, askedBy, send } from './answer.ts'
 import type { App } from './app.ts'
@@ -17,6 +16,7 @@ import { routes } from './routes/index.ts'
 import { mailboxPage } from './routes/mailbox.ts'
 import { stripeWebhook, stripeWebhookPath } from './routes/stripe-webhook.ts'
 import { testCheckout } from './routes/test-checkout.ts'
+import { securityHeaders } from './security-headers.ts'
 import { limitUnderWay } from './under-way.ts'
 
 const BODY_LIMIT = '256kb'
@@ -28,27 +28,41 @@ export function serve(app: App): Express {
   http.set('query parser', 'simple')
   const { trustProxy } = app
   if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
-  http.use(helmet(), logged(app))
+  http.use(securityHeaders(), logged(app))
+  const underWay = limitUnderWay(app.requestsAtOnce)
+  const json = express.json({ limit: BODY_LIMIT })
+  http.use(ofTheApi(express.Router().use(underWay, json), app))
   healthRoutes(http, app)
   const document = withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]))
   documentationPages(http, document)
   http.get('/openapi.json', (_request, response) => void response.json(document))
-  http.use(limitUnderWay(app.requestsAtOnce))
+  http.use(underWay)
   stripeWebhook(http, app)
   testCheckout(http, app)
   gumroadWebhook(http, app)
   mailboxPage(http, app)
-  http.use(express.json({ limit: BODY_LIMIT }))
+  http.use(json)
   portal(http, app, routes)
-  for (const route of routes) {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-    http[route.method](path, (request, response) => respond(app, route, request, response))
-  }
-  http.use((_request, _response) => {
-    throw new Refused({ code: 'not_found', detail: 'There is no such route; /openapi.json lists them.' })
-  })
+  http.use(noSuchRoute)
   http.use(answerProblem(app))
   return http
+}
+
+/** The routes of the API, before everything else that is served: Express asks one route after the other. */
+function ofTheApi(router: Router, app: App) {
+  for (const route of routes) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    router[route.method](path, (request, response) => respond(app, route, request, response))
+  }
+  router.use(noSuchRoute)
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (request.path.startsWith('/v1/')) router(request, response, next)
+    else next()
+  }
+}
+
+function noSuchRoute(): void {
+  throw new Refused({ code: 'not_found', detail: 'There is no such route; /openapi.json lists them.' })
 }
 
 async function respond(app: App, route: Route, request: Request, response: Response): Promise<void> {

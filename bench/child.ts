@@ -4,14 +4,16 @@ import path from 'node:path'
 
 export type Child<Ready> = {
   ready: Ready
-  /** its memory in MB: what it has now of the machine's (RSS) */
-  memory(): Promise<number>
+  usage(): Promise<Usage>
   stop(): Promise<void>
 }
 
+/** What a process takes of the machine: its memory (RSS) now, and its CPU time since it began. */
+export type Usage = { memory_mb: number; cpu_ms: number }
+
 /** Starts a file of bench/ in a process of its own and waits until it is ready. */
 export async function startChild<Ready>(file: string, args: string[]): Promise<Child<Ready>> {
-  const child = fork(path.join(import.meta.dirname, file), args, { execArgv: ['--import', 'tsx'] })
+  const child = fork(path.join(import.meta.dirname, file), args)
   const ended = once(child, 'exit')
   const answer = async () => {
     const first = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
@@ -19,11 +21,11 @@ export async function startChild<Ready>(file: string, args: string[]): Promise<C
     return first[0]
   }
   const ready: Ready = await answer()
-  return { ready, memory: () => ask(child, answer), stop: () => end(child, ended) }
+  return { ready, usage: () => ask(child, answer), stop: () => end(child, ended) }
 }
 
 async function ask<T>(child: ChildProcess, answer: () => Promise<T>): Promise<T> {
-  child.send('memory')
+  child.send('usage')
   return answer()
 }
 
@@ -36,7 +38,12 @@ async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> 
 export async function untilParentEnds(ready: object): Promise<void> {
   // Ctrl-C in the terminal reaches us too, but our end is the parent's to say.
   process.on('SIGINT', () => undefined)
-  process.on('message', () => process.send?.(process.memoryUsage.rss() / 1024 ** 2))
+  process.on('message', () => process.send?.(usage()))
   process.send?.(ready)
   await once(process, 'disconnect')
+}
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage()
+  return { memory_mb: process.memoryUsage.rss() / 1024 ** 2, cpu_ms: (user + system) / 1000 }
 }

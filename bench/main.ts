@@ -9,6 +9,7 @@ import { footprintRows } from './footprint/rows.ts'
 import { generationRows } from './generations/rows.ts'
 import { httpRows } from './http/rows.ts'
 import { ledgerRows } from './ledger/rows.ts'
+import { idleRows } from './memberships/idle.ts'
 import { membershipRows } from './memberships/rows.ts'
 import { type Plan, plans } from './plan.ts'
 import type { Row } from './rows.ts'
@@ -45,9 +46,10 @@ const contests = {
   entries: entryRows,
   footprint: footprintRows,
   scale: scaleRows,
+  idle: idleRows,
 }
 /** What is measured only when it is asked for by name. */
-const extras = ['scale']
+const extras = ['scale', 'idle']
 
 if (options.only && !(options.only in contests))
   throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)

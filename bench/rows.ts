@@ -1,7 +1,7 @@
 import type { Sample } from './load.ts'
 
 /** More is better of what is counted per second, less of the others. */
-type Unit = '/s' | 'ms' | 'MB' | 'kB' | 'bytes' | 'events'
+type Unit = '/s' | 'ms' | 'MB' | 'kB' | 'bytes' | 'events' | 'rows' | '% of a CPU'
 
 /** One line of the result: what was measured, beside what. */
 export type Row = {

@@ -10,7 +10,8 @@ import { startTemporalOnPostgres } from './temporal-on-postgres.ts'
 
 export type Servers = { dataDir: string; databaseUrl: string; temporalAddress: string }
 
-const binaries = path.resolve(import.meta.dirname, '../.lotkeeper/bin')
+/** Of the project, from where npm runs us. */
+const binaries = path.resolve('.lotkeeper/bin')
 
 /**
  * Runs something on a PostgreSQL and a Temporal server of its own, set up as `npm start` sets them up, everything

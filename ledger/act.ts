@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { type Refusal, Refused } from '../credits/refusals.ts'
 
@@ -47,7 +47,7 @@ export async function act<T extends object>(
 
 /** A digest of a request that does not depend on the order of its fields. */
 export function fingerprint(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify(request, sortedFields)).digest('base64url')
+  return hash('sha256', JSON.stringify(request, sortedFields), 'base64url')
 }
 
 function sortedFields(_key: string, value: unknown): unknown {

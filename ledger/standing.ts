@@ -4,6 +4,7 @@ import { Refused } from '../credits/refusals.ts'
 import { accountKey } from './account-key.ts'
 import { type Account, accountColumns, timeOf } from './accounts.ts'
 import type { Book } from './act.ts'
+import type { Balance } from './balance.ts'
 import { readTogether } from './read-together.ts'
 
 /** An account, its present time, and what its plans and limits are decided by. */
@@ -22,24 +23,64 @@ export async function loadStanding(
   name: string,
   realNow: Date,
 ): Promise<AccountStanding> {
-  const found = await standings(book, accountKey(product, name))
-  if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
-  const { special, under_way, memberships, ...others } = found
+  const row = await standings(book, accountKey(product, name))
+  if (!row) throw noAccount()
+  return standingOf(row, name, realNow)
+}
+
+/** The same, and what the account has now, as both are at one moment. @throws Refused not_found */
+export async function loadStandingAndBalance(
+  book: Book,
+  product: string,
+  name: string,
+  realNow: Date,
+): Promise<AccountStanding & { current: Balance }> {
+  const row = await standingsAndBalances(book, accountKey(product, name), realNow)
+  if (!row) throw noAccount()
+  const { balance: current, at: _, place: __, ...standing } = row
+  return { ...standingOf(standing, name, realNow), current }
+}
+
+type StandingRow = Account & { special: SpecialLimits; under_way: number; memberships: Membership[] }
+
+function standingOf(
+  { special, under_way, memberships, ...others }: StandingRow,
+  name: string,
+  realNow: Date,
+): AccountStanding {
   const account = { ...others, account: name }
   const at = timeOf(account, realNow)
   const member_until = account.member_until?.toISOString() ?? null
   return { account, at, under_way, standing: { now: at.toISOString(), memberships, member_until, special } }
 }
 
-const standings = readTogether<
-  [account_key: string],
-  Account & { special: SpecialLimits; under_way: number; memberships: Membership[] }
->({
+function noAccount(): Refused {
+  return new Refused({ code: 'not_found', detail: 'There is no such account.' })
+}
+
+const standingColumns = `${accountColumns}, a.special, a.under_way,
+  array(select m.status from memberships m where m.account_key = a.account_key) as memberships`
+
+const standings = readTogether<[account_key: string], StandingRow>({
   name: 'standings',
-  text: `select n, ${accountColumns}, a.special, a.under_way,
-      array(select m.status from memberships m where m.account_key = a.account_key) as memberships
-    from unnest($1::uuid[]) with ordinality asked(account_key, n)
+  text: `select n, ${standingColumns} from unnest($1::uuid[]) with ordinality asked(account_key, n)
     join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`,
+})
+
+const standingsAndBalances = readTogether<
+  [account_key: string, realNow: Date],
+  StandingRow & { at: Date; place: number; balance: Balance }
+>({
+  name: 'standings_and_balances',
+  text: `with found as (
+      select n, row_number() over (order by n) as place, coalesce(c.now_at, asked.now) as at, ${standingColumns}
+      from unnest($1::uuid[], $2::timestamptz[]) with ordinality asked(account_key, now, n)
+      join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock
+    ), present as (
+      select array_agg(account_key order by n) as accounts, array_agg(at order by n) as ats, array_agg(false) as past
+      from found
+    )
+    select f.*, b.balance from found f, present p, balances(p.accounts, p.ats, p.past) b where b.n = f.place`,
 })
 
 /**

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import knex, { type Knex } from 'knex'
 import { bookFunctions } from '../ledger/install.ts'
 
-const directory = dirname(fileURLToPath(import.meta.url))
+const directory = path.dirname(fileURLToPath(import.meta.url))
 const INSTALL_LOCK = 7_105_001
 const INVALID_FUNCTION_DEFINITION = '42P13'
 
@@ -63,7 +63,7 @@ begin
   end loop;
 end $$`
 
-/** The migrations by the file names 001-….ts, without directory or extension, so that the record outlives a build. */
+/** The migrations by the file names 001-…, without directory or extension, so that the record outlives a build. */
 export class NumberedFiles implements Knex.MigrationSource<string> {
   async getMigrations(): Promise<string[]> {
     return migrationNames()
@@ -78,8 +78,8 @@ export class NumberedFiles implements Knex.MigrationSource<string> {
 
 function migrationNames(): string[] {
   return readdirSync(directory)
-    .filter(file => /^\d{3}-.*\.ts$/.test(file))
-    .map(file => file.replace(/\.ts$/, ''))
+    .filter(file => /^\d{3}-.*\.[jt]s$/.test(file))
+    .map(file => path.parse(file).name)
     .sort()
 }
 

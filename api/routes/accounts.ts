@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { invalidRequest } from '../../credits/refusals.ts'
 import { putAccount } from '../../ledger/accounts.ts'
-import { type Balance, balance, balanceAt } from '../../ledger/balance.ts'
+import { type Balance, balanceAt } from '../../ledger/balance.ts'
 import { listMemberships } from '../../ledger/memberships.ts'
-import { type AccountStanding, loadStanding } from '../../ledger/standing.ts'
+import { type AccountStanding, loadStandingAndBalance } from '../../ledger/standing.ts'
 import { loadTestClock } from '../../ledger/test-clocks.ts'
 import { policyOf } from '../../policy-files.ts'
 import { allowancesOf, limitsOf } from '../allowances.ts'
@@ -108,13 +108,12 @@ export const accountRoutes = [
     query: z.object({ at: instant.optional() }),
     answers: { 200: balanceShape },
     async handler({ app, caller, params, query }) {
-      const found = await loadStanding(app.book, caller.product, params.account, app.now())
-      const { account_key } = found.account
-      const current = await balance(app.book, account_key, found.at)
+      const found = await loadStandingAndBalance(app.book, caller.product, params.account, app.now())
+      const { current } = found
       const headers = totalsOf(current)
       if (!query.at) return { body: await balanceBody(app, found, current), ...headers }
       if (query.at > found.at) throw invalidRequest('at', 'must not lie in the future')
-      const past = await balanceAt(app.book, account_key, query.at)
+      const past = await balanceAt(app.book, found.account.account_key, query.at)
       // The limits of a past time are not kept.
       const body = { ...(await balanceBody(app, found, past)), daily_limit: null, trials: {} }
       return { body, ...headers }
@@ -123,13 +122,12 @@ export const accountRoutes = [
 ]
 
 async function accountAnswer(app: App, product: string, name: string) {
-  const found = await loadStanding(app.book, product, name, app.now())
-  const { account, at } = found
+  const found = await loadStandingAndBalance(app.book, product, name, app.now())
+  const { account, current } = found
   const known = await listMemberships(app.book, account.account_key)
-  const [current, ...memberships] = await Promise.all([
-    balance(app.book, account.account_key, at),
-    ...known.map(({ membership }) => membershipAnswer(app, product, membership)),
-  ])
+  const memberships = await Promise.all(
+    known.map(({ membership }) => membershipAnswer(app, product, membership)),
+  )
   const { account_key: _, product: __, clock_now: ___, ...shown } = account
   const shownBalance = await balanceBody(app, found, current)
   return {

@@ -17,7 +17,7 @@ export function downloads(
     let done = false
     const watch = async () => {
       while (!done) {
-        most = Math.max(most, await api.memory())
+        most = Math.max(most, (await api.usage()).memory_mb)
         await sleep(LOOK_EVERY_MS)
       }
     }

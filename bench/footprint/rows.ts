@@ -30,12 +30,12 @@ export async function footprintRows(config: AppConfig, policy: Policy, plan: Pla
     const events = await eventsOfOne(config, policy, target)
     say(`Opening ${plan.open} generations`)
     const ids = await inTurns(plan.open, AT_ONCE, () => reserve(target))
-    const [apiMemory, workerMemory] = await Promise.all([api.memory(), worker.memory()])
+    const [ofApi, ofWorker] = await Promise.all([api.usage(), worker.usage()])
     await inTurns(ids.length, AT_ONCE, number => complete(target, ids[number] as string))
     const open = `${plan.open} open generations`
     return [
-      limitRow(`memory of the API, ${open}`, 'MB', apiMemory, API_MB),
-      limitRow(`memory of the worker, ${open}`, 'MB', workerMemory, WORKER_MB),
+      limitRow(`memory of the API, ${open}`, 'MB', ofApi.memory_mb, API_MB),
+      limitRow(`memory of the worker, ${open}`, 'MB', ofWorker.memory_mb, WORKER_MB),
       limitRow('events of a plain generation', 'events', events, EVENTS),
       limitRow('bundle of the workflows', 'kB', (await bundle()).length / 1000, BUNDLE_KB),
     ]

@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { Agent, type IncomingMessage, request } from 'node:http'
-import { json } from 'node:stream/consumers'
+import { Agent } from 'node:http'
 import type { Load } from '../load.ts'
+import { send } from '../requests.ts'
 
 /** Where to send generations, and whose they are: one of the accounts is chosen each time, all alike. */
 export type Target = { url: string; key: string; accounts: string[] }
-
-const TRIES = 5
-const lasting = new Agent({ keepAlive: true })
 
 /**
  * Generations over the HTTP API: reserve, then complete. The answer that somebody waits for is the reservation's.
@@ -32,11 +28,11 @@ export function generationsOverHttp(target: Target, clients: number, outputs?: n
 export async function reserve(
   { url, key, accounts }: Target,
   outputs?: number,
-  agent = lasting,
+  agent?: Agent,
 ): Promise<string> {
   const account = accounts[Math.floor(Math.random() * accounts.length)]
   const body = { operation: 'image', outputs }
-  const { id } = await post(agent, key, `${url}/v1/accounts/${account}/generations`, body)
+  const { id } = await send<{ id: string }>(key, `${url}/v1/accounts/${account}/generations`, body, { agent })
   return id
 }
 
@@ -45,31 +41,7 @@ export async function complete(
   { url, key }: Target,
   id: string,
   items?: object[],
-  agent = lasting,
+  agent?: Agent,
 ): Promise<void> {
-  await post(agent, key, `${url}/v1/generations/${id}/complete`, { items })
-}
-
-/** Sends a request; again where the answer is that nothing was done (503), which is what a client should do. */
-async function post(agent: Agent, key: string, url: string, body: object): Promise<{ id: string }> {
-  const idempotencyKey = randomUUID()
-  for (let attempt = 1; ; attempt++) {
-    const { status, answer } = await send(agent, key, url, body, idempotencyKey)
-    if (status < 300) return answer as { id: string }
-    if (status !== 503 || attempt === TRIES) throw new Error(`${url}: ${status} ${JSON.stringify(answer)}`)
-  }
-}
-
-async function send(agent: Agent, key: string, url: string, body: object, idempotencyKey: string) {
-  const text = JSON.stringify(body)
-  const headers = {
-    authorization: `Bearer ${key}`,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    'idempotency-key': idempotencyKey,
-  }
-  const response = await new Promise<IncomingMessage>((resolve, reject) =>
-    request(url, { method: 'POST', agent, headers }, resolve).on('error', reject).end(text),
-  )
-  return { status: response.statusCode ?? 0, answer: await json(response) }
+  await send(key, `${url}/v1/generations/${id}/complete`, { items }, { agent })
 }

@@ -37,7 +37,7 @@ export async function membershipRows(config: AppConfig, policy: Policy, plan: Pl
         ours: waves(plan.wave, (size, due) => beginMemberships({ client, book, policy, config }, size, due)),
         empty: waves(plan.wave, (size, due) => beginEmpty(client, size, due)),
       },
-      plan,
+      { ...plan, rounds: plan.waves },
     )
     await checkOncePerMonth(book)
     return [

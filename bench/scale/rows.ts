@@ -13,6 +13,7 @@ import { closedLoop } from '../load.ts'
 import type { Plan } from '../plan.ts'
 import { factRow, type Row, throughputRow } from '../rows.ts'
 import { say } from '../servers.ts'
+import { grown, sizesOf } from '../sizes.ts'
 
 const CLIENTS = 10
 const AT_ONCE = 5
@@ -62,10 +63,8 @@ async function costRows(config: AppConfig, policy: Policy, target: Target): Prom
     await complete(target, id)
     return id
   })
-  const after = await sizesOf(config.databaseUrl)
-  const tables = [...after].filter(([name, bytes]) => bytes > (before.get(name) ?? 0))
-  const rows = tables.map(([name, bytes]) =>
-    factRow(`${name}, of a generation`, 'bytes', (bytes - (before.get(name) ?? 0)) / COUNTED),
+  const rows = grown(before, await sizesOf(config.databaseUrl)).map(({ table, bytes }) =>
+    factRow(`${table}, of a generation`, 'bytes', bytes / COUNTED),
   )
   return [...rows, ...(await workflowRows(config, policy, ids[0] as string))]
 }
@@ -92,20 +91,6 @@ async function workflowRows(
     ]
   } finally {
     await connection.close()
-  }
-}
-
-/** Tables with their indexes, in bytes. */
-async function sizesOf(databaseUrl: string): Promise<Map<string, number>> {
-  const book = openBook(databaseUrl, 1)
-  try {
-    const { rows } = await book.query<{ name: string; bytes: number }>(
-      `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
-       where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname`,
-    )
-    return new Map(rows.map(({ name, bytes }) => [name, bytes]))
-  } finally {
-    await book.end()
   }
 }
 

@@ -15,7 +15,10 @@ it('runs API, worker and migration of one image, each a program that is there', 
   const commands = own.map(
     ([, { command }]) => command ?? JSON.parse(/^CMD (.*)$/m.exec(read('Dockerfile'))?.[1] ?? ''),
   )
-  for (const command of commands) expect(existsSync(path.join(root, command.at(-1)))).toBe(true)
+  for (const command of commands) {
+    const compiledFrom = command.at(-1).replace(/\.js$/, '.ts')
+    expect([command.at(-1), existsSync(path.join(root, compiledFrom))]).toEqual([command.at(-1), true])
+  }
 })
 
 it('sets only variables that config.ts knows, and every secret as a file', () => {
@@ -47,14 +50,18 @@ it('waits for what is healthy, and whatever is waited for can say so', () => {
     }
 })
 
-it('the image is copied from files that there are, builds the page, and does not run as root', () => {
+it('the image is copied from files that there are, holds what was compiled, and does not run as root', () => {
   const dockerfile = read('Dockerfile')
   const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.*)$/gm)].flatMap(([, line = '']) =>
     line.split(' ').slice(0, -1),
   )
   for (const file of copies) expect(existsSync(path.join(root, file))).toBe(true)
+  const programs = [...dockerfile.matchAll(/node --import tsx (\S+)/g)].map(
+    ([, program]) => program as string,
+  )
+  expect(programs).toEqual(['scripts/build-web.ts', 'scripts/compile.ts'])
   expect(dockerfile.indexOf('USER node')).toBeGreaterThan(dockerfile.lastIndexOf('COPY'))
-  expect(dockerfile).toContain('COPY --from=page /lotkeeper/web/dist web/dist')
+  expect(dockerfile).toContain('COPY --from=build /lotkeeper/compiled .')
 })
 
 it('neither secrets nor what is built here gets into the image', () => {
