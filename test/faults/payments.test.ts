@@ -5,13 +5,11 @@ import type { Disturb } from '../support/stripe-stand-in.ts'
 // What the payment provider answers is dropped, lost, late or fails at each step, and its events never come or come twice:
 // no credit and no money is lost or given twice.
 
-let run: PaidByStripe
+/** Most of a case is waiting, so several are lived through beside each other, each lane with a Stripe of its own. */
+const LANES = 4
 
-beforeAll(async () => {
-  run = await startPaidByStripe()
-})
-afterEach(() => run.stripe.disturb(() => 'answer'))
-afterAll(() => run?.stop())
+/** A case waits for those before it in its lane. */
+const LONG_MS = 180_000
 
 const steps = [
   'POST /v1/checkout/sessions',
@@ -27,8 +25,35 @@ const cases = steps.flatMap(step =>
   ),
 )
 
+type Case = (typeof cases)[number]
+
+/** What became of each case; whoever asks for it is told when it is over. */
+const outcomes = new Map<Case, Promise<void>>()
+const lanes: PaidByStripe[] = []
+
+beforeAll(async () => {
+  for (let n = 0; n < LANES; n++) lanes.push(await startPaidByStripe())
+  lanes.forEach((run, lane) => {
+    let free: Promise<unknown> = Promise.resolve()
+    for (const each of cases.filter((_, n) => n % LANES === lane)) {
+      const outcome = free.then(() => liveThrough(run, each))
+      outcomes.set(each, outcome)
+      // Its own test tells of it.
+      free = outcome.catch(() => undefined)
+    }
+  })
+})
+afterAll(async () => {
+  for (const run of lanes) await run.stop()
+})
+
 /** Disturbs the first requests of one kind that concern a purchase. @returns how many it disturbed */
-function disturb(step: string, how: Exclude<ReturnType<Disturb>, 'answer'>, times: number): () => number {
+function disturb(
+  run: PaidByStripe,
+  step: string,
+  how: Exclude<ReturnType<Disturb>, 'answer'>,
+  times: number,
+): () => number {
   let disturbed = 0
   run.stripe.disturb(request => {
     if (!request.startsWith(step) || disturbed === times) return 'answer'
@@ -44,8 +69,14 @@ async function until(bought: Bought, is: (shown: Record<string, any>) => boolean
   return shown
 }
 
-it.each(cases)('%s: %s × %i', async (step, how, times) => {
-  const disturbed = disturb(step, how, times)
+it.each(cases.map(each => ({ each, name: `${each[0]}: ${each[1]} × ${each[2]}` })))(
+  '$name',
+  ({ each }) => outcomes.get(each),
+  LONG_MS,
+)
+
+async function liveThrough(run: PaidByStripe, [step, how, times]: Case): Promise<void> {
+  const disturbed = disturb(run, step, how, times)
   const bought = await order(run, 'kvidai', { pack: 'credits' })
   const { checkout_url } = await until(bought, shown => shown.checkout_url !== null)
   // The customer pays on the page that is shown. Its event is lost; who asks finds it, sooner or later.
@@ -80,4 +111,4 @@ it.each(cases)('%s: %s × %i', async (step, how, times) => {
   const payments = run.stripe.payments.refunds().filter(refund => refund.charge === charge)
   expect(payments.map(({ amount }) => amount)).toEqual([3960])
   expect(disturbed()).toBe(times)
-})
+}
