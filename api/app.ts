@@ -1,10 +1,10 @@
-import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { CodeSecrets } from '../credits/codes.ts'
 import type { Book } from '../ledger/act.ts'
 import type { Gumroad } from '../payments/gumroad.ts'
 import type { StripePayments } from '../payments/stripe.ts'
 import type { Policies } from '../policy-files.ts'
+import type { TemporalClient } from '../temporal-client.ts'
 import type { Reach } from '../webhooks/url.ts'
 import type { Guesses } from './guesses.ts'
 import type { KeyRates } from './key-rates.ts'
@@ -15,7 +15,7 @@ import type { Rates } from './rates.ts'
 export type App = {
   book: Book
   policies: Policies
-  temporal: Client
+  temporal: TemporalClient
   taskQueue: string
   /** real time; accounts on a test clock live by theirs */
   now: () => Date

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { Client, Connection } from '@temporalio/client'
 import { type Logger, pino } from 'pino'
-import { type AppConfig, temporalOf } from '../config.ts'
+import type { AppConfig } from '../config.ts'
+import { followClock, OWN_CLOCK } from '../ledger/clock.ts'
 import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { readPolicies } from '../policy-files.ts'
+import { temporalClient } from '../temporal-client.ts'
 import { codeSecretsOf } from '../worker/code-secrets.ts'
 import type { App } from './app.ts'
 import { countGuesses } from './guesses.ts'
@@ -27,15 +28,15 @@ export async function startApi(
   config: AppConfig,
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<RunningApi> {
-  // Lazy, so that the API starts and says what is missing while Temporal is away.
-  const connection = Connection.lazy({ ...temporalOf(config), connectTimeout: '3s' })
+  const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not answer'))
   const book = openBook(config.databaseUrl, config.databasePool)
+  const clock = await followClock(book, error => logger.warn({ err: error }, OWN_CLOCK))
   const parts = {
     book,
     policies: readPolicies(config.policiesDir),
-    temporal: new Client({ connection, namespace: config.temporalNamespace }),
+    temporal,
     taskQueue: config.temporalTaskQueue,
-    now: () => new Date(),
+    now: clock.now,
     logger,
   }
   const app: App = {
@@ -76,8 +77,8 @@ export async function startApi(
       const closed = new Promise(resolve => server.close(resolve))
       const idle = setInterval(() => server.closeIdleConnections(), 100)
       await closed.finally(() => clearInterval(idle))
-      await Promise.all(app.afterwards)
-      await Promise.all([app.book.end(), connection.close()])
+      await Promise.all([...app.afterwards, clock.stop()])
+      await Promise.all([app.book.end(), temporal.close()])
     },
   }
 }

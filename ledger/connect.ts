@@ -51,7 +51,9 @@ export function openBook(
       '-c idle_in_transaction_session_timeout=10s',
     ].join(' '),
   })
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // An idle connection that breaks is replaced at its next use, and of one that is lent the query tells; without a listener
+  // either would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', connection => connection.on('error', () => undefined))
   return pool
 }

@@ -118,6 +118,10 @@ function wrongSignature() {
 }
 
 /** The signature of a body as Stripe makes it, for events that are played. */
-export function signAsStripe(payload: string, secret: string): string {
-  return Stripe.webhooks.generateTestHeaderString({ payload, secret })
+export function signAsStripe(payload: string, secret: string, at: Date): string {
+  return Stripe.webhooks.generateTestHeaderString({
+    payload,
+    secret,
+    timestamp: Math.floor(at.getTime() / 1000),
+  })
 }

@@ -1,9 +1,9 @@
-import { Client, Connection } from '@temporalio/client'
 import type { Logger } from 'pino'
-import { type AppConfig, temporalOf } from '../config.ts'
+import type { AppConfig } from '../config.ts'
 import type { Book } from '../ledger/act.ts'
 import { overdueEndpoints } from '../ledger/webhook-deliveries.ts'
 import { type EndpointId, spreadEvents } from '../ledger/webhook-events.ts'
+import { temporalClient } from '../temporal-client.ts'
 import { webhookDeliveryWorkflowId } from '../workflows/ids.ts'
 import { dueSignal } from '../workflows/messages.ts'
 
@@ -18,10 +18,14 @@ const OVERDUE_MS = 60_000
  * Carries what acts wrote for webhooks to the workflows that send it. Any number of them may run; each event is carried by
  * one. What is told to nobody, because of a crash in between, is found when it is overdue.
  */
-export function startRelay(config: AppConfig, book: Book, logger: Logger): { stop(): Promise<void> } {
-  const { temporalNamespace: namespace, temporalTaskQueue: taskQueue } = config
-  const connection = Connection.lazy(temporalOf(config))
-  const client = new Client({ connection, namespace })
+export function startRelay(
+  config: AppConfig,
+  book: Book,
+  present: () => Date,
+  logger: Logger,
+): { stop(): Promise<void> } {
+  const { temporalTaskQueue: taskQueue } = config
+  const client = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not answer'))
   let lookedForOverdue = 0
 
   async function wake({ product, endpoint }: EndpointId): Promise<void> {
@@ -44,7 +48,7 @@ export function startRelay(config: AppConfig, book: Book, logger: Logger): { sto
       events = spread.events
       for (const endpoint of spread.endpoints) await wake(endpoint)
     }
-    const now = Date.now()
+    const now = present().getTime()
     if (now - lookedForOverdue < OVERDUE_MS) return
     lookedForOverdue = now
     for (const endpoint of await overdueEndpoints(book, new Date(now - OVERDUE_MS))) await wake(endpoint)
@@ -74,7 +78,7 @@ export function startRelay(config: AppConfig, book: Book, logger: Logger): { sto
       stopping = true
       clearTimeout(timer)
       await turn
-      await connection.close()
+      await client.close()
     },
   }
 }

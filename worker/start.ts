@@ -12,6 +12,7 @@ import { purchaseActivities } from '../activities/purchase.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
 import { webhookActivities } from '../activities/webhooks.ts'
 import { type AppConfig, temporalOf } from '../config.ts'
+import { followClock, OWN_CLOCK } from '../ledger/clock.ts'
 import { openBook } from '../ledger/connect.ts'
 import { gumroadFor } from '../payments/gumroad.ts'
 import { paymentsFor } from '../payments/providers.ts'
@@ -59,11 +60,12 @@ export async function startWorker(
   await prepareTemporal(config, policies)
   const connection = await NativeConnection.connect(temporalOf(config))
   const book = openBook(config.databaseUrl, config.databasePool)
+  const clock = await followClock(book, error => logger.warn({ err: error }, OWN_CLOCK))
   const gumroad = gumroadFor(config.gumroad)
   const parts = {
     book,
     policies,
-    now: () => new Date(),
+    now: clock.now,
     stripe: stripeFor(config.stripe),
     gumroad,
     payments: paymentsFor({ ...config, gumroad }),
@@ -97,7 +99,7 @@ export async function startWorker(
     shutdownForceTime: '10s',
     ...deployedAs(config.workerBuildId),
   })
-  const relay = startRelay(config, book, logger)
+  const relay = startRelay(config, book, clock.now, logger)
   const running = worker.run()
   // A worker that fails is seen by whoever stops it, and by /readyz before that.
   running.catch(() => undefined)
@@ -106,6 +108,7 @@ export async function startWorker(
       await relay.stop()
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await running.finally(async () => {
+        await clock.stop()
         await Promise.all([book.end(), patient.end()])
         await connection.close()
       })

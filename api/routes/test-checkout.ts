@@ -122,7 +122,7 @@ function event(type: string, object: Wire): Wire {
 async function send(app: App, request: Request, product: string, body: Wire): Promise<void> {
   const payload = JSON.stringify(body)
   const secret = stripeWebhookSecret(app, product)
-  const signature = signAsStripe(payload, secret)
+  const signature = signAsStripe(payload, secret, app.now())
   await post(request, `/webhooks/stripe/${product}`, {
     headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature },
     body: payload,

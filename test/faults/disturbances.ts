@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Gate } from '../support/gate.ts'
 import type { House } from '../support/house.ts'
+import { times } from '../support/servers.ts'
 
 /** The same numbers for the same seed. */
 export function randomFrom(seed: number): () => number {
@@ -11,6 +12,12 @@ export function randomFrom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
+}
+
+/** The items in an order of chance; in the short form of a test only so many of them. */
+export function chosen<T>(items: T[], random: () => number, few: number): T[] {
+  const drawn = items.map(item => ({ item, place: random() })).sort((a, b) => a.place - b.place)
+  return drawn.slice(0, times(few, items.length)).map(({ item }) => item)
 }
 
 /**
@@ -30,8 +37,8 @@ const api: Victim = async house => {
   await house.api.start()
 }
 const server: Victim = async house => {
-  await house.killPostgres()
-  await house.startPostgres()
+  await house.postgres.kill()
+  await house.postgres.startAgain()
 }
 
 /** kill -9 of whoever works for somebody: PostgreSQL then ends all others too and recovers. */
@@ -62,11 +69,11 @@ function beforeCommit(strike: (house: House, backend: number, gate: Gate) => Pro
 /** Between the commit of an act and its answer, which nobody gets before the strike. */
 function afterCommit(strike: (house: House) => Promise<void>): Disturbance {
   return beforeCommit(async (house, backend, gate) => {
-    house.line.hold()
+    house.lines.postgres.hold()
     await gate.open()
     await gate.hasCommitted(backend)
     await strike(house)
-    house.line.release()
+    house.lines.postgres.release()
   })
 }
 
@@ -78,9 +85,9 @@ const opened =
     await struck
   }
 
-const answerLost: Victim = async ({ line }) => {
-  line.cut()
-  await line.mend()
+const answerLost: Victim = async ({ lines }) => {
+  lines.postgres.cut()
+  await lines.postgres.mend()
 }
 
 /** A disturbance for the calls whose path it names; the gate is closed before them. */

@@ -7,6 +7,8 @@ export type Door = { caller: Caller; ready(): Promise<void> }
 /** What clients went through. */
 export type Experience = {
   sent: number
+  /** answered otherwise than with 503 */
+  answered: number
   /** answered with 503 */
   turnedAway: number
   /** not answered, because the line or the process broke */
@@ -46,6 +48,7 @@ export function insistent(doors: Door[], experience: Experience): Insistent {
       await setTimeout(Number(answer.headers.get('retry-after')) * 1000)
       return 'turned away'
     }
+    experience.answered += 1
     if (answer.status >= 300)
       experience.wrong.push(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
     return answer

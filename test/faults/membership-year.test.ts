@@ -1,5 +1,5 @@
 import { verify } from '../../ledger/verify.ts'
-import { House } from '../support/house.ts'
+import { buildHouse, type House } from '../support/house.ts'
 import type { Answer, Caller } from '../support/lotkeeper.ts'
 import { startTimeline, type Timeline } from '../support/timeline.ts'
 import { atRandom, type Disturbance, namedPoints, randomFrom } from './disturbances.ts'
@@ -101,7 +101,7 @@ async function bookOf({ book }: House, { path }: Timeline): Promise<Record<strin
 }
 
 it(`a year of three memberships comes out the same with worker, API and PostgreSQL killed (seed ${SEED})`, async () => {
-  const house = await House.build(`year-${SEED}`)
+  const house = await buildHouse(`year-${SEED}`)
   const random = randomFrom(SEED)
   const seen: string[] = []
   const points = [...namedPoints].sort(() => random() - 0.5)

@@ -18,6 +18,7 @@ const APP = [
   'migrations/',
   'policy-files.ts',
   'config.ts',
+  'temporal-client.ts',
   'run-service.ts',
 ]
 
@@ -44,7 +45,7 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
       'workflows/messages.ts',
       'workflows/starts.ts',
     ],
-    types: ['config.ts'],
+    types: ['config.ts', 'temporal-client.ts'],
   },
   'worker/': { may: APP },
   'migrations/': { may: ['ledger/', 'config.ts'] },
@@ -53,6 +54,7 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
   'examples/': { may: ['client/'] },
   'config.ts': { may: [] },
   'run-service.ts': { may: ['config.ts'] },
+  'temporal-client.ts': { may: ['config.ts'] },
   'scripts/': { may: [...APP, 'web/build.ts'] },
   'bench/': { may: [...APP, 'scripts/servers/'] },
   'test/': { may: [''] },

@@ -1,0 +1,80 @@
+import { createDatabase, seed, type TestDatabase, temporalAddress, times } from '../support/servers.ts'
+import { openSite, type Site } from '../support/site.ts'
+import { until } from '../support/until.ts'
+import { growsBy, whileWorking } from './while-working.ts'
+
+// Two APIs and two workers whose clocks are ten minutes ahead and ten behind. PostgreSQL and Temporal have the right time.
+
+const TEN_MINUTES = 600_000
+const ENOUGH_ANSWERED = times(150, 3_000)
+
+jest.setTimeout(300_000)
+
+let database: TestDatabase
+let ahead: Site
+let behind: Site
+
+beforeAll(async () => {
+  database = await createDatabase()
+  const options = { name: 'clocks', databaseUrl: database.url, temporalAddress: temporalAddress() }
+  ;[ahead, behind] = await Promise.all([
+    openSite({ ...options, clocks: { api: TEN_MINUTES, worker: -TEN_MINUTES } }),
+    openSite({ ...options, clocks: { api: -TEN_MINUTES, worker: TEN_MINUTES } }),
+  ])
+})
+afterAll(async () => {
+  await Promise.all([ahead?.stop(), behind?.stop()])
+  await database?.drop()
+})
+
+it(`clocks ten minutes ahead and behind, under 20 clients (seed ${seed})`, async () => {
+  const doors = [ahead, behind].map(({ kvidai, api }) => ({ caller: kvidai, ready: () => api.ready }))
+  const { said } = await whileWorking({ book: ahead.book, doors, seed }, experience =>
+    growsBy(experience, 'answered', ENOUGH_ANSWERED),
+  )
+  console.info(`seed ${seed}: clocks 10 minutes ahead and behind: ${said}`)
+  expect(await wrongTimes()).toEqual([])
+})
+
+/** What is entered at another time than it happened, or before what it depends on. */
+async function wrongTimes(): Promise<string[]> {
+  const { rows } = await ahead.book.query<{ what: string }>(
+    `select 'entry ' || entry_no || ' at ' || at || ', recorded at ' || recorded_at as what from entries
+       where abs(extract(epoch from recorded_at - at)) > 30
+     union all
+     select generation || ' may take ' || deadline - reserved_at from holds
+       where deadline - reserved_at <> interval '15 minutes'`,
+  )
+  return rows.map(({ what }) => what)
+}
+
+it.each(['ahead', 'behind'] as const)(
+  'an API %s neither spends what has expired nor lets it expire early',
+  async name => {
+    const { kvidai, book } = { ahead, behind }[name]
+    const account = `/v1/accounts/clock-${name}`
+    await kvidai.put(account, {})
+    const { rows } = await book.query<{ soon: Date; later: Date }>(
+      `select clock_timestamp() + interval '1.5 seconds' as soon, clock_timestamp() + interval '5 minutes' as later`,
+    )
+    const [{ soon, later }] = rows as [{ soon: Date; later: Date }]
+    for (const [amount, expires_at] of [
+      [7, soon],
+      [9, later],
+    ] as const)
+      await kvidai.post(`${account}/grants`, { source: 'promotional', amount, reason: 'a test', expires_at })
+    const available = async () => (await kvidai.get(`${account}/balance`)).body.available
+    expect(await available()).toBe(16)
+    expect(await until(available, amount => amount !== 16)).toBe(9)
+    const { rows: after } = await book.query('select clock_timestamp() >= $1 as is_due', [soon])
+    expect(after).toEqual([{ is_due: true }])
+
+    const spend = (outputs: number) => kvidai.post(`${account}/charges`, { operation: 'text', outputs })
+    expect(await spend(4)).toMatchObject({ status: 201, body: { spent: 4 } })
+    const held = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    expect(held).toMatchObject({ status: 201, body: { held: 4 } })
+    const completed = await kvidai.post(`/v1/generations/${held.body.id}/complete`)
+    expect(completed).toMatchObject({ status: 200, body: { spent: 4 } })
+    expect(await spend(4)).toMatchObject({ status: 402, body: { available: 1 } })
+  },
+)

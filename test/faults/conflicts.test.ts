@@ -1,0 +1,100 @@
+import type { PoolClient } from 'pg'
+import type { Book } from '../../ledger/act.ts'
+import { createDatabase, seed, temporalAddress, times } from '../support/servers.ts'
+import { openSite, type Site } from '../support/site.ts'
+import { until } from '../support/until.ts'
+import { chosen, randomFrom } from './disturbances.ts'
+import type { Experience } from './insistent.ts'
+import { growsBy, whileWorking } from './while-working.ts'
+
+// PostgreSQL gives transactions up: for conflicts that a trigger of the test makes up, before and at their commit, and for
+// deadlocks that are real. What was given up is done again, or answered 503, and done once.
+
+const ENOUGH_ANSWERED = times(50, 1_000)
+const ENOUGH_DEADLOCKS = times(1, 20)
+
+jest.setTimeout(300_000)
+
+/** Of the acts on the book. */
+const SHARE = 0.1
+
+type Conflict = (site: Site, experience: Experience) => Promise<void>
+
+const madeUp =
+  (code: string, when: string): Conflict =>
+  async ({ book }, experience) => {
+    await book.query(`create function conflict() returns trigger language plpgsql as
+      $$ begin
+        if random() < ${SHARE} then raise exception 'made up' using errcode = '${code}'; end if;
+        return null;
+      end $$`)
+    await book.query(`create constraint trigger conflict after insert on operations ${when}
+      for each row execute function conflict()`)
+    await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+    await book.query('drop function conflict() cascade')
+  }
+
+/** With somebody who locks accounts in the other order. */
+const deadlock: Conflict = async ({ book }) => {
+  const opponent = await book.connect()
+  // Whoever waits for so long looks whether it is a deadlock, and gives up: always the others.
+  await opponent.query(`set deadlock_timeout = '1min'; set statement_timeout = 0; set lock_timeout = 0`)
+  const before = await deadlocks(book)
+  while ((await deadlocks(book)) < before + ENOUGH_DEADLOCKS) await meet(book, opponent)
+  opponent.release(true)
+}
+
+async function deadlocks(book: Book): Promise<number> {
+  const { rows } = await book.query<{ deadlocks: number }>(
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  )
+  return rows[0]?.deadlocks ?? 0
+}
+
+/** Locks the account of all, waits until some wait for it, who may have locked others before, and then wants those. */
+async function meet(book: Book, opponent: PoolClient): Promise<void> {
+  const { rows } = await opponent.query<{ account_key: string }>(
+    `select account_key from accounts order by account = 'shared' desc, account_key desc`,
+  )
+  // The first of them waits for us, the next ones for it.
+  const waiting = async () => {
+    const found = await book.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return found.rows.length
+  }
+  await opponent.query('begin')
+  for (const { account_key } of rows) {
+    await opponent.query('select from accounts where account_key = $1 for update', [account_key])
+    if (account_key === rows[0]?.account_key) await until(waiting, count => count >= 2)
+  }
+  await opponent.query('commit')
+}
+
+const conflicts: Record<string, Conflict> = {
+  '40001 before the commit': madeUp('40001', 'not deferrable'),
+  '40001 at the commit': madeUp('40001', 'deferrable initially deferred'),
+  '40P01 before the commit': madeUp('40P01', 'not deferrable'),
+  deadlocks: deadlock,
+}
+
+it(`conflicts and deadlocks under 20 clients (seed ${seed})`, async () => {
+  const database = await createDatabase()
+  const servers = { databaseUrl: database.url, temporalAddress: temporalAddress() }
+  const site = await openSite({ name: `conflicts-${seed}`, ...servers })
+  const seen: string[] = []
+  try {
+    const doors = [{ caller: site.kvidai, ready: () => site.api.ready }]
+    const { said } = await whileWorking({ book: site.book, doors, seed }, async experience => {
+      for (const [name, conflict] of chosen(Object.entries(conflicts), randomFrom(seed), 2)) {
+        await conflict(site, experience)
+        await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+        seen.push(name)
+      }
+    })
+    console.info(`seed ${seed}: ${seen.join(', ')}, ${await deadlocks(site.book)} deadlocks: ${said}`)
+  } finally {
+    await site.stop()
+    await database.drop()
+  }
+})
