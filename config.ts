@@ -189,6 +189,12 @@ export type Config = ReturnType<typeof readConfig>
 /** The configuration once it is known which servers are used. */
 export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
 
+/** Where the book is kept. @throws ConfigError where DATABASE_URL does not say it */
+export function databaseOf({ databaseUrl }: Config): string {
+  if (databaseUrl) return databaseUrl
+  throw new ConfigError('DATABASE_URL is not set: it says which database keeps the book.')
+}
+
 /** How to reach Temporal, for every connection to it. */
 export function temporalOf({
   temporalAddress,

@@ -1,4 +1,4 @@
-import { type AppConfig, type Config, ConfigError } from './config.ts'
+import { type AppConfig, type Config, ConfigError, databaseOf } from './config.ts'
 
 /**
  * Runs one service of a deployment, API or worker, until it is told to stop (SIGTERM, SIGINT). Its servers are given
@@ -22,8 +22,8 @@ export async function runService(
 }
 
 function withServers(config: Config): AppConfig {
-  const { databaseUrl, temporalAddress } = config
-  if (!databaseUrl) throw new ConfigError('DATABASE_URL is not set: it says which database keeps the book.')
+  const databaseUrl = databaseOf(config)
+  const { temporalAddress } = config
   if (!temporalAddress) throw new ConfigError('TEMPORAL_ADDRESS is not set: it says where Temporal answers.')
   return { ...config, databaseUrl, temporalAddress }
 }

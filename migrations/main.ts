@@ -1,7 +1,9 @@
-import { readConfig } from '../config.ts'
+import { databaseOf, readConfig } from '../config.ts'
+import { runProgram } from '../run-program.ts'
 import { migrate } from './migrate.ts'
 
-const { databaseUrl } = readConfig(process.env)
-if (!databaseUrl) throw new Error('DATABASE_URL is not set: it says which database to migrate.')
-await migrate(databaseUrl)
-console.log('The database has the schema of this version.')
+await runProgram(async () => {
+  await migrate(databaseOf(readConfig(process.env)))
+  console.log('The database has the schema of this version.')
+  return 0
+})

@@ -1,6 +1,7 @@
 // npm run demo: what Lotkeeper does, against the running server, each step in words. `npm run page` shows the same to a customer.
 import { randomUUID } from 'node:crypto'
 import { readConfig } from '../config.ts'
+import { runProgram } from '../run-program.ts'
 import { demoGeneration } from './demo/generation.ts'
 import { demoMembership } from './demo/membership.ts'
 import { demoPurchase } from './demo/purchase.ts'
@@ -9,7 +10,7 @@ import { type Call, callerOf, findRunning } from './running.ts'
 
 const PRODUCT = 'kvidai'
 
-try {
+await runProgram(async () => {
   const running = findRunning(readConfig(process.env).dataDir)
   const account = `demo-${randomUUID().slice(0, 8)}`
   const send = callerOf(running.api, running.keys[PRODUCT]?.admin ?? '')
@@ -23,7 +24,5 @@ try {
     console.log(
       `\nThe generation's story in the Temporal UI:\n   ${running.temporal_ui}/namespaces/default/workflows/${encodeURIComponent(`generation/${PRODUCT}/${generation}`)}`,
     )
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
+  return 0
+})

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
 import { readPolicies } from '../policy-files.ts'
+import { runProgram } from '../run-program.ts'
 import { showAttention } from './ops/attention.ts'
 import { reconcile } from './ops/reconcile.ts'
 import { withServers } from './ops/servers.ts'
@@ -66,9 +67,4 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-try {
-  process.exitCode = await run(process.argv.slice(2), readConfig(process.env))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
-  process.exitCode = 1
-}
+await runProgram(() => run(process.argv.slice(2), readConfig(process.env)))

@@ -5,6 +5,7 @@ import { changesBetween } from '../credits/policy-changes.ts'
 import { contradictionsOf } from '../credits/policy-contradictions.ts'
 import { explainPolicy } from '../credits/policy-words.ts'
 import { readPolicy } from '../policy-files.ts'
+import { runProgram } from '../run-program.ts'
 
 const USAGE = `npm run policy -- check FILE       what it means, in plain words; refuses contradictions
 npm run policy -- diff OLD NEW     what changes for whom
@@ -50,9 +51,4 @@ function run([command, ...files]: string[]): number {
   return 2
 }
 
-try {
-  process.exitCode = run(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
-  process.exitCode = 1
-}
+await runProgram(() => run(process.argv.slice(2)))

@@ -1,6 +1,7 @@
 // npm start: all that Lotkeeper needs, in this process and its child servers, until somebody stops it.
 import { readConfig } from '../config.ts'
-import { StopRequest, sentence } from './start/ending.ts'
+import { sentence } from '../run-program.ts'
+import { StopRequest } from './start/ending.ts'
 import { run } from './start/run.ts'
 
 const ending = new AbortController()

@@ -1,7 +1,8 @@
 import type { AppConfig } from '../../config.ts'
+import { sentence } from '../../run-program.ts'
 import { makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
 import type { Surroundings } from './embedded-servers.ts'
-import { sentence, unless } from './ending.ts'
+import { unless } from './ending.ts'
 
 /**
  * Migrates the database, builds the page where it is not, makes development keys and the demo account outside

@@ -1,3 +1,5 @@
+import { sentence } from '../../run-program.ts'
+
 /** Somebody asked us to stop: the good way to end. */
 export class StopRequest extends Error {
   override name = 'StopRequest'
@@ -18,14 +20,6 @@ export async function stopAll(parts: Part[], onTrouble: (line: string) => void):
       onTrouble(`${name} did not stop as it should: ${sentence(error)}`),
     )
   }
-}
-
-/** The message of anything that was thrown; also of the kind that Node throws when no address of a host answers. */
-export function sentence(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return sentence(error.errors[0])
-  if (error instanceof Error)
-    return error.message || String((error as NodeJS.ErrnoException).code ?? error.name)
-  return String(error)
 }
 
 /** The promise's outcome, or a rejection with the signal's reason as soon as it is aborted. */
