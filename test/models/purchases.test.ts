@@ -179,7 +179,8 @@ const pass = (days: number) =>
 const quarters = fc.integer({ min: 1, max: 4 })
 const any = fc.nat({ max: 11 })
 const steps: fc.Arbitrary<Step>[] = [
-  fc.constant(pay),
+  // Nothing happens to money that was not paid, so it mostly is.
+  ...Array.from({ length: 4 }, () => fc.constant(pay)),
   quarters.map(refundFromDashboard),
   quarters.map(dispute),
   fc

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import crypto, { createHmac, randomUUID } from 'node:crypto'
 import { signAsStripe } from '../../payments/stripe-webhook.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
@@ -137,6 +137,27 @@ it('no secret but the whole one lets a ping in', async () => {
     expect([secret, response.status, code]).toEqual([secret, 401, 'unauthorized'])
   }
   expect((await lotkeeper.as('myai').get('/v1/purchases')).body.data).toEqual([])
+})
+
+it('what is sent is compared with a secret in constant time, and by nothing else', async () => {
+  const { payload, available, credits } = await unpaid()
+  const forged = sign(payload, OWN).replace(/.$/, last => (last === '0' ? '1' : '0'))
+  const ping = async () => {
+    const body = new URLSearchParams({ sale_id: 'sale_2' })
+    const url = `${lotkeeper.url}/webhooks/gumroad/myai?secret=wrong`
+    return (await fetch(url, { method: 'POST', body })).status
+  }
+  expect([(await send(payload, forged)).status, await ping()]).toEqual([422, 401])
+  // Nothing else looks: where this function is deceived, both get through to what comes after it.
+  const compared = jest.spyOn(crypto, 'timingSafeEqual').mockReturnValue(true)
+  try {
+    expect((await send(payload, forged)).status).toBe(200)
+    expect(await available()).toBe(credits)
+    expect(await ping()).not.toBe(401)
+    expect(compared).toHaveBeenCalledTimes(2)
+  } finally {
+    compared.mockRestore()
+  }
 })
 
 /** Wrong codes, each for another account and under another key, so that only the address is the same. */

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import knex from 'knex'
+import { pino } from 'pino'
+import { createKey } from '../../api/auth.ts'
+import { type RunningApi, startApi } from '../../api/start.ts'
+import { type AppConfig, readConfig } from '../../config.ts'
+import { openBook } from '../../ledger/connect.ts'
+import { verify } from '../../ledger/verify.ts'
+import { migrate, NumberedFiles } from '../../migrations/migrate.ts'
+import { type RunningPostgres, startPostgres } from '../../scripts/servers/postgres.ts'
+import { type RunningWorker, startWorker } from '../../worker/start.ts'
+import { removeDataFolder } from '../support/data-folder.ts'
+import { fillBook } from '../support/filled-book.ts'
+import { type Caller, caller } from '../support/lotkeeper.ts'
+import { backUpOnline } from '../support/online-backup.ts'
+import { runOps } from '../support/ops.ts'
+import { temporalAddress, times, workflowBundle } from '../support/servers.ts'
+import { until } from '../support/until.ts'
+
+// A book that has lived a while is migrated, backed up and restored while clients go on; the checker looks after each.
+
+const ENTRIES = times(6_000, 100_000)
+const CLIENTS = 4
+/** What each client has done at least between one thing that happens to the book and the next. */
+const MEANWHILE = times(3, 100)
+
+jest.setTimeout(times(240_000, 1_800_000))
+
+const logger = pino({ level: 'silent' })
+let folder: string
+let postgres: RunningPostgres
+let house: House | undefined
+
+/** API and worker on a database. */
+class House {
+  readonly config: AppConfig
+  private readonly worker: RunningWorker
+  private readonly api: RunningApi
+  readonly calls: Caller
+
+  private constructor(config: AppConfig, worker: RunningWorker, api: RunningApi, key: string) {
+    this.config = config
+    this.worker = worker
+    this.api = api
+    this.calls = caller(api.url, key)
+  }
+
+  static async open(databaseUrl: string, taskQueue: string): Promise<House> {
+    const settings = { NODE_ENV: 'test', PORT: '0', TEMPORAL_TASK_QUEUE: taskQueue }
+    const config = { ...readConfig(settings), databaseUrl, temporalAddress: temporalAddress() }
+    const worker = await startWorker(config, { workflowCode: await workflowBundle(), logger })
+    const api = await startApi(config, logger)
+    const book = openBook(databaseUrl, 1)
+    const { key } = await createKey(book, 'kvidai', { name: 'test', scope: 'admin' })
+    await book.end()
+    return new House(config, worker, api, key)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.api.stop(), this.worker.stop()])
+  }
+}
+
+/** Clients that reserve and settle, each what it was told was done. */
+class Clients {
+  readonly done: string[] = []
+  readonly account = randomUUID()
+  private stopping = false
+  private readonly calls: Caller
+  private readonly work: Promise<void>[]
+
+  constructor({ calls }: House) {
+    this.calls = calls
+    this.work = Array.from({ length: CLIENTS }, () => this.goOn())
+  }
+
+  private async goOn(): Promise<void> {
+    const path = `/v1/accounts/${randomUUID()}`
+    await this.insist(() => this.calls.put(path, {}))
+    await this.send(`${path}/grants`, { source: 'purchased', amount: 100_000, reason: 'test' })
+    while (!this.stopping) {
+      const { id } = await this.send(`${path}/generations`, { operation: 'text', outputs: 2 })
+      await this.send(`/v1/generations/${id}/complete`, { delivered: 1 })
+      this.done.push(id)
+    }
+  }
+
+  private send(path: string, body: object, key = randomUUID()): Promise<any> {
+    return this.insist(() => this.calls.post(path, body, key))
+  }
+
+  /** Who is not answered sends the same again. */
+  private async insist(ask: () => Promise<{ status: number; body: any }>): Promise<any> {
+    const { status, body } = await ask()
+    if (status === 503) return this.insist(ask)
+    if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
+    return body
+  }
+
+  /** Resolves when they have got on. */
+  async getOn(): Promise<void> {
+    const goal = this.done.length + CLIENTS * MEANWHILE
+    await Promise.race([until(() => this.done.length >= goal), Promise.all(this.work)])
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true
+    await Promise.all(this.work)
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-migrations-'))
+  // PostgreSQL runs as another user where we are root, and must find its data in there.
+  await chmod(folder, 0o711)
+  postgres = await startPostgres({ dataDir: folder, onProgress: () => undefined })
+  await migrate(postgres.url)
+  await fillBook(postgres.url, ENTRIES)
+})
+afterAll(async () => {
+  await house?.close()
+  await postgres?.stop()
+  await removeDataFolder(folder)
+})
+
+async function check(url: string): Promise<void> {
+  const book = openBook(url, 1, { statementSeconds: 300 })
+  expect(await verify(book)).toEqual([])
+  await book.end()
+}
+
+/** What there is of the ledger: every row that credits are told by. */
+async function contents(url: string): Promise<object> {
+  const book = openBook(url, 1, { statementSeconds: 300 })
+  const { rows } = await book.query(`
+    select (select count(*) from entries) as entries,
+      (select md5(string_agg(encode(hash, 'hex'), '' order by account_key, entry_no)) from entries) as chain,
+      (select md5(string_agg(account_key::text || available || held || last_entry || under_way, '' order by account_key)) from accounts) as sums,
+      (select md5(string_agg(lot_id::text || available || held || spent || expired || revoked, '' order by lot_id)) from lots) as lots,
+      (select md5(string_agg(generation || state || spent || refunded, '' order by generation)) from holds) as holds,
+      (select count(*) from operations) as operations`)
+  await book.end()
+  return rows[0]
+}
+
+async function back(url: string, everything = false): Promise<void> {
+  const db = knex({ client: 'pg', connection: url })
+  const migrationSource = new NumberedFiles()
+  const count = everything ? (await migrationSource.getMigrations()).length - 1 : 1
+  for (let n = 0; n < count; n++) await db.migrate.down({ migrationSource })
+  await db.destroy()
+}
+
+it('is migrated back and forth while clients reserve and settle, and restored from a backup that was made meanwhile', async () => {
+  const queue = `migrations-${randomUUID()}`
+  house = await House.open(postgres.url, queue)
+  const clients = new Clients(house)
+  await clients.getOn()
+  for (let round = 0; round < times(1, 10); round++) {
+    await back(postgres.url)
+    await clients.getOn()
+    await check(postgres.url)
+    await migrate(postgres.url)
+    await clients.getOn()
+    await check(postgres.url)
+  }
+
+  // Everybody who was told "done" before the backup began finds it there.
+  const before = [...clients.done]
+  const backup = await backUpOnline(postgres.url, folder)
+  await clients.getOn()
+  await clients.stop()
+  await house.close()
+  house = undefined
+  await check(postgres.url)
+  await postgres.stop()
+
+  postgres = await startPostgres({ dataDir: backup, onProgress: () => undefined })
+  const lost = folder
+  folder = backup
+  await removeDataFolder(lost)
+  await migrate(postgres.url)
+  await check(postgres.url)
+  house = await House.open(postgres.url, queue)
+  const reconciled = await runOps(house, 'reconcile')
+  expect(reconciled).toMatchObject({ code: 0 })
+  for (const id of before)
+    expect((await house.calls.get(`/v1/generations/${id}`)).body).toMatchObject({ spent: 1, refunded: 1 })
+  const afterwards = new Clients(house)
+  await afterwards.getOn()
+  await afterwards.stop()
+  await house.close()
+  house = undefined
+  await check(postgres.url)
+  console.info(
+    `${ENTRIES} entries; ${clients.done.length} generations meanwhile, ${before.length} before the backup; ` +
+      reconciled.said.trim().split('\n').at(-1),
+  )
+})
+
+it('back to the first migration and forth again the ledger is what it was', async () => {
+  const before = await contents(postgres.url)
+  await back(postgres.url, true)
+  await migrate(postgres.url)
+  expect(await contents(postgres.url)).toEqual(before)
+  await check(postgres.url)
+})
