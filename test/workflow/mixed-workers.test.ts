@@ -33,11 +33,9 @@ afterAll(async () => {
 function nextRelease(code: string): string {
   const library = '(0,_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__'
   const step = `if (${library}.patched)("next-release")) await ${library}.sleep)(1);`
-  const settles = 'if (!story.over) await story.timeOut();'
-  const steps = 'if (story.isDue()) await story.step();'
   const changed = code
-    .replace(settles, `${step} ${settles}`)
-    .replace(steps, `if (story.isDue()) { ${step} await story.step(); }`)
+    .replace('await story.reserve();', begins => `${begins} ${step}`)
+    .replace('await story.open();', begins => `${begins} ${step}`)
   expect(changed.split(step)).toHaveLength(3)
   return changed
 }
@@ -91,7 +89,7 @@ class Customer {
   }
 }
 
-const CUSTOMERS = times(4, 40)
+const CUSTOMERS = 4
 const IMAGES = 3
 
 it('workers of two releases go on with what the other began, and do nothing twice', async () => {
@@ -110,16 +108,18 @@ it('workers of two releases go on with what the other began, and do nothing twic
   await all(customer => customer.generate())
   await leave(older)
   await all(customer => customer.deliver(1))
-  // The deploy is taken back by half, and done again: nobody remembers anything.
-  older = await work(code)
-  await all(customer => customer.generate())
-  await leave(newer)
-  newer = await work(nextRelease(code))
+  // In the long form the deploy is taken back by half, and done again: what the older worker fails at waits for the newer.
+  if (times(0, 1)) {
+    older = await work(code)
+    await all(customer => customer.generate())
+    await leave(newer)
+    newer = await work(nextRelease(code))
+  }
   await all(async customer => {
     for (let image = 0; image < IMAGES; image++) await customer.deliver(image)
     for (let n = 1; n <= 3; n++) await customer.live(month(n))
   })
-  await leave(older)
+  if (times(0, 1)) await leave(older)
   await all(customer => customer.live(month(4)))
 
   for (const { path, generations } of customers) {
