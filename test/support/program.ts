@@ -5,7 +5,7 @@ import { environment, temporalCli } from './servers.ts'
 
 const root = path.resolve(__dirname, '../..')
 
-/** `npm start` as a program of its own, with its output. */
+/** A program of its own, with its output. */
 export interface Program {
   pid: number
   output(): string
@@ -25,8 +25,12 @@ export function startProgram(dataDir: string, variables: Record<string, string> 
     DEMO_ACCOUNT: 'off',
     ...variables,
   }
-  const args = ['--import', 'tsx', 'scripts/start.ts']
-  const child = spawn(process.execPath, args, { cwd: root, env: environment(settings) })
+  return launch(root, ['--import', 'tsx', 'scripts/start.ts'], settings)
+}
+
+/** Runs node with these arguments in a folder. */
+export function launch(cwd: string, args: string[], variables: Record<string, string>): Program {
+  const child = spawn(process.execPath, args, { cwd, env: environment(variables) })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', chunk => {
