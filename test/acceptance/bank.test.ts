@@ -11,7 +11,7 @@ import { breath } from '../support/until.ts'
 const ACCOUNTS = 3
 const WRITERS = 4
 /** What each writer does one after the other. */
-const ROUNDS = times(10, 400)
+const ROUNDS = times(10, 60)
 const GIVEN = 500
 
 let lotkeeper: Lotkeeper
@@ -85,7 +85,7 @@ class Bank {
 
   /** Ways of looking, each for ever until the bank closes. */
   readers(): Promise<void>[] {
-    const looks = [this.balance, this.account_, this.past, this.lots, this.entries, this.csv, this.bySql]
+    const looks = [this.balance, this.plan, this.past, this.lots, this.entries, this.csv, this.bySql]
     return looks.map(async look => {
       while (this.open) {
         await look.call(this)
@@ -104,7 +104,7 @@ class Bank {
     const { headers, body } = await this.look('/balance')
     this.note('balance', headers, inBalance(body))
   }
-  private async account_(): Promise<void> {
+  private async plan(): Promise<void> {
     const { headers, body } = await this.look('')
     this.note('account', headers, inBalance(body.balance))
   }

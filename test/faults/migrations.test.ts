@@ -32,10 +32,10 @@ jest.setTimeout(times(240_000, 1_800_000))
 const logger = pino({ level: 'silent' })
 let folder: string
 let postgres: RunningPostgres
-let house: House | undefined
+let services: Services | undefined
 
 /** API and worker on a database. */
-class House {
+class Services {
   readonly config: AppConfig
   private readonly worker: RunningWorker
   private readonly api: RunningApi
@@ -48,7 +48,7 @@ class House {
     this.calls = caller(api.url, key)
   }
 
-  static async open(databaseUrl: string, taskQueue: string): Promise<House> {
+  static async open(databaseUrl: string, taskQueue: string): Promise<Services> {
     const settings = { NODE_ENV: 'test', PORT: '0', TEMPORAL_TASK_QUEUE: taskQueue }
     const config = { ...readConfig(settings), databaseUrl, temporalAddress: temporalAddress() }
     const worker = await startWorker(config, { workflowCode: await workflowBundle(), logger })
@@ -56,7 +56,7 @@ class House {
     const book = openBook(databaseUrl, 1)
     const { key } = await createKey(book, 'kvidai', { name: 'test', scope: 'admin' })
     await book.end()
-    return new House(config, worker, api, key)
+    return new Services(config, worker, api, key)
   }
 
   async close(): Promise<void> {
@@ -72,7 +72,7 @@ class Clients {
   private readonly calls: Caller
   private readonly work: Promise<void>[]
 
-  constructor({ calls }: House) {
+  constructor({ calls }: Services) {
     this.calls = calls
     this.work = Array.from({ length: CLIENTS }, () => this.goOn())
   }
@@ -121,7 +121,7 @@ beforeAll(async () => {
   await fillBook(postgres.url, ENTRIES)
 })
 afterAll(async () => {
-  await house?.close()
+  await services?.close()
   await postgres?.stop()
   await removeDataFolder(folder)
 })
@@ -156,8 +156,8 @@ async function back(url: string, everything = false): Promise<void> {
 
 it('is migrated back and forth while clients reserve and settle, and restored from a backup that was made meanwhile', async () => {
   const queue = `migrations-${randomUUID()}`
-  house = await House.open(postgres.url, queue)
-  const clients = new Clients(house)
+  services = await Services.open(postgres.url, queue)
+  const clients = new Clients(services)
   await clients.getOn()
   for (let round = 0; round < times(1, 10); round++) {
     await back(postgres.url)
@@ -173,8 +173,8 @@ it('is migrated back and forth while clients reserve and settle, and restored fr
   const backup = await backUpOnline(postgres.url, folder)
   await clients.getOn()
   await clients.stop()
-  await house.close()
-  house = undefined
+  await services.close()
+  services = undefined
   await check(postgres.url)
   await postgres.stop()
 
@@ -184,16 +184,16 @@ it('is migrated back and forth while clients reserve and settle, and restored fr
   await removeDataFolder(lost)
   await migrate(postgres.url)
   await check(postgres.url)
-  house = await House.open(postgres.url, queue)
-  const reconciled = await runOps(house, 'reconcile')
+  services = await Services.open(postgres.url, queue)
+  const reconciled = await runOps(services, 'reconcile')
   expect(reconciled).toMatchObject({ code: 0 })
   for (const id of before)
-    expect((await house.calls.get(`/v1/generations/${id}`)).body).toMatchObject({ spent: 1, refunded: 1 })
-  const afterwards = new Clients(house)
+    expect((await services.calls.get(`/v1/generations/${id}`)).body).toMatchObject({ spent: 1, refunded: 1 })
+  const afterwards = new Clients(services)
   await afterwards.getOn()
   await afterwards.stop()
-  await house.close()
-  house = undefined
+  await services.close()
+  services = undefined
   await check(postgres.url)
   console.info(
     `${ENTRIES} entries; ${clients.done.length} generations meanwhile, ${before.length} before the backup; ` +
