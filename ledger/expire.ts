@@ -2,7 +2,8 @@ import { type Act, act, type Book, type Totals } from './act.ts'
 
 /**
  * Books the credits of lots whose time is over. Every act does it first for its account, so this only brings the
- * record up to date for accounts where nothing happens; it changes no balance, since expiry is a predicate.
+ * record up to date for accounts where nothing happens; it changes no balance, since expiry is a predicate. It writes
+ * nothing where nothing is due.
  */
 export function expire(
   book: Book,
@@ -44,8 +45,14 @@ create or replace function expire(p_account uuid, p_key text, p_fingerprint text
 returns jsonb language plpgsql as $$
 declare
   acc accounts;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb;
 begin
+  -- Where nothing is due this is a look at the account, and writes nothing.
+  select * into acc from accounts where account_key = p_account;
+  if found and not coalesce((select soonest_expiry(p_account)) <= p_at, false) then
+    return jsonb_build_object('totals', totals(acc, p_at));
+  end if;
+  answer := open_act(p_account, p_key, p_fingerprint);
   if answer is not null then
     return answer;
   end if;

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process'
+import { cp, rm, symlink } from 'node:fs/promises'
+import path from 'node:path'
+import pg from 'pg'
+import type { Book } from '../../ledger/act.ts'
+import { migrate } from '../../migrations/migrate.ts'
+import { postgresUser } from '../../scripts/servers/system-user.ts'
+import { PostgresOnDisk } from '../support/postgres-on-disk.ts'
+import { seed, temporalAddress } from '../support/servers.ts'
+import { openSite } from '../support/site.ts'
+import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
+import { breath, until } from '../support/until.ts'
+import { growsBy, whileWorking } from './while-working.ts'
+
+// The disk of PostgreSQL fills while 20 clients work: that of the tables, where it answers on, and that of its log, where
+// it ends. When there is room again, all goes on.
+
+const MEGABYTES = 96
+const ENOUGH_TURNED_AWAY = 5
+const ENOUGH_ANSWERED = 40
+
+jest.setTimeout(240_000)
+
+const mounted = mountSmallDisk(MEGABYTES)
+const disk = mounted as SmallDisk
+const itWithDisk = typeof mounted === 'string' ? it.skip : it
+if (typeof mounted === 'string') console.warn(`The tests of full disks are left out: ${mounted}.`)
+
+afterAll(() => disk.remove?.())
+
+itWithDisk(`full disks under 20 clients (seed ${seed})`, async () => {
+  const postgres = await PostgresOnDisk.start()
+  const databaseUrl = await databaseOnDisk(postgres)
+  const site = await openSite({ name: `disk-${seed}`, databaseUrl, temporalAddress: temporalAddress() })
+  const { book, kvidai, api } = site
+  try {
+    const doors = [{ caller: kvidai, ready: () => api.ready }]
+    const { said } = await whileWorking({ book, doors, seed }, async experience => {
+      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+      await disk.fill()
+      await growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY)
+      // What is there can be read.
+      for (const path of ['balance', 'entries'])
+        await until(async () => (await kvidai.get(`/v1/accounts/shared/${path}`)).status === 200)
+      await disk.makeRoom()
+      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+
+      await moveLog(postgres)
+      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+      await disk.fill()
+      await endsForWantOfRoom(postgres, book)
+      await growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY)
+      await disk.makeRoom()
+      await postgres.startAgain()
+      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+    })
+    console.info(`seed ${seed}, no room for tables, and none for the log: ${said}`)
+  } finally {
+    await site.stop()
+    await postgres.stop()
+  }
+})
+
+/** A database whose tables are on the small disk. */
+async function databaseOnDisk(postgres: PostgresOnDisk): Promise<string> {
+  const server = new pg.Client(postgres.url)
+  await server.connect()
+  await server.query(`create tablespace small location '${disk.folder}'`)
+  await server.query('create database small tablespace small')
+  await server.end()
+  const url = new URL(postgres.url)
+  url.pathname = 'small'
+  await migrate(url.href)
+  return url.href
+}
+
+/** To the small disk. */
+async function moveLog(postgres: PostgresOnDisk): Promise<void> {
+  await postgres.halt()
+  const log = path.join(await postgres.cluster(), 'data/pg_wal')
+  const moved = path.join(disk.folder, 'pg_wal')
+  await cp(log, moved, { recursive: true, preserveTimestamps: true })
+  await rm(log, { recursive: true })
+  await symlink(moved, log)
+  const user = postgresUser()
+  if (user) spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, moved])
+  await postgres.startAgain()
+}
+
+/** It has segments of its log in reserve; when they are used up it panics, and finds no room to recover. */
+async function endsForWantOfRoom(postgres: PostgresOnDisk, book: Book): Promise<void> {
+  let ended = false
+  void postgres.ended.then(() => {
+    ended = true
+  })
+  while (!ended) await book.query('select pg_switch_wal()').catch(breath)
+  await postgres.halt()
+}
