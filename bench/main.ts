@@ -54,15 +54,25 @@ const extras = ['scale', 'idle']
 if (options.only && !(options.only in contests))
   throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)
 
+/** One that comes to nothing is told as a fault and does not keep the others from being measured. */
 async function measure(config: AppConfig): Promise<{ rows: Row[]; faults: string[] }> {
   const policy = policyOf(readPolicies(config.policiesDir), product)
   const rows: Row[] = []
+  const faults: string[] = []
   for (const [name, run] of Object.entries(contests)) {
     if (options.only ? options.only !== name : extras.includes(name)) continue
     say(`Measuring ${name}: a warm-up and ${plan.rounds} rounds of ${plan.seconds} s each`)
-    rows.push(...(await run(config, policy, plan)))
+    try {
+      const found = await run(config, policy, plan)
+      rows.push(...found)
+      say(table(found))
+    } catch (error) {
+      const fault = `${name} was not measured: ${error instanceof Error ? error.message : error}`
+      say(fault)
+      faults.push(fault)
+    }
   }
-  return { rows, faults: await checkConservation(config.databaseUrl) }
+  return { rows, faults: [...faults, ...(await checkConservation(config.databaseUrl))] }
 }
 
 const { rows, faults } = await onServers(
