@@ -8,7 +8,7 @@ type CopyingQuery = pg.Query & {
 }
 
 /** A row comes as a message of some hundred bytes: kept one by one they would be more garbage than text. */
-const BLOCK_BYTES = 256 * 1024
+const BLOCK_BYTES = 128 * 1024
 
 /**
  * What PostgreSQL writes by itself for `copy (…) to stdout`, which is an order of magnitude less work than rows that

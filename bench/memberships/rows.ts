@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import type { AppConfig } from '../../config.ts'
 import { addDuration, anniversary } from '../../credits/calendar.ts'
 import { termsOf } from '../../credits/membership.ts'
@@ -14,7 +14,7 @@ import { contest } from '../contest.ts'
 import { inTurns } from '../in-turns.ts'
 import type { Plan } from '../plan.ts'
 import { type Row, throughputRow } from '../rows.ts'
-import { waves } from './wave.ts'
+import { type Waiting, waves } from './wave.ts'
 
 const AT_ONCE = 20
 const EMPTY_QUEUE = 'empty-memberships'
@@ -65,7 +65,7 @@ async function beginMemberships(
   { client, book, policy, config }: Parts,
   size: number,
   due: Date,
-): Promise<WorkflowHandle[]> {
+): Promise<Waiting[]> {
   const { product } = policy
   const anchor = anniversary(due, -1, 'UTC').toISOString()
   const paid_through = addDuration(due, 'P1M', 'UTC').toISOString()
@@ -92,7 +92,7 @@ async function beginMemberships(
   return handles
 }
 
-async function beginEmpty(client: Client, size: number, due: Date): Promise<WorkflowHandle[]> {
+async function beginEmpty(client: Client, size: number, due: Date): Promise<Waiting[]> {
   const next = addDuration(due, 'P1M', 'UTC').getTime()
   return inTurns(size, AT_ONCE, () =>
     client.workflow.start('emptyMembership', {
