@@ -161,6 +161,8 @@ class Story {
   async unheard(updateId: string): Promise<void> {
     this.unheardUpdates.add(updateId)
     this.askers.delete(updateId)
+    // What is not reserved yet is undone when it is. To decide before would also depend on what a replay tells at once.
+    await condition(() => this.refusal !== undefined || this.answer !== undefined)
     await this.inTurn(() => this.undoUnheard()).catch(unlessRefused)
   }
 

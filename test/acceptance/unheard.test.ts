@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
 import { startWorker } from '../../worker/start.ts'
+import { unheardSignal } from '../../workflows/messages.ts'
 import { type CuttableLine, startLine } from '../support/cuttable-line.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { temporalAddress, workflowBundle } from '../support/servers.ts'
@@ -8,6 +10,11 @@ let lotkeeper: Lotkeeper
 let line: CuttableLine
 let stopWorker: () => Promise<void>
 
+const work = async () => {
+  const config = { ...lotkeeper.config, temporalAddress: temporalAddress() }
+  stopWorker = (await startWorker(config, { workflowCode: await workflowBundle() })).stop
+}
+
 // Only the API asks Temporal over the line; the worker hears at once.
 beforeAll(async () => {
   const detour = async ({ databaseUrl }: { databaseUrl: string }) => {
@@ -15,8 +22,7 @@ beforeAll(async () => {
     return { databaseUrl, temporalAddress: line.host }
   }
   lotkeeper = await startLotkeeper({}, detour, undefined, false)
-  const config = { ...lotkeeper.config, temporalAddress: temporalAddress() }
-  stopWorker = (await startWorker(config, { workflowCode: await workflowBundle() })).stop
+  await work()
 })
 afterAll(async () => {
   await stopWorker?.()
@@ -49,4 +55,26 @@ it('a reservation whose answer came too late for its caller is undone, and the s
   expect(made).toMatchObject({ status: 201, body: { held: 2 } })
   const completed = await kvidai.post(`/v1/generations/${made.body.id}/complete`, {})
   expect(completed.body).toMatchObject({ state: 'committed', spent: 2 })
+})
+
+it('a reservation that was given up before it was made is undone when it is', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const name = randomUUID()
+  const account = `/v1/accounts/${name}`
+  await kvidai.put(account, {})
+  await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+  const connection = await Connection.connect({ address: temporalAddress() })
+  const { workflow } = new Client({ connection })
+  const id = randomUUID()
+
+  // The signal is there before the workflow does anything.
+  await stopWorker()
+  const input = { product: 'kvidai', account: name, id, operation: 'image' }
+  const options = { workflowId: `generation/kvidai/${id}`, taskQueue: lotkeeper.taskQueue, args: [input] }
+  const handle = await workflow.start('generation', options)
+  await handle.signal(unheardSignal, 'update-1')
+  await work()
+  expect(await handle.result()).toMatchObject({ outcome: 'refused', code: 'temporarily_unavailable' })
+  expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 9, held: 0 })
+  await connection.close()
 })
