@@ -1,3 +1,4 @@
+import { insist } from './insist.ts'
 import type { Answer, Caller } from './lotkeeper.ts'
 import type { PaidByStripe, webhookSecrets } from './paid-by-stripe.ts'
 import { startTimeline, type Timeline } from './timeline.ts'
@@ -32,7 +33,7 @@ export async function order(
 ): Promise<Bought> {
   const caller = run.lotkeeper.as(product)
   const owner = time ?? (await startTimeline(caller, BOUGHT_AT))
-  const bought = await caller.post(`${owner.path}/purchases`, { provider: 'stripe', ...body })
+  const bought = await insist(caller, `${owner.path}/purchases`, { provider: 'stripe', ...body })
   if (bought.status !== 201) throw new Error(JSON.stringify(bought.body))
   const { id } = bought.body
   const session = run.stripe.payments.sessionOf(id)
@@ -42,7 +43,7 @@ export async function order(
     id,
     session,
     show: async () => (await caller.get(`/v1/purchases/${id}`)).body,
-    post: (what, message = {}) => caller.post(`/v1/purchases/${id}/${what}`, message),
+    post: (what, message = {}) => insist(caller, `/v1/purchases/${id}/${what}`, message),
     hear: (type, about = session) => run.deliver(run.stripe.event(type, about), { product }),
     pay: () => run.stripe.payments.pay(session).charge,
   }

@@ -2,6 +2,7 @@ import type { Answer, Caller, Lotkeeper } from './lotkeeper.ts'
 import { startLotkeeper } from './lotkeeper.ts'
 import { type StripeStandIn, sendStripeEvent, startStripeStandIn } from './stripe-stand-in.ts'
 import { startTimeline, type Timeline } from './timeline.ts'
+import { until } from './until.ts'
 
 /** Two products with a webhook secret of their own; branding has the one for every other product. */
 export const webhookSecrets = {
@@ -49,9 +50,8 @@ export async function startPaidByStripe(settings: NodeJS.ProcessEnv = {}): Promi
     design: lotkeeper.as('x-design'),
     send,
     deliver: async (event, options) => {
-      let answer = await send(event, options)
-      for (let tries = 0; answer.status === 503 && tries < 5; tries++) answer = await send(event, options)
-      expect(answer).toMatchObject({ status: 200 })
+      const sendIt = () => send(event, options)
+      expect(await until(sendIt, ({ status }) => status !== 503)).toMatchObject({ status: 200 })
     },
     stop: async () => {
       await lotkeeper.stop()

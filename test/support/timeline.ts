@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { insist } from './insist.ts'
 import type { Answer, Caller } from './lotkeeper.ts'
 
 /** One account on a test clock of its own, and what tests do with it. */
@@ -32,18 +33,19 @@ export async function startTimeline(caller: Caller, now: string, fields: object 
     if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
+  const post = async (to: string, body: object) => ok(await insist(caller, to, body))
   const day = (time: string | null) =>
     time === null ? 'never' : time.replace('T00:00:00.000Z', '').replace('.000Z', '')
   return {
     path,
     caller,
-    advance: async to => ok(await caller.post(`/v1/test-clocks/${clock.id}/advance`, { to })),
-    join: async body => ok(await caller.post(`${path}/memberships`, body)),
-    tell: async (id, event, body = {}) => ok(await caller.post(`/v1/memberships/${id}/${event}`, body)),
-    give: async (source, amount, fields = {}) =>
-      ok(await caller.post(`${path}/grants`, { source, amount, reason: 'test', ...fields })),
+    advance: to => post(`/v1/test-clocks/${clock.id}/advance`, { to }),
+    join: body => post(`${path}/memberships`, body),
+    tell: (id, event, body = {}) => post(`/v1/memberships/${id}/${event}`, body),
+    give: (source, amount, fields = {}) =>
+      post(`${path}/grants`, { source, amount, reason: 'test', ...fields }),
     generate: body => caller.post(`${path}/generations`, body),
-    settle: async (id, how, body = {}) => ok(await caller.post(`/v1/generations/${id}/${how}`, body)),
+    settle: (id, how, body = {}) => post(`/v1/generations/${id}/${how}`, body),
     balance: async () => ok(await caller.get(`${path}/balance`)),
     lots: async () => {
       const { data } = ok(await caller.get(`${path}/lots?limit=100`))
