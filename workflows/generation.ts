@@ -201,16 +201,30 @@ class Story {
     const { id, product } = this.input
     const { account } = this
     if (!account) throw new Error('reserved without an account')
-    const answer = await settle({ id, product, account, settlement, verdict }).catch(error => {
+    try {
+      const answer = await settle({ id, product, account, settlement, verdict })
+      this.progress = verdict.progress
+      this.answer = answer
+      this.tell(answer.generation)
+      return answer
+    } catch (error) {
+      if (await this.settledBefore(error)) return this.settleNow(settlement)
       throw this.bookDisagrees(error)
-    })
-    this.progress = verdict.progress
-    this.answer = answer
-    this.tell(answer.generation)
-    return answer
+    }
   }
 
-  /** The book is right: what it says is settled is settled here too, and a person should know why. */
+  /**
+   * Whether the book had settled it when we came. So it is where the task that settled it was lost after that, as when a
+   * message came while it ended: Temporal then tells all again, maybe in another order. What the book says holds.
+   */
+  private async settledBefore(error: unknown): Promise<boolean> {
+    if (refusalIn(error)?.type !== 'already_settled') return false
+    const found = await findReserved(this.input).catch(unlessRefused)
+    if (found) this.follow(found)
+    return this.closed
+  }
+
+  /** The book is right: what it does not hold is not held here either, and a person should know why. */
   private bookDisagrees(error: unknown): unknown {
     const refusal = refusalIn(error)
     if (!refusal) return error
