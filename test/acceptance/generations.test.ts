@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../ledger/account-key.ts'
 import { generationWorkflowId } from '../../workflows/ids.ts'
+import { insist } from '../support/insist.ts'
 import { close } from '../support/ledger.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
@@ -99,7 +100,7 @@ describe('reserve, then settle', () => {
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     const acts = ['complete', 'fail', 'cancel']
     const answers = await Promise.all(
-      Array.from({ length: 30 }, (_, i) => kvidai.post(`/v1/generations/${made.id}/${acts[i % 3]}`)),
+      Array.from({ length: 30 }, (_, i) => insist(kvidai, `/v1/generations/${made.id}/${acts[i % 3]}`, {})),
     )
     const states = new Set(answers.filter(a => a.status === 200).map(a => a.body.state))
     expect(states.size).toBe(1)
