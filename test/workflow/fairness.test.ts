@@ -1,29 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
-import { temporalOf } from '../../config.ts'
-import { startWorker } from '../../worker/start.ts'
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client'
 import { generationWorkflowId } from '../../workflows/ids.ts'
 import { reserveUpdate } from '../../workflows/messages.ts'
-import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { workflowBundle } from '../support/servers.ts'
+import type { Lotkeeper } from '../support/lotkeeper.ts'
+import { type OwnWorkers, startWithoutWorkers } from '../support/own-workers.ts'
 import { until } from '../support/until.ts'
 
 let lotkeeper: Lotkeeper
 let client: Client
-const stops: (() => Promise<void>)[] = []
+let run: OwnWorkers
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({}, undefined, undefined, false)
-  const connection = await Connection.connect(temporalOf(lotkeeper.config))
-  client = new Client({ connection })
-  stops.push(
-    () => lotkeeper.stop(),
-    () => connection.close(),
-  )
+  run = await startWithoutWorkers()
+  ;({ lotkeeper, client } = run)
 })
-afterAll(async () => {
-  for (const stop of stops.toReversed()) await stop()
-})
+afterAll(() => run?.stop())
 
 type Kind = { account: string; priorityKey: number }
 
@@ -71,8 +62,7 @@ it('KV-10 where many wait for a worker, the higher plan comes first, and one acc
   const member = { account: `member-${randomUUID()}`, priorityKey: 2 }
   const sent = [...(await send(80, crowd)), ...(await send(2, single)), ...(await send(2, member))]
   await until(waiting, count => count === sent.length)
-  const worker = await startWorker(lotkeeper.config, { workflowCode: await workflowBundle() })
-  stops.push(worker.stop)
+  await run.work()
   await Promise.all(sent)
 
   const ofCrowd = await takenUp(crowd.account, 80)

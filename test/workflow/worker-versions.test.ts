@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client'
-import { temporalOf } from '../../config.ts'
-import { startWorker } from '../../worker/start.ts'
+import { type Client, isGrpcServiceError } from '@temporalio/client'
 import { generationWorkflowId, membershipWorkflowId } from '../../workflows/ids.ts'
-import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { workflowBundle } from '../support/servers.ts'
+import type { Lotkeeper } from '../support/lotkeeper.ts'
+import { type OwnWorkers, startWithoutWorkers } from '../support/own-workers.ts'
 
 const OLD = `old-${randomUUID()}`
 const NEW = `new-${randomUUID()}`
@@ -14,28 +12,17 @@ const UNHEARD = [5, 9]
 
 let lotkeeper: Lotkeeper
 let client: Client
-const stops: (() => Promise<void>)[] = []
+let run: OwnWorkers
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({}, undefined, undefined, false)
-  const connection = await Connection.connect(temporalOf(lotkeeper.config))
-  client = new Client({ connection })
-  stops.push(
-    () => lotkeeper.stop(),
-    () => connection.close(),
-  )
+  run = await startWithoutWorkers()
+  ;({ lotkeeper, client } = run)
 })
-afterAll(async () => {
-  for (const stop of stops.toReversed()) await stop()
-})
+afterAll(() => run?.stop())
 
 /** Starts a worker of a build, and makes that build the current one, as a deploy does. */
 async function deploy(workerBuildId: string): Promise<void> {
-  const worker = await startWorker(
-    { ...lotkeeper.config, workerBuildId },
-    { workflowCode: await workflowBundle() },
-  )
-  stops.push(worker.stop)
+  await run.work({ workerBuildId })
   const current = { namespace: 'default', deploymentName: 'lotkeeper', buildId: workerBuildId }
   while (!(await isSet(client.workflowService.setWorkerDeploymentCurrentVersion(current))));
 }
