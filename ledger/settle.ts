@@ -28,7 +28,7 @@ export type Settled = { generation: Generation; totals: Totals } & Replayable
 /**
  * Spends and gives back what a generation holds, as credits/settlement decided. Refunds go to the lots they came
  * from. Of commit, refund and time-out one wins, once.
- * @throws Refused not_found, already_settled {state}
+ * @throws Refused not_found; already_settled {state}, also where items are settled that the decision did not know of
  */
 export function settle(book: Book, which: Act, settlement: Settle): Promise<Settled> {
   const { revival, ...request } = settlement
@@ -144,7 +144,9 @@ begin
     if answer is null then
       answer := case
         when hold.generation is null then refusal('not_found', '{"detail": "There is no such generation."}')
-        when hold.state <> 'reserved' then refusal('already_settled', jsonb_build_object('state', hold.state)) end;
+        -- Also where it was decided without knowing of items that are settled: who asks has to look again.
+        when hold.state <> 'reserved' or not hold.items <@ act.items
+          then refusal('already_settled', jsonb_build_object('state', hold.state)) end;
     end if;
     if answer is not null then
       n := act.n;

@@ -208,20 +208,20 @@ class Story {
       this.tell(answer.generation)
       return answer
     } catch (error) {
-      if (await this.settledBefore(error)) return this.settleNow(settlement)
+      if (await this.bookWasAhead(error)) return this.settleNow(settlement)
       throw this.bookDisagrees(error)
     }
   }
 
   /**
-   * Whether the book had settled it when we came. So it is where the task that settled it was lost after that, as when a
+   * Whether the book had settled more than we knew. So it is where the task that settled it was lost after that, as when a
    * message came while it ended: Temporal then tells all again, maybe in another order. What the book says holds.
    */
-  private async settledBefore(error: unknown): Promise<boolean> {
+  private async bookWasAhead(error: unknown): Promise<boolean> {
     if (refusalIn(error)?.type !== 'already_settled') return false
     const found = await findReserved(this.input).catch(unlessRefused)
     if (found) this.follow(found)
-    return this.closed
+    return found !== undefined
   }
 
   /** The book is right: what it does not hold is not held here either, and a person should know why. */

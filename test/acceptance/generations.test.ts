@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../ledger/account-key.ts'
+import { settle } from '../../ledger/settle.ts'
 import { generationWorkflowId } from '../../workflows/ids.ts'
 import { insist } from '../support/insist.ts'
 import { close } from '../support/ledger.ts'
@@ -128,6 +129,22 @@ describe('reserve, then settle', () => {
       state: 'committed',
       spent: 4,
     })
+    expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
+  })
+
+  it('an item that the book settled before its workflow knew is settled once', async () => {
+    const account = await accountWith(10)
+    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
+    const first = { generation: made.id, spend: 1, refund: 0, returned: 0, items: { 0: true } }
+    await settle(
+      lotkeeper.book,
+      { account_key, at: new Date(), operation_key: `lost/${made.id}` },
+      { ...first, state: null, closing: null, revival: null },
+    )
+    const complete = (body: object) => kvidai.post(`/v1/generations/${made.id}/complete`, body)
+    expect((await complete({ items: [{ index: 1, ok: true }] })).body).toMatchObject({ held: 2, spent: 2 })
+    expect((await complete({})).body).toMatchObject({ state: 'committed', held: 0, spent: 4 })
     expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
   })
 
