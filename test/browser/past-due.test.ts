@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { axeFindings, openPage, startBrowser } from '../support/browser.ts'
+import { axeFindings, openPage, startBrowser, sticksOut, WIDTHS } from '../support/browser.ts'
 import { FEB, JAN, MAR, type PaidByStripe, startPaidByStripe, subscribed } from '../support/paid-by-stripe.ts'
 
 let run: PaidByStripe
@@ -28,7 +28,12 @@ it('a payment that is due is told with what stays usable until when, and no more
     'Everything stays usable until 11 Feb 2026, 01:00 CET. After that 100 credits freeze',
   )
   expect(await page.getByTestId('available').textContent()).toBe('100')
-  expect(await axeFindings(page)).toEqual([])
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await page.locator('.banner').isVisible()).toBe(true)
+    expect(await sticksOut(page)).toBe(false)
+    expect(await axeFindings(page)).toEqual([])
+  }
 
   stripe.change(id, { status: 'active' })
   stripe.settle(open)

@@ -3,6 +3,9 @@ import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Caller } from './lotkeeper.ts'
 
+/** A small phone, a tablet and a desk, in pixels. */
+export const WIDTHS = [320, 768, 1280]
+
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** The Chromium of this machine: there is no download, Debian's package is enough. */
@@ -61,4 +64,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return violations.flatMap((rule: any) =>
     rule.nodes.map((node: any) => `${rule.id}: ${node.target} ${node.failureSummary}`),
   )
+}
+
+/** Whether one has to scroll sideways to see everything. */
+export async function sticksOut(page: Page): Promise<boolean> {
+  return await page.evaluate('document.documentElement.scrollWidth > innerWidth')
 }
