@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { Connection } from '@temporalio/client'
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { type Logger, pino } from 'pino'
 import { auditActivities } from '../activities/audit.ts'
@@ -18,18 +17,14 @@ import { gumroadFor } from '../payments/gumroad.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeFor } from '../payments/stripe.ts'
 import { stripeEventsFor } from '../payments/stripe-events.ts'
-import { type Policies, readPolicies } from '../policy-files.ts'
+import { readPolicies } from '../policy-files.ts'
 import { senderTo } from '../webhooks/send.ts'
-import { scheduleAudits } from './audit-sweeps.ts'
 import { bundle } from './bundle.ts'
 import { codeSecretsOf } from './code-secrets.ts'
-import { giveExpiryNotices } from './expiry-notices.ts'
-import { askForGumroadSales } from './gumroad-sales.ts'
 import { observeTemporal } from './logging.ts'
 import { mailerOf } from './mailer.ts'
+import { prepareTemporal } from './prepare-temporal.ts'
 import { startRelay } from './relay.ts'
-import { registerSearchAttributes } from './search-attributes.ts'
-import { askForStripeEvents } from './stripe-events.ts'
 
 /** As many as randomInt can tell apart. */
 const CHANCES = 2 ** 48 - 1
@@ -138,17 +133,4 @@ function deployedAs(buildId: string | undefined): Pick<WorkerOptions, 'workerDep
 /** From 0 up to but not including 1, by chance that nobody can foresee. */
 function chance(): number {
   return randomInt(CHANCES) / CHANCES
-}
-
-async function prepareTemporal(config: AppConfig, policies: Policies): Promise<void> {
-  const connection = await Connection.connect(temporalOf(config))
-  try {
-    await registerSearchAttributes(connection, config.temporalNamespace)
-    await askForGumroadSales(connection, config, policies)
-    await askForStripeEvents(connection, config)
-    await giveExpiryNotices(connection, config)
-    await scheduleAudits(connection, config, policies)
-  } finally {
-    await connection.close()
-  }
 }
