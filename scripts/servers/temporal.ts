@@ -36,6 +36,12 @@ const TURNS = [
   'matching.numTaskqueueWritePartitions=1',
 ].flatMap(setting => ['--dynamic-config-value', setting])
 
+/**
+ * A log that is written ahead, synced at every commit: as durable as SQLite's own way, which writes every page twice and
+ * syncs each commit three times.
+ */
+const WRITTEN_AHEAD = ['journal_mode=WAL', 'synchronous=FULL'].flatMap(pragma => ['--sqlite-pragma', pragma])
+
 const shutdown: [NodeJS.Signals, number][] = [
   ['SIGTERM', 4],
   ['SIGKILL', 1],
@@ -57,7 +63,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const places = ['--ip', host, '--port', String(port), '--ui-port', String(uiPort)]
   const names = ['--namespace', options.namespace, '--log-level', 'error']
   const args = ['server', 'start-dev', ...places, ...names, ...TURNS]
-  if (!options.inMemory) args.push('--db-filename', dbFile)
+  if (!options.inMemory) args.push(...WRITTEN_AHEAD, '--db-filename', dbFile)
   const logFile = path.join(dataDir, 'temporal.log')
   const server = launch({ executable, args, logFile })
   await writeFile(pidFile, String(server.pid))
