@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished } from 'node:stream/promises'
 import type { Response } from 'express'
 import type { EntryFilter } from '../ledger/entries.ts'
 import { type ExportFormat, exportColumns, exportEntries } from '../ledger/export.ts'
@@ -24,9 +23,29 @@ export function streamEntries(
     stream: (response: Response) => {
       // Who does not read does not hold a connection for ever.
       response.setTimeout(clientSeconds * 1000)
-      return pipeline(Readable.from(written(pieces()), { objectMode: false }), response)
+      return sendAll(written(pieces()), response)
     },
   }
+}
+
+/** A piece is asked for when the one before it is with the network, since its memory is used again. */
+async function sendAll(pieces: AsyncIterable<Buffer>, response: Response): Promise<void> {
+  const end = finished(response)
+  end.catch(() => undefined)
+  try {
+    for await (const piece of pieces) await Promise.race([sent(piece, response), end])
+  } catch (error) {
+    response.destroy()
+    throw error
+  }
+  response.end()
+  return end
+}
+
+function sent(piece: Buffer, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.write(piece, error => (error ? reject(error) : resolve()))
+  })
 }
 
 async function* withHeading(pieces: AsyncIterable<Buffer>) {

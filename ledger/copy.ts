@@ -13,7 +13,7 @@ const BLOCK_BYTES = 128 * 1024
 /**
  * What PostgreSQL writes by itself for `copy (…) to stdout`, which is an order of magnitude less work than rows that
  * are read one by one. All of it is held in memory, so that the connection is free before anybody has read it.
- * @returns blocks of whole rows
+ * @param blocks are emptied and filled with whole rows
  * @param values are put in place of $1, $2 …, since a copy takes no parameters
  */
 export async function copyOut(
@@ -21,8 +21,9 @@ export async function copyOut(
   select: string,
   options: string,
   values: (string | null)[],
+  blocks: Blocks,
 ): Promise<Buffer[]> {
-  const blocks = new Blocks()
+  blocks.empty()
   const filled = select.replaceAll(/\$(\d+)/g, (_, number) => {
     const value = values[Number(number) - 1] ?? null
     return value === null ? 'null' : pg.escapeLiteral(value)
@@ -46,15 +47,21 @@ export async function copyOut(
   return blocks.filled()
 }
 
-class Blocks {
-  private readonly full: Buffer[] = []
-  private block = Buffer.alloc(0)
+/**
+ * Memory for the rows of a copy, to be filled again when nobody reads any more what is in it: as garbage 64 MB of it would
+ * gather before Node looks.
+ */
+export class Blocks {
+  private readonly kept: Buffer[] = []
+  private full: Buffer[] = []
+  private block: Buffer = Buffer.alloc(0)
   private used = 0
+  private taken = 0
 
   add(row: Buffer): void {
     if (this.used + row.length > this.block.length) {
       this.close()
-      this.block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, row.length))
+      this.block = this.take(row.length)
     }
     this.used += row.copy(this.block, this.used)
   }
@@ -62,6 +69,21 @@ class Blocks {
   filled(): Buffer[] {
     this.close()
     return this.full
+  }
+
+  /** Whatever was filled is written over from now on. */
+  empty(): void {
+    this.full = []
+    this.block = Buffer.alloc(0)
+    this.used = 0
+    this.taken = 0
+  }
+
+  private take(bytes: number): Buffer {
+    if (bytes > BLOCK_BYTES) return Buffer.allocUnsafeSlow(bytes)
+    const block = this.kept[this.taken] ?? Buffer.allocUnsafeSlow(BLOCK_BYTES)
+    this.kept[this.taken++] = block
+    return block
   }
 
   private close(): void {

@@ -1,5 +1,5 @@
 import type { Book } from './act.ts'
-import { copyOut } from './copy.ts'
+import { Blocks, copyOut } from './copy.ts'
 import type { EntryFilter } from './entries.ts'
 import { entryColumns, entryConditions } from './entries.ts'
 
@@ -33,6 +33,7 @@ export const exportColumns =
 /**
  * The entries of an account up to one of them, newest first, as PostgreSQL writes them: CSV without its heading, or an
  * object of JSON in each line. A piece comes while the one before it is sent.
+ * @returns what is read is good until the next is asked for: its memory is used again
  */
 export async function* exportEntries(
   book: Book,
@@ -42,8 +43,13 @@ export async function* exportEntries(
   format: ExportFormat,
 ): AsyncGenerator<Buffer> {
   let upTo = last_entry
-  // A failure is kept until its piece is due: nobody may be there any more to be told.
-  const read = () => Promise.allSettled([readPiece(book, account_key, filter, format, upTo)])
+  // One is read while the other is filled.
+  let [blocks, others] = [new Blocks(), new Blocks()]
+  const read = () => {
+    ;[blocks, others] = [others, blocks]
+    // A failure is kept until its piece is due: nobody may be there any more to be told.
+    return Promise.allSettled([readPiece(book, account_key, filter, format, upTo, blocks)])
+  }
   let next = read()
   while (upTo > 0) {
     const [piece] = await next
@@ -60,13 +66,14 @@ function readPiece(
   { from, to, operation, key }: EntryFilter,
   format: ExportFormat,
   upTo: number,
+  blocks: Blocks,
 ): Promise<Buffer[]> {
   const { select, options } = selects[format]
   const page = `with page as materialized (
       select ${entryColumns} from entries e join lots l using (account_key, lot_id)
       where e.account_key = $1 and e.entry_no > $6 and e.entry_no <= $7 and ${entryConditions}
       order by e.entry_no desc)`
-  return copyOut(book, `${page} ${select}`, options, [
+  const values = [
     account_key,
     from?.toISOString() ?? null,
     to?.toISOString() ?? null,
@@ -74,5 +81,6 @@ function readPiece(
     key ?? null,
     String(upTo - ENTRIES_AT_A_TIME),
     String(upTo),
-  ])
+  ]
+  return copyOut(book, `${page} ${select}`, options, values, blocks)
 }

@@ -15,7 +15,7 @@ let account_key: string
 
 beforeAll(async () => {
   database = await createDatabase()
-  book = openBook(database.url, 2, { statementSeconds: 60 })
+  book = openBook(database.url, 1, { statementSeconds: 60 })
   account_key = await putManyEntries(book, 'kvidai', 'busy', ENTRIES)
 })
 afterAll(async () => {
@@ -23,19 +23,19 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Counts what is written, and how much of the heap was in use at most meanwhile. */
+/** What is written to somebody who reads late, and how much of the heap was in use at most meanwhile. */
 async function exported(format: 'csv' | 'json') {
   let text = ''
-  let bytes = 0
-  let lines = 0
   let heap = 0
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      lines += chunk.toString().split('\n').length - 1
-      text = (text + chunk).slice(-2_000)
-      heap = Math.max(heap, process.memoryUsage().heapUsed)
-      setImmediate(done)
+      // Its only connection is ours again when the next piece has come, which must not lie where this one does.
+      const read = () => {
+        text += chunk
+        heap = Math.max(heap, process.memoryUsage().heapUsed)
+        done()
+      }
+      book.query('select 1').then(read, done)
     },
   })
   Object.assign(sink, { setTimeout: () => undefined })
@@ -43,15 +43,24 @@ async function exported(format: 'csv' | 'json') {
   await streamEntries({ book, clientSeconds: 30 }, account_key, ENTRIES, {}, format).stream?.(
     sink as unknown as Response,
   )
-  return { bytes, lines, growth: heap - before, text }
+  return { text, growth: heap - before }
+}
+
+const idsIn = {
+  csv: (text: string) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map(line => line.slice(0, line.indexOf(','))),
+  json: (text: string) => JSON.parse(text).map(({ id }: { id: unknown }) => String(id)),
 }
 
 it.each(['csv', 'json'] as const)(
-  '%s of many entries is sent a piece at a time, in memory that does not grow',
+  '%s of many entries is sent whole, a piece at a time, in memory that does not grow',
   async format => {
-    const { bytes, lines, growth } = await exported(format)
-    expect(lines).toBe(format === 'csv' ? ENTRIES + 1 : ENTRIES - 1)
-    expect(bytes).toBeGreaterThan(MEGABYTE)
+    const { text, growth } = await exported(format)
+    expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
     // What is live is a page of rows; the rest is what the collector has not been to yet.
     expect(growth).toBeLessThan(96 * MEGABYTE)
   },
