@@ -98,9 +98,7 @@ const CLIENTS = 4
 
 async function spendOverTheEnd(path: string): Promise<void> {
   await kvidai.put(path, {})
-  const expires_at = new Date(Date.now() + 600).toISOString()
-  const grant = { source: 'promotional', amount: GRANTED, reason: 'test', expires_at }
-  expect((await kvidai.post(`${path}/grants`, grant)).status).toBe(201)
+  const expires_at = await grantEndingSoon(path)
   let spent = 0
   const client = async () => {
     for (let key = randomUUID(); ; ) {
@@ -120,4 +118,15 @@ async function spendOverTheEnd(path: string): Promise<void> {
   expect((await kvidai.get(`${path}/lots`)).body.data).toMatchObject([
     { granted: GRANTED, available: 0, held: 0, spent, expired: GRANTED - spent },
   ])
+}
+
+/** A busy machine may be told of the grant only when it has ended, which is refused; then it gets longer. */
+async function grantEndingSoon(path: string): Promise<string> {
+  for (let ms = 600; ; ms *= 2) {
+    const expires_at = new Date(Date.now() + ms).toISOString()
+    const grant = { source: 'promotional', amount: GRANTED, reason: 'test', expires_at }
+    const { status } = await kvidai.post(`${path}/grants`, grant)
+    if (status === 201) return expires_at
+    expect([422, 503]).toContain(status)
+  }
 }
