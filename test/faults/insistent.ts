@@ -7,9 +7,9 @@ export type Door = { caller: Caller; ready(): Promise<void> }
 /** What clients went through. */
 export type Experience = {
   sent: number
-  /** answered otherwise than with 503 */
+  /** answered otherwise than with 503 or 429 */
   answered: number
-  /** answered with 503 */
+  /** answered with 503, or with 429 where all is well and clients are quicker than their account may be */
   turnedAway: number
   /** not answered, because the line or the process broke */
   broken: number
@@ -22,8 +22,10 @@ export type Insistent = Caller & {
   postOnce(path: string, body: object): Promise<Answer | null>
 }
 
+const COME_AGAIN = new Set(['503 temporarily_unavailable', '429 too_many_requests'])
+
 /**
- * A client as the contract wants it: what was answered with 503, after the time that the answer names, or not at all, is
+ * A client as the contract wants it: what was answered with 503 or 429, after the time that the answer names, or not at all, is
  * sent again, the same under the same Idempotency-Key, to another API process each time.
  */
 export function insistent(doors: Door[], experience: Experience): Insistent {
@@ -43,7 +45,7 @@ export function insistent(doors: Door[], experience: Experience): Insistent {
       experience.broken += 1
       return 'broken'
     }
-    if (answer.status === 503 && answer.body.code === 'temporarily_unavailable') {
+    if (COME_AGAIN.has(`${answer.status} ${answer.body?.code}`)) {
       experience.turnedAway += 1
       await setTimeout(Number(answer.headers.get('retry-after')) * 1000)
       return 'turned away'
