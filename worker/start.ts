@@ -36,7 +36,7 @@ const DEPLOYMENT = 'lotkeeper'
  * Workflows that a worker keeps in memory, a quarter of a megabyte each; one that is not among them is replayed from its
  * short history when something happens to it. The SDK's own number is made for machines whose memory we have to ourselves.
  */
-const CACHED_WORKFLOWS = 1_000
+const CACHED_WORKFLOWS = 300
 
 /** An audit adds up all entries of an account, however many. */
 const AUDIT_SECONDS = 60
