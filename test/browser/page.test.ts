@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
-import { axeFindings, openPage, type Seen, startBrowser, sticksOut, WIDTHS } from '../support/browser.ts'
+import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/browser.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
@@ -26,9 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   const opened = seen
   seen = undefined
-  expect(opened && (await sticksOut(opened.page))).toBeFalsy()
-  await opened?.close()
-  expect(opened?.complaints ?? []).toEqual([])
+  await leave(opened)
 })
 
 const open = async (options = {}) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
-import { axeFindings, openPage, type Seen, startBrowser, sticksOut, WIDTHS } from '../support/browser.ts'
+import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/browser.ts'
 import type { Caller } from '../support/lotkeeper.ts'
 import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
 
@@ -21,9 +21,7 @@ beforeEach(() => run.lotkeeper.book.query('delete from guesses'))
 afterEach(async () => {
   const opened = seen
   seen = undefined
-  expect(opened && (await sticksOut(opened.page))).toBeFalsy()
-  await opened?.close()
-  expect(opened?.complaints ?? []).toEqual([])
+  await leave(opened)
 })
 
 async function customer(product: string): Promise<{ caller: Caller; path: string }> {

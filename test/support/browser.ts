@@ -70,3 +70,12 @@ export async function axeFindings(page: Page): Promise<string[]> {
 export async function sticksOut(page: Page): Promise<boolean> {
   return await page.evaluate('document.documentElement.scrollWidth > innerWidth')
 }
+
+/** Closes a page that was seen: nothing stuck out of it, and nothing went wrong in it. */
+export async function leave(seen: Seen | undefined): Promise<void> {
+  if (!seen) return
+  const stuckOut = await sticksOut(seen.page)
+  await seen.close()
+  expect(stuckOut).toBe(false)
+  expect(seen.complaints).toEqual([])
+}
