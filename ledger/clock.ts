@@ -4,6 +4,8 @@ import type { Book } from './act.ts'
 const ASK_AGAIN_MS = 10_000
 /** As long as the difference is not known. */
 const ASK_SOON_MS = 500
+/** Before anybody relies on it: one answer that was long under way leaves as much unknown. */
+const ASK_FIRST = 5
 
 /** What a process says then. */
 export const OWN_CLOCK =
@@ -28,10 +30,13 @@ export async function followClock(book: Book, failing: (error: unknown) => void)
   async function ask(): Promise<void> {
     const { earliest, latest } = await difference(book)
     aheadMs = Math.min(Math.max(aheadMs, earliest), latest)
+  }
+  async function learn(): Promise<void> {
+    for (let left = known ? 1 : ASK_FIRST; left > 0; left--) await ask()
     known = true
   }
   async function turn(): Promise<void> {
-    await ask().catch(failing)
+    await learn().catch(failing)
     if (stopped) return
     timer = setTimeout(
       () => {
