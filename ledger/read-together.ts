@@ -1,9 +1,9 @@
 import type { Book } from './act.ts'
 import { gathered, type Waiting } from './gather.ts'
 
-/** A read comes back soon, so a few are worth waiting for; while one batch is with PostgreSQL another is made ready here. */
-const CROWD = 4
-const MOST = 16
+/** A read comes back soon, so a few are worth waiting for. */
+const CROWD = 8
+const MOST = 100
 
 /**
  * A read that those who ask at the same time share. Each sees what was on the book when it asked, or later.

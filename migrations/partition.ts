@@ -60,8 +60,9 @@ async function split(run: (sql: string) => Knex.Raw, table: Table, partitions: n
   await run(`insert into "${name}_split" (${listed}) overriding system value select ${listed} from "${name}"`)
   await run(`drop table "${name}"`)
   await run(`alter table "${name}_split" rename to "${name}"`)
-  for (const each of constraints) await run(`alter table "${name}" add ${each}`)
   for (const each of [...indexes, ...triggers]) await run(each)
+  // Last, since a planner without statistics prefers what was made last (migration 014).
+  for (const each of constraints) await run(`alter table "${name}" add ${each}`)
   if (identity)
     await run(
       `select setval(pg_get_serial_sequence('"${name}"', '${identity}'),

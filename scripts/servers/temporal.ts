@@ -38,7 +38,7 @@ const TURNS = [
 
 /**
  * A log that is written ahead, synced at every commit: as durable as SQLite's own way, which writes every page twice and
- * syncs each commit three times.
+ * syncs several times for each commit (decision 0024).
  */
 const WRITTEN_AHEAD = ['journal_mode=WAL', 'synchronous=FULL'].flatMap(pragma => ['--sqlite-pragma', pragma])
 

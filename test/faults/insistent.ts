@@ -9,7 +9,7 @@ export type Experience = {
   sent: number
   /** answered otherwise than with 503 or 429 */
   answered: number
-  /** answered with 503, or with 429 where all is well and clients are quicker than their account may be */
+  /** answered with 503 */
   turnedAway: number
   /** not answered, because the line or the process broke */
   broken: number
@@ -21,8 +21,6 @@ export type Insistent = Caller & {
   /** Posts, and gives up where it is turned away: nothing was done then, says the contract. @returns null if so */
   postOnce(path: string, body: object): Promise<Answer | null>
 }
-
-const COME_AGAIN = new Set(['503 temporarily_unavailable', '429 too_many_requests'])
 
 /**
  * A client as the contract wants it: what was answered with 503 or 429, after the time that the answer names, or not at all, is
@@ -45,8 +43,10 @@ export function insistent(doors: Door[], experience: Experience): Insistent {
       experience.broken += 1
       return 'broken'
     }
-    if (COME_AGAIN.has(`${answer.status} ${answer.body?.code}`)) {
-      experience.turnedAway += 1
+    const isFault = answer.status === 503 && answer.body.code === 'temporarily_unavailable'
+    // Where all is well, clients may be quicker than their account may be.
+    if (isFault || answer.status === 429) {
+      if (isFault) experience.turnedAway += 1
       await setTimeout(Number(answer.headers.get('retry-after')) * 1000)
       return 'turned away'
     }

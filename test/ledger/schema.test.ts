@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import knex, { type Knex } from 'knex'
 import { migrate, NumberedFiles } from '../../migrations/migrate.ts'
+import { partition } from '../../migrations/partition.ts'
 import { createDatabase, type TestDatabase } from '../support/servers.ts'
 
 const golden = path.join(__dirname, 'schema.golden.txt')
@@ -85,4 +86,15 @@ it('a database of a newer version is refused in words', async () => {
 it('entries cannot be changed or removed', async () => {
   const truncate = on(database.url, db => db.raw('truncate entries'))
   await expect(truncate).rejects.toThrow(/never updated or deleted/)
+})
+
+it('a book that was split before the last migration takes it as well', async () => {
+  const other = await createDatabase()
+  await on(other.url, db => db.migrate.down({ migrationSource: new NumberedFiles() }))
+  expect(await partition(other.url, 4)).toContain('holds')
+  await migrate(other.url)
+  const applied = (url: string) =>
+    on<{ rows: object[] }>(url, db => db.raw('select name from knex_migrations order by name'))
+  expect((await applied(other.url)).rows).toEqual((await applied(database.url)).rows)
+  await other.drop()
 })
