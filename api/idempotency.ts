@@ -14,10 +14,11 @@ export async function recallAnswer(
   key: string,
   fingerprint: string,
 ): Promise<StoredAnswer | null> {
-  const { rows } = await book.query<StoredAnswer & { fingerprint: string }>(
-    'select status, body, fingerprint from answers where product = $1 and idempotency_key = $2',
-    [product, key],
-  )
+  const { rows } = await book.query<StoredAnswer & { fingerprint: string }>({
+    name: 'recall_answer',
+    text: 'select status, body, fingerprint from answers where product = $1 and idempotency_key = $2',
+    values: [product, key],
+  })
   const [stored] = rows
   if (!stored) return null
   if (stored.fingerprint !== fingerprint) throw new Refused({ code: 'idempotency_key_reused' })
@@ -32,11 +33,12 @@ export async function rememberAnswer(
   fingerprint: string,
   { status, body }: StoredAnswer,
 ): Promise<void> {
-  await book.query(
-    `insert into answers (product, idempotency_key, fingerprint, status, body) values ($1, $2, $3, $4, $5)
-     on conflict do nothing`,
-    [product, key, fingerprint, status, JSON.stringify(body ?? null)],
-  )
+  await book.query({
+    name: 'remember_answer',
+    text: `insert into answers (product, idempotency_key, fingerprint, status, body) values ($1, $2, $3, $4, $5)
+           on conflict do nothing`,
+    values: [product, key, fingerprint, status, JSON.stringify(body ?? null)],
+  })
 }
 
 /** An id that belongs to one request: the same key again gives the same id. */

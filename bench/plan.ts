@@ -4,6 +4,8 @@ export type Plan = {
   seconds: number
   /** that count, after a warm-up */
   rounds: number
+  /** of generations, before they count: what is done thirty times a second is long under way before it is compiled */
+  warmUp: number
   /** of one account */
   lots: number
   /** in the full book */
@@ -23,6 +25,7 @@ export const plans = {
   usual: {
     seconds: 3,
     rounds: 3,
+    warmUp: 30,
     lots: 10_000,
     entries: 1_000_000,
     wave: 1_000,
@@ -30,10 +33,21 @@ export const plans = {
     open: 2_000,
     idle: 1_000,
   },
-  short: { seconds: 1, rounds: 1, lots: 1_000, entries: 50_000, wave: 50, waves: 1, open: 200, idle: 100 },
+  short: {
+    seconds: 1,
+    rounds: 1,
+    warmUp: 1,
+    lots: 1_000,
+    entries: 50_000,
+    wave: 50,
+    waves: 1,
+    open: 200,
+    idle: 100,
+  },
   big: {
     seconds: 5,
     rounds: 3,
+    warmUp: 60,
     lots: 10_000,
     entries: 10_000_000,
     wave: 5_000,

@@ -54,6 +54,7 @@ async function loaded(target: Target, empty: Load, plan: Plan): Promise<{ rows: 
       batches: async seconds => inItems(await closedLoop(batch, seconds)),
     },
     plan,
+    plan.warmUp,
   )
   const rows = [
     throughputRow({ name: 'generations over HTTP', against, goal: 0.9 }, ours, empties),

@@ -32,9 +32,12 @@ export async function scaleRows(config: AppConfig, policy: Policy, plan: Plan): 
   const withWorkers =
     (count: number): Contender =>
     async seconds => {
+      const load = generationsOverHttp(target, CLIENTS)
+      const isNew = workers.length < count
       while (workers.length < count) workers.push(await startChild('lotkeeper.ts', [...args, 'worker']))
       while (workers.length > count) await workers.pop()?.stop()
-      return closedLoop(generationsOverHttp(target, CLIENTS), seconds)
+      if (isNew) await closedLoop(load, plan.warmUp)
+      return closedLoop(load, seconds)
     }
   try {
     workers.push(await startChild('lotkeeper.ts', [...args, 'worker']))

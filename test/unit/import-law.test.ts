@@ -83,6 +83,10 @@ const CLOCK_OR_CHANCE: Record<string, RegExp> = {
   'workflows/': /\bnew Date\b(?!\(\s*[^\s)])|\bMath\.random\b/,
 }
 
+/** Workflows share their modules, and what one of them left there another would find. */
+const KEEPS = /^(?:export )?(?:let |var |const [^=\n]+= (?:new (?:Weak)?(?:Map|Set)\b|\[\]|\{\}))/m
+const KEEPING = 'brings something that may change into the modules of workflows'
+
 const LONGEST_FILE = 400
 const WRITTEN_BY_PROGRAM = 'client/contract.ts'
 
@@ -138,12 +142,14 @@ function* breachesOfText(file: string, text: string): Generator<string> {
     yield `has ${lines} lines, more than ${LONGEST_FILE}`
 }
 
-/** What workflows import, however indirectly, goes into each workflow's bundle. */
+/** What workflows import, however indirectly, goes into their bundle. */
 function* breachesInBundle(file: string, files: ReadonlyMap<string, string>): Generator<string> {
   if (!file.startsWith('workflows/')) return
   const bundled = new Set([file])
   for (const each of bundled) {
-    for (const { what, typeOnly } of importsOf(files.get(each) ?? '')) {
+    const text = files.get(each) ?? ''
+    if (KEEPS.test(text)) yield `${KEEPING}: ${each}`
+    for (const { what, typeOnly } of importsOf(text)) {
       if (typeOnly) continue
       if (what.startsWith('.')) bundled.add(resolve(each, what))
       else if (!IN_WORKFLOWS.test(what)) yield `brings ${what} into the bundle of workflows, through ${each}`
@@ -208,7 +214,7 @@ test.each<[file: string, line: string, rule: string | null]>([
     'workflows/ may import types only of activities/b.ts',
   ],
   ['workflows/a.ts', `import type { B } from '../activities/b.ts'`, null],
-  ['workflows/a.ts', `let b: typeof import('../activities/b.ts')`, null],
+  ['workflows/a.ts', `type B = typeof import('../activities/b.ts')`, null],
   [
     'workflows/a.ts',
     `import { z } from 'zod'`,
@@ -220,6 +226,12 @@ test.each<[file: string, line: string, rule: string | null]>([
     'brings zod into the bundle of workflows, through credits/with-zod.ts',
   ],
   ['workflows/a.ts', `import type { B } from '../credits/with-zod.ts'`, null],
+  ['workflows/a.ts', 'let b = 0', `${KEEPING}: workflows/a.ts`],
+  ['workflows/a.ts', 'export const b: string[] = []', `${KEEPING}: workflows/a.ts`],
+  ['workflows/a.ts', 'const b = new Set<string>()', `${KEEPING}: workflows/a.ts`],
+  ['workflows/a.ts', `import { b } from '../credits/with-state.ts'`, `${KEEPING}: credits/with-state.ts`],
+  ['workflows/a.ts', `import type { B } from '../credits/with-state.ts'`, null],
+  ['workflows/a.ts', 'const b = { c: [1] }', null],
   ['api/routes/a.ts', `import { b } from '../../workflows/b.ts'`, 'api/ may not import workflows/b.ts'],
   ['api/routes/a.ts', `import { b } from '../../config.ts'`, 'api/ may import types only of config.ts'],
   ['api/routes/a.ts', `import type { B } from '../../config.ts'`, null],
@@ -254,6 +266,7 @@ test.each<[file: string, line: string, rule: string | null]>([
 ])('%s with %j: %s', (file, line, rule) => {
   const files = new Map([
     ['credits/with-zod.ts', `import { z } from 'zod'`],
+    ['credits/with-state.ts', 'const b = new Map()'],
     [file, line],
   ])
   expect(breaches(files)).toEqual(rule ? [`${file}: ${rule}`] : [])

@@ -63,6 +63,8 @@ it('ends with its outcome, and says where it stands in words and search attribut
     return metadata.currentDetails
   }
   expect(await details()).toMatch(/reserved.*Comes back by itself at .*send the update/s)
+  const waitsAt = await handle.query<string>('__stack_trace')
+  expect(waitsAt).toMatch(/at Story\.settledOrDue \(.*workflows\/generation\.ts:\d+/)
   await handle.executeUpdate(completeUpdate, { args: [{ delivered: 1 }] })
   expect(await handle.result()).toEqual({ outcome: 'partially_refunded', spent: 1, refunded: 1 })
   expect(await details()).toMatch(/partially_refunded.*nothing to do/s)
