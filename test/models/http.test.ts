@@ -10,7 +10,7 @@ import { HttpModel, type Product, type Said } from './http-model.ts'
 // Any sequence of calls leaves an account as the model says: every status and code, the balance in body, headers and on
 // the page, each generation, and each lot. RUNS says how many sequences, SEED which ones.
 
-const RUNS = runs(times(100, 1_000))
+const RUNS = runs(times(100, 1_000, 1_000))
 /** Sequences at once, so that nobody waits for the round trips of one. */
 const LANES = 4
 
@@ -267,7 +267,7 @@ function inShort(lot: Record<string, unknown>): string {
     .join(' ')
 }
 
-jest.setTimeout(times(300_000, 1_800_000))
+jest.setTimeout(times(300_000, 1_800_000, 1_800_000))
 
 it(`any sequence of calls comes to what the model says: ${RUNS} sequences (seed ${seed})`, async () => {
   const lane = (number: number) =>
