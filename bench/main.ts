@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type AppConfig, readConfig } from '../config.ts'
 import { policyOf, readPolicies } from '../policy-files.ts'
+import { sentence } from '../run-program.ts'
 import { checkConservation } from './conservation.ts'
 import { entryRows } from './entries/rows.ts'
 import { footprintRows } from './footprint/rows.ts'
@@ -17,27 +18,6 @@ import { scaleRows } from './scale/rows.ts'
 import { onServers, say } from './servers.ts'
 import { table } from './table.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    short: { type: 'boolean' },
-    big: { type: 'boolean' },
-    'temporal-server': { type: 'string' },
-    json: { type: 'string' },
-    only: { type: 'string' },
-    seconds: { type: 'string' },
-    rounds: { type: 'string' },
-  },
-})
-const usual = plans[options.short ? 'short' : options.big ? 'big' : 'usual']
-const plan: Plan = {
-  ...usual,
-  seconds: Number(options.seconds ?? usual.seconds),
-  rounds: Number(options.rounds ?? usual.rounds),
-}
-const product = 'kvidai'
-/** All load comes with one key, which would be refused by the minute. */
-const variables = { PORT: '0', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '100000000' }
-
 const contests = {
   ledger: ledgerRows,
   http: httpRows,
@@ -51,8 +31,39 @@ const contests = {
 /** What is measured only when it is asked for by name. */
 const extras = ['scale', 'idle']
 
-if (options.only && !(options.only in contests))
-  throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)
+const options = readOptions()
+const usual = plans[options.short ? 'short' : options.big ? 'big' : 'usual']
+const plan: Plan = {
+  ...usual,
+  seconds: Number(options.seconds ?? usual.seconds),
+  rounds: Number(options.rounds ?? usual.rounds),
+}
+const product = 'kvidai'
+/** All load comes with one key, which would be refused by the minute. */
+const variables = { PORT: '0', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '100000000' }
+
+/** What the command line says; what it cannot say ends the program with a sentence. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        short: { type: 'boolean' },
+        big: { type: 'boolean' },
+        'temporal-server': { type: 'string' },
+        json: { type: 'string' },
+        only: { type: 'string' },
+        seconds: { type: 'string' },
+        rounds: { type: 'string' },
+      },
+    })
+    if (values.only && !(values.only in contests))
+      throw new Error(`--only is one of ${Object.keys(contests).join(', ')}`)
+    return values
+  } catch (error) {
+    say(`${sentence(error)}\ndocs/performance.md tells what it takes.`)
+    process.exit(1)
+  }
+}
 
 /** One that comes to nothing is told as a fault and does not keep the others from being measured. */
 async function measure(config: AppConfig): Promise<{ rows: Row[]; faults: string[] }> {
