@@ -1,19 +1,31 @@
+import { randomInt } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import path from 'node:path'
 
+/** Below those that systems give to outgoing connections, one of which might take a port that waits for its server. */
+const OURS = { from: 20_000, to: 32_000 }
+
 type Server = 'postgres' | 'temporal' | 'temporal_ui' | 'worker_metrics'
 
-/** Listens on a port (0: any free one) for a moment and answers its number; throws the system's error if it cannot. */
+/** Listens on a port for a moment and answers its number; throws the system's error if it cannot. */
 export function tryPort(port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port))
-    })
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(port)))
   })
+}
+
+/** A port of this machine that nobody has, and that nobody is given who does not ask for it. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    try {
+      return await tryPort(randomInt(OURS.from, OURS.to), '127.0.0.1')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  }
 }
 
 /** Whether a server of this machine takes connections at the port. */
@@ -27,9 +39,9 @@ export function isListening(port: number): Promise<boolean> {
 }
 
 /** A free port of this machine: the one that this server used last in this data folder, where that is still free. */
-export async function choosePort(dataDir: string, server: Server, firstWish = 0): Promise<number> {
+export async function choosePort(dataDir: string, server: Server, firstWish?: number): Promise<number> {
   const wish = readPorts(dataDir)[server] ?? firstWish
-  const port = await tryPort(wish, '127.0.0.1').catch(() => tryPort(0, '127.0.0.1'))
+  const port = wish ? await tryPort(wish, '127.0.0.1').catch(freePort) : await freePort()
   writeFileSync(portsFile(dataDir), JSON.stringify({ ...readPorts(dataDir), [server]: port }))
   return port
 }

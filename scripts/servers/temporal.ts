@@ -58,8 +58,8 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const dbFile = path.join(dataDir, 'temporal.db')
   const pidFile = path.join(dataDir, 'temporal.pid')
   await stopLeftover(pidFile, dbFile, options.onProgress)
-  const port = await choosePort(dataDir, 'temporal', options.inMemory ? 0 : 7233)
-  const uiPort = await choosePort(dataDir, 'temporal_ui', options.inMemory ? 0 : 8233)
+  const port = await choosePort(dataDir, 'temporal', options.inMemory ? undefined : 7233)
+  const uiPort = await choosePort(dataDir, 'temporal_ui', options.inMemory ? undefined : 8233)
   const places = ['--ip', host, '--port', String(port), '--ui-port', String(uiPort)]
   const names = ['--namespace', options.namespace, '--log-level', 'error']
   const args = ['server', 'start-dev', ...places, ...names, ...TURNS]

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { routes } from '../../api/routes/index.ts'
-import { tryPort } from '../../scripts/servers/ports.ts'
+import { freePort } from '../../scripts/servers/ports.ts'
 import { becomesTrue } from '../../scripts/servers/processes.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
@@ -26,7 +26,7 @@ let lotkeeper: Lotkeeper
 let exposed: string
 
 beforeAll(async () => {
-  const address = `127.0.0.1:${await tryPort(0, '127.0.0.1')}`
+  const address = `127.0.0.1:${await freePort()}`
   lotkeeper = await startLotkeeper({ WORKER_METRICS_ADDRESS: address })
   const calls = lotkeeper.as('kvidai')
   await calls.put('/v1/accounts/ada', {})

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createConnection } from 'node:net'
 import path from 'node:path'
-import { tryPort } from '../../scripts/servers/ports.ts'
+import { freePort } from '../../scripts/servers/ports.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { blocksOf, followRecipe, readRecipe } from '../support/recipe.ts'
 import { environment } from '../support/servers.ts'
@@ -47,7 +47,7 @@ it('the recipe for webhooks: its server is told what happens', async () => {
   const recipe = readRecipe('webhooks')
   const [code = ''] = blocksOf(recipe, 'js')
   const admin = lotkeeper.as('kvidai')
-  const port = await tryPort(0, '127.0.0.1')
+  const port = await freePort()
   const triedInVain = async (endpoint: string) => {
     const { body } = await admin.get(`/v1/webhook-endpoints/${endpoint}/deliveries?state=pending`)
     return body.data[0]?.tries > 0

@@ -1,7 +1,7 @@
 import { createKey } from '../../api/auth.ts'
 import { readConfig } from '../../config.ts'
 import { openBook } from '../../ledger/connect.ts'
-import { tryPort } from '../../scripts/servers/ports.ts'
+import { freePort } from '../../scripts/servers/ports.ts'
 import { caller } from '../support/lotkeeper.ts'
 import { createDatabase, runs, seed, temporalAddress, times } from '../support/servers.ts'
 import type { Moment } from '../support/tap.ts'
@@ -68,7 +68,7 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
   }
   const book = openBook(database.url, 2)
   const { key } = await createKey(book, 'kvidai', { name: 'test', scope: 'admin' })
-  const ports = await Promise.all([tryPort(0, '127.0.0.1'), tryPort(0, '127.0.0.1')])
+  const ports = await Promise.all([freePort(), freePort()])
   const [apis, workers] = await Promise.all([
     Promise.all(ports.map(port => Victim.start('api', { ...config, port }))),
     Promise.all([1, 2].map(() => Victim.start('worker', config))),

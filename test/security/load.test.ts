@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { createKey } from '../../api/auth.ts'
 import { statuses } from '../../api/problems.ts'
 import { openBook } from '../../ledger/connect.ts'
-import { tryPort } from '../../scripts/servers/ports.ts'
+import { freePort } from '../../scripts/servers/ports.ts'
 import { Killable } from '../support/killable.ts'
 import { type Answer, type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { putManyEntries } from '../support/many-entries.ts'
@@ -28,7 +28,7 @@ let port: number
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({}, undefined, undefined, false)
-  port = await tryPort(0, '127.0.0.1')
+  port = await freePort()
   api = new Killable('api', { ...lotkeeper.config, port })
   worker = new Killable('worker', lotkeeper.config)
   await Promise.all([api.start(), worker.start()])
@@ -105,7 +105,7 @@ it(`${BURST} requests at once are answered or told to come again; who does so un
 const over = ({ status }: Answer) => status !== 503
 
 it('clients that send slowly are hung up on, and keep nobody waiting', async () => {
-  const port = await tryPort(0, '127.0.0.1')
+  const port = await freePort()
   const apart = new Killable('api', { ...lotkeeper.config, port, clientSeconds: CLIENT_SECONDS })
   await apart.start()
   const asker = caller(`http://127.0.0.1:${port}`, lotkeeper.keys.kvidai?.admin ?? '')
@@ -140,7 +140,7 @@ it('whoever asks for an export and does not read it is hung up on, and costs no 
   const book = openBook(database.url, 2, { statementSeconds: 60 })
   await putManyEntries(book, 'kvidai', 'busy', 200_000)
   const { key } = await createKey(book, 'kvidai', { name: 'reader', scope: 'read' })
-  const config = { ...lotkeeper.config, databaseUrl: database.url, port: await tryPort(0, '127.0.0.1') }
+  const config = { ...lotkeeper.config, databaseUrl: database.url, port: await freePort() }
   const apart = new Killable('api', { ...config, clientSeconds: CLIENT_SECONDS, requestsAtOnce: READERS })
   await apart.start()
   const memory = apart.memory()

@@ -3,7 +3,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { tryPort } from '../../scripts/servers/ports.ts'
+import { freePort } from '../../scripts/servers/ports.ts'
 import { caller } from '../support/lotkeeper.ts'
 import { launch, type Program } from '../support/program.ts'
 import { createDatabase, environment, type TestDatabase, temporalAddress } from '../support/servers.ts'
@@ -31,7 +31,7 @@ it('what the image holds, compiled and in production, migrates, makes a key, res
   const compile = ['--import', 'tsx', 'scripts/compile.ts', folder]
   await promisify(execFile)(process.execPath, compile, { cwd: root, env: environment({}) })
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
-  const port = await tryPort(0, '127.0.0.1')
+  const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const variables = {
     NODE_ENV: 'production',

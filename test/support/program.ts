@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { environment, temporalCli } from './servers.ts'
 
@@ -16,8 +18,9 @@ export interface Program {
   kill(signal: NodeJS.Signals): void
 }
 
-/** Runs scripts/start.ts with this data folder, any free port, and these variables on top. */
+/** Runs scripts/start.ts with this data folder, free ports, and these variables on top. */
 export function startProgram(dataDir: string, variables: Record<string, string> = {}): Program {
+  wishForPorts(dataDir)
   const settings = {
     LOTKEEPER_DATA_DIR: dataDir,
     PORT: '0',
@@ -26,6 +29,14 @@ export function startProgram(dataDir: string, variables: Record<string, string> 
     ...variables,
   }
   return launch(root, ['--import', 'tsx', 'scripts/start.ts'], settings)
+}
+
+/** The usual ports are for one of them: two that start at the same moment would both find them free. */
+function wishForPorts(dataDir: string): void {
+  const file = path.join(dataDir, 'ports.json')
+  if (!existsSync(dataDir) || existsSync(file)) return
+  const port = () => randomInt(20_000, 32_000)
+  writeFileSync(file, JSON.stringify({ temporal: port(), temporal_ui: port(), worker_metrics: port() }))
 }
 
 /** Runs node with these arguments in a folder. */

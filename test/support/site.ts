@@ -2,7 +2,7 @@ import { createKey } from '../../api/auth.ts'
 import { readConfig } from '../../config.ts'
 import type { Book } from '../../ledger/act.ts'
 import { openBook } from '../../ledger/connect.ts'
-import { tryPort } from '../../scripts/servers/ports.ts'
+import { freePort } from '../../scripts/servers/ports.ts'
 import { type CuttableLine, startLine } from './cuttable-line.ts'
 import { Killable } from './killable.ts'
 import { type Caller, caller } from './lotkeeper.ts'
@@ -32,7 +32,7 @@ export async function openSite({ name, databaseUrl, temporalAddress, clocks }: S
   const url = new URL(databaseUrl)
   const [postgres, temporal] = await Promise.all([startLine(url.host), startLine(temporalAddress)])
   url.host = postgres.host
-  const port = await tryPort(0, '127.0.0.1')
+  const port = await freePort()
   const config = {
     ...readConfig({ NODE_ENV: 'test', PORT: String(port), TEMPORAL_TASK_QUEUE: name, DATABASE_POOL: '5' }),
     databaseUrl: url.href,
