@@ -3,9 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import path from 'node:path'
 
-/** Below those that systems give to outgoing connections, one of which might take a port that waits for its server. */
-const OURS = { from: 20_000, to: 32_000 }
-
 type Server = 'postgres' | 'temporal' | 'temporal_ui' | 'worker_metrics'
 
 /** Listens on a port for a moment and answers its number; throws the system's error if it cannot. */
@@ -17,11 +14,16 @@ export function tryPort(port: number, host: string): Promise<number> {
   })
 }
 
+/** Any port below those that systems give to outgoing connections, one of which might take it before its server does. */
+export function anyPort(): number {
+  return randomInt(20_000, 32_000)
+}
+
 /** A port of this machine that nobody has, and that nobody is given who does not ask for it. */
 export async function freePort(): Promise<number> {
   for (;;) {
     try {
-      return await tryPort(randomInt(OURS.from, OURS.to), '127.0.0.1')
+      return await tryPort(anyPort(), '127.0.0.1')
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { anyPort } from '../../scripts/servers/ports.ts'
 import { environment, temporalCli } from './servers.ts'
 
 const root = path.resolve(__dirname, '../..')
@@ -35,8 +35,10 @@ export function startProgram(dataDir: string, variables: Record<string, string> 
 function wishForPorts(dataDir: string): void {
   const file = path.join(dataDir, 'ports.json')
   if (!existsSync(dataDir) || existsSync(file)) return
-  const port = () => randomInt(20_000, 32_000)
-  writeFileSync(file, JSON.stringify({ temporal: port(), temporal_ui: port(), worker_metrics: port() }))
+  writeFileSync(
+    file,
+    JSON.stringify({ temporal: anyPort(), temporal_ui: anyPort(), worker_metrics: anyPort() }),
+  )
 }
 
 /** Runs node with these arguments in a folder. */
