@@ -4,7 +4,6 @@ import type { Policy } from '../../credits/policy.ts'
 import { accountKey } from '../../ledger/account-key.ts'
 import { openBook } from '../../ledger/connect.ts'
 import { openAccounts } from '../accounts.ts'
-import { startChild } from '../child.ts'
 import { demandConservation } from '../conservation.ts'
 import { type Contender, contest } from '../contest.ts'
 import { pairsOn } from '../ledger/pairs.ts'
@@ -12,6 +11,7 @@ import { closedLoop } from '../load.ts'
 import type { Plan } from '../plan.ts'
 import { latencyRow, limitRow, type Row, throughputRow } from '../rows.ts'
 import { createDatabase, say } from '../servers.ts'
+import { startLotkeeper } from '../start-lotkeeper.ts'
 import { copies, downloads } from './export.ts'
 import { fillBook } from './full-book.ts'
 
@@ -62,7 +62,7 @@ async function exported(config: AppConfig, policy: Policy, account: string, plan
   const { key } = await createKey(book, policy.product, { name: 'export', scope: 'read' })
   const entries = await longest(book)
   await book.end()
-  const api = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config), 'api'])
+  const api = await startLotkeeper(config, 'api')
   try {
     const ours = downloads(api, { account, key, entries })
     const theirs: Contender = copies(config.databaseUrl, accountKey(policy.product, account))

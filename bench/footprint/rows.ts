@@ -6,12 +6,12 @@ import { openBook } from '../../ledger/connect.ts'
 import { bundle } from '../../worker/bundle.ts'
 import { generationWorkflowId } from '../../workflows/ids.ts'
 import { openAccounts } from '../accounts.ts'
-import { startChild } from '../child.ts'
 import { complete, reserve, type Target } from '../generations/over-http.ts'
 import { inTurns } from '../in-turns.ts'
 import type { Plan } from '../plan.ts'
 import { limitRow, type Row } from '../rows.ts'
 import { say } from '../servers.ts'
+import { startLotkeeper } from '../start-lotkeeper.ts'
 
 const ACCOUNTS = 500
 const AT_ONCE = 10
@@ -23,8 +23,8 @@ const EVENTS = 12
 /** What Lotkeeper takes of the machine while many generations are open, API and worker each in a process of its own. */
 export async function footprintRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const known = await prepare(config, policy)
-  const api = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config), 'api'])
-  const worker = await startChild('lotkeeper.ts', [JSON.stringify(config), 'worker'])
+  const api = await startLotkeeper(config, 'api')
+  const worker = await startLotkeeper(config, 'worker')
   const target = { ...known, ...api.ready }
   try {
     const events = await eventsOfOne(config, policy, target)

@@ -9,6 +9,7 @@ import { contest } from '../contest.ts'
 import { closedLoop, fixedRate, type Load, type Sample } from '../load.ts'
 import type { Plan } from '../plan.ts'
 import { latencyRow, type Row, throughputRow } from '../rows.ts'
+import { startLotkeeper } from '../start-lotkeeper.ts'
 import { emptyWorkflows } from './empty-workflows.ts'
 import { generationsOverHttp, type Target } from './over-http.ts'
 
@@ -24,7 +25,7 @@ const against = 'empty workflow'
  */
 export async function generationRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const known = await prepare(config, policy)
-  const lotkeeper = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config)])
+  const lotkeeper = await startLotkeeper(config)
   const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })

@@ -11,6 +11,7 @@ import { startChild } from '../child.ts'
 import { type Contender, contest } from '../contest.ts'
 import type { Plan } from '../plan.ts'
 import { type Row, throughputRow } from '../rows.ts'
+import { API_OPTIONS, startLotkeeper } from '../start-lotkeeper.ts'
 import { cannon, type Shot } from './cannon.ts'
 
 const ACCOUNTS = 1000
@@ -20,8 +21,8 @@ const json = { 'content-type': 'application/json' }
 /** The API's calls that need no workflow, beside an Express that does nothing but send one statement. */
 export async function httpRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const { key, accounts } = await prepare(config, policy)
-  const api = await startChild<{ url: string }>('lotkeeper.ts', [JSON.stringify(config), 'api'])
-  const bare = await startChild<{ url: string }>('http/bare-server.ts', [config.databaseUrl])
+  const api = await startLotkeeper(config, 'api')
+  const bare = await startChild<{ url: string }>('http/bare-server.ts', [config.databaseUrl], API_OPTIONS)
   const headers = { authorization: `Bearer ${key}` }
   const post = (url: string, shot: () => Shot): Contender =>
     cannon({ url, method: 'POST', headers: { ...headers, ...json }, shot })

@@ -3,13 +3,14 @@ import { createKey } from '../../api/auth.ts'
 import type { AppConfig } from '../../config.ts'
 import type { Policy } from '../../credits/policy.ts'
 import { openBook } from '../../ledger/connect.ts'
-import { type Child, startChild } from '../child.ts'
+import type { Child } from '../child.ts'
 import { inTurns } from '../in-turns.ts'
 import type { Plan } from '../plan.ts'
 import { send } from '../requests.ts'
 import { factRow, type Row } from '../rows.ts'
 import { say } from '../servers.ts'
 import { grown, sizesOf } from '../sizes.ts'
+import { startLotkeeper } from '../start-lotkeeper.ts'
 
 const AT_ONCE = 20
 const PLAN = 'membership'
@@ -20,9 +21,8 @@ const LOOK_MS = 60_000
 /** What memberships cost that only wait for their next month: CPU of API and worker beside none at all, and rows. */
 export async function idleRows(config: AppConfig, { product }: Policy, plan: Plan): Promise<Row[]> {
   const key = await manageKey(config, product)
-  const args = [JSON.stringify(config)]
-  const api = await startChild<{ url: string }>('lotkeeper.ts', [...args, 'api'])
-  const worker = await startChild<object>('lotkeeper.ts', [...args, 'worker'])
+  const api = await startLotkeeper(config, 'api')
+  const worker = await startLotkeeper(config, 'worker')
   try {
     const without = await shares(api, worker)
     const before = await sizesOf(config.databaseUrl)

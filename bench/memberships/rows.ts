@@ -14,6 +14,7 @@ import { contest } from '../contest.ts'
 import { inTurns } from '../in-turns.ts'
 import type { Plan } from '../plan.ts'
 import { type Row, throughputRow } from '../rows.ts'
+import { startLotkeeper } from '../start-lotkeeper.ts'
 import { type Waiting, waves } from './wave.ts'
 
 const AT_ONCE = 20
@@ -25,7 +26,7 @@ const PLAN = 'membership'
  * Temporal server. On both sides the worker is a process of its own.
  */
 export async function membershipRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
-  const lotkeeper = await startChild('lotkeeper.ts', [JSON.stringify(config)])
+  const lotkeeper = await startLotkeeper(config)
   const workflows = 'memberships/empty-membership.ts'
   const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE, workflows])
   const connection = await Connection.connect({ address: config.temporalAddress })

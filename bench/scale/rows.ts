@@ -5,7 +5,7 @@ import type { Policy } from '../../credits/policy.ts'
 import { openBook } from '../../ledger/connect.ts'
 import { generationWorkflowId } from '../../workflows/ids.ts'
 import { openAccounts } from '../accounts.ts'
-import { type Child, startChild } from '../child.ts'
+import type { Child } from '../child.ts'
 import { type Contender, contest } from '../contest.ts'
 import { complete, generationsOverHttp, reserve, type Target } from '../generations/over-http.ts'
 import { inTurns } from '../in-turns.ts'
@@ -14,6 +14,7 @@ import type { Plan } from '../plan.ts'
 import { factRow, type Row, throughputRow } from '../rows.ts'
 import { say } from '../servers.ts'
 import { grown, sizesOf } from '../sizes.ts'
+import { startLotkeeper } from '../start-lotkeeper.ts'
 
 const CLIENTS = 10
 const AT_ONCE = 5
@@ -25,8 +26,7 @@ const WORKERS = [1, 2, 4]
 /** What a generation costs the databases, and what more worker processes come to: the figures of docs/scale.md. */
 export async function scaleRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const known = await prepare(config, policy)
-  const args = [JSON.stringify(config)]
-  const api = await startChild<{ url: string }>('lotkeeper.ts', [...args, 'api'])
+  const api = await startLotkeeper(config, 'api')
   const target = { ...known, ...api.ready }
   const workers: Child<object>[] = []
   const withWorkers =
@@ -34,13 +34,13 @@ export async function scaleRows(config: AppConfig, policy: Policy, plan: Plan): 
     async seconds => {
       const load = generationsOverHttp(target, CLIENTS)
       const isNew = workers.length < count
-      while (workers.length < count) workers.push(await startChild('lotkeeper.ts', [...args, 'worker']))
+      while (workers.length < count) workers.push(await startLotkeeper(config, 'worker'))
       while (workers.length > count) await workers.pop()?.stop()
       if (isNew) await closedLoop(load, plan.warmUp)
       return closedLoop(load, seconds)
     }
   try {
-    workers.push(await startChild('lotkeeper.ts', [...args, 'worker']))
+    workers.push(await startLotkeeper(config, 'worker'))
     const costs = await costRows(config, policy, target)
     const samples = await contest(Object.fromEntries(WORKERS.map(n => [`w${n}`, withWorkers(n)])), plan)
     const one = samples.w1 ?? []
