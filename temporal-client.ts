@@ -1,4 +1,10 @@
-import { Client, Connection, isGrpcDeadlineError } from '@temporalio/client'
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  isGrpcDeadlineError,
+  makeGrpcRetryInterceptor,
+} from '@temporalio/client'
 import { type AppConfig, temporalOf } from './config.ts'
 
 const LOOK_EVERY_MS = 3_000
@@ -25,6 +31,7 @@ export function temporalClient(
   let unanswered = 0
   let closed = false
   let timer: NodeJS.Timeout
+  let looking = Promise.resolve()
 
   async function look(): Promise<void> {
     const failed = await isUnanswered(client)
@@ -36,7 +43,12 @@ export function temporalClient(
       ;[connection, client] = connect(config)
       unanswered = 0
     }
-    timer = setTimeout(look, LOOK_EVERY_MS)
+    lookLater()
+  }
+  function lookLater(): void {
+    timer = setTimeout(() => {
+      looking = look()
+    }, LOOK_EVERY_MS)
   }
   function leave(dead: Connection): void {
     const later = setTimeout(() => {
@@ -45,7 +57,7 @@ export function temporalClient(
     }, LEAVE_AFTER_MS)
     left.set(later, dead)
   }
-  timer = setTimeout(look, LOOK_EVERY_MS)
+  lookLater()
   return {
     get workflow() {
       return client.workflow
@@ -60,15 +72,38 @@ export function temporalClient(
     close: async () => {
       closed = true
       for (const each of [timer, ...left.keys()]) clearTimeout(each)
+      // The SDK tries a call again after a pause, and throws where nobody can catch it if the line is closed by then.
+      await looking
       await Promise.all([connection, ...left.values()].map(each => each.close()))
     },
   }
 }
 
+const tries = defaultGrpcRetryOptions()
+
+/**
+ * Calls are tried again as the SDK does it, but no pause outlasts the deadline: the SDK's own are up to six seconds, and
+ * who waits would hear of the deadline when the pause is over.
+ */
+export const triesInTime: ReturnType<typeof makeGrpcRetryInterceptor> = (options, nextCall) => {
+  const { deadline = Number.POSITIVE_INFINITY } = options
+  const left = () => Math.max(0, Number(deadline) - Date.now())
+  const retry = makeGrpcRetryInterceptor({
+    ...tries,
+    delayFunction: (attempt, status) => Math.min(tries.delayFunction(attempt, status), left()),
+  })
+  return retry(options, nextCall)
+}
+
 function connect(config: AppConfig): [Connection, Client] {
   // Otherwise gRPC shares what is below of all lines to one address, the dead ones too.
   const channelArgs = { 'grpc.use_local_subchannel_pool': 1 }
-  const connection = Connection.lazy({ ...temporalOf(config), channelArgs, connectTimeout: '3s' })
+  const connection = Connection.lazy({
+    ...temporalOf(config),
+    channelArgs,
+    connectTimeout: '3s',
+    interceptors: [triesInTime],
+  })
   return [connection, new Client({ connection, namespace: config.temporalNamespace })]
 }
 

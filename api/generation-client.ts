@@ -54,10 +54,13 @@ export async function reserveByWorkflow(
       }),
     )
   } catch (error) {
-    if (error instanceof Refused && error.refusal.code === 'temporarily_unavailable')
-      afterwards(app, sayUnheard(app, request, updateId))
+    if (isUnavailable(error)) afterwards(app, sayUnheard(app, request, updateId))
     throw error
   }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Refused && error.refusal.code === 'temporarily_unavailable'
 }
 
 function afterwards(app: App, work: Promise<void>): void {
@@ -85,7 +88,7 @@ async function sayUnheard(
 }
 
 /**
- * Settles a generation through its workflow; one that is closed answers from the book.
+ * Settles a generation through its workflow. Where no workflow answers, the book may know that it is settled already.
  * @throws Refused not_found, already_settled, invalid_request, temporarily_unavailable
  */
 export async function settleByWorkflow(
@@ -94,8 +97,6 @@ export async function settleByWorkflow(
   id: string,
   settlement: Settlement,
 ): Promise<GenerationAnswer | (Pick<GenerationAnswer, 'generation'> & { replayed: true })> {
-  const closed = await settledBefore(app, product, id, settlement)
-  if (closed) return closed
   const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
   try {
     return await inTime(app, () => {
@@ -108,10 +109,11 @@ export async function settleByWorkflow(
         : handle.executeUpdate(failUpdate, { args: [{}] })
     })
   } catch (error) {
-    // It may have been settled by somebody else between our look at the book and our message.
-    if (!(error instanceof WorkflowNotFoundError)) throw error
-    const meanwhile = await settledBefore(app, product, id, settlement)
-    if (meanwhile) return meanwhile
+    const hasEnded = error instanceof WorkflowNotFoundError
+    if (!hasEnded && !isUnavailable(error)) throw error
+    const before = await settledBefore(app, product, id, settlement)
+    if (before) return before
+    if (!hasEnded) throw error
     throw new Refused({ code: 'temporarily_unavailable', detail: 'The generation has no running workflow.' })
   }
 }

@@ -48,23 +48,8 @@ export function reserve(
   return actInBatch(book, 'reserve', key, reservation.request, reserveArguments(reservation))
 }
 
-/**
- * What a reservation was answered, and where it stands now; null when it was never made, or was undone. Read in one
- * statement: between two of them it may be undone, and would seem to be made and settled.
- */
-export async function recallReservation(
-  book: Book,
-  account_key: string,
-  generation: string,
-): Promise<{ fingerprint: string; result: Reserved; state: Generation['state'] } | null> {
-  const { rows } = await book.query({
-    name: 'recall_reservation',
-    text: `select o.fingerprint, o.result, h.state from operations o join holds h using (account_key)
-      where o.account_key = $1 and o.operation_key = $2 and h.generation = $3`,
-    values: [account_key, reserveKey(generation), generation],
-  })
-  return rows[0] ?? null
-}
+/** What a reservation was asked and answered, and where it stands now. */
+export type KnownReservation = { fingerprint: string; result: Reserved; state: Generation['state'] }
 
 /** What the book is told of a reservation. What is not limited is left out, so that it costs nothing. */
 export function reserveArguments(reservation: Reservation): Reservation & { counted?: object } {

@@ -6,6 +6,7 @@ import { type Account, accountColumns, timeOf } from './accounts.ts'
 import type { Book } from './act.ts'
 import type { Balance } from './balance.ts'
 import { readTogether } from './read-together.ts'
+import { type KnownReservation, reserveKey } from './reserve.ts'
 
 /** An account, its present time, and what its plans and limits are decided by. */
 export type AccountStanding = {
@@ -41,6 +42,29 @@ export async function loadStandingAndBalance(
   return { ...standingOf(standing, name, realNow), current }
 }
 
+/**
+ * The same, and what is known of a reservation; null when it was never made, or was undone. All of it in one statement:
+ * between two of them it may be undone, and would seem to be made and settled.
+ * @throws Refused not_found
+ */
+export async function loadStandingAndReservation(
+  book: Book,
+  product: string,
+  name: string,
+  generation: string,
+  realNow: Date,
+): Promise<AccountStanding & { known: KnownReservation | null }> {
+  const row = await standingsAndReservations(
+    book,
+    accountKey(product, name),
+    reserveKey(generation),
+    generation,
+  )
+  if (!row) throw noAccount()
+  const { known, ...standing } = row
+  return { ...standingOf(standing, name, realNow), known }
+}
+
 type StandingRow = Account & { special: SpecialLimits; under_way: number; memberships: Membership[] }
 
 function standingOf(
@@ -64,6 +88,20 @@ const standingColumns = `${accountColumns}, a.special, a.under_way,
 const standings = readTogether<[account_key: string], StandingRow>({
   name: 'standings',
   text: `select n, ${standingColumns} from unnest($1::uuid[]) with ordinality asked(account_key, n)
+    join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`,
+})
+
+const standingsAndReservations = readTogether<
+  [account_key: string, operation_key: string, generation: string],
+  StandingRow & { known: KnownReservation | null }
+>({
+  name: 'standings_and_reservations',
+  text: `select n, ${standingColumns},
+      (select jsonb_build_object('fingerprint', o.fingerprint, 'result', o.result, 'state', h.state)
+       from operations o join holds h using (account_key)
+       where o.account_key = a.account_key and o.operation_key = asked.operation_key
+         and h.generation = asked.generation) as known
+    from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality asked(account_key, operation_key, generation, n)
     join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`,
 })
 

@@ -3,11 +3,12 @@ import { entitlementsOf } from '../../credits/entitlements.ts'
 import { Refused } from '../../credits/refusals.ts'
 import { reservationRequest } from '../../credits/reservation.ts'
 import type { Settlement } from '../../credits/settlement.ts'
+import { accountKey } from '../../ledger/account-key.ts'
 import { timeOf } from '../../ledger/accounts.ts'
 import { fingerprint } from '../../ledger/act.ts'
 import { findGeneration } from '../../ledger/generations.ts'
-import { type Reserved, recallReservation } from '../../ledger/reserve.ts'
-import { loadStanding } from '../../ledger/standing.ts'
+import type { Reserved } from '../../ledger/reserve.ts'
+import { loadStandingAndReservation } from '../../ledger/standing.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
@@ -30,23 +31,27 @@ export const generationRoutes = [
     memory: 'book',
     answers: { 201: generationShape },
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
-      const found = await loadStanding(app.book, caller.product, params.account, app.now())
-      const { account, standing } = found
-      const policy = policyOf(app.policies, caller.product)
+      const { product } = caller
+      const id = idFrom('gen', accountKey(product, params.account), idempotencyKey)
+      const found = await loadStandingAndReservation(app.book, product, params.account, id, app.now())
+      const { account, standing, known } = found
+      const policy = policyOf(app.policies, product)
       await app.rates.count(policy, found, request)
-      const id = idFrom('gen', account.account_key, idempotencyKey)
-      const known = await knownReservation(app, account.account_key, id, fingerprint(body))
-      if (known?.settled) return reserved({ ...known.answer, replayed: true })
+      const digest = fingerprint(body)
+      if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
+      // The book remembers longer than Temporal. While a generation is under way its workflow has the say, since it may
+      // be about to undo a reservation whose answer nobody heard.
+      if (known && known.state !== 'reserved') return reserved({ ...known.result, replayed: true })
       const { priority } = entitlementsOf(policy, standing)
       const answer = await reserveByWorkflow(
         app,
         {
           ...body,
-          product: caller.product,
+          product,
           account: account.account,
           id,
           api_key: caller.key_name,
-          fingerprint: fingerprint(body),
+          fingerprint: digest,
         },
         { priorityKey: priority, fairnessKey: account.account_key },
       )
@@ -126,17 +131,6 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
     body: answer.generation,
     totals: await readTotals(app.book, found.account_key, timeOf(found, app.now())),
   }
-}
-
-/**
- * The book remembers longer than Temporal, so it is asked first. While a generation is under way its workflow has the
- * say, since it may be about to undo a reservation whose answer nobody heard.
- */
-async function knownReservation(app: App, account_key: string, id: string, digest: string) {
-  const known = await recallReservation(app.book, account_key, id)
-  if (!known) return null
-  if (known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
-  return { answer: known.result, settled: known.state !== 'reserved' }
 }
 
 function reserved({ generation, totals, replayed }: Reserved): Answer {

@@ -67,3 +67,24 @@ it.each(['temporal', 'postgres'] as const)(
     expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 6, held: 2 })
   },
 )
+
+it('with Temporal away the book still knows what was settled before, and what there never was', async () => {
+  const account = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(account, {})
+  await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+  const { body: generation } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+  const settle = (how: string, id = generation.id) => kvidai.post(`/v1/generations/${id}/${how}`)
+  expect((await settle('complete')).status).toBe(200)
+
+  temporal.cut()
+  const [again, otherwise, unknown] = await Promise.all([
+    settle('complete'),
+    settle('fail'),
+    settle('complete', `gen_${'0'.repeat(24)}`),
+  ])
+  await temporal.mend()
+  await ready()
+  expect(again).toMatchObject({ status: 200, body: { id: generation.id, state: 'committed', spent: 1 } })
+  expect(otherwise).toMatchObject({ status: 409, body: { code: 'already_settled' } })
+  expect(unknown).toMatchObject({ status: 404, body: { code: 'not_found' } })
+})

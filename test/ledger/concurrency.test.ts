@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Refused } from '../../credits/refusals.ts'
 import type { Book } from '../../ledger/act.ts'
 import { balance } from '../../ledger/balance.ts'
-import { recallReservation } from '../../ledger/reserve.ts'
 import { abandon } from '../../ledger/settle.ts'
+import { loadStandingAndReservation } from '../../ledger/standing.ts'
 import { verify } from '../../ledger/verify.ts'
-import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
+import { close, give, hold, newAccount, openTestBook, PRODUCT } from '../support/ledger.ts'
 
 let book: Book
 let end: () => Promise<void>
@@ -85,15 +85,16 @@ it('the last credit is spent once', async () => {
 
 // Found by test/faults/kills.test.ts: who asked while it was undone was told that it is held.
 it('a reservation that is being undone is known whole or not at all', async () => {
-  const account = await newAccount(book)
+  const name = randomUUID()
+  const account = await newAccount(book, at, name)
   await give(book, account, at, { amount: 100 })
   const revival = { expires_at: at, spend_keys: {}, terms: {} }
   const seen = await Promise.all(
     Array.from({ length: 100 }, async () => {
       const id = randomUUID()
       await hold(book, account, at, 1, id)
-      const [known] = await Promise.all([
-        recallReservation(book, account, id),
+      const [{ known }] = await Promise.all([
+        loadStandingAndReservation(book, PRODUCT, name, id, at),
         abandon(book, { account_key: account, at }, id, revival),
       ])
       return known?.state

@@ -9,7 +9,7 @@ import { settle } from '../../ledger/settle.ts'
 import { verify } from '../../ledger/verify.ts'
 import { createDatabase } from './servers.ts'
 
-const PRODUCT = 'test-product'
+export const PRODUCT = 'test-product'
 
 /** A book of its own for a test file. Its close checks that the tests left it whole. */
 export async function openTestBook(connections = 8): Promise<{ book: Book; close(): Promise<void> }> {
@@ -28,8 +28,7 @@ export async function openTestBook(connections = 8): Promise<{ book: Book; close
 }
 
 /** A fresh account. @returns its key */
-export async function newAccount(book: Book, at = new Date(0)): Promise<string> {
-  const name = randomUUID()
+export async function newAccount(book: Book, at = new Date(0), name: string = randomUUID()): Promise<string> {
   await putAccount(book, PRODUCT, name, {}, at)
   return accountKey(PRODUCT, name)
 }
