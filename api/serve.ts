@@ -25,6 +25,8 @@ const BODY_LIMIT = '256kb'
 export function serve(app: App): Express {
   const http = express()
   http.disable('x-powered-by')
+  // Express would digest every answer for a tag; nobody asks for what they know already.
+  http.disable('etag')
   http.set('query parser', 'simple')
   const { trustProxy } = app
   if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)

@@ -25,7 +25,7 @@ export const plans = {
   usual: {
     seconds: 3,
     rounds: 3,
-    warmUp: 30,
+    warmUp: 60,
     lots: 10_000,
     entries: 1_000_000,
     wave: 1_000,
