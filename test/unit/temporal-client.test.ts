@@ -1,8 +1,7 @@
+import path from 'node:path'
 import { triesInTime } from '../../temporal-client.ts'
+import { launch } from '../support/program.ts'
 
-// gRPC's own calls, on a clock of the test: each ends at once as if nobody were there, or as the deadline is over.
-
-beforeEach(() => jest.useFakeTimers({ now: 0 }))
 afterEach(() => jest.useRealTimers())
 
 /** gRPC's names for them. */
@@ -10,7 +9,9 @@ const status = { DEADLINE_EXCEEDED: 4, UNAVAILABLE: 14 }
 const metadata: any = {}
 const DEADLINE = 4_500
 
+/** A call of gRPC's on a clock of the test: each try ends at once as if nobody were there, or as the deadline is over. */
 function call(deadline: number | undefined) {
+  jest.useFakeTimers({ now: 0 })
   const tried: number[] = []
   const heard: { code: number; at: number }[] = []
   const nextCall = () =>
@@ -48,4 +49,10 @@ it('without a deadline the tries are as many as the SDK makes', () => {
   jest.advanceTimersByTime(60_000)
   expect(tried).toHaveLength(10)
   expect(heard).toMatchObject([{ code: status.UNAVAILABLE }])
+})
+
+it('who is closed while it looks for a Temporal that is away ends in peace', async () => {
+  const root = path.resolve(__dirname, '../..')
+  const program = launch(root, ['--import', 'tsx', 'test/support/closes-while-looking.ts'], {})
+  expect({ code: await program.ended, output: program.output() }).toEqual({ code: 0, output: '' })
 })
