@@ -1,6 +1,6 @@
 import { idFrom } from '../../api/idempotency.ts'
 import { accountKey } from '../../ledger/account-key.ts'
-import { order, orderPaid } from '../support/bought.ts'
+import { order, orderPaid, placeOrder } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 import type { StripeStandIn } from '../support/stripe-stand-in.ts'
 
@@ -72,7 +72,7 @@ it('a payment that fails and a page that expires bring nothing', async () => {
 
 it('while Stripe cannot be reached there is no page yet, and it comes later', async () => {
   stripe.setDown(true)
-  const bought = await order(run, 'kvidai', pack)
+  const bought = await placeOrder(run, 'kvidai', pack)
   expect(await bought.show()).toMatchObject({ state: 'awaiting_payment', checkout_url: null })
   stripe.setDown(false)
   let { checkout_url } = await bought.show()

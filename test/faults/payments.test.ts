@@ -1,4 +1,4 @@
-import { type Bought, order } from '../support/bought.ts'
+import { type Bought, placeOrder } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 import type { Disturb } from '../support/stripe-stand-in.ts'
 
@@ -77,7 +77,7 @@ it.each(cases.map(each => ({ each, name: `${each[0]}: ${each[1]} × ${each[2]}` 
 
 async function liveThrough(run: PaidByStripe, [step, how, times]: Case): Promise<void> {
   const disturbed = disturb(run, step, how, times)
-  const bought = await order(run, 'kvidai', { pack: 'credits' })
+  const bought = await placeOrder(run, 'kvidai', { pack: 'credits' })
   const { checkout_url } = await until(bought, shown => shown.checkout_url !== null)
   // The customer pays on the page that is shown. Its event is lost; who asks finds it, sooner or later.
   const session = checkout_url.split('/').at(-1)

@@ -2,6 +2,7 @@ import { insist } from './insist.ts'
 import type { Answer, Caller } from './lotkeeper.ts'
 import type { PaidByStripe, webhookSecrets } from './paid-by-stripe.ts'
 import { startTimeline, type Timeline } from './timeline.ts'
+import { until } from './until.ts'
 
 type Product = keyof typeof webhookSecrets
 
@@ -10,7 +11,7 @@ export type Bought = {
   time: Timeline
   caller: Caller
   id: string
-  /** Stripe's id of the page to pay on */
+  /** Stripe's id of the page to pay on; empty until it is open */
   session: string
   /** The purchase as the API shows it. */
   show(): Promise<Answer['body']>
@@ -24,8 +25,18 @@ export type Bought = {
 
 export const BOUGHT_AT = '2027-01-31T09:00:00.000Z'
 
-/** Orders a pack; nothing is paid yet. @param time an account that has something before it buys */
-export async function order(
+/**
+ * Orders a pack, and waits for the page to pay on: on a busy machine the answer comes before it is open.
+ * @param time an account that has something before it buys
+ */
+export async function order(...request: Parameters<typeof placeOrder>): Promise<Bought> {
+  const bought = await placeOrder(...request)
+  await until(() => bought.session)
+  return bought
+}
+
+/** Orders a pack, whether or not there is a page to pay on yet. */
+export async function placeOrder(
   run: PaidByStripe,
   product: Product,
   body: object,
@@ -36,16 +47,18 @@ export async function order(
   const bought = await insist(caller, `${owner.path}/purchases`, { provider: 'stripe', ...body })
   if (bought.status !== 201) throw new Error(JSON.stringify(bought.body))
   const { id } = bought.body
-  const session = run.stripe.payments.sessionOf(id)
+  const session = () => run.stripe.payments.sessionOf(id)
   return {
     time: owner,
     caller,
     id,
-    session,
+    get session() {
+      return session()
+    },
     show: async () => (await caller.get(`/v1/purchases/${id}`)).body,
     post: (what, message = {}) => insist(caller, `/v1/purchases/${id}/${what}`, message),
-    hear: (type, about = session) => run.deliver(run.stripe.event(type, about), { product }),
-    pay: () => run.stripe.payments.pay(session).charge,
+    hear: (type, about = session()) => run.deliver(run.stripe.event(type, about), { product }),
+    pay: () => run.stripe.payments.pay(session()).charge,
   }
 }
 
