@@ -20,7 +20,7 @@ export type Plan = {
   idle: number
 }
 
-/** The usual run takes ten minutes, the short one, which CI prints, two; the big one has the sizes of the goals. */
+/** The usual run takes a quarter of an hour, the short one, which CI prints, two; the big one has the sizes of the goals. */
 export const plans = {
   usual: {
     seconds: 3,
