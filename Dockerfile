@@ -2,14 +2,14 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /lotkeeper
 COPY package.json package-lock.json .npmrc ./
-RUN npm install --no-audit --no-fund
+RUN npm ci --no-audit --no-fund
 COPY . .
 RUN node --import tsx scripts/build-web.ts && node --import tsx scripts/compile.ts compiled
 
 FROM node:20-bookworm-slim
 WORKDIR /lotkeeper
 COPY package.json package-lock.json .npmrc ./
-RUN npm install --omit=dev --no-audit --no-fund && npm cache clean --force
+RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=build /lotkeeper/compiled .
 USER node
 ENV NODE_ENV=production HOST=0.0.0.0
