@@ -1,13 +1,16 @@
 import type { Request, Response } from 'express'
 import { parseRequest } from '../credits/parse.ts'
 import { invalidRequest, Refused } from '../credits/refusals.ts'
-import { fingerprint } from '../ledger/act.ts'
+import { findAccount, timeOf } from '../ledger/accounts.ts'
+import { fingerprint, type Totals } from '../ledger/act.ts'
+import { readTotals } from '../ledger/totals.ts'
 import type { App } from './app.ts'
 import type { Caller } from './auth.ts'
 import { creditHeaders } from './credit-headers.ts'
 import { recallAnswer, rememberAnswer } from './idempotency.ts'
 import type { Answer, Call, Route } from './route.ts'
 
+const UNHEARD = new Set(['temporarily_unavailable', 'too_many_requests'])
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
 
 /** What a request says, before the route's schemas have seen it. */
@@ -40,6 +43,27 @@ export function answerOf(
     idempotencyKey: asked.idempotencyKey,
     request,
   })
+}
+
+/**
+ * The headers that go with a refusal: the balance, where the route is about an account (KV-04). Who is turned away unheard is not
+ * told, and nobody hears later of a refusal because the book cannot be asked.
+ */
+export async function headersBeside(
+  error: unknown,
+  app: App,
+  caller: Caller,
+  account: unknown,
+): Promise<Record<string, string>> {
+  if (!(error instanceof Refused) || UNHEARD.has(error.refusal.code)) return {}
+  const totals = await balanceOf(app, caller, account).catch(() => undefined)
+  return totals ? creditHeaders(totals) : {}
+}
+
+/** The balance of now of an account, by its name, if there is one. */
+async function balanceOf(app: App, caller: Caller, name: unknown): Promise<Totals | undefined> {
+  const account = typeof name === 'string' ? await findAccount(app.book, caller.product, name) : null
+  return account ? readTotals(app.book, account.account_key, timeOf(account, app.now())) : undefined
 }
 
 /** Writes an answer, with the balance in its headers. */
@@ -85,7 +109,11 @@ async function remembered(route: Route, call: Call<unknown, unknown, unknown>): 
   if (key === undefined || route.memory !== 'answers') return route.handler(call)
   const digest = fingerprint([route.path, call.params, call.body])
   const before = await recallAnswer(app.book, caller.product, key, digest)
-  if (before) return { ...before, replayed: true }
+  if (before) {
+    const { account } = { ...(call.params as object), ...(before.body as object) } as { account?: unknown }
+    const totals = await balanceOf(app, caller, account)
+    return { ...before, ...(totals && { totals }), replayed: true }
+  }
   const answer = await route.handler(call)
   await rememberAnswer(app.book, caller.product, key, digest, {
     status: answer.status ?? 200,

@@ -1,4 +1,6 @@
 import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
+import type { Replayable, Totals } from '../ledger/act.ts'
+import { readTotals } from '../ledger/totals.ts'
 import type { App } from './app.ts'
 import type { Caller } from './auth.ts'
 
@@ -10,4 +12,16 @@ export async function accountAndTime(
 ): Promise<{ account: Account; at: Date }> {
   const account = await loadAccount(app.book, caller.product, name)
   return { account, at: timeOf(account, app.now()) }
+}
+
+/**
+ * The balance that comes with what an act answered. Where that is a first answer again it is the balance of now: much may
+ * have happened since (KV-04).
+ */
+export async function totalsWith(
+  app: App,
+  { account_key, at }: { account_key: string; at: Date },
+  { totals, replayed }: { totals: Totals } & Replayable,
+): Promise<Totals> {
+  return replayed ? readTotals(app.book, account_key, at) : totals
 }

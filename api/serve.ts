@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express'
 import { type Refusal, Refused } from '../credits/refusals.ts'
-import { answerOf, askedBy, send } from './answer.ts'
+import { answerOf, askedBy, headersBeside, send } from './answer.ts'
 import type { App } from './app.ts'
 import { authenticate, demandScope } from './auth.ts'
 import { withExamples } from './docs/attach.ts'
@@ -72,7 +72,13 @@ async function respond(app: App, route: Route, request: Request, response: Respo
   response.locals.caller = caller
   await app.keyRates.count(caller.key_id)
   demandScope(caller, route.scope)
-  await send(response, await answerOf(app, route, caller, request, askedBy(route, request)))
+  try {
+    await send(response, await answerOf(app, route, caller, request, askedBy(route, request)))
+  } catch (error) {
+    const headers = await headersBeside(error, app, caller, request.params.account)
+    if (!response.headersSent) response.set(headers)
+    throw error
+  }
 }
 
 /** One log line per request, without bodies, keys or query values. */

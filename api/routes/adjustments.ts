@@ -5,7 +5,7 @@ import { sourceOf } from '../../credits/validity.ts'
 import { grant } from '../../ledger/grant.ts'
 import { revoke } from '../../ledger/revoke.ts'
 import { policyOf } from '../../policy-files.ts'
-import { accountAndTime } from '../present.ts'
+import { accountAndTime, totalsWith } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams } from '../shapes.ts'
 import { note } from '../trail.ts'
@@ -38,12 +38,12 @@ export const adjustmentRoutes = [
           ? revoke(app.book, which, { source, amount: -amount, ...by })
           : grant(app.book, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
       await note(app, caller, which, { what: 'adjustment', why: reason, detail: { source, amount } })
-      const { totals, replayed } = await adjust()
+      const adjusted = await adjust()
       return {
         status: 201,
         body: { account: account.account, source, amount },
-        totals,
-        replayed: replayed ?? false,
+        totals: await totalsWith(app, which, adjusted),
+        replayed: adjusted.replayed ?? false,
       }
     },
   }),

@@ -4,6 +4,7 @@ import { charge } from '../../ledger/settle.ts'
 import { loadStanding } from '../../ledger/standing.ts'
 import { policyOf } from '../../policy-files.ts'
 import { idFrom } from '../idempotency.ts'
+import { totalsWith } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams, generationShape } from '../shapes.ts'
 
@@ -22,22 +23,20 @@ export const chargeRoutes = [
       const policy = policyOf(app.policies, caller.product)
       await app.rates.count(policy, found, request)
       const { account_key } = found.account
-      const { generation, totals, replayed } = await holding(app.book, policy, found, body, plan =>
-        charge(
-          app.book,
-          { account_key, at: found.at },
-          {
-            ...plan,
-            product: caller.product,
-            generation: idFrom('chg', account_key, idempotencyKey),
-            operation: body.operation,
-            deadline: deadlineOf(policy, body, found.at),
-            request: body,
-            api_key: caller.key_name,
-          },
-        ),
+      const which = { account_key, at: found.at }
+      const charged = await holding(app.book, policy, found, body, plan =>
+        charge(app.book, which, {
+          ...plan,
+          product: caller.product,
+          generation: idFrom('chg', account_key, idempotencyKey),
+          operation: body.operation,
+          deadline: deadlineOf(policy, body, found.at),
+          request: body,
+          api_key: caller.key_name,
+        }),
       )
-      return { status: 201, body: generation, totals, replayed: replayed ?? false }
+      const totals = await totalsWith(app, which, charged)
+      return { status: 201, body: charged.generation, totals, replayed: charged.replayed ?? false }
     },
   }),
 ]

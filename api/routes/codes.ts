@@ -8,7 +8,7 @@ import { findCode, redeemCode } from '../../ledger/codes.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
 import type { Guesser } from '../guesses.ts'
-import { accountAndTime } from '../present.ts'
+import { accountAndTime, totalsWith } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams, codeState, lotShape } from '../shapes.ts'
 
@@ -41,12 +41,14 @@ export const codeRoutes = [
       const known = await findCode(app.book, caller.product, hash)
       // A code that was never issued goes the same way, so that nobody learns from the time that it takes.
       const lot = redeemedLot(policy, known?.terms ?? NO_TERMS, known?.purchase ?? '', at, time_zone)
-      const { totals, replayed, ...redeemed } = await redeemCode(
-        app.book,
-        { account_key, operation_key: `redeem/${idempotencyKey}`, at },
-        { product: caller.product, hash, lot: { ...lot, api_key: caller.key_name } },
-      ).catch(error => refuse(app, policy, who, error))
-      return { status: 201, body: redeemed.lot, totals, replayed: replayed ?? false }
+      const which = { account_key, operation_key: `redeem/${idempotencyKey}`, at }
+      const redeemed = await redeemCode(app.book, which, {
+        product: caller.product,
+        hash,
+        lot: { ...lot, api_key: caller.key_name },
+      }).catch(error => refuse(app, policy, who, error))
+      const totals = await totalsWith(app, which, redeemed)
+      return { status: 201, body: redeemed.lot, totals, replayed: redeemed.replayed ?? false }
     },
   }),
 

@@ -24,7 +24,7 @@ import type { App } from '../app.ts'
 import { approveAudit } from '../audit-client.ts'
 import type { Caller } from '../auth.ts'
 import { idFrom } from '../idempotency.ts'
-import { accountAndTime } from '../present.ts'
+import { accountAndTime, totalsWith } from '../present.ts'
 import { type Answer, route } from '../route.ts'
 import { accountParams, credits, listOf, lotShape, page, resourceId, time } from '../shapes.ts'
 import { note } from '../trail.ts'
@@ -98,7 +98,7 @@ export const compensationRoutes = [
       return answer(
         account.account,
         { compensation, generation, ...decided, given: !decided.needs_approval },
-        done,
+        { ...done, totals: await totalsWith(app, { account_key, at }, done) },
       )
     },
   }),
@@ -173,7 +173,8 @@ async function approve(app: App, caller: Caller, found: Approval, at: Date): Pro
   const lots = lotsOf(policy, found, at, { ...waiting, source }, caller)
   const approved = { approval, approved_by: caller.key_id, compensation: subject, lots }
   const done = await approveCompensation(app.book, { account_key, at }, approved)
-  return { ...answer(account, { ...waiting, given: true }, done), status: 200 }
+  const totals = await totalsWith(app, { account_key, at }, done)
+  return { ...answer(account, { ...waiting, given: true }, { ...done, totals }), status: 200 }
 }
 
 /** @throws Refused already_settled where the same generation was compensated at another request */

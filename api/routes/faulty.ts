@@ -5,6 +5,7 @@ import { reportFaulty } from '../../ledger/corrections.ts'
 import { findGeneration } from '../../ledger/generations.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
+import { totalsWith } from '../present.ts'
 import { route } from '../route.ts'
 import { resourceId } from '../shapes.ts'
 
@@ -39,8 +40,9 @@ export const faultyRoutes = [
         return { body: { id, corrections: { allowed: 0, used: 0 } }, totals }
       }
       const report = idempotencyKey ?? at.toISOString()
-      const { corrections, totals } = await reportFaulty(app.book, { account_key, at }, id, report)
-      return { body: { id, corrections }, totals }
+      const reported = await reportFaulty(app.book, { account_key, at }, id, report)
+      const totals = await totalsWith(app, { account_key, at }, reported)
+      return { body: { id, corrections: reported.corrections }, totals }
     },
   }),
 ]

@@ -8,13 +8,14 @@ import { timeOf } from '../../ledger/accounts.ts'
 import { fingerprint } from '../../ledger/act.ts'
 import { findGeneration } from '../../ledger/generations.ts'
 import type { Reserved } from '../../ledger/reserve.ts'
-import { loadStandingAndReservation } from '../../ledger/standing.ts'
+import { type AccountStanding, loadStandingAndReservation } from '../../ledger/standing.ts'
 import { readTotals } from '../../ledger/totals.ts'
 import { policyOf } from '../../policy-files.ts'
 import type { App } from '../app.ts'
 import type { Caller } from '../auth.ts'
 import { reserveByWorkflow, settleByWorkflow } from '../generation-client.ts'
 import { idFrom } from '../idempotency.ts'
+import { totalsWith } from '../present.ts'
 import { type Answer, route } from '../route.ts'
 import { accountParams, generationShape, resourceId } from '../shapes.ts'
 
@@ -41,7 +42,8 @@ export const generationRoutes = [
       if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
       // The book remembers longer than Temporal. While a generation is under way its workflow has the say, since it may
       // be about to undo a reservation whose answer nobody heard.
-      if (known && known.state !== 'reserved') return reserved({ ...known.result, replayed: true })
+      if (known && known.state !== 'reserved')
+        return reserved(app, found, { ...known.result, replayed: true })
       const { priority } = entitlementsOf(policy, standing)
       const answer = await reserveByWorkflow(
         app,
@@ -55,7 +57,7 @@ export const generationRoutes = [
         },
         { priorityKey: priority, fairnessKey: account.account_key },
       )
-      return reserved({ ...answer, ...(known ? { replayed: true as const } : {}) })
+      return reserved(app, found, { ...answer, ...(known ? { replayed: true as const } : {}) })
     },
   }),
 
@@ -124,7 +126,7 @@ export const generationRoutes = [
 
 async function settled(app: App, caller: Caller, id: string, settlement: Settlement): Promise<Answer> {
   const answer = await settleByWorkflow(app, caller.product, id, settlement)
-  if ('totals' in answer) return { body: answer.generation, totals: answer.totals }
+  if (!answer.replayed) return { body: answer.generation, totals: answer.totals }
   const found = await findGeneration(app.book, caller.product, id)
   if (!found) throw new Error(`generation ${id} is gone from the book`)
   return {
@@ -133,6 +135,7 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
   }
 }
 
-function reserved({ generation, totals, replayed }: Reserved): Answer {
-  return { status: 201, body: generation, totals, replayed: replayed ?? false }
+async function reserved(app: App, { account, at }: AccountStanding, answer: Reserved): Promise<Answer> {
+  const totals = await totalsWith(app, { account_key: account.account_key, at }, answer)
+  return { status: 201, body: answer.generation, totals, replayed: answer.replayed ?? false }
 }

@@ -4,7 +4,7 @@ import { lotTerms } from '../../credits/lot-terms.ts'
 import { invalidRequest } from '../../credits/refusals.ts'
 import { grant } from '../../ledger/grant.ts'
 import { policyOf } from '../../policy-files.ts'
-import { accountAndTime } from '../present.ts'
+import { accountAndTime, totalsWith } from '../present.ts'
 import { route } from '../route.ts'
 import { accountParams, instant, lotShape } from '../shapes.ts'
 import { note } from '../trail.ts'
@@ -43,8 +43,8 @@ export const grantRoutes = [
         stated_expiry: body.expires_at ?? null,
         api_key: caller.key_name,
       })
-      const { totals, replayed } = granted
-      return { status: 201, body: granted.lot, totals, replayed: replayed ?? false }
+      const totals = await totalsWith(app, which, granted)
+      return { status: 201, body: granted.lot, totals, replayed: granted.replayed ?? false }
     },
   }),
 ]

@@ -293,6 +293,34 @@ describe('idempotency', () => {
       body: { code: 'idempotency_key_reused' },
     })
   })
+
+  it('a first answer again comes with the balance of now', async () => {
+    const account = await accountWith(20)
+    const grant = { source: 'purchased', amount: 5, reason: 'test' }
+    const { body: settled } = await kvidai.post(`${account}/generations`, { operation: 'image' })
+    const acts: [path: string, body: object][] = [
+      [`${account}/generations`, { operation: 'image' }],
+      [`${account}/charges`, { operation: 'image' }],
+      [`${account}/grants`, grant],
+      [`${account}/adjustments`, { source: 'purchased', amount: -1, reason: 'test' }],
+      [`/v1/generations/${settled.id}/complete`, {}],
+    ]
+    for (const [path, body] of acts) {
+      const key = randomUUID()
+      const first = await kvidai.post(path, body, key)
+      await kvidai.post(`${account}/grants`, grant)
+      const again = await kvidai.post(path, body, key)
+      expect({ path, body: again.body }).toEqual({ path, body: first.body })
+      const now = (await balanceOf(account)).available
+      expect({ path, available: again.headers.get('credits-available') }).toEqual({
+        path,
+        available: String(now),
+      })
+    }
+    // Without a key the workflow, or the book, knows that it is settled.
+    const again = await kvidai.post(`/v1/generations/${settled.id}/complete`)
+    expect(again.headers.get('credits-available')).toBe(String((await balanceOf(account)).available))
+  })
 })
 
 describe('on a test clock', () => {

@@ -108,7 +108,11 @@ it('KV-04 the balance is in a header of every answer about an account', async ()
     await kvidai.get(`/v1/generations/${made.body.id}`),
     await kvidai.post(`${account}/quotes`, { operation: 'image' }),
     await kvidai.put(`${account}/limits`, {}),
+    await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 }),
+    await kvidai.post(`${account}/charges`, { operation: 'nope' }),
+    await kvidai.get(`${account}/lots?limit=0`),
   ]
+  expect(answers.slice(-3).map(({ status }) => status)).toEqual([402, 422, 422])
   for (const { headers } of answers)
     expect({
       available: headers.get('credits-available'),
