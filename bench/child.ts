@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import type { Sample } from './load.ts'
 
 export type Child<Ready> = {
   ready: Ready
@@ -26,6 +27,14 @@ export async function startChild<Ready>(
   }
   const ready: Ready = await answer()
   return { ready, usage: () => ask(child, answer), stop: () => end(child, ended) }
+}
+
+/** Looks also at what a child takes of the machine for each piece of work. */
+export async function withCpu(child: Child<unknown>, load: () => Promise<Sample>): Promise<Sample> {
+  const before = await child.usage()
+  const sample = await load()
+  const after = await child.usage()
+  return { ...sample, cpu_ms: (after.cpu_ms - before.cpu_ms) / sample.latencies_ms.length }
 }
 
 async function ask<T>(child: ChildProcess, answer: () => Promise<T>): Promise<T> {

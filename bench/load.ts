@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What one stretch of load came to. */
-export type Sample = { per_second: number; latencies_ms: number[] }
+export type Sample = {
+  per_second: number
+  latencies_ms: number[]
+  /** CPU time of the process under load, for each piece of work, where it was looked at */
+  cpu_ms?: number
+}
 
 /**
  * One piece of work; a client begins its next one when it is done.

@@ -36,6 +36,12 @@ export function latencyRow(heading: Heading, quantile: number, ours: Sample[], t
   return row(heading, 'ms', ours, theirs, sample => at(quantile, sample.latencies_ms))
 }
 
+/** What a process takes of the machine for a piece of work. */
+export function cpuRow(heading: Heading, ours: Sample[], theirs: Sample[]): Row {
+  const latencies = { p50: null, p95: null, p99: null }
+  return { ...row(heading, 'ms', ours, theirs, sample => sample.cpu_ms ?? Number.NaN), ...latencies }
+}
+
 /** Something that is only counted. */
 export function factRow(name: string, unit: Unit, value: number): Row {
   return { ...limitRow(name, unit, value, value), against: '', goal: null, ok: null }

@@ -4,11 +4,11 @@ import type { AppConfig } from '../../config.ts'
 import type { Policy } from '../../credits/policy.ts'
 import { openBook } from '../../ledger/connect.ts'
 import { openAccounts } from '../accounts.ts'
-import { startChild } from '../child.ts'
+import { type Child, startChild, withCpu } from '../child.ts'
 import { contest } from '../contest.ts'
 import { closedLoop, fixedRate, type Load, type Sample } from '../load.ts'
 import type { Plan } from '../plan.ts'
-import { latencyRow, type Row, throughputRow } from '../rows.ts'
+import { cpuRow, latencyRow, type Row, throughputRow } from '../rows.ts'
 import { startLotkeeper } from '../start-lotkeeper.ts'
 import { emptyWorkflows } from './empty-workflows.ts'
 import { generationsOverHttp, type Target } from './over-http.ts'
@@ -32,7 +32,8 @@ export async function generationRows(config: AppConfig, policy: Policy, plan: Pl
   const target = { ...known, ...lotkeeper.ready }
   const empty = (clients: number) => emptyWorkflows(client, EMPTY_QUEUE, clients)
   try {
-    const { rows, half } = await loaded(target, empty(CLIENTS), plan)
+    const processes = { ours: lotkeeper, theirs: emptyWorker }
+    const { rows, half } = await loaded(target, empty(CLIENTS), processes, plan)
     return [
       ...rows,
       ...(await unloaded(target, empty(1), plan)),
@@ -45,13 +46,18 @@ export async function generationRows(config: AppConfig, policy: Policy, plan: Pl
   }
 }
 
-async function loaded(target: Target, empty: Load, plan: Plan): Promise<{ rows: Row[]; half: number }> {
+async function loaded(
+  target: Target,
+  empty: Load,
+  { ours: lotkeeper, theirs: emptyWorker }: Record<'ours' | 'theirs', Child<unknown>>,
+  plan: Plan,
+): Promise<{ rows: Row[]; half: number }> {
   const single = generationsOverHttp(target, CLIENTS)
   const batch = generationsOverHttp(target, CLIENTS, BATCH)
   const { ours, empties, batches } = await contest(
     {
-      ours: seconds => closedLoop(single, seconds),
-      empties: seconds => closedLoop(empty, seconds),
+      ours: seconds => withCpu(lotkeeper, () => closedLoop(single, seconds)),
+      empties: seconds => withCpu(emptyWorker, () => closedLoop(empty, seconds)),
       batches: async seconds => inItems(await closedLoop(batch, seconds)),
     },
     plan,
@@ -59,6 +65,11 @@ async function loaded(target: Target, empty: Load, plan: Plan): Promise<{ rows: 
   )
   const rows = [
     throughputRow({ name: 'generations over HTTP', against, goal: 0.9 }, ours, empties),
+    cpuRow(
+      { name: 'CPU of one, API and worker', against: 'worker of the empty workflow', goal: null },
+      ours,
+      empties,
+    ),
     throughputRow(
       { name: `items in batches of ${BATCH}`, against: 'single generations', goal: 30 },
       batches,
