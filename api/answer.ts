@@ -10,6 +10,7 @@ import { creditHeaders } from './credit-headers.ts'
 import { recallAnswer, rememberAnswer } from './idempotency.ts'
 import type { Answer, Call, Route } from './route.ts'
 
+/** Refusals that look nothing up: the book cannot be asked, or should be spared. */
 const UNHEARD = new Set(['temporarily_unavailable', 'too_many_requests'])
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
 
@@ -46,8 +47,8 @@ export function answerOf(
 }
 
 /**
- * The headers that go with a refusal: the balance, where the route is about an account (KV-04). Who is turned away unheard is not
- * told, and nobody hears later of a refusal because the book cannot be asked.
+ * The headers that go with a refusal: the balance, where the route is about an account (KV-04). A refusal stays what it is
+ * when the balance cannot be read.
  */
 export async function headersBeside(
   error: unknown,
@@ -56,8 +57,13 @@ export async function headersBeside(
   account: unknown,
 ): Promise<Record<string, string>> {
   if (!(error instanceof Refused) || UNHEARD.has(error.refusal.code)) return {}
-  const totals = await balanceOf(app, caller, account).catch(() => undefined)
-  return totals ? creditHeaders(totals) : {}
+  try {
+    const totals = await balanceOf(app, caller, account)
+    return totals ? creditHeaders(totals) : {}
+  } catch (unread) {
+    app.logger.warn({ err: unread }, 'a refusal goes without the balance')
+    return {}
+  }
 }
 
 /** The balance of now of an account, by its name, if there is one. */

@@ -179,6 +179,7 @@ it('the same Idempotency-Key begins one membership, also at once; with another b
   const again = await begin('freelancer')
   expect(again).toMatchObject({ status: 201, body: answers[0]?.body })
   expect(again.headers.get('idempotent-replayed')).toBe('true')
+  expect(again.headers.get('credits-available')).toBe('500')
   expect(await begin('agency')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
   expect(await time.balance()).toMatchObject({ available: 500 })
   expect((await branding.get(`${time.path}/memberships`)).body.data).toHaveLength(1)

@@ -1,0 +1,38 @@
+import { headersBeside } from '../../api/answer.ts'
+import type { App } from '../../api/app.ts'
+import type { Caller } from '../../api/auth.ts'
+import { type Refusal, Refused } from '../../credits/refusals.ts'
+
+// What goes with a refusal where the book cannot be asked, or should not be. With a book it is KV-04 that looks.
+
+const caller: Caller = { product: 'kvidai', key_id: 'key_1', key_name: 'test', scope: 'generate' }
+
+/** An API whose book is away; it counts how often it was asked, and keeps what is logged. */
+function appWithoutBook() {
+  const seen = { asked: 0, warnings: [] as string[] }
+  const query = async () => {
+    seen.asked += 1
+    throw new Error('the book is away')
+  }
+  const warn = (_detail: object, words: string) => void seen.warnings.push(words)
+  return { seen, app: { book: { query }, logger: { warn } } as unknown as App }
+}
+
+it.each<[code: Refusal['code'], asked: number]>([
+  ['account_closed', 1],
+  ['not_found', 1],
+  ['too_many_requests', 0],
+  ['temporarily_unavailable', 0],
+])('%s asks a book that is away %i times, and stays what it is', async (code, asked) => {
+  const { app, seen } = appWithoutBook()
+  const refused = new Refused({ code } as Refusal)
+  expect(await headersBeside(refused, app, caller, 'somebody')).toEqual({})
+  expect(seen.asked).toBe(asked)
+  expect(seen.warnings).toHaveLength(asked)
+})
+
+it('what is no refusal asks nothing', async () => {
+  const { app, seen } = appWithoutBook()
+  expect(await headersBeside(new Error('a mistake'), app, caller, 'somebody')).toEqual({})
+  expect(seen.asked).toBe(0)
+})
