@@ -1,7 +1,4 @@
-import { type Candidate, campaignExpiry, isMeant } from '../credits/campaign.ts'
-import { lotTerms } from '../credits/lot-terms.ts'
-import { timeOf } from '../ledger/accounts.ts'
-import type { Book } from '../ledger/act.ts'
+import { timeOf } from '../db/accounts/accounts.ts'
 import {
   type CampaignCandidate,
   type CampaignLot,
@@ -12,9 +9,12 @@ import {
   loadCampaign,
   nextCandidates,
   setCampaignState,
-} from '../ledger/campaigns.ts'
-import { type Policies, policyOf } from '../policy-files.ts'
-import { refusalsAsFailures } from './refusal-failure.ts'
+} from '../db/campaigns/campaigns.ts'
+import type { Book } from '../db/core/command.ts'
+import { type Candidate, campaignExpiry, isMeant } from '../domain/campaigns/campaign.ts'
+import { lotTerms } from '../domain/generations/lot-terms.ts'
+import { type Policies, policyOf } from '../platform/policy-store.ts'
+import { refusalsAsFailures } from './failures.ts'
 
 export type CampaignActivities = ReturnType<typeof campaignActivities>
 

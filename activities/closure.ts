@@ -1,7 +1,7 @@
-import { loadAccountByKey, timeOf } from '../ledger/accounts.ts'
-import type { Book } from '../ledger/act.ts'
-import { closeAccount, type OpenWork, openWorkOf } from '../ledger/close.ts'
-import { refusalsAsFailures } from './refusal-failure.ts'
+import { loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
+import { closeAccount, type OpenWork, openWorkOf } from '../db/accounts/close.ts'
+import type { Book } from '../db/core/command.ts'
+import { refusalsAsFailures } from './failures.ts'
 
 export type ClosureActivities = ReturnType<typeof closureActivities>
 export type { OpenWork }

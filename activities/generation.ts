@@ -1,17 +1,22 @@
-import { parseRequest } from '../credits/parse.ts'
-import { Refused } from '../credits/refusals.ts'
-import { deadlineOf, type GenerationInput, generationInput, revivalOf } from '../credits/reservation.ts'
-import type { Progress, Settlement, Verdict } from '../credits/settlement.ts'
-import { type Account, findAccount, loadAccount, loadAccountByKey, timeOf } from '../ledger/accounts.ts'
-import type { Book, Totals } from '../ledger/act.ts'
-import { findGeneration, type Generation, progressOf } from '../ledger/generations.ts'
-import { holding } from '../ledger/holding.ts'
-import { reserve } from '../ledger/reserve.ts'
-import { abandon, settle } from '../ledger/settle.ts'
-import { loadStanding } from '../ledger/standing.ts'
-import { readTotals } from '../ledger/totals.ts'
-import { type Policies, policyOf } from '../policy-files.ts'
-import { refusalsAsFailures } from './refusal-failure.ts'
+import { loadStanding } from '../db/accounts/account-context.ts'
+import { type Account, findAccount, loadAccount, loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
+import type { Book, Totals } from '../db/core/command.ts'
+import { findGeneration, type Generation, progressOf } from '../db/generations/generations.ts'
+import { reserve } from '../db/ledger/holds/reserve.ts'
+import { holding } from '../db/ledger/holds/reserve-with-fallback.ts'
+import { abandon, settle } from '../db/ledger/holds/settle.ts'
+import { readTotals } from '../db/ledger/totals.ts'
+import {
+  deadlineOf,
+  type GenerationInput,
+  generationInput,
+  revivalOf,
+} from '../domain/generations/reservation.ts'
+import type { Progress, Settlement, Verdict } from '../domain/generations/settlement.ts'
+import { parseRequest } from '../domain/shared/parse.ts'
+import { Refused } from '../domain/shared/refusals.ts'
+import { type Policies, policyOf } from '../platform/policy-store.ts'
+import { refusalsAsFailures } from './failures.ts'
 
 export type { Generation, GenerationInput }
 

@@ -1,10 +1,10 @@
-import type { Policy } from '../credits/policy.ts'
-import type { Book } from '../ledger/act.ts'
-import { type PlacedSale, placeSale, rememberSale, wasFollowed } from '../ledger/gumroad-sales.ts'
-import type { Gumroad, GumroadSale } from '../payments/gumroad.ts'
-import { newsOfSale } from '../payments/gumroad-ping.ts'
-import { type Policies, policyOf } from '../policy-files.ts'
-import { refusalsAsFailures } from './refusal-failure.ts'
+import type { Book } from '../db/core/command.ts'
+import { type PlacedSale, placeSale, rememberSale, wasFollowed } from '../db/purchases/gumroad-sales.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import { newsOfSale } from '../payments/gumroad/ping.ts'
+import type { Gumroad, GumroadSale } from '../payments/gumroad/sales.ts'
+import { type Policies, policyOf } from '../platform/policy-store.ts'
+import { refusalsAsFailures } from './failures.ts'
 
 export type GumroadActivities = ReturnType<typeof gumroadActivities>
 export type { PlacedSale }

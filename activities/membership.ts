@@ -1,5 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { attention } from '../credits/attention.ts'
+import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
+import type { Book } from '../db/core/command.ts'
+import {
+  findMembership,
+  type MembershipMove,
+  membershipEventKey,
+  saveMembership,
+} from '../db/memberships/memberships.ts'
+import { nextDue, step } from '../domain/memberships/due.ts'
+import type { MembershipEvent, Opening } from '../domain/memberships/events.ts'
+import { grantOf } from '../domain/memberships/grants.ts'
 import {
   type Change,
   coveredUntil,
@@ -8,27 +18,17 @@ import {
   nextGrantAt,
   plansFor,
   termsOf,
-} from '../credits/membership.ts'
-import type { MembershipEvent, Opening } from '../credits/membership-events.ts'
-import { grantOf } from '../credits/membership-grants.ts'
-import { type MembershipMessage, membershipMessage } from '../credits/membership-message.ts'
-import { decideMove, keptOf, type Told } from '../credits/membership-moves.ts'
-import { nextDue, step } from '../credits/membership-steps.ts'
-import { parseRequest } from '../credits/parse.ts'
-import type { Policy } from '../credits/policy.ts'
-import { openFromProvider } from '../credits/provider-snapshot.ts'
-import { invalidRequest, Refused } from '../credits/refusals.ts'
-import { type Account, loadAccount, timeOf } from '../ledger/accounts.ts'
-import type { Book } from '../ledger/act.ts'
-import {
-  findMembership,
-  type MembershipMove,
-  membershipEventKey,
-  saveMembership,
-} from '../ledger/memberships.ts'
-import type { StripePayments } from '../payments/stripe.ts'
-import { type Policies, policyOf } from '../policy-files.ts'
-import { refusalsAsFailures } from './refusal-failure.ts'
+} from '../domain/memberships/membership.ts'
+import { type MembershipMessage, membershipMessage } from '../domain/memberships/message.ts'
+import { openFromProvider } from '../domain/memberships/subscription-snapshot.ts'
+import { decideMove, keptOf, type Told } from '../domain/memberships/transitions.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import { attention } from '../domain/shared/attention.ts'
+import { parseRequest } from '../domain/shared/parse.ts'
+import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
+import type { StripePayments } from '../payments/stripe/subscriptions.ts'
+import { type Policies, policyOf } from '../platform/policy-store.ts'
+import { refusalsAsFailures } from './failures.ts'
 
 export type MembershipActivities = ReturnType<typeof membershipActivities>
 

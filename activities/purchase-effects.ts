@@ -1,9 +1,9 @@
-import { type CodeSecrets, currentVersion, deriveCode, hashOfCode } from '../credits/codes.ts'
-import type { Policy } from '../credits/policy.ts'
-import type { Effect, Purchase, PurchaseStep } from '../credits/purchase.ts'
-import { originOf, purchaseGrant } from '../credits/purchase-grants.ts'
-import { revivalOf } from '../credits/reservation.ts'
-import type { LotEffect } from '../ledger/purchases.ts'
+import type { LotEffect } from '../db/purchases/purchases.ts'
+import { type CodeSecrets, currentVersion, deriveCode, hashOfCode } from '../domain/codes/codes.ts'
+import { revivalOf } from '../domain/generations/reservation.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import { originOf, purchaseGrant } from '../domain/purchases/grants.ts'
+import type { Effect, Purchase, PurchaseStep } from '../domain/purchases/purchase.ts'
 
 type Context = { id: string; at: Date; codeSecrets: CodeSecrets }
 

@@ -1,7 +1,7 @@
-import type { Provider, Purchase } from '../credits/purchase.ts'
-import { invalidRequest, Refused } from '../credits/refusals.ts'
-import type { Book } from '../ledger/act.ts'
-import { rememberNews } from '../ledger/payment-news.ts'
+import type { Book } from '../db/core/command.ts'
+import { rememberNews } from '../db/purchases/payment-events.ts'
+import type { Provider, Purchase } from '../domain/purchases/purchase.ts'
+import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
 import { type Payments, RefundDeclined } from '../payments/provider.ts'
 
 /** Gives money back. @param last what keeps it from it is final, also where trying again might help */

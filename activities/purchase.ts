@@ -1,27 +1,33 @@
-import { drawCredits, sell } from '../credits/packs.ts'
-import { parseRequest } from '../credits/parse.ts'
-import { foldNews } from '../credits/payment-facts.ts'
-import { beginPurchase, type Provider, type Purchase, type PurchaseStep } from '../credits/purchase.ts'
-import { letterDone, owesLetter, replaceCode, resendCode } from '../credits/purchase-codes.ts'
+import { codeStandingOf, latestCode } from '../db/codes/codes.ts'
+import { buyerOf } from '../db/purchases/buyer.ts'
+import { newsOf } from '../db/purchases/payment-events.ts'
+import { findPurchase, purchaseEventKey, purchaseOpenKey, standingOf } from '../db/purchases/purchases.ts'
+import { letterDone, owesLetter, replaceCode, resendCode } from '../domain/codes/purchase-codes.ts'
 import {
   attentionAfterClosing,
   closePurchase,
   followFacts,
   reissue,
   reportMissing,
-} from '../credits/purchase-events.ts'
-import { type PurchaseMessage, purchaseMessage } from '../credits/purchase-message.ts'
-import { refundFailed, refundPaid, requestRefund } from '../credits/refund-terms.ts'
-import { invalidRequest, Refused } from '../credits/refusals.ts'
-import { buyerOf } from '../ledger/buyer.ts'
-import { codeStandingOf, latestCode } from '../ledger/codes.ts'
-import { newsOf } from '../ledger/payment-news.ts'
-import { findPurchase, purchaseEventKey, purchaseOpenKey, standingOf } from '../ledger/purchases.ts'
-import type { Mailer } from '../mail/mailer.ts'
-import { policyOf } from '../policy-files.ts'
-import { sendCode } from './code-letters.ts'
+} from '../domain/purchases/events.ts'
+import { type PurchaseMessage, purchaseMessage } from '../domain/purchases/message.ts'
+import { drawCredits, sell } from '../domain/purchases/packs.ts'
+import { foldNews } from '../domain/purchases/payment-facts.ts'
+import {
+  beginPurchase,
+  type Provider,
+  type Purchase,
+  type PurchaseStep,
+} from '../domain/purchases/purchase.ts'
+import { refundFailed, refundPaid, requestRefund } from '../domain/purchases/refund-terms.ts'
+import { parseRequest } from '../domain/shared/parse.ts'
+import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
+import type { Mailer } from '../email/mailer.ts'
+import { policyOf } from '../platform/policy-store.ts'
+import { sendCode } from './code-emails.ts'
+import { refusalsAsFailures } from './failures.ts'
 import { pay, rememberPayment } from './purchase-money.ts'
-
+import { type PurchaseStanding, standing, standingAfterClosing } from './purchase-status.ts'
 import {
   known,
   type PurchaseParts,
@@ -29,9 +35,7 @@ import {
   type Scene,
   unlessRefused,
   type WhichPurchase,
-} from './purchase-moves.ts'
-import { type PurchaseStanding, standing, standingAfterClosing } from './purchase-standing.ts'
-import { refusalsAsFailures } from './refusal-failure.ts'
+} from './purchase-transitions.ts'
 
 /**
  * A provider remembers its own failures under a key, so one that goes on failing is given another. The page that a lost

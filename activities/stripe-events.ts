@@ -1,11 +1,11 @@
-import type { Book } from '../ledger/act.ts'
-import { purchaseOfReferences, rememberNews } from '../ledger/payment-news.ts'
-import { findPurchase } from '../ledger/purchases.ts'
-import { rememberStripeEvent, wasTaken } from '../ledger/stripe-events.ts'
-import { MOST_EVENTS, type StripeEvents } from '../payments/stripe-events.ts'
-import type { StripeEvent } from '../payments/stripe-webhook.ts'
-import type { Policies } from '../policy-files.ts'
-import { refusalsAsFailures } from './refusal-failure.ts'
+import type { Book } from '../db/core/command.ts'
+import { purchaseOfReferences, rememberNews } from '../db/purchases/payment-events.ts'
+import { findPurchase } from '../db/purchases/purchases.ts'
+import { rememberStripeEvent, wasTaken } from '../db/purchases/stripe-events.ts'
+import { MOST_EVENTS, type StripeEvents } from '../payments/stripe/events.ts'
+import type { StripeEvent } from '../payments/stripe/webhook.ts'
+import type { Policies } from '../platform/policy-store.ts'
+import { refusalsAsFailures } from './failures.ts'
 
 export type StripeEventActivities = ReturnType<typeof stripeEventActivities>
 

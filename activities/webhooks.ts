@@ -1,19 +1,19 @@
 import { heartbeat } from '@temporalio/activity'
-import type { CodeSecrets } from '../credits/codes.ts'
-import { Refused } from '../credits/refusals.ts'
-import { nextTryAt } from '../credits/webhook-retries.ts'
-import { inForce, webhookSecret } from '../credits/webhook-secrets.ts'
-import type { Book } from '../ledger/act.ts'
-import { announceAllExpiring } from '../ledger/expiry-notices.ts'
+import type { Book } from '../db/core/command.ts'
 import {
   type DueDelivery,
   dueDeliveries,
   recordTry,
   rememberTaken,
   waitingFor,
-} from '../ledger/webhook-deliveries.ts'
-import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../ledger/webhook-endpoints.ts'
-import { type EndpointId, forgetEvents } from '../ledger/webhook-events.ts'
+} from '../db/webhooks/deliveries.ts'
+import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../db/webhooks/endpoints.ts'
+import { type EndpointId, forgetEvents } from '../db/webhooks/events.ts'
+import { announceAllExpiring } from '../db/webhooks/expiry-notices.ts'
+import type { CodeSecrets } from '../domain/codes/codes.ts'
+import { Refused } from '../domain/shared/refusals.ts'
+import { nextTryAt } from '../domain/webhooks/retries.ts'
+import { inForce, webhookSecret } from '../domain/webhooks/secrets.ts'
 import { messageOf } from '../webhooks/message.ts'
 import type { Outcome, Send } from '../webhooks/send.ts'
 

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { AppConfig } from '../config.ts'
-import type { Book } from '../ledger/act.ts'
-import { openBook } from '../ledger/connect.ts'
-import { readPolicies } from '../policy-files.ts'
-import { createKey, isKeyInForce, type Scope } from './auth.ts'
+import type { Book } from '../db/core/command.ts'
+import { openBook } from '../db/core/connect.ts'
+import type { AppConfig } from '../platform/config.ts'
+import { readPolicies } from '../platform/policy-store.ts'
+import { createKey, isKeyInForce, type Scope } from './http/auth.ts'
 
 const scopesOfDevelopment = ['generate', 'manage', 'support', 'admin'] as const satisfies Scope[]
 

@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts'
-import { runService } from '../run-service.ts'
+import { readConfig } from '../platform/config.ts'
+import { runService } from '../platform/run-service.ts'
 import { startApi } from './start.ts'
 
 await runService(

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { driftOf } from '../ledger/audits.ts'
-import { readHealth } from '../ledger/health.ts'
-import { searchAttributes } from '../workflows/messages.ts'
-import type { App } from './app.ts'
+import { driftOf } from '../db/audits/audits.ts'
+import { readHealth } from '../db/operations/health.ts'
+import { searchAttributes } from '../workflows/contract/messages.ts'
+import type { App } from './http/app.ts'
 
 /** One answered request, by the template of its route: ids would make a time series each. */
 export type Answered = {

@@ -1,10 +1,10 @@
-import type { Policy } from '../credits/policy.ts'
-import { spendKey } from '../credits/spending-order.ts'
-import { accountKey } from '../ledger/account-key.ts'
-import { putAccount } from '../ledger/accounts.ts'
-import type { Book } from '../ledger/act.ts'
-import { grant } from '../ledger/grant.ts'
-import { setMemberUntil } from '../ledger/membership-period.ts'
+import { accountKey } from '../db/accounts/account-key.ts'
+import { putAccount } from '../db/accounts/accounts.ts'
+import type { Book } from '../db/core/command.ts'
+import { grant } from '../db/ledger/lots/grant.ts'
+import { setMemberUntil } from '../db/memberships/period.ts'
+import { spendKey } from '../domain/generations/spending-order.ts'
+import type { Policy } from '../domain/policy/policy.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 /** More than any run spends. */

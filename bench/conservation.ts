@@ -1,6 +1,6 @@
-import type { Book } from '../ledger/act.ts'
-import { openBook } from '../ledger/connect.ts'
-import { verify } from '../ledger/verify.ts'
+import type { Book } from '../db/core/command.ts'
+import { openBook } from '../db/core/connect.ts'
+import { verify } from '../db/ledger/verify.ts'
 
 /**
  * What is wrong with a book after the load, in sentences: it must agree with itself, and every credit that was

@@ -1,9 +1,9 @@
 // npm run bench: what Lotkeeper does per second, beside the engines it stands on.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type AppConfig, readConfig } from '../config.ts'
-import { policyOf, readPolicies } from '../policy-files.ts'
-import { sentence } from '../run-program.ts'
+import { type AppConfig, readConfig } from '../platform/config.ts'
+import { policyOf, readPolicies } from '../platform/policy-store.ts'
+import { sentence } from '../platform/run-command.ts'
 import { checkConservation } from './conservation.ts'
 import { entryRows } from './entries/rows.ts'
 import { footprintRows } from './footprint/rows.ts'

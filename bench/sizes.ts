@@ -1,4 +1,4 @@
-import { openBook } from '../ledger/connect.ts'
+import { openBook } from '../db/core/connect.ts'
 
 /** The tables of a database with their indexes, in bytes. */
 export type Sizes = Map<string, number>

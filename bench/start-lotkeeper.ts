@@ -1,4 +1,4 @@
-import type { AppConfig } from '../config.ts'
+import type { AppConfig } from '../platform/config.ts'
 import { type Child, startChild } from './child.ts'
 
 /** What the image gives to Node where it runs the API. */

@@ -1,5 +1,5 @@
-import { databaseOf, readConfig } from '../config.ts'
-import { runProgram } from '../run-program.ts'
+import { databaseOf, readConfig } from '../platform/config.ts'
+import { runProgram } from '../platform/run-command.ts'
 import { migrate } from './migrate.ts'
 
 await runProgram(async () => {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import knex, { type Knex } from 'knex'
-import { bookFunctions } from '../ledger/install.ts'
+import { bookFunctions } from '../db/core/install.ts'
 
 const directory = path.dirname(fileURLToPath(import.meta.url))
 const INSTALL_LOCK = 7_105_001

@@ -1,5 +1,5 @@
 import knex, { type Knex } from 'knex'
-import { bookFunctions } from '../ledger/install.ts'
+import { bookFunctions } from '../db/core/install.ts'
 
 type Table = {
   name: string

@@ -1,5 +1,5 @@
-import type { PaymentNews } from '../credits/payment-facts.ts'
-import type { Provider } from '../credits/purchase.ts'
+import type { PaymentNews } from '../domain/purchases/payment-facts.ts'
+import type { Provider } from '../domain/purchases/purchase.ts'
 
 /** A way to pay. What it cannot do it leaves out: nobody can be asked whether a bank transfer came. */
 export type PaymentProvider = {

@@ -1,9 +1,9 @@
-import { byHand, onInvoice } from './by-hand.ts'
-import type { Gumroad } from './gumroad.ts'
-import { gumroadCheckout } from './gumroad-checkout.ts'
+import { gumroadCheckout } from './gumroad/checkout.ts'
+import type { Gumroad } from './gumroad/sales.ts'
+import { byHand, onInvoice } from './manual/manual.ts'
 import type { Payments } from './provider.ts'
-import { stripeCheckout } from './stripe-checkout.ts'
-import { type StripeAccess, stripeClient } from './stripe-client.ts'
+import { stripeCheckout } from './stripe/checkout.ts'
+import { type StripeAccess, stripeClient } from './stripe/client.ts'
 
 /** Without keys, and outside production, payments are played on a page of our own; refunds of them move no money. */
 const playedStripe = { refund: async () => ({ by_hand: null }) }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { openApiDocument } from '../api/openapi.ts'
-import { route } from '../api/route.ts'
+import { openApiDocument } from '../api/http/openapi.ts'
+import { route } from '../api/http/route.ts'
+import * as shapes from '../api/http/shapes.ts'
 import { routes } from '../api/routes/index.ts'
-import * as shapes from '../api/shapes.ts'
-import { refusalTitles } from '../credits/refusals.ts'
+import { refusalTitles } from '../domain/shared/refusals.ts'
 
 type Schema = {
   type?: string | string[]

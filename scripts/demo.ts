@@ -1,11 +1,11 @@
 // npm run demo: what Lotkeeper does, against the running server, each step in words. `npm run page` shows the same to a customer.
 import { randomUUID } from 'node:crypto'
-import { readConfig } from '../config.ts'
-import { runProgram } from '../run-program.ts'
+import { readConfig } from '../platform/config.ts'
+import { runProgram } from '../platform/run-command.ts'
 import { demoGeneration } from './demo/generation.ts'
 import { demoMembership } from './demo/membership.ts'
+import { teller } from './demo/narrator.ts'
 import { demoPurchase } from './demo/purchase.ts'
-import { teller } from './demo/teller.ts'
 import { type Call, callerOf, findRunning } from './running.ts'
 
 const PRODUCT = 'kvidai'

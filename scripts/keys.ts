@@ -1,9 +1,9 @@
 // npm run keys -- <product> <scope> <name>: makes an API key and prints its secret, this once.
-import { createKey, type Scope, scopes } from '../api/auth.ts'
-import { readConfig } from '../config.ts'
-import { openBook } from '../ledger/connect.ts'
-import { readPolicies } from '../policy-files.ts'
-import { runProgram } from '../run-program.ts'
+import { createKey, type Scope, scopes } from '../api/http/auth.ts'
+import { openBook } from '../db/core/connect.ts'
+import { readConfig } from '../platform/config.ts'
+import { readPolicies } from '../platform/policy-store.ts'
+import { runProgram } from '../platform/run-command.ts'
 import { findRunning } from './running.ts'
 
 await runProgram(async () => {

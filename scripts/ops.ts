@@ -1,8 +1,8 @@
 // npm run ops -- …: what operations ask for in a terminal. Works on DATABASE_URL and TEMPORAL_ADDRESS, else on what npm start runs.
 import { parseArgs } from 'node:util'
-import { type Config, readConfig } from '../config.ts'
-import { readPolicies } from '../policy-files.ts'
-import { runProgram } from '../run-program.ts'
+import { type Config, readConfig } from '../platform/config.ts'
+import { readPolicies } from '../platform/policy-store.ts'
+import { runProgram } from '../platform/run-command.ts'
 import { showAttention } from './ops/attention.ts'
 import { reconcile } from './ops/reconcile.ts'
 import { withServers } from './ops/servers.ts'

@@ -1,5 +1,5 @@
 // npm run page -- <product> <account>: a link to the page of an account of the running server. It opens once.
-import { readConfig } from '../config.ts'
+import { readConfig } from '../platform/config.ts'
 import { callerOf, findRunning } from './running.ts'
 
 const [product = '', account = ''] = process.argv.slice(2)

@@ -1,7 +1,8 @@
 // npm run partition -- 8: splits the book at DATABASE_URL by account into so many partitions, while nothing runs on it.
-import { databaseOf, readConfig } from '../config.ts'
+
 import { partition } from '../migrations/partition.ts'
-import { runProgram } from '../run-program.ts'
+import { databaseOf, readConfig } from '../platform/config.ts'
+import { runProgram } from '../platform/run-command.ts'
 
 await runProgram(async () => {
   const partitions = Number(process.argv[2])

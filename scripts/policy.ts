@@ -1,11 +1,11 @@
 // npm run policy -- check FILE | diff OLD NEW: what a policy means, and what a new version of it changes.
 
-import { PolicyError } from '../credits/policy.ts'
-import { changesBetween } from '../credits/policy-changes.ts'
-import { contradictionsOf } from '../credits/policy-contradictions.ts'
-import { explainPolicy } from '../credits/policy-words.ts'
-import { readPolicy } from '../policy-files.ts'
-import { runProgram } from '../run-program.ts'
+import { changesBetween } from '../domain/policy/changes.ts'
+import { explainPolicy } from '../domain/policy/describe.ts'
+import { contradictionsOf } from '../domain/policy/inconsistencies.ts'
+import { PolicyError } from '../domain/policy/policy.ts'
+import { readPolicy } from '../platform/policy-store.ts'
+import { runProgram } from '../platform/run-command.ts'
 
 const USAGE = `npm run policy -- check FILE       what it means, in plain words; refuses contradictions
 npm run policy -- diff OLD NEW     what changes for whom

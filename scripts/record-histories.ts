@@ -8,9 +8,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
-import { readConfig } from '../config.ts'
-import { accountKey } from '../ledger/account-key.ts'
-import { openBook } from '../ledger/connect.ts'
+import { accountKey } from '../db/accounts/account-key.ts'
+import { openBook } from '../db/core/connect.ts'
+import { readConfig } from '../platform/config.ts'
 import {
   auditSweepId,
   auditWorkflowId,
@@ -20,8 +20,8 @@ import {
   membershipWorkflowId,
   purchaseWorkflowId,
   webhookDeliveryWorkflowId,
-} from '../workflows/ids.ts'
-import { checkUpdate } from '../workflows/messages.ts'
+} from '../workflows/contract/ids.ts'
+import { checkUpdate } from '../workflows/contract/messages.ts'
 import { callerOf, findRunning } from './running.ts'
 import { findTemporal } from './servers/temporal-binary.ts'
 

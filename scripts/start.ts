@@ -1,6 +1,6 @@
 // npm start: all that Lotkeeper needs, in this process and its child servers, until somebody stops it.
-import { readConfig } from '../config.ts'
-import { sentence } from '../run-program.ts'
+import { readConfig } from '../platform/config.ts'
+import { sentence } from '../platform/run-command.ts'
 import { StopRequest } from './start/ending.ts'
 import { run } from './start/run.ts'
 

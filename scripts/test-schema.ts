@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../platform/config.ts'
 import { findRunning } from './running.ts'
 
 const VERSION = '4.32.5'

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { policySchema } from '../credits/policy.ts'
+import { policySchema } from '../domain/policy/policy.ts'
 
 // Draft 7 is what the YAML plug-ins of editors know best.
 const schema = z.toJSONSchema(policySchema, { io: 'input', target: 'draft-7' })

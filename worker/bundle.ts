@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 
-const stackTraces = fileURLToPath(new URL('../workflows/stack-traces.ts', import.meta.url))
+const stackTraces = fileURLToPath(new URL('../workflows/lib/stack-traces.ts', import.meta.url))
 const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
 
 /**

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
-import type { AppConfig } from '../config.ts'
-import type { Book } from '../ledger/act.ts'
-import { overdueEndpoints } from '../ledger/webhook-deliveries.ts'
-import { type EndpointId, spreadEvents } from '../ledger/webhook-events.ts'
-import { temporalClient } from '../temporal-client.ts'
-import { webhookDeliveryWorkflowId } from '../workflows/ids.ts'
-import { dueSignal } from '../workflows/messages.ts'
+import type { Book } from '../db/core/command.ts'
+import { overdueEndpoints } from '../db/webhooks/deliveries.ts'
+import { type EndpointId, spreadEvents } from '../db/webhooks/events.ts'
+import type { AppConfig } from '../platform/config.ts'
+import { temporalClient } from '../platform/temporal-client.ts'
+import { webhookDeliveryWorkflowId } from '../workflows/contract/ids.ts'
+import { dueSignal } from '../workflows/contract/messages.ts'
 
 /** One query a second, over an index that is empty where nothing happened. */
 const EVERY_MS = 1_000

@@ -7,9 +7,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { AuditActivities } from '../activities/audit.ts'
-import { beginUnlessRunning } from './children.ts'
-import { type AuditSweepInput, searchAttributes } from './messages.ts'
-import { auditStart } from './starts.ts'
+import { type AuditSweepInput, searchAttributes } from './contract/messages.ts'
+import { auditStart } from './contract/starts.ts'
+import { beginUnlessRunning } from './lib/children.ts'
 
 const { sweepAccounts } = proxyActivities<AuditActivities>({
   startToCloseTimeout: '5m',

@@ -8,13 +8,13 @@ import {
 } from '@temporalio/workflow'
 import type { AuditActivities, AuditStanding } from '../activities/audit.ts'
 import type { MembershipActivities } from '../activities/membership.ts'
-import { attention } from '../credits/attention.ts'
-import { beginUnlessRunning } from './children.ts'
-import { tellPurchase } from './every-hour.ts'
-import { refusalIn } from './failures.ts'
-import { auditApprovalId } from './ids.ts'
-import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from './messages.ts'
-import { membershipStart } from './starts.ts'
+import { attention } from '../domain/shared/attention.ts'
+import { auditApprovalId } from './contract/ids.ts'
+import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from './contract/messages.ts'
+import { membershipStart } from './contract/starts.ts'
+import { beginUnlessRunning } from './lib/children.ts'
+import { refusalIn } from './lib/failures.ts'
+import { tellPurchase } from './poll.ts'
 
 const { askAboutPayments, compareBook, mendAccount, followSubscription } = proxyActivities<
   AuditActivities & Pick<MembershipActivities, 'followSubscription'>

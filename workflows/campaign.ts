@@ -9,8 +9,14 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { CampaignActivities, CampaignStanding } from '../activities/campaign.ts'
-import { refusalIn } from './failures.ts'
-import { type CampaignInput, joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from './messages.ts'
+import {
+  type CampaignInput,
+  joinUpdate,
+  pauseUpdate,
+  resumeUpdate,
+  searchAttributes,
+} from './contract/messages.ts'
+import { refusalIn } from './lib/failures.ts'
 
 /**
  * None of them is a local activity: a row of batches would keep the messages waiting that come meanwhile, and messages

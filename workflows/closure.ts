@@ -6,9 +6,9 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow'
 import type { ClosureActivities, OpenWork } from '../activities/closure.ts'
-import { attention } from '../credits/attention.ts'
-import { generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from './ids.ts'
-import { type ClosureInput, closeSignal, searchAttributes } from './messages.ts'
+import { attention } from '../domain/shared/attention.ts'
+import { generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from './contract/ids.ts'
+import { type ClosureInput, closeSignal, searchAttributes } from './contract/messages.ts'
 
 const { findOpenWork, closeAccount } = proxyLocalActivities<ClosureActivities>({
   startToCloseTimeout: '8s',

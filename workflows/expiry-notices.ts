@@ -1,6 +1,6 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { WebhookActivities } from '../activities/webhooks.ts'
-import { askEveryHour } from './every-hour.ts'
+import { askEveryHour } from './poll.ts'
 
 const { announceExpiring } = proxyActivities<WebhookActivities>({
   startToCloseTimeout: '10m',

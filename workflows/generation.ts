@@ -12,8 +12,6 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { GenerationActivities } from '../activities/generation.ts'
-import { attention } from '../credits/attention.ts'
-import { invalidRequest, Refused } from '../credits/refusals.ts'
 import {
   type CompleteMessage,
   checkCompleteMessage,
@@ -21,9 +19,10 @@ import {
   isClosed,
   type Progress,
   type Settlement,
-} from '../credits/settlement.ts'
-import { asFailure, refusalIn, refusing, unlessRefused } from './failures.ts'
-import { generationWorkflowId } from './ids.ts'
+} from '../domain/generations/settlement.ts'
+import { attention } from '../domain/shared/attention.ts'
+import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
+import { generationWorkflowId } from './contract/ids.ts'
 import {
   cancelUpdate,
   catchUpUpdate,
@@ -39,7 +38,8 @@ import {
   reserveUpdate,
   searchAttributes,
   unheardSignal,
-} from './messages.ts'
+} from './contract/messages.ts'
+import { asFailure, refusalIn, refusing, unlessRefused } from './lib/failures.ts'
 
 /** Someone waits for the answer, so a book that cannot be reached is soon called away. */
 const { reserve } = proxyLocalActivities<GenerationActivities>({

@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { GumroadActivities } from '../activities/gumroad-sales.ts'
-import { askEveryHour, tellPurchase } from './every-hour.ts'
-import type { GumroadSalesInput } from './messages.ts'
+import type { GumroadSalesInput } from './contract/messages.ts'
+import { askEveryHour, tellPurchase } from './poll.ts'
 
 const { findMissedSales, rememberFollowed } = proxyActivities<GumroadActivities>({
   startToCloseTimeout: '5m',

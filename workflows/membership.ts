@@ -15,9 +15,7 @@ import type {
   MembershipStanding,
   NotBegun,
 } from '../activities/membership.ts'
-import { Refused } from '../credits/refusals.ts'
-import { asFailure, refusalIn, unlessRefused } from './failures.ts'
-import { CHECK_AGAIN, membershipDetails } from './membership-details.ts'
+import { Refused } from '../domain/shared/refusals.ts'
 import {
   catchUpUpdate,
   checkUpdate,
@@ -28,7 +26,9 @@ import {
   markQuery,
   openUpdate,
   searchAttributes,
-} from './messages.ts'
+} from './contract/messages.ts'
+import { asFailure, refusalIn, unlessRefused } from './lib/failures.ts'
+import { CHECK_AGAIN, membershipDetails } from './membership-status.ts'
 
 /** What is due must happen, however long the book is away; longer waits become timers, which survive the worker. */
 const { openMembership, stepMembership, applyToMembership, followSubscription } =

@@ -11,9 +11,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { PurchaseActivities, PurchaseMessage, PurchaseStanding } from '../activities/purchase.ts'
-import { attention } from '../credits/attention.ts'
-import { Refused } from '../credits/refusals.ts'
-import { asFailure, refusalIn, unlessRefused } from './failures.ts'
+import { attention } from '../domain/shared/attention.ts'
+import { Refused } from '../domain/shared/refusals.ts'
 import {
   catchUpUpdate,
   checkUpdate,
@@ -26,8 +25,9 @@ import {
   purchaseUpdate,
   searchAttributes,
   settledUpdate,
-} from './messages.ts'
-import { purchaseDetails } from './purchase-details.ts'
+} from './contract/messages.ts'
+import { asFailure, refusalIn, unlessRefused } from './lib/failures.ts'
+import { purchaseDetails } from './purchase-status.ts'
 
 const retry = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const
 

@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { StripeEventActivities } from '../activities/stripe-events.ts'
-import { askEveryHour, tellPurchase } from './every-hour.ts'
-import type { StripeEventsInput } from './messages.ts'
+import type { StripeEventsInput } from './contract/messages.ts'
+import { askEveryHour, tellPurchase } from './poll.ts'
 
 const { findUntoldEvents, rememberTold } = proxyActivities<StripeEventActivities>({
   startToCloseTimeout: '5m',

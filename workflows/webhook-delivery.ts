@@ -10,8 +10,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { BatchReport, WebhookActivities } from '../activities/webhooks.ts'
-import { attention } from '../credits/attention.ts'
-import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './messages.ts'
+import { attention } from '../domain/shared/attention.ts'
+import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './contract/messages.ts'
 
 /** A batch is sent side by side, each message for ten seconds at most. */
 const { deliverDue } = proxyActivities<WebhookActivities>({

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../credits/refusals.ts'
+import type { RefusalCode } from '../../domain/shared/refusals.ts'
 
 /** For each refusal: what it means beyond its title, what comes with it, and what to do. */
 export type Advice = { means: string; fields?: string; next: string }

@@ -1,5 +1,5 @@
-import { type RefusalCode, refusalTitles } from '../../credits/refusals.ts'
-import { statuses } from '../problems.ts'
+import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
+import { statuses } from '../http/problems.ts'
 import { documentOf, html } from './html.ts'
 import { advice } from './problem-advice.ts'
 

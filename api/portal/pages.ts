@@ -1,7 +1,7 @@
 import path from 'node:path'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
-import type { App } from '../app.ts'
+import type { App } from '../http/app.ts'
 
 const dist = path.resolve(import.meta.dirname, '../../web/dist')
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Book } from '../../ledger/act.ts'
+import type { Book } from '../../db/core/command.ts'
 
 /** A link is opened soon after it was asked for. */
 const LINK_SECONDS = 3600

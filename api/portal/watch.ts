@@ -1,7 +1,7 @@
 import type { Response } from 'express'
-import { Refused } from '../../credits/refusals.ts'
-import type { Book } from '../../ledger/act.ts'
-import type { App } from '../app.ts'
+import type { Book } from '../../db/core/command.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import type { App } from '../http/app.ts'
 
 /** One query for all pages that are open, this often: an open page costs next to nothing. */
 const LOOK_EVERY_MS = 1_000

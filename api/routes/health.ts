@@ -1,5 +1,5 @@
 import type { Express } from 'express'
-import type { App } from '../app.ts'
+import type { App } from '../http/app.ts'
 
 const CHECK_WITHIN_MS = 2_000
 

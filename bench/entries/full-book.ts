@@ -1,7 +1,7 @@
 import pg from 'pg'
-import type { Policy } from '../../credits/policy.ts'
-import { accountKey } from '../../ledger/account-key.ts'
-import { openBook } from '../../ledger/connect.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { openBook } from '../../db/core/connect.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
 import { openAccounts } from '../accounts.ts'
 
 /** What is in the export: one account has so many entries, or all of a smaller book. */

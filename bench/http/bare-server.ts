@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { openBook } from '../../ledger/connect.ts'
+import { openBook } from '../../db/core/connect.ts'
 import { untilParentEnds } from '../child.ts'
 
 const CONNECTIONS = 20

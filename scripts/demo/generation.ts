@@ -1,5 +1,5 @@
 import type { Call } from '../running.ts'
-import type { Tell } from './teller.ts'
+import type { Tell } from './narrator.ts'
 
 /** The main job: reserve, then commit or refund. @returns the id of the generation */
 export async function demoGeneration(

@@ -1,5 +1,5 @@
 import type { Call } from '../running.ts'
-import type { Tell } from './teller.ts'
+import type { Tell } from './narrator.ts'
 
 const JOINED = '2026-01-31T00:00:00Z'
 const MONTHS = ['2026-02-28', '2026-03-31']

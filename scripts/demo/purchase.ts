@@ -1,5 +1,5 @@
 import type { Call } from '../running.ts'
-import type { Tell } from './teller.ts'
+import type { Tell } from './narrator.ts'
 
 /** Credits that are bought by bank transfer, and half regretted. */
 export async function demoPurchase(

@@ -1,8 +1,8 @@
-import type { Book } from '../../ledger/act.ts'
-import { listOpenApprovals } from '../../ledger/approvals.ts'
-import { readHealth } from '../../ledger/health.ts'
-import type { Policies } from '../../policy-files.ts'
-import { searchAttributes } from '../../workflows/messages.ts'
+import { listOpenApprovals } from '../../db/accounts/approvals.ts'
+import type { Book } from '../../db/core/command.ts'
+import { readHealth } from '../../db/operations/health.ts'
+import type { Policies } from '../../platform/policy-store.ts'
+import { searchAttributes } from '../../workflows/contract/messages.ts'
 import type { Servers } from './servers.ts'
 
 type Say = (line: string) => void

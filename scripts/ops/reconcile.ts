@@ -1,28 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import { type CampaignOnBook, campaignsUnderWay } from '../../ledger/campaigns.ts'
-import { type Kind, listUnderWay, type Over, type UnderWay, whichAreOver } from '../../ledger/under-way.ts'
+import { type CampaignOnBook, campaignsUnderWay } from '../../db/campaigns/campaigns.ts'
+import {
+  type Kind,
+  listUnderWay,
+  type Over,
+  type UnderWay,
+  whichAreOver,
+} from '../../db/operations/open-workflows.ts'
 import {
   campaignWorkflowId,
   generationWorkflowId,
   membershipWorkflowId,
   purchaseWorkflowId,
-} from '../../workflows/ids.ts'
+} from '../../workflows/contract/ids.ts'
 import {
   catchUpUpdate,
   markQuery,
   pauseUpdate,
   resumeUpdate,
   searchAttributes,
-} from '../../workflows/messages.ts'
+} from '../../workflows/contract/messages.ts'
 import {
   campaignStart,
   generationStart,
   membershipStart,
   purchaseStart,
   type Start,
-} from '../../workflows/starts.ts'
+} from '../../workflows/contract/starts.ts'
 import type { Servers } from './servers.ts'
 
 /** How many were found in order, were started again, were behind the book, or could not be put right. */

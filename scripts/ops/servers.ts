@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
-import { type Config, ConfigError, temporalOf } from '../../config.ts'
-import type { Book } from '../../ledger/act.ts'
-import { openBook } from '../../ledger/connect.ts'
+import type { Book } from '../../db/core/command.ts'
+import { openBook } from '../../db/core/connect.ts'
+import { type Config, ConfigError, temporalOf } from '../../platform/config.ts'
 import { findRunning } from '../running.ts'
 
 /** The servers that a command of operations works on. */

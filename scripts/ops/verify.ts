@@ -1,5 +1,5 @@
-import type { Config } from '../../config.ts'
-import { verify } from '../../ledger/verify.ts'
+import { verify } from '../../db/ledger/verify.ts'
+import type { Config } from '../../platform/config.ts'
 import { bookOf } from './servers.ts'
 
 /** Checks the whole book against itself and says what it found. @returns the exit code: 1 when it contradicts itself */

@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { AppConfig, Config } from '../../config.ts'
+import type { AppConfig, Config } from '../../platform/config.ts'
 
 interface Opened {
   apiUrl: string

@@ -1,5 +1,5 @@
-import type { AppConfig } from '../../config.ts'
-import { sentence } from '../../run-program.ts'
+import type { AppConfig } from '../../platform/config.ts'
+import { sentence } from '../../platform/run-command.ts'
 import { makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
 import type { Surroundings } from './embedded-servers.ts'
 import { unless } from './ending.ts'

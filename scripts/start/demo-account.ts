@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { AppConfig } from '../../config.ts'
+import type { AppConfig } from '../../platform/config.ts'
 import { callerOf, type Reply } from '../running.ts'
 
 const PRODUCT = 'kvidai'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../platform/config.ts'
 import { startPostgres } from '../servers/postgres.ts'
 import { startTemporal } from '../servers/temporal.ts'
 import { findTemporal } from '../servers/temporal-binary.ts'

@@ -1,4 +1,4 @@
-import { sentence } from '../../run-program.ts'
+import { sentence } from '../../platform/run-command.ts'
 
 /** Somebody asked us to stop: the good way to end. */
 export class StopRequest extends Error {

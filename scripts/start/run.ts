@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../platform/config.ts'
 import { LockedError, takeLock } from '../servers/lock.ts'
 import { choosePort, tryPort } from '../servers/ports.ts'
 import { announce, connectionsFile } from './announce.ts'

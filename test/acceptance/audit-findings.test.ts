@@ -1,5 +1,5 @@
-import { accountKey } from '../../ledger/account-key.ts'
-import { verify } from '../../ledger/verify.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { verify } from '../../db/ledger/verify.ts'
 import { audited } from '../support/audited.ts'
 import { behindTheBack } from '../support/behind-the-back.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { accountKey } from '../../ledger/account-key.ts'
-import { verify } from '../../ledger/verify.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { verify } from '../../db/ledger/verify.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { times } from '../support/servers.ts'
 import { breath } from '../support/until.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { accountKey } from '../../ledger/account-key.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
 import { audited } from '../support/audited.ts'
 import { behindTheBack } from '../support/behind-the-back.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'

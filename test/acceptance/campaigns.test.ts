@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { putAccount } from '../../ledger/accounts.ts'
+import { putAccount } from '../../db/accounts/accounts.ts'
 import { Killable } from '../support/killable.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { campaignAccounts } from '../support/servers.ts'

@@ -1,12 +1,12 @@
 import { Client, Connection } from '@temporalio/client'
-import { accountKey } from '../../ledger/account-key.ts'
-import { verify } from '../../ledger/verify.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { verify } from '../../db/ledger/verify.ts'
 import {
   closureWorkflowId,
   generationWorkflowId,
   membershipWorkflowId,
   purchaseWorkflowId,
-} from '../../workflows/ids.ts'
+} from '../../workflows/contract/ids.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline } from '../support/timeline.ts'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { deriveCode, hashOfCode } from '../../credits/codes.ts'
+import { deriveCode, hashOfCode } from '../../domain/codes/codes.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
 // How codes are guessed at and refused. How they are bought, sent and replaced is in myai.test.ts.

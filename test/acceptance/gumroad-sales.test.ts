@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
-import { checkUpdate } from '../../workflows/messages.ts'
+import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
 import { until } from '../support/until.ts'
 

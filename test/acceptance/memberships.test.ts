@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { coveredUntil, type Due, type Membership, type Step, termsOf } from '../../credits/membership.ts'
-import { apply, type MembershipEvent, type Opening, openMembership } from '../../credits/membership-events.ts'
-import { step } from '../../credits/membership-steps.ts'
-import type { Policy } from '../../credits/policy.ts'
-import { readPolicies } from '../../policy-files.ts'
+import { step } from '../../domain/memberships/due.ts'
+import { apply, type MembershipEvent, type Opening, openMembership } from '../../domain/memberships/events.ts'
+import {
+  coveredUntil,
+  type Due,
+  type Membership,
+  type Step,
+  termsOf,
+} from '../../domain/memberships/membership.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import { readPolicies } from '../../platform/policy-store.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { startTimeline, type Timeline } from '../support/timeline.ts'
 
@@ -185,7 +191,7 @@ it('the same Idempotency-Key begins one membership, also at once; with another b
   expect((await branding.get(`${time.path}/memberships`)).body.data).toHaveLength(1)
 })
 
-// Known bug, to be fixed in api/serve.ts: only a later request finds the key taken.
+// Known bug, to be fixed in api/http/express.ts: only a later request finds the key taken.
 it('the same Idempotency-Key with another body, sent at once, begins one of them', async () => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   const key = randomUUID()

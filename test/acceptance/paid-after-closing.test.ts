@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import { becomesTrue } from '../../scripts/servers/processes.ts'
-import { purchaseWorkflowId } from '../../workflows/ids.ts'
-import { purchaseUpdate } from '../../workflows/messages.ts'
+import { purchaseWorkflowId } from '../../workflows/contract/ids.ts'
+import { purchaseUpdate } from '../../workflows/contract/messages.ts'
 import { order } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 

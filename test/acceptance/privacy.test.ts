@@ -1,4 +1,4 @@
-import { purchaseWorkflowId } from '../../workflows/ids.ts'
+import { purchaseWorkflowId } from '../../workflows/contract/ids.ts'
 import { historiesOf, tablesOf } from '../support/dump.ts'
 import { sendPing } from '../support/gumroad-stand-in.ts'
 import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'

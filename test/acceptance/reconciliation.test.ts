@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
-import { stripeEventsWorkflowId } from '../../workflows/ids.ts'
-import { checkUpdate } from '../../workflows/messages.ts'
+import { stripeEventsWorkflowId } from '../../workflows/contract/ids.ts'
+import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { type Bought, order, orderPaid } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 

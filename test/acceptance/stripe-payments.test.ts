@@ -1,5 +1,5 @@
-import { idFrom } from '../../api/idempotency.ts'
-import { accountKey } from '../../ledger/account-key.ts'
+import { idFrom } from '../../api/http/idempotency.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
 import { order, orderPaid, placeOrder } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 import type { StripeStandIn } from '../support/stripe-stand-in.ts'

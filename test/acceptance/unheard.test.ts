@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { startWorker } from '../../worker/start.ts'
-import { unheardSignal } from '../../workflows/messages.ts'
+import { unheardSignal } from '../../workflows/contract/messages.ts'
 import { type CuttableLine, startLine } from '../support/cuttable-line.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { temporalAddress, workflowBundle } from '../support/servers.ts'

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
-import { problemOf } from '../../api/problems.ts'
-import { type RefusalCode, refusalTitles } from '../../credits/refusals.ts'
+import { problemOf } from '../../api/http/problems.ts'
+import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 import { axeFindings, startBrowser } from '../support/browser.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 

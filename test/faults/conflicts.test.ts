@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { Book } from '../../ledger/act.ts'
+import type { Book } from '../../db/core/command.ts'
 import { createDatabase, seed, temporalAddress, times } from '../support/servers.ts'
 import { openSite, type Site } from '../support/site.ts'
 import { until } from '../support/until.ts'

@@ -1,4 +1,4 @@
-import { verify } from '../../ledger/verify.ts'
+import { verify } from '../../db/ledger/verify.ts'
 import { buildHouse, type House } from '../support/house.ts'
 import type { Answer, Caller } from '../support/lotkeeper.ts'
 import { startTimeline, type Timeline } from '../support/timeline.ts'

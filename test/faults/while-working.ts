@@ -1,4 +1,4 @@
-import type { Book } from '../../ledger/act.ts'
+import type { Book } from '../../db/core/command.ts'
 import { until } from '../support/until.ts'
 import { randomFrom } from './disturbances.ts'
 import { type Door, type Experience, insistent } from './insistent.ts'

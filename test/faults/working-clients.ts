@@ -1,5 +1,5 @@
-import type { Book } from '../../ledger/act.ts'
-import { verify } from '../../ledger/verify.ts'
+import type { Book } from '../../db/core/command.ts'
+import { verify } from '../../db/ledger/verify.ts'
 import type { Answer, Caller } from '../support/lotkeeper.ts'
 import type { Insistent } from './insistent.ts'
 

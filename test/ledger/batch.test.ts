@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { Refused } from '../../credits/refusals.ts'
-import type { Book } from '../../ledger/act.ts'
-import { balance } from '../../ledger/balance.ts'
-import { listEntries } from '../../ledger/entries.ts'
-import { reserve } from '../../ledger/reserve.ts'
-import { verify } from '../../ledger/verify.ts'
+import type { Book } from '../../db/core/command.ts'
+import { balance } from '../../db/ledger/balance.ts'
+import { listEntries } from '../../db/ledger/entries/entries.ts'
+import { reserve } from '../../db/ledger/holds/reserve.ts'
+import { verify } from '../../db/ledger/verify.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
 import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
 
 let book: Book

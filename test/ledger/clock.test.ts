@@ -1,5 +1,5 @@
-import type { Book } from '../../ledger/act.ts'
-import { type BookClock, followClock } from '../../ledger/clock.ts'
+import { type BookClock, followClock } from '../../db/core/clock.ts'
+import type { Book } from '../../db/core/command.ts'
 
 const TEN_MINUTES = 600_000
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { Refused } from '../../credits/refusals.ts'
-import type { Book } from '../../ledger/act.ts'
-import { balance } from '../../ledger/balance.ts'
-import { abandon } from '../../ledger/settle.ts'
-import { loadStandingAndReservation } from '../../ledger/standing.ts'
-import { verify } from '../../ledger/verify.ts'
+import { loadStandingAndReservation } from '../../db/accounts/account-context.ts'
+import type { Book } from '../../db/core/command.ts'
+import { balance } from '../../db/ledger/balance.ts'
+import { abandon } from '../../db/ledger/holds/settle.ts'
+import { verify } from '../../db/ledger/verify.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
 import { close, give, hold, newAccount, openTestBook, PRODUCT } from '../support/ledger.ts'
 
 let book: Book

@@ -1,10 +1,10 @@
-import type { Limit } from '../../credits/limits.ts'
-import type { Refused } from '../../credits/refusals.ts'
-import type { Book } from '../../ledger/act.ts'
-import { readCounters } from '../../ledger/counters.ts'
-import { reserve } from '../../ledger/reserve.ts'
-import { abandon, charge, settle } from '../../ledger/settle.ts'
-import { verify } from '../../ledger/verify.ts'
+import type { Book } from '../../db/core/command.ts'
+import { readCounters } from '../../db/ledger/holds/counters.ts'
+import { reserve } from '../../db/ledger/holds/reserve.ts'
+import { abandon, charge, settle } from '../../db/ledger/holds/settle.ts'
+import { verify } from '../../db/ledger/verify.ts'
+import type { Limit } from '../../domain/policy/limits.ts'
+import type { Refused } from '../../domain/shared/refusals.ts'
 import { give, newAccount, openTestBook } from '../support/ledger.ts'
 
 let book: Book

@@ -1,5 +1,5 @@
-import type { Book } from '../../ledger/act.ts'
-import { expire } from '../../ledger/expire.ts'
+import type { Book } from '../../db/core/command.ts'
+import { expire } from '../../db/ledger/lots/expire.ts'
 import { give, newAccount, openTestBook } from '../support/ledger.ts'
 
 let book: Book

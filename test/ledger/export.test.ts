@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream'
 import type { Response } from 'express'
-import { streamEntries } from '../../api/export.ts'
-import type { Book } from '../../ledger/act.ts'
-import { openBook } from '../../ledger/connect.ts'
+import { streamEntries } from '../../api/http/export.ts'
+import type { Book } from '../../db/core/command.ts'
+import { openBook } from '../../db/core/connect.ts'
 import { putManyEntries } from '../support/many-entries.ts'
 import { createDatabase, type TestDatabase } from '../support/servers.ts'
 

@@ -1,4 +1,4 @@
-import { openBook } from '../../ledger/connect.ts'
+import { openBook } from '../../db/core/connect.ts'
 import { createDatabase } from '../support/servers.ts'
 
 // Plans are made when a connection first needs them, maybe on tables that are empty and of which nothing is known.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Book } from '../../ledger/act.ts'
-import { verify } from '../../ledger/verify.ts'
+import type { Book } from '../../db/core/command.ts'
+import { verify } from '../../db/ledger/verify.ts'
 import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
 
 // What the checker must see. Each case breaks a whole book, and is undone.

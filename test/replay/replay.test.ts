@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from '@temporalio/worker'
 import { pino } from 'pino'
-import { observeTemporal } from '../../worker/logging.ts'
+import { observeTemporal } from '../../worker/bootstrap/logging.ts'
 import * as workflows from '../../workflows/index.ts'
 import { workflowBundle } from '../support/servers.ts'
 

@@ -1,5 +1,5 @@
 import crypto, { createHmac, randomUUID } from 'node:crypto'
-import { signAsStripe } from '../../payments/stripe-webhook.ts'
+import { signAsStripe } from '../../payments/stripe/webhook.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
 // Who pretends to be Stripe, Gumroad, or somebody at another address.

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import { countByKey } from '../../api/key-rates.ts'
+import { countByKey } from '../../api/rate-limits/key-limiter.ts'
 import { startApi } from '../../api/start.ts'
-import { openBook } from '../../ledger/connect.ts'
+import { openBook } from '../../db/core/connect.ts'
 import { caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 
 const LIMIT = 120

@@ -1,4 +1,4 @@
-import type { Book } from '../../ledger/act.ts'
+import type { Book } from '../../db/core/command.ts'
 
 /**
  * Changes the book by SQL as no act ever would: no trigger, no foreign key watches.

@@ -1,4 +1,4 @@
-import { statuses } from '../../api/problems.ts'
+import { statuses } from '../../api/http/problems.ts'
 import { routes } from '../../api/routes/index.ts'
 import type { Operation } from './contract.ts'
 import type { Answer } from './lotkeeper.ts'

@@ -1,8 +1,8 @@
 // A client of a Temporal that hangs up on everybody, closed while it looks whether anybody is there. It ends by itself.
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { readConfig } from '../../config.ts'
-import { temporalClient } from '../../temporal-client.ts'
+import { readConfig } from '../../platform/config.ts'
+import { temporalClient } from '../../platform/temporal-client.ts'
 
 const server = createServer(socket => socket.destroy())
 await once(server.listen(0, '127.0.0.1'), 'listening')

@@ -1,4 +1,4 @@
-import { type Scope, scopes } from '../../api/auth.ts'
+import { type Scope, scopes } from '../../api/http/auth.ts'
 
 type Schema = Record<string, any>
 

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
-import type { Book } from '../../ledger/act.ts'
+import type { Book } from '../../db/core/command.ts'
 import type { Lotkeeper } from './lotkeeper.ts'
 
 /** Every row of every table as text, by table: what a thief of the database would read. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { accountKey } from '../../ledger/account-key.ts'
-import { putAccount } from '../../ledger/accounts.ts'
-import { fingerprint } from '../../ledger/act.ts'
-import { openBook } from '../../ledger/connect.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { putAccount } from '../../db/accounts/accounts.ts'
+import { fingerprint } from '../../db/core/command.ts'
+import { openBook } from '../../db/core/connect.ts'
 import { give } from './ledger.ts'
 
 const PRODUCT = 'kvidai'

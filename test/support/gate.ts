@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { isOutage } from '../../api/problems.ts'
+import { isOutage } from '../../api/http/problems.ts'
 import { breath } from './until.ts'
 
 const GATE = 7_105_002

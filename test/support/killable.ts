@@ -2,7 +2,7 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { AppConfig } from '../../config.ts'
+import type { AppConfig } from '../../platform/config.ts'
 import { serviceFile } from './servers.ts'
 
 const shiftedClock = pathToFileURL(path.join(__dirname, 'shifted-clock.mjs'))

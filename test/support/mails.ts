@@ -1,4 +1,4 @@
-import { readMailbox } from '../../mail/mailbox.ts'
+import { readMailbox } from '../../email/mailbox.ts'
 import { until } from './until.ts'
 
 /** What was mailed to an address by a Lotkeeper that keeps its letters in a folder; the newest first. */

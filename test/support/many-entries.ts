@@ -1,6 +1,6 @@
-import { accountKey } from '../../ledger/account-key.ts'
-import { putAccount } from '../../ledger/accounts.ts'
-import type { Book } from '../../ledger/act.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { putAccount } from '../../db/accounts/accounts.ts'
+import type { Book } from '../../db/core/command.ts'
 
 /** Gives an account so many entries, straight into the tables: no acts and no chain, only what an export reads. */
 export async function putManyEntries(book: Book, product: string, account: string, count: number) {

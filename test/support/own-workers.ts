@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
-import { type AppConfig, temporalOf } from '../../config.ts'
+import { type AppConfig, temporalOf } from '../../platform/config.ts'
 import { startWorker } from '../../worker/start.ts'
 import { type Lotkeeper, startLotkeeper } from './lotkeeper.ts'
 import { workflowBundle } from './servers.ts'

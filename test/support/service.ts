@@ -1,7 +1,7 @@
 // One service of Lotkeeper as a process of its own, which a test may kill: service.ts api|worker CONFIGURATION
 import { pino } from 'pino'
 import { startApi } from '../../api/start.ts'
-import type { AppConfig } from '../../config.ts'
+import type { AppConfig } from '../../platform/config.ts'
 import { startWorker } from '../../worker/start.ts'
 import { workflowBundle } from './servers.ts'
 

@@ -1,4 +1,4 @@
-import type { AppConfig } from '../../config.ts'
+import type { AppConfig } from '../../platform/config.ts'
 import { Killable } from './killable.ts'
 import { tapPostgres } from './postgres-tap.ts'
 import type { Point, Tap } from './tap.ts'

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz'
-import { anniversary, isTimeZone } from '../../credits/calendar.ts'
+import { anniversary, isTimeZone } from '../../domain/shared/calendar.ts'
 
 // One with a daylight saving time, one with an odd offset, and one whose daylight saving time is half an hour.
 const zones = ['America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe']

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { readPolicies } from '../../policy-files.ts'
+import { readPolicies } from '../../platform/policy-store.ts'
 
 const root = path.resolve(__dirname, '../..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -32,7 +32,7 @@ test('no product is named in the code', () => {
     product.replaceAll('-', ''),
   ])
   const named = new RegExp(`\\b(${names.join('|')})\\b`, 'i')
-  const folders = ['credits', 'ledger', 'workflows', 'activities', 'api', 'payments', 'worker']
+  const folders = ['domain', 'db', 'workflows', 'activities', 'api', 'payments', 'worker']
   const files = folders.flatMap(folder =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))

@@ -1,5 +1,11 @@
 import fc from 'fast-check'
-import { type CodeOrigin, currentVersion, deriveCode, hashOfCode, readCode } from '../../credits/codes.ts'
+import {
+  type CodeOrigin,
+  currentVersion,
+  deriveCode,
+  hashOfCode,
+  readCode,
+} from '../../domain/codes/codes.ts'
 
 const secrets = [
   { version: 2, secret: 'the newer secret' },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { ConfigError, readConfig } from '../../config.ts'
+import { ConfigError, readConfig } from '../../platform/config.ts'
 
 const root = path.resolve(__dirname, '../..')
 

@@ -21,8 +21,8 @@ it('runs API, worker and migration of one image, each a program that is there', 
   }
 })
 
-it('sets only variables that config.ts knows, and every secret as a file', () => {
-  const known = read('config.ts')
+it('sets only variables that platform/config.ts knows, and every secret as a file', () => {
+  const known = read('platform/config.ts')
   for (const [, { environment }] of own)
     for (const name of Object.keys(environment)) {
       const variable = name.replace(/_FILE$/, '')

@@ -1,4 +1,4 @@
-import { type Policy, parsePolicy } from '../../credits/policy.ts'
+import { type Policy, parsePolicy } from '../../domain/policy/policy.ts'
 
 /** The content of a small valid policy file, with these parts in place of its own. */
 export function policyFile(parts: object = {}): object {

@@ -1,7 +1,7 @@
-import { headersBeside } from '../../api/answer.ts'
-import type { App } from '../../api/app.ts'
-import type { Caller } from '../../api/auth.ts'
-import { type Refusal, Refused } from '../../credits/refusals.ts'
+import type { App } from '../../api/http/app.ts'
+import type { Caller } from '../../api/http/auth.ts'
+import { headersBeside } from '../../api/http/handle.ts'
+import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 
 // What goes with a refusal where the book cannot be asked, or should not be. With a book it is KV-04 that looks.
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 // The law of DESIGN, "Who may import whom". Names of folders end in a slash.
-const RULES = 'credits/'
-const BOOK = ['ledger/', 'payments/']
-const MAIL = 'mail/'
+const RULES = 'domain/'
+const BOOK = ['db/', 'payments/']
+const MAIL = 'email/'
 const WEBHOOKS = 'webhooks/'
 const APP = [
   RULES,
@@ -16,22 +16,22 @@ const APP = [
   'api/',
   'worker/',
   'migrations/',
-  'policy-files.ts',
-  'config.ts',
-  'temporal-client.ts',
-  'run-service.ts',
-  'run-program.ts',
+  'platform/policy-store.ts',
+  'platform/config.ts',
+  'platform/temporal-client.ts',
+  'platform/run-service.ts',
+  'platform/run-command.ts',
 ]
 
 /** The first name that fits a file counts. All may import from their own folder. */
 const law: Record<string, { may: string[]; types?: string[] }> = {
-  'credits/': { may: [] },
-  'ledger/': { may: [RULES] },
+  'domain/': { may: [] },
+  'db/': { may: [RULES] },
   'payments/': { may: [RULES] },
-  'mail/': { may: [RULES] },
+  'email/': { may: [RULES] },
   'webhooks/': { may: [] },
-  'policy-files.ts': { may: [RULES] },
-  'activities/': { may: [RULES, ...BOOK, MAIL, WEBHOOKS, 'policy-files.ts'] },
+  'platform/policy-store.ts': { may: [RULES] },
+  'activities/': { may: [RULES, ...BOOK, MAIL, WEBHOOKS, 'platform/policy-store.ts'] },
   'workflows/': { may: [RULES], types: ['activities/'] },
   'api/start.ts': { may: APP },
   'api/main.ts': { may: APP },
@@ -41,22 +41,22 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
       ...BOOK,
       MAIL,
       WEBHOOKS,
-      'policy-files.ts',
-      'workflows/ids.ts',
-      'workflows/messages.ts',
-      'workflows/starts.ts',
+      'platform/policy-store.ts',
+      'workflows/contract/ids.ts',
+      'workflows/contract/messages.ts',
+      'workflows/contract/starts.ts',
     ],
-    types: ['config.ts', 'temporal-client.ts'],
+    types: ['platform/config.ts', 'platform/temporal-client.ts'],
   },
   'worker/': { may: APP },
-  'migrations/': { may: ['ledger/', 'config.ts', 'run-program.ts'] },
+  'migrations/': { may: ['db/', 'platform/config.ts', 'platform/run-command.ts'] },
   'web/': { may: [] },
   'client/': { may: [] },
   'examples/': { may: ['client/'] },
-  'config.ts': { may: [] },
-  'run-service.ts': { may: ['config.ts'] },
-  'temporal-client.ts': { may: ['config.ts'] },
-  'run-program.ts': { may: [] },
+  'platform/config.ts': { may: [] },
+  'platform/run-service.ts': { may: ['platform/config.ts'] },
+  'platform/temporal-client.ts': { may: ['platform/config.ts'] },
+  'platform/run-command.ts': { may: [] },
   'scripts/': { may: [...APP, 'web/build.ts'] },
   'bench/': { may: [...APP, 'scripts/servers/'] },
   'test/': { may: [''] },
@@ -65,20 +65,19 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
 /** What runs inside workflows must be deterministic, and small: zod alone slows every workflow down. */
 const IN_WORKFLOWS = /^(@temporalio\/(workflow|common)|date-fns\/\w+|@date-fns\/tz)$/
 /** The rules know no I/O. */
-const IN_CREDITS = /^(zod|node:crypto|date-fns\/\w+|@date-fns\/tz)$/
+const IN_DOMAIN = /^(zod|node:crypto|date-fns\/\w+|@date-fns\/tz)$/
 
 // Put together, so that this file does not break its own rule.
 const ENV = 'process'.concat('.env')
-const READS_ENVIRONMENT = /^(config|test\/support\/[\w/-]+)\.ts$/
+const READS_ENVIRONMENT = /^(platform\/config|test\/support\/[\w/-]+)\.ts$/
 /** Programs, which hand their environment to readConfig and do nothing else with it. */
 const PROGRAM = /^(scripts\/[\w-]+|\w+\/main)\.ts$/
 
-const ENVIRONMENT_RULE = 'only config.ts may read the environment; programs call readConfig with it'
+const ENVIRONMENT_RULE = 'only platform/config.ts may read the environment; programs call readConfig with it'
 
 /** Where time and chance are arguments; `new Date(x)` only converts. */
 const CLOCK_OR_CHANCE: Record<string, RegExp> = {
-  'credits/':
-    /\bDate\.now\b|\bnew Date\b(?!\(\s*[^\s)])|\bMath\.random\b|\brandom(Bytes|UUID|Int|FillSync)\b/,
+  'domain/': /\bDate\.now\b|\bnew Date\b(?!\(\s*[^\s)])|\bMath\.random\b|\brandom(Bytes|UUID|Int|FillSync)\b/,
   // Temporal makes Date.now() the time of the history.
   'workflows/': /\bnew Date\b(?!\(\s*[^\s)])|\bMath\.random\b/,
 }
@@ -118,7 +117,7 @@ function* breachesOfImports(file: string, text: string): Generator<string> {
   if (!place) yield 'has no place in the law of imports; give it one'
   for (const { what, typeOnly } of importsOf(text)) {
     if (!what.startsWith('.')) {
-      if (place === 'credits/' && !IN_CREDITS.test(what)) yield `credits/ may not import the package ${what}`
+      if (place === 'domain/' && !IN_DOMAIN.test(what)) yield `domain/ may not import the package ${what}`
       continue
     }
     if (!/\.(tsx?|css)$/.test(what)) yield `the import of ${what} must end in .ts`
@@ -175,34 +174,42 @@ function* ourFiles(folder = ''): Generator<[file: string, text: string]> {
 
 test('the house keeps its law', () => {
   const files = new Map(ourFiles())
-  expect([...files.keys()]).toEqual(expect.arrayContaining(['config.ts', 'api/routes/index.ts']))
+  expect([...files.keys()]).toEqual(expect.arrayContaining(['platform/config.ts', 'api/routes/index.ts']))
   expect(breaches(files)).toEqual([])
 })
 
 test.each<[file: string, line: string, rule: string | null]>([
-  ['credits/a.ts', `import { b } from '../ledger/b.ts'`, 'credits/ may not import ledger/b.ts'],
-  ['credits/a.ts', `import type { B } from '../ledger/b.ts'`, 'credits/ may not import ledger/b.ts'],
-  ['credits/a.ts', `import type { B } from '../config.ts'`, 'credits/ may not import config.ts'],
-  ['credits/a.ts', `import {\n  type B,\n  c,\n} from '../api/b.ts'`, 'credits/ may not import api/b.ts'],
-  ['credits/a.ts', `export * from '../api/b.ts'`, 'credits/ may not import api/b.ts'],
-  ['credits/a.ts', `export type { B } from '../api/b.ts'`, 'credits/ may not import api/b.ts'],
-  ['credits/a.ts', `import '../api/b.ts'`, 'credits/ may not import api/b.ts'],
-  ['credits/a.ts', `const b = await import('../api/b.ts')`, 'credits/ may not import api/b.ts'],
-  ['credits/a.ts', `import { readFile } from 'node:fs'`, 'credits/ may not import the package node:fs'],
-  ['credits/a.ts', `import { b } from './deep/b.ts'`, null],
-  ['credits/a.ts', `import { z } from 'zod'`, null],
-  ['ledger/a.ts', `import { b } from '../payments/b.ts'`, 'ledger/ may not import payments/b.ts'],
-  ['ledger/a.ts', `import { b } from '../policy-files.ts'`, 'ledger/ may not import policy-files.ts'],
-  ['ledger/a.ts', `import { b } from '../credits/b.ts'`, null],
-  ['mail/a.ts', `import { b } from '../ledger/b.ts'`, 'mail/ may not import ledger/b.ts'],
-  ['payments/a.ts', `import { b } from '../ledger/b.ts'`, 'payments/ may not import ledger/b.ts'],
+  ['domain/a.ts', `import { b } from '../db/b.ts'`, 'domain/ may not import db/b.ts'],
+  ['domain/a.ts', `import type { B } from '../db/b.ts'`, 'domain/ may not import db/b.ts'],
+  [
+    'domain/a.ts',
+    `import type { B } from '../platform/config.ts'`,
+    'domain/ may not import platform/config.ts',
+  ],
+  ['domain/a.ts', `import {\n  type B,\n  c,\n} from '../api/b.ts'`, 'domain/ may not import api/b.ts'],
+  ['domain/a.ts', `export * from '../api/b.ts'`, 'domain/ may not import api/b.ts'],
+  ['domain/a.ts', `export type { B } from '../api/b.ts'`, 'domain/ may not import api/b.ts'],
+  ['domain/a.ts', `import '../api/b.ts'`, 'domain/ may not import api/b.ts'],
+  ['domain/a.ts', `const b = await import('../api/b.ts')`, 'domain/ may not import api/b.ts'],
+  ['domain/a.ts', `import { readFile } from 'node:fs'`, 'domain/ may not import the package node:fs'],
+  ['domain/a.ts', `import { b } from './deep/b.ts'`, null],
+  ['domain/a.ts', `import { z } from 'zod'`, null],
+  ['db/a.ts', `import { b } from '../payments/b.ts'`, 'db/ may not import payments/b.ts'],
+  [
+    'db/a.ts',
+    `import { b } from '../platform/policy-store.ts'`,
+    'db/ may not import platform/policy-store.ts',
+  ],
+  ['db/a.ts', `import { b } from '../domain/b.ts'`, null],
+  ['email/a.ts', `import { b } from '../db/b.ts'`, 'email/ may not import db/b.ts'],
+  ['payments/a.ts', `import { b } from '../db/b.ts'`, 'payments/ may not import db/b.ts'],
   [
     'activities/a.ts',
-    `import { b } from '../workflows/ids.ts'`,
-    'activities/ may not import workflows/ids.ts',
+    `import { b } from '../workflows/contract/ids.ts'`,
+    'activities/ may not import workflows/contract/ids.ts',
   ],
-  ['activities/a.ts', `import { b } from '../policy-files.ts'`, null],
-  ['workflows/a.ts', `import { b } from '../ledger/b.ts'`, 'workflows/ may not import ledger/b.ts'],
+  ['activities/a.ts', `import { b } from '../platform/policy-store.ts'`, null],
+  ['workflows/a.ts', `import { b } from '../db/b.ts'`, 'workflows/ may not import db/b.ts'],
   [
     'workflows/a.ts',
     `import { b } from '../activities/b.ts'`,
@@ -222,51 +229,59 @@ test.each<[file: string, line: string, rule: string | null]>([
   ],
   [
     'workflows/a.ts',
-    `import { b } from '../credits/with-zod.ts'`,
-    'brings zod into the bundle of workflows, through credits/with-zod.ts',
+    `import { b } from '../domain/with-zod.ts'`,
+    'brings zod into the bundle of workflows, through domain/with-zod.ts',
   ],
-  ['workflows/a.ts', `import type { B } from '../credits/with-zod.ts'`, null],
+  ['workflows/a.ts', `import type { B } from '../domain/with-zod.ts'`, null],
   ['workflows/a.ts', 'let b = 0', `${KEEPING}: workflows/a.ts`],
   ['workflows/a.ts', 'export const b: string[] = []', `${KEEPING}: workflows/a.ts`],
   ['workflows/a.ts', 'const b = new Set<string>()', `${KEEPING}: workflows/a.ts`],
-  ['workflows/a.ts', `import { b } from '../credits/with-state.ts'`, `${KEEPING}: credits/with-state.ts`],
-  ['workflows/a.ts', `import type { B } from '../credits/with-state.ts'`, null],
+  ['workflows/a.ts', `import { b } from '../domain/with-state.ts'`, `${KEEPING}: domain/with-state.ts`],
+  ['workflows/a.ts', `import type { B } from '../domain/with-state.ts'`, null],
   ['workflows/a.ts', 'const b = { c: [1] }', null],
   ['api/routes/a.ts', `import { b } from '../../workflows/b.ts'`, 'api/ may not import workflows/b.ts'],
-  ['api/routes/a.ts', `import { b } from '../../config.ts'`, 'api/ may import types only of config.ts'],
-  ['api/routes/a.ts', `import type { B } from '../../config.ts'`, null],
-  ['api/routes/a.ts', `import { b } from '../../workflows/messages.ts'`, null],
-  ['api/start.ts', `import { b } from '../config.ts'`, null],
+  [
+    'api/routes/a.ts',
+    `import { b } from '../../platform/config.ts'`,
+    'api/ may import types only of platform/config.ts',
+  ],
+  ['api/routes/a.ts', `import type { B } from '../../platform/config.ts'`, null],
+  ['api/routes/a.ts', `import { b } from '../../workflows/contract/messages.ts'`, null],
+  ['api/start.ts', `import { b } from '../platform/config.ts'`, null],
   ['api/start.ts', `import { b } from '../scripts/b.ts'`, 'api/start.ts may not import scripts/b.ts'],
   ['worker/a.ts', `import { b } from '../test/b.ts'`, 'worker/ may not import test/b.ts'],
   ['scripts/a.ts', `import { b } from '../test/b.ts'`, 'scripts/ may not import test/b.ts'],
-  ['config.ts', `import { b } from './policy-files.ts'`, 'config.ts may not import policy-files.ts'],
+  [
+    'platform/config.ts',
+    `import { b } from '../domain/b.ts'`,
+    'platform/config.ts may not import domain/b.ts',
+  ],
   ['elsewhere/a.ts', '', 'has no place in the law of imports; give it one'],
-  ['ledger/a.ts', `import { b } from './b'`, 'the import of ./b must end in .ts'],
-  ['ledger/a.ts', `import { b } from './b.js'`, 'the import of ./b.js must end in .ts'],
-  ['ledger/a.ts', `const b = ${ENV}.B`, ENVIRONMENT_RULE],
-  ['ledger/a.ts', `const b = readConfig(${ENV})`, ENVIRONMENT_RULE],
+  ['db/a.ts', `import { b } from './b'`, 'the import of ./b must end in .ts'],
+  ['db/a.ts', `import { b } from './b.js'`, 'the import of ./b.js must end in .ts'],
+  ['db/a.ts', `const b = ${ENV}.B`, ENVIRONMENT_RULE],
+  ['db/a.ts', `const b = readConfig(${ENV})`, ENVIRONMENT_RULE],
   ['scripts/a.ts', `const b = ${ENV}.B`, ENVIRONMENT_RULE],
   ['scripts/a.ts', `const b = readConfig(${ENV})`, null],
   ['worker/main.ts', `const b = readConfig(${ENV})`, null],
-  ['config.ts', `const b = ${ENV}.B`, null],
+  ['platform/config.ts', `const b = ${ENV}.B`, null],
   ['test/support/a.ts', `const b = ${ENV}.B`, null],
   ['test/unit/a.ts', `const b = ${ENV}.B`, ENVIRONMENT_RULE],
-  ['credits/a.ts', 'const b = Date.now()', 'credits/ may not ask the clock or chance: Date.now'],
-  ['credits/a.ts', 'const b = new Date()', 'credits/ may not ask the clock or chance: new Date'],
-  ['credits/a.ts', 'const b = new Date( )', 'credits/ may not ask the clock or chance: new Date'],
-  ['credits/a.ts', 'const b = Math.random()', 'credits/ may not ask the clock or chance: Math.random'],
-  ['credits/a.ts', 'const b = randomBytes(9)', 'credits/ may not ask the clock or chance: randomBytes'],
-  ['credits/a.ts', `import { createHmac } from 'node:crypto'`, null],
-  ['credits/a.ts', 'const b = new Date(c)', null],
+  ['domain/a.ts', 'const b = Date.now()', 'domain/ may not ask the clock or chance: Date.now'],
+  ['domain/a.ts', 'const b = new Date()', 'domain/ may not ask the clock or chance: new Date'],
+  ['domain/a.ts', 'const b = new Date( )', 'domain/ may not ask the clock or chance: new Date'],
+  ['domain/a.ts', 'const b = Math.random()', 'domain/ may not ask the clock or chance: Math.random'],
+  ['domain/a.ts', 'const b = randomBytes(9)', 'domain/ may not ask the clock or chance: randomBytes'],
+  ['domain/a.ts', `import { createHmac } from 'node:crypto'`, null],
+  ['domain/a.ts', 'const b = new Date(c)', null],
   ['workflows/a.ts', 'const b = Date.now()', null],
   ['workflows/a.ts', 'const b = new Date()', 'workflows/ may not ask the clock or chance: new Date'],
   ['workflows/a.ts', 'const b = Math.random()', 'workflows/ may not ask the clock or chance: Math.random'],
-  ['ledger/a.ts', 'const b = new Date()', null],
+  ['db/a.ts', 'const b = new Date()', null],
 ])('%s with %j: %s', (file, line, rule) => {
   const files = new Map([
-    ['credits/with-zod.ts', `import { z } from 'zod'`],
-    ['credits/with-state.ts', 'const b = new Map()'],
+    ['domain/with-zod.ts', `import { z } from 'zod'`],
+    ['domain/with-state.ts', 'const b = new Map()'],
     [file, line],
   ])
   expect(breaches(files)).toEqual(rule ? [`${file}: ${rule}`] : [])
@@ -275,8 +290,8 @@ test.each<[file: string, line: string, rule: string | null]>([
 test('a file may have 400 lines and no more', () => {
   const long = '\n'.repeat(LONGEST_FILE)
   const files = new Map([
-    ['ledger/a.ts', long],
-    ['ledger/b.ts', `${long}\n`],
+    ['db/a.ts', long],
+    ['db/b.ts', `${long}\n`],
   ])
-  expect(breaches(files)).toEqual(['ledger/b.ts: has 401 lines, more than 400'])
+  expect(breaches(files)).toEqual(['db/b.ts: has 401 lines, more than 400'])
 })

@@ -1,5 +1,5 @@
 import { ServiceError } from '@temporalio/client'
-import { insistOnAnswers } from '../../worker/prepare-temporal.ts'
+import { insistOnAnswers } from '../../worker/bootstrap/prepare-temporal.ts'
 
 const DEADLINE_EXCEEDED = 4
 const UNAUTHENTICATED = 16

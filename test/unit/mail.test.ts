@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { readConfig } from '../../config.ts'
-import { codeLetter } from '../../mail/code-letter.ts'
-import { readMailbox } from '../../mail/mailbox.ts'
-import { folderMailer, smtpMailer } from '../../mail/mailer.ts'
-import { codeSecretsOf } from '../../worker/code-secrets.ts'
-import { mailerOf } from '../../worker/mailer.ts'
+import { codeLetter } from '../../email/code-email.ts'
+import { readMailbox } from '../../email/mailbox.ts'
+import { folderMailer, smtpMailer } from '../../email/mailer.ts'
+import { readConfig } from '../../platform/config.ts'
+import { codeSecretsOf } from '../../worker/bootstrap/code-secrets.ts'
+import { mailerOf } from '../../worker/bootstrap/mailer.ts'
 import { startSmtpStandIn } from '../support/smtp-stand-in.ts'
 
 let folder: string

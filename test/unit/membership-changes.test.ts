@@ -1,5 +1,5 @@
-import { termsOf } from '../../credits/membership.ts'
-import { apply, openMembership } from '../../credits/membership-events.ts'
+import { apply, openMembership } from '../../domain/memberships/events.ts'
+import { termsOf } from '../../domain/memberships/membership.ts'
 import {
   lapse,
   paidAYear,

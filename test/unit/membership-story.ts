@@ -1,6 +1,6 @@
-import { type Due, type Membership, type Step, termsOf } from '../../credits/membership.ts'
-import { apply, type MembershipEvent, type Opening, openMembership } from '../../credits/membership-events.ts'
-import { step } from '../../credits/membership-steps.ts'
+import { step } from '../../domain/memberships/due.ts'
+import { apply, type MembershipEvent, type Opening, openMembership } from '../../domain/memberships/events.ts'
+import { type Due, type Membership, type Step, termsOf } from '../../domain/memberships/membership.ts'
 import { policyWith } from './example-policy.ts'
 
 const plan = { name: 'Plan', monthly: { source: 'reset', credits: 500 } }

@@ -1,14 +1,14 @@
 import { TZDate } from '@date-fns/tz'
 import fc from 'fast-check'
+import { nextDue, step } from '../../domain/memberships/due.ts'
+import { type Opening, openMembership } from '../../domain/memberships/events.ts'
 import {
   coveredUntil,
   type Membership,
   monthlyCredits,
   type Step,
   termsOf,
-} from '../../credits/membership.ts'
-import { type Opening, openMembership } from '../../credits/membership-events.ts'
-import { nextDue, step } from '../../credits/membership-steps.ts'
+} from '../../domain/memberships/membership.ts'
 import { refusalOf } from './example-policy.ts'
 import {
   cancel,

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { attentionTitles } from '../../credits/attention.ts'
+import { attentionTitles } from '../../domain/shared/attention.ts'
 
 const root = path.resolve(__dirname, '../..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-const sources = ['credits', 'activities', 'workflows'].flatMap(folder =>
-  readdirSync(path.join(root, folder)).map(file => path.join(folder, file)),
+const sources = ['domain', 'activities', 'workflows'].flatMap(folder =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => path.join(folder, file)),
 )
 
 it('docs/operations.md has a chapter for each reason why something needs a person, and no other', () => {

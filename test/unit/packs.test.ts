@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Buyer, drawCredits, offersFor, sell } from '../../credits/packs.ts'
+import { type Buyer, drawCredits, offersFor, sell } from '../../domain/purchases/packs.ts'
 import { policyWith, refusalOf } from './example-policy.ts'
 
 const EUR = { amount: 1000, currency: 'EUR' }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
-import { changesBetween } from '../../credits/policy-changes.ts'
-import { contradictionsOf } from '../../credits/policy-contradictions.ts'
-import { explainPolicy } from '../../credits/policy-words.ts'
-import { readPolicies } from '../../policy-files.ts'
+import { changesBetween } from '../../domain/policy/changes.ts'
+import { explainPolicy } from '../../domain/policy/describe.ts'
+import { contradictionsOf } from '../../domain/policy/inconsistencies.ts'
+import { readPolicies } from '../../platform/policy-store.ts'
 import { policyWith } from './example-policy.ts'
 
 const root = path.resolve(__dirname, '../..')

@@ -1,4 +1,4 @@
-import { type PriceRequest, priceOf } from '../../credits/pricing.ts'
+import { type PriceRequest, priceOf } from '../../domain/generations/pricing.ts'
 import { policyWith, refusalOf } from './example-policy.ts'
 
 const policy = policyWith({

@@ -1,5 +1,9 @@
-import { plansFor } from '../../credits/membership.ts'
-import { followProvider, openFromProvider, type ProviderSnapshot } from '../../credits/provider-snapshot.ts'
+import { plansFor } from '../../domain/memberships/membership.ts'
+import {
+  followProvider,
+  openFromProvider,
+  type ProviderSnapshot,
+} from '../../domain/memberships/subscription-snapshot.ts'
 import { policyWith } from './example-policy.ts'
 
 const monthly = { source: 'monthly', credits: 100 }

@@ -1,13 +1,4 @@
 import fc from 'fast-check'
-import { sell } from '../../credits/packs.ts'
-import { foldNews, type PaymentNews } from '../../credits/payment-facts.ts'
-import {
-  beginPurchase,
-  type Effect,
-  nextDueOf,
-  type Purchase,
-  type PurchaseStep,
-} from '../../credits/purchase.ts'
 import {
   followFacts,
   fulfil,
@@ -15,8 +6,17 @@ import {
   reportMissing,
   stepPurchase,
   stillGranting,
-} from '../../credits/purchase-events.ts'
-import { refundable, refundFailed, refundPaid, requestRefund } from '../../credits/refund-terms.ts'
+} from '../../domain/purchases/events.ts'
+import { sell } from '../../domain/purchases/packs.ts'
+import { foldNews, type PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import {
+  beginPurchase,
+  type Effect,
+  nextDueOf,
+  type Purchase,
+  type PurchaseStep,
+} from '../../domain/purchases/purchase.ts'
+import { refundable, refundFailed, refundPaid, requestRefund } from '../../domain/purchases/refund-terms.ts'
 import { policyWith, refusalOf } from './example-policy.ts'
 
 const AT = '2027-01-31T09:00:00.000Z'

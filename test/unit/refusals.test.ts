@@ -1,5 +1,5 @@
-import { problemOf, statuses } from '../../api/problems.ts'
-import { type RefusalCode, refusalTitles } from '../../credits/refusals.ts'
+import { problemOf, statuses } from '../../api/http/problems.ts'
+import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 
 // API.md, "Codes of refusal", line by line.
 const listed: [code: RefusalCode, status: number][] = [

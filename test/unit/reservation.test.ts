@@ -1,7 +1,11 @@
-import { entitlementsOf, type Standing, strangerAt } from '../../credits/entitlements.ts'
-import { termsOf } from '../../credits/membership.ts'
-import { openMembership } from '../../credits/membership-events.ts'
-import { type Circumstances, planReservation, type ReservationRequest } from '../../credits/reservation.ts'
+import {
+  type Circumstances,
+  planReservation,
+  type ReservationRequest,
+} from '../../domain/generations/reservation.ts'
+import { openMembership } from '../../domain/memberships/events.ts'
+import { termsOf } from '../../domain/memberships/membership.ts'
+import { entitlementsOf, type Standing, strangerAt } from '../../domain/policy/entitlements.ts'
 import { policyWith, refusalOf } from './example-policy.ts'
 
 const policy = policyWith({

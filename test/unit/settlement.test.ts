@@ -5,7 +5,7 @@ import {
   isClosed,
   type Progress,
   type Settlement,
-} from '../../credits/settlement.ts'
+} from '../../domain/generations/settlement.ts'
 import { refusalOf } from './example-policy.ts'
 
 const all: Settlement = { kind: 'complete' }

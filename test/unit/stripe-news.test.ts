@@ -1,4 +1,4 @@
-import { newsOfStripe } from '../../payments/stripe-news.ts'
+import { newsOfStripe } from '../../payments/stripe/payment-events.ts'
 
 const session = {
   object: 'checkout.session',

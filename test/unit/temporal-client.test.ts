@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { triesInTime } from '../../temporal-client.ts'
+import { triesInTime } from '../../platform/temporal-client.ts'
 import { launch } from '../support/program.ts'
 
 afterEach(() => jest.useRealTimers())

@@ -1,5 +1,5 @@
-import { addDuration } from '../../credits/calendar.ts'
-import { expiryOf, sourceOf } from '../../credits/validity.ts'
+import { expiryOf, sourceOf } from '../../domain/generations/validity.ts'
+import { addDuration } from '../../domain/shared/calendar.ts'
 import { policyWith, refusalOf } from './example-policy.ts'
 
 const NEW_YORK = 'America/New_York'

@@ -1,5 +1,5 @@
-import { nextTryAt } from '../../credits/webhook-retries.ts'
-import { inForce, rotateKeys, webhookSecret } from '../../credits/webhook-secrets.ts'
+import { nextTryAt } from '../../domain/webhooks/retries.ts'
+import { inForce, rotateKeys, webhookSecret } from '../../domain/webhooks/secrets.ts'
 import { isPublic } from '../../webhooks/address.ts'
 import { wrongWith } from '../../webhooks/url.ts'
 

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
 import { startWorker } from '../../worker/start.ts'
-import { generationWorkflowId } from '../../workflows/ids.ts'
-import { cancelUpdate, completeUpdate, reserveUpdate, unheardSignal } from '../../workflows/messages.ts'
+import { generationWorkflowId } from '../../workflows/contract/ids.ts'
+import {
+  cancelUpdate,
+  completeUpdate,
+  reserveUpdate,
+  unheardSignal,
+} from '../../workflows/contract/messages.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { workflowBundle } from '../support/servers.ts'
 

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
-import { membershipWorkflowId } from '../../workflows/ids.ts'
+import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import {
   FEB,
   JAN,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { addMonths } from 'date-fns'
-import { membershipWorkflowId } from '../../workflows/ids.ts'
-import { eventUpdate, type MembershipMessage } from '../../workflows/messages.ts'
+import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
+import { eventUpdate, type MembershipMessage } from '../../workflows/contract/messages.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { until } from '../support/until.ts'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { pino } from 'pino'
-import { temporalOf } from '../../config.ts'
+import { temporalOf } from '../../platform/config.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
-import { generationWorkflowId, membershipWorkflowId } from '../../workflows/ids.ts'
+import { generationWorkflowId, membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { times, workflowBundle } from '../support/servers.ts'
 

@@ -1,6 +1,6 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
-import { purchaseWorkflowId } from '../../workflows/ids.ts'
-import { type PurchaseMessage, purchaseUpdate } from '../../workflows/messages.ts'
+import { purchaseWorkflowId } from '../../workflows/contract/ids.ts'
+import { type PurchaseMessage, purchaseUpdate } from '../../workflows/contract/messages.ts'
 import { type Bought, order } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { generationInput } from '../../credits/reservation.ts'
+import { generationInput } from '../../domain/generations/reservation.ts'
 import { type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { environment, temporalCli } from '../support/servers.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, isGrpcServiceError } from '@temporalio/client'
-import { generationWorkflowId, membershipWorkflowId } from '../../workflows/ids.ts'
+import { generationWorkflowId, membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import type { Lotkeeper } from '../support/lotkeeper.ts'
 import { type OwnWorkers, startWithoutWorkers } from '../support/own-workers.ts'
 

@@ -1,0 +1,52 @@
+import { latestCode } from '../db/codes/codes.ts'
+import { rememberMail, wasMailed } from '../db/codes/sent-emails.ts'
+import type { Book } from '../db/core/command.ts'
+import { recipientOf } from '../db/purchases/contacts.ts'
+import type { PurchaseOnBook } from '../db/purchases/purchases.ts'
+import { type CodeSecrets, deriveCode } from '../domain/codes/codes.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import { Refused } from '../domain/shared/refusals.ts'
+import { codeLetter } from '../email/code-email.ts'
+import type { Mailer } from '../email/mailer.ts'
+
+type Parts = { book: Book; mailer: Mailer; codeSecrets: CodeSecrets; policy: Policy }
+
+/**
+ * Sends the letter that a purchase owes, once per issue and request. After a crash in between it goes out again, with the
+ * same Message-ID.
+ */
+export async function sendCode(
+  { book, mailer, codeSecrets, policy }: Parts,
+  { account_key, product, purchase, status }: PurchaseOnBook,
+): Promise<'sent' | 'no_address' | 'not_taken' | 'not_valid'> {
+  const code = await latestCode(book, product, purchase)
+  if (code?.state !== 'valid') return 'not_valid'
+  const recipient = await recipientOf(book, account_key, purchase)
+  if (!recipient) return 'no_address'
+  const { issue, secret_version, terms } = code
+  const key = `${product}/${purchase}/code/${issue}/${status.code?.letters}`
+  if (await wasMailed(book, account_key, key)) return 'sent'
+  const letter = codeLetter({
+    ...recipient,
+    product: policy.name,
+    pack: policy.packs[status.pack]?.name ?? status.pack,
+    credits: terms.credits,
+    code: deriveCode(codeSecrets, secret_version, { product, purchase, issue }),
+    replaces: issue > 1,
+  })
+  try {
+    await rememberMail(book, account_key, key, await mailer.send(key, policy.name, letter))
+    return 'sent'
+  } catch (error) {
+    return notSent(error)
+  }
+}
+
+/** What the mail server says may name the recipient, so only its number is told. @throws Refused temporarily_unavailable */
+function notSent(error: unknown): 'not_taken' {
+  const { responseCode, code } = error as { responseCode?: number; code?: string }
+  if (responseCode === undefined && !code?.startsWith('E')) throw error
+  if (responseCode !== undefined && responseCode >= 500) return 'not_taken'
+  const detail = `The mail server did not take the letter (${responseCode ?? code}).`
+  throw new Refused({ code: 'temporarily_unavailable', detail })
+}

@@ -1,0 +1,75 @@
+import type { Book } from '../db/core/command.ts'
+import { findPurchase, purchaseTimeline } from '../db/purchases/purchases.ts'
+import { owesLetter } from '../domain/codes/purchase-codes.ts'
+import { isOwed, isUnderWay, nextDueOf, type PurchaseState } from '../domain/purchases/purchase.ts'
+import type { Payments } from '../payments/provider.ts'
+
+/** How a purchase stands after a move, as far as its workflow has to know. */
+export type PurchaseStanding = {
+  state: PurchaseState
+  /** in a line, for people */
+  summary: string
+  timeline: string[]
+  /** what is left to do with the provider or the book */
+  work: 'checkout' | 'fulfil' | 'refund' | 'mail' | null
+  next_due_at: string | null
+  on_test_clock: boolean
+  /** how many moves there were, by the book; left out in old histories */
+  moves?: number
+  /** whether something may still happen by itself, or somebody may have to send something */
+  running: boolean
+  attention: string | null
+  /** set when its account is closed: nothing moves it any more */
+  account_closed?: true
+  /** set when the provider should have been asked and could not be */
+  ask_again?: boolean
+}
+
+/** How a purchase stands whose account is closed: it stays as it is, and may only need somebody. */
+export async function standingAfterClosing(
+  book: Book,
+  payments: Payments,
+  which: { product: string; id: string },
+  attention: string | null,
+): Promise<PurchaseStanding> {
+  const stands = await standing(book, payments, which)
+  const over = { account_closed: true, work: null, next_due_at: null } as const
+  return { ...stands, ...over, attention, running: attention !== null }
+}
+
+/** @throws Error when the purchase is not on the book */
+export async function standing(
+  book: Book,
+  payments: Payments,
+  { product, id }: { product: string; id: string },
+): Promise<PurchaseStanding> {
+  const found = await findPurchase(book, product, id)
+  if (!found) throw new Error(`purchase ${id} is not on the book`)
+  const { status, moves, account, account_key, test_clock } = found
+  const { state, refund, provider, checkout_url, attention, pack, quantity, amount, currency } = status
+  const waits = state === 'awaiting_payment'
+  const happenings = await purchaseTimeline(book, account_key, id)
+  const pending = refund?.state === 'pending'
+  const needsPage = waits && checkout_url === null && payments[provider]?.checkout !== undefined
+  return {
+    state,
+    summary: `${quantity} × **${pack}** for ${account}, ${amount} ${currency} (minor units) by ${provider}.`,
+    timeline: happenings.map(({ at, what, detail }) =>
+      [`${at} ${what.replaceAll('_', ' ')}`, detail ? JSON.stringify(detail) : ''].join(' ').trim(),
+    ),
+    work: pending
+      ? 'refund'
+      : isOwed(status)
+        ? 'fulfil'
+        : owesLetter(status)
+          ? 'mail'
+          : needsPage
+            ? 'checkout'
+            : null,
+    next_due_at: nextDueOf(status),
+    on_test_clock: test_clock !== null,
+    moves,
+    running: isUnderWay(status),
+    attention,
+  }
+}

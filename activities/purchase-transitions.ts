@@ -1,0 +1,166 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
+import { type Book, fingerprint } from '../db/core/command.ts'
+import { newsOf, referencesOf, rememberNews } from '../db/purchases/payment-events.ts'
+import { findPurchase, savePurchase } from '../db/purchases/purchases.ts'
+import type { CodeSecrets } from '../domain/codes/codes.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import { followFacts, fulfil, stepPurchase, stillGranting } from '../domain/purchases/events.ts'
+import { foldNews, type PaymentFacts } from '../domain/purchases/payment-facts.ts'
+import { isLate, isOwed, nextDueOf, type Purchase, type PurchaseStep } from '../domain/purchases/purchase.ts'
+import { Refused } from '../domain/shared/refusals.ts'
+import type { Payments } from '../payments/provider.ts'
+import { type Policies, policyOf } from '../platform/policy-store.ts'
+import { lotEffects } from './purchase-effects.ts'
+
+export type WhichPurchase = { product: string; account: string; id: string }
+
+/** What a decision is made on. */
+export type Scene = {
+  account: Account
+  policy: Policy
+  facts: PaymentFacts
+  references: string[]
+  at: string
+}
+
+export type PurchaseParts = {
+  book: Book
+  policies: Policies
+  now: () => Date
+  payments: Payments
+  codeSecrets: CodeSecrets
+}
+
+/** How every move of a purchase is made: load what it is decided on, let the rules decide, record the outcome. */
+export function purchaseMoves({ book, policies, now, payments, codeSecrets }: PurchaseParts) {
+  async function sceneOf({ product, account: name, id }: WhichPurchase, notBefore = ''): Promise<Scene> {
+    const account = await loadAccount(book, product, name)
+    const [news, references] = await Promise.all([newsOf(book, product, id), referencesOf(book, product, id)])
+    const present = timeOf(account, now()).toISOString()
+    return {
+      account,
+      policy: policyOf(policies, product),
+      facts: foldNews(news),
+      references: [...new Set([...references, ...news.flatMap(piece => piece.references)])],
+      at: notBefore > present ? notBefore : present,
+    }
+  }
+
+  /** Records what the rules decide. Under a key that ends in # nothing is recorded where nothing changes. */
+  async function move(
+    which: WhichPurchase,
+    scene: Scene,
+    { key, event }: { key: string; event: unknown },
+    decide: (before: Purchase | null) => PurchaseStep | Promise<PurchaseStep>,
+    references: string[] = [],
+  ): Promise<void> {
+    const { account, policy, at } = scene
+    const known = await findPurchase(book, which.product, which.id)
+    const step = await decide(known?.status ?? null)
+    const idle = step.effects.length + step.happenings.length + references.length === 0
+    if (key.endsWith('#') && idle && isDeepStrictEqual(known?.status, step.purchase)) return
+    await savePurchase(
+      book,
+      {
+        account_key: account.account_key,
+        operation_key: key.replace('#', String(known?.moves ?? 0)),
+        at: new Date(at),
+      },
+      event,
+      {
+        product: which.product,
+        purchase: which.id,
+        provider: step.purchase.provider,
+        bought_at: step.purchase.bought_at,
+        moves: known?.moves ?? 0,
+        status: step.purchase,
+        next_due_at: nextDueOf(step.purchase),
+        references: [...scene.references, ...references],
+        effects: lotEffects(policy, step, { id: which.id, at: new Date(at), codeSecrets }),
+        happenings: step.happenings,
+      },
+    )
+  }
+
+  const turn = (which: WhichPurchase, what: string) => ({
+    key: `purchase/${which.id}/${what}/#`,
+    event: what,
+  })
+
+  /** Asks the provider and remembers what it says. @returns whether there was somebody to ask, who answered */
+  async function ask(which: WhichPurchase, references: string[]): Promise<boolean> {
+    const found = await findPurchase(book, which.product, which.id)
+    const provider = found?.status.provider
+    const asked = provider && payments[provider]?.ask
+    if (!asked) return false
+    const news = await asked({ product: which.product, purchase: which.id, references })
+    for (const piece of news)
+      await rememberNews(
+        book,
+        { product: which.product, provider, event_id: `asked/${which.id}/${fingerprint(piece)}` },
+        { ...piece, purchase: which.id },
+      )
+    return true
+  }
+
+  /** Grants what is owed. Whatever keeps it from it, it is not lost: it is owed until it is granted. */
+  async function grantIfOwed(
+    which: WhichPurchase,
+    how: 'fulfilled' | 'reissued',
+    notBefore = '',
+  ): Promise<void> {
+    const found = await findPurchase(book, which.product, which.id)
+    if (!found || !isOwed(found.status)) return
+    const scene = await sceneOf(which, notBefore)
+    try {
+      await move(which, scene, turn(which, 'fulfil'), before =>
+        fulfil(known(before), scene.facts, how, scene.at),
+      )
+    } catch (error) {
+      if (error instanceof Refused) throw error
+      await move(which, scene, turn(which, 'granting'), before => stillGranting(known(before), scene.at))
+    }
+  }
+
+  async function follow(which: WhichPurchase, how: 'fulfilled' | 'reissued', notBefore = ''): Promise<void> {
+    const scene = await sceneOf(which, notBefore)
+    await move(which, scene, turn(which, 'news'), before => followFacts(known(before), scene.facts, scene.at))
+    await grantIfOwed(which, how, notBefore)
+  }
+
+  /** Does what is due: asks the provider for what webhooks did not tell, or says that credits are late. */
+  async function stepDue(which: WhichPurchase, due_at: string): Promise<boolean> {
+    const found = await findPurchase(book, which.product, which.id)
+    const before = known(found?.status ?? null)
+    const { references, at } = await sceneOf(which, due_at)
+    const due = nextDueOf(before)
+    if (due === null || at < due) return true
+    let answered = true
+    if (before.state === 'awaiting_payment') {
+      answered = await ask(which, references).catch(unlessRefused)
+      const { facts } = await sceneOf(which)
+      const age = facts.paid?.at ? now().getTime() - Date.parse(facts.paid.at) : Number.POSITIVE_INFINITY
+      const fresh = !found?.test_clock && age < before.terms.within_minutes * 60_000
+      await follow(which, isLate(before, at) && !fresh ? 'reissued' : 'fulfilled', due_at)
+    }
+    const scene = await sceneOf(which, due_at)
+    await move(which, scene, turn(which, 'due'), status => stepPurchase(known(status), scene.at))
+    await grantIfOwed(which, 'fulfilled', due_at)
+    return answered
+  }
+
+  return { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue }
+}
+
+/** Nobody could be asked, which is not a failure of ours. */
+export function unlessRefused(error: unknown): false {
+  if (error instanceof Refused) return false
+  throw error
+}
+
+/** @throws Refused not_found */
+export function known(purchase: Purchase | null): Purchase {
+  if (purchase) return purchase
+  throw new Refused({ code: 'not_found', detail: 'There is no such purchase.' })
+}

@@ -1,0 +1,27 @@
+import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts'
+import type { Replayable, Totals } from '../../db/core/command.ts'
+import { readTotals } from '../../db/ledger/totals.ts'
+import type { App } from './app.ts'
+import type { Caller } from './auth.ts'
+
+/** An account of the caller's product and its present time. @throws Refused not_found */
+export async function accountAndTime(
+  app: App,
+  caller: Caller,
+  name: string,
+): Promise<{ account: Account; at: Date }> {
+  const account = await loadAccount(app.book, caller.product, name)
+  return { account, at: timeOf(account, app.now()) }
+}
+
+/**
+ * The balance that comes with what an act answered. Where that is a first answer again it is the balance of now: much may
+ * have happened since (KV-04).
+ */
+export async function totalsWith(
+  app: App,
+  { account_key, at }: { account_key: string; at: Date },
+  { totals, replayed }: { totals: Totals } & Replayable,
+): Promise<Totals> {
+  return replayed ? readTotals(app.book, account_key, at) : totals
+}

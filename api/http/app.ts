@@ -1,0 +1,61 @@
+import type { Logger } from 'pino'
+import type { Book } from '../../db/core/command.ts'
+import type { CodeSecrets } from '../../domain/codes/codes.ts'
+import type { Gumroad } from '../../payments/gumroad/sales.ts'
+import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
+import type { Policies } from '../../platform/policy-store.ts'
+import type { TemporalClient } from '../../platform/temporal-client.ts'
+import type { Reach } from '../../webhooks/url.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Rates } from '../rate-limits/account-limiter.ts'
+import type { Guesses } from '../rate-limits/code-attempts.ts'
+import type { KeyRates } from '../rate-limits/key-limiter.ts'
+
+/** What the routes work with. */
+export type App = {
+  book: Book
+  policies: Policies
+  temporal: TemporalClient
+  taskQueue: string
+  /** real time; accounts on a test clock live by theirs */
+  now: () => Date
+  logger: Logger
+  metrics: Metrics
+  /** null where no key of Stripe is configured */
+  stripe: StripePayments | null
+  /** null where no token of Gumroad is configured */
+  gumroad: Gumroad | null
+  /** whether one pays for what is sold at Gumroad on a page of ours, since nothing of it is configured */
+  playsGumroad: boolean
+  /** what the address that Gumroad pings carries as ?secret=; null where none is configured */
+  gumroadWebhookSecret: string | null
+  /** by the product's name in capitals, _ for -; that of every product under "" */
+  stripeWebhookSecrets: Readonly<Record<string, string>>
+  /** the address that customers see, without a slash at its end */
+  publicUrl: string
+  /** origins whose pages may show the badge, besides our own */
+  embedOrigins: readonly string[]
+  /** who tried wrong redemption codes, and how often */
+  guesses: Guesses
+  /** where a development start keeps letters; null elsewhere */
+  mailFolder: string | null
+  /** the proxies in front, which say from which address a request comes: how many, or their addresses */
+  trustProxy: string | null
+  rates: Rates
+  /** what the secrets of webhooks are derived from */
+  codeSecrets: CodeSecrets
+  /** where webhooks may be sent */
+  webhookReach: Reach
+  /** how many requests a minute each key sends */
+  keyRates: KeyRates
+  /** requests that this process works on at once, at most */
+  requestsAtOnce: number
+  /** how long a client may be silent in the middle of something */
+  clientSeconds: number
+  /** whether only real money counts */
+  production: boolean
+  /** what goes on after its request was answered; who stops the API waits for it */
+  afterwards: Set<Promise<void>>
+  /** set when the process is about to stop, so that nobody sends it more work */
+  stopping: boolean
+}

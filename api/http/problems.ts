@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { type Refusal, type RefusalCode, Refused, refusalTitles } from '../../domain/shared/refusals.ts'
+
+/** The HTTP status of every refusal (API.md, "Codes of refusal"). */
+export const statuses: Record<RefusalCode, number> = {
+  unauthorized: 401,
+  insufficient_credits: 402,
+  membership_required: 403,
+  scope_required: 403,
+  trial_exhausted: 403,
+  not_found: 404,
+  code_invalid: 404,
+  already_settled: 409,
+  code_already_redeemed: 409,
+  code_replaced: 409,
+  code_refunded: 409,
+  refund_not_offered: 409,
+  refund_window_passed: 409,
+  refund_used: 409,
+  account_closed: 409,
+  not_configured: 409,
+  transfer_not_allowed: 409,
+  idempotency_in_progress: 409,
+  payload_too_large: 413,
+  invalid_request: 422,
+  unknown_operation: 422,
+  price_out_of_range: 422,
+  quantity_not_offered: 422,
+  idempotency_key_reused: 422,
+  idempotency_key_required: 400,
+  daily_limit_reached: 429,
+  fair_use_reached: 429,
+  concurrency_limit_reached: 429,
+  too_many_requests: 429,
+  internal_error: 500,
+  temporarily_unavailable: 503,
+}
+
+/** The body of an error answer, application/problem+json by RFC 9457. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  code: RefusalCode
+  request_id: string
+} & Record<string, unknown>
+
+/** The answer to a refusal. */
+export function problemOf({ code, ...fields }: Refusal, requestId: string = randomUUID()): Problem {
+  return {
+    type: `/problems/${code.replaceAll('_', '-')}`,
+    title: refusalTitles[code],
+    status: statuses[code],
+    ...fields,
+    code,
+    request_id: requestId,
+  }
+}
+
+/** What an error of any kind comes to for the caller. Only refusals say more than that something went wrong. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refused) return error.refusal
+  const { type, status } = (error ?? {}) as { type?: string; status?: number }
+  if (type === 'entity.too.large')
+    return { code: 'payload_too_large', detail: 'The body may have 256 kB at most.' }
+  if (status !== undefined && status >= 400 && status < 500) return unreadable
+  if (isOutage(error)) return { code: 'temporarily_unavailable' }
+  return { code: 'internal_error' }
+}
+
+const unreadable: Refusal = {
+  code: 'invalid_request',
+  detail: 'The body must be JSON, sent as application/json.',
+  errors: [{ path: '(body)', message: 'must be JSON, sent as application/json' }],
+}
+
+/** Connection troubles of Node, and PostgreSQL's classes for them: nothing is wrong with the request. */
+const outageCodes =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57P0.|57014|55P03|40001|40P01)$/
+const outageMessages = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/
+
+/** Whether PostgreSQL could not be reached, or not in time. */
+export function isOutage(error: unknown): boolean {
+  const { code, message, errors } = (error ?? {}) as { code?: string; message?: string; errors?: unknown[] }
+  if (Array.isArray(errors) && errors.some(isOutage)) return true
+  return outageCodes.test(code ?? '') || outageMessages.test(message ?? '')
+}

@@ -1,0 +1,210 @@
+import { z } from 'zod'
+import { isTimeZone } from '../../domain/shared/calendar.ts'
+
+export { instant } from '../../domain/shared/instant.ts'
+
+import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
+
+/** The shapes that requests and answers share; the OpenAPI document is generated from them. */
+
+export const accountName = z
+  .string()
+  .regex(
+    /^[^\s/\p{Cc}]{1,128}$/u,
+    'must be 1 to 128 characters without spaces, slashes or control characters',
+  )
+  .describe("The product's own name for the account. No e-mail address: it appears in histories.")
+
+export const resourceId = z.string().regex(/^[^\s/\p{Cc}]{1,200}$/u, 'is not an id')
+
+export const time = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC in answers.')
+
+export const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin')
+
+export const credits = z.int().min(0)
+
+export const page = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(500).optional(),
+})
+
+/** Of lists whose cursor is a number. */
+export const numberedPage = page.extend({
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, 'is not a cursor of this list')
+    .optional(),
+})
+
+export const accountParams = z.object({ account: accountName })
+
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), next_cursor: z.string().nullable() })
+
+const sourceBalance = z.object({ available: credits, held: credits, frozen: credits })
+
+export const balanceShape = sourceBalance.extend({
+  account: z.string(),
+  as_of: time,
+  debt: credits,
+  by_source: z.record(z.string(), sourceBalance),
+  next_expiry: z.object({ at: time, amount: credits }).nullable(),
+  next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
+  daily_limit: z.object({ limit: credits, used: credits, resets_at: time }).nullable(),
+  trials: z.record(z.string(), z.object({ limit: credits, used: credits })),
+  unlimited: z
+    .object({ fair_use_limit: credits, used: credits, resets_at: time })
+    .optional()
+    .describe('Where a plan spends no credits: what it counts instead.'),
+})
+
+export const lotShape = z.object({
+  id: z.string(),
+  source: z.string(),
+  granted: credits,
+  available: credits,
+  held: credits,
+  spent: credits,
+  expired: credits,
+  revoked: credits,
+  frozen: z.boolean(),
+  granted_at: time,
+  expires_at: time.nullable(),
+  origin: z.object({ type: z.string(), id: z.string() }),
+})
+
+export const entryShape = z.object({
+  id: z.string(),
+  at: time,
+  recorded_at: time,
+  lot: z.string(),
+  source: z.string(),
+  from: z.string(),
+  to: z.string(),
+  amount: credits,
+  reason: z.string(),
+  operation: z.string().nullable(),
+  generation: z.string().nullable(),
+  api_key: z.string().nullable(),
+  balance_after: credits,
+})
+
+export const drawShape = z.object({ lot: z.string(), source: z.string(), amount: credits })
+
+export const generationShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  operation: z.string(),
+  outputs: z.int(),
+  state: z.enum([
+    'reserved',
+    'committed',
+    'partially_refunded',
+    'refunded',
+    'timed_out',
+    'cancelled',
+    'refused',
+  ]),
+  unit_cost: credits,
+  cost: credits,
+  free_trial: z.boolean(),
+  held: credits,
+  spent: credits,
+  refunded: credits,
+  draws: z.array(drawShape),
+  items: z.array(z.object({ index: z.int(), ok: z.boolean() })),
+  reserved_at: time,
+  deadline: time,
+  settled_at: time.nullable(),
+  refusal: z.looseObject({ code: z.string() }).nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  correction_of: z.string().nullable(),
+  api_key: z.string().nullable(),
+})
+
+/** One line of a history or timeline. */
+const happening = z.object({
+  at: time,
+  what: z.string(),
+  detail: z.record(z.string(), z.unknown()).nullable(),
+})
+
+export const membershipShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  provider: z.string(),
+  external_id: z.string().nullable(),
+  plan: z.string(),
+  slots: z.int(),
+  state: z.enum(['trialing', 'active', 'past_due', 'lapsed', 'ended']),
+  anchor: time,
+  paid_through: time.nullable(),
+  trial_ends_at: time.nullable(),
+  cancel_at_period_end: z.boolean(),
+  next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
+  scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
+  not_configured: z.array(z.string()).optional(),
+  history: z.array(happening),
+})
+
+export const packShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  credits: z.int().nullable().describe('null: drawn when it is bought.'),
+  amount: z.int().describe('In minor units, discount taken off.'),
+  currency: z.string(),
+  validity: z.union([z.string(), z.record(z.string(), z.string())]),
+  quantities: z.array(z.int()).nullable().describe('null: any up to 100.'),
+  discount_percent: z.int(),
+  delivery: z.enum(['credits', 'code']),
+})
+
+export const codeState = z.enum(['valid', 'redeemed', 'replaced', 'refunded'])
+
+export const purchaseShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  pack: z.string(),
+  quantity: z.int(),
+  provider: z.string(),
+  state: z.enum([
+    'awaiting_payment',
+    'paid',
+    'fulfilling',
+    'delayed',
+    'fulfilled',
+    'reissued',
+    'failed',
+    'expired',
+    'refunded',
+    'disputed',
+  ]),
+  checkout_url: z.string().nullable(),
+  amount: z.int().describe('In minor units.'),
+  currency: z.string(),
+  discount_percent: z.int(),
+  credits: credits.nullable().describe('null: drawn, and shown once they are there.'),
+  bonus: credits,
+  lots: z.array(lotShape),
+  code: z
+    .object({ status: codeState, issue: z.int(), sent: z.boolean() })
+    .nullable()
+    .describe('How its redemption code stands; the code itself is only in the letter.'),
+  bought_at: time,
+  paid_at: time.nullable(),
+  fulfilled_at: time.nullable(),
+  refund_until: time.nullable(),
+  refund: z.object({ state: z.string(), credits, amount: z.int() }).nullable(),
+  needs_attention: z.boolean(),
+  message: z.string().describe('A sentence for the customer.'),
+  timeline: z.array(happening),
+})
+
+export const problemShape = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.enum(Object.keys(refusalTitles) as RefusalCode[]),
+  request_id: z.string(),
+})

@@ -1,0 +1,57 @@
+import type { Request } from 'express'
+import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { AccountStanding } from '../../db/accounts/account-context.ts'
+import type { Book } from '../../db/core/command.ts'
+import { entitlementsOf } from '../../domain/policy/entitlements.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import { minuteLimiter, WINDOW_SECONDS } from './minute-limiter.ts'
+
+/** Counts requests in PostgreSQL, so that it makes no difference which process is asked. */
+export type Rates = {
+  /**
+   * Counts one request of an account against what its plans allow a minute, and says in the RateLimit headers of the
+   * answer how far it is (KV-10). Nothing is counted where the policy sets no limit.
+   * @throws Refused too_many_requests {limit, retry_after in seconds}
+   */
+  count(policy: Policy, found: AccountStanding, request: Request): Promise<void>
+}
+
+export function countRequests(book: Book): Rates {
+  const limiters = new Map<number, RateLimiterPostgres>()
+  const limiterOf = (limit: number) => {
+    const limiter = limiters.get(limit) ?? minuteLimiter(book, { what: 'account', limit, fromMemory: true })
+    limiters.set(limit, limiter)
+    return limiter
+  }
+  return {
+    async count(policy, { account, standing }, { res }) {
+      const limit = entitlementsOf(policy, standing).requests_per_minute
+      if (limit === null) return
+      const { remaining, seconds, allowed } = await consume(limiterOf(limit), account.account_key)
+      res?.set({
+        'RateLimit-Policy': `"account";q=${limit};w=${WINDOW_SECONDS}`,
+        RateLimit: `"account";r=${remaining};t=${seconds}`,
+      })
+      if (allowed) return
+      throw new Refused({
+        code: 'too_many_requests',
+        detail: `${limit} requests a minute are allowed for this account. Try again in ${seconds} seconds.`,
+        limit,
+        retry_after: seconds,
+      })
+    },
+  }
+}
+
+async function consume(limiter: RateLimiterPostgres, key: string) {
+  const told = (allowed: boolean) => (result: RateLimiterRes) => ({
+    allowed,
+    remaining: result.remainingPoints,
+    seconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+  })
+  return limiter.consume(key).then(told(true), error => {
+    if (error instanceof RateLimiterRes) return told(false)(error)
+    throw error
+  })
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Book } from '../../db/core/command.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+
+type Limits = Policy['codes']['wrong_guesses']
+
+/** Who tries a code: the account it is for, the key, and the address of the caller, as far as they are known. */
+export type Guesser = { product: string; account?: string; key: string; address: string | undefined }
+
+/** Counts wrong codes in PostgreSQL, so that it makes no difference which process is asked. */
+export type Guesses = {
+  /** @throws Refused too_many_requests {retry_after, in seconds} for whoever has guessed too often, right or wrong */
+  refuseGuessers(limits: Limits, who: Guesser): Promise<void>
+  /**
+   * Counts a code that gave nothing. One that was right but used counts as none, and takes as long.
+   * @throws Refused too_many_requests when that was one too many
+   */
+  count(limits: Limits, who: Guesser, wrong: 0 | 1): Promise<void>
+}
+
+export function countGuesses(book: Book): Guesses {
+  return {
+    async refuseGuessers(limits, who) {
+      const counted = await Promise.all(
+        limitersOf(book, limits, who).map(async ({ limiter, key }) => {
+          const found = await limiter.get(key)
+          return found && found.consumedPoints >= limiter.points ? found.msBeforeNext : 0
+        }),
+      )
+      const wait = Math.max(...counted)
+      if (wait > 0) throw tooMany(wait)
+    },
+    async count(limits, who, wrong) {
+      await book.query('delete from guesses where expire < $1', [Date.now()])
+      const consumed = limitersOf(book, limits, who).map(({ limiter, key }) => limiter.consume(key, wrong))
+      const refused = (await Promise.allSettled(consumed)).filter(result => result.status === 'rejected')
+      for (const { reason } of refused) if (!(reason instanceof RateLimiterRes)) throw reason
+      if (refused.length > 0) throw tooMany(Math.max(...refused.map(({ reason }) => reason.msBeforeNext)))
+    },
+  }
+}
+
+function limitersOf(book: Book, limits: Limits, { product, account, key, address }: Guesser) {
+  const counted: [what: string, points: number][] = [
+    [`key/${product}/${key}`, limits.per_key],
+    ...(account === undefined ? [] : [[`account/${account}`, limits.per_account] as [string, number]]),
+    ...(address === undefined
+      ? []
+      : [[`address/${product}/${address}`, limits.per_address] as [string, number]]),
+  ]
+  return counted.map(([what, points]) => ({
+    limiter: new RateLimiterPostgres({
+      storeClient: book,
+      storeType: 'pool',
+      tableName: 'guesses',
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: 'code',
+      points,
+      duration: limits.within_minutes * 60,
+    }),
+    // An address says who somebody is, so it is not kept as it stands.
+    key: createHash('sha256').update(what).digest('base64url'),
+  }))
+}
+
+function tooMany(waitMs: number): Refused {
+  const retry_after = Math.max(1, Math.ceil(waitMs / 1000))
+  return new Refused({
+    code: 'too_many_requests',
+    detail: `Too many wrong codes were tried. Try again in ${retry_after} seconds.`,
+    retry_after,
+  })
+}

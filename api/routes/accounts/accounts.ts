@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { type AccountStanding, loadStandingAndBalance } from '../../../db/accounts/account-context.ts'
+import { putAccount } from '../../../db/accounts/accounts.ts'
+import { loadTestClock } from '../../../db/accounts/test-clocks.ts'
+import { type Balance, balanceAt } from '../../../db/ledger/balance.ts'
+import { listMemberships } from '../../../db/memberships/memberships.ts'
+import { invalidRequest } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import type { App } from '../../http/app.ts'
+import { route } from '../../http/route.ts'
+import {
+  accountName,
+  accountParams,
+  balanceShape,
+  credits,
+  instant,
+  membershipShape,
+  time,
+  timeZone,
+} from '../../http/shapes.ts'
+import { joinCampaigns } from '../../temporal/campaigns.ts'
+import { closeByWorkflow } from '../../temporal/closures.ts'
+import { membershipAnswer } from '../../temporal/memberships.ts'
+import { followCustomer } from '../../temporal/subscriptions.ts'
+import { allowancesOf, limitsOf } from './allowances.ts'
+import { nextGrantOf } from './next-grant.ts'
+
+const accountShape = z.object({
+  account: accountName,
+  email: z.email().nullable(),
+  time_zone: z.string(),
+  test_clock: z.string().nullable(),
+  stripe_customer: z.string().nullable(),
+  created_at: time,
+  closed_at: time.nullable(),
+  member_until: time.nullable(),
+  memberships: z.array(membershipShape),
+  next_refresh: balanceShape.shape.next_grant,
+  limits: z.object({
+    daily_credits: credits.nullable(),
+    concurrency: z.object({ limit: z.int(), used: z.int() }).nullable(),
+    requests_per_minute: z.int().nullable(),
+    priority: z.int(),
+  }),
+  balance: balanceShape,
+})
+
+const fields = z.strictObject({
+  email: z.email().max(254).nullable().optional(),
+  time_zone: timeZone.optional(),
+  test_clock: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Only when the account is created: its time never jumps.'),
+  stripe_customer: z.string().max(200).nullable().optional(),
+})
+
+export const accountRoutes = [
+  route({
+    method: 'put',
+    path: '/v1/accounts/{account}',
+    scope: 'manage',
+    summary: 'Creates or updates an account',
+    params: accountParams,
+    body: fields,
+    answers: { 200: accountShape, 201: accountShape },
+    async handler({ app, caller, params, body }) {
+      if (body.test_clock !== undefined) await loadTestClock(app.book, caller.product, body.test_clock)
+      const { account, created } = await putAccount(app.book, caller.product, params.account, body, app.now())
+      if (created) await joinCampaigns(app, account)
+      if (body.stripe_customer) await followCustomer(app, caller.product, body.stripe_customer)
+      return { status: created ? 201 : 200, ...(await accountAnswer(app, caller.product, params.account)) }
+    },
+  }),
+
+  route({
+    method: 'delete',
+    path: '/v1/accounts/{account}',
+    scope: 'manage',
+    summary: 'Closes an account for good: let its customer have the export of the entries before',
+    params: accountParams,
+    answers: { 200: z.object({ account: accountName, closed_at: time }) },
+    async handler({ app, caller, params }) {
+      const closed_at = await closeByWorkflow(app, caller.product, params.account)
+      return { body: { account: params.account, closed_at } }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}',
+    scope: 'read',
+    summary: 'Plan and credits of an account',
+    params: accountParams,
+    answers: { 200: accountShape },
+    async handler({ app, caller, params }) {
+      return accountAnswer(app, caller.product, params.account)
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/balance',
+    scope: 'read',
+    summary: 'What the account has, now or at a past time',
+    params: accountParams,
+    query: z.object({ at: instant.optional() }),
+    answers: { 200: balanceShape },
+    async handler({ app, caller, params, query }) {
+      const found = await loadStandingAndBalance(app.book, caller.product, params.account, app.now())
+      const { current } = found
+      const headers = totalsOf(current)
+      if (!query.at) return { body: await balanceBody(app, found, current), ...headers }
+      if (query.at > found.at) throw invalidRequest('at', 'must not lie in the future')
+      const past = await balanceAt(app.book, found.account.account_key, query.at)
+      // The limits of a past time are not kept.
+      const body = { ...(await balanceBody(app, found, past)), daily_limit: null, trials: {} }
+      return { body, ...headers }
+    },
+  }),
+]
+
+async function accountAnswer(app: App, product: string, name: string) {
+  const found = await loadStandingAndBalance(app.book, product, name, app.now())
+  const { account, current } = found
+  const known = await listMemberships(app.book, account.account_key)
+  const memberships = await Promise.all(
+    known.map(({ membership }) => membershipAnswer(app, product, membership)),
+  )
+  const { account_key: _, product: __, clock_now: ___, ...shown } = account
+  const shownBalance = await balanceBody(app, found, current)
+  return {
+    body: {
+      ...shown,
+      memberships: memberships.map(answer => answer.body),
+      next_refresh: shownBalance.next_grant,
+      limits: limitsOf(policyOf(app.policies, product), found),
+      balance: shownBalance,
+    },
+    ...totalsOf(current),
+  }
+}
+
+function totalsOf({ available, held, frozen, next_expiry }: Balance) {
+  return { totals: { available, held, frozen, next_expiry: next_expiry?.at ?? null } }
+}
+
+/** Every source of the policy is listed, so that a client finds a number where there are no credits. */
+async function balanceBody(app: App, found: AccountStanding, { by_source, ...balance }: Balance) {
+  const { account, at, standing } = found
+  const policy = policyOf(app.policies, account.product)
+  const none = Object.keys(policy.sources).map(source => [source, { available: 0, held: 0, frozen: 0 }])
+  return {
+    account: account.account,
+    ...balance,
+    by_source: { ...Object.fromEntries(none), ...by_source },
+    next_grant: nextGrantOf(
+      standing.memberships.map(status => ({ status })),
+      at,
+    ),
+    ...(await allowancesOf(app.book, policy, found)),
+  }
+}

@@ -1,0 +1,56 @@
+import type { AccountStanding } from '../../../db/accounts/account-context.ts'
+import type { Book } from '../../../db/core/command.ts'
+import { readCounters } from '../../../db/ledger/holds/counters.ts'
+import { neverWasMember } from '../../../domain/generations/reservation.ts'
+import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
+import { dailyCounter, fairUseCounter, trialCounter } from '../../../domain/policy/limits.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
+
+export type Allowances = {
+  daily_limit: { limit: number; used: number; resets_at: string } | null
+  /** of those who never were a member */
+  trials: Record<string, { limit: number; used: number }>
+  unlimited?: { fair_use_limit: number; used: number; resets_at: string }
+}
+
+/** What an account may still use beside its credits, and how far it is. */
+export async function allowancesOf(
+  book: Book,
+  policy: Policy,
+  { account, standing }: AccountStanding,
+): Promise<Allowances> {
+  const { daily_credits, unlimited } = entitlementsOf(policy, standing)
+  const tried = neverWasMember(standing) ? trialsOf(policy) : []
+  const daily = dailyCounter(standing.now)
+  const fairUse = unlimited && fairUseCounter(unlimited)
+  const wanted = [
+    ...tried.map(([operation]) => trialCounter(operation)),
+    ...(daily_credits === null ? [] : [daily]),
+    ...(fairUse ? [fairUse] : []),
+  ]
+  const used = await readCounters(book, account.account_key, wanted)
+  const next = () => used.shift() ?? 0
+  return {
+    trials: Object.fromEntries(tried.map(([operation, limit]) => [operation, { limit, used: next() }])),
+    daily_limit:
+      daily_credits === null ? null : { limit: daily_credits, used: next(), resets_at: daily.resets_at },
+    ...(unlimited ? { unlimited: { ...unlimited, used: next() } } : {}),
+  }
+}
+
+function trialsOf({ operations }: Policy): [operation: string, limit: number][] {
+  return Object.entries(operations)
+    .filter(([, { free_trials }]) => free_trials > 0)
+    .map(([operation, { free_trials }]) => [operation, free_trials])
+}
+
+/** The limits of an account by its plans and by what support set for it; null: no limit. */
+export function limitsOf(policy: Policy, { standing, under_way }: AccountStanding) {
+  const { daily_credits, concurrency, requests_per_minute, priority } = entitlementsOf(policy, standing)
+  return {
+    daily_credits,
+    concurrency: concurrency === null ? null : { limit: concurrency, used: under_way },
+    requests_per_minute,
+    priority,
+  }
+}

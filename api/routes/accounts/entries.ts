@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { listEntries } from '../../../db/ledger/entries/entries.ts'
+import { expire } from '../../../db/ledger/lots/expire.ts'
+import { readTotalsOfEntries } from '../../../db/ledger/totals.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { streamEntries } from '../../http/export.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, entryShape, instant, listOf, numberedPage } from '../../http/shapes.ts'
+
+const query = numberedPage.extend({
+  from: instant.optional(),
+  to: instant.optional(),
+  operation: z.string().max(200).optional(),
+  key: z.string().max(200).optional().describe('Name of an API key.'),
+  format: z.enum(['csv', 'json']).optional().describe('Streams an export of all of it.'),
+})
+
+export const entryRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/entries',
+    scope: 'read',
+    summary: 'The ledger of an account, newest first',
+    params: accountParams,
+    query,
+    answers: { 200: listOf(entryShape) },
+    forms: { 'text/csv': z.string(), 'application/json': z.array(entryShape) },
+    async handler({ app, caller, params, query, request }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account_key } = account
+      // What expired since the account's last act belongs in the list as well.
+      if (!account.closed_at) await expire(app.book, { account_key, at })
+      const { totals, last_entry } = await readTotalsOfEntries(app.book, account_key, at)
+      const { limit, cursor, format, ...filter } = query
+      const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
+      if (exported) return { totals, ...streamEntries(app, account_key, last_entry, filter, exported) }
+      const body = await listEntries(app.book, account_key, last_entry, filter, { limit, cursor })
+      return { totals, body }
+    },
+  }),
+]

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { createKey, listKeys, revokeKey, scopes } from '../../http/auth.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { route } from '../../http/route.ts'
+import { listOf, resourceId, time } from '../../http/shapes.ts'
+
+const keyShape = z.object({ id: z.string(), name: z.string(), scope: z.enum(scopes), created_at: time })
+
+export const keyRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/keys',
+    scope: 'admin',
+    summary: 'Makes an API key; the secret is shown this once',
+    body: z.strictObject({ name: z.string().trim().min(1).max(100), scope: z.enum(scopes) }),
+    memory: 'self',
+    answers: { 201: keyShape.extend({ key: z.string() }) },
+    async handler({ app, caller, body, idempotencyKey }) {
+      const id = idempotencyKey && idFrom('k', caller.product, idempotencyKey)
+      return { status: 201, body: await createKey(app.book, caller.product, { id, ...body }) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/keys',
+    scope: 'admin',
+    summary: 'The keys in force, without their secrets',
+    answers: { 200: listOf(keyShape) },
+    async handler({ app, caller }) {
+      return { body: { data: await listKeys(app.book, caller.product), next_cursor: null } }
+    },
+  }),
+
+  route({
+    method: 'delete',
+    path: '/v1/keys/{id}',
+    scope: 'admin',
+    summary: 'Ends a key at once',
+    params: z.object({ id: resourceId }),
+    answers: { 204: null },
+    async handler({ app, caller, params }) {
+      await revokeKey(app.book, caller.product, params.id)
+      return { status: 204 }
+    },
+  }),
+]

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { listLots } from '../../../db/ledger/lots/lots.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, listOf, lotShape, page } from '../../http/shapes.ts'
+
+export const lotRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/lots',
+    scope: 'read',
+    summary: 'Each lot, in the order in which it will be spent',
+    params: accountParams,
+    query: page.extend({
+      open: z.enum(['true']).optional().describe('Only lots with something left, available or held.'),
+    }),
+    answers: { 200: listOf(lotShape) },
+    async handler({ app, caller, params, query: { open, ...page } }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { totals, ...body } = await listLots(app.book, account.account_key, at, page, open === 'true')
+      return { body, totals }
+    },
+  }),
+]

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, time } from '../../http/shapes.ts'
+import { createLink } from '../../portal/sessions.ts'
+
+export const portalSessionRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/portal-sessions',
+    scope: 'manage',
+    summary: "A link to the customer's own Plan & Credits page; it works once",
+    params: accountParams,
+    body: z.strictObject({}),
+    // Its answer is a secret, of which nothing but the hash may stay: each request makes a link of its own.
+    memory: 'self',
+    answers: { 201: z.object({ url: z.url(), expires_at: time }) },
+    async handler({ app, caller, params }) {
+      const { account } = await accountAndTime(app, caller, params.account)
+      if (account.closed_at) throw new Refused({ code: 'account_closed' })
+      const { secret, expires_at } = await createLink(app.book, account.account_key, app.now())
+      return { status: 201, body: { url: `${app.publicUrl}/portal?session=${secret}`, expires_at } }
+    },
+  }),
+]

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import {
+  accountsOnClock,
+  accountsWithDueExpiries,
+  createTestClock,
+  loadTestClock,
+  moveTestClock,
+  nextDue,
+} from '../../../db/accounts/test-clocks.ts'
+import { expire } from '../../../db/ledger/lots/expire.ts'
+import { announceExpiring } from '../../../db/webhooks/expiry-notices.ts'
+import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
+import { generationWorkflowId, membershipWorkflowId } from '../../../workflows/contract/ids.ts'
+import type { App } from '../../http/app.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { route } from '../../http/route.ts'
+import { instant, resourceId, time } from '../../http/shapes.ts'
+import { tellClock } from '../../http/temporal-deadline.ts'
+import { joinCampaigns } from '../../temporal/campaigns.ts'
+import { tellPurchaseClock } from '../../temporal/purchases.ts'
+
+const clockShape = z.object({ id: z.string(), now: time })
+
+export const testClockRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/test-clocks',
+    scope: 'admin',
+    summary: 'Makes a clock that only moves when told',
+    body: z.strictObject({ now: instant }),
+    answers: { 201: clockShape },
+    async handler({ app, caller, body, idempotencyKey }) {
+      const id = idFrom('clock', caller.product, idempotencyKey ?? randomUUID())
+      return { status: 201, body: await createTestClock(app.book, caller.product, id, body.now) }
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/test-clocks/{id}/advance',
+    scope: 'admin',
+    summary: 'Moves the clock; answers when everything due has happened',
+    params: z.object({ id: resourceId }),
+    body: z.strictObject({ to: instant }),
+    answers: { 200: clockShape },
+    async handler({ app, caller, params, body }) {
+      const clock = await loadTestClock(app.book, caller.product, params.id)
+      if (body.to < clock.now)
+        throw invalidRequest('to', `must not lie before ${clock.now.toISOString()}, where it stands`)
+      await advance(app, clock.id, body.to)
+      return { body: await loadTestClock(app.book, caller.product, clock.id) }
+    },
+  }),
+]
+
+const workflowIds = { generation: generationWorkflowId, membership: membershipWorkflowId }
+
+/** Steps from one due instant to the next, so that each thing happens at its own time, not at the end of the leap. */
+async function advance(app: App, clock: string, to: Date): Promise<void> {
+  let last = ''
+  for (let due = await nextDue(app.book, clock, to); due; due = await nextDue(app.book, clock, to)) {
+    const { kind, id, product, at } = due
+    const what = `${kind}/${product}/${id} ${at.toISOString()}`
+    if (last === what)
+      throw new Refused({ code: 'temporarily_unavailable', detail: `${what} did not do what is due.` })
+    last = what
+    await moveTestClock(app.book, clock, at)
+    if (kind === 'notice') await announceExpiring(app.book, id, at)
+    else if (kind === 'purchase') await tellPurchaseClock(app, product, id, at)
+    else await tellClock(app, workflowIds[kind](product, id), at)
+  }
+  await moveTestClock(app.book, clock, to)
+  for (const account_key of await accountsWithDueExpiries(app.book, clock, to))
+    await expire(app.book, { account_key, at: to })
+  for (const account of await accountsOnClock(app.book, clock)) await joinCampaigns(app, account)
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { type AuditOnBook, findAudit } from '../../../db/audits/audits.ts'
+import { auditKey } from '../../../db/audits/repair.ts'
+import { explainAudit } from '../../../domain/audits/describe.ts'
+import type { ReportedFinding } from '../../../domain/audits/report.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { auditApprovalId } from '../../../workflows/contract/ids.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import type { App } from '../../http/app.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, credits, resourceId, time } from '../../http/shapes.ts'
+import { startAudit } from '../../temporal/audits.ts'
+import { note } from '../accounts/record-activity.ts'
+
+const findingShape = z.object({
+  kind: z.string(),
+  subject: z.string().describe('The key of a grant, a lot, an entry, a generation or a purchase.'),
+  at: time.nullable(),
+  source: z.string().nullable(),
+  credits,
+  mended: z.boolean(),
+})
+
+export const auditShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  state: z.enum(['running', 'awaiting_approval', 'done']),
+  asked_at: time,
+  expected: z
+    .object({ memberships: credits, purchases: credits })
+    .describe('By the rules, from the whole history.'),
+  ledger: z.record(z.string(), credits).describe('Given, by what it was for.'),
+  payments: z.array(
+    z.object({ purchase: z.string(), paid: z.boolean(), bought: credits, taken_back: credits }),
+  ),
+  findings: z.array(findingShape),
+  corrections: z.array(findingShape.pick({ kind: true, subject: true, credits: true })),
+  bonus: credits.describe('For the trouble; 0 until the corrections are made.'),
+  approval: z.string().nullable(),
+  unaudited: z.array(z.string()).describe('Memberships whose history is not whole: nothing is said of them.'),
+  unasked: z.array(z.string()).describe('Payments whose provider could not be asked.'),
+  explanation: z.string().describe('For the customer to read.'),
+})
+
+export const auditRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/audits',
+    scope: 'support',
+    summary:
+      'Compares the whole history of an account with the ledger and the payments, and puts right what differs; above the cap of the policy once it is approved',
+    params: accountParams,
+    body: z.strictObject({
+      reason: z.string().trim().min(1).max(500).optional().describe('Why, in words. No personal data.'),
+    }),
+    memory: 'self',
+    answers: { 201: auditShape, 202: auditShape },
+    async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { product, key_id } = caller
+      const { account_key } = account
+      const id = idFrom('aud', account_key, idempotencyKey)
+      const known = await findAudit(app.book, product, id)
+      if (!known || known.state === 'running') {
+        if (account.closed_at) throw new Refused({ code: 'account_closed' })
+        await note(
+          app,
+          caller,
+          { account_key, at, operation_key: auditKey(id) },
+          { what: 'audit', why: body.reason },
+        )
+        await startAudit(app, { product, account: account.account, id, asked_by: key_id })
+      }
+      const audit = await loadAudit(app, product, id)
+      const status = audit.state === 'done' ? 201 : 202
+      return { status, body: showAudit(audit), replayed: known !== null }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/audits/{id}',
+    scope: 'support',
+    summary: 'What an audit compared, found, and put right',
+    params: z.object({ id: resourceId }),
+    answers: { 200: auditShape },
+    async handler({ app, caller, params }) {
+      return { body: showAudit(await loadAudit(app, caller.product, params.id)) }
+    },
+  }),
+]
+
+/** @throws Refused not_found */
+export async function loadAudit(app: App, product: string, id: string): Promise<AuditOnBook> {
+  const found = await findAudit(app.book, product, id)
+  if (found) return found
+  throw new Refused({ code: 'not_found', detail: 'There is no such audit.' })
+}
+
+export function showAudit({ audit: id, account, state, asked_at, report }: AuditOnBook) {
+  if (!report) throw new Error(`audit ${id} has no report`)
+  const { expected, given: ledger, payments, findings, unaudited, unasked } = report
+  const mended = findings.filter(finding => finding.mended)
+  return {
+    id,
+    account,
+    state,
+    asked_at,
+    expected,
+    ledger,
+    payments,
+    findings: findings.map(showFinding),
+    corrections: mended.map(({ kind, subject, credits }) => ({ kind, subject, credits })),
+    bonus: state === 'done' ? report.bonus : 0,
+    approval: state === 'awaiting_approval' ? auditApprovalId(id) : null,
+    unaudited,
+    unasked,
+    explanation: explainAudit(report, { given: state === 'done' }),
+  }
+}
+
+function showFinding({ kind, subject, at, source, credits, mended }: ReportedFinding) {
+  return { kind, subject, at, source, credits, mended }
+}

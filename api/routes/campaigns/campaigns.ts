@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import {
+  type CampaignOnBook,
+  listCampaigns,
+  loadCampaign,
+  openCampaign,
+} from '../../../db/campaigns/campaigns.ts'
+import { fingerprint } from '../../../db/core/command.ts'
+import { campaignTerms, checkCampaign } from '../../../domain/campaigns/campaign.ts'
+import { invalidRequest } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { type Route, route } from '../../http/route.ts'
+import { credits, listOf, page, resourceId, time } from '../../http/shapes.ts'
+import { startCampaign, tellCampaign } from '../../temporal/campaigns.ts'
+
+const campaignShape = z.object({
+  id: z.string(),
+  state: z.enum(['running', 'paused', 'waiting', 'done']),
+  name: z.string(),
+  source: z.string(),
+  amount: credits,
+  validity: z.union([z.string(), z.object({ until: time })]).nullable(),
+  audience: z.union([
+    z.literal('all'),
+    z.object({ plan: z.string() }),
+    z.object({ accounts: z.array(z.string()) }),
+  ]),
+  window: z.object({ from: time.optional(), until: time }).nullable(),
+  progress: z.object({
+    granted: z.int().describe('Accounts that were given to.'),
+    credits: credits.describe('All of them together.'),
+    looked_at: z.int().describe('Accounts that the round has looked at.'),
+  }),
+  asked_by: z.string(),
+  begun_at: time,
+})
+
+const campaignParams = z.object({ id: resourceId })
+
+export const campaignRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/campaigns',
+    scope: 'admin',
+    summary: 'Gives the same credits to each account of an audience, once',
+    body: campaignTerms,
+    memory: 'self',
+    answers: { 201: campaignShape },
+    async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
+      const { product } = caller
+      const id = idFrom('camp', product, idempotencyKey)
+      const now = app.now()
+      checkCampaign(policyOf(app.policies, product), body, now)
+      const digest = fingerprint(body)
+      const asked = { product, campaign: id, fingerprint: digest, terms: body, asked_by: caller.key_name }
+      const campaign = await openCampaign(app.book, asked, now)
+      if (campaign.state !== 'done') await startCampaign(app, product, id)
+      return { status: 201, body: show(campaign) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/campaigns',
+    scope: 'support',
+    summary: 'The campaigns, newest first',
+    query: page.pick({ limit: true }),
+    answers: { 200: listOf(campaignShape) },
+    async handler({ app, caller, query }) {
+      const campaigns = await listCampaigns(app.book, caller.product, query.limit)
+      return { body: { data: campaigns.map(show), next_cursor: null } }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/campaigns/{id}',
+    scope: 'support',
+    summary: 'A campaign and how far it is',
+    params: campaignParams,
+    answers: { 200: campaignShape },
+    async handler({ app, caller, params }) {
+      return { body: show(await loadCampaign(app.book, caller.product, params.id)) }
+    },
+  }),
+
+  stopOrGo('pause', 'Stops a campaign for a while'),
+  stopOrGo('resume', 'Lets a campaign go on'),
+]
+
+function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
+  return route({
+    method: 'post',
+    path: `/v1/campaigns/{id}/${what}`,
+    scope: 'admin',
+    summary,
+    params: campaignParams,
+    memory: 'self',
+    answers: { 200: campaignShape },
+    async handler({ app, caller, params }) {
+      const { state } = await loadCampaign(app.book, caller.product, params.id)
+      if (state === 'done') throw invalidRequest('campaign', 'is done')
+      await tellCampaign(app, caller.product, params.id, what)
+      return { body: show(await loadCampaign(app.book, caller.product, params.id)) }
+    },
+  })
+}
+
+function show({ campaign: id, terms, state, granted, looked_at, asked_by, begun_at }: CampaignOnBook) {
+  const progress = { granted, credits: granted * terms.amount, looked_at }
+  const { validity = null, window = null } = terms
+  return { id, state, ...terms, validity, window, progress, asked_by, begun_at }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { grant } from '../../../db/ledger/lots/grant.ts'
+import { lotTerms } from '../../../domain/generations/lot-terms.ts'
+import { amountAtOnce } from '../../../domain/shared/amount.ts'
+import { invalidRequest } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { accountAndTime, totalsWith } from '../../http/account-context.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, instant, lotShape } from '../../http/shapes.ts'
+import { note } from '../accounts/record-activity.ts'
+
+export const grantRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/grants',
+    scope: 'support',
+    summary: 'Gives credits by hand',
+    params: accountParams,
+    body: z.strictObject({
+      source: z.string().max(100),
+      amount: amountAtOnce,
+      reason: z.string().trim().min(1).max(500).describe('Why; it stays in the ledger. No personal data.'),
+      expires_at: instant.optional().describe("The source's validity by the policy when left out."),
+      campaign: z.string().min(1).max(200).optional(),
+    }),
+    memory: 'book',
+    answers: { 201: lotShape },
+    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const policy = policyOf(app.policies, caller.product)
+      if (body.expires_at && body.expires_at <= at)
+        throw invalidRequest('expires_at', 'must lie in the future')
+      const { account_key, time_zone } = account
+      const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)
+      const which = { account_key, operation_key: `grant/${idempotencyKey}`, at }
+      const { reason: why, ...detail } = body
+      await note(app, caller, which, { what: 'grant', why, detail })
+      const granted = await grant(app.book, which, {
+        ...lot,
+        amount: body.amount,
+        reason: body.reason,
+        origin: { type: body.campaign ? 'campaign' : 'support', id: body.campaign ?? idempotencyKey },
+        stated_expiry: body.expires_at ?? null,
+        api_key: caller.key_name,
+      })
+      const totals = await totalsWith(app, which, granted)
+      return { status: 201, body: granted.lot, totals, replayed: granted.replayed ?? false }
+    },
+  }),
+]

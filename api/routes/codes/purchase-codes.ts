@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { correctRecipient } from '../../../db/purchases/contacts.ts'
+import { type Route, route } from '../../http/route.ts'
+import { purchaseShape, resourceId } from '../../http/shapes.ts'
+import { loadPurchase, purchaseAnswer, tellPurchase } from '../../temporal/purchases.ts'
+import { notePurchase } from '../accounts/record-activity.ts'
+
+export const purchaseCodeRoutes: Route[] = [
+  codeRoute('resend', 'Sends the letter with the code again'),
+  codeRoute('replace', 'Sends a new code; the old one is dead from that moment'),
+]
+
+function codeRoute(what: 'resend' | 'replace', summary: string): Route {
+  return route({
+    method: 'post',
+    path: `/v1/purchases/{id}/code/${what}`,
+    scope: 'support',
+    summary,
+    params: z.object({ id: resourceId }),
+    body: z.strictObject({
+      email: z
+        .email()
+        .max(254)
+        .optional()
+        .describe('Where the code goes from now on, if the address of the purchase is wrong.'),
+      reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
+    }),
+    answers: { 200: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
+      const { product } = caller
+      const { account_key } = await loadPurchase(app, product, params.id)
+      const act = {
+        what: `code_${what}`,
+        why: body.reason,
+        detail: { address_corrected: Boolean(body.email) },
+      }
+      await notePurchase(app, caller, params.id, idempotencyKey, act)
+      if (body.email) await correctRecipient(app.book, account_key, params.id, body.email)
+      await tellPurchase(app, product, params.id, { kind: `${what}_code` }, idempotencyKey)
+      return purchaseAnswer(app, product, params.id)
+    },
+  })
+}

@@ -1,0 +1,42 @@
+import { loadStanding } from '../../../db/accounts/account-context.ts'
+import { holding } from '../../../db/ledger/holds/reserve-with-fallback.ts'
+import { charge } from '../../../db/ledger/holds/settle.ts'
+import { deadlineOf, reservationRequest } from '../../../domain/generations/reservation.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { totalsWith } from '../../http/account-context.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, generationShape } from '../../http/shapes.ts'
+
+export const chargeRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/charges',
+    scope: 'generate',
+    summary: 'Spends credits at once, for work that is done already',
+    params: accountParams,
+    body: reservationRequest.omit({ timeout_seconds: true }),
+    memory: 'book',
+    answers: { 201: generationShape },
+    async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
+      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const policy = policyOf(app.policies, caller.product)
+      await app.rates.count(policy, found, request)
+      const { account_key } = found.account
+      const which = { account_key, at: found.at }
+      const charged = await holding(app.book, policy, found, body, plan =>
+        charge(app.book, which, {
+          ...plan,
+          product: caller.product,
+          generation: idFrom('chg', account_key, idempotencyKey),
+          operation: body.operation,
+          deadline: deadlineOf(policy, body, found.at),
+          request: body,
+          api_key: caller.key_name,
+        }),
+      )
+      const totals = await totalsWith(app, which, charged)
+      return { status: 201, body: charged.generation, totals, replayed: charged.replayed ?? false }
+    },
+  }),
+]

@@ -1,0 +1,22 @@
+import { listGenerations } from '../../../db/generations/list.ts'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, generationShape, listOf, page } from '../../http/shapes.ts'
+
+export const generationListRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/generations',
+    scope: 'read',
+    summary: 'Every generation with what it cost and why, newest first',
+    params: accountParams,
+    query: page,
+    answers: { 200: listOf(generationShape) },
+    async handler({ app, caller, params, query }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const body = await listGenerations(app.book, account.account_key, query)
+      return { body, totals: await readTotals(app.book, account.account_key, at) }
+    },
+  }),
+]

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { type AccountStanding, loadStandingAndReservation } from '../../../db/accounts/account-context.ts'
+import { accountKey } from '../../../db/accounts/account-key.ts'
+import { timeOf } from '../../../db/accounts/accounts.ts'
+import { fingerprint } from '../../../db/core/command.ts'
+import { findGeneration } from '../../../db/generations/generations.ts'
+import type { Reserved } from '../../../db/ledger/holds/reserve.ts'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import { reservationRequest } from '../../../domain/generations/reservation.ts'
+import type { Settlement } from '../../../domain/generations/settlement.ts'
+import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { totalsWith } from '../../http/account-context.ts'
+import type { App } from '../../http/app.ts'
+import type { Caller } from '../../http/auth.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { type Answer, route } from '../../http/route.ts'
+import { accountParams, generationShape, resourceId } from '../../http/shapes.ts'
+import { reserveByWorkflow, settleByWorkflow } from '../../temporal/generations.ts'
+
+const generationParams = z.object({ id: resourceId })
+
+export const generationRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/generations',
+    scope: 'generate',
+    summary: 'Holds the cost of a generation',
+    params: accountParams,
+    body: reservationRequest,
+    memory: 'book',
+    answers: { 201: generationShape },
+    async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
+      const { product } = caller
+      const id = idFrom('gen', accountKey(product, params.account), idempotencyKey)
+      const found = await loadStandingAndReservation(app.book, product, params.account, id, app.now())
+      const { account, standing, known } = found
+      const policy = policyOf(app.policies, product)
+      await app.rates.count(policy, found, request)
+      const digest = fingerprint(body)
+      if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
+      // The book remembers longer than Temporal. While a generation is under way its workflow has the say, since it may
+      // be about to undo a reservation whose answer nobody heard.
+      if (known && known.state !== 'reserved')
+        return reserved(app, found, { ...known.result, replayed: true })
+      const { priority } = entitlementsOf(policy, standing)
+      const answer = await reserveByWorkflow(
+        app,
+        {
+          ...body,
+          product,
+          account: account.account,
+          id,
+          api_key: caller.key_name,
+          fingerprint: digest,
+        },
+        { priorityKey: priority, fairnessKey: account.account_key },
+      )
+      return reserved(app, found, { ...answer, ...(known ? { replayed: true as const } : {}) })
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/generations/{id}',
+    scope: 'read',
+    summary: 'A generation and how it was settled',
+    params: generationParams,
+    answers: { 200: generationShape },
+    async handler({ app, caller, params }) {
+      const found = await findGeneration(app.book, caller.product, params.id)
+      if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
+      const totals = await readTotals(app.book, found.account_key, timeOf(found, app.now()))
+      return { body: found.generation, totals }
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/generations/{id}/complete',
+    scope: 'generate',
+    summary: 'Spends what was delivered and gives back the rest',
+    params: generationParams,
+    body: z
+      .strictObject({
+        delivered: z.int().min(0).optional(),
+        items: z
+          .array(
+            z.strictObject({ index: z.int().min(0), ok: z.boolean(), note: z.string().max(500).optional() }),
+          )
+          .min(1)
+          .optional(),
+      })
+      .refine(body => body.delivered === undefined || body.items === undefined, {
+        path: ['items'],
+        message: 'excludes delivered: give one of them',
+      }),
+    answers: { 200: generationShape },
+    handler: ({ app, caller, params, body }) =>
+      settled(app, caller, params.id, { kind: 'complete', ...body }),
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/generations/{id}/fail',
+    scope: 'generate',
+    summary: 'Gives everything back that is still held',
+    params: generationParams,
+    body: z.strictObject({ reason: z.string().max(500).optional() }),
+    answers: { 200: generationShape },
+    handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'fail' }),
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/generations/{id}/cancel',
+    scope: 'generate',
+    summary: 'Gives everything back that is still held',
+    params: generationParams,
+    body: z.strictObject({}),
+    answers: { 200: generationShape },
+    handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'cancel' }),
+  }),
+]
+
+async function settled(app: App, caller: Caller, id: string, settlement: Settlement): Promise<Answer> {
+  const answer = await settleByWorkflow(app, caller.product, id, settlement)
+  if (!answer.replayed) return { body: answer.generation, totals: answer.totals }
+  const found = await findGeneration(app.book, caller.product, id)
+  if (!found) throw new Error(`generation ${id} is gone from the book`)
+  return {
+    body: answer.generation,
+    totals: await readTotals(app.book, found.account_key, timeOf(found, app.now())),
+  }
+}
+
+async function reserved(app: App, { account, at }: AccountStanding, answer: Reserved): Promise<Answer> {
+  const totals = await totalsWith(app, { account_key: account.account_key, at }, answer)
+  return { status: 201, body: answer.generation, totals, replayed: answer.replayed ?? false }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { loadStanding } from '../../../db/accounts/account-context.ts'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import type { Operation } from '../../../domain/policy/policy.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { route } from '../../http/route.ts'
+import { accountName, credits, listOf } from '../../http/shapes.ts'
+import { type Allowances, allowancesOf } from '../accounts/allowances.ts'
+
+const operationShape = z.object({
+  operation: z.string(),
+  unit: z.string(),
+  unit_cost: credits.nullable(),
+  price_range: z.object({ minimum: credits, maximum: credits.nullable() }).nullable(),
+  default_outputs: z.int(),
+  maximum_outputs: z.int(),
+  options: z.record(z.string(), z.array(z.union([z.string(), z.boolean()]))),
+  requires: z.record(z.string(), z.array(z.string())).describe('Options that need others as well.'),
+  free_trials: z
+    .object({ limit: z.int(), used: z.int().nullable() })
+    .nullable()
+    .describe('For accounts that never were a member; used is null where no account is asked for.'),
+})
+
+export const operationRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/operations',
+    scope: 'read',
+    summary: 'The tools and what they cost',
+    query: z.object({ account: accountName.optional() }),
+    answers: { 200: listOf(operationShape) },
+    async handler({ app, caller, query }) {
+      const policy = policyOf(app.policies, caller.product)
+      const list = (trials?: Allowances['trials']) => ({
+        data: Object.entries(policy.operations).map(([name, operation]) => shown(name, operation, trials)),
+        next_cursor: null,
+      })
+      if (query.account === undefined) return { body: list() }
+      const found = await loadStanding(app.book, caller.product, query.account, app.now())
+      const { trials } = await allowancesOf(app.book, policy, found)
+      return { body: list(trials), totals: await readTotals(app.book, found.account.account_key, found.at) }
+    },
+  }),
+]
+
+function shown(
+  name: string,
+  { unit, cost, outputs, options, requires, free_trials }: Operation,
+  trials?: Allowances['trials'],
+) {
+  return {
+    operation: name,
+    unit,
+    unit_cost: typeof cost === 'number' ? cost : null,
+    price_range: typeof cost === 'number' ? null : cost,
+    default_outputs: outputs.default,
+    maximum_outputs: outputs.maximum,
+    options,
+    requires,
+    free_trials: trials
+      ? (trials[name] ?? null)
+      : free_trials > 0
+        ? { limit: free_trials, used: null }
+        : null,
+  }
+}

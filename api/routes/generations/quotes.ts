@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { type AccountStanding, loadStanding } from '../../../db/accounts/account-context.ts'
+import type { Book } from '../../../db/core/command.ts'
+import { type Quote, quote } from '../../../db/ledger/holds/quote.ts'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import {
+  betterRefusal,
+  creditsMayPay,
+  type GenerationRequest,
+  generationRequest,
+  type Plan,
+  planReservation,
+} from '../../../domain/generations/reservation.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
+import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { route } from '../../http/route.ts'
+import { accountParams, credits, drawShape } from '../../http/shapes.ts'
+
+const quoteShape = z.object({
+  cost: credits.nullable(),
+  unit_cost: credits.nullable(),
+  free_trial: z.boolean(),
+  allowed: z.boolean(),
+  refusal: z.looseObject({ code: z.string() }).nullable(),
+  draws: z.array(drawShape),
+})
+
+export const quoteRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/quotes',
+    scope: 'generate',
+    summary: 'What a generation would cost, and whether it would be allowed; holds nothing',
+    params: accountParams,
+    body: generationRequest,
+    answers: { 200: quoteShape },
+    async handler({ app, caller, params, body, request }) {
+      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const policy = policyOf(app.policies, caller.product)
+      await app.rates.count(policy, found, request)
+      try {
+        const { plan, refusal, draws, totals } = await quoteFor(app.book, policy, found, body)
+        const { cost, unit_cost, free_trial } = plan
+        return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws }, totals }
+      } catch (error) {
+        const refusal = priceOutOfRange(error)
+        const none = { cost: null, unit_cost: null, free_trial: false, draws: [] }
+        const totals = await readTotals(app.book, found.account.account_key, found.at)
+        return { body: { ...none, allowed: false, refusal }, totals }
+      }
+    },
+  }),
+]
+
+/** What would be held; as with a reservation, credits pay for what is not free any more. */
+async function quoteFor(
+  book: Book,
+  policy: Policy,
+  { account, at, standing }: AccountStanding,
+  request: GenerationRequest,
+): Promise<Quote & { plan: Plan }> {
+  const plan = planReservation(policy, request, standing)
+  const quoted = await quote(book, account, at, plan)
+  if (!quoted.refusal || !creditsMayPay(policy, quoted.refusal)) return { ...quoted, plan }
+  const paid = planReservation(policy, request, standing, { paid: true })
+  const withCredits = await quote(book, account, at, paid)
+  const refusal = withCredits.refusal && betterRefusal(quoted.refusal, withCredits.refusal)
+  return { ...withCredits, refusal, plan: paid }
+}
+
+/** A price out of range is part of the quote; a request that makes no sense is refused. */
+function priceOutOfRange(error: unknown): Refusal {
+  if (error instanceof Refused && error.refusal.code === 'price_out_of_range') return error.refusal
+  throw error
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { fingerprint } from '../../../db/core/command.ts'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import { listMemberships } from '../../../db/memberships/memberships.ts'
+import { termsOf } from '../../../domain/memberships/membership.ts'
+import { instantText } from '../../../domain/shared/instant.ts'
+import { invalidRequest } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import type { MembershipMessage } from '../../../workflows/contract/messages.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { type Route, route } from '../../http/route.ts'
+import { accountParams, listOf, membershipShape, resourceId } from '../../http/shapes.ts'
+import { joinCampaigns } from '../../temporal/campaigns.ts'
+import { combineMemberships } from '../../temporal/membership-combination.ts'
+import { membershipAnswer, openByWorkflow, tellMembership } from '../../temporal/memberships.ts'
+import { beginSubscription } from '../../temporal/subscriptions.ts'
+
+const membershipParams = z.object({ id: resourceId })
+const slots = z.int().min(1).max(1_000_000)
+
+export const membershipRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/memberships',
+    scope: 'manage',
+    summary: 'Begins a membership',
+    params: accountParams,
+    body: z.strictObject({
+      plan: z.string().max(100),
+      slots: slots.optional(),
+      trial: z.boolean().optional(),
+      anchor: instantText
+        .optional()
+        .describe('When it begins, and the day of its grants; now when left out.'),
+      paid_through: instantText.optional().describe('One period is paid when left out.'),
+      provider: z.enum(['manual', 'stripe']).default('manual'),
+      external_id: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('With stripe the subscription, which then decides about plan, slots and times.'),
+    }),
+    answers: { 201: membershipShape },
+    async handler({ app, caller, params, body, idempotencyKey }) {
+      const { account } = await accountAndTime(app, caller, params.account)
+      const { external_id = null, ...opening } = body
+      if (body.provider === 'stripe') {
+        if (!external_id) throw invalidRequest('external_id', 'must name the subscription of Stripe')
+        const owner = { product: caller.product, account: account.account }
+        const begun = await beginSubscription(app, owner, external_id)
+        await joinCampaigns(app, account)
+        return { status: 201, ...(await membershipAnswer(app, caller.product, begun)) }
+      }
+      const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
+      const id = idFrom('mem', account.account_key, idempotencyKey ?? randomUUID())
+      const which = { product: caller.product, account: account.account, id }
+      await openByWorkflow(app, which, { ...opening, external_id, terms }, fingerprint(body))
+      await joinCampaigns(app, account)
+      return { status: 201, ...(await membershipAnswer(app, caller.product, id)) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/memberships',
+    scope: 'read',
+    summary: 'The memberships of an account',
+    params: accountParams,
+    answers: { 200: listOf(membershipShape) },
+    async handler({ app, caller, params }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const known = await listMemberships(app.book, account.account_key)
+      const data = await Promise.all(
+        known.map(({ membership }) => membershipAnswer(app, caller.product, membership)),
+      )
+      const totals = await readTotals(app.book, account.account_key, at)
+      return { body: { data: data.map(answer => answer.body), next_cursor: null }, totals }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/memberships/{id}',
+    scope: 'read',
+    summary: 'A membership, with what happened to it',
+    params: membershipParams,
+    answers: { 200: membershipShape },
+    handler: ({ app, caller, params }) => membershipAnswer(app, caller.product, params.id),
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/memberships/combine',
+    scope: 'support',
+    summary: 'One anniversary, the sum of their credits',
+    body: z.strictObject({
+      memberships: z.array(resourceId).min(2).max(50),
+      reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
+    }),
+    answers: { 200: membershipShape },
+    async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
+      const kept = await combineMemberships(app, caller, body.memberships, idempotencyKey, body.reason)
+      return membershipAnswer(app, caller.product, kept)
+    },
+  }),
+
+  eventRoute('renew', 'Paid for longer', z.strictObject({ paid_through: instantText })),
+  eventRoute('reactivate', 'Resumes after a lapse', z.strictObject({ paid_through: instantText.optional() })),
+  eventRoute('lapse', 'Lapses now: members-only credits freeze', z.strictObject({})),
+  eventRoute(
+    'cancel',
+    'Ends now or when what is paid has passed',
+    z.strictObject({ when: z.enum(['now', 'period_end']).optional() }),
+  ),
+  eventRoute(
+    'change',
+    'Another plan or number of slots',
+    z
+      .strictObject({
+        plan: z.string().max(100).optional(),
+        slots: slots.optional(),
+        when: z.enum(['now', 'next_grant']).optional(),
+      })
+      .refine(body => body.plan !== undefined || body.slots !== undefined, 'needs plan, slots or both'),
+  ),
+]
+
+function eventRoute<B extends object>(
+  kind: MembershipMessage['kind'],
+  summary: string,
+  body: z.ZodType<B>,
+): Route {
+  return route({
+    method: 'post',
+    path: `/v1/memberships/{id}/${kind}`,
+    scope: 'manage',
+    summary,
+    params: membershipParams,
+    body,
+    answers: { 200: membershipShape },
+    async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
+      const event = { kind, ...body } as unknown as MembershipMessage
+      await tellMembership(app, caller.product, params.id, event, idempotencyKey)
+      return membershipAnswer(app, caller.product, params.id)
+    },
+  })
+}

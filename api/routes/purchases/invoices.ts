@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import { invoiceLines } from '../../../db/purchases/invoice-lines.ts'
+import { invoicesOf } from '../../../domain/purchases/invoices.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { route } from '../../http/route.ts'
+import { accountName, accountParams, listOf, time } from '../../http/shapes.ts'
+import { invoicePage } from './invoice-page.ts'
+
+const lineShape = z.object({
+  purchase: z.string(),
+  at: time,
+  kind: z.enum(['purchase', 'refund']),
+  description: z.string(),
+  quantity: z.int(),
+  credits: z.int(),
+  amount: z.int().describe('In minor units; refunds are below zero.'),
+  currency: z.string(),
+  paid_at: time.nullable(),
+})
+
+const invoiceShape = z.object({
+  id: z.string(),
+  period: z.string().describe('The month, in UTC.'),
+  state: z.enum(['open', 'issued', 'paid']),
+  currency: z.string(),
+  total: z.int(),
+  lines: z.array(lineShape),
+})
+
+export const invoiceRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/invoices',
+    scope: 'read',
+    summary: 'What was bought on invoice, month by month, newest first',
+    params: accountParams,
+    answers: { 200: listOf(invoiceShape) },
+    async handler({ app, caller, params }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const data = invoicesOf(await invoiceLines(app.book, account.account_key), at.toISOString())
+      const totals = await readTotals(app.book, account.account_key, at)
+      return { body: { data, next_cursor: null }, totals }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/accounts/{account}/invoices/{invoice}',
+    scope: 'read',
+    summary: 'One invoice; a page to print where HTML is asked for',
+    params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),
+    answers: { 200: invoiceShape },
+    forms: { 'text/html': z.string() },
+    async handler({ app, caller, params, request }) {
+      const { account, at } = await accountAndTime(app, caller, params.account)
+      const all = invoicesOf(await invoiceLines(app.book, account.account_key), at.toISOString())
+      const body = all.find(({ id }) => id === params.invoice)
+      if (!body) throw new Refused({ code: 'not_found', detail: 'There is no such invoice.' })
+      const totals = await readTotals(app.book, account.account_key, at)
+      if (request.accepts(['json', 'html']) !== 'html') return { body, totals }
+      const page = invoicePage(policyOf(app.policies, caller.product).name, account.account, body)
+      return {
+        totals,
+        headers: { 'Content-Type': 'text/html; charset=utf-8' },
+        stream: async response => void response.end(page),
+      }
+    },
+  }),
+]

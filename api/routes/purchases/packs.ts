@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import { buyerOf } from '../../../db/purchases/buyer.ts'
+import { offersFor } from '../../../domain/purchases/packs.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { route } from '../../http/route.ts'
+import { accountName, listOf, packShape } from '../../http/shapes.ts'
+
+export const packRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/packs',
+    scope: 'read',
+    summary: 'The packs that an account may buy now',
+    query: z.object({ account: accountName }),
+    answers: { 200: listOf(packShape) },
+    async handler({ app, caller, query }) {
+      const { account, at } = await accountAndTime(app, caller, query.account)
+      const buyer = await buyerOf(app.book, account, at.toISOString())
+      const data = offersFor(policyOf(app.policies, caller.product), buyer)
+      return {
+        body: { data, next_cursor: null },
+        totals: await readTotals(app.book, account.account_key, at),
+      }
+    },
+  }),
+]

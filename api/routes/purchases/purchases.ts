@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { loadAccount, timeOf } from '../../../db/accounts/accounts.ts'
+import { fingerprint } from '../../../db/core/command.ts'
+import { recall } from '../../../db/core/idempotency.ts'
+import { readTotals } from '../../../db/ledger/totals.ts'
+import { forgetContacts, rememberContacts } from '../../../db/purchases/contacts.ts'
+import { listPurchases, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
+import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
+import { accountAndTime } from '../../http/account-context.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { type Route, route } from '../../http/route.ts'
+import { accountName, accountParams, listOf, page, purchaseShape, resourceId } from '../../http/shapes.ts'
+import { openPurchase, purchaseAnswer, purchaseBody, tellPurchase } from '../../temporal/purchases.ts'
+import { notePurchase } from '../accounts/record-activity.ts'
+
+const purchaseParams = z.object({ id: resourceId })
+const reference = z.string().trim().min(1).max(200)
+const why = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .optional()
+  .describe('Why; it stays in the trail. No personal data.')
+
+export const purchaseRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/accounts/{account}/purchases',
+    scope: 'manage',
+    summary: 'Begins a purchase',
+    params: accountParams,
+    body: z.strictObject({
+      pack: z.string().max(100),
+      quantity: z.int().default(1),
+      provider: z.enum(['stripe', 'gumroad', 'invoice', 'bank_transfer', 'manual']).optional(),
+      gift_to: z.email().max(254).optional(),
+      buyer_email: z.email().max(254).optional(),
+    }),
+    memory: 'book',
+    answers: { 201: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+      const { product } = caller
+      const { account } = await accountAndTime(app, caller, params.account)
+      const policy = policyOf(app.policies, product)
+      const id = idFrom('pur', account.account_key, idempotencyKey)
+      const digest = fingerprint(body)
+      const known = await recall(app.book, account.account_key, purchaseOpenKey(id))
+      if (known && known.fingerprint !== fingerprint(digest))
+        throw new Refused({ code: 'idempotency_key_reused' })
+      if (known) return { status: 201, replayed: true, ...(await purchaseAnswer(app, product, id)) }
+      if (body.gift_to !== undefined && policy.packs[body.pack]?.delivery !== 'code')
+        throw new Refused({ code: 'transfer_not_allowed' })
+      const provider = body.provider ?? policy.purchases.providers[0]
+      if (!provider) throw invalidRequest('provider', 'is needed')
+      const opening = { pack: body.pack, quantity: body.quantity, provider, fingerprint: digest }
+      const { gift_to = null, buyer_email = null } = body
+      // First, since the code may go out before this answers; the addresses must not be in the workflow's history.
+      await rememberContacts(app.book, account.account_key, id, { gift_to, buyer_email })
+      try {
+        await openPurchase(app, { product, account: account.account, id, opening })
+      } catch (error) {
+        if (error instanceof Refused && error.refusal.code !== 'temporarily_unavailable')
+          await forgetContacts(app.book, account.account_key, id)
+        throw error
+      }
+      return { status: 201, ...(await purchaseAnswer(app, product, id)) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/purchases',
+    scope: 'read',
+    summary: "Purchases, newest first: of an account, or of a provider's own reference",
+    query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
+    answers: { 200: listOf(purchaseShape) },
+    async handler({ app, caller, query }) {
+      const account = query.account ? await loadAccount(app.book, caller.product, query.account) : undefined
+      const found = await listPurchases(
+        app.book,
+        caller.product,
+        { account_key: account?.account_key, reference: query.reference },
+        query,
+      )
+      const data = await Promise.all(found.data.map(purchase => purchaseBody(app, purchase)))
+      const body = { data, next_cursor: found.next_cursor }
+      if (!account) return { body }
+      return { body, totals: await readTotals(app.book, account.account_key, timeOf(account, app.now())) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/purchases/{id}',
+    scope: 'read',
+    summary: 'A purchase, with what happened to it',
+    params: purchaseParams,
+    answers: { 200: purchaseShape },
+    handler: ({ app, caller, params }) => purchaseAnswer(app, caller.product, params.id),
+  }),
+
+  messageRoute('payment', 'manage', 'Money that was seen by hand', z.strictObject({ reference })),
+  messageRoute('missing', 'manage', 'The customer says that the credits are missing', z.strictObject({})),
+  messageRoute(
+    'reissue',
+    'support',
+    'Confirms that they are: they come, exactly once',
+    z.strictObject({ reason: why }),
+  ),
+  messageRoute(
+    'refund',
+    'support',
+    'Takes the credits back and pays the money back',
+    z.strictObject({
+      reason: z
+        .string()
+        .trim()
+        .min(1)
+        .max(500)
+        .describe('Why; it stays with the purchase. No personal data.'),
+    }),
+  ),
+]
+
+function messageRoute<B extends object>(
+  kind: PurchaseMessage['kind'],
+  scope: Route['scope'],
+  summary: string,
+  body: z.ZodType<B>,
+): Route {
+  return route({
+    method: 'post',
+    path: `/v1/purchases/{id}/${kind}`,
+    scope,
+    summary,
+    params: purchaseParams,
+    body,
+    answers: { 200: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
+      const { reason, ...rest } = body as { reason?: string }
+      const message = (kind === 'reissue' ? { kind, ...rest } : { kind, ...body }) as PurchaseMessage
+      if (scope === 'support')
+        await notePurchase(app, caller, params.id, idempotencyKey, { what: kind, why: reason })
+      await tellPurchase(app, caller.product, params.id, message, idempotencyKey)
+      return purchaseAnswer(app, caller.product, params.id)
+    },
+  })
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { addTestEvent, listDeliveries, redeliver } from '../../../db/webhooks/deliveries.ts'
+import { loadEndpoint } from '../../../db/webhooks/endpoints.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { type Route, route } from '../../http/route.ts'
+import { listOf, page, time } from '../../http/shapes.ts'
+import { sendNow } from '../../temporal/webhooks.ts'
+import { endpointParams } from './endpoints.ts'
+
+const states = z.enum(['pending', 'delivered', 'failed'])
+
+const deliveryShape = z.object({
+  id: z.string(),
+  event: z.string().describe('The webhook-id, by which a receiver knows what it was told before.'),
+  type: z.string(),
+  state: states,
+  tries: z.int(),
+  last_outcome: z.string().nullable().describe('What was answered or went wrong, such as "answered 500".'),
+  last_try_at: time.nullable(),
+  next_try_at: time.nullable(),
+})
+
+const deliveryId = z.string().regex(/^\d{1,18}$/, 'is not an id of a delivery')
+
+export const webhookDeliveryRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/webhook-endpoints/{id}/test',
+    scope: 'admin',
+    summary: 'Sends it an event of type webhook.test, which says nothing',
+    params: endpointParams,
+    memory: 'self',
+    answers: { 201: deliveryShape },
+    async handler({ app, caller, params, idempotencyKey = randomUUID() }) {
+      const { product, endpoint } = await loadEndpoint(app.book, caller.product, params.id)
+      const event = idFrom('evt', product, endpoint, idempotencyKey)
+      const delivery = await addTestEvent(app.book, { product, endpoint }, event, app.now())
+      await sendNow(app, product, endpoint)
+      return { status: 201, body: delivery }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/webhook-endpoints/{id}/deliveries',
+    scope: 'admin',
+    summary: 'What it was told in the last thirty days, newest first',
+    params: endpointParams,
+    query: page.extend({ cursor: deliveryId.optional(), state: states.optional() }),
+    answers: { 200: listOf(deliveryShape) },
+    async handler({ app, caller, params, query }) {
+      const endpoint = await loadEndpoint(app.book, caller.product, params.id)
+      return { body: await listDeliveries(app.book, endpoint, query) }
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver',
+    scope: 'admin',
+    summary: 'Sends it an event again, for three more days, whatever became of it',
+    params: endpointParams.extend({ delivery: deliveryId }),
+    memory: 'self',
+    answers: { 200: deliveryShape },
+    async handler({ app, caller, params }) {
+      const which = { product: caller.product, endpoint: params.id }
+      const delivery = await redeliver(app.book, which, params.delivery)
+      await sendNow(app, caller.product, params.id)
+      return { body: delivery }
+    },
+  }),
+]

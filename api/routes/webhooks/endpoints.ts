@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import {
+  createEndpoint,
+  deleteEndpoint,
+  enableEndpoint,
+  listEndpoints,
+  loadEndpoint,
+  setSigningKeys,
+  type WebhookEndpoint,
+} from '../../../db/webhooks/endpoints.ts'
+import { currentVersion } from '../../../domain/codes/codes.ts'
+import { invalidRequest } from '../../../domain/shared/refusals.ts'
+import { webhookEventTypes } from '../../../domain/webhooks/events.ts'
+import { rotateKeys, webhookSecret } from '../../../domain/webhooks/secrets.ts'
+import { wrongWith } from '../../../webhooks/url.ts'
+import type { App } from '../../http/app.ts'
+import { idFrom } from '../../http/idempotency.ts'
+import { type Route, route } from '../../http/route.ts'
+import { listOf, resourceId, time } from '../../http/shapes.ts'
+import { sendNow } from '../../temporal/webhooks.ts'
+
+const endpointShape = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()).nullable().describe('null: all.'),
+  state: z.enum(['enabled', 'disabled']),
+  disabled_because: z
+    .enum(['gone', 'failing'])
+    .nullable()
+    .describe('gone: it answered 410; failing: it took nothing for three days.'),
+  disabled_at: time.nullable(),
+  created_at: time,
+})
+
+const secretShape = endpointShape.extend({
+  secret: z.string().describe('Verifies what is sent there, by Standard Webhooks. Shown this once.'),
+})
+
+export const endpointParams = z.object({ id: resourceId })
+
+export const webhookEndpointRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/webhook-endpoints',
+    scope: 'admin',
+    summary: 'Lets a URL be told what happens; the secret is shown this once',
+    body: z.strictObject({
+      url: z.string().max(2000).describe('https, on the public network. No redirect is followed.'),
+      events: z.array(z.enum(webhookEventTypes)).min(1).optional().describe('All of them when left out.'),
+    }),
+    // Its answer is a secret, which is derived again for the same key, and kept nowhere.
+    memory: 'self',
+    answers: { 201: secretShape },
+    async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
+      const { url, events = null } = body
+      const wrong = wrongWith(url, app.webhookReach)
+      if (wrong) throw invalidRequest('url', wrong)
+      const { product } = caller
+      const created = await createEndpoint(app.book, {
+        product,
+        endpoint: idFrom('we', product, idempotencyKey),
+        url,
+        events,
+        signing_keys: rotateKeys([], currentVersion(app.codeSecrets), app.now()),
+        created_at: app.now(),
+      })
+      return { status: 201, body: showSecret(app, created) }
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/v1/webhook-endpoints',
+    scope: 'admin',
+    summary: 'The URLs that are told what happens, without their secrets',
+    answers: { 200: listOf(endpointShape) },
+    async handler({ app, caller }) {
+      const endpoints = await listEndpoints(app.book, caller.product)
+      return { body: { data: endpoints.map(show), next_cursor: null } }
+    },
+  }),
+
+  route({
+    method: 'delete',
+    path: '/v1/webhook-endpoints/{id}',
+    scope: 'admin',
+    summary: 'Tells a URL nothing any more, and forgets what it was told',
+    params: endpointParams,
+    answers: { 204: null },
+    async handler({ app, caller, params }) {
+      await deleteEndpoint(app.book, caller.product, params.id)
+      return { status: 204 }
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/webhook-endpoints/{id}/enable',
+    scope: 'admin',
+    summary: 'Tells a URL again that was disabled; what waited for it is sent now',
+    params: endpointParams,
+    memory: 'self',
+    answers: { 200: endpointShape },
+    async handler({ app, caller, params }) {
+      const enabled = await enableEndpoint(app.book, caller.product, params.id)
+      await sendNow(app, caller.product, params.id)
+      return { body: show(enabled) }
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/webhook-endpoints/{id}/rotate-secret',
+    scope: 'admin',
+    summary: 'A new secret, shown this once; for a day the old one signs beside it',
+    params: endpointParams,
+    memory: 'self',
+    answers: { 200: secretShape },
+    async handler({ app, caller, params }) {
+      const endpoint = await loadEndpoint(app.book, caller.product, params.id)
+      const keys = rotateKeys(endpoint.signing_keys, currentVersion(app.codeSecrets), app.now())
+      return { body: showSecret(app, await setSigningKeys(app.book, endpoint, keys)) }
+    },
+  }),
+]
+
+function show({ endpoint: id, url, events, disabled_at, disabled_because, created_at }: WebhookEndpoint) {
+  const state = disabled_at ? 'disabled' : 'enabled'
+  return { id, url, events, state, disabled_because, disabled_at, created_at }
+}
+
+function showSecret(app: App, endpoint: WebhookEndpoint) {
+  const [newest] = endpoint.signing_keys
+  if (!newest) throw new Error(`${endpoint.endpoint} has no key to sign with`)
+  return { ...show(endpoint), secret: webhookSecret(app.codeSecrets, endpoint, newest) }
+}

@@ -1,0 +1,42 @@
+import { TypedSearchAttributes } from '@temporalio/common'
+import { loadAccount } from '../../db/accounts/accounts.ts'
+import { listMemberships } from '../../db/memberships/memberships.ts'
+import { invalidRequest } from '../../domain/shared/refusals.ts'
+import { closureWorkflowId } from '../../workflows/contract/ids.ts'
+import { searchAttributes } from '../../workflows/contract/messages.ts'
+import type { App } from '../http/app.ts'
+import { inTime } from '../http/temporal-deadline.ts'
+
+/**
+ * Closes an account; again, it changes nothing.
+ * @throws Refused not_found; invalid_request while a payment provider would go on charging for a membership
+ */
+export async function closeByWorkflow(app: App, product: string, name: string): Promise<Date> {
+  const account = await loadAccount(app.book, product, name)
+  if (account.closed_at) return account.closed_at
+  const { account_key } = account
+  const charged = (await listMemberships(app.book, account_key)).find(
+    ({ provider, status }) =>
+      provider !== 'manual' &&
+      status.state !== 'ended' &&
+      status.state !== 'lapsed' &&
+      !status.cancel_at_period_end,
+  )
+  if (charged)
+    throw invalidRequest(
+      'account',
+      `${charged.membership} is paid through ${charged.provider}, which goes on charging: cancel the subscription there first`,
+    )
+  await inTime(app, async () => {
+    const handle = await app.temporal.workflow.start('closure', {
+      workflowId: closureWorkflowId(product, account_key),
+      taskQueue: app.taskQueue,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      args: [{ product, account_key }],
+      staticSummary: 'Closing of an account',
+      typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.product, value: product }]),
+    })
+    await handle.result()
+  })
+  return (await loadAccount(app.book, product, name)).closed_at ?? app.now()
+}

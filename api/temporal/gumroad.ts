@@ -1,0 +1,33 @@
+import { placeSale, rememberSale, type Sale, wasFollowed } from '../../db/purchases/gumroad-sales.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import { policyOf } from '../../platform/policy-store.ts'
+import type { App } from '../http/app.ts'
+import { followNews, openPurchase } from './purchases.ts'
+
+/**
+ * Takes a sale: it is put on the book first, then its purchase begins, or is told. Again, it changes nothing.
+ * @param named the purchase that the ping names
+ * @throws Refused temporarily_unavailable when Temporal cannot be reached: send it again
+ */
+export async function takeSale(app: App, product: string, sale: Sale, named: string | null): Promise<void> {
+  if (await wasFollowed(app.book, product, sale)) return
+  const placed = await placeSale(app.book, policyOf(app.policies, product), sale, named, app.now())
+  if (typeof placed === 'string') return rememberSale(app.book, product, sale.id, null, placed)
+  const { opening, references, ...which } = placed
+  if (opening) await begin(app, { ...which, opening, references })
+  else await followNews(app, which)
+  await rememberSale(app.book, product, sale.id, placed.id, 'followed')
+}
+
+/** What the policy does not sell that way is for operations to see, not for Gumroad to send again. */
+async function begin(app: App, input: Parameters<typeof openPurchase>[1]): Promise<void> {
+  try {
+    await openPurchase(app, input)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.refusal.code === 'temporarily_unavailable') throw error
+    app.logger.error(
+      { purchase: input.id, refusal: error.refusal.code },
+      'a sale of Gumroad makes no purchase',
+    )
+  }
+}

@@ -1,0 +1,71 @@
+import { findAccount } from '../../db/accounts/accounts.ts'
+import { purchaseOfReferences, rememberNews } from '../../db/purchases/payment-events.ts'
+import { findPurchase } from '../../db/purchases/purchases.ts'
+import { accountOfCustomer, type StripeOutcome } from '../../db/purchases/stripe-events.ts'
+import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import type { StripeEvent } from '../../payments/stripe/webhook.ts'
+import { policyOf } from '../../platform/policy-store.ts'
+import type { App } from '../http/app.ts'
+import { idFrom } from '../http/idempotency.ts'
+import { followNews, openPurchase } from './purchases.ts'
+
+type PaymentEvent = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentNews }
+
+/**
+ * Takes what Stripe tells of a payment: first it is put on the book, then the purchase is told that there is news. What
+ * names no purchase that is known waits on the book for the one that will share a reference with it.
+ * @throws Refused temporarily_unavailable when Temporal cannot be reached: send it again, nothing happens twice
+ */
+export async function takePayment(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
+  const { id: event_id, payment, order } = event
+  if (order.product !== null && order.product !== product) return 'other_product'
+  await rememberNews(app.book, { product, provider: 'stripe', event_id }, payment)
+  const named = payment.purchase ?? (await purchaseOfReferences(app.book, product, payment.references))
+  const known = named === null ? null : await findPurchase(app.book, product, named)
+  if (known) {
+    await followNews(app, { product, account: known.account, id: known.purchase })
+    return 'taken'
+  }
+  return payment.paid && named === null ? begin(app, product, event) : 'unknown_purchase'
+}
+
+/** A payment that no purchase began makes one, where it names the account and the pack (by its price, if need be). */
+async function begin(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
+  const { payment, order, customer } = event
+  const account = await accountOf(app, product, order.account, customer)
+  if (account === null) return 'unknown_account'
+  const pack = order.pack ?? packByPrice(app, product, payment)
+  const [session] = payment.references
+  if (pack === null || session === undefined) return 'unknown_purchase'
+  const id = idFrom('pur', product, 'stripe', session)
+  const opening = { pack, quantity: order.quantity, provider: 'stripe' as const, fingerprint: session }
+  try {
+    await openPurchase(app, { product, account, id, opening, references: payment.references })
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code !== 'temporarily_unavailable')
+      return 'unknown_purchase'
+    throw error
+  }
+  return 'taken'
+}
+
+async function accountOf(
+  app: App,
+  product: string,
+  name: string | null,
+  customer: string | null,
+): Promise<string | null> {
+  const named = name === null ? null : await findAccount(app.book, product, name)
+  if (named && !named.closed_at) return named.account
+  return customer === null ? null : accountOfCustomer(app.book, product, customer)
+}
+
+/** The only pack of this price; null where there is none, or more than one. */
+function packByPrice(app: App, product: string, { paid }: PaymentNews): string | null {
+  const { packs } = policyOf(app.policies, product)
+  const found = Object.entries(packs).filter(
+    ([, { price }]) => price.amount === paid?.amount && price.currency === paid.currency,
+  )
+  return found.length === 1 ? (found[0]?.[0] ?? null) : null
+}

@@ -1,0 +1,151 @@
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import { timeOf } from '../../db/accounts/accounts.ts'
+import { latestCode } from '../../db/codes/codes.ts'
+import { lotsOfOrigin } from '../../db/ledger/lots/lots.ts'
+import { readTotals } from '../../db/ledger/totals.ts'
+import { findPurchase, type PurchaseOnBook, purchaseTimeline } from '../../db/purchases/purchases.ts'
+import { showCode } from '../../domain/codes/purchase-codes.ts'
+import { showPurchase } from '../../domain/purchases/view.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import {
+  clockUpdate,
+  newsSignal,
+  openUpdate,
+  type PurchaseInput,
+  type PurchaseMessage,
+  purchaseUpdate,
+  settledUpdate,
+} from '../../workflows/contract/messages.ts'
+import { purchaseStart } from '../../workflows/contract/starts.ts'
+import type { App } from '../http/app.ts'
+import type { Answer } from '../http/route.ts'
+import { inTime } from '../http/temporal-deadline.ts'
+
+/** How long a webhook waits to see what it told done; it is taken before that. */
+const SETTLED_WITHIN_MS = 3_000
+
+/** Begins a purchase; answers when it is on the book, with its payment page where that opens in time. @throws Refused */
+export function openPurchase(
+  app: App,
+  input: PurchaseInput & Required<Pick<PurchaseInput, 'opening'>>,
+): Promise<void> {
+  return inTime(app, () =>
+    app.temporal.workflow.executeUpdateWithStart(openUpdate, {
+      startWorkflowOperation: start(app, input),
+      args: [input.opening.fingerprint],
+    }),
+  )
+}
+
+/** Tells a purchase what happened; the same id again changes nothing. One that is over begins again. @throws Refused */
+export async function tellPurchase(
+  app: App,
+  product: string,
+  id: string,
+  event: PurchaseMessage,
+  eventId: string,
+): Promise<void> {
+  const { account } = await loadPurchase(app, product, id)
+  await inTime(app, () =>
+    app.temporal.workflow.executeUpdateWithStart(purchaseUpdate, {
+      startWorkflowOperation: start(app, { product, account, id }),
+      args: [event, eventId],
+    }),
+  )
+}
+
+/**
+ * Lets a purchase follow what is on the book of its payment. Once this returns Temporal has taken it, whether or not a
+ * worker is there; it waits a little for the credits, so that who asks next sees them.
+ * @throws Refused temporarily_unavailable
+ */
+export async function followNews(app: App, { product, account, id }: PurchaseInput): Promise<void> {
+  const handle = await inTime(app, () =>
+    app.temporal.workflow.signalWithStart('purchase', {
+      ...options(app, { product, account, id }),
+      signal: newsSignal,
+    }),
+  )
+  await app.temporal
+    .withDeadline(Date.now() + SETTLED_WITHIN_MS, () => handle.executeUpdate(settledUpdate))
+    .catch(error =>
+      app.logger.info({ err: error, purchase: id }, 'the news is taken; the purchase follows later'),
+    )
+}
+
+/** Tells a purchase that its account's test clock moved; answers when what is due has happened. */
+export async function tellPurchaseClock(app: App, product: string, id: string, now: Date): Promise<void> {
+  const { account } = await loadPurchase(app, product, id)
+  await inTime(app, () =>
+    app.temporal.workflow.executeUpdateWithStart(clockUpdate, {
+      startWorkflowOperation: start(app, { product, account, id }),
+      args: [now.toISOString()],
+    }),
+  )
+}
+
+/** A purchase as it stands on the book. @throws Refused not_found */
+export async function purchaseAnswer(app: App, product: string, id: string): Promise<Answer> {
+  const found = await loadPurchase(app, product, id)
+  const at = timeOf(found, app.now())
+  const [body, totals] = await Promise.all([
+    purchaseBody(app, found),
+    readTotals(app.book, found.account_key, at),
+  ])
+  return { body, totals }
+}
+
+/** The body of an answer about a purchase. */
+export async function purchaseBody(
+  app: App,
+  { account_key, account, product, purchase: id, status, ...rest }: PurchaseOnBook,
+): Promise<object> {
+  const at = timeOf(rest, app.now())
+  const [timeline, lots, code] = await Promise.all([
+    purchaseTimeline(app.book, account_key, id),
+    lotsOfOrigin(app.book, account_key, ['purchase', 'purchase_bonus'], id, at),
+    status.code ? latestCode(app.book, product, id) : null,
+  ])
+  const shown = showPurchase(status, timeline)
+  const checkout_url = playedCheckout(app, product, id, status) ?? shown.checkout_url
+  return { id, account, ...shown, checkout_url, lots, code: code && showCode(status, code.state) }
+}
+
+/** Where a provider is not configured, outside production, one pays on a page of ours that plays it. */
+function playedCheckout(
+  app: App,
+  product: string,
+  id: string,
+  { provider, state }: PurchaseOnBook['status'],
+): string | null {
+  if (state !== 'awaiting_payment' || !isPlayed(app, provider)) return null
+  return `${app.publicUrl}/test-checkout/${product}/${id}`
+}
+
+/** Whether payments through a provider are played on the test page. */
+export function isPlayed(app: App, provider: PurchaseOnBook['status']['provider']): boolean {
+  if (app.production) return false
+  return provider === 'stripe' ? app.stripe === null : provider === 'gumroad' && app.playsGumroad
+}
+
+/** @throws Refused not_found */
+export async function loadPurchase(app: App, product: string, id: string): Promise<PurchaseOnBook> {
+  const found = await findPurchase(app.book, product, id)
+  if (found) return found
+  throw new Refused({ code: 'not_found', detail: 'There is no such purchase.' })
+}
+
+function start(app: App, input: PurchaseInput) {
+  return new WithStartWorkflowOperation('purchase', {
+    ...options(app, input),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  })
+}
+
+function options(app: App, input: PurchaseInput) {
+  return {
+    ...purchaseStart(input),
+    taskQueue: app.taskQueue,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  }
+}

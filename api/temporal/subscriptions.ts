@@ -1,0 +1,98 @@
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import { findAccount } from '../../db/accounts/accounts.ts'
+import { findMembership } from '../../db/memberships/memberships.ts'
+import {
+  accountOfCustomer,
+  type StripeOutcome,
+  settleStripeEvents,
+  subscriptionsWithoutAccount,
+} from '../../db/purchases/stripe-events.ts'
+import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { checkUpdate } from '../../workflows/contract/messages.ts'
+import { membershipStart } from '../../workflows/contract/starts.ts'
+import type { App } from '../http/app.ts'
+import { idFrom } from '../http/idempotency.ts'
+import { inTime } from '../http/temporal-deadline.ts'
+
+/**
+ * Lets the membership of a subscription ask Stripe how it stands, and begins it where there is none. Its id comes from
+ * the subscription's, so two first events at the same time begin one.
+ * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: nothing is lost, send it again
+ */
+export async function followSubscription(
+  app: App,
+  product: string,
+  subscription: string,
+): Promise<StripeOutcome> {
+  const id = membershipIdOf(product, subscription)
+  const known = await findMembership(app.book, product, id)
+  const found = known ? { account: known.account } : await accountOf(app, product, subscription)
+  if (typeof found === 'string') return found
+  await check(app, { product, account: found.account, id, subscription })
+  return 'taken'
+}
+
+/**
+ * Follows the subscriptions of a customer whose events came before the account was known.
+ * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: the same again finds the rest
+ */
+export async function followCustomer(app: App, product: string, customer: string): Promise<void> {
+  for (const subscription of await subscriptionsWithoutAccount(app.book, product, customer)) {
+    const outcome = await followSubscription(app, product, subscription)
+    await settleStripeEvents(app.book, product, subscription, outcome)
+  }
+}
+
+/**
+ * Begins the membership of a subscription for an account that its product names, or finds it. Plan, slots and times are
+ * those of the subscription.
+ * @returns the membership's id
+ * @throws Refused invalid_request when nothing is paid yet, or it belongs to another account
+ */
+export async function beginSubscription(
+  app: App,
+  { product, account }: { product: string; account: string },
+  subscription: string,
+): Promise<string> {
+  const id = membershipIdOf(product, subscription)
+  await check(app, { product, account, id, subscription })
+  const begun = await findMembership(app.book, product, id)
+  if (!begun)
+    throw invalidRequest('external_id', 'is no subscription to a plan of the policy that is paid for')
+  if (begun.account !== account) throw invalidRequest('external_id', 'belongs to another account')
+  return id
+}
+
+function membershipIdOf(product: string, subscription: string): string {
+  return idFrom('mem', product, 'stripe', subscription)
+}
+
+async function accountOf(
+  app: App,
+  product: string,
+  subscription: string,
+): Promise<{ account: string } | StripeOutcome> {
+  if (!app.stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
+  const found = await app.stripe.subscription(subscription)
+  if (!found) return 'unknown_subscription'
+  if (found.product !== null && found.product !== product) return 'other_product'
+  const named = found.account !== null && (await findAccount(app.book, product, found.account))
+  const account =
+    named && !named.closed_at ? named.account : await accountOfCustomer(app.book, product, found.customer)
+  return account === null ? 'unknown_account' : { account }
+}
+
+async function check(
+  app: App,
+  input: { product: string; account: string; id: string; subscription: string },
+): Promise<void> {
+  const start = new WithStartWorkflowOperation('membership', {
+    ...membershipStart(input),
+    taskQueue: app.taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  })
+  await inTime(app, () =>
+    app.temporal.workflow.executeUpdateWithStart(checkUpdate, { startWorkflowOperation: start }),
+  )
+}

@@ -1,0 +1,19 @@
+import { webhookDeliveryWorkflowId } from '../../workflows/contract/ids.ts'
+import { dueSignal } from '../../workflows/contract/messages.ts'
+import type { App } from '../http/app.ts'
+import { inTime } from '../http/temporal-deadline.ts'
+
+/** Lets an endpoint be sent what is due at once; whoever asks has seen to what went wrong. */
+export async function sendNow(app: App, product: string, endpoint: string): Promise<void> {
+  await inTime(app, () =>
+    app.temporal.workflow.signalWithStart('webhookDelivery', {
+      workflowId: webhookDeliveryWorkflowId(product, endpoint),
+      taskQueue: app.taskQueue,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      args: [{ product, endpoint }],
+      signal: dueSignal,
+      signalArgs: [true],
+      staticSummary: `Webhooks of ${product}`,
+    }),
+  )
+}

@@ -1,0 +1,100 @@
+import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import type { Book } from '../core/command.ts'
+import { accountKey } from './account-key.ts'
+
+export type Account = {
+  account_key: string
+  product: string
+  account: string
+  email: string | null
+  time_zone: string
+  stripe_customer: string | null
+  test_clock: string | null
+  /** the time of the account's test clock; null when it lives in real time */
+  clock_now: Date | null
+  created_at: Date
+  closed_at: Date | null
+  member_until: Date | null
+}
+
+export type AccountFields = Partial<Pick<Account, 'email' | 'time_zone' | 'stripe_customer' | 'test_clock'>>
+
+/** The columns of an Account, from accounts a and its test clock c. */
+export const accountColumns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.stripe_customer, a.test_clock,
+  c.now_at as clock_now, a.created_at, a.closed_at, a.member_until`
+
+/** The account of a product, or null. It has the name that the caller knows: a closed one has forgotten its own. */
+export async function findAccount(book: Book, product: string, account: string): Promise<Account | null> {
+  const { rows } = await book.query<Account>({
+    name: 'find_account',
+    text: `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
+    values: [accountKey(product, account)],
+  })
+  return rows[0] ? { ...rows[0], account } : null
+}
+
+/** The account of a product. @throws Refused not_found */
+export async function loadAccount(book: Book, product: string, account: string): Promise<Account> {
+  const found = await findAccount(book, product, account)
+  if (found) return found
+  throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
+}
+
+/** The account of a key. @throws Refused not_found */
+export async function loadAccountByKey(book: Book, account_key: string): Promise<Account> {
+  const { rows } = await book.query<Account>(
+    `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
+    [account_key],
+  )
+  if (rows[0]) return rows[0]
+  throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
+}
+
+/** The account's present: its test clock where it has one, else real time. */
+export function timeOf(account: Pick<Account, 'clock_now'>, realNow: Date): Date {
+  return account.clock_now ?? realNow
+}
+
+/**
+ * Creates an account, or updates the fields that are given. Of two that create it at the same time both have created it.
+ * @throws Refused account_closed; invalid_request when an existing account would change clocks, since its time would jump
+ */
+export async function putAccount(
+  book: Book,
+  product: string,
+  account: string,
+  fields: AccountFields,
+  realNow: Date,
+): Promise<{ account: Account; created: boolean }> {
+  const key = accountKey(product, account)
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  const { rows } = await book.query<{ created: boolean }>(
+    `with clock as (select now_at from test_clocks where id = $5 and product = $2)
+     insert into accounts (account_key, product, account, email, test_clock, stripe_customer, time_zone, created_at, head)
+     values ($1::uuid, $2, $3, $4, $5, $6, coalesce($7, 'UTC'), coalesce((select now_at from clock), $8),
+             sha256(convert_to($1::text, 'UTF8')))
+     on conflict (account_key) do update set
+       email = case when $9 ? 'email' then excluded.email else accounts.email end,
+       time_zone = case when $9 ? 'time_zone' then excluded.time_zone else accounts.time_zone end,
+       stripe_customer =
+         case when $9 ? 'stripe_customer' then excluded.stripe_customer else accounts.stripe_customer end
+     where accounts.closed_at is null
+       and (not $9 ? 'test_clock' or accounts.test_clock is not distinct from excluded.test_clock)
+     returning not exists (select from accounts where account_key = $1::uuid) as created`,
+    [
+      key,
+      product,
+      account,
+      fields.email ?? null,
+      fields.test_clock ?? null,
+      fields.stripe_customer ?? null,
+      fields.time_zone ?? null,
+      realNow,
+      JSON.stringify(Object.fromEntries(given)),
+    ],
+  )
+  const stored = await loadAccount(book, product, account)
+  if (rows[0]) return { account: stored, created: rows[0].created }
+  if (stored.closed_at) throw new Refused({ code: 'account_closed' })
+  throw invalidRequest('test_clock', 'cannot be changed: the time of an account never jumps')
+}

@@ -1,0 +1,92 @@
+import { Refused } from '../../domain/shared/refusals.ts'
+import type { Book } from '../core/command.ts'
+import { type Account, accountColumns } from './accounts.ts'
+
+/** A stored time that only moves when told; the accounts attached to it live by it. */
+export type TestClock = { id: string; now: Date }
+
+/** Makes a test clock of a product; the same id again answers the clock as it stands. */
+export async function createTestClock(
+  book: Book,
+  product: string,
+  id: string,
+  now: Date,
+): Promise<TestClock> {
+  await book.query(
+    'insert into test_clocks (id, product, now_at) values ($1, $2, $3) on conflict do nothing',
+    [id, product, now],
+  )
+  return loadTestClock(book, product, id)
+}
+
+/** @throws Refused not_found */
+export async function loadTestClock(book: Book, product: string, id: string): Promise<TestClock> {
+  const { rows } = await book.query<TestClock>(
+    'select id, now_at as now from test_clocks where id = $1 and product = $2',
+    [id, product],
+  )
+  if (rows[0]) return rows[0]
+  throw new Refused({ code: 'not_found', detail: 'There is no such test clock.' })
+}
+
+/** Moves a clock forward; it never goes back. */
+export async function moveTestClock(book: Book, id: string, to: Date): Promise<void> {
+  await book.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
+}
+
+/**
+ * Something that falls due at a time: the deadline of an open generation, the next step of a membership or a purchase, or
+ * a notice of credits that will expire, which is known by its account's key.
+ */
+export type DueWork = {
+  at: Date
+  product: string
+  kind: 'generation' | 'membership' | 'purchase' | 'notice'
+  id: string
+}
+
+/** What falls due next on a test clock, at or before a time; null when nothing does. */
+export async function nextDue(book: Book, clock: string, until: Date): Promise<DueWork | null> {
+  const { rows } = await book.query<DueWork>(
+    `select h.deadline as at, h.product, 'generation' as kind, h.generation as id
+       from holds h join accounts a using (account_key)
+       where a.test_clock = $1 and h.state = 'reserved' and h.deadline <= $2
+     union all
+     select m.next_due_at, m.product, 'membership', m.membership
+       from memberships m join accounts a using (account_key)
+       where a.test_clock = $1 and m.next_due_at <= $2
+     union all
+     select p.next_due_at, p.product, 'purchase', p.purchase
+       from purchases p join accounts a using (account_key)
+       where a.test_clock = $1 and p.next_due_at <= $2
+     union all
+     select n.notice_at, a.product, 'notice', a.account_key::text
+       from test_clocks c join accounts a on a.test_clock = c.id join lots l using (account_key)
+       cross join lateral notices(l, c.now_at - interval '1 microsecond', $2) n
+       where c.id = $1 and a.closed_at is null and l.spendable and l.expires_at > c.now_at
+         and is_wanted(a.product, 'credits.expiring')
+     order by at, kind, id limit 1`,
+    [clock, until],
+  )
+  return rows[0] ?? null
+}
+
+/** The accounts on a clock that have credits whose time is over and that are not booked as expired yet. */
+export async function accountsWithDueExpiries(book: Book, clock: string, at: Date): Promise<string[]> {
+  const { rows } = await book.query<{ account_key: string }>(
+    `select distinct account_key from lots l join accounts a using (account_key)
+     where a.test_clock = $1 and l.spendable and l.expires_at <= $2`,
+    [clock, at],
+  )
+  return rows.map(row => row.account_key)
+}
+
+/** The accounts that live by a clock, closed ones left out. */
+export async function accountsOnClock(book: Book, clock: string): Promise<Account[]> {
+  const { rows } = await book.query<Account>(
+    `select ${accountColumns} from accounts a join test_clocks c on c.id = a.test_clock
+     where c.id = $1 and a.closed_at is null order by a.account_key`,
+    [clock],
+  )
+  return rows
+}

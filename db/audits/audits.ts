@@ -1,0 +1,108 @@
+import type { AuditReport } from '../../domain/audits/report.ts'
+import { type Account, accountColumns } from '../accounts/accounts.ts'
+import type { Book } from '../core/command.ts'
+
+export type AuditState = 'running' | 'awaiting_approval' | 'done'
+
+/** An audit as it was asked for, and what came of it; no report while it runs for the first time. */
+export type AuditOnBook = {
+  account_key: string
+  audit: string
+  state: AuditState
+  asked_by: string
+  asked_at: Date
+  report: AuditReport | null
+} & Pick<Account, 'account'>
+
+/** What an audit is about and who asked: the id of an API key, or the schedule. */
+export type AuditAsked = { account_key: string; product: string; audit: string; asked_by: string }
+
+/** Keeps what an audit found or did. */
+export async function saveAudit(
+  book: Book,
+  { account_key, product, audit, asked_by }: AuditAsked,
+  at: Date,
+  state: AuditState,
+  report: AuditReport,
+): Promise<void> {
+  await book.query(
+    `insert into audits (account_key, audit, product, state, asked_by, asked_at, report)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (account_key, audit) do update set state = excluded.state, report = excluded.report`,
+    [account_key, audit, product, state, asked_by, at, JSON.stringify(report)],
+  )
+}
+
+/** An audit of a product by its id, or null. */
+export async function findAudit(book: Book, product: string, audit: string): Promise<AuditOnBook | null> {
+  const { rows } = await book.query<AuditOnBook>({
+    name: 'find_audit',
+    text: `select u.account_key, u.audit, u.state, u.asked_by, u.asked_at, u.report, a.account
+      from audits u join accounts a using (account_key) where u.product = $1 and u.audit = $2`,
+    values: [product, audit],
+  })
+  return rows[0] ?? null
+}
+
+/** Lets the corrections of an audit wait for a second person. */
+export async function awaitApproval(
+  book: Book,
+  { account_key, product, audit, asked_by }: AuditAsked,
+  approval: string,
+  at: Date,
+): Promise<void> {
+  await book.query(
+    `insert into approvals (account_key, approval, product, kind, subject, asked_by, asked_at)
+     values ($1, $2, $3, 'audit', $4, $5, $6) on conflict do nothing`,
+    [account_key, approval, product, audit, asked_by, at],
+  )
+}
+
+/** The next accounts of a product after a position, closed ones left out, for a sweep to look at. */
+export async function accountsAfter(
+  book: Book,
+  product: string,
+  position: string | null,
+  limit: number,
+): Promise<Account[]> {
+  const { rows } = await book.query<Account>(
+    `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock
+     where a.product = $1 and a.account_key > $2 and a.closed_at is null order by a.account_key limit $3`,
+    [product, position ?? '00000000-0000-0000-0000-000000000000', limit],
+  )
+  return rows
+}
+
+/** Keeps how far an account's book is from what it should be: the findings that are open, and their credits. */
+export async function saveStanding(
+  book: Book,
+  { account_key, product }: Pick<AuditAsked, 'account_key' | 'product'>,
+  realNow: Date,
+  { findings }: AuditReport,
+): Promise<void> {
+  const open = findings.filter(({ mended }) => !mended)
+  const credits = open.reduce((sum, finding) => sum + finding.credits, 0)
+  await book.query(
+    `insert into audit_standings (account_key, product, audited_at, findings, credits) values ($1, $2, $3, $4, $5)
+     on conflict (account_key) do update set
+       audited_at = excluded.audited_at, findings = excluded.findings, credits = excluded.credits`,
+    [account_key, product, realNow, open.length, credits],
+  )
+}
+
+/** How far the books of a product's accounts are from what they should be, as they were last looked at. */
+export type Drift = {
+  product: string
+  accounts_with_findings: number
+  /** of the open findings */
+  drift_credits: number
+}
+
+/** The drift of each product that has any. */
+export async function driftOf(book: Book): Promise<Drift[]> {
+  const { rows } = await book.query<Drift>(
+    `select product, count(*) as accounts_with_findings, sum(credits) as drift_credits from audit_standings
+     where findings > 0 group by product order by product`,
+  )
+  return rows
+}

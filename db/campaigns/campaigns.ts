@@ -1,0 +1,270 @@
+import type { CampaignTerms } from '../../domain/campaigns/campaign.ts'
+import type { LotTerms } from '../../domain/generations/lot-terms.ts'
+import type { Membership } from '../../domain/memberships/membership.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import { accountKey } from '../accounts/account-key.ts'
+import { type Account, accountColumns } from '../accounts/accounts.ts'
+import type { Book } from '../core/command.ts'
+
+export type CampaignState = 'running' | 'paused' | 'waiting' | 'done'
+
+export type CampaignOnBook = {
+  product: string
+  campaign: string
+  fingerprint: string
+  terms: CampaignTerms
+  /** the name of the key that asked for it */
+  asked_by: string
+  state: CampaignState
+  begun_at: Date
+  /** the last account that was looked at; null before the first */
+  position: string | null
+  looked_at: number
+  granted: number
+}
+
+/** Puts a campaign on the book; again, it changes nothing. @throws Refused idempotency_key_reused for another one */
+export async function openCampaign(
+  book: Book,
+  {
+    product,
+    campaign,
+    fingerprint,
+    terms,
+    asked_by,
+  }: Pick<CampaignOnBook, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by'>,
+  now: Date,
+): Promise<CampaignOnBook> {
+  await book.query(
+    `insert into campaigns (product, campaign, fingerprint, terms, asked_by, state, begun_at, until_at)
+     values ($1, $2, $3, $4, $5, 'running', $6, $7) on conflict do nothing`,
+    [product, campaign, fingerprint, JSON.stringify(terms), asked_by, now, terms.window?.until ?? null],
+  )
+  const known = await loadCampaign(book, product, campaign)
+  if (known.fingerprint !== fingerprint) throw new Refused({ code: 'idempotency_key_reused' })
+  return known
+}
+
+/** @throws Refused not_found */
+export async function loadCampaign(book: Book, product: string, campaign: string): Promise<CampaignOnBook> {
+  const { rows } = await book.query<CampaignOnBook>(
+    'select * from campaigns where product = $1 and campaign = $2',
+    [product, campaign],
+  )
+  if (rows[0]) return rows[0]
+  throw new Refused({ code: 'not_found', detail: 'There is no such campaign.' })
+}
+
+/** The campaigns of a product, newest first. */
+export async function listCampaigns(book: Book, product: string, limit: number): Promise<CampaignOnBook[]> {
+  const { rows } = await book.query<CampaignOnBook>(
+    'select * from campaigns where product = $1 order by begun_at desc, campaign limit $2',
+    [product, limit],
+  )
+  return rows
+}
+
+/** The campaigns of all products that are not done. They are few. */
+export async function campaignsUnderWay(book: Book): Promise<CampaignOnBook[]> {
+  const { rows } = await book.query<CampaignOnBook>(
+    "select * from campaigns where state <> 'done' order by product, campaign",
+  )
+  return rows
+}
+
+/** The ids of the campaigns that give at this time to whoever joins. */
+export async function campaignsOpenAt(book: Book, product: string, at: Date): Promise<string[]> {
+  const { rows } = await book.query<{ campaign: string }>({
+    name: 'campaigns_open_at',
+    text: `select campaign from campaigns where product = $1 and until_at > $2
+      and coalesce((terms->'window'->>'from')::timestamptz <= $2, true) order by campaign`,
+    values: [product, at],
+  })
+  return rows.map(row => row.campaign)
+}
+
+/** Pauses it, or lets it go on. One that is done stays so. */
+export async function setCampaignState(
+  book: Book,
+  product: string,
+  campaign: string,
+  state: 'paused' | 'running',
+): Promise<void> {
+  await book.query(
+    `update campaigns set state = $3 where product = $1 and campaign = $2 and state <> 'done'
+     and ($3 = 'paused' or state = 'paused')`,
+    [product, campaign, state],
+  )
+}
+
+/** An account that a campaign has not given to yet. */
+export type CampaignCandidate = Account & { memberships: Membership[] }
+
+/** What a look finds: accounts to be given to, and the last one that was looked at; null when there are no more. */
+export type CampaignLook = { candidates: CampaignCandidate[]; position: string | null }
+
+/**
+ * So many accounts are looked at in one statement, however few of them are left to be given to: what a look costs does
+ * not grow with the number of accounts.
+ */
+const LOOKED_AT_ONCE = 10_000
+
+const FIRST = '00000000-0000-0000-0000-000000000000'
+
+/** The next accounts after the campaign's position that were given nothing by it yet, closed ones left out. */
+export async function nextCandidates(
+  book: Book,
+  campaign: CampaignOnBook,
+  limit: number,
+): Promise<CampaignLook> {
+  const listed = listOf(campaign)
+  const after = campaign.position ?? FIRST
+  const candidates = listed
+    ? await candidatesAmong(book, campaign, listed, limit)
+    : await candidatesAfter(book, campaign, after, limit)
+  if (candidates.length === limit) return { candidates, position: candidates.at(-1)?.account_key ?? null }
+  return { candidates, position: listed ? null : await lastLookedAt(book, after) }
+}
+
+/** The account of this name, if the campaign is for everybody or lists it, and gave it nothing yet. */
+export async function candidateOf(
+  book: Book,
+  campaign: CampaignOnBook,
+  name: string,
+): Promise<CampaignCandidate[]> {
+  const key = accountKey(campaign.product, name)
+  return listOf(campaign)?.includes(key) === false ? [] : candidatesAmong(book, campaign, [key], 1)
+}
+
+/** The keys of the accounts that a campaign lists; null where it lists none. */
+function listOf({ product, terms: { audience } }: CampaignOnBook): string[] | null {
+  if (typeof audience !== 'object' || !('accounts' in audience)) return null
+  return audience.accounts.map(name => accountKey(product, name))
+}
+
+/** Key after key, so that it ends as soon as enough are found, whatever the planner takes the tables for. */
+const candidatesBy = (keys: string) => `select ${accountColumns},
+    array(select m.status from memberships m where m.account_key = a.account_key) as memberships
+  from (${keys}) keys(k)
+  cross join lateral (select * from accounts where account_key = k offset 0) a
+  left join test_clocks c on c.id = a.test_clock
+  where a.product = $1 and a.closed_at is null
+    and not exists (select from operations where account_key = k and operation_key = $2 offset 0)
+  order by k limit $3`
+
+async function candidatesAfter(
+  book: Book,
+  { product, campaign }: CampaignOnBook,
+  after: string,
+  limit: number,
+): Promise<CampaignCandidate[]> {
+  const { rows } = await book.query<CampaignCandidate>({
+    name: 'candidates_after',
+    text: candidatesBy(
+      'select account_key from accounts where account_key > $4 order by account_key limit $5',
+    ),
+    values: [product, campaignKey(campaign), limit, after, LOOKED_AT_ONCE],
+  })
+  return rows
+}
+
+async function candidatesAmong(
+  book: Book,
+  { product, campaign }: CampaignOnBook,
+  keys: string[],
+  limit: number,
+): Promise<CampaignCandidate[]> {
+  const { rows } = await book.query<CampaignCandidate>({
+    name: 'candidates_among',
+    text: candidatesBy('select distinct unnest($4::uuid[]) order by 1'),
+    values: [product, campaignKey(campaign), limit, keys],
+  })
+  return rows
+}
+
+/** The last of the accounts that one look goes through; null where it came to the end. */
+async function lastLookedAt(book: Book, after: string): Promise<string | null> {
+  const { rows } = await book.query<{ account_key: string }>({
+    name: 'last_looked_at',
+    text: 'select account_key from accounts where account_key > $1 order by account_key offset $2 limit 1',
+    values: [after, LOOKED_AT_ONCE - 1],
+  })
+  return rows[0]?.account_key ?? null
+}
+
+/** The operation key under which a campaign gives to each account once. */
+function campaignKey(campaign: string): string {
+  return `campaign/${campaign}`
+}
+
+export type CampaignLot = LotTerms & { account: string; at: Date }
+
+/**
+ * Gives to many accounts in one transaction, each once, and says how far the campaign is; nothing while it is paused.
+ * @param round where it stands afterwards; left out where it stands as before
+ * @returns how it stands
+ */
+export async function giveCampaign(
+  book: Book,
+  { product, campaign, terms, asked_by }: CampaignOnBook,
+  lots: CampaignLot[],
+  round?: { position: string | null; looked_at: number; state: CampaignState },
+): Promise<Pick<CampaignOnBook, 'state' | 'granted'>> {
+  const lot = {
+    amount: terms.amount,
+    origin: { type: 'campaign', id: campaign },
+    reason: 'campaign',
+    api_key: asked_by,
+  }
+  const { rows } = await book.query<{ stands: Pick<CampaignOnBook, 'state' | 'granted'> }>({
+    name: 'give_campaign',
+    text: 'select give_campaign($1) as stands',
+    values: [
+      JSON.stringify({
+        product,
+        campaign,
+        key: campaignKey(campaign),
+        lots: lots.map(each => ({ ...lot, ...each })),
+        round: round ?? null,
+      }),
+    ],
+  })
+  if (!rows[0]) throw new Error('the book gave no answer to give_campaign')
+  return rows[0].stands
+}
+
+export const campaignFunctions = /* sql */ `
+-- The campaign's row is locked first, then the accounts, always in the same order.
+create or replace function give_campaign(p jsonb) returns jsonb language plpgsql as $$
+declare
+  camp campaigns;
+  acc accounts;
+  lot jsonb;
+  put record;
+  given bigint := 0;
+begin
+  select * into strict camp from campaigns
+    where product = p->>'product' and campaign = p->>'campaign' for update;
+  if camp.state = 'paused' then
+    return jsonb_build_object('state', camp.state, 'granted', camp.granted);
+  end if;
+  perform lock_accounts(p->'lots');
+  for lot in select * from jsonb_array_elements(p->'lots') loop
+    if open_act((lot->>'account')::uuid, p->>'key', p->>'key') is null then
+      select * into acc from accounts where account_key = (lot->>'account')::uuid;
+      acc := book_expiries(acc, (lot->>'at')::timestamptz);
+      put := put_lot(acc, p->>'key', (lot->>'at')::timestamptz, lot);
+      perform close_act(put.acc, p->>'key', p->>'key', (lot->>'at')::timestamptz, '{}');
+      given := given + 1;
+    end if;
+  end loop;
+  update campaigns set granted = granted + given where product = camp.product and campaign = camp.campaign;
+  if jsonb_typeof(p->'round') = 'object' then
+    update campaigns set position = (p->'round'->>'position')::uuid, state = p->'round'->>'state',
+      looked_at = case when camp.position is null then 0 else looked_at end + (p->'round'->>'looked_at')::bigint
+      where product = camp.product and campaign = camp.campaign;
+  end if;
+  select * into strict camp from campaigns where product = camp.product and campaign = camp.campaign;
+  return jsonb_build_object('state', camp.state, 'granted', camp.granted);
+end $$;
+`

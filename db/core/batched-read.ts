@@ -1,0 +1,35 @@
+import { gathered, type Waiting } from './batcher.ts'
+import type { Book } from './command.ts'
+
+/** A read comes back soon, so a few are worth waiting for. */
+const CROWD = 8
+const MOST = 100
+
+/**
+ * A read that those who ask at the same time share. Each sees what was on the book when it asked, or later.
+ * @param text takes each argument as an array of as many as ask, $1 the first arguments and so on, and returns rows of
+ *   `n`, which counts them from 1, and what was found, if anything
+ */
+export function readTogether<Arguments extends unknown[], Row extends object>(statement: {
+  name: string
+  text: string
+}): (book: Book, ...args: Arguments) => Promise<Row | undefined> {
+  const ask = gathered<Arguments, Row | undefined>({
+    crowd: CROWD,
+    most: MOST,
+    send: (book, batch) => send(book, statement, batch),
+  })
+  return (book, ...args) => ask(book, args)
+}
+
+async function send<Arguments extends unknown[], Row extends object>(
+  book: Book,
+  statement: { name: string; text: string },
+  batch: Waiting<Arguments, Row | undefined>[],
+): Promise<void> {
+  const count = batch[0]?.item.length ?? 0
+  const values = Array.from({ length: count }, (_, index) => batch.map(({ item }) => item[index]))
+  const { rows } = await book.query<Row & { n: number }>({ ...statement, values })
+  for (const { n, ...found } of rows) batch[n - 1]?.resolve(found as Row)
+  for (const { resolve } of batch) resolve(undefined)
+}

@@ -1,0 +1,57 @@
+import {
+  betterRefusal,
+  type Corrected,
+  correctsForFree,
+  creditsMayPay,
+  type Plan,
+  planReservation,
+  type ReservationRequest,
+} from '../../../domain/generations/reservation.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import type { AccountStanding } from '../../accounts/account-context.ts'
+import type { Book } from '../../core/command.ts'
+import { findGeneration } from '../../generations/generations.ts'
+
+/**
+ * Plans what a request will hold, and holds it. What is not free any more, since the trials or the fair use of the plan are
+ * used up, is paid with credits where there are any.
+ * @throws Refused as planReservation and the hold do
+ */
+export async function holding<T>(
+  book: Book,
+  policy: Policy,
+  { account, standing }: AccountStanding,
+  request: ReservationRequest,
+  hold: (plan: Plan) => Promise<T>,
+): Promise<T> {
+  const corrected = correctsForFree(policy, request)
+    ? await findCorrected(book, account.account_key, policy.product, request.correction_of ?? '')
+    : null
+  const plan = planReservation(policy, request, standing, { corrected })
+  const free = await holdOrRefusal(plan, hold)
+  if (!(free instanceof Refused)) return free
+  if (!creditsMayPay(policy, free.refusal)) throw free
+  const paid = await holdOrRefusal(planReservation(policy, request, standing, { paid: true }), hold)
+  if (paid instanceof Refused) throw new Refused(betterRefusal(free.refusal, paid.refusal))
+  return paid
+}
+
+function holdOrRefusal<T>(plan: Plan, hold: (plan: Plan) => Promise<T>): Promise<T | Refused> {
+  return hold(plan).catch(error => {
+    if (error instanceof Refused) return error
+    throw error
+  })
+}
+
+async function findCorrected(
+  book: Book,
+  account_key: string,
+  product: string,
+  id: string,
+): Promise<Corrected | null> {
+  const found = await findGeneration(book, product, id)
+  if (found?.account_key !== account_key) return null
+  const { operation, outputs } = found.generation
+  return { id, operation, outputs, corrections_allowed: found.corrections_allowed }
+}

@@ -1,0 +1,48 @@
+import type { Book } from '../core/command.ts'
+
+/** What of a product is under way, and what of it is late. */
+export type Health = {
+  product: string
+  holds_open: number
+  /** open a minute after their deadline: nobody runs who would give them back */
+  holds_overdue: number
+  /** paid, and not granted in the policy's time */
+  purchases_delayed: number
+  /** memberships that should have been moved five minutes ago */
+  grants_late: number
+  /** deliveries that their endpoint, though not disabled, has not taken within five minutes */
+  webhooks_late: number
+}
+
+/**
+ * How the products stand, in one look at small indexes. Accounts on test clocks are never late.
+ * @param now real time
+ */
+export async function readHealth(book: Book, now: Date): Promise<Health[]> {
+  const { rows } = await book.query<Health>({ name: 'read_health', text: health, values: [now] })
+  return rows
+}
+
+const health = /* sql */ `
+with open as (
+  select h.product, h.deadline, a.test_clock from holds h join accounts a using (account_key) where h.state = 'reserved'
+), counted as (
+  select product, count(*) as holds_open,
+    count(*) filter (where test_clock is null and deadline < $1::timestamptz - interval '1 minute') as holds_overdue,
+    0 as purchases_delayed, 0 as grants_late, 0 as webhooks_late
+  from open group by product
+  union all
+  select product, 0, 0, count(*), 0, 0 from purchases where status->>'state' = 'delayed' group by product
+  union all
+  select m.product, 0, 0, 0, count(*), 0 from memberships m join accounts a using (account_key)
+  where m.next_due_at < $1::timestamptz - interval '5 minutes' and a.test_clock is null group by m.product
+  union all
+  select d.product, 0, 0, 0, 0, count(*) from webhook_deliveries d join webhook_endpoints e using (product, endpoint)
+  where d.state = 'pending' and d.begun_at < $1::timestamptz - interval '5 minutes' and e.disabled_at is null
+  group by d.product
+)
+select product, sum(holds_open) as holds_open, sum(holds_overdue) as holds_overdue,
+  sum(purchases_delayed) as purchases_delayed, sum(grants_late) as grants_late,
+  sum(webhooks_late) as webhooks_late
+from counted group by product order by product
+`

@@ -1,0 +1,109 @@
+import { isUnderWay, type Purchase } from '../../domain/purchases/purchase.ts'
+import type { Book } from '../core/command.ts'
+
+export type Kind = 'generation' | 'membership' | 'purchase'
+
+/** Something that a workflow should see to its end. */
+export type UnderWay = {
+  kind: Kind
+  product: string
+  account: string
+  id: string
+  /** of a generation */
+  operation: string | null
+  /** how far it is, to be compared with what its workflow says */
+  mark: string
+}
+
+export type UnderWayPage = { data: UnderWay[]; next: string | null }
+
+/**
+ * What is under way on the book, page by page, in an order of its own; of closed accounts nothing is. A page may hold fewer than it was asked for, and
+ * others come after it.
+ * @param after the `next` of the page before; null for the first
+ */
+export async function listUnderWay(
+  book: Book,
+  kind: Kind,
+  after: string | null,
+  limit: number,
+): Promise<UnderWayPage> {
+  const position: string[] = after === null ? [] : JSON.parse(after)
+  const { rows } = await book.query<Row>(pages[kind], [...first[kind].map((f, n) => position[n] ?? f), limit])
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  return {
+    data: rows
+      .filter(({ purchase }) => purchase === null || isUnderWay(purchase))
+      .map(({ position: _, purchase: __, ...row }) => ({ ...row, kind })),
+    next: last ? JSON.stringify(last.position) : null,
+  }
+}
+
+export type Over = Pick<UnderWay, 'kind' | 'product' | 'id' | 'mark'>
+
+/** Which of these are over by the book; what it does not know is none of them. */
+export async function whichAreOver(
+  book: Book,
+  kind: Kind,
+  which: { product: string; id: string }[],
+): Promise<Over[]> {
+  const { rows } = await book.query<Omit<Over, 'kind'> & { purchase: Purchase | null }>(over[kind], [
+    which.map(({ product }) => product),
+    which.map(({ id }) => id),
+  ])
+  return rows
+    .filter(({ purchase }) => purchase === null || !isUnderWay(purchase))
+    .map(({ product, id, mark }) => ({ kind, product, id, mark }))
+}
+
+type Row = Omit<UnderWay, 'kind'> & { position: string[]; purchase: Purchase | null }
+
+const LEAST_KEY = '00000000-0000-0000-0000-000000000000'
+/** Before the first of each order. */
+const first: Record<Kind, string[]> = {
+  generation: [LEAST_KEY, '-infinity', ''],
+  membership: ['', ''],
+  purchase: ['', ''],
+}
+
+const generationMark = `h.state || '/' || (select count(*) from jsonb_object_keys(h.items))`
+
+/** Generations in the order of the index of open holds; the others by product and id. */
+const pages: Record<Kind, string> = {
+  generation: /* sql */ `
+    select h.product, a.account, h.generation as id, h.operation, null as purchase,
+      ${generationMark} as mark,
+      jsonb_build_array(h.account_key, h.deadline, h.generation) as position
+    from holds h join accounts a using (account_key)
+    where h.state = 'reserved' and (h.account_key, h.deadline, h.generation) > ($1::uuid, $2::timestamptz, $3::text)
+    order by h.account_key, h.deadline, h.generation limit $4`,
+  membership: /* sql */ `
+    select m.product, a.account, m.membership as id, null as operation, null as purchase, m.moves::text as mark,
+      jsonb_build_array(m.product, m.membership) as position
+    from memberships m join accounts a using (account_key)
+    where (m.product, m.membership) > ($1::text, $2::text) and a.closed_at is null
+      and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null)
+    order by m.product, m.membership limit $3`,
+  purchase: /* sql */ `
+    select p.product, a.account, p.purchase as id, null as operation, p.status as purchase, p.moves::text as mark,
+      jsonb_build_array(p.product, p.purchase) as position
+    from purchases p join accounts a using (account_key)
+    where (p.product, p.purchase) > ($1::text, $2::text) and a.closed_at is null
+    order by p.product, p.purchase limit $3`,
+}
+
+const asked = 'unnest($1::text[], $2::text[]) as asked(product, id)'
+
+const over: Record<Kind, string> = {
+  generation: /* sql */ `
+    select h.product, h.generation as id, null as purchase, ${generationMark} as mark
+    from ${asked} join holds h on h.product = asked.product and h.generation = asked.id
+    where h.state not in ('reserved', 'refused')`,
+  membership: /* sql */ `
+    select m.product, m.membership as id, null as purchase, m.moves::text as mark
+    from ${asked} join memberships m on m.product = asked.product and m.membership = asked.id
+    where m.status->>'state' = 'ended' and m.status->'provider'->>'attention' is null`,
+  purchase: /* sql */ `
+    select p.product, p.purchase as id, p.status as purchase, p.moves::text as mark
+    from ${asked} join purchases p on p.product = asked.product and p.purchase = asked.id`,
+}

@@ -1,0 +1,22 @@
+import { arrangedAt, type SpecialLimits } from '../../domain/policy/entitlements.ts'
+import type { Buyer } from '../../domain/purchases/packs.ts'
+import type { Account } from '../accounts/accounts.ts'
+import type { Book } from '../core/command.ts'
+import { listMemberships } from '../memberships/memberships.ts'
+
+/** Who an account is as a buyer, at a time of its clock. */
+export async function buyerOf(book: Book, account: Account, at: string): Promise<Buyer> {
+  const memberships = await listMemberships(book, account.account_key)
+  const held = memberships.filter(({ status }) => status.state !== 'ended' && status.state !== 'lapsed')
+  const { rows } = await book.query<{ special: SpecialLimits }>(
+    'select special from accounts where account_key = $1',
+    [account.account_key],
+  )
+  const is_member = account.member_until !== null && account.member_until.toISOString() > at
+  return {
+    account: account.account,
+    is_member,
+    arranged_percent: arrangedAt(rows[0]?.special ?? {}, at)?.discount_percent,
+    plans: is_member ? held.map(({ status }) => status.plan) : [],
+  }
+}

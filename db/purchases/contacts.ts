@@ -1,0 +1,62 @@
+import type { Book } from '../core/command.ts'
+
+/** Who is written to about a purchase; for a gift the recipient gets the code (MY-10). */
+export type Contacts = { buyer_email: string | null; gift_to: string | null }
+
+/** Keeps the addresses of a purchase; those that are known stay. They are kept here only, and in no workflow's history. */
+export async function rememberContacts(
+  book: Book,
+  account_key: string,
+  purchase: string,
+  { buyer_email, gift_to }: Contacts,
+): Promise<void> {
+  if (buyer_email === null && gift_to === null) return
+  await book.query(
+    `insert into purchase_contacts (account_key, purchase, buyer_email, gift_to) values ($1, $2, $3, $4)
+     on conflict (account_key, purchase) do update set
+       buyer_email = coalesce(purchase_contacts.buyer_email, excluded.buyer_email),
+       gift_to = coalesce(purchase_contacts.gift_to, excluded.gift_to)`,
+    [account_key, purchase, buyer_email, gift_to],
+  )
+}
+
+/** Another address for the code of a purchase, from now on: the one that was given is wrong. */
+export async function correctRecipient(
+  book: Book,
+  account_key: string,
+  purchase: string,
+  to: string,
+): Promise<void> {
+  await book.query(
+    `insert into purchase_contacts (account_key, purchase, buyer_email) values ($1, $2, $3)
+     on conflict (account_key, purchase) do update set
+       gift_to = case when purchase_contacts.gift_to is not null then $3 end,
+       buyer_email = case when purchase_contacts.gift_to is null then $3 else purchase_contacts.buyer_email end`,
+    [account_key, purchase, to],
+  )
+}
+
+/** Forgets the addresses of a purchase that was refused. */
+export async function forgetContacts(book: Book, account_key: string, purchase: string): Promise<void> {
+  await book.query('delete from purchase_contacts where account_key = $1 and purchase = $2', [
+    account_key,
+    purchase,
+  ])
+}
+
+/** The address that a purchase's code goes to, and whether it is a gift; null where none is known. */
+export async function recipientOf(
+  book: Book,
+  account_key: string,
+  purchase: string,
+): Promise<{ to: string; gift: boolean } | null> {
+  const { rows } = await book.query<Contacts & { email: string | null }>(
+    `select a.email, c.buyer_email, c.gift_to from accounts a
+     left join purchase_contacts c on c.account_key = a.account_key and c.purchase = $2
+     where a.account_key = $1`,
+    [account_key, purchase],
+  )
+  const { gift_to, buyer_email, email } = rows[0] ?? {}
+  const to = gift_to ?? buyer_email ?? email
+  return to ? { to, gift: Boolean(gift_to) } : null
+}

@@ -1,0 +1,23 @@
+import type { InvoiceLine } from '../../domain/purchases/invoices.ts'
+import type { Book } from '../core/command.ts'
+
+/** What an account bought on invoice, and what of it was refunded. */
+export async function invoiceLines(book: Book, account_key: string): Promise<InvoiceLine[]> {
+  const { rows } = await book.query<InvoiceLine>(
+    `with bought as (
+       select purchase, bought_at, status, status->'terms'->>'name' as description,
+         (status->>'quantity')::integer as quantity, (status->>'credits')::bigint as credits,
+         (status->>'amount')::bigint as amount, status->>'currency' as currency, status->>'paid_at' as paid_at
+       from purchases where account_key = $1 and provider = 'invoice'
+     )
+     select purchase, iso(bought_at) as at, 'purchase' as kind, description, quantity, credits, amount, currency, paid_at
+       from bought
+     union all
+     select purchase, iso(e.at), 'refund', description, quantity, (e.detail->>'credits')::bigint,
+         -(e.detail->>'amount')::bigint, currency, null
+       from bought join purchase_events e using (purchase) where e.account_key = $1 and e.what = 'refunded'
+     order by at, purchase, kind`,
+    [account_key],
+  )
+  return rows
+}

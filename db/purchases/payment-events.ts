@@ -1,0 +1,73 @@
+import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { Book } from '../core/command.ts'
+
+/** Remembers what a provider told of a payment; the same event id again changes nothing. */
+export async function rememberNews(
+  book: Book,
+  { product, provider, event_id }: { product: string; provider: string; event_id: string },
+  news: PaymentNews,
+): Promise<void> {
+  await book.query(
+    `insert into payment_news (product, provider, event_id, purchase, payment_references, news)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [product, provider, event_id, news.purchase, news.references, JSON.stringify(news)],
+  )
+}
+
+/**
+ * All that was told of a purchase: what names it, and what shares a reference with that, however many steps away. A
+ * dispute names a charge, the charge's event a payment, the payment's session the purchase.
+ */
+export async function newsOf(
+  book: Pick<Book, 'query'>,
+  product: string,
+  purchase: string,
+): Promise<PaymentNews[]> {
+  const { rows } = await book.query<{ news: PaymentNews }>(
+    `with recursive known (reference) as (
+       select reference from payment_references where product = $1 and purchase = $2
+       union
+       select unnest(payment_references) from payment_news where product = $1 and purchase = $2
+       union
+       select r from known k join payment_news n on n.product = $1 and n.payment_references @> array[k.reference]
+         and coalesce(n.purchase, $2) = $2 cross join unnest(n.payment_references) as r
+     )
+     select news from payment_news n where product = $1
+       and (purchase = $2 or purchase is null and payment_references && (select array_agg(reference) from known))
+     order by recorded_at, event_id`,
+    [product, purchase],
+  )
+  return rows.map(row => row.news)
+}
+
+/** The provider's own ids of the payment of a purchase, as far as they are known. */
+export async function referencesOf(book: Book, product: string, purchase: string): Promise<string[]> {
+  const { rows } = await book.query<{ reference: string }>(
+    'select reference from payment_references where product = $1 and purchase = $2 order by reference',
+    [product, purchase],
+  )
+  return rows.map(row => row.reference)
+}
+
+/** The purchase that a payment belongs to, by any of the provider's ids; null while nobody knows. */
+export async function purchaseOfReferences(
+  book: Book,
+  product: string,
+  references: string[],
+): Promise<string | null> {
+  const { rows } = await book.query<{ purchase: string }>(
+    `with recursive known (reference) as (
+       select unnest($2::text[])
+       union
+       select r from known k join payment_news n on n.product = $1 and n.payment_references @> array[k.reference]
+         cross join unnest(n.payment_references) as r
+     )
+     select purchase from payment_references join known using (reference) where product = $1
+     union all
+     select n.purchase from known k join payment_news n
+       on n.product = $1 and n.payment_references @> array[k.reference] where n.purchase is not null
+     limit 1`,
+    [product, references],
+  )
+  return rows[0]?.purchase ?? null
+}

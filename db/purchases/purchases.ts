@@ -1,0 +1,202 @@
+import type { Happening } from '../../domain/memberships/membership.ts'
+import type { Purchase } from '../../domain/purchases/purchase.ts'
+import type { Standing } from '../../domain/purchases/refund-terms.ts'
+import { isInstant } from '../../domain/shared/calendar.ts'
+import { invalidRequest } from '../../domain/shared/refusals.ts'
+import { purchaseEvents } from '../../domain/webhooks/events.ts'
+import type { Account } from '../accounts/accounts.ts'
+import type { NewCode } from '../codes/codes.ts'
+import { type Act, act, type Book, type Replayable, type Totals } from '../core/command.ts'
+import type { Grant } from '../ledger/lots/grant.ts'
+
+/** Something that a move of a purchase does to the lots; `cause` names what was taken, so that it can be restored. */
+export type LotEffect =
+  | ({ kind: 'grant'; key: string } & Grant)
+  | {
+      kind: 'take'
+      origin: { type: string; id: string }
+      cause: string
+      credits: number
+      short: 'debt' | 'leave' | 'retry'
+      /** the beginnings of other causes: what they took of the origin already is part of the credits */
+      besides: string[]
+      reason: string
+      /** taken from the code, or from the account that redeemed it */
+      by_code: boolean
+    }
+  | { kind: 'restore'; cause: string; reason: string; revival: object; code: string | null }
+  | ({ kind: 'issue_code' } & NewCode)
+
+/** One move of a purchase: how it stands afterwards, and what it does to the lots, all or nothing. */
+export type PurchaseMove = {
+  product: string
+  purchase: string
+  provider: string
+  bought_at: string
+  /** how many moves there were before; a move made in between lets this one fail, to be decided anew */
+  moves: number
+  status: Purchase
+  next_due_at: string | null
+  /** the provider's ids of the payment that became known */
+  references: string[]
+  effects: LotEffect[]
+  happenings: Happening[]
+}
+
+export type PurchaseOnBook = {
+  account_key: string
+  product: string
+  purchase: string
+  status: Purchase
+  moves: number
+} & Pick<Account, 'account' | 'clock_now' | 'test_clock' | 'closed_at'>
+
+/**
+ * Records a move of a purchase and what it does to the lots. A grant whose key is known is not made again.
+ * @param event what caused the move: the same operation key with another event is an error
+ */
+export function savePurchase(
+  book: Book,
+  which: Act,
+  event: unknown,
+  move: PurchaseMove,
+): Promise<{ totals: Totals } & Replayable> {
+  return act(book, 'save_purchase', which, event, { ...move, events: purchaseEvents })
+}
+
+/** The operation key under which a purchase begins. */
+export function purchaseOpenKey(purchase: string): string {
+  return `purchase/${purchase}/open`
+}
+
+/** The operation key of an event of a purchase: the same event id again is the same event. */
+export function purchaseEventKey(purchase: string, eventId: string): string {
+  return `purchase/${purchase}/event/${eventId}`
+}
+
+const found = `select p.account_key, p.product, p.purchase, p.status, p.moves, a.account, a.test_clock, a.closed_at,
+    c.now_at as clock_now
+  from purchases p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
+
+/** A purchase of a product by its id, or null. */
+export async function findPurchase(book: Book, product: string, id: string): Promise<PurchaseOnBook | null> {
+  const { rows } = await book.query<PurchaseOnBook>({
+    name: 'find_purchase',
+    text: `${found} where p.product = $1 and p.purchase = $2`,
+    values: [product, id],
+  })
+  return rows[0] ?? null
+}
+
+/** The purchases of a product, newest first: of one account, of one provider's reference, or both. */
+export async function listPurchases(
+  book: Book,
+  product: string,
+  { account_key, reference }: { account_key?: string | undefined; reference?: string | undefined },
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ data: PurchaseOnBook[]; next_cursor: string | null }> {
+  const [time, id] = cursor === undefined ? [] : readCursor(cursor)
+  const { rows } = await book.query<PurchaseOnBook & { position: string }>(
+    `${found.replace('select', 'select iso(p.bought_at) as position,')}
+     where p.product = $1 and ($2::uuid is null or p.account_key = $2)
+       and ($3::text is null or exists (select from payment_references r
+         where r.product = $1 and r.reference = $3 and r.account_key = p.account_key and r.purchase = p.purchase))
+       and ($4::timestamptz is null or (p.bought_at, p.purchase) < ($4, $5))
+     order by p.bought_at desc, p.purchase desc limit $6`,
+    [product, account_key ?? null, reference ?? null, time ?? null, id ?? null, limit + 1],
+  )
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    data: rows.slice(0, limit).map(({ position: _, ...row }) => row),
+    next_cursor: last ? Buffer.from(`${last.position} ${last.purchase}`).toString('base64url') : null,
+  }
+}
+
+function readCursor(cursor: string): [boughtAt: string, purchase: string] {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const [, time, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x21-\x7e]{1,200})$/.exec(text) ?? []
+  if (!time || !id || !isInstant(time)) throw invalidRequest('cursor', 'is not a cursor of this list')
+  return [time, id]
+}
+
+/** What happened to a purchase, oldest first. */
+export async function purchaseTimeline(book: Book, account_key: string, id: string): Promise<Happening[]> {
+  const { rows } = await book.query<Happening>(
+    `select iso(at) as at, what, detail from purchase_events where account_key = $1 and purchase = $2 order by event_no`,
+    [account_key, id],
+  )
+  return rows
+}
+
+/** What is left of the credits of a purchase, and what was used; those that expired are neither. */
+export async function standingOf(book: Book, account_key: string, id: string, at: Date): Promise<Standing> {
+  const { rows } = await book.query<Standing>(
+    `select coalesce(sum(available) filter (where expires_at is null or expires_at > $3), 0) as left,
+       coalesce(sum(spent + held), 0) as used
+     from lots where account_key = $1 and origin_type = 'purchase' and origin_id = $2`,
+    [account_key, id, at],
+  )
+  return rows[0] ?? { left: 0, used: 0 }
+}
+
+export const purchaseFunctions = /* sql */ `
+create or replace function save_purchase(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
+returns jsonb language plpgsql as $$
+declare
+  acc accounts;
+  effect jsonb;
+  put record;
+  news jsonb;
+  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  insert into purchases (account_key, purchase, product, provider, status, bought_at, next_due_at, moves)
+    values (p_account, p->>'purchase', p->>'product', p->>'provider', p->'status', (p->>'bought_at')::timestamptz,
+            (p->>'next_due_at')::timestamptz, 1)
+    on conflict (account_key, purchase) do update set
+      status = excluded.status, next_due_at = excluded.next_due_at, moves = purchases.moves + 1
+      where purchases.moves = (p->>'moves')::integer;
+  if not found then
+    raise exception 'purchase % was moved by somebody else meanwhile', p->>'purchase';
+  end if;
+  with happened as (
+    insert into purchase_events (account_key, purchase, event_no, at, what, detail)
+      select p_account, p->>'purchase',
+          (select coalesce(max(event_no), 0) from purchase_events
+            where account_key = p_account and purchase = p->>'purchase') + n,
+          (h->>'at')::timestamptz, h->>'what', h->'detail'
+        from jsonb_array_elements(p->'happenings') with ordinality as t(h, n)
+      returning event_no, at, what, detail
+  )
+  select jsonb_agg(happened order by event_no) into news from happened where p->'events' ? what;
+  insert into payment_references (product, provider, reference, account_key, purchase)
+    select p->>'product', p->>'provider', r, p_account, p->>'purchase'
+      from jsonb_array_elements_text(p->'references') as t(r)
+    on conflict do nothing;
+  select * into acc from accounts where account_key = p_account;
+  perform tell_of_happenings(acc, news, p->'events', jsonb_build_object(
+    'purchase', p->>'purchase', 'pack', p->'status'->>'pack', 'quantity', p->'status'->'quantity'));
+  acc := book_expiries(acc, p_at);
+  for effect in select * from jsonb_array_elements(p->'effects') loop
+    case effect->>'kind'
+      when 'grant' then
+        insert into operations (account_key, operation_key, fingerprint, result)
+          values (p_account, effect->>'key', effect->>'key', '{}') on conflict do nothing;
+        if found then
+          put := put_lot(acc, effect->>'key', p_at, effect);
+          acc := put.acc;
+        end if;
+      when 'issue_code' then perform issue_code(p_at, effect);
+      when 'take' then
+        acc := case when (effect->>'by_code')::boolean then take_from_code(acc, p_key, p_at, effect)
+                    else take_back(acc, p_key, p_at, effect) end;
+      when 'restore' then
+        acc := case when effect->>'code' is not null then restore_to_code(acc, p_key, p_at, effect)
+                    else restore_clawback(acc, p_key, p_at, effect) end;
+    end case;
+  end loop;
+  return close_act(acc, p_key, p_fingerprint, p_at, '{}');
+end $$;
+`

@@ -1,0 +1,173 @@
+import { Refused } from '../../domain/shared/refusals.ts'
+import type { Book } from '../core/command.ts'
+import type { Page } from '../ledger/lots/lots.ts'
+import type { EndpointId } from './events.ts'
+
+/** What became of telling one endpoint of one event. */
+export type Delivery = {
+  id: string
+  event: string
+  type: string
+  state: 'pending' | 'delivered' | 'failed'
+  tries: number
+  next_try_at: Date | null
+  last_try_at: Date | null
+  /** what was answered or went wrong, in a few words */
+  last_outcome: string | null
+}
+
+/** A delivery that is due, with what is sent. */
+export type DueDelivery = {
+  delivery_no: number
+  event: string
+  type: string
+  at: string
+  data: object
+  tries: number
+  begun_at: Date
+}
+
+const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries, d.last_try_at, d.last_outcome,
+  case when d.state = 'pending' then d.next_try_at end as next_try_at`
+
+/** The deliveries to an endpoint, newest first. The cursor is the last one's id. */
+export async function listDeliveries(
+  book: Book,
+  { product, endpoint }: EndpointId,
+  { limit, cursor, state }: Page & { state?: Delivery['state'] | undefined },
+): Promise<{ data: Delivery[]; next_cursor: string | null }> {
+  const { rows } = await book.query<Delivery>(
+    `select ${shown} from webhook_deliveries d join webhook_events e using (account_key, event)
+     where d.product = $1 and d.endpoint = $2 and ($3::bigint is null or d.delivery_no < $3)
+       and ($4::text is null or d.state = $4)
+     order by d.delivery_no desc limit $5`,
+    [product, endpoint, cursor ?? null, state ?? null, limit + 1],
+  )
+  const data = rows.slice(0, limit)
+  return { data, next_cursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+}
+
+/** Lets a delivery be tried again at once, for another three days, whatever became of it. @throws Refused not_found */
+export async function redeliver(
+  book: Book,
+  { product, endpoint }: EndpointId,
+  id: string,
+): Promise<Delivery> {
+  const { rows } = await book.query<Delivery>(
+    `with d as (
+       update webhook_deliveries set state = 'pending', tries = 0, begun_at = clock_timestamp(), next_try_at = clock_timestamp()
+       where product = $1 and endpoint = $2 and delivery_no = $3 returning *
+     )
+     select ${shown} from d join webhook_events e using (account_key, event)`,
+    [product, endpoint, id],
+  )
+  if (rows[0]) return rows[0]
+  throw new Refused({ code: 'not_found', detail: 'There is no such delivery.' })
+}
+
+/** No account has it: what is sent on request is about nobody. */
+const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000'
+
+/** An event of type `webhook.test` for one endpoint; the same id again is the same event. */
+export async function addTestEvent(
+  book: Book,
+  { product, endpoint }: EndpointId,
+  event: string,
+  at: Date,
+): Promise<Delivery> {
+  const { rows } = await book.query<Delivery>(
+    `with e as (
+       insert into webhook_events (account_key, event, product, type, at, data, spread)
+         values ($1, $2, $3, 'webhook.test', $4, jsonb_build_object('endpoint', $5::text), true)
+         on conflict (account_key, event) do update set spread = true returning *
+     ), d as (
+       insert into webhook_deliveries (account_key, event, endpoint, product) values ($1, $2, $5, $3)
+         on conflict (account_key, event, endpoint) do update set product = excluded.product returning *
+     )
+     select ${shown} from d join e using (account_key, event)`,
+    [NO_ACCOUNT, event, product, at, endpoint],
+  )
+  if (rows[0]) return rows[0]
+  throw new Error('the book gave no answer to a test event')
+}
+
+/** The next deliveries of an endpoint that are due, oldest first; none of one that is disabled. */
+export async function dueDeliveries(
+  book: Book,
+  { product, endpoint }: EndpointId,
+  now: Date,
+  limit: number,
+): Promise<DueDelivery[]> {
+  const { rows } = await book.query<DueDelivery>({
+    name: 'due_deliveries',
+    text: `select d.delivery_no, d.event, e.type, iso(e.at) as at, d.tries, d.begun_at,
+        case when a.account is null then e.data else jsonb_build_object('account', a.account) || e.data end as data
+      from webhook_deliveries d join webhook_events e using (account_key, event) left join accounts a using (account_key)
+      where d.product = $1 and d.endpoint = $2 and d.state = 'pending' and d.next_try_at <= $3
+        and exists (select from webhook_endpoints w
+          where w.product = $1 and w.endpoint = $2 and w.disabled_at is null)
+      order by d.next_try_at, d.delivery_no limit $4`,
+    values: [product, endpoint, now, limit],
+  })
+  return rows
+}
+
+/** Records a try: it was taken where there is neither a next one nor a failure. */
+export async function recordTry(
+  book: Book,
+  { product, endpoint }: EndpointId,
+  tried: {
+    delivery_no: number
+    state: Delivery['state']
+    outcome: string
+    next_try_at: Date | null
+    at: Date
+  },
+): Promise<void> {
+  const { delivery_no, state, outcome, next_try_at, at } = tried
+  await book.query({
+    name: 'record_try',
+    text: `update webhook_deliveries set state = $4, tries = tries + 1, last_outcome = $5, last_try_at = $6,
+        next_try_at = coalesce($7, next_try_at)
+      where product = $1 and endpoint = $2 and delivery_no = $3`,
+    values: [product, endpoint, delivery_no, state, outcome, at, next_try_at],
+  })
+}
+
+/** What waits for an endpoint, and until when. */
+export type Waiting = { pending: number; next_try_at: string | null }
+
+/** Counting stops here, so that a long queue costs no more than a short one. */
+const MOST_COUNTED = 1_000
+
+/** What waits for an endpoint: how many, up to a thousand, and when the first is due. */
+export async function waitingFor(book: Book, { product, endpoint }: EndpointId): Promise<Waiting> {
+  const { rows } = await book.query<Waiting>({
+    name: 'waiting_for',
+    text: `select count(*) as pending, iso(min(next_try_at)) as next_try_at from (
+        select next_try_at from webhook_deliveries
+        where product = $1 and endpoint = $2 and state = 'pending' order by next_try_at limit ${MOST_COUNTED}) d`,
+    values: [product, endpoint],
+  })
+  return rows[0] ?? { pending: 0, next_try_at: null }
+}
+
+/** Remembers that an endpoint has taken something. */
+export async function rememberTaken(book: Book, { product, endpoint }: EndpointId, at: Date): Promise<void> {
+  await book.query('update webhook_endpoints set last_taken_at = $3 where product = $1 and endpoint = $2', [
+    product,
+    endpoint,
+    at,
+  ])
+}
+
+/** The endpoints that have had something due since before a time, which nobody seems to send. */
+export async function overdueEndpoints(book: Book, before: Date): Promise<EndpointId[]> {
+  const { rows } = await book.query<EndpointId>(
+    `select product, endpoint from webhook_endpoints w where disabled_at is null
+       and exists (select from webhook_deliveries d where d.product = w.product and d.endpoint = w.endpoint
+         and d.state = 'pending' and d.next_try_at < $1)`,
+    [before],
+  )
+  return rows
+}

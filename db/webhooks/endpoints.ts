@@ -1,0 +1,124 @@
+import { Refused } from '../../domain/shared/refusals.ts'
+import type { SigningKey } from '../../domain/webhooks/secrets.ts'
+import type { Book } from '../core/command.ts'
+
+/** Where a product wants to be told. Its secrets are derived from signing_keys, and kept nowhere. */
+export type WebhookEndpoint = {
+  product: string
+  endpoint: string
+  url: string
+  /** the types that it wants; null: all */
+  events: string[] | null
+  signing_keys: SigningKey[]
+  created_at: Date
+  disabled_at: Date | null
+  /** `gone`: the receiver said so with a 410; `failing`: three days without a success */
+  disabled_because: 'gone' | 'failing' | null
+  /** when it last took something */
+  last_taken_at: Date | null
+}
+
+/** Puts an endpoint on the book; again, it changes nothing. */
+export async function createEndpoint(
+  book: Book,
+  {
+    product,
+    endpoint,
+    url,
+    events,
+    signing_keys,
+    created_at,
+  }: Pick<WebhookEndpoint, 'product' | 'endpoint' | 'url' | 'events' | 'signing_keys' | 'created_at'>,
+): Promise<WebhookEndpoint> {
+  await book.query(
+    `insert into webhook_endpoints (product, endpoint, url, events, signing_keys, created_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [product, endpoint, url, events, JSON.stringify(signing_keys), created_at],
+  )
+  return loadEndpoint(book, product, endpoint)
+}
+
+/** @throws Refused not_found */
+export async function loadEndpoint(book: Book, product: string, endpoint: string): Promise<WebhookEndpoint> {
+  return only(
+    await book.query<WebhookEndpoint>(
+      'select * from webhook_endpoints where product = $1 and endpoint = $2',
+      [product, endpoint],
+    ),
+  )
+}
+
+/** The endpoints of a product, oldest first. */
+export async function listEndpoints(book: Book, product: string): Promise<WebhookEndpoint[]> {
+  const { rows } = await book.query<WebhookEndpoint>(
+    'select * from webhook_endpoints where product = $1 order by created_at, endpoint',
+    [product],
+  )
+  return rows
+}
+
+/** Removes an endpoint and its deliveries. @throws Refused not_found */
+export async function deleteEndpoint(book: Book, product: string, endpoint: string): Promise<void> {
+  only(
+    await book.query(
+      `with gone as (delete from webhook_deliveries where product = $1 and endpoint = $2)
+       delete from webhook_endpoints where product = $1 and endpoint = $2 returning endpoint`,
+      [product, endpoint],
+    ),
+  )
+}
+
+/** Lets an endpoint be told again; what was waiting for it is sent now. @throws Refused not_found */
+export async function enableEndpoint(
+  book: Book,
+  product: string,
+  endpoint: string,
+): Promise<WebhookEndpoint> {
+  return only(
+    await book.query<WebhookEndpoint>(
+      `with now_due as (
+         update webhook_deliveries set next_try_at = clock_timestamp()
+           where product = $1 and endpoint = $2 and state = 'pending'
+       )
+       update webhook_endpoints set disabled_at = null, disabled_because = null
+         where product = $1 and endpoint = $2 returning *`,
+      [product, endpoint],
+    ),
+  )
+}
+
+/** Tells an endpoint nothing more, until it is enabled again. */
+export async function disableEndpoint(
+  book: Book,
+  { product, endpoint }: Pick<WebhookEndpoint, 'product' | 'endpoint'>,
+  because: 'gone' | 'failing',
+  now: Date,
+): Promise<void> {
+  await book.query(
+    `update webhook_endpoints set disabled_at = $3, disabled_because = $4
+     where product = $1 and endpoint = $2 and disabled_at is null`,
+    [product, endpoint, now, because],
+  )
+}
+
+/**
+ * Changes the keys that an endpoint's messages are signed with.
+ * @param before the keys that the change was decided on: where somebody changed them meanwhile, theirs stay
+ */
+export async function setSigningKeys(
+  book: Book,
+  { product, endpoint, signing_keys: before }: WebhookEndpoint,
+  keys: SigningKey[],
+): Promise<WebhookEndpoint> {
+  await book.query(
+    `update webhook_endpoints set signing_keys = $4
+     where product = $1 and endpoint = $2 and signing_keys = $3`,
+    [product, endpoint, JSON.stringify(before), JSON.stringify(keys)],
+  )
+  return loadEndpoint(book, product, endpoint)
+}
+
+function only<T>({ rows }: { rows: T[] }): T {
+  if (rows[0]) return rows[0]
+  throw new Refused({ code: 'not_found', detail: 'There is no such webhook endpoint.' })
+}

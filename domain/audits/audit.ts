@@ -1,0 +1,293 @@
+import type { Policy } from '../policy/policy.ts'
+import { type ByTheRules, byTheRules, type Expected } from './expected.ts'
+import { auditGrants, isLikely } from './grants.ts'
+import type { AuditedBook, AuditedLot, States } from './ledger-snapshot.ts'
+
+/** Something of the book that is not as the rules say, and what would mend it. */
+export type Finding = {
+  kind: FindingKind
+  /** what it is about: the key of a grant, a lot, an entry, a generation, a purchase */
+  subject: string
+  /** when it should have happened, where that is known */
+  at: string | null
+  source: string | null
+  credits: number
+  /** whether the customer had less than they should */
+  hurts: boolean
+  /** empty where somebody has to look */
+  mends: Mend[]
+}
+
+export type FindingKind =
+  | 'chain_broken'
+  | 'chain_cut'
+  | 'entries_differ'
+  | 'lot_differs'
+  | 'lot_missing'
+  | 'sums_differ'
+  | 'grant_missing'
+  | 'grant_overdue'
+  | 'granted_twice'
+  | 'wrong_amount'
+  | 'wrong_expiry'
+  | 'wrong_freeze'
+  | 'wrong_source'
+  | 'unexplained_credits'
+  | 'payment_without_credits'
+  | 'renewal_not_heard'
+  | 'credits_without_payment'
+  | 'refund_not_taken'
+  | 'hold_never_settled'
+  | 'held_by_nobody'
+  | 'wrong_membership_end'
+  | 'contradiction'
+
+/** What mends a finding: on the book itself, all at once; or by the workflow that should have done it. */
+export type Mend =
+  | { do: 'seal'; entry: number; digest: string }
+  | { do: 'rejoin' }
+  /** `key`: of the grant that it is, where that is known */
+  | { do: 'level'; lot: string; key: string | null }
+  | { do: 'refold'; lot: string }
+  | { do: 'rebuild'; lot: string; grant: Expected }
+  | { do: 'sums' }
+  | { do: 'give'; subject: string; amount: number; grant: Expected }
+  | { do: 'take'; subject: string; lot: string; amount: number; cause: string | null }
+  /** `gone`: of the amount what has expired already and is only given again */
+  | { do: 'replace'; subject: string; lot: string; amount: number; gone: number; grant: Expected }
+  | { do: 'release'; generation: string; lot: string; spend: number; refund: number }
+  | { do: 'cover'; until: string }
+  | { do: 'settle'; generation: string }
+  | { do: 'follow'; purchase: string }
+  | { do: 'step'; membership: string }
+
+/** What an audit found, and what it compared. */
+export type AuditResult = { findings: Finding[]; rules: ByTheRules; given: Record<string, number> }
+
+/** A hold is settled by its workflow at its deadline; after this nobody will. */
+const HOLD_PATIENCE_MS = 3_600_000
+/** What the findings below say in their own way. */
+const SAID_ALREADY = [
+  'hash chain broken',
+  'head is not the last link',
+  'lot differs from its entries',
+  'entries of a lot that is not there',
+  'account differs from its lots',
+  'more or fewer generations are under way than are reserved',
+  'debt differs from what is owed',
+  'member_until differs from the membership periods',
+]
+
+/** Compares the book of an account with what the rules say of it. @param at the account's present */
+export function audit(policy: Policy, book: AuditedBook, at: string): AuditResult {
+  const rules = byTheRules(policy, book, at)
+  const lots = trueLots(book, rules)
+  const findings = [
+    ...chain(book),
+    ...lotsAgainstEntries(book, rules),
+    ...sums(book, lots, rules),
+    ...strays(book),
+    ...auditGrants(rules, { ...book, lots }, at),
+    ...processes(book, rules, at),
+    ...membershipEnd(book, rules, at),
+    ...otherContradictions(book),
+  ]
+  const given: Record<string, number> = {}
+  for (const { origin, granted } of lots) given[origin.type] = (given[origin.type] ?? 0) + granted
+  return { findings, rules, given }
+}
+
+function chain({ breaks, told, account }: AuditedBook): Finding[] {
+  const none = { at: null, source: null, credits: 0, hurts: false }
+  const broken = breaks.map(({ entry, digest }) => ({
+    ...none,
+    kind: 'chain_broken' as const,
+    subject: `entry ${entry}`,
+    mends: [{ do: 'seal' as const, entry, digest }],
+  }))
+  if (told.head_fits) return broken
+  const cut = { ...none, kind: 'chain_cut' as const, subject: `entry ${account.last_entry}` }
+  return [...broken, { ...cut, mends: [{ do: 'rejoin' }] }]
+}
+
+/** Whether the entries of a lot cannot say what is in it: then the lot does, and entries make up for the difference. */
+function isBelieved({ entries, doubtful }: AuditedLot): boolean {
+  return entries === null || doubtful || entries.granted === 0
+}
+
+function isAsItsEntriesSay(lot: AuditedLot): boolean {
+  const { entries } = lot
+  return entries !== null && STATES.every(state => lot[state] === entries[state])
+}
+
+const STATES: (keyof States)[] = ['granted', 'available', 'held', 'spent', 'expired', 'revoked']
+
+function lotsAgainstEntries({ lots, lost }: AuditedBook, rules: ByTheRules): Finding[] {
+  const differ = lots.filter(lot => !isAsItsEntriesSay(lot))
+  const found = differ.map((lot): Finding => {
+    const believed = isBelieved(lot)
+    const more = lot.available - (lot.entries?.available ?? 0)
+    return {
+      kind: believed ? 'entries_differ' : 'lot_differs',
+      subject: `lot ${lot.id}`,
+      at: lot.granted_at,
+      source: lot.source,
+      credits: Math.abs(more),
+      hurts: !believed && more < 0,
+      mends: [
+        believed
+          ? { do: 'level', lot: lot.id, key: rules.grants.find(each => isLikely(lot, each))?.key ?? null }
+          : { do: 'refold', lot: lot.id },
+      ],
+    }
+  })
+  const missing = lost.map(({ lot, key, entries }): Finding => {
+    const grant = rules.grants.find(each => each.key === key)
+    return {
+      kind: 'lot_missing',
+      subject: `lot ${lot}`,
+      at: grant?.at ?? null,
+      source: grant?.source ?? null,
+      credits: entries.available,
+      hurts: entries.available > 0,
+      mends: grant ? [{ do: 'rebuild', lot, grant }] : [],
+    }
+  })
+  return [...found, ...missing]
+}
+
+/** The lots as they are once they and their entries agree. */
+function trueLots({ lots, lost }: AuditedBook, rules: ByTheRules): AuditedLot[] {
+  const rebuilt = lost.flatMap(({ lot: id, key, entries }) => {
+    const grant = rules.grants.find(each => each.key === key)
+    if (!grant) return []
+    const { source, members_only, origin, at: granted_at } = grant
+    const expires_at = grant.expires_at?.toISOString() ?? null
+    const terms = { source, members_only, origin, granted_at, expires_at }
+    return [{ id, key, known: true, revives: false, doubtful: false, ...terms, ...entries, entries }]
+  })
+  return [...lots.map(lot => (isBelieved(lot) ? lot : { ...lot, ...lot.entries })), ...rebuilt]
+}
+
+/** The account's own sums; credits that no entry gave were never in them. */
+function sums({ account, told }: AuditedBook, lots: AuditedLot[], rules: ByTheRules): Finding[] {
+  const meant = new Map(rules.grants.map(({ key, members_only }) => [key, members_only]))
+  const counted = lots.filter(({ entries }) => entries !== null)
+  const sum = (of: (lot: AuditedLot) => number) => counted.reduce((all, lot) => all + of(lot), 0)
+  const frozen = sum(lot => ((meant.get(lot.key ?? '') ?? lot.members_only) ? lot.available : 0))
+  const should = {
+    available: sum(lot => lot.available),
+    available_members_only: frozen,
+    held: sum(lot => lot.held),
+    under_way: told.under_way,
+    debt: told.debt,
+  }
+  const wrong = Object.entries(should).filter(([name, n]) => account[name as keyof typeof should] !== n)
+  if (wrong.length === 0) return []
+  const less = should.available - account.available
+  return [
+    {
+      kind: 'sums_differ',
+      subject: wrong.map(([name]) => name).join(', '),
+      at: null,
+      source: null,
+      credits: Math.abs(less),
+      hurts: less > 0,
+      mends: [{ do: 'sums' }],
+    },
+  ]
+}
+
+/** Credits that entries still hold for a generation that is over. Where a lot is believed its entries are levelled anyway. */
+function strays({ strays: found, lots }: AuditedBook): Finding[] {
+  const unspent: Record<string, number> = {}
+  return found
+    .filter(({ lot }) => !lots.some(each => each.id === lot && isBelieved(each)))
+    .map(({ generation, lot, held, spent, spent_by_entries }) => {
+      const open = unspent[generation] ?? Math.max(0, spent - spent_by_entries)
+      const spend = Math.min(open, held)
+      unspent[generation] = open - spend
+      return {
+        kind: 'held_by_nobody',
+        subject: `${generation}, lot ${lot}`,
+        at: null,
+        source: lots.find(each => each.id === lot)?.source ?? null,
+        credits: held,
+        hurts: held > spend,
+        mends: [{ do: 'release', generation, lot, spend, refund: held - spend }],
+      }
+    })
+}
+
+/** What a workflow should have done and did not. */
+function processes({ holds }: AuditedBook, { overdue, purchases }: ByTheRules, at: string): Finding[] {
+  const none = { source: null, hurts: true }
+  const patient = new Date(Date.parse(at) - HOLD_PATIENCE_MS).toISOString()
+  const open = holds.filter(({ deadline }) => deadline < patient)
+  return [
+    ...open.map(
+      ({ generation, deadline, held }): Finding => ({
+        ...none,
+        kind: 'hold_never_settled',
+        subject: generation,
+        at: deadline,
+        credits: held,
+        mends: [{ do: 'settle', generation }],
+      }),
+    ),
+    ...overdue.map(
+      ({ membership, grants }): Finding => ({
+        ...none,
+        kind: 'grant_overdue',
+        subject: membership,
+        at: grants[0]?.at ?? null,
+        source: grants[0]?.source ?? null,
+        credits: grants.reduce((sum, { amount }) => sum + amount, 0),
+        mends: [{ do: 'step', membership }],
+      }),
+    ),
+    ...purchases.flatMap(({ id, owed, to_take }): Finding[] => {
+      const told = { ...none, subject: id, at: null, mends: [{ do: 'follow' as const, purchase: id }] }
+      return [
+        ...(owed > 0 ? [{ ...told, kind: 'payment_without_credits' as const, credits: owed }] : []),
+        ...(to_take > 0
+          ? [{ ...told, kind: 'refund_not_taken' as const, credits: to_take, hurts: false }]
+          : []),
+      ]
+    }),
+  ]
+}
+
+/** Whether the account is a member, and until when: what freezes, freezes by that. A time that has passed says nothing. */
+function membershipEnd({ account, memberships }: AuditedBook, rules: ByTheRules, at: string): Finding[] {
+  const { covered_until } = rules
+  if (memberships.length === 0 || covered_until === null || rules.overdue.length > 0) return []
+  const should = covered_until > at ? covered_until : null
+  const is = account.member_until !== null && account.member_until > at ? account.member_until : null
+  if (should === is) return []
+  return [
+    {
+      kind: 'wrong_membership_end',
+      subject: 'member_until',
+      at: should,
+      source: null,
+      credits: 0,
+      hurts: should !== null && (is === null || is < should),
+      mends: [{ do: 'cover', until: covered_until }],
+    },
+  ]
+}
+
+function otherContradictions({ contradictions }: AuditedBook): Finding[] {
+  return contradictions
+    .filter(({ what }) => !SAID_ALREADY.includes(what))
+    .map(({ what, where }) => ({
+      kind: 'contradiction',
+      subject: `${where}: ${what}`,
+      at: null,
+      source: null,
+      credits: 0,
+      hurts: false,
+      mends: [],
+    }))
+}

@@ -1,0 +1,85 @@
+import { lotTerms } from '../generations/lot-terms.ts'
+import { revivalOf } from '../generations/reservation.ts'
+import { spendKey } from '../generations/spending-order.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Finding, Mend } from './audit.ts'
+import type { Expected } from './expected.ts'
+
+/** A lot that a correction gives, in place of one that should have been there. */
+export type LotToGive = Pick<Expected, 'source' | 'members_only' | 'spend_key' | 'origin' | 'terms'> & {
+  expires_at: Date | null
+}
+
+/** What a correction does on the book itself. */
+export type BookMend = Exclude<Mend, ProcessMend> & {
+  /** what the entries say why */
+  reason: string
+  /** the lot that is given or built anew */
+  lot_to_give?: LotToGive
+}
+
+type ProcessMend = Extract<Mend, { do: 'settle' | 'follow' | 'step' }>
+
+/** In which order they are done: first the book must agree with itself, then credits move. */
+const ORDER: Mend['do'][] = [
+  'seal',
+  'rejoin',
+  'rebuild',
+  'refold',
+  'sums',
+  'level',
+  'release',
+  'take',
+  'replace',
+  'give',
+  'cover',
+]
+
+/** What makes the book agree with itself and changes no credits of the customer's. */
+const REPAIRS: Mend['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
+
+/** What is done on the book for these findings, in its order. */
+export function bookMends(policy: Policy, findings: Finding[], at: Date, timeZone: string): BookMend[] {
+  return findings
+    .flatMap(({ kind, mends }) => mends.map(mend => ({ ...mend, reason: `audit_${kind}` })))
+    .filter(mend => !isProcess(mend))
+    .sort((a, b) => ORDER.indexOf(a.do) - ORDER.indexOf(b.do))
+    .map(mend => {
+      if (mend.do === 'rebuild') return { ...mend, lot_to_give: mend.grant }
+      const gives = mend.do === 'give' || mend.do === 'replace'
+      return gives ? { ...mend, lot_to_give: lifeOf(policy, mend.grant, at, timeZone) } : mend
+    })
+}
+
+/** What is done for them by the workflows that should have done it. */
+export function processMends(findings: Finding[]): ProcessMend[] {
+  return findings.flatMap(({ mends }) => mends.filter(isProcess))
+}
+
+/** The credits that mending moves by hand, which the policy's cap is for; what a workflow makes up for was decided before. */
+export function creditsMoved(findings: Finding[]): number {
+  return findings
+    .filter(({ mends }) => mends.some(mend => !isProcess(mend) && !REPAIRS.includes(mend.do)))
+    .reduce((sum, { credits }) => sum + credits, 0)
+}
+
+/** What would have expired before it could be used lives as long as credits that come back to an expired lot (XD-16). */
+function lifeOf(policy: Policy, grant: Expected, at: Date, timeZone: string): LotToGive {
+  const { source, members_only, origin, terms, expires_at } = grant
+  if (expires_at === null || expires_at > at)
+    return { source, members_only, origin, terms, expires_at, spend_key: grant.spend_key }
+  const { expires_at: revived, terms: lives } = revivalOf(policy, at, timeZone)
+  const spend_key = spendKey(policy, source, revived)
+  return { source, members_only, origin, terms: lives, expires_at: revived, spend_key }
+}
+
+/** The bonus for the trouble, once for each audit that mends something which the customer lacked (BR-16). */
+export function auditBonus(policy: Policy, mended: Finding[], at: Date, timeZone: string) {
+  const { bonus } = policy.audit
+  if (!bonus || !mended.some(({ hurts }) => hurts)) return null
+  return { ...lotTerms(policy, bonus.source, { at, time_zone: timeZone }), amount: bonus.credits }
+}
+
+function isProcess<T extends Mend>(mend: T): mend is T & ProcessMend {
+  return mend.do === 'settle' || mend.do === 'follow' || mend.do === 'step'
+}

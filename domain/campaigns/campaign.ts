@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { sourceOf } from '../generations/validity.ts'
+import { step } from '../memberships/due.ts'
+import type { Membership } from '../memberships/membership.ts'
+import type { Policy } from '../policy/policy.ts'
+import { duration, name } from '../policy/terms.ts'
+import { amountAtOnce } from '../shared/amount.ts'
+import { addDuration } from '../shared/calendar.ts'
+import { instantText } from '../shared/instant.ts'
+import { invalidRequest } from '../shared/refusals.ts'
+
+/** A campaign: the same credits for each account of an audience, once (XD-07). */
+export const campaignTerms = z.strictObject({
+  name: z.string().trim().min(1).max(200).describe('What for; it stays in the ledger. No personal data.'),
+  source: z.string().max(100),
+  amount: amountAtOnce,
+  validity: z
+    .union(
+      [duration, z.strictObject({ until: instantText })],
+      'must be a calendar duration such as "P30D", or {until: TIME}',
+    )
+    .optional()
+    .describe('How long the credits live, from when each is given; as the source says when left out.'),
+  audience: z.union(
+    [
+      z.literal('all'),
+      z.strictObject({ plan: name }),
+      z.strictObject({ accounts: z.array(z.string().min(1).max(128)).min(1).max(10_000) }),
+    ],
+    'must be "all", {plan} or {accounts: […]}',
+  ),
+  window: z
+    .strictObject({ from: instantText.optional(), until: instantText })
+    .optional()
+    .describe('Who joins in it later is given them too; without one, only who is there now.'),
+})
+
+export type CampaignTerms = z.infer<typeof campaignTerms>
+
+/** What a campaign must know of an account. */
+export type Candidate = { at: Date; time_zone: string; memberships: Membership[] }
+
+/**
+ * Whether the policy lets this campaign be.
+ * @param now real time
+ * @throws Refused invalid_request
+ */
+export function checkCampaign(policy: Policy, terms: CampaignTerms, now: Date): void {
+  const { campaigns } = policy
+  if (!campaigns?.sources.includes(terms.source))
+    throw invalidRequest(
+      'source',
+      `campaigns may give ${campaigns?.sources.join(', ') ?? 'nothing'} by the policy`,
+    )
+  const { maximum_credits } = campaigns
+  if (maximum_credits !== null && terms.amount > maximum_credits)
+    throw invalidRequest('amount', `must not be above ${maximum_credits} by the policy`)
+  const { audience, window, validity } = terms
+  if (typeof audience === 'object' && 'plan' in audience && !Object.hasOwn(policy.plans, audience.plan))
+    throw invalidRequest(
+      'audience.plan',
+      `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`,
+    )
+  if (window?.from && window.from >= window.until) throw invalidRequest('window', 'must begin before it ends')
+  const { validity: ofSource } = sourceOf(policy, terms.source)
+  if (!validity && (ofSource === 'stated_by_grant' || ofSource === 'until_next_grant'))
+    throw invalidRequest('validity', `is needed: ${terms.source} credits have the validity of their campaign`)
+  if (typeof validity === 'object' && !window && validity.until <= now.toISOString())
+    throw invalidRequest('validity.until', 'must lie in the future')
+}
+
+/** Whether an account is given the credits at its present time; the list of an audience is not looked at. */
+export function isMeant(
+  { audience, window, validity }: CampaignTerms,
+  { at, memberships }: Candidate,
+): boolean {
+  const now = at.toISOString()
+  if (window && (now >= window.until || (window.from !== undefined && now < window.from))) return false
+  if (typeof validity === 'object' && now >= validity.until) return false
+  if (audience === 'all' || 'accounts' in audience) return true
+  return memberships.some(status => {
+    const { plan, state } = step(status, now).membership
+    return plan === audience.plan && state !== 'lapsed' && state !== 'ended'
+  })
+}
+
+/** When credits die that are given now; undefined where the source decides. */
+export function campaignExpiry({ validity }: CampaignTerms, { at, time_zone }: Candidate): Date | undefined {
+  if (validity === undefined) return undefined
+  return typeof validity === 'string' ? addDuration(at, validity, time_zone) : new Date(validity.until)
+}

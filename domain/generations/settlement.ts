@@ -1,0 +1,156 @@
+import { invalidRequest, Refused } from '../shared/refusals.ts'
+
+/** How the outputs of a generation stand: which items were settled one by one, and what settled all the rest. */
+export type Progress = {
+  outputs: number
+  /** credits held per output; 0 for what is free */
+  held_per_output: number
+  /** by item number from 0: whether it was delivered */
+  items: Record<string, boolean>
+  closing: Closing | null
+}
+
+/** The act that settled everything that was left: how many outputs that was, and how many of them were delivered. */
+export type Closing = { kind: SettlementKind; left: number; delivered: number }
+
+export type SettlementKind = 'complete' | 'fail' | 'cancel' | 'timeout'
+
+export type Settlement = ({ kind: 'complete' } & CompleteMessage) | { kind: 'fail' | 'cancel' | 'timeout' }
+
+/** What was delivered: that many outputs, or these items; all that is left when it says neither. */
+export type CompleteMessage = { delivered?: number | undefined; items?: Item[] | undefined }
+
+export type Item = { index: number; ok: boolean; note?: string | undefined }
+
+export type FinalState = 'committed' | 'partially_refunded' | 'refunded' | 'cancelled' | 'timed_out'
+
+/** What a settlement moves, in credits, and the progress after it; `state` is null while items are still held. */
+export type Verdict = {
+  spend: number
+  refund: number
+  /** outputs that were not delivered, of those that it settles */
+  returned: number
+  state: FinalState | null
+  progress: Progress
+}
+
+/**
+ * Decides what a settlement does: what was delivered is spent, the rest comes back (XD-16, BR-09, KV-14).
+ * @returns null when the same settlement was made before, so that the first answer holds
+ * @throws Refused already_settled when it was settled in another way; invalid_request for numbers that do not fit
+ */
+export function decideSettlement(progress: Progress, settlement: Settlement): Verdict | null {
+  if (settlement.kind === 'complete' && settlement.items) return decideItems(progress, settlement.items)
+  return decideRest(progress, settlement)
+}
+
+/**
+ * Checks the shape of a message that comes from outside. A misspelt field is refused: without it the message would
+ * say that all was delivered.
+ * @throws Refused invalid_request
+ */
+export function checkCompleteMessage(message: unknown): void {
+  if (message === undefined || message === null) return
+  if (typeof message !== 'object' || Array.isArray(message))
+    throw invalidRequest('(body)', 'must be an object')
+  const { delivered, items, ...others } = message as Record<string, unknown>
+  for (const field of Object.keys(others)) throw invalidRequest(field, 'must be delivered or items')
+  if (delivered !== undefined && items !== undefined)
+    throw invalidRequest('items', 'excludes delivered: give one of them')
+  if (delivered !== undefined && !Number.isSafeInteger(delivered))
+    throw invalidRequest('delivered', 'must be a whole number')
+  if (items !== undefined && !(Array.isArray(items) && items.every(isItem)))
+    throw invalidRequest('items', 'must be a list of {index: whole number, ok: true or false}')
+}
+
+function isItem(item: unknown): boolean {
+  const { index, ok } = (item ?? {}) as Record<string, unknown>
+  return Number.isSafeInteger(index) && typeof ok === 'boolean'
+}
+
+/** Whether nothing is held any more. */
+export function isClosed(progress: Progress): boolean {
+  return progress.closing !== null || openOutputs(progress) === 0
+}
+
+function decideRest(progress: Progress, settlement: Settlement): Verdict | null {
+  const asked = settlement.kind === 'complete' ? settlement.delivered : 0
+  if (isClosed(progress)) {
+    const { closing } = progress
+    if (closing?.kind === settlement.kind && closing.delivered === (asked ?? closing.left)) return null
+    if (!closing && allDelivered(progress) && settlement.kind === 'complete' && asked === undefined)
+      return null
+    throw alreadySettled()
+  }
+  const left = openOutputs(progress)
+  const delivered = asked ?? left
+  if (!Number.isSafeInteger(delivered) || delivered < 0 || delivered > left)
+    throw invalidRequest(
+      'delivered',
+      `must be a whole number from 0 to ${left}, the outputs that are not settled yet`,
+    )
+  return verdict(progress, delivered, left - delivered, {
+    ...progress,
+    closing: { kind: settlement.kind, left, delivered },
+  })
+}
+
+function decideItems(progress: Progress, items: Item[]): Verdict | null {
+  checkItems(progress, items)
+  const fresh = items.filter(item => progress.items[item.index] === undefined)
+  const contradicts = items.some(item => (progress.items[item.index] ?? item.ok) !== item.ok)
+  if (contradicts || (fresh.length > 0 && isClosed(progress))) throw alreadySettled()
+  if (fresh.length === 0) return null
+  const settled = { ...progress.items, ...Object.fromEntries(fresh.map(item => [item.index, item.ok])) }
+  const delivered = fresh.filter(item => item.ok).length
+  return verdict(progress, delivered, fresh.length - delivered, { ...progress, items: settled })
+}
+
+function checkItems({ outputs }: Progress, items: Item[]): void {
+  if (items.length === 0) throw invalidRequest('items', 'must name at least one item')
+  const seen = new Set<number>()
+  for (const { index } of items) {
+    if (!Number.isSafeInteger(index) || index < 0 || index >= outputs)
+      throw invalidRequest('items', `index must be a whole number from 0 to ${outputs - 1}`)
+    if (seen.has(index)) throw invalidRequest('items', `names item ${index} twice`)
+    seen.add(index)
+  }
+}
+
+function verdict(before: Progress, delivered: number, returned: number, progress: Progress): Verdict {
+  return {
+    spend: delivered * before.held_per_output,
+    refund: returned * before.held_per_output,
+    returned,
+    state: isClosed(progress) ? finalState(progress) : null,
+    progress,
+  }
+}
+
+function finalState(progress: Progress): FinalState {
+  const delivered = deliveredOutputs(progress)
+  if (delivered === progress.outputs) return 'committed'
+  if (delivered > 0) return 'partially_refunded'
+  if (progress.closing?.kind === 'cancel') return 'cancelled'
+  if (progress.closing?.kind === 'timeout') return 'timed_out'
+  return 'refunded'
+}
+
+function deliveredOutputs({ items, closing }: Progress): number {
+  return Object.values(items).filter(Boolean).length + (closing?.delivered ?? 0)
+}
+
+function openOutputs({ outputs, items }: Progress): number {
+  return outputs - Object.keys(items).length
+}
+
+function allDelivered(progress: Progress): boolean {
+  return deliveredOutputs(progress) === progress.outputs
+}
+
+function alreadySettled(): Refused {
+  return new Refused({
+    code: 'already_settled',
+    detail: 'The generation was settled before, and not in this way.',
+  })
+}

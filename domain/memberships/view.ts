@@ -1,0 +1,45 @@
+import { isNews, step } from './due.ts'
+import { creditsOfMonth, type Happening, type Membership, monthlyCredits, nextGrantAt } from './membership.ts'
+
+/** A membership as the API shows it. */
+export type MembershipView = Pick<
+  Membership,
+  'plan' | 'slots' | 'state' | 'anchor' | 'paid_through' | 'trial_ends_at' | 'cancel_at_period_end'
+> & {
+  next_grant: { at: string; amount: number; source: string } | null
+  scheduled_change: { plan: string; slots: number } | null
+  not_configured?: string[]
+  history: Happening[]
+}
+
+/** How a membership stands now: what is due counts as done, whether or not somebody has done it yet. */
+export function showMembership(status: Membership, recorded: Happening[], now: string): MembershipView {
+  const { membership, happenings } = step(status, now)
+  const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } =
+    membership
+  return {
+    plan,
+    slots,
+    state,
+    anchor,
+    paid_through,
+    trial_ends_at,
+    cancel_at_period_end,
+    next_grant: nextGrant(membership),
+    scheduled_change:
+      scheduled && isNews(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
+    ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),
+    history: [...recorded, ...happenings],
+  }
+}
+
+/** The next credits, if all goes on as it is: a monthly payment is expected to come. */
+function nextGrant(membership: Membership): MembershipView['next_grant'] {
+  const { state, scheduled, cancel_at_period_end, paid_through, terms } = membership
+  if (state === 'lapsed' || state === 'ended') return null
+  const at = nextGrantAt(membership)
+  if (cancel_at_period_end && (paid_through === null || at >= paid_through)) return null
+  const amount = creditsOfMonth(scheduled ? { ...membership, ...scheduled } : membership, at)
+  const source = (scheduled ?? membership).terms.monthly?.source ?? terms.monthly?.source
+  return amount && source ? { at, amount, source } : null
+}

@@ -1,0 +1,59 @@
+import { durationInWords } from '../shared/plain-words.ts'
+import type { Pack } from './pack-schema.ts'
+import type { Policy } from './policy.ts'
+
+/** The packs of a policy and the terms they are sold under, in sentences. */
+export function packsInWords(policy: Policy): string[] {
+  const packs = Object.values(packWords(policy))
+  return packs.length === 0 ? [] : [...packs, refundInWords(policy)]
+}
+
+/** Each pack in a sentence. */
+export function packWords(policy: Policy): Record<string, string> {
+  const each = Object.entries(policy.packs)
+  return Object.fromEntries(
+    each.map(([id, pack]) => [id, `${pack.name}: ${packParts(policy, pack).join('; ')}.`]),
+  )
+}
+
+function packParts(policy: Policy, pack: Pack): string[] {
+  const { credits, price, source, validity, discount_percent, volume_discounts, quantities, delivery } = pack
+  const buyers = [
+    ...(pack.members_only ? ['members'] : []),
+    ...(pack.plans ?? []).map(plan => policy.plans[plan]?.name ?? plan),
+    ...(pack.accounts ? ['accounts of its own'] : []),
+  ]
+  return [
+    `${typeof credits === 'number' ? credits : `${credits.drawn_from} to ${credits.to}, drawn when it is bought,`} ${source} credits for ${money(price)}`,
+    ...(discount_percent ? [`${discount_percent} % off`] : []),
+    ...volume_discounts.map(({ from, percent }) => `${percent} % off from ${from} at once`),
+    ...(quantities ? [`${quantities.join(', ')} at once`] : []),
+    ...validityParts(validity),
+    ...(delivery === 'code' ? ['as a code that is redeemed'] : []),
+    ...(buyers.length > 0 ? [`for ${buyers.join(', ')} only`] : []),
+  ]
+}
+
+function validityParts(validity: Pack['validity']): string[] {
+  if (validity === 'of_source') return []
+  if (validity === 'never_expires') return ['for ever']
+  if (typeof validity === 'string') return [`for ${durationInWords(validity)}`]
+  const each = Object.entries(validity.by_quantity).map(
+    ([quantity, life]) => `${quantity} at once for ${durationInWords(life)}`,
+  )
+  return each
+}
+
+function money({ amount, currency }: Pack['price']): string {
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits
+  return `${currency} ${(amount / 10 ** (digits ?? 2)).toFixed(digits)}`
+}
+
+/** Whether and how purchases are refunded. */
+export function refundInWords({ purchases: { refund } }: Policy): string {
+  if (refund === 'never') return 'Purchases are not refunded.'
+  const what =
+    refund.what === 'unused_part' ? 'what is unused is refunded, pro rata' : 'refunded if nothing was used'
+  return `Within ${durationInWords(refund.window)} of the purchase ${what}.`
+}

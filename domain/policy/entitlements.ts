@@ -1,0 +1,76 @@
+import { step } from '../memberships/due.ts'
+import { grantTime, type Membership } from '../memberships/membership.ts'
+import type { Policy } from './policy.ts'
+
+/** What is known of an account when it asks for something. Times are ISO 8601 UTC texts. */
+export type Standing = {
+  now: string
+  memberships: Membership[]
+  /** null for an account that never was a member */
+  member_until: string | null
+  special: SpecialLimits
+}
+
+/** What support has set for one account alone; what is left out is as the policy says. */
+export type SpecialLimits = { daily_limit?: number; concurrency?: number; arrangement?: Arrangement }
+
+/** What was arranged with somebody, such as a school, and until when; without an end it goes on (BR-14). */
+export type Arrangement = { kind: string; monthly?: number; discount_percent?: number; until?: string }
+
+/** What of an arrangement holds at a time. */
+export function arrangedAt({ arrangement }: SpecialLimits, now: string): Arrangement | null {
+  if (!arrangement || (arrangement.until !== undefined && now >= arrangement.until)) return null
+  return arrangement
+}
+
+/** What an account may do by its plans and by what support set for it; null: no limit. */
+export type Entitlements = Policy['limits'] & { unlimited: FairUse | null }
+
+/** The cap of an unlimited plan, for the month of the membership that ends at `resets_at`. */
+export type FairUse = { fair_use_limit: number; resets_at: string }
+
+/** The standing of somebody of whom nothing is known but the time. */
+export function strangerAt(now: Date): Standing {
+  return { now: now.toISOString(), memberships: [], member_until: null, special: {} }
+}
+
+/**
+ * What the policy in force grants to the plans that run now: of several plans each limit is the best one. What support
+ * set for the account goes before (BR-12, KV-10).
+ */
+export function entitlementsOf(policy: Policy, { now, memberships, special }: Standing): Entitlements {
+  const running = memberships
+    .map(status => step(status, now).membership)
+    .filter(({ state }) => state !== 'lapsed' && state !== 'ended')
+  const plans = running.map(membership => {
+    const plan = Object.hasOwn(policy.plans, membership.plan) ? policy.plans[membership.plan] : undefined
+    return { membership, limits: { ...policy.limits, ...plan?.limits }, unlimited: plan?.unlimited ?? null }
+  })
+  const each = plans.length === 0 ? [policy.limits] : plans.map(plan => plan.limits)
+  const unlimited = plans
+    .flatMap(({ membership, unlimited }) =>
+      unlimited
+        ? [{ fair_use_limit: unlimited.fair_use_credits, resets_at: monthEndsAt(membership, now) }]
+        : [],
+    )
+    .sort((a, b) => b.fair_use_limit - a.fair_use_limit)
+  return {
+    daily_credits: special.daily_limit ?? highest(each.map(limits => limits.daily_credits)),
+    concurrency: special.concurrency ?? highest(each.map(limits => limits.concurrency)),
+    requests_per_minute: highest(each.map(limits => limits.requests_per_minute)),
+    priority: Math.min(...each.map(limits => limits.priority)),
+    unlimited: unlimited[0] ?? null,
+  }
+}
+
+function highest(limits: (number | null)[]): number | null {
+  const numbers = limits.filter(limit => limit !== null)
+  return numbers.length === limits.length ? Math.max(...numbers) : null
+}
+
+/** When the month ends that runs now, paid or not. */
+function monthEndsAt(membership: Membership, now: string): string {
+  let n = membership.grants
+  while (grantTime(membership, n) <= now) n += 1
+  return grantTime(membership, n)
+}

@@ -1,0 +1,178 @@
+import { sourceOf } from '../generations/validity.ts'
+import type { Pack } from '../policy/pack-schema.ts'
+import type { Policy } from '../policy/policy.ts'
+import { invalidRequest, Refused } from '../shared/refusals.ts'
+
+/** The largest quantity where the policy does not list quantities. */
+const MOST_PACKAGES = 100
+
+/** Who wants to buy. */
+export type Buyer = {
+  account: string
+  is_member: boolean
+  /** the plans held now */
+  plans: string[]
+  /** a discount that was arranged with this account, per cent */
+  arranged_percent?: number | undefined
+}
+
+/** A pack as one account may buy it now; money in minor units. */
+export type Offer = {
+  id: string
+  name: string
+  /** null where the amount is drawn */
+  credits: number | null
+  amount: number
+  currency: string
+  validity: string | Record<string, string>
+  /** null: any quantity up to 100 */
+  quantities: number[] | null
+  discount_percent: number
+  delivery: Pack['delivery']
+}
+
+/** What one purchase is made under; kept with it, so that a later policy changes nothing (KV-13). */
+export type PurchaseTerms = {
+  policy_version: number
+  /** the name of the pack that customers know */
+  name: string
+  source: string
+  /** a calendar duration or never_expires, from the grant on */
+  validity: string
+  members_only: boolean
+  delivery: Pack['delivery']
+  refund: Policy['purchases']['refund']
+  within_minutes: number
+  bonus: { percent: number; source: string } | null
+}
+
+export type Sale = {
+  pack: string
+  quantity: number
+  /** of the whole purchase: fixed, or the bounds within which they are drawn */
+  credits: number | { drawn_from: number; to: number }
+  /** the whole price, discount taken off */
+  amount: number
+  currency: string
+  discount_percent: number
+  terms: PurchaseTerms
+}
+
+/** The packs that an account may buy now (XD-02, LS-11, KV-12). */
+export function offersFor(policy: Policy, buyer: Buyer): Offer[] {
+  return Object.entries(policy.packs)
+    .filter(([, pack]) => isSoldTo(pack, buyer))
+    .map(([id, pack]) => {
+      const [fewest = 1] = quantitiesOf(pack) ?? [1]
+      const discount_percent = discountOf(pack, fewest, buyer)
+      return {
+        id,
+        name: pack.name,
+        credits: typeof pack.credits === 'number' ? pack.credits : null,
+        amount: discounted(pack.price.amount, discount_percent),
+        currency: pack.price.currency,
+        validity: shownValidity(policy, pack),
+        quantities: quantitiesOf(pack),
+        discount_percent,
+        delivery: pack.delivery,
+      }
+    })
+}
+
+/**
+ * The terms of one purchase.
+ * @throws Refused not_found, membership_required, quantity_not_offered
+ */
+export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quantity: number }): Sale {
+  const pack = Object.hasOwn(policy.packs, request.pack) ? policy.packs[request.pack] : undefined
+  if (!pack || !isNamed(pack.accounts, [buyer.account])) throw unknownPack(policy, buyer)
+  if (pack.members_only && !buyer.is_member)
+    throw new Refused({ code: 'membership_required', detail: `${pack.name}: sold to members only.` })
+  if (!isNamed(pack.plans, buyer.plans)) throw unknownPack(policy, buyer)
+  const { quantity } = request
+  checkQuantity(pack, quantity)
+  const discount_percent = discountOf(pack, quantity, buyer)
+  const amount = discounted(pack.price.amount * quantity, discount_percent)
+  if (!Number.isSafeInteger(amount)) throw invalidRequest('quantity', 'makes the price too large')
+  const { refund, fulfilment } = policy.purchases
+  return {
+    pack: request.pack,
+    quantity,
+    credits:
+      typeof pack.credits === 'number'
+        ? pack.credits * quantity
+        : { drawn_from: pack.credits.drawn_from * quantity, to: pack.credits.to * quantity },
+    amount,
+    currency: pack.price.currency,
+    discount_percent,
+    terms: {
+      policy_version: policy.version,
+      name: pack.name,
+      source: pack.source,
+      validity: validityOf(policy, pack, quantity),
+      members_only: sourceOf(policy, pack.source).members_only,
+      delivery: pack.delivery,
+      refund,
+      within_minutes: fulfilment.within_minutes,
+      bonus: fulfilment.bonus,
+    },
+  }
+}
+
+/** The credits of a sale. @param chance from 0 up to but not including 1; each amount is as likely as any other */
+export function drawCredits({ credits }: Pick<Sale, 'credits'>, chance: number): number {
+  if (typeof credits === 'number') return credits
+  return credits.drawn_from + Math.floor(chance * (credits.to - credits.drawn_from + 1))
+}
+
+function isSoldTo(pack: Pack, buyer: Buyer): boolean {
+  if (pack.members_only && !buyer.is_member) return false
+  return isNamed(pack.plans, buyer.plans) && isNamed(pack.accounts, [buyer.account])
+}
+
+function isNamed(wanted: string[] | null, names: string[]): boolean {
+  return wanted === null || names.some(name => wanted.includes(name))
+}
+
+function unknownPack(policy: Policy, buyer: Buyer): Refused {
+  const offered = offersFor(policy, buyer).map(offer => offer.id)
+  return invalidRequest('pack', `must be one of ${offered.join(', ') || '(none is sold to this account)'}`)
+}
+
+function quantitiesOf({ validity, quantities }: Pack): number[] | null {
+  if (typeof validity !== 'object') return quantities
+  return Object.keys(validity.by_quantity)
+    .map(Number)
+    .sort((a, b) => a - b)
+}
+
+function checkQuantity(pack: Pack, quantity: number): void {
+  const offered = quantitiesOf(pack)
+  if (offered ? offered.includes(quantity) : quantity >= 1 && quantity <= MOST_PACKAGES) return
+  throw new Refused({
+    code: 'quantity_not_offered',
+    detail: `${pack.name} is sold in quantities of ${offered?.join(', ') ?? `1 to ${MOST_PACKAGES}`}.`,
+    quantities: offered,
+  })
+}
+
+/** Discounts never stack: the largest counts (LS-11). */
+function discountOf(pack: Pack, quantity: number, { arranged_percent = 0 }: Buyer): number {
+  const volume = pack.volume_discounts.filter(({ from }) => quantity >= from).map(({ percent }) => percent)
+  return Math.max(0, pack.discount_percent ?? 0, arranged_percent, ...volume)
+}
+
+/** In whole minor units, rounded down: in the customer's favour. */
+function discounted(amount: number, percent: number): number {
+  return Math.floor((amount * (100 - percent)) / 100)
+}
+
+function validityOf(policy: Policy, pack: Pack, quantity: number): string {
+  const { validity } = pack
+  if (typeof validity === 'object') return validity.by_quantity[quantity] ?? 'never_expires'
+  return validity === 'of_source' ? sourceOf(policy, pack.source).validity : validity
+}
+
+function shownValidity(policy: Policy, pack: Pack): string | Record<string, string> {
+  return typeof pack.validity === 'object' ? pack.validity.by_quantity : validityOf(policy, pack, 1)
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import { invalidRequest } from '../../domain/shared/refusals.ts'
+import { type GumroadSale, permalinkOf } from './sales.ts'
+
+/** What a ping says. Nothing vouches for it: where Gumroad can be asked, only the sale's id and the purchase are taken. */
+export type GumroadPing = {
+  sale: GumroadSale
+  /** the purchase that the page's address named, url_params[purchase] */
+  purchase: string | null
+  /** the seller bought from themselves, to try it out */
+  is_test: boolean
+}
+
+const flag = z
+  .string()
+  .optional()
+  .transform(text => text === 'true')
+const cents = z.coerce.number().pipe(z.int().min(0))
+
+const pingShape = z.object({
+  sale_id: z.string().regex(/^[\w=+-]{1,100}$/, 'is not an id'),
+  permalink: z.string().max(300).optional(),
+  product_permalink: z.string().max(300).optional(),
+  email: z.email().max(254).nullish().catch(null),
+  price: cents,
+  quantity: z.coerce.number().pipe(z.int().min(1)).catch(1),
+  sale_timestamp: z.string().max(40).default(''),
+  test: flag,
+  refunded: flag,
+  disputed: flag,
+  dispute_won: flag,
+  is_gift_receiver_purchase: flag,
+  'url_params[purchase]': z.string().min(1).max(200).optional(),
+})
+
+/** Reads a ping, a form as Gumroad posts it. @throws Refused invalid_request */
+export function readPing(form: string): GumroadPing {
+  const parsed = pingShape.safeParse(Object.fromEntries(new URLSearchParams(form)))
+  if (!parsed.success)
+    throw invalidRequest(parsed.error.issues[0]?.path.join('.') || '(body)', 'must be a ping of Gumroad')
+  const ping = parsed.data
+  const { price, refunded, disputed, dispute_won, is_gift_receiver_purchase: is_gift } = ping
+  return {
+    sale: {
+      id: ping.sale_id,
+      permalink: permalinkOf(ping.product_permalink ?? ping.permalink ?? ''),
+      email: ping.email ?? null,
+      quantity: ping.quantity,
+      price: is_gift ? null : price,
+      refunded: refunded ? price : 0,
+      dispute: dispute_won ? 'won' : disputed ? 'open' : null,
+      created_at: ping.sale_timestamp,
+      is_giver: false,
+      is_gift,
+    },
+    purchase: ping['url_params[purchase]'] ?? null,
+    is_test: ping.test,
+  }
+}
+
+/** What a sale tells of its payment. Gumroad counts in US cents, whatever the customer paid in. */
+export function newsOfSale({ id, price, refunded, dispute }: GumroadSale): PaymentNews {
+  return {
+    purchase: null,
+    references: [id],
+    paid: { amount: price, currency: price === null ? null : 'USD', at: null },
+    ...(refunded > 0 ? { refunded: { amount: refunded, of: price ?? refunded } } : {}),
+    ...(dispute ? { dispute: { id, amount: price ?? Number.MAX_SAFE_INTEGER, status: dispute } } : {}),
+  }
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { Refused } from '../../domain/shared/refusals.ts'
+
+const GUMROAD = 'https://api.gumroad.com'
+/** Callers of ours hear within five seconds. */
+const TIMEOUT_MS = 4_000
+
+/** A sale as Gumroad has it now. Money in US cents, as Gumroad counts it. */
+export type GumroadSale = {
+  id: string
+  /** the name of what was sold, the end of its page's address */
+  permalink: string
+  /** null where a ping does not say */
+  email: string | null
+  quantity: number
+  /** null for what somebody was given: the price is that of the giver's sale */
+  price: number | null
+  refunded: number
+  dispute: 'open' | 'won' | null
+  created_at: string
+  /** the sale of somebody who gives; what it brings comes with the sale of the recipient (MY-10) */
+  is_giver: boolean
+  is_gift: boolean
+}
+
+/** Gumroad, as far as Lotkeeper asks it. @throws Refused temporarily_unavailable when it cannot be asked */
+export type Gumroad = {
+  /** A sale of ours; null where Gumroad knows none of this id. */
+  sale(id: string): Promise<GumroadSale | null>
+  /** The sales since a day (UTC), the newest first, one page at a time. */
+  sales(day: string, pageKey?: string): Promise<{ sales: GumroadSale[]; next: string | null }>
+  /** Gives money back: an amount, or all of it. @returns whether Gumroad did */
+  refund(id: string, amount: number | null): Promise<boolean>
+}
+
+const saleShape = z.object({
+  id: z.string(),
+  email: z.string(),
+  product_permalink: z.string(),
+  price: z.int().min(0),
+  quantity: z.int().min(1).catch(1),
+  created_at: z.string(),
+  refunded: z.boolean().catch(false),
+  partially_refunded: z.boolean().catch(false),
+  amount_refundable_in_currency: z.coerce.number().nullish().catch(null),
+  disputed: z.boolean().catch(false),
+  chargedback: z.boolean().catch(false),
+  dispute_won: z.boolean().catch(false),
+  is_gift_sender_purchase: z.boolean().catch(false),
+  is_gift_receiver_purchase: z.boolean().catch(false),
+})
+
+/** Gumroad's API, version 2; null without a token. @param apiBase another address that speaks its wire format, for tests */
+export function gumroadFor({
+  token,
+  apiBase = GUMROAD,
+}: {
+  token?: string | undefined
+  apiBase?: string | undefined
+}): Gumroad | null {
+  if (!token) return null
+  const call = (method: 'GET' | 'PUT', path: string, query: Record<string, string> = {}) =>
+    ask(`${apiBase.replace(/\/+$/, '')}/v2${path}?${new URLSearchParams(query)}`, method, token)
+  return {
+    async sale(id) {
+      const body = await call('GET', `/sales/${encodeURIComponent(id)}`)
+      return body.success === true ? saleOf(saleShape.parse(body.sale)) : null
+    },
+    async sales(after, page_key) {
+      const body = await call('GET', '/sales', { after, ...(page_key ? { page_key } : {}) })
+      const sales = z.array(saleShape).parse(body.sales ?? [])
+      return { sales: sales.map(saleOf), next: (body.next_page_key as string | undefined) ?? null }
+    },
+    async refund(id, amount) {
+      const query: Record<string, string> = amount === null ? {} : { amount_cents: String(amount) }
+      return (await call('PUT', `/sales/${encodeURIComponent(id)}/refund`, query)).success === true
+    },
+  }
+}
+
+/** The name of what a page of Gumroad sells: https://seller.gumroad.com/l/name → name */
+export function permalinkOf(page: string): string {
+  return page.split('?')[0]?.split('/').at(-1) ?? page
+}
+
+/** What it refuses comes as 404 with {success: false}; anything but an answer of its own is an outage. */
+async function ask(url: string, method: string, token: string): Promise<Record<string, unknown>> {
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    const body: unknown = await response.json()
+    if (typeof body === 'object' && body !== null && 'success' in body && response.status !== 401)
+      return body as Record<string, unknown>
+    throw new Error(`status ${response.status}`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Refused({ code: 'temporarily_unavailable', detail: `Gumroad could not be asked (${reason}).` })
+  }
+}
+
+function saleOf(sale: z.infer<typeof saleShape>): GumroadSale {
+  const { price, partially_refunded, amount_refundable_in_currency: left } = sale
+  const part = partially_refunded && typeof left === 'number' ? price - Math.round(left * 100) : 0
+  return {
+    id: sale.id,
+    permalink: permalinkOf(sale.product_permalink),
+    email: sale.email,
+    quantity: sale.quantity,
+    price: sale.is_gift_receiver_purchase ? null : price,
+    refunded: sale.refunded ? price : Math.max(0, part),
+    dispute: sale.dispute_won ? 'won' : sale.disputed || sale.chargedback ? 'open' : null,
+    created_at: sale.created_at,
+    is_giver: sale.is_gift_sender_purchase,
+    is_gift: sale.is_gift_receiver_purchase,
+  }
+}

@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** A configuration variable has a value that cannot be used; the message names each and says what is expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const projectRoot = path.resolve(import.meta.dirname, '..')
+
+const text = (expected: string) => z.string().regex(/^\S+$/, expected)
+
+const wholeNumber = (minimum: number, maximum: number) => {
+  const expected = `a whole number from ${minimum} to ${maximum}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error: expected, abort: true })
+    .transform(Number)
+    .refine(value => value >= minimum && value <= maximum, expected)
+}
+
+const url = (protocols: string[], expected: string) =>
+  z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected)
+
+const isOrigin = (value: string) =>
+  /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value
+
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `one of ${values.join(', ')}` })
+
+const certificate = (what: string) => z.string().startsWith('-----BEGIN ', `${what} in PEM`)
+
+const absolutePath = z.string().transform(value => path.resolve(value))
+
+/** Secrets by version, the newest first: `2:…,1:…`. Codes that were issued need the one they were issued under. */
+const codeSecrets = z
+  .string()
+  .regex(
+    /^[1-9]\d{0,5}:[^\s,]{16,}(,[1-9]\d{0,5}:[^\s,]{16,})*$/,
+    'version:secret with at least 16 characters, the newest first, such as 2:…,1:…',
+  )
+  .transform(text =>
+    text.split(',').map(each => {
+      const border = each.indexOf(':')
+      return { version: Number(each.slice(0, border)), secret: each.slice(border + 1) }
+    }),
+  )
+  .refine(all => new Set(all.map(({ version }) => version)).size === all.length, 'each version once')
+
+/** Every environment variable that is read, under its own name. The one place to add another. */
+const variables = z.object({
+  NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  HOST: text('a host name or an IP address').default('127.0.0.1'),
+  LOTKEEPER_DATA_DIR: absolutePath.default(path.join(projectRoot, '.lotkeeper')),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'a URL such as postgres://user@host:5432/name').optional(),
+  DATABASE_POOL: wholeNumber(1, 10_000).default(20),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^\S+:\d{1,5}$/, 'host:port, such as 127.0.0.1:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: text('a name without spaces').default('default'),
+  TEMPORAL_TASK_QUEUE: text('a name without spaces').default('lotkeeper'),
+  TEMPORAL_CLI: absolutePath.optional(),
+  TEMPORAL_API_KEY: text('a key without spaces').optional(),
+  TEMPORAL_TLS: oneOf(['on', 'off']).optional(),
+  TEMPORAL_TLS_CA: certificate('the certificate of an authority').optional(),
+  TEMPORAL_TLS_CERT: certificate('a certificate').optional(),
+  TEMPORAL_TLS_KEY: certificate('a private key').optional(),
+  WORKER_BUILD_ID: text('a name without spaces').optional(),
+  POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  WORKER_METRICS_ADDRESS: z
+    .string()
+    .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/i, 'IP address:port, such as 127.0.0.1:9464')
+    .optional(),
+  PUBLIC_URL: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  DEMO_ACCOUNT: oneOf(['on', 'off']).default('on'),
+  EMBED_ORIGINS: z
+    .string()
+    .transform(value => value.split(/[\s,]+/))
+    .refine(
+      origins => origins.every(isOrigin),
+      'origins such as https://app.example.com, with spaces or commas between',
+    )
+    .optional(),
+  STRIPE_SECRET_KEY: text('a key without spaces').optional(),
+  STRIPE_ASK_AGAIN_SECONDS: wholeNumber(1, 86_400).default(600),
+  STRIPE_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  GUMROAD_TOKEN: text('a token without spaces').optional(),
+  GUMROAD_WEBHOOK_SECRET: text('a secret without spaces').optional(),
+  GUMROAD_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'a URL such as smtps://user:password@host').optional(),
+  MAIL_FROM: z.email({ error: 'an e-mail address' }).default('no-reply@localhost.localdomain'),
+  CODE_SECRETS: codeSecrets.optional(),
+  WEBHOOKS_TO_LOOPBACK: oneOf(['on', 'off']).default('off'),
+  REQUESTS_AT_ONCE: wholeNumber(1, 100_000).default(300),
+  REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(60_000),
+  CLIENT_SECONDS: wholeNumber(1, 3_600).default(30),
+  TRUST_PROXY: text('a number of proxies, or their addresses with commas between').optional(),
+})
+
+/** Of every product, or of one: STRIPE_WEBHOOK_SECRET_X_DESIGN is that of x-design. */
+const stripeWebhookSecret = /^STRIPE_WEBHOOK_SECRET(?:_([A-Z0-9_]+))?$/
+
+/**
+ * Reads the configuration from environment variables; an empty or blank one counts as not set. Any of them may be given
+ * as a file instead, as secrets are: DATABASE_URL_FILE names the file that holds DATABASE_URL.
+ * Paths come back absolute. Throws a ConfigError that names every wrong variable, never showing a secret.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  const env = withFiles(environment)
+  const given = withoutBlanks(env)
+  const parsed = variables.safeParse(given)
+  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given))
+  const values = parsed.data
+  if (values.WEBHOOKS_TO_LOOPBACK === 'on' && values.NODE_ENV === 'production')
+    throw new ConfigError('WEBHOOKS_TO_LOOPBACK: expected off in production, not "on"')
+  return {
+    nodeEnv: values.NODE_ENV,
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.LOTKEEPER_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    databasePool: values.DATABASE_POOL,
+    temporalAddress: values.TEMPORAL_ADDRESS,
+    temporalNamespace: values.TEMPORAL_NAMESPACE,
+    temporalTaskQueue: values.TEMPORAL_TASK_QUEUE,
+    temporalCli: values.TEMPORAL_CLI,
+    temporalAccess: accessOf(values),
+    workerBuildId: values.WORKER_BUILD_ID,
+    policiesDir: values.POLICIES_DIR,
+    logLevel: values.LOG_LEVEL,
+    workerMetricsAddress: values.WORKER_METRICS_ADDRESS,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    demoAccount: values.DEMO_ACCOUNT === 'on',
+    embedOrigins: values.EMBED_ORIGINS ?? [],
+    stripe: {
+      secretKey: values.STRIPE_SECRET_KEY,
+      apiBase: values.STRIPE_API_BASE,
+      askAgainSeconds: values.STRIPE_ASK_AGAIN_SECONDS,
+      webhookSecrets: stripeWebhookSecrets(env),
+    },
+    gumroad: {
+      token: values.GUMROAD_TOKEN,
+      webhookSecret: values.GUMROAD_WEBHOOK_SECRET,
+      apiBase: values.GUMROAD_API_BASE,
+    },
+    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+    codeSecrets: values.CODE_SECRETS,
+    webhookReach: { loopback: values.WEBHOOKS_TO_LOOPBACK === 'on' },
+    trustProxy: values.TRUST_PROXY,
+    requestsAtOnce: values.REQUESTS_AT_ONCE,
+    requestsPerMinute: values.REQUESTS_PER_MINUTE,
+    clientSeconds: values.CLIENT_SECONDS,
+  }
+}
+
+/** How a Temporal cluster, or Temporal Cloud, is asked: by whom, and whom it has to be. */
+function accessOf(values: z.infer<typeof variables>) {
+  const {
+    TEMPORAL_API_KEY: apiKey,
+    TEMPORAL_TLS_CA: ca,
+    TEMPORAL_TLS_CERT: crt,
+    TEMPORAL_TLS_KEY: key,
+  } = values
+  if (!crt !== !key)
+    throw new ConfigError('TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY belong together: give both, or neither')
+  if (!(ca || crt || apiKey || values.TEMPORAL_TLS === 'on')) return {}
+  const tls = {
+    ...(ca ? { serverRootCACertificate: Buffer.from(ca) } : {}),
+    ...(crt && key ? { clientCertPair: { crt: Buffer.from(crt), key: Buffer.from(key) } } : {}),
+  }
+  return { tls, ...(apiKey ? { apiKey } : {}) }
+}
+
+/** The secrets by the product's name in capitals, X_DESIGN; that of every product else under "". */
+function stripeWebhookSecrets(env: NodeJS.ProcessEnv): Record<string, string> {
+  const found = Object.entries(env).flatMap(([name, value]) => {
+    const match = stripeWebhookSecret.exec(name)
+    return match && value?.trim() ? [[match[1] ?? '', value.trim()] as const] : []
+  })
+  return Object.fromEntries(found)
+}
+
+export type Config = ReturnType<typeof readConfig>
+
+/** The configuration once it is known which servers are used. */
+export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
+
+/** Where the book is kept. @throws ConfigError where DATABASE_URL does not say it */
+export function databaseOf({ databaseUrl }: Config): string {
+  if (databaseUrl) return databaseUrl
+  throw new ConfigError('DATABASE_URL is not set: it says which database keeps the book.')
+}
+
+/** How to reach Temporal, for every connection to it. */
+export function temporalOf({
+  temporalAddress,
+  temporalAccess,
+}: Pick<AppConfig, 'temporalAddress' | 'temporalAccess'>) {
+  return { address: temporalAddress, ...temporalAccess }
+}
+
+function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read = { ...env }
+  for (const [name, file] of Object.entries(env)) {
+    const variable = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : ''
+    if (!file?.trim() || !(Object.hasOwn(variables.shape, variable) || stripeWebhookSecret.test(variable)))
+      continue
+    if (env[variable]?.trim()) throw new ConfigError(`${variable} and ${name} are both set: give one of them`)
+    delete read[name]
+    read[variable] = contentOf(name, file.trim())
+  }
+  return read
+}
+
+function contentOf(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new ConfigError(`${name}: ${file} cannot be read`)
+  }
+}
+
+function withoutBlanks(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(variables.shape)) {
+    const value = env[name]?.trim()
+    if (value) given[name] = value
+  }
+  return given
+}
+
+function explain(issues: z.core.$ZodIssue[], given: Record<string, string>): string {
+  const sentences = issues.map(issue => {
+    const name = String(issue.path[0])
+    const shown = isSecret(name) ? 'what is set (not shown)' : JSON.stringify(given[name])
+    return `${name}: expected ${issue.message}, not ${shown}`
+  })
+  return sentences.join('\n')
+}
+
+function isSecret(name: string): boolean {
+  return /KEY|SECRET|TOKEN|PASSWORD|DATABASE_URL|SMTP_URL/.test(name)
+}

@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'react'
+import { ask } from '../shared/ask.ts'
+import type { Language } from '../shared/format.ts'
+import { type Live, loadView, useLive, type View } from '../shared/live.ts'
+import { preferredLanguage, rememberLanguage, SpeechContext, speak, useSpeech } from '../shared/texts.ts'
+import { Balance } from './sections/balance.tsx'
+import { Banner } from './sections/banner.tsx'
+import { Export } from './sections/export.tsx'
+import { Header } from './sections/header.tsx'
+import { History } from './sections/history.tsx'
+import { Invoices } from './sections/invoices.tsx'
+import { Lots } from './sections/lots.tsx'
+import { Packs } from './sections/packs.tsx'
+import { Plan } from './sections/plan.tsx'
+import { Purchases } from './sections/purchases.tsx'
+import { Redeem } from './sections/redeem.tsx'
+import { Usage } from './sections/usage.tsx'
+
+/** The Plan & Credits page. */
+export function Page() {
+  const [speech, setSpeech] = useState(() => speak(preferredLanguage()))
+  const live = useLive(loadView)
+  const { t, language } = speech
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = t.title
+  }, [t.title, language])
+  const choose = (language: Language) => {
+    rememberLanguage(language)
+    setSpeech(speak(language))
+  }
+  return (
+    <SpeechContext value={speech}>
+      {live.view && live.trouble !== 'signed_out' && (
+        <a className="skip" href="#balance">
+          {t.skip}
+        </a>
+      )}
+      <Header
+        view={live.view}
+        signedOut={live.trouble === 'signed_out'}
+        onLanguage={choose}
+        onSignOut={signOut}
+      />
+      <main>
+        <Content {...live} />
+      </main>
+    </SpeechContext>
+  )
+}
+
+async function signOut(): Promise<void> {
+  await ask('/sign-out', {}).catch(() => undefined)
+  location.reload()
+}
+
+function Content({ view, trouble, refresh }: Live) {
+  const { t } = useSpeech()
+  if (trouble === 'signed_out')
+    return (
+      <section className="alone">
+        <h1>{t.signed_out}</h1>
+        <p>{t.signed_out_why}</p>
+      </section>
+    )
+  if (!view)
+    return (
+      <section className="alone" aria-busy="true">
+        <h1 className="hidden">{t.title}</h1>
+        <p role="status">{trouble === 'away' ? t.away : t.loading}</p>
+      </section>
+    )
+  return (
+    <>
+      {trouble === 'away' && (
+        <p className="banner" role="status">
+          {t.away}
+        </p>
+      )}
+      <Parts view={view} refresh={refresh} />
+    </>
+  )
+}
+
+/** What a product does not offer is not there. */
+function Parts({ view, refresh }: { view: View; refresh: () => void }) {
+  const { may } = view.overview
+  return (
+    <>
+      <Banner view={view} />
+      <div className="columns">
+        <div className="first">
+          <Balance view={view} />
+          <Lots view={view} />
+        </div>
+        <div className="second">
+          <Plan view={view} refresh={refresh} />
+          {may.includes('post /purchases') && <Packs view={view} refresh={refresh} />}
+          {view.overview.redeems && may.includes('post /redemptions') && <Redeem refresh={refresh} />}
+        </div>
+      </div>
+      <Usage view={view} />
+      <History view={view} />
+      <Purchases view={view} refresh={refresh} />
+      <Invoices view={view} />
+      <Export />
+    </>
+  )
+}

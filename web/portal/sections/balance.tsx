@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'react'
+import { words } from '../../shared/format.ts'
+import type { View } from '../../shared/live.ts'
+import { useSpeech } from '../../shared/texts.ts'
+
+/** The four numbers that are never added up, with the time they were true, and where the credits come from. */
+export function Balance({ view }: { view: View }) {
+  const { t, f } = useSpeech()
+  const { balance } = view.account
+  const { available, held, frozen, debt, unlimited, by_source } = balance
+  const sources = Object.entries(by_source).filter(([, each]) => each.available + each.held + each.frozen > 0)
+  return (
+    <section id="balance" aria-labelledby="balance-title" tabIndex={-1} className="balance">
+      <h1 id="balance-title">{t.title}</h1>
+      <dl className="numbers">
+        <div className="main">
+          <dt>{t.available}</dt>
+          <dd data-testid="available">{unlimited ? t.unlimited : f.number(available)}</dd>
+        </div>
+        <Small name={t.held} why={t.held_why} value={held} id="held" />
+        <Small name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />
+        <Small name={t.debt} why={t.debt_why} value={debt} id="debt" />
+      </dl>
+      <p className="as-of">
+        <time dateTime={balance.as_of}>{t.as_of(`${f.day(balance.as_of)}, ${f.clock(balance.as_of)}`)}</time>
+      </p>
+      {sources.length > 0 && (
+        <>
+          <h2 className="label">{t.by_source}</h2>
+          <dl className="sources">
+            {sources.map(([source, each]) => (
+              <div key={source}>
+                <dt>{t.sources[source] ?? words(source)}</dt>
+                <dd>{f.number(each.available + each.frozen)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <Changes available={available} />
+    </section>
+  )
+}
+
+type SmallProps = { name: string; why: string; value: number; id: string }
+
+function Small({ name, why, value, id }: SmallProps) {
+  const { f } = useSpeech()
+  return (
+    <div className={value === 0 ? 'none' : ''}>
+      <dt>{name}</dt>
+      <dd data-testid={id}>{f.number(value)}</dd>
+      <dd className="why">{why}</dd>
+    </div>
+  )
+}
+
+/** Tells a screen reader when the balance changed while the page was open. */
+function Changes({ available }: { available: number }) {
+  const { t } = useSpeech()
+  const before = useRef(available)
+  const [said, say] = useState('')
+  useEffect(() => {
+    if (before.current !== available) say(t.changed(available))
+    before.current = available
+  }, [available, t])
+  return (
+    <p className="hidden" aria-live="polite">
+      {said}
+    </p>
+  )
+}

@@ -1,0 +1,44 @@
+import type { View } from '../../shared/live.ts'
+import { useSpeech } from '../../shared/texts.ts'
+
+/** What is unusual about the membership, and what that means for the credits. */
+export function Banner({ view }: { view: View }) {
+  const { t, f } = useSpeech()
+  const { account, overview } = view
+  const nameOf = (plan: string) => overview.plans[plan] ?? plan
+  const due = account.memberships.find(({ state }) => state === 'past_due')
+  if (overview.closed_at)
+    return (
+      <div className="banner">
+        <p>{t.closed}</p>
+      </div>
+    )
+  if (due) {
+    const then = freezing(view)
+    return (
+      <div className="banner" role="status">
+        <p>
+          <strong>{t.past_due(nameOf(due.plan))}</strong>{' '}
+          {account.member_until && t.past_due_until(f.moment(account.member_until))}{' '}
+          {then > 0 && t.past_due_then(then)}
+        </p>
+      </div>
+    )
+  }
+  const lapsed = account.memberships.find(({ state }) => state === 'lapsed')
+  if (!lapsed || account.balance.frozen === 0) return null
+  return (
+    <div className="banner" role="status">
+      <p>
+        <strong>{t.lapsed(nameOf(lapsed.plan))}</strong> {t.lapsed_kept(account.balance.frozen)}
+      </p>
+    </div>
+  )
+}
+
+/** How many of the credits would freeze if the membership ended now. */
+export function freezing({ account, overview }: Pick<View, 'account' | 'overview'>): number {
+  return Object.entries(account.balance.by_source)
+    .filter(([source]) => overview.spending_requires_membership || overview.sources[source]?.members_only)
+    .reduce((sum, [, { available }]) => sum + available, 0)
+}

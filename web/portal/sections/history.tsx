@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import type { Generation, Listing } from '../../shared/answers.ts'
+import { ask } from '../../shared/ask.ts'
+import { useAttempt } from '../../shared/attempt.ts'
+import { words } from '../../shared/format.ts'
+import type { View } from '../../shared/live.ts'
+import { useSpeech } from '../../shared/texts.ts'
+
+/** Every generation: quoted, held, charged, refunded, why, and from which lots. */
+export function History({ view }: { view: View }) {
+  const { t } = useSpeech()
+  const [earlier, setEarlier] = useState<Listing<Generation> | null>(null)
+  const newest = view.generations
+  const known = new Set(newest.data.map(({ id }) => id))
+  const shown = [...newest.data, ...(earlier?.data.filter(({ id }) => !known.has(id)) ?? [])]
+  const cursor = earlier ? earlier.next_cursor : newest.next_cursor
+  const more = useAttempt(() => ask<Listing<Generation>>(`/generations?limit=20&cursor=${cursor}`))
+  const showMore = async () => {
+    const next = await more.attempt()
+    if (!next) return
+    setEarlier({ data: [...(earlier?.data ?? newest.data), ...next.data], next_cursor: next.next_cursor })
+  }
+  return (
+    <section aria-labelledby="history-title">
+      <h2 id="history-title">{t.history}</h2>
+      {shown.length === 0 && <p className="soft">{t.history_none}</p>}
+      <ul className="history">
+        {shown.map(generation => (
+          <li key={generation.id}>
+            <One generation={generation} />
+          </li>
+        ))}
+      </ul>
+      {cursor && (
+        <button type="button" onClick={() => void showMore()} disabled={more.busy}>
+          {t.history_more}
+        </button>
+      )}
+      {more.problem && (
+        <p className="problem" role="alert">
+          {more.problem}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function One({ generation: g }: { generation: Generation }) {
+  const { t, f } = useSpeech()
+  return (
+    <details>
+      <summary>
+        <span className="what">
+          <strong>{words(g.operation)}</strong>
+          <span className={`tag ${g.state}`}>{t.generation_states[g.state]}</span>
+        </span>
+        <time className="soft" dateTime={g.reserved_at}>
+          {f.moment(g.reserved_at)}
+        </time>
+        <span className="cost">{t.credits(g.state === 'reserved' ? g.held : g.spent)}</span>
+      </summary>
+      <dl className="facts">
+        <Fact name={t.quoted}>
+          {t.credits(g.cost)} <span className="soft">({t.quote_of(g.outputs, g.unit_cost)})</span>
+        </Fact>
+        <Fact name={t.held}>{t.credits(g.held)}</Fact>
+        <Fact name={t.charged}>{t.credits(g.spent)}</Fact>
+        <Fact name={t.refunded}>{t.credits(g.refunded)}</Fact>
+        <Fact name={t.why}>
+          <Why generation={g} />
+        </Fact>
+        {g.draws.length > 0 && (
+          <Fact name={t.drawn_from}>
+            {g.draws.map(({ lot, source, amount }) => (
+              <span className="block" key={lot}>
+                {f.number(amount)} · {t.sources[source] ?? words(source)}{' '}
+                <span className="soft">{t.lot_id(lot)}</span>
+              </span>
+            ))}
+          </Fact>
+        )}
+        {g.api_key && <Fact name={t.made_by}>{g.api_key}</Fact>}
+      </dl>
+    </details>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Why({ generation: g }: { generation: Generation }) {
+  const { t } = useSpeech()
+  const delivered = g.items.length > 0 ? g.items.filter(({ ok }) => ok).length : deliveredOf(g)
+  const reasons = [
+    t.why_states[g.state]?.(delivered, g.outputs),
+    g.free_trial && t.why_trial,
+    g.correction_of && t.why_correction,
+    g.refusal && t.problems[g.refusal.code],
+  ]
+  return reasons.filter(Boolean).join(' ')
+}
+
+function deliveredOf({ spent, unit_cost, outputs, state }: Generation): number {
+  if (unit_cost > 0) return Math.round(spent / unit_cost)
+  return state === 'committed' ? outputs : 0
+}

@@ -1,0 +1,26 @@
+import { words } from '../../shared/format.ts'
+import type { View } from '../../shared/live.ts'
+import { useSpeech } from '../../shared/texts.ts'
+
+/** The invoices, each to be opened as a page of its own. */
+export function Invoices({ view }: { view: View }) {
+  const { t, f } = useSpeech()
+  if (view.invoices.length === 0) return null
+  return (
+    <section aria-labelledby="invoices-title">
+      <h2 id="invoices-title">{t.invoices}</h2>
+      <ul className="invoices">
+        {view.invoices.map(({ id, period, state, total, currency }) => (
+          <li key={id}>
+            <a href={`/portal/api/invoices/${id}`} target="_blank" rel="noopener">
+              {t.invoice_open(id)}
+            </a>
+            <span className="tag">{t.invoice_states[state] ?? words(state)}</span>
+            <span className="soft">{f.month(period)}</span>
+            <span className="cost">{f.money(total, currency)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,152 @@
+import { useId, useState } from 'react'
+import type { Pack, Purchase } from '../../shared/answers.ts'
+import { ask } from '../../shared/ask.ts'
+import { useAttempt } from '../../shared/attempt.ts'
+import { Dialog } from '../../shared/dialog.tsx'
+import type { View } from '../../shared/live.ts'
+import { useSpeech } from '../../shared/texts.ts'
+
+/** What can be bought now. Nothing is there when nothing is for sale. */
+export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
+  const { t } = useSpeech()
+  const [chosen, choose] = useState<Pack | null>(null)
+  if (view.packs.length === 0) return null
+  return (
+    <section aria-labelledby="buy-title" className="card">
+      <h2 id="buy-title">{t.buy}</h2>
+      <ul className="packs">
+        {view.packs.map(pack => (
+          <li key={pack.id}>
+            <Offer pack={pack} onChoose={() => choose(pack)} />
+          </li>
+        ))}
+      </ul>
+      <p className="soft small">{t.never_automatic}</p>
+      {chosen && <Order pack={chosen} refresh={refresh} onClose={() => choose(null)} />}
+    </section>
+  )
+}
+
+function Offer({ pack, onChoose }: { pack: Pack; onChoose: () => void }) {
+  const { t, f } = useSpeech()
+  return (
+    <div className="pack">
+      <div>
+        <strong>{pack.name}</strong>
+        {pack.discount_percent > 0 && (
+          <span className="tag">{t.discount(f.percent(pack.discount_percent / 100))}</span>
+        )}
+        <span className="soft block">
+          {pack.credits === null ? t.buy_surprise : t.credits(pack.credits)} ·{' '}
+          <Validity pack={pack} quantity={pack.quantities?.[0] ?? 1} />
+        </span>
+      </div>
+      <button type="button" onClick={onChoose} aria-label={`${t.buy_pack(pack.name)}, ${priceOf(f, pack)}`}>
+        {priceOf(f, pack)}
+      </button>
+    </div>
+  )
+}
+
+function Validity({ pack, quantity }: { pack: Pack; quantity: number }) {
+  const { t, f } = useSpeech()
+  const validity = typeof pack.validity === 'string' ? pack.validity : (pack.validity[quantity] ?? '')
+  const duration = f.duration(validity)
+  return duration ? t.valid_for(duration) : t.valid_forever
+}
+
+/** Where any number of packages may be bought. */
+const MOST_PACKAGES = 100
+
+type QuantityProps = { pack: Pack; quantity: number; onChange: (quantity: number) => void }
+
+function Quantity({ pack, quantity, onChange }: QuantityProps) {
+  const { t, f } = useSpeech()
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t.buy_quantity}</label>
+      {pack.quantities ? (
+        <select id={id} value={quantity} onChange={event => onChange(Number(event.target.value))}>
+          {pack.quantities.map(each => (
+            <option key={each} value={each}>
+              {f.number(each)}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          type="number"
+          min={1}
+          max={MOST_PACKAGES}
+          value={quantity}
+          onChange={event => onChange(Math.min(Math.max(event.target.valueAsNumber || 1, 1), MOST_PACKAGES))}
+        />
+      )}
+    </div>
+  )
+}
+
+type OrderProps = { pack: Pack; refresh: () => void; onClose: () => void }
+
+function Order({ pack, refresh, onClose }: OrderProps) {
+  const { t, f } = useSpeech()
+  const [quantity, setQuantity] = useState(pack.quantities?.[0] ?? 1)
+  const [gift, setGift] = useState('')
+  const [placed, setPlaced] = useState(false)
+  const order = useAttempt(key =>
+    ask<Purchase>('/purchases', { pack: pack.id, quantity, ...(gift ? { gift_to: gift } : {}) }, key),
+  )
+  const buy = async () => {
+    const purchase = await order.attempt()
+    if (!purchase) return
+    refresh()
+    if (purchase.checkout_url) location.assign(purchase.checkout_url)
+    else setPlaced(true)
+  }
+  return (
+    <Dialog title={t.buy_title(pack.name)} onClose={onClose}>
+      <Quantity pack={pack} quantity={quantity} onChange={setQuantity} />
+      {pack.delivery === 'code' && (
+        <label className="field">
+          {t.buy_gift}
+          <input
+            type="email"
+            value={gift}
+            autoComplete="off"
+            onChange={event => setGift(event.target.value)}
+          />
+        </label>
+      )}
+      <p>
+        <strong className="price">{f.money(pack.amount * quantity, pack.currency)}</strong>
+        <span className="soft block">
+          {pack.credits === null ? t.buy_surprise : t.credits(pack.credits * quantity)} ·{' '}
+          <Validity pack={pack} quantity={quantity} />
+        </span>
+      </p>
+      <p className="soft">{t.never_automatic}</p>
+      {placed && <p role="status">{t.buy_waiting}</p>}
+      {order.problem && (
+        <p className="problem" role="alert">
+          {order.problem}
+        </p>
+      )}
+      <div className="actions">
+        {!placed && (
+          <button type="button" className="primary" disabled={order.busy} onClick={buy}>
+            {t.buy_do}
+          </button>
+        )}
+        <button type="button" onClick={onClose}>
+          {placed ? t.close : t.buy_not}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
+
+function priceOf(f: { money: (amount: number, currency: string) => string }, pack: Pack): string {
+  return f.money(pack.amount, pack.currency)
+}

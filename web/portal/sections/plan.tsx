@@ -1,0 +1,104 @@
+import { useState } from 'react'
+import type { Membership, Meter } from '../../shared/answers.ts'
+import { words } from '../../shared/format.ts'
+import type { View } from '../../shared/live.ts'
+import { useSpeech } from '../../shared/texts.ts'
+import { Cancellation } from './cancellation.tsx'
+
+/** Plan, the next credits and what will be gone by then, and the limits. */
+export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
+  const { t, f } = useSpeech()
+  const { balance, memberships } = view.account
+  const shown = memberships.filter(({ state }) => state !== 'ended')
+  const next = balance.next_grant
+  const trials = Object.entries(balance.trials)
+  return (
+    <section aria-labelledby="plan-title" className="card">
+      <h2 id="plan-title">{t.plan}</h2>
+      {shown.length === 0 && <p className="soft">{t.no_plan}</p>}
+      {shown.map(membership => (
+        <OnePlan key={membership.id} membership={membership} view={view} refresh={refresh} />
+      ))}
+      <h3>{t.next_grant}</h3>
+      {next ? (
+        <p data-testid="next-grant">
+          <time dateTime={next.at}>{t.next_grant_at(next.amount, f.moment(next.at))}</time>
+          <span className="soft block">{t.gone_by_then(view.overview.gone_by_next_grant ?? 0)}</span>
+        </p>
+      ) : (
+        <p className="soft">{t.next_grant_none}</p>
+      )}
+      {balance.daily_limit && <Limit name={t.daily_limit} meter={balance.daily_limit} />}
+      {balance.unlimited && (
+        <Limit name={t.fair_use} meter={{ ...balance.unlimited, limit: balance.unlimited.fair_use_limit }} />
+      )}
+      {trials.length > 0 && (
+        <>
+          <h3>{t.trials}</h3>
+          <dl className="sources">
+            {trials.map(([operation, { limit, used }]) => (
+              <div key={operation}>
+                <dt>{words(operation)}</dt>
+                <dd>{t.trials_left(limit - used, limit)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  )
+}
+
+type OnePlanProps = { membership: Membership; view: View; refresh: () => void }
+
+function OnePlan({ membership, view, refresh }: OnePlanProps) {
+  const { t } = useSpeech()
+  const [asked, ask] = useState(false)
+  const { plan, slots, state, cancel_at_period_end } = membership
+  const running = state === 'active' || state === 'trialing' || state === 'past_due'
+  const may = view.overview.may.includes('post /memberships/:id/cancel')
+  return (
+    <div className="plan">
+      <p>
+        <strong className="plan-name">{view.overview.plans[plan] ?? words(plan)}</strong>
+        <span className={`tag ${state}`}>{t.states[state]}</span>
+        {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
+      </p>
+      <Times {...membership} />
+      {membership.not_configured && <p className="soft">{t.not_configured}</p>}
+      {may && running && !cancel_at_period_end && (
+        <button type="button" className="link" onClick={() => ask(true)}>
+          {t.cancel}
+        </button>
+      )}
+      {asked && (
+        <Cancellation membership={membership} view={view} refresh={refresh} onClose={() => ask(false)} />
+      )}
+    </div>
+  )
+}
+
+function Times({ state, paid_through, trial_ends_at, cancel_at_period_end }: Membership) {
+  const { t, f } = useSpeech()
+  if (state === 'lapsed') return null
+  if (cancel_at_period_end && paid_through) return <p className="soft">{t.ends_on(f.moment(paid_through))}</p>
+  if (state === 'trialing' && trial_ends_at)
+    return <p className="soft">{t.trial_ends(f.moment(trial_ends_at))}</p>
+  return paid_through && <p className="soft">{t.paid_through(f.day(paid_through))}</p>
+}
+
+function Limit({ name, meter: { limit, used, resets_at } }: { name: string; meter: Meter }) {
+  const { t, f } = useSpeech()
+  return (
+    <>
+      <h3>{name}</h3>
+      <progress max={Math.max(limit, 1)} value={Math.min(used, limit)} aria-label={name} />
+      <p>
+        {t.used_of(used, limit)}
+        <time className="soft block" dateTime={resets_at}>
+          {t.resets(f.moment(resets_at))}
+        </time>
+      </p>
+    </>
+  )
+}

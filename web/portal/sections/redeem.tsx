@@ -1,0 +1,50 @@
+import { type FormEvent, useState } from 'react'
+import type { Lot } from '../../shared/answers.ts'
+import { ask } from '../../shared/ask.ts'
+import { useAttempt } from '../../shared/attempt.ts'
+import { useSpeech } from '../../shared/texts.ts'
+
+/** Turns a code into credits. */
+export function Redeem({ refresh }: { refresh: () => void }) {
+  const { t } = useSpeech()
+  const [code, setCode] = useState('')
+  const [added, setAdded] = useState<number | null>(null)
+  const redeem = useAttempt(key => ask<Lot | { lot: Lot }>('/redemptions', { code }, key))
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setAdded(null)
+    const answer = await redeem.attempt()
+    if (!answer) return
+    setAdded('lot' in answer ? answer.lot.granted : answer.granted)
+    setCode('')
+    refresh()
+  }
+  return (
+    <section aria-labelledby="redeem-title" className="card">
+      <h2 id="redeem-title">{t.redeem}</h2>
+      <form onSubmit={submit} className="redeem">
+        <label className="field">
+          {t.redeem_code}
+          <input
+            value={code}
+            onChange={event => setCode(event.target.value)}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            required
+            maxLength={100}
+          />
+        </label>
+        <button type="submit" className="primary" disabled={redeem.busy}>
+          {t.redeem_do}
+        </button>
+      </form>
+      <p role="status">{added !== null && t.redeemed(added)}</p>
+      {redeem.problem && (
+        <p className="problem" role="alert">
+          {redeem.problem}
+        </p>
+      )}
+    </section>
+  )
+}

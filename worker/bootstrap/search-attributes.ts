@@ -1,0 +1,21 @@
+import type { Connection } from '@temporalio/client'
+import { searchAttributes } from '../../workflows/contract/messages.ts'
+
+/** The numbers of IndexedValueType in Temporal's API. */
+const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const
+
+/** Makes the search attributes known to the namespace, those that are missing; again, it changes nothing. */
+export async function registerSearchAttributes(
+  { operatorService }: Connection,
+  namespace: string,
+): Promise<void> {
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace })
+  const missing = Object.values(searchAttributes).filter(({ name }) => !(name in (customAttributes ?? {})))
+  if (missing.length === 0) return
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(
+      missing.map(({ name, type }) => [name, indexedTypes[type as keyof typeof indexedTypes]]),
+    ),
+  })
+}

@@ -1,0 +1,16 @@
+import { Client, type Connection } from '@temporalio/client'
+import type { AppConfig } from '../../platform/config.ts'
+import { expiryNoticesWorkflowId } from '../../workflows/contract/ids.ts'
+
+/** Begins the workflow that tells of credits that expire soon; one that runs goes on. */
+export async function giveExpiryNotices(
+  connection: Connection,
+  { temporalNamespace: namespace, temporalTaskQueue: taskQueue }: AppConfig,
+): Promise<void> {
+  await new Client({ connection, namespace }).workflow.start('expiryNotices', {
+    workflowId: expiryNoticesWorkflowId(taskQueue),
+    taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: 'Credits that expire soon',
+  })
+}
