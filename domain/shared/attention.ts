@@ -1,21 +1,21 @@
-/** Why somebody must look at something. docs/operations.md says of each what it means and what to send. */
+/** Reasons why a person must look. docs/operations.md says what each means and what to send. */
 export const attentionTitles = {
-  settled_elsewhere: 'Settled behind its back',
-  goes_on_charging: 'Ended here, charged there',
-  stopped_by_hand: 'Stopped here, charged there',
-  unknown_plan: 'A subscription to no plan',
-  provider_away: 'The provider could not be asked',
+  settled_elsewhere: 'Settlement conflict',
+  goes_on_charging: 'Subscription still billing',
+  stopped_by_hand: 'Stopped manually, subscription still billing',
+  unknown_plan: 'Subscription with an unknown plan',
+  provider_away: 'Payment provider unavailable',
   credits_late: 'Credits are late',
-  paid_wrongly: 'Paid wrongly',
-  refund_failed: 'A refund failed',
-  refund_by_hand: 'Money to give back by hand',
-  letter_in_vain: 'A letter that nobody takes',
-  move_refused: 'The book refuses a move',
+  paid_wrongly: 'Wrong payment',
+  refund_failed: 'Refund failed',
+  refund_by_hand: 'Manual refund needed',
+  letter_in_vain: 'Email undeliverable',
+  move_refused: 'Transition refused',
   paid_after_closing: 'Paid after closing',
-  closing_waits: 'Closing waits',
-  audit_waits: 'Corrections wait for a second person',
-  audit_open: 'No rule mends it',
-  webhooks_in_vain: 'Webhooks in vain',
+  closing_waits: 'Closure waiting',
+  audit_waits: 'Corrections need approval',
+  audit_open: 'Manual correction needed',
+  webhooks_in_vain: 'Webhook endpoint failing',
 } as const
 
 export type Attention = keyof typeof attentionTitles

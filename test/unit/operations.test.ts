@@ -11,8 +11,8 @@ const sources = ['domain', 'activities', 'workflows'].flatMap(folder =>
     .map(file => path.join(folder, file)),
 )
 
-it('docs/operations.md has a chapter for each reason why something needs a person, and no other', () => {
-  const [, chapters = ''] = /## What needs somebody\n(.*?)\n## /s.exec(read('docs/operations.md')) ?? []
+it('docs/operations.md has one section for each attention reason', () => {
+  const [, chapters = ''] = /## Attention\n(.*?)\n## /s.exec(read('docs/operations.md')) ?? []
   const headings = [...chapters.matchAll(/^### (.*)$/gm)].map(([, title]) => title)
   expect(headings).toEqual(Object.values(attentionTitles))
 })
