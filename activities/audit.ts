@@ -3,7 +3,7 @@ import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
 import { accountsAfter, awaitApproval, findAudit, saveAudit, saveStanding } from '../db/audits/audits.ts'
 import { readAuditedBook } from '../db/audits/ledger-snapshot.ts'
 import { auditKey, mendBook } from '../db/audits/repair.ts'
-import { type Book, fingerprint } from '../db/core/command.ts'
+import { type Db, fingerprint } from '../db/core/command.ts'
 import { recall } from '../db/core/idempotency.ts'
 import { findGeneration, progressOf } from '../db/generations/generations.ts'
 import { listMemberships } from '../db/memberships/memberships.ts'
@@ -59,16 +59,12 @@ type Steps = Pick<GenerationActivities, 'settle'> &
  * The steps of an audit. What workflows should have done is done as they would have, by their own steps.
  * @param patient the book, for statements that may take long
  */
-export function auditActivities({
-  patient,
-  steps,
-  ...parts
-}: PurchaseParts & { patient: Book; steps: Steps }) {
-  const { book, policies, now, payments } = parts
+export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { patient: Db; steps: Steps }) {
+  const { db, policies, now, payments } = parts
   const { ask } = purchaseMoves(parts)
 
   async function sceneOf({ product, account: name }: Pick<WhichAudit, 'product' | 'account'>) {
-    const account = await loadAccount(book, product, name)
+    const account = await loadAccount(db, product, name)
     if (account.closed_at) throw new Refused({ code: 'account_closed' })
     return { account, policy: policyOf(policies, product), at: timeOf(account, now()) }
   }
@@ -98,7 +94,7 @@ export function auditActivities({
   }
 
   async function settleHold(product: string, account: Account, id: string): Promise<void> {
-    const found = await findGeneration(book, product, id)
+    const found = await findGeneration(db, product, id)
     if (!found) return
     const settlement = { kind: 'timeout' as const }
     const verdict = decideSettlement(progressOf(found.generation, found.closing), settlement)
@@ -116,7 +112,7 @@ export function auditActivities({
   })
 
   async function reportedOf({ product, id }: WhichAudit): Promise<AuditReport> {
-    const report = (await findAudit(book, product, id))?.report
+    const report = (await findAudit(db, product, id))?.report
     if (!report) throw new Refused({ code: 'not_found', detail: 'There is no such audit.' })
     return report
   }
@@ -132,18 +128,18 @@ export function auditActivities({
         const { account_key } = account
         const { product } = which
         const unasked: string[] = []
-        const { data } = await listPurchases(book, product, { account_key }, { limit: ASKED_AT_MOST })
+        const { data } = await listPurchases(db, product, { account_key }, { limit: ASKED_AT_MOST })
         for (const { purchase, status } of data) {
           if (!payments[status.provider]?.ask) continue
-          const news = await newsOf(book, product, purchase)
-          const known = await referencesOf(book, product, purchase)
+          const news = await newsOf(db, product, purchase)
+          const known = await referencesOf(db, product, purchase)
           const references = [...new Set([...known, ...news.flatMap(piece => piece.references)])]
           const answered = await ask({ product, account: which.account, id: purchase }, references).catch(
             unlessRefused,
           )
           if (!answered) unasked.push(purchase)
         }
-        const memberships = await listMemberships(book, account_key)
+        const memberships = await listMemberships(db, account_key)
         const subscriptions = memberships
           .filter(({ provider, external_id }) => provider === 'stripe' && external_id)
           .map(({ membership }) => membership)
@@ -163,7 +159,7 @@ export function auditActivities({
         const { account, policy, at } = await sceneOf(which)
         const read = await readAuditedBook(patient, account.account_key)
         const report = reportOf(policy, read, at, { unasked, heard })
-        await saveAudit(book, askedOf(which, account), at, 'running', report)
+        await saveAudit(db, askedOf(which, account), at, 'running', report)
         return standing(report)
       }),
 
@@ -182,7 +178,7 @@ export function auditActivities({
         const { account_key, time_zone } = account
         const asked = askedOf(which, account)
         const before = await reportedOf(which)
-        const done = await recall(book, account_key, auditKey(which.id))
+        const done = await recall(db, account_key, auditKey(which.id))
         if (!done) {
           const found = stillThere(policy, await readAuditedBook(patient, account_key), at, before)
           await mendByProcess(which, account, found)
@@ -199,9 +195,9 @@ export function auditActivities({
         }
         const read = await readAuditedBook(patient, account_key)
         const after = { ...withOutcome(policy, read, at, before), bonus }
-        if (approval !== undefined) await awaitApproval(book, asked, approval, at)
-        await saveAudit(book, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
-        await saveStanding(book, asked, now(), after)
+        if (approval !== undefined) await awaitApproval(db, asked, approval, at)
+        await saveAudit(db, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
+        await saveStanding(db, asked, now(), after)
         return standing(after)
       }),
 
@@ -217,12 +213,12 @@ export function auditActivities({
     }): Promise<Swept> =>
       refusalsAsFailures(async () => {
         const policy = policyOf(policies, product)
-        const accounts = await accountsAfter(book, product, position, limit)
+        const accounts = await accountsAfter(db, product, position, limit)
         const found: Swept['found'] = []
         for (const account of accounts) {
           const read = await readAuditedBook(patient, account.account_key)
           const report = reportOf(policy, read, timeOf(account, now()), { unasked: [], heard: [] })
-          await saveStanding(book, { ...account }, now(), report)
+          await saveStanding(db, { ...account }, now(), report)
           const { account: name, account_key } = account
           if (report.findings.length > 0) found.push({ account: name, account_key })
         }

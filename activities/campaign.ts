@@ -10,7 +10,7 @@ import {
   nextCandidates,
   setCampaignState,
 } from '../db/campaigns/campaigns.ts'
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { type Candidate, campaignExpiry, isMeant } from '../domain/campaigns/campaign.ts'
 import { lotTerms } from '../domain/generations/lot-terms.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
@@ -31,15 +31,7 @@ const BATCH = 100
  * goes on where the last one that was recorded ended.
  * @param now real time; accounts on a test clock live by theirs
  */
-export function campaignActivities({
-  book,
-  policies,
-  now,
-}: {
-  book: Book
-  policies: Policies
-  now: () => Date
-}) {
+export function campaignActivities({ db, policies, now }: { db: Db; policies: Policies; now: () => Date }) {
   const lotsFor = (campaign: CampaignOnBook, candidates: CampaignCandidate[]): CampaignLot[] =>
     candidates.flatMap(account => {
       const { account_key, time_zone, memberships } = account
@@ -65,10 +57,10 @@ export function campaignActivities({
     /** Gives to the next accounts of the round; the last of them ends it. */
     giveNextBatch: ({ product, id }: Which): Promise<CampaignStanding> =>
       refusalsAsFailures(async () => {
-        const campaign = await loadCampaign(book, product, id)
-        const { candidates, position } = await nextCandidates(book, campaign, BATCH)
+        const campaign = await loadCampaign(db, product, id)
+        const { candidates, position } = await nextCandidates(db, campaign, BATCH)
         const open = campaign.terms.window !== undefined && now().toISOString() < campaign.terms.window.until
-        const given = await giveCampaign(book, campaign, lotsFor(campaign, candidates), {
+        const given = await giveCampaign(db, campaign, lotsFor(campaign, candidates), {
           position,
           looked_at: candidates.length,
           state: position !== null ? 'running' : open ? 'waiting' : 'done',
@@ -79,9 +71,9 @@ export function campaignActivities({
     /** Gives to one account, which has joined. */
     giveToOne: ({ product, id, account }: Which & { account: string }): Promise<CampaignStanding> =>
       refusalsAsFailures(async () => {
-        const campaign = await loadCampaign(book, product, id)
-        const candidates = await candidateOf(book, campaign, account)
-        return standing(campaign, await giveCampaign(book, campaign, lotsFor(campaign, candidates)))
+        const campaign = await loadCampaign(db, product, id)
+        const candidates = await candidateOf(db, campaign, account)
+        return standing(campaign, await giveCampaign(db, campaign, lotsFor(campaign, candidates)))
       }),
 
     pauseOrResume: ({
@@ -90,8 +82,8 @@ export function campaignActivities({
       state,
     }: Which & { state: 'paused' | 'running' }): Promise<CampaignStanding> =>
       refusalsAsFailures(async () => {
-        await setCampaignState(book, product, id, state)
-        const campaign = await loadCampaign(book, product, id)
+        await setCampaignState(db, product, id, state)
+        const campaign = await loadCampaign(db, product, id)
         return standing(campaign, campaign)
       }),
   }

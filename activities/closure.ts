@@ -1,21 +1,21 @@
 import { loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
 import { closeAccount, type OpenWork, openWorkOf } from '../db/accounts/close.ts'
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { refusalsAsFailures } from './failures.ts'
 
 export type ClosureActivities = ReturnType<typeof closureActivities>
 export type { OpenWork }
 
 /** The steps of closing an account, which is known by its key only. */
-export function closureActivities({ book, now }: { book: Book; now: () => Date }) {
+export function closureActivities({ db, now }: { db: Db; now: () => Date }) {
   return {
     findOpenWork: ({ account_key }: { account_key: string }): Promise<OpenWork[]> =>
-      openWorkOf(book, account_key),
+      openWorkOf(db, account_key),
 
     closeAccount: ({ account_key }: { account_key: string }): Promise<{ expired: number }> =>
       refusalsAsFailures(async () => {
-        const at = timeOf(await loadAccountByKey(book, account_key), now())
-        const { expired } = await closeAccount(book, { account_key, at })
+        const at = timeOf(await loadAccountByKey(db, account_key), now())
+        const { expired } = await closeAccount(db, { account_key, at })
         return { expired }
       }),
   }

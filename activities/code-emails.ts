@@ -1,6 +1,6 @@
 import { latestCode } from '../db/codes/codes.ts'
 import { rememberMail, wasMailed } from '../db/codes/sent-emails.ts'
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { recipientOf } from '../db/purchases/contacts.ts'
 import type { PurchaseOnBook } from '../db/purchases/purchases.ts'
 import { type CodeSecrets, deriveCode } from '../domain/codes/codes.ts'
@@ -9,23 +9,23 @@ import { Refused } from '../domain/shared/refusals.ts'
 import { codeLetter } from '../email/code-email.ts'
 import type { Mailer } from '../email/mailer.ts'
 
-type Parts = { book: Book; mailer: Mailer; codeSecrets: CodeSecrets; policy: Policy }
+type Parts = { db: Db; mailer: Mailer; codeSecrets: CodeSecrets; policy: Policy }
 
 /**
  * Sends the letter that a purchase owes, once per issue and request. After a crash in between it goes out again, with the
  * same Message-ID.
  */
 export async function sendCode(
-  { book, mailer, codeSecrets, policy }: Parts,
+  { db, mailer, codeSecrets, policy }: Parts,
   { account_key, product, purchase, status }: PurchaseOnBook,
 ): Promise<'sent' | 'no_address' | 'not_taken' | 'not_valid'> {
-  const code = await latestCode(book, product, purchase)
+  const code = await latestCode(db, product, purchase)
   if (code?.state !== 'valid') return 'not_valid'
-  const recipient = await recipientOf(book, account_key, purchase)
+  const recipient = await recipientOf(db, account_key, purchase)
   if (!recipient) return 'no_address'
   const { issue, secret_version, terms } = code
   const key = `${product}/${purchase}/code/${issue}/${status.code?.letters}`
-  if (await wasMailed(book, account_key, key)) return 'sent'
+  if (await wasMailed(db, account_key, key)) return 'sent'
   const letter = codeLetter({
     ...recipient,
     product: policy.name,
@@ -35,7 +35,7 @@ export async function sendCode(
     replaces: issue > 1,
   })
   try {
-    await rememberMail(book, account_key, key, await mailer.send(key, policy.name, letter))
+    await rememberMail(db, account_key, key, await mailer.send(key, policy.name, letter))
     return 'sent'
   } catch (error) {
     return notSent(error)

@@ -1,6 +1,6 @@
 import { loadStanding } from '../db/accounts/account-context.ts'
 import { type Account, findAccount, loadAccount, loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
-import type { Book, Totals } from '../db/core/command.ts'
+import type { Db, Totals } from '../db/core/command.ts'
 import { findGeneration, type Generation, progressOf } from '../db/generations/generations.ts'
 import { reserve } from '../db/ledger/holds/reserve.ts'
 import { holding } from '../db/ledger/holds/reserve-with-fallback.ts'
@@ -55,15 +55,7 @@ type SettleStep = {
  * answers what it answered first.
  * @param now real time; accounts on a test clock live by theirs
  */
-export function generationActivities({
-  book,
-  policies,
-  now,
-}: {
-  book: Book
-  policies: Policies
-  now: () => Date
-}) {
+export function generationActivities({ db, policies, now }: { db: Db; policies: Policies; now: () => Date }) {
   return {
     reserve: (input: GenerationInput): Promise<ReserveStepResult> =>
       refusalsAsFailures(async () => {
@@ -77,11 +69,11 @@ export function generationActivities({
           ...request
         } = parseRequest(generationInput, input)
         const policy = policyOf(policies, product)
-        const found = await loadStanding(book, product, name, now())
+        const found = await loadStanding(db, product, name, now())
         const { account, at } = found
-        const reserved = await holding(book, policy, found, request, plan =>
+        const reserved = await holding(db, policy, found, request, plan =>
           reserve(
-            book,
+            db,
             { account_key: account.account_key, at },
             {
               ...plan,
@@ -95,7 +87,7 @@ export function generationActivities({
           ),
         )
         // The same id was reserved before; it may have been settled since, by a workflow that is gone.
-        const since = reserved.replayed ? await findGeneration(book, product, id) : null
+        const since = reserved.replayed ? await findGeneration(db, product, id) : null
         return {
           answer: reserved,
           ...(since ? { since: since.generation } : {}),
@@ -107,12 +99,12 @@ export function generationActivities({
     /** Looks how a generation stands that was reserved before. It decides nothing, so no refusal can come of it. */
     findReserved: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<FoundStepResult> =>
       refusalsAsFailures(async () => {
-        const found = await findGeneration(book, product, id)
+        const found = await findGeneration(db, product, id)
         if (!found || found.generation.state === 'refused')
           throw new Refused({ code: 'not_found', detail: 'The book holds nothing for it.' })
         const { account_key, generation, closing } = found
-        const account = await loadAccountByKey(book, account_key)
-        const totals = await readTotals(book, account_key, timeOf(account, now()))
+        const account = await loadAccountByKey(db, account_key)
+        const totals = await readTotals(db, account_key, timeOf(account, now()))
         return {
           answer: { generation, totals },
           progress: progressOf(generation, closing),
@@ -124,11 +116,9 @@ export function generationActivities({
     settle: ({ id, product, account, settlement, verdict }: SettleStep): Promise<GenerationAnswer> =>
       refusalsAsFailures(async () => {
         const { progress, ...moves } = verdict
-        const at = account.on_test_clock
-          ? timeOf(await loadAccount(book, product, account.name), now())
-          : now()
+        const at = account.on_test_clock ? timeOf(await loadAccount(db, product, account.name), now()) : now()
         return settle(
-          book,
+          db,
           { account_key: account.key, at, operation_key: settleKey(id, settlement) },
           {
             generation: id,
@@ -141,11 +131,11 @@ export function generationActivities({
       }),
 
     abandon: async ({ product, account: name, id }: GenerationInput): Promise<void> => {
-      const account = await findAccount(book, product, name)
+      const account = await findAccount(db, product, name)
       if (!account) return
       const at = timeOf(account, now())
       const revival = revivalOf(policyOf(policies, product), at, account.time_zone)
-      await abandon(book, { account_key: account.account_key, at }, id, revival)
+      await abandon(db, { account_key: account.account_key, at }, id, revival)
     },
   }
 }

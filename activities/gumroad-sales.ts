@@ -1,4 +1,4 @@
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { type PlacedSale, placeSale, rememberSale, wasFollowed } from '../db/purchases/gumroad-sales.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { newsOfSale } from '../payments/gumroad/ping.ts'
@@ -19,12 +19,12 @@ const MOST = 50
 
 /** Asks Gumroad for what its pings did not tell. */
 export function gumroadActivities({
-  book,
+  db,
   policies,
   now,
   gumroad,
 }: {
-  book: Book
+  db: Db
   policies: Policies
   now: () => Date
   gumroad: Gumroad | null
@@ -32,10 +32,10 @@ export function gumroadActivities({
   /** What is left to do for a sale; null when that is nothing. */
   async function place(policy: Policy, sale: GumroadSale): Promise<PlacedSale | null> {
     const told = { ...sale, news: newsOfSale(sale) }
-    if (await wasFollowed(book, policy.product, told)) return null
-    const placed = await placeSale(book, policy, told, null, now())
+    if (await wasFollowed(db, policy.product, told)) return null
+    const placed = await placeSale(db, policy, told, null, now())
     if (typeof placed !== 'string') return placed
-    await rememberSale(book, policy.product, sale.id, null, placed)
+    await rememberSale(db, policy.product, sale.id, null, placed)
     return null
   }
 
@@ -68,7 +68,7 @@ export function gumroadActivities({
     /** Remembers that the purchases of these sales were told. */
     rememberFollowed: async (placed: PlacedSale[]): Promise<void> => {
       for (const { product, id, references } of placed)
-        for (const sale of references) await rememberSale(book, product, sale, id, 'followed')
+        for (const sale of references) await rememberSale(db, product, sale, id, 'followed')
     },
   }
 }

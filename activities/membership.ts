@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import {
   findMembership,
   type MembershipMove,
@@ -74,13 +74,13 @@ export type NotBegun = { reason: string; attention: string | null }
  * or made after months, finds how things stand and does what is due, each grant under the key of its month.
  */
 export function membershipActivities({
-  book,
+  db,
   policies,
   now,
   stripe = null,
   askAgainMs = ASK_AGAIN_MS,
 }: {
-  book: Book
+  db: Db
   policies: Policies
   now: () => Date
   stripe?: StripePayments | null
@@ -95,8 +95,8 @@ export function membershipActivities({
     notBefore = '',
   ): Promise<MembershipStanding> {
     const policy = policyOf(policies, product)
-    const account = await loadAccount(book, product, name)
-    const known = await findMembership(book, product, id)
+    const account = await loadAccount(db, product, name)
+    const known = await findMembership(db, product, id)
     const present = timeOf(account, now()).toISOString()
     const at = notBefore > present ? notBefore : present
     const told = tell(known?.status ?? null, at, account, policy)
@@ -110,7 +110,7 @@ export function membershipActivities({
       return standing(done.membership, known?.moves ?? 0, on_test_clock, false, payer)
     const operation_key = key.replace('#', String(known?.moves ?? 0))
     const { replayed } = await saveMembership(
-      book,
+      db,
       { account_key: account.account_key, operation_key, at: new Date(at) },
       event,
       {
@@ -126,7 +126,7 @@ export function membershipActivities({
         happenings: done.happenings,
       },
     )
-    const since = replayed ? await findMembership(book, product, id) : null
+    const since = replayed ? await findMembership(db, product, id) : null
     const { status, moves } = since ?? { status: done.membership, moves: (known?.moves ?? 0) + 1 }
     return standing(status, moves, on_test_clock, !replayed && done.due.length > 0, payer)
   }
@@ -140,12 +140,11 @@ export function membershipActivities({
     const { product, account: name, id } = which
     const snapshot = await ask(stripe, subscription)
     const key = `membership/${id}/provider/#`
-    const account = await loadAccount(book, product, name)
+    const account = await loadAccount(db, product, name)
     const plans = plansFor(policyOf(policies, product), 'stripe')
     const since = account.created_at.toISOString()
     const tell = (): Told => ({ kind: 'subscription', snapshot, plans, since })
-    if (await findMembership(book, product, id))
-      return move(which, key, 'provider', tell, undefined, notBefore)
+    if (await findMembership(db, product, id)) return move(which, key, 'provider', tell, undefined, notBefore)
     const opened = openFromProvider(snapshot, plans, since, timeOf(account, now()).toISOString())
     if ('reason' in opened)
       return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
@@ -155,7 +154,7 @@ export function membershipActivities({
 
   /** Before a membership stops for want of payment its provider is asked: the news of it may have been lost. */
   async function askBeforeStop(which: Which, due_at: string): Promise<string | null> {
-    const found = await findMembership(book, which.product, which.id)
+    const found = await findMembership(db, which.product, which.id)
     if (found?.provider !== 'stripe' || !found.external_id) return null
     const present = timeOf(found, now()).toISOString()
     const { state } = step(found.status, due_at > present ? due_at : present).membership
@@ -206,7 +205,7 @@ export function membershipActivities({
       ...which
     }: Which & { subscription?: string | undefined }): Promise<MembershipStanding | NotBegun> =>
       refusalsAsFailures(async () => {
-        const found = await findMembership(book, which.product, which.id)
+        const found = await findMembership(db, which.product, which.id)
         const paidBy = found ? found.provider === 'stripe' && found.external_id : subscription
         if (!paidBy)
           throw new Refused({ code: 'not_found', detail: 'The membership is not paid through Stripe.' })

@@ -1,4 +1,4 @@
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { rememberNews } from '../db/purchases/payment-events.ts'
 import type { Provider, Purchase } from '../domain/purchases/purchase.ts'
 import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
@@ -24,7 +24,7 @@ export async function pay(
 
 /** Money that somebody saw. @throws Refused invalid_request where the provider itself says what was paid */
 export async function rememberPayment(
-  book: Book,
+  db: Db,
   which: { product: string; id: string },
   before: Purchase,
   reference: string,
@@ -33,7 +33,7 @@ export async function rememberPayment(
   if (provider === 'stripe' || provider === 'gumroad')
     throw invalidRequest('purchase', `is paid through ${provider}, which says itself what was paid`)
   await rememberNews(
-    book,
+    db,
     { product: which.product, provider, event_id: `by-hand/${which.id}/${reference}` },
     { purchase: which.id, references: [reference], paid: { amount, currency, at: null } },
   )

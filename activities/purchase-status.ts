@@ -1,4 +1,4 @@
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { findPurchase, purchaseTimeline } from '../db/purchases/purchases.ts'
 import { owesLetter } from '../domain/codes/purchase-codes.ts'
 import { isOwed, isUnderWay, nextDueOf, type PurchaseState } from '../domain/purchases/purchase.ts'
@@ -27,28 +27,28 @@ export type PurchaseStanding = {
 
 /** How a purchase stands whose account is closed: it stays as it is, and may only need somebody. */
 export async function standingAfterClosing(
-  book: Book,
+  db: Db,
   payments: Payments,
   which: { product: string; id: string },
   attention: string | null,
 ): Promise<PurchaseStanding> {
-  const stands = await standing(book, payments, which)
+  const stands = await standing(db, payments, which)
   const over = { account_closed: true, work: null, next_due_at: null } as const
   return { ...stands, ...over, attention, running: attention !== null }
 }
 
 /** @throws Error when the purchase is not on the book */
 export async function standing(
-  book: Book,
+  db: Db,
   payments: Payments,
   { product, id }: { product: string; id: string },
 ): Promise<PurchaseStanding> {
-  const found = await findPurchase(book, product, id)
+  const found = await findPurchase(db, product, id)
   if (!found) throw new Error(`purchase ${id} is not on the book`)
   const { status, moves, account, account_key, test_clock } = found
   const { state, refund, provider, checkout_url, attention, pack, quantity, amount, currency } = status
   const waits = state === 'awaiting_payment'
-  const happenings = await purchaseTimeline(book, account_key, id)
+  const happenings = await purchaseTimeline(db, account_key, id)
   const pending = refund?.state === 'pending'
   const needsPage = waits && checkout_url === null && payments[provider]?.checkout !== undefined
   return {

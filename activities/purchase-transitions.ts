@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
-import { type Book, fingerprint } from '../db/core/command.ts'
+import { type Db, fingerprint } from '../db/core/command.ts'
 import { newsOf, referencesOf, rememberNews } from '../db/purchases/payment-events.ts'
 import { findPurchase, savePurchase } from '../db/purchases/purchases.ts'
 import type { CodeSecrets } from '../domain/codes/codes.ts'
@@ -25,7 +25,7 @@ export type Scene = {
 }
 
 export type PurchaseParts = {
-  book: Book
+  db: Db
   policies: Policies
   now: () => Date
   payments: Payments
@@ -33,10 +33,10 @@ export type PurchaseParts = {
 }
 
 /** How every move of a purchase is made: load what it is decided on, let the rules decide, record the outcome. */
-export function purchaseMoves({ book, policies, now, payments, codeSecrets }: PurchaseParts) {
+export function purchaseMoves({ db, policies, now, payments, codeSecrets }: PurchaseParts) {
   async function sceneOf({ product, account: name, id }: WhichPurchase, notBefore = ''): Promise<Scene> {
-    const account = await loadAccount(book, product, name)
-    const [news, references] = await Promise.all([newsOf(book, product, id), referencesOf(book, product, id)])
+    const account = await loadAccount(db, product, name)
+    const [news, references] = await Promise.all([newsOf(db, product, id), referencesOf(db, product, id)])
     const present = timeOf(account, now()).toISOString()
     return {
       account,
@@ -56,12 +56,12 @@ export function purchaseMoves({ book, policies, now, payments, codeSecrets }: Pu
     references: string[] = [],
   ): Promise<void> {
     const { account, policy, at } = scene
-    const known = await findPurchase(book, which.product, which.id)
+    const known = await findPurchase(db, which.product, which.id)
     const step = await decide(known?.status ?? null)
     const idle = step.effects.length + step.happenings.length + references.length === 0
     if (key.endsWith('#') && idle && isDeepStrictEqual(known?.status, step.purchase)) return
     await savePurchase(
-      book,
+      db,
       {
         account_key: account.account_key,
         operation_key: key.replace('#', String(known?.moves ?? 0)),
@@ -90,14 +90,14 @@ export function purchaseMoves({ book, policies, now, payments, codeSecrets }: Pu
 
   /** Asks the provider and remembers what it says. @returns whether there was somebody to ask, who answered */
   async function ask(which: WhichPurchase, references: string[]): Promise<boolean> {
-    const found = await findPurchase(book, which.product, which.id)
+    const found = await findPurchase(db, which.product, which.id)
     const provider = found?.status.provider
     const asked = provider && payments[provider]?.ask
     if (!asked) return false
     const news = await asked({ product: which.product, purchase: which.id, references })
     for (const piece of news)
       await rememberNews(
-        book,
+        db,
         { product: which.product, provider, event_id: `asked/${which.id}/${fingerprint(piece)}` },
         { ...piece, purchase: which.id },
       )
@@ -110,7 +110,7 @@ export function purchaseMoves({ book, policies, now, payments, codeSecrets }: Pu
     how: 'fulfilled' | 'reissued',
     notBefore = '',
   ): Promise<void> {
-    const found = await findPurchase(book, which.product, which.id)
+    const found = await findPurchase(db, which.product, which.id)
     if (!found || !isOwed(found.status)) return
     const scene = await sceneOf(which, notBefore)
     try {
@@ -131,7 +131,7 @@ export function purchaseMoves({ book, policies, now, payments, codeSecrets }: Pu
 
   /** Does what is due: asks the provider for what webhooks did not tell, or says that credits are late. */
   async function stepDue(which: WhichPurchase, due_at: string): Promise<boolean> {
-    const found = await findPurchase(book, which.product, which.id)
+    const found = await findPurchase(db, which.product, which.id)
     const before = known(found?.status ?? null)
     const { references, at } = await sceneOf(which, due_at)
     const due = nextDueOf(before)

@@ -65,7 +65,7 @@ export function purchaseActivities({
   mailer,
   ...parts
 }: PurchaseParts & { chance: () => number; mailer: Mailer }) {
-  const { book, policies, payments, codeSecrets } = parts
+  const { db, policies, payments, codeSecrets } = parts
   const { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue } = purchaseMoves(parts)
 
   async function decideOn(
@@ -85,13 +85,13 @@ export function purchaseActivities({
         return reissue(before, facts, at)
       case 'refund': {
         const left = before.code
-          ? await codeStandingOf(book, which.product, which.id)
-          : await standingOf(book, account.account_key, which.id, new Date(at))
+          ? await codeStandingOf(db, which.product, which.id)
+          : await standingOf(db, account.account_key, which.id, new Date(at))
         return requestRefund(before, left, message.reason, at)
       }
       case 'resend_code':
       case 'replace_code': {
-        const code = await latestCode(book, which.product, which.id)
+        const code = await latestCode(db, which.product, which.id)
         const decide = message.kind === 'resend_code' ? resendCode : replaceCode
         return decide(before, code?.state ?? null, at)
       }
@@ -107,15 +107,15 @@ export function purchaseActivities({
   }
 
   async function isOfClosedAccount({ product, id }: WhichPurchase): Promise<boolean> {
-    return Boolean((await findPurchase(book, product, id))?.closed_at)
+    return Boolean((await findPurchase(db, product, id))?.closed_at)
   }
 
   /** News of a closed account's purchase changes nothing on the book, but money that came must go back. */
   async function afterClosing(which: WhichPurchase): Promise<PurchaseStanding | null> {
-    const found = await findPurchase(book, which.product, which.id)
+    const found = await findPurchase(db, which.product, which.id)
     if (!found?.closed_at) return null
-    const facts = foldNews(await newsOf(book, which.product, which.id))
-    return standingAfterClosing(book, payments, which, attentionAfterClosing(found.status, facts))
+    const facts = foldNews(await newsOf(db, which.product, which.id))
+    return standingAfterClosing(db, payments, which, attentionAfterClosing(found.status, facts))
   }
 
   return {
@@ -134,13 +134,13 @@ export function purchaseActivities({
         const key = { key: purchaseOpenKey(which.id), event: opening.fingerprint }
         const begin = async (before: Purchase | null): Promise<PurchaseStep> => {
           if (before) return { purchase: before, effects: [], happenings: [] }
-          const sale = sell(policy, await buyerOf(book, account, at), opening)
+          const sale = sell(policy, await buyerOf(db, account, at), opening)
           const credits = drawCredits(sale, chance())
           return beginPurchase(sale, { ...opening, credits, time_zone: account.time_zone }, at)
         }
         await move(which, scene, key, begin, references)
         await follow(which, 'fulfilled')
-        return standing(book, payments, which)
+        return standing(db, payments, which)
       }),
 
     /** Follows what the provider told, and where `ask` is set what it answers. */
@@ -153,13 +153,13 @@ export function purchaseActivities({
         if (closed) return closed
         if (shouldAsk) await ask(which, (await sceneOf(which)).references)
         await follow(which, 'fulfilled')
-        return standing(book, payments, which)
+        return standing(db, payments, which)
       }),
 
     stepPurchase: ({ due_at, ...which }: WhichPurchase & { due_at: string }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const answered = await stepDue(which, due_at)
-        return { ...(await standing(book, payments, which)), ask_again: !answered }
+        return { ...(await standing(db, payments, which)), ask_again: !answered }
       }),
 
     applyToPurchase: ({
@@ -173,10 +173,10 @@ export function purchaseActivities({
           throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
         if (await isOfClosedAccount(which)) {
           if (message.kind !== 'seen_to') throw new Refused({ code: 'account_closed' })
-          return standingAfterClosing(book, payments, which, null)
+          return standingAfterClosing(db, payments, which, null)
         }
-        const before = known((await findPurchase(book, which.product, which.id))?.status ?? null)
-        if (message.kind === 'payment') await rememberPayment(book, which, before, message.reference)
+        const before = known((await findPurchase(db, which.product, which.id))?.status ?? null)
+        if (message.kind === 'payment') await rememberPayment(db, which, before, message.reference)
         const asks = message.kind === 'missing' || message.kind === 'refund'
         const asked = asks && (await ask(which, (await sceneOf(which)).references).catch(unlessRefused))
         // What the provider paid back already, or somebody disputes, is not paid back again, also where nobody had told us
@@ -186,16 +186,16 @@ export function purchaseActivities({
         const key = { key: purchaseEventKey(which.id, event_id), event: message }
         await move(which, scene, key, status => decideOn(which, message, scene, asked, known(status)))
         await grantIfOwed(which, 'fulfilled')
-        return standing(book, payments, which)
+        return standing(db, payments, which)
       }),
 
     /** Opens the page on which the customer pays. */
     openCheckout: ({ tries, ...which }: WhichPurchase & { tries: number }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
-        const found = await findPurchase(book, which.product, which.id)
+        const found = await findPurchase(db, which.product, which.id)
         const before = known(found?.status ?? null)
         // A workflow that is behind the book may not know that the page is open.
-        if (before.checkout_url) return standing(book, payments, which)
+        if (before.checkout_url) return standing(db, payments, which)
         const policy = policyOf(policies, which.product)
         const opened = await payments[before.provider]?.checkout?.({
           ...which,
@@ -223,30 +223,30 @@ export function purchaseActivities({
             opened.reference === null ? [] : [opened.reference],
           )
         }
-        return standing(book, payments, which)
+        return standing(db, payments, which)
       }),
 
     /** Sends the letter with the code. Its text is derived here, so that it is in no history. */
     mailCode: (which: WhichPurchase): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
-        const found = await findPurchase(book, which.product, which.id)
+        const found = await findPurchase(db, which.product, which.id)
         if (found && owesLetter(found.status)) {
           const policy = policyOf(policies, which.product)
-          const outcome = await sendCode({ book, mailer, codeSecrets, policy }, found)
+          const outcome = await sendCode({ db, mailer, codeSecrets, policy }, found)
           const scene = await sceneOf(which)
           const key = turn(which, `letter/${found.status.code?.issue}`)
           await move(which, scene, key, status => letterDone(known(status), outcome, scene.at))
         }
-        return standing(book, payments, which)
+        return standing(db, payments, which)
       }),
 
     /** Gives the money of a refund back. @param last what keeps it from it is final: the credits come back */
     payRefund: ({ last, ...which }: WhichPurchase & { last: boolean }): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
-        const found = await findPurchase(book, which.product, which.id)
+        const found = await findPurchase(db, which.product, which.id)
         const before = known(found?.status ?? null)
         const { refund, provider, currency } = before
-        if (refund?.state !== 'pending') return standing(book, payments, which)
+        if (refund?.state !== 'pending') return standing(db, payments, which)
         const { references } = await sceneOf(which)
         const outcome = await pay(payments, provider, last, {
           purchase: which.id,
@@ -261,7 +261,7 @@ export function purchaseActivities({
             ? refundFailed(known(status), outcome.failed, scene.at)
             : refundPaid(known(status), outcome.by_hand, scene.at),
         )
-        return standing(book, payments, which)
+        return standing(db, payments, which)
       }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { purchaseOfReferences, rememberNews } from '../db/purchases/payment-events.ts'
 import { findPurchase } from '../db/purchases/purchases.ts'
 import { rememberStripeEvent, wasTaken } from '../db/purchases/stripe-events.ts'
@@ -19,11 +19,11 @@ export type UntoldEvent = {
 
 /** Asks Stripe for what its webhooks did not tell. */
 export function stripeEventActivities({
-  book,
+  db,
   policies,
   stripeEvents,
 }: {
-  book: Book
+  db: Db
   policies: Policies
   stripeEvents: StripeEvents | null
 }) {
@@ -31,11 +31,11 @@ export function stripeEventActivities({
   async function placed({ payment, ...event }: StripeEvent): Promise<UntoldEvent | null> {
     if (!payment) return null
     for (const product of policies.keys()) {
-      const named = payment.purchase ?? (await purchaseOfReferences(book, product, payment.references))
-      const found = named === null ? null : await findPurchase(book, product, named)
+      const named = payment.purchase ?? (await purchaseOfReferences(db, product, payment.references))
+      const found = named === null ? null : await findPurchase(db, product, named)
       if (!found) continue
-      if (await wasTaken(book, product, event.id)) return null
-      await rememberNews(book, { product, provider: 'stripe', event_id: event.id }, payment)
+      if (await wasTaken(db, product, event.id)) return null
+      await rememberNews(db, { product, provider: 'stripe', event_id: event.id }, payment)
       const { id, type, livemode, created_at } = event
       return {
         product,
@@ -69,7 +69,7 @@ export function stripeEventActivities({
     rememberTold: async (untold: UntoldEvent[]): Promise<void> => {
       for (const { product, event } of untold)
         await rememberStripeEvent(
-          book,
+          db,
           product,
           {
             ...event,

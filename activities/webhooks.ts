@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity'
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import {
   type DueDelivery,
   dueDeliveries,
@@ -46,12 +46,12 @@ const ROWS_AT_ONCE = 500
 
 /** The steps of telling products what happened. @param now real time, by which messages are signed and tried again */
 export function webhookActivities({
-  book,
+  db,
   now,
   send,
   codeSecrets,
 }: {
-  book: Book
+  db: Db
   now: () => Date
   send: Send
   codeSecrets: CodeSecrets
@@ -72,7 +72,7 @@ export function webhookActivities({
       next_try_at,
       at,
     } as const
-    await recordTry(book, endpoint, tried)
+    await recordTry(db, endpoint, tried)
     return { ...tried, gone: 'status' in outcome && outcome.status === GONE, begun_at: delivery.begun_at }
   }
 
@@ -92,19 +92,19 @@ export function webhookActivities({
   return {
     /** Sends an endpoint the next deliveries that are due. */
     deliverDue: async (which: EndpointId): Promise<BatchReport> => {
-      const endpoint = await findEndpoint(book, which)
+      const endpoint = await findEndpoint(db, which)
       const nothing = { taken: 0, missed: 0, failed: 0, trouble: null, pending: 0, next_try_at: null }
       if (!endpoint) return { ...nothing, disabled: 'deleted' }
-      const due = await dueDeliveries(book, which, now(), BATCH)
+      const due = await dueDeliveries(db, which, now(), BATCH)
       const beating = setInterval(() => heartbeat(), HEARTBEAT_MS)
       const tries = await Promise.all(due.map(delivery => deliver(endpoint, delivery))).finally(() =>
         clearInterval(beating),
       )
       const missed = tries.filter(({ state }) => state !== 'delivered')
-      if (missed.length < tries.length) await rememberTaken(book, which, now())
+      if (missed.length < tries.length) await rememberTaken(db, which, now())
       const because = endpoint.disabled_because ?? reasonToDisable(endpoint, tries)
-      if (because && !endpoint.disabled_at) await disableEndpoint(book, which, because, now())
-      const { pending, next_try_at } = await waitingFor(book, which)
+      if (because && !endpoint.disabled_at) await disableEndpoint(db, which, because, now())
+      const { pending, next_try_at } = await waitingFor(db, which)
       return {
         taken: tries.length - missed.length,
         missed: missed.length,
@@ -119,18 +119,18 @@ export function webhookActivities({
     /** Tells of the credits that will expire soon, of all accounts in real time, and forgets what is long told. */
     announceExpiring: async (): Promise<{ told: number }> => {
       const at = now()
-      const told = await announceAllExpiring(book, at, ROWS_AT_ONCE)
+      const told = await announceAllExpiring(db, at, ROWS_AT_ONCE)
       const before = new Date(at.getTime() - KEPT_MS)
-      while ((await forgetEvents(book, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
+      while ((await forgetEvents(db, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
       return { told }
     },
   }
 }
 
 /** The endpoint, or null where it was deleted meanwhile. */
-async function findEndpoint(book: Book, { product, endpoint }: EndpointId): Promise<WebhookEndpoint | null> {
+async function findEndpoint(db: Db, { product, endpoint }: EndpointId): Promise<WebhookEndpoint | null> {
   try {
-    return await loadEndpoint(book, product, endpoint)
+    return await loadEndpoint(db, product, endpoint)
   } catch (error) {
     if (error instanceof Refused) return null
     throw error

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Book } from '../db/core/command.ts'
-import { openBook } from '../db/core/connect.ts'
+import type { Db } from '../db/core/command.ts'
+import { connectDb } from '../db/core/connect.ts'
 import type { AppConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
 import { createKey, isKeyInForce, type Scope } from './http/auth.ts'
@@ -19,14 +19,14 @@ const keysFile = z.record(z.string(), z.record(z.string(), z.string()))
  */
 export async function writeDevelopmentKeys(config: AppConfig): Promise<string> {
   const path = join(config.dataDir, 'keys.json')
-  const book = openBook(config.databaseUrl, 1)
+  const db = connectDb(config.databaseUrl, 1)
   try {
     const known = await readKeys(path)
     const keys: Record<string, Record<string, string>> = {}
     for (const product of readPolicies(config.policiesDir).keys()) {
       const own: Record<string, string> = {}
       for (const scope of scopesOfDevelopment)
-        own[scope] = await keyFor(book, product, scope, known[product]?.[scope])
+        own[scope] = await keyFor(db, product, scope, known[product]?.[scope])
       keys[product] = own
     }
     await mkdir(config.dataDir, { recursive: true })
@@ -34,13 +34,13 @@ export async function writeDevelopmentKeys(config: AppConfig): Promise<string> {
     await rename(`${path}.new`, path)
     return path
   } finally {
-    await book.end()
+    await db.end()
   }
 }
 
-async function keyFor(book: Book, product: string, scope: Scope, known: string | undefined): Promise<string> {
-  if (known && (await isKeyInForce(book, known, product, scope))) return known
-  const { key } = await createKey(book, product, { name: `development-${scope}`, scope })
+async function keyFor(db: Db, product: string, scope: Scope, known: string | undefined): Promise<string> {
+  if (known && (await isKeyInForce(db, known, product, scope))) return known
+  const { key } = await createKey(db, product, { name: `development-${scope}`, scope })
   return key
 }
 

@@ -21,7 +21,7 @@ export type Metrics = {
   contentType: string
 }
 
-type Measured = Pick<App, 'book' | 'policies' | 'temporal' | 'taskQueue' | 'now' | 'logger'>
+type Measured = Pick<App, 'db' | 'policies' | 'temporal' | 'taskQueue' | 'now' | 'logger'>
 
 /** However many ask, PostgreSQL and Temporal are asked this often at most. */
 const REMEMBERED_MS = 2_000
@@ -89,22 +89,22 @@ function sharedGauges(app: Measured, registers: Registry[]): () => Promise<void>
   const attention = gauge('lotkeeper_needs_attention', 'Workflows that need a person.', 'state')
 
   const readBook = remembered(app, 'postgres', async () => [
-    ...(await readHealth(app.book, app.now())),
-    ...(await driftOf(app.book)),
+    ...(await readHealth(app.db, app.now())),
+    ...(await driftOf(app.db)),
   ])
   const readTemporal = remembered(app, 'temporal', async () => {
     const [running, all] = await Promise.all([attentionCount(app, true), attentionCount(app, false)])
     return { running, ended: all - running }
   })
   return async () => {
-    const [book, temporal] = await Promise.all([readBook(), readTemporal()])
-    up.set({ part: 'postgres' }, book ? 1 : 0)
+    const [db, temporal] = await Promise.all([readBook(), readTemporal()])
+    up.set({ part: 'postgres' }, db ? 1 : 0)
     up.set({ part: 'temporal' }, temporal ? 1 : 0)
     for (const [name, each] of Object.entries(byProduct)) {
       each.reset()
-      if (!book) continue
+      if (!db) continue
       for (const product of app.policies.keys()) each.set({ product }, 0)
-      for (const { product, ...row } of book)
+      for (const { product, ...row } of db)
         if (name in row) each.set({ product }, row[name as keyof typeof row])
     }
     attention.reset()
@@ -112,15 +112,15 @@ function sharedGauges(app: Measured, registers: Registry[]): () => Promise<void>
   }
 }
 
-function poolGauges({ book }: Measured, registers: Registry[]): void {
+function poolGauges({ db }: Measured, registers: Registry[]): void {
   new Gauge({
     name: 'lotkeeper_pool_connections',
     help: 'Connections of this process to PostgreSQL.',
     labelNames: ['state'],
     registers,
     collect() {
-      this.set({ state: 'idle' }, book.idleCount)
-      this.set({ state: 'busy' }, book.totalCount - book.idleCount)
+      this.set({ state: 'idle' }, db.idleCount)
+      this.set({ state: 'busy' }, db.totalCount - db.idleCount)
     },
   })
   new Gauge({
@@ -128,7 +128,7 @@ function poolGauges({ book }: Measured, registers: Registry[]): void {
     help: 'Who waits for a connection to PostgreSQL.',
     registers,
     collect() {
-      this.set(book.waitingCount)
+      this.set(db.waitingCount)
     },
   })
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { followClock, OWN_CLOCK } from '../db/core/clock.ts'
-import { openBook } from '../db/core/connect.ts'
+import { connectDb } from '../db/core/connect.ts'
 import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { stripeFor } from '../payments/stripe/subscriptions.ts'
 import type { AppConfig } from '../platform/config.ts'
@@ -29,10 +29,10 @@ export async function startApi(
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<RunningApi> {
   const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not answer'))
-  const book = openBook(config.databaseUrl, config.databasePool)
-  const clock = await followClock(book, error => logger.warn({ err: error }, OWN_CLOCK))
+  const db = connectDb(config.databaseUrl, config.databasePool)
+  const clock = await followClock(db, error => logger.warn({ err: error }, OWN_CLOCK))
   const parts = {
-    book,
+    db,
     policies: readPolicies(config.policiesDir),
     temporal,
     taskQueue: config.temporalTaskQueue,
@@ -49,13 +49,13 @@ export async function startApi(
     stripeWebhookSecrets: webhookSecrets(config),
     publicUrl: '',
     embedOrigins: config.embedOrigins,
-    guesses: countGuesses(book),
+    guesses: countGuesses(db),
     mailFolder: mailFolderOf(config),
     trustProxy: config.trustProxy ?? null,
-    rates: countRequests(book),
+    rates: countRequests(db),
     codeSecrets: codeSecretsOf(config),
     webhookReach: config.webhookReach,
-    keyRates: countByKey(book, config.requestsPerMinute, logger),
+    keyRates: countByKey(db, config.requestsPerMinute, logger),
     requestsAtOnce: config.requestsAtOnce,
     clientSeconds: config.clientSeconds,
     production: config.nodeEnv === 'production',
@@ -78,7 +78,7 @@ export async function startApi(
       const idle = setInterval(() => server.closeIdleConnections(), 100)
       await closed.finally(() => clearInterval(idle))
       await Promise.all([...app.afterwards, clock.stop()])
-      await Promise.all([app.book.end(), temporal.close()])
+      await Promise.all([app.db.end(), temporal.close()])
     },
   }
 }

@@ -1,6 +1,6 @@
 import { accountKey } from '../db/accounts/account-key.ts'
 import { putAccount } from '../db/accounts/accounts.ts'
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { grant } from '../db/ledger/lots/grant.ts'
 import { setMemberUntil } from '../db/memberships/period.ts'
 import { spendKey } from '../domain/generations/spending-order.ts'
@@ -11,47 +11,42 @@ const DAY_MS = 24 * 3600 * 1000
 const PLENTY = 1_000_000_000
 
 /** The account names that loads use, each a member with a lot of every source of the policy. */
-export async function openAccounts(
-  book: Book,
-  policy: Policy,
-  prefix: string,
-  count: number,
-): Promise<string[]> {
+export async function openAccounts(db: Db, policy: Policy, prefix: string, count: number): Promise<string[]> {
   const names = Array.from({ length: count }, (_, number) => `${prefix}-${number}`)
-  await together(book, names, name => openAccount(book, policy, name))
+  await together(db, names, name => openAccount(db, policy, name))
   return names
 }
 
 /** So many lots more for an account, one expiring after the other. */
-export async function giveLots(book: Book, policy: Policy, name: string, count: number): Promise<void> {
+export async function giveLots(db: Db, policy: Policy, name: string, count: number): Promise<void> {
   const [source] = Object.keys(policy.sources)
   if (!source) throw new Error('the policy has no source of credits')
   const at = new Date()
   const numbers = Array.from({ length: count }, (_, index) => index + 1)
-  await together(book, numbers, number =>
-    giveLot(book, policy, name, { source, at, expires_at: new Date(at.getTime() + DAY_MS + number), number }),
+  await together(db, numbers, number =>
+    giveLot(db, policy, name, { source, at, expires_at: new Date(at.getTime() + DAY_MS + number), number }),
   )
 }
 
-async function openAccount(book: Book, policy: Policy, name: string): Promise<void> {
+async function openAccount(db: Db, policy: Policy, name: string): Promise<void> {
   const at = new Date()
   const expires_at = new Date(at.getTime() + 30 * DAY_MS)
   const account_key = accountKey(policy.product, name)
-  await putAccount(book, policy.product, name, {}, at)
-  await setMemberUntil(book, { account_key, operation_key: 'member', at }, expires_at)
+  await putAccount(db, policy.product, name, {}, at)
+  await setMemberUntil(db, { account_key, operation_key: 'member', at }, expires_at)
   for (const source of Object.keys(policy.sources))
-    await giveLot(book, policy, name, { source, at, expires_at, number: 0 })
+    await giveLot(db, policy, name, { source, at, expires_at, number: 0 })
 }
 
 async function giveLot(
-  book: Book,
+  db: Db,
   policy: Policy,
   name: string,
   lot: { source: string; at: Date; expires_at: Date; number: number },
 ): Promise<void> {
   const { source, at, expires_at, number } = lot
   await grant(
-    book,
+    db,
     { account_key: accountKey(policy.product, name), operation_key: `grant/${source}/${number}`, at },
     {
       source,
@@ -68,10 +63,10 @@ async function giveLot(
 }
 
 /** As many at a time as the book has connections. */
-async function together<T>(book: Book, things: T[], work: (thing: T) => Promise<void>): Promise<void> {
+async function together<T>(db: Db, things: T[], work: (thing: T) => Promise<void>): Promise<void> {
   const waiting = things.values()
   const next = async () => {
     for (const thing of waiting) await work(thing)
   }
-  await Promise.all(Array.from({ length: book.options.max }, next))
+  await Promise.all(Array.from({ length: db.options.max }, next))
 }

@@ -1,5 +1,5 @@
-import type { Book } from '../db/core/command.ts'
-import { openBook } from '../db/core/connect.ts'
+import type { Db } from '../db/core/command.ts'
+import { connectDb } from '../db/core/connect.ts'
 import { verify } from '../db/ledger/verify.ts'
 
 /**
@@ -8,11 +8,11 @@ import { verify } from '../db/ledger/verify.ts'
  */
 export async function checkConservation(databaseUrl: string): Promise<string[]> {
   // It reads all that the run wrote.
-  const book = openBook(databaseUrl, 1, { statementSeconds: 600 })
+  const db = connectDb(databaseUrl, 1, { statementSeconds: 600 })
   try {
-    return [...(await contradictions(book)), ...(await unsettled(book))]
+    return [...(await contradictions(db)), ...(await unsettled(db))]
   } finally {
-    await book.end()
+    await db.end()
   }
 }
 
@@ -22,12 +22,12 @@ export async function demandConservation(databaseUrl: string): Promise<void> {
   if (faults.length > 0) throw new Error(faults.join('\n'))
 }
 
-async function contradictions(book: Book): Promise<string[]> {
-  return (await verify(book)).map(({ account, what, where }) => `${account}: ${what} (${where})`)
+async function contradictions(db: Db): Promise<string[]> {
+  return (await verify(db)).map(({ account, what, where }) => `${account}: ${what} (${where})`)
 }
 
-async function unsettled(book: Book): Promise<string[]> {
-  const { rows } = await book.query<{ reserved: number; settled: number; open: number }>(/* sql */ `
+async function unsettled(db: Db): Promise<string[]> {
+  const { rows } = await db.query<{ reserved: number; settled: number; open: number }>(/* sql */ `
     select coalesce(sum(amount), 0) as reserved, coalesce(sum(spent + refunded), 0) as settled,
            count(*) filter (where state = 'reserved') as open from holds`)
   return rows

@@ -1,18 +1,18 @@
-import { openBook } from '../db/core/connect.ts'
+import { connectDb } from '../db/core/connect.ts'
 
 /** The tables of a database with their indexes, in bytes. */
 export type Sizes = Map<string, number>
 
 export async function sizesOf(databaseUrl: string): Promise<Sizes> {
-  const book = openBook(databaseUrl, 1)
+  const db = connectDb(databaseUrl, 1)
   try {
-    const { rows } = await book.query<{ name: string; bytes: number }>(
+    const { rows } = await db.query<{ name: string; bytes: number }>(
       `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
        where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname`,
     )
     return new Map(rows.map(({ name, bytes }) => [name, bytes]))
   } finally {
-    await book.end()
+    await db.end()
   }
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import knex, { type Knex } from 'knex'
-import { bookFunctions } from '../db/core/install.ts'
+import { ledgerFunctions } from '../db/core/install.ts'
 
 const directory = path.dirname(fileURLToPath(import.meta.url))
 const INSTALL_LOCK = 7_105_001
@@ -38,7 +38,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 
 /** PostgreSQL replaces a function only by one that returns the same; to return something else it must go first. */
 async function installFunctions(trx: Knex.Transaction): Promise<void> {
-  const install = (savepoint: Knex.Transaction) => savepoint.raw(bookFunctions.replaceAll('?', '\\?'))
+  const install = (savepoint: Knex.Transaction) => savepoint.raw(ledgerFunctions.replaceAll('?', '\\?'))
   try {
     await trx.transaction(install)
   } catch (error) {

@@ -1,5 +1,5 @@
 import knex, { type Knex } from 'knex'
-import { bookFunctions } from '../db/core/install.ts'
+import { ledgerFunctions } from '../db/core/install.ts'
 
 type Table = {
   name: string
@@ -36,7 +36,7 @@ export async function partition(databaseUrl: string, partitions: number): Promis
       for (const table of tables) await split(run, table, partitions)
       for (const { name, foreign_keys } of tables)
         for (const key of foreign_keys) await run(`alter table "${name}" add ${key.definition}`)
-      await run(bookFunctions)
+      await run(ledgerFunctions)
       return tables.map(({ name }) => name)
     })
   } finally {

@@ -1,6 +1,6 @@
 // npm run keys -- <product> <scope> <name>: makes an API key and prints its secret, this once.
 import { createKey, type Scope, scopes } from '../api/http/auth.ts'
-import { openBook } from '../db/core/connect.ts'
+import { connectDb } from '../db/core/connect.ts'
 import { readConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
 import { runProgram } from '../platform/run-command.ts'
@@ -16,12 +16,12 @@ await runProgram(async () => {
   PRODUCT  one of ${products.join(', ')}
   SCOPE    one of ${scopes.join(', ')}; each includes the powers of those before it
   NAME     what the history calls whoever uses the key`)
-  const book = openBook(config.databaseUrl ?? findRunning(config.dataDir).database_url, 1)
+  const db = connectDb(config.databaseUrl ?? findRunning(config.dataDir).database_url, 1)
   try {
-    const { id, key } = await createKey(book, product, { name, scope: scope as Scope })
+    const { id, key } = await createKey(db, product, { name, scope: scope as Scope })
     console.log(`${key}\nIts id is ${id}. The secret is not stored: keep it now.`)
   } finally {
-    await book.end()
+    await db.end()
   }
   return 0
 })

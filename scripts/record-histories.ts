@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../db/accounts/account-key.ts'
-import { openBook } from '../db/core/connect.ts'
+import { connectDb } from '../db/core/connect.ts'
 import { readConfig } from '../platform/config.ts'
 import {
   auditSweepId,
@@ -141,12 +141,12 @@ async function recordPurchases(): Promise<void> {
 async function recordAudits(): Promise<void> {
   await audited('clean')
   const key = accountKey(PRODUCT, account.slice('/v1/accounts/'.length))
-  const book = openBook(running.database_url, 1)
-  await book.query(
+  const db = connectDb(running.database_url, 1)
+  await db.query(
     'update lots set granted = granted + 5, available = available + 5 where account_key = $1 and spendable',
     [key],
   )
-  await book.end()
+  await db.end()
   await audited('approved')
   await client.schedule.getHandle(auditSweepId(PRODUCT, config.temporalTaskQueue)).trigger()
   const query = 'WorkflowType = "auditSweep" AND ExecutionStatus = "Completed"'

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Book } from '../db/core/command.ts'
+import type { Db } from '../db/core/command.ts'
 import { overdueEndpoints } from '../db/webhooks/deliveries.ts'
 import { type EndpointId, spreadEvents } from '../db/webhooks/events.ts'
 import type { AppConfig } from '../platform/config.ts'
@@ -20,7 +20,7 @@ const OVERDUE_MS = 60_000
  */
 export function startRelay(
   config: AppConfig,
-  book: Book,
+  db: Db,
   present: () => Date,
   logger: Logger,
 ): { stop(): Promise<void> } {
@@ -44,14 +44,14 @@ export function startRelay(
 
   async function carry(): Promise<void> {
     for (let events = EVENTS_AT_ONCE; events === EVENTS_AT_ONCE && !stopping; ) {
-      const spread = await spreadEvents(book, EVENTS_AT_ONCE)
+      const spread = await spreadEvents(db, EVENTS_AT_ONCE)
       events = spread.events
       for (const endpoint of spread.endpoints) await wake(endpoint)
     }
     const now = present().getTime()
     if (now - lookedForOverdue < OVERDUE_MS) return
     lookedForOverdue = now
-    for (const endpoint of await overdueEndpoints(book, new Date(now - OVERDUE_MS))) await wake(endpoint)
+    for (const endpoint of await overdueEndpoints(db, new Date(now - OVERDUE_MS))) await wake(endpoint)
   }
 
   let stopping = false

@@ -11,7 +11,7 @@ import { purchaseActivities } from '../activities/purchase.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
 import { webhookActivities } from '../activities/webhooks.ts'
 import { followClock, OWN_CLOCK } from '../db/core/clock.ts'
-import { openBook } from '../db/core/connect.ts'
+import { connectDb } from '../db/core/connect.ts'
 import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeEventsFor } from '../payments/stripe/events.ts'
@@ -60,11 +60,11 @@ export async function startWorker(
   const code = workflowCode ?? (await bundle())
   await prepareTemporal(config, policies)
   const connection = await NativeConnection.connect(temporalOf(config))
-  const book = openBook(config.databaseUrl, config.databasePool)
-  const clock = await followClock(book, error => logger.warn({ err: error }, OWN_CLOCK))
+  const db = connectDb(config.databaseUrl, config.databasePool)
+  const clock = await followClock(db, error => logger.warn({ err: error }, OWN_CLOCK))
   const gumroad = gumroadFor(config.gumroad)
   const parts = {
-    book,
+    db,
     policies,
     now: clock.now,
     stripe: stripeFor(config.stripe),
@@ -76,7 +76,7 @@ export async function startWorker(
     mailer: mailerOf(config),
     send: senderTo(config.webhookReach),
   }
-  const patient = openBook(config.databaseUrl, AUDITS_AT_ONCE, { statementSeconds: AUDIT_SECONDS })
+  const patient = connectDb(config.databaseUrl, AUDITS_AT_ONCE, { statementSeconds: AUDIT_SECONDS })
   const steps = {
     ...generationActivities(parts),
     ...membershipActivities(parts),
@@ -101,7 +101,7 @@ export async function startWorker(
     shutdownForceTime: '10s',
     ...deployedAs(config.workerBuildId),
   })
-  const relay = startRelay(config, book, clock.now, logger)
+  const relay = startRelay(config, db, clock.now, logger)
   const running = worker.run()
   // A worker that fails is seen by whoever stops it, and by /readyz before that.
   running.catch(() => undefined)
@@ -111,7 +111,7 @@ export async function startWorker(
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await running.finally(async () => {
         await clock.stop()
-        await Promise.all([book.end(), patient.end()])
+        await Promise.all([db.end(), patient.end()])
         await connection.close()
       })
     },

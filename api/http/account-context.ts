@@ -10,7 +10,7 @@ export async function accountAndTime(
   caller: Caller,
   name: string,
 ): Promise<{ account: Account; at: Date }> {
-  const account = await loadAccount(app.book, caller.product, name)
+  const account = await loadAccount(app.db, caller.product, name)
   return { account, at: timeOf(account, app.now()) }
 }
 
@@ -23,5 +23,5 @@ export async function totalsWith(
   { account_key, at }: { account_key: string; at: Date },
   { totals, replayed }: { totals: Totals } & Replayable,
 ): Promise<Totals> {
-  return replayed ? readTotals(app.book, account_key, at) : totals
+  return replayed ? readTotals(app.db, account_key, at) : totals
 }

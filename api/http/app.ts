@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import type { CodeSecrets } from '../../domain/codes/codes.ts'
 import type { Gumroad } from '../../payments/gumroad/sales.ts'
 import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
@@ -13,7 +13,7 @@ import type { KeyRates } from '../rate-limits/key-limiter.ts'
 
 /** What the routes work with. */
 export type App = {
-  book: Book
+  db: Db
   policies: Policies
   temporal: TemporalClient
   taskQueue: string

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { readTogether } from '../../db/core/batched-read.ts'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 
 /** What a key may do; each scope includes the powers of those before it. */
@@ -12,9 +12,9 @@ export type Caller = { product: string; key_id: string; key_name: string; scope:
 export type ApiKey = { id: string; name: string; scope: Scope; created_at: string }
 
 /** Who calls. @throws Refused unauthorized */
-export async function authenticate(book: Book, authorization: string | undefined): Promise<Caller> {
+export async function authenticate(db: Db, authorization: string | undefined): Promise<Caller> {
   const secret = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
-  const caller = secret && (await callerOf(book, secret))
+  const caller = secret && (await callerOf(db, secret))
   if (caller) return caller
   throw new Refused({
     code: 'unauthorized',
@@ -32,8 +32,8 @@ export function demandScope(caller: Caller, required: Scope): void {
   })
 }
 
-function callerOf(book: Book, secret: string): Promise<Caller | undefined> {
-  return callers(book, hashOf(secret))
+function callerOf(db: Db, secret: string): Promise<Caller | undefined> {
+  return callers(db, hashOf(secret))
 }
 
 const callers = readTogether<[hash: Buffer], Caller>({
@@ -47,7 +47,7 @@ const callers = readTogether<[hash: Buffer], Caller>({
  * @param id a business key of the caller's, so that a repeated request makes no second key
  */
 export async function createKey(
-  book: Book,
+  db: Db,
   product: string,
   {
     id = randomBytes(9).toString('base64url'),
@@ -56,7 +56,7 @@ export async function createKey(
   }: { id?: string | undefined; name: string; scope: Scope },
 ): Promise<ApiKey & { key: string }> {
   const key = `lk_${scope}_${randomBytes(24).toString('base64url')}`
-  const { rows } = await book.query<ApiKey>(
+  const { rows } = await db.query<ApiKey>(
     `insert into api_keys (id, product, name, scope, hash) values ($1, $2, $3, $4, $5)
      on conflict do nothing returning id, name, scope, iso(created_at) as created_at`,
     [`key_${id}`, product, name, scope, hashOf(key)],
@@ -66,8 +66,8 @@ export async function createKey(
 }
 
 /** The keys of a product that are in force, without their secrets. */
-export async function listKeys(book: Book, product: string): Promise<ApiKey[]> {
-  const { rows } = await book.query<ApiKey>(
+export async function listKeys(db: Db, product: string): Promise<ApiKey[]> {
+  const { rows } = await db.query<ApiKey>(
     `select id, name, scope, iso(created_at) as created_at from api_keys
      where product = $1 and revoked_at is null order by created_at, id`,
     [product],
@@ -76,8 +76,8 @@ export async function listKeys(book: Book, product: string): Promise<ApiKey[]> {
 }
 
 /** Ends a key at once. @throws Refused not_found */
-export async function revokeKey(book: Book, product: string, id: string): Promise<void> {
-  const { rowCount } = await book.query(
+export async function revokeKey(db: Db, product: string, id: string): Promise<void> {
+  const { rowCount } = await db.query(
     'update api_keys set revoked_at = clock_timestamp() where product = $1 and id = $2 and revoked_at is null',
     [product, id],
   )
@@ -85,13 +85,8 @@ export async function revokeKey(book: Book, product: string, id: string): Promis
 }
 
 /** Whether a secret is a key of the product, with this scope, in force. */
-export async function isKeyInForce(
-  book: Book,
-  secret: string,
-  product: string,
-  scope: Scope,
-): Promise<boolean> {
-  const caller = await callerOf(book, secret)
+export async function isKeyInForce(db: Db, secret: string, product: string, scope: Scope): Promise<boolean> {
+  const caller = await callerOf(db, secret)
   return caller?.product === product && caller.scope === scope
 }
 

@@ -7,13 +7,13 @@ import type { Answer } from './route.ts'
 
 /** The entries of an account up to one of them as a download, read and sent a piece at a time (KV-05). */
 export function streamEntries(
-  { book, clientSeconds }: Pick<App, 'book' | 'clientSeconds'>,
+  { db, clientSeconds }: Pick<App, 'db' | 'clientSeconds'>,
   account_key: string,
   last_entry: number,
   filter: EntryFilter,
   format: ExportFormat,
 ): Answer {
-  const pieces = () => exportEntries(book, account_key, last_entry, filter, format)
+  const pieces = () => exportEntries(db, account_key, last_entry, filter, format)
   const written = format === 'csv' ? withHeading : asJsonArray
   return {
     headers: {

@@ -68,7 +68,7 @@ function noSuchRoute(): void {
 }
 
 async function respond(app: App, route: Route, request: Request, response: Response): Promise<void> {
-  const caller = await authenticate(app.book, request.get('authorization'))
+  const caller = await authenticate(app.db, request.get('authorization'))
   response.locals.caller = caller
   await app.keyRates.count(caller.key_id)
   demandScope(caller, route.scope)

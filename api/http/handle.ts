@@ -68,8 +68,8 @@ export async function headersBeside(
 
 /** The balance of now of an account, by its name, if there is one. */
 async function balanceOf(app: App, caller: Caller, name: unknown): Promise<Totals | undefined> {
-  const account = typeof name === 'string' ? await findAccount(app.book, caller.product, name) : null
-  return account ? readTotals(app.book, account.account_key, timeOf(account, app.now())) : undefined
+  const account = typeof name === 'string' ? await findAccount(app.db, caller.product, name) : null
+  return account ? readTotals(app.db, account.account_key, timeOf(account, app.now())) : undefined
 }
 
 /** Writes an answer, with the balance in its headers. */
@@ -114,14 +114,14 @@ async function remembered(route: Route, call: Call<unknown, unknown, unknown>): 
   const { app, caller, idempotencyKey: key } = call
   if (key === undefined || route.memory !== 'answers') return route.handler(call)
   const digest = fingerprint([route.path, call.params, call.body])
-  const before = await recallAnswer(app.book, caller.product, key, digest)
+  const before = await recallAnswer(app.db, caller.product, key, digest)
   if (before) {
     const { account } = { ...(call.params as object), ...(before.body as object) } as { account?: unknown }
     const totals = await balanceOf(app, caller, account)
     return { ...before, ...(totals && { totals }), replayed: true }
   }
   const answer = await route.handler(call)
-  await rememberAnswer(app.book, caller.product, key, digest, {
+  await rememberAnswer(app.db, caller.product, key, digest, {
     status: answer.status ?? 200,
     body: answer.body,
   })

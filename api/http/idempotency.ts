@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 
 export type StoredAnswer = { status: number; body: unknown }
@@ -9,12 +9,12 @@ export type StoredAnswer = { status: number; body: unknown }
  * @throws Refused idempotency_key_reused when the key came with another request
  */
 export async function recallAnswer(
-  book: Book,
+  db: Db,
   product: string,
   key: string,
   fingerprint: string,
 ): Promise<StoredAnswer | null> {
-  const { rows } = await book.query<StoredAnswer & { fingerprint: string }>({
+  const { rows } = await db.query<StoredAnswer & { fingerprint: string }>({
     name: 'recall_answer',
     text: 'select status, body, fingerprint from answers where product = $1 and idempotency_key = $2',
     values: [product, key],
@@ -27,13 +27,13 @@ export async function recallAnswer(
 
 /** Remembers a success for good; a refusal is not remembered, so that it may be tried again. */
 export async function rememberAnswer(
-  book: Book,
+  db: Db,
   product: string,
   key: string,
   fingerprint: string,
   { status, body }: StoredAnswer,
 ): Promise<void> {
-  await book.query({
+  await db.query({
     name: 'remember_answer',
     text: `insert into answers (product, idempotency_key, fingerprint, status, body) values ($1, $2, $3, $4, $5)
            on conflict do nothing`,

@@ -11,10 +11,10 @@ import type { Visitor } from './sessions.ts'
 
 /** What the page must know besides the API's own answers: names, rules of the sources, and what it may call. */
 export async function overview(app: App, caller: Caller, visitor: Visitor, doors: Door[]): Promise<Answer> {
-  const account = await loadAccount(app.book, caller.product, visitor.account)
+  const account = await loadAccount(app.db, caller.product, visitor.account)
   const policy = policyOf(app.policies, caller.product)
   const at = timeOf(account, app.now())
-  const next = nextGrantOf(await listMemberships(app.book, account.account_key), at)
+  const next = nextGrantOf(await listMemberships(app.db, account.account_key), at)
   const outlook = next && { at, until: new Date(next.at) }
   return {
     body: {
@@ -29,7 +29,7 @@ export async function overview(app: App, caller: Caller, visitor: Visitor, doors
       ),
       spending_requires_membership: policy.spending.requires_membership,
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
-      gone_by_next_grant: outlook && (await expiringBy(app.book, account.account_key, outlook)),
+      gone_by_next_grant: outlook && (await expiringBy(app.db, account.account_key, outlook)),
       may: doors.map(({ method, path }) => `${method} ${path}`),
     },
   }

@@ -27,7 +27,7 @@ export function portal(http: Express, app: App, routes: Route[]): void {
 
   http.get('/portal', async (request, response, next) => {
     if (typeof request.query.session !== 'string') return next()
-    const opened = await openSession(app.book, request.query.session, app.now())
+    const opened = await openSession(app.db, request.query.session, app.now())
     response.set('Cache-Control', 'no-store')
     if (opened) setCookie(response, app.publicUrl, opened)
     // Without the secret in the address. A link that is used up leads to the session that may be there already.
@@ -49,7 +49,7 @@ export function portal(http: Express, app: App, routes: Route[]): void {
     '/portal/api/sign-out',
     visited(async ({ request, response, visitor, secret }) => {
       demandOwnOrigin(app, request)
-      await endSession(app.book, visitor, secret)
+      await endSession(app.db, visitor, secret)
       clearCookie(response, app.publicUrl)
       response.status(204).end()
     }),
@@ -65,7 +65,7 @@ type Visit = { request: Request; response: Response; visitor: Visitor; caller: C
 
 async function visitOf(app: App, request: Request): Promise<{ secret: string; visitor: Visitor }> {
   const secret = readCookie(request)
-  const visitor = secret && (await visitorOf(app.book, secret, app.now()))
+  const visitor = secret && (await visitorOf(app.db, secret, app.now()))
   if (secret && visitor) return { secret, visitor }
   throw new Refused({
     code: 'unauthorized',

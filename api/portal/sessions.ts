@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 
 /** A link is opened soon after it was asked for. */
 const LINK_SECONDS = 3600
@@ -14,13 +14,13 @@ const HELD = /^([0-9a-f]{32})\.([\w-]{43})$/
 
 /** Makes a link's secret for one account. It works once, and only its hash is kept. */
 export async function createLink(
-  book: Book,
+  db: Db,
   account_key: string,
   now: Date,
 ): Promise<{ secret: string; expires_at: Date }> {
   const secret = newSecret(account_key)
   const expires_at = new Date(now.getTime() + LINK_SECONDS * 1000)
-  await book.query(
+  await db.query(
     `with old as (delete from portal_sessions where account_key = $1 and expires_at < $4)
      insert into portal_sessions (account_key, hash, kind, expires_at) values ($1, $2, 'link', $3)`,
     [account_key, hashOf(secret), expires_at, now],
@@ -30,14 +30,14 @@ export async function createLink(
 
 /** Exchanges a link, once, for a session; null where it is unknown, used or too old. */
 export async function openSession(
-  book: Book,
+  db: Db,
   link: string,
   now: Date,
 ): Promise<{ secret: string; seconds: number } | null> {
   const account_key = HELD.exec(link)?.[1]
   if (!account_key) return null
   const secret = newSecret(account_key)
-  const { rowCount } = await book.query(
+  const { rowCount } = await db.query(
     `with used as (
        update portal_sessions set used_at = $4
        where account_key = $1 and hash = $2 and kind = 'link' and used_at is null and expires_at > $4
@@ -50,10 +50,10 @@ export async function openSession(
 }
 
 /** Whose session it is, or null. */
-export async function visitorOf(book: Book, secret: string, now: Date): Promise<Visitor | null> {
+export async function visitorOf(db: Db, secret: string, now: Date): Promise<Visitor | null> {
   const account_key = HELD.exec(secret)?.[1]
   if (!account_key) return null
-  const { rows } = await book.query<Visitor>({
+  const { rows } = await db.query<Visitor>({
     name: 'visitor_of',
     text: `select a.account_key, a.product, a.account from portal_sessions s join accounts a using (account_key)
       where s.account_key = $1 and s.hash = $2 and s.kind = 'session' and s.expires_at > $3`,
@@ -63,8 +63,8 @@ export async function visitorOf(book: Book, secret: string, now: Date): Promise<
 }
 
 /** Ends a session at once. */
-export async function endSession(book: Book, { account_key }: Visitor, secret: string): Promise<void> {
-  await book.query('delete from portal_sessions where account_key = $1 and hash = $2', [
+export async function endSession(db: Db, { account_key }: Visitor, secret: string): Promise<void> {
+  await db.query('delete from portal_sessions where account_key = $1 and hash = $2', [
     account_key,
     hashOf(secret),
   ])

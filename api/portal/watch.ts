@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 
@@ -34,7 +34,7 @@ export function watchAccounts(app: App): (account_key: string, response: Respons
     if (looking) return
     looking = true
     try {
-      const revisions = app.stopping ? new Map() : await revisionsOf(app.book, [...streams.keys()])
+      const revisions = app.stopping ? new Map() : await revisionsOf(app.db, [...streams.keys()])
       for (const [account_key, own] of streams)
         for (const stream of own) tell(stream, revisions.get(account_key), app.stopping)
     } catch {
@@ -77,8 +77,8 @@ function tell(stream: Stream, revision: string | undefined, ending: boolean): vo
 }
 
 /** What changes whenever something of an account does that its page shows. */
-async function revisionsOf(book: Book, account_keys: string[]): Promise<Map<string, string>> {
-  const { rows } = await book.query<{ account_key: string; revision: string }>({
+async function revisionsOf(db: Db, account_keys: string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ account_key: string; revision: string }>({
     name: 'revisions_of',
     text: `select a.account_key, concat_ws(' ', a.last_entry, a.held, a.member_until, a.closed_at, c.now_at,
         (select sum(moves) from memberships m where m.account_key = a.account_key),

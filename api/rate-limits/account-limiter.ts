@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { AccountStanding } from '../../db/accounts/account-context.ts'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { entitlementsOf } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
@@ -17,10 +17,10 @@ export type Rates = {
   count(policy: Policy, found: AccountStanding, request: Request): Promise<void>
 }
 
-export function countRequests(book: Book): Rates {
+export function countRequests(db: Db): Rates {
   const limiters = new Map<number, RateLimiterPostgres>()
   const limiterOf = (limit: number) => {
-    const limiter = limiters.get(limit) ?? minuteLimiter(book, { what: 'account', limit, fromMemory: true })
+    const limiter = limiters.get(limit) ?? minuteLimiter(db, { what: 'account', limit, fromMemory: true })
     limiters.set(limit, limiter)
     return limiter
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 
@@ -20,11 +20,11 @@ export type Guesses = {
   count(limits: Limits, who: Guesser, wrong: 0 | 1): Promise<void>
 }
 
-export function countGuesses(book: Book): Guesses {
+export function countGuesses(db: Db): Guesses {
   return {
     async refuseGuessers(limits, who) {
       const counted = await Promise.all(
-        limitersOf(book, limits, who).map(async ({ limiter, key }) => {
+        limitersOf(db, limits, who).map(async ({ limiter, key }) => {
           const found = await limiter.get(key)
           return found && found.consumedPoints >= limiter.points ? found.msBeforeNext : 0
         }),
@@ -33,8 +33,8 @@ export function countGuesses(book: Book): Guesses {
       if (wait > 0) throw tooMany(wait)
     },
     async count(limits, who, wrong) {
-      await book.query('delete from guesses where expire < $1', [Date.now()])
-      const consumed = limitersOf(book, limits, who).map(({ limiter, key }) => limiter.consume(key, wrong))
+      await db.query('delete from guesses where expire < $1', [Date.now()])
+      const consumed = limitersOf(db, limits, who).map(({ limiter, key }) => limiter.consume(key, wrong))
       const refused = (await Promise.allSettled(consumed)).filter(result => result.status === 'rejected')
       for (const { reason } of refused) if (!(reason instanceof RateLimiterRes)) throw reason
       if (refused.length > 0) throw tooMany(Math.max(...refused.map(({ reason }) => reason.msBeforeNext)))
@@ -42,7 +42,7 @@ export function countGuesses(book: Book): Guesses {
   }
 }
 
-function limitersOf(book: Book, limits: Limits, { product, account, key, address }: Guesser) {
+function limitersOf(db: Db, limits: Limits, { product, account, key, address }: Guesser) {
   const counted: [what: string, points: number][] = [
     [`key/${product}/${key}`, limits.per_key],
     ...(account === undefined ? [] : [[`account/${account}`, limits.per_account] as [string, number]]),
@@ -52,7 +52,7 @@ function limitersOf(book: Book, limits: Limits, { product, account, key, address
   ]
   return counted.map(([what, points]) => ({
     limiter: new RateLimiterPostgres({
-      storeClient: book,
+      storeClient: db,
       storeType: 'pool',
       tableName: 'guesses',
       tableCreated: true,

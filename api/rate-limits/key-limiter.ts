@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { minuteLimiter } from './minute-limiter.ts'
 
@@ -22,14 +22,9 @@ type Lease = { left: number; until: number; spent: boolean }
  * At most `limit` requests a minute per key. A process takes permits from the database in shares, so that a request costs
  * it nothing most of the time; what a process took and did not need is lost until the minute is over.
  */
-export function countByKey(
-  book: Book,
-  limit: number,
-  logger: Logger,
-  now: () => number = Date.now,
-): KeyRates {
+export function countByKey(db: Db, limit: number, logger: Logger, now: () => number = Date.now): KeyRates {
   const share = Math.ceil(limit / SHARES)
-  const limiter = minuteLimiter(book, { what: 'key', limit })
+  const limiter = minuteLimiter(db, { what: 'key', limit })
   const leases = new Map<string, Lease>()
   const asking = new Map<string, Promise<Lease>>()
 

@@ -1,5 +1,5 @@
 import { RateLimiterPostgres } from 'rate-limiter-flexible'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 
 export const WINDOW_SECONDS = 60
 
@@ -11,9 +11,9 @@ type Counted = {
 }
 
 /** Counts requests a minute in PostgreSQL, so that it makes no difference which process is asked. */
-export function minuteLimiter(book: Book, { what, limit, fromMemory }: Counted): RateLimiterPostgres {
+export function minuteLimiter(db: Db, { what, limit, fromMemory }: Counted): RateLimiterPostgres {
   return new RateLimiterPostgres({
-    storeClient: book,
+    storeClient: db,
     storeType: 'pool',
     tableName: 'requests',
     tableCreated: true,

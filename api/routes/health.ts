@@ -21,8 +21,8 @@ export function healthRoutes(http: Express, app: App): void {
   })
 }
 
-async function postgresAnswers({ book }: App): Promise<boolean> {
-  return book.query('select 1').then(
+async function postgresAnswers({ db }: App): Promise<boolean> {
+  return db.query('select 1').then(
     () => true,
     () => false,
   )

@@ -39,7 +39,7 @@ export async function tellCampaign(
  */
 export async function joinCampaigns(app: App, account: Account): Promise<void> {
   const { product } = account
-  for (const id of await campaignsOpenAt(app.book, product, timeOf(account, app.now()))) {
+  for (const id of await campaignsOpenAt(app.db, product, timeOf(account, app.now()))) {
     const startWorkflowOperation = new WithStartWorkflowOperation('campaign', {
       ...options(app, product, id),
       workflowIdConflictPolicy: 'USE_EXISTING',

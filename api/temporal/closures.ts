@@ -12,10 +12,10 @@ import { inTime } from '../http/temporal-deadline.ts'
  * @throws Refused not_found; invalid_request while a payment provider would go on charging for a membership
  */
 export async function closeByWorkflow(app: App, product: string, name: string): Promise<Date> {
-  const account = await loadAccount(app.book, product, name)
+  const account = await loadAccount(app.db, product, name)
   if (account.closed_at) return account.closed_at
   const { account_key } = account
-  const charged = (await listMemberships(app.book, account_key)).find(
+  const charged = (await listMemberships(app.db, account_key)).find(
     ({ provider, status }) =>
       provider !== 'manual' &&
       status.state !== 'ended' &&
@@ -38,5 +38,5 @@ export async function closeByWorkflow(app: App, product: string, name: string): 
     })
     await handle.result()
   })
-  return (await loadAccount(app.book, product, name)).closed_at ?? app.now()
+  return (await loadAccount(app.db, product, name)).closed_at ?? app.now()
 }

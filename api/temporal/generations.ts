@@ -119,7 +119,7 @@ export async function settleByWorkflow(
 }
 
 async function settledBefore(app: App, product: string, id: string, settlement: Settlement) {
-  const found = await findGeneration(app.book, product, id)
+  const found = await findGeneration(app.db, product, id)
   if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
   const { generation, closing } = found
   if (generation.state === 'reserved') return null

@@ -10,13 +10,13 @@ import { followNews, openPurchase } from './purchases.ts'
  * @throws Refused temporarily_unavailable when Temporal cannot be reached: send it again
  */
 export async function takeSale(app: App, product: string, sale: Sale, named: string | null): Promise<void> {
-  if (await wasFollowed(app.book, product, sale)) return
-  const placed = await placeSale(app.book, policyOf(app.policies, product), sale, named, app.now())
-  if (typeof placed === 'string') return rememberSale(app.book, product, sale.id, null, placed)
+  if (await wasFollowed(app.db, product, sale)) return
+  const placed = await placeSale(app.db, policyOf(app.policies, product), sale, named, app.now())
+  if (typeof placed === 'string') return rememberSale(app.db, product, sale.id, null, placed)
   const { opening, references, ...which } = placed
   if (opening) await begin(app, { ...which, opening, references })
   else await followNews(app, which)
-  await rememberSale(app.book, product, sale.id, placed.id, 'followed')
+  await rememberSale(app.db, product, sale.id, placed.id, 'followed')
 }
 
 /** What the policy does not sell that way is for operations to see, not for Gumroad to send again. */

@@ -32,7 +32,7 @@ export async function combineMemberships(
   if (!kept || joining.length === 0)
     throw invalidRequest('memberships', 'must name at least two different ones')
   // A repeated request finds some of them ended already, by itself.
-  const begun = await recall(app.book, kept.account_key, membershipEventKey(kept.membership, key))
+  const begun = await recall(app.db, kept.account_key, membershipEventKey(kept.membership, key))
   if (!begun) for (const one of found) checkCombinable(one, kept)
   const credits = joining.reduce((sum, one) => sum + (monthlyCredits(one.status) ?? 0), 0)
   const memberships = joining.map(one => one.membership)
@@ -51,7 +51,7 @@ export async function combineMemberships(
 }
 
 async function load(app: App, product: string, id: string): Promise<MembershipOnBook> {
-  const found = await findMembership(app.book, product, id)
+  const found = await findMembership(app.db, product, id)
   if (found) return found
   throw new Refused({ code: 'not_found', detail: `There is no membership ${id}.` })
 }

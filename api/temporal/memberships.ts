@@ -59,7 +59,7 @@ export async function tellMembership(
 
 /** Whether the membership has ended and the event asks for no more than that. @throws Refused where it asks for more */
 async function isOver(app: App, product: string, id: string, event: MembershipMessage): Promise<boolean> {
-  const known = await findMembership(app.book, product, id)
+  const known = await findMembership(app.db, product, id)
   if (!known) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
   if (known.status.state !== 'ended') return false
   if (event.kind === 'cancel' || event.kind === 'lapse' || event.kind === 'join') return true
@@ -68,13 +68,13 @@ async function isOver(app: App, product: string, id: string, event: MembershipMe
 
 /** A membership as it stands on the book. @throws Refused not_found */
 export async function membershipAnswer(app: App, product: string, id: string): Promise<Answer> {
-  const found = await findMembership(app.book, product, id)
+  const found = await findMembership(app.db, product, id)
   if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
   const { account_key, account, provider, external_id, status } = found
   const now = timeOf(found, app.now())
   const [history, totals] = await Promise.all([
-    membershipHistory(app.book, account_key, id),
-    readTotals(app.book, account_key, now),
+    membershipHistory(app.db, account_key, id),
+    readTotals(app.db, account_key, now),
   ])
   const view = showMembership(status, history, now.toISOString())
   return { body: { id, account, provider, external_id, ...view }, totals }

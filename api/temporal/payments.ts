@@ -20,9 +20,9 @@ type PaymentEvent = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: 
 export async function takePayment(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
   const { id: event_id, payment, order } = event
   if (order.product !== null && order.product !== product) return 'other_product'
-  await rememberNews(app.book, { product, provider: 'stripe', event_id }, payment)
-  const named = payment.purchase ?? (await purchaseOfReferences(app.book, product, payment.references))
-  const known = named === null ? null : await findPurchase(app.book, product, named)
+  await rememberNews(app.db, { product, provider: 'stripe', event_id }, payment)
+  const named = payment.purchase ?? (await purchaseOfReferences(app.db, product, payment.references))
+  const known = named === null ? null : await findPurchase(app.db, product, named)
   if (known) {
     await followNews(app, { product, account: known.account, id: known.purchase })
     return 'taken'
@@ -56,9 +56,9 @@ async function accountOf(
   name: string | null,
   customer: string | null,
 ): Promise<string | null> {
-  const named = name === null ? null : await findAccount(app.book, product, name)
+  const named = name === null ? null : await findAccount(app.db, product, name)
   if (named && !named.closed_at) return named.account
-  return customer === null ? null : accountOfCustomer(app.book, product, customer)
+  return customer === null ? null : accountOfCustomer(app.db, product, customer)
 }
 
 /** The only pack of this price; null where there is none, or more than one. */

@@ -90,7 +90,7 @@ export async function purchaseAnswer(app: App, product: string, id: string): Pro
   const at = timeOf(found, app.now())
   const [body, totals] = await Promise.all([
     purchaseBody(app, found),
-    readTotals(app.book, found.account_key, at),
+    readTotals(app.db, found.account_key, at),
   ])
   return { body, totals }
 }
@@ -102,9 +102,9 @@ export async function purchaseBody(
 ): Promise<object> {
   const at = timeOf(rest, app.now())
   const [timeline, lots, code] = await Promise.all([
-    purchaseTimeline(app.book, account_key, id),
-    lotsOfOrigin(app.book, account_key, ['purchase', 'purchase_bonus'], id, at),
-    status.code ? latestCode(app.book, product, id) : null,
+    purchaseTimeline(app.db, account_key, id),
+    lotsOfOrigin(app.db, account_key, ['purchase', 'purchase_bonus'], id, at),
+    status.code ? latestCode(app.db, product, id) : null,
   ])
   const shown = showPurchase(status, timeline)
   const checkout_url = playedCheckout(app, product, id, status) ?? shown.checkout_url
@@ -130,7 +130,7 @@ export function isPlayed(app: App, provider: PurchaseOnBook['status']['provider'
 
 /** @throws Refused not_found */
 export async function loadPurchase(app: App, product: string, id: string): Promise<PurchaseOnBook> {
-  const found = await findPurchase(app.book, product, id)
+  const found = await findPurchase(app.db, product, id)
   if (found) return found
   throw new Refused({ code: 'not_found', detail: 'There is no such purchase.' })
 }

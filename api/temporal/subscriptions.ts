@@ -25,7 +25,7 @@ export async function followSubscription(
   subscription: string,
 ): Promise<StripeOutcome> {
   const id = membershipIdOf(product, subscription)
-  const known = await findMembership(app.book, product, id)
+  const known = await findMembership(app.db, product, id)
   const found = known ? { account: known.account } : await accountOf(app, product, subscription)
   if (typeof found === 'string') return found
   await check(app, { product, account: found.account, id, subscription })
@@ -37,9 +37,9 @@ export async function followSubscription(
  * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: the same again finds the rest
  */
 export async function followCustomer(app: App, product: string, customer: string): Promise<void> {
-  for (const subscription of await subscriptionsWithoutAccount(app.book, product, customer)) {
+  for (const subscription of await subscriptionsWithoutAccount(app.db, product, customer)) {
     const outcome = await followSubscription(app, product, subscription)
-    await settleStripeEvents(app.book, product, subscription, outcome)
+    await settleStripeEvents(app.db, product, subscription, outcome)
   }
 }
 
@@ -56,7 +56,7 @@ export async function beginSubscription(
 ): Promise<string> {
   const id = membershipIdOf(product, subscription)
   await check(app, { product, account, id, subscription })
-  const begun = await findMembership(app.book, product, id)
+  const begun = await findMembership(app.db, product, id)
   if (!begun)
     throw invalidRequest('external_id', 'is no subscription to a plan of the policy that is paid for')
   if (begun.account !== account) throw invalidRequest('external_id', 'belongs to another account')
@@ -76,9 +76,9 @@ async function accountOf(
   const found = await app.stripe.subscription(subscription)
   if (!found) return 'unknown_subscription'
   if (found.product !== null && found.product !== product) return 'other_product'
-  const named = found.account !== null && (await findAccount(app.book, product, found.account))
+  const named = found.account !== null && (await findAccount(app.db, product, found.account))
   const account =
-    named && !named.closed_at ? named.account : await accountOfCustomer(app.book, product, found.customer)
+    named && !named.closed_at ? named.account : await accountOfCustomer(app.db, product, found.customer)
   return account === null ? 'unknown_account' : { account }
 }
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { accountKey } from '../../db/accounts/account-key.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { openAccounts } from '../accounts.ts'
 
@@ -17,15 +17,15 @@ const FILLERS = 2
  */
 export async function fillBook(databaseUrl: string, policy: Policy, entries: number): Promise<string[]> {
   const others = Math.ceil(Math.max(0, entries - LONG) / SHORT)
-  const book = openBook(databaseUrl, FILLERS, { statementSeconds: 900 })
+  const db = connectDb(databaseUrl, FILLERS, { statementSeconds: 900 })
   try {
-    const names = await openAccounts(book, policy, 'full', 1 + others)
-    await book.query(fillAccount)
+    const names = await openAccounts(db, policy, 'full', 1 + others)
+    await db.query(fillAccount)
     const left = names.entries()
     const fill = async () => {
       for (const [number, name] of left) {
         const generations = (number === 0 ? Math.min(LONG, entries) : SHORT) / 2
-        await book.query('select fill_account($1, $2, $3)', [
+        await db.query('select fill_account($1, $2, $3)', [
           accountKey(policy.product, name),
           policy.product,
           generations,
@@ -36,7 +36,7 @@ export async function fillBook(databaseUrl: string, policy: Policy, entries: num
     await vacuum(databaseUrl)
     return names
   } finally {
-    await book.end()
+    await db.end()
   }
 }
 

@@ -1,6 +1,6 @@
 import { createKey } from '../../api/http/auth.ts'
 import { accountKey } from '../../db/accounts/account-key.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
 import { openAccounts } from '../accounts.ts'
@@ -38,7 +38,7 @@ async function besideAnEmptyBook(
   accounts: string[],
   plan: Plan,
 ): Promise<Row[]> {
-  const [emptyBook, fullBook] = [openBook(emptyUrl, 2), openBook(fullUrl, 2)]
+  const [emptyBook, fullBook] = [connectDb(emptyUrl, 2), connectDb(fullUrl, 2)]
   try {
     const names = await openAccounts(emptyBook, policy, 'empty', ACCOUNTS)
     const empty = pairsOn(emptyBook, policy, names)
@@ -58,10 +58,10 @@ async function besideAnEmptyBook(
 }
 
 async function exported(config: AppConfig, policy: Policy, account: string, plan: Plan): Promise<Row[]> {
-  const book = openBook(config.databaseUrl, 1)
-  const { key } = await createKey(book, policy.product, { name: 'export', scope: 'read' })
-  const entries = await longest(book)
-  await book.end()
+  const db = connectDb(config.databaseUrl, 1)
+  const { key } = await createKey(db, policy.product, { name: 'export', scope: 'read' })
+  const entries = await longest(db)
+  await db.end()
   const api = await startLotkeeper(config, 'api')
   try {
     const ours = downloads(api, { account, key, entries })
@@ -80,7 +80,7 @@ async function exported(config: AppConfig, policy: Policy, account: string, plan
   }
 }
 
-async function longest(book: ReturnType<typeof openBook>): Promise<number> {
-  const { rows } = await book.query('select max(last_entry) as entries from accounts')
+async function longest(db: ReturnType<typeof connectDb>): Promise<number> {
+  const { rows } = await db.query('select max(last_entry) as entries from accounts')
   return rows[0].entries
 }

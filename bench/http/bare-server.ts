@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { untilParentEnds } from '../child.ts'
 
 const CONNECTIONS = 20
 
-const book = openBook(process.argv[2] ?? '', CONNECTIONS)
+const db = connectDb(process.argv[2] ?? '', CONNECTIONS)
 const http = express()
 http.use(express.json())
 
 http.get('/one', async (_request, response) => {
-  const { rows } = await book.query({ name: 'one', text: 'select 1 as one' })
+  const { rows } = await db.query({ name: 'one', text: 'select 1 as one' })
   response.json(rows[0])
 })
 
 /** What is charged comes as the book wants it, so that nothing has to be decided. */
 http.post('/charge', async (request, response) => {
-  const { rows } = await book.query({
+  const { rows } = await db.query({
     name: 'charge',
     text: 'select n, answer from charge($1)',
     values: [JSON.stringify([request.body])],
@@ -33,4 +33,4 @@ await once(server, 'listening')
 await untilParentEnds({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
 server.close()
 server.closeAllConnections()
-await book.end()
+await db.end()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createKey } from '../../api/http/auth.ts'
 import { accountKey } from '../../db/accounts/account-key.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { deadlineOf, planReservation } from '../../domain/generations/reservation.ts'
 import { strangerAt } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
@@ -61,12 +61,12 @@ export async function httpRows(config: AppConfig, policy: Policy, plan: Plan): P
 }
 
 async function prepare({ databaseUrl }: AppConfig, policy: Policy) {
-  const book = openBook(databaseUrl, 10)
+  const db = connectDb(databaseUrl, 10)
   try {
-    const { key } = await createKey(book, policy.product, { name: 'bench', scope: 'generate' })
-    return { key, accounts: await openAccounts(book, policy, 'http', ACCOUNTS) }
+    const { key } = await createKey(db, policy.product, { name: 'bench', scope: 'generate' })
+    return { key, accounts: await openAccounts(db, policy, 'http', ACCOUNTS) }
   } finally {
-    await book.end()
+    await db.end()
   }
 }
 

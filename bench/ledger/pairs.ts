@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../db/accounts/account-key.ts'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { progressOf } from '../../db/generations/generations.ts'
 import { reserve } from '../../db/ledger/holds/reserve.ts'
 import { settle } from '../../db/ledger/holds/settle.ts'
@@ -19,7 +19,7 @@ const operation = 'image'
  * @param choose which of the accounts is next, all alike if it is left out
  */
 export function pairsOn(
-  book: Book,
+  db: Db,
   policy: Policy,
   accounts: string[],
   choose: Choice = uniform(accounts.length),
@@ -31,7 +31,7 @@ export function pairsOn(
     const at = new Date()
     const request = { operation }
     const reserved = await reserve(
-      book,
+      db,
       { account_key, at },
       {
         ...planReservation(policy, request, strangerAt(at)),
@@ -50,7 +50,7 @@ export function pairsOn(
     const { progress, ...moves } = verdict
     const { items, closing } = progress
     await settle(
-      book,
+      db,
       { account_key, at: new Date(), operation_key: `settle/${generation}` },
       { generation, ...moves, items, closing, revival: null },
     )

@@ -1,5 +1,5 @@
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
 import { giveLots, openAccounts } from '../accounts.ts'
@@ -20,15 +20,15 @@ const SCALE = 20
 
 /** The ledger alone, beside plain transactions on the same PostgreSQL, and beside itself where it is harder. */
 export async function ledgerRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
-  const book = openBook(config.databaseUrl, CONNECTIONS)
+  const db = connectDb(config.databaseUrl, CONNECTIONS)
   try {
-    const accounts = await openAccounts(book, policy, 'ledger', ACCOUNTS)
+    const accounts = await openAccounts(db, policy, 'ledger', ACCOUNTS)
     const on = (names: string[], clients: number, choose?: Choice): Contender => {
-      const load = { clients, work: pairsOn(book, policy, names, choose) }
+      const load = { clients, work: pairsOn(db, policy, names, choose) }
       return seconds => closedLoop(load, seconds)
     }
     return [
-      ...(await besidePlainTransactions(config, book, on(accounts, CONNECTIONS), plan)),
+      ...(await besidePlainTransactions(config, db, on(accounts, CONNECTIONS), plan)),
       ...(await besideHotAccounts(
         {
           uniform: on(accounts, CROWD),
@@ -37,16 +37,16 @@ export async function ledgerRows(config: AppConfig, policy: Policy, plan: Plan):
         },
         plan,
       )),
-      ...(await besideManyLots(book, policy, on, plan)),
+      ...(await besideManyLots(db, policy, on, plan)),
     ]
   } finally {
-    await book.end()
+    await db.end()
   }
 }
 
 async function besidePlainTransactions(
   { databaseUrl }: AppConfig,
-  book: Book,
+  db: Db,
   pairs: Contender,
   plan: Plan,
 ): Promise<Row[]> {
@@ -55,7 +55,7 @@ async function besidePlainTransactions(
   const { ours, plain, real } = await contest(
     {
       ours: pairs,
-      plain: plainContender(book),
+      plain: plainContender(db),
       ...(program ? { real: pgbench(program, databaseUrl, CONNECTIONS) } : {}),
     },
     plan,
@@ -85,14 +85,14 @@ async function besideHotAccounts(
 }
 
 async function besideManyLots(
-  book: Book,
+  db: Db,
   policy: Policy,
   on: (names: string[], clients: number) => Contender,
   plan: Plan,
 ): Promise<Row[]> {
-  const few = await openAccounts(book, policy, 'few-lots', 1)
-  const many = await openAccounts(book, policy, 'many-lots', 1)
-  await giveLots(book, policy, many[0] as string, plan.lots)
+  const few = await openAccounts(db, policy, 'few-lots', 1)
+  const many = await openAccounts(db, policy, 'many-lots', 1)
+  await giveLots(db, policy, many[0] as string, plan.lots)
   const samples = await contest({ few: on(few, 1), many: on(many, 1) }, plan)
   const heading = {
     name: `ledger: p50 of reserve, ${plan.lots} lots`,
@@ -102,9 +102,9 @@ async function besideManyLots(
   return [latencyRow(heading, 0.5, samples.many, samples.few)]
 }
 
-function plainContender(book: Book): Contender {
+function plainContender(db: Db): Contender {
   return async seconds => {
-    const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => book.connect()))
+    const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => db.connect()))
     try {
       const work = plainTransactions(connections, SCALE)
       return await closedLoop({ clients: CONNECTIONS, work }, seconds)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey } from '../../api/http/auth.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
 import type { Child } from '../child.ts'
@@ -63,10 +63,10 @@ async function shares(api: Child<object>, worker: Child<object>): Promise<{ api:
 }
 
 async function manageKey({ databaseUrl }: AppConfig, product: string): Promise<string> {
-  const book = openBook(databaseUrl, 1)
+  const db = connectDb(databaseUrl, 1)
   try {
-    return (await createKey(book, product, { name: 'bench', scope: 'manage' })).key
+    return (await createKey(db, product, { name: 'bench', scope: 'manage' })).key
   } finally {
-    await book.end()
+    await db.end()
   }
 }

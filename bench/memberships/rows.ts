@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { putAccount } from '../../db/accounts/accounts.ts'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { termsOf } from '../../domain/memberships/membership.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { addDuration, anniversary } from '../../domain/shared/calendar.ts'
@@ -31,16 +31,16 @@ export async function membershipRows(config: AppConfig, policy: Policy, plan: Pl
   const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE, workflows])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })
-  const book = openBook(config.databaseUrl, AT_ONCE)
+  const db = connectDb(config.databaseUrl, AT_ONCE)
   try {
     const { ours, empty } = await contest(
       {
-        ours: waves(plan.wave, (size, due) => beginMemberships({ client, book, policy, config }, size, due)),
+        ours: waves(plan.wave, (size, due) => beginMemberships({ client, db, policy, config }, size, due)),
         empty: waves(plan.wave, (size, due) => beginEmpty(client, size, due)),
       },
       { ...plan, rounds: plan.waves },
     )
-    await checkOncePerMonth(book)
+    await checkOncePerMonth(db)
     return [
       throughputRow(
         {
@@ -53,17 +53,17 @@ export async function membershipRows(config: AppConfig, policy: Policy, plan: Pl
       ),
     ]
   } finally {
-    await Promise.all([book.end(), connection.close()])
+    await Promise.all([db.end(), connection.close()])
     await emptyWorker.stop()
     await lotkeeper.stop()
   }
 }
 
-type Parts = { client: Client; book: Book; policy: Policy; config: AppConfig }
+type Parts = { client: Client; db: Db; policy: Policy; config: AppConfig }
 
 /** Memberships whose second month is due then; their first one they get at once. */
 async function beginMemberships(
-  { client, book, policy, config }: Parts,
+  { client, db, policy, config }: Parts,
   size: number,
   due: Date,
 ): Promise<Waiting[]> {
@@ -74,7 +74,7 @@ async function beginMemberships(
   const wave = randomUUID()
   const handles = await inTurns(size, AT_ONCE, async number => {
     const account = `${wave}-${number}`
-    await putAccount(book, product, account, {}, new Date())
+    await putAccount(db, product, account, {}, new Date())
     const opening = { plan: PLAN, anchor, paid_through, provider: 'manual', external_id: null, terms }
     return client.workflow.start('membership', {
       workflowId: membershipWorkflowId(product, account),
@@ -85,7 +85,7 @@ async function beginMemberships(
   })
   for (let waiting = 0; waiting < size; ) {
     await sleep(200)
-    const { rows } = await book.query(`select count(*) from memberships where membership like $1`, [
+    const { rows } = await db.query(`select count(*) from memberships where membership like $1`, [
       `${wave}-%`,
     ])
     waiting = rows[0].count
@@ -106,8 +106,8 @@ async function beginEmpty(client: Client, size: number, due: Date): Promise<Wait
 }
 
 /** Whatever the waves were like, each membership has its two months, once each. */
-async function checkOncePerMonth(book: Book): Promise<void> {
-  const { rows } = await book.query(
+async function checkOncePerMonth(db: Db): Promise<void> {
+  const { rows } = await db.query(
     `select origin_id from lots where origin_type = 'membership' group by origin_id
      having count(*) <> 2 or count(distinct granted_at) <> 2`,
   )

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
 import { createKey } from '../../api/http/auth.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
@@ -98,11 +98,11 @@ async function workflowRows(
 }
 
 async function prepare({ databaseUrl }: AppConfig, policy: Policy) {
-  const book = openBook(databaseUrl, 10)
+  const db = connectDb(databaseUrl, 10)
   try {
-    const { key } = await createKey(book, policy.product, { name: 'bench', scope: 'generate' })
-    return { key, accounts: await openAccounts(book, policy, 'scale', ACCOUNTS) }
+    const { key } = await createKey(db, policy.product, { name: 'bench', scope: 'generate' })
+    return { key, accounts: await openAccounts(db, policy, 'scale', ACCOUNTS) }
   } finally {
-    await book.end()
+    await db.end()
   }
 }

@@ -2,7 +2,7 @@ import type { Membership } from '../../domain/memberships/membership.ts'
 import type { SpecialLimits, Standing } from '../../domain/policy/entitlements.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { readTogether } from '../core/batched-read.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import type { Balance } from '../ledger/balance.ts'
 import { type KnownReservation, reserveKey } from '../ledger/holds/reserve.ts'
 import { accountKey } from './account-key.ts'
@@ -19,24 +19,24 @@ export type AccountStanding = {
 
 /** The account of a product with its memberships and what support set for it. @throws Refused not_found */
 export async function loadStanding(
-  book: Book,
+  db: Db,
   product: string,
   name: string,
   realNow: Date,
 ): Promise<AccountStanding> {
-  const row = await standings(book, accountKey(product, name))
+  const row = await standings(db, accountKey(product, name))
   if (!row) throw noAccount()
   return standingOf(row, name, realNow)
 }
 
 /** The same, and what the account has now, as both are at one moment. @throws Refused not_found */
 export async function loadStandingAndBalance(
-  book: Book,
+  db: Db,
   product: string,
   name: string,
   realNow: Date,
 ): Promise<AccountStanding & { current: Balance }> {
-  const row = await standingsAndBalances(book, accountKey(product, name), realNow)
+  const row = await standingsAndBalances(db, accountKey(product, name), realNow)
   if (!row) throw noAccount()
   const { balance: current, at: _, place: __, ...standing } = row
   return { ...standingOf(standing, name, realNow), current }
@@ -48,14 +48,14 @@ export async function loadStandingAndBalance(
  * @throws Refused not_found
  */
 export async function loadStandingAndReservation(
-  book: Book,
+  db: Db,
   product: string,
   name: string,
   generation: string,
   realNow: Date,
 ): Promise<AccountStanding & { known: KnownReservation | null }> {
   const row = await standingsAndReservations(
-    book,
+    db,
     accountKey(product, name),
     reserveKey(generation),
     generation,
@@ -126,12 +126,12 @@ const standingsAndBalances = readTogether<
  * @param operation_key under which the book remembers that it was done
  */
 export async function setSpecialLimits(
-  book: Book,
+  db: Db,
   account_key: string,
   changes: { [K in keyof SpecialLimits]: SpecialLimits[K] | null | undefined },
   operation_key: string,
 ): Promise<SpecialLimits> {
-  const { rows } = await book.query<{ special: SpecialLimits }>(
+  const { rows } = await db.query<{ special: SpecialLimits }>(
     `with changed as (
        update accounts set special = jsonb_strip_nulls(special || $2)
        where account_key = $1 and closed_at is null returning special

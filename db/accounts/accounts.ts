@@ -1,5 +1,5 @@
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import { accountKey } from './account-key.ts'
 
 export type Account = {
@@ -24,8 +24,8 @@ export const accountColumns = `a.account_key, a.product, a.account, a.email, a.t
   c.now_at as clock_now, a.created_at, a.closed_at, a.member_until`
 
 /** The account of a product, or null. It has the name that the caller knows: a closed one has forgotten its own. */
-export async function findAccount(book: Book, product: string, account: string): Promise<Account | null> {
-  const { rows } = await book.query<Account>({
+export async function findAccount(db: Db, product: string, account: string): Promise<Account | null> {
+  const { rows } = await db.query<Account>({
     name: 'find_account',
     text: `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
     values: [accountKey(product, account)],
@@ -34,15 +34,15 @@ export async function findAccount(book: Book, product: string, account: string):
 }
 
 /** The account of a product. @throws Refused not_found */
-export async function loadAccount(book: Book, product: string, account: string): Promise<Account> {
-  const found = await findAccount(book, product, account)
+export async function loadAccount(db: Db, product: string, account: string): Promise<Account> {
+  const found = await findAccount(db, product, account)
   if (found) return found
   throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
 }
 
 /** The account of a key. @throws Refused not_found */
-export async function loadAccountByKey(book: Book, account_key: string): Promise<Account> {
-  const { rows } = await book.query<Account>(
+export async function loadAccountByKey(db: Db, account_key: string): Promise<Account> {
+  const { rows } = await db.query<Account>(
     `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
     [account_key],
   )
@@ -60,7 +60,7 @@ export function timeOf(account: Pick<Account, 'clock_now'>, realNow: Date): Date
  * @throws Refused account_closed; invalid_request when an existing account would change clocks, since its time would jump
  */
 export async function putAccount(
-  book: Book,
+  db: Db,
   product: string,
   account: string,
   fields: AccountFields,
@@ -68,7 +68,7 @@ export async function putAccount(
 ): Promise<{ account: Account; created: boolean }> {
   const key = accountKey(product, account)
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  const { rows } = await book.query<{ created: boolean }>(
+  const { rows } = await db.query<{ created: boolean }>(
     `with clock as (select now_at from test_clocks where id = $5 and product = $2)
      insert into accounts (account_key, product, account, email, test_clock, stripe_customer, time_zone, created_at, head)
      values ($1::uuid, $2, $3, $4, $5, $6, coalesce($7, 'UTC'), coalesce((select now_at from clock), $8),
@@ -93,7 +93,7 @@ export async function putAccount(
       JSON.stringify(Object.fromEntries(given)),
     ],
   )
-  const stored = await loadAccount(book, product, account)
+  const stored = await loadAccount(db, product, account)
   if (rows[0]) return { account: stored, created: rows[0].created }
   if (stored.closed_at) throw new Refused({ code: 'account_closed' })
   throw invalidRequest('test_clock', 'cannot be changed: the time of an account never jumps')

@@ -1,4 +1,4 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import type { Page } from '../ledger/lots/lots.ts'
 
 /** An act of support that is about to be done: who asks for what, and why. No personal data. */
@@ -28,11 +28,11 @@ export type TrailEntry = {
 
 /** Writes who asks for an act, before it is done; the same request again writes nothing. */
 export async function noteInTrail(
-  book: Book,
+  db: Db,
   { account_key, at }: { account_key: string; at: Date },
   { operation_key, key_id, who, what, why, detail }: TrailLine,
 ): Promise<void> {
-  await book.query({
+  await db.query({
     name: 'note_in_trail',
     text: `insert into trail (account_key, operation_key, key_id, who, what, why, detail, at)
       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
@@ -42,11 +42,11 @@ export async function noteInTrail(
 
 /** What support did with an account, newest first. The cursor is the last line's id. */
 export async function listTrail(
-  book: Book,
+  db: Db,
   account_key: string,
   { limit, cursor }: Page,
 ): Promise<{ data: TrailEntry[]; next_cursor: string | null }> {
-  const { rows } = await book.query<TrailEntry>(
+  const { rows } = await db.query<TrailEntry>(
     `select t.line_no::text as id, iso(t.at) as at, iso(t.recorded_at) as recorded_at, t.who, t.key_id as key, t.what,
        t.why, t.detail, o.operation_key is not null as done
      from trail t left join operations o using (account_key, operation_key)

@@ -1,4 +1,4 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import type { Account } from './accounts.ts'
 
 /** Something that waits for a second person, or was approved by one. */
@@ -18,8 +18,8 @@ const found = `select p.account_key, p.approval, p.kind, p.subject, p.asked_by, 
   from approvals p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
 
 /** An approval of a product by its id, or null. */
-export async function findApproval(book: Book, product: string, approval: string): Promise<Approval | null> {
-  const { rows } = await book.query<Approval>(`${found} where p.product = $1 and p.approval = $2`, [
+export async function findApproval(db: Db, product: string, approval: string): Promise<Approval | null> {
+  const { rows } = await db.query<Approval>(`${found} where p.product = $1 and p.approval = $2`, [
     product,
     approval,
   ])
@@ -27,8 +27,8 @@ export async function findApproval(book: Book, product: string, approval: string
 }
 
 /** What waits for a second person, the oldest first. */
-export async function listOpenApprovals(book: Book, product: string, limit: number): Promise<Approval[]> {
-  const { rows } = await book.query<Approval>(
+export async function listOpenApprovals(db: Db, product: string, limit: number): Promise<Approval[]> {
+  const { rows } = await db.query<Approval>(
     `${found} where p.product = $1 and p.approved_by is null and a.closed_at is null
      order by p.asked_at, p.approval limit $2`,
     [product, limit],

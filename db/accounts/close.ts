@@ -1,11 +1,11 @@
-import { type Act, act, type Book, type Replayable, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
 /** What must have ended before an account can be closed, by the ids of their workflows' business keys. */
 export type OpenWork = { kind: 'generation' | 'membership' | 'purchase'; id: string }
 
 /** What of an account is still under way. */
-export async function openWorkOf(book: Book, account_key: string): Promise<OpenWork[]> {
-  const { rows } = await book.query<OpenWork>(
+export async function openWorkOf(db: Db, account_key: string): Promise<OpenWork[]> {
+  const { rows } = await db.query<OpenWork>(
     `select 'generation' as kind, generation as id from holds where account_key = $1 and state = 'reserved'
      union all
      select 'membership', membership from memberships where account_key = $1 and status->>'state' <> 'ended'
@@ -24,10 +24,10 @@ export async function openWorkOf(book: Book, account_key: string): Promise<OpenW
  * stays, under the account's key as a pseudonym, and verifies as before (KV-08).
  */
 export function closeAccount(
-  book: Book,
-  which: Omit<Act, 'operation_key'>,
+  db: Db,
+  which: Omit<Command, 'operation_key'>,
 ): Promise<{ expired: number; totals: Totals } & Replayable> {
-  return act(book, 'close_account', { ...which, operation_key: CLOSING }, CLOSING, {})
+  return command(db, 'close_account', { ...which, operation_key: CLOSING }, CLOSING, {})
 }
 
 /** The operation key of closing. */

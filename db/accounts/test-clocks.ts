@@ -1,27 +1,23 @@
 import { Refused } from '../../domain/shared/refusals.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import { type Account, accountColumns } from './accounts.ts'
 
 /** A stored time that only moves when told; the accounts attached to it live by it. */
 export type TestClock = { id: string; now: Date }
 
 /** Makes a test clock of a product; the same id again answers the clock as it stands. */
-export async function createTestClock(
-  book: Book,
-  product: string,
-  id: string,
-  now: Date,
-): Promise<TestClock> {
-  await book.query(
-    'insert into test_clocks (id, product, now_at) values ($1, $2, $3) on conflict do nothing',
-    [id, product, now],
-  )
-  return loadTestClock(book, product, id)
+export async function createTestClock(db: Db, product: string, id: string, now: Date): Promise<TestClock> {
+  await db.query('insert into test_clocks (id, product, now_at) values ($1, $2, $3) on conflict do nothing', [
+    id,
+    product,
+    now,
+  ])
+  return loadTestClock(db, product, id)
 }
 
 /** @throws Refused not_found */
-export async function loadTestClock(book: Book, product: string, id: string): Promise<TestClock> {
-  const { rows } = await book.query<TestClock>(
+export async function loadTestClock(db: Db, product: string, id: string): Promise<TestClock> {
+  const { rows } = await db.query<TestClock>(
     'select id, now_at as now from test_clocks where id = $1 and product = $2',
     [id, product],
   )
@@ -30,8 +26,8 @@ export async function loadTestClock(book: Book, product: string, id: string): Pr
 }
 
 /** Moves a clock forward; it never goes back. */
-export async function moveTestClock(book: Book, id: string, to: Date): Promise<void> {
-  await book.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
+export async function moveTestClock(db: Db, id: string, to: Date): Promise<void> {
+  await db.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
 }
 
 /**
@@ -46,8 +42,8 @@ export type DueWork = {
 }
 
 /** What falls due next on a test clock, at or before a time; null when nothing does. */
-export async function nextDue(book: Book, clock: string, until: Date): Promise<DueWork | null> {
-  const { rows } = await book.query<DueWork>(
+export async function nextDue(db: Db, clock: string, until: Date): Promise<DueWork | null> {
+  const { rows } = await db.query<DueWork>(
     `select h.deadline as at, h.product, 'generation' as kind, h.generation as id
        from holds h join accounts a using (account_key)
        where a.test_clock = $1 and h.state = 'reserved' and h.deadline <= $2
@@ -72,8 +68,8 @@ export async function nextDue(book: Book, clock: string, until: Date): Promise<D
 }
 
 /** The accounts on a clock that have credits whose time is over and that are not booked as expired yet. */
-export async function accountsWithDueExpiries(book: Book, clock: string, at: Date): Promise<string[]> {
-  const { rows } = await book.query<{ account_key: string }>(
+export async function accountsWithDueExpiries(db: Db, clock: string, at: Date): Promise<string[]> {
+  const { rows } = await db.query<{ account_key: string }>(
     `select distinct account_key from lots l join accounts a using (account_key)
      where a.test_clock = $1 and l.spendable and l.expires_at <= $2`,
     [clock, at],
@@ -82,8 +78,8 @@ export async function accountsWithDueExpiries(book: Book, clock: string, at: Dat
 }
 
 /** The accounts that live by a clock, closed ones left out. */
-export async function accountsOnClock(book: Book, clock: string): Promise<Account[]> {
-  const { rows } = await book.query<Account>(
+export async function accountsOnClock(db: Db, clock: string): Promise<Account[]> {
+  const { rows } = await db.query<Account>(
     `select ${accountColumns} from accounts a join test_clocks c on c.id = a.test_clock
      where c.id = $1 and a.closed_at is null order by a.account_key`,
     [clock],

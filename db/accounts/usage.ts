@@ -1,4 +1,4 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import type { EntryFilter } from '../ledger/entries/entries.ts'
 
 export type UsageGroup = { group: string; spent: number; refunded: number; count: number }
@@ -14,12 +14,12 @@ const groups = {
  * the number of generations, free ones included. A generation counts on the day on which it was reserved.
  */
 export async function usage(
-  book: Book,
+  db: Db,
   account_key: string,
   groupBy: keyof typeof groups,
   { from, to }: Pick<EntryFilter, 'from' | 'to'>,
 ): Promise<UsageGroup[]> {
-  const { rows } = await book.query<UsageGroup>(
+  const { rows } = await db.query<UsageGroup>(
     `select ${groups[groupBy]} as group, sum(h.spent)::bigint as spent, sum(h.refunded)::bigint as refunded,
        count(*) as count
      from holds h join accounts a using (account_key)

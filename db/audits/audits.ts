@@ -1,6 +1,6 @@
 import type { AuditReport } from '../../domain/audits/report.ts'
 import { type Account, accountColumns } from '../accounts/accounts.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 export type AuditState = 'running' | 'awaiting_approval' | 'done'
 
@@ -19,13 +19,13 @@ export type AuditAsked = { account_key: string; product: string; audit: string; 
 
 /** Keeps what an audit found or did. */
 export async function saveAudit(
-  book: Book,
+  db: Db,
   { account_key, product, audit, asked_by }: AuditAsked,
   at: Date,
   state: AuditState,
   report: AuditReport,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `insert into audits (account_key, audit, product, state, asked_by, asked_at, report)
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (account_key, audit) do update set state = excluded.state, report = excluded.report`,
@@ -34,8 +34,8 @@ export async function saveAudit(
 }
 
 /** An audit of a product by its id, or null. */
-export async function findAudit(book: Book, product: string, audit: string): Promise<AuditOnBook | null> {
-  const { rows } = await book.query<AuditOnBook>({
+export async function findAudit(db: Db, product: string, audit: string): Promise<AuditOnBook | null> {
+  const { rows } = await db.query<AuditOnBook>({
     name: 'find_audit',
     text: `select u.account_key, u.audit, u.state, u.asked_by, u.asked_at, u.report, a.account
       from audits u join accounts a using (account_key) where u.product = $1 and u.audit = $2`,
@@ -46,12 +46,12 @@ export async function findAudit(book: Book, product: string, audit: string): Pro
 
 /** Lets the corrections of an audit wait for a second person. */
 export async function awaitApproval(
-  book: Book,
+  db: Db,
   { account_key, product, audit, asked_by }: AuditAsked,
   approval: string,
   at: Date,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `insert into approvals (account_key, approval, product, kind, subject, asked_by, asked_at)
      values ($1, $2, $3, 'audit', $4, $5, $6) on conflict do nothing`,
     [account_key, approval, product, audit, asked_by, at],
@@ -60,12 +60,12 @@ export async function awaitApproval(
 
 /** The next accounts of a product after a position, closed ones left out, for a sweep to look at. */
 export async function accountsAfter(
-  book: Book,
+  db: Db,
   product: string,
   position: string | null,
   limit: number,
 ): Promise<Account[]> {
-  const { rows } = await book.query<Account>(
+  const { rows } = await db.query<Account>(
     `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock
      where a.product = $1 and a.account_key > $2 and a.closed_at is null order by a.account_key limit $3`,
     [product, position ?? '00000000-0000-0000-0000-000000000000', limit],
@@ -75,14 +75,14 @@ export async function accountsAfter(
 
 /** Keeps how far an account's book is from what it should be: the findings that are open, and their credits. */
 export async function saveStanding(
-  book: Book,
+  db: Db,
   { account_key, product }: Pick<AuditAsked, 'account_key' | 'product'>,
   realNow: Date,
   { findings }: AuditReport,
 ): Promise<void> {
   const open = findings.filter(({ mended }) => !mended)
   const credits = open.reduce((sum, finding) => sum + finding.credits, 0)
-  await book.query(
+  await db.query(
     `insert into audit_standings (account_key, product, audited_at, findings, credits) values ($1, $2, $3, $4, $5)
      on conflict (account_key) do update set
        audited_at = excluded.audited_at, findings = excluded.findings, credits = excluded.credits`,
@@ -99,8 +99,8 @@ export type Drift = {
 }
 
 /** The drift of each product that has any. */
-export async function driftOf(book: Book): Promise<Drift[]> {
-  const { rows } = await book.query<Drift>(
+export async function driftOf(db: Db): Promise<Drift[]> {
+  const { rows } = await db.query<Drift>(
     `select product, count(*) as accounts_with_findings, sum(credits) as drift_credits from audit_standings
      where findings > 0 group by product order by product`,
   )

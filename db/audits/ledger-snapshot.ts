@@ -8,13 +8,13 @@ import type {
 } from '../../domain/audits/ledger-snapshot.ts'
 import { foldNews } from '../../domain/purchases/payment-facts.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import { verify } from '../ledger/verify.ts'
 import { newsOf } from '../purchases/payment-events.ts'
 
 /** Reads all that an audit compares of an account, as it is at one moment (BR-16). */
-export async function readAuditedBook(book: Book, account_key: string): Promise<AuditedBook> {
-  const client = await book.connect()
+export async function readAuditedBook(db: Db, account_key: string): Promise<AuditedBook> {
+  const client = await db.connect()
   try {
     await client.query('begin isolation level repeatable read read only')
     const read = await readAll(client, account_key)

@@ -1,5 +1,5 @@
 import type { BookMend, LotToGive } from '../../domain/audits/repairs.ts'
-import { type Act, act, type Book, type Replayable, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
 export type BookCorrection = {
   audit: string
@@ -24,12 +24,12 @@ export function auditKey(audit: string): string {
  * @returns the bonus that was given, in credits
  */
 export function mendBook(
-  book: Book,
-  which: Omit<Act, 'operation_key'>,
+  db: Db,
+  which: Omit<Command, 'operation_key'>,
   correction: BookCorrection,
 ): Promise<{ bonus: number; totals: Totals } & Replayable> {
   const { audit } = correction
-  return act(book, 'mend_book', { ...which, operation_key: auditKey(audit) }, { audit }, correction)
+  return command(db, 'mend_book', { ...which, operation_key: auditKey(audit) }, { audit }, correction)
 }
 
 export const auditFunctions = /* sql */ `

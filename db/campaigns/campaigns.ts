@@ -4,7 +4,7 @@ import type { Membership } from '../../domain/memberships/membership.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { accountKey } from '../accounts/account-key.ts'
 import { type Account, accountColumns } from '../accounts/accounts.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 export type CampaignState = 'running' | 'paused' | 'waiting' | 'done'
 
@@ -25,7 +25,7 @@ export type CampaignOnBook = {
 
 /** Puts a campaign on the book; again, it changes nothing. @throws Refused idempotency_key_reused for another one */
 export async function openCampaign(
-  book: Book,
+  db: Db,
   {
     product,
     campaign,
@@ -35,19 +35,19 @@ export async function openCampaign(
   }: Pick<CampaignOnBook, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by'>,
   now: Date,
 ): Promise<CampaignOnBook> {
-  await book.query(
+  await db.query(
     `insert into campaigns (product, campaign, fingerprint, terms, asked_by, state, begun_at, until_at)
      values ($1, $2, $3, $4, $5, 'running', $6, $7) on conflict do nothing`,
     [product, campaign, fingerprint, JSON.stringify(terms), asked_by, now, terms.window?.until ?? null],
   )
-  const known = await loadCampaign(book, product, campaign)
+  const known = await loadCampaign(db, product, campaign)
   if (known.fingerprint !== fingerprint) throw new Refused({ code: 'idempotency_key_reused' })
   return known
 }
 
 /** @throws Refused not_found */
-export async function loadCampaign(book: Book, product: string, campaign: string): Promise<CampaignOnBook> {
-  const { rows } = await book.query<CampaignOnBook>(
+export async function loadCampaign(db: Db, product: string, campaign: string): Promise<CampaignOnBook> {
+  const { rows } = await db.query<CampaignOnBook>(
     'select * from campaigns where product = $1 and campaign = $2',
     [product, campaign],
   )
@@ -56,8 +56,8 @@ export async function loadCampaign(book: Book, product: string, campaign: string
 }
 
 /** The campaigns of a product, newest first. */
-export async function listCampaigns(book: Book, product: string, limit: number): Promise<CampaignOnBook[]> {
-  const { rows } = await book.query<CampaignOnBook>(
+export async function listCampaigns(db: Db, product: string, limit: number): Promise<CampaignOnBook[]> {
+  const { rows } = await db.query<CampaignOnBook>(
     'select * from campaigns where product = $1 order by begun_at desc, campaign limit $2',
     [product, limit],
   )
@@ -65,16 +65,16 @@ export async function listCampaigns(book: Book, product: string, limit: number):
 }
 
 /** The campaigns of all products that are not done. They are few. */
-export async function campaignsUnderWay(book: Book): Promise<CampaignOnBook[]> {
-  const { rows } = await book.query<CampaignOnBook>(
+export async function campaignsUnderWay(db: Db): Promise<CampaignOnBook[]> {
+  const { rows } = await db.query<CampaignOnBook>(
     "select * from campaigns where state <> 'done' order by product, campaign",
   )
   return rows
 }
 
 /** The ids of the campaigns that give at this time to whoever joins. */
-export async function campaignsOpenAt(book: Book, product: string, at: Date): Promise<string[]> {
-  const { rows } = await book.query<{ campaign: string }>({
+export async function campaignsOpenAt(db: Db, product: string, at: Date): Promise<string[]> {
+  const { rows } = await db.query<{ campaign: string }>({
     name: 'campaigns_open_at',
     text: `select campaign from campaigns where product = $1 and until_at > $2
       and coalesce((terms->'window'->>'from')::timestamptz <= $2, true) order by campaign`,
@@ -85,12 +85,12 @@ export async function campaignsOpenAt(book: Book, product: string, at: Date): Pr
 
 /** Pauses it, or lets it go on. One that is done stays so. */
 export async function setCampaignState(
-  book: Book,
+  db: Db,
   product: string,
   campaign: string,
   state: 'paused' | 'running',
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `update campaigns set state = $3 where product = $1 and campaign = $2 and state <> 'done'
      and ($3 = 'paused' or state = 'paused')`,
     [product, campaign, state],
@@ -112,28 +112,24 @@ const LOOKED_AT_ONCE = 10_000
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** The next accounts after the campaign's position that were given nothing by it yet, closed ones left out. */
-export async function nextCandidates(
-  book: Book,
-  campaign: CampaignOnBook,
-  limit: number,
-): Promise<CampaignLook> {
+export async function nextCandidates(db: Db, campaign: CampaignOnBook, limit: number): Promise<CampaignLook> {
   const listed = listOf(campaign)
   const after = campaign.position ?? FIRST
   const candidates = listed
-    ? await candidatesAmong(book, campaign, listed, limit)
-    : await candidatesAfter(book, campaign, after, limit)
+    ? await candidatesAmong(db, campaign, listed, limit)
+    : await candidatesAfter(db, campaign, after, limit)
   if (candidates.length === limit) return { candidates, position: candidates.at(-1)?.account_key ?? null }
-  return { candidates, position: listed ? null : await lastLookedAt(book, after) }
+  return { candidates, position: listed ? null : await lastLookedAt(db, after) }
 }
 
 /** The account of this name, if the campaign is for everybody or lists it, and gave it nothing yet. */
 export async function candidateOf(
-  book: Book,
+  db: Db,
   campaign: CampaignOnBook,
   name: string,
 ): Promise<CampaignCandidate[]> {
   const key = accountKey(campaign.product, name)
-  return listOf(campaign)?.includes(key) === false ? [] : candidatesAmong(book, campaign, [key], 1)
+  return listOf(campaign)?.includes(key) === false ? [] : candidatesAmong(db, campaign, [key], 1)
 }
 
 /** The keys of the accounts that a campaign lists; null where it lists none. */
@@ -153,12 +149,12 @@ const candidatesBy = (keys: string) => `select ${accountColumns},
   order by k limit $3`
 
 async function candidatesAfter(
-  book: Book,
+  db: Db,
   { product, campaign }: CampaignOnBook,
   after: string,
   limit: number,
 ): Promise<CampaignCandidate[]> {
-  const { rows } = await book.query<CampaignCandidate>({
+  const { rows } = await db.query<CampaignCandidate>({
     name: 'candidates_after',
     text: candidatesBy(
       'select account_key from accounts where account_key > $4 order by account_key limit $5',
@@ -169,12 +165,12 @@ async function candidatesAfter(
 }
 
 async function candidatesAmong(
-  book: Book,
+  db: Db,
   { product, campaign }: CampaignOnBook,
   keys: string[],
   limit: number,
 ): Promise<CampaignCandidate[]> {
-  const { rows } = await book.query<CampaignCandidate>({
+  const { rows } = await db.query<CampaignCandidate>({
     name: 'candidates_among',
     text: candidatesBy('select distinct unnest($4::uuid[]) order by 1'),
     values: [product, campaignKey(campaign), limit, keys],
@@ -183,8 +179,8 @@ async function candidatesAmong(
 }
 
 /** The last of the accounts that one look goes through; null where it came to the end. */
-async function lastLookedAt(book: Book, after: string): Promise<string | null> {
-  const { rows } = await book.query<{ account_key: string }>({
+async function lastLookedAt(db: Db, after: string): Promise<string | null> {
+  const { rows } = await db.query<{ account_key: string }>({
     name: 'last_looked_at',
     text: 'select account_key from accounts where account_key > $1 order by account_key offset $2 limit 1',
     values: [after, LOOKED_AT_ONCE - 1],
@@ -205,7 +201,7 @@ export type CampaignLot = LotTerms & { account: string; at: Date }
  * @returns how it stands
  */
 export async function giveCampaign(
-  book: Book,
+  db: Db,
   { product, campaign, terms, asked_by }: CampaignOnBook,
   lots: CampaignLot[],
   round?: { position: string | null; looked_at: number; state: CampaignState },
@@ -216,7 +212,7 @@ export async function giveCampaign(
     reason: 'campaign',
     api_key: asked_by,
   }
-  const { rows } = await book.query<{ stands: Pick<CampaignOnBook, 'state' | 'granted'> }>({
+  const { rows } = await db.query<{ stands: Pick<CampaignOnBook, 'state' | 'granted'> }>({
     name: 'give_campaign',
     text: 'select give_campaign($1) as stands',
     values: [

@@ -1,5 +1,5 @@
 import type { LotTerms } from '../../domain/generations/lot-terms.ts'
-import { type Act, act, type Book, type Replayable, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import type { Lot } from '../ledger/lots/lots.ts'
 
 /** A lot that an act of support gives. */
@@ -34,24 +34,24 @@ export function compensationKey(compensation: string): string {
 
 /** Gives a compensation, or lets it wait for an approval. @param request what was asked for */
 export function compensate(
-  book: Book,
-  which: Omit<Act, 'operation_key'>,
+  db: Db,
+  which: Omit<Command, 'operation_key'>,
   request: unknown,
   given: CompensationToGive,
 ): Promise<Compensated> {
   const operation_key = compensationKey(given.compensation)
-  return act(book, 'compensate', { ...which, operation_key }, request, given)
+  return command(db, 'compensate', { ...which, operation_key }, request, given)
 }
 
 /** Gives a compensation that waited, once, whoever approves. */
 export function approveCompensation(
-  book: Book,
-  which: Omit<Act, 'operation_key'>,
+  db: Db,
+  which: Omit<Command, 'operation_key'>,
   approved: { approval: string; approved_by: string; compensation: string; lots: GivenLot[] },
 ): Promise<Compensated> {
   const { approval } = approved
-  return act(
-    book,
+  return command(
+    db,
     'approve_compensation',
     { ...which, operation_key: approvalKey(approval) },
     approval,
@@ -72,11 +72,11 @@ export type CompensationOnBook = Pick<
 
 /** A compensation of an account, or null. */
 export async function findCompensation(
-  book: Book,
+  db: Db,
   account_key: string,
   compensation: string,
 ): Promise<CompensationOnBook | null> {
-  const { rows } = await book.query<CompensationOnBook>(
+  const { rows } = await db.query<CompensationOnBook>(
     `select compensation, generation, cause, lost, bonus, given_at is not null as given from compensations
      where account_key = $1 and compensation = $2`,
     [account_key, compensation],

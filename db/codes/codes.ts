@@ -1,7 +1,7 @@
 import type { CodeState } from '../../domain/codes/purchase-codes.ts'
 import type { CodeTerms } from '../../domain/codes/redemption.ts'
 import type { Standing } from '../../domain/purchases/refund-terms.ts'
-import { type Act, act, type Book, type Replayable, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import type { Grant } from '../ledger/lots/grant.ts'
 import type { Lot } from '../ledger/lots/lots.ts'
 
@@ -25,12 +25,12 @@ export type CodeOnBook = {
  * @throws Refused code_invalid, code_already_redeemed, code_replaced, code_refunded, account_closed
  */
 export function redeemCode(
-  book: Book,
-  which: Act,
+  db: Db,
+  which: Command,
   code: { product: string; hash: string; lot: Grant },
 ): Promise<{ lot: Lot; totals: Totals } & Replayable> {
   const { product, hash } = code
-  return act(book, 'redeem_code', which, { product, hash }, code)
+  return command(db, 'redeem_code', which, { product, hash }, code)
 }
 
 /** A code about to be issued; `hash` is hexadecimal, see hashOfCode. */
@@ -46,8 +46,8 @@ export type NewCode = {
 const columns = `purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id`
 
 /** The code of this hash, or null. */
-export async function findCode(book: Book, product: string, hash: string): Promise<CodeOnBook | null> {
-  const { rows } = await book.query<CodeOnBook>({
+export async function findCode(db: Db, product: string, hash: string): Promise<CodeOnBook | null> {
+  const { rows } = await db.query<CodeOnBook>({
     name: 'find_code',
     text: `select ${columns} from codes where product = $1 and code_hash = decode($2, 'hex')`,
     values: [product, hash],
@@ -56,8 +56,8 @@ export async function findCode(book: Book, product: string, hash: string): Promi
 }
 
 /** The code of a purchase that was issued last, or null. */
-export async function latestCode(book: Book, product: string, purchase: string): Promise<CodeOnBook | null> {
-  const { rows } = await book.query<CodeOnBook>({
+export async function latestCode(db: Db, product: string, purchase: string): Promise<CodeOnBook | null> {
+  const { rows } = await db.query<CodeOnBook>({
     name: 'latest_code',
     text: `select ${columns} from codes where product = $1 and purchase = $2 order by issue desc limit 1`,
     values: [product, purchase],
@@ -66,8 +66,8 @@ export async function latestCode(book: Book, product: string, purchase: string):
 }
 
 /** What the code of a purchase would still give, and what was given by it. */
-export async function codeStandingOf(book: Book, product: string, purchase: string): Promise<Standing> {
-  const code = await latestCode(book, product, purchase)
+export async function codeStandingOf(db: Db, product: string, purchase: string): Promise<Standing> {
+  const code = await latestCode(db, product, purchase)
   const credits = code?.terms.credits ?? 0
   return code?.state === 'redeemed' ? { left: 0, used: credits } : { left: credits, used: 0 }
 }

@@ -1,8 +1,8 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** Whether a letter of this key went out: then it is not sent again. */
-export async function wasMailed(book: Book, account_key: string, mail_key: string): Promise<boolean> {
-  const { rowCount } = await book.query('select 1 from mails where account_key = $1 and mail_key = $2', [
+export async function wasMailed(db: Db, account_key: string, mail_key: string): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from mails where account_key = $1 and mail_key = $2', [
     account_key,
     mail_key,
   ])
@@ -11,12 +11,12 @@ export async function wasMailed(book: Book, account_key: string, mail_key: strin
 
 /** Remembers that it did, and under which Message-ID. */
 export async function rememberMail(
-  book: Book,
+  db: Db,
   account_key: string,
   mail_key: string,
   message_id: string,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     'insert into mails (account_key, mail_key, message_id) values ($1, $2, $3) on conflict do nothing',
     [account_key, mail_key, message_id],
   )

@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { gathered, type Waiting } from './batcher.ts'
-import { type Act, type Book, fingerprint, type Replayable } from './command.ts'
+import { type Command, type Db, fingerprint, type Replayable } from './command.ts'
 
 /** Many small batches cost nearly as much each; but another core may be free, and a batch may be waiting for a lock. */
 const CROWD = 5
@@ -23,15 +23,15 @@ const acts = { reserve: inBatches('reserve'), settle: inBatches('settle'), charg
  * cannot be done does not keep the others of its batch from being done.
  * @throws Refused with the book's refusal; nothing was changed
  */
-export async function actInBatch<T extends object>(
-  book: Book,
+export async function runBatched<T extends object>(
+  db: Db,
   name: BatchedAct,
-  { account_key, operation_key, at }: Act,
+  { account_key, operation_key, at }: Command,
   request: unknown,
   args: { generation: string; [more: string]: unknown },
 ): Promise<T & Replayable> {
   const act = { ...args, account: account_key, key: operation_key, fingerprint: fingerprint(request), at }
-  const answer = await acts[name](book, act)
+  const answer = await acts[name](db, act)
   if (answer.refusal) throw new Refused(answer.refusal)
   return answer as T & Replayable
 }
@@ -46,16 +46,16 @@ function inBatches(name: BatchedAct) {
       company: ({ account }) => account,
       atMost: MOST_OF_ACCOUNT,
     },
-    send: (book, batch) => sendOrSendAlone(book, name, batch),
+    send: (db, batch) => sendOrSendAlone(db, name, batch),
   })
 }
 
-async function sendOrSendAlone(book: Book, name: BatchedAct, batch: Waiting<Item, Answer>[]): Promise<void> {
+async function sendOrSendAlone(db: Db, name: BatchedAct, batch: Waiting<Item, Answer>[]): Promise<void> {
   try {
-    await send(book, name, batch)
+    await send(db, name, batch)
   } catch (error) {
     if (batch.length === 1 || !isAboutOneAct(error)) throw error
-    await Promise.all(batch.map(waiting => send(book, name, [waiting]).catch(waiting.reject)))
+    await Promise.all(batch.map(waiting => send(db, name, [waiting]).catch(waiting.reject)))
   }
 }
 
@@ -64,8 +64,8 @@ function isAboutOneAct(error: unknown): boolean {
   return error instanceof DatabaseError && error.severity === 'ERROR'
 }
 
-async function send(book: Book, name: BatchedAct, batch: Waiting<Item, Answer>[]): Promise<void> {
-  const { rows } = await book.query<{ n: number; answer: object }>({
+async function send(db: Db, name: BatchedAct, batch: Waiting<Item, Answer>[]): Promise<void> {
+  const { rows } = await db.query<{ n: number; answer: object }>({
     name,
     text: `select n, answer from ${name}($1)`,
     values: [JSON.stringify(batch.map(waiting => waiting.item))],

@@ -1,5 +1,5 @@
 import { gathered, type Waiting } from './batcher.ts'
-import type { Book } from './command.ts'
+import type { Db } from './command.ts'
 
 /** A read comes back soon, so a few are worth waiting for. */
 const CROWD = 8
@@ -13,23 +13,23 @@ const MOST = 100
 export function readTogether<Arguments extends unknown[], Row extends object>(statement: {
   name: string
   text: string
-}): (book: Book, ...args: Arguments) => Promise<Row | undefined> {
+}): (db: Db, ...args: Arguments) => Promise<Row | undefined> {
   const ask = gathered<Arguments, Row | undefined>({
     crowd: CROWD,
     most: MOST,
-    send: (book, batch) => send(book, statement, batch),
+    send: (db, batch) => send(db, statement, batch),
   })
-  return (book, ...args) => ask(book, args)
+  return (db, ...args) => ask(db, args)
 }
 
 async function send<Arguments extends unknown[], Row extends object>(
-  book: Book,
+  db: Db,
   statement: { name: string; text: string },
   batch: Waiting<Arguments, Row | undefined>[],
 ): Promise<void> {
   const count = batch[0]?.item.length ?? 0
   const values = Array.from({ length: count }, (_, index) => batch.map(({ item }) => item[index]))
-  const { rows } = await book.query<Row & { n: number }>({ ...statement, values })
+  const { rows } = await db.query<Row & { n: number }>({ ...statement, values })
   for (const { n, ...found } of rows) batch[n - 1]?.resolve(found as Row)
   for (const { resolve } of batch) resolve(undefined)
 }

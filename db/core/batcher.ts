@@ -1,4 +1,4 @@
-import type { Book } from './command.ts'
+import type { Db } from './command.ts'
 
 /** One that waits for its answer. */
 export type Waiting<Item, Answer> = {
@@ -24,7 +24,7 @@ type Batches<Item, Answer> = {
     company: (item: Item) => string
   }
   /** sends a batch, and answers each of it */
-  send: (book: Book, batch: Waiting<Item, Answer>[]) => Promise<void>
+  send: (db: Db, batch: Waiting<Item, Answer>[]) => Promise<void>
 }
 
 /**
@@ -32,24 +32,24 @@ type Batches<Item, Answer> = {
  * round trip. Nobody waits for company: what is asked for while nothing is on its way sets off at once.
  */
 export function gathered<Item, Answer>(batches: Batches<Item, Answer>) {
-  const queues = new WeakMap<Book, Queue<Item, Answer>>()
-  return (book: Book, item: Item): Promise<Answer> => {
-    const queue = queues.get(book) ?? new Queue(book, batches)
-    queues.set(book, queue)
+  const queues = new WeakMap<Db, Queue<Item, Answer>>()
+  return (db: Db, item: Item): Promise<Answer> => {
+    const queue = queues.get(db) ?? new Queue(db, batches)
+    queues.set(db, queue)
     return queue.ask(item)
   }
 }
 
 class Queue<Item, Answer> {
-  private readonly book: Book
+  private readonly db: Db
   private readonly batches: Batches<Item, Answer>
   private waiting: Waiting<Item, Answer>[] = []
   private running = 0
   private scheduled = false
   private patience: NodeJS.Timeout | undefined
 
-  constructor(book: Book, batches: Batches<Item, Answer>) {
-    this.book = book
+  constructor(db: Db, batches: Batches<Item, Answer>) {
+    this.db = db
     this.batches = batches
   }
 
@@ -78,7 +78,7 @@ class Queue<Item, Answer> {
     this.running += 1
     const batch = this.takeBatch()
     this.batches
-      .send(this.book, batch)
+      .send(this.db, batch)
       .catch(error => {
         for (const { reject } of batch) reject(error)
       })

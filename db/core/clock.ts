@@ -1,4 +1,4 @@
-import type { Book } from './command.ts'
+import type { Db } from './command.ts'
 
 /** A difference lasts no longer than this. */
 const ASK_AGAIN_MS = 10_000
@@ -21,14 +21,14 @@ export type BookClock = {
  * that none spends what has expired for another, and entries follow one another in time.
  * @param failing is told when PostgreSQL could not be asked; the last known difference holds meanwhile
  */
-export async function followClock(book: Book, failing: (error: unknown) => void): Promise<BookClock> {
+export async function followClock(db: Db, failing: (error: unknown) => void): Promise<BookClock> {
   let aheadMs = 0
   let known = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
   async function ask(): Promise<void> {
-    const { earliest, latest } = await difference(book)
+    const { earliest, latest } = await difference(db)
     aheadMs = Math.min(Math.max(aheadMs, earliest), latest)
   }
   async function learn(): Promise<void> {
@@ -58,8 +58,8 @@ export async function followClock(book: Book, failing: (error: unknown) => void)
 }
 
 /** By how many ms PostgreSQL's clock is ahead of ours, as exactly as the way there and back lets us know. */
-async function difference(book: Book): Promise<{ earliest: number; latest: number }> {
-  const connection = await book.connect()
+async function difference(db: Db): Promise<{ earliest: number; latest: number }> {
+  const connection = await db.connect()
   let broken: Error | undefined
   try {
     const asked = Date.now()

@@ -3,10 +3,10 @@ import type { Pool } from 'pg'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 
 /** The connections to the book. */
-export type Book = Pool
+export type Db = Pool
 
 /** What every act on the book is told besides its own arguments. */
-export type Act = {
+export type Command = {
   /** whose book, see accountKey */
   account_key: string
   /** the business key of the act: the same key again returns the first result and changes nothing */
@@ -27,14 +27,14 @@ export type Replayable = { replayed?: true }
  *   another request is an error
  * @throws Refused with the book's refusal; nothing was changed
  */
-export async function act<T extends object>(
-  book: Book,
+export async function command<T extends object>(
+  db: Db,
   name: string,
-  { account_key, operation_key, at }: Act,
+  { account_key, operation_key, at }: Command,
   request: unknown,
   args: object,
 ): Promise<T & Replayable> {
-  const { rows } = await book.query<{ result: T & { refusal?: Refusal } }>({
+  const { rows } = await db.query<{ result: T & { refusal?: Refusal } }>({
     name,
     text: `select ${name}($1, $2, $3, $4, $5) as result`,
     values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args)],
@@ -59,7 +59,7 @@ function sortedFields(_key: string, value: unknown): unknown {
  * How each act begins and ends. open_act locks the account's row, which orders all acts on an account, and answers
  * what ends the act at once: a refusal, or the first result of a known key. close_act stores the sums and the result.
  */
-export const actFunctions = /* sql */ `
+export const commandFunctions = /* sql */ `
 create or replace function refusal(p_code text, p_fields jsonb default '{}') returns jsonb
 language sql immutable as $$
   select jsonb_build_object('refusal', jsonb_build_object('code', p_code) || p_fields)

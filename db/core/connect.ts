@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Book } from './command.ts'
+import type { Db } from './command.ts'
 
 const INT8 = 20
 const NUMERIC = 1700
@@ -28,11 +28,11 @@ const SHORT_SECONDS = 3
  * @param max connections at most
  * @param statementSeconds how long one statement may take; longer only where nobody waits for an answer
  */
-export function openBook(
+export function connectDb(
   connectionString: string,
   max: number,
   { statementSeconds = SHORT_SECONDS } = {},
-): Book {
+): Db {
   const pool = new pg.Pool({
     connectionString,
     max,

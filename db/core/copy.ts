@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Book } from './command.ts'
+import type { Db } from './command.ts'
 
 /** What of pg's Query its published types leave out. */
 type CopyingQuery = pg.Query & {
@@ -17,7 +17,7 @@ const BLOCK_BYTES = 128 * 1024
  * @param values are put in place of $1, $2 …, since a copy takes no parameters
  */
 export async function copyOut(
-  book: Book,
+  db: Db,
   select: string,
   options: string,
   values: (string | null)[],
@@ -28,7 +28,7 @@ export async function copyOut(
     const value = values[Number(number) - 1] ?? null
     return value === null ? 'null' : pg.escapeLiteral(value)
   })
-  const connection = await book.connect()
+  const connection = await db.connect()
   let broken: Error | undefined
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,12 +1,12 @@
-import type { Book } from './command.ts'
+import type { Db } from './command.ts'
 
 /** What an act answered under an operation key, and the fingerprint of what was asked; null when it never was. */
 export async function recall<T>(
-  book: Book,
+  db: Db,
   account_key: string,
   operation_key: string,
 ): Promise<{ fingerprint: string; result: T } | null> {
-  const { rows } = await book.query<{ fingerprint: string; result: T }>({
+  const { rows } = await db.query<{ fingerprint: string; result: T }>({
     name: 'recall',
     text: 'select fingerprint, result from operations where account_key = $1 and operation_key = $2',
     values: [account_key, operation_key],

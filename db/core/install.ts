@@ -22,14 +22,14 @@ import { membershipFunctions } from '../memberships/period.ts'
 import { purchaseFunctions } from '../purchases/purchases.ts'
 import { webhookEventFunctions } from '../webhooks/events.ts'
 import { expiryNoticeFunctions } from '../webhooks/expiry-notices.ts'
-import { actFunctions } from './command.ts'
+import { commandFunctions } from './command.ts'
 
 /**
  * The functions of the book, in an order in which each finds what it needs. They are installed after every migration;
  * all are "create or replace", so installing them again does no harm.
  */
-export const bookFunctions = [
-  actFunctions,
+export const ledgerFunctions = [
+  commandFunctions,
   entryFunctions,
   webhookEventFunctions,
   verifyFunctions,

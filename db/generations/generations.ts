@@ -1,6 +1,6 @@
 import type { Closing, Progress } from '../../domain/generations/settlement.ts'
 import type { Account } from '../accounts/accounts.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** A generation as the API shows it; amounts in credits, times ISO 8601 UTC. */
 export type Generation = {
@@ -36,12 +36,8 @@ export type GenerationOnBook = {
 } & Pick<Account, 'account' | 'clock_now'>
 
 /** The generation of a product by its id, as the book remembers it, or null. */
-export async function findGeneration(
-  book: Book,
-  product: string,
-  id: string,
-): Promise<GenerationOnBook | null> {
-  const { rows } = await book.query<GenerationOnBook>({
+export async function findGeneration(db: Db, product: string, id: string): Promise<GenerationOnBook | null> {
+  const { rows } = await db.query<GenerationOnBook>({
     name: 'find_generation',
     text: `select h.account_key, a.account, c.now_at as clock_now, h.closing, h.corrections_allowed, generation_view(h, a.account) as generation
       from holds h join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock

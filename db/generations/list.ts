@@ -1,17 +1,17 @@
 import { isInstant } from '../../domain/shared/calendar.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import type { Page } from '../ledger/lots/lots.ts'
 import type { Generation } from './generations.ts'
 
 /** The generations of an account with what each cost and why, newest first. The cursor is the last one's time and id. */
 export async function listGenerations(
-  book: Book,
+  db: Db,
   account_key: string,
   { limit, cursor }: Page,
 ): Promise<{ data: Generation[]; next_cursor: string | null }> {
   const after = cursor === undefined ? null : readCursor(cursor)
-  const { rows } = await book.query<{ generation: Generation; cursor: string }>(
+  const { rows } = await db.query<{ generation: Generation; cursor: string }>(
     `select generation_view(h, a.account) as generation, h.reserved_at::text || ' ' || h.generation as cursor
      from holds h join accounts a using (account_key)
      where h.account_key = $1 and ($2::text is null or (h.reserved_at, h.generation) < ($2::timestamptz, $3))
@@ -26,8 +26,8 @@ export async function listGenerations(
 }
 
 /** The generations of an account that hold credits, those first whose time is over first. */
-export async function openHolds(book: Book, account_key: string, limit: number): Promise<Generation[]> {
-  const { rows } = await book.query<{ generation: Generation }>(
+export async function openHolds(db: Db, account_key: string, limit: number): Promise<Generation[]> {
+  const { rows } = await db.query<{ generation: Generation }>(
     `select generation_view(h, a.account) as generation from holds h join accounts a using (account_key)
      where h.account_key = $1 and h.state = 'reserved' order by h.deadline limit $2`,
     [account_key, limit],

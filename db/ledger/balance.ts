@@ -1,5 +1,5 @@
 import { readTogether } from '../core/batched-read.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 export type SourceBalance = { available: number; held: number; frozen: number }
 
@@ -12,17 +12,17 @@ export type Balance = SourceBalance & {
 }
 
 /** What an account has now. @param at now, by the account's clock */
-export function balance(book: Book, account_key: string, at: Date): Promise<Balance> {
-  return readBalance(book, account_key, at, false)
+export function balance(db: Db, account_key: string, at: Date): Promise<Balance> {
+  return readBalance(db, account_key, at, false)
 }
 
 /** What an account had at a past time: the sum of its entries until then, and what was frozen then. */
-export function balanceAt(book: Book, account_key: string, at: Date): Promise<Balance> {
-  return readBalance(book, account_key, at, true)
+export function balanceAt(db: Db, account_key: string, at: Date): Promise<Balance> {
+  return readBalance(db, account_key, at, true)
 }
 
-async function readBalance(book: Book, account_key: string, at: Date, past: boolean): Promise<Balance> {
-  const found = await balances(book, account_key, at, past)
+async function readBalance(db: Db, account_key: string, at: Date, past: boolean): Promise<Balance> {
+  const found = await balances(db, account_key, at, past)
   if (!found) throw new Error('the book gave no balance')
   return found.balance
 }

@@ -1,4 +1,4 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** One place where the book contradicts itself. */
 export type Contradiction = { account: string; what: string; where: string }
@@ -9,10 +9,10 @@ export type Contradiction = { account: string; what: string; where: string }
  * @param account_key one account, or null for all
  */
 export async function verify(
-  book: Pick<Book, 'query'>,
+  db: Pick<Db, 'query'>,
   account_key: string | null = null,
 ): Promise<Contradiction[]> {
-  const { rows } = await book.query<Contradiction>(contradictions, [account_key])
+  const { rows } = await db.query<Contradiction>(contradictions, [account_key])
   return rows
 }
 

@@ -3,7 +3,7 @@ import type { Happening, Membership } from '../../domain/memberships/membership.
 import type { Told } from '../../domain/memberships/transitions.ts'
 import { membershipEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
-import { type Act, act, type Book, type Replayable, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
 /** One move of a membership: how it stands afterwards, and the credits that fell due, each under a key of its own. */
 export type MembershipMove = {
@@ -37,12 +37,12 @@ export type MembershipOnBook = {
  * @param event what caused the move: the same operation key with another event is an error
  */
 export function saveMembership(
-  book: Book,
-  which: Act,
+  db: Db,
+  which: Command,
   event: unknown,
   move: MembershipMove,
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
-  return act(book, 'save_membership', which, event, { ...move, events: membershipEvents })
+  return command(db, 'save_membership', which, event, { ...move, events: membershipEvents })
 }
 
 /** The operation key of an event of a membership: the same event id again is the same event. */
@@ -51,12 +51,8 @@ export function membershipEventKey(membership: string, eventId: string): string 
 }
 
 /** A membership of a product by its id, or null. */
-export async function findMembership(
-  book: Book,
-  product: string,
-  id: string,
-): Promise<MembershipOnBook | null> {
-  const { rows } = await book.query<MembershipOnBook>({
+export async function findMembership(db: Db, product: string, id: string): Promise<MembershipOnBook | null> {
+  const { rows } = await db.query<MembershipOnBook>({
     name: 'find_membership',
     text: `select m.account_key, m.membership, m.provider, m.external_id, m.status, m.moves, a.account, a.test_clock,
         c.now_at as clock_now
@@ -69,10 +65,10 @@ export async function findMembership(
 
 /** All memberships of an account, in the order in which they were begun. */
 export async function listMemberships(
-  book: Book,
+  db: Db,
   account_key: string,
 ): Promise<Pick<MembershipOnBook, 'membership' | 'provider' | 'external_id' | 'status'>[]> {
-  const { rows } = await book.query({
+  const { rows } = await db.query({
     name: 'list_memberships',
     text: `select membership, provider, external_id, status from memberships where account_key = $1
       order by status->>'anchor', membership`,
@@ -82,8 +78,8 @@ export async function listMemberships(
 }
 
 /** What happened to a membership, oldest first. */
-export async function membershipHistory(book: Book, account_key: string, id: string): Promise<Happening[]> {
-  const { rows } = await book.query<Happening>(
+export async function membershipHistory(db: Db, account_key: string, id: string): Promise<Happening[]> {
+  const { rows } = await db.query<Happening>(
     `select iso(at) as at, what, detail from membership_events where account_key = $1 and membership = $2
      order by event_no`,
     [account_key, id],

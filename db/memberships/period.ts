@@ -1,15 +1,15 @@
-import { type Act, act, type Book, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Totals } from '../core/command.ts'
 
 /**
  * Says until when the account is a member. Extends the running period, ends it (until = now: members-only credits
  * freeze at that instant, XD-09), or, after a lapse, begins a new one; no lot is touched. Past periods are kept.
  */
 export function setMemberUntil(
-  book: Book,
-  which: Act,
+  db: Db,
+  which: Command,
   until: Date,
 ): Promise<{ member_until: string | null; totals: Totals }> {
-  return act(book, 'set_member_until', which, { until }, { until })
+  return command(db, 'set_member_until', which, { until }, { until })
 }
 
 export const membershipFunctions = /* sql */ `

@@ -1,4 +1,4 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** What of a product is under way, and what of it is late. */
 export type Health = {
@@ -18,8 +18,8 @@ export type Health = {
  * How the products stand, in one look at small indexes. Accounts on test clocks are never late.
  * @param now real time
  */
-export async function readHealth(book: Book, now: Date): Promise<Health[]> {
-  const { rows } = await book.query<Health>({ name: 'read_health', text: health, values: [now] })
+export async function readHealth(db: Db, now: Date): Promise<Health[]> {
+  const { rows } = await db.query<Health>({ name: 'read_health', text: health, values: [now] })
   return rows
 }
 

@@ -1,5 +1,5 @@
 import { isUnderWay, type Purchase } from '../../domain/purchases/purchase.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 export type Kind = 'generation' | 'membership' | 'purchase'
 
@@ -23,13 +23,13 @@ export type UnderWayPage = { data: UnderWay[]; next: string | null }
  * @param after the `next` of the page before; null for the first
  */
 export async function listUnderWay(
-  book: Book,
+  db: Db,
   kind: Kind,
   after: string | null,
   limit: number,
 ): Promise<UnderWayPage> {
   const position: string[] = after === null ? [] : JSON.parse(after)
-  const { rows } = await book.query<Row>(pages[kind], [...first[kind].map((f, n) => position[n] ?? f), limit])
+  const { rows } = await db.query<Row>(pages[kind], [...first[kind].map((f, n) => position[n] ?? f), limit])
   const last = rows.length === limit ? rows.at(-1) : undefined
   return {
     data: rows
@@ -43,11 +43,11 @@ export type Over = Pick<UnderWay, 'kind' | 'product' | 'id' | 'mark'>
 
 /** Which of these are over by the book; what it does not know is none of them. */
 export async function whichAreOver(
-  book: Book,
+  db: Db,
   kind: Kind,
   which: { product: string; id: string }[],
 ): Promise<Over[]> {
-  const { rows } = await book.query<Omit<Over, 'kind'> & { purchase: Purchase | null }>(over[kind], [
+  const { rows } = await db.query<Omit<Over, 'kind'> & { purchase: Purchase | null }>(over[kind], [
     which.map(({ product }) => product),
     which.map(({ id }) => id),
   ])

@@ -1,14 +1,14 @@
 import { arrangedAt, type SpecialLimits } from '../../domain/policy/entitlements.ts'
 import type { Buyer } from '../../domain/purchases/packs.ts'
 import type { Account } from '../accounts/accounts.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import { listMemberships } from '../memberships/memberships.ts'
 
 /** Who an account is as a buyer, at a time of its clock. */
-export async function buyerOf(book: Book, account: Account, at: string): Promise<Buyer> {
-  const memberships = await listMemberships(book, account.account_key)
+export async function buyerOf(db: Db, account: Account, at: string): Promise<Buyer> {
+  const memberships = await listMemberships(db, account.account_key)
   const held = memberships.filter(({ status }) => status.state !== 'ended' && status.state !== 'lapsed')
-  const { rows } = await book.query<{ special: SpecialLimits }>(
+  const { rows } = await db.query<{ special: SpecialLimits }>(
     'select special from accounts where account_key = $1',
     [account.account_key],
   )

@@ -1,17 +1,17 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** Who is written to about a purchase; for a gift the recipient gets the code (MY-10). */
 export type Contacts = { buyer_email: string | null; gift_to: string | null }
 
 /** Keeps the addresses of a purchase; those that are known stay. They are kept here only, and in no workflow's history. */
 export async function rememberContacts(
-  book: Book,
+  db: Db,
   account_key: string,
   purchase: string,
   { buyer_email, gift_to }: Contacts,
 ): Promise<void> {
   if (buyer_email === null && gift_to === null) return
-  await book.query(
+  await db.query(
     `insert into purchase_contacts (account_key, purchase, buyer_email, gift_to) values ($1, $2, $3, $4)
      on conflict (account_key, purchase) do update set
        buyer_email = coalesce(purchase_contacts.buyer_email, excluded.buyer_email),
@@ -22,12 +22,12 @@ export async function rememberContacts(
 
 /** Another address for the code of a purchase, from now on: the one that was given is wrong. */
 export async function correctRecipient(
-  book: Book,
+  db: Db,
   account_key: string,
   purchase: string,
   to: string,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `insert into purchase_contacts (account_key, purchase, buyer_email) values ($1, $2, $3)
      on conflict (account_key, purchase) do update set
        gift_to = case when purchase_contacts.gift_to is not null then $3 end,
@@ -37,8 +37,8 @@ export async function correctRecipient(
 }
 
 /** Forgets the addresses of a purchase that was refused. */
-export async function forgetContacts(book: Book, account_key: string, purchase: string): Promise<void> {
-  await book.query('delete from purchase_contacts where account_key = $1 and purchase = $2', [
+export async function forgetContacts(db: Db, account_key: string, purchase: string): Promise<void> {
+  await db.query('delete from purchase_contacts where account_key = $1 and purchase = $2', [
     account_key,
     purchase,
   ])
@@ -46,11 +46,11 @@ export async function forgetContacts(book: Book, account_key: string, purchase: 
 
 /** The address that a purchase's code goes to, and whether it is a gift; null where none is known. */
 export async function recipientOf(
-  book: Book,
+  db: Db,
   account_key: string,
   purchase: string,
 ): Promise<{ to: string; gift: boolean } | null> {
-  const { rows } = await book.query<Contacts & { email: string | null }>(
+  const { rows } = await db.query<Contacts & { email: string | null }>(
     `select a.email, c.buyer_email, c.gift_to from accounts a
      left join purchase_contacts c on c.account_key = a.account_key and c.purchase = $2
      where a.account_key = $1`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
 import { findAccount, putAccount } from '../accounts/accounts.ts'
-import { type Book, fingerprint } from '../core/command.ts'
+import { type Db, fingerprint } from '../core/command.ts'
 import { type Contacts, rememberContacts } from './contacts.ts'
 import { rememberNews } from './payment-events.ts'
 import { findPurchase } from './purchases.ts'
@@ -39,7 +39,7 @@ export type PlacedSale = {
  * @returns what is left to do, or why there is nothing
  */
 export async function placeSale(
-  book: Book,
+  db: Db,
   policy: Policy,
   sale: Sale,
   named: string | null,
@@ -50,27 +50,27 @@ export async function placeSale(
   // What a giver paid for comes with the sale of the recipient.
   if (sale.is_giver) return 'nothing_to_do'
   const known =
-    (await purchaseOfSale(book, product, sale.id)) ?? (await payable(book, product, pack, sale, named))
-  if (known && (await claim(book, product, sale.id, known.purchase))) {
+    (await purchaseOfSale(db, product, sale.id)) ?? (await payable(db, product, pack, sale, named))
+  if (known && (await claim(db, product, sale.id, known.purchase))) {
     const { account, account_key, purchase: id } = known
-    await rememberContacts(book, account_key, id, contactsOf(sale))
-    await tell(book, product, id, sale)
+    await rememberContacts(db, account_key, id, contactsOf(sale))
+    await tell(db, product, id, sale)
     return { product, account, id, opening: null, references: [sale.id] }
   }
   if (pack === null) return 'other_product'
   const id = `pur_${digestOf(product, sale.id)}`
-  const account = await accountFor(book, policy, pack, sale, now)
+  const account = await accountFor(db, policy, pack, sale, now)
   if (account === null) return 'unknown_account'
-  await claim(book, product, sale.id, id)
-  await rememberContacts(book, account.account_key, id, contactsOf(sale))
-  await tell(book, product, id, sale)
+  await claim(db, product, sale.id, id)
+  await rememberContacts(db, account.account_key, id, contactsOf(sale))
+  await tell(db, product, id, sale)
   const opening = { pack, quantity: sale.quantity, provider: 'gumroad' as const, fingerprint: sale.id }
   return { product, account: account.account, id, opening, references: [sale.id] }
 }
 
 /** Whether all that a sale tells was followed before, so that a repeated ping changes nothing. */
-export async function wasFollowed(book: Book, product: string, { id, news }: Sale): Promise<boolean> {
-  const { rowCount } = await book.query(
+export async function wasFollowed(db: Db, product: string, { id, news }: Sale): Promise<boolean> {
+  const { rowCount } = await db.query(
     `select 1 from gumroad_sales s join payment_news n
        on n.product = s.product and n.provider = 'gumroad' and n.event_id = $3
      where s.product = $1 and s.sale = $2 and s.outcome = 'followed'`,
@@ -81,13 +81,13 @@ export async function wasFollowed(book: Book, product: string, { id, news }: Sal
 
 /** Remembers what became of a sale. */
 export async function rememberSale(
-  book: Book,
+  db: Db,
   product: string,
   sale: string,
   purchase: string | null,
   outcome: SaleOutcome,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `insert into gumroad_sales (product, sale, purchase, outcome) values ($1, $2, $3, $4)
      on conflict (product, sale) do update set
        purchase = coalesce(excluded.purchase, gumroad_sales.purchase), outcome = excluded.outcome`,
@@ -96,9 +96,9 @@ export async function rememberSale(
 }
 
 /** Says that this sale pays this purchase. @returns false where another sale does, since a moment ago */
-async function claim(book: Book, product: string, sale: string, purchase: string): Promise<boolean> {
+async function claim(db: Db, product: string, sale: string, purchase: string): Promise<boolean> {
   try {
-    await rememberSale(book, product, sale, purchase, 'placed')
+    await rememberSale(db, product, sale, purchase, 'placed')
     return true
   } catch (error) {
     if ((error as { code?: string }).code === '23505') return false
@@ -110,9 +110,9 @@ function contactsOf({ email, is_gift }: Sale): Contacts {
   return is_gift ? { buyer_email: null, gift_to: email } : { buyer_email: email, gift_to: null }
 }
 
-async function tell(book: Book, product: string, purchase: string, { id, news }: Sale): Promise<void> {
+async function tell(db: Db, product: string, purchase: string, { id, news }: Sale): Promise<void> {
   const event = { product, provider: 'gumroad', event_id: eventOf(id, news) }
-  await rememberNews(book, event, { ...news, purchase })
+  await rememberNews(db, event, { ...news, purchase })
 }
 
 function eventOf(sale: string, news: PaymentNews): string {
@@ -124,12 +124,12 @@ function packOf({ packs }: Policy, permalink: string): string | null {
   return found?.[0] ?? null
 }
 
-async function purchaseOfSale(book: Book, product: string, sale: string) {
-  const { rows } = await book.query<{ purchase: string | null }>(
+async function purchaseOfSale(db: Db, product: string, sale: string) {
+  const { rows } = await db.query<{ purchase: string | null }>(
     'select purchase from gumroad_sales where product = $1 and sale = $2',
     [product, sale],
   )
-  return rows[0]?.purchase ? findPurchase(book, product, rows[0].purchase) : null
+  return rows[0]?.purchase ? findPurchase(db, product, rows[0].purchase) : null
 }
 
 /**
@@ -137,14 +137,14 @@ async function purchaseOfSale(book: Book, product: string, sale: string) {
  * the oldest first.
  */
 async function payable(
-  book: Book,
+  db: Db,
   product: string,
   pack: string | null,
   { email, id }: Sale,
   named: string | null,
 ) {
   if (named === null && (pack === null || email === null)) return null
-  const { rows } = await book.query<{ purchase: string }>(
+  const { rows } = await db.query<{ purchase: string }>(
     `select p.purchase from purchases p join accounts a using (account_key)
        left join purchase_contacts c on c.account_key = p.account_key and c.purchase = p.purchase
      where p.product = $1 and p.provider = 'gumroad' and p.status->>'pack' = coalesce($2, p.status->>'pack')
@@ -155,22 +155,22 @@ async function payable(
      order by p.bought_at, p.purchase limit 1`,
     [product, pack, named, email, id],
   )
-  return rows[0] ? findPurchase(book, product, rows[0].purchase) : null
+  return rows[0] ? findPurchase(db, product, rows[0].purchase) : null
 }
 
 /**
  * Whose purchase it is that only Gumroad knows: of the account with the buyer's address. Where there is none and the pack
  * comes as a code, it is one made for this sale, since the code is redeemed wherever its holder likes.
  */
-async function accountFor(book: Book, { product, packs }: Policy, pack: string, sale: Sale, now: Date) {
-  const { rows } = await book.query<{ account: string }>(
+async function accountFor(db: Db, { product, packs }: Policy, pack: string, sale: Sale, now: Date) {
+  const { rows } = await db.query<{ account: string }>(
     `select account from accounts where product = $1 and lower(email) = lower($2) and closed_at is null
      order by created_at, account_key limit 1`,
     [product, sale.email],
   )
-  if (rows[0]) return findAccount(book, product, rows[0].account)
+  if (rows[0]) return findAccount(db, product, rows[0].account)
   if (packs[pack]?.delivery !== 'code') return null
-  return (await putAccount(book, product, `gumroad-${digestOf(product, sale.id)}`, {}, now)).account
+  return (await putAccount(db, product, `gumroad-${digestOf(product, sale.id)}`, {}, now)).account
 }
 
 function digestOf(product: string, sale: string): string {

@@ -1,9 +1,9 @@
 import type { InvoiceLine } from '../../domain/purchases/invoices.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** What an account bought on invoice, and what of it was refunded. */
-export async function invoiceLines(book: Book, account_key: string): Promise<InvoiceLine[]> {
-  const { rows } = await book.query<InvoiceLine>(
+export async function invoiceLines(db: Db, account_key: string): Promise<InvoiceLine[]> {
+  const { rows } = await db.query<InvoiceLine>(
     `with bought as (
        select purchase, bought_at, status, status->'terms'->>'name' as description,
          (status->>'quantity')::integer as quantity, (status->>'credits')::bigint as credits,

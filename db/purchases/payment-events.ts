@@ -1,13 +1,13 @@
 import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** Remembers what a provider told of a payment; the same event id again changes nothing. */
 export async function rememberNews(
-  book: Book,
+  db: Db,
   { product, provider, event_id }: { product: string; provider: string; event_id: string },
   news: PaymentNews,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `insert into payment_news (product, provider, event_id, purchase, payment_references, news)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
     [product, provider, event_id, news.purchase, news.references, JSON.stringify(news)],
@@ -19,11 +19,11 @@ export async function rememberNews(
  * dispute names a charge, the charge's event a payment, the payment's session the purchase.
  */
 export async function newsOf(
-  book: Pick<Book, 'query'>,
+  db: Pick<Db, 'query'>,
   product: string,
   purchase: string,
 ): Promise<PaymentNews[]> {
-  const { rows } = await book.query<{ news: PaymentNews }>(
+  const { rows } = await db.query<{ news: PaymentNews }>(
     `with recursive known (reference) as (
        select reference from payment_references where product = $1 and purchase = $2
        union
@@ -41,8 +41,8 @@ export async function newsOf(
 }
 
 /** The provider's own ids of the payment of a purchase, as far as they are known. */
-export async function referencesOf(book: Book, product: string, purchase: string): Promise<string[]> {
-  const { rows } = await book.query<{ reference: string }>(
+export async function referencesOf(db: Db, product: string, purchase: string): Promise<string[]> {
+  const { rows } = await db.query<{ reference: string }>(
     'select reference from payment_references where product = $1 and purchase = $2 order by reference',
     [product, purchase],
   )
@@ -51,11 +51,11 @@ export async function referencesOf(book: Book, product: string, purchase: string
 
 /** The purchase that a payment belongs to, by any of the provider's ids; null while nobody knows. */
 export async function purchaseOfReferences(
-  book: Book,
+  db: Db,
   product: string,
   references: string[],
 ): Promise<string | null> {
-  const { rows } = await book.query<{ purchase: string }>(
+  const { rows } = await db.query<{ purchase: string }>(
     `with recursive known (reference) as (
        select unnest($2::text[])
        union

@@ -6,7 +6,7 @@ import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { purchaseEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { NewCode } from '../codes/codes.ts'
-import { type Act, act, type Book, type Replayable, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import type { Grant } from '../ledger/lots/grant.ts'
 
 /** Something that a move of a purchase does to the lots; `cause` names what was taken, so that it can be restored. */
@@ -56,12 +56,12 @@ export type PurchaseOnBook = {
  * @param event what caused the move: the same operation key with another event is an error
  */
 export function savePurchase(
-  book: Book,
-  which: Act,
+  db: Db,
+  which: Command,
   event: unknown,
   move: PurchaseMove,
 ): Promise<{ totals: Totals } & Replayable> {
-  return act(book, 'save_purchase', which, event, { ...move, events: purchaseEvents })
+  return command(db, 'save_purchase', which, event, { ...move, events: purchaseEvents })
 }
 
 /** The operation key under which a purchase begins. */
@@ -79,8 +79,8 @@ const found = `select p.account_key, p.product, p.purchase, p.status, p.moves, a
   from purchases p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
 
 /** A purchase of a product by its id, or null. */
-export async function findPurchase(book: Book, product: string, id: string): Promise<PurchaseOnBook | null> {
-  const { rows } = await book.query<PurchaseOnBook>({
+export async function findPurchase(db: Db, product: string, id: string): Promise<PurchaseOnBook | null> {
+  const { rows } = await db.query<PurchaseOnBook>({
     name: 'find_purchase',
     text: `${found} where p.product = $1 and p.purchase = $2`,
     values: [product, id],
@@ -90,13 +90,13 @@ export async function findPurchase(book: Book, product: string, id: string): Pro
 
 /** The purchases of a product, newest first: of one account, of one provider's reference, or both. */
 export async function listPurchases(
-  book: Book,
+  db: Db,
   product: string,
   { account_key, reference }: { account_key?: string | undefined; reference?: string | undefined },
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ data: PurchaseOnBook[]; next_cursor: string | null }> {
   const [time, id] = cursor === undefined ? [] : readCursor(cursor)
-  const { rows } = await book.query<PurchaseOnBook & { position: string }>(
+  const { rows } = await db.query<PurchaseOnBook & { position: string }>(
     `${found.replace('select', 'select iso(p.bought_at) as position,')}
      where p.product = $1 and ($2::uuid is null or p.account_key = $2)
        and ($3::text is null or exists (select from payment_references r
@@ -120,8 +120,8 @@ function readCursor(cursor: string): [boughtAt: string, purchase: string] {
 }
 
 /** What happened to a purchase, oldest first. */
-export async function purchaseTimeline(book: Book, account_key: string, id: string): Promise<Happening[]> {
-  const { rows } = await book.query<Happening>(
+export async function purchaseTimeline(db: Db, account_key: string, id: string): Promise<Happening[]> {
+  const { rows } = await db.query<Happening>(
     `select iso(at) as at, what, detail from purchase_events where account_key = $1 and purchase = $2 order by event_no`,
     [account_key, id],
   )
@@ -129,8 +129,8 @@ export async function purchaseTimeline(book: Book, account_key: string, id: stri
 }
 
 /** What is left of the credits of a purchase, and what was used; those that expired are neither. */
-export async function standingOf(book: Book, account_key: string, id: string, at: Date): Promise<Standing> {
-  const { rows } = await book.query<Standing>(
+export async function standingOf(db: Db, account_key: string, id: string, at: Date): Promise<Standing> {
+  const { rows } = await db.query<Standing>(
     `select coalesce(sum(available) filter (where expires_at is null or expires_at > $3), 0) as left,
        coalesce(sum(spent + held), 0) as used
      from lots where account_key = $1 and origin_type = 'purchase' and origin_id = $2`,

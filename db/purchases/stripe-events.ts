@@ -1,4 +1,4 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** An event of Stripe as it is remembered. */
 export type StoredStripeEvent = {
@@ -21,8 +21,8 @@ export type StripeOutcome =
   | 'unknown_purchase'
 
 /** Whether an event was taken before, so that a repetition changes nothing. */
-export async function wasTaken(book: Book, product: string, eventId: string): Promise<boolean> {
-  const { rowCount } = await book.query(
+export async function wasTaken(db: Db, product: string, eventId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
     `select 1 from stripe_events where product = $1 and event_id = $2 and outcome = 'taken'`,
     [product, eventId],
   )
@@ -31,13 +31,13 @@ export async function wasTaken(book: Book, product: string, eventId: string): Pr
 
 /** Remembers an event and what became of it. */
 export async function rememberStripeEvent(
-  book: Book,
+  db: Db,
   product: string,
   event: StoredStripeEvent,
   outcome: StripeOutcome,
 ): Promise<void> {
   const { id, type, object, customer, subscription, livemode, created_at } = event
-  await book.query(
+  await db.query(
     `insert into stripe_events (product, event_id, type, object_id, customer, subscription, livemode, created_at, outcome)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (product, event_id) do update set outcome = excluded.outcome where stripe_events.outcome <> 'taken'`,
@@ -46,12 +46,8 @@ export async function rememberStripeEvent(
 }
 
 /** The open account of a Stripe customer, the oldest where there are several; null where there is none. */
-export async function accountOfCustomer(
-  book: Book,
-  product: string,
-  customer: string,
-): Promise<string | null> {
-  const { rows } = await book.query<{ account: string }>(
+export async function accountOfCustomer(db: Db, product: string, customer: string): Promise<string | null> {
+  const { rows } = await db.query<{ account: string }>(
     `select account from accounts where product = $1 and stripe_customer = $2 and closed_at is null
      order by created_at, account_key limit 1`,
     [product, customer],
@@ -61,11 +57,11 @@ export async function accountOfCustomer(
 
 /** The subscriptions whose events came before their account was known here, by the customer they name. */
 export async function subscriptionsWithoutAccount(
-  book: Book,
+  db: Db,
   product: string,
   customer: string,
 ): Promise<string[]> {
-  const { rows } = await book.query<{ subscription: string }>(
+  const { rows } = await db.query<{ subscription: string }>(
     `select distinct subscription from stripe_events
      where product = $1 and customer = $2 and outcome = 'unknown_account' and subscription is not null`,
     [product, customer],
@@ -75,12 +71,12 @@ export async function subscriptionsWithoutAccount(
 
 /** What became of events that were remembered without an account, now that it is known. */
 export async function settleStripeEvents(
-  book: Book,
+  db: Db,
   product: string,
   subscription: string,
   outcome: StripeOutcome,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `update stripe_events set outcome = $3
      where product = $1 and subscription = $2 and outcome = 'unknown_account'`,
     [product, subscription, outcome],

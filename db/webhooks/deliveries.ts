@@ -1,5 +1,5 @@
 import { Refused } from '../../domain/shared/refusals.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 import type { Page } from '../ledger/lots/lots.ts'
 import type { EndpointId } from './events.ts'
 
@@ -32,11 +32,11 @@ const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries, d.l
 
 /** The deliveries to an endpoint, newest first. The cursor is the last one's id. */
 export async function listDeliveries(
-  book: Book,
+  db: Db,
   { product, endpoint }: EndpointId,
   { limit, cursor, state }: Page & { state?: Delivery['state'] | undefined },
 ): Promise<{ data: Delivery[]; next_cursor: string | null }> {
-  const { rows } = await book.query<Delivery>(
+  const { rows } = await db.query<Delivery>(
     `select ${shown} from webhook_deliveries d join webhook_events e using (account_key, event)
      where d.product = $1 and d.endpoint = $2 and ($3::bigint is null or d.delivery_no < $3)
        and ($4::text is null or d.state = $4)
@@ -48,12 +48,8 @@ export async function listDeliveries(
 }
 
 /** Lets a delivery be tried again at once, for another three days, whatever became of it. @throws Refused not_found */
-export async function redeliver(
-  book: Book,
-  { product, endpoint }: EndpointId,
-  id: string,
-): Promise<Delivery> {
-  const { rows } = await book.query<Delivery>(
+export async function redeliver(db: Db, { product, endpoint }: EndpointId, id: string): Promise<Delivery> {
+  const { rows } = await db.query<Delivery>(
     `with d as (
        update webhook_deliveries set state = 'pending', tries = 0, begun_at = clock_timestamp(), next_try_at = clock_timestamp()
        where product = $1 and endpoint = $2 and delivery_no = $3 returning *
@@ -70,12 +66,12 @@ const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000'
 
 /** An event of type `webhook.test` for one endpoint; the same id again is the same event. */
 export async function addTestEvent(
-  book: Book,
+  db: Db,
   { product, endpoint }: EndpointId,
   event: string,
   at: Date,
 ): Promise<Delivery> {
-  const { rows } = await book.query<Delivery>(
+  const { rows } = await db.query<Delivery>(
     `with e as (
        insert into webhook_events (account_key, event, product, type, at, data, spread)
          values ($1, $2, $3, 'webhook.test', $4, jsonb_build_object('endpoint', $5::text), true)
@@ -93,12 +89,12 @@ export async function addTestEvent(
 
 /** The next deliveries of an endpoint that are due, oldest first; none of one that is disabled. */
 export async function dueDeliveries(
-  book: Book,
+  db: Db,
   { product, endpoint }: EndpointId,
   now: Date,
   limit: number,
 ): Promise<DueDelivery[]> {
-  const { rows } = await book.query<DueDelivery>({
+  const { rows } = await db.query<DueDelivery>({
     name: 'due_deliveries',
     text: `select d.delivery_no, d.event, e.type, iso(e.at) as at, d.tries, d.begun_at,
         case when a.account is null then e.data else jsonb_build_object('account', a.account) || e.data end as data
@@ -114,7 +110,7 @@ export async function dueDeliveries(
 
 /** Records a try: it was taken where there is neither a next one nor a failure. */
 export async function recordTry(
-  book: Book,
+  db: Db,
   { product, endpoint }: EndpointId,
   tried: {
     delivery_no: number
@@ -125,7 +121,7 @@ export async function recordTry(
   },
 ): Promise<void> {
   const { delivery_no, state, outcome, next_try_at, at } = tried
-  await book.query({
+  await db.query({
     name: 'record_try',
     text: `update webhook_deliveries set state = $4, tries = tries + 1, last_outcome = $5, last_try_at = $6,
         next_try_at = coalesce($7, next_try_at)
@@ -141,8 +137,8 @@ export type Waiting = { pending: number; next_try_at: string | null }
 const MOST_COUNTED = 1_000
 
 /** What waits for an endpoint: how many, up to a thousand, and when the first is due. */
-export async function waitingFor(book: Book, { product, endpoint }: EndpointId): Promise<Waiting> {
-  const { rows } = await book.query<Waiting>({
+export async function waitingFor(db: Db, { product, endpoint }: EndpointId): Promise<Waiting> {
+  const { rows } = await db.query<Waiting>({
     name: 'waiting_for',
     text: `select count(*) as pending, iso(min(next_try_at)) as next_try_at from (
         select next_try_at from webhook_deliveries
@@ -153,8 +149,8 @@ export async function waitingFor(book: Book, { product, endpoint }: EndpointId):
 }
 
 /** Remembers that an endpoint has taken something. */
-export async function rememberTaken(book: Book, { product, endpoint }: EndpointId, at: Date): Promise<void> {
-  await book.query('update webhook_endpoints set last_taken_at = $3 where product = $1 and endpoint = $2', [
+export async function rememberTaken(db: Db, { product, endpoint }: EndpointId, at: Date): Promise<void> {
+  await db.query('update webhook_endpoints set last_taken_at = $3 where product = $1 and endpoint = $2', [
     product,
     endpoint,
     at,
@@ -162,8 +158,8 @@ export async function rememberTaken(book: Book, { product, endpoint }: EndpointI
 }
 
 /** The endpoints that have had something due since before a time, which nobody seems to send. */
-export async function overdueEndpoints(book: Book, before: Date): Promise<EndpointId[]> {
-  const { rows } = await book.query<EndpointId>(
+export async function overdueEndpoints(db: Db, before: Date): Promise<EndpointId[]> {
+  const { rows } = await db.query<EndpointId>(
     `select product, endpoint from webhook_endpoints w where disabled_at is null
        and exists (select from webhook_deliveries d where d.product = w.product and d.endpoint = w.endpoint
          and d.state = 'pending' and d.next_try_at < $1)`,

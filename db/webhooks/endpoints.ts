@@ -1,6 +1,6 @@
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { SigningKey } from '../../domain/webhooks/secrets.ts'
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** Where a product wants to be told. Its secrets are derived from signing_keys, and kept nowhere. */
 export type WebhookEndpoint = {
@@ -20,7 +20,7 @@ export type WebhookEndpoint = {
 
 /** Puts an endpoint on the book; again, it changes nothing. */
 export async function createEndpoint(
-  book: Book,
+  db: Db,
   {
     product,
     endpoint,
@@ -30,27 +30,27 @@ export async function createEndpoint(
     created_at,
   }: Pick<WebhookEndpoint, 'product' | 'endpoint' | 'url' | 'events' | 'signing_keys' | 'created_at'>,
 ): Promise<WebhookEndpoint> {
-  await book.query(
+  await db.query(
     `insert into webhook_endpoints (product, endpoint, url, events, signing_keys, created_at)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
     [product, endpoint, url, events, JSON.stringify(signing_keys), created_at],
   )
-  return loadEndpoint(book, product, endpoint)
+  return loadEndpoint(db, product, endpoint)
 }
 
 /** @throws Refused not_found */
-export async function loadEndpoint(book: Book, product: string, endpoint: string): Promise<WebhookEndpoint> {
+export async function loadEndpoint(db: Db, product: string, endpoint: string): Promise<WebhookEndpoint> {
   return only(
-    await book.query<WebhookEndpoint>(
-      'select * from webhook_endpoints where product = $1 and endpoint = $2',
-      [product, endpoint],
-    ),
+    await db.query<WebhookEndpoint>('select * from webhook_endpoints where product = $1 and endpoint = $2', [
+      product,
+      endpoint,
+    ]),
   )
 }
 
 /** The endpoints of a product, oldest first. */
-export async function listEndpoints(book: Book, product: string): Promise<WebhookEndpoint[]> {
-  const { rows } = await book.query<WebhookEndpoint>(
+export async function listEndpoints(db: Db, product: string): Promise<WebhookEndpoint[]> {
+  const { rows } = await db.query<WebhookEndpoint>(
     'select * from webhook_endpoints where product = $1 order by created_at, endpoint',
     [product],
   )
@@ -58,9 +58,9 @@ export async function listEndpoints(book: Book, product: string): Promise<Webhoo
 }
 
 /** Removes an endpoint and its deliveries. @throws Refused not_found */
-export async function deleteEndpoint(book: Book, product: string, endpoint: string): Promise<void> {
+export async function deleteEndpoint(db: Db, product: string, endpoint: string): Promise<void> {
   only(
-    await book.query(
+    await db.query(
       `with gone as (delete from webhook_deliveries where product = $1 and endpoint = $2)
        delete from webhook_endpoints where product = $1 and endpoint = $2 returning endpoint`,
       [product, endpoint],
@@ -69,13 +69,9 @@ export async function deleteEndpoint(book: Book, product: string, endpoint: stri
 }
 
 /** Lets an endpoint be told again; what was waiting for it is sent now. @throws Refused not_found */
-export async function enableEndpoint(
-  book: Book,
-  product: string,
-  endpoint: string,
-): Promise<WebhookEndpoint> {
+export async function enableEndpoint(db: Db, product: string, endpoint: string): Promise<WebhookEndpoint> {
   return only(
-    await book.query<WebhookEndpoint>(
+    await db.query<WebhookEndpoint>(
       `with now_due as (
          update webhook_deliveries set next_try_at = clock_timestamp()
            where product = $1 and endpoint = $2 and state = 'pending'
@@ -89,12 +85,12 @@ export async function enableEndpoint(
 
 /** Tells an endpoint nothing more, until it is enabled again. */
 export async function disableEndpoint(
-  book: Book,
+  db: Db,
   { product, endpoint }: Pick<WebhookEndpoint, 'product' | 'endpoint'>,
   because: 'gone' | 'failing',
   now: Date,
 ): Promise<void> {
-  await book.query(
+  await db.query(
     `update webhook_endpoints set disabled_at = $3, disabled_because = $4
      where product = $1 and endpoint = $2 and disabled_at is null`,
     [product, endpoint, now, because],
@@ -106,16 +102,16 @@ export async function disableEndpoint(
  * @param before the keys that the change was decided on: where somebody changed them meanwhile, theirs stay
  */
 export async function setSigningKeys(
-  book: Book,
+  db: Db,
   { product, endpoint, signing_keys: before }: WebhookEndpoint,
   keys: SigningKey[],
 ): Promise<WebhookEndpoint> {
-  await book.query(
+  await db.query(
     `update webhook_endpoints set signing_keys = $4
      where product = $1 and endpoint = $2 and signing_keys = $3`,
     [product, endpoint, JSON.stringify(before), JSON.stringify(keys)],
   )
-  return loadEndpoint(book, product, endpoint)
+  return loadEndpoint(db, product, endpoint)
 }
 
 function only<T>({ rows }: { rows: T[] }): T {

@@ -1,4 +1,4 @@
-import type { Book } from '../core/command.ts'
+import type { Db } from '../core/command.ts'
 
 /** An endpoint with deliveries. */
 export type EndpointId = { product: string; endpoint: string }
@@ -8,10 +8,10 @@ export type EndpointId = { product: string; endpoint: string }
  * @returns how many events there were, and the endpoints that have something to be sent
  */
 export async function spreadEvents(
-  book: Book,
+  db: Db,
   limit: number,
 ): Promise<{ events: number; endpoints: EndpointId[] }> {
-  const { rows } = await book.query<{ events: number; endpoints: EndpointId[] }>({
+  const { rows } = await db.query<{ events: number; endpoints: EndpointId[] }>({
     name: 'spread_events',
     text: 'select events, endpoints from spread_events($1)',
     values: [limit],
@@ -20,8 +20,8 @@ export async function spreadEvents(
 }
 
 /** Forgets what was told before a time, and when nobody can be told it any more. */
-export async function forgetEvents(book: Book, before: Date, limit: number): Promise<number> {
-  const { rows } = await book.query<{ forgotten: number }>('select forget_events($1, $2) as forgotten', [
+export async function forgetEvents(db: Db, before: Date, limit: number): Promise<number> {
+  const { rows } = await db.query<{ forgotten: number }>('select forget_events($1, $2) as forgotten', [
     before,
     limit,
   ])

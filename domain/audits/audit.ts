@@ -79,18 +79,18 @@ const SAID_ALREADY = [
 ]
 
 /** Compares the book of an account with what the rules say of it. @param at the account's present */
-export function audit(policy: Policy, book: AuditedBook, at: string): AuditResult {
-  const rules = byTheRules(policy, book, at)
-  const lots = trueLots(book, rules)
+export function audit(policy: Policy, db: AuditedBook, at: string): AuditResult {
+  const rules = byTheRules(policy, db, at)
+  const lots = trueLots(db, rules)
   const findings = [
-    ...chain(book),
-    ...lotsAgainstEntries(book, rules),
-    ...sums(book, lots, rules),
-    ...strays(book),
-    ...auditGrants(rules, { ...book, lots }, at),
-    ...processes(book, rules, at),
-    ...membershipEnd(book, rules, at),
-    ...otherContradictions(book),
+    ...chain(db),
+    ...lotsAgainstEntries(db, rules),
+    ...sums(db, lots, rules),
+    ...strays(db),
+    ...auditGrants(rules, { ...db, lots }, at),
+    ...processes(db, rules, at),
+    ...membershipEnd(db, rules, at),
+    ...otherContradictions(db),
   ]
   const given: Record<string, number> = {}
   for (const { origin, granted } of lots) given[origin.type] = (given[origin.type] ?? 0) + granted

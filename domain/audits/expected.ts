@@ -42,9 +42,9 @@ export type PurchaseByTheRules = {
 const PATIENCE_MS = 3_600_000
 
 /** All that an account should have been given until now. @param at the account's present */
-export function byTheRules(policy: Policy, book: AuditedBook, at: string): ByTheRules {
-  const memberships = book.memberships.map(one => membershipByTheRules(policy, one, at))
-  const purchases = book.purchases.map(one => purchaseByTheRules(policy, one, at))
+export function byTheRules(policy: Policy, db: AuditedBook, at: string): ByTheRules {
+  const memberships = db.memberships.map(one => membershipByTheRules(policy, one, at))
+  const purchases = db.purchases.map(one => purchaseByTheRules(policy, one, at))
   const whole = memberships.flatMap(one => (one.decided ? [one.decided] : []))
   const covered = whole.map(({ membership }) => coveredUntil(membership)).sort()
   return {

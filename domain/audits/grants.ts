@@ -10,22 +10,22 @@ const DEAD = '#dead'
 type Grants = Pick<AuditedBook, 'lots' | 'corrections' | 'redeemed' | 'memberships'>
 
 /** Compares what was given with what should have been, grant by grant. What was spent of too much stays with the customer. */
-export function auditGrants(rules: ByTheRules, book: Grants, at: string): Finding[] {
-  const ledger = new Corrected(book)
+export function auditGrants(rules: ByTheRules, db: Grants, at: string): Finding[] {
+  const ledger = new Corrected(db)
   const taken = new Set<AuditedLot>()
   const found = rules.grants.flatMap(expected => {
     const lot = ledger.lotOf(expected, taken)
     if (lot) taken.add(lot)
     return auditGrant(expected, lot, ledger, at)
   })
-  const others = book.lots.filter(lot => !taken.has(lot) && !ledger.isExplained(lot))
+  const others = db.lots.filter(lot => !taken.has(lot) && !ledger.isExplained(lot))
   return [
     ...found,
     ...others.filter(lot => !isDead(lot, at)).flatMap(lot => surplus(lot, rules)),
     ...rules.purchases.flatMap(purchase =>
       auditMoneyBack(
         purchase,
-        book.lots.filter(lot => !isDead(lot, at)),
+        db.lots.filter(lot => !isDead(lot, at)),
         found,
       ),
     ),
@@ -34,18 +34,18 @@ export function auditGrants(rules: ByTheRules, book: Grants, at: string): Findin
 
 /** The lots, with what earlier audits did about them. */
 class Corrected {
-  private readonly book: Grants
+  private readonly db: Grants
   private readonly given: Set<string>
 
-  constructor(book: Grants) {
-    this.book = book
-    this.given = new Set(book.corrections.filter(({ credits }) => credits > 0).map(({ lot }) => lot))
+  constructor(db: Grants) {
+    this.db = db
+    this.given = new Set(db.corrections.filter(({ credits }) => credits > 0).map(({ lot }) => lot))
   }
 
   /** The lot of a grant: by its key, or where the entry is lost that has it, by where and when it came from. */
   lotOf(expected: Expected, taken: Set<AuditedLot>): AuditedLot | undefined {
     const { key } = expected
-    const free = this.book.lots.filter(lot => !taken.has(lot) && !lot.revives)
+    const free = this.db.lots.filter(lot => !taken.has(lot) && !lot.revives)
     return free.find(lot => lot.key === key) ?? free.find(lot => isLikely(lot, expected))
   }
 
@@ -65,11 +65,11 @@ class Corrected {
   }
 
   isExplained(lot: AuditedLot): boolean {
-    return lot.revives || this.given.has(lot.id) || this.book.redeemed.some(({ lot: id }) => id === lot.id)
+    return lot.revives || this.given.has(lot.id) || this.db.redeemed.some(({ lot: id }) => id === lot.id)
   }
 
   private sum(which: (correction: Correction) => boolean): number {
-    return this.book.corrections.filter(which).reduce((sum, { credits }) => sum + credits, 0)
+    return this.db.corrections.filter(which).reduce((sum, { credits }) => sum + credits, 0)
   }
 }
 

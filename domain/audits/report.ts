@@ -29,11 +29,11 @@ export type AuditReport = {
 /** What is said of an audit's findings before anything is done about them. */
 export function reportOf(
   policy: Policy,
-  book: AuditedBook,
+  db: AuditedBook,
   at: Date,
   asked: { unasked: string[]; heard: string[] },
 ): AuditReport {
-  const result: AuditResult = audit(policy, book, at.toISOString())
+  const result: AuditResult = audit(policy, db, at.toISOString())
   const found = [...result.findings].map(finding => ({ ...finding, mended: false }))
   const heard = asked.heard.map(renewalNotHeard)
   const { rules } = result
@@ -55,7 +55,7 @@ export function reportOf(
     findings: [...heard, ...found],
     moved,
     needs_approval: approval_above !== null && moved > approval_above,
-    bonus: auditBonus(policy, mendable, at, book.account.time_zone)?.amount ?? 0,
+    bonus: auditBonus(policy, mendable, at, db.account.time_zone)?.amount ?? 0,
     unaudited: rules.unaudited,
     unasked: asked.unasked,
   }
@@ -68,14 +68,14 @@ function renewalNotHeard(subject: string): ReportedFinding {
 }
 
 /** The findings of a report that are still there, just as they were: what has changed since, nobody decided on. */
-export function stillThere(policy: Policy, book: AuditedBook, at: Date, report: AuditReport): Finding[] {
+export function stillThere(policy: Policy, db: AuditedBook, at: Date, report: AuditReport): Finding[] {
   const told = new Set(report.findings.filter(({ mended }) => !mended).map(identity))
-  return audit(policy, book, at.toISOString()).findings.filter(finding => told.has(identity(finding)))
+  return audit(policy, db, at.toISOString()).findings.filter(finding => told.has(identity(finding)))
 }
 
 /** What was found and is not there any more was mended. */
-export function withOutcome(policy: Policy, book: AuditedBook, at: Date, report: AuditReport): AuditReport {
-  const open = new Set(audit(policy, book, at.toISOString()).findings.map(identity))
+export function withOutcome(policy: Policy, db: AuditedBook, at: Date, report: AuditReport): AuditReport {
+  const open = new Set(audit(policy, db, at.toISOString()).findings.map(identity))
   const findings = report.findings.map(finding => ({
     ...finding,
     mended: finding.mended || !open.has(identity(finding)),

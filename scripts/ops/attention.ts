@@ -1,5 +1,5 @@
 import { listOpenApprovals } from '../../db/accounts/approvals.ts'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { readHealth } from '../../db/operations/health.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
@@ -13,8 +13,8 @@ const APPROVALS = 100
 /** Says everything that needs a person, what it is, and what to send. @returns how many things there are */
 export async function showAttention(servers: Servers, policies: Policies, say: Say): Promise<number> {
   const found = [
-    await lateOnTheBook(servers.book, say),
-    await waitingApprovals(servers.book, policies, say),
+    await lateOnTheBook(servers.db, say),
+    await waitingApprovals(servers.db, policies, say),
     await raisedByWorkflows(servers, say),
   ].reduce((sum, each) => sum + each, 0)
   say(found === 0 ? 'Nothing needs anybody.' : `${found} in all; docs/operations.md says more of each.`)
@@ -41,10 +41,10 @@ async function raisedByWorkflows({ temporal, taskQueue }: Servers, say: Say): Pr
   return found
 }
 
-async function waitingApprovals(book: Book, policies: Policies, say: Say): Promise<number> {
+async function waitingApprovals(db: Db, policies: Policies, say: Say): Promise<number> {
   let found = 0
   for (const product of policies.keys())
-    for (const { approval, kind, account, subject } of await listOpenApprovals(book, product, APPROVALS)) {
+    for (const { approval, kind, account, subject } of await listOpenApprovals(db, product, APPROVALS)) {
       found += 1
       say(`${kind} ${subject} for ${product}/${account} waits for a second person`)
       say(`   POST /v1/approvals/${approval}/approve with the key of another admin of ${product}\n`)
@@ -52,7 +52,7 @@ async function waitingApprovals(book: Book, policies: Policies, say: Say): Promi
   return found
 }
 
-async function lateOnTheBook(book: Book, say: Say): Promise<number> {
+async function lateOnTheBook(db: Db, say: Say): Promise<number> {
   let found = 0
   const tell = (count: number, what: string) => {
     if (count === 0) return
@@ -60,7 +60,7 @@ async function lateOnTheBook(book: Book, say: Say): Promise<number> {
     say(`${count} ${what}`)
     say('   Is a worker running? If so: npm run ops -- reconcile\n')
   }
-  for (const { product, holds_overdue, grants_late } of await readHealth(book, new Date())) {
+  for (const { product, holds_overdue, grants_late } of await readHealth(db, new Date())) {
     tell(holds_overdue, `generations of ${product} hold credits past their deadline`)
     tell(grants_late, `memberships of ${product} wait for credits that are due`)
   }

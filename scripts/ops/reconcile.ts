@@ -66,22 +66,22 @@ export async function reconcile(servers: Servers, options: Options): Promise<Rec
     for await (const page of pagesOf(servers, kind))
       count(await each(page, options, name, work => follow(servers, work, options)))
     for await (const page of runningPages(servers, kind)) {
-      const over = await whichAreOver(servers.book, kind, page)
+      const over = await whichAreOver(servers.db, kind, page)
       const ended = await each(over, options, name, work => end(servers, work, options))
       // Those in order were seen a moment before they ended.
       count(ended.filter(outcome => outcome !== 'inOrder'))
     }
   }
-  const campaigns = await campaignsUnderWay(servers.book)
+  const campaigns = await campaignsUnderWay(servers.db)
   const name = ({ product, campaign }: CampaignOnBook) => campaignWorkflowId(product, campaign)
   count(await each(campaigns, options, name, campaign => followCampaign(servers, campaign, options)))
   return done
 }
 
-async function* pagesOf({ book }: Servers, kind: Kind): AsyncGenerator<UnderWay[]> {
+async function* pagesOf({ db }: Servers, kind: Kind): AsyncGenerator<UnderWay[]> {
   let after: string | null = null
   do {
-    const page = await listUnderWay(book, kind, after, PAGE)
+    const page = await listUnderWay(db, kind, after, PAGE)
     after = page.next
     const rest = after === null ? Promise.resolve() : sleep(PAGE_TAKES_MS)
     yield page.data

@@ -1,25 +1,25 @@
 import { Client, Connection } from '@temporalio/client'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { type Config, ConfigError, temporalOf } from '../../platform/config.ts'
 import { findRunning } from '../running.ts'
 
 /** The servers that a command of operations works on. */
-export type Servers = { book: Book; temporal: Client; taskQueue: string }
+export type Servers = { db: Db; temporal: Client; taskQueue: string }
 
 /** Nobody waits for these, so a look at all of a large book may take its time. */
 const STATEMENT_SECONDS = 3600
 
 /** The book of the configuration, else that of the Lotkeeper that runs here; to be ended by the caller. */
-export function bookOf({ databaseUrl, dataDir }: Config): Book {
+export function dbFor({ databaseUrl, dataDir }: Config): Db {
   const url = databaseUrl ?? runningHere(dataDir).database_url
-  return openBook(url, 4, { statementSeconds: STATEMENT_SECONDS })
+  return connectDb(url, 4, { statementSeconds: STATEMENT_SECONDS })
 }
 
 /** Runs a command on book and Temporal, and closes both. @throws Error with a sentence when Temporal does not answer */
 export async function withServers<T>(config: Config, command: (servers: Servers) => Promise<T>): Promise<T> {
   const temporalAddress = config.temporalAddress ?? runningHere(config.dataDir).temporal_address
-  const book = bookOf(config)
+  const db = dbFor(config)
   try {
     const connection = await Connection.connect({
       ...temporalOf({ ...config, temporalAddress }),
@@ -29,12 +29,12 @@ export async function withServers<T>(config: Config, command: (servers: Servers)
     })
     try {
       const temporal = new Client({ connection, namespace: config.temporalNamespace })
-      return await command({ book, temporal, taskQueue: config.temporalTaskQueue })
+      return await command({ db, temporal, taskQueue: config.temporalTaskQueue })
     } finally {
       await connection.close()
     }
   } finally {
-    await book.end()
+    await db.end()
   }
 }
 

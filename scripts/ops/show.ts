@@ -22,7 +22,7 @@ const LAST = 10
 export async function showAccount(servers: Servers, options: Options): Promise<number> {
   let found = 0
   for (const product of options.products) {
-    const account = await findAccount(servers.book, product, options.account)
+    const account = await findAccount(servers.db, product, options.account)
     if (!account) continue
     found += 1
     await show(servers, account, options)
@@ -32,7 +32,7 @@ export async function showAccount(servers: Servers, options: Options): Promise<n
 }
 
 async function show(servers: Servers, account: Account, { personal, say }: Options): Promise<void> {
-  const { book } = servers
+  const { db } = servers
   const { product, account: name, account_key, test_clock, closed_at } = account
   const at = timeOf(account, new Date())
   say(`${product}/${name}`)
@@ -41,9 +41,9 @@ async function show(servers: Servers, account: Account, { personal, say }: Optio
   if (closed_at) say(`   closed ${closed_at.toISOString()}`)
   if (personal) say(`   e-mail ${account.email ?? '–'}, Stripe customer ${account.stripe_customer ?? '–'}`)
 
-  const has = await balance(book, account_key, at)
+  const has = await balance(db, account_key, at)
   say(`   ${has.available} available, ${has.held} held, ${has.frozen} frozen, ${has.debt} owed`)
-  const lots = await listLots(book, account_key, at, { limit: LOTS }, true)
+  const lots = await listLots(db, account_key, at, { limit: LOTS }, true)
   list(say, 'Lots, in the order of use', lots.data, lot =>
     [
       `lot ${lot.id}: ${lot.available} of ${lot.granted} ${lot.source}`,
@@ -56,17 +56,17 @@ async function show(servers: Servers, account: Account, { personal, say }: Optio
   list(
     say,
     'Open generations',
-    await openHolds(book, account_key, LAST),
+    await openHolds(db, account_key, LAST),
     hold => `${hold.id}: ${hold.operation} × ${hold.outputs}, ${hold.held} held until ${hold.deadline}`,
   )
   list(
     say,
     'Memberships',
-    await listMemberships(book, account_key),
+    await listMemberships(db, account_key),
     ({ membership, provider, status }) =>
       `${membership}: ${status.plan} × ${status.slots}, ${status.state}, paid through ${status.paid_through ?? '–'} (${provider})`,
   )
-  const { data: purchases } = await listPurchases(book, product, { account_key }, { limit: LAST })
+  const { data: purchases } = await listPurchases(db, product, { account_key }, { limit: LAST })
   list(say, 'Purchases, newest first', purchases, ({ purchase, status }) =>
     [
       `${purchase}: ${status.quantity} × ${status.pack}, ${status.amount} ${status.currency}, ${status.state}`,
@@ -74,7 +74,7 @@ async function show(servers: Servers, account: Account, { personal, say }: Optio
     ].join(''),
   )
   list(say, 'Running workflows', await runningOf(servers, account), line => line)
-  const { data: trail } = await listTrail(book, account_key, { limit: LAST })
+  const { data: trail } = await listTrail(db, account_key, { limit: LAST })
   list(
     say,
     'What support did, newest first',

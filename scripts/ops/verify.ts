@@ -1,16 +1,16 @@
 import { verify } from '../../db/ledger/verify.ts'
 import type { Config } from '../../platform/config.ts'
-import { bookOf } from './servers.ts'
+import { dbFor } from './servers.ts'
 
 /** Checks the whole book against itself and says what it found. @returns the exit code: 1 when it contradicts itself */
 export async function verifyBook(config: Config, say: (line: string) => void): Promise<number> {
-  const book = bookOf(config)
+  const db = dbFor(config)
   try {
-    const contradictions = await verify(book)
+    const contradictions = await verify(db)
     for (const { account, what, where } of contradictions) say(`${account}: ${what} (${where})`)
     say(contradictions.length === 0 ? 'The book is whole.' : `${contradictions.length} contradictions.`)
     return contradictions.length === 0 ? 0 : 1
   } finally {
-    await book.end()
+    await db.end()
   }
 }

@@ -142,7 +142,7 @@ describe('keys and scopes', () => {
     expect((await admin.delete(`/v1/keys/${made.body.id}`)).status).toBe(204)
     expect(await portal.get('/v1/operations')).toMatchObject({ status: 401, body: { code: 'unauthorized' } })
     expect((await admin.delete(`/v1/keys/${made.body.id}`)).status).toBe(404)
-    const { rows } = await lotkeeper.book.query("select encode(hash, 'escape') as hash from api_keys")
+    const { rows } = await lotkeeper.db.query("select encode(hash, 'escape') as hash from api_keys")
     expect(JSON.stringify(rows)).not.toContain(made.body.key)
   })
 

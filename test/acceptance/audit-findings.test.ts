@@ -143,12 +143,12 @@ it.each(errors)('%s', async (_name, statements, findings, available) => {
   await time.advance('2027-02-20T00:00:00.000Z')
   await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
   const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
-  await behindTheBack(lotkeeper.book, key, ...statements)
+  await behindTheBack(lotkeeper.db, key, ...statements)
   const { body } = await audited(branding, time.path)
   const open = body.findings.filter((finding: { mended: boolean }) => !finding.mended)
   expect(body.findings.map(({ kind, credits }: any) => `${kind} ${credits}`)).toEqual(findings)
   expect(open).toEqual([])
-  expect(await verify(lotkeeper.book, key)).toEqual([])
+  expect(await verify(lotkeeper.db, key)).toEqual([])
   expect(await time.balance()).toMatchObject({ available: available + body.bonus, held: 0 })
   expect((await audited(branding, time.path)).body.findings).toEqual([])
   await time.advance('2027-03-20T00:00:00.000Z')
@@ -166,10 +166,10 @@ it('what was used of a purchase stays, the rest of it is given again as it shoul
   await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
   const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
   const sooner = `update lots set expires_at = '2027-03-01T00:00:00Z' where account_key = $1`
-  await behindTheBack(lotkeeper.book, key, sooner)
+  await behindTheBack(lotkeeper.db, key, sooner)
   const { body } = await audited(branding, time.path)
   expect(body.corrections).toMatchObject([{ kind: 'wrong_expiry', credits: 75 }])
-  expect(await verify(lotkeeper.book, key)).toEqual([])
+  expect(await verify(lotkeeper.db, key)).toEqual([])
   expect((await time.lots()).slice(0, 2)).toEqual([
     '100 purchased 2027-01-15 → 2027-03-01',
     '75 purchased 2027-01-15 → never',

@@ -23,12 +23,12 @@ const JAN = '2027-01-15T00:00:00.000Z'
 const paidBy = (provider: string, pack: string) => ({ provider, pack })
 
 it('finds and mends twelve errors that were put into one account by hand', async () => {
-  const { book } = run.lotkeeper
+  const { db } = run.lotkeeper
   const branding = run.lotkeeper.as('branding', 'support')
   const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
   const account = accountOf(time)
   const key = accountKey('branding', account)
-  const sql = (...statements: string[]) => behindTheBack(book, key, ...statements)
+  const sql = (...statements: string[]) => behindTheBack(db, key, ...statements)
 
   const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-07-15T00:00:00Z' })
   const legacy = await time.join({ plan: 'zsuite' })
@@ -61,7 +61,7 @@ it('finds and mends twelve errors that were put into one account by hand', async
     `update lots set members_only = true where account_key = $1 and origin_id = '${frozen.id}'`,
   )
   // 6: credits that nobody will ever settle.
-  await hold(book, key, new Date('2027-05-20T00:00:00.000Z'), 30, 'never-settled')
+  await hold(db, key, new Date('2027-05-20T00:00:00.000Z'), 30, 'never-settled')
   await sql(`update holds set product = 'branding' where account_key = $1`)
   // 8: credits of a payment that never was.
   const unpaid = (await branding.post(`${time.path}/purchases`, paidBy('manual', 'boost-500'))).body
@@ -81,7 +81,7 @@ it('finds and mends twelve errors that were put into one account by hand', async
     'update accounts set available = available + 1000 where account_key = $1',
     `update entries set reason = 'forged' where account_key = $1 and entry_no = 3`,
   )
-  expect((await verify(book, key)).length).toBeGreaterThan(2)
+  expect((await verify(db, key)).length).toBeGreaterThan(2)
 
   const { status, body } = await audited(branding, time.path)
   expect(status).toBe(201)
@@ -106,7 +106,7 @@ it('finds and mends twelve errors that were put into one account by hand', async
       `wrong_freeze purchase/${frozen.id}/credits: 500`,
     ].sort(),
   )
-  expect(await verify(book, key)).toEqual([])
+  expect(await verify(db, key)).toEqual([])
   // Each purchase that is paid for, the month and what was missing of April, the bonus.
   expect(await time.balance()).toMatchObject({ available: 500 + 500 + 42 + 100 + 500 + 100 + 50, held: 0 })
   expect((await branding.get('/v1/generations/never-settled')).body).toMatchObject({ state: 'timed_out' })
@@ -136,7 +136,7 @@ it('finds and mends twelve errors that were put into one account by hand', async
   expect(third.body.findings).toMatchObject([{ kind: 'chain_broken', subject: 'entry 3', mended: true }])
 
   async function lotOf(membership: string): Promise<string> {
-    const { rows } = await book.query(
+    const { rows } = await db.query(
       `select lot_id from lots where account_key = $1 and origin_id = $2 and granted_at = '2027-05-15T00:00:00Z'`,
       [key, membership],
     )
@@ -150,7 +150,7 @@ async function withTooMany(product: 'kvidai' | 'branding', credits: number) {
   await time.give('purchased', 10)
   const key = accountKey(product, accountOf(time))
   const more = `update lots set granted = granted + ${credits}, available = available + ${credits} where account_key = $1`
-  await behindTheBack(run.lotkeeper.book, key, more)
+  await behindTheBack(run.lotkeeper.db, key, more)
   return { time, key }
 }
 
@@ -169,7 +169,7 @@ it('corrections above the cap wait for a second person, and move nothing before'
     },
   })
   const { approval, id } = asked.body
-  expect(await verify(run.lotkeeper.book, key)).toHaveLength(2)
+  expect(await verify(run.lotkeeper.db, key)).toHaveLength(2)
   expect((await branding.get('/v1/approvals')).body.data).toMatchObject([
     { id: approval, kind: 'audit', subject: id },
   ])
@@ -177,7 +177,7 @@ it('corrections above the cap wait for a second person, and move nothing before'
   expect((await branding.post(`/v1/approvals/${approval}/approve`)).status).toBe(403)
   expect(await approve()).toMatchObject({ status: 200, body: { id, state: 'done', bonus: 0 } })
   expect(await approve()).toMatchObject({ status: 200, body: { id, state: 'done' } })
-  expect(await verify(run.lotkeeper.book, key)).toEqual([])
+  expect(await verify(run.lotkeeper.db, key)).toEqual([])
   expect((await branding.get('/v1/approvals')).body.data).toEqual([])
   const { data } = (await branding.get(`${time.path}/trail`)).body
   expect(data.map(({ what, done }: any) => `${what} ${done}`).slice(0, 2)).toEqual([
@@ -194,12 +194,12 @@ it('a sweep looks at all accounts of a product, reports the drift, and moves not
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   await new Client({ connection }).schedule.getHandle(auditSweepId('kvidai', lotkeeper.taskQueue)).trigger()
   await connection.close()
-  const drift = async () => (await driftOf(lotkeeper.book)).find(({ product }) => product === 'kvidai')
+  const drift = async () => (await driftOf(lotkeeper.db)).find(({ product }) => product === 'kvidai')
   while (!(await drift())) await breath()
   expect(await drift()).toMatchObject({ accounts_with_findings: 1, drift_credits: 7 })
   const metrics = await (await fetch(`${lotkeeper.url}/metrics`)).text()
   expect(metrics).toContain('lotkeeper_drift_credits{product="kvidai"} 7')
-  expect(await verify(lotkeeper.book, wrong.key)).toHaveLength(2)
+  expect(await verify(lotkeeper.db, wrong.key)).toHaveLength(2)
   const { body } = await audited(lotkeeper.as('kvidai', 'support'), wrong.time.path)
   await lotkeeper.as('kvidai').post(`/v1/approvals/${body.approval}/approve`)
   expect(await drift()).toBeUndefined()
@@ -216,7 +216,7 @@ it('a sweep that may mend audits what it finds', async () => {
     args,
   })
   await connection.close()
-  while ((await verify(lotkeeper.book, key)).length > 0) await breath()
+  while ((await verify(lotkeeper.db, key)).length > 0) await breath()
   expect(await time.balance()).toMatchObject({ available: 10 })
 })
 
@@ -226,7 +226,7 @@ it('audits at once mend once, and give one bonus', async () => {
   await time.join({ plan: 'freelancer' })
   const key = accountKey('branding', accountOf(time))
   const frozen = `update lots set members_only = true where account_key = $1`
-  await behindTheBack(run.lotkeeper.book, key, frozen)
+  await behindTheBack(run.lotkeeper.db, key, frozen)
   const ask = () => audited(branding, time.path)
   const audits = await Promise.all([ask(), ask(), ask(), ask()])
   expect(audits.map(({ status }) => status)).toEqual([201, 201, 201, 201])

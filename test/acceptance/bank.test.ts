@@ -139,7 +139,7 @@ class Bank {
   }
   /** The whole of the book's own check, in one statement. */
   private async bySql(): Promise<void> {
-    expect(await verify(lotkeeper.book, this.key)).toEqual([])
+    expect(await verify(lotkeeper.db, this.key)).toEqual([])
   }
 
   private async look(what: string): Promise<Answer> {
@@ -152,7 +152,7 @@ class Bank {
 
   /** Each moment that a reader saw lay between two acts: the fold of all entries up to it. */
   async expectMoments(): Promise<void> {
-    const { rows } = await lotkeeper.book.query<Move & { operation_key: string; at: Date }>(
+    const { rows } = await lotkeeper.db.query<Move & { operation_key: string; at: Date }>(
       `select from_state as "from", to_state as "to", amount, operation_key, at from entries
        where account_key = $1 order by entry_no`,
       [this.key],

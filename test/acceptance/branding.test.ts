@@ -361,7 +361,7 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
   })
   const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
   await behindTheBack(
-    lotkeeper.book,
+    lotkeeper.db,
     key,
     `update lots set expires_at = '2027-02-18T00:00:00Z' where account_key = $1 and granted_at = '2027-02-15T00:00:00Z'`,
   )

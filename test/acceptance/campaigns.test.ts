@@ -134,7 +134,7 @@ it('XD-07 a campaign over thousands of accounts, paused, and killed three times,
     }
     await worker.start()
     expect(await until(kvidai, id, 'done')).toMatchObject({ progress: { granted: ACCOUNTS } })
-    const { rows } = await run.book.query(
+    const { rows } = await run.db.query(
       `select count(*)::int as lots, count(distinct account_key)::int as accounts, sum(granted)::int as credits,
          (select sum(available)::int from accounts) as available from lots`,
     )
@@ -154,9 +154,9 @@ async function insist(caller: Caller, path: string): Promise<Answer['body']> {
   return ok(answer)
 }
 
-async function fill({ book }: Lotkeeper, accounts: number): Promise<void> {
-  await putAccount(book, 'kvidai', 'account-0', {}, new Date(0))
-  await book.query(
+async function fill({ db }: Lotkeeper, accounts: number): Promise<void> {
+  await putAccount(db, 'kvidai', 'account-0', {}, new Date(0))
+  await db.query(
     `insert into accounts (account_key, product, account, time_zone, created_at, head)
      select k, 'kvidai', 'account-' || n, 'UTC', '1970-01-01', sha256(convert_to(k::text, 'UTF8'))
      from (select n, md5('account-' || n)::uuid as k from generate_series(1, $1 - 1) n) t`,

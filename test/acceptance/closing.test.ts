@@ -19,15 +19,14 @@ afterAll(() => lotkeeper?.stop())
 
 /** Every table that has this text somewhere, with how often. */
 async function tablesWith(text: string): Promise<string[]> {
-  const { rows } = await lotkeeper.book.query<{ name: string }>(
+  const { rows } = await lotkeeper.db.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
   )
   const found = await Promise.all(
     rows.map(({ name }) =>
-      lotkeeper.book.query<{ n: number }>(
-        `select count(*)::int as n from "${name}" t where t::text like $1`,
-        [`%${text}%`],
-      ),
+      lotkeeper.db.query<{ n: number }>(`select count(*)::int as n from "${name}" t where t::text like $1`, [
+        `%${text}%`,
+      ]),
     ),
   )
   return rows.map(({ name }) => name).filter((_, n) => found[n]?.rows[0]?.n)
@@ -75,7 +74,7 @@ it('KV-08 closing an account ends what is under way, expires all credits and era
   expect(await tablesWith('gone')).toEqual([])
   expect(await tablesWith('back@example.org')).toEqual([])
   expect(await tablesWith(name)).toEqual([])
-  expect(await verify(lotkeeper.book, accountKey('kvidai', name))).toEqual([])
+  expect(await verify(lotkeeper.db, accountKey('kvidai', name))).toEqual([])
 
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   const { workflow } = new Client({ connection })
@@ -98,7 +97,7 @@ it('KV-08 the codes that were not redeemed are dead', async () => {
   await myai.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })
   expect((await myai.get(`/v1/purchases/${body.id}`)).body.code).toMatchObject({ status: 'valid' })
   expect(await myai.delete(time.path)).toMatchObject({ status: 200 })
-  const { rows } = await lotkeeper.book.query('select state from codes where purchase = $1', [body.id])
+  const { rows } = await lotkeeper.db.query('select state from codes where purchase = $1', [body.id])
   expect(rows).toEqual([{ state: 'refunded' }])
 })
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   myai = lotkeeper.as(product)
 })
 afterAll(() => lotkeeper?.stop())
-beforeEach(() => lotkeeper.book.query('delete from guesses'))
+beforeEach(() => lotkeeper.db.query('delete from guesses'))
 
 const newAccount = async () => {
   const path = `/v1/accounts/${randomUUID()}`
@@ -25,7 +25,7 @@ const newAccount = async () => {
 }
 
 /** A code as a purchase would issue it. */
-async function issued({ book } = lotkeeper): Promise<string> {
+async function issued({ db } = lotkeeper): Promise<string> {
   const purchase = randomUUID()
   const code = deriveCode([{ version: 1, secret: 's' }], 1, { product, purchase, issue: 1 })
   const terms = {
@@ -36,7 +36,7 @@ async function issued({ book } = lotkeeper): Promise<string> {
     policy_version: 1,
   }
   const row = { product, purchase, issue: 1, secret_version: 1, hash: hashOfCode(code), terms }
-  await book.query('select issue_code(now(), $1)', [row])
+  await db.query('select issue_code(now(), $1)', [row])
   return code
 }
 
@@ -131,7 +131,7 @@ it('where the policy hides how codes stand, unknown, used and dead ones are answ
   await by.put('/v1/accounts/ada', {})
   const [used, dead, unused] = [await issued(hiding), await issued(hiding), await issued(hiding)]
   expect(await redeem('/v1/accounts/ada', used, undefined, by)).toMatchObject({ status: 201 })
-  await hiding.book.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [
+  await hiding.db.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [
     hashOfCode(dead),
   ])
   const said = async (answer: Promise<Answer>) => {

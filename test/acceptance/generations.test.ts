@@ -116,7 +116,7 @@ describe('reserve, then settle', () => {
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     // As when the task that settles it is lost after the book has heard.
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
-    await close(lotkeeper.book, account_key, new Date(), made.id, { spend: 4, refund: 0 })
+    await close(lotkeeper.db, account_key, new Date(), made.id, { spend: 4, refund: 0 })
     const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
     const workflow = new Client({ connection }).workflow.getHandle(generationWorkflowId('kvidai', made.id))
     expect(await workflow.executeUpdate('complete')).toMatchObject({
@@ -138,7 +138,7 @@ describe('reserve, then settle', () => {
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
     const first = { generation: made.id, spend: 1, refund: 0, returned: 0, items: { 0: true } }
     await settle(
-      lotkeeper.book,
+      lotkeeper.db,
       { account_key, at: new Date(), operation_key: `lost/${made.id}` },
       { ...first, state: null, closing: null, revival: null },
     )

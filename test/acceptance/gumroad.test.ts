@@ -142,9 +142,7 @@ it('a refund that is told before anything else ends refunded, and nobody is mail
 it('a sale of something else is stored and answered; while Gumroad cannot be asked nothing is taken', async () => {
   const other = run.gumroad.sell('a-poster', stranger(), 1200)
   expect(await run.ping(other)).toMatchObject({ status: 200 })
-  const { rows } = await run.lotkeeper.book.query('select outcome from gumroad_sales where sale = $1', [
-    other,
-  ])
+  const { rows } = await run.lotkeeper.db.query('select outcome from gumroad_sales where sale = $1', [other])
   expect(rows).toEqual([{ outcome: 'other_product' }])
   const sale = run.gumroad.sell('starter', stranger(), 499)
   run.gumroad.setDown(true)

@@ -26,7 +26,7 @@ it('a letter leaves by SMTP, once, and its Message-ID is recorded', async () => 
   const [mail] = mailsTo(email)
   expect(mail?.raw).toMatch(/^From: MyAI <codes@myai\.example>$/m)
   await until(async () => (await run.purchase(id)).code.sent)
-  const { rows } = await run.lotkeeper.book.query('select message_id from mails where mail_key like $1', [
+  const { rows } = await run.lotkeeper.db.query('select message_id from mails where mail_key like $1', [
     `%${id}%`,
   ])
   expect(rows).toHaveLength(1)

@@ -151,9 +151,9 @@ it.each(Object.entries(twoYears))(
     const differences: unknown[] = []
     const compare = async (now: string, when: string) => {
       const { available, frozen } = await line.balance()
-      const book = { available, frozen }
+      const db = { available, frozen }
       const wanted = rules.balance(now)
-      if (JSON.stringify(book) !== JSON.stringify(wanted)) differences.push({ when, now, book, wanted })
+      if (JSON.stringify(db) !== JSON.stringify(wanted)) differences.push({ when, now, db, wanted })
     }
     for (const act of history) {
       const [at, who, what, body = {}] = act

@@ -82,9 +82,9 @@ it('what is open and what is late is counted by product; test clocks are never l
   await calls.put('/v1/accounts/on-clock', { test_clock: clock.id })
   await calls.post('/v1/accounts/on-clock/memberships', { plan: 'membership' })
   // As if no worker had been there.
-  await lotkeeper.book.query(`update holds set deadline = now() - interval '2 minutes' where generation =
+  await lotkeeper.db.query(`update holds set deadline = now() - interval '2 minutes' where generation =
     (select min(generation) from holds where state = 'reserved')`)
-  await lotkeeper.book.query(
+  await lotkeeper.db.query(
     `update memberships set next_due_at = now() - interval '6 minutes' where next_due_at > now()`,
   )
   await metricsWith(
@@ -107,11 +107,9 @@ it('events that no endpoint takes are late after five minutes, unless it is disa
   await calls.post('/v1/accounts/told/grants', { source: 'bonus', amount: 1, reason: 'test' })
   await receiver.until(1)
   await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
-  await lotkeeper.book.query(`update webhook_deliveries set begun_at = begun_at - interval '6 minutes'`)
+  await lotkeeper.db.query(`update webhook_deliveries set begun_at = begun_at - interval '6 minutes'`)
   await metricsWith('lotkeeper_webhooks_late{product="branding"} 1')
-  await lotkeeper.book.query('update webhook_endpoints set disabled_at = now() where endpoint = $1', [
-    body.id,
-  ])
+  await lotkeeper.db.query('update webhook_endpoints set disabled_at = now() where endpoint = $1', [body.id])
   await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
   await receiver.stop()
 })

@@ -7,7 +7,7 @@ beforeAll(async () => {
   run = await startSoldByGumroad()
 })
 afterAll(() => run?.stop())
-beforeEach(() => run.lotkeeper.book.query('delete from guesses'))
+beforeEach(() => run.lotkeeper.db.query('delete from guesses'))
 
 const refund = (id: string) => run.myai.post(`/v1/purchases/${id}/refund`, { reason: 'changed their mind' })
 
@@ -57,7 +57,7 @@ it('MY-02 six packs; what a Surprise Pack brings is drawn once, within its bound
   ])
   const { bought, id, email, path, sale } = await run.buy('surprise', 999)
   expect(bought).toMatchObject({ credits: null, amount: 999 })
-  const { rows } = await run.lotkeeper.book.query(
+  const { rows } = await run.lotkeeper.db.query(
     `select (status->>'credits')::int as drawn, terms->>'credits' as in_code from purchases join codes using (purchase)
      where purchase = $1`,
     [id],

@@ -16,8 +16,8 @@ let servers: Servers
 beforeAll(async () => {
   lotkeeper = await startLotkeeper()
   calls = lotkeeper.as('kvidai')
-  const { book, taskQueue, temporalAddress: address } = lotkeeper
-  servers = { book, taskQueue, temporal: new Client({ connection: await Connection.connect({ address }) }) }
+  const { db, taskQueue, temporalAddress: address } = lotkeeper
+  servers = { db, taskQueue, temporal: new Client({ connection: await Connection.connect({ address }) }) }
 })
 afterAll(async () => {
   await servers?.temporal.connection.close()

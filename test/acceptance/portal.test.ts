@@ -37,7 +37,7 @@ it('a link works once, leaves no secret in the address, and gives a cookie that 
 it('the database holds hashes only', async () => {
   const { body } = await kvidai.post(`${path}/portal-sessions`, {}, 'one-key')
   const { cookie } = await visit(lotkeeper, kvidai, path)
-  const { rows } = await lotkeeper.book.query(
+  const { rows } = await lotkeeper.db.query(
     'select s::text as held from portal_sessions s union all select a::text from answers a',
   )
   const held = rows.map(row => row.held).join('\n')

@@ -57,7 +57,7 @@ it('no history, table or log line has an e-mail address, a code or a card number
   expect(found([...histories.values()].join('\n'))).toEqual([])
   expect(log.text()).toContain('/v1/codes/check')
   expect(found(log.text())).toEqual([])
-  const tables = await tablesOf(run.lotkeeper.book)
+  const tables = await tablesOf(run.lotkeeper.db)
   const leaks = tables.flatMap(([table, text]) => found(text).map(secret => `${table}: ${secret}`))
   expect([...new Set(leaks)].sort()).toEqual(['accounts: planted', 'purchase_contacts: planted'])
 })

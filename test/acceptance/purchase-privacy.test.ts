@@ -54,14 +54,14 @@ it('no card number, e-mail or name of a payer is in a history, the database or t
   const decoded = history.replaceAll(/"data":\s*"([A-Za-z0-9+/=]+)"/g, (_, data) =>
     Buffer.from(data, 'base64').toString(),
   )
-  const { rows: tables } = await run.book.query<{ name: string }>(
+  const { rows: tables } = await run.db.query<{ name: string }>(
     `select format('%I', table_name) as name from information_schema.tables where table_schema = 'public'`,
   )
   const database: string[] = []
   for (const { name } of tables) {
     // The one table that is there to hold the addresses that the product itself named.
     if (name === 'purchase_contacts') continue
-    const { rows } = await run.book.query(`select t::text as row from ${name} t`)
+    const { rows } = await run.db.query(`select t::text as row from ${name} t`)
     database.push(...rows.map(({ row }) => `${name}: ${row}`))
   }
   for (const planted of [CARD, ...PEOPLE]) {

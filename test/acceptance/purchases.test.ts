@@ -25,17 +25,17 @@ async function member() {
 
 /** Lots of an account cannot be written while this lasts. @returns ends it */
 async function blockGrants(path: string): Promise<() => Promise<void>> {
-  const { book } = run.lotkeeper
-  const { rows } = await book.query('select account_key from accounts where account = $1', [
+  const { db } = run.lotkeeper
+  const { rows } = await db.query('select account_key from accounts where account = $1', [
     path.split('/').at(-1),
   ])
   const name = `blocked_${rows[0].account_key.replaceAll('-', '')}`
-  await book.query(`create function ${name}() returns trigger language plpgsql as $$
+  await db.query(`create function ${name}() returns trigger language plpgsql as $$
     begin if new.account_key = '${rows[0].account_key}' then raise exception 'blocked'; end if; return new; end $$`)
-  await book.query(`create trigger ${name} before insert on lots for each row execute function ${name}()`)
+  await db.query(`create trigger ${name} before insert on lots for each row execute function ${name}()`)
   return async () => {
-    await book.query(`drop trigger ${name} on lots`)
-    await book.query(`drop function ${name}`)
+    await db.query(`drop trigger ${name} on lots`)
+    await db.query(`drop function ${name}`)
   }
 }
 

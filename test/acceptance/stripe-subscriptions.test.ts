@@ -27,7 +27,7 @@ afterAll(() => run?.stop())
 const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
 
 /** All that the account's book says, without the ids. */
-async function bookOf(time: Timeline): Promise<string> {
+async function dbFor(time: Timeline): Promise<string> {
   const [{ id: _, account: __, external_id: ___, ...membership }, ...others] = await membershipsOf(time)
   expect(others).toEqual([])
   return JSON.stringify([await time.moves(), await time.lots(), membership])
@@ -139,7 +139,7 @@ it('every order of the events, each repeated, ends in the same book', async () =
         await Promise.all([run.deliver(event), run.deliver(event)])
         await run.deliver(event)
       }
-      return bookOf(time)
+      return dbFor(time)
     }),
   )
   expect([...new Set(books)]).toHaveLength(1)

@@ -68,7 +68,7 @@ it('what means nothing here is stored and answered', async () => {
     }),
   ]
   for (const event of events) expect(await run.send(event)).toMatchObject({ status: 200 })
-  const { rows } = await run.lotkeeper.book.query(
+  const { rows } = await run.lotkeeper.db.query(
     'select type, outcome from stripe_events where event_id = any($1) order by array_position($1, event_id)',
     [events.map(({ id }) => id)],
   )

@@ -37,7 +37,7 @@ it('without keys one pays on a page that says that it is a test', async () => {
   expect(await time.balance()).toMatchObject({ available: 100 })
   await act('refund')
   expect(await show()).toMatchObject({ state: 'refunded', lots: [{ available: 0 }] })
-  const { rows } = await lotkeeper.book.query('select type, outcome from stripe_events order by recorded_at')
+  const { rows } = await lotkeeper.db.query('select type, outcome from stripe_events order by recorded_at')
   expect(rows).toEqual(
     ['checkout.session.completed', 'charge.dispute.created', 'charge.dispute.closed', 'charge.refunded'].map(
       type => ({ type, outcome: 'taken' }),

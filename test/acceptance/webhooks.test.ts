@@ -26,7 +26,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await receiver.stop()
-  await lotkeeper.book.query('delete from webhook_endpoints')
+  await lotkeeper.db.query('delete from webhook_endpoints')
 })
 
 const ok = (answer: Answer) => {
@@ -50,7 +50,7 @@ async function delivery(caller: Caller, id: string, state: string): Promise<Answ
 }
 
 async function eventsOf(type: string): Promise<number> {
-  const { rows } = await lotkeeper.book.query<{ n: number }>(
+  const { rows } = await lotkeeper.db.query<{ n: number }>(
     'select count(*)::int as n from webhook_events where type = $1',
     [type],
   )
@@ -58,7 +58,7 @@ async function eventsOf(type: string): Promise<number> {
 }
 
 async function eventsAbout(account: string): Promise<number> {
-  const { rows } = await lotkeeper.book.query<{ n: number }>(
+  const { rows } = await lotkeeper.db.query<{ n: number }>(
     'select count(*)::int as n from webhook_events join accounts using (account_key) where account = $1',
     [account],
   )
@@ -98,7 +98,7 @@ it('a product is told of a grant, once, signed by the secret that it was shown o
   })
   expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ event: message?.id, tries: 1 })
   expect(await eventsOf('credits.granted')).toBe(1)
-  const { rows } = await lotkeeper.book.query('select w::text from webhook_endpoints w')
+  const { rows } = await lotkeeper.db.query('select w::text from webhook_endpoints w')
   expect(JSON.stringify(rows)).not.toContain(secret.slice('whsec_'.length))
   expect(receiver.received.map(({ text }) => text).join('')).not.toContain('planted')
 })
@@ -156,7 +156,7 @@ it('an endpoint that takes nothing for three days is disabled and needs somebody
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
   await delivery(kvidai, id, 'pending')
   await receiver.until(1)
-  await lotkeeper.book.query(
+  await lotkeeper.db.query(
     `update webhook_deliveries set begun_at = begun_at - interval '3 days' where endpoint = $1`,
     [id],
   )
@@ -189,7 +189,7 @@ it('a new secret signs beside the old one for a day, and one that is looked up a
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
   const [both] = await receiver.until(1)
   for (const each of [old, secret]) expect(both && verified(each, both).type).toBe('webhook.test')
-  await lotkeeper.book.query(
+  await lotkeeper.db.query(
     `update webhook_endpoints set signing_keys = jsonb_set(signing_keys, '{1,until}', '"2020-01-01T00:00:00.000Z"')`,
   )
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
@@ -250,7 +250,7 @@ it('for accounts in real time they are looked for every hour, and told of once',
       reason: 'test',
       expires_at,
     })
-  await lotkeeper.book.query(
+  await lotkeeper.db.query(
     `update lots set granted_at = granted_at - interval '30 days' where account_key = (select account_key from accounts where account = $1)`,
     [account],
   )
@@ -339,7 +339,7 @@ it('KV-08 closing an account takes what was told of it along', async () => {
   for (const table of tables)
     expect(
       (
-        await lotkeeper.book.query(
+        await lotkeeper.db.query(
           `select from ${table} t join accounts a using (account_key) where a.closed_at is not null`,
         )
       ).rows,

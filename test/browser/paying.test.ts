@@ -17,7 +17,7 @@ afterAll(async () => {
   await browser?.close()
   await run?.stop()
 })
-beforeEach(() => run.lotkeeper.book.query('delete from guesses'))
+beforeEach(() => run.lotkeeper.db.query('delete from guesses'))
 afterEach(async () => {
   const opened = seen
   seen = undefined

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 it(`clocks ten minutes ahead and behind, under 20 clients (seed ${seed})`, async () => {
   const doors = [ahead, behind].map(({ kvidai, api }) => ({ caller: kvidai, ready: () => api.ready }))
-  const { said } = await whileWorking({ book: ahead.book, doors, seed }, experience =>
+  const { said } = await whileWorking({ db: ahead.db, doors, seed }, experience =>
     growsBy(experience, 'answered', ENOUGH_ANSWERED),
   )
   console.info(`seed ${seed}: clocks 10 minutes ahead and behind: ${said}`)
@@ -38,7 +38,7 @@ it(`clocks ten minutes ahead and behind, under 20 clients (seed ${seed})`, async
 
 /** What is entered at another time than it happened, or before what it depends on. */
 async function wrongTimes(): Promise<string[]> {
-  const { rows } = await ahead.book.query<{ what: string }>(
+  const { rows } = await ahead.db.query<{ what: string }>(
     `select 'entry ' || entry_no || ' at ' || at || ', recorded at ' || recorded_at as what from entries
        where abs(extract(epoch from recorded_at - at)) > 30
      union all
@@ -51,10 +51,10 @@ async function wrongTimes(): Promise<string[]> {
 it.each(['ahead', 'behind'] as const)(
   'an API %s neither spends what has expired nor lets it expire early',
   async name => {
-    const { kvidai, book } = { ahead, behind }[name]
+    const { kvidai, db } = { ahead, behind }[name]
     const account = `/v1/accounts/clock-${name}`
     await kvidai.put(account, {})
-    const { rows } = await book.query<{ soon: Date; later: Date }>(
+    const { rows } = await db.query<{ soon: Date; later: Date }>(
       `select clock_timestamp() + interval '1.5 seconds' as soon, clock_timestamp() + interval '5 minutes' as later`,
     )
     const [{ soon, later }] = rows as [{ soon: Date; later: Date }]
@@ -68,7 +68,7 @@ it.each(['ahead', 'behind'] as const)(
     expect(await until(available, amount => amount !== 16)).toBe(9)
     // To the few milliseconds that an answer's way leaves unknown.
     const isDue = `select clock_timestamp() >= $1::timestamptz - interval '20 milliseconds' as is_due`
-    const { rows: after } = await book.query(isDue, [soon])
+    const { rows: after } = await db.query(isDue, [soon])
     expect(after).toEqual([{ is_due: true }])
 
     const spend = (outputs: number) => kvidai.post(`${account}/charges`, { operation: 'text', outputs })

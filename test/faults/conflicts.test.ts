@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { createDatabase, seed, temporalAddress, times } from '../support/servers.ts'
 import { openSite, type Site } from '../support/site.ts'
 import { until } from '../support/until.ts'
@@ -22,43 +22,43 @@ type Conflict = (site: Site, experience: Experience) => Promise<void>
 
 const madeUp =
   (code: string, when: string): Conflict =>
-  async ({ book }, experience) => {
-    await book.query(`create function conflict() returns trigger language plpgsql as
+  async ({ db }, experience) => {
+    await db.query(`create function conflict() returns trigger language plpgsql as
       $$ begin
         if random() < ${SHARE} then raise exception 'made up' using errcode = '${code}'; end if;
         return null;
       end $$`)
-    await book.query(`create constraint trigger conflict after insert on operations ${when}
+    await db.query(`create constraint trigger conflict after insert on operations ${when}
       for each row execute function conflict()`)
     await growsBy(experience, 'answered', ENOUGH_ANSWERED)
-    await book.query('drop function conflict() cascade')
+    await db.query('drop function conflict() cascade')
   }
 
 /** With somebody who locks accounts in the other order. */
-const deadlock: Conflict = async ({ book }) => {
-  const opponent = await book.connect()
+const deadlock: Conflict = async ({ db }) => {
+  const opponent = await db.connect()
   // Whoever waits for so long looks whether it is a deadlock, and gives up: always the others.
   await opponent.query(`set deadlock_timeout = '1min'; set statement_timeout = 0; set lock_timeout = 0`)
-  const before = await deadlocks(book)
-  while ((await deadlocks(book)) < before + ENOUGH_DEADLOCKS) await meet(book, opponent)
+  const before = await deadlocks(db)
+  while ((await deadlocks(db)) < before + ENOUGH_DEADLOCKS) await meet(db, opponent)
   opponent.release(true)
 }
 
-async function deadlocks(book: Book): Promise<number> {
-  const { rows } = await book.query<{ deadlocks: number }>(
+async function deadlocks(db: Db): Promise<number> {
+  const { rows } = await db.query<{ deadlocks: number }>(
     'select deadlocks from pg_stat_database where datname = current_database()',
   )
   return rows[0]?.deadlocks ?? 0
 }
 
 /** Locks the account of all, waits until some wait for it, who may have locked others before, and then wants those. */
-async function meet(book: Book, opponent: PoolClient): Promise<void> {
+async function meet(db: Db, opponent: PoolClient): Promise<void> {
   const { rows } = await opponent.query<{ account_key: string }>(
     `select account_key from accounts order by account = 'shared' desc, account_key desc`,
   )
   // The first of them waits for us, the next ones for it.
   const waiting = async () => {
-    const found = await book.query(
+    const found = await db.query(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     )
     return found.rows.length
@@ -85,14 +85,14 @@ it(`conflicts and deadlocks under 20 clients (seed ${seed})`, async () => {
   const seen: string[] = []
   try {
     const doors = [{ caller: site.kvidai, ready: () => site.api.ready }]
-    const { said } = await whileWorking({ book: site.book, doors, seed }, async experience => {
+    const { said } = await whileWorking({ db: site.db, doors, seed }, async experience => {
       for (const [name, conflict] of chosen(Object.entries(conflicts), randomFrom(seed), 2)) {
         await conflict(site, experience)
         await growsBy(experience, 'answered', ENOUGH_ANSWERED)
         seen.push(name)
       }
     })
-    console.info(`seed ${seed}: ${seen.join(', ')}, ${await deadlocks(site.book)} deadlocks: ${said}`)
+    console.info(`seed ${seed}: ${seen.join(', ')}, ${await deadlocks(site.db)} deadlocks: ${said}`)
   } finally {
     await site.stop()
     await database.drop()

@@ -55,8 +55,8 @@ async function during(happens: () => Promise<void>): Promise<void> {
 async function reconcileOnce(dryRun = false): Promise<{ done: Reconciled; said: string }> {
   const lines: string[] = []
   const connection = await Connection.connect({ address: temporal.address })
-  const { book, taskQueue } = lotkeeper
-  const servers = { book, taskQueue, temporal: new Client({ connection }) }
+  const { db, taskQueue } = lotkeeper
+  const servers = { db, taskQueue, temporal: new Client({ connection }) }
   const done = await reconcile(servers, { dryRun, say: line => lines.push(line) })
   await connection.close()
   const said = lines.join('\n')
@@ -123,7 +123,7 @@ it('lost: what was under way is begun again from the book, and everything goes o
 
   await during(() => temporal.loseData())
   // Its time passed while nobody was there to see it.
-  await lotkeeper.book.query(
+  await lotkeeper.db.query(
     'update holds set deadline = reserved_at + interval $$1 ms$$ where generation = $1',
     [overdue],
   )

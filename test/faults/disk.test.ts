@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cp, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { migrate } from '../../migrations/migrate.ts'
 import { postgresUser } from '../../scripts/servers/system-user.ts'
 import { PostgresOnDisk } from '../support/postgres-on-disk.ts'
@@ -32,10 +32,10 @@ itWithDisk(`full disks under 20 clients (seed ${seed})`, async () => {
   const postgres = await PostgresOnDisk.start()
   const databaseUrl = await databaseOnDisk(postgres)
   const site = await openSite({ name: `disk-${seed}`, databaseUrl, temporalAddress: temporalAddress() })
-  const { book, kvidai, api } = site
+  const { db, kvidai, api } = site
   try {
     const doors = [{ caller: kvidai, ready: () => api.ready }]
-    const { said } = await whileWorking({ book, doors, seed }, async experience => {
+    const { said } = await whileWorking({ db, doors, seed }, async experience => {
       await growsBy(experience, 'answered', ENOUGH_ANSWERED)
       await disk.fill()
       await growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY)
@@ -48,7 +48,7 @@ itWithDisk(`full disks under 20 clients (seed ${seed})`, async () => {
       await moveLog(postgres)
       await growsBy(experience, 'answered', ENOUGH_ANSWERED)
       await disk.fill()
-      await endsForWantOfRoom(postgres, book)
+      await endsForWantOfRoom(postgres, db)
       await growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY)
       await disk.makeRoom()
       await postgres.startAgain()
@@ -88,11 +88,11 @@ async function moveLog(postgres: PostgresOnDisk): Promise<void> {
 }
 
 /** It has segments of its log in reserve; when they are used up it panics, and finds no room to recover. */
-async function endsForWantOfRoom(postgres: PostgresOnDisk, book: Book): Promise<void> {
+async function endsForWantOfRoom(postgres: PostgresOnDisk, db: Db): Promise<void> {
   let ended = false
   void postgres.ended.then(() => {
     ended = true
   })
-  while (!ended) await book.query('select pg_switch_wal()').catch(breath)
+  while (!ended) await db.query('select pg_switch_wal()').catch(breath)
   await postgres.halt()
 }

@@ -45,11 +45,11 @@ const server: Victim = async house => {
 async function killBackend(house: House, backend?: number): Promise<void> {
   const pid = backend ?? (await busyBackend(house).catch(() => undefined))
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
-  while (!(await house.book.query('select 1').then(Boolean, () => false)));
+  while (!(await house.db.query('select 1').then(Boolean, () => false)));
 }
 
-async function busyBackend({ book }: House): Promise<number | undefined> {
-  const { rows } = await book.query<{ pid: number }>(
+async function busyBackend({ db }: House): Promise<number | undefined> {
+  const { rows } = await db.query<{ pid: number }>(
     `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()
      order by state = 'active' desc, state_change desc limit 1`,
   )

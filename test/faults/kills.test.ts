@@ -1,5 +1,5 @@
 import { createKey } from '../../api/http/auth.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { readConfig } from '../../platform/config.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
 import { caller } from '../support/lotkeeper.ts'
@@ -66,8 +66,8 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
     databaseUrl: database.url,
     temporalAddress: temporalAddress(),
   }
-  const book = openBook(database.url, 2)
-  const { key } = await createKey(book, 'kvidai', { name: 'test', scope: 'admin' })
+  const db = connectDb(database.url, 2)
+  const { key } = await createKey(db, 'kvidai', { name: 'test', scope: 'admin' })
   const ports = await Promise.all([freePort(), freePort()])
   const [apis, workers] = await Promise.all([
     Promise.all(ports.map(port => Victim.start('api', { ...config, port }))),
@@ -93,7 +93,7 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
 
   try {
     const random = randomFrom(seed)
-    const { said, stillHeld } = await whileWorking({ book, doors, seed }, async () => {
+    const { said, stillHeld } = await whileWorking({ db, doors, seed }, async () => {
       await Promise.all([
         ...apis.map(api => haunt('api', api, random)),
         ...workers.map(worker => haunt('worker', worker, random)),
@@ -105,7 +105,7 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
     expect(stillHeld).toBeLessThanOrEqual(kills)
   } finally {
     await Promise.all([...apis, ...workers].map(victim => victim.stop()))
-    await book.end()
+    await db.end()
     await database.drop()
   }
 })

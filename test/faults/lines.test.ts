@@ -77,7 +77,7 @@ it.each(suffered)(`the line to %s is bad (seed ${seed})`, async (name, bad) => {
   const line = site.lines[name]
   const doors = [{ caller: site.kvidai, ready: () => site.api.ready }]
   const seen: string[] = []
-  const { said } = await whileWorking({ book: site.book, doors, seed }, async experience => {
+  const { said } = await whileWorking({ db: site.db, doors, seed }, async experience => {
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [kind, begin] of chosen(Object.entries(bad), random, 2)) {
         const before = { ...experience }

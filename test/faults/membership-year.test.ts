@@ -79,7 +79,7 @@ async function live(calls: Caller): Promise<Timeline> {
 }
 
 /** All that the book says of an account in the end; ids and the order of what happened at one instant left out. */
-async function bookOf({ book }: House, { path }: Timeline): Promise<Record<string, string[]>> {
+async function dbFor({ db }: House, { path }: Timeline): Promise<Record<string, string[]>> {
   const asked: Record<string, string> = {
     lots: `granted, source, granted_at, expires_at, available, held, spent, expired, revoked, terms`,
     entries: `at, source, from_state, to_state, amount, reason, operation`,
@@ -90,7 +90,7 @@ async function bookOf({ book }: House, { path }: Timeline): Promise<Record<strin
   const found: Record<string, string[]> = {}
   for (const [table, columns] of Object.entries(asked)) {
     const from = table === 'entries' ? 'entries join lots using (account_key, lot_id)' : table
-    const { rows } = await book.query<{ line: string }>(
+    const { rows } = await db.query<{ line: string }>(
       `select row(${columns})::text as line from ${from} where account_key =
          (select account_key from accounts where account = $1) order by 1`,
       [path.split('/').at(-1)],
@@ -124,7 +124,7 @@ it(`a year of three memberships comes out the same with worker, API and PostgreS
   }
 
   try {
-    const calm = await bookOf(house, await live(house.kvidai))
+    const calm = await dbFor(house, await live(house.kvidai))
 
     const calls = patient(house, async (path, begin) => {
       const point = points.find(({ of }) => of.test(path))
@@ -140,13 +140,13 @@ it(`a year of three memberships comes out the same with worker, API and PostgreS
       }
       return begin()
     })
-    const disturbed = await bookOf(house, await live(calls))
+    const disturbed = await dbFor(house, await live(calls))
     console.info(`seed ${SEED}: ${seen.join('; ')}; ${calls.repeated()} calls repeated`)
 
     expect(disturbed).toEqual(calm)
     expect(calm.lots).toEqual(expect.arrayContaining([expect.stringContaining('5000,membership')]))
     expect(points).toEqual([])
-    expect(await verify(house.book)).toEqual([])
+    expect(await verify(house.db)).toEqual([])
   } finally {
     await house.stop()
   }

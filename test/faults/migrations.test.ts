@@ -6,7 +6,7 @@ import knex from 'knex'
 import { pino } from 'pino'
 import { createKey } from '../../api/http/auth.ts'
 import { type RunningApi, startApi } from '../../api/start.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import { migrate, NumberedFiles } from '../../migrations/migrate.ts'
 import { type AppConfig, readConfig } from '../../platform/config.ts'
@@ -53,9 +53,9 @@ class Services {
     const config = { ...readConfig(settings), databaseUrl, temporalAddress: temporalAddress() }
     const worker = await startWorker(config, { workflowCode: await workflowBundle(), logger })
     const api = await startApi(config, logger)
-    const book = openBook(databaseUrl, 1)
-    const { key } = await createKey(book, 'kvidai', { name: 'test', scope: 'admin' })
-    await book.end()
+    const db = connectDb(databaseUrl, 1)
+    const { key } = await createKey(db, 'kvidai', { name: 'test', scope: 'admin' })
+    await db.end()
     return new Services(config, worker, api, key)
   }
 
@@ -127,22 +127,22 @@ afterAll(async () => {
 })
 
 async function check(url: string): Promise<void> {
-  const book = openBook(url, 1, { statementSeconds: 300 })
-  expect(await verify(book)).toEqual([])
-  await book.end()
+  const db = connectDb(url, 1, { statementSeconds: 300 })
+  expect(await verify(db)).toEqual([])
+  await db.end()
 }
 
 /** What there is of the ledger: every row that credits are told by. */
 async function contents(url: string): Promise<object> {
-  const book = openBook(url, 1, { statementSeconds: 300 })
-  const { rows } = await book.query(`
+  const db = connectDb(url, 1, { statementSeconds: 300 })
+  const { rows } = await db.query(`
     select (select count(*) from entries) as entries,
       (select md5(string_agg(encode(hash, 'hex'), '' order by account_key, entry_no)) from entries) as chain,
       (select md5(string_agg(account_key::text || available || held || last_entry || under_way, '' order by account_key)) from accounts) as sums,
       (select md5(string_agg(lot_id::text || available || held || spent || expired || revoked, '' order by lot_id)) from lots) as lots,
       (select md5(string_agg(generation || state || spent || refunded, '' order by generation)) from holds) as holds,
       (select count(*) from operations) as operations`)
-  await book.end()
+  await db.end()
   return rows[0]
 }
 

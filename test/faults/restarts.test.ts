@@ -53,7 +53,7 @@ it(`PostgreSQL and Temporal stopped and started under 20 clients (seed ${seed})`
   }
   const [random, seen] = [randomFrom(seed), [] as string[]]
   const doors = [{ caller: site.kvidai, ready: () => site.api.ready }]
-  const { said } = await whileWorking({ book: site.book, doors, seed }, async experience => {
+  const { said } = await whileWorking({ db: site.db, doors, seed }, async experience => {
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [name, stop] of chosen(Object.entries(stops), random, 2)) {
         seen.push(name)

@@ -50,7 +50,7 @@ it('a worker that is killed while it tells a product of something leaves nothing
   const pending = async () =>
     ok(await kvidai.get(`/v1/webhook-endpoints/${id}/deliveries?state=pending`)).data.length
   await until(pending, left => left === 0)
-  const { rows } = await lotkeeper.book.query(
+  const { rows } = await lotkeeper.db.query(
     `select (select count(*)::int from webhook_events) as events, count(*)::int as deliveries from webhook_deliveries where state = 'delivered'`,
   )
   expect(rows).toEqual([{ events: GRANTS, deliveries: GRANTS }])

@@ -1,4 +1,4 @@
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { until } from '../support/until.ts'
 import { randomFrom } from './disturbances.ts'
 import { type Door, type Experience, insistent } from './insistent.ts'
@@ -14,7 +14,7 @@ export type Worked = { experience: Experience; acknowledged: number; stillHeld: 
  * @param happens is told what the clients go through; they stop when it ends
  */
 export async function whileWorking(
-  { book, doors, seed }: { book: Book; doors: Door[]; seed: number },
+  { db, doors, seed }: { db: Db; doors: Door[]; seed: number },
   happens: (experience: Experience) => Promise<void>,
 ): Promise<Worked> {
   const experience: Experience = { sent: 0, answered: 0, turnedAway: 0, broken: 0, wrong: [] }
@@ -29,13 +29,11 @@ export async function whileWorking(
     enough = true
   })
   const acknowledged = (await Promise.all(clients)).flat()
-  const late = await stillHeld(book)
+  const late = await stillHeld(db)
   expect(experience.wrong).toEqual([])
-  expect(sorted(await onTheBook(book))).toEqual(sorted(acknowledged))
-  expect((await book.query(`select from holds where state = 'reserved' and deadline < now()`)).rowCount).toBe(
-    0,
-  )
-  await expectWhole(book, insistent(doors, experience), accounts)
+  expect(sorted(await onTheBook(db))).toEqual(sorted(acknowledged))
+  expect((await db.query(`select from holds where state = 'reserved' and deadline < now()`)).rowCount).toBe(0)
+  await expectWhole(db, insistent(doors, experience), accounts)
   const { sent, turnedAway, broken } = experience
   const said = [
     `${sent} requests, ${acknowledged.length} pieces of work acknowledged, ${turnedAway} requests turned away with 503,`,

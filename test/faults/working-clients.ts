@@ -1,4 +1,4 @@
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import type { Answer, Caller } from '../support/lotkeeper.ts'
 import type { Insistent } from './insistent.ts'
@@ -97,8 +97,8 @@ export async function work(
 }
 
 /** What the book says that was done, in the same lines: no more and no less than was acknowledged. */
-export async function onTheBook(book: Book): Promise<Acknowledged[]> {
-  const { rows } = await book.query<Acknowledged>(
+export async function onTheBook(db: Db): Promise<Acknowledged[]> {
+  const { rows } = await db.query<Acknowledged>(
     `select account, generation || ': ' || state || ', ' || spent || ' spent, ' || refunded || ' back' as line
        from holds join accounts using (account_key) where state not in ('reserved', 'refused')
      union all
@@ -112,10 +112,10 @@ export async function onTheBook(book: Book): Promise<Acknowledged[]> {
  * Waits for what was reserved for somebody who had been turned away to come back. @returns how many did not: whose answer
  * was late comes back at its deadline only, which the contract does not say (docs/reliability.md)
  */
-export async function stillHeld(book: Book): Promise<number> {
+export async function stillHeld(db: Db): Promise<number> {
   const patienceEnds = Date.now() + 20_000
   for (;;) {
-    const { rowCount } = await book.query(`select from holds where state = 'reserved'`)
+    const { rowCount } = await db.query(`select from holds where state = 'reserved'`)
     if (!rowCount || Date.now() > patienceEnds) return rowCount ?? 0
   }
 }
@@ -125,9 +125,9 @@ export function sorted(lines: Acknowledged[]): string[] {
 }
 
 /** The balances that the API shows, and those that follow from the entries; and that the book is whole. */
-export async function expectWhole(book: Book, calls: Caller, accounts: string[]): Promise<void> {
-  expect(await verify(book)).toEqual([])
-  const { rows } = await book.query<{ account: string; available: number; held: number }>(
+export async function expectWhole(db: Db, calls: Caller, accounts: string[]): Promise<void> {
+  expect(await verify(db)).toEqual([])
+  const { rows } = await db.query<{ account: string; available: number; held: number }>(
     `select account, sum(moved('available', e)) as available, sum(moved('held', e)) as held
        from entries e join accounts using (account_key) group by 1`,
   )

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { balance } from '../../db/ledger/balance.ts'
 import { listEntries } from '../../db/ledger/entries/entries.ts'
 import { reserve } from '../../db/ledger/holds/reserve.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
-import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
+import { close, give, hold, newAccount, openTestDb } from '../support/ledger.ts'
 
-let book: Book
+let db: Db
 let end: () => Promise<void>
 const NEWEST = 1_000
 const hours = (n: number) => new Date(Date.UTC(2026, 0, 1, n))
 
 beforeAll(async () => {
-  const opened = await openTestBook()
-  book = opened.book
+  const opened = await openTestDb()
+  db = opened.db
   end = opened.close
 })
 afterAll(() => end())
@@ -61,10 +61,10 @@ it('a batch comes to what its acts come to one after the other', async () => {
       async accounts => {
         const stories = await Promise.all(
           accounts.map(async ({ lots, wanted }) => {
-            const account = await newAccount(book)
+            const account = await newAccount(db)
             const given = lots.map(lot => ({ ...lot })).sort((a, b) => a.dies - b.dies)
             for (const { amount, dies } of given)
-              await give(book, account, hours(0), { amount, expires_at: hours(dies) })
+              await give(db, account, hours(0), { amount, expires_at: hours(dies) })
             let hour = 0
             return {
               account,
@@ -77,10 +77,10 @@ it('a batch comes to what its acts come to one after the other', async () => {
           }),
         )
         const acts = stories.map(({ account, wanted }) =>
-          Promise.all(wanted.map(({ cost, hour }) => outcome(hold(book, account, hours(hour), cost)))),
+          Promise.all(wanted.map(({ cost, hour }) => outcome(hold(db, account, hours(hour), cost)))),
         )
         expect(await Promise.all(acts)).toEqual(stories.map(({ given, wanted }) => oneByOne(given, wanted)))
-        for (const { account } of stories) expect(await verify(book, account)).toEqual([])
+        for (const { account } of stories) expect(await verify(db, account)).toEqual([])
       },
     ),
     { numRuns: 60 },
@@ -88,10 +88,10 @@ it('a batch comes to what its acts come to one after the other', async () => {
 })
 
 it('what one act of a batch comes to says the totals of its own moment', async () => {
-  const account = await newAccount(book)
-  await give(book, account, hours(0), { amount: 3, expires_at: hours(2) })
-  await give(book, account, hours(0), { amount: 5, expires_at: hours(5) })
-  const answers = await Promise.all([1, 2, 1].map(cost => hold(book, account, hours(1), cost)))
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 3, expires_at: hours(2) })
+  await give(db, account, hours(0), { amount: 5, expires_at: hours(5) })
+  const answers = await Promise.all([1, 2, 1].map(cost => hold(db, account, hours(1), cost)))
   expect(answers.map(answer => answer.totals)).toEqual([
     { available: 7, held: 1, frozen: 0, next_expiry: '2026-01-01T02:00:00.000Z' },
     { available: 5, held: 3, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' },
@@ -100,19 +100,19 @@ it('what one act of a batch comes to says the totals of its own moment', async (
 })
 
 it('a refund into a lot that was drawn empty brings its expiry back', async () => {
-  const account = await newAccount(book)
-  await give(book, account, hours(0), { amount: 3, expires_at: hours(5) })
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 3, expires_at: hours(5) })
   const id = randomUUID()
-  expect((await hold(book, account, hours(1), 3, id)).totals.next_expiry).toBeNull()
-  const { totals } = await close(book, account, hours(1), id, { spend: 1, refund: 2 })
+  expect((await hold(db, account, hours(1), 3, id)).totals.next_expiry).toBeNull()
+  const { totals } = await close(db, account, hours(1), id, { spend: 1, refund: 2 })
   expect(totals).toEqual({ available: 2, held: 0, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' })
 })
 
 it('an act that cannot be done does not keep the others of its batch from being done', async () => {
-  const account = await newAccount(book)
-  await give(book, account, hours(0), { amount: 10 })
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 10 })
   const impossible = reserve(
-    book,
+    db,
     { account_key: account, at: hours(0) },
     {
       product: 'test-product',
@@ -126,26 +126,26 @@ it('an act that cannot be done does not keep the others of its batch from being 
       request: {},
     },
   )
-  const others = [hold(book, account, hours(0), 2), hold(book, account, hours(0), 3)]
+  const others = [hold(db, account, hours(0), 2), hold(db, account, hours(0), 3)]
   await expect(impossible).rejects.toThrow('hold_is_whole')
   await Promise.all(others)
-  expect(await balance(book, account, hours(0))).toMatchObject({ available: 5, held: 5 })
-  expect(await verify(book, account)).toEqual([])
+  expect(await balance(db, account, hours(0))).toMatchObject({ available: 5, held: 5 })
+  expect(await verify(db, account)).toEqual([])
 })
 
 it('settlements of one batch give back to the lots they came from, and revive what has died', async () => {
-  const account = await newAccount(book)
-  await give(book, account, hours(0), { amount: 4, expires_at: hours(2) })
-  await give(book, account, hours(0), { amount: 4 })
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 4, expires_at: hours(2) })
+  await give(db, account, hours(0), { amount: 4 })
   const ids = [randomUUID(), randomUUID(), randomUUID()]
-  for (const id of ids) await hold(book, account, hours(1), 2, id)
+  for (const id of ids) await hold(db, account, hours(1), 2, id)
   await Promise.all(
     ids.map((id, number) =>
-      close(book, account, hours(3), id, { spend: number === 0 ? 2 : 0, refund: number === 0 ? 0 : 2 }),
+      close(db, account, hours(3), id, { spend: number === 0 ? 2 : 0, refund: number === 0 ? 0 : 2 }),
     ),
   )
-  expect(await balance(book, account, hours(3))).toMatchObject({ available: 6, held: 0 })
-  const { data } = await listEntries(book, account, NEWEST, {}, { limit: 5 })
+  expect(await balance(db, account, hours(3))).toMatchObject({ available: 6, held: 0 })
+  const { data } = await listEntries(db, account, NEWEST, {}, { limit: 5 })
   expect(data.map(entry => `${entry.from}>${entry.to} ${entry.amount}`)).toEqual([
     'held>available 2',
     'issued>available 2',
@@ -153,5 +153,5 @@ it('settlements of one batch give back to the lots they came from, and revive wh
     'held>spent 2',
     'available>held 2',
   ])
-  expect(await verify(book, account)).toEqual([])
+  expect(await verify(db, account)).toEqual([])
 })

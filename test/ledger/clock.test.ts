@@ -1,5 +1,5 @@
 import { type BookClock, followClock } from '../../db/core/clock.ts'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 
 const TEN_MINUTES = 600_000
 
@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 /** A book whose clock is so many ms ahead; the way to it and back takes each question so long, the last for all that follow. */
-function bookAhead(aheadMs: number, ways: { there: number; back: number }[]): Book {
+function bookAhead(aheadMs: number, ways: { there: number; back: number }[]): Db {
   const query = async () => {
     const { there, back } = (ways.length > 1 ? ways.shift() : ways[0]) as { there: number; back: number }
     jest.setSystemTime(Date.now() + there)
@@ -21,7 +21,7 @@ function bookAhead(aheadMs: number, ways: { there: number; back: number }[]): Bo
     jest.setSystemTime(Date.now() + back)
     return { rows: [{ now }] }
   }
-  return { connect: async () => ({ query, release: () => undefined }) } as unknown as Book
+  return { connect: async () => ({ query, release: () => undefined }) } as unknown as Db
 }
 
 async function wrongByMs(aheadMs: number, ways: { there: number; back: number }[]): Promise<number> {

@@ -1,18 +1,18 @@
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { readCounters } from '../../db/ledger/holds/counters.ts'
 import { reserve } from '../../db/ledger/holds/reserve.ts'
 import { abandon, charge, settle } from '../../db/ledger/holds/settle.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import type { Limit } from '../../domain/policy/limits.ts'
 import type { Refused } from '../../domain/shared/refusals.ts'
-import { give, newAccount, openTestBook } from '../support/ledger.ts'
+import { give, newAccount, openTestDb } from '../support/ledger.ts'
 
-let book: Book
+let db: Db
 let close: () => Promise<void>
 
 beforeAll(async () => {
-  const opened = await openTestBook()
-  book = opened.book
+  const opened = await openTestDb()
+  db = opened.db
   close = opened.close
 })
 afterAll(() => close())
@@ -54,17 +54,17 @@ function reservation(generation: string, { outputs = 1, unit_cost = 1, ...limits
 }
 
 async function accountWith(amount: number): Promise<string> {
-  const account_key = await newAccount(book, new Date(0))
-  await give(book, account_key, at, { amount })
+  const account_key = await newAccount(db, new Date(0))
+  await give(db, account_key, at, { amount })
   return account_key
 }
 
 const hold = (account_key: string, generation: string, fields: Fields) =>
-  reserve(book, { account_key, at }, reservation(generation, fields))
+  reserve(db, { account_key, at }, reservation(generation, fields))
 
 const settled = (account_key: string, generation: string, spend: number, refund: number, returned: number) =>
   settle(
-    book,
+    db,
     { account_key, operation_key: `settle/${generation}/${spend}/${refund}`, at },
     {
       generation,
@@ -78,7 +78,7 @@ const settled = (account_key: string, generation: string, spend: number, refund:
     },
   )
 
-const used = async (account_key: string, which = day) => (await readCounters(book, account_key, [which]))[0]
+const used = async (account_key: string, which = day) => (await readCounters(db, account_key, [which]))[0]
 
 /** How many are held, and what the others were refused for. */
 async function outcomes(attempts: Promise<unknown>[]) {
@@ -105,7 +105,7 @@ it('never lets more be counted than the limit, however many ask at once', async 
       resets_at: '2026-01-02T00:00:00.000Z',
     })
   expect(await used(account)).toBe(48)
-  expect(await verify(book, account)).toEqual([])
+  expect(await verify(db, account)).toEqual([])
 })
 
 it('never lets more be under way than the limit, within one batch and over several', async () => {
@@ -114,7 +114,7 @@ it('never lets more be under way than the limit, within one batch and over sever
   const first = await outcomes(Array.from({ length: 30 }, (_, n) => ask(n)))
   expect(first.held).toBe(5)
   expect(first.refusals[0]).toEqual({ code: 'concurrency_limit_reached', limit: 5, used: 5 })
-  const { rows } = await book.query(
+  const { rows } = await db.query(
     `select generation from holds where account_key = $1 and state = 'reserved'`,
     [account],
   )
@@ -122,7 +122,7 @@ it('never lets more be under way than the limit, within one batch and over sever
   await settled(account, rows[1].generation, 0, 1, 1)
   const second = await outcomes(Array.from({ length: 10 }, (_, n) => ask(100 + n)))
   expect(second.held).toBe(2)
-  expect(await verify(book, account)).toEqual([])
+  expect(await verify(db, account)).toEqual([])
 })
 
 it.each<[name: string, spend: number, refund: number, returned: number, after: number]>([
@@ -178,19 +178,19 @@ it('counts a charge, and not twice when it is repeated; it is never under way', 
   const account = await accountWith(10)
   const fields = { limits: [daily(1, 5)], concurrency: 1 }
   await hold(account, 'under way', fields)
-  const twice = () => charge(book, { account_key: account, at }, reservation('charged', fields))
+  const twice = () => charge(db, { account_key: account, at }, reservation('charged', fields))
   await twice()
   expect(await twice()).toMatchObject({ replayed: true })
   expect(await used(account)).toBe(2)
-  expect(await verify(book, account)).toEqual([])
+  expect(await verify(db, account)).toEqual([])
 })
 
 it('forgets what was counted for a reservation that is undone', async () => {
   const account = await accountWith(10)
   await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
-  await abandon(book, { account_key: account, at }, 'unheard', { expires_at: at, spend_keys: {}, terms: {} })
+  await abandon(db, { account_key: account, at }, 'unheard', { expires_at: at, spend_keys: {}, terms: {} })
   expect([await used(account), await used(account, trial)]).toEqual([0, 0])
   await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
   expect([await used(account), await used(account, trial)]).toEqual([1, 1])
-  expect(await verify(book, account)).toEqual([])
+  expect(await verify(db, account)).toEqual([])
 })

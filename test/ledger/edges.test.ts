@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { settle } from '../../db/ledger/holds/settle.ts'
 import { expire } from '../../db/ledger/lots/expire.ts'
 import { revoke } from '../../db/ledger/lots/revoke.ts'
@@ -22,15 +22,15 @@ const LONG_BEFORE = edge(-3_600_000)
 
 let database: TestDatabase
 /** Of several processes: within one of them acts travel together. */
-let books: Book[]
-let book: Book
+let books: Db[]
+let db: Db
 /** How often each thing happened, so that nobody takes a test for passed in which nothing did. */
 const seen: Record<string, number> = {}
 
 beforeAll(async () => {
   database = await createDatabase()
-  books = Array.from({ length: PROCESSES }, () => openBook(database.url, 12))
-  ;[book] = books as [Book]
+  books = Array.from({ length: PROCESSES }, () => connectDb(database.url, 12))
+  ;[db] = books as [Db]
 })
 afterAll(async () => {
   await Promise.all(books.map(each => each.end()))
@@ -65,17 +65,17 @@ const HELD = 5
 
 /** An account whose credits die, whose membership ends and whose holds run out at the edge. */
 async function openAccount(): Promise<{ account: string; holds: string[] }> {
-  const account = await newAccount(book, LONG_BEFORE)
+  const account = await newAccount(db, LONG_BEFORE)
   const covered = { account_key: account, operation_key: 'member', at: LONG_BEFORE }
-  await setMemberUntil(book, covered, edge(0))
+  await setMemberUntil(db, covered, edge(0))
   const lots = [
     { amount: 25, expires_at: edge(0), source: 'monthly' },
     { amount: 8, expires_at: edge(50), members_only: true },
     { amount: 12 },
   ]
-  await Promise.all(lots.map(lot => give(book, account, LONG_BEFORE, lot)))
+  await Promise.all(lots.map(lot => give(db, account, LONG_BEFORE, lot)))
   const holds = Array.from({ length: HELD }, () => randomUUID())
-  await Promise.all(holds.map(id => hold(book, account, LONG_BEFORE, 3, id)))
+  await Promise.all(holds.map(id => hold(db, account, LONG_BEFORE, 3, id)))
   return { account, holds }
 }
 
@@ -93,23 +93,23 @@ const closings = {
 
 type Settled = { generation: string; how: keyof typeof closings }
 
-async function play(book: Book, account: string, holds: string[], act: Action): Promise<object | undefined> {
+async function play(db: Db, account: string, holds: string[], act: Action): Promise<object | undefined> {
   const key = { account_key: account, operation_key: randomUUID(), at: edge(act.moment) }
   switch (act.what) {
     case 'reserve':
-      return hold(book, account, key.at, act.amount)
+      return hold(db, account, key.at, act.amount)
     case 'settle': {
       const generation = holds[act.which % HELD] ?? ''
       const closing = { kind: act.how, left: 1, delivered: act.how === 'complete' ? 1 : 0 }
-      await settle(book, key, { generation, ...closings[act.how], items: {}, closing, revival })
+      await settle(db, key, { generation, ...closings[act.how], items: {}, closing, revival })
       return { generation, how: act.how } satisfies Settled
     }
     case 'revoke':
-      return revoke(book, key, { source: 'purchased', amount: act.amount, reason: 'test' })
+      return revoke(db, key, { source: 'purchased', amount: act.amount, reason: 'test' })
     case 'expire':
-      return expire(book, key)
+      return expire(db, key)
     case 'grant':
-      return give(book, account, key.at, { amount: act.amount, expires_at: edge(2) })
+      return give(db, account, key.at, { amount: act.amount, expires_at: edge(2) })
   }
 }
 
@@ -143,9 +143,9 @@ it(`nothing is drawn at or after its end, and no hold is lost: ${ROUNDS} rounds 
         expect(settled.has(generation)).toBe(false)
         settled.set(generation, closings[how].state)
       }
-      const { rows } = await book.query(unlawful, [account, edge(0)])
+      const { rows } = await db.query(unlawful, [account, edge(0)])
       expect(rows).toEqual([])
-      const standing = await book.query<{ generation: string; state: string }>(
+      const standing = await db.query<{ generation: string; state: string }>(
         `select generation, state from holds where account_key = $1 and state <> 'refused'`,
         [account],
       )
@@ -156,7 +156,7 @@ it(`nothing is drawn at or after its end, and no hold is lost: ${ROUNDS} rounds 
       expect(new Map(standing.rows.map(({ generation, state }) => [generation, state]))).toEqual(
         new Map(expected as [string, string][]),
       )
-      expect(await verify(book, account)).toEqual([])
+      expect(await verify(db, account)).toEqual([])
     },
   )
   await fc.assert(round, { numRuns: ROUNDS, seed, endOnFailure: true })
@@ -170,33 +170,32 @@ it(`nothing is drawn at or after its end, and no hold is lost: ${ROUNDS} rounds 
 
 it(`a membership that is ended at the instant freezes what nobody held: ${ROUNDS} rounds`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
-    const account = await newAccount(book, LONG_BEFORE)
+    const account = await newAccount(db, LONG_BEFORE)
     await setMemberUntil(
-      book,
+      db,
       { account_key: account, operation_key: 'member', at: LONG_BEFORE },
       edge(3_600_000),
     )
-    await give(book, account, LONG_BEFORE, { amount: 30, members_only: true })
+    await give(db, account, LONG_BEFORE, { amount: 30, members_only: true })
     const lapse = { account_key: account, operation_key: 'lapse', at: edge(0) }
     const reserve = (_: unknown, n: number) => held(hold(from(n), account, edge(0), 1))
     const [during] = await Promise.all([
       Promise.all(Array.from({ length: 12 }, reserve)),
-      setMemberUntil(book, lapse, edge(0)),
+      setMemberUntil(db, lapse, edge(0)),
     ])
     const after = await Promise.all(Array.from({ length: 4 }, reserve))
     expect(after).toEqual([0, 0, 0, 0])
     count(`lapse: held ${during.some(Boolean)}, refused ${during.some(amount => !amount)}`)
-    const { rows } = await book.query(
-      'select available::int, held::int from accounts where account_key = $1',
-      [account],
-    )
+    const { rows } = await db.query('select available::int, held::int from accounts where account_key = $1', [
+      account,
+    ])
     const sum = during.reduce((total, amount) => total + amount, 0)
     expect(rows).toEqual([{ available: 30 - sum, held: sum }])
   }
-  expect(await verify(book)).toEqual([])
+  expect(await verify(db)).toEqual([])
 })
 
-const from = (client: number) => books[client % PROCESSES] as Book
+const from = (client: number) => books[client % PROCESSES] as Db
 
 /** Credits that a reservation got. */
 async function held(reserving: ReturnType<typeof hold>): Promise<number> {

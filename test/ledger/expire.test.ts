@@ -1,24 +1,24 @@
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { expire } from '../../db/ledger/lots/expire.ts'
-import { give, newAccount, openTestBook } from '../support/ledger.ts'
+import { give, newAccount, openTestDb } from '../support/ledger.ts'
 
-let book: Book
+let db: Db
 let close: () => Promise<void>
 
 beforeAll(async () => {
-  ;({ book, close } = await openTestBook())
+  ;({ db, close } = await openTestDb())
 })
 afterAll(() => close())
 
 const day = (number: number) => new Date(Date.UTC(2027, 0, number))
 
 it('who looks at an account where nothing is due writes nothing, so that it can be done on a full disk', async () => {
-  const account_key = await newAccount(book, day(1))
-  await give(book, account_key, day(1), { amount: 7, expires_at: day(3) })
-  await give(book, account_key, day(1), { amount: 9 })
+  const account_key = await newAccount(db, day(1))
+  await give(db, account_key, day(1), { amount: 7, expires_at: day(3) })
+  await give(db, account_key, day(1), { amount: 9 })
   const look = async (at: Date) => {
-    const { totals } = await expire(book, { account_key, at })
-    const { rows } = await book.query(
+    const { totals } = await expire(db, { account_key, at })
+    const { rows } = await db.query(
       `select (select count(*)::int from operations where account_key = $1) as operations,
          (select coalesce(sum(amount), 0)::int from entries where account_key = $1 and to_state = 'expired') as expired`,
       [account_key],

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream'
 import type { Response } from 'express'
 import { streamEntries } from '../../api/http/export.ts'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { putManyEntries } from '../support/many-entries.ts'
 import { createDatabase, type TestDatabase } from '../support/servers.ts'
 
@@ -10,16 +10,16 @@ const ENTRIES = 20_000
 const MEGABYTE = 2 ** 20
 
 let database: TestDatabase
-let book: Book
+let db: Db
 let account_key: string
 
 beforeAll(async () => {
   database = await createDatabase()
-  book = openBook(database.url, 1, { statementSeconds: 60 })
-  account_key = await putManyEntries(book, 'kvidai', 'busy', ENTRIES)
+  db = connectDb(database.url, 1, { statementSeconds: 60 })
+  account_key = await putManyEntries(db, 'kvidai', 'busy', ENTRIES)
 })
 afterAll(async () => {
-  await book.end()
+  await db.end()
   await database.drop()
 })
 
@@ -35,12 +35,12 @@ async function exported(format: 'csv' | 'json') {
         heap = Math.max(heap, process.memoryUsage().heapUsed)
         done()
       }
-      book.query('select 1').then(read, done)
+      db.query('select 1').then(read, done)
     },
   })
   Object.assign(sink, { setTimeout: () => undefined })
   const before = process.memoryUsage().heapUsed
-  await streamEntries({ book, clientSeconds: 30 }, account_key, ENTRIES, {}, format).stream?.(
+  await streamEntries({ db, clientSeconds: 30 }, account_key, ENTRIES, {}, format).stream?.(
     sink as unknown as Response,
   )
   return { text, growth: heap - before }

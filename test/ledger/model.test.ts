@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { balance, balanceAt } from '../../db/ledger/balance.ts'
 import { expire } from '../../db/ledger/lots/expire.ts'
 import { listLots } from '../../db/ledger/lots/lots.ts'
@@ -7,15 +7,15 @@ import { revoke } from '../../db/ledger/lots/revoke.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../db/memberships/period.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
-import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
+import { close, give, hold, newAccount, openTestDb } from '../support/ledger.ts'
 import { Model, REVIVED_HOURS } from './model.ts'
 
-let book: Book
+let db: Db
 let end: () => Promise<void>
 
 beforeAll(async () => {
-  const opened = await openTestBook()
-  book = opened.book
+  const opened = await openTestDb()
+  db = opened.db
   end = opened.close
 })
 afterAll(() => end())
@@ -35,7 +35,7 @@ function step(
     run: async (model, real) => {
       real.acts += 1
       await play(model, real)
-      const { available, held, frozen } = await balance(book, real.account, hours(model.now))
+      const { available, held, frozen } = await balance(db, real.account, hours(model.now))
       expect({ available, held, frozen }).toEqual(model.balance())
     },
     toString: () => words,
@@ -48,7 +48,7 @@ function grant(amount: number, lives: number | null, members_only: boolean, sour
     async (model, real) => {
       const expires = lives === null ? null : model.now + lives
       const expires_at = expires === null ? null : hours(expires)
-      await give(book, real.account, hours(model.now), { amount, expires_at, members_only, source })
+      await give(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
       model.grant(amount, expires, members_only, source)
     },
   )
@@ -58,7 +58,7 @@ function reserve(id: string, cost: number) {
   return step(
     `reserve ${cost} as ${id}`,
     async (model, real) => {
-      const code = await codeOf(hold(book, real.account, hours(model.now), cost, `${real.run}/${id}`))
+      const code = await codeOf(hold(db, real.account, hours(model.now), cost, `${real.run}/${id}`))
       expect(code).toBe(model.reserve(id, cost) ? 'done' : 'insufficient_credits')
     },
     model => !model.holds.has(id),
@@ -73,7 +73,7 @@ function settle(id: string, delivered: number) {
       const amount = held?.draws.reduce((total, draw) => total + draw.amount, 0) ?? 0
       const spend = Math.min(amount, delivered)
       const code = await codeOf(
-        close(book, real.account, hours(model.now), `${real.run}/${id}`, {
+        close(db, real.account, hours(model.now), `${real.run}/${id}`, {
           spend,
           refund: amount - spend,
           revive_until: hours(model.now + REVIVED_HOURS),
@@ -90,7 +90,7 @@ function settle(id: string, delivered: number) {
 function takeAway(amount: number, source: string) {
   return step(`take ${amount} of ${source} away`, async (model, real) => {
     const which = { account_key: real.account, operation_key: `revoke/${real.acts}`, at: hours(model.now) }
-    const code = await codeOf(revoke(book, which, { source, amount, reason: 'test' }))
+    const code = await codeOf(revoke(db, which, { source, amount, reason: 'test' }))
     expect(code).toBe(model.revoke(source, amount) ? 'done' : 'insufficient_credits')
   })
 }
@@ -99,14 +99,14 @@ function pass(time: number, booked: boolean) {
   return step(`${time} h pass, expiries booked: ${booked}`, async (model, real) => {
     real.past.push({ hour: model.now, balance: model.balance() })
     model.now += time
-    if (booked) await expire(book, { account_key: real.account, at: hours(model.now) })
+    if (booked) await expire(db, { account_key: real.account, at: hours(model.now) })
   })
 }
 
 function member(time: number) {
   return step(time === 0 ? 'lapse' : `member for ${time} h`, async (model, real) => {
     const which = { account_key: real.account, operation_key: `member/${real.acts}`, at: hours(model.now) }
-    await setMemberUntil(book, which, hours(model.now + time))
+    await setMemberUntil(db, which, hours(model.now + time))
     model.memberUntil = model.now + time
   })
 }
@@ -139,18 +139,18 @@ it('any interleaving of acts leaves the book as the model says', async () => {
   let run = 0
   await fc.assert(
     fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async commands => {
-      const real: Real = { account: await newAccount(book, hours(0)), run: run++, acts: 0, past: [] }
+      const real: Real = { account: await newAccount(db, hours(0)), run: run++, acts: 0, past: [] }
       const model = new Model()
       await fc.asyncModelRun(() => ({ model, real }), commands)
 
-      await expire(book, { account_key: real.account, at: hours(model.now) })
+      await expire(db, { account_key: real.account, at: hours(model.now) })
       model.expire()
       expect(await statesOfLots(real.account, hours(model.now))).toEqual(model.lots.map(statesOf))
       for (const { hour, balance: then } of real.past) {
-        const { available, held, frozen } = await balanceAt(book, real.account, hours(hour))
+        const { available, held, frozen } = await balanceAt(db, real.account, hours(hour))
         expect({ available, held, frozen }).toEqual(then)
       }
-      expect(await verify(book, real.account)).toEqual([])
+      expect(await verify(db, real.account)).toEqual([])
     }),
     { numRuns: 100 },
   )
@@ -163,6 +163,6 @@ function statesOf({ granted, available, held, spent, expired, revoked }: States)
 }
 
 async function statesOfLots(account: string, at: Date): Promise<States[]> {
-  const { data } = await listLots(book, account, at, { limit: 100 })
+  const { data } = await listLots(db, account, at, { limit: 100 })
   return data.sort((a, b) => Number(a.id) - Number(b.id)).map(statesOf)
 }

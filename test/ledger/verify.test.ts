@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { verify } from '../../db/ledger/verify.ts'
-import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
+import { close, give, hold, newAccount, openTestDb } from '../support/ledger.ts'
 
 // What the checker must see. Each case breaks a whole book, and is undone.
 
-let book: Book
+let db: Db
 let end: () => Promise<void>
 let account: string
 const at = new Date('2026-01-01T00:00:00Z')
 
 beforeAll(async () => {
-  const opened = await openTestBook()
-  book = opened.book
+  const opened = await openTestDb()
+  db = opened.db
   end = opened.close
-  account = await newAccount(book)
-  await give(book, account, at, { amount: 100 })
+  account = await newAccount(db)
+  await give(db, account, at, { amount: 100 })
   const spent = randomUUID()
-  await hold(book, account, at, 5, spent)
-  await close(book, account, at, spent, { spend: 5, refund: 0 })
-  await hold(book, account, at, 3)
+  await hold(db, account, at, 5, spent)
+  await close(db, account, at, spent, { spend: 5, refund: 0 })
+  await hold(db, account, at, 3)
 })
 afterAll(() => end())
 
@@ -47,7 +47,7 @@ it.each([
      from lots cross join generate_series(1, 2)`,
   ],
 ])('%s: %s', async (what, breaking) => {
-  const client = await book.connect()
+  const client = await db.connect()
   try {
     await client.query(`begin; set local session_replication_role = replica; ${breaking}`)
     expect((await verify(client, account)).map(contradiction => contradiction.what)).toContain(what)
@@ -55,5 +55,5 @@ it.each([
     await client.query('rollback')
     client.release()
   }
-  expect(await verify(book, account)).toEqual([])
+  expect(await verify(db, account)).toEqual([])
 })

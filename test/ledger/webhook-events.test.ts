@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import { reserve } from '../../db/ledger/holds/reserve.ts'
 import { abandon } from '../../db/ledger/holds/settle.ts'
 import { listDeliveries } from '../../db/webhooks/deliveries.ts'
 import { createEndpoint, disableEndpoint } from '../../db/webhooks/endpoints.ts'
 import { forgetEvents, spreadEvents } from '../../db/webhooks/events.ts'
-import { close, give, hold, newAccount, openTestBook } from '../support/ledger.ts'
+import { close, give, hold, newAccount, openTestDb } from '../support/ledger.ts'
 
 const product = 'test-product'
 const at = new Date(Date.UTC(2026, 0, 1, 12))
 const later = (hours: number) => new Date(at.getTime() + hours * 3_600_000)
 
-let book: Book
+let db: Db
 let closeBook: () => Promise<void>
 
 beforeAll(async () => {
-  const opened = await openTestBook()
-  book = opened.book
+  const opened = await openTestDb()
+  db = opened.db
   closeBook = opened.close
 })
 afterAll(() => closeBook())
-afterEach(() => book.query('delete from webhook_endpoints'))
+afterEach(() => db.query('delete from webhook_endpoints'))
 
 const listen = (events: string[] | null, endpoint: string = randomUUID()) =>
-  createEndpoint(book, { product, endpoint, url: 'https://x', events, signing_keys: [], created_at: at })
+  createEndpoint(db, { product, endpoint, url: 'https://x', events, signing_keys: [], created_at: at })
 
 /** What is told of an account: type, time, data. */
 async function toldOf(account_key: string): Promise<[type: string, at: string, data: object][]> {
-  const { rows } = await book.query<{ type: string; at: Date; data: object }>(
+  const { rows } = await db.query<{ type: string; at: Date; data: object }>(
     'select type, at, data from webhook_events where account_key = $1 order by event_no',
     [account_key],
   )
@@ -36,7 +36,7 @@ async function toldOf(account_key: string): Promise<[type: string, at: string, d
 
 function holdLow(account_key: string, cost: number, when: Date) {
   return reserve(
-    book,
+    db,
     { account_key, at: when },
     {
       product,
@@ -55,60 +55,60 @@ function holdLow(account_key: string, cost: number, when: Date) {
 
 it('each grant is one event, also when the same grant is asked for again', async () => {
   await listen(null)
-  const account = await newAccount(book)
+  const account = await newAccount(db)
   const [one, other] = [randomUUID(), randomUUID()]
-  for (const key of [one, other, one]) await give(book, account, at, { amount: 5 }, key)
+  for (const key of [one, other, one]) await give(db, account, at, { amount: 5 }, key)
   expect((await toldOf(account)).map(([type]) => type)).toEqual(['credits.granted', 'credits.granted'])
 })
 
 it.each([
   ['nobody listens', async () => undefined],
   ['nobody listens for that', () => listen(['credits.low'])],
-  ['who listened is disabled', async () => disableEndpoint(book, await listen(null), 'gone', at)],
+  ['who listened is disabled', async () => disableEndpoint(db, await listen(null), 'gone', at)],
 ])('nothing is written where %s', async (_what, before) => {
   await before()
-  const account = await newAccount(book)
-  await give(book, account, at, { amount: 5 })
-  const { generation } = await hold(book, account, at, 3)
-  await close(book, account, at, generation.id, { spend: 0, refund: 3 })
+  const account = await newAccount(db)
+  await give(db, account, at, { amount: 5 })
+  const { generation } = await hold(db, account, at, 3)
+  await close(db, account, at, generation.id, { spend: 0, refund: 3 })
   expect(await toldOf(account)).toEqual([])
 })
 
 it('what comes back is told of, what is spent is not', async () => {
   await listen(['generation.refunded'])
-  const account = await newAccount(book)
-  await give(book, account, at, { amount: 20 })
-  const spent = await hold(book, account, at, 3)
-  await close(book, account, at, spent.generation.id, { spend: 3, refund: 0 })
-  const part = await hold(book, account, at, 5)
-  await close(book, account, later(1), part.generation.id, { spend: 3, refund: 2 })
+  const account = await newAccount(db)
+  await give(db, account, at, { amount: 20 })
+  const spent = await hold(db, account, at, 3)
+  await close(db, account, at, spent.generation.id, { spend: 3, refund: 0 })
+  const part = await hold(db, account, at, 5)
+  await close(db, account, later(1), part.generation.id, { spend: 3, refund: 2 })
   const told = { generation: part.generation.id, operation: 'image', refunded: 2, reason: 'refund' }
   expect(await toldOf(account)).toEqual([['generation.refunded', later(1).toISOString(), told]])
 })
 
 it('nor is a reservation that nobody heard of', async () => {
   await listen(['generation.refunded'])
-  const account = await newAccount(book)
-  await give(book, account, at, { amount: 20 })
-  const { generation } = await hold(book, account, at, 5)
+  const account = await newAccount(db)
+  await give(db, account, at, { amount: 20 })
+  const { generation } = await hold(db, account, at, 5)
   const revival = { expires_at: later(100), spend_keys: { purchased: '9999' }, terms: {} }
-  await abandon(book, { account_key: account, at }, generation.id, revival)
+  await abandon(db, { account_key: account, at }, generation.id, revival)
   expect(await toldOf(account)).toEqual([])
 })
 
 it('an account is low when spending takes it below the threshold, once a day', async () => {
   await listen(['credits.low'])
-  const account = await newAccount(book)
-  await give(book, account, at, { amount: 22 })
+  const account = await newAccount(db)
+  await give(db, account, at, { amount: 22 })
   await holdLow(account, 12, at)
   expect(await toldOf(account)).toEqual([])
   await holdLow(account, 1, at)
   await holdLow(account, 1, at)
-  await give(book, account, at, { amount: 10 })
+  await give(db, account, at, { amount: 10 })
   await holdLow(account, 10, at)
   const low = (available: number, when: Date) => ['credits.low', when.toISOString(), { available, below: 10 }]
   expect(await toldOf(account)).toEqual([low(9, at)])
-  await give(book, account, later(24), { amount: 5 })
+  await give(db, account, later(24), { amount: 5 })
   await holdLow(account, 6, later(24))
   expect(await toldOf(account)).toEqual([low(9, at), low(7, later(24))])
 })
@@ -117,14 +117,14 @@ it('relays side by side make one delivery of each event for each endpoint that w
   const all = await listen(null)
   const some = await listen(['credits.granted'])
   await listen(['credits.low'])
-  const account = await newAccount(book)
-  await book.query('update webhook_events set spread = true')
-  for (let n = 0; n < 30; n++) await give(book, account, at, { amount: 1 })
-  const rounds = await Promise.all(Array.from({ length: 8 }, () => spreadEvents(book, 10)))
+  const account = await newAccount(db)
+  await db.query('update webhook_events set spread = true')
+  for (let n = 0; n < 30; n++) await give(db, account, at, { amount: 1 })
+  const rounds = await Promise.all(Array.from({ length: 8 }, () => spreadEvents(db, 10)))
   expect(rounds.reduce((sum, { events }) => sum + events, 0)).toBe(30)
-  expect(await spreadEvents(book, 10)).toEqual({ events: 0, endpoints: [] })
+  expect(await spreadEvents(db, 10)).toEqual({ events: 0, endpoints: [] })
   for (const endpoint of [all, some]) {
-    const { data } = await listDeliveries(book, endpoint, { limit: 100 })
+    const { data } = await listDeliveries(db, endpoint, { limit: 100 })
     expect(new Set(data.map(({ event }) => event)).size).toBe(30)
     expect(data).toHaveLength(30)
   }
@@ -132,14 +132,14 @@ it('relays side by side make one delivery of each event for each endpoint that w
 
 it('what was told is forgotten in time, what still waits is not', async () => {
   const { endpoint } = await listen(null)
-  const account = await newAccount(book)
-  await give(book, account, at, { amount: 1 })
-  await spreadEvents(book, 100)
+  const account = await newAccount(db)
+  await give(db, account, at, { amount: 1 })
+  await spreadEvents(db, 100)
   const future = new Date(Date.now() + 60_000)
-  await forgetEvents(book, future, 1000)
+  await forgetEvents(db, future, 1000)
   expect(await toldOf(account)).toHaveLength(1)
-  await book.query(`update webhook_deliveries set state = 'delivered' where endpoint = $1`, [endpoint])
-  await forgetEvents(book, future, 1000)
+  await db.query(`update webhook_deliveries set state = 'delivered' where endpoint = $1`, [endpoint])
+  await forgetEvents(db, future, 1000)
   expect(await toldOf(account)).toEqual([])
-  expect((await listDeliveries(book, { product, endpoint }, { limit: 10 })).data).toEqual([])
+  expect((await listDeliveries(db, { product, endpoint }, { limit: 10 })).data).toEqual([])
 })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { accountKey } from '../../db/accounts/account-key.ts'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { visit } from '../support/portal.ts'
@@ -48,13 +48,13 @@ const products: Product[] = [
 
 let lotkeeper: Lotkeeper
 /** Waits for the checker as long as it takes on a busy machine. */
-let patient: Book
+let patient: Db
 let calls = 0
 let spread = 0
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ DATABASE_POOL: '20' })
-  patient = openBook(lotkeeper.config.databaseUrl, LANES, { statementSeconds: 300 })
+  patient = connectDb(lotkeeper.config.databaseUrl, LANES, { statementSeconds: 300 })
 })
 afterAll(async () => {
   await patient?.end()

@@ -70,7 +70,7 @@ it('keys, links, sessions, codes and secrets are at rest as hashes only, or nowh
       .filter(([, secret]) => bytes(secret).some(form => text.includes(form)))
       .map(([what]) => `${where}: ${what}`)
   }
-  const tables = await tablesOf(run.lotkeeper.book)
+  const tables = await tablesOf(run.lotkeeper.db)
   const histories = [...(await historiesOf(run.lotkeeper))]
   expect(tables.length).toBeGreaterThan(20)
   expect(histories.length).toBeGreaterThan(0)

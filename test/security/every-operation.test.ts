@@ -52,8 +52,8 @@ function guarded() {
 }
 
 /** What a refusal must not change. Campaigns go on giving meanwhile. */
-async function book(): Promise<string> {
-  const { rows } = await lotkeeper.book.query(
+async function db(): Promise<string> {
+  const { rows } = await lotkeeper.db.query(
     `select concat_ws(' ', (select count(*) from lots where origin_type <> 'campaign'),
        (select count(*) from entries join lots using (account_key, lot_id) where origin_type <> 'campaign'),
        (select count(*) from api_keys where revoked_at is null), (select sum(moves) from memberships),
@@ -61,7 +61,7 @@ async function book(): Promise<string> {
        (select md5(string_agg(a.special::text || coalesce(a.email, '') || a.time_zone, ',' order by account_key))
          from accounts a)) as book`,
   )
-  return rows[0].book
+  return rows[0].db
 }
 
 it('every operation says which scope it asks for', () => {
@@ -73,9 +73,9 @@ it('without a key, or with one that is none, nothing is answered and nothing is 
   const admin = lotkeeper.as('kvidai')
   const { body: ended } = await admin.post('/v1/keys', { name: 'ended', scope: 'admin' })
   await admin.delete(`/v1/keys/${ended.id}`)
-  const before = await book()
+  const before = await db()
   const real = keyOf('kvidai', 'admin')
-  const { rows } = await lotkeeper.book.query(`select encode(hash, 'hex') as hash from api_keys limit 1`)
+  const { rows } = await lotkeeper.db.query(`select encode(hash, 'hex') as hash from api_keys limit 1`)
   const wrong = [ended.key, `${real}x`, real.slice(0, -1), real.toUpperCase(), rows[0].hash, `'or'1'='1`]
   const headers = [
     '',
@@ -102,18 +102,18 @@ it('without a key, or with one that is none, nothing is answered and nothing is 
         'Bearer',
       ])
   }
-  expect(await book()).toBe(before)
+  expect(await db()).toBe(before)
 })
 
 it('a key of a smaller scope is told which one is needed, and that one is enough', async () => {
-  const before = await book()
+  const before = await db()
   for (const { ask, scope } of guarded())
     for (const smaller of scopesBelow(scope)) {
       const { status, body } = await send(keyOf(ask.product, smaller), ask)
       const refused = [ask.operation, smaller, 403, 'scope_required', scope]
       expect([ask.operation, smaller, status, body.code, body.required]).toEqual(refused)
     }
-  expect(await book()).toBe(before)
+  expect(await db()).toBe(before)
   for (const { ask, scope } of guarded()) {
     if (ask.operation.startsWith('delete')) continue
     const { status } = await send(keyOf(ask.product, scope), ask)
@@ -122,7 +122,7 @@ it('a key of a smaller scope is told which one is needed, and that one is enough
 })
 
 it('every account and every id of another product is not found, whatever is asked of it', async () => {
-  const before = await book()
+  const before = await db()
   const named = asks.filter(({ params, query }) => Object.keys(params).length > 0 || query.account)
   for (const ask of named) {
     // Whoever creates an account creates one of their own.
@@ -130,7 +130,7 @@ it('every account and every id of another product is not found, whatever is aske
     const { status, body } = await send(keyOf('x-design', 'admin'), ask)
     expect([ask.operation, status, body.code]).toEqual([ask.operation, 404, 'not_found'])
   }
-  expect(await book()).toBe(before)
+  expect(await db()).toBe(before)
 })
 
 it('ids of another product or account are unknown inside a body and a query as well', async () => {
@@ -169,9 +169,9 @@ it('every answer to a hostile request is one of the contract’s, and what is re
     if (!ask) continue
     const forms = [...hostileForms(ask, operation.body), ...hostileQueries(ask, operation.parameters.query)]
     for (const { what, ask, headers } of some(forms, RUNS)) {
-      const before = await book()
+      const before = await db()
       const answer = await send(keyOf(ask.product, 'admin'), ask, headers)
-      const changed = answer.status >= 400 && (await book()) !== before
+      const changed = answer.status >= 400 && (await db()) !== before
       const breach = changed ? `${answer.status}, and changed the book` : breachOf(answer, operation)
       const found = breaches.get(`${operation.name}: ${breach}`)
       if (breach)

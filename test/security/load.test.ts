@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { createKey } from '../../api/http/auth.ts'
 import { statuses } from '../../api/http/problems.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
 import { Killable } from '../support/killable.ts'
 import { type Answer, type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
@@ -62,7 +62,7 @@ async function inTurns<T>(count: number, act: (i: number) => Promise<T>): Promis
 }
 
 const held = async () =>
-  Number((await lotkeeper.book.query(`select count(*) from holds where state = 'reserved'`)).rows[0].count)
+  Number((await lotkeeper.db.query(`select count(*) from holds where state = 'reserved'`)).rows[0].count)
 
 function counted(answers: Answer[]): Record<number, number> {
   const counts: Record<number, number> = {}
@@ -137,9 +137,9 @@ function opened(port: number, bytes: string): Promise<Socket> {
 it('whoever asks for an export and does not read it is hung up on, and costs no memory', async () => {
   const READERS = 20
   const database = await createDatabase()
-  const book = openBook(database.url, 2, { statementSeconds: 60 })
-  await putManyEntries(book, 'kvidai', 'busy', 200_000)
-  const { key } = await createKey(book, 'kvidai', { name: 'reader', scope: 'read' })
+  const db = connectDb(database.url, 2, { statementSeconds: 60 })
+  await putManyEntries(db, 'kvidai', 'busy', 200_000)
+  const { key } = await createKey(db, 'kvidai', { name: 'reader', scope: 'read' })
   const config = { ...lotkeeper.config, databaseUrl: database.url, port: await freePort() }
   const apart = new Killable('api', { ...config, clientSeconds: CLIENT_SECONDS, requestsAtOnce: READERS })
   await apart.start()
@@ -167,7 +167,7 @@ it('whoever asks for an export and does not read it is hung up on, and costs no 
   console.info(`${READERS} who do not read: the API grew by ${Math.round(growth / MEGABYTE)} MB`)
   for (const socket of readers) socket.destroy()
   await apart.kill()
-  await book.end()
+  await db.end()
   await database.drop()
 })
 

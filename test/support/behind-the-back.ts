@@ -1,11 +1,11 @@
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 
 /**
  * Changes the book by SQL as no act ever would: no trigger, no foreign key watches.
  * $1 in each statement is the account's key
  */
-export async function behindTheBack(book: Book, account_key: string, ...statements: string[]): Promise<void> {
-  const client = await book.connect()
+export async function behindTheBack(db: Db, account_key: string, ...statements: string[]): Promise<void> {
+  const client = await db.connect()
   try {
     await client.query('begin')
     await client.query('set local session_replication_role = replica')

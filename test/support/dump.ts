@@ -1,15 +1,15 @@
 import { Client, Connection } from '@temporalio/client'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 import type { Lotkeeper } from './lotkeeper.ts'
 
 /** Every row of every table as text, by table: what a thief of the database would read. */
-export async function tablesOf(book: Book): Promise<[table: string, text: string][]> {
-  const { rows } = await book.query<{ name: string }>(
+export async function tablesOf(db: Db): Promise<[table: string, text: string][]> {
+  const { rows } = await db.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public'`,
   )
   return Promise.all(
     rows.map(async ({ name }): Promise<[string, string]> => {
-      const found = await book.query<{ row: string }>(`select t::text as row from "${name}" t`)
+      const found = await db.query<{ row: string }>(`select t::text as row from "${name}" t`)
       return [name, found.rows.map(({ row }) => row).join('\n')]
     }),
   )

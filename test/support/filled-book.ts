@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../db/accounts/account-key.ts'
 import { putAccount } from '../../db/accounts/accounts.ts'
 import { fingerprint } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { give } from './ledger.ts'
 
 const PRODUCT = 'kvidai'
@@ -11,16 +11,16 @@ const GENERATIONS = 100
 
 /** Fills a book with accounts that have lived a while, by the book's own acts, a hundred in a statement. */
 export async function fillBook(databaseUrl: string, entries: number): Promise<void> {
-  const book = openBook(databaseUrl, 4, { statementSeconds: 120 })
+  const db = connectDb(databaseUrl, 4, { statementSeconds: 120 })
   const accounts = Array.from({ length: Math.ceil(entries / (2 * GENERATIONS)) }, () => randomUUID())
   const fill = async () => {
     for (let account = accounts.pop(); account; account = accounts.pop()) await live(account)
   }
   const live = async (name: string) => {
     const at = new Date()
-    await putAccount(book, PRODUCT, name, {}, at)
+    await putAccount(db, PRODUCT, name, {}, at)
     const account = accountKey(PRODUCT, name)
-    for (const amount of [GENERATIONS, GENERATIONS]) await give(book, account, at, { amount })
+    for (const amount of [GENERATIONS, GENERATIONS]) await give(db, account, at, { amount })
     const ids = Array.from({ length: GENERATIONS }, () => randomUUID())
     const about = (generation: string) => ({
       account,
@@ -29,7 +29,7 @@ export async function fillBook(databaseUrl: string, entries: number): Promise<vo
       fingerprint: fingerprint({ generation }),
     })
     const send = (act: string, acts: object[]) =>
-      book.query(`select count(*) from ${act}($1)`, [JSON.stringify(acts)])
+      db.query(`select count(*) from ${act}($1)`, [JSON.stringify(acts)])
     await send(
       'reserve',
       ids.map(id => ({ ...about(id), key: `reserve/${id}`, ...reservation, deadline: at })),
@@ -42,8 +42,8 @@ export async function fillBook(databaseUrl: string, entries: number): Promise<vo
     )
   }
   await Promise.all([fill(), fill(), fill()])
-  await book.query('analyze')
-  await book.end()
+  await db.query('analyze')
+  await db.end()
 }
 
 const reservation = {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../db/accounts/account-key.ts'
 import { putAccount } from '../../db/accounts/accounts.ts'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { reserve } from '../../db/ledger/holds/reserve.ts'
 import { settle } from '../../db/ledger/holds/settle.ts'
 import { grant } from '../../db/ledger/lots/grant.ts'
@@ -12,15 +12,15 @@ import { createDatabase } from './servers.ts'
 export const PRODUCT = 'test-product'
 
 /** A book of its own for a test file. Its close checks that the tests left it whole. */
-export async function openTestBook(connections = 8): Promise<{ book: Book; close(): Promise<void> }> {
+export async function openTestDb(connections = 8): Promise<{ db: Db; close(): Promise<void> }> {
   const database = await createDatabase()
   // Dozens of clients at once, on a busy machine: nobody waits for an answer here.
-  const book = openBook(database.url, connections, { statementSeconds: 60 })
+  const db = connectDb(database.url, connections, { statementSeconds: 60 })
   return {
-    book,
+    db,
     close: async () => {
-      const contradictions = await verify(book)
-      await book.end()
+      const contradictions = await verify(db)
+      await db.end()
       await database.drop()
       expect(contradictions).toEqual([])
     },
@@ -28,8 +28,8 @@ export async function openTestBook(connections = 8): Promise<{ book: Book; close
 }
 
 /** A fresh account. @returns its key */
-export async function newAccount(book: Book, at = new Date(0), name: string = randomUUID()): Promise<string> {
-  await putAccount(book, PRODUCT, name, {}, at)
+export async function newAccount(db: Db, at = new Date(0), name: string = randomUUID()): Promise<string> {
+  await putAccount(db, PRODUCT, name, {}, at)
   return accountKey(PRODUCT, name)
 }
 
@@ -41,10 +41,10 @@ type GrantFields = {
   origin?: string
 }
 
-export function give(book: Book, account_key: string, at: Date, fields: GrantFields, key = randomUUID()) {
+export function give(db: Db, account_key: string, at: Date, fields: GrantFields, key = randomUUID()) {
   const { amount, expires_at = null, members_only = false, source = 'purchased', origin = key } = fields
   return grant(
-    book,
+    db,
     { account_key, operation_key: key, at },
     {
       source,
@@ -60,15 +60,9 @@ export function give(book: Book, account_key: string, at: Date, fields: GrantFie
   )
 }
 
-export function hold(
-  book: Book,
-  account_key: string,
-  at: Date,
-  cost: number,
-  generation: string = randomUUID(),
-) {
+export function hold(db: Db, account_key: string, at: Date, cost: number, generation: string = randomUUID()) {
   return reserve(
-    book,
+    db,
     { account_key, at },
     {
       product: PRODUCT,
@@ -86,7 +80,7 @@ export function hold(
 
 /** Settles all that is left of a hold: `spend` of its credits, the rest comes back. */
 export function close(
-  book: Book,
+  db: Db,
   account_key: string,
   at: Date,
   generation: string,
@@ -98,7 +92,7 @@ export function close(
 ) {
   const key = revive_until.toISOString()
   return settle(
-    book,
+    db,
     { account_key, operation_key: `settle/${generation}`, at },
     {
       generation,

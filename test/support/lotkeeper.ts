@@ -5,8 +5,8 @@ import { startApi } from '../../api/start.ts'
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { accountsAfter } from '../../db/audits/audits.ts'
 import { readAuditedBook } from '../../db/audits/ledger-snapshot.ts'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import { audit } from '../../domain/audits/audit.ts'
 import { type AppConfig, readConfig } from '../../platform/config.ts'
@@ -19,7 +19,7 @@ export type Lotkeeper = {
   config: AppConfig
   /** by product and scope */
   keys: Record<string, Record<Scope, string>>
-  book: Book
+  db: Db
   taskQueue: string
   temporalAddress: string
   /** A caller of the API with the key of a product and scope. */
@@ -70,22 +70,22 @@ export async function startLotkeeper(
     ? await startWorker(config, { workflowCode: await workflowBundle(), logger })
     : null
   const api = await startApi(config, logger)
-  const book = openBook(database.url, 4)
-  const keys = await makeKeys(book, config)
+  const db = connectDb(database.url, 4)
+  const keys = await makeKeys(db, config)
   return {
     url: api.url,
     config,
     keys,
-    book,
+    db,
     taskQueue,
     temporalAddress: config.temporalAddress,
     with: key => caller(api.url, key),
     as: (product, scope = 'admin') => caller(api.url, keys[product]?.[scope] ?? ''),
     stop: async () => {
-      const patient = openBook(database.url, 1, { statementSeconds: 300 })
+      const patient = connectDb(database.url, 1, { statementSeconds: 300 })
       const contradictions = await verify(patient)
       const findings = await auditAll(patient, config)
-      await Promise.all([api.stop(), worker?.stop(), book.end(), patient.end()])
+      await Promise.all([api.stop(), worker?.stop(), db.end(), patient.end()])
       await database.drop()
       expect(contradictions).toEqual([])
       expect(findings).toEqual([])
@@ -97,23 +97,23 @@ export async function startLotkeeper(
 const AUDITED = 25
 
 /** What audits find: whatever a test did, by the rules every credit must be accounted for. */
-async function auditAll(book: Book, config: AppConfig): Promise<object[]> {
+async function auditAll(db: Db, config: AppConfig): Promise<object[]> {
   const found: object[] = []
   for (const [product, policy] of readPolicies(config.policiesDir))
-    for (const account of await accountsAfter(book, product, null, AUDITED)) {
-      const read = await readAuditedBook(book, account.account_key)
+    for (const account of await accountsAfter(db, product, null, AUDITED)) {
+      const read = await readAuditedBook(db, account.account_key)
       const { findings } = audit(policy, read, timeOf(account, new Date()).toISOString())
       found.push(...findings.map(finding => ({ account: account.account, ...finding })))
     }
   return found
 }
 
-async function makeKeys(book: Book, config: AppConfig) {
+async function makeKeys(db: Db, config: AppConfig) {
   const keys: Record<string, Record<Scope, string>> = {}
   for (const product of readPolicies(config.policiesDir).keys()) {
     const own = {} as Record<Scope, string>
     for (const scope of scopes)
-      own[scope] = (await createKey(book, product, { name: `test-${scope}`, scope })).key
+      own[scope] = (await createKey(db, product, { name: `test-${scope}`, scope })).key
     keys[product] = own
   }
   return keys

@@ -1,17 +1,17 @@
 import { accountKey } from '../../db/accounts/account-key.ts'
 import { putAccount } from '../../db/accounts/accounts.ts'
-import type { Book } from '../../db/core/command.ts'
+import type { Db } from '../../db/core/command.ts'
 
 /** Gives an account so many entries, straight into the tables: no acts and no chain, only what an export reads. */
-export async function putManyEntries(book: Book, product: string, account: string, count: number) {
+export async function putManyEntries(db: Db, product: string, account: string, count: number) {
   const account_key = accountKey(product, account)
-  await putAccount(book, product, account, {}, new Date())
-  await book.query(
+  await putAccount(db, product, account, {}, new Date())
+  await db.query(
     `insert into lots (account_key, source, granted, available, granted_at, members_only, spend_key, origin_type,
        origin_id, terms) values ($1, 'purchased', 1000000, 1000000, now(), false, 'a', 'grant', 'g', '{}')`,
     [account_key],
   )
-  await book.query(
+  await db.query(
     `insert into entries (account_key, entry_no, lot_id, from_state, to_state, amount, reason, operation, operation_key,
        at, recorded_at, balance_after, hash)
      select $1, n, (select lot_id from lots where account_key = $1), 'available', 'held', 1, 'reserve',
@@ -20,6 +20,6 @@ export async function putManyEntries(book: Book, product: string, account: strin
      from generate_series(1, $2) n`,
     [account_key, count],
   )
-  await book.query('analyze entries')
+  await db.query('analyze entries')
   return account_key
 }

@@ -1,6 +1,6 @@
 import { createKey } from '../../api/http/auth.ts'
-import type { Book } from '../../db/core/command.ts'
-import { openBook } from '../../db/core/connect.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
 import { readConfig } from '../../platform/config.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
 import { type CuttableLine, startLine } from './cuttable-line.ts'
@@ -13,7 +13,7 @@ export type Site = {
   worker: Killable
   lines: { postgres: CuttableLine; temporal: CuttableLine }
   /** asked directly, not over the line */
-  book: Book
+  db: Db
   kvidai: Caller
   stop(): Promise<void>
 }
@@ -41,17 +41,17 @@ export async function openSite({ name, databaseUrl, temporalAddress, clocks }: S
   const api = new Killable('api', config, clocks?.api)
   const worker = new Killable('worker', config, clocks?.worker)
   await Promise.all([api.start(), worker.start()])
-  const book = openBook(databaseUrl, 2)
-  const { key } = await createKey(book, 'kvidai', { name: 'test', scope: 'admin' })
+  const db = connectDb(databaseUrl, 2)
+  const { key } = await createKey(db, 'kvidai', { name: 'test', scope: 'admin' })
   return {
     api,
     worker,
     lines: { postgres, temporal },
-    book,
+    db,
     kvidai: caller(`http://127.0.0.1:${port}`, key),
     stop: async () => {
       await Promise.all([api.kill(), worker.kill()])
-      await book.end()
+      await db.end()
       await Promise.all([postgres.stop(), temporal.stop()])
     },
   }

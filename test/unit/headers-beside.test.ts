@@ -15,7 +15,7 @@ function appWithoutBook() {
     throw new Error('the book is away')
   }
   const warn = (_detail: object, words: string) => void seen.warnings.push(words)
-  return { seen, app: { book: { query }, logger: { warn } } as unknown as App }
+  return { seen, app: { db: { query }, logger: { warn } } as unknown as App }
 }
 
 it.each<[code: Refusal['code'], asked: number]>([

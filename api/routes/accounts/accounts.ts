@@ -66,8 +66,8 @@ export const accountRoutes = [
     body: fields,
     answers: { 200: accountShape, 201: accountShape },
     async handler({ app, caller, params, body }) {
-      if (body.test_clock !== undefined) await loadTestClock(app.book, caller.product, body.test_clock)
-      const { account, created } = await putAccount(app.book, caller.product, params.account, body, app.now())
+      if (body.test_clock !== undefined) await loadTestClock(app.db, caller.product, body.test_clock)
+      const { account, created } = await putAccount(app.db, caller.product, params.account, body, app.now())
       if (created) await joinCampaigns(app, account)
       if (body.stripe_customer) await followCustomer(app, caller.product, body.stripe_customer)
       return { status: created ? 201 : 200, ...(await accountAnswer(app, caller.product, params.account)) }
@@ -108,12 +108,12 @@ export const accountRoutes = [
     query: z.object({ at: instant.optional() }),
     answers: { 200: balanceShape },
     async handler({ app, caller, params, query }) {
-      const found = await loadStandingAndBalance(app.book, caller.product, params.account, app.now())
+      const found = await loadStandingAndBalance(app.db, caller.product, params.account, app.now())
       const { current } = found
       const headers = totalsOf(current)
       if (!query.at) return { body: await balanceBody(app, found, current), ...headers }
       if (query.at > found.at) throw invalidRequest('at', 'must not lie in the future')
-      const past = await balanceAt(app.book, found.account.account_key, query.at)
+      const past = await balanceAt(app.db, found.account.account_key, query.at)
       // The limits of a past time are not kept.
       const body = { ...(await balanceBody(app, found, past)), daily_limit: null, trials: {} }
       return { body, ...headers }
@@ -122,9 +122,9 @@ export const accountRoutes = [
 ]
 
 async function accountAnswer(app: App, product: string, name: string) {
-  const found = await loadStandingAndBalance(app.book, product, name, app.now())
+  const found = await loadStandingAndBalance(app.db, product, name, app.now())
   const { account, current } = found
-  const known = await listMemberships(app.book, account.account_key)
+  const known = await listMemberships(app.db, account.account_key)
   const memberships = await Promise.all(
     known.map(({ membership }) => membershipAnswer(app, product, membership)),
   )
@@ -159,6 +159,6 @@ async function balanceBody(app: App, found: AccountStanding, { by_source, ...bal
       standing.memberships.map(status => ({ status })),
       at,
     ),
-    ...(await allowancesOf(app.book, policy, found)),
+    ...(await allowancesOf(app.db, policy, found)),
   }
 }

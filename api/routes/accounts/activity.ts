@@ -27,7 +27,7 @@ export const trailRoutes = [
     answers: { 200: listOf(trailShape) },
     async handler({ app, caller, params, query }) {
       const { account } = await accountAndTime(app, caller, params.account)
-      return { body: await listTrail(app.book, account.account_key, query) }
+      return { body: await listTrail(app.db, account.account_key, query) }
     },
   }),
 ]

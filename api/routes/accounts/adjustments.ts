@@ -35,8 +35,8 @@ export const adjustmentRoutes = [
       const origin = { type: 'adjustment', id: idempotencyKey }
       const adjust = () =>
         amount < 0
-          ? revoke(app.book, which, { source, amount: -amount, ...by })
-          : grant(app.book, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
+          ? revoke(app.db, which, { source, amount: -amount, ...by })
+          : grant(app.db, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
       await note(app, caller, which, { what: 'adjustment', why: reason, detail: { source, amount } })
       const adjusted = await adjust()
       return {

@@ -1,5 +1,5 @@
 import type { AccountStanding } from '../../../db/accounts/account-context.ts'
-import type { Book } from '../../../db/core/command.ts'
+import type { Db } from '../../../db/core/command.ts'
 import { readCounters } from '../../../db/ledger/holds/counters.ts'
 import { neverWasMember } from '../../../domain/generations/reservation.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
@@ -15,7 +15,7 @@ export type Allowances = {
 
 /** What an account may still use beside its credits, and how far it is. */
 export async function allowancesOf(
-  book: Book,
+  db: Db,
   policy: Policy,
   { account, standing }: AccountStanding,
 ): Promise<Allowances> {
@@ -28,7 +28,7 @@ export async function allowancesOf(
     ...(daily_credits === null ? [] : [daily]),
     ...(fairUse ? [fairUse] : []),
   ]
-  const used = await readCounters(book, account.account_key, wanted)
+  const used = await readCounters(db, account.account_key, wanted)
   const next = () => used.shift() ?? 0
   return {
     trials: Object.fromEntries(tried.map(([operation, limit]) => [operation, { limit, used: next() }])),

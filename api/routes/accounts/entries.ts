@@ -29,12 +29,12 @@ export const entryRoutes = [
       const { account, at } = await accountAndTime(app, caller, params.account)
       const { account_key } = account
       // What expired since the account's last act belongs in the list as well.
-      if (!account.closed_at) await expire(app.book, { account_key, at })
-      const { totals, last_entry } = await readTotalsOfEntries(app.book, account_key, at)
+      if (!account.closed_at) await expire(app.db, { account_key, at })
+      const { totals, last_entry } = await readTotalsOfEntries(app.db, account_key, at)
       const { limit, cursor, format, ...filter } = query
       const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
       if (exported) return { totals, ...streamEntries(app, account_key, last_entry, filter, exported) }
-      const body = await listEntries(app.book, account_key, last_entry, filter, { limit, cursor })
+      const body = await listEntries(app.db, account_key, last_entry, filter, { limit, cursor })
       return { totals, body }
     },
   }),

@@ -17,7 +17,7 @@ export const keyRoutes = [
     answers: { 201: keyShape.extend({ key: z.string() }) },
     async handler({ app, caller, body, idempotencyKey }) {
       const id = idempotencyKey && idFrom('k', caller.product, idempotencyKey)
-      return { status: 201, body: await createKey(app.book, caller.product, { id, ...body }) }
+      return { status: 201, body: await createKey(app.db, caller.product, { id, ...body }) }
     },
   }),
 
@@ -28,7 +28,7 @@ export const keyRoutes = [
     summary: 'The keys in force, without their secrets',
     answers: { 200: listOf(keyShape) },
     async handler({ app, caller }) {
-      return { body: { data: await listKeys(app.book, caller.product), next_cursor: null } }
+      return { body: { data: await listKeys(app.db, caller.product), next_cursor: null } }
     },
   }),
 
@@ -40,7 +40,7 @@ export const keyRoutes = [
     params: z.object({ id: resourceId }),
     answers: { 204: null },
     async handler({ app, caller, params }) {
-      await revokeKey(app.book, caller.product, params.id)
+      await revokeKey(app.db, caller.product, params.id)
       return { status: 204 }
     },
   }),

@@ -59,7 +59,7 @@ export const limitRoutes = [
     }),
     answers: { 200: limitsShape },
     async handler({ app, caller, params, body }) {
-      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const found = await loadStanding(app.db, caller.product, params.account, app.now())
       const { account, at, standing } = found
       const { account_key } = account
       const { reason, ...changes } = body
@@ -72,12 +72,12 @@ export const limitRoutes = [
       )
       if (changes.arrangement !== undefined)
         await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
-      const special = await setSpecialLimits(app.book, account_key, changes, operation_key)
+      const special = await setSpecialLimits(app.db, account_key, changes, operation_key)
       const policy = policyOf(app.policies, caller.product)
       const { daily_credits, concurrency } = entitlementsOf(policy, { ...standing, special })
       return {
         body: { account: account.account, daily_limit: daily_credits, concurrency, special },
-        totals: await readTotals(app.book, account_key, at),
+        totals: await readTotals(app.db, account_key, at),
       }
     },
   }),
@@ -92,7 +92,7 @@ async function arrangeMonths(
   arranged: z.infer<typeof arrangement> | null,
 ): Promise<void> {
   const { monthly = null, until } = arranged ?? {}
-  const running = (await listMemberships(app.book, account_key)).filter(
+  const running = (await listMemberships(app.db, account_key)).filter(
     ({ status }) => status.state !== 'ended' && (monthly !== null || status.arranged),
   )
   const [oldest] = running

@@ -17,7 +17,7 @@ export const lotRoutes = [
     answers: { 200: listOf(lotShape) },
     async handler({ app, caller, params, query: { open, ...page } }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const { totals, ...body } = await listLots(app.book, account.account_key, at, page, open === 'true')
+      const { totals, ...body } = await listLots(app.db, account.account_key, at, page, open === 'true')
       return { body, totals }
     },
   }),

@@ -19,7 +19,7 @@ export const portalSessionRoutes = [
     async handler({ app, caller, params }) {
       const { account } = await accountAndTime(app, caller, params.account)
       if (account.closed_at) throw new Refused({ code: 'account_closed' })
-      const { secret, expires_at } = await createLink(app.book, account.account_key, app.now())
+      const { secret, expires_at } = await createLink(app.db, account.account_key, app.now())
       return { status: 201, body: { url: `${app.publicUrl}/portal?session=${secret}`, expires_at } }
     },
   }),

@@ -12,7 +12,7 @@ export function note(
   which: { account_key: string; at: Date; operation_key: string },
   act: { what: string; why?: string | undefined; detail?: object },
 ): Promise<void> {
-  return noteInTrail(app.book, which, {
+  return noteInTrail(app.db, which, {
     operation_key: which.operation_key,
     key_id: caller.key_id,
     who: caller.key_name,

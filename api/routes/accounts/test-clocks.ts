@@ -32,7 +32,7 @@ export const testClockRoutes = [
     answers: { 201: clockShape },
     async handler({ app, caller, body, idempotencyKey }) {
       const id = idFrom('clock', caller.product, idempotencyKey ?? randomUUID())
-      return { status: 201, body: await createTestClock(app.book, caller.product, id, body.now) }
+      return { status: 201, body: await createTestClock(app.db, caller.product, id, body.now) }
     },
   }),
 
@@ -45,11 +45,11 @@ export const testClockRoutes = [
     body: z.strictObject({ to: instant }),
     answers: { 200: clockShape },
     async handler({ app, caller, params, body }) {
-      const clock = await loadTestClock(app.book, caller.product, params.id)
+      const clock = await loadTestClock(app.db, caller.product, params.id)
       if (body.to < clock.now)
         throw invalidRequest('to', `must not lie before ${clock.now.toISOString()}, where it stands`)
       await advance(app, clock.id, body.to)
-      return { body: await loadTestClock(app.book, caller.product, clock.id) }
+      return { body: await loadTestClock(app.db, caller.product, clock.id) }
     },
   }),
 ]
@@ -59,19 +59,19 @@ const workflowIds = { generation: generationWorkflowId, membership: membershipWo
 /** Steps from one due instant to the next, so that each thing happens at its own time, not at the end of the leap. */
 async function advance(app: App, clock: string, to: Date): Promise<void> {
   let last = ''
-  for (let due = await nextDue(app.book, clock, to); due; due = await nextDue(app.book, clock, to)) {
+  for (let due = await nextDue(app.db, clock, to); due; due = await nextDue(app.db, clock, to)) {
     const { kind, id, product, at } = due
     const what = `${kind}/${product}/${id} ${at.toISOString()}`
     if (last === what)
       throw new Refused({ code: 'temporarily_unavailable', detail: `${what} did not do what is due.` })
     last = what
-    await moveTestClock(app.book, clock, at)
-    if (kind === 'notice') await announceExpiring(app.book, id, at)
+    await moveTestClock(app.db, clock, at)
+    if (kind === 'notice') await announceExpiring(app.db, id, at)
     else if (kind === 'purchase') await tellPurchaseClock(app, product, id, at)
     else await tellClock(app, workflowIds[kind](product, id), at)
   }
-  await moveTestClock(app.book, clock, to)
-  for (const account_key of await accountsWithDueExpiries(app.book, clock, to))
-    await expire(app.book, { account_key, at: to })
-  for (const account of await accountsOnClock(app.book, clock)) await joinCampaigns(app, account)
+  await moveTestClock(app.db, clock, to)
+  for (const account_key of await accountsWithDueExpiries(app.db, clock, to))
+    await expire(app.db, { account_key, at: to })
+  for (const account of await accountsOnClock(app.db, clock)) await joinCampaigns(app, account)
 }

@@ -22,10 +22,10 @@ export const usageRoutes = [
     answers: { 200: listOf(usageShape) },
     async handler({ app, caller, params, query: { group_by, ...period } }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const data = await usage(app.book, account.account_key, group_by, period)
+      const data = await usage(app.db, account.account_key, group_by, period)
       return {
         body: { data, next_cursor: null },
-        totals: await readTotals(app.book, account.account_key, at),
+        totals: await readTotals(app.db, account.account_key, at),
       }
     },
   }),

@@ -62,7 +62,7 @@ export const auditRoutes = [
       const { product, key_id } = caller
       const { account_key } = account
       const id = idFrom('aud', account_key, idempotencyKey)
-      const known = await findAudit(app.book, product, id)
+      const known = await findAudit(app.db, product, id)
       if (!known || known.state === 'running') {
         if (account.closed_at) throw new Refused({ code: 'account_closed' })
         await note(
@@ -94,7 +94,7 @@ export const auditRoutes = [
 
 /** @throws Refused not_found */
 export async function loadAudit(app: App, product: string, id: string): Promise<AuditOnBook> {
-  const found = await findAudit(app.book, product, id)
+  const found = await findAudit(app.db, product, id)
   if (found) return found
   throw new Refused({ code: 'not_found', detail: 'There is no such audit.' })
 }

@@ -55,7 +55,7 @@ export const campaignRoutes: Route[] = [
       checkCampaign(policyOf(app.policies, product), body, now)
       const digest = fingerprint(body)
       const asked = { product, campaign: id, fingerprint: digest, terms: body, asked_by: caller.key_name }
-      const campaign = await openCampaign(app.book, asked, now)
+      const campaign = await openCampaign(app.db, asked, now)
       if (campaign.state !== 'done') await startCampaign(app, product, id)
       return { status: 201, body: show(campaign) }
     },
@@ -69,7 +69,7 @@ export const campaignRoutes: Route[] = [
     query: page.pick({ limit: true }),
     answers: { 200: listOf(campaignShape) },
     async handler({ app, caller, query }) {
-      const campaigns = await listCampaigns(app.book, caller.product, query.limit)
+      const campaigns = await listCampaigns(app.db, caller.product, query.limit)
       return { body: { data: campaigns.map(show), next_cursor: null } }
     },
   }),
@@ -82,7 +82,7 @@ export const campaignRoutes: Route[] = [
     params: campaignParams,
     answers: { 200: campaignShape },
     async handler({ app, caller, params }) {
-      return { body: show(await loadCampaign(app.book, caller.product, params.id)) }
+      return { body: show(await loadCampaign(app.db, caller.product, params.id)) }
     },
   }),
 
@@ -100,10 +100,10 @@ function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
     memory: 'self',
     answers: { 200: campaignShape },
     async handler({ app, caller, params }) {
-      const { state } = await loadCampaign(app.book, caller.product, params.id)
+      const { state } = await loadCampaign(app.db, caller.product, params.id)
       if (state === 'done') throw invalidRequest('campaign', 'is done')
       await tellCampaign(app, caller.product, params.id, what)
-      return { body: show(await loadCampaign(app.book, caller.product, params.id)) }
+      return { body: show(await loadCampaign(app.db, caller.product, params.id)) }
     },
   })
 }

@@ -85,7 +85,7 @@ export const compensationRoutes = [
       const detail = { compensation, ...body, lost, bonus: decided.bonus }
       const asked = { what: 'compensation', why: body.reason ?? cause, detail }
       await note(app, caller, { account_key, at, operation_key }, asked)
-      const done = await compensate(app.book, { account_key, at }, request, {
+      const done = await compensate(app.db, { account_key, at }, request, {
         ...decided,
         compensation,
         product: caller.product,
@@ -111,7 +111,7 @@ export const compensationRoutes = [
     query: page.pick({ limit: true }),
     answers: { 200: listOf(approvalShape) },
     async handler({ app, caller, query }) {
-      const open = await listOpenApprovals(app.book, caller.product, query.limit)
+      const open = await listOpenApprovals(app.db, caller.product, query.limit)
       const data = open.map(({ approval: id, account, kind, subject, asked_at }) => ({
         id,
         account,
@@ -132,7 +132,7 @@ export const compensationRoutes = [
     memory: 'self',
     answers: { 200: z.union([compensationShape, auditShape]) },
     async handler({ app, caller, params }) {
-      const found = await findApproval(app.book, caller.product, params.approval)
+      const found = await findApproval(app.db, caller.product, params.approval)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such approval.' })
       if (found.asked_by === caller.key_id)
         throw new Refused({
@@ -166,22 +166,22 @@ async function approveCorrections(
 
 async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<Answer> {
   const { account_key, approval, subject, account } = found
-  const waiting = await findCompensation(app.book, account_key, subject)
+  const waiting = await findCompensation(app.db, account_key, subject)
   if (!waiting) throw new Error(`approval ${approval} is for nothing`)
   const policy = policyOf(app.policies, caller.product)
   const { source } = decideCompensation(policy, { ...waiting, multiplier: 0 })
   const lots = lotsOf(policy, found, at, { ...waiting, source }, caller)
   const approved = { approval, approved_by: caller.key_id, compensation: subject, lots }
-  const done = await approveCompensation(app.book, { account_key, at }, approved)
+  const done = await approveCompensation(app.db, { account_key, at }, approved)
   const totals = await totalsWith(app, { account_key, at }, done)
   return { ...answer(account, { ...waiting, given: true }, { ...done, totals }), status: 200 }
 }
 
 /** @throws Refused already_settled where the same generation was compensated at another request */
 async function refuseSecondOf(app: App, account_key: string, compensation: string, request: unknown) {
-  const known = await recall(app.book, account_key, compensationKey(compensation))
+  const known = await recall(app.db, account_key, compensationKey(compensation))
   if (!known || known.fingerprint === fingerprint(request)) return
-  const { generation } = (await findCompensation(app.book, account_key, compensation)) ?? {}
+  const { generation } = (await findCompensation(app.db, account_key, compensation)) ?? {}
   throw generation
     ? new Refused({
         code: 'already_settled',
@@ -191,7 +191,7 @@ async function refuseSecondOf(app: App, account_key: string, compensation: strin
 }
 
 async function wrongOne(app: App, { account_key, product }: Account, id: string) {
-  const found = await findGeneration(app.book, product, id)
+  const found = await findGeneration(app.db, product, id)
   if (found?.account_key === account_key) return found.generation
   throw new Refused({ code: 'not_found', detail: 'The account has no such generation.' })
 }

@@ -35,7 +35,7 @@ export const grantRoutes = [
       const which = { account_key, operation_key: `grant/${idempotencyKey}`, at }
       const { reason: why, ...detail } = body
       await note(app, caller, which, { what: 'grant', why, detail })
-      const granted = await grant(app.book, which, {
+      const granted = await grant(app.db, which, {
         ...lot,
         amount: body.amount,
         reason: body.reason,

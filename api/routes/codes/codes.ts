@@ -38,11 +38,11 @@ export const codeRoutes = [
       }
       await app.guesses.refuseGuessers(policy.codes.wrong_guesses, who)
       const hash = hashOf(body.code)
-      const known = await findCode(app.book, caller.product, hash)
+      const known = await findCode(app.db, caller.product, hash)
       // A code that was never issued goes the same way, so that nobody learns from the time that it takes.
       const lot = redeemedLot(policy, known?.terms ?? NO_TERMS, known?.purchase ?? '', at, time_zone)
       const which = { account_key, operation_key: `redeem/${idempotencyKey}`, at }
-      const redeemed = await redeemCode(app.book, which, {
+      const redeemed = await redeemCode(app.db, which, {
         product: caller.product,
         hash,
         lot: { ...lot, api_key: caller.key_name },
@@ -64,7 +64,7 @@ export const codeRoutes = [
       const policy = policyOf(app.policies, caller.product)
       const who = { product: caller.product, key: caller.key_name, address: request.ip }
       await app.guesses.refuseGuessers(policy.codes.wrong_guesses, who)
-      const known = await findCode(app.book, caller.product, hashOf(body.code))
+      const known = await findCode(app.db, caller.product, hashOf(body.code))
       if (known && (known.state === 'valid' || !policy.codes.hide_state))
         return { body: { status: known.state } }
       await app.guesses.count(policy.codes.wrong_guesses, who, known ? 0 : 1)

@@ -36,7 +36,7 @@ function codeRoute(what: 'resend' | 'replace', summary: string): Route {
         detail: { address_corrected: Boolean(body.email) },
       }
       await notePurchase(app, caller, params.id, idempotencyKey, act)
-      if (body.email) await correctRecipient(app.book, account_key, params.id, body.email)
+      if (body.email) await correctRecipient(app.db, account_key, params.id, body.email)
       await tellPurchase(app, product, params.id, { kind: `${what}_code` }, idempotencyKey)
       return purchaseAnswer(app, product, params.id)
     },

@@ -19,13 +19,13 @@ export const chargeRoutes = [
     memory: 'book',
     answers: { 201: generationShape },
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
-      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const found = await loadStanding(app.db, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
       await app.rates.count(policy, found, request)
       const { account_key } = found.account
       const which = { account_key, at: found.at }
-      const charged = await holding(app.book, policy, found, body, plan =>
-        charge(app.book, which, {
+      const charged = await holding(app.db, policy, found, body, plan =>
+        charge(app.db, which, {
           ...plan,
           product: caller.product,
           generation: idFrom('chg', account_key, idempotencyKey),

@@ -28,7 +28,7 @@ export const faultyRoutes = [
     body: z.strictObject({ reason: z.string().max(500).optional() }),
     answers: { 200: shape },
     async handler({ app, caller, params: { id }, idempotencyKey }) {
-      const found = await findGeneration(app.book, caller.product, id)
+      const found = await findGeneration(app.db, caller.product, id)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
       const { account_key, generation } = found
       if (generation.state !== 'committed' && generation.state !== 'partially_refunded')
@@ -36,11 +36,11 @@ export const faultyRoutes = [
       const at = timeOf(found, app.now())
       const { generations } = policyOf(app.policies, caller.product)
       if (generations.corrections === 'none') {
-        const totals = await readTotals(app.book, account_key, at)
+        const totals = await readTotals(app.db, account_key, at)
         return { body: { id, corrections: { allowed: 0, used: 0 } }, totals }
       }
       const report = idempotencyKey ?? at.toISOString()
-      const reported = await reportFaulty(app.book, { account_key, at }, id, report)
+      const reported = await reportFaulty(app.db, { account_key, at }, id, report)
       const totals = await totalsWith(app, { account_key, at }, reported)
       return { body: { id, corrections: reported.corrections }, totals }
     },

@@ -15,8 +15,8 @@ export const generationListRoutes = [
     answers: { 200: listOf(generationShape) },
     async handler({ app, caller, params, query }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const body = await listGenerations(app.book, account.account_key, query)
-      return { body, totals: await readTotals(app.book, account.account_key, at) }
+      const body = await listGenerations(app.db, account.account_key, query)
+      return { body, totals: await readTotals(app.db, account.account_key, at) }
     },
   }),
 ]

@@ -34,7 +34,7 @@ export const generationRoutes = [
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
       const { product } = caller
       const id = idFrom('gen', accountKey(product, params.account), idempotencyKey)
-      const found = await loadStandingAndReservation(app.book, product, params.account, id, app.now())
+      const found = await loadStandingAndReservation(app.db, product, params.account, id, app.now())
       const { account, standing, known } = found
       const policy = policyOf(app.policies, product)
       await app.rates.count(policy, found, request)
@@ -69,9 +69,9 @@ export const generationRoutes = [
     params: generationParams,
     answers: { 200: generationShape },
     async handler({ app, caller, params }) {
-      const found = await findGeneration(app.book, caller.product, params.id)
+      const found = await findGeneration(app.db, caller.product, params.id)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
-      const totals = await readTotals(app.book, found.account_key, timeOf(found, app.now()))
+      const totals = await readTotals(app.db, found.account_key, timeOf(found, app.now()))
       return { body: found.generation, totals }
     },
   }),
@@ -127,11 +127,11 @@ export const generationRoutes = [
 async function settled(app: App, caller: Caller, id: string, settlement: Settlement): Promise<Answer> {
   const answer = await settleByWorkflow(app, caller.product, id, settlement)
   if (!answer.replayed) return { body: answer.generation, totals: answer.totals }
-  const found = await findGeneration(app.book, caller.product, id)
+  const found = await findGeneration(app.db, caller.product, id)
   if (!found) throw new Error(`generation ${id} is gone from the book`)
   return {
     body: answer.generation,
-    totals: await readTotals(app.book, found.account_key, timeOf(found, app.now())),
+    totals: await readTotals(app.db, found.account_key, timeOf(found, app.now())),
   }
 }
 

@@ -37,9 +37,9 @@ export const operationRoutes = [
         next_cursor: null,
       })
       if (query.account === undefined) return { body: list() }
-      const found = await loadStanding(app.book, caller.product, query.account, app.now())
-      const { trials } = await allowancesOf(app.book, policy, found)
-      return { body: list(trials), totals: await readTotals(app.book, found.account.account_key, found.at) }
+      const found = await loadStanding(app.db, caller.product, query.account, app.now())
+      const { trials } = await allowancesOf(app.db, policy, found)
+      return { body: list(trials), totals: await readTotals(app.db, found.account.account_key, found.at) }
     },
   }),
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AccountStanding, loadStanding } from '../../../db/accounts/account-context.ts'
-import type { Book } from '../../../db/core/command.ts'
+import type { Db } from '../../../db/core/command.ts'
 import { type Quote, quote } from '../../../db/ledger/holds/quote.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
 import {
@@ -36,17 +36,17 @@ export const quoteRoutes = [
     body: generationRequest,
     answers: { 200: quoteShape },
     async handler({ app, caller, params, body, request }) {
-      const found = await loadStanding(app.book, caller.product, params.account, app.now())
+      const found = await loadStanding(app.db, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
       await app.rates.count(policy, found, request)
       try {
-        const { plan, refusal, draws, totals } = await quoteFor(app.book, policy, found, body)
+        const { plan, refusal, draws, totals } = await quoteFor(app.db, policy, found, body)
         const { cost, unit_cost, free_trial } = plan
         return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws }, totals }
       } catch (error) {
         const refusal = priceOutOfRange(error)
         const none = { cost: null, unit_cost: null, free_trial: false, draws: [] }
-        const totals = await readTotals(app.book, found.account.account_key, found.at)
+        const totals = await readTotals(app.db, found.account.account_key, found.at)
         return { body: { ...none, allowed: false, refusal }, totals }
       }
     },
@@ -55,16 +55,16 @@ export const quoteRoutes = [
 
 /** What would be held; as with a reservation, credits pay for what is not free any more. */
 async function quoteFor(
-  book: Book,
+  db: Db,
   policy: Policy,
   { account, at, standing }: AccountStanding,
   request: GenerationRequest,
 ): Promise<Quote & { plan: Plan }> {
   const plan = planReservation(policy, request, standing)
-  const quoted = await quote(book, account, at, plan)
+  const quoted = await quote(db, account, at, plan)
   if (!quoted.refusal || !creditsMayPay(policy, quoted.refusal)) return { ...quoted, plan }
   const paid = planReservation(policy, request, standing, { paid: true })
-  const withCredits = await quote(book, account, at, paid)
+  const withCredits = await quote(db, account, at, paid)
   const refusal = withCredits.refusal && betterRefusal(quoted.refusal, withCredits.refusal)
   return { ...withCredits, refusal, plan: paid }
 }

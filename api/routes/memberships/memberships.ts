@@ -72,11 +72,11 @@ export const membershipRoutes: Route[] = [
     answers: { 200: listOf(membershipShape) },
     async handler({ app, caller, params }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const known = await listMemberships(app.book, account.account_key)
+      const known = await listMemberships(app.db, account.account_key)
       const data = await Promise.all(
         known.map(({ membership }) => membershipAnswer(app, caller.product, membership)),
       )
-      const totals = await readTotals(app.book, account.account_key, at)
+      const totals = await readTotals(app.db, account.account_key, at)
       return { body: { data: data.map(answer => answer.body), next_cursor: null }, totals }
     },
   }),

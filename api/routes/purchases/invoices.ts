@@ -40,8 +40,8 @@ export const invoiceRoutes = [
     answers: { 200: listOf(invoiceShape) },
     async handler({ app, caller, params }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const data = invoicesOf(await invoiceLines(app.book, account.account_key), at.toISOString())
-      const totals = await readTotals(app.book, account.account_key, at)
+      const data = invoicesOf(await invoiceLines(app.db, account.account_key), at.toISOString())
+      const totals = await readTotals(app.db, account.account_key, at)
       return { body: { data, next_cursor: null }, totals }
     },
   }),
@@ -56,10 +56,10 @@ export const invoiceRoutes = [
     forms: { 'text/html': z.string() },
     async handler({ app, caller, params, request }) {
       const { account, at } = await accountAndTime(app, caller, params.account)
-      const all = invoicesOf(await invoiceLines(app.book, account.account_key), at.toISOString())
+      const all = invoicesOf(await invoiceLines(app.db, account.account_key), at.toISOString())
       const body = all.find(({ id }) => id === params.invoice)
       if (!body) throw new Refused({ code: 'not_found', detail: 'There is no such invoice.' })
-      const totals = await readTotals(app.book, account.account_key, at)
+      const totals = await readTotals(app.db, account.account_key, at)
       if (request.accepts(['json', 'html']) !== 'html') return { body, totals }
       const page = invoicePage(policyOf(app.policies, caller.product).name, account.account, body)
       return {

@@ -17,11 +17,11 @@ export const packRoutes = [
     answers: { 200: listOf(packShape) },
     async handler({ app, caller, query }) {
       const { account, at } = await accountAndTime(app, caller, query.account)
-      const buyer = await buyerOf(app.book, account, at.toISOString())
+      const buyer = await buyerOf(app.db, account, at.toISOString())
       const data = offersFor(policyOf(app.policies, caller.product), buyer)
       return {
         body: { data, next_cursor: null },
-        totals: await readTotals(app.book, account.account_key, at),
+        totals: await readTotals(app.db, account.account_key, at),
       }
     },
   }),

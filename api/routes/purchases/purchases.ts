@@ -47,7 +47,7 @@ export const purchaseRoutes: Route[] = [
       const policy = policyOf(app.policies, product)
       const id = idFrom('pur', account.account_key, idempotencyKey)
       const digest = fingerprint(body)
-      const known = await recall(app.book, account.account_key, purchaseOpenKey(id))
+      const known = await recall(app.db, account.account_key, purchaseOpenKey(id))
       if (known && known.fingerprint !== fingerprint(digest))
         throw new Refused({ code: 'idempotency_key_reused' })
       if (known) return { status: 201, replayed: true, ...(await purchaseAnswer(app, product, id)) }
@@ -58,12 +58,12 @@ export const purchaseRoutes: Route[] = [
       const opening = { pack: body.pack, quantity: body.quantity, provider, fingerprint: digest }
       const { gift_to = null, buyer_email = null } = body
       // First, since the code may go out before this answers; the addresses must not be in the workflow's history.
-      await rememberContacts(app.book, account.account_key, id, { gift_to, buyer_email })
+      await rememberContacts(app.db, account.account_key, id, { gift_to, buyer_email })
       try {
         await openPurchase(app, { product, account: account.account, id, opening })
       } catch (error) {
         if (error instanceof Refused && error.refusal.code !== 'temporarily_unavailable')
-          await forgetContacts(app.book, account.account_key, id)
+          await forgetContacts(app.db, account.account_key, id)
         throw error
       }
       return { status: 201, ...(await purchaseAnswer(app, product, id)) }
@@ -78,9 +78,9 @@ export const purchaseRoutes: Route[] = [
     query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
     answers: { 200: listOf(purchaseShape) },
     async handler({ app, caller, query }) {
-      const account = query.account ? await loadAccount(app.book, caller.product, query.account) : undefined
+      const account = query.account ? await loadAccount(app.db, caller.product, query.account) : undefined
       const found = await listPurchases(
-        app.book,
+        app.db,
         caller.product,
         { account_key: account?.account_key, reference: query.reference },
         query,
@@ -88,7 +88,7 @@ export const purchaseRoutes: Route[] = [
       const data = await Promise.all(found.data.map(purchase => purchaseBody(app, purchase)))
       const body = { data, next_cursor: found.next_cursor }
       if (!account) return { body }
-      return { body, totals: await readTotals(app.book, account.account_key, timeOf(account, app.now())) }
+      return { body, totals: await readTotals(app.db, account.account_key, timeOf(account, app.now())) }
     },
   }),
 

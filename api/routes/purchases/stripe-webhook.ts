@@ -52,8 +52,8 @@ export function stripeWebhook(http: Express, app: App): void {
   http.post('/webhooks/stripe/:product', raw, async (request, response) => {
     const product = policyOf(app.policies, String(request.params.product)).product
     const event = readEvent(app, product, request)
-    if (!(await wasTaken(app.book, product, event.id)))
-      await rememberStripeEvent(app.book, product, event, await take(app, product, event))
+    if (!(await wasTaken(app.db, product, event.id)))
+      await rememberStripeEvent(app.db, product, event, await take(app, product, event))
     response.json({ received: true })
   })
 }

@@ -33,9 +33,9 @@ export const webhookDeliveryRoutes: Route[] = [
     memory: 'self',
     answers: { 201: deliveryShape },
     async handler({ app, caller, params, idempotencyKey = randomUUID() }) {
-      const { product, endpoint } = await loadEndpoint(app.book, caller.product, params.id)
+      const { product, endpoint } = await loadEndpoint(app.db, caller.product, params.id)
       const event = idFrom('evt', product, endpoint, idempotencyKey)
-      const delivery = await addTestEvent(app.book, { product, endpoint }, event, app.now())
+      const delivery = await addTestEvent(app.db, { product, endpoint }, event, app.now())
       await sendNow(app, product, endpoint)
       return { status: 201, body: delivery }
     },
@@ -50,8 +50,8 @@ export const webhookDeliveryRoutes: Route[] = [
     query: page.extend({ cursor: deliveryId.optional(), state: states.optional() }),
     answers: { 200: listOf(deliveryShape) },
     async handler({ app, caller, params, query }) {
-      const endpoint = await loadEndpoint(app.book, caller.product, params.id)
-      return { body: await listDeliveries(app.book, endpoint, query) }
+      const endpoint = await loadEndpoint(app.db, caller.product, params.id)
+      return { body: await listDeliveries(app.db, endpoint, query) }
     },
   }),
 
@@ -65,7 +65,7 @@ export const webhookDeliveryRoutes: Route[] = [
     answers: { 200: deliveryShape },
     async handler({ app, caller, params }) {
       const which = { product: caller.product, endpoint: params.id }
-      const delivery = await redeliver(app.book, which, params.delivery)
+      const delivery = await redeliver(app.db, which, params.delivery)
       await sendNow(app, caller.product, params.id)
       return { body: delivery }
     },

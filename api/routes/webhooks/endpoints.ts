@@ -57,7 +57,7 @@ export const webhookEndpointRoutes: Route[] = [
       const wrong = wrongWith(url, app.webhookReach)
       if (wrong) throw invalidRequest('url', wrong)
       const { product } = caller
-      const created = await createEndpoint(app.book, {
+      const created = await createEndpoint(app.db, {
         product,
         endpoint: idFrom('we', product, idempotencyKey),
         url,
@@ -76,7 +76,7 @@ export const webhookEndpointRoutes: Route[] = [
     summary: 'The URLs that are told what happens, without their secrets',
     answers: { 200: listOf(endpointShape) },
     async handler({ app, caller }) {
-      const endpoints = await listEndpoints(app.book, caller.product)
+      const endpoints = await listEndpoints(app.db, caller.product)
       return { body: { data: endpoints.map(show), next_cursor: null } }
     },
   }),
@@ -89,7 +89,7 @@ export const webhookEndpointRoutes: Route[] = [
     params: endpointParams,
     answers: { 204: null },
     async handler({ app, caller, params }) {
-      await deleteEndpoint(app.book, caller.product, params.id)
+      await deleteEndpoint(app.db, caller.product, params.id)
       return { status: 204 }
     },
   }),
@@ -103,7 +103,7 @@ export const webhookEndpointRoutes: Route[] = [
     memory: 'self',
     answers: { 200: endpointShape },
     async handler({ app, caller, params }) {
-      const enabled = await enableEndpoint(app.book, caller.product, params.id)
+      const enabled = await enableEndpoint(app.db, caller.product, params.id)
       await sendNow(app, caller.product, params.id)
       return { body: show(enabled) }
     },
@@ -118,9 +118,9 @@ export const webhookEndpointRoutes: Route[] = [
     memory: 'self',
     answers: { 200: secretShape },
     async handler({ app, caller, params }) {
-      const endpoint = await loadEndpoint(app.book, caller.product, params.id)
+      const endpoint = await loadEndpoint(app.db, caller.product, params.id)
       const keys = rotateKeys(endpoint.signing_keys, currentVersion(app.codeSecrets), app.now())
-      return { body: showSecret(app, await setSigningKeys(app.book, endpoint, keys)) }
+      return { body: showSecret(app, await setSigningKeys(app.db, endpoint, keys)) }
     },
   }),
 ]

@@ -1,4 +1,4 @@
-import { type Act, act, type Book, type Replayable, type Totals } from '../../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../../core/command.ts'
 
 /** How many corrections of a generation the reports of it allow, and how many were made. */
 export type Corrections = { allowed: number; used: number }
@@ -9,13 +9,13 @@ export type Corrections = { allowed: number; used: number }
  * @throws Refused not_found
  */
 export function reportFaulty(
-  book: Book,
-  which: Omit<Act, 'operation_key'>,
+  db: Db,
+  which: Omit<Command, 'operation_key'>,
   generation: string,
   report: string,
 ): Promise<{ corrections: Corrections; totals: Totals } & Replayable> {
   const operation_key = `faulty/${generation}/${report}`
-  return act(book, 'report_faulty', { ...which, operation_key }, { generation }, { generation })
+  return command(db, 'report_faulty', { ...which, operation_key }, { generation }, { generation })
 }
 
 export const correctionFunctions = /* sql */ `

@@ -1,4 +1,4 @@
-import type { Book } from '../../core/command.ts'
+import type { Db } from '../../core/command.ts'
 import type { Page } from '../lots/lots.ts'
 
 /** A movement of credits as the API shows it. */
@@ -37,13 +37,13 @@ export const entryConditions = `($2::timestamptz is null or e.at >= $2) and ($3:
 
 /** The movements of an account up to one of them, newest first: from inclusive, to exclusive. */
 export async function listEntries(
-  book: Book,
+  db: Db,
   account_key: string,
   last_entry: number,
   { from, to, operation, key }: EntryFilter,
   { limit, cursor }: Page,
 ): Promise<{ data: Entry[]; next_cursor: string | null }> {
-  const { rows } = await book.query<Entry>(
+  const { rows } = await db.query<Entry>(
     `select ${entryColumns} from entries e join lots l using (account_key, lot_id)
      where e.account_key = $1 and ${entryConditions} and e.entry_no < least($6::bigint, $7::bigint + 1)
      order by e.entry_no desc limit $8`,

@@ -1,4 +1,4 @@
-import type { Book } from '../../core/command.ts'
+import type { Db } from '../../core/command.ts'
 import { Blocks, copyOut } from '../../core/copy.ts'
 import type { EntryFilter } from './entries.ts'
 import { entryColumns, entryConditions } from './entries.ts'
@@ -36,7 +36,7 @@ export const exportColumns =
  * @returns what is read is good until the next is asked for: its memory is used again
  */
 export async function* exportEntries(
-  book: Book,
+  db: Db,
   account_key: string,
   last_entry: number,
   filter: EntryFilter,
@@ -48,7 +48,7 @@ export async function* exportEntries(
   const read = () => {
     ;[blocks, others] = [others, blocks]
     // A failure is kept until its piece is due: nobody may be there any more to be told.
-    return Promise.allSettled([readPiece(book, account_key, filter, format, upTo, blocks)])
+    return Promise.allSettled([readPiece(db, account_key, filter, format, upTo, blocks)])
   }
   let next = read()
   while (upTo > 0) {
@@ -61,7 +61,7 @@ export async function* exportEntries(
 }
 
 function readPiece(
-  book: Book,
+  db: Db,
   account_key: string,
   { from, to, operation, key }: EntryFilter,
   format: ExportFormat,
@@ -82,5 +82,5 @@ function readPiece(
     String(upTo - ENTRIES_AT_A_TIME),
     String(upTo),
   ]
-  return copyOut(book, `${page} ${select}`, options, values, blocks)
+  return copyOut(db, `${page} ${select}`, options, values, blocks)
 }

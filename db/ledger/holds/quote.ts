@@ -1,7 +1,7 @@
 import type { Plan } from '../../../domain/generations/reservation.ts'
 import type { Refusal } from '../../../domain/shared/refusals.ts'
 import type { Account } from '../../accounts/accounts.ts'
-import type { Book, Totals } from '../../core/command.ts'
+import type { Db, Totals } from '../../core/command.ts'
 
 export type Quote = {
   refusal: Refusal | null
@@ -10,8 +10,8 @@ export type Quote = {
 }
 
 /** What a reservation would draw now, or why it would be refused. Holds nothing and writes nothing. */
-export async function quote(book: Book, account: Account, at: Date, plan: Plan): Promise<Quote> {
-  const { rows } = await book.query<{ quote: Quote }>({
+export async function quote(db: Db, account: Account, at: Date, plan: Plan): Promise<Quote> {
+  const { rows } = await db.query<{ quote: Quote }>({
     name: 'quote',
     text: 'select quote($1, $2, $3) as quote',
     values: [account.account_key, at, JSON.stringify(plan)],

@@ -10,7 +10,7 @@ import {
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import type { AccountStanding } from '../../accounts/account-context.ts'
-import type { Book } from '../../core/command.ts'
+import type { Db } from '../../core/command.ts'
 import { findGeneration } from '../../generations/generations.ts'
 
 /**
@@ -19,14 +19,14 @@ import { findGeneration } from '../../generations/generations.ts'
  * @throws Refused as planReservation and the hold do
  */
 export async function holding<T>(
-  book: Book,
+  db: Db,
   policy: Policy,
   { account, standing }: AccountStanding,
   request: ReservationRequest,
   hold: (plan: Plan) => Promise<T>,
 ): Promise<T> {
   const corrected = correctsForFree(policy, request)
-    ? await findCorrected(book, account.account_key, policy.product, request.correction_of ?? '')
+    ? await findCorrected(db, account.account_key, policy.product, request.correction_of ?? '')
     : null
   const plan = planReservation(policy, request, standing, { corrected })
   const free = await holdOrRefusal(plan, hold)
@@ -45,12 +45,12 @@ function holdOrRefusal<T>(plan: Plan, hold: (plan: Plan) => Promise<T>): Promise
 }
 
 async function findCorrected(
-  book: Book,
+  db: Db,
   account_key: string,
   product: string,
   id: string,
 ): Promise<Corrected | null> {
-  const found = await findGeneration(book, product, id)
+  const found = await findGeneration(db, product, id)
   if (found?.account_key !== account_key) return null
   const { operation, outputs } = found.generation
   return { id, operation, outputs, corrections_allowed: found.corrections_allowed }

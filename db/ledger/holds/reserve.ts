@@ -1,6 +1,6 @@
 import type { Limit } from '../../../domain/policy/limits.ts'
-import { actInBatch } from '../../core/batch.ts'
-import type { Act, Book, Replayable, Totals } from '../../core/command.ts'
+import { runBatched } from '../../core/batch.ts'
+import type { Command, Db, Replayable, Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
 import { countedOf } from './counters.ts'
 
@@ -40,12 +40,12 @@ export function reserveKey(generation: string): string {
  *   idempotency_key_reused; a refused generation is remembered as such, may be tried again, and holds nothing
  */
 export function reserve(
-  book: Book,
-  which: Omit<Act, 'operation_key'>,
+  db: Db,
+  which: Omit<Command, 'operation_key'>,
   reservation: Reservation,
 ): Promise<Reserved> {
   const key = { ...which, operation_key: reserveKey(reservation.generation) }
-  return actInBatch(book, 'reserve', key, reservation.request, reserveArguments(reservation))
+  return runBatched(db, 'reserve', key, reservation.request, reserveArguments(reservation))
 }
 
 /** What a reservation was asked and answered, and where it stands now. */

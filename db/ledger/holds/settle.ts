@@ -1,6 +1,6 @@
 import type { Closing, FinalState } from '../../../domain/generations/settlement.ts'
-import { actInBatch } from '../../core/batch.ts'
-import type { Act, Book, Replayable, Totals } from '../../core/command.ts'
+import { runBatched } from '../../core/batch.ts'
+import type { Command, Db, Replayable, Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
 import { type Reservation, type Reserved, reserveArguments } from './reserve.ts'
 
@@ -30,19 +30,19 @@ export type Settled = { generation: Generation; totals: Totals } & Replayable
  * from. Of commit, refund and time-out one wins, once.
  * @throws Refused not_found; already_settled {state}, also where items are settled that the decision did not know of
  */
-export function settle(book: Book, which: Act, settlement: Settle): Promise<Settled> {
+export function settle(db: Db, which: Command, settlement: Settle): Promise<Settled> {
   const { revival, ...request } = settlement
-  return actInBatch(book, 'settle', which, request, { ...request, revival })
+  return runBatched(db, 'settle', which, request, { ...request, revival })
 }
 
 /** Reserve and commit in one transaction, for work that is done already. @throws Refused as reserve does */
 export function charge(
-  book: Book,
-  which: Omit<Act, 'operation_key'>,
+  db: Db,
+  which: Omit<Command, 'operation_key'>,
   reservation: Reservation,
 ): Promise<Reserved> {
   const operation_key = `charge/${reservation.generation}`
-  return actInBatch(book, 'charge', { ...which, operation_key }, reservation.request, {
+  return runBatched(db, 'charge', { ...which, operation_key }, reservation.request, {
     ...reserveArguments({ ...reservation, concurrency: null }),
   })
 }
@@ -52,12 +52,12 @@ export function charge(
  * that the same request may be made again. Does nothing where nothing is held.
  */
 export async function abandon(
-  book: Book,
-  { account_key, at }: Omit<Act, 'operation_key'>,
+  db: Db,
+  { account_key, at }: Omit<Command, 'operation_key'>,
   generation: string,
   revival: Revival,
 ): Promise<void> {
-  await book.query('select abandon($1, $2, $3, $4)', [account_key, generation, at, JSON.stringify(revival)])
+  await db.query('select abandon($1, $2, $3, $4)', [account_key, generation, at, JSON.stringify(revival)])
 }
 
 export const settleFunctions = /* sql */ `

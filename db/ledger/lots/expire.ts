@@ -1,4 +1,4 @@
-import { type Act, act, type Book, type Totals } from '../../core/command.ts'
+import { type Command, command, type Db, type Totals } from '../../core/command.ts'
 
 /**
  * Books the credits of lots whose time is over. Every act does it first for its account, so this only brings the
@@ -6,10 +6,10 @@ import { type Act, act, type Book, type Totals } from '../../core/command.ts'
  * nothing where nothing is due.
  */
 export function expire(
-  book: Book,
-  { account_key, at }: Pick<Act, 'account_key' | 'at'>,
+  db: Db,
+  { account_key, at }: Pick<Command, 'account_key' | 'at'>,
 ): Promise<{ totals: Totals }> {
-  return act(book, 'expire', { account_key, at, operation_key: `expire/${at.toISOString()}` }, {}, {})
+  return command(db, 'expire', { account_key, at, operation_key: `expire/${at.toISOString()}` }, {}, {})
 }
 
 /** Each expiry is booked at the instant at which the lot died, however much later it is written down. */

@@ -1,12 +1,12 @@
-import type { Book } from '../../core/command.ts'
+import type { Db } from '../../core/command.ts'
 
 /** How many of the credits that are there now, held ones left out, will have expired by a later time. */
 export async function expiringBy(
-  book: Book,
+  db: Db,
   account_key: string,
   { at, until }: { at: Date; until: Date },
 ): Promise<number> {
-  const { rows } = await book.query<{ amount: number }>(
+  const { rows } = await db.query<{ amount: number }>(
     `select coalesce(sum(available), 0)::bigint as amount from lots
      where account_key = $1 and spendable and expires_at > $2 and expires_at <= $3`,
     [account_key, at, until],

@@ -1,4 +1,4 @@
-import { type Act, act, type Book, type Replayable, type Totals } from '../../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../../core/command.ts'
 import type { Lot } from './lots.ts'
 
 export type Grant = {
@@ -20,12 +20,12 @@ export type Grant = {
 
 /** Adds a lot of credits to an account. @throws Refused not_found, account_closed or idempotency_key_reused */
 export function grant(
-  book: Book,
-  which: Act,
+  db: Db,
+  which: Command,
   grant: Grant,
 ): Promise<{ lot: Lot; totals: Totals } & Replayable> {
   const { source, amount, reason, origin, stated_expiry } = grant
-  return act(book, 'grant_lot', which, { source, amount, reason, origin, stated_expiry }, grant)
+  return command(db, 'grant_lot', which, { source, amount, reason, origin, stated_expiry }, grant)
 }
 
 export const grantFunctions = /* sql */ `

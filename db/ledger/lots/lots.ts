@@ -1,6 +1,6 @@
 import type { States } from '../../../domain/audits/ledger-snapshot.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
-import type { Book, Totals } from '../../core/command.ts'
+import type { Db, Totals } from '../../core/command.ts'
 
 /** A lot as the API shows it; amounts in credits, times ISO 8601 UTC. */
 export type Lot = States & {
@@ -20,14 +20,14 @@ export type Page = { limit: number; cursor?: string | undefined }
  * @param open only those with something left at that time, available or held
  */
 export async function listLots(
-  book: Book,
+  db: Db,
   account_key: string,
   at: Date,
   { limit, cursor }: Page,
   open = false,
 ): Promise<{ data: Lot[]; next_cursor: string | null; totals: Totals }> {
   const after = cursor === undefined ? null : readCursor(cursor)
-  const { rows } = await book.query<{ totals: Totals; found: { lot: Lot; spend_key: string }[] }>(
+  const { rows } = await db.query<{ totals: Totals; found: { lot: Lot; spend_key: string }[] }>(
     `select totals(a, $2) as totals, array(
        select jsonb_build_object('lot', lot_view(l, a, $2), 'spend_key', l.spend_key) from lots l
        where l.account_key = a.account_key and ($3::text is null or (l.spend_key, l.lot_id) > ($3, $4::bigint))
@@ -48,13 +48,13 @@ export async function listLots(
 
 /** The lots that came of one thing, a purchase for example, the oldest first. */
 export async function lotsOfOrigin(
-  book: Book,
+  db: Db,
   account_key: string,
   types: string[],
   id: string,
   at: Date,
 ): Promise<Lot[]> {
-  const { rows } = await book.query<{ lot: Lot }>(
+  const { rows } = await db.query<{ lot: Lot }>(
     `select lot_view(l, a, $2) as lot from lots l join accounts a using (account_key)
      where l.account_key = $1 and l.origin_type = any($3) and l.origin_id = $4 order by l.lot_id`,
     [account_key, at, types, id],

@@ -1,4 +1,4 @@
-import { type Act, act, type Book, type Replayable, type Totals } from '../../core/command.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../../core/command.ts'
 
 export type Revocation = { source: string; amount: number; reason: string; api_key?: string }
 
@@ -7,12 +7,12 @@ export type Revocation = { source: string; amount: number; reason: string; api_k
  * @throws Refused insufficient_credits {required, available, frozen} where fewer of that source are there
  */
 export function revoke(
-  book: Book,
-  which: Act,
+  db: Db,
+  which: Command,
   revocation: Revocation,
 ): Promise<{ totals: Totals } & Replayable> {
   const { source, amount, reason } = revocation
-  return act(book, 'revoke', which, { source, amount: -amount, reason }, revocation)
+  return command(db, 'revoke', which, { source, amount: -amount, reason }, revocation)
 }
 
 export const revokeFunctions = /* sql */ `
