@@ -87,34 +87,3 @@ select a.account, 'member_until differs from the membership periods', 'member_un
     (select max(ended_at) from membership_periods p where p.account_key = a.account_key)
 order by 1, 2, 3
 `
-
-/** What entries say, which verify and audits compare the rest of the book with. */
-export const verifyFunctions = /* sql */ `
--- Links of a chain that do not fit and were not sealed, with what their hash should be. That is made of the entry as it
--- stands and of the one before, so a seal is worth nothing any more once either is touched again.
-create or replace function chain_breaks(p_account uuid)
-returns table (account_key uuid, entry_no bigint, lot_id bigint, digest bytea) language sql stable as $$
-  select l.account_key, l.entry_no, l.lot_id, l.digest from (
-    select e.account_key, e.entry_no, e.lot_id, e.hash, lag(e.entry_no) over w as previous_no,
-      entry_hash(coalesce(lag(e.hash) over w, sha256(convert_to(e.account_key::text, 'UTF8'))), e) as digest
-    from entries e where p_account is null or e.account_key = p_account
-    window w as (partition by e.account_key order by e.entry_no)
-  ) l
-  where (l.hash is distinct from l.digest or l.entry_no is distinct from coalesce(l.previous_no, 0) + 1)
-    and not exists (select from chain_seals s
-      where s.account_key = l.account_key and s.entry_no = l.entry_no and s.digest = l.digest)
-$$;
-
--- What the entries of each lot add up to, and the operation key under which it was issued.
-create or replace function lot_folds(p_account uuid)
-returns table (account_key uuid, lot_id bigint, granted bigint, available bigint, held bigint, spent bigint,
-               expired bigint, revoked bigint, key text) language sql stable as $$
-  select e.account_key, e.lot_id,
-    coalesce(sum(e.amount) filter (where e.from_state = 'issued'), 0)::bigint,
-    sum(moved('available', e))::bigint, sum(moved('held', e))::bigint, sum(moved('spent', e))::bigint,
-    sum(moved('expired', e))::bigint, sum(moved('revoked', e))::bigint,
-    min(e.operation_key) filter (where e.from_state = 'issued')
-  from entries e where p_account is null or e.account_key = p_account
-  group by e.account_key, e.lot_id
-$$;
-`

@@ -1,8 +1,6 @@
-/**
- * The one place where credits move. book() moves e.amount credits of one lot from one state to another: the lot, the
- * account's sums and the entry, with its link in the account's hash chain, change together or not at all.
- */
-export const entryFunctions = /* sql */ `
+-- The one place where credits move. book() moves e.amount credits of one lot from one state to another: the lot, the
+-- account's sums and the entry, with its link in the account's hash chain, change together or not at all.
+
 create or replace function entry_hash(p_previous bytea, e entries) returns bytea language sql stable as $$
   select sha256(p_previous || convert_to(row(
     e.account_key, e.entry_no, e.lot_id, e.from_state, e.to_state, e.amount, e.reason, e.operation, e.generation,
@@ -69,4 +67,3 @@ begin
   perform write_entries(array[entered.e]);
   return entered.acc;
 end $$;
-`

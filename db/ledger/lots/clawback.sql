@@ -1,8 +1,6 @@
-/**
- * Credits that are taken back because their money went back, and how they return when the money does. What a cause took
- * is remembered lot by lot; what was spent already is the account's debt, which later grants pay first.
- */
-export const clawbackFunctions = /* sql */ `
+-- Credits that are taken back because their money went back, and how they return when the money does. What a cause took
+-- is remembered lot by lot; what was spent already is the account's debt, which later grants pay first.
+
 -- Takes so many credits of what is left of the lots of one origin, less what other causes took already. What is missing becomes debt, is left, or fails the act.
 create or replace function take_back(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
@@ -125,4 +123,3 @@ begin
   delete from debts where account_key = acc.account_key and cause = p->>'cause' returning amount - paid into debt;
   return case when debt > 0 then owe(acc, -debt) else acc end;
 end $$;
-`

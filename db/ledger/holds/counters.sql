@@ -1,0 +1,32 @@
+-- The counts behind limits. The book knows no policy: a reservation brings what it counts, under which name, in which
+-- period and up to what limit. All of it happens under the lock of the account's row, and only where there is a limit.
+
+create or replace function limit_refusal(p_account uuid, p_limits jsonb) returns jsonb language sql stable as $$
+  select jsonb_build_object('refusal',
+      l->'refusal' || jsonb_build_object('limit', l->'limit', 'used', coalesce(c.used, 0)))
+    from jsonb_array_elements(p_limits) with ordinality as t(l, n)
+    left join counters c
+      on c.account_key = p_account and c.counter = l->>'counter' and c.period = l->>'period'
+    where coalesce(c.used, 0) + (l->>'amount')::bigint > (l->>'limit')::bigint
+    order by n limit 1
+$$;
+
+create or replace function count_hold(p_account uuid, p_counted jsonb) returns void language sql as $$
+  insert into counters as c (account_key, counter, period, used)
+    select p_account, l->>'counter', l->>'period', (l->>'amount')::bigint from jsonb_array_elements(p_counted) l
+    on conflict (account_key, counter, period) do update set used = c.used + excluded.used
+$$;
+
+-- What a settlement takes off the counts of its hold: the part of the outputs that came back, or, of what is counted by
+-- the use, all of it when nothing at all was delivered.
+create or replace function uncount(hold holds, p_returned bigint) returns void language sql as $$
+  update counters c set used = used - back.amount
+    from (
+      select l->>'counter' as counter, l->>'period' as period,
+             case when l->>'per' = 'output' then (l->>'amount')::bigint * p_returned / hold.outputs
+                  when hold.state in ('refunded', 'cancelled', 'timed_out') then (l->>'amount')::bigint
+                  else 0 end as amount
+      from jsonb_array_elements(hold.counted) l) back
+    where c.account_key = hold.account_key and c.counter = back.counter and c.period = back.period
+      and back.amount > 0
+$$;

@@ -1,0 +1,51 @@
+create or replace function save_membership(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
+returns jsonb language plpgsql as $$
+declare
+  acc accounts;
+  credits jsonb;
+  put record;
+  news jsonb;
+  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  insert into memberships (account_key, membership, product, provider, external_id, status, covered_until, next_due_at,
+                           moves)
+    values (p_account, p->>'membership', p->>'product', p->>'provider', p->>'external_id', p->'status',
+            (p->>'covered_until')::timestamptz, (p->>'next_due_at')::timestamptz, 1)
+    on conflict (account_key, membership) do update set
+      status = excluded.status, covered_until = excluded.covered_until, next_due_at = excluded.next_due_at,
+      external_id = coalesce(excluded.external_id, memberships.external_id), moves = memberships.moves + 1
+      where memberships.moves = (p->>'moves')::integer;
+  if not found then
+    raise exception 'membership % was moved by somebody else meanwhile', p->>'membership';
+  end if;
+  -- One without it was made by an older version.
+  insert into membership_moves (account_key, membership, move_no, at, told)
+    select p_account, p->>'membership', (p->>'moves')::integer + 1, p_at, p->'told' where p->'told' is not null;
+  with happened as (
+    insert into membership_events (account_key, membership, event_no, at, what, detail)
+      select p_account, p->>'membership',
+          (select coalesce(max(event_no), 0) from membership_events
+            where account_key = p_account and membership = p->>'membership') + n,
+          (h->>'at')::timestamptz, h->>'what', h->'detail'
+        from jsonb_array_elements(p->'happenings') with ordinality as t(h, n)
+      returning event_no, at, what, detail
+  )
+  select jsonb_agg(happened order by event_no) into news from happened where p->'events' ? what;
+  acc := cover_until(p_account, p_at,
+    (select max(covered_until) from memberships where account_key = p_account));
+  perform tell_of_happenings(acc, news, p->'events', jsonb_build_object(
+    'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
+  acc := book_expiries(acc, p_at);
+  for credits in select * from jsonb_array_elements(p->'grants') loop
+    insert into operations (account_key, operation_key, fingerprint, result)
+      values (p_account, credits->>'key', credits->>'key', '{}') on conflict do nothing;
+    if found then
+      put := put_lot(acc, credits->>'key', (credits->>'at')::timestamptz, credits);
+      acc := put.acc;
+    end if;
+  end loop;
+  return close_act(acc, p_key, p_fingerprint, p_at, jsonb_build_object('status', p->'status'));
+end $$;
