@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
-import { accountsAfter, awaitApproval, findAudit, saveAudit, saveStanding } from '../db/audits/audits.ts'
-import { readAuditedBook } from '../db/audits/ledger-snapshot.ts'
-import { auditKey, mendBook } from '../db/audits/repair.ts'
+import { accountsAfter, awaitApproval, findAudit, saveAudit, saveAuditResult } from '../db/audits/audits.ts'
+import { readLedgerSnapshot } from '../db/audits/ledger-snapshot.ts'
+import { auditKey, repairLedger } from '../db/audits/repair.ts'
 import { type Db, fingerprint } from '../db/core/command.ts'
-import { recall } from '../db/core/idempotency.ts'
+import { findResult } from '../db/core/idempotency.ts'
 import { findGeneration, progressOf } from '../db/generations/generations.ts'
 import { listMemberships } from '../db/memberships/memberships.ts'
 import { newsOf, referencesOf } from '../db/purchases/payment-events.ts'
@@ -20,7 +20,7 @@ import { refusalsAsFailures } from './failures.ts'
 import type { GenerationActivities } from './generation.ts'
 import type { MembershipActivities } from './membership.ts'
 import type { PurchaseActivities } from './purchase.ts'
-import { type PurchaseParts, purchaseMoves, unlessRefused } from './purchase-transitions.ts'
+import { type PurchaseParts, purchaseTransitions, unlessRefused } from './purchase-transitions.ts'
 
 export type AuditActivities = ReturnType<typeof auditActivities>
 
@@ -61,7 +61,7 @@ type Steps = Pick<GenerationActivities, 'settle'> &
  */
 export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { patient: Db; steps: Steps }) {
   const { db, policies, now, payments } = parts
-  const { ask } = purchaseMoves(parts)
+  const { ask } = purchaseTransitions(parts)
 
   async function sceneOf({ product, account: name }: Pick<WhichAudit, 'product' | 'account'>) {
     const account = await loadAccount(db, product, name)
@@ -157,7 +157,7 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
     }: WhichAudit & { unasked: string[]; heard: string[] }): Promise<AuditStanding> =>
       refusalsAsFailures(async () => {
         const { account, policy, at } = await sceneOf(which)
-        const read = await readAuditedBook(patient, account.account_key)
+        const read = await readLedgerSnapshot(patient, account.account_key)
         const report = reportOf(policy, read, at, { unasked, heard })
         await saveAudit(db, askedOf(which, account), at, 'running', report)
         return standing(report)
@@ -178,26 +178,26 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
         const { account_key, time_zone } = account
         const asked = askedOf(which, account)
         const before = await reportedOf(which)
-        const done = await recall(db, account_key, auditKey(which.id))
+        const done = await findResult(db, account_key, auditKey(which.id))
         if (!done) {
-          const found = stillThere(policy, await readAuditedBook(patient, account_key), at, before)
+          const found = stillThere(policy, await readLedgerSnapshot(patient, account_key), at, before)
           await mendByProcess(which, account, found)
         }
         let { bonus } = before
         if (approval === undefined) {
-          const read = await readAuditedBook(patient, account_key)
+          const read = await readLedgerSnapshot(patient, account_key)
           const mends = bookMends(policy, stillThere(policy, read, at, before), at, time_zone)
           const { last_entry } = read.account
           const lot = bonus > 0 ? bonusLot(policy, before, at, time_zone) : null
           const correction = { audit: which.id, last_entry, mends, bonus: lot, approved_by }
-          const mended = await mendBook(patient, { account_key, at }, correction)
+          const mended = await repairLedger(patient, { account_key, at }, correction)
           bonus = mended.bonus
         }
-        const read = await readAuditedBook(patient, account_key)
+        const read = await readLedgerSnapshot(patient, account_key)
         const after = { ...withOutcome(policy, read, at, before), bonus }
         if (approval !== undefined) await awaitApproval(db, asked, approval, at)
         await saveAudit(db, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
-        await saveStanding(db, asked, now(), after)
+        await saveAuditResult(db, asked, now(), after)
         return standing(after)
       }),
 
@@ -216,9 +216,9 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
         const accounts = await accountsAfter(db, product, position, limit)
         const found: Swept['found'] = []
         for (const account of accounts) {
-          const read = await readAuditedBook(patient, account.account_key)
+          const read = await readLedgerSnapshot(patient, account.account_key)
           const report = reportOf(policy, read, timeOf(account, now()), { unasked: [], heard: [] })
-          await saveStanding(db, { ...account }, now(), report)
+          await saveAuditResult(db, { ...account }, now(), report)
           const { account: name, account_key } = account
           if (report.findings.length > 0) found.push({ account: name, account_key })
         }

@@ -2,7 +2,7 @@ import { timeOf } from '../db/accounts/accounts.ts'
 import {
   type CampaignCandidate,
   type CampaignLot,
-  type CampaignOnBook,
+  type CampaignRecord,
   type CampaignState,
   candidateOf,
   giveCampaign,
@@ -32,7 +32,7 @@ const BATCH = 100
  * @param now real time; accounts on a test clock live by theirs
  */
 export function campaignActivities({ db, policies, now }: { db: Db; policies: Policies; now: () => Date }) {
-  const lotsFor = (campaign: CampaignOnBook, candidates: CampaignCandidate[]): CampaignLot[] =>
+  const lotsFor = (campaign: CampaignRecord, candidates: CampaignCandidate[]): CampaignLot[] =>
     candidates.flatMap(account => {
       const { account_key, time_zone, memberships } = account
       const candidate: Candidate = { at: timeOf(account, now()), time_zone, memberships }
@@ -44,8 +44,8 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
     })
 
   const standing = (
-    { terms }: CampaignOnBook,
-    { state, granted }: Pick<CampaignOnBook, 'state' | 'granted'>,
+    { terms }: CampaignRecord,
+    { state, granted }: Pick<CampaignRecord, 'state' | 'granted'>,
   ) => ({
     name: terms.name,
     state,

@@ -1,8 +1,8 @@
 import { latestCode } from '../db/codes/codes.ts'
-import { rememberMail, wasMailed } from '../db/codes/sent-emails.ts'
+import { isEmailSent, storeSentEmail } from '../db/codes/sent-emails.ts'
 import type { Db } from '../db/core/command.ts'
-import { recipientOf } from '../db/purchases/contacts.ts'
-import type { PurchaseOnBook } from '../db/purchases/purchases.ts'
+import { findRecipient } from '../db/purchases/contacts.ts'
+import type { PurchaseRecord } from '../db/purchases/purchases.ts'
 import { type CodeSecrets, deriveCode } from '../domain/codes/codes.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { Refused } from '../domain/shared/refusals.ts'
@@ -17,15 +17,15 @@ type Parts = { db: Db; mailer: Mailer; codeSecrets: CodeSecrets; policy: Policy 
  */
 export async function sendCode(
   { db, mailer, codeSecrets, policy }: Parts,
-  { account_key, product, purchase, status }: PurchaseOnBook,
+  { account_key, product, purchase, status }: PurchaseRecord,
 ): Promise<'sent' | 'no_address' | 'not_taken' | 'not_valid'> {
   const code = await latestCode(db, product, purchase)
   if (code?.state !== 'valid') return 'not_valid'
-  const recipient = await recipientOf(db, account_key, purchase)
+  const recipient = await findRecipient(db, account_key, purchase)
   if (!recipient) return 'no_address'
   const { issue, secret_version, terms } = code
   const key = `${product}/${purchase}/code/${issue}/${status.code?.letters}`
-  if (await wasMailed(db, account_key, key)) return 'sent'
+  if (await isEmailSent(db, account_key, key)) return 'sent'
   const letter = codeLetter({
     ...recipient,
     product: policy.name,
@@ -35,7 +35,7 @@ export async function sendCode(
     replaces: issue > 1,
   })
   try {
-    await rememberMail(db, account_key, key, await mailer.send(key, policy.name, letter))
+    await storeSentEmail(db, account_key, key, await mailer.send(key, policy.name, letter))
     return 'sent'
   } catch (error) {
     return notSent(error)

@@ -1,10 +1,10 @@
-import { loadStanding } from '../db/accounts/account-context.ts'
+import { loadAccountContext } from '../db/accounts/account-context.ts'
 import { type Account, findAccount, loadAccount, loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
 import type { Db, Totals } from '../db/core/command.ts'
 import { findGeneration, type Generation, progressOf } from '../db/generations/generations.ts'
 import { reserve } from '../db/ledger/holds/reserve.ts'
-import { holding } from '../db/ledger/holds/reserve-with-fallback.ts'
-import { abandon, settle } from '../db/ledger/holds/settle.ts'
+import { reserveWithFallback } from '../db/ledger/holds/reserve-with-fallback.ts'
+import { rollbackReservation, settle } from '../db/ledger/holds/settle.ts'
 import { readTotals } from '../db/ledger/totals.ts'
 import {
   deadlineOf,
@@ -69,9 +69,9 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
           ...request
         } = parseRequest(generationInput, input)
         const policy = policyOf(policies, product)
-        const found = await loadStanding(db, product, name, now())
+        const found = await loadAccountContext(db, product, name, now())
         const { account, at } = found
-        const reserved = await holding(db, policy, found, request, plan =>
+        const reserved = await reserveWithFallback(db, policy, found, request, plan =>
           reserve(
             db,
             { account_key: account.account_key, at },
@@ -135,7 +135,7 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
       if (!account) return
       const at = timeOf(account, now())
       const revival = revivalOf(policyOf(policies, product), at, account.time_zone)
-      await abandon(db, { account_key: account.account_key, at }, id, revival)
+      await rollbackReservation(db, { account_key: account.account_key, at }, id, revival)
     },
   }
 }

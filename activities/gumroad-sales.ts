@@ -1,5 +1,5 @@
 import type { Db } from '../db/core/command.ts'
-import { type PlacedSale, placeSale, rememberSale, wasFollowed } from '../db/purchases/gumroad-sales.ts'
+import { type PlacedSale, placeSale, storeSale, wasFollowed } from '../db/purchases/gumroad-sales.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { newsOfSale } from '../payments/gumroad/ping.ts'
 import type { Gumroad, GumroadSale } from '../payments/gumroad/sales.ts'
@@ -35,7 +35,7 @@ export function gumroadActivities({
     if (await wasFollowed(db, policy.product, told)) return null
     const placed = await placeSale(db, policy, told, null, now())
     if (typeof placed !== 'string') return placed
-    await rememberSale(db, policy.product, sale.id, null, placed)
+    await storeSale(db, policy.product, sale.id, null, placed)
     return null
   }
 
@@ -68,7 +68,7 @@ export function gumroadActivities({
     /** Remembers that the purchases of these sales were told. */
     rememberFollowed: async (placed: PlacedSale[]): Promise<void> => {
       for (const { product, id, references } of placed)
-        for (const sale of references) await rememberSale(db, product, sale, id, 'followed')
+        for (const sale of references) await storeSale(db, product, sale, id, 'followed')
     },
   }
 }

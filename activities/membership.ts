@@ -3,7 +3,7 @@ import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
 import type { Db } from '../db/core/command.ts'
 import {
   findMembership,
-  type MembershipMove,
+  type MembershipTransition,
   membershipEventKey,
   saveMembership,
 } from '../db/memberships/memberships.ts'
@@ -21,7 +21,7 @@ import {
 } from '../domain/memberships/membership.ts'
 import { type MembershipMessage, membershipMessage } from '../domain/memberships/message.ts'
 import { openFromProvider } from '../domain/memberships/subscription-snapshot.ts'
-import { decideMove, keptOf, type Told } from '../domain/memberships/transitions.ts'
+import { decideTransition, type TransitionInput, toStored } from '../domain/memberships/transitions.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
@@ -90,7 +90,7 @@ export function membershipActivities({
     { product, account: name, id }: Which,
     key: string,
     event: unknown,
-    tell: (before: Membership | null, at: string, account: Account, policy: Policy) => Told,
+    tell: (before: Membership | null, at: string, account: Account, policy: Policy) => TransitionInput,
     opening?: Pick<MembershipOpening, 'provider' | 'external_id'>,
     notBefore = '',
   ): Promise<MembershipStanding> {
@@ -100,7 +100,7 @@ export function membershipActivities({
     const present = timeOf(account, now()).toISOString()
     const at = notBefore > present ? notBefore : present
     const told = tell(known?.status ?? null, at, account, policy)
-    const done = decideMove(known?.status ?? null, told, at)
+    const done = decideTransition(known?.status ?? null, told, at)
     const on_test_clock = account.test_clock !== null
     const payer = {
       provider: known?.provider ?? opening?.provider ?? 'manual',
@@ -119,7 +119,7 @@ export function membershipActivities({
         ...payer,
         moves: known?.moves ?? 0,
         status: done.membership,
-        told: keptOf(told),
+        told: toStored(told),
         covered_until: coveredUntil(done.membership),
         next_due_at: nextDue(done.membership)?.at ?? null,
         grants: done.due.map(due => grantOf(policy, done.membership, id, due)),
@@ -143,7 +143,7 @@ export function membershipActivities({
     const account = await loadAccount(db, product, name)
     const plans = plansFor(policyOf(policies, product), 'stripe')
     const since = account.created_at.toISOString()
-    const tell = (): Told => ({ kind: 'subscription', snapshot, plans, since })
+    const tell = (): TransitionInput => ({ kind: 'subscription', snapshot, plans, since })
     if (await findMembership(db, product, id)) return move(which, key, 'provider', tell, undefined, notBefore)
     const opened = openFromProvider(snapshot, plans, since, timeOf(account, now()).toISOString())
     if ('reason' in opened)
@@ -242,7 +242,7 @@ async function ask(stripe: StripePayments | null, subscription: string) {
 }
 
 /** It covers its account from the moment it is on the book, so it cannot be booked ahead. */
-function begun({ terms, ...asked }: MembershipOpening, { time_zone }: Account, at: string): Told {
+function begun({ terms, ...asked }: MembershipOpening, { time_zone }: Account, at: string): TransitionInput {
   const { provider: _, external_id: __, ...opening } = asked
   if (opening.anchor === undefined || opening.anchor <= at)
     return { kind: 'opening', opening, terms, time_zone }
@@ -267,7 +267,7 @@ function standing(
   moves: number,
   on_test_clock: boolean,
   granted: boolean,
-  payer: Pick<MembershipMove, 'provider' | 'external_id'>,
+  payer: Pick<MembershipTransition, 'provider' | 'external_id'>,
 ): MembershipStanding {
   const { state, plan, slots, paid_through } = status
   return {

@@ -1,5 +1,5 @@
 import type { Db } from '../db/core/command.ts'
-import { rememberNews } from '../db/purchases/payment-events.ts'
+import { insertPaymentEvent } from '../db/purchases/payment-events.ts'
 import type { Provider, Purchase } from '../domain/purchases/purchase.ts'
 import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
 import { type Payments, RefundDeclined } from '../payments/provider.ts'
@@ -32,7 +32,7 @@ export async function rememberPayment(
   const { provider, amount, currency } = before
   if (provider === 'stripe' || provider === 'gumroad')
     throw invalidRequest('purchase', `is paid through ${provider}, which says itself what was paid`)
-  await rememberNews(
+  await insertPaymentEvent(
     db,
     { product: which.product, provider, event_id: `by-hand/${which.id}/${reference}` },
     { purchase: which.id, references: [reference], paid: { amount, currency, at: null } },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
 import { type Db, fingerprint } from '../db/core/command.ts'
-import { newsOf, referencesOf, rememberNews } from '../db/purchases/payment-events.ts'
+import { insertPaymentEvent, newsOf, referencesOf } from '../db/purchases/payment-events.ts'
 import { findPurchase, savePurchase } from '../db/purchases/purchases.ts'
 import type { CodeSecrets } from '../domain/codes/codes.ts'
 import type { Policy } from '../domain/policy/policy.ts'
@@ -33,7 +33,7 @@ export type PurchaseParts = {
 }
 
 /** How every move of a purchase is made: load what it is decided on, let the rules decide, record the outcome. */
-export function purchaseMoves({ db, policies, now, payments, codeSecrets }: PurchaseParts) {
+export function purchaseTransitions({ db, policies, now, payments, codeSecrets }: PurchaseParts) {
   async function sceneOf({ product, account: name, id }: WhichPurchase, notBefore = ''): Promise<Scene> {
     const account = await loadAccount(db, product, name)
     const [news, references] = await Promise.all([newsOf(db, product, id), referencesOf(db, product, id)])
@@ -96,7 +96,7 @@ export function purchaseMoves({ db, policies, now, payments, codeSecrets }: Purc
     if (!asked) return false
     const news = await asked({ product: which.product, purchase: which.id, references })
     for (const piece of news)
-      await rememberNews(
+      await insertPaymentEvent(
         db,
         { product: which.product, provider, event_id: `asked/${which.id}/${fingerprint(piece)}` },
         { ...piece, purchase: which.id },

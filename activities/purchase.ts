@@ -1,7 +1,12 @@
-import { codeStandingOf, latestCode } from '../db/codes/codes.ts'
+import { latestCode, readRemainingCodeCredits } from '../db/codes/codes.ts'
 import { buyerOf } from '../db/purchases/buyer.ts'
 import { newsOf } from '../db/purchases/payment-events.ts'
-import { findPurchase, purchaseEventKey, purchaseOpenKey, standingOf } from '../db/purchases/purchases.ts'
+import {
+  findPurchase,
+  purchaseEventKey,
+  purchaseOpenKey,
+  readRemainingCredits,
+} from '../db/purchases/purchases.ts'
 import { letterDone, owesLetter, replaceCode, resendCode } from '../domain/codes/purchase-codes.ts'
 import {
   attentionAfterClosing,
@@ -31,7 +36,7 @@ import { type PurchaseStanding, standing, standingAfterClosing } from './purchas
 import {
   known,
   type PurchaseParts,
-  purchaseMoves,
+  purchaseTransitions,
   type Scene,
   unlessRefused,
   type WhichPurchase,
@@ -66,7 +71,7 @@ export function purchaseActivities({
   ...parts
 }: PurchaseParts & { chance: () => number; mailer: Mailer }) {
   const { db, policies, payments, codeSecrets } = parts
-  const { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue } = purchaseMoves(parts)
+  const { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue } = purchaseTransitions(parts)
 
   async function decideOn(
     which: WhichPurchase,
@@ -85,8 +90,8 @@ export function purchaseActivities({
         return reissue(before, facts, at)
       case 'refund': {
         const left = before.code
-          ? await codeStandingOf(db, which.product, which.id)
-          : await standingOf(db, account.account_key, which.id, new Date(at))
+          ? await readRemainingCodeCredits(db, which.product, which.id)
+          : await readRemainingCredits(db, account.account_key, which.id, new Date(at))
         return requestRefund(before, left, message.reason, at)
       }
       case 'resend_code':

@@ -1,7 +1,7 @@
 import type { Db } from '../db/core/command.ts'
-import { purchaseOfReferences, rememberNews } from '../db/purchases/payment-events.ts'
+import { insertPaymentEvent, purchaseOfReferences } from '../db/purchases/payment-events.ts'
 import { findPurchase } from '../db/purchases/purchases.ts'
-import { rememberStripeEvent, wasTaken } from '../db/purchases/stripe-events.ts'
+import { storeStripeEvent, wasTaken } from '../db/purchases/stripe-events.ts'
 import { MOST_EVENTS, type StripeEvents } from '../payments/stripe/events.ts'
 import type { StripeEvent } from '../payments/stripe/webhook.ts'
 import type { Policies } from '../platform/policy-store.ts'
@@ -35,7 +35,7 @@ export function stripeEventActivities({
       const found = named === null ? null : await findPurchase(db, product, named)
       if (!found) continue
       if (await wasTaken(db, product, event.id)) return null
-      await rememberNews(db, { product, provider: 'stripe', event_id: event.id }, payment)
+      await insertPaymentEvent(db, { product, provider: 'stripe', event_id: event.id }, payment)
       const { id, type, livemode, created_at } = event
       return {
         product,
@@ -68,7 +68,7 @@ export function stripeEventActivities({
     /** Remembers that the purchases of these events were told. */
     rememberTold: async (untold: UntoldEvent[]): Promise<void> => {
       for (const { product, event } of untold)
-        await rememberStripeEvent(
+        await storeStripeEvent(
           db,
           product,
           {

@@ -3,9 +3,9 @@ import type { Db } from '../db/core/command.ts'
 import {
   type DueDelivery,
   dueDeliveries,
+  readQueueStats,
   recordTry,
-  rememberTaken,
-  waitingFor,
+  storeLastSuccess,
 } from '../db/webhooks/deliveries.ts'
 import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../db/webhooks/endpoints.ts'
 import { type EndpointId, forgetEvents } from '../db/webhooks/events.ts'
@@ -101,10 +101,10 @@ export function webhookActivities({
         clearInterval(beating),
       )
       const missed = tries.filter(({ state }) => state !== 'delivered')
-      if (missed.length < tries.length) await rememberTaken(db, which, now())
+      if (missed.length < tries.length) await storeLastSuccess(db, which, now())
       const because = endpoint.disabled_because ?? reasonToDisable(endpoint, tries)
       if (because && !endpoint.disabled_at) await disableEndpoint(db, which, because, now())
-      const { pending, next_try_at } = await waitingFor(db, which)
+      const { pending, next_try_at } = await readQueueStats(db, which)
       return {
         taken: tries.length - missed.length,
         missed: missed.length,

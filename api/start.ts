@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
-import { followClock, OWN_CLOCK } from '../db/core/clock.ts'
+import { CLOCK_SYNC_FAILED, syncDbClock } from '../db/core/clock.ts'
 import { connectDb } from '../db/core/connect.ts'
 import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { stripeFor } from '../payments/stripe/subscriptions.ts'
@@ -30,7 +30,7 @@ export async function startApi(
 ): Promise<RunningApi> {
   const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not answer'))
   const db = connectDb(config.databaseUrl, config.databasePool)
-  const clock = await followClock(db, error => logger.warn({ err: error }, OWN_CLOCK))
+  const clock = await syncDbClock(db, error => logger.warn({ err: error }, CLOCK_SYNC_FAILED))
   const parts = {
     db,
     policies: readPolicies(config.policiesDir),

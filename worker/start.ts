@@ -10,7 +10,7 @@ import { membershipActivities } from '../activities/membership.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
 import { webhookActivities } from '../activities/webhooks.ts'
-import { followClock, OWN_CLOCK } from '../db/core/clock.ts'
+import { CLOCK_SYNC_FAILED, syncDbClock } from '../db/core/clock.ts'
 import { connectDb } from '../db/core/connect.ts'
 import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { paymentsFor } from '../payments/providers.ts'
@@ -61,7 +61,7 @@ export async function startWorker(
   await prepareTemporal(config, policies)
   const connection = await NativeConnection.connect(temporalOf(config))
   const db = connectDb(config.databaseUrl, config.databasePool)
-  const clock = await followClock(db, error => logger.warn({ err: error }, OWN_CLOCK))
+  const clock = await syncDbClock(db, error => logger.warn({ err: error }, CLOCK_SYNC_FAILED))
   const gumroad = gumroadFor(config.gumroad)
   const parts = {
     db,

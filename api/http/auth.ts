@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { readTogether } from '../../db/core/batched-read.ts'
+import { batchedRead } from '../../db/core/batched-read.ts'
 import type { Db } from '../../db/core/command.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 
@@ -36,7 +36,7 @@ function callerOf(db: Db, secret: string): Promise<Caller | undefined> {
   return callers(db, hashOf(secret))
 }
 
-const callers = readTogether<[hash: Buffer], Caller>({
+const callers = batchedRead<[hash: Buffer], Caller>({
   name: 'callers',
   text: `select n, k.product, k.id as key_id, k.name as key_name, k.scope
     from unnest($1::bytea[]) with ordinality asked(hash, n) join api_keys k using (hash) where k.revoked_at is null`,

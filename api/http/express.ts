@@ -4,7 +4,7 @@ import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { withExamples } from '../docs/attach.ts'
 import { documentationPages } from '../docs/pages.ts'
 import { portal } from '../portal/portal.ts'
-import { limitUnderWay } from '../rate-limits/concurrency.ts'
+import { limitConcurrency } from '../rate-limits/concurrency.ts'
 import { mailboxPage } from '../routes/codes/mailbox.ts'
 import { healthRoutes } from '../routes/health.ts'
 import { routes } from '../routes/index.ts'
@@ -31,7 +31,7 @@ export function serve(app: App): Express {
   const { trustProxy } = app
   if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
   http.use(securityHeaders(), logged(app))
-  const underWay = limitUnderWay(app.requestsAtOnce)
+  const underWay = limitConcurrency(app.requestsAtOnce)
   const json = express.json({ limit: BODY_LIMIT })
   http.use(ofTheApi(express.Router().use(underWay, json), app))
   healthRoutes(http, app)

@@ -56,7 +56,7 @@ export function watchAccounts(app: App): (account_key: string, response: Respons
     })
     response.flushHeaders()
     // It stays open for a quarter of an hour, and costs next to nothing.
-    response.locals.isNoLongerUnderWay?.()
+    response.locals.releaseSlot?.()
     response.write('retry: 2000\n\n')
     streams.set(account_key, own.add(stream))
     response.on('close', () => close(account_key, stream))

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import type { AccountStanding } from '../../db/accounts/account-context.ts'
+import type { AccountContext } from '../../db/accounts/account-context.ts'
 import type { Db } from '../../db/core/command.ts'
 import { entitlementsOf } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
@@ -14,7 +14,7 @@ export type Rates = {
    * answer how far it is (KV-10). Nothing is counted where the policy sets no limit.
    * @throws Refused too_many_requests {limit, retry_after in seconds}
    */
-  count(policy: Policy, found: AccountStanding, request: Request): Promise<void>
+  count(policy: Policy, found: AccountContext, request: Request): Promise<void>
 }
 
 export function countRequests(db: Db): Rates {
@@ -25,8 +25,8 @@ export function countRequests(db: Db): Rates {
     return limiter
   }
   return {
-    async count(policy, { account, standing }, { res }) {
-      const limit = entitlementsOf(policy, standing).requests_per_minute
+    async count(policy, { account, entitlementContext }, { res }) {
+      const limit = entitlementsOf(policy, entitlementContext).requests_per_minute
       if (limit === null) return
       const { remaining, seconds, allowed } = await consume(limiterOf(limit), account.account_key)
       res?.set({

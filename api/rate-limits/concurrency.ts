@@ -5,7 +5,7 @@ import { Refused } from '../../domain/shared/refusals.ts'
  * Lets so many requests be under way at once, and refuses more at once instead of letting all of them wait until nobody
  * hears the answer. What memory and connections can be asked for is bounded by it.
  */
-export function limitUnderWay(most: number) {
+export function limitConcurrency(most: number) {
   let underWay = 0
   return (_request: Request, response: Response, next: NextFunction): void => {
     if (underWay >= most)
@@ -20,7 +20,7 @@ export function limitUnderWay(most: number) {
       counted = false
     }
     response.on('close', over)
-    response.locals.isNoLongerUnderWay = over
+    response.locals.releaseSlot = over
     next()
   }
 }

@@ -1,4 +1,4 @@
-import { placeSale, rememberSale, type Sale, wasFollowed } from '../../db/purchases/gumroad-sales.ts'
+import { placeSale, type Sale, storeSale, wasFollowed } from '../../db/purchases/gumroad-sales.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
@@ -12,11 +12,11 @@ import { followNews, openPurchase } from './purchases.ts'
 export async function takeSale(app: App, product: string, sale: Sale, named: string | null): Promise<void> {
   if (await wasFollowed(app.db, product, sale)) return
   const placed = await placeSale(app.db, policyOf(app.policies, product), sale, named, app.now())
-  if (typeof placed === 'string') return rememberSale(app.db, product, sale.id, null, placed)
+  if (typeof placed === 'string') return storeSale(app.db, product, sale.id, null, placed)
   const { opening, references, ...which } = placed
   if (opening) await begin(app, { ...which, opening, references })
   else await followNews(app, which)
-  await rememberSale(app.db, product, sale.id, placed.id, 'followed')
+  await storeSale(app.db, product, sale.id, placed.id, 'followed')
 }
 
 /** What the policy does not sell that way is for operations to see, not for Gumroad to send again. */

@@ -1,8 +1,8 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
-import { recall } from '../../db/core/idempotency.ts'
+import { findResult } from '../../db/core/idempotency.ts'
 import {
   findMembership,
-  type MembershipOnBook,
+  type MembershipRecord,
   membershipEventKey,
 } from '../../db/memberships/memberships.ts'
 import { monthlyCredits } from '../../domain/memberships/membership.ts'
@@ -32,7 +32,7 @@ export async function combineMemberships(
   if (!kept || joining.length === 0)
     throw invalidRequest('memberships', 'must name at least two different ones')
   // A repeated request finds some of them ended already, by itself.
-  const begun = await recall(app.db, kept.account_key, membershipEventKey(kept.membership, key))
+  const begun = await findResult(app.db, kept.account_key, membershipEventKey(kept.membership, key))
   if (!begun) for (const one of found) checkCombinable(one, kept)
   const credits = joining.reduce((sum, one) => sum + (monthlyCredits(one.status) ?? 0), 0)
   const memberships = joining.map(one => one.membership)
@@ -50,19 +50,19 @@ export async function combineMemberships(
   return kept.membership
 }
 
-async function load(app: App, product: string, id: string): Promise<MembershipOnBook> {
+async function load(app: App, product: string, id: string): Promise<MembershipRecord> {
   const found = await findMembership(app.db, product, id)
   if (found) return found
   throw new Refused({ code: 'not_found', detail: `There is no membership ${id}.` })
 }
 
-function checkCombinable(one: MembershipOnBook, kept: MembershipOnBook): void {
+function checkCombinable(one: MembershipRecord, kept: MembershipRecord): void {
   const why = obstacle(one, kept)
   if (why) throw invalidRequest('memberships', `${one.membership} ${why}`)
 }
 
 /** Why one cannot join the one that is kept, in words; undefined where it can. */
-function obstacle({ status, provider, account_key }: MembershipOnBook, kept: MembershipOnBook) {
+function obstacle({ status, provider, account_key }: MembershipRecord, kept: MembershipRecord) {
   if (account_key !== kept.account_key) return 'belongs to another account'
   if (provider !== 'manual')
     return `is paid through ${provider}, which goes on charging for each: combine the subscriptions there`

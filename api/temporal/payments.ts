@@ -1,5 +1,5 @@
 import { findAccount } from '../../db/accounts/accounts.ts'
-import { purchaseOfReferences, rememberNews } from '../../db/purchases/payment-events.ts'
+import { insertPaymentEvent, purchaseOfReferences } from '../../db/purchases/payment-events.ts'
 import { findPurchase } from '../../db/purchases/purchases.ts'
 import { accountOfCustomer, type StripeOutcome } from '../../db/purchases/stripe-events.ts'
 import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
@@ -20,7 +20,7 @@ type PaymentEvent = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: 
 export async function takePayment(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
   const { id: event_id, payment, order } = event
   if (order.product !== null && order.product !== product) return 'other_product'
-  await rememberNews(app.db, { product, provider: 'stripe', event_id }, payment)
+  await insertPaymentEvent(app.db, { product, provider: 'stripe', event_id }, payment)
   const named = payment.purchase ?? (await purchaseOfReferences(app.db, product, payment.references))
   const known = named === null ? null : await findPurchase(app.db, product, named)
   if (known) {

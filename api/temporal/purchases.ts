@@ -3,7 +3,7 @@ import { timeOf } from '../../db/accounts/accounts.ts'
 import { latestCode } from '../../db/codes/codes.ts'
 import { lotsOfOrigin } from '../../db/ledger/lots/lots.ts'
 import { readTotals } from '../../db/ledger/totals.ts'
-import { findPurchase, type PurchaseOnBook, purchaseTimeline } from '../../db/purchases/purchases.ts'
+import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
 import { showCode } from '../../domain/codes/purchase-codes.ts'
 import { showPurchase } from '../../domain/purchases/view.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
@@ -98,7 +98,7 @@ export async function purchaseAnswer(app: App, product: string, id: string): Pro
 /** The body of an answer about a purchase. */
 export async function purchaseBody(
   app: App,
-  { account_key, account, product, purchase: id, status, ...rest }: PurchaseOnBook,
+  { account_key, account, product, purchase: id, status, ...rest }: PurchaseRecord,
 ): Promise<object> {
   const at = timeOf(rest, app.now())
   const [timeline, lots, code] = await Promise.all([
@@ -116,20 +116,20 @@ function playedCheckout(
   app: App,
   product: string,
   id: string,
-  { provider, state }: PurchaseOnBook['status'],
+  { provider, state }: PurchaseRecord['status'],
 ): string | null {
   if (state !== 'awaiting_payment' || !isPlayed(app, provider)) return null
   return `${app.publicUrl}/test-checkout/${product}/${id}`
 }
 
 /** Whether payments through a provider are played on the test page. */
-export function isPlayed(app: App, provider: PurchaseOnBook['status']['provider']): boolean {
+export function isPlayed(app: App, provider: PurchaseRecord['status']['provider']): boolean {
   if (app.production) return false
   return provider === 'stripe' ? app.stripe === null : provider === 'gumroad' && app.playsGumroad
 }
 
 /** @throws Refused not_found */
-export async function loadPurchase(app: App, product: string, id: string): Promise<PurchaseOnBook> {
+export async function loadPurchase(app: App, product: string, id: string): Promise<PurchaseRecord> {
   const found = await findPurchase(app.db, product, id)
   if (found) return found
   throw new Refused({ code: 'not_found', detail: 'There is no such purchase.' })

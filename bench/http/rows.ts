@@ -3,7 +3,7 @@ import { createKey } from '../../api/http/auth.ts'
 import { accountKey } from '../../db/accounts/account-key.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { deadlineOf, planReservation } from '../../domain/generations/reservation.ts'
-import { strangerAt } from '../../domain/policy/entitlements.ts'
+import { anonymousContext } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
 import { openAccounts } from '../accounts.ts'
@@ -82,7 +82,7 @@ function bareChargeOf(policy: Policy, account: string): Shot {
   const at = new Date()
   const generation = randomUUID()
   const act = {
-    ...planReservation(policy, request, strangerAt(at)),
+    ...planReservation(policy, request, anonymousContext(at)),
     concurrency: null,
     account: accountKey(policy.product, account),
     key: `charge/${generation}`,

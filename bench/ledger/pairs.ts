@@ -6,7 +6,7 @@ import { reserve } from '../../db/ledger/holds/reserve.ts'
 import { settle } from '../../db/ledger/holds/settle.ts'
 import { deadlineOf, planReservation } from '../../domain/generations/reservation.ts'
 import { decideSettlement } from '../../domain/generations/settlement.ts'
-import { strangerAt } from '../../domain/policy/entitlements.ts'
+import { anonymousContext } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { type Choice, uniform } from '../choice.ts'
 import type { Work } from '../load.ts'
@@ -34,7 +34,7 @@ export function pairsOn(
       db,
       { account_key, at },
       {
-        ...planReservation(policy, request, strangerAt(at)),
+        ...planReservation(policy, request, anonymousContext(at)),
         product: policy.product,
         generation,
         operation,

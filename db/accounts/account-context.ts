@@ -1,7 +1,7 @@
 import type { Membership } from '../../domain/memberships/membership.ts'
-import type { SpecialLimits, Standing } from '../../domain/policy/entitlements.ts'
+import type { EntitlementContext, LimitOverrides } from '../../domain/policy/entitlements.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
-import { readTogether } from '../core/batched-read.ts'
+import { batchedRead } from '../core/batched-read.ts'
 import type { Db } from '../core/command.ts'
 import type { Balance } from '../ledger/balance.ts'
 import { type KnownReservation, reserveKey } from '../ledger/holds/reserve.ts'
@@ -9,37 +9,37 @@ import { accountKey } from './account-key.ts'
 import { type Account, accountColumns, timeOf } from './accounts.ts'
 
 /** An account, its present time, and what its plans and limits are decided by. */
-export type AccountStanding = {
+export type AccountContext = {
   account: Account
   at: Date
-  standing: Standing
+  entitlementContext: EntitlementContext
   /** generations that are reserved and not settled */
   under_way: number
 }
 
 /** The account of a product with its memberships and what support set for it. @throws Refused not_found */
-export async function loadStanding(
+export async function loadAccountContext(
   db: Db,
   product: string,
   name: string,
   realNow: Date,
-): Promise<AccountStanding> {
-  const row = await standings(db, accountKey(product, name))
-  if (!row) throw noAccount()
-  return standingOf(row, name, realNow)
+): Promise<AccountContext> {
+  const row = await contexts(db, accountKey(product, name))
+  if (!row) throw accountNotFound()
+  return toContext(row, name, realNow)
 }
 
 /** The same, and what the account has now, as both are at one moment. @throws Refused not_found */
-export async function loadStandingAndBalance(
+export async function loadContextAndBalance(
   db: Db,
   product: string,
   name: string,
   realNow: Date,
-): Promise<AccountStanding & { current: Balance }> {
-  const row = await standingsAndBalances(db, accountKey(product, name), realNow)
-  if (!row) throw noAccount()
-  const { balance: current, at: _, place: __, ...standing } = row
-  return { ...standingOf(standing, name, realNow), current }
+): Promise<AccountContext & { current: Balance }> {
+  const row = await contextsAndBalances(db, accountKey(product, name), realNow)
+  if (!row) throw accountNotFound()
+  const { balance: current, at: _, place: __, ...others } = row
+  return { ...toContext(others, name, realNow), current }
 }
 
 /**
@@ -47,56 +47,56 @@ export async function loadStandingAndBalance(
  * between two of them it may be undone, and would seem to be made and settled.
  * @throws Refused not_found
  */
-export async function loadStandingAndReservation(
+export async function loadContextAndReservation(
   db: Db,
   product: string,
   name: string,
   generation: string,
   realNow: Date,
-): Promise<AccountStanding & { known: KnownReservation | null }> {
-  const row = await standingsAndReservations(
-    db,
-    accountKey(product, name),
-    reserveKey(generation),
-    generation,
-  )
-  if (!row) throw noAccount()
-  const { known, ...standing } = row
-  return { ...standingOf(standing, name, realNow), known }
+): Promise<AccountContext & { known: KnownReservation | null }> {
+  const row = await contextsAndReservations(db, accountKey(product, name), reserveKey(generation), generation)
+  if (!row) throw accountNotFound()
+  const { known, ...others } = row
+  return { ...toContext(others, name, realNow), known }
 }
 
-type StandingRow = Account & { special: SpecialLimits; under_way: number; memberships: Membership[] }
+type ContextRow = Account & { special: LimitOverrides; under_way: number; memberships: Membership[] }
 
-function standingOf(
-  { special, under_way, memberships, ...others }: StandingRow,
+function toContext(
+  { special, under_way, memberships, ...others }: ContextRow,
   name: string,
   realNow: Date,
-): AccountStanding {
+): AccountContext {
   const account = { ...others, account: name }
   const at = timeOf(account, realNow)
   const member_until = account.member_until?.toISOString() ?? null
-  return { account, at, under_way, standing: { now: at.toISOString(), memberships, member_until, special } }
+  return {
+    account,
+    at,
+    under_way,
+    entitlementContext: { now: at.toISOString(), memberships, member_until, special },
+  }
 }
 
-function noAccount(): Refused {
+function accountNotFound(): Refused {
   return new Refused({ code: 'not_found', detail: 'There is no such account.' })
 }
 
-const standingColumns = `${accountColumns}, a.special, a.under_way,
+const contextColumns = `${accountColumns}, a.special, a.under_way,
   array(select m.status from memberships m where m.account_key = a.account_key) as memberships`
 
-const standings = readTogether<[account_key: string], StandingRow>({
+const contexts = batchedRead<[account_key: string], ContextRow>({
   name: 'standings',
-  text: `select n, ${standingColumns} from unnest($1::uuid[]) with ordinality asked(account_key, n)
+  text: `select n, ${contextColumns} from unnest($1::uuid[]) with ordinality asked(account_key, n)
     join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`,
 })
 
-const standingsAndReservations = readTogether<
+const contextsAndReservations = batchedRead<
   [account_key: string, operation_key: string, generation: string],
-  StandingRow & { known: KnownReservation | null }
+  ContextRow & { known: KnownReservation | null }
 >({
   name: 'standings_and_reservations',
-  text: `select n, ${standingColumns},
+  text: `select n, ${contextColumns},
       (select jsonb_build_object('fingerprint', o.fingerprint, 'result', o.result, 'state', h.state)
        from operations o join holds h using (account_key)
        where o.account_key = a.account_key and o.operation_key = asked.operation_key
@@ -105,13 +105,13 @@ const standingsAndReservations = readTogether<
     join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`,
 })
 
-const standingsAndBalances = readTogether<
+const contextsAndBalances = batchedRead<
   [account_key: string, realNow: Date],
-  StandingRow & { at: Date; place: number; balance: Balance }
+  ContextRow & { at: Date; place: number; balance: Balance }
 >({
   name: 'standings_and_balances',
   text: `with found as (
-      select n, row_number() over (order by n) as place, coalesce(c.now_at, asked.now) as at, ${standingColumns}
+      select n, row_number() over (order by n) as place, coalesce(c.now_at, asked.now) as at, ${contextColumns}
       from unnest($1::uuid[], $2::timestamptz[]) with ordinality asked(account_key, now, n)
       join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock
     ), present as (
@@ -125,13 +125,13 @@ const standingsAndBalances = readTogether<
  * Sets what goes before the policy's limits for one account; null takes it back, what is left out stays.
  * @param operation_key under which the book remembers that it was done
  */
-export async function setSpecialLimits(
+export async function setLimitOverrides(
   db: Db,
   account_key: string,
-  changes: { [K in keyof SpecialLimits]: SpecialLimits[K] | null | undefined },
+  changes: { [K in keyof LimitOverrides]: LimitOverrides[K] | null | undefined },
   operation_key: string,
-): Promise<SpecialLimits> {
-  const { rows } = await db.query<{ special: SpecialLimits }>(
+): Promise<LimitOverrides> {
+  const { rows } = await db.query<{ special: LimitOverrides }>(
     `with changed as (
        update accounts set special = jsonb_strip_nulls(special || $2)
        where account_key = $1 and closed_at is null returning special

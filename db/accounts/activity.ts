@@ -2,7 +2,7 @@ import type { Db } from '../core/command.ts'
 import type { Page } from '../ledger/lots/lots.ts'
 
 /** An act of support that is about to be done: who asks for what, and why. No personal data. */
-export type TrailLine = {
+export type ActivityRecord = {
   /** the act's own key; the act was done when the book remembers it */
   operation_key: string
   key_id: string
@@ -13,7 +13,7 @@ export type TrailLine = {
 }
 
 /** A line of the trail as the API shows it. */
-export type TrailEntry = {
+export type ActivityEntry = {
   id: string
   at: string
   recorded_at: string
@@ -27,10 +27,10 @@ export type TrailEntry = {
 }
 
 /** Writes who asks for an act, before it is done; the same request again writes nothing. */
-export async function noteInTrail(
+export async function recordActivity(
   db: Db,
   { account_key, at }: { account_key: string; at: Date },
-  { operation_key, key_id, who, what, why, detail }: TrailLine,
+  { operation_key, key_id, who, what, why, detail }: ActivityRecord,
 ): Promise<void> {
   await db.query({
     name: 'note_in_trail',
@@ -41,12 +41,12 @@ export async function noteInTrail(
 }
 
 /** What support did with an account, newest first. The cursor is the last line's id. */
-export async function listTrail(
+export async function listActivity(
   db: Db,
   account_key: string,
   { limit, cursor }: Page,
-): Promise<{ data: TrailEntry[]; next_cursor: string | null }> {
-  const { rows } = await db.query<TrailEntry>(
+): Promise<{ data: ActivityEntry[]; next_cursor: string | null }> {
+  const { rows } = await db.query<ActivityEntry>(
     `select t.line_no::text as id, iso(t.at) as at, iso(t.recorded_at) as recorded_at, t.who, t.key_id as key, t.what,
        t.why, t.detail, o.operation_key is not null as done
      from trail t left join operations o using (account_key, operation_key)

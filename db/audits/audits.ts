@@ -5,7 +5,7 @@ import type { Db } from '../core/command.ts'
 export type AuditState = 'running' | 'awaiting_approval' | 'done'
 
 /** An audit as it was asked for, and what came of it; no report while it runs for the first time. */
-export type AuditOnBook = {
+export type AuditRecord = {
   account_key: string
   audit: string
   state: AuditState
@@ -34,8 +34,8 @@ export async function saveAudit(
 }
 
 /** An audit of a product by its id, or null. */
-export async function findAudit(db: Db, product: string, audit: string): Promise<AuditOnBook | null> {
-  const { rows } = await db.query<AuditOnBook>({
+export async function findAudit(db: Db, product: string, audit: string): Promise<AuditRecord | null> {
+  const { rows } = await db.query<AuditRecord>({
     name: 'find_audit',
     text: `select u.account_key, u.audit, u.state, u.asked_by, u.asked_at, u.report, a.account
       from audits u join accounts a using (account_key) where u.product = $1 and u.audit = $2`,
@@ -74,7 +74,7 @@ export async function accountsAfter(
 }
 
 /** Keeps how far an account's book is from what it should be: the findings that are open, and their credits. */
-export async function saveStanding(
+export async function saveAuditResult(
   db: Db,
   { account_key, product }: Pick<AuditAsked, 'account_key' | 'product'>,
   realNow: Date,

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
 import type {
-  AuditedBook,
   AuditedLot,
   AuditedMembership,
   AuditedPurchase,
   Correction,
+  LedgerSnapshot,
 } from '../../domain/audits/ledger-snapshot.ts'
 import { foldNews } from '../../domain/purchases/payment-facts.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
@@ -13,7 +13,7 @@ import { verify } from '../ledger/verify.ts'
 import { newsOf } from '../purchases/payment-events.ts'
 
 /** Reads all that an audit compares of an account, as it is at one moment (BR-16). */
-export async function readAuditedBook(db: Db, account_key: string): Promise<AuditedBook> {
+export async function readLedgerSnapshot(db: Db, account_key: string): Promise<LedgerSnapshot> {
   const client = await db.connect()
   try {
     await client.query('begin isolation level repeatable read read only')
@@ -28,29 +28,31 @@ export async function readAuditedBook(db: Db, account_key: string): Promise<Audi
   }
 }
 
-async function readAll(client: PoolClient, account_key: string): Promise<AuditedBook> {
+async function readAll(client: PoolClient, account_key: string): Promise<LedgerSnapshot> {
   const rowsOf = async <T extends object>(text: string): Promise<T[]> =>
     (await client.query<T>(text, [account_key])).rows
-  const [row] = await rowsOf<{ account: AuditedBook['account']; told: AuditedBook['told']; product: string }>(
-    accountSql,
-  )
+  const [row] = await rowsOf<{
+    account: LedgerSnapshot['account']
+    told: LedgerSnapshot['told']
+    product: string
+  }>(accountSql)
   if (!row) throw new Error(`account ${account_key} is not on the book`)
   return {
     account: row.account,
     told: row.told,
     lots: await rowsOf<AuditedLot>(lotsSql),
-    lost: await rowsOf<AuditedBook['lost'][number]>(lostSql),
-    breaks: await rowsOf<AuditedBook['breaks'][number]>(
+    lost: await rowsOf<LedgerSnapshot['lost'][number]>(lostSql),
+    breaks: await rowsOf<LedgerSnapshot['breaks'][number]>(
       `select entry_no as entry, encode(digest, 'hex') as digest from chain_breaks($1) order by entry_no`,
     ),
-    holds: await rowsOf<AuditedBook['holds'][number]>(
+    holds: await rowsOf<LedgerSnapshot['holds'][number]>(
       `select generation, iso(deadline) as deadline, amount - spent - refunded as held from holds
        where account_key = $1 and state = 'reserved' order by deadline, generation`,
     ),
-    strays: await rowsOf<AuditedBook['strays'][number]>(straysSql),
+    strays: await rowsOf<LedgerSnapshot['strays'][number]>(straysSql),
     memberships: await rowsOf<AuditedMembership>(membershipsSql),
     purchases: await readPurchases(client, account_key, row.product),
-    redeemed: await rowsOf<AuditedBook['redeemed'][number]>(
+    redeemed: await rowsOf<LedgerSnapshot['redeemed'][number]>(
       `select purchase, lot_id::text as lot, (terms->>'credits')::bigint as credits from codes
        where account_key = $1 and lot_id is not null`,
     ),

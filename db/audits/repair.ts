@@ -1,11 +1,11 @@
-import type { BookMend, LotToGive } from '../../domain/audits/repairs.ts'
+import type { LedgerRepair, LotToGive } from '../../domain/audits/repairs.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
-export type BookCorrection = {
+export type LedgerCorrection = {
   audit: string
   /** how many entries the account had when it was decided on; one more, and it must be decided anew */
   last_entry: number
-  mends: BookMend[]
+  mends: LedgerRepair[]
   /** given once under its key, which names what it is for: two audits at the same time give it once */
   bonus: (Omit<LotToGive, 'origin'> & { amount: number; key: string }) | null
   /** who approved it, where that was needed */
@@ -23,10 +23,10 @@ export function auditKey(audit: string): string {
  * not fit it is sealed.
  * @returns the bonus that was given, in credits
  */
-export function mendBook(
+export function repairLedger(
   db: Db,
   which: Omit<Command, 'operation_key'>,
-  correction: BookCorrection,
+  correction: LedgerCorrection,
 ): Promise<{ bonus: number; totals: Totals } & Replayable> {
   const { audit } = correction
   return command(db, 'mend_book', { ...which, operation_key: auditKey(audit) }, { audit }, correction)

@@ -8,7 +8,7 @@ import type { Db } from '../core/command.ts'
 
 export type CampaignState = 'running' | 'paused' | 'waiting' | 'done'
 
-export type CampaignOnBook = {
+export type CampaignRecord = {
   product: string
   campaign: string
   fingerprint: string
@@ -32,9 +32,9 @@ export async function openCampaign(
     fingerprint,
     terms,
     asked_by,
-  }: Pick<CampaignOnBook, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by'>,
+  }: Pick<CampaignRecord, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by'>,
   now: Date,
-): Promise<CampaignOnBook> {
+): Promise<CampaignRecord> {
   await db.query(
     `insert into campaigns (product, campaign, fingerprint, terms, asked_by, state, begun_at, until_at)
      values ($1, $2, $3, $4, $5, 'running', $6, $7) on conflict do nothing`,
@@ -46,8 +46,8 @@ export async function openCampaign(
 }
 
 /** @throws Refused not_found */
-export async function loadCampaign(db: Db, product: string, campaign: string): Promise<CampaignOnBook> {
-  const { rows } = await db.query<CampaignOnBook>(
+export async function loadCampaign(db: Db, product: string, campaign: string): Promise<CampaignRecord> {
+  const { rows } = await db.query<CampaignRecord>(
     'select * from campaigns where product = $1 and campaign = $2',
     [product, campaign],
   )
@@ -56,8 +56,8 @@ export async function loadCampaign(db: Db, product: string, campaign: string): P
 }
 
 /** The campaigns of a product, newest first. */
-export async function listCampaigns(db: Db, product: string, limit: number): Promise<CampaignOnBook[]> {
-  const { rows } = await db.query<CampaignOnBook>(
+export async function listCampaigns(db: Db, product: string, limit: number): Promise<CampaignRecord[]> {
+  const { rows } = await db.query<CampaignRecord>(
     'select * from campaigns where product = $1 order by begun_at desc, campaign limit $2',
     [product, limit],
   )
@@ -65,8 +65,8 @@ export async function listCampaigns(db: Db, product: string, limit: number): Pro
 }
 
 /** The campaigns of all products that are not done. They are few. */
-export async function campaignsUnderWay(db: Db): Promise<CampaignOnBook[]> {
-  const { rows } = await db.query<CampaignOnBook>(
+export async function campaignsUnderWay(db: Db): Promise<CampaignRecord[]> {
+  const { rows } = await db.query<CampaignRecord>(
     "select * from campaigns where state <> 'done' order by product, campaign",
   )
   return rows
@@ -112,7 +112,7 @@ const LOOKED_AT_ONCE = 10_000
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** The next accounts after the campaign's position that were given nothing by it yet, closed ones left out. */
-export async function nextCandidates(db: Db, campaign: CampaignOnBook, limit: number): Promise<CampaignLook> {
+export async function nextCandidates(db: Db, campaign: CampaignRecord, limit: number): Promise<CampaignLook> {
   const listed = listOf(campaign)
   const after = campaign.position ?? FIRST
   const candidates = listed
@@ -125,7 +125,7 @@ export async function nextCandidates(db: Db, campaign: CampaignOnBook, limit: nu
 /** The account of this name, if the campaign is for everybody or lists it, and gave it nothing yet. */
 export async function candidateOf(
   db: Db,
-  campaign: CampaignOnBook,
+  campaign: CampaignRecord,
   name: string,
 ): Promise<CampaignCandidate[]> {
   const key = accountKey(campaign.product, name)
@@ -133,7 +133,7 @@ export async function candidateOf(
 }
 
 /** The keys of the accounts that a campaign lists; null where it lists none. */
-function listOf({ product, terms: { audience } }: CampaignOnBook): string[] | null {
+function listOf({ product, terms: { audience } }: CampaignRecord): string[] | null {
   if (typeof audience !== 'object' || !('accounts' in audience)) return null
   return audience.accounts.map(name => accountKey(product, name))
 }
@@ -150,7 +150,7 @@ const candidatesBy = (keys: string) => `select ${accountColumns},
 
 async function candidatesAfter(
   db: Db,
-  { product, campaign }: CampaignOnBook,
+  { product, campaign }: CampaignRecord,
   after: string,
   limit: number,
 ): Promise<CampaignCandidate[]> {
@@ -166,7 +166,7 @@ async function candidatesAfter(
 
 async function candidatesAmong(
   db: Db,
-  { product, campaign }: CampaignOnBook,
+  { product, campaign }: CampaignRecord,
   keys: string[],
   limit: number,
 ): Promise<CampaignCandidate[]> {
@@ -202,17 +202,17 @@ export type CampaignLot = LotTerms & { account: string; at: Date }
  */
 export async function giveCampaign(
   db: Db,
-  { product, campaign, terms, asked_by }: CampaignOnBook,
+  { product, campaign, terms, asked_by }: CampaignRecord,
   lots: CampaignLot[],
   round?: { position: string | null; looked_at: number; state: CampaignState },
-): Promise<Pick<CampaignOnBook, 'state' | 'granted'>> {
+): Promise<Pick<CampaignRecord, 'state' | 'granted'>> {
   const lot = {
     amount: terms.amount,
     origin: { type: 'campaign', id: campaign },
     reason: 'campaign',
     api_key: asked_by,
   }
-  const { rows } = await db.query<{ stands: Pick<CampaignOnBook, 'state' | 'granted'> }>({
+  const { rows } = await db.query<{ stands: Pick<CampaignRecord, 'state' | 'granted'> }>({
     name: 'give_campaign',
     text: 'select give_campaign($1) as stands',
     values: [

@@ -65,7 +65,7 @@ export function approvalKey(approval: string): string {
 }
 
 /** A compensation as it was asked for. */
-export type CompensationOnBook = Pick<
+export type CompensationRecord = Pick<
   CompensationToGive,
   'compensation' | 'generation' | 'cause' | 'lost' | 'bonus'
 > & { given: boolean }
@@ -75,8 +75,8 @@ export async function findCompensation(
   db: Db,
   account_key: string,
   compensation: string,
-): Promise<CompensationOnBook | null> {
-  const { rows } = await db.query<CompensationOnBook>(
+): Promise<CompensationRecord | null> {
+  const { rows } = await db.query<CompensationRecord>(
     `select compensation, generation, cause, lost, bonus, given_at is not null as given from compensations
      where account_key = $1 and compensation = $2`,
     [account_key, compensation],

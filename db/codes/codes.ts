@@ -1,12 +1,12 @@
 import type { CodeState } from '../../domain/codes/purchase-codes.ts'
 import type { CodeTerms } from '../../domain/codes/redemption.ts'
-import type { Standing } from '../../domain/purchases/refund-terms.ts'
+import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import type { Grant } from '../ledger/lots/grant.ts'
 import type { Lot } from '../ledger/lots/lots.ts'
 
 /** A code as the book knows it: everything but its text. */
-export type CodeOnBook = {
+export type CodeRecord = {
   purchase: string
   issue: number
   secret_version: number
@@ -46,8 +46,8 @@ export type NewCode = {
 const columns = `purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id`
 
 /** The code of this hash, or null. */
-export async function findCode(db: Db, product: string, hash: string): Promise<CodeOnBook | null> {
-  const { rows } = await db.query<CodeOnBook>({
+export async function findCode(db: Db, product: string, hash: string): Promise<CodeRecord | null> {
+  const { rows } = await db.query<CodeRecord>({
     name: 'find_code',
     text: `select ${columns} from codes where product = $1 and code_hash = decode($2, 'hex')`,
     values: [product, hash],
@@ -56,8 +56,8 @@ export async function findCode(db: Db, product: string, hash: string): Promise<C
 }
 
 /** The code of a purchase that was issued last, or null. */
-export async function latestCode(db: Db, product: string, purchase: string): Promise<CodeOnBook | null> {
-  const { rows } = await db.query<CodeOnBook>({
+export async function latestCode(db: Db, product: string, purchase: string): Promise<CodeRecord | null> {
+  const { rows } = await db.query<CodeRecord>({
     name: 'latest_code',
     text: `select ${columns} from codes where product = $1 and purchase = $2 order by issue desc limit 1`,
     values: [product, purchase],
@@ -66,7 +66,11 @@ export async function latestCode(db: Db, product: string, purchase: string): Pro
 }
 
 /** What the code of a purchase would still give, and what was given by it. */
-export async function codeStandingOf(db: Db, product: string, purchase: string): Promise<Standing> {
+export async function readRemainingCodeCredits(
+  db: Db,
+  product: string,
+  purchase: string,
+): Promise<RemainingCredits> {
   const code = await latestCode(db, product, purchase)
   const credits = code?.terms.credits ?? 0
   return code?.state === 'redeemed' ? { left: 0, used: credits } : { left: credits, used: 0 }

@@ -1,7 +1,7 @@
 import type { Db } from '../core/command.ts'
 
 /** Whether a letter of this key went out: then it is not sent again. */
-export async function wasMailed(db: Db, account_key: string, mail_key: string): Promise<boolean> {
+export async function isEmailSent(db: Db, account_key: string, mail_key: string): Promise<boolean> {
   const { rowCount } = await db.query('select 1 from mails where account_key = $1 and mail_key = $2', [
     account_key,
     mail_key,
@@ -10,7 +10,7 @@ export async function wasMailed(db: Db, account_key: string, mail_key: string): 
 }
 
 /** Remembers that it did, and under which Message-ID. */
-export async function rememberMail(
+export async function storeSentEmail(
   db: Db,
   account_key: string,
   mail_key: string,

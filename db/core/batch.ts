@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
-import { gathered, type Waiting } from './batcher.ts'
+import { createBatcher, type Waiting } from './batcher.ts'
 import { type Command, type Db, fingerprint, type Replayable } from './command.ts'
 
 /** Many small batches cost nearly as much each; but another core may be free, and a batch may be waiting for a lock. */
@@ -37,7 +37,7 @@ export async function runBatched<T extends object>(
 }
 
 function inBatches(name: BatchedAct) {
-  return gathered<Item, Answer>({
+  return createBatcher<Item, Answer>({
     crowd: CROWD,
     most: MOST,
     kinds: {

@@ -1,4 +1,4 @@
-import { gathered, type Waiting } from './batcher.ts'
+import { createBatcher, type Waiting } from './batcher.ts'
 import type { Db } from './command.ts'
 
 /** A read comes back soon, so a few are worth waiting for. */
@@ -10,11 +10,11 @@ const MOST = 100
  * @param text takes each argument as an array of as many as ask, $1 the first arguments and so on, and returns rows of
  *   `n`, which counts them from 1, and what was found, if anything
  */
-export function readTogether<Arguments extends unknown[], Row extends object>(statement: {
+export function batchedRead<Arguments extends unknown[], Row extends object>(statement: {
   name: string
   text: string
 }): (db: Db, ...args: Arguments) => Promise<Row | undefined> {
-  const ask = gathered<Arguments, Row | undefined>({
+  const ask = createBatcher<Arguments, Row | undefined>({
     crowd: CROWD,
     most: MOST,
     send: (db, batch) => send(db, statement, batch),

@@ -31,7 +31,7 @@ type Batches<Item, Answer> = {
  * Makes of one statement for many a call for one: what a process asks for at the same time, of the same book, shares a
  * round trip. Nobody waits for company: what is asked for while nothing is on its way sets off at once.
  */
-export function gathered<Item, Answer>(batches: Batches<Item, Answer>) {
+export function createBatcher<Item, Answer>(batches: Batches<Item, Answer>) {
   const queues = new WeakMap<Db, Queue<Item, Answer>>()
   return (db: Db, item: Item): Promise<Answer> => {
     const queue = queues.get(db) ?? new Queue(db, batches)

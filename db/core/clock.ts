@@ -8,10 +8,10 @@ const ASK_SOON_MS = 500
 const ASK_FIRST = 5
 
 /** What a process says then. */
-export const OWN_CLOCK =
+export const CLOCK_SYNC_FAILED =
   'the book was not asked for its time: ours holds, with the difference that was last known'
 
-export type BookClock = {
+export type DbClock = {
   now(): Date
   stop(): Promise<void>
 }
@@ -21,7 +21,7 @@ export type BookClock = {
  * that none spends what has expired for another, and entries follow one another in time.
  * @param failing is told when PostgreSQL could not be asked; the last known difference holds meanwhile
  */
-export async function followClock(db: Db, failing: (error: unknown) => void): Promise<BookClock> {
+export async function syncDbClock(db: Db, failing: (error: unknown) => void): Promise<DbClock> {
   let aheadMs = 0
   let known = false
   let stopped = false

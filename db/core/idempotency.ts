@@ -1,7 +1,7 @@
 import type { Db } from './command.ts'
 
 /** What an act answered under an operation key, and the fingerprint of what was asked; null when it never was. */
-export async function recall<T>(
+export async function findResult<T>(
   db: Db,
   account_key: string,
   operation_key: string,

@@ -27,7 +27,7 @@ export type Generation = {
   api_key: string | null
 }
 
-export type GenerationOnBook = {
+export type GenerationRecord = {
   account_key: string
   generation: Generation
   closing: Closing | null
@@ -36,8 +36,8 @@ export type GenerationOnBook = {
 } & Pick<Account, 'account' | 'clock_now'>
 
 /** The generation of a product by its id, as the book remembers it, or null. */
-export async function findGeneration(db: Db, product: string, id: string): Promise<GenerationOnBook | null> {
-  const { rows } = await db.query<GenerationOnBook>({
+export async function findGeneration(db: Db, product: string, id: string): Promise<GenerationRecord | null> {
+  const { rows } = await db.query<GenerationRecord>({
     name: 'find_generation',
     text: `select h.account_key, a.account, c.now_at as clock_now, h.closing, h.corrections_allowed, generation_view(h, a.account) as generation
       from holds h join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock

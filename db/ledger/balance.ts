@@ -1,4 +1,4 @@
-import { readTogether } from '../core/batched-read.ts'
+import { batchedRead } from '../core/batched-read.ts'
 import type { Db } from '../core/command.ts'
 
 export type SourceBalance = { available: number; held: number; frozen: number }
@@ -27,7 +27,7 @@ async function readBalance(db: Db, account_key: string, at: Date, past: boolean)
   return found.balance
 }
 
-const balances = readTogether<[account_key: string, at: Date, past: boolean], { balance: Balance }>({
+const balances = batchedRead<[account_key: string, at: Date, past: boolean], { balance: Balance }>({
   name: 'balances',
   text: 'select n, balance from balances($1, $2, $3)',
 })

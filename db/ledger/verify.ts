@@ -1,7 +1,7 @@
 import type { Db } from '../core/command.ts'
 
 /** One place where the book contradicts itself. */
-export type Contradiction = { account: string; what: string; where: string }
+export type Inconsistency = { account: string; what: string; where: string }
 
 /**
  * Checks the book against itself: every lot, account and hold is the sum of its entries, each hold ended in one way, no
@@ -11,8 +11,8 @@ export type Contradiction = { account: string; what: string; where: string }
 export async function verify(
   db: Pick<Db, 'query'>,
   account_key: string | null = null,
-): Promise<Contradiction[]> {
-  const { rows } = await db.query<Contradiction>(contradictions, [account_key])
+): Promise<Inconsistency[]> {
+  const { rows } = await db.query<Inconsistency>(contradictions, [account_key])
   return rows
 }
 

@@ -1,12 +1,12 @@
 import type { MembershipGrant } from '../../domain/memberships/grants.ts'
 import type { Happening, Membership } from '../../domain/memberships/membership.ts'
-import type { Told } from '../../domain/memberships/transitions.ts'
+import type { TransitionInput } from '../../domain/memberships/transitions.ts'
 import { membershipEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
 /** One move of a membership: how it stands afterwards, and the credits that fell due, each under a key of its own. */
-export type MembershipMove = {
+export type MembershipTransition = {
   product: string
   membership: string
   provider: string
@@ -15,14 +15,14 @@ export type MembershipMove = {
   moves: number
   status: Membership
   /** what it was decided on, kept so that it can be decided again */
-  told: Told
+  told: TransitionInput
   covered_until: string
   next_due_at: string | null
   grants: MembershipGrant[]
   happenings: Happening[]
 }
 
-export type MembershipOnBook = {
+export type MembershipRecord = {
   account_key: string
   membership: string
   provider: string
@@ -40,7 +40,7 @@ export function saveMembership(
   db: Db,
   which: Command,
   event: unknown,
-  move: MembershipMove,
+  move: MembershipTransition,
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
   return command(db, 'save_membership', which, event, { ...move, events: membershipEvents })
 }
@@ -51,8 +51,8 @@ export function membershipEventKey(membership: string, eventId: string): string 
 }
 
 /** A membership of a product by its id, or null. */
-export async function findMembership(db: Db, product: string, id: string): Promise<MembershipOnBook | null> {
-  const { rows } = await db.query<MembershipOnBook>({
+export async function findMembership(db: Db, product: string, id: string): Promise<MembershipRecord | null> {
+  const { rows } = await db.query<MembershipRecord>({
     name: 'find_membership',
     text: `select m.account_key, m.membership, m.provider, m.external_id, m.status, m.moves, a.account, a.test_clock,
         c.now_at as clock_now
@@ -67,7 +67,7 @@ export async function findMembership(db: Db, product: string, id: string): Promi
 export async function listMemberships(
   db: Db,
   account_key: string,
-): Promise<Pick<MembershipOnBook, 'membership' | 'provider' | 'external_id' | 'status'>[]> {
+): Promise<Pick<MembershipRecord, 'membership' | 'provider' | 'external_id' | 'status'>[]> {
   const { rows } = await db.query({
     name: 'list_memberships',
     text: `select membership, provider, external_id, status from memberships where account_key = $1

@@ -4,7 +4,7 @@ import type { Db } from '../core/command.ts'
 export type Kind = 'generation' | 'membership' | 'purchase'
 
 /** Something that a workflow should see to its end. */
-export type UnderWay = {
+export type OpenWorkflow = {
   kind: Kind
   product: string
   account: string
@@ -15,19 +15,19 @@ export type UnderWay = {
   mark: string
 }
 
-export type UnderWayPage = { data: UnderWay[]; next: string | null }
+export type OpenWorkflowPage = { data: OpenWorkflow[]; next: string | null }
 
 /**
  * What is under way on the book, page by page, in an order of its own; of closed accounts nothing is. A page may hold fewer than it was asked for, and
  * others come after it.
  * @param after the `next` of the page before; null for the first
  */
-export async function listUnderWay(
+export async function listOpenWorkflows(
   db: Db,
   kind: Kind,
   after: string | null,
   limit: number,
-): Promise<UnderWayPage> {
+): Promise<OpenWorkflowPage> {
   const position: string[] = after === null ? [] : JSON.parse(after)
   const { rows } = await db.query<Row>(pages[kind], [...first[kind].map((f, n) => position[n] ?? f), limit])
   const last = rows.length === limit ? rows.at(-1) : undefined
@@ -39,15 +39,15 @@ export async function listUnderWay(
   }
 }
 
-export type Over = Pick<UnderWay, 'kind' | 'product' | 'id' | 'mark'>
+export type Finished = Pick<OpenWorkflow, 'kind' | 'product' | 'id' | 'mark'>
 
 /** Which of these are over by the book; what it does not know is none of them. */
-export async function whichAreOver(
+export async function findFinished(
   db: Db,
   kind: Kind,
   which: { product: string; id: string }[],
-): Promise<Over[]> {
-  const { rows } = await db.query<Omit<Over, 'kind'> & { purchase: Purchase | null }>(over[kind], [
+): Promise<Finished[]> {
+  const { rows } = await db.query<Omit<Finished, 'kind'> & { purchase: Purchase | null }>(over[kind], [
     which.map(({ product }) => product),
     which.map(({ id }) => id),
   ])
@@ -56,7 +56,7 @@ export async function whichAreOver(
     .map(({ product, id, mark }) => ({ kind, product, id, mark }))
 }
 
-type Row = Omit<UnderWay, 'kind'> & { position: string[]; purchase: Purchase | null }
+type Row = Omit<OpenWorkflow, 'kind'> & { position: string[]; purchase: Purchase | null }
 
 const LEAST_KEY = '00000000-0000-0000-0000-000000000000'
 /** Before the first of each order. */

@@ -1,4 +1,4 @@
-import { arrangedAt, type SpecialLimits } from '../../domain/policy/entitlements.ts'
+import { arrangedAt, type LimitOverrides } from '../../domain/policy/entitlements.ts'
 import type { Buyer } from '../../domain/purchases/packs.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
@@ -8,7 +8,7 @@ import { listMemberships } from '../memberships/memberships.ts'
 export async function buyerOf(db: Db, account: Account, at: string): Promise<Buyer> {
   const memberships = await listMemberships(db, account.account_key)
   const held = memberships.filter(({ status }) => status.state !== 'ended' && status.state !== 'lapsed')
-  const { rows } = await db.query<{ special: SpecialLimits }>(
+  const { rows } = await db.query<{ special: LimitOverrides }>(
     'select special from accounts where account_key = $1',
     [account.account_key],
   )

@@ -4,7 +4,7 @@ import type { Db } from '../core/command.ts'
 export type Contacts = { buyer_email: string | null; gift_to: string | null }
 
 /** Keeps the addresses of a purchase; those that are known stay. They are kept here only, and in no workflow's history. */
-export async function rememberContacts(
+export async function storeContacts(
   db: Db,
   account_key: string,
   purchase: string,
@@ -37,7 +37,7 @@ export async function correctRecipient(
 }
 
 /** Forgets the addresses of a purchase that was refused. */
-export async function forgetContacts(db: Db, account_key: string, purchase: string): Promise<void> {
+export async function deleteContacts(db: Db, account_key: string, purchase: string): Promise<void> {
   await db.query('delete from purchase_contacts where account_key = $1 and purchase = $2', [
     account_key,
     purchase,
@@ -45,7 +45,7 @@ export async function forgetContacts(db: Db, account_key: string, purchase: stri
 }
 
 /** The address that a purchase's code goes to, and whether it is a gift; null where none is known. */
-export async function recipientOf(
+export async function findRecipient(
   db: Db,
   account_key: string,
   purchase: string,

@@ -3,8 +3,8 @@ import type { Policy } from '../../domain/policy/policy.ts'
 import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
 import { findAccount, putAccount } from '../accounts/accounts.ts'
 import { type Db, fingerprint } from '../core/command.ts'
-import { type Contacts, rememberContacts } from './contacts.ts'
-import { rememberNews } from './payment-events.ts'
+import { type Contacts, storeContacts } from './contacts.ts'
+import { insertPaymentEvent } from './payment-events.ts'
 import { findPurchase } from './purchases.ts'
 
 /** A sale as far as it matters here; `news` is what it tells of its payment. */
@@ -53,7 +53,7 @@ export async function placeSale(
     (await purchaseOfSale(db, product, sale.id)) ?? (await payable(db, product, pack, sale, named))
   if (known && (await claim(db, product, sale.id, known.purchase))) {
     const { account, account_key, purchase: id } = known
-    await rememberContacts(db, account_key, id, contactsOf(sale))
+    await storeContacts(db, account_key, id, contactsOf(sale))
     await tell(db, product, id, sale)
     return { product, account, id, opening: null, references: [sale.id] }
   }
@@ -62,7 +62,7 @@ export async function placeSale(
   const account = await accountFor(db, policy, pack, sale, now)
   if (account === null) return 'unknown_account'
   await claim(db, product, sale.id, id)
-  await rememberContacts(db, account.account_key, id, contactsOf(sale))
+  await storeContacts(db, account.account_key, id, contactsOf(sale))
   await tell(db, product, id, sale)
   const opening = { pack, quantity: sale.quantity, provider: 'gumroad' as const, fingerprint: sale.id }
   return { product, account: account.account, id, opening, references: [sale.id] }
@@ -80,7 +80,7 @@ export async function wasFollowed(db: Db, product: string, { id, news }: Sale): 
 }
 
 /** Remembers what became of a sale. */
-export async function rememberSale(
+export async function storeSale(
   db: Db,
   product: string,
   sale: string,
@@ -98,7 +98,7 @@ export async function rememberSale(
 /** Says that this sale pays this purchase. @returns false where another sale does, since a moment ago */
 async function claim(db: Db, product: string, sale: string, purchase: string): Promise<boolean> {
   try {
-    await rememberSale(db, product, sale, purchase, 'placed')
+    await storeSale(db, product, sale, purchase, 'placed')
     return true
   } catch (error) {
     if ((error as { code?: string }).code === '23505') return false
@@ -112,7 +112,7 @@ function contactsOf({ email, is_gift }: Sale): Contacts {
 
 async function tell(db: Db, product: string, purchase: string, { id, news }: Sale): Promise<void> {
   const event = { product, provider: 'gumroad', event_id: eventOf(id, news) }
-  await rememberNews(db, event, { ...news, purchase })
+  await insertPaymentEvent(db, event, { ...news, purchase })
 }
 
 function eventOf(sale: string, news: PaymentNews): string {

@@ -2,7 +2,7 @@ import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
 import type { Db } from '../core/command.ts'
 
 /** Remembers what a provider told of a payment; the same event id again changes nothing. */
-export async function rememberNews(
+export async function insertPaymentEvent(
   db: Db,
   { product, provider, event_id }: { product: string; provider: string; event_id: string },
   news: PaymentNews,

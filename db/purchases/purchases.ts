@@ -1,6 +1,6 @@
 import type { Happening } from '../../domain/memberships/membership.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
-import type { Standing } from '../../domain/purchases/refund-terms.ts'
+import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
 import { isInstant } from '../../domain/shared/calendar.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { purchaseEvents } from '../../domain/webhooks/events.ts'
@@ -28,7 +28,7 @@ export type LotEffect =
   | ({ kind: 'issue_code' } & NewCode)
 
 /** One move of a purchase: how it stands afterwards, and what it does to the lots, all or nothing. */
-export type PurchaseMove = {
+export type PurchaseTransition = {
   product: string
   purchase: string
   provider: string
@@ -43,7 +43,7 @@ export type PurchaseMove = {
   happenings: Happening[]
 }
 
-export type PurchaseOnBook = {
+export type PurchaseRecord = {
   account_key: string
   product: string
   purchase: string
@@ -59,7 +59,7 @@ export function savePurchase(
   db: Db,
   which: Command,
   event: unknown,
-  move: PurchaseMove,
+  move: PurchaseTransition,
 ): Promise<{ totals: Totals } & Replayable> {
   return command(db, 'save_purchase', which, event, { ...move, events: purchaseEvents })
 }
@@ -79,8 +79,8 @@ const found = `select p.account_key, p.product, p.purchase, p.status, p.moves, a
   from purchases p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
 
 /** A purchase of a product by its id, or null. */
-export async function findPurchase(db: Db, product: string, id: string): Promise<PurchaseOnBook | null> {
-  const { rows } = await db.query<PurchaseOnBook>({
+export async function findPurchase(db: Db, product: string, id: string): Promise<PurchaseRecord | null> {
+  const { rows } = await db.query<PurchaseRecord>({
     name: 'find_purchase',
     text: `${found} where p.product = $1 and p.purchase = $2`,
     values: [product, id],
@@ -94,9 +94,9 @@ export async function listPurchases(
   product: string,
   { account_key, reference }: { account_key?: string | undefined; reference?: string | undefined },
   { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Promise<{ data: PurchaseOnBook[]; next_cursor: string | null }> {
+): Promise<{ data: PurchaseRecord[]; next_cursor: string | null }> {
   const [time, id] = cursor === undefined ? [] : readCursor(cursor)
-  const { rows } = await db.query<PurchaseOnBook & { position: string }>(
+  const { rows } = await db.query<PurchaseRecord & { position: string }>(
     `${found.replace('select', 'select iso(p.bought_at) as position,')}
      where p.product = $1 and ($2::uuid is null or p.account_key = $2)
        and ($3::text is null or exists (select from payment_references r
@@ -129,8 +129,13 @@ export async function purchaseTimeline(db: Db, account_key: string, id: string):
 }
 
 /** What is left of the credits of a purchase, and what was used; those that expired are neither. */
-export async function standingOf(db: Db, account_key: string, id: string, at: Date): Promise<Standing> {
-  const { rows } = await db.query<Standing>(
+export async function readRemainingCredits(
+  db: Db,
+  account_key: string,
+  id: string,
+  at: Date,
+): Promise<RemainingCredits> {
+  const { rows } = await db.query<RemainingCredits>(
     `select coalesce(sum(available) filter (where expires_at is null or expires_at > $3), 0) as left,
        coalesce(sum(spent + held), 0) as used
      from lots where account_key = $1 and origin_type = 'purchase' and origin_id = $2`,

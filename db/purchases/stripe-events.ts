@@ -30,7 +30,7 @@ export async function wasTaken(db: Db, product: string, eventId: string): Promis
 }
 
 /** Remembers an event and what became of it. */
-export async function rememberStripeEvent(
+export async function storeStripeEvent(
   db: Db,
   product: string,
   event: StoredStripeEvent,

@@ -131,14 +131,14 @@ export async function recordTry(
 }
 
 /** What waits for an endpoint, and until when. */
-export type Waiting = { pending: number; next_try_at: string | null }
+export type QueueStats = { pending: number; next_try_at: string | null }
 
 /** Counting stops here, so that a long queue costs no more than a short one. */
 const MOST_COUNTED = 1_000
 
 /** What waits for an endpoint: how many, up to a thousand, and when the first is due. */
-export async function waitingFor(db: Db, { product, endpoint }: EndpointId): Promise<Waiting> {
-  const { rows } = await db.query<Waiting>({
+export async function readQueueStats(db: Db, { product, endpoint }: EndpointId): Promise<QueueStats> {
+  const { rows } = await db.query<QueueStats>({
     name: 'waiting_for',
     text: `select count(*) as pending, iso(min(next_try_at)) as next_try_at from (
         select next_try_at from webhook_deliveries
@@ -149,7 +149,7 @@ export async function waitingFor(db: Db, { product, endpoint }: EndpointId): Pro
 }
 
 /** Remembers that an endpoint has taken something. */
-export async function rememberTaken(db: Db, { product, endpoint }: EndpointId, at: Date): Promise<void> {
+export async function storeLastSuccess(db: Db, { product, endpoint }: EndpointId, at: Date): Promise<void> {
   await db.query('update webhook_endpoints set last_taken_at = $3 where product = $1 and endpoint = $2', [
     product,
     endpoint,

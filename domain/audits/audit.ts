@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy.ts'
 import { type ByTheRules, byTheRules, type Expected } from './expected.ts'
 import { auditGrants, isLikely } from './grants.ts'
-import type { AuditedBook, AuditedLot, States } from './ledger-snapshot.ts'
+import type { AuditedLot, LedgerSnapshot, States } from './ledger-snapshot.ts'
 
 /** Something of the book that is not as the rules say, and what would mend it. */
 export type Finding = {
@@ -79,7 +79,7 @@ const SAID_ALREADY = [
 ]
 
 /** Compares the book of an account with what the rules say of it. @param at the account's present */
-export function audit(policy: Policy, db: AuditedBook, at: string): AuditResult {
+export function audit(policy: Policy, db: LedgerSnapshot, at: string): AuditResult {
   const rules = byTheRules(policy, db, at)
   const lots = trueLots(db, rules)
   const findings = [
@@ -97,7 +97,7 @@ export function audit(policy: Policy, db: AuditedBook, at: string): AuditResult 
   return { findings, rules, given }
 }
 
-function chain({ breaks, told, account }: AuditedBook): Finding[] {
+function chain({ breaks, told, account }: LedgerSnapshot): Finding[] {
   const none = { at: null, source: null, credits: 0, hurts: false }
   const broken = breaks.map(({ entry, digest }) => ({
     ...none,
@@ -122,7 +122,7 @@ function isAsItsEntriesSay(lot: AuditedLot): boolean {
 
 const STATES: (keyof States)[] = ['granted', 'available', 'held', 'spent', 'expired', 'revoked']
 
-function lotsAgainstEntries({ lots, lost }: AuditedBook, rules: ByTheRules): Finding[] {
+function lotsAgainstEntries({ lots, lost }: LedgerSnapshot, rules: ByTheRules): Finding[] {
   const differ = lots.filter(lot => !isAsItsEntriesSay(lot))
   const found = differ.map((lot): Finding => {
     const believed = isBelieved(lot)
@@ -157,7 +157,7 @@ function lotsAgainstEntries({ lots, lost }: AuditedBook, rules: ByTheRules): Fin
 }
 
 /** The lots as they are once they and their entries agree. */
-function trueLots({ lots, lost }: AuditedBook, rules: ByTheRules): AuditedLot[] {
+function trueLots({ lots, lost }: LedgerSnapshot, rules: ByTheRules): AuditedLot[] {
   const rebuilt = lost.flatMap(({ lot: id, key, entries }) => {
     const grant = rules.grants.find(each => each.key === key)
     if (!grant) return []
@@ -170,7 +170,7 @@ function trueLots({ lots, lost }: AuditedBook, rules: ByTheRules): AuditedLot[] 
 }
 
 /** The account's own sums; credits that no entry gave were never in them. */
-function sums({ account, told }: AuditedBook, lots: AuditedLot[], rules: ByTheRules): Finding[] {
+function sums({ account, told }: LedgerSnapshot, lots: AuditedLot[], rules: ByTheRules): Finding[] {
   const meant = new Map(rules.grants.map(({ key, members_only }) => [key, members_only]))
   const counted = lots.filter(({ entries }) => entries !== null)
   const sum = (of: (lot: AuditedLot) => number) => counted.reduce((all, lot) => all + of(lot), 0)
@@ -199,7 +199,7 @@ function sums({ account, told }: AuditedBook, lots: AuditedLot[], rules: ByTheRu
 }
 
 /** Credits that entries still hold for a generation that is over. Where a lot is believed its entries are levelled anyway. */
-function strays({ strays: found, lots }: AuditedBook): Finding[] {
+function strays({ strays: found, lots }: LedgerSnapshot): Finding[] {
   const unspent: Record<string, number> = {}
   return found
     .filter(({ lot }) => !lots.some(each => each.id === lot && isBelieved(each)))
@@ -220,7 +220,7 @@ function strays({ strays: found, lots }: AuditedBook): Finding[] {
 }
 
 /** What a workflow should have done and did not. */
-function processes({ holds }: AuditedBook, { overdue, purchases }: ByTheRules, at: string): Finding[] {
+function processes({ holds }: LedgerSnapshot, { overdue, purchases }: ByTheRules, at: string): Finding[] {
   const none = { source: null, hurts: true }
   const patient = new Date(Date.parse(at) - HOLD_PATIENCE_MS).toISOString()
   const open = holds.filter(({ deadline }) => deadline < patient)
@@ -259,7 +259,7 @@ function processes({ holds }: AuditedBook, { overdue, purchases }: ByTheRules, a
 }
 
 /** Whether the account is a member, and until when: what freezes, freezes by that. A time that has passed says nothing. */
-function membershipEnd({ account, memberships }: AuditedBook, rules: ByTheRules, at: string): Finding[] {
+function membershipEnd({ account, memberships }: LedgerSnapshot, rules: ByTheRules, at: string): Finding[] {
   const { covered_until } = rules
   if (memberships.length === 0 || covered_until === null || rules.overdue.length > 0) return []
   const should = covered_until > at ? covered_until : null
@@ -278,7 +278,7 @@ function membershipEnd({ account, memberships }: AuditedBook, rules: ByTheRules,
   ]
 }
 
-function otherContradictions({ contradictions }: AuditedBook): Finding[] {
+function otherContradictions({ contradictions }: LedgerSnapshot): Finding[] {
   return contradictions
     .filter(({ what }) => !SAID_ALREADY.includes(what))
     .map(({ what, where }) => ({

@@ -1,11 +1,11 @@
 import type { MembershipGrant } from '../memberships/grants.ts'
 import { coveredUntil } from '../memberships/membership.ts'
-import { decideAgain } from '../memberships/transitions.ts'
+import { replayTransitions } from '../memberships/transitions.ts'
 import type { Policy } from '../policy/policy.ts'
 import { followFacts, fulfil } from '../purchases/events.ts'
 import { purchaseGrant } from '../purchases/grants.ts'
 import { isLate, isOwed, nothingTold, type Purchase } from '../purchases/purchase.ts'
-import type { AuditedBook, AuditedMembership, AuditedPurchase } from './ledger-snapshot.ts'
+import type { AuditedMembership, AuditedPurchase, LedgerSnapshot } from './ledger-snapshot.ts'
 
 /** Credits that should have been given once, under their key. */
 export type Expected = Omit<MembershipGrant, 'origin' | 'terms'> & {
@@ -42,7 +42,7 @@ export type PurchaseByTheRules = {
 const PATIENCE_MS = 3_600_000
 
 /** All that an account should have been given until now. @param at the account's present */
-export function byTheRules(policy: Policy, db: AuditedBook, at: string): ByTheRules {
+export function byTheRules(policy: Policy, db: LedgerSnapshot, at: string): ByTheRules {
   const memberships = db.memberships.map(one => membershipByTheRules(policy, one, at))
   const purchases = db.purchases.map(one => purchaseByTheRules(policy, one, at))
   const whole = memberships.flatMap(one => (one.decided ? [one.decided] : []))
@@ -61,7 +61,7 @@ export function byTheRules(policy: Policy, db: AuditedBook, at: string): ByTheRu
 /** One of which a move is missing was begun before moves were kept: nobody can say what it should have been given. */
 function membershipByTheRules(policy: Policy, { id, made, moves }: AuditedMembership, at: string) {
   const until = new Date(Date.parse(at) - PATIENCE_MS).toISOString()
-  return { id, decided: made === moves.length ? decideAgain(policy, id, moves, until) : null }
+  return { id, decided: made === moves.length ? replayTransitions(policy, id, moves, until) : null }
 }
 
 function purchaseByTheRules(

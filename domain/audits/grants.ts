@@ -1,13 +1,13 @@
 import type { Finding, FindingKind } from './audit.ts'
 import type { ByTheRules, Expected, PurchaseByTheRules } from './expected.ts'
-import type { AuditedBook, AuditedLot, Correction } from './ledger-snapshot.ts'
+import type { AuditedLot, Correction, LedgerSnapshot } from './ledger-snapshot.ts'
 
 /** What stands for credits of a lot that had expired and were given again: they are gone from it, but not revoked. */
 const GONE = '#gone'
 /** What was taken because it should have expired. */
 const DEAD = '#dead'
 
-type Grants = Pick<AuditedBook, 'lots' | 'corrections' | 'redeemed' | 'memberships'>
+type Grants = Pick<LedgerSnapshot, 'lots' | 'corrections' | 'redeemed' | 'memberships'>
 
 /** Compares what was given with what should have been, grant by grant. What was spent of too much stays with the customer. */
 export function auditGrants(rules: ByTheRules, db: Grants, at: string): Finding[] {

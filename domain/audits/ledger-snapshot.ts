@@ -1,9 +1,9 @@
-import type { KeptMove } from '../memberships/transitions.ts'
+import type { StoredTransition } from '../memberships/transitions.ts'
 import type { PaymentFacts } from '../purchases/payment-facts.ts'
 import type { Purchase } from '../purchases/purchase.ts'
 
 /** What is on the book for one account, read at one moment, as far as an audit compares it (BR-16). Times are ISO 8601 UTC. */
-export type AuditedBook = {
+export type LedgerSnapshot = {
   account: Sums & { member_until: string | null; time_zone: string; last_entry: number }
   /** what the open holds, the debts and the last entry say that the account's row should say */
   told: { under_way: number; debt: number; head_fits: boolean }
@@ -71,7 +71,7 @@ export type AuditedMembership = {
   covered_until: string
   /** how many moves were made of it, and what those were decided on of which that was kept */
   made: number
-  moves: KeptMove[]
+  moves: StoredTransition[]
 }
 
 export type AuditedPurchase = {

@@ -11,7 +11,7 @@ export type LotToGive = Pick<Expected, 'source' | 'members_only' | 'spend_key' |
 }
 
 /** What a correction does on the book itself. */
-export type BookMend = Exclude<Mend, ProcessMend> & {
+export type LedgerRepair = Exclude<Mend, ProcessMend> & {
   /** what the entries say why */
   reason: string
   /** the lot that is given or built anew */
@@ -39,7 +39,7 @@ const ORDER: Mend['do'][] = [
 const REPAIRS: Mend['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
 
 /** What is done on the book for these findings, in its order. */
-export function bookMends(policy: Policy, findings: Finding[], at: Date, timeZone: string): BookMend[] {
+export function bookMends(policy: Policy, findings: Finding[], at: Date, timeZone: string): LedgerRepair[] {
   return findings
     .flatMap(({ kind, mends }) => mends.map(mend => ({ ...mend, reason: `audit_${kind}` })))
     .filter(mend => !isProcess(mend))

@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
 import { type AuditResult, audit, type Finding } from './audit.ts'
-import type { AuditedBook } from './ledger-snapshot.ts'
+import type { LedgerSnapshot } from './ledger-snapshot.ts'
 import { auditBonus, creditsMoved } from './repairs.ts'
 
 /** A finding, and what became of it. */
@@ -29,7 +29,7 @@ export type AuditReport = {
 /** What is said of an audit's findings before anything is done about them. */
 export function reportOf(
   policy: Policy,
-  db: AuditedBook,
+  db: LedgerSnapshot,
   at: Date,
   asked: { unasked: string[]; heard: string[] },
 ): AuditReport {
@@ -68,13 +68,13 @@ function renewalNotHeard(subject: string): ReportedFinding {
 }
 
 /** The findings of a report that are still there, just as they were: what has changed since, nobody decided on. */
-export function stillThere(policy: Policy, db: AuditedBook, at: Date, report: AuditReport): Finding[] {
+export function stillThere(policy: Policy, db: LedgerSnapshot, at: Date, report: AuditReport): Finding[] {
   const told = new Set(report.findings.filter(({ mended }) => !mended).map(identity))
   return audit(policy, db, at.toISOString()).findings.filter(finding => told.has(identity(finding)))
 }
 
 /** What was found and is not there any more was mended. */
-export function withOutcome(policy: Policy, db: AuditedBook, at: Date, report: AuditReport): AuditReport {
+export function withOutcome(policy: Policy, db: LedgerSnapshot, at: Date, report: AuditReport): AuditReport {
   const open = new Set(audit(policy, db, at.toISOString()).findings.map(identity))
   const findings = report.findings.map(finding => ({
     ...finding,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { entitlementsOf, type Standing } from '../policy/entitlements.ts'
+import { type EntitlementContext, entitlementsOf } from '../policy/entitlements.ts'
 import { correctionLimit, dailyLimit, fairUseLimit, type Limit, trialLimit } from '../policy/limits.ts'
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
@@ -81,11 +81,11 @@ export type Corrected = { id: string; operation: string; outputs: number; correc
 export function planReservation(
   policy: Policy,
   request: GenerationRequest & Pick<ReservationRequest, 'correction_of'>,
-  standing: Standing,
+  context: EntitlementContext,
   { corrected = null, paid = false }: Circumstances = {},
 ): Plan {
   const price = priceOf(policy, request)
-  const { concurrency, unlimited, daily_credits } = entitlementsOf(policy, standing)
+  const { concurrency, unlimited, daily_credits } = entitlementsOf(policy, context)
   const { requires_membership } = policy.spending
   const { low_credits } = policy.notices
   const low = low_credits === null ? {} : { low_below: low_credits }
@@ -95,12 +95,12 @@ export function planReservation(
   if (price.cost === 0) return plan
   if (unlimited && !paid) return { ...free, limits: [fairUseLimit(unlimited, price.cost)] }
   const operation = operationOf(policy, request.operation)
-  if (operation.free_trials > 0 && neverWasMember(standing) && !paid) {
+  if (operation.free_trials > 0 && neverWasMember(context) && !paid) {
     const limits = [trialLimit(policy, request.operation, operation)]
     return { ...free, requires_membership: false, free_trial: true, limits }
   }
   if (daily_credits === null) return plan
-  return { ...plan, limits: [dailyLimit(policy, daily_credits, price.cost, standing)] }
+  return { ...plan, limits: [dailyLimit(policy, daily_credits, price.cost, context)] }
 }
 
 /** Whether credits may pay for what is not free any more. */
@@ -122,7 +122,7 @@ export function correctsForFree(
 }
 
 /** Trials are for those who do not know the product yet: a lapsed member gets no new ones (XD-03). */
-export function neverWasMember({ member_until, memberships }: Standing): boolean {
+export function neverWasMember({ member_until, memberships }: EntitlementContext): boolean {
   return member_until === null && memberships.length === 0
 }
 

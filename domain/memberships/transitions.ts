@@ -10,7 +10,7 @@ import { followProvider, openFromProvider, type ProviderSnapshot } from './subsc
  * All that a move of a membership is decided on, besides how it stood and the time. It is kept with the move, so that
  * the whole history can be decided again from nothing (BR-16).
  */
-export type Told =
+export type TransitionInput =
   | { kind: 'opening'; opening: Opening; terms: MembershipTerms; time_zone: string }
   | { kind: 'step' }
   | { kind: 'event'; event: MembershipEvent }
@@ -18,7 +18,7 @@ export type Told =
   | { kind: 'subscription'; snapshot: ProviderSnapshot; plans: Plans; since: string }
 
 /** Decides a move. @throws Refused as the rules do, not_found where there is nothing to move */
-export function decideMove(before: Membership | null, told: Told, at: string): Step {
+export function decideTransition(before: Membership | null, told: TransitionInput, at: string): Step {
   if (told.kind === 'opening' && !before) return openMembership(told.terms, told.opening, told.time_zone, at)
   if (told.kind === 'subscription' && !before) {
     const opened = openFromProvider(told.snapshot, told.plans, told.since, at)
@@ -32,30 +32,30 @@ export function decideMove(before: Membership | null, told: Told, at: string): S
 }
 
 /** What is kept of it: of all plans those that the subscription names. */
-export function keptOf(told: Told): Told {
+export function toStored(told: TransitionInput): TransitionInput {
   if (told.kind !== 'subscription') return told
   const named = new Set(told.snapshot.plans.map(({ plan }) => plan))
   const plans = Object.fromEntries(Object.entries(told.plans).filter(([plan]) => named.has(plan)))
   return { ...told, plans }
 }
 
-export type KeptMove = { at: string; told: Told }
+export type StoredTransition = { at: string; told: TransitionInput }
 
 /**
  * Decides all moves of a membership again, from the first on, and after them what fell due until a time without being
  * done.
  * @returns how it should stand, what it should have been given, and of that what nobody has done yet
  */
-export function decideAgain(
+export function replayTransitions(
   policy: Policy,
   id: string,
-  moves: KeptMove[],
+  moves: StoredTransition[],
   until: string,
 ): { membership: Membership; grants: MembershipGrant[]; undone: MembershipGrant[] } | null {
   let membership: Membership | null = null
   const grants: MembershipGrant[] = []
   for (const { at, told } of moves) {
-    const done: Step = decideMove(membership, told, at)
+    const done: Step = decideTransition(membership, told, at)
     membership = done.membership
     grants.push(...done.due.map(due => grantOf(policy, done.membership, id, due)))
   }

@@ -3,22 +3,22 @@ import { grantTime, type Membership } from '../memberships/membership.ts'
 import type { Policy } from './policy.ts'
 
 /** What is known of an account when it asks for something. Times are ISO 8601 UTC texts. */
-export type Standing = {
+export type EntitlementContext = {
   now: string
   memberships: Membership[]
   /** null for an account that never was a member */
   member_until: string | null
-  special: SpecialLimits
+  special: LimitOverrides
 }
 
 /** What support has set for one account alone; what is left out is as the policy says. */
-export type SpecialLimits = { daily_limit?: number; concurrency?: number; arrangement?: Arrangement }
+export type LimitOverrides = { daily_limit?: number; concurrency?: number; arrangement?: Arrangement }
 
 /** What was arranged with somebody, such as a school, and until when; without an end it goes on (BR-14). */
 export type Arrangement = { kind: string; monthly?: number; discount_percent?: number; until?: string }
 
 /** What of an arrangement holds at a time. */
-export function arrangedAt({ arrangement }: SpecialLimits, now: string): Arrangement | null {
+export function arrangedAt({ arrangement }: LimitOverrides, now: string): Arrangement | null {
   if (!arrangement || (arrangement.until !== undefined && now >= arrangement.until)) return null
   return arrangement
 }
@@ -30,7 +30,7 @@ export type Entitlements = Policy['limits'] & { unlimited: FairUse | null }
 export type FairUse = { fair_use_limit: number; resets_at: string }
 
 /** The standing of somebody of whom nothing is known but the time. */
-export function strangerAt(now: Date): Standing {
+export function anonymousContext(now: Date): EntitlementContext {
   return { now: now.toISOString(), memberships: [], member_until: null, special: {} }
 }
 
@@ -38,7 +38,10 @@ export function strangerAt(now: Date): Standing {
  * What the policy in force grants to the plans that run now: of several plans each limit is the best one. What support
  * set for the account goes before (BR-12, KV-10).
  */
-export function entitlementsOf(policy: Policy, { now, memberships, special }: Standing): Entitlements {
+export function entitlementsOf(
+  policy: Policy,
+  { now, memberships, special }: EntitlementContext,
+): Entitlements {
   const running = memberships
     .map(status => step(status, now).membership)
     .filter(({ state }) => state !== 'lapsed' && state !== 'ended')

@@ -1,6 +1,6 @@
 import { capital } from '../shared/plain-words.ts'
 import { invalidRequest, type Refusal } from '../shared/refusals.ts'
-import type { Entitlements, Standing } from './entitlements.ts'
+import type { EntitlementContext, Entitlements } from './entitlements.ts'
 import type { Operation, Policy } from './policy.ts'
 
 /**
@@ -58,7 +58,12 @@ export function trialLimit(policy: Policy, operation: string, { free_trials }: O
 }
 
 /** The day's limit, and who can raise it (BR-13). */
-export function dailyLimit(policy: Policy, limit: number, amount: number, { now }: Standing): Limit {
+export function dailyLimit(
+  policy: Policy,
+  limit: number,
+  amount: number,
+  { now }: EntitlementContext,
+): Limit {
   const { counter, period, resets_at } = dailyCounter(now)
   const larger = Object.values(policy.plans)
     .filter(plan => plan.limits.daily_credits === null || (plan.limits.daily_credits ?? 0) > limit)

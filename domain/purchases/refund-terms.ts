@@ -4,7 +4,7 @@ import { stateAfter } from './events.ts'
 import { type Effect, type Purchase, type PurchaseStep, refundUntil } from './purchase.ts'
 
 /** The credits of a purchase: what could still be spent, what was, is held or was redeemed. */
-export type Standing = { left: number; used: number }
+export type RemainingCredits = { left: number; used: number }
 
 /**
  * A refund that is asked for: credits go first, then the money.
@@ -12,13 +12,13 @@ export type Standing = { left: number; used: number }
  */
 export function requestRefund(
   before: Purchase,
-  standing: Standing,
+  remaining: RemainingCredits,
   reason: string,
   at: string,
 ): PurchaseStep {
   if (before.state === 'refunded' || before.refund?.state === 'pending')
     return { purchase: before, effects: [], happenings: [] }
-  const { credits, amount } = refundable(before, standing, at)
+  const { credits, amount } = refundable(before, remaining, at)
   const number = (before.refund?.number ?? 0) + 1
   const cause = `refund/${number}`
   const effects: Effect[] = []
@@ -45,7 +45,7 @@ export function requestRefund(
  */
 export function refundable(
   purchase: Purchase,
-  { left, used }: Standing,
+  { left, used }: RemainingCredits,
   at: string,
 ): { credits: number; amount: number } {
   const { terms, provider, given, paid_at, amount, money_back } = purchase

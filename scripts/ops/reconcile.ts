@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import { type CampaignOnBook, campaignsUnderWay } from '../../db/campaigns/campaigns.ts'
+import { type CampaignRecord, campaignsUnderWay } from '../../db/campaigns/campaigns.ts'
 import {
+  type Finished,
+  findFinished,
   type Kind,
-  listUnderWay,
-  type Over,
-  type UnderWay,
-  whichAreOver,
+  listOpenWorkflows,
+  type OpenWorkflow,
 } from '../../db/operations/open-workflows.ts'
 import {
   campaignWorkflowId,
@@ -66,22 +66,22 @@ export async function reconcile(servers: Servers, options: Options): Promise<Rec
     for await (const page of pagesOf(servers, kind))
       count(await each(page, options, name, work => follow(servers, work, options)))
     for await (const page of runningPages(servers, kind)) {
-      const over = await whichAreOver(servers.db, kind, page)
+      const over = await findFinished(servers.db, kind, page)
       const ended = await each(over, options, name, work => end(servers, work, options))
       // Those in order were seen a moment before they ended.
       count(ended.filter(outcome => outcome !== 'inOrder'))
     }
   }
   const campaigns = await campaignsUnderWay(servers.db)
-  const name = ({ product, campaign }: CampaignOnBook) => campaignWorkflowId(product, campaign)
+  const name = ({ product, campaign }: CampaignRecord) => campaignWorkflowId(product, campaign)
   count(await each(campaigns, options, name, campaign => followCampaign(servers, campaign, options)))
   return done
 }
 
-async function* pagesOf({ db }: Servers, kind: Kind): AsyncGenerator<UnderWay[]> {
+async function* pagesOf({ db }: Servers, kind: Kind): AsyncGenerator<OpenWorkflow[]> {
   let after: string | null = null
   do {
-    const page = await listUnderWay(db, kind, after, PAGE)
+    const page = await listOpenWorkflows(db, kind, after, PAGE)
     after = page.next
     const rest = after === null ? Promise.resolve() : sleep(PAGE_TAKES_MS)
     yield page.data
@@ -106,20 +106,20 @@ async function* runningPages(
   yield page
 }
 
-async function follow(servers: Servers, work: UnderWay, options: Options): Promise<Outcome> {
+async function follow(servers: Servers, work: OpenWorkflow, options: Options): Promise<Outcome> {
   const mark = await markOf(servers, work)
   if (mark === work.mark) return 'inOrder'
   return mark === null ? begin(servers, work, options) : catchUp(servers, work, options)
 }
 
 /** What is over by the book has a workflow that still runs: it ends when it looks there. */
-async function end(servers: Servers, work: Over, options: Options): Promise<Outcome> {
+async function end(servers: Servers, work: Finished, options: Options): Promise<Outcome> {
   const mark = await markOf(servers, work)
   return mark === null || mark === work.mark ? 'inOrder' : catchUp(servers, work, options)
 }
 
 /** How far its workflow is; null where none runs. */
-async function markOf(servers: Servers, { kind, product, id }: Over): Promise<string | null> {
+async function markOf(servers: Servers, { kind, product, id }: Finished): Promise<string | null> {
   const { temporal } = servers
   const workflowId = workflowIds[kind](product, id)
   if (!(await running(servers, workflowId))) return null
@@ -137,7 +137,7 @@ async function running({ temporal }: Servers, workflowId: string) {
   }
 }
 
-function begin(servers: Servers, work: UnderWay, options: Options): Promise<Outcome> {
+function begin(servers: Servers, work: OpenWorkflow, options: Options): Promise<Outcome> {
   const { kind, product, account, id, operation } = work
   const which = { product, account, id }
   if (kind === 'membership') return start(servers, kind, membershipStart(which), options)
@@ -173,7 +173,7 @@ async function start(
 
 async function catchUp(
   { temporal }: Servers,
-  { kind, product, id }: Over,
+  { kind, product, id }: Finished,
   { dryRun, say }: Options,
 ): Promise<Outcome> {
   const workflowId = workflowIds[kind](product, id)
@@ -192,7 +192,7 @@ async function catchUp(
 /** A campaign finds on the book how far it is, each time; only whether it is paused it has to be told. */
 async function followCampaign(
   servers: Servers,
-  { product, campaign: id, state }: CampaignOnBook,
+  { product, campaign: id, state }: CampaignRecord,
   options: Options,
 ): Promise<Outcome> {
   const { temporal } = servers

@@ -1,5 +1,5 @@
 import { type Account, findAccount, timeOf } from '../../db/accounts/accounts.ts'
-import { listTrail } from '../../db/accounts/activity.ts'
+import { listActivity } from '../../db/accounts/activity.ts'
 import { openHolds } from '../../db/generations/list.ts'
 import { balance } from '../../db/ledger/balance.ts'
 import { listLots } from '../../db/ledger/lots/lots.ts'
@@ -74,7 +74,7 @@ async function show(servers: Servers, account: Account, { personal, say }: Optio
     ].join(''),
   )
   list(say, 'Running workflows', await runningOf(servers, account), line => line)
-  const { data: trail } = await listTrail(db, account_key, { limit: LAST })
+  const { data: trail } = await listActivity(db, account_key, { limit: LAST })
   list(
     say,
     'What support did, newest first',

@@ -1,9 +1,9 @@
-import { type BookClock, followClock } from '../../db/core/clock.ts'
+import { type DbClock, syncDbClock } from '../../db/core/clock.ts'
 import type { Db } from '../../db/core/command.ts'
 
 const TEN_MINUTES = 600_000
 
-let clock: BookClock | undefined
+let clock: DbClock | undefined
 
 beforeEach(() => jest.useFakeTimers({ now: new Date('2026-03-01T12:00:00.000Z') }))
 
@@ -25,7 +25,7 @@ function bookAhead(aheadMs: number, ways: { there: number; back: number }[]): Db
 }
 
 async function wrongByMs(aheadMs: number, ways: { there: number; back: number }[]): Promise<number> {
-  clock = await followClock(bookAhead(aheadMs, ways), error => {
+  clock = await syncDbClock(bookAhead(aheadMs, ways), error => {
     throw error
   })
   return Math.abs(clock.now().getTime() - Date.now() - aheadMs)

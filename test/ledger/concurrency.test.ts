@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { loadStandingAndReservation } from '../../db/accounts/account-context.ts'
+import { loadContextAndReservation } from '../../db/accounts/account-context.ts'
 import type { Db } from '../../db/core/command.ts'
 import { balance } from '../../db/ledger/balance.ts'
-import { abandon } from '../../db/ledger/holds/settle.ts'
+import { rollbackReservation } from '../../db/ledger/holds/settle.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { close, give, hold, newAccount, openTestDb, PRODUCT } from '../support/ledger.ts'
@@ -94,8 +94,8 @@ it('a reservation that is being undone is known whole or not at all', async () =
       const id = randomUUID()
       await hold(db, account, at, 1, id)
       const [{ known }] = await Promise.all([
-        loadStandingAndReservation(db, PRODUCT, name, id, at),
-        abandon(db, { account_key: account, at }, id, revival),
+        loadContextAndReservation(db, PRODUCT, name, id, at),
+        rollbackReservation(db, { account_key: account, at }, id, revival),
       ])
       return known?.state
     }),

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/core/command.ts'
 import { readCounters } from '../../db/ledger/holds/counters.ts'
 import { reserve } from '../../db/ledger/holds/reserve.ts'
-import { abandon, charge, settle } from '../../db/ledger/holds/settle.ts'
+import { charge, rollbackReservation, settle } from '../../db/ledger/holds/settle.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import type { Limit } from '../../domain/policy/limits.ts'
 import type { Refused } from '../../domain/shared/refusals.ts'
@@ -188,7 +188,11 @@ it('counts a charge, and not twice when it is repeated; it is never under way', 
 it('forgets what was counted for a reservation that is undone', async () => {
   const account = await accountWith(10)
   await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
-  await abandon(db, { account_key: account, at }, 'unheard', { expires_at: at, spend_keys: {}, terms: {} })
+  await rollbackReservation(db, { account_key: account, at }, 'unheard', {
+    expires_at: at,
+    spend_keys: {},
+    terms: {},
+  })
   expect([await used(account), await used(account, trial)]).toEqual([0, 0])
   await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
   expect([await used(account), await used(account, trial)]).toEqual([1, 1])

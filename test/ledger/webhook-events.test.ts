@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../../db/core/command.ts'
 import { reserve } from '../../db/ledger/holds/reserve.ts'
-import { abandon } from '../../db/ledger/holds/settle.ts'
+import { rollbackReservation } from '../../db/ledger/holds/settle.ts'
 import { listDeliveries } from '../../db/webhooks/deliveries.ts'
 import { createEndpoint, disableEndpoint } from '../../db/webhooks/endpoints.ts'
 import { forgetEvents, spreadEvents } from '../../db/webhooks/events.ts'
@@ -92,7 +92,7 @@ it('nor is a reservation that nobody heard of', async () => {
   await give(db, account, at, { amount: 20 })
   const { generation } = await hold(db, account, at, 5)
   const revival = { expires_at: later(100), spend_keys: { purchased: '9999' }, terms: {} }
-  await abandon(db, { account_key: account, at }, generation.id, revival)
+  await rollbackReservation(db, { account_key: account, at }, generation.id, revival)
   expect(await toldOf(account)).toEqual([])
 })
 

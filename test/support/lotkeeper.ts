@@ -4,7 +4,7 @@ import { createKey, type Scope, scopes } from '../../api/http/auth.ts'
 import { startApi } from '../../api/start.ts'
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { accountsAfter } from '../../db/audits/audits.ts'
-import { readAuditedBook } from '../../db/audits/ledger-snapshot.ts'
+import { readLedgerSnapshot } from '../../db/audits/ledger-snapshot.ts'
 import type { Db } from '../../db/core/command.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { verify } from '../../db/ledger/verify.ts'
@@ -101,7 +101,7 @@ async function auditAll(db: Db, config: AppConfig): Promise<object[]> {
   const found: object[] = []
   for (const [product, policy] of readPolicies(config.policiesDir))
     for (const account of await accountsAfter(db, product, null, AUDITED)) {
-      const read = await readAuditedBook(db, account.account_key)
+      const read = await readLedgerSnapshot(db, account.account_key)
       const { findings } = audit(policy, read, timeOf(account, new Date()).toISOString())
       found.push(...findings.map(finding => ({ account: account.account, ...finding })))
     }

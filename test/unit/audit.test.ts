@@ -1,10 +1,10 @@
 import { audit, type Finding } from '../../domain/audits/audit.ts'
 import { explainAudit } from '../../domain/audits/describe.ts'
-import type { AuditedBook, AuditedLot } from '../../domain/audits/ledger-snapshot.ts'
+import type { AuditedLot, LedgerSnapshot } from '../../domain/audits/ledger-snapshot.ts'
 import { bookMends, creditsMoved } from '../../domain/audits/repairs.ts'
 import { reportOf, withOutcome } from '../../domain/audits/report.ts'
 import { termsOf } from '../../domain/memberships/membership.ts'
-import { decideAgain, type KeptMove } from '../../domain/memberships/transitions.ts'
+import { replayTransitions, type StoredTransition } from '../../domain/memberships/transitions.ts'
 import { followFacts, fulfil } from '../../domain/purchases/events.ts'
 import { sell } from '../../domain/purchases/packs.ts'
 import { foldNews } from '../../domain/purchases/payment-facts.ts'
@@ -23,7 +23,7 @@ const MAR = '2027-03-15T00:00:00.000Z'
 const NOW = '2027-02-20T00:00:00.000Z'
 
 const opening = { plan: 'plan', paid_through: '2027-06-15T00:00:00.000Z' }
-const moves: KeptMove[] = [
+const moves: StoredTransition[] = [
   { at: JAN, told: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
   { at: FEB, told: { kind: 'step' } },
 ]
@@ -72,7 +72,7 @@ const pack = lot('3', 'purchase/p/credits', {
 })
 
 /** A book on which everything is right. */
-const right: AuditedBook = {
+const right: LedgerSnapshot = {
   account: {
     available: 140,
     available_members_only: 0,
@@ -96,7 +96,7 @@ const right: AuditedBook = {
   contradictions: [],
 }
 
-const withLots = (lots: AuditedLot[], change = 0): Partial<AuditedBook> => ({
+const withLots = (lots: AuditedLot[], change = 0): Partial<LedgerSnapshot> => ({
   lots,
   account: { ...right.account, available: right.account.available + change },
 })
@@ -104,7 +104,7 @@ const inShort = ({ kind, credits, hurts, mends }: Finding) =>
   `${kind} ${credits}${hurts ? ' hurts' : ''}: ${mends.map(mend => mend.do).join(', ') || 'look'}`
 
 test('what was told is decided again to the same months', () => {
-  const again = decideAgain(policy, 'm', moves, NOW)
+  const again = replayTransitions(policy, 'm', moves, NOW)
   expect(again?.grants.map(({ key, amount }) => `${key} ${amount}`)).toEqual([
     `membership/m/month/${JAN} 100`,
     `membership/m/month/${FEB} 100`,
@@ -112,7 +112,7 @@ test('what was told is decided again to the same months', () => {
   expect(again?.undone).toEqual([])
 })
 
-test.each<[what: string, changes: Partial<AuditedBook>, found: string[]]>([
+test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   ['all is right', {}, []],
   ['a month is missing', withLots([january, pack], -100), ['grant_missing 100 hurts: give']],
   [
@@ -277,7 +277,7 @@ test('what is missing of a month that is over lives as long as credits that come
 })
 
 test('the cap is for credits that corrections move; the bonus for what the customer lacked', () => {
-  const report = (changes: Partial<AuditedBook>) =>
+  const report = (changes: Partial<LedgerSnapshot>) =>
     reportOf(policy, { ...right, ...changes }, new Date(NOW), { unasked: [], heard: [] })
   expect(report(withLots([january, pack], -100))).toMatchObject({
     moved: 100,

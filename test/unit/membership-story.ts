@@ -48,33 +48,39 @@ export const policy = policyWith({
   },
 })
 
-export type Told =
+export type TransitionInput =
   | MembershipEvent
   | { kind: 'wait' }
   | { kind: 'to'; plan?: string; slots?: number; when?: 'now' | 'next_grant' | undefined }
 
-export function eventOf(told: Exclude<Told, { kind: 'wait' }>, membership: Membership): MembershipEvent {
+export function eventOf(
+  told: Exclude<TransitionInput, { kind: 'wait' }>,
+  membership: Membership,
+): MembershipEvent {
   if (told.kind !== 'to') return told
   const { plan = membership.plan, slots = membership.slots, when } = told
   return { kind: 'change', change: { plan, slots, terms: termsOf(policy, plan) }, when }
 }
 
-export function tell(membership: Membership, told: Told, now: string): Step {
+export function tell(membership: Membership, told: TransitionInput, now: string): Step {
   return told.kind === 'wait' ? step(membership, now) : apply(membership, eventOf(told, membership), now)
 }
 
-export const to = (plan: string, when?: 'now' | 'next_grant'): Told => ({
+export const to = (plan: string, when?: 'now' | 'next_grant'): TransitionInput => ({
   kind: 'to',
   plan,
   ...(when ? { when } : {}),
 })
-export const toSlots = (slots: number): Told => ({ kind: 'to', slots })
-export const renew = (paid_through: string): Told => ({ kind: 'renew', paid_through: time(paid_through) })
-export const wait: Told = { kind: 'wait' }
-export const lapse: Told = { kind: 'lapse' }
-export const reactivate: Told = { kind: 'reactivate' }
-export const cancel: Told = { kind: 'cancel' }
-export const cancelNow: Told = { kind: 'cancel', when: 'now' }
+export const toSlots = (slots: number): TransitionInput => ({ kind: 'to', slots })
+export const renew = (paid_through: string): TransitionInput => ({
+  kind: 'renew',
+  paid_through: time(paid_through),
+})
+export const wait: TransitionInput = { kind: 'wait' }
+export const lapse: TransitionInput = { kind: 'lapse' }
+export const reactivate: TransitionInput = { kind: 'reactivate' }
+export const cancel: TransitionInput = { kind: 'cancel' }
+export const cancelNow: TransitionInput = { kind: 'cancel', when: 'now' }
 
 /** 2027-01-15 or 2027-01-15T12 as an instant. */
 export function time(short: string): string {
@@ -95,7 +101,7 @@ export type Story = { membership: Membership; due: Due[] }
 export function live(
   opening: Partial<Opening> & { plan: string },
   began: string,
-  story: [string, Told][],
+  story: [string, TransitionInput][],
 ): Story {
   let { membership, due } = openMembership(termsOf(policy, opening.plan), opening, 'UTC', began)
   for (const [at, told] of story) {
@@ -110,7 +116,7 @@ export type Row = {
   name: string
   open: Partial<Opening> & { plan: string }
   at?: string
-  story: [string, Told][]
+  story: [string, TransitionInput][]
   gives: string[]
   is?: Partial<Record<keyof Membership, unknown>>
 }

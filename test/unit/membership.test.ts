@@ -18,14 +18,14 @@ import {
   policy,
   reactivate,
   renew,
-  type Told,
+  type TransitionInput,
   tell,
   time,
   to,
   wait,
 } from './membership-story.ts'
 
-it.each<[string, Told]>([
+it.each<[string, TransitionInput]>([
   ['renewal', renew('2027-05-15')],
   ['reactivation', reactivate],
   ['change', to('large')],
@@ -54,7 +54,7 @@ it.each<[string, Partial<Opening> & { plan: string }, string]>([
   })
 })
 
-it.each<[string, Partial<Opening> & { plan: string }, [string, Told][], string]>([
+it.each<[string, Partial<Opening> & { plan: string }, [string, TransitionInput][], string]>([
   ['what is paid', { plan: 'small' }, [], '2027-02-15'],
   ['what is paid, and the grace', { plan: 'grace' }, [], '2027-02-22'],
   ['what is paid alone when it was cancelled', { plan: 'grace' }, [['2027-01-20', cancel]], '2027-02-15'],
@@ -72,7 +72,7 @@ it.each<[string, Partial<Opening> & { plan: string }, [string, Told][], string]>
 
 it('a reactivation that is not paid into the future is refused', () => {
   const { membership } = live({ plan: 'small' }, time('2027-01-15'), [['2027-03-01', wait]])
-  const past: Told = { kind: 'reactivate', paid_through: time('2027-03-01') }
+  const past: TransitionInput = { kind: 'reactivate', paid_through: time('2027-03-01') }
   expect(refusalOf(() => tell(membership, past, time('2027-03-01')))).toMatchObject({
     errors: [{ path: 'paid_through' }],
   })
@@ -118,7 +118,7 @@ describe('whatever happens', () => {
   const more = ['carried', 'days', 'grace-days', 'small-at-once']
 
   /** What happens after how many hours; times in an event are hours from then. */
-  type Turn = { wait: number; told: (now: number) => Told }
+  type Turn = { wait: number; told: (now: number) => TransitionInput }
 
   /** A membership of any plan, and what happens to it. */
   function stories(plans: string[]) {
@@ -130,11 +130,11 @@ describe('whatever happens', () => {
       fc.constantFrom(wait, lapse, reactivate, cancel, cancelNow).map(told => () => told),
       months.map(
         paid =>
-          (now: number): Told => ({ kind: 'renew', paid_through: hour(now + paid) }),
+          (now: number): TransitionInput => ({ kind: 'renew', paid_through: hour(now + paid) }),
       ),
       months.map(
         paid =>
-          (now: number): Told => ({ kind: 'reactivate', paid_through: hour(now + paid + 1) }),
+          (now: number): TransitionInput => ({ kind: 'reactivate', paid_through: hour(now + paid + 1) }),
       ),
       fc.record({ kind: fc.constant('to' as const), plan, slots, when }).map(change => () => change),
     )
@@ -149,7 +149,7 @@ describe('whatever happens', () => {
     })
   }
   type Story = ReturnType<typeof stories> extends fc.Arbitrary<infer S> ? S : never
-  type Look = (done: Step, told: Told, now: string, before: Membership) => void
+  type Look = (done: Step, told: TransitionInput, now: string, before: Membership) => void
 
   /** Plays a story until its membership ends; `look` sees each thing that falls due and each event by itself. */
   function play({ opening, timeZone, turns }: Story, look: Look = () => undefined): [Membership, number] {
@@ -159,7 +159,7 @@ describe('whatever happens', () => {
     look(first, wait, hour(0), first.membership)
     let { membership } = first
     let hours = 0
-    const move = (told: Told, at: string) => {
+    const move = (told: TransitionInput, at: string) => {
       const done = tell(membership, told, at)
       look(done, told, at, membership)
       membership = done.membership

@@ -5,7 +5,11 @@ import {
 } from '../../domain/generations/reservation.ts'
 import { openMembership } from '../../domain/memberships/events.ts'
 import { termsOf } from '../../domain/memberships/membership.ts'
-import { entitlementsOf, type Standing, strangerAt } from '../../domain/policy/entitlements.ts'
+import {
+  anonymousContext,
+  type EntitlementContext,
+  entitlementsOf,
+} from '../../domain/policy/entitlements.ts'
 import { policyWith, refusalOf } from './example-policy.ts'
 
 const policy = policyWith({
@@ -26,10 +30,10 @@ const policy = policyWith({
 const members = { ...policy, spending: { ...policy.spending, requires_membership: true } }
 
 const now = '2027-02-10T15:00:00.000Z'
-const stranger = strangerAt(new Date(now))
+const stranger = anonymousContext(new Date(now))
 
 /** Somebody who began these plans on 2027-01-20, each paid for half a year. */
-function holderOf(...plans: string[]): Standing {
+function holderOf(...plans: string[]): EntitlementContext {
   const opened = '2027-01-20T00:00:00.000Z'
   const memberships = plans.map(plan => {
     const opening = { plan, paid_through: '2027-07-20T00:00:00.000Z' }
@@ -38,7 +42,7 @@ function holderOf(...plans: string[]): Standing {
   return { ...stranger, memberships, member_until: '2027-07-20T00:00:00.000Z' }
 }
 
-const lapsed: Standing = { ...stranger, member_until: '2027-01-01T00:00:00.000Z' }
+const lapsed: EntitlementContext = { ...stranger, member_until: '2027-01-01T00:00:00.000Z' }
 const draw = { operation: 'draw' }
 const tried = { operation: 'tried' }
 
@@ -58,7 +62,9 @@ const fairUse = {
   per: 'output',
 }
 
-test.each<[name: string, request: ReservationRequest, standing: Standing, plan: object, limits: object[]]>([
+test.each<
+  [name: string, request: ReservationRequest, context: EntitlementContext, plan: object, limits: object[]]
+>([
   ['a price under the daily limit', draw, stranger, { cost: 6, unit_cost: 2, concurrency: 4 }, [daily(75)]],
   ['a plan without limits of its own', draw, holderOf('small'), { concurrency: 4 }, [daily(75)]],
   ['a plan with higher ones', draw, holderOf('large'), { concurrency: 20 }, [daily(250)]],
@@ -83,24 +89,24 @@ test.each<[name: string, request: ReservationRequest, standing: Standing, plan: 
   ['no trial for a member', tried, holderOf('small'), { cost: 4, free_trial: false }, [daily(75, 4)]],
   ['no trial for who was a member', tried, lapsed, { cost: 4, free_trial: false }, [daily(75, 4)]],
   ['what is free counts nowhere', { operation: 'undo' }, stranger, { cost: 0, free_trial: false }, []],
-])('%s', (_, request, standing, plan, limits) => {
-  const planned = planReservation(policy, request, standing)
+])('%s', (_, request, context, plan, limits) => {
+  const planned = planReservation(policy, request, context)
   expect(planned).toMatchObject(plan)
   expect(planned.limits).toMatchObject(limits)
   expect(planned.limits).toHaveLength(limits.length)
 })
 
-test.each<[name: string, standing: Standing, circumstances: Circumstances, expected: object]>([
+test.each<[name: string, context: EntitlementContext, circumstances: Circumstances, expected: object]>([
   ['a trial needs none', stranger, {}, { free_trial: true, requires_membership: false }],
   ['a lapsed member needs one', lapsed, {}, { free_trial: false, requires_membership: true }],
   ['trials left out', stranger, { paid: true }, { free_trial: false, requires_membership: true, cost: 4 }],
-])('where only members may spend: %s', (_, standing, circumstances, expected) => {
-  expect(planReservation(members, tried, standing, circumstances)).toMatchObject(expected)
+])('where only members may spend: %s', (_, context, circumstances, expected) => {
+  expect(planReservation(members, tried, context, circumstances)).toMatchObject(expected)
 })
 
 test('the refusals say what they are about, when it begins anew, and what to do', () => {
-  const refusals = (standing: Standing, request = draw) =>
-    planReservation(policy, request, standing).limits.map(limit => limit.refusal)
+  const refusals = (context: EntitlementContext, request = draw) =>
+    planReservation(policy, request, context).limits.map(limit => limit.refusal)
   expect(refusals(stranger)).toEqual([
     {
       code: 'daily_limit_reached',

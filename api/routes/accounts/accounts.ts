@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AccountStanding, loadStandingAndBalance } from '../../../db/accounts/account-context.ts'
+import { type AccountContext, loadContextAndBalance } from '../../../db/accounts/account-context.ts'
 import { putAccount } from '../../../db/accounts/accounts.ts'
 import { loadTestClock } from '../../../db/accounts/test-clocks.ts'
 import { type Balance, balanceAt } from '../../../db/ledger/balance.ts'
@@ -108,7 +108,7 @@ export const accountRoutes = [
     query: z.object({ at: instant.optional() }),
     answers: { 200: balanceShape },
     async handler({ app, caller, params, query }) {
-      const found = await loadStandingAndBalance(app.db, caller.product, params.account, app.now())
+      const found = await loadContextAndBalance(app.db, caller.product, params.account, app.now())
       const { current } = found
       const headers = totalsOf(current)
       if (!query.at) return { body: await balanceBody(app, found, current), ...headers }
@@ -122,7 +122,7 @@ export const accountRoutes = [
 ]
 
 async function accountAnswer(app: App, product: string, name: string) {
-  const found = await loadStandingAndBalance(app.db, product, name, app.now())
+  const found = await loadContextAndBalance(app.db, product, name, app.now())
   const { account, current } = found
   const known = await listMemberships(app.db, account.account_key)
   const memberships = await Promise.all(
@@ -147,8 +147,8 @@ function totalsOf({ available, held, frozen, next_expiry }: Balance) {
 }
 
 /** Every source of the policy is listed, so that a client finds a number where there are no credits. */
-async function balanceBody(app: App, found: AccountStanding, { by_source, ...balance }: Balance) {
-  const { account, at, standing } = found
+async function balanceBody(app: App, found: AccountContext, { by_source, ...balance }: Balance) {
+  const { account, at, entitlementContext } = found
   const policy = policyOf(app.policies, account.product)
   const none = Object.keys(policy.sources).map(source => [source, { available: 0, held: 0, frozen: 0 }])
   return {
@@ -156,7 +156,7 @@ async function balanceBody(app: App, found: AccountStanding, { by_source, ...bal
     ...balance,
     by_source: { ...Object.fromEntries(none), ...by_source },
     next_grant: nextGrantOf(
-      standing.memberships.map(status => ({ status })),
+      entitlementContext.memberships.map(status => ({ status })),
       at,
     ),
     ...(await allowancesOf(app.db, policy, found)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listTrail } from '../../../db/accounts/activity.ts'
+import { listActivity } from '../../../db/accounts/activity.ts'
 import { accountAndTime } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, listOf, numberedPage, time } from '../../http/shapes.ts'
@@ -27,7 +27,7 @@ export const trailRoutes = [
     answers: { 200: listOf(trailShape) },
     async handler({ app, caller, params, query }) {
       const { account } = await accountAndTime(app, caller, params.account)
-      return { body: await listTrail(app.db, account.account_key, query) }
+      return { body: await listActivity(app.db, account.account_key, query) }
     },
   }),
 ]

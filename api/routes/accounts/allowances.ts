@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../../db/accounts/account-context.ts'
+import type { AccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
 import { readCounters } from '../../../db/ledger/holds/counters.ts'
 import { neverWasMember } from '../../../domain/generations/reservation.ts'
@@ -17,11 +17,11 @@ export type Allowances = {
 export async function allowancesOf(
   db: Db,
   policy: Policy,
-  { account, standing }: AccountStanding,
+  { account, entitlementContext }: AccountContext,
 ): Promise<Allowances> {
-  const { daily_credits, unlimited } = entitlementsOf(policy, standing)
-  const tried = neverWasMember(standing) ? trialsOf(policy) : []
-  const daily = dailyCounter(standing.now)
+  const { daily_credits, unlimited } = entitlementsOf(policy, entitlementContext)
+  const tried = neverWasMember(entitlementContext) ? trialsOf(policy) : []
+  const daily = dailyCounter(entitlementContext.now)
   const fairUse = unlimited && fairUseCounter(unlimited)
   const wanted = [
     ...tried.map(([operation]) => trialCounter(operation)),
@@ -45,8 +45,11 @@ function trialsOf({ operations }: Policy): [operation: string, limit: number][] 
 }
 
 /** The limits of an account by its plans and by what support set for it; null: no limit. */
-export function limitsOf(policy: Policy, { standing, under_way }: AccountStanding) {
-  const { daily_credits, concurrency, requests_per_minute, priority } = entitlementsOf(policy, standing)
+export function limitsOf(policy: Policy, { entitlementContext, under_way }: AccountContext) {
+  const { daily_credits, concurrency, requests_per_minute, priority } = entitlementsOf(
+    policy,
+    entitlementContext,
+  )
   return {
     daily_credits,
     concurrency: concurrency === null ? null : { limit: concurrency, used: under_way },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { loadStanding, setSpecialLimits } from '../../../db/accounts/account-context.ts'
+import { loadAccountContext, setLimitOverrides } from '../../../db/accounts/account-context.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
 import { listMemberships } from '../../../db/memberships/memberships.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
@@ -59,8 +59,8 @@ export const limitRoutes = [
     }),
     answers: { 200: limitsShape },
     async handler({ app, caller, params, body }) {
-      const found = await loadStanding(app.db, caller.product, params.account, app.now())
-      const { account, at, standing } = found
+      const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
+      const { account, at, entitlementContext } = found
       const { account_key } = account
       const { reason, ...changes } = body
       const operation_key = `limits/${randomUUID()}`
@@ -72,9 +72,9 @@ export const limitRoutes = [
       )
       if (changes.arrangement !== undefined)
         await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
-      const special = await setSpecialLimits(app.db, account_key, changes, operation_key)
+      const special = await setLimitOverrides(app.db, account_key, changes, operation_key)
       const policy = policyOf(app.policies, caller.product)
-      const { daily_credits, concurrency } = entitlementsOf(policy, { ...standing, special })
+      const { daily_credits, concurrency } = entitlementsOf(policy, { ...entitlementContext, special })
       return {
         body: { account: account.account, daily_limit: daily_credits, concurrency, special },
         totals: await readTotals(app.db, account_key, at),

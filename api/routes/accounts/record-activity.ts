@@ -1,5 +1,5 @@
 import { timeOf } from '../../../db/accounts/accounts.ts'
-import { noteInTrail } from '../../../db/accounts/activity.ts'
+import { recordActivity } from '../../../db/accounts/activity.ts'
 import { purchaseEventKey } from '../../../db/purchases/purchases.ts'
 import type { App } from '../../http/app.ts'
 import type { Caller } from '../../http/auth.ts'
@@ -12,7 +12,7 @@ export function note(
   which: { account_key: string; at: Date; operation_key: string },
   act: { what: string; why?: string | undefined; detail?: object },
 ): Promise<void> {
-  return noteInTrail(app.db, which, {
+  return recordActivity(app.db, which, {
     operation_key: which.operation_key,
     key_id: caller.key_id,
     who: caller.key_name,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type AuditOnBook, findAudit } from '../../../db/audits/audits.ts'
+import { type AuditRecord, findAudit } from '../../../db/audits/audits.ts'
 import { auditKey } from '../../../db/audits/repair.ts'
 import { explainAudit } from '../../../domain/audits/describe.ts'
 import type { ReportedFinding } from '../../../domain/audits/report.ts'
@@ -93,13 +93,13 @@ export const auditRoutes = [
 ]
 
 /** @throws Refused not_found */
-export async function loadAudit(app: App, product: string, id: string): Promise<AuditOnBook> {
+export async function loadAudit(app: App, product: string, id: string): Promise<AuditRecord> {
   const found = await findAudit(app.db, product, id)
   if (found) return found
   throw new Refused({ code: 'not_found', detail: 'There is no such audit.' })
 }
 
-export function showAudit({ audit: id, account, state, asked_at, report }: AuditOnBook) {
+export function showAudit({ audit: id, account, state, asked_at, report }: AuditRecord) {
   if (!report) throw new Error(`audit ${id} has no report`)
   const { expected, given: ledger, payments, findings, unaudited, unasked } = report
   const mended = findings.filter(finding => finding.mended)

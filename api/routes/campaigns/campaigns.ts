@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import {
-  type CampaignOnBook,
+  type CampaignRecord,
   listCampaigns,
   loadCampaign,
   openCampaign,
@@ -108,7 +108,7 @@ function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
   })
 }
 
-function show({ campaign: id, terms, state, granted, looked_at, asked_by, begun_at }: CampaignOnBook) {
+function show({ campaign: id, terms, state, granted, looked_at, asked_by, begun_at }: CampaignRecord) {
   const progress = { granted, credits: granted * terms.amount, looked_at }
   const { validity = null, window = null } = terms
   return { id, state, ...terms, validity, window, progress, asked_by, begun_at }

@@ -5,14 +5,14 @@ import {
   approvalKey,
   approveCompensation,
   type Compensated,
-  type CompensationOnBook,
+  type CompensationRecord,
   compensate,
   compensationKey,
   findCompensation,
   type GivenLot,
 } from '../../../db/campaigns/compensation.ts'
 import { fingerprint } from '../../../db/core/command.ts'
-import { recall } from '../../../db/core/idempotency.ts'
+import { findResult } from '../../../db/core/idempotency.ts'
 import { findGeneration } from '../../../db/generations/generations.ts'
 import { creditsLost, decideCompensation } from '../../../domain/campaigns/compensation.ts'
 import { lotTerms } from '../../../domain/generations/lot-terms.ts'
@@ -179,7 +179,7 @@ async function approve(app: App, caller: Caller, found: Approval, at: Date): Pro
 
 /** @throws Refused already_settled where the same generation was compensated at another request */
 async function refuseSecondOf(app: App, account_key: string, compensation: string, request: unknown) {
-  const known = await recall(app.db, account_key, compensationKey(compensation))
+  const known = await findResult(app.db, account_key, compensationKey(compensation))
   if (!known || known.fingerprint === fingerprint(request)) return
   const { generation } = (await findCompensation(app.db, account_key, compensation)) ?? {}
   throw generation
@@ -206,7 +206,7 @@ function lotsOf(
     source,
     lost,
     bonus,
-  }: Pick<CompensationOnBook, 'compensation' | 'lost' | 'bonus'> & { source: string },
+  }: Pick<CompensationRecord, 'compensation' | 'lost' | 'bonus'> & { source: string },
   { key_name }: Caller,
 ): GivenLot[] {
   const terms = lotTerms(policy, source, { at, time_zone })
@@ -223,7 +223,7 @@ function approvalOf(compensation: string): string {
 
 function answer(
   account: string,
-  { compensation: id, given, cause, generation, lost, bonus }: CompensationOnBook,
+  { compensation: id, given, cause, generation, lost, bonus }: CompensationRecord,
   { lots, totals, replayed }: Compensated,
 ): Answer {
   const state = given ? 'given' : 'awaiting_approval'

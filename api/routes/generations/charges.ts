@@ -1,5 +1,5 @@
-import { loadStanding } from '../../../db/accounts/account-context.ts'
-import { holding } from '../../../db/ledger/holds/reserve-with-fallback.ts'
+import { loadAccountContext } from '../../../db/accounts/account-context.ts'
+import { reserveWithFallback } from '../../../db/ledger/holds/reserve-with-fallback.ts'
 import { charge } from '../../../db/ledger/holds/settle.ts'
 import { deadlineOf, reservationRequest } from '../../../domain/generations/reservation.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -19,12 +19,12 @@ export const chargeRoutes = [
     memory: 'book',
     answers: { 201: generationShape },
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
-      const found = await loadStanding(app.db, caller.product, params.account, app.now())
+      const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
       await app.rates.count(policy, found, request)
       const { account_key } = found.account
       const which = { account_key, at: found.at }
-      const charged = await holding(app.db, policy, found, body, plan =>
+      const charged = await reserveWithFallback(app.db, policy, found, body, plan =>
         charge(app.db, which, {
           ...plan,
           product: caller.product,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AccountStanding, loadStandingAndReservation } from '../../../db/accounts/account-context.ts'
+import { type AccountContext, loadContextAndReservation } from '../../../db/accounts/account-context.ts'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import { fingerprint } from '../../../db/core/command.ts'
@@ -34,8 +34,8 @@ export const generationRoutes = [
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
       const { product } = caller
       const id = idFrom('gen', accountKey(product, params.account), idempotencyKey)
-      const found = await loadStandingAndReservation(app.db, product, params.account, id, app.now())
-      const { account, standing, known } = found
+      const found = await loadContextAndReservation(app.db, product, params.account, id, app.now())
+      const { account, entitlementContext, known } = found
       const policy = policyOf(app.policies, product)
       await app.rates.count(policy, found, request)
       const digest = fingerprint(body)
@@ -44,7 +44,7 @@ export const generationRoutes = [
       // be about to undo a reservation whose answer nobody heard.
       if (known && known.state !== 'reserved')
         return reserved(app, found, { ...known.result, replayed: true })
-      const { priority } = entitlementsOf(policy, standing)
+      const { priority } = entitlementsOf(policy, entitlementContext)
       const answer = await reserveByWorkflow(
         app,
         {
@@ -135,7 +135,7 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
   }
 }
 
-async function reserved(app: App, { account, at }: AccountStanding, answer: Reserved): Promise<Answer> {
+async function reserved(app: App, { account, at }: AccountContext, answer: Reserved): Promise<Answer> {
   const totals = await totalsWith(app, { account_key: account.account_key, at }, answer)
   return { status: 201, body: answer.generation, totals, replayed: answer.replayed ?? false }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { loadStanding } from '../../../db/accounts/account-context.ts'
+import { loadAccountContext } from '../../../db/accounts/account-context.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
 import type { Operation } from '../../../domain/policy/policy.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -37,7 +37,7 @@ export const operationRoutes = [
         next_cursor: null,
       })
       if (query.account === undefined) return { body: list() }
-      const found = await loadStanding(app.db, caller.product, query.account, app.now())
+      const found = await loadAccountContext(app.db, caller.product, query.account, app.now())
       const { trials } = await allowancesOf(app.db, policy, found)
       return { body: list(trials), totals: await readTotals(app.db, found.account.account_key, found.at) }
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AccountStanding, loadStanding } from '../../../db/accounts/account-context.ts'
+import { type AccountContext, loadAccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
 import { type Quote, quote } from '../../../db/ledger/holds/quote.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
@@ -36,7 +36,7 @@ export const quoteRoutes = [
     body: generationRequest,
     answers: { 200: quoteShape },
     async handler({ app, caller, params, body, request }) {
-      const found = await loadStanding(app.db, caller.product, params.account, app.now())
+      const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
       await app.rates.count(policy, found, request)
       try {
@@ -57,13 +57,13 @@ export const quoteRoutes = [
 async function quoteFor(
   db: Db,
   policy: Policy,
-  { account, at, standing }: AccountStanding,
+  { account, at, entitlementContext }: AccountContext,
   request: GenerationRequest,
 ): Promise<Quote & { plan: Plan }> {
-  const plan = planReservation(policy, request, standing)
+  const plan = planReservation(policy, request, entitlementContext)
   const quoted = await quote(db, account, at, plan)
   if (!quoted.refusal || !creditsMayPay(policy, quoted.refusal)) return { ...quoted, plan }
-  const paid = planReservation(policy, request, standing, { paid: true })
+  const paid = planReservation(policy, request, entitlementContext, { paid: true })
   const withCredits = await quote(db, account, at, paid)
   const refusal = withCredits.refusal && betterRefusal(quoted.refusal, withCredits.refusal)
   return { ...withCredits, refusal, plan: paid }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { loadAccount, timeOf } from '../../../db/accounts/accounts.ts'
 import { fingerprint } from '../../../db/core/command.ts'
-import { recall } from '../../../db/core/idempotency.ts'
+import { findResult } from '../../../db/core/idempotency.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
-import { forgetContacts, rememberContacts } from '../../../db/purchases/contacts.ts'
+import { deleteContacts, storeContacts } from '../../../db/purchases/contacts.ts'
 import { listPurchases, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -47,7 +47,7 @@ export const purchaseRoutes: Route[] = [
       const policy = policyOf(app.policies, product)
       const id = idFrom('pur', account.account_key, idempotencyKey)
       const digest = fingerprint(body)
-      const known = await recall(app.db, account.account_key, purchaseOpenKey(id))
+      const known = await findResult(app.db, account.account_key, purchaseOpenKey(id))
       if (known && known.fingerprint !== fingerprint(digest))
         throw new Refused({ code: 'idempotency_key_reused' })
       if (known) return { status: 201, replayed: true, ...(await purchaseAnswer(app, product, id)) }
@@ -58,12 +58,12 @@ export const purchaseRoutes: Route[] = [
       const opening = { pack: body.pack, quantity: body.quantity, provider, fingerprint: digest }
       const { gift_to = null, buyer_email = null } = body
       // First, since the code may go out before this answers; the addresses must not be in the workflow's history.
-      await rememberContacts(app.db, account.account_key, id, { gift_to, buyer_email })
+      await storeContacts(app.db, account.account_key, id, { gift_to, buyer_email })
       try {
         await openPurchase(app, { product, account: account.account, id, opening })
       } catch (error) {
         if (error instanceof Refused && error.refusal.code !== 'temporarily_unavailable')
-          await forgetContacts(app.db, account.account_key, id)
+          await deleteContacts(app.db, account.account_key, id)
         throw error
       }
       return { status: 201, ...(await purchaseAnswer(app, product, id)) }

@@ -1,7 +1,7 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi'
 import express, { type Express, type Request } from 'express'
 import { z } from 'zod'
-import { rememberStripeEvent, type StripeOutcome, wasTaken } from '../../../db/purchases/stripe-events.ts'
+import { type StripeOutcome, storeStripeEvent, wasTaken } from '../../../db/purchases/stripe-events.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { readStripeEvent, type StripeEvent } from '../../../payments/stripe/webhook.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -53,7 +53,7 @@ export function stripeWebhook(http: Express, app: App): void {
     const product = policyOf(app.policies, String(request.params.product)).product
     const event = readEvent(app, product, request)
     if (!(await wasTaken(app.db, product, event.id)))
-      await rememberStripeEvent(app.db, product, event, await take(app, product, event))
+      await storeStripeEvent(app.db, product, event, await take(app, product, event))
     response.json({ received: true })
   })
 }

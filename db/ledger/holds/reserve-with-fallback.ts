@@ -9,7 +9,7 @@ import {
 } from '../../../domain/generations/reservation.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import type { AccountStanding } from '../../accounts/account-context.ts'
+import type { AccountContext } from '../../accounts/account-context.ts'
 import type { Db } from '../../core/command.ts'
 import { findGeneration } from '../../generations/generations.ts'
 
@@ -18,26 +18,29 @@ import { findGeneration } from '../../generations/generations.ts'
  * used up, is paid with credits where there are any.
  * @throws Refused as planReservation and the hold do
  */
-export async function holding<T>(
+export async function reserveWithFallback<T>(
   db: Db,
   policy: Policy,
-  { account, standing }: AccountStanding,
+  { account, entitlementContext }: AccountContext,
   request: ReservationRequest,
   hold: (plan: Plan) => Promise<T>,
 ): Promise<T> {
   const corrected = correctsForFree(policy, request)
     ? await findCorrected(db, account.account_key, policy.product, request.correction_of ?? '')
     : null
-  const plan = planReservation(policy, request, standing, { corrected })
-  const free = await holdOrRefusal(plan, hold)
+  const plan = planReservation(policy, request, entitlementContext, { corrected })
+  const free = await reserveOrRefusal(plan, hold)
   if (!(free instanceof Refused)) return free
   if (!creditsMayPay(policy, free.refusal)) throw free
-  const paid = await holdOrRefusal(planReservation(policy, request, standing, { paid: true }), hold)
+  const paid = await reserveOrRefusal(
+    planReservation(policy, request, entitlementContext, { paid: true }),
+    hold,
+  )
   if (paid instanceof Refused) throw new Refused(betterRefusal(free.refusal, paid.refusal))
   return paid
 }
 
-function holdOrRefusal<T>(plan: Plan, hold: (plan: Plan) => Promise<T>): Promise<T | Refused> {
+function reserveOrRefusal<T>(plan: Plan, hold: (plan: Plan) => Promise<T>): Promise<T | Refused> {
   return hold(plan).catch(error => {
     if (error instanceof Refused) return error
     throw error

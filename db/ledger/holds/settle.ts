@@ -17,11 +17,11 @@ export type Settle = {
   items: Record<string, boolean>
   closing: Closing | null
   /** needed where something comes back */
-  revival: Revival | null
+  revival: ReplacementTerms | null
 }
 
 /** The terms on which refunded credits live whose own lot has expired: a new lot, since the old one is dead. */
-export type Revival = { expires_at: Date; spend_keys: Record<string, string>; terms: object }
+export type ReplacementTerms = { expires_at: Date; spend_keys: Record<string, string>; terms: object }
 
 export type Settled = { generation: Generation; totals: Totals } & Replayable
 
@@ -51,11 +51,11 @@ export function charge(
  * Undoes a reservation whose answer never reached the caller: what it held goes back and its key is forgotten, so
  * that the same request may be made again. Does nothing where nothing is held.
  */
-export async function abandon(
+export async function rollbackReservation(
   db: Db,
   { account_key, at }: Omit<Command, 'operation_key'>,
   generation: string,
-  revival: Revival,
+  revival: ReplacementTerms,
 ): Promise<void> {
   await db.query('select abandon($1, $2, $3, $4)', [account_key, generation, at, JSON.stringify(revival)])
 }
