@@ -6,8 +6,8 @@ const here = import.meta.dirname
 const stamp = path.join(here, 'dist/built-from')
 
 /**
- * Builds the page with Vite, unless what is there was built from just these sources.
- * @returns whether it had to
+ * Builds the page with Vite unless the output is from the same sources.
+ * @returns whether it built
  */
 export async function buildPage(): Promise<boolean> {
   const sources = digestOfSources()

@@ -3,13 +3,13 @@ import { defineConfig } from 'vite'
 
 const here = import.meta.dirname
 
-/** Two pages from our own files. Nothing is inlined: the content security policy allows no inline script or style. */
+/** Inlines nothing: the content security policy allows no inline script or style. */
 export default defineConfig({
   root: here,
   base: '/portal/',
   cacheDir: path.join(here, '../node_modules/.vite'),
   logLevel: 'warn',
-  // React for people, also where a test run builds it.
+  // Build React for production, in test runs too.
   define: { [['process', 'env', 'NODE_ENV'].join('.')]: '"production"' },
   oxc: { jsx: { runtime: 'automatic', development: false } },
   build: {

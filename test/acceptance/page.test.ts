@@ -41,7 +41,7 @@ it('XD-12 the balance is shown next to the profile, compactly, and in full under
   await page.getByText(`${available} credits`).waitFor()
   const next = await caller.post(`${path}/generations`, { operation: 'recolor' })
   await page.getByText(`${available - 1} credits`).waitFor()
-  await page.getByText('Held 1').waitFor()
+  await page.getByText('Reserved 1').waitFor()
   await caller.post(`/v1/generations/${next.body.id}/complete`)
   const { body } = await caller.get(`${path}/entries?limit=100`)
   expect(body.data.filter((entry: any) => entry.to === 'spent').map((entry: any) => entry.amount)).toEqual([
@@ -91,7 +91,7 @@ it('BR-17 Plan & Credits shows allocation, balance, usage, refresh date, daily l
   expect(words).toMatch(/Freelancer.*Active.*500 credits on/)
   const refresh = await plan.locator('time').first().getAttribute('datetime')
   expect(refresh).toBe(balance.next_grant.at)
-  expect(words).toContain('475 credits of what you have will be gone by then.')
+  expect(words).toContain('475 of your credits expire before then.')
   expect(words).toContain(`25 of ${balance.daily_limit.limit} used`)
   expect(words).toContain('Resets')
   expect(await page.getByTestId('available').textContent()).toBe('475')

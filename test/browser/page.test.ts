@@ -66,10 +66,10 @@ describe.each(WIDTHS)('at %i pixels', width => {
       for (const heading of [
         'Plan & Credits',
         'Plan',
-        'Your credits, in the order they are spent',
+        'Credits in spending order',
         'Usage',
-        'What your credits made',
-        'Take it with you',
+        'Activity',
+        'Export',
       ])
         expect(await page.getByRole('heading', { name: heading, exact: true }).count()).toBe(1)
       await page.locator('summary').first().click()
@@ -92,13 +92,13 @@ describe.each(WIDTHS)('at %i pixels', width => {
     const id = await generate(4)
     await number('available', '92')
     await number('held', '8')
-    await page.locator('.tag', { hasText: 'Being made' }).waitFor()
+    await page.locator('.tag', { hasText: 'In progress' }).waitFor()
     await complete(id, 3)
     await number('available', '94')
     await number('held', '0')
     await page.locator('.tag', { hasText: 'Partly done' }).waitFor()
     expect(await page.evaluate(() => (globalThis as any).stayed)).toBe(true)
-    expect(await page.locator('[aria-live=polite]').textContent()).toBe('You now have 94 credits to spend.')
+    expect(await page.locator('[aria-live=polite]').textContent()).toBe('94 credits available now.')
   })
 
   it('the keyboard is enough: skip, open, cancel, keep, and cancel', async () => {
@@ -137,7 +137,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     const words = await dialog.textContent()
     expect(words).toContain(`${kept.toLocaleString('en-GB')} credits stay usable`)
     expect(words).toContain(`${by_source.membership.available} credits freeze`)
-    expect(words).toContain('The next 300 credits do not arrive.')
+    expect(words).toContain('You do not receive the next 300 credits.')
     await dialog.getByRole('button', { name: 'Cancel membership' }).click()
     await page.getByText(/it will not renew/).waitFor()
     const { body } = await kvidai.get(`${path}/memberships`)
@@ -168,7 +168,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     const page = await open()
     expect(
       await page.getByRole('img', { name: /^Chart of credits spent/ }).getAttribute('aria-label'),
-    ).toMatch(/6 credits in all/)
+    ).toMatch(/6 credits in total/)
     expect(await page.getByRole('table').locator('tbody tr').allTextContents()).toEqual([
       expect.stringMatching(/663$/),
     ])
@@ -197,9 +197,9 @@ describe.each(WIDTHS)('at %i pixels', width => {
     for (let done = 0; done < 22; done++) await kvidai.post(`${path}/charges`, { operation: 'text' })
     const page = await open()
     expect(await page.locator('.history summary').count()).toBe(20)
-    await page.getByRole('button', { name: 'Show earlier ones' }).click()
+    await page.getByRole('button', { name: 'Show earlier activity' }).click()
     await page.locator('.history summary').nth(21).waitFor()
-    await page.getByRole('button', { name: 'Show earlier ones' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Show earlier activity' }).waitFor({ state: 'detached' })
   })
 
   it('after a lapse the frozen credits are told apart, and that they come back', async () => {
@@ -219,10 +219,10 @@ describe.each(WIDTHS)('at %i pixels', width => {
     await grant(10)
     const page = await open()
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('heading', { name: 'Your visit has ended' }).waitFor()
+    await page.getByRole('heading', { name: 'Session ended' }).waitFor()
     expect(await axeFindings(page)).toEqual([])
     await page.reload()
-    await page.getByRole('heading', { name: 'Your visit has ended' }).waitFor()
+    await page.getByRole('heading', { name: 'Session ended' }).waitFor()
     if (seen) seen.complaints.length = 0 // the browser reports the 401
   })
 })
@@ -230,7 +230,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
 it.each([
   ['de-DE', 'Verfügbare Credits', '1.234', 'de'],
   ['ko-KR', '사용 가능한 크레딧', '1,234', 'ko'],
-  ['fr-FR', 'Credits to spend', '1,234', 'en'],
+  ['fr-FR', 'Available credits', '1,234', 'en'],
 ])('speaks %s, as far as it can', async (locale, words, number, lang) => {
   await grant(1234)
   const page = await open({ locale })

@@ -84,8 +84,8 @@ describe.each(WIDTHS)('at %i pixels', width => {
     })
     const page = await open(buyer)
     await page.getByText('Bulk credits', { exact: true }).last().click()
-    await page.getByRole('button', { name: 'My credits are missing' }).click()
-    await page.getByText('We have been told and look into it first.').waitFor()
+    await page.getByRole('button', { name: 'Report missing credits' }).click()
+    await page.getByText('Reported. We check it with priority.').waitFor()
     expect((await buyer.caller.get(`/v1/purchases/${purchase.id}`)).body.timeline).toEqual(
       expect.arrayContaining([expect.objectContaining({ what: 'missing_reported' })]),
     )
@@ -106,7 +106,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     const page = await open(await customer('myai'))
     await page.getByRole('textbox', { name: 'Code' }).fill('abcd-efgh-jklm-npqr')
     await page.getByRole('button', { name: 'Redeem' }).click()
-    await page.getByText('This is not a code we know.').waitFor()
+    await page.getByText('Unknown code.').waitFor()
     expect(await axeFindings(page)).toEqual([])
     if (seen) seen.complaints.length = 0 // the browser reports the 404
   })

@@ -50,7 +50,7 @@ const law: Record<string, { may: string[]; types?: string[] }> = {
   },
   'worker/': { may: APP },
   'migrations/': { may: ['db/', 'platform/config.ts', 'platform/run-command.ts'] },
-  'web/': { may: [] },
+  'web/': { may: [], types: ['client/'] },
   'client/': { may: [] },
   'examples/': { may: ['client/'] },
   'platform/config.ts': { may: [] },

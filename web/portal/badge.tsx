@@ -1,17 +1,17 @@
 import { createRoot } from 'react-dom/client'
-import type { Account } from '../shared/answers.ts'
-import { ask } from '../shared/ask.ts'
-import { useLive } from '../shared/live.ts'
-import { preferredLanguage, speak } from '../shared/texts.ts'
+import type { Account } from '../shared/api-types.ts'
+import { callApi } from '../shared/call-api.ts'
+import { useLive } from '../shared/live-view.ts'
+import { localeFor, preferredLanguage } from '../shared/locale.ts'
 import '../style/base.css'
 import '../style/badge.css'
 
-const speech = speak(preferredLanguage())
-const load = () => ask<Account>('/account')
+const locale = localeFor(preferredLanguage())
+const load = () => callApi<Account>('/account')
 
-/** The compact balance for the header of a product's own pages. */
+/** Compact balance for a product's own pages (XD-12). */
 function Badge() {
-  const { t, f } = speech
+  const { t, f } = locale
   const { view } = useLive(load)
   if (!view) return <p className="badge" />
   const { available, held, frozen, unlimited } = view.balance
@@ -32,6 +32,6 @@ function Badge() {
   )
 }
 
-document.documentElement.lang = speech.language
-document.title = speech.t.title
+document.documentElement.lang = locale.language
+document.title = locale.t.title
 createRoot(document.getElementById('badge') as HTMLElement).render(<Badge />)

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import { ask } from '../shared/ask.ts'
+import { callApi } from '../shared/call-api.ts'
 import type { Language } from '../shared/format.ts'
-import { type Live, loadView, useLive, type View } from '../shared/live.ts'
-import { preferredLanguage, rememberLanguage, SpeechContext, speak, useSpeech } from '../shared/texts.ts'
+import { type Live, loadView, useLive, type View } from '../shared/live-view.ts'
+import { LocaleContext, localeFor, preferredLanguage, rememberLanguage, useLocale } from '../shared/locale.ts'
 import { Balance } from './sections/balance.tsx'
 import { Banner } from './sections/banner.tsx'
 import { Export } from './sections/export.tsx'
@@ -18,45 +18,45 @@ import { Usage } from './sections/usage.tsx'
 
 /** The Plan & Credits page. */
 export function Page() {
-  const [speech, setSpeech] = useState(() => speak(preferredLanguage()))
+  const [locale, setLocale] = useState(() => localeFor(preferredLanguage()))
   const live = useLive(loadView)
-  const { t, language } = speech
+  const { t, language } = locale
   useEffect(() => {
     document.documentElement.lang = language
     document.title = t.title
   }, [t.title, language])
   const choose = (language: Language) => {
     rememberLanguage(language)
-    setSpeech(speak(language))
+    setLocale(localeFor(language))
   }
   return (
-    <SpeechContext value={speech}>
-      {live.view && live.trouble !== 'signed_out' && (
+    <LocaleContext value={locale}>
+      {live.view && live.error !== 'signed_out' && (
         <a className="skip" href="#balance">
           {t.skip}
         </a>
       )}
       <Header
         view={live.view}
-        signedOut={live.trouble === 'signed_out'}
+        signedOut={live.error === 'signed_out'}
         onLanguage={choose}
         onSignOut={signOut}
       />
       <main>
         <Content {...live} />
       </main>
-    </SpeechContext>
+    </LocaleContext>
   )
 }
 
 async function signOut(): Promise<void> {
-  await ask('/sign-out', {}).catch(() => undefined)
+  await callApi('/sign-out', {}).catch(() => undefined)
   location.reload()
 }
 
-function Content({ view, trouble, refresh }: Live) {
-  const { t } = useSpeech()
-  if (trouble === 'signed_out')
+function Content({ view, error, refresh }: Live) {
+  const { t } = useLocale()
+  if (error === 'signed_out')
     return (
       <section className="alone">
         <h1>{t.signed_out}</h1>
@@ -67,23 +67,23 @@ function Content({ view, trouble, refresh }: Live) {
     return (
       <section className="alone" aria-busy="true">
         <h1 className="hidden">{t.title}</h1>
-        <p role="status">{trouble === 'away' ? t.away : t.loading}</p>
+        <p role="status">{error === 'away' ? t.away : t.loading}</p>
       </section>
     )
   return (
     <>
-      {trouble === 'away' && (
+      {error === 'away' && (
         <p className="banner" role="status">
           {t.away}
         </p>
       )}
-      <Parts view={view} refresh={refresh} />
+      <Sections view={view} refresh={refresh} />
     </>
   )
 }
 
-/** What a product does not offer is not there. */
-function Parts({ view, refresh }: { view: View; refresh: () => void }) {
+/** Sections that the product does not offer are left out. */
+function Sections({ view, refresh }: { view: View; refresh: () => void }) {
   const { may } = view.overview
   return (
     <>

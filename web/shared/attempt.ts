@@ -1,14 +1,14 @@
 import { useRef, useState } from 'react'
-import { newKey, Problem } from './ask.ts'
-import { useSpeech } from './texts.ts'
+import { ApiError, newKey } from './call-api.ts'
+import { useLocale } from './locale.ts'
 
-/** Something that a visitor asks for: one at a time, and with the same key when it is tried again after a failure. */
+/** A user action: one at a time; a retry after a failure reuses the idempotency key. */
 export function useAttempt<T>(work: (key: string) => Promise<T>): {
   busy: boolean
   problem: string | null
   attempt: () => Promise<T | undefined>
 } {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const key = useRef(newKey())
@@ -21,9 +21,9 @@ export function useAttempt<T>(work: (key: string) => Promise<T>): {
       key.current = newKey()
       return done
     } catch (error) {
-      const code = error instanceof Problem ? error.code : ''
-      // A refusal may be answered by other words of the visitor, which are another request.
-      if (error instanceof Problem && error.status >= 400 && error.status < 500) key.current = newKey()
+      const code = error instanceof ApiError ? error.code : ''
+      // After a refusal the user may change the input, which makes another request.
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500) key.current = newKey()
       setProblem(t.problems[code] ?? t.problem)
       return undefined
     } finally {

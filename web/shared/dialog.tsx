@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { useSpeech } from './texts.ts'
+import { useLocale } from './locale.ts'
 
 type Props = { title: string; onClose: () => void; children: ReactNode }
 
-/** A modal dialog of the browser's own: it keeps the focus inside, Escape closes it, the focus goes back after. */
+/** A native modal dialog; returns the focus when it closes. */
 export function Dialog({ title, onClose, children }: Props) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Numbers, money and times as a reader of one language writes them; times are in the viewer's own zone. */
+/** Formats numbers, money and times for a language; times in the viewer's time zone. */
 export type Format = ReturnType<typeof formatFor>
 
 export const languages = { en: 'English', de: 'Deutsch', ko: '한국어' } as const
@@ -31,13 +31,13 @@ export function formatFor(language: Language) {
     moment: (at: string) => moments.format(new Date(at)),
     day: (at: string) => days.format(new Date(at)),
     clock: (at: string) => clock.format(new Date(at)),
-    /** a calendar day as the API groups them, 2026-11-21 */
+    /** @param day an ISO day, 2026-11-21 */
     shortDay: (day: string) => shortDays.format(new Date(`${day}T00:00:00Z`)),
     longDay: (day: string) => longDays.format(new Date(`${day}T00:00:00Z`)),
     month: (month: string) => months.format(new Date(`${month}-01T00:00:00Z`)),
     distance: (at: string, from: string) => distance(distances, at, from),
     money: (amount: number, currency: string) => money(region, amount, currency),
-    /** P90D, P1Y … in words */
+    /** @param iso an ISO 8601 duration, P90D */
     duration: (iso: string) => durationIn(region, iso),
   }
 }
@@ -74,8 +74,8 @@ function durationIn(region: string, iso: string): string | null {
   return parts.length > 0 ? parts.join(' ') : null
 }
 
-/** `ai-background` → `AI background`: names of operations and sources that no text file knows. */
-export function words(id: string): string {
+/** `ai-background` → `AI background`: fallback for ids without a translation. */
+export function humanize(id: string): string {
   const text = id.replaceAll(/[-_]/g, ' ').replaceAll(/\bai\b/g, 'AI')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

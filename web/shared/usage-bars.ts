@@ -1,18 +1,18 @@
-import type { Usage } from './answers.ts'
+import type { Usage } from './api-types.ts'
 
-/** One bar: a day (2026-11-21) or a month (2026-11) with what was spent in it. */
+/** Usage of one day (2026-11-21) or month (2026-11), in credits. */
 export type Bar = { key: string; spent: number; refunded: number; count: number }
 
 const DAYS = 30
 const MONTHS = 12
 
-/** The last 30 days, empty ones too. @param today a calendar day, 2026-11-21 */
+/** One bar for each of the last 30 days. @param today an ISO day, 2026-11-21 */
 export function dayBars(usage: Usage[], today: string): Bar[] {
   const keys = Array.from({ length: DAYS }, (_, back) => daysBefore(today, DAYS - 1 - back))
   return bars(keys, usage, group => group)
 }
 
-/** The last 12 months, the running one last. */
+/** One bar for each of the last 12 months, the current month last. */
 export function monthBars(usage: Usage[], today: string): Bar[] {
   const [year = 0, month = 0] = today.split('-').map(Number)
   const keys = Array.from({ length: MONTHS }, (_, back) =>
@@ -21,7 +21,7 @@ export function monthBars(usage: Usage[], today: string): Bar[] {
   return bars(keys, usage, group => group.slice(0, 7))
 }
 
-/** The calendar day of an instant in a time zone. */
+/** The ISO day of an instant in a time zone. */
 export function dayIn(zone: string, at: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(at))
 }

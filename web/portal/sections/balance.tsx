@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
-import { words } from '../../shared/format.ts'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import { humanize } from '../../shared/format.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** The four numbers that are never added up, with the time they were true, and where the credits come from. */
+/** Available, held, frozen and owed credits, and the balance by source. */
 export function Balance({ view }: { view: View }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const { balance } = view.account
   const { available, held, frozen, debt, unlimited, by_source } = balance
   const sources = Object.entries(by_source).filter(([, each]) => each.available + each.held + each.frozen > 0)
@@ -17,9 +17,9 @@ export function Balance({ view }: { view: View }) {
           <dt>{t.available}</dt>
           <dd data-testid="available">{unlimited ? t.unlimited : f.number(available)}</dd>
         </div>
-        <Small name={t.held} why={t.held_why} value={held} id="held" />
-        <Small name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />
-        <Small name={t.debt} why={t.debt_why} value={debt} id="debt" />
+        <Figure name={t.held} why={t.held_why} value={held} id="held" />
+        <Figure name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />
+        <Figure name={t.debt} why={t.debt_why} value={debt} id="debt" />
       </dl>
       <p className="as-of">
         <time dateTime={balance.as_of}>{t.as_of(`${f.day(balance.as_of)}, ${f.clock(balance.as_of)}`)}</time>
@@ -30,7 +30,7 @@ export function Balance({ view }: { view: View }) {
           <dl className="sources">
             {sources.map(([source, each]) => (
               <div key={source}>
-                <dt>{t.sources[source] ?? words(source)}</dt>
+                <dt>{t.sources[source] ?? humanize(source)}</dt>
                 <dd>{f.number(each.available + each.frozen)}</dd>
               </div>
             ))}
@@ -42,10 +42,10 @@ export function Balance({ view }: { view: View }) {
   )
 }
 
-type SmallProps = { name: string; why: string; value: number; id: string }
+type FigureProps = { name: string; why: string; value: number; id: string }
 
-function Small({ name, why, value, id }: SmallProps) {
-  const { f } = useSpeech()
+function Figure({ name, why, value, id }: FigureProps) {
+  const { f } = useLocale()
   return (
     <div className={value === 0 ? 'none' : ''}>
       <dt>{name}</dt>
@@ -55,18 +55,18 @@ function Small({ name, why, value, id }: SmallProps) {
   )
 }
 
-/** Tells a screen reader when the balance changed while the page was open. */
+/** Announces balance changes to screen readers. */
 function Changes({ available }: { available: number }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const before = useRef(available)
-  const [said, say] = useState('')
+  const [announcement, announce] = useState('')
   useEffect(() => {
-    if (before.current !== available) say(t.changed(available))
+    if (before.current !== available) announce(t.changed(available))
     before.current = available
   }, [available, t])
   return (
     <p className="hidden" aria-live="polite">
-      {said}
+      {announcement}
     </p>
   )
 }

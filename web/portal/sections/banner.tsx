@@ -1,9 +1,9 @@
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** What is unusual about the membership, and what that means for the credits. */
+/** A closed account, a due payment or a lapse, and its effect on the credits. */
 export function Banner({ view }: { view: View }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const { account, overview } = view
   const nameOf = (plan: string) => overview.plans[plan] ?? plan
   const due = account.memberships.find(({ state }) => state === 'past_due')
@@ -36,7 +36,7 @@ export function Banner({ view }: { view: View }) {
   )
 }
 
-/** How many of the credits would freeze if the membership ended now. */
+/** Credits that would freeze if the membership ended now. */
 export function freezing({ account, overview }: Pick<View, 'account' | 'overview'>): number {
   return Object.entries(account.balance.by_source)
     .filter(([source]) => overview.spending_requires_membership || overview.sources[source]?.members_only)

@@ -1,23 +1,23 @@
-import type { Membership } from '../../shared/answers.ts'
-import { ask } from '../../shared/ask.ts'
+import type { Membership } from '../../shared/api-types.ts'
 import { useAttempt } from '../../shared/attempt.ts'
+import { callApi } from '../../shared/call-api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 import { freezing } from './banner.tsx'
 
 type Props = { membership: Membership; view: View; refresh: () => void; onClose: () => void }
 
-/** Says what is kept and what is lost before it cancels. */
+/** Shows which credits stay and which freeze, then cancels. */
 export function Cancellation({ membership, view, refresh, onClose }: Props) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const { id, plan, paid_through, next_grant } = membership
   const others = view.account.memberships.some(
     other => other.id !== id && (other.state === 'active' || other.state === 'trialing'),
   )
   const frozen = others ? 0 : freezing(view)
   const kept = view.account.balance.available - frozen
-  const cancel = useAttempt(key => ask(`/memberships/${id}/cancel`, { when: 'period_end' }, key))
+  const cancel = useAttempt(key => callApi(`/memberships/${id}/cancel`, { when: 'period_end' }, key))
   const confirm = async () => {
     if (await cancel.attempt()) {
       refresh()

@@ -1,4 +1,4 @@
-import { useSpeech } from '../../shared/texts.ts'
+import { useLocale } from '../../shared/locale.ts'
 import type { Bar } from '../../shared/usage-bars.ts'
 
 const WIDTH = 640
@@ -9,12 +9,12 @@ const TOP = 10
 
 type Props = { bars: Bar[]; nameOf: (bar: Bar) => string; tickOf: (bar: Bar) => string }
 
-/** Bars of what was spent; a screen reader hears its gist, and finds every number in the table beside it. */
+/** Bar chart of credits spent; its label summarises it, and the table beside it has every number. */
 export function Chart({ bars, nameOf, tickOf }: Props) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const most = bars.reduce((best, bar) => (bar.spent > best.spent ? bar : best), bars[0] as Bar)
   const spent = bars.reduce((total, bar) => total + bar.spent, 0)
-  const top = niceTop(most.spent)
+  const top = axisMaximum(most.spent)
   const step = (WIDTH - LEFT) / bars.length
   const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top)
   const first = bars[0] as Bar
@@ -60,8 +60,8 @@ export function Chart({ bars, nameOf, tickOf }: Props) {
   )
 }
 
-/** The next round number above, of which the half is whole too. */
-function niceTop(most: number): number {
+/** The next round, even number at or above the largest value. */
+function axisMaximum(most: number): number {
   const size = 10 ** Math.floor(Math.log10(Math.max(most, 2)))
   const found = [1, 2, 4, 6, 8, 10].map(factor => factor * size).find(top => top >= most && top % 2 === 0)
   return Math.max(found ?? size * 20, 2)

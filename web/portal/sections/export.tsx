@@ -1,8 +1,7 @@
-import { useSpeech } from '../../shared/texts.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** Every movement as a file; plain links, so that a browser downloads as it always does. */
 export function Export() {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   return (
     <section aria-labelledby="export-title">
       <h2 id="export-title">{t.export}</h2>

@@ -1,6 +1,6 @@
 import { type Language, languages } from '../../shared/format.ts'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
 type Props = {
   view: View | null
@@ -9,9 +9,9 @@ type Props = {
   onSignOut: () => void
 }
 
-/** Whose page it is, the balance that is always in sight, and the language. */
+/** Product name, balance summary and language (LS-14: the balance is always visible). */
 export function Header({ view, signedOut, onLanguage, onSignOut }: Props) {
-  const { t, language } = useSpeech()
+  const { t, language } = useLocale()
   return (
     <header className="top">
       <p className="product">{view?.overview.product.name ?? t.title}</p>

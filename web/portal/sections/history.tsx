@@ -1,20 +1,20 @@
 import { useState } from 'react'
-import type { Generation, Listing } from '../../shared/answers.ts'
-import { ask } from '../../shared/ask.ts'
+import type { Generation, Listing } from '../../shared/api-types.ts'
 import { useAttempt } from '../../shared/attempt.ts'
-import { words } from '../../shared/format.ts'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import { callApi } from '../../shared/call-api.ts'
+import { humanize } from '../../shared/format.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** Every generation: quoted, held, charged, refunded, why, and from which lots. */
+/** Generations with cost, reason and lots (BR-17). */
 export function History({ view }: { view: View }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const [earlier, setEarlier] = useState<Listing<Generation> | null>(null)
   const newest = view.generations
   const known = new Set(newest.data.map(({ id }) => id))
   const shown = [...newest.data, ...(earlier?.data.filter(({ id }) => !known.has(id)) ?? [])]
   const cursor = earlier ? earlier.next_cursor : newest.next_cursor
-  const more = useAttempt(() => ask<Listing<Generation>>(`/generations?limit=20&cursor=${cursor}`))
+  const more = useAttempt(() => callApi<Listing<Generation>>(`/generations?limit=20&cursor=${cursor}`))
   const showMore = async () => {
     const next = await more.attempt()
     if (!next) return
@@ -27,7 +27,7 @@ export function History({ view }: { view: View }) {
       <ul className="history">
         {shown.map(generation => (
           <li key={generation.id}>
-            <One generation={generation} />
+            <GenerationItem generation={generation} />
           </li>
         ))}
       </ul>
@@ -45,13 +45,13 @@ export function History({ view }: { view: View }) {
   )
 }
 
-function One({ generation: g }: { generation: Generation }) {
-  const { t, f } = useSpeech()
+function GenerationItem({ generation: g }: { generation: Generation }) {
+  const { t, f } = useLocale()
   return (
     <details>
       <summary>
         <span className="what">
-          <strong>{words(g.operation)}</strong>
+          <strong>{humanize(g.operation)}</strong>
           <span className={`tag ${g.state}`}>{t.generation_states[g.state]}</span>
         </span>
         <time className="soft" dateTime={g.reserved_at}>
@@ -73,7 +73,7 @@ function One({ generation: g }: { generation: Generation }) {
           <Fact name={t.drawn_from}>
             {g.draws.map(({ lot, source, amount }) => (
               <span className="block" key={lot}>
-                {f.number(amount)} · {t.sources[source] ?? words(source)}{' '}
+                {f.number(amount)} · {t.sources[source] ?? humanize(source)}{' '}
                 <span className="soft">{t.lot_id(lot)}</span>
               </span>
             ))}
@@ -95,7 +95,7 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 }
 
 function Why({ generation: g }: { generation: Generation }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const delivered = g.items.length > 0 ? g.items.filter(({ ok }) => ok).length : deliveredOf(g)
   const reasons = [
     t.why_states[g.state]?.(delivered, g.outputs),

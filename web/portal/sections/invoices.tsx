@@ -1,10 +1,9 @@
-import { words } from '../../shared/format.ts'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import { humanize } from '../../shared/format.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** The invoices, each to be opened as a page of its own. */
 export function Invoices({ view }: { view: View }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   if (view.invoices.length === 0) return null
   return (
     <section aria-labelledby="invoices-title">
@@ -15,7 +14,7 @@ export function Invoices({ view }: { view: View }) {
             <a href={`/portal/api/invoices/${id}`} target="_blank" rel="noopener">
               {t.invoice_open(id)}
             </a>
-            <span className="tag">{t.invoice_states[state] ?? words(state)}</span>
+            <span className="tag">{t.invoice_states[state] ?? humanize(state)}</span>
             <span className="soft">{f.month(period)}</span>
             <span className="cost">{f.money(total, currency)}</span>
           </li>

@@ -1,11 +1,11 @@
-import type { Lot } from '../../shared/answers.ts'
-import { words } from '../../shared/format.ts'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import type { Lot } from '../../shared/api-types.ts'
+import { humanize } from '../../shared/format.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** Each lot in the order in which it will be spent. */
+/** Lots in spending order. */
 export function Lots({ view }: { view: View }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   return (
     <section aria-labelledby="lots-title">
       <h2 id="lots-title">{t.lots}</h2>
@@ -21,14 +21,14 @@ export function Lots({ view }: { view: View }) {
 }
 
 function LotRow({ lot, place, now }: { lot: Lot; place: number; now: string }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   return (
     <li className={lot.frozen ? 'frozen' : ''}>
       <span className="place" role="img" aria-label={t.lot_place(place)}>
         {f.number(place)}
       </span>
       <div className="what">
-        <strong>{t.sources[lot.source] ?? words(lot.source)}</strong>
+        <strong>{t.sources[lot.source] ?? humanize(lot.source)}</strong>
         {lot.frozen && <span className="tag">{t.lot_frozen}</span>}
         {lot.held > 0 && <span className="tag">{t.lot_held(lot.held)}</span>}
       </div>
@@ -49,9 +49,9 @@ function LotRow({ lot, place, now }: { lot: Lot; place: number; now: string }) {
 
 const GAP = 0.4
 
-/** The same as one line: how much of what can be spent lies in each lot, first spent first. */
+/** A bar with each lot's share of the available credits, in spending order. */
 function Strip({ lots }: { lots: Lot[] }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const open = lots.filter(({ frozen, available }) => !frozen && available > 0)
   const sum = open.reduce((total, { available }) => total + available, 0)
   if (open.length < 2) return null

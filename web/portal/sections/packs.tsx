@@ -1,14 +1,14 @@
 import { useId, useState } from 'react'
-import type { Pack, Purchase } from '../../shared/answers.ts'
-import { ask } from '../../shared/ask.ts'
+import type { Pack, Purchase } from '../../shared/api-types.ts'
 import { useAttempt } from '../../shared/attempt.ts'
+import { callApi } from '../../shared/call-api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** What can be bought now. Nothing is there when nothing is for sale. */
+/** Packs for sale to this account; empty when there are none. */
 export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const [chosen, choose] = useState<Pack | null>(null)
   if (view.packs.length === 0) return null
   return (
@@ -28,7 +28,7 @@ export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
 }
 
 function Offer({ pack, onChoose }: { pack: Pack; onChoose: () => void }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   return (
     <div className="pack">
       <div>
@@ -49,19 +49,19 @@ function Offer({ pack, onChoose }: { pack: Pack; onChoose: () => void }) {
 }
 
 function Validity({ pack, quantity }: { pack: Pack; quantity: number }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const validity = typeof pack.validity === 'string' ? pack.validity : (pack.validity[quantity] ?? '')
   const duration = f.duration(validity)
   return duration ? t.valid_for(duration) : t.valid_forever
 }
 
-/** Where any number of packages may be bought. */
+/** Limit of packs without fixed quantities. */
 const MOST_PACKAGES = 100
 
 type QuantityProps = { pack: Pack; quantity: number; onChange: (quantity: number) => void }
 
 function Quantity({ pack, quantity, onChange }: QuantityProps) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const id = useId()
   return (
     <div className="field">
@@ -91,12 +91,12 @@ function Quantity({ pack, quantity, onChange }: QuantityProps) {
 type OrderProps = { pack: Pack; refresh: () => void; onClose: () => void }
 
 function Order({ pack, refresh, onClose }: OrderProps) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const [quantity, setQuantity] = useState(pack.quantities?.[0] ?? 1)
   const [gift, setGift] = useState('')
   const [placed, setPlaced] = useState(false)
   const order = useAttempt(key =>
-    ask<Purchase>('/purchases', { pack: pack.id, quantity, ...(gift ? { gift_to: gift } : {}) }, key),
+    callApi<Purchase>('/purchases', { pack: pack.id, quantity, ...(gift ? { gift_to: gift } : {}) }, key),
   )
   const buy = async () => {
     const purchase = await order.attempt()

@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import type { Membership, Meter } from '../../shared/answers.ts'
-import { words } from '../../shared/format.ts'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import type { Membership, Meter } from '../../shared/api-types.ts'
+import { humanize } from '../../shared/format.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 import { Cancellation } from './cancellation.tsx'
 
-/** Plan, the next credits and what will be gone by then, and the limits. */
+/** Memberships, the next grant, credits that expire before it, and limits. */
 export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const { balance, memberships } = view.account
   const shown = memberships.filter(({ state }) => state !== 'ended')
   const next = balance.next_grant
@@ -17,13 +17,13 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
       <h2 id="plan-title">{t.plan}</h2>
       {shown.length === 0 && <p className="soft">{t.no_plan}</p>}
       {shown.map(membership => (
-        <OnePlan key={membership.id} membership={membership} view={view} refresh={refresh} />
+        <MembershipItem key={membership.id} membership={membership} view={view} refresh={refresh} />
       ))}
       <h3>{t.next_grant}</h3>
       {next ? (
         <p data-testid="next-grant">
           <time dateTime={next.at}>{t.next_grant_at(next.amount, f.moment(next.at))}</time>
-          <span className="soft block">{t.gone_by_then(view.overview.gone_by_next_grant ?? 0)}</span>
+          <span className="soft block">{t.expiring_before(view.overview.gone_by_next_grant ?? 0)}</span>
         </p>
       ) : (
         <p className="soft">{t.next_grant_none}</p>
@@ -38,7 +38,7 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
           <dl className="sources">
             {trials.map(([operation, { limit, used }]) => (
               <div key={operation}>
-                <dt>{words(operation)}</dt>
+                <dt>{humanize(operation)}</dt>
                 <dd>{t.trials_left(limit - used, limit)}</dd>
               </div>
             ))}
@@ -49,37 +49,42 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
   )
 }
 
-type OnePlanProps = { membership: Membership; view: View; refresh: () => void }
+type MembershipItemProps = { membership: Membership; view: View; refresh: () => void }
 
-function OnePlan({ membership, view, refresh }: OnePlanProps) {
-  const { t } = useSpeech()
-  const [asked, ask] = useState(false)
+function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
+  const { t } = useLocale()
+  const [cancelling, setCancelling] = useState(false)
   const { plan, slots, state, cancel_at_period_end } = membership
   const running = state === 'active' || state === 'trialing' || state === 'past_due'
   const may = view.overview.may.includes('post /memberships/:id/cancel')
   return (
     <div className="plan">
       <p>
-        <strong className="plan-name">{view.overview.plans[plan] ?? words(plan)}</strong>
+        <strong className="plan-name">{view.overview.plans[plan] ?? humanize(plan)}</strong>
         <span className={`tag ${state}`}>{t.states[state]}</span>
         {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
       </p>
       <Times {...membership} />
       {membership.not_configured && <p className="soft">{t.not_configured}</p>}
       {may && running && !cancel_at_period_end && (
-        <button type="button" className="link" onClick={() => ask(true)}>
+        <button type="button" className="link" onClick={() => setCancelling(true)}>
           {t.cancel}
         </button>
       )}
-      {asked && (
-        <Cancellation membership={membership} view={view} refresh={refresh} onClose={() => ask(false)} />
+      {cancelling && (
+        <Cancellation
+          membership={membership}
+          view={view}
+          refresh={refresh}
+          onClose={() => setCancelling(false)}
+        />
       )}
     </div>
   )
 }
 
 function Times({ state, paid_through, trial_ends_at, cancel_at_period_end }: Membership) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   if (state === 'lapsed') return null
   if (cancel_at_period_end && paid_through) return <p className="soft">{t.ends_on(f.moment(paid_through))}</p>
   if (state === 'trialing' && trial_ends_at)
@@ -88,7 +93,7 @@ function Times({ state, paid_through, trial_ends_at, cancel_at_period_end }: Mem
 }
 
 function Limit({ name, meter: { limit, used, resets_at } }: { name: string; meter: Meter }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   return (
     <>
       <h3>{name}</h3>

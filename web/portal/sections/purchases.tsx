@@ -1,14 +1,14 @@
 import { useState } from 'react'
-import type { Purchase } from '../../shared/answers.ts'
-import { ask } from '../../shared/ask.ts'
+import type { Purchase } from '../../shared/api-types.ts'
 import { useAttempt } from '../../shared/attempt.ts'
-import { words } from '../../shared/format.ts'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import { callApi } from '../../shared/call-api.ts'
+import { humanize } from '../../shared/format.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** Each purchase with how far it is, and what happened to it. */
+/** Purchases with status and timeline. */
 export function Purchases({ view, refresh }: { view: View; refresh: () => void }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   if (view.purchases.length === 0) return null
   return (
     <section aria-labelledby="purchases-title">
@@ -16,7 +16,7 @@ export function Purchases({ view, refresh }: { view: View; refresh: () => void }
       <ul className="history">
         {view.purchases.map(purchase => (
           <li key={purchase.id}>
-            <One purchase={purchase} view={view} refresh={refresh} />
+            <PurchaseItem purchase={purchase} view={view} refresh={refresh} />
           </li>
         ))}
       </ul>
@@ -24,20 +24,20 @@ export function Purchases({ view, refresh }: { view: View; refresh: () => void }
   )
 }
 
-/** Where money came, or may have come, and the credits did not. */
+/** States in which a payment may have arrived without its credits. */
 const WITHOUT_CREDITS = ['awaiting_payment', 'paid', 'fulfilling', 'delayed']
 
-function One({ purchase, view, refresh }: { purchase: Purchase; view: View; refresh: () => void }) {
-  const { t, f } = useSpeech()
-  const [told, setTold] = useState(false)
-  const missing = useAttempt(key => ask<Purchase>(`/purchases/${purchase.id}/missing`, {}, key))
-  const tell = async () => {
+function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: View; refresh: () => void }) {
+  const { t, f } = useLocale()
+  const [reported, setReported] = useState(false)
+  const missing = useAttempt(key => callApi<Purchase>(`/purchases/${purchase.id}/missing`, {}, key))
+  const report = async () => {
     if (!(await missing.attempt())) return
-    setTold(true)
+    setReported(true)
     refresh()
   }
   const { state, timeline, credits, bonus, quantity, checkout_url, bought_at } = purchase
-  const name = view.overview.packs[purchase.pack] ?? words(purchase.pack)
+  const name = view.overview.packs[purchase.pack] ?? humanize(purchase.pack)
   return (
     <details>
       <summary>
@@ -46,7 +46,7 @@ function One({ purchase, view, refresh }: { purchase: Purchase; view: View; refr
             {name}
             {quantity > 1 && ` × ${f.number(quantity)}`}
           </strong>
-          <span className={`tag ${state}`}>{t.purchase_states[state] ?? words(state)}</span>
+          <span className={`tag ${state}`}>{t.purchase_states[state] ?? humanize(state)}</span>
         </span>
         <time className="soft" dateTime={bought_at}>
           {f.moment(bought_at)}
@@ -57,9 +57,9 @@ function One({ purchase, view, refresh }: { purchase: Purchase; view: View; refr
         <h3>{t.timeline}</h3>
         <ol className="timeline">
           {timeline.map(({ at, what }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays in its place
+            // biome-ignore lint/suspicious/noArrayIndexKey: timeline events keep their position
             <li key={index}>
-              <span>{t.happenings[what] ?? words(what)}</span>
+              <span>{t.timeline_events[what] ?? humanize(what)}</span>
               <time className="soft" dateTime={at}>
                 {f.moment(at)}
               </time>
@@ -75,13 +75,13 @@ function One({ purchase, view, refresh }: { purchase: Purchase; view: View; refr
           )}
           {WITHOUT_CREDITS.includes(state) &&
             view.overview.may.includes('post /purchases/:id/missing') &&
-            !told && (
-              <button type="button" disabled={missing.busy} onClick={tell}>
+            !reported && (
+              <button type="button" disabled={missing.busy} onClick={report}>
                 {t.purchase_missing}
               </button>
             )}
         </div>
-        <p role="status">{told && t.purchase_missing_sent}</p>
+        <p role="status">{reported && t.purchase_missing_sent}</p>
         {missing.problem && (
           <p className="problem" role="alert">
             {missing.problem}

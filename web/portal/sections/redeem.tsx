@@ -1,15 +1,14 @@
 import { type FormEvent, useState } from 'react'
-import type { Lot } from '../../shared/answers.ts'
-import { ask } from '../../shared/ask.ts'
+import type { Lot } from '../../shared/api-types.ts'
 import { useAttempt } from '../../shared/attempt.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import { callApi } from '../../shared/call-api.ts'
+import { useLocale } from '../../shared/locale.ts'
 
-/** Turns a code into credits. */
 export function Redeem({ refresh }: { refresh: () => void }) {
-  const { t } = useSpeech()
+  const { t } = useLocale()
   const [code, setCode] = useState('')
   const [added, setAdded] = useState<number | null>(null)
-  const redeem = useAttempt(key => ask<Lot | { lot: Lot }>('/redemptions', { code }, key))
+  const redeem = useAttempt(key => callApi<Lot | { lot: Lot }>('/redemptions', { code }, key))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setAdded(null)

@@ -1,15 +1,15 @@
 import { useState } from 'react'
-import type { View } from '../../shared/live.ts'
-import { useSpeech } from '../../shared/texts.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
 import { type Bar, dayBars, dayIn, monthBars } from '../../shared/usage-bars.ts'
 import { Chart } from './chart.tsx'
 
 const ranges = ['days', 'months'] as const
 type Range = (typeof ranges)[number]
 
-/** What was spent when, as a chart and as the table beside it. */
+/** Credits spent by day or month, as a chart and a table. */
 export function Usage({ view }: { view: View }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const [range, setRange] = useState<Range>('days')
   const zone = view.account.time_zone
   const today = dayIn(zone, view.overview.as_of)
@@ -48,11 +48,11 @@ export function Usage({ view }: { view: View }) {
 }
 
 function Table({ bars, nameOf }: { bars: Bar[]; nameOf: (bar: Bar) => string }) {
-  const { t, f } = useSpeech()
+  const { t, f } = useLocale()
   const rows = bars.filter(({ count }) => count > 0).toReversed()
   if (rows.length === 0) return null
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label={t.usage_table}>
       <table>
         <caption className="hidden">{t.usage_table}</caption>

@@ -1,7 +1,6 @@
 import type { Format } from '../format.ts'
 import type { Texts } from './en.ts'
 
-/** The page in Korean. */
 export const ko = (f: Format): Texts => {
   const credits = (n: number) => `${f.number(n)} 크레딧`
   return {
@@ -22,9 +21,9 @@ export const ko = (f: Format): Texts => {
     available: '사용 가능한 크레딧',
     unlimited: '무제한',
     held: '예약됨',
-    held_why: '생성 중인 작업을 위해 따로 둔 크레딧',
+    held_why: '진행 중인 작업에 예약된 크레딧',
     frozen: '동결됨',
-    frozen_why: '다시 멤버가 될 때까지 보관합니다',
+    frozen_why: '다시 가입하면 사용할 수 있습니다',
     debt: '미정산',
     debt_why: '다음에 받을 크레딧에서 차감됩니다',
     by_source: '크레딧 출처',
@@ -62,7 +61,7 @@ export const ko = (f: Format): Texts => {
     next_grant: '다음 지급',
     next_grant_at: (n, at) => `${at}에 ${credits(n)}`,
     next_grant_none: '예정 없음',
-    gone_by_then: n =>
+    expiring_before: n =>
       n === 0 ? '그 전에 만료되는 크레딧은 없습니다.' : `그때까지 보유한 ${credits(n)}이 만료됩니다.`,
     daily_limit: '일일 한도',
     fair_use: '공정 사용 한도',
@@ -112,8 +111,8 @@ export const ko = (f: Format): Texts => {
     usage_count: '생성',
     usage_zone: zone => `날짜는 ${zone} 기준입니다.`,
 
-    history: '생성 내역',
-    history_none: '아직 생성한 것이 없습니다.',
+    history: '활동',
+    history_none: '아직 활동이 없습니다.',
     history_more: '이전 내역 보기',
     quoted: '견적',
     charged: '청구',
@@ -123,7 +122,7 @@ export const ko = (f: Format): Texts => {
     made_by: '요청한 곳',
     quote_of: (outputs, unit) => `${f.number(outputs)} × ${credits(unit)}`,
     generation_states: {
-      reserved: '생성 중',
+      reserved: '진행 중',
       committed: '완료',
       partially_refunded: '일부 완료',
       refunded: '환급됨',
@@ -178,7 +177,7 @@ export const ko = (f: Format): Texts => {
       refunded: '환불됨',
       disputed: '은행에 이의 제기됨',
     },
-    happenings: {
+    timeline_events: {
       ordered: '주문',
       paid: '결제 확인',
       checkout_ready: '결제 가능',
@@ -201,7 +200,7 @@ export const ko = (f: Format): Texts => {
       dispute_lost: '은행에서 금액 반환',
     },
     purchase_pay: '결제하기',
-    purchase_missing: '크레딧이 들어오지 않았어요',
+    purchase_missing: '누락된 크레딧 신고',
     purchase_missing_sent: '접수되었습니다. 가장 먼저 확인하겠습니다.',
     timeline: '진행 내역',
 
@@ -216,14 +215,14 @@ export const ko = (f: Format): Texts => {
     },
     invoice_open: id => `청구서 ${id}`,
 
-    export: '내려받기',
+    export: '내보내기',
     export_why: '크레딧의 모든 변동을 파일로 받습니다.',
     export_csv: 'CSV 내려받기',
     export_json: 'JSON 내려받기',
 
     problems: {
-      offline: '응답이 없습니다. 연결을 확인하고 다시 시도해 주세요.',
-      temporarily_unavailable: '지금은 처리할 수 없습니다. 차감된 것은 없으니 잠시 후 다시 시도해 주세요.',
+      offline: '서버에 연결할 수 없습니다. 네트워크를 확인하고 다시 시도해 주세요.',
+      temporarily_unavailable: '지금은 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.',
       code_invalid: '알 수 없는 코드입니다. 오타가 없는지 확인해 주세요.',
       code_already_redeemed: '이미 등록된 코드입니다.',
       code_replaced: '새 코드로 교체된 코드입니다.',
@@ -232,7 +231,7 @@ export const ko = (f: Format): Texts => {
       too_many_requests: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
       quantity_not_offered: '제공하지 않는 수량입니다.',
       transfer_not_allowed: '크레딧은 다른 사람에게 줄 수 없습니다.',
-      unauthorized: '세션이 만료되었습니다. 페이지를 다시 열어 주세요.',
+      unauthorized: '이미 사용했거나 만료된 링크입니다. 제품에서 페이지를 다시 열어 주세요.',
     },
     problem: '처리하지 못했습니다. 다시 시도하거나 문의해 주세요.',
     close: '닫기',

@@ -4,18 +4,18 @@ import { de } from './texts/de.ts'
 import { en, type Texts } from './texts/en.ts'
 import { ko } from './texts/ko.ts'
 
-/** One language: its texts, and how it writes numbers and times. */
-export type Speech = { language: Language; t: Texts; f: Format }
+/** A language with its texts and formats. */
+export type Locale = { language: Language; t: Texts; f: Format }
 
-const written = { en, de, ko }
+const texts = { en, de, ko }
 const KEY = 'language'
 
-export function speak(language: Language): Speech {
+export function localeFor(language: Language): Locale {
   const f = formatFor(language)
-  return { language, f, t: written[language](f) }
+  return { language, f, t: texts[language](f) }
 }
 
-/** What the visitor chose before, else the first of the browser's languages that we speak, else English. */
+/** The stored choice, else the browser's first supported language, else English. */
 export function preferredLanguage(): Language {
   const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages]
   const found = wanted.map(tag => tag.slice(0, 2).toLowerCase()).find(tag => tag in languages)
@@ -26,9 +26,8 @@ export function rememberLanguage(language: Language): void {
   localStorage.setItem(KEY, language)
 }
 
-export const SpeechContext = createContext<Speech>(speak('en'))
+export const LocaleContext = createContext<Locale>(localeFor('en'))
 
-/** The texts and the format of the language that is spoken. */
-export function useSpeech(): Speech {
-  return useContext(SpeechContext)
+export function useLocale(): Locale {
+  return useContext(LocaleContext)
 }

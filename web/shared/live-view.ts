@@ -9,10 +9,10 @@ import type {
   Pack,
   Purchase,
   Usage,
-} from './answers.ts'
-import { ask, Problem } from './ask.ts'
+} from './api-types.ts'
+import { ApiError, callApi } from './call-api.ts'
 
-/** Everything that the page shows, as it was at `overview.as_of`. */
+/** The data of the page as of `overview.as_of`. */
 export type View = {
   overview: Overview
   account: Account
@@ -26,23 +26,23 @@ export type View = {
 
 export type Live = {
   view: View | null
-  /** why nothing, or nothing newer, can be shown */
-  trouble: 'signed_out' | 'away' | null
+  /** why the data is missing or stale */
+  error: 'signed_out' | 'away' | null
   refresh: () => void
 }
 
-/** What expires or resets by itself moves no book: the page looks again now and then. */
-const LOOK_AGAIN_MS = 60_000
-const TRY_AGAIN_MS = 5_000
+/** Expiry and limit resets write no ledger entry and send no event, so poll for them. */
+const REFRESH_INTERVAL_MS = 60_000
+const RETRY_MS = 5_000
 
 /** The account, kept up to date by server-sent events. */
 export function useLive<T>(load: () => Promise<T>): {
   view: T | null
-  trouble: Live['trouble']
+  error: Live['error']
   refresh: () => void
 } {
   const [view, setView] = useState<T | null>(null)
-  const [trouble, setTrouble] = useState<Live['trouble']>(null)
+  const [error, setError] = useState<Live['error']>(null)
   const running = useRef<{ again: boolean } | null>(null)
 
   const refresh = useCallback(async () => {
@@ -56,9 +56,9 @@ export function useLive<T>(load: () => Promise<T>): {
       run.again = false
       try {
         setView(await load())
-        setTrouble(null)
+        setError(null)
       } catch (error) {
-        setTrouble(error instanceof Problem && error.status === 401 ? 'signed_out' : 'away')
+        setError(error instanceof ApiError && error.status === 401 ? 'signed_out' : 'away')
       }
     }
     running.current = null
@@ -70,7 +70,7 @@ export function useLive<T>(load: () => Promise<T>): {
     events.addEventListener('change', () => void refresh())
     const look = () => document.visibilityState === 'visible' && void refresh()
     document.addEventListener('visibilitychange', look)
-    const timer = setInterval(look, LOOK_AGAIN_MS)
+    const timer = setInterval(look, REFRESH_INTERVAL_MS)
     return () => {
       events.close()
       clearInterval(timer)
@@ -79,27 +79,27 @@ export function useLive<T>(load: () => Promise<T>): {
   }, [refresh])
 
   useEffect(() => {
-    if (trouble !== 'away') return
-    const timer = setTimeout(() => void refresh(), TRY_AGAIN_MS)
+    if (error !== 'away') return
+    const timer = setTimeout(() => void refresh(), RETRY_MS)
     return () => clearTimeout(timer)
-  }, [trouble, refresh])
+  }, [error, refresh])
 
-  return { view, trouble, refresh: () => void refresh() }
+  return { view, error, refresh: () => void refresh() }
 }
 
-/** Loads the whole view. @throws Problem */
+/** Loads all data of the page. @throws ApiError */
 export async function loadView(): Promise<View> {
-  const overview = await ask<Overview>('/overview')
+  const overview = await callApi<Overview>('/overview')
   const may = (path: string) => overview.may.includes(`get ${path}`)
   const from = new Date(new Date(overview.as_of).getTime() - 366 * 86_400_000).toISOString()
   const listed = async <T>(path: string): Promise<T[]> =>
-    may(path) ? (await ask<Listing<T>>(path)).data : []
+    may(path) ? (await callApi<Listing<T>>(path)).data : []
   const [account, lots, generations, usage, packs, purchases, invoices] = await Promise.all([
-    ask<Account>('/account'),
-    ask<Listing<Lot>>('/lots?open=true&limit=100'),
-    ask<Listing<Generation>>('/generations?limit=20'),
-    ask<Listing<Usage>>(`/usage?group_by=day&from=${from}`),
-    may('/packs') ? ask<Listing<Pack>>('/packs').then(({ data }) => data) : [],
+    callApi<Account>('/account'),
+    callApi<Listing<Lot>>('/lots?open=true&limit=100'),
+    callApi<Listing<Generation>>('/generations?limit=20'),
+    callApi<Listing<Usage>>(`/usage?group_by=day&from=${from}`),
+    may('/packs') ? callApi<Listing<Pack>>('/packs').then(({ data }) => data) : [],
     listed<Purchase>('/purchases'),
     listed<Invoice>('/invoices'),
   ])

@@ -1,5 +1,5 @@
-/** A refusal of the API, by its stable code. */
-export class Problem extends Error {
+/** An error answer of the API with its stable code. */
+export class ApiError extends Error {
   readonly code: string
   readonly status: number
   constructor(status: number, code: string, detail: string) {
@@ -10,8 +10,8 @@ export class Problem extends Error {
   }
 }
 
-/** Asks the API for the visitor's own account. @throws Problem with code `offline` when nothing answers */
-export async function ask<T>(path: string, body?: object, idempotencyKey?: string): Promise<T> {
+/** Calls the API for the account of the session. @throws ApiError; code `offline` without a response */
+export async function callApi<T>(path: string, body?: object, idempotencyKey?: string): Promise<T> {
   const sent: RequestInit = body
     ? {
         method: 'POST',
@@ -20,16 +20,16 @@ export async function ask<T>(path: string, body?: object, idempotencyKey?: strin
       }
     : {}
   const response = await fetch(`/portal/api${path}`, sent).catch(() => {
-    throw new Problem(0, 'offline', '')
+    throw new ApiError(0, 'offline', '')
   })
   const text = await response.text()
   const answer = text ? parse(text) : null
   if (response.ok) return answer as T
   const { code = 'internal_error', detail = '' } = (answer ?? {}) as { code?: string; detail?: string }
-  throw new Problem(response.status, code, detail)
+  throw new ApiError(response.status, code, detail)
 }
 
-/** One per intention: the same key is sent again when the same thing is tried again. */
+/** A new idempotency key; a retry of the same action reuses it. */
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
     byte.toString(16).padStart(2, '0'),

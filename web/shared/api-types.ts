@@ -1,0 +1,23 @@
+import type { Balance, Calls } from '../../client/contract.ts'
+
+export type { Generation, Lot, Membership, Pack, Purchase } from '../../client/contract.ts'
+export type Account = Calls['GET /v1/accounts/{account}']['answer']
+export type Invoice = Calls['GET /v1/accounts/{account}/invoices']['answer']['data'][number]
+export type Usage = Calls['GET /v1/accounts/{account}/usage']['answer']['data'][number]
+export type Meter = NonNullable<Balance['daily_limit']>
+export type Listing<T> = { data: T[]; next_cursor: string | null }
+
+/** What the portal needs besides the public API: display names, source rules, and the calls that the session may make. */
+export type Overview = {
+  as_of: string
+  account: string
+  closed_at: string | null
+  product: { id: string; name: string }
+  plans: Record<string, string>
+  packs: Record<string, string>
+  sources: Record<string, { members_only: boolean }>
+  spending_requires_membership: boolean
+  redeems: boolean
+  gone_by_next_grant: number | null
+  may: string[]
+}
