@@ -25,7 +25,7 @@ it('a payment that is due is told with what stays usable until when, and no more
   const { page, complaints, close } = await openPage(browser, run.design, time.path)
   await page.getByText(/^The payment for .* is due\.$/).waitFor()
   expect(await page.locator('.banner').textContent()).toContain(
-    'Everything stays usable until 11 Feb 2026, 01:00 CET. After that 100 credits freeze',
+    'You can use all credits until 11 Feb 2026, 01:00 CET. After that 100 credits freeze',
   )
   expect(await page.getByTestId('available').textContent()).toBe('100')
   for (const width of WIDTHS) {
