@@ -6,7 +6,7 @@ import type { Db } from '../db/core/command.ts'
 import { connectDb } from '../db/core/connect.ts'
 import type { AppConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
-import { createKey, isKeyInForce, type Scope } from './http/auth.ts'
+import { createKey, isValidKey, type Scope } from './http/auth.ts'
 
 const scopesOfDevelopment = ['generate', 'manage', 'support', 'admin'] as const satisfies Scope[]
 
@@ -39,7 +39,7 @@ export async function writeDevelopmentKeys(config: AppConfig): Promise<string> {
 }
 
 async function keyFor(db: Db, product: string, scope: Scope, known: string | undefined): Promise<string> {
-  if (known && (await isKeyInForce(db, known, product, scope))) return known
+  if (known && (await isValidKey(db, known, product, scope))) return known
   const { key } = await createKey(db, product, { name: `development-${scope}`, scope })
   return key
 }

@@ -5,7 +5,7 @@ import { searchAttributes } from '../workflows/contract/messages.ts'
 import type { App } from './http/app.ts'
 
 /** One answered request, by the template of its route: ids would make a time series each. */
-export type Answered = {
+export type CompletedRequest = {
   method: string
   route: string
   status: number
@@ -15,7 +15,7 @@ export type Answered = {
 }
 
 export type Metrics = {
-  answered(request: Answered): void
+  observe(request: CompletedRequest): void
   /** the text that Prometheus reads; it comes in time and never fails, whatever is away */
   text(): Promise<string>
   contentType: string
@@ -28,7 +28,7 @@ const REMEMBERED_MS = 2_000
 const ANSWER_WITHIN_MS = 2_000
 
 /** What is measured of an API process, and of the book that all of them share. */
-export function measure(app: Measured): Metrics {
+export function createMetrics(app: Measured): Metrics {
   const registers = [new Registry()]
   const [register] = registers as [Registry]
   collectDefaultMetrics({ register })
@@ -48,7 +48,7 @@ export function measure(app: Measured): Metrics {
   const gauges = sharedGauges(app, registers)
   poolGauges(app, registers)
   return {
-    answered: ({ product, refusal, seconds, ...labels }) => {
+    observe: ({ product, refusal, seconds, ...labels }) => {
       requests.observe(labels, seconds)
       if (refusal) refusals.inc({ product, code: refusal })
     },
@@ -88,11 +88,11 @@ function sharedGauges(app: Measured, registers: Registry[]): () => Promise<void>
   }
   const attention = gauge('lotkeeper_needs_attention', 'Workflows that need a person.', 'state')
 
-  const readBook = remembered(app, 'postgres', async () => [
+  const readBook = cached(app, 'postgres', async () => [
     ...(await readHealth(app.db, app.now())),
     ...(await driftOf(app.db)),
   ])
-  const readTemporal = remembered(app, 'temporal', async () => {
+  const readTemporal = cached(app, 'temporal', async () => {
     const [running, all] = await Promise.all([attentionCount(app, true), attentionCount(app, false)])
     return { running, ended: all - running }
   })
@@ -143,13 +143,13 @@ async function attentionCount({ temporal, taskQueue }: Measured, running: boolea
 }
 
 /** Asks at most so often and waits at most so long; null while no answer can be had. */
-function remembered<T>({ logger }: Measured, part: string, ask: () => Promise<T>): () => Promise<T | null> {
+function cached<T>({ logger }: Measured, part: string, ask: () => Promise<T>): () => Promise<T | null> {
   let answer: Promise<T | null> = Promise.resolve(null)
   let askedAt = Number.NEGATIVE_INFINITY
   return () => {
     if (performance.now() - askedAt < REMEMBERED_MS) return answer
     askedAt = performance.now()
-    answer = inTime(ask()).catch(error => {
+    answer = withTimeout(ask()).catch(error => {
       logger.warn({ part, err: error }, 'could not be measured')
       return null
     })
@@ -157,7 +157,7 @@ function remembered<T>({ logger }: Measured, part: string, ask: () => Promise<T>
   }
 }
 
-function inTime<T>(answer: Promise<T>): Promise<T> {
+function withTimeout<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('no answer in time')), ANSWER_WITHIN_MS)
     answer.then(resolve, reject).finally(() => clearTimeout(timer))

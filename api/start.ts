@@ -11,12 +11,12 @@ import { readPolicies } from '../platform/policy-store.ts'
 import { temporalClient } from '../platform/temporal-client.ts'
 import { codeSecretsOf } from '../worker/bootstrap/code-secrets.ts'
 import type { App } from './http/app.ts'
-import { serve } from './http/express.ts'
+import { createHttpApp } from './http/express.ts'
 import { httpServer } from './http/server.ts'
-import { measure } from './metrics.ts'
-import { countRequests } from './rate-limits/account-limiter.ts'
-import { countGuesses } from './rate-limits/code-attempts.ts'
-import { countByKey } from './rate-limits/key-limiter.ts'
+import { createMetrics } from './metrics.ts'
+import { accountRateLimiter } from './rate-limits/account-limiter.ts'
+import { codeAttemptLimiter } from './rate-limits/code-attempts.ts'
+import { keyRateLimiter } from './rate-limits/key-limiter.ts'
 
 /** Connections that may wait to be taken: a burst is answered by us, not reset by the system. */
 const BACKLOG = 4096
@@ -41,28 +41,28 @@ export async function startApi(
   }
   const app: App = {
     ...parts,
-    metrics: measure(parts),
+    metrics: createMetrics(parts),
     stripe: stripeFor(config.stripe),
     gumroad: gumroadFor(config.gumroad),
-    playsGumroad: playsGumroad(config),
-    gumroadWebhookSecret: config.gumroad.webhookSecret ?? (playsGumroad(config) ? randomSecret() : null),
+    simulatesGumroad: simulatesGumroad(config),
+    gumroadWebhookSecret: config.gumroad.webhookSecret ?? (simulatesGumroad(config) ? randomSecret() : null),
     stripeWebhookSecrets: webhookSecrets(config),
     publicUrl: '',
     embedOrigins: config.embedOrigins,
-    guesses: countGuesses(db),
+    codeAttemptLimiter: codeAttemptLimiter(db),
     mailFolder: mailFolderOf(config),
     trustProxy: config.trustProxy ?? null,
-    rates: countRequests(db),
+    accountRateLimiter: accountRateLimiter(db),
     codeSecrets: codeSecretsOf(config),
     webhookReach: config.webhookReach,
-    keyRates: countByKey(db, config.requestsPerMinute, logger),
+    keyRateLimiter: keyRateLimiter(db, config.requestsPerMinute, logger),
     requestsAtOnce: config.requestsAtOnce,
     clientSeconds: config.clientSeconds,
     production: config.nodeEnv === 'production',
     stopping: false,
-    afterwards: new Set(),
+    backgroundTasks: new Set(),
   }
-  const server = httpServer(serve(app), config.clientSeconds)
+  const server = httpServer(createHttpApp(app), config.clientSeconds)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve)
@@ -77,7 +77,7 @@ export async function startApi(
       const closed = new Promise(resolve => server.close(resolve))
       const idle = setInterval(() => server.closeIdleConnections(), 100)
       await closed.finally(() => clearInterval(idle))
-      await Promise.all([...app.afterwards, clock.stop()])
+      await Promise.all([...app.backgroundTasks, clock.stop()])
       await Promise.all([app.db.end(), temporal.close()])
     },
   }
@@ -90,11 +90,11 @@ function mailFolderOf({ mail, nodeEnv, dataDir }: AppConfig): string | null {
 
 /** Outside production a test page signs what it plays by a secret that nobody else knows, where none is configured. */
 function webhookSecrets({ stripe, nodeEnv }: AppConfig): Record<string, string> {
-  const played = nodeEnv !== 'production' && !stripe.secretKey
-  return played ? { '': randomSecret(), ...stripe.webhookSecrets } : stripe.webhookSecrets
+  const simulated = nodeEnv !== 'production' && !stripe.secretKey
+  return simulated ? { '': randomSecret(), ...stripe.webhookSecrets } : stripe.webhookSecrets
 }
 
-function playsGumroad({ gumroad, nodeEnv }: AppConfig): boolean {
+function simulatesGumroad({ gumroad, nodeEnv }: AppConfig): boolean {
   return nodeEnv !== 'production' && !gumroad.token && !gumroad.webhookSecret
 }
 

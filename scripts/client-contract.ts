@@ -47,7 +47,7 @@ export function clientContract(): string {
     names.set(text, name)
     return `export type ${name} = ${text}`
   })
-  const { paths } = openApiDocument(routes.map(({ forms: _, ...route }) => route)) as OpenApi
+  const { paths } = openApiDocument(routes.map(({ alternateContent: _, ...route }) => route)) as OpenApi
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) =>
       callOf(`${method.toUpperCase()} ${path}`, operation),
@@ -80,7 +80,7 @@ function namedSchemas(): Record<string, Schema> {
     path: '/named',
     scope: 'read',
     summary: '',
-    answers: { 200: answer },
+    responses: { 200: answer },
     handler: async () => ({}),
   })
   const { paths } = openApiDocument([all]) as OpenApi

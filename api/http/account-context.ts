@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import type { Caller } from './auth.ts'
 
 /** An account of the caller's product and its present time. @throws Refused not_found */
-export async function accountAndTime(
+export async function loadAccountNow(
   app: App,
   caller: Caller,
   name: string,
@@ -18,7 +18,7 @@ export async function accountAndTime(
  * The balance that comes with what an act answered. Where that is a first answer again it is the balance of now: much may
  * have happened since (KV-04).
  */
-export async function totalsWith(
+export async function currentTotals(
   app: App,
   { account_key, at }: { account_key: string; at: Date },
   { totals, replayed }: { totals: Totals } & Replayable,

@@ -7,9 +7,9 @@ import type { Policies } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
 import type { Reach } from '../../webhooks/url.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Rates } from '../rate-limits/account-limiter.ts'
-import type { Guesses } from '../rate-limits/code-attempts.ts'
-import type { KeyRates } from '../rate-limits/key-limiter.ts'
+import type { AccountRateLimiter } from '../rate-limits/account-limiter.ts'
+import type { CodeAttemptLimiter } from '../rate-limits/code-attempts.ts'
+import type { KeyRateLimiter } from '../rate-limits/key-limiter.ts'
 
 /** What the routes work with. */
 export type App = {
@@ -26,7 +26,7 @@ export type App = {
   /** null where no token of Gumroad is configured */
   gumroad: Gumroad | null
   /** whether one pays for what is sold at Gumroad on a page of ours, since nothing of it is configured */
-  playsGumroad: boolean
+  simulatesGumroad: boolean
   /** what the address that Gumroad pings carries as ?secret=; null where none is configured */
   gumroadWebhookSecret: string | null
   /** by the product's name in capitals, _ for -; that of every product under "" */
@@ -36,18 +36,18 @@ export type App = {
   /** origins whose pages may show the badge, besides our own */
   embedOrigins: readonly string[]
   /** who tried wrong redemption codes, and how often */
-  guesses: Guesses
+  codeAttemptLimiter: CodeAttemptLimiter
   /** where a development start keeps letters; null elsewhere */
   mailFolder: string | null
   /** the proxies in front, which say from which address a request comes: how many, or their addresses */
   trustProxy: string | null
-  rates: Rates
+  accountRateLimiter: AccountRateLimiter
   /** what the secrets of webhooks are derived from */
   codeSecrets: CodeSecrets
   /** where webhooks may be sent */
   webhookReach: Reach
   /** how many requests a minute each key sends */
-  keyRates: KeyRates
+  keyRateLimiter: KeyRateLimiter
   /** requests that this process works on at once, at most */
   requestsAtOnce: number
   /** how long a client may be silent in the middle of something */
@@ -55,7 +55,7 @@ export type App = {
   /** whether only real money counts */
   production: boolean
   /** what goes on after its request was answered; who stops the API waits for it */
-  afterwards: Set<Promise<void>>
+  backgroundTasks: Set<Promise<void>>
   /** set when the process is about to stop, so that nobody sends it more work */
   stopping: boolean
 }

@@ -23,7 +23,7 @@ export async function authenticate(db: Db, authorization: string | undefined): P
 }
 
 /** @throws Refused scope_required {required} */
-export function demandScope(caller: Caller, required: Scope): void {
+export function requireScope(caller: Caller, required: Scope): void {
   if (scopes.indexOf(caller.scope) >= scopes.indexOf(required)) return
   throw new Refused({
     code: 'scope_required',
@@ -85,7 +85,7 @@ export async function revokeKey(db: Db, product: string, id: string): Promise<vo
 }
 
 /** Whether a secret is a key of the product, with this scope, in force. */
-export async function isKeyInForce(db: Db, secret: string, product: string, scope: Scope): Promise<boolean> {
+export async function isValidKey(db: Db, secret: string, product: string, scope: Scope): Promise<boolean> {
   const caller = await callerOf(db, secret)
   return caller?.product === product && caller.scope === scope
 }

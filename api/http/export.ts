@@ -3,7 +3,7 @@ import type { Response } from 'express'
 import type { EntryFilter } from '../../db/ledger/entries/entries.ts'
 import { type ExportFormat, exportColumns, exportEntries } from '../../db/ledger/entries/export.ts'
 import type { App } from './app.ts'
-import type { Answer } from './route.ts'
+import type { RouteResponse } from './route.ts'
 
 /** The entries of an account up to one of them as a download, read and sent a piece at a time (KV-05). */
 export function streamEntries(
@@ -12,7 +12,7 @@ export function streamEntries(
   last_entry: number,
   filter: EntryFilter,
   format: ExportFormat,
-): Answer {
+): RouteResponse {
   const pieces = () => exportEntries(db, account_key, last_entry, filter, format)
   const written = format === 'csv' ? withHeading : asJsonArray
   return {

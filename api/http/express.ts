@@ -12,8 +12,8 @@ import { gumroadWebhook, gumroadWebhookPath } from '../routes/purchases/gumroad-
 import { stripeWebhook, stripeWebhookPath } from '../routes/purchases/stripe-webhook.ts'
 import { testCheckout } from '../routes/purchases/test-checkout.ts'
 import type { App } from './app.ts'
-import { authenticate, demandScope } from './auth.ts'
-import { answerOf, askedBy, headersBeside, send } from './handle.ts'
+import { authenticate, requireScope } from './auth.ts'
+import { balanceHeadersForError, handle, readRequest, send } from './handle.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemOf, refusalOf } from './problems.ts'
 import type { Route } from './route.ts'
@@ -22,7 +22,7 @@ import { securityHeaders } from './security-headers.ts'
 const BODY_LIMIT = '256kb'
 
 /** The Express application: every route validated, authorised, answered and logged in the same way. */
-export function serve(app: App): Express {
+export function createHttpApp(app: App): Express {
   const http = express()
   http.disable('x-powered-by')
   // Express would digest every answer for a tag; nobody asks for what they know already.
@@ -70,12 +70,12 @@ function noSuchRoute(): void {
 async function respond(app: App, route: Route, request: Request, response: Response): Promise<void> {
   const caller = await authenticate(app.db, request.get('authorization'))
   response.locals.caller = caller
-  await app.keyRates.count(caller.key_id)
-  demandScope(caller, route.scope)
+  await app.keyRateLimiter.count(caller.key_id)
+  requireScope(caller, route.scope)
   try {
-    await send(response, await answerOf(app, route, caller, request, askedBy(route, request)))
+    await send(response, await handle(app, route, caller, request, readRequest(route, request)))
   } catch (error) {
-    const headers = await headersBeside(error, app, caller, request.params.account)
+    const headers = await balanceHeadersForError(error, app, caller, request.params.account)
     if (!response.headersSent) response.set(headers)
     throw error
   }
@@ -96,7 +96,7 @@ function logged(app: App) {
       const { statusCode: status } = response
       // How long somebody looked at a page is no latency.
       if (!/event-stream/.test(String(response.getHeader('content-type'))))
-        app.metrics.answered({
+        app.metrics.observe({
           method,
           route: String(request.route?.path ?? 'none'),
           status,

@@ -7,18 +7,23 @@ import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from './app.ts'
 import type { Caller } from './auth.ts'
 import { creditHeaders } from './credit-headers.ts'
-import { recallAnswer, rememberAnswer } from './idempotency.ts'
-import type { Answer, Call, Route } from './route.ts'
+import { findStoredResponse, storeResponse } from './idempotency.ts'
+import type { Call, Route, RouteResponse } from './route.ts'
 
 /** Refusals that look nothing up: the book cannot be asked, or should be spared. */
-const UNHEARD = new Set(['temporarily_unavailable', 'too_many_requests'])
+const CODES_WITHOUT_BALANCE = new Set(['temporarily_unavailable', 'too_many_requests'])
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
 
 /** What a request says, before the route's schemas have seen it. */
-export type Asked = { params: unknown; query: unknown; body: unknown; idempotencyKey: string | undefined }
+export type RawRequest = {
+  params: unknown
+  query: unknown
+  body: unknown
+  idempotencyKey: string | undefined
+}
 
 /** What an HTTP request says to a route. @throws Refused invalid_request, idempotency_key_required */
-export function askedBy(route: Route, request: Request): Asked {
+export function readRequest(route: Route, request: Request): RawRequest {
   return {
     params: request.params,
     query: request.query,
@@ -28,14 +33,14 @@ export function askedBy(route: Route, request: Request): Asked {
 }
 
 /** Checks what is asked by the route's schemas, and lets it answer, or answers again what it did. @throws Refused */
-export function answerOf(
+export function handle(
   app: App,
   route: Route,
   caller: Caller,
   request: Request,
-  asked: Asked,
-): Promise<Answer> {
-  return remembered(route, {
+  asked: RawRequest,
+): Promise<RouteResponse> {
+  return handleOnce(route, {
     app,
     caller,
     params: parseRequest(route.params, asked.params),
@@ -50,13 +55,13 @@ export function answerOf(
  * The headers that go with a refusal: the balance, where the route is about an account (KV-04). A refusal stays what it is
  * when the balance cannot be read.
  */
-export async function headersBeside(
+export async function balanceHeadersForError(
   error: unknown,
   app: App,
   caller: Caller,
   account: unknown,
 ): Promise<Record<string, string>> {
-  if (!(error instanceof Refused) || UNHEARD.has(error.refusal.code)) return {}
+  if (!(error instanceof Refused) || CODES_WITHOUT_BALANCE.has(error.refusal.code)) return {}
   try {
     const totals = await balanceOf(app, caller, account)
     return totals ? creditHeaders(totals) : {}
@@ -73,7 +78,7 @@ async function balanceOf(app: App, caller: Caller, name: unknown): Promise<Total
 }
 
 /** Writes an answer, with the balance in its headers. */
-export async function send(response: Response, answer: Answer): Promise<void> {
+export async function send(response: Response, answer: RouteResponse): Promise<void> {
   const { status = 200, body, totals, replayed, headers, stream } = answer
   response.status(status)
   if (totals) response.set(creditHeaders(totals))
@@ -100,7 +105,7 @@ function bodyOf(route: Route, request: Request): unknown {
 function idempotencyKeyOf(route: Route, request: Request): string | undefined {
   if (route.method !== 'post') return undefined
   const key = request.get('idempotency-key')
-  if (key === undefined && route.memory === 'book')
+  if (key === undefined && route.idempotency === 'ledger')
     throw new Refused({
       code: 'idempotency_key_required',
       detail: 'Send an Idempotency-Key header, the same one when this request is repeated.',
@@ -110,18 +115,18 @@ function idempotencyKeyOf(route: Route, request: Request): string | undefined {
   return key
 }
 
-async function remembered(route: Route, call: Call<unknown, unknown, unknown>): Promise<Answer> {
+async function handleOnce(route: Route, call: Call<unknown, unknown, unknown>): Promise<RouteResponse> {
   const { app, caller, idempotencyKey: key } = call
-  if (key === undefined || route.memory !== 'answers') return route.handler(call)
+  if (key === undefined || route.idempotency !== 'stored') return route.handler(call)
   const digest = fingerprint([route.path, call.params, call.body])
-  const before = await recallAnswer(app.db, caller.product, key, digest)
+  const before = await findStoredResponse(app.db, caller.product, key, digest)
   if (before) {
     const { account } = { ...(call.params as object), ...(before.body as object) } as { account?: unknown }
     const totals = await balanceOf(app, caller, account)
     return { ...before, ...(totals && { totals }), replayed: true }
   }
   const answer = await route.handler(call)
-  await rememberAnswer(app.db, caller.product, key, digest, {
+  await storeResponse(app.db, caller.product, key, digest, {
     status: answer.status ?? 200,
     body: answer.body,
   })

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto'
 import type { Db } from '../../db/core/command.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 
-export type StoredAnswer = { status: number; body: unknown }
+export type StoredResponse = { status: number; body: unknown }
 
 /**
  * The answer that a request with this key got before, for requests whose memory is not the book itself.
  * @throws Refused idempotency_key_reused when the key came with another request
  */
-export async function recallAnswer(
+export async function findStoredResponse(
   db: Db,
   product: string,
   key: string,
   fingerprint: string,
-): Promise<StoredAnswer | null> {
-  const { rows } = await db.query<StoredAnswer & { fingerprint: string }>({
+): Promise<StoredResponse | null> {
+  const { rows } = await db.query<StoredResponse & { fingerprint: string }>({
     name: 'recall_answer',
     text: 'select status, body, fingerprint from answers where product = $1 and idempotency_key = $2',
     values: [product, key],
@@ -26,12 +26,12 @@ export async function recallAnswer(
 }
 
 /** Remembers a success for good; a refusal is not remembered, so that it may be tried again. */
-export async function rememberAnswer(
+export async function storeResponse(
   db: Db,
   product: string,
   key: string,
   fingerprint: string,
-  { status, body }: StoredAnswer,
+  { status, body }: StoredResponse,
 ): Promise<void> {
   await db.query({
     name: 'remember_answer',
@@ -42,7 +42,7 @@ export async function rememberAnswer(
 }
 
 /** An id that belongs to one request: the same key again gives the same id. */
-export function idFrom(prefix: string, ...parts: string[]): string {
+export function deriveId(prefix: string, ...parts: string[]): string {
   const digest = createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 24)
   return `${prefix}_${digest}`
 }

@@ -39,16 +39,19 @@ const keyHeader = z.object({
 })
 
 /** A form that is JSON as well is one of two that JSON may have. */
-function contentOf(shape: z.ZodType, { [JSON_TYPE]: other, ...forms }: Record<string, z.ZodType>) {
-  const schemas = { [JSON_TYPE]: other ? z.union([shape, other]) : shape, ...forms }
+function contentOf(shape: z.ZodType, { [JSON_TYPE]: other, ...others }: Record<string, z.ZodType>) {
+  const schemas = { [JSON_TYPE]: other ? z.union([shape, other]) : shape, ...others }
   return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
 }
 
 function describe(route: Route): RouteConfig {
-  const { method, path, summary, scope, params, query, body, memory, forms = {} } = route
-  const answers = Object.entries(route.answers).map(([status, shape]) => [
+  const { method, path, summary, scope, params, query, body, idempotency, alternateContent = {} } = route
+  const answers = Object.entries(route.responses).map(([status, shape]) => [
     status,
-    { description: 'Done.', ...(shape ? { content: contentOf(shape, status === '200' ? forms : {}) } : {}) },
+    {
+      description: 'Done.',
+      ...(shape ? { content: contentOf(shape, status === '200' ? alternateContent : {}) } : {}),
+    },
   ])
   return {
     method,
@@ -59,7 +62,7 @@ function describe(route: Route): RouteConfig {
     request: {
       params: params as z.ZodObject,
       query: query as z.ZodObject,
-      ...(method === 'post' ? { headers: memory === 'book' ? keyHeader : keyHeader.partial() } : {}),
+      ...(method === 'post' ? { headers: idempotency === 'ledger' ? keyHeader : keyHeader.partial() } : {}),
       ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: {

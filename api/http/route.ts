@@ -17,7 +17,7 @@ export type Call<P, Q, B> = {
 }
 
 /** What a handler answers; `totals` become the Credits-… headers. */
-export type Answer = {
+export type RouteResponse = {
   status?: number
   body?: unknown
   totals?: Totals
@@ -31,7 +31,7 @@ export type Answer = {
  * How a POST remembers its first answer. `book`: the act's own key in the ledger is the memory, and the route requires
  * an Idempotency-Key. `answers`: the answer is stored where a key was sent. `self`: the handler sees to it.
  */
-export type Memory = 'book' | 'answers' | 'self'
+export type Idempotency = 'ledger' | 'stored' | 'handler'
 
 export type Route<P = unknown, Q = unknown, B = unknown> = {
   method: 'get' | 'post' | 'put' | 'delete'
@@ -42,11 +42,11 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   params: z.ZodType<P>
   query: z.ZodType<Q>
   body: z.ZodType<B> | null
-  memory: Memory
-  answers: Record<number, z.ZodType | null>
+  idempotency: Idempotency
+  responses: Record<number, z.ZodType | null>
   /** other forms of what is answered with 200, by content type */
-  forms?: Record<string, z.ZodType>
-  handler: (call: Call<P, Q, B>) => Promise<Answer>
+  alternateContent?: Record<string, z.ZodType>
+  handler: (call: Call<P, Q, B>) => Promise<RouteResponse>
 }
 
 const nothing = z.object({})
@@ -54,19 +54,19 @@ type Nothing = z.infer<typeof nothing>
 
 type Definition<P, Q, B> = Pick<
   Route<P, Q, B>,
-  'method' | 'path' | 'scope' | 'summary' | 'answers' | 'handler'
+  'method' | 'path' | 'scope' | 'summary' | 'responses' | 'handler'
 > & {
   params?: z.ZodType<P>
   query?: z.ZodType<Q>
   body?: z.ZodType<B>
-  memory?: Memory
-  forms?: Route['forms']
+  idempotency?: Idempotency
+  alternateContent?: Route['alternateContent']
 }
 
 /** Defines a route once, for Express, for validation and for the OpenAPI document. */
 export function route<P = Nothing, Q = Nothing, B = undefined>(definition: Definition<P, Q, B>): Route {
   return {
-    memory: 'answers',
+    idempotency: 'stored',
     body: null,
     params: nothing,
     query: nothing,

@@ -123,7 +123,7 @@ export const generationShape = z.object({
 })
 
 /** One line of a history or timeline. */
-const happening = z.object({
+const timelineEvent = z.object({
   at: time,
   what: z.string(),
   detail: z.record(z.string(), z.unknown()).nullable(),
@@ -144,7 +144,7 @@ export const membershipShape = z.object({
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
   not_configured: z.array(z.string()).optional(),
-  history: z.array(happening),
+  history: z.array(timelineEvent),
 })
 
 export const packShape = z.object({
@@ -197,7 +197,7 @@ export const purchaseShape = z.object({
   refund: z.object({ state: z.string(), credits, amount: z.int() }).nullable(),
   needs_attention: z.boolean(),
   message: z.string().describe('A sentence for the customer.'),
-  timeline: z.array(happening),
+  timeline: z.array(timelineEvent),
 })
 
 export const problemShape = z.looseObject({

@@ -16,7 +16,7 @@ const ANSWER_WITHIN_MS = 4_500
  * Calls Temporal and waits for the answer as long as a caller of ours should.
  * @throws Refused with the workflow's refusal, or temporarily_unavailable
  */
-export async function inTime<T>(app: App, call: () => Promise<T>): Promise<T> {
+export async function withTemporalDeadline<T>(app: App, call: () => Promise<T>): Promise<T> {
   try {
     return await app.temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, call)
   } catch (error) {
@@ -43,7 +43,7 @@ function isTemporalOutage(error: unknown): boolean {
 }
 
 /** Tells a workflow that its account's test clock moved; answers when what is due has happened. */
-export function tellClock(app: App, workflowId: string, now: Date): Promise<void> {
+export function advanceClock(app: App, workflowId: string, now: Date): Promise<void> {
   const handle = app.temporal.workflow.getHandle(workflowId)
-  return inTime(app, () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] }))
+  return withTemporalDeadline(app, () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] }))
 }

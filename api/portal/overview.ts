@@ -4,14 +4,19 @@ import { listMemberships } from '../../db/memberships/memberships.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import type { Caller } from '../http/auth.ts'
-import type { Answer } from '../http/route.ts'
+import type { RouteResponse } from '../http/route.ts'
 import { nextGrantOf } from '../routes/accounts/next-grant.ts'
-import type { Door } from './routes.ts'
-import type { Visitor } from './sessions.ts'
+import type { PortalRoute } from './routes.ts'
+import type { PortalUser } from './sessions.ts'
 
 /** What the page must know besides the API's own answers: names, rules of the sources, and what it may call. */
-export async function overview(app: App, caller: Caller, visitor: Visitor, doors: Door[]): Promise<Answer> {
-  const account = await loadAccount(app.db, caller.product, visitor.account)
+export async function overview(
+  app: App,
+  caller: Caller,
+  user: PortalUser,
+  routes: PortalRoute[],
+): Promise<RouteResponse> {
+  const account = await loadAccount(app.db, caller.product, user.account)
   const policy = policyOf(app.policies, caller.product)
   const at = timeOf(account, app.now())
   const next = nextGrantOf(await listMemberships(app.db, account.account_key), at)
@@ -30,7 +35,7 @@ export async function overview(app: App, caller: Caller, visitor: Visitor, doors
       spending_requires_membership: policy.spending.requires_membership,
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       gone_by_next_grant: outlook && (await expiringBy(app.db, account.account_key, outlook)),
-      may: doors.map(({ method, path }) => `${method} ${path}`),
+      may: routes.map(({ method, path }) => `${method} ${path}`),
     },
   }
 }

@@ -2,27 +2,27 @@ import type { Express, Request, Response } from 'express'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 import type { Caller } from '../http/auth.ts'
-import { answerOf, askedBy, send } from '../http/handle.ts'
+import { handle, readRequest, send } from '../http/handle.ts'
 import type { Route } from '../http/route.ts'
 import { clearCookie, readCookie, setCookie } from './cookie.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
-import { type Door, doorsOf } from './routes.ts'
-import { endSession, openSession, type Visitor, visitorOf } from './sessions.ts'
+import { type PortalRoute, portalRoutes } from './routes.ts'
+import { endSession, findSession, openSession, type PortalUser } from './sessions.ts'
 import { watchAccounts } from './watch.ts'
 
 /** The customer's own page: its files, its sessions, and the few routes of the API that it may call for its account. */
 export function portal(http: Express, app: App, routes: Route[]): void {
-  const doors = doorsOf(routes)
+  const pageRoutes = portalRoutes(routes)
   const watch = watchAccounts(app)
-  const visited =
-    (handle: (visit: Visit) => Promise<void>) => async (request: Request, response: Response) => {
-      const { secret, visitor } = await visitOf(app, request)
-      const caller: Caller = { product: visitor.product, key_id: 'page', key_name: 'page', scope: 'manage' }
+  const withSession =
+    (handle: (call: PortalCall) => Promise<void>) => async (request: Request, response: Response) => {
+      const { secret, user } = await loadSession(app, request)
+      const caller: Caller = { product: user.product, key_id: 'page', key_name: 'page', scope: 'manage' }
       response.locals.caller = caller
-      await app.keyRates.count(`page/${visitor.account_key}`)
+      await app.keyRateLimiter.count(`page/${user.account_key}`)
       response.set('Cache-Control', 'no-store')
-      await handle({ request, response, visitor, caller, secret })
+      await handle({ request, response, user, caller, secret })
     }
 
   http.get('/portal', async (request, response, next) => {
@@ -37,36 +37,36 @@ export function portal(http: Express, app: App, routes: Route[]): void {
 
   http.get(
     '/portal/api/overview',
-    visited(async ({ response, visitor, caller }) => {
-      await send(response, await overview(app, caller, visitor, doors))
+    withSession(async ({ response, user, caller }) => {
+      await send(response, await overview(app, caller, user, pageRoutes))
     }),
   )
   http.get(
     '/portal/api/events',
-    visited(async ({ response, visitor }) => watch(visitor.account_key, response)),
+    withSession(async ({ response, user }) => watch(user.account_key, response)),
   )
   http.post(
     '/portal/api/sign-out',
-    visited(async ({ request, response, visitor, secret }) => {
-      demandOwnOrigin(app, request)
-      await endSession(app.db, visitor, secret)
+    withSession(async ({ request, response, user, secret }) => {
+      requireSameOrigin(app, request)
+      await endSession(app.db, user, secret)
       clearCookie(response, app.publicUrl)
       response.status(204).end()
     }),
   )
-  for (const door of doors)
-    http[door.method](
-      `/portal/api${door.path}`,
-      visited(visit => pass(app, door, visit)),
+  for (const target of pageRoutes)
+    http[target.method](
+      `/portal/api${target.path}`,
+      withSession(call => forward(app, target, call)),
     )
 }
 
-type Visit = { request: Request; response: Response; visitor: Visitor; caller: Caller; secret: string }
+type PortalCall = { request: Request; response: Response; user: PortalUser; caller: Caller; secret: string }
 
-async function visitOf(app: App, request: Request): Promise<{ secret: string; visitor: Visitor }> {
+async function loadSession(app: App, request: Request): Promise<{ secret: string; user: PortalUser }> {
   const secret = readCookie(request)
-  const visitor = secret && (await visitorOf(app.db, secret, app.now()))
-  if (secret && visitor) return { secret, visitor }
+  const user = secret && (await findSession(app.db, secret, app.now()))
+  if (secret && user) return { secret, user }
   throw new Refused({
     code: 'unauthorized',
     detail: 'The session has ended. Open this page again from where you came.',
@@ -74,38 +74,42 @@ async function visitOf(app: App, request: Request): Promise<{ secret: string; vi
 }
 
 /** Lets the API's own route answer, with the visitor's account in the place of any other. */
-async function pass(app: App, door: Door, { request, response, visitor, caller }: Visit): Promise<void> {
-  if (door.method === 'post') demandOwnOrigin(app, request)
-  const asked = askedBy(door.route, request)
-  const chosen = door.closed.find(field => Object.hasOwn((asked.body ?? {}) as object, field))
+async function forward(
+  app: App,
+  target: PortalRoute,
+  { request, response, user, caller }: PortalCall,
+): Promise<void> {
+  if (target.method === 'post') requireSameOrigin(app, request)
+  const raw = readRequest(target.route, request)
+  const chosen = target.forbiddenFields.find(field => Object.hasOwn((raw.body ?? {}) as object, field))
   if (chosen) throw invalidRequest(chosen, 'is not for the customer to choose')
-  const params = { ...request.params, account: visitor.account }
-  if (door.owner) await demandOwner(app, door.owner, visitor, caller, request, params)
-  const query = door.byAccount ? { ...request.query, account: visitor.account } : request.query
+  const params = { ...request.params, account: user.account }
+  if (target.owner) await requireOwner(app, target.owner, user, caller, request, params)
+  const query = target.byAccount ? { ...request.query, account: user.account } : request.query
   // So that no visitor can ask for an answer that the product's own backend got.
-  const idempotencyKey = asked.idempotencyKey && `page/${visitor.account_key}/${asked.idempotencyKey}`
+  const idempotencyKey = raw.idempotencyKey && `page/${user.account_key}/${raw.idempotencyKey}`
   await send(
     response,
-    await answerOf(app, door.route, caller, request, { ...asked, params, query, idempotencyKey }),
+    await handle(app, target.route, caller, request, { ...raw, params, query, idempotencyKey }),
   )
 }
 
-async function demandOwner(
+async function requireOwner(
   app: App,
   owner: Route,
-  visitor: Visitor,
+  user: PortalUser,
   caller: Caller,
   request: Request,
   params: object,
 ): Promise<void> {
-  const asked = { params, query: {}, body: undefined, idempotencyKey: undefined }
-  const { body } = await answerOf(app, owner, caller, request, asked)
-  if ((body as { account?: string } | undefined)?.account === visitor.account) return
+  const raw = { params, query: {}, body: undefined, idempotencyKey: undefined }
+  const { body } = await handle(app, owner, caller, request, raw)
+  if ((body as { account?: string } | undefined)?.account === user.account) return
   throw new Refused({ code: 'not_found', detail: 'There is no such thing in this account.' })
 }
 
 /** Other sites may not act in a visitor's name: browsers say where a request comes from. */
-function demandOwnOrigin(app: App, request: Request): void {
+function requireSameOrigin(app: App, request: Request): void {
   const site = request.get('sec-fetch-site')
   const origin = request.get('origin')
   const own = site ? site === 'same-origin' : !origin || origin === new URL(app.publicUrl).origin

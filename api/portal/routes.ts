@@ -1,7 +1,7 @@
 import type { Route } from '../http/route.ts'
 
 /** A route of the API that a customer may use for the own account, under /portal/api. */
-export type Door = {
+export type PortalRoute = {
   method: 'get' | 'post'
   path: string
   route: Route
@@ -10,16 +10,16 @@ export type Door = {
   /** the account is a parameter of the query */
   byAccount: boolean
   /** fields that are not the customer's to choose */
-  closed: readonly string[]
+  forbiddenFields: readonly string[]
 }
 
 const OWN = '/v1/accounts/{account}'
 
 /** How it is paid is the product's choice: an invoice, for one, gives credits before any money. */
-const CLOSED: Record<string, readonly string[]> = { 'post /purchases': ['provider', 'buyer_email'] }
+const FORBIDDEN_FIELDS: Record<string, readonly string[]> = { 'post /purchases': ['provider', 'buyer_email'] }
 
 /** What the page may call, with the API's route behind it. Everything else stays closed. */
-const allowed: [method: Door['method'], path: string, route: string, owner?: string][] = [
+const allowed: [method: PortalRoute['method'], path: string, route: string, owner?: string][] = [
   ['get', '/account', OWN],
   ['get', '/lots', `${OWN}/lots`],
   ['get', '/entries', `${OWN}/entries`],
@@ -37,7 +37,7 @@ const allowed: [method: Door['method'], path: string, route: string, owner?: str
 ]
 
 /** The doors of those routes that there are. */
-export function doorsOf(routes: Route[]): Door[] {
+export function portalRoutes(routes: Route[]): PortalRoute[] {
   const find = (method: string, path: string | undefined) =>
     routes.find(route => route.method === method && route.path === path)
   return allowed.flatMap(([method, path, behind, ownedBy]) => {
@@ -46,8 +46,17 @@ export function doorsOf(routes: Route[]): Door[] {
     const owner = find('get', ownedBy)
     if (!route || (ownedBy && !owner)) return []
     const express = path.replaceAll(/\{(\w+)\}/g, ':$1')
-    const closed = CLOSED[`${method} ${path}`] ?? []
+    const forbiddenFields = FORBIDDEN_FIELDS[`${method} ${path}`] ?? []
     const byAccount = parameter === 'account'
-    return [{ method, path: express, route, byAccount, closed, ...(owner ? { owner } : {}) }]
+    return [
+      {
+        method,
+        path: express,
+        route,
+        byAccount,
+        forbiddenFields,
+        ...(owner ? { owner } : {}),
+      },
+    ]
   })
 }

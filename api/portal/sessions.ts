@@ -7,7 +7,7 @@ const LINK_SECONDS = 3600
 const SESSION_SECONDS = 12 * 3600
 
 /** Whose page somebody looks at. */
-export type Visitor = { account_key: string; product: string; account: string }
+export type PortalUser = { account_key: string; product: string; account: string }
 
 /** What a person holds: it begins with the account's key, so that the book looks in one place. */
 const HELD = /^([0-9a-f]{32})\.([\w-]{43})$/
@@ -50,10 +50,10 @@ export async function openSession(
 }
 
 /** Whose session it is, or null. */
-export async function visitorOf(db: Db, secret: string, now: Date): Promise<Visitor | null> {
+export async function findSession(db: Db, secret: string, now: Date): Promise<PortalUser | null> {
   const account_key = HELD.exec(secret)?.[1]
   if (!account_key) return null
-  const { rows } = await db.query<Visitor>({
+  const { rows } = await db.query<PortalUser>({
     name: 'visitor_of',
     text: `select a.account_key, a.product, a.account from portal_sessions s join accounts a using (account_key)
       where s.account_key = $1 and s.hash = $2 and s.kind = 'session' and s.expires_at > $3`,
@@ -63,7 +63,7 @@ export async function visitorOf(db: Db, secret: string, now: Date): Promise<Visi
 }
 
 /** Ends a session at once. */
-export async function endSession(db: Db, { account_key }: Visitor, secret: string): Promise<void> {
+export async function endSession(db: Db, { account_key }: PortalUser, secret: string): Promise<void> {
   await db.query('delete from portal_sessions where account_key = $1 and hash = $2', [
     account_key,
     hashOf(secret),

@@ -36,7 +36,7 @@ export function watchAccounts(app: App): (account_key: string, response: Respons
     try {
       const revisions = app.stopping ? new Map() : await revisionsOf(app.db, [...streams.keys()])
       for (const [account_key, own] of streams)
-        for (const stream of own) tell(stream, revisions.get(account_key), app.stopping)
+        for (const stream of own) writeUpdate(stream, revisions.get(account_key), app.stopping)
     } catch {
       // The book is away for a moment; the next look finds what changed meanwhile.
     } finally {
@@ -64,7 +64,7 @@ export function watchAccounts(app: App): (account_key: string, response: Respons
   }
 }
 
-function tell(stream: Stream, revision: string | undefined, ending: boolean): void {
+function writeUpdate(stream: Stream, revision: string | undefined, ending: boolean): void {
   const { response } = stream
   stream.looks += 1
   // The first look always tells: what changed while the page loaded is not to be missed.

@@ -8,7 +8,7 @@ import { Refused } from '../../domain/shared/refusals.ts'
 import { minuteLimiter, WINDOW_SECONDS } from './minute-limiter.ts'
 
 /** Counts requests in PostgreSQL, so that it makes no difference which process is asked. */
-export type Rates = {
+export type AccountRateLimiter = {
   /**
    * Counts one request of an account against what its plans allow a minute, and says in the RateLimit headers of the
    * answer how far it is (KV-10). Nothing is counted where the policy sets no limit.
@@ -17,7 +17,7 @@ export type Rates = {
   count(policy: Policy, found: AccountContext, request: Request): Promise<void>
 }
 
-export function countRequests(db: Db): Rates {
+export function accountRateLimiter(db: Db): AccountRateLimiter {
   const limiters = new Map<number, RateLimiterPostgres>()
   const limiterOf = (limit: number) => {
     const limiter = limiters.get(limit) ?? minuteLimiter(db, { what: 'account', limit, fromMemory: true })
@@ -45,13 +45,13 @@ export function countRequests(db: Db): Rates {
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string) {
-  const told = (allowed: boolean) => (result: RateLimiterRes) => ({
+  const toUsage = (allowed: boolean) => (result: RateLimiterRes) => ({
     allowed,
     remaining: result.remainingPoints,
     seconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
   })
-  return limiter.consume(key).then(told(true), error => {
-    if (error instanceof RateLimiterRes) return told(false)(error)
+  return limiter.consume(key).then(toUsage(true), error => {
+    if (error instanceof RateLimiterRes) return toUsage(false)(error)
     throw error
   })
 }

@@ -7,22 +7,22 @@ import { Refused } from '../../domain/shared/refusals.ts'
 type Limits = Policy['codes']['wrong_guesses']
 
 /** Who tries a code: the account it is for, the key, and the address of the caller, as far as they are known. */
-export type Guesser = { product: string; account?: string; key: string; address: string | undefined }
+export type Attempter = { product: string; account?: string; key: string; address: string | undefined }
 
 /** Counts wrong codes in PostgreSQL, so that it makes no difference which process is asked. */
-export type Guesses = {
+export type CodeAttemptLimiter = {
   /** @throws Refused too_many_requests {retry_after, in seconds} for whoever has guessed too often, right or wrong */
-  refuseGuessers(limits: Limits, who: Guesser): Promise<void>
+  check(limits: Limits, who: Attempter): Promise<void>
   /**
    * Counts a code that gave nothing. One that was right but used counts as none, and takes as long.
    * @throws Refused too_many_requests when that was one too many
    */
-  count(limits: Limits, who: Guesser, wrong: 0 | 1): Promise<void>
+  count(limits: Limits, who: Attempter, wrong: 0 | 1): Promise<void>
 }
 
-export function countGuesses(db: Db): Guesses {
+export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
   return {
-    async refuseGuessers(limits, who) {
+    async check(limits, who) {
       const counted = await Promise.all(
         limitersOf(db, limits, who).map(async ({ limiter, key }) => {
           const found = await limiter.get(key)
@@ -42,7 +42,7 @@ export function countGuesses(db: Db): Guesses {
   }
 }
 
-function limitersOf(db: Db, limits: Limits, { product, account, key, address }: Guesser) {
+function limitersOf(db: Db, limits: Limits, { product, account, key, address }: Attempter) {
   const counted: [what: string, points: number][] = [
     [`key/${product}/${key}`, limits.per_key],
     ...(account === undefined ? [] : [[`account/${account}`, limits.per_account] as [string, number]]),

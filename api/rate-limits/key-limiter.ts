@@ -10,7 +10,7 @@ const SHARES = 60
 const UNCOUNTED_MS = 1_000
 
 /** Counts the requests of each key in PostgreSQL, so that its limit holds over all processes. */
-export type KeyRates = {
+export type KeyRateLimiter = {
   /** @throws Refused too_many_requests {limit, retry_after in seconds} */
   count(key: string): Promise<void>
 }
@@ -22,7 +22,12 @@ type Lease = { left: number; until: number; spent: boolean }
  * At most `limit` requests a minute per key. A process takes permits from the database in shares, so that a request costs
  * it nothing most of the time; what a process took and did not need is lost until the minute is over.
  */
-export function countByKey(db: Db, limit: number, logger: Logger, now: () => number = Date.now): KeyRates {
+export function keyRateLimiter(
+  db: Db,
+  limit: number,
+  logger: Logger,
+  now: () => number = Date.now,
+): KeyRateLimiter {
   const share = Math.ceil(limit / SHARES)
   const limiter = minuteLimiter(db, { what: 'key', limit })
   const leases = new Map<string, Lease>()
@@ -67,8 +72,8 @@ async function take(
   { limit, share, logger, now }: Terms,
 ): Promise<Lease> {
   try {
-    const told = await limiter.consume(key, share)
-    return { left: share, until: now() + told.msBeforeNext, spent: false }
+    const consumed = await limiter.consume(key, share)
+    return { left: share, until: now() + consumed.msBeforeNext, spent: false }
   } catch (error) {
     if (error instanceof RateLimiterRes) {
       const left = Math.max(0, share - (error.consumedPoints - limit))

@@ -1,6 +1,6 @@
 import type { Route } from '../http/route.ts'
 import { accountRoutes } from './accounts/accounts.ts'
-import { trailRoutes } from './accounts/activity.ts'
+import { activityRoutes } from './accounts/activity.ts'
 import { adjustmentRoutes } from './accounts/adjustments.ts'
 import { entryRoutes } from './accounts/entries.ts'
 import { keyRoutes } from './accounts/keys.ts'
@@ -16,7 +16,7 @@ import { grantRoutes } from './campaigns/grants.ts'
 import { codeRoutes } from './codes/codes.ts'
 import { purchaseCodeRoutes } from './codes/purchase-codes.ts'
 import { chargeRoutes } from './generations/charges.ts'
-import { faultyRoutes } from './generations/defects.ts'
+import { defectRoutes } from './generations/defects.ts'
 import { generationListRoutes } from './generations/generation-list.ts'
 import { generationRoutes } from './generations/generations.ts'
 import { operationRoutes } from './generations/operations.ts'
@@ -42,12 +42,12 @@ export const routes: Route[] = [
   ...operationRoutes,
   ...quoteRoutes,
   ...generationRoutes,
-  ...faultyRoutes,
+  ...defectRoutes,
   ...generationListRoutes,
   ...chargeRoutes,
   ...grantRoutes,
   ...compensationRoutes,
-  ...trailRoutes,
+  ...activityRoutes,
   ...auditRoutes,
   ...campaignRoutes,
   ...adjustmentRoutes,

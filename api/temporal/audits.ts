@@ -2,12 +2,12 @@ import { WithStartWorkflowOperation } from '@temporalio/client'
 import { type AuditInput, approveUpdate, reportedUpdate } from '../../workflows/contract/messages.ts'
 import { auditStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /** Audits an account; answers when what was found is on the book, and mended as far as that is done at once. @throws Refused */
 export async function startAudit(app: App, input: AuditInput): Promise<void> {
   const startWorkflowOperation = start(app, input)
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.executeUpdateWithStart(reportedUpdate, { startWorkflowOperation }),
   )
 }
@@ -15,7 +15,7 @@ export async function startAudit(app: App, input: AuditInput): Promise<void> {
 /** Lets the corrections of an audit happen; answers when they have. One whose workflow is gone is made again. @throws Refused */
 export async function approveAudit(app: App, input: AuditInput, approved_by: string): Promise<void> {
   const startWorkflowOperation = start(app, input)
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.executeUpdateWithStart(approveUpdate, {
       startWorkflowOperation,
       args: [approved_by],

@@ -6,11 +6,11 @@ import { campaignWorkflowId } from '../../workflows/contract/ids.ts'
 import { joinUpdate, pauseUpdate, resumeUpdate } from '../../workflows/contract/messages.ts'
 import { campaignStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /** Starts a campaign that is on the book; again, it changes nothing. @throws Refused temporarily_unavailable */
 export async function startCampaign(app: App, product: string, id: string): Promise<void> {
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.start('campaign', {
       ...options(app, product, id),
       workflowIdConflictPolicy: 'USE_EXISTING',
@@ -19,18 +19,18 @@ export async function startCampaign(app: App, product: string, id: string): Prom
 }
 
 /** Pauses a campaign, or lets it go on. */
-export async function tellCampaign(
+export async function sendCampaignUpdate(
   app: App,
   product: string,
   id: string,
   what: 'pause' | 'resume',
 ): Promise<void> {
   const handle = app.temporal.workflow.getHandle(campaignWorkflowId(product, id))
-  await inTime(app, () => handle.executeUpdate(what === 'pause' ? pauseUpdate : resumeUpdate)).catch(
-    error => {
-      throw error instanceof WorkflowNotFoundError ? invalidRequest('campaign', 'is done') : error
-    },
-  )
+  await withTemporalDeadline(app, () =>
+    handle.executeUpdate(what === 'pause' ? pauseUpdate : resumeUpdate),
+  ).catch(error => {
+    throw error instanceof WorkflowNotFoundError ? invalidRequest('campaign', 'is done') : error
+  })
 }
 
 /**
@@ -49,7 +49,7 @@ export async function joinCampaigns(app: App, account: Account): Promise<void> {
         startWorkflowOperation,
         args: [account.account],
       })
-    await inTime(app, join).catch(error => {
+    await withTemporalDeadline(app, join).catch(error => {
       if (!(error instanceof Refused)) throw error
       app.logger.warn({ product, campaign: id, refusal: error.refusal.code }, 'an account joined no campaign')
     })

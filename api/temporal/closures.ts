@@ -5,13 +5,13 @@ import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { closureWorkflowId } from '../../workflows/contract/ids.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 import type { App } from '../http/app.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /**
  * Closes an account; again, it changes nothing.
  * @throws Refused not_found; invalid_request while a payment provider would go on charging for a membership
  */
-export async function closeByWorkflow(app: App, product: string, name: string): Promise<Date> {
+export async function closeAccount(app: App, product: string, name: string): Promise<Date> {
   const account = await loadAccount(app.db, product, name)
   if (account.closed_at) return account.closed_at
   const { account_key } = account
@@ -27,7 +27,7 @@ export async function closeByWorkflow(app: App, product: string, name: string): 
       'account',
       `${charged.membership} is paid through ${charged.provider}, which goes on charging: cancel the subscription there first`,
     )
-  await inTime(app, async () => {
+  await withTemporalDeadline(app, async () => {
     const handle = await app.temporal.workflow.start('closure', {
       workflowId: closureWorkflowId(product, account_key),
       taskQueue: app.taskQueue,

@@ -16,7 +16,7 @@ import {
 } from '../../workflows/contract/messages.ts'
 import { generationStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /** No reservation is begun after this: it must be made before the caller is told that it was not (see inTime). */
 const RESERVE_WITHIN_MS = 3_500
@@ -30,7 +30,7 @@ const SAY_WITHIN_MS = 5_000
  * @param priority whose workflow is worked on first, and among whom the turns are shared (KV-10)
  * @throws Refused with the workflow's refusal, or temporarily_unavailable
  */
-export async function reserveByWorkflow(
+export async function reserveGeneration(
   app: App,
   request: GenerationInput & { fingerprint: string },
   priority: Priority,
@@ -46,7 +46,7 @@ export async function reserveByWorkflow(
   })
   const updateId = randomUUID()
   try {
-    return await inTime(app, () =>
+    return await withTemporalDeadline(app, () =>
       app.temporal.workflow.executeUpdateWithStart(reserveUpdate, {
         startWorkflowOperation: start,
         updateId,
@@ -54,7 +54,7 @@ export async function reserveByWorkflow(
       }),
     )
   } catch (error) {
-    if (isUnavailable(error)) afterwards(app, sayUnheard(app, request, updateId))
+    if (isUnavailable(error)) runInBackground(app, reportCallerTimeout(app, request, updateId))
     throw error
   }
 }
@@ -63,13 +63,13 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof Refused && error.refusal.code === 'temporarily_unavailable'
 }
 
-function afterwards(app: App, work: Promise<void>): void {
-  app.afterwards.add(work)
-  void work.finally(() => app.afterwards.delete(work))
+function runInBackground(app: App, work: Promise<void>): void {
+  app.backgroundTasks.add(work)
+  void work.finally(() => app.backgroundTasks.delete(work))
 }
 
 /** Our caller is told that nothing is held; an answer that is on its way must not make that untrue (decision 0004). */
-async function sayUnheard(
+async function reportCallerTimeout(
   app: App,
   { product, id }: Pick<GenerationInput, 'product' | 'id'>,
   updateId: string,
@@ -91,7 +91,7 @@ async function sayUnheard(
  * Settles a generation through its workflow. Where no workflow answers, the book may know that it is settled already.
  * @throws Refused not_found, already_settled, invalid_request, temporarily_unavailable
  */
-export async function settleByWorkflow(
+export async function settleGeneration(
   app: App,
   product: string,
   id: string,
@@ -99,7 +99,7 @@ export async function settleByWorkflow(
 ): Promise<GenerationAnswer | (Pick<GenerationAnswer, 'generation'> & { replayed: true })> {
   const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
   try {
-    return await inTime(app, () => {
+    return await withTemporalDeadline(app, () => {
       if (settlement.kind === 'complete') {
         const { delivered, items } = settlement
         return handle.executeUpdate(completeUpdate, { args: [{ delivered, items }] })
@@ -111,14 +111,14 @@ export async function settleByWorkflow(
   } catch (error) {
     const hasEnded = error instanceof WorkflowNotFoundError
     if (!hasEnded && !isUnavailable(error)) throw error
-    const before = await settledBefore(app, product, id, settlement)
+    const before = await findSettled(app, product, id, settlement)
     if (before) return before
     if (!hasEnded) throw error
     throw new Refused({ code: 'temporarily_unavailable', detail: 'The generation has no running workflow.' })
   }
 }
 
-async function settledBefore(app: App, product: string, id: string, settlement: Settlement) {
+async function findSettled(app: App, product: string, id: string, settlement: Settlement) {
   const found = await findGeneration(app.db, product, id)
   if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
   const { generation, closing } = found

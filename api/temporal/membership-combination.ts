@@ -9,8 +9,8 @@ import { monthlyCredits } from '../../domain/memberships/membership.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 import type { Caller } from '../http/auth.ts'
-import { note } from '../routes/accounts/record-activity.ts'
-import { tellMembership } from './memberships.ts'
+import { recordActivity } from '../routes/accounts/record-activity.ts'
+import { sendMembershipUpdate } from './memberships.ts'
 
 /**
  * Combines memberships of one account: the oldest keeps its anniversary and takes over what the others give a month and
@@ -43,10 +43,10 @@ export async function combineMemberships(
   const at = timeOf(kept, app.now())
   const operation_key = membershipEventKey(kept.membership, key)
   const act = { what: 'combine', why, detail: { into: kept.membership, memberships } }
-  await note(app, caller, { account_key: kept.account_key, at, operation_key }, act)
-  await tellMembership(app, product, kept.membership, combine, key)
+  await recordActivity(app, caller, { account_key: kept.account_key, at, operation_key }, act)
+  await sendMembershipUpdate(app, product, kept.membership, combine, key)
   for (const one of memberships)
-    await tellMembership(app, product, one, { kind: 'join', into: kept.membership }, key)
+    await sendMembershipUpdate(app, product, one, { kind: 'join', into: kept.membership }, key)
   return kept.membership
 }
 
@@ -57,12 +57,12 @@ async function load(app: App, product: string, id: string): Promise<MembershipRe
 }
 
 function checkCombinable(one: MembershipRecord, kept: MembershipRecord): void {
-  const why = obstacle(one, kept)
+  const why = combinationError(one, kept)
   if (why) throw invalidRequest('memberships', `${one.membership} ${why}`)
 }
 
 /** Why one cannot join the one that is kept, in words; undefined where it can. */
-function obstacle({ status, provider, account_key }: MembershipRecord, kept: MembershipRecord) {
+function combinationError({ status, provider, account_key }: MembershipRecord, kept: MembershipRecord) {
   if (account_key !== kept.account_key) return 'belongs to another account'
   if (provider !== 'manual')
     return `is paid through ${provider}, which goes on charging for each: combine the subscriptions there`

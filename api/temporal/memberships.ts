@@ -13,11 +13,11 @@ import {
 } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import type { Answer } from '../http/route.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import type { RouteResponse } from '../http/route.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /** Starts the membership's workflow and answers when the membership is on the book. @throws Refused */
-export async function openByWorkflow(
+export async function openMembership(
   app: App,
   which: { product: string; account: string; id: string },
   opening: MembershipOpening,
@@ -29,7 +29,7 @@ export async function openByWorkflow(
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
   })
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.executeUpdateWithStart(openUpdate, {
       startWorkflowOperation: start,
       args: [fingerprint],
@@ -38,7 +38,7 @@ export async function openByWorkflow(
 }
 
 /** Tells a membership what happened; the same id again changes nothing. @throws Refused not_found, invalid_request */
-export async function tellMembership(
+export async function sendMembershipUpdate(
   app: App,
   product: string,
   id: string,
@@ -48,7 +48,7 @@ export async function tellMembership(
   if (await isOver(app, product, id, event)) return
   const handle = app.temporal.workflow.getHandle(membershipWorkflowId(product, id))
   try {
-    await inTime(app, () => handle.executeUpdate(eventUpdate, { args: [event, eventId] }))
+    await withTemporalDeadline(app, () => handle.executeUpdate(eventUpdate, { args: [event, eventId] }))
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error
     // It may have ended between our look at the book and our message.
@@ -67,7 +67,7 @@ async function isOver(app: App, product: string, id: string, event: MembershipMe
 }
 
 /** A membership as it stands on the book. @throws Refused not_found */
-export async function membershipAnswer(app: App, product: string, id: string): Promise<Answer> {
+export async function membershipResponse(app: App, product: string, id: string): Promise<RouteResponse> {
   const found = await findMembership(app.db, product, id)
   if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
   const { account_key, account, provider, external_id, status } = found

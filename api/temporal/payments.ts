@@ -7,8 +7,8 @@ import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripeEvent } from '../../payments/stripe/webhook.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
-import { idFrom } from '../http/idempotency.ts'
-import { followNews, openPurchase } from './purchases.ts'
+import { deriveId } from '../http/idempotency.ts'
+import { openPurchase, syncPurchase } from './purchases.ts'
 
 type PaymentEvent = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentNews }
 
@@ -17,28 +17,28 @@ type PaymentEvent = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: 
  * names no purchase that is known waits on the book for the one that will share a reference with it.
  * @throws Refused temporarily_unavailable when Temporal cannot be reached: send it again, nothing happens twice
  */
-export async function takePayment(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
+export async function handlePayment(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
   const { id: event_id, payment, order } = event
   if (order.product !== null && order.product !== product) return 'other_product'
   await insertPaymentEvent(app.db, { product, provider: 'stripe', event_id }, payment)
   const named = payment.purchase ?? (await purchaseOfReferences(app.db, product, payment.references))
   const known = named === null ? null : await findPurchase(app.db, product, named)
   if (known) {
-    await followNews(app, { product, account: known.account, id: known.purchase })
+    await syncPurchase(app, { product, account: known.account, id: known.purchase })
     return 'taken'
   }
-  return payment.paid && named === null ? begin(app, product, event) : 'unknown_purchase'
+  return payment.paid && named === null ? startPurchase(app, product, event) : 'unknown_purchase'
 }
 
 /** A payment that no purchase began makes one, where it names the account and the pack (by its price, if need be). */
-async function begin(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
+async function startPurchase(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
   const { payment, order, customer } = event
   const account = await accountOf(app, product, order.account, customer)
   if (account === null) return 'unknown_account'
   const pack = order.pack ?? packByPrice(app, product, payment)
   const [session] = payment.references
   if (pack === null || session === undefined) return 'unknown_purchase'
-  const id = idFrom('pur', product, 'stripe', session)
+  const id = deriveId('pur', product, 'stripe', session)
   const opening = { pack, quantity: order.quantity, provider: 'stripe' as const, fingerprint: session }
   try {
     await openPurchase(app, { product, account, id, opening, references: payment.references })

@@ -18,8 +18,8 @@ import {
 } from '../../workflows/contract/messages.ts'
 import { purchaseStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import type { Answer } from '../http/route.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import type { RouteResponse } from '../http/route.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /** How long a webhook waits to see what it told done; it is taken before that. */
 const SETTLED_WITHIN_MS = 3_000
@@ -29,7 +29,7 @@ export function openPurchase(
   app: App,
   input: PurchaseInput & Required<Pick<PurchaseInput, 'opening'>>,
 ): Promise<void> {
-  return inTime(app, () =>
+  return withTemporalDeadline(app, () =>
     app.temporal.workflow.executeUpdateWithStart(openUpdate, {
       startWorkflowOperation: start(app, input),
       args: [input.opening.fingerprint],
@@ -38,7 +38,7 @@ export function openPurchase(
 }
 
 /** Tells a purchase what happened; the same id again changes nothing. One that is over begins again. @throws Refused */
-export async function tellPurchase(
+export async function sendPurchaseUpdate(
   app: App,
   product: string,
   id: string,
@@ -46,7 +46,7 @@ export async function tellPurchase(
   eventId: string,
 ): Promise<void> {
   const { account } = await loadPurchase(app, product, id)
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.executeUpdateWithStart(purchaseUpdate, {
       startWorkflowOperation: start(app, { product, account, id }),
       args: [event, eventId],
@@ -59,8 +59,8 @@ export async function tellPurchase(
  * worker is there; it waits a little for the credits, so that who asks next sees them.
  * @throws Refused temporarily_unavailable
  */
-export async function followNews(app: App, { product, account, id }: PurchaseInput): Promise<void> {
-  const handle = await inTime(app, () =>
+export async function syncPurchase(app: App, { product, account, id }: PurchaseInput): Promise<void> {
+  const handle = await withTemporalDeadline(app, () =>
     app.temporal.workflow.signalWithStart('purchase', {
       ...options(app, { product, account, id }),
       signal: newsSignal,
@@ -74,9 +74,9 @@ export async function followNews(app: App, { product, account, id }: PurchaseInp
 }
 
 /** Tells a purchase that its account's test clock moved; answers when what is due has happened. */
-export async function tellPurchaseClock(app: App, product: string, id: string, now: Date): Promise<void> {
+export async function advancePurchaseClock(app: App, product: string, id: string, now: Date): Promise<void> {
   const { account } = await loadPurchase(app, product, id)
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.executeUpdateWithStart(clockUpdate, {
       startWorkflowOperation: start(app, { product, account, id }),
       args: [now.toISOString()],
@@ -85,7 +85,7 @@ export async function tellPurchaseClock(app: App, product: string, id: string, n
 }
 
 /** A purchase as it stands on the book. @throws Refused not_found */
-export async function purchaseAnswer(app: App, product: string, id: string): Promise<Answer> {
+export async function purchaseResponse(app: App, product: string, id: string): Promise<RouteResponse> {
   const found = await loadPurchase(app, product, id)
   const at = timeOf(found, app.now())
   const [body, totals] = await Promise.all([
@@ -107,25 +107,25 @@ export async function purchaseBody(
     status.code ? latestCode(app.db, product, id) : null,
   ])
   const shown = showPurchase(status, timeline)
-  const checkout_url = playedCheckout(app, product, id, status) ?? shown.checkout_url
+  const checkout_url = simulatedCheckoutUrl(app, product, id, status) ?? shown.checkout_url
   return { id, account, ...shown, checkout_url, lots, code: code && showCode(status, code.state) }
 }
 
 /** Where a provider is not configured, outside production, one pays on a page of ours that plays it. */
-function playedCheckout(
+function simulatedCheckoutUrl(
   app: App,
   product: string,
   id: string,
   { provider, state }: PurchaseRecord['status'],
 ): string | null {
-  if (state !== 'awaiting_payment' || !isPlayed(app, provider)) return null
+  if (state !== 'awaiting_payment' || !isSimulated(app, provider)) return null
   return `${app.publicUrl}/test-checkout/${product}/${id}`
 }
 
 /** Whether payments through a provider are played on the test page. */
-export function isPlayed(app: App, provider: PurchaseRecord['status']['provider']): boolean {
+export function isSimulated(app: App, provider: PurchaseRecord['status']['provider']): boolean {
   if (app.production) return false
-  return provider === 'stripe' ? app.stripe === null : provider === 'gumroad' && app.playsGumroad
+  return provider === 'stripe' ? app.stripe === null : provider === 'gumroad' && app.simulatesGumroad
 }
 
 /** @throws Refused not_found */

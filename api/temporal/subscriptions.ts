@@ -11,15 +11,15 @@ import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { idFrom } from '../http/idempotency.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import { deriveId } from '../http/idempotency.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /**
  * Lets the membership of a subscription ask Stripe how it stands, and begins it where there is none. Its id comes from
  * the subscription's, so two first events at the same time begin one.
  * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: nothing is lost, send it again
  */
-export async function followSubscription(
+export async function syncSubscription(
   app: App,
   product: string,
   subscription: string,
@@ -36,9 +36,9 @@ export async function followSubscription(
  * Follows the subscriptions of a customer whose events came before the account was known.
  * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: the same again finds the rest
  */
-export async function followCustomer(app: App, product: string, customer: string): Promise<void> {
+export async function syncCustomerSubscriptions(app: App, product: string, customer: string): Promise<void> {
   for (const subscription of await subscriptionsWithoutAccount(app.db, product, customer)) {
-    const outcome = await followSubscription(app, product, subscription)
+    const outcome = await syncSubscription(app, product, subscription)
     await settleStripeEvents(app.db, product, subscription, outcome)
   }
 }
@@ -49,7 +49,7 @@ export async function followCustomer(app: App, product: string, customer: string
  * @returns the membership's id
  * @throws Refused invalid_request when nothing is paid yet, or it belongs to another account
  */
-export async function beginSubscription(
+export async function startSubscription(
   app: App,
   { product, account }: { product: string; account: string },
   subscription: string,
@@ -64,7 +64,7 @@ export async function beginSubscription(
 }
 
 function membershipIdOf(product: string, subscription: string): string {
-  return idFrom('mem', product, 'stripe', subscription)
+  return deriveId('mem', product, 'stripe', subscription)
 }
 
 async function accountOf(
@@ -92,7 +92,7 @@ async function check(
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
   })
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.executeUpdateWithStart(checkUpdate, { startWorkflowOperation: start }),
   )
 }

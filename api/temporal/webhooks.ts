@@ -1,11 +1,11 @@
 import { webhookDeliveryWorkflowId } from '../../workflows/contract/ids.ts'
 import { dueSignal } from '../../workflows/contract/messages.ts'
 import type { App } from '../http/app.ts'
-import { inTime } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /** Lets an endpoint be sent what is due at once; whoever asks has seen to what went wrong. */
 export async function sendNow(app: App, product: string, endpoint: string): Promise<void> {
-  await inTime(app, () =>
+  await withTemporalDeadline(app, () =>
     app.temporal.workflow.signalWithStart('webhookDelivery', {
       workflowId: webhookDeliveryWorkflowId(product, endpoint),
       taskQueue: app.taskQueue,

@@ -27,7 +27,7 @@ export type ActivityEntry = {
 }
 
 /** Writes who asks for an act, before it is done; the same request again writes nothing. */
-export async function recordActivity(
+export async function insertActivity(
   db: Db,
   { account_key, at }: { account_key: string; at: Date },
   { operation_key, key_id, who, what, why, detail }: ActivityRecord,

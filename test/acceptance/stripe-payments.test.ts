@@ -1,4 +1,4 @@
-import { idFrom } from '../../api/http/idempotency.ts'
+import { deriveId } from '../../api/http/idempotency.ts'
 import { accountKey } from '../../db/accounts/account-key.ts'
 import { order, orderPaid, placeOrder } from '../support/bought.ts'
 import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
@@ -109,7 +109,7 @@ it('a payment that no purchase began makes one, by its account and its price', a
 it('an event that comes before its purchase is on the book waits for it there', async () => {
   const { time } = await order(run, 'kvidai', pack)
   const account = time.path.split('/').at(-1) ?? ''
-  const id = idFrom('pur', accountKey('kvidai', account), 'order-1')
+  const id = deriveId('pur', accountKey('kvidai', account), 'order-1')
   const session = {
     id: `cs_test_${id}`,
     object: 'checkout.session',

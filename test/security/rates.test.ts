@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { countByKey } from '../../api/rate-limits/key-limiter.ts'
+import { keyRateLimiter } from '../../api/rate-limits/key-limiter.ts'
 import { startApi } from '../../api/start.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
@@ -51,7 +51,7 @@ it('a key has its requests a minute over all processes, and another key has its 
 it('while nothing can be counted nobody is refused for it', async () => {
   const nowhere = connectDb('postgres://nobody@127.0.0.1:1/nothing', 1)
   const lines: string[] = []
-  const rates = countByKey(nowhere, 2, pino({}, { write: line => void lines.push(line) }))
+  const rates = keyRateLimiter(nowhere, 2, pino({}, { write: line => void lines.push(line) }))
   for (let i = 0; i < 10; i++) await rates.count('key_1')
   expect(lines.join()).toContain('requests cannot be counted')
   await nowhere.end()

@@ -22,7 +22,7 @@ export function breachOf(answer: Answer, operation: Operation): string | null {
 function successBreach({ status, headers, body }: Answer, { name, successes }: Operation): string | null {
   if (!successes.includes(status)) return `${status} is not documented`
   const [method, path] = name.split(' ')
-  const shape = routes.find(route => route.method === method && route.path === path)?.answers[status]
+  const shape = routes.find(route => route.method === method && route.path === path)?.responses[status]
   if (!shape || !headers.get('content-type')?.startsWith('application/json')) return null
   const read = shape.safeParse(body)
   if (read.success) return null

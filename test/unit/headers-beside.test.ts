@@ -1,6 +1,6 @@
 import type { App } from '../../api/http/app.ts'
 import type { Caller } from '../../api/http/auth.ts'
-import { headersBeside } from '../../api/http/handle.ts'
+import { balanceHeadersForError } from '../../api/http/handle.ts'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 
 // What goes with a refusal where the book cannot be asked, or should not be. With a book it is KV-04 that looks.
@@ -26,13 +26,13 @@ it.each<[code: Refusal['code'], asked: number]>([
 ])('%s asks a book that is away %i times, and stays what it is', async (code, asked) => {
   const { app, seen } = appWithoutBook()
   const refused = new Refused({ code } as Refusal)
-  expect(await headersBeside(refused, app, caller, 'somebody')).toEqual({})
+  expect(await balanceHeadersForError(refused, app, caller, 'somebody')).toEqual({})
   expect(seen.asked).toBe(asked)
   expect(seen.warnings).toHaveLength(asked)
 })
 
 it('what is no refusal asks nothing', async () => {
   const { app, seen } = appWithoutBook()
-  expect(await headersBeside(new Error('a mistake'), app, caller, 'somebody')).toEqual({})
+  expect(await balanceHeadersForError(new Error('a mistake'), app, caller, 'somebody')).toEqual({})
   expect(seen.asked).toBe(0)
 })

@@ -19,9 +19,9 @@ import {
   timeZone,
 } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
-import { closeByWorkflow } from '../../temporal/closures.ts'
-import { membershipAnswer } from '../../temporal/memberships.ts'
-import { followCustomer } from '../../temporal/subscriptions.ts'
+import { closeAccount } from '../../temporal/closures.ts'
+import { membershipResponse } from '../../temporal/memberships.ts'
+import { syncCustomerSubscriptions } from '../../temporal/subscriptions.ts'
 import { allowancesOf, limitsOf } from './allowances.ts'
 import { nextGrantOf } from './next-grant.ts'
 
@@ -64,13 +64,13 @@ export const accountRoutes = [
     summary: 'Creates or updates an account',
     params: accountParams,
     body: fields,
-    answers: { 200: accountShape, 201: accountShape },
+    responses: { 200: accountShape, 201: accountShape },
     async handler({ app, caller, params, body }) {
       if (body.test_clock !== undefined) await loadTestClock(app.db, caller.product, body.test_clock)
       const { account, created } = await putAccount(app.db, caller.product, params.account, body, app.now())
       if (created) await joinCampaigns(app, account)
-      if (body.stripe_customer) await followCustomer(app, caller.product, body.stripe_customer)
-      return { status: created ? 201 : 200, ...(await accountAnswer(app, caller.product, params.account)) }
+      if (body.stripe_customer) await syncCustomerSubscriptions(app, caller.product, body.stripe_customer)
+      return { status: created ? 201 : 200, ...(await accountResponse(app, caller.product, params.account)) }
     },
   }),
 
@@ -80,9 +80,9 @@ export const accountRoutes = [
     scope: 'manage',
     summary: 'Closes an account for good: let its customer have the export of the entries before',
     params: accountParams,
-    answers: { 200: z.object({ account: accountName, closed_at: time }) },
+    responses: { 200: z.object({ account: accountName, closed_at: time }) },
     async handler({ app, caller, params }) {
-      const closed_at = await closeByWorkflow(app, caller.product, params.account)
+      const closed_at = await closeAccount(app, caller.product, params.account)
       return { body: { account: params.account, closed_at } }
     },
   }),
@@ -93,9 +93,9 @@ export const accountRoutes = [
     scope: 'read',
     summary: 'Plan and credits of an account',
     params: accountParams,
-    answers: { 200: accountShape },
+    responses: { 200: accountShape },
     async handler({ app, caller, params }) {
-      return accountAnswer(app, caller.product, params.account)
+      return accountResponse(app, caller.product, params.account)
     },
   }),
 
@@ -106,7 +106,7 @@ export const accountRoutes = [
     summary: 'What the account has, now or at a past time',
     params: accountParams,
     query: z.object({ at: instant.optional() }),
-    answers: { 200: balanceShape },
+    responses: { 200: balanceShape },
     async handler({ app, caller, params, query }) {
       const found = await loadContextAndBalance(app.db, caller.product, params.account, app.now())
       const { current } = found
@@ -121,12 +121,12 @@ export const accountRoutes = [
   }),
 ]
 
-async function accountAnswer(app: App, product: string, name: string) {
+async function accountResponse(app: App, product: string, name: string) {
   const found = await loadContextAndBalance(app.db, product, name, app.now())
   const { account, current } = found
   const known = await listMemberships(app.db, account.account_key)
   const memberships = await Promise.all(
-    known.map(({ membership }) => membershipAnswer(app, product, membership)),
+    known.map(({ membership }) => membershipResponse(app, product, membership)),
   )
   const { account_key: _, product: __, clock_now: ___, ...shown } = account
   const shownBalance = await balanceBody(app, found, current)

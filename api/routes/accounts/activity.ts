@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { listActivity } from '../../../db/accounts/activity.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, listOf, numberedPage, time } from '../../http/shapes.ts'
 
-const trailShape = z.object({
+const activityShape = z.object({
   id: z.string(),
   at: time,
   recorded_at: time,
@@ -16,7 +16,7 @@ const trailShape = z.object({
   done: z.boolean().describe('false where it was asked for and not done: refused, or still under way.'),
 })
 
-export const trailRoutes = [
+export const activityRoutes = [
   route({
     method: 'get',
     path: '/v1/accounts/{account}/trail',
@@ -24,9 +24,9 @@ export const trailRoutes = [
     summary: 'What support did with an account: who, what, why; newest first',
     params: accountParams,
     query: numberedPage,
-    answers: { 200: listOf(trailShape) },
+    responses: { 200: listOf(activityShape) },
     async handler({ app, caller, params, query }) {
-      const { account } = await accountAndTime(app, caller, params.account)
+      const { account } = await loadAccountNow(app, caller, params.account)
       return { body: await listActivity(app.db, account.account_key, query) }
     },
   }),

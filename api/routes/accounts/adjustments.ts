@@ -5,10 +5,10 @@ import { lotTerms } from '../../../domain/generations/lot-terms.ts'
 import { sourceOf } from '../../../domain/generations/validity.ts'
 import { amountUpOrDown } from '../../../domain/shared/amount.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { accountAndTime, totalsWith } from '../../http/account-context.ts'
+import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams } from '../../http/shapes.ts'
-import { note } from './record-activity.ts'
+import { recordActivity } from './record-activity.ts'
 
 export const adjustmentRoutes = [
   route({
@@ -22,10 +22,10 @@ export const adjustmentRoutes = [
       amount: amountUpOrDown.describe('Credits to add; below 0 to take away.'),
       reason: z.string().trim().min(1).max(500).describe('Why; it stays in the ledger. No personal data.'),
     }),
-    memory: 'book',
-    answers: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
+    idempotency: 'ledger',
+    responses: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key, time_zone } = account
       const { source, amount, reason } = body
       const policy = policyOf(app.policies, caller.product)
@@ -37,12 +37,16 @@ export const adjustmentRoutes = [
         amount < 0
           ? revoke(app.db, which, { source, amount: -amount, ...by })
           : grant(app.db, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
-      await note(app, caller, which, { what: 'adjustment', why: reason, detail: { source, amount } })
+      await recordActivity(app, caller, which, {
+        what: 'adjustment',
+        why: reason,
+        detail: { source, amount },
+      })
       const adjusted = await adjust()
       return {
         status: 201,
         body: { account: account.account, source, amount },
-        totals: await totalsWith(app, which, adjusted),
+        totals: await currentTotals(app, which, adjusted),
         replayed: adjusted.replayed ?? false,
       }
     },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { listEntries } from '../../../db/ledger/entries/entries.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
 import { readTotalsOfEntries } from '../../../db/ledger/totals.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { streamEntries } from '../../http/export.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, entryShape, instant, listOf, numberedPage } from '../../http/shapes.ts'
@@ -23,10 +23,10 @@ export const entryRoutes = [
     summary: 'The ledger of an account, newest first',
     params: accountParams,
     query,
-    answers: { 200: listOf(entryShape) },
-    forms: { 'text/csv': z.string(), 'application/json': z.array(entryShape) },
+    responses: { 200: listOf(entryShape) },
+    alternateContent: { 'text/csv': z.string(), 'application/json': z.array(entryShape) },
     async handler({ app, caller, params, query, request }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key } = account
       // What expired since the account's last act belongs in the list as well.
       if (!account.closed_at) await expire(app.db, { account_key, at })

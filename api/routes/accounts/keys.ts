@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createKey, listKeys, revokeKey, scopes } from '../../http/auth.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { route } from '../../http/route.ts'
 import { listOf, resourceId, time } from '../../http/shapes.ts'
 
@@ -13,10 +13,10 @@ export const keyRoutes = [
     scope: 'admin',
     summary: 'Makes an API key; the secret is shown this once',
     body: z.strictObject({ name: z.string().trim().min(1).max(100), scope: z.enum(scopes) }),
-    memory: 'self',
-    answers: { 201: keyShape.extend({ key: z.string() }) },
+    idempotency: 'handler',
+    responses: { 201: keyShape.extend({ key: z.string() }) },
     async handler({ app, caller, body, idempotencyKey }) {
-      const id = idempotencyKey && idFrom('k', caller.product, idempotencyKey)
+      const id = idempotencyKey && deriveId('k', caller.product, idempotencyKey)
       return { status: 201, body: await createKey(app.db, caller.product, { id, ...body }) }
     },
   }),
@@ -26,7 +26,7 @@ export const keyRoutes = [
     path: '/v1/keys',
     scope: 'admin',
     summary: 'The keys in force, without their secrets',
-    answers: { 200: listOf(keyShape) },
+    responses: { 200: listOf(keyShape) },
     async handler({ app, caller }) {
       return { body: { data: await listKeys(app.db, caller.product), next_cursor: null } }
     },
@@ -38,7 +38,7 @@ export const keyRoutes = [
     scope: 'admin',
     summary: 'Ends a key at once',
     params: z.object({ id: resourceId }),
-    answers: { 204: null },
+    responses: { 204: null },
     async handler({ app, caller, params }) {
       await revokeKey(app.db, caller.product, params.id)
       return { status: 204 }

@@ -10,8 +10,8 @@ import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, credits, instant } from '../../http/shapes.ts'
-import { tellMembership } from '../../temporal/memberships.ts'
-import { note } from './record-activity.ts'
+import { sendMembershipUpdate } from '../../temporal/memberships.ts'
+import { recordActivity } from './record-activity.ts'
 
 const limit = (what: string) =>
   settableAmount.nullable().optional().describe(`${what}; null: as the policy says.`)
@@ -57,14 +57,14 @@ export const limitRoutes = [
       arrangement: arrangement.nullable().optional().describe('null ends it.'),
       reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
     }),
-    answers: { 200: limitsShape },
+    responses: { 200: limitsShape },
     async handler({ app, caller, params, body }) {
       const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
       const { account, at, entitlementContext } = found
       const { account_key } = account
       const { reason, ...changes } = body
       const operation_key = `limits/${randomUUID()}`
-      await note(
+      await recordActivity(
         app,
         caller,
         { account_key, at, operation_key },
@@ -99,7 +99,7 @@ async function arrangeMonths(
   if (!oldest && monthly !== null)
     throw invalidRequest('arrangement.monthly', 'needs a membership, whose months it changes')
   if (oldest)
-    await tellMembership(
+    await sendMembershipUpdate(
       app,
       product,
       oldest.membership,

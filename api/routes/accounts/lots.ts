@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listLots } from '../../../db/ledger/lots/lots.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, listOf, lotShape, page } from '../../http/shapes.ts'
 
@@ -14,9 +14,9 @@ export const lotRoutes = [
     query: page.extend({
       open: z.enum(['true']).optional().describe('Only lots with something left, available or held.'),
     }),
-    answers: { 200: listOf(lotShape) },
+    responses: { 200: listOf(lotShape) },
     async handler({ app, caller, params, query: { open, ...page } }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const { totals, ...body } = await listLots(app.db, account.account_key, at, page, open === 'true')
       return { body, totals }
     },

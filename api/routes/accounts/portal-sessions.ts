@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, time } from '../../http/shapes.ts'
 import { createLink } from '../../portal/sessions.ts'
@@ -14,10 +14,10 @@ export const portalSessionRoutes = [
     params: accountParams,
     body: z.strictObject({}),
     // Its answer is a secret, of which nothing but the hash may stay: each request makes a link of its own.
-    memory: 'self',
-    answers: { 201: z.object({ url: z.url(), expires_at: time }) },
+    idempotency: 'handler',
+    responses: { 201: z.object({ url: z.url(), expires_at: time }) },
     async handler({ app, caller, params }) {
-      const { account } = await accountAndTime(app, caller, params.account)
+      const { account } = await loadAccountNow(app, caller, params.account)
       if (account.closed_at) throw new Refused({ code: 'account_closed' })
       const { secret, expires_at } = await createLink(app.db, account.account_key, app.now())
       return { status: 201, body: { url: `${app.publicUrl}/portal?session=${secret}`, expires_at } }

@@ -1,18 +1,18 @@
 import { timeOf } from '../../../db/accounts/accounts.ts'
-import { recordActivity } from '../../../db/accounts/activity.ts'
+import { insertActivity } from '../../../db/accounts/activity.ts'
 import { purchaseEventKey } from '../../../db/purchases/purchases.ts'
 import type { App } from '../../http/app.ts'
 import type { Caller } from '../../http/auth.ts'
 import { loadPurchase } from '../../temporal/purchases.ts'
 
 /** Writes into an account's trail that the caller asks for an act, before it is done. */
-export function note(
+export function recordActivity(
   app: App,
   caller: Caller,
   which: { account_key: string; at: Date; operation_key: string },
   act: { what: string; why?: string | undefined; detail?: object },
 ): Promise<void> {
-  return recordActivity(app.db, which, {
+  return insertActivity(app.db, which, {
     operation_key: which.operation_key,
     key_id: caller.key_id,
     who: caller.key_name,
@@ -23,7 +23,7 @@ export function note(
 }
 
 /** The same for an event of a purchase. @throws Refused not_found */
-export async function notePurchase(
+export async function recordPurchaseActivity(
   app: App,
   caller: Caller,
   id: string,
@@ -33,5 +33,5 @@ export async function notePurchase(
   const found = await loadPurchase(app, caller.product, id)
   const operation_key = purchaseEventKey(id, event_id)
   const which = { account_key: found.account_key, at: timeOf(found, app.now()), operation_key }
-  await note(app, caller, which, { ...act, detail: { purchase: id, ...act.detail } })
+  await recordActivity(app, caller, which, { ...act, detail: { purchase: id, ...act.detail } })
 }

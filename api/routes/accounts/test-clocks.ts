@@ -13,12 +13,12 @@ import { announceExpiring } from '../../../db/webhooks/expiry-notices.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { generationWorkflowId, membershipWorkflowId } from '../../../workflows/contract/ids.ts'
 import type { App } from '../../http/app.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { route } from '../../http/route.ts'
 import { instant, resourceId, time } from '../../http/shapes.ts'
-import { tellClock } from '../../http/temporal-deadline.ts'
+import { advanceClock } from '../../http/temporal-deadline.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
-import { tellPurchaseClock } from '../../temporal/purchases.ts'
+import { advancePurchaseClock } from '../../temporal/purchases.ts'
 
 const clockShape = z.object({ id: z.string(), now: time })
 
@@ -29,9 +29,9 @@ export const testClockRoutes = [
     scope: 'admin',
     summary: 'Makes a clock that only moves when told',
     body: z.strictObject({ now: instant }),
-    answers: { 201: clockShape },
+    responses: { 201: clockShape },
     async handler({ app, caller, body, idempotencyKey }) {
-      const id = idFrom('clock', caller.product, idempotencyKey ?? randomUUID())
+      const id = deriveId('clock', caller.product, idempotencyKey ?? randomUUID())
       return { status: 201, body: await createTestClock(app.db, caller.product, id, body.now) }
     },
   }),
@@ -43,7 +43,7 @@ export const testClockRoutes = [
     summary: 'Moves the clock; answers when everything due has happened',
     params: z.object({ id: resourceId }),
     body: z.strictObject({ to: instant }),
-    answers: { 200: clockShape },
+    responses: { 200: clockShape },
     async handler({ app, caller, params, body }) {
       const clock = await loadTestClock(app.db, caller.product, params.id)
       if (body.to < clock.now)
@@ -67,8 +67,8 @@ async function advance(app: App, clock: string, to: Date): Promise<void> {
     last = what
     await moveTestClock(app.db, clock, at)
     if (kind === 'notice') await announceExpiring(app.db, id, at)
-    else if (kind === 'purchase') await tellPurchaseClock(app, product, id, at)
-    else await tellClock(app, workflowIds[kind](product, id), at)
+    else if (kind === 'purchase') await advancePurchaseClock(app, product, id, at)
+    else await advanceClock(app, workflowIds[kind](product, id), at)
   }
   await moveTestClock(app.db, clock, to)
   for (const account_key of await accountsWithDueExpiries(app.db, clock, to))

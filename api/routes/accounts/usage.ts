@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { usage } from '../../../db/accounts/usage.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, credits, instant, listOf } from '../../http/shapes.ts'
 
@@ -19,9 +19,9 @@ export const usageRoutes = [
       from: instant.optional(),
       to: instant.optional(),
     }),
-    answers: { 200: listOf(usageShape) },
+    responses: { 200: listOf(usageShape) },
     async handler({ app, caller, params, query: { group_by, ...period } }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const data = await usage(app.db, account.account_key, group_by, period)
       return {
         body: { data, next_cursor: null },

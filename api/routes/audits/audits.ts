@@ -6,13 +6,13 @@ import { explainAudit } from '../../../domain/audits/describe.ts'
 import type { ReportedFinding } from '../../../domain/audits/report.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { auditApprovalId } from '../../../workflows/contract/ids.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, credits, resourceId, time } from '../../http/shapes.ts'
 import { startAudit } from '../../temporal/audits.ts'
-import { note } from '../accounts/record-activity.ts'
+import { recordActivity } from '../accounts/record-activity.ts'
 
 const findingShape = z.object({
   kind: z.string(),
@@ -55,17 +55,17 @@ export const auditRoutes = [
     body: z.strictObject({
       reason: z.string().trim().min(1).max(500).optional().describe('Why, in words. No personal data.'),
     }),
-    memory: 'self',
-    answers: { 201: auditShape, 202: auditShape },
+    idempotency: 'handler',
+    responses: { 201: auditShape, 202: auditShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const { product, key_id } = caller
       const { account_key } = account
-      const id = idFrom('aud', account_key, idempotencyKey)
+      const id = deriveId('aud', account_key, idempotencyKey)
       const known = await findAudit(app.db, product, id)
       if (!known || known.state === 'running') {
         if (account.closed_at) throw new Refused({ code: 'account_closed' })
-        await note(
+        await recordActivity(
           app,
           caller,
           { account_key, at, operation_key: auditKey(id) },
@@ -85,7 +85,7 @@ export const auditRoutes = [
     scope: 'support',
     summary: 'What an audit compared, found, and put right',
     params: z.object({ id: resourceId }),
-    answers: { 200: auditShape },
+    responses: { 200: auditShape },
     async handler({ app, caller, params }) {
       return { body: showAudit(await loadAudit(app, caller.product, params.id)) }
     },

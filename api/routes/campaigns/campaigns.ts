@@ -10,10 +10,10 @@ import { fingerprint } from '../../../db/core/command.ts'
 import { campaignTerms, checkCampaign } from '../../../domain/campaigns/campaign.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { type Route, route } from '../../http/route.ts'
 import { credits, listOf, page, resourceId, time } from '../../http/shapes.ts'
-import { startCampaign, tellCampaign } from '../../temporal/campaigns.ts'
+import { sendCampaignUpdate, startCampaign } from '../../temporal/campaigns.ts'
 
 const campaignShape = z.object({
   id: z.string(),
@@ -46,11 +46,11 @@ export const campaignRoutes: Route[] = [
     scope: 'admin',
     summary: 'Gives the same credits to each account of an audience, once',
     body: campaignTerms,
-    memory: 'self',
-    answers: { 201: campaignShape },
+    idempotency: 'handler',
+    responses: { 201: campaignShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
       const { product } = caller
-      const id = idFrom('camp', product, idempotencyKey)
+      const id = deriveId('camp', product, idempotencyKey)
       const now = app.now()
       checkCampaign(policyOf(app.policies, product), body, now)
       const digest = fingerprint(body)
@@ -67,7 +67,7 @@ export const campaignRoutes: Route[] = [
     scope: 'support',
     summary: 'The campaigns, newest first',
     query: page.pick({ limit: true }),
-    answers: { 200: listOf(campaignShape) },
+    responses: { 200: listOf(campaignShape) },
     async handler({ app, caller, query }) {
       const campaigns = await listCampaigns(app.db, caller.product, query.limit)
       return { body: { data: campaigns.map(show), next_cursor: null } }
@@ -80,7 +80,7 @@ export const campaignRoutes: Route[] = [
     scope: 'support',
     summary: 'A campaign and how far it is',
     params: campaignParams,
-    answers: { 200: campaignShape },
+    responses: { 200: campaignShape },
     async handler({ app, caller, params }) {
       return { body: show(await loadCampaign(app.db, caller.product, params.id)) }
     },
@@ -97,12 +97,12 @@ function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
     scope: 'admin',
     summary,
     params: campaignParams,
-    memory: 'self',
-    answers: { 200: campaignShape },
+    idempotency: 'handler',
+    responses: { 200: campaignShape },
     async handler({ app, caller, params }) {
       const { state } = await loadCampaign(app.db, caller.product, params.id)
       if (state === 'done') throw invalidRequest('campaign', 'is done')
-      await tellCampaign(app, caller.product, params.id, what)
+      await sendCampaignUpdate(app, caller.product, params.id, what)
       return { body: show(await loadCampaign(app.db, caller.product, params.id)) }
     },
   })

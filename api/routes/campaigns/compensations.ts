@@ -20,14 +20,14 @@ import type { Policy } from '../../../domain/policy/policy.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { accountAndTime, totalsWith } from '../../http/account-context.ts'
+import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import type { Caller } from '../../http/auth.ts'
-import { idFrom } from '../../http/idempotency.ts'
-import { type Answer, route } from '../../http/route.ts'
+import { deriveId } from '../../http/idempotency.ts'
+import { type RouteResponse, route } from '../../http/route.ts'
 import { accountParams, credits, listOf, lotShape, page, resourceId, time } from '../../http/shapes.ts'
 import { approveAudit } from '../../temporal/audits.ts'
-import { note } from '../accounts/record-activity.ts'
+import { recordActivity } from '../accounts/record-activity.ts'
 import { auditShape, loadAudit, showAudit } from '../audits/audits.ts'
 
 const compensationShape = z.object({
@@ -65,26 +65,26 @@ export const compensationRoutes = [
       multiplier: z.number().min(0).max(100).optional().describe('The bonus, in multiples of what was lost.'),
       reason: z.string().trim().min(1).max(500).optional().describe('Why, in words. No personal data.'),
     }),
-    memory: 'book',
-    answers: { 201: compensationShape, 202: compensationShape },
+    idempotency: 'ledger',
+    responses: { 201: compensationShape, 202: compensationShape },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key } = account
       const { generation = null, cause, multiplier } = body
       const failure = generation === null ? ['request', idempotencyKey] : ['generation', generation]
-      const compensation = idFrom('comp', account_key, ...failure)
+      const compensation = deriveId('comp', account_key, ...failure)
       const request = [idempotencyKey, body]
       await refuseSecondOf(app, account_key, compensation, request)
       const policy = policyOf(app.policies, caller.product)
       const lost = creditsLost(
         body.lost,
-        generation === null ? null : await wrongOne(app, account, generation),
+        generation === null ? null : await loadGeneration(app, account, generation),
       )
       const decided = decideCompensation(policy, { cause, lost, multiplier })
       const operation_key = compensationKey(compensation)
       const detail = { compensation, ...body, lost, bonus: decided.bonus }
       const asked = { what: 'compensation', why: body.reason ?? cause, detail }
-      await note(app, caller, { account_key, at, operation_key }, asked)
+      await recordActivity(app, caller, { account_key, at, operation_key }, asked)
       const done = await compensate(app.db, { account_key, at }, request, {
         ...decided,
         compensation,
@@ -98,7 +98,7 @@ export const compensationRoutes = [
       return answer(
         account.account,
         { compensation, generation, ...decided, given: !decided.needs_approval },
-        { ...done, totals: await totalsWith(app, { account_key, at }, done) },
+        { ...done, totals: await currentTotals(app, { account_key, at }, done) },
       )
     },
   }),
@@ -109,7 +109,7 @@ export const compensationRoutes = [
     scope: 'support',
     summary: 'What waits for a second person, the oldest first',
     query: page.pick({ limit: true }),
-    answers: { 200: listOf(approvalShape) },
+    responses: { 200: listOf(approvalShape) },
     async handler({ app, caller, query }) {
       const open = await listOpenApprovals(app.db, caller.product, query.limit)
       const data = open.map(({ approval: id, account, kind, subject, asked_at }) => ({
@@ -129,8 +129,8 @@ export const compensationRoutes = [
     scope: 'admin',
     summary: 'Approves what another key asked for, which then happens',
     params: z.object({ approval: resourceId }),
-    memory: 'self',
-    answers: { 200: z.union([compensationShape, auditShape]) },
+    idempotency: 'handler',
+    responses: { 200: z.union([compensationShape, auditShape]) },
     async handler({ app, caller, params }) {
       const found = await findApproval(app.db, caller.product, params.approval)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such approval.' })
@@ -143,7 +143,7 @@ export const compensationRoutes = [
       const at = timeOf(found, app.now())
       const operation_key = approvalKey(found.approval)
       const { account_key } = found
-      await note(
+      await recordActivity(
         app,
         caller,
         { account_key, at, operation_key },
@@ -158,13 +158,13 @@ async function approveCorrections(
   app: App,
   { product, key_id }: Caller,
   { subject }: Approval,
-): Promise<Answer> {
+): Promise<RouteResponse> {
   const { state, account, asked_by } = await loadAudit(app, product, subject)
   if (state !== 'done') await approveAudit(app, { product, account, id: subject, asked_by }, key_id)
   return { body: showAudit(await loadAudit(app, product, subject)) }
 }
 
-async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<Answer> {
+async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {
   const { account_key, approval, subject, account } = found
   const waiting = await findCompensation(app.db, account_key, subject)
   if (!waiting) throw new Error(`approval ${approval} is for nothing`)
@@ -173,7 +173,7 @@ async function approve(app: App, caller: Caller, found: Approval, at: Date): Pro
   const lots = lotsOf(policy, found, at, { ...waiting, source }, caller)
   const approved = { approval, approved_by: caller.key_id, compensation: subject, lots }
   const done = await approveCompensation(app.db, { account_key, at }, approved)
-  const totals = await totalsWith(app, { account_key, at }, done)
+  const totals = await currentTotals(app, { account_key, at }, done)
   return { ...answer(account, { ...waiting, given: true }, { ...done, totals }), status: 200 }
 }
 
@@ -190,7 +190,7 @@ async function refuseSecondOf(app: App, account_key: string, compensation: strin
     : new Refused({ code: 'idempotency_key_reused' })
 }
 
-async function wrongOne(app: App, { account_key, product }: Account, id: string) {
+async function loadGeneration(app: App, { account_key, product }: Account, id: string) {
   const found = await findGeneration(app.db, product, id)
   if (found?.account_key === account_key) return found.generation
   throw new Refused({ code: 'not_found', detail: 'The account has no such generation.' })
@@ -218,14 +218,14 @@ function lotsOf(
 }
 
 function approvalOf(compensation: string): string {
-  return idFrom('appr', compensation)
+  return deriveId('appr', compensation)
 }
 
 function answer(
   account: string,
   { compensation: id, given, cause, generation, lost, bonus }: CompensationRecord,
   { lots, totals, replayed }: Compensated,
-): Answer {
+): RouteResponse {
   const state = given ? 'given' : 'awaiting_approval'
   const approval = given ? null : approvalOf(id)
   const body = { id, account, state, cause, generation, lost, bonus, lots, approval }

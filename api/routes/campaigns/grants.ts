@@ -4,10 +4,10 @@ import { lotTerms } from '../../../domain/generations/lot-terms.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { accountAndTime, totalsWith } from '../../http/account-context.ts'
+import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, instant, lotShape } from '../../http/shapes.ts'
-import { note } from '../accounts/record-activity.ts'
+import { recordActivity } from '../accounts/record-activity.ts'
 
 export const grantRoutes = [
   route({
@@ -23,10 +23,10 @@ export const grantRoutes = [
       expires_at: instant.optional().describe("The source's validity by the policy when left out."),
       campaign: z.string().min(1).max(200).optional(),
     }),
-    memory: 'book',
-    answers: { 201: lotShape },
+    idempotency: 'ledger',
+    responses: { 201: lotShape },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const policy = policyOf(app.policies, caller.product)
       if (body.expires_at && body.expires_at <= at)
         throw invalidRequest('expires_at', 'must lie in the future')
@@ -34,7 +34,7 @@ export const grantRoutes = [
       const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)
       const which = { account_key, operation_key: `grant/${idempotencyKey}`, at }
       const { reason: why, ...detail } = body
-      await note(app, caller, which, { what: 'grant', why, detail })
+      await recordActivity(app, caller, which, { what: 'grant', why, detail })
       const granted = await grant(app.db, which, {
         ...lot,
         amount: body.amount,
@@ -43,7 +43,7 @@ export const grantRoutes = [
         stated_expiry: body.expires_at ?? null,
         api_key: caller.key_name,
       })
-      const totals = await totalsWith(app, which, granted)
+      const totals = await currentTotals(app, which, granted)
       return { status: 201, body: granted.lot, totals, replayed: granted.replayed ?? false }
     },
   }),

@@ -6,11 +6,11 @@ import { NO_TERMS, redeemedLot } from '../../../domain/codes/redemption.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { accountAndTime, totalsWith } from '../../http/account-context.ts'
+import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, codeState, lotShape } from '../../http/shapes.ts'
-import type { Guesser } from '../../rate-limits/code-attempts.ts'
+import type { Attempter } from '../../rate-limits/code-attempts.ts'
 
 const codeBody = z.strictObject({
   code: z.string().max(1000).describe('As typed: case, spaces, hyphens and look-alikes are forgiven.'),
@@ -24,10 +24,10 @@ export const codeRoutes = [
     summary: 'Redeems a code: its credits are added, once',
     params: accountParams,
     body: codeBody,
-    memory: 'self',
-    answers: { 201: lotShape },
+    idempotency: 'handler',
+    responses: { 201: lotShape },
     async handler({ app, caller, params, body, request, idempotencyKey = randomUUID() }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key, time_zone } = account
       const policy = policyOf(app.policies, caller.product)
       const who = {
@@ -36,7 +36,7 @@ export const codeRoutes = [
         key: caller.key_name,
         address: request.ip,
       }
-      await app.guesses.refuseGuessers(policy.codes.wrong_guesses, who)
+      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, who)
       const hash = hashOf(body.code)
       const known = await findCode(app.db, caller.product, hash)
       // A code that was never issued goes the same way, so that nobody learns from the time that it takes.
@@ -47,7 +47,7 @@ export const codeRoutes = [
         hash,
         lot: { ...lot, api_key: caller.key_name },
       }).catch(error => refuse(app, policy, who, error))
-      const totals = await totalsWith(app, which, redeemed)
+      const totals = await currentTotals(app, which, redeemed)
       return { status: 201, body: redeemed.lot, totals, replayed: redeemed.replayed ?? false }
     },
   }),
@@ -58,16 +58,16 @@ export const codeRoutes = [
     scope: 'generate',
     summary: 'How a code stands, without redeeming it',
     body: codeBody,
-    memory: 'self',
-    answers: { 200: z.object({ status: codeState }) },
+    idempotency: 'handler',
+    responses: { 200: z.object({ status: codeState }) },
     async handler({ app, caller, body, request }) {
       const policy = policyOf(app.policies, caller.product)
       const who = { product: caller.product, key: caller.key_name, address: request.ip }
-      await app.guesses.refuseGuessers(policy.codes.wrong_guesses, who)
+      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, who)
       const known = await findCode(app.db, caller.product, hashOf(body.code))
       if (known && (known.state === 'valid' || !policy.codes.hide_state))
         return { body: { status: known.state } }
-      await app.guesses.count(policy.codes.wrong_guesses, who, known ? 0 : 1)
+      await app.codeAttemptLimiter.count(policy.codes.wrong_guesses, who, known ? 0 : 1)
       throw new Refused({ code: 'code_invalid' })
     },
   }),
@@ -78,9 +78,9 @@ function hashOf(entry: string): string {
   return hashOfCode(readCode(entry) ?? `not a code: ${entry}`)
 }
 
-async function refuse(app: App, { codes }: Policy, who: Guesser, error: unknown): Promise<never> {
+async function refuse(app: App, { codes }: Policy, who: Attempter, error: unknown): Promise<never> {
   const code = error instanceof Refused ? error.refusal.code : ''
   if (!code.startsWith('code_')) throw error
-  await app.guesses.count(codes.wrong_guesses, who, code === 'code_invalid' ? 1 : 0)
+  await app.codeAttemptLimiter.count(codes.wrong_guesses, who, code === 'code_invalid' ? 1 : 0)
   throw codes.hide_state ? new Refused({ code: 'code_invalid' }) : error
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { correctRecipient } from '../../../db/purchases/contacts.ts'
 import { type Route, route } from '../../http/route.ts'
 import { purchaseShape, resourceId } from '../../http/shapes.ts'
-import { loadPurchase, purchaseAnswer, tellPurchase } from '../../temporal/purchases.ts'
-import { notePurchase } from '../accounts/record-activity.ts'
+import { loadPurchase, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
+import { recordPurchaseActivity } from '../accounts/record-activity.ts'
 
 export const purchaseCodeRoutes: Route[] = [
   codeRoute('resend', 'Sends the letter with the code again'),
@@ -26,7 +26,7 @@ function codeRoute(what: 'resend' | 'replace', summary: string): Route {
         .describe('Where the code goes from now on, if the address of the purchase is wrong.'),
       reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
     }),
-    answers: { 200: purchaseShape },
+    responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
       const { product } = caller
       const { account_key } = await loadPurchase(app, product, params.id)
@@ -35,10 +35,10 @@ function codeRoute(what: 'resend' | 'replace', summary: string): Route {
         why: body.reason,
         detail: { address_corrected: Boolean(body.email) },
       }
-      await notePurchase(app, caller, params.id, idempotencyKey, act)
+      await recordPurchaseActivity(app, caller, params.id, idempotencyKey, act)
       if (body.email) await correctRecipient(app.db, account_key, params.id, body.email)
-      await tellPurchase(app, product, params.id, { kind: `${what}_code` }, idempotencyKey)
-      return purchaseAnswer(app, product, params.id)
+      await sendPurchaseUpdate(app, product, params.id, { kind: `${what}_code` }, idempotencyKey)
+      return purchaseResponse(app, product, params.id)
     },
   })
 }

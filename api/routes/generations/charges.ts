@@ -3,8 +3,8 @@ import { reserveWithFallback } from '../../../db/ledger/holds/reserve-with-fallb
 import { charge } from '../../../db/ledger/holds/settle.ts'
 import { deadlineOf, reservationRequest } from '../../../domain/generations/reservation.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { totalsWith } from '../../http/account-context.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { currentTotals } from '../../http/account-context.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, generationShape } from '../../http/shapes.ts'
 
@@ -16,26 +16,26 @@ export const chargeRoutes = [
     summary: 'Spends credits at once, for work that is done already',
     params: accountParams,
     body: reservationRequest.omit({ timeout_seconds: true }),
-    memory: 'book',
-    answers: { 201: generationShape },
+    idempotency: 'ledger',
+    responses: { 201: generationShape },
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
       const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
-      await app.rates.count(policy, found, request)
+      await app.accountRateLimiter.count(policy, found, request)
       const { account_key } = found.account
       const which = { account_key, at: found.at }
       const charged = await reserveWithFallback(app.db, policy, found, body, plan =>
         charge(app.db, which, {
           ...plan,
           product: caller.product,
-          generation: idFrom('chg', account_key, idempotencyKey),
+          generation: deriveId('chg', account_key, idempotencyKey),
           operation: body.operation,
           deadline: deadlineOf(policy, body, found.at),
           request: body,
           api_key: caller.key_name,
         }),
       )
-      const totals = await totalsWith(app, which, charged)
+      const totals = await currentTotals(app, which, charged)
       return { status: 201, body: charged.generation, totals, replayed: charged.replayed ?? false }
     },
   }),

@@ -5,7 +5,7 @@ import { reportFaulty } from '../../../db/ledger/entries/corrections.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { totalsWith } from '../../http/account-context.ts'
+import { currentTotals } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { resourceId } from '../../http/shapes.ts'
 
@@ -18,7 +18,7 @@ const shape = z.object({
     ),
 })
 
-export const faultyRoutes = [
+export const defectRoutes = [
   route({
     method: 'post',
     path: '/v1/generations/{id}/faulty',
@@ -26,7 +26,7 @@ export const faultyRoutes = [
     summary: 'Reports a faulty result; where the product corrects for free, allows one correction',
     params: z.object({ id: resourceId }),
     body: z.strictObject({ reason: z.string().max(500).optional() }),
-    answers: { 200: shape },
+    responses: { 200: shape },
     async handler({ app, caller, params: { id }, idempotencyKey }) {
       const found = await findGeneration(app.db, caller.product, id)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
@@ -41,7 +41,7 @@ export const faultyRoutes = [
       }
       const report = idempotencyKey ?? at.toISOString()
       const reported = await reportFaulty(app.db, { account_key, at }, id, report)
-      const totals = await totalsWith(app, { account_key, at }, reported)
+      const totals = await currentTotals(app, { account_key, at }, reported)
       return { body: { id, corrections: reported.corrections }, totals }
     },
   }),

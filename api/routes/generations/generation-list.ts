@@ -1,6 +1,6 @@
 import { listGenerations } from '../../../db/generations/list.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, generationShape, listOf, page } from '../../http/shapes.ts'
 
@@ -12,9 +12,9 @@ export const generationListRoutes = [
     summary: 'Every generation with what it cost and why, newest first',
     params: accountParams,
     query: page,
-    answers: { 200: listOf(generationShape) },
+    responses: { 200: listOf(generationShape) },
     async handler({ app, caller, params, query }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const body = await listGenerations(app.db, account.account_key, query)
       return { body, totals: await readTotals(app.db, account.account_key, at) }
     },

@@ -11,13 +11,13 @@ import type { Settlement } from '../../../domain/generations/settlement.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { totalsWith } from '../../http/account-context.ts'
+import { currentTotals } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import type { Caller } from '../../http/auth.ts'
-import { idFrom } from '../../http/idempotency.ts'
-import { type Answer, route } from '../../http/route.ts'
+import { deriveId } from '../../http/idempotency.ts'
+import { type RouteResponse, route } from '../../http/route.ts'
 import { accountParams, generationShape, resourceId } from '../../http/shapes.ts'
-import { reserveByWorkflow, settleByWorkflow } from '../../temporal/generations.ts'
+import { reserveGeneration, settleGeneration } from '../../temporal/generations.ts'
 
 const generationParams = z.object({ id: resourceId })
 
@@ -29,15 +29,15 @@ export const generationRoutes = [
     summary: 'Holds the cost of a generation',
     params: accountParams,
     body: reservationRequest,
-    memory: 'book',
-    answers: { 201: generationShape },
+    idempotency: 'ledger',
+    responses: { 201: generationShape },
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
       const { product } = caller
-      const id = idFrom('gen', accountKey(product, params.account), idempotencyKey)
+      const id = deriveId('gen', accountKey(product, params.account), idempotencyKey)
       const found = await loadContextAndReservation(app.db, product, params.account, id, app.now())
       const { account, entitlementContext, known } = found
       const policy = policyOf(app.policies, product)
-      await app.rates.count(policy, found, request)
+      await app.accountRateLimiter.count(policy, found, request)
       const digest = fingerprint(body)
       if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
       // The book remembers longer than Temporal. While a generation is under way its workflow has the say, since it may
@@ -45,7 +45,7 @@ export const generationRoutes = [
       if (known && known.state !== 'reserved')
         return reserved(app, found, { ...known.result, replayed: true })
       const { priority } = entitlementsOf(policy, entitlementContext)
-      const answer = await reserveByWorkflow(
+      const answer = await reserveGeneration(
         app,
         {
           ...body,
@@ -67,7 +67,7 @@ export const generationRoutes = [
     scope: 'read',
     summary: 'A generation and how it was settled',
     params: generationParams,
-    answers: { 200: generationShape },
+    responses: { 200: generationShape },
     async handler({ app, caller, params }) {
       const found = await findGeneration(app.db, caller.product, params.id)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
@@ -96,7 +96,7 @@ export const generationRoutes = [
         path: ['items'],
         message: 'excludes delivered: give one of them',
       }),
-    answers: { 200: generationShape },
+    responses: { 200: generationShape },
     handler: ({ app, caller, params, body }) =>
       settled(app, caller, params.id, { kind: 'complete', ...body }),
   }),
@@ -108,7 +108,7 @@ export const generationRoutes = [
     summary: 'Gives everything back that is still held',
     params: generationParams,
     body: z.strictObject({ reason: z.string().max(500).optional() }),
-    answers: { 200: generationShape },
+    responses: { 200: generationShape },
     handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'fail' }),
   }),
 
@@ -119,13 +119,13 @@ export const generationRoutes = [
     summary: 'Gives everything back that is still held',
     params: generationParams,
     body: z.strictObject({}),
-    answers: { 200: generationShape },
+    responses: { 200: generationShape },
     handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'cancel' }),
   }),
 ]
 
-async function settled(app: App, caller: Caller, id: string, settlement: Settlement): Promise<Answer> {
-  const answer = await settleByWorkflow(app, caller.product, id, settlement)
+async function settled(app: App, caller: Caller, id: string, settlement: Settlement): Promise<RouteResponse> {
+  const answer = await settleGeneration(app, caller.product, id, settlement)
   if (!answer.replayed) return { body: answer.generation, totals: answer.totals }
   const found = await findGeneration(app.db, caller.product, id)
   if (!found) throw new Error(`generation ${id} is gone from the book`)
@@ -135,7 +135,7 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
   }
 }
 
-async function reserved(app: App, { account, at }: AccountContext, answer: Reserved): Promise<Answer> {
-  const totals = await totalsWith(app, { account_key: account.account_key, at }, answer)
+async function reserved(app: App, { account, at }: AccountContext, answer: Reserved): Promise<RouteResponse> {
+  const totals = await currentTotals(app, { account_key: account.account_key, at }, answer)
   return { status: 201, body: answer.generation, totals, replayed: answer.replayed ?? false }
 }

@@ -29,7 +29,7 @@ export const operationRoutes = [
     scope: 'read',
     summary: 'The tools and what they cost',
     query: z.object({ account: accountName.optional() }),
-    answers: { 200: listOf(operationShape) },
+    responses: { 200: listOf(operationShape) },
     async handler({ app, caller, query }) {
       const policy = policyOf(app.policies, caller.product)
       const list = (trials?: Allowances['trials']) => ({

@@ -34,11 +34,11 @@ export const quoteRoutes = [
     summary: 'What a generation would cost, and whether it would be allowed; holds nothing',
     params: accountParams,
     body: generationRequest,
-    answers: { 200: quoteShape },
+    responses: { 200: quoteShape },
     async handler({ app, caller, params, body, request }) {
       const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
       const policy = policyOf(app.policies, caller.product)
-      await app.rates.count(policy, found, request)
+      await app.accountRateLimiter.count(policy, found, request)
       try {
         const { plan, refusal, draws, totals } = await quoteFor(app.db, policy, found, body)
         const { cost, unit_cost, free_trial } = plan

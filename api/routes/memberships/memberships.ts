@@ -8,14 +8,14 @@ import { instantText } from '../../../domain/shared/instant.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { MembershipMessage } from '../../../workflows/contract/messages.ts'
-import { accountAndTime } from '../../http/account-context.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { type Route, route } from '../../http/route.ts'
 import { accountParams, listOf, membershipShape, resourceId } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { combineMemberships } from '../../temporal/membership-combination.ts'
-import { membershipAnswer, openByWorkflow, tellMembership } from '../../temporal/memberships.ts'
-import { beginSubscription } from '../../temporal/subscriptions.ts'
+import { membershipResponse, openMembership, sendMembershipUpdate } from '../../temporal/memberships.ts'
+import { startSubscription } from '../../temporal/subscriptions.ts'
 
 const membershipParams = z.object({ id: resourceId })
 const slots = z.int().min(1).max(1_000_000)
@@ -43,23 +43,23 @@ export const membershipRoutes: Route[] = [
         .optional()
         .describe('With stripe the subscription, which then decides about plan, slots and times.'),
     }),
-    answers: { 201: membershipShape },
+    responses: { 201: membershipShape },
     async handler({ app, caller, params, body, idempotencyKey }) {
-      const { account } = await accountAndTime(app, caller, params.account)
+      const { account } = await loadAccountNow(app, caller, params.account)
       const { external_id = null, ...opening } = body
       if (body.provider === 'stripe') {
         if (!external_id) throw invalidRequest('external_id', 'must name the subscription of Stripe')
         const owner = { product: caller.product, account: account.account }
-        const begun = await beginSubscription(app, owner, external_id)
+        const begun = await startSubscription(app, owner, external_id)
         await joinCampaigns(app, account)
-        return { status: 201, ...(await membershipAnswer(app, caller.product, begun)) }
+        return { status: 201, ...(await membershipResponse(app, caller.product, begun)) }
       }
       const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
-      const id = idFrom('mem', account.account_key, idempotencyKey ?? randomUUID())
+      const id = deriveId('mem', account.account_key, idempotencyKey ?? randomUUID())
       const which = { product: caller.product, account: account.account, id }
-      await openByWorkflow(app, which, { ...opening, external_id, terms }, fingerprint(body))
+      await openMembership(app, which, { ...opening, external_id, terms }, fingerprint(body))
       await joinCampaigns(app, account)
-      return { status: 201, ...(await membershipAnswer(app, caller.product, id)) }
+      return { status: 201, ...(await membershipResponse(app, caller.product, id)) }
     },
   }),
 
@@ -69,12 +69,12 @@ export const membershipRoutes: Route[] = [
     scope: 'read',
     summary: 'The memberships of an account',
     params: accountParams,
-    answers: { 200: listOf(membershipShape) },
+    responses: { 200: listOf(membershipShape) },
     async handler({ app, caller, params }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const known = await listMemberships(app.db, account.account_key)
       const data = await Promise.all(
-        known.map(({ membership }) => membershipAnswer(app, caller.product, membership)),
+        known.map(({ membership }) => membershipResponse(app, caller.product, membership)),
       )
       const totals = await readTotals(app.db, account.account_key, at)
       return { body: { data: data.map(answer => answer.body), next_cursor: null }, totals }
@@ -87,8 +87,8 @@ export const membershipRoutes: Route[] = [
     scope: 'read',
     summary: 'A membership, with what happened to it',
     params: membershipParams,
-    answers: { 200: membershipShape },
-    handler: ({ app, caller, params }) => membershipAnswer(app, caller.product, params.id),
+    responses: { 200: membershipShape },
+    handler: ({ app, caller, params }) => membershipResponse(app, caller.product, params.id),
   }),
 
   route({
@@ -100,10 +100,10 @@ export const membershipRoutes: Route[] = [
       memberships: z.array(resourceId).min(2).max(50),
       reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
     }),
-    answers: { 200: membershipShape },
+    responses: { 200: membershipShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
       const kept = await combineMemberships(app, caller, body.memberships, idempotencyKey, body.reason)
-      return membershipAnswer(app, caller.product, kept)
+      return membershipResponse(app, caller.product, kept)
     },
   }),
 
@@ -140,11 +140,11 @@ function eventRoute<B extends object>(
     summary,
     params: membershipParams,
     body,
-    answers: { 200: membershipShape },
+    responses: { 200: membershipShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
       const event = { kind, ...body } as unknown as MembershipMessage
-      await tellMembership(app, caller.product, params.id, event, idempotencyKey)
-      return membershipAnswer(app, caller.product, params.id)
+      await sendMembershipUpdate(app, caller.product, params.id, event, idempotencyKey)
+      return membershipResponse(app, caller.product, params.id)
     },
   })
 }

@@ -7,7 +7,7 @@ import { type GumroadPing, newsOfSale, readPing } from '../../../payments/gumroa
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { problemShape } from '../../http/shapes.ts'
-import { takeSale } from '../../temporal/gumroad.ts'
+import { handleSale } from '../../temporal/gumroad.ts'
 
 const BODY_LIMIT = '256kb'
 
@@ -43,17 +43,17 @@ export function gumroadWebhook(http: Express, app: App): void {
   const raw = express.text({ type: () => true, limit: BODY_LIMIT })
   http.post('/webhooks/gumroad/:product', raw, async (request, response) => {
     const { product } = policyOf(app.policies, String(request.params.product))
-    demandSecret(app, request)
+    requireSecret(app, request)
     const ping = readPing(typeof request.body === 'string' ? request.body : '')
     if (app.production && ping.is_test)
       throw invalidRequest('test', 'must not be true in production, where test sales do not count')
     const sale = await vouchedFor(app, ping)
-    await takeSale(app, product, { ...sale, news: newsOfSale(sale) }, ping.purchase)
+    await handleSale(app, product, { ...sale, news: newsOfSale(sale) }, ping.purchase)
     response.json({ received: true })
   })
 }
 
-function demandSecret({ gumroadWebhookSecret: secret, gumroad }: App, request: Request): void {
+function requireSecret({ gumroadWebhookSecret: secret, gumroad }: App, request: Request): void {
   if (secret === null && gumroad) return
   if (secret === null)
     throw new Refused({

@@ -4,7 +4,7 @@ import { invoiceLines } from '../../../db/purchases/invoice-lines.ts'
 import { invoicesOf } from '../../../domain/purchases/invoices.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountName, accountParams, listOf, time } from '../../http/shapes.ts'
 import { invoicePage } from './invoice-page.ts'
@@ -37,9 +37,9 @@ export const invoiceRoutes = [
     scope: 'read',
     summary: 'What was bought on invoice, month by month, newest first',
     params: accountParams,
-    answers: { 200: listOf(invoiceShape) },
+    responses: { 200: listOf(invoiceShape) },
     async handler({ app, caller, params }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const data = invoicesOf(await invoiceLines(app.db, account.account_key), at.toISOString())
       const totals = await readTotals(app.db, account.account_key, at)
       return { body: { data, next_cursor: null }, totals }
@@ -52,10 +52,10 @@ export const invoiceRoutes = [
     scope: 'read',
     summary: 'One invoice; a page to print where HTML is asked for',
     params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),
-    answers: { 200: invoiceShape },
-    forms: { 'text/html': z.string() },
+    responses: { 200: invoiceShape },
+    alternateContent: { 'text/html': z.string() },
     async handler({ app, caller, params, request }) {
-      const { account, at } = await accountAndTime(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const all = invoicesOf(await invoiceLines(app.db, account.account_key), at.toISOString())
       const body = all.find(({ id }) => id === params.invoice)
       if (!body) throw new Refused({ code: 'not_found', detail: 'There is no such invoice.' })

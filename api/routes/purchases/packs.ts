@@ -3,7 +3,7 @@ import { readTotals } from '../../../db/ledger/totals.ts'
 import { buyerOf } from '../../../db/purchases/buyer.ts'
 import { offersFor } from '../../../domain/purchases/packs.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { accountAndTime } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountName, listOf, packShape } from '../../http/shapes.ts'
 
@@ -14,9 +14,9 @@ export const packRoutes = [
     scope: 'read',
     summary: 'The packs that an account may buy now',
     query: z.object({ account: accountName }),
-    answers: { 200: listOf(packShape) },
+    responses: { 200: listOf(packShape) },
     async handler({ app, caller, query }) {
-      const { account, at } = await accountAndTime(app, caller, query.account)
+      const { account, at } = await loadAccountNow(app, caller, query.account)
       const buyer = await buyerOf(app.db, account, at.toISOString())
       const data = offersFor(policyOf(app.policies, caller.product), buyer)
       return {

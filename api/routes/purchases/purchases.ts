@@ -8,12 +8,12 @@ import { listPurchases, purchaseOpenKey } from '../../../db/purchases/purchases.
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
-import { accountAndTime } from '../../http/account-context.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { type Route, route } from '../../http/route.ts'
 import { accountName, accountParams, listOf, page, purchaseShape, resourceId } from '../../http/shapes.ts'
-import { openPurchase, purchaseAnswer, purchaseBody, tellPurchase } from '../../temporal/purchases.ts'
-import { notePurchase } from '../accounts/record-activity.ts'
+import { openPurchase, purchaseBody, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
+import { recordPurchaseActivity } from '../accounts/record-activity.ts'
 
 const purchaseParams = z.object({ id: resourceId })
 const reference = z.string().trim().min(1).max(200)
@@ -39,18 +39,18 @@ export const purchaseRoutes: Route[] = [
       gift_to: z.email().max(254).optional(),
       buyer_email: z.email().max(254).optional(),
     }),
-    memory: 'book',
-    answers: { 201: purchaseShape },
+    idempotency: 'ledger',
+    responses: { 201: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
       const { product } = caller
-      const { account } = await accountAndTime(app, caller, params.account)
+      const { account } = await loadAccountNow(app, caller, params.account)
       const policy = policyOf(app.policies, product)
-      const id = idFrom('pur', account.account_key, idempotencyKey)
+      const id = deriveId('pur', account.account_key, idempotencyKey)
       const digest = fingerprint(body)
       const known = await findResult(app.db, account.account_key, purchaseOpenKey(id))
       if (known && known.fingerprint !== fingerprint(digest))
         throw new Refused({ code: 'idempotency_key_reused' })
-      if (known) return { status: 201, replayed: true, ...(await purchaseAnswer(app, product, id)) }
+      if (known) return { status: 201, replayed: true, ...(await purchaseResponse(app, product, id)) }
       if (body.gift_to !== undefined && policy.packs[body.pack]?.delivery !== 'code')
         throw new Refused({ code: 'transfer_not_allowed' })
       const provider = body.provider ?? policy.purchases.providers[0]
@@ -66,7 +66,7 @@ export const purchaseRoutes: Route[] = [
           await deleteContacts(app.db, account.account_key, id)
         throw error
       }
-      return { status: 201, ...(await purchaseAnswer(app, product, id)) }
+      return { status: 201, ...(await purchaseResponse(app, product, id)) }
     },
   }),
 
@@ -76,7 +76,7 @@ export const purchaseRoutes: Route[] = [
     scope: 'read',
     summary: "Purchases, newest first: of an account, or of a provider's own reference",
     query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
-    answers: { 200: listOf(purchaseShape) },
+    responses: { 200: listOf(purchaseShape) },
     async handler({ app, caller, query }) {
       const account = query.account ? await loadAccount(app.db, caller.product, query.account) : undefined
       const found = await listPurchases(
@@ -98,8 +98,8 @@ export const purchaseRoutes: Route[] = [
     scope: 'read',
     summary: 'A purchase, with what happened to it',
     params: purchaseParams,
-    answers: { 200: purchaseShape },
-    handler: ({ app, caller, params }) => purchaseAnswer(app, caller.product, params.id),
+    responses: { 200: purchaseShape },
+    handler: ({ app, caller, params }) => purchaseResponse(app, caller.product, params.id),
   }),
 
   messageRoute('payment', 'manage', 'Money that was seen by hand', z.strictObject({ reference })),
@@ -138,14 +138,14 @@ function messageRoute<B extends object>(
     summary,
     params: purchaseParams,
     body,
-    answers: { 200: purchaseShape },
+    responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
       const { reason, ...rest } = body as { reason?: string }
       const message = (kind === 'reissue' ? { kind, ...rest } : { kind, ...body }) as PurchaseMessage
       if (scope === 'support')
-        await notePurchase(app, caller, params.id, idempotencyKey, { what: kind, why: reason })
-      await tellPurchase(app, caller.product, params.id, message, idempotencyKey)
-      return purchaseAnswer(app, caller.product, params.id)
+        await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { what: kind, why: reason })
+      await sendPurchaseUpdate(app, caller.product, params.id, message, idempotencyKey)
+      return purchaseResponse(app, caller.product, params.id)
     },
   })
 }

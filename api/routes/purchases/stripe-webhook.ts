@@ -7,8 +7,8 @@ import { readStripeEvent, type StripeEvent } from '../../../payments/stripe/webh
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { problemShape } from '../../http/shapes.ts'
-import { takePayment } from '../../temporal/payments.ts'
-import { followSubscription } from '../../temporal/subscriptions.ts'
+import { handlePayment } from '../../temporal/payments.ts'
+import { syncSubscription } from '../../temporal/subscriptions.ts'
 
 const BODY_LIMIT = '1mb'
 
@@ -53,7 +53,7 @@ export function stripeWebhook(http: Express, app: App): void {
     const product = policyOf(app.policies, String(request.params.product)).product
     const event = readEvent(app, product, request)
     if (!(await wasTaken(app.db, product, event.id)))
-      await storeStripeEvent(app.db, product, event, await take(app, product, event))
+      await storeStripeEvent(app.db, product, event, await handleEvent(app, product, event))
     response.json({ received: true })
   })
 }
@@ -75,9 +75,9 @@ export function stripeWebhookSecret(app: App, product: string): string {
   throw new Refused({ code: 'not_configured', detail: `STRIPE_WEBHOOK_SECRET_${name} is not set.` })
 }
 
-async function take(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {
-  if (event.subscription !== null) return followSubscription(app, product, event.subscription)
+async function handleEvent(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {
+  if (event.subscription !== null) return syncSubscription(app, product, event.subscription)
   return event.payment === null
     ? 'nothing_to_do'
-    : takePayment(app, product, { ...event, payment: event.payment })
+    : handlePayment(app, product, { ...event, payment: event.payment })
 }

@@ -2,7 +2,7 @@ import type { Purchase } from '../../../domain/purchases/purchase.ts'
 import { escaped, money } from './invoice-page.ts'
 
 /** What may be played on the test page, by what the purchase has come to. */
-export const acts = {
+export const simulatedEvents = {
   pay: 'Pay',
   fail: 'Let the payment fail',
   expire: 'Leave the page until it expires',
@@ -12,16 +12,17 @@ export const acts = {
   lose: 'Lose the dispute',
 } as const
 
-export type Act = keyof typeof acts
+export type SimulatedEvent = keyof typeof simulatedEvents
 
 /** The acts that make sense now. */
-export function actsFor(purchase: Purchase): Act[] {
+export function possibleEvents(purchase: Purchase): SimulatedEvent[] {
   // Gumroad tells of sales only, and not how a dispute was lost.
-  const isTold = (act: Act) => purchase.provider === 'stripe' || !['fail', 'expire', 'lose'].includes(act)
+  const isTold = (act: SimulatedEvent) =>
+    purchase.provider === 'stripe' || !['fail', 'expire', 'lose'].includes(act)
   return sensible(purchase).filter(isTold)
 }
 
-function sensible({ paid_at, disputes, state }: Purchase): Act[] {
+function sensible({ paid_at, disputes, state }: Purchase): SimulatedEvent[] {
   if (paid_at === null) return state === 'awaiting_payment' ? ['pay', 'fail', 'expire'] : ['pay']
   if (Object.values(disputes).some(({ status }) => status === 'open')) return ['win', 'lose']
   return state === 'refunded' ? [] : ['refund', 'dispute']
@@ -35,7 +36,9 @@ const WHY: Partial<Record<Purchase['provider'], string>> = {
 /** A page that plays the payment provider where no key of one is configured. No money moves. */
 export function testCheckoutPage(id: string, purchase: Purchase): string {
   const { terms, quantity, amount, currency, state } = purchase
-  const buttons = actsFor(purchase).map(act => `<button name="act" value="${act}">${acts[act]}</button>`)
+  const buttons = possibleEvents(purchase).map(
+    act => `<button name="act" value="${act}">${simulatedEvents[act]}</button>`,
+  )
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>TEST checkout</title></head>

@@ -5,9 +5,9 @@ import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { signAsStripe } from '../../../payments/stripe/webhook.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
-import { isPlayed, loadPurchase } from '../../temporal/purchases.ts'
+import { isSimulated, loadPurchase } from '../../temporal/purchases.ts'
 import { stripeWebhookSecret } from './stripe-webhook.ts'
-import { type Act, actsFor, donePage, testCheckoutPage } from './test-checkout-page.ts'
+import { donePage, possibleEvents, type SimulatedEvent, testCheckoutPage } from './test-checkout-page.ts'
 import { testPing } from './test-pings.ts'
 
 /**
@@ -20,14 +20,14 @@ export function testCheckout(http: Express, app: App): void {
   const path = '/test-checkout/:product/:purchase'
   http.get(path, async (request, response) => {
     const { product, purchase } = request.params
-    const status = await playedPurchase(app, product, purchase)
+    const status = await loadSimulatedPurchase(app, product, purchase)
     response.type('html').send(testCheckoutPage(purchase, status))
   })
   http.post(path, express.urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
     const [product, purchase] = [String(request.params.product), String(request.params.purchase)]
-    const status = await playedPurchase(app, product, purchase)
-    const act = actsFor(status).find(name => name === request.body?.act)
-    if (!act) throw invalidRequest('act', `must be one of ${actsFor(status).join(', ') || '(none)'}`)
+    const status = await loadSimulatedPurchase(app, product, purchase)
+    const act = possibleEvents(status).find(name => name === request.body?.act)
+    if (!act) throw invalidRequest('act', `must be one of ${possibleEvents(status).join(', ') || '(none)'}`)
     if (status.provider === 'gumroad')
       await ping(app, request, product, testPing(act, purchase, status, pageOf(app, product, status)))
     else for (const event of eventsOf(act, purchase, status)) await send(app, request, product, event)
@@ -36,9 +36,9 @@ export function testCheckout(http: Express, app: App): void {
 }
 
 /** @throws Refused not_found, also where its provider is not played */
-async function playedPurchase(app: App, product: string, id: string): Promise<Purchase> {
+async function loadSimulatedPurchase(app: App, product: string, id: string): Promise<Purchase> {
   const { status } = await loadPurchase(app, policyOf(app.policies, product).product, id)
-  if (isPlayed(app, status.provider)) return status
+  if (isSimulated(app, status.provider)) return status
   throw new Refused({ code: 'not_found', detail: 'This purchase is not paid on a test page.' })
 }
 
@@ -48,7 +48,7 @@ function pageOf({ policies }: App, product: string, { pack }: Purchase): string 
 
 type Wire = Record<string, unknown>
 
-function eventsOf(act: Act, id: string, purchase: Purchase): Wire[] {
+function eventsOf(act: SimulatedEvent, id: string, purchase: Purchase): Wire[] {
   const money = { currency: purchase.currency.toLowerCase(), livemode: false }
   const payment_intent = `pi_test_${id}`
   const charge = `ch_test_${id}`

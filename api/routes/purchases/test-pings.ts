@@ -1,9 +1,9 @@
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
-import type { Act } from './test-checkout-page.ts'
+import type { SimulatedEvent } from './test-checkout-page.ts'
 
 /** What Gumroad would post of a sale that was played on the test page: paid, and what became of it. */
 export function testPing(
-  act: Act,
+  act: SimulatedEvent,
   id: string,
   { amount, quantity }: Purchase,
   page: string,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { addTestEvent, listDeliveries, redeliver } from '../../../db/webhooks/deliveries.ts'
 import { loadEndpoint } from '../../../db/webhooks/endpoints.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { type Route, route } from '../../http/route.ts'
 import { listOf, page, time } from '../../http/shapes.ts'
 import { sendNow } from '../../temporal/webhooks.ts'
@@ -30,11 +30,11 @@ export const webhookDeliveryRoutes: Route[] = [
     scope: 'admin',
     summary: 'Sends it an event of type webhook.test, which says nothing',
     params: endpointParams,
-    memory: 'self',
-    answers: { 201: deliveryShape },
+    idempotency: 'handler',
+    responses: { 201: deliveryShape },
     async handler({ app, caller, params, idempotencyKey = randomUUID() }) {
       const { product, endpoint } = await loadEndpoint(app.db, caller.product, params.id)
-      const event = idFrom('evt', product, endpoint, idempotencyKey)
+      const event = deriveId('evt', product, endpoint, idempotencyKey)
       const delivery = await addTestEvent(app.db, { product, endpoint }, event, app.now())
       await sendNow(app, product, endpoint)
       return { status: 201, body: delivery }
@@ -48,7 +48,7 @@ export const webhookDeliveryRoutes: Route[] = [
     summary: 'What it was told in the last thirty days, newest first',
     params: endpointParams,
     query: page.extend({ cursor: deliveryId.optional(), state: states.optional() }),
-    answers: { 200: listOf(deliveryShape) },
+    responses: { 200: listOf(deliveryShape) },
     async handler({ app, caller, params, query }) {
       const endpoint = await loadEndpoint(app.db, caller.product, params.id)
       return { body: await listDeliveries(app.db, endpoint, query) }
@@ -61,8 +61,8 @@ export const webhookDeliveryRoutes: Route[] = [
     scope: 'admin',
     summary: 'Sends it an event again, for three more days, whatever became of it',
     params: endpointParams.extend({ delivery: deliveryId }),
-    memory: 'self',
-    answers: { 200: deliveryShape },
+    idempotency: 'handler',
+    responses: { 200: deliveryShape },
     async handler({ app, caller, params }) {
       const which = { product: caller.product, endpoint: params.id }
       const delivery = await redeliver(app.db, which, params.delivery)

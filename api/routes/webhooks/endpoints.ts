@@ -15,7 +15,7 @@ import { webhookEventTypes } from '../../../domain/webhooks/events.ts'
 import { rotateKeys, webhookSecret } from '../../../domain/webhooks/secrets.ts'
 import { wrongWith } from '../../../webhooks/url.ts'
 import type { App } from '../../http/app.ts'
-import { idFrom } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/idempotency.ts'
 import { type Route, route } from '../../http/route.ts'
 import { listOf, resourceId, time } from '../../http/shapes.ts'
 import { sendNow } from '../../temporal/webhooks.ts'
@@ -50,8 +50,8 @@ export const webhookEndpointRoutes: Route[] = [
       events: z.array(z.enum(webhookEventTypes)).min(1).optional().describe('All of them when left out.'),
     }),
     // Its answer is a secret, which is derived again for the same key, and kept nowhere.
-    memory: 'self',
-    answers: { 201: secretShape },
+    idempotency: 'handler',
+    responses: { 201: secretShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
       const { url, events = null } = body
       const wrong = wrongWith(url, app.webhookReach)
@@ -59,7 +59,7 @@ export const webhookEndpointRoutes: Route[] = [
       const { product } = caller
       const created = await createEndpoint(app.db, {
         product,
-        endpoint: idFrom('we', product, idempotencyKey),
+        endpoint: deriveId('we', product, idempotencyKey),
         url,
         events,
         signing_keys: rotateKeys([], currentVersion(app.codeSecrets), app.now()),
@@ -74,7 +74,7 @@ export const webhookEndpointRoutes: Route[] = [
     path: '/v1/webhook-endpoints',
     scope: 'admin',
     summary: 'The URLs that are told what happens, without their secrets',
-    answers: { 200: listOf(endpointShape) },
+    responses: { 200: listOf(endpointShape) },
     async handler({ app, caller }) {
       const endpoints = await listEndpoints(app.db, caller.product)
       return { body: { data: endpoints.map(show), next_cursor: null } }
@@ -87,7 +87,7 @@ export const webhookEndpointRoutes: Route[] = [
     scope: 'admin',
     summary: 'Tells a URL nothing any more, and forgets what it was told',
     params: endpointParams,
-    answers: { 204: null },
+    responses: { 204: null },
     async handler({ app, caller, params }) {
       await deleteEndpoint(app.db, caller.product, params.id)
       return { status: 204 }
@@ -100,8 +100,8 @@ export const webhookEndpointRoutes: Route[] = [
     scope: 'admin',
     summary: 'Tells a URL again that was disabled; what waited for it is sent now',
     params: endpointParams,
-    memory: 'self',
-    answers: { 200: endpointShape },
+    idempotency: 'handler',
+    responses: { 200: endpointShape },
     async handler({ app, caller, params }) {
       const enabled = await enableEndpoint(app.db, caller.product, params.id)
       await sendNow(app, caller.product, params.id)
@@ -115,8 +115,8 @@ export const webhookEndpointRoutes: Route[] = [
     scope: 'admin',
     summary: 'A new secret, shown this once; for a day the old one signs beside it',
     params: endpointParams,
-    memory: 'self',
-    answers: { 200: secretShape },
+    idempotency: 'handler',
+    responses: { 200: secretShape },
     async handler({ app, caller, params }) {
       const endpoint = await loadEndpoint(app.db, caller.product, params.id)
       const keys = rotateKeys(endpoint.signing_keys, currentVersion(app.codeSecrets), app.now())
