@@ -10,8 +10,8 @@ import { listMemberships } from '../db/memberships/memberships.ts'
 import { newsOf, referencesOf } from '../db/purchases/payment-events.ts'
 import { listPurchases } from '../db/purchases/purchases.ts'
 import type { Finding } from '../domain/audits/audit.ts'
-import { auditBonus, bookMends, processMends } from '../domain/audits/repairs.ts'
-import { type AuditReport, reportOf, stillThere, withOutcome } from '../domain/audits/report.ts'
+import { auditBonus, ledgerRepairs, workflowRepairs } from '../domain/audits/repairs.ts'
+import { type AuditReport, reportOf, unchangedFindings, withOutcome } from '../domain/audits/report.ts'
 import { decideSettlement } from '../domain/generations/settlement.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { Refused } from '../domain/shared/refusals.ts'
@@ -71,7 +71,7 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
 
   /** Does what a workflow should have done; a refusal leaves the finding open. */
   async function mendByProcess(which: WhichAudit, account: Account, findings: Finding[]): Promise<void> {
-    for (const mend of processMends(findings))
+    for (const mend of workflowRepairs(findings))
       await stepFor(which, account, mend).catch(error => {
         if (!(error instanceof ApplicationFailure && error.nonRetryable)) throw error
       })
@@ -80,7 +80,7 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
   async function stepFor(
     { product, account: name }: WhichAudit,
     account: Account,
-    mend: ReturnType<typeof processMends>[number],
+    mend: ReturnType<typeof workflowRepairs>[number],
   ): Promise<void> {
     if (mend.do === 'follow') await steps.followPurchase({ product, account: name, id: mend.purchase })
     else if (mend.do === 'step')
@@ -180,13 +180,13 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
         const before = await reportedOf(which)
         const done = await findResult(db, account_key, auditKey(which.id))
         if (!done) {
-          const found = stillThere(policy, await readLedgerSnapshot(patient, account_key), at, before)
+          const found = unchangedFindings(policy, await readLedgerSnapshot(patient, account_key), at, before)
           await mendByProcess(which, account, found)
         }
         let { bonus } = before
         if (approval === undefined) {
           const read = await readLedgerSnapshot(patient, account_key)
-          const mends = bookMends(policy, stillThere(policy, read, at, before), at, time_zone)
+          const mends = ledgerRepairs(policy, unchangedFindings(policy, read, at, before), at, time_zone)
           const { last_entry } = read.account
           const lot = bonus > 0 ? bonusLot(policy, before, at, time_zone) : null
           const correction = { audit: which.id, last_entry, mends, bonus: lot, approved_by }
@@ -236,7 +236,7 @@ function bonusLot(policy: Policy, { findings }: AuditReport, at: Date, timeZone:
 }
 
 function standing({ findings, moved, needs_approval, bonus }: AuditReport): AuditStanding {
-  const mends = processMends(findings)
+  const mends = workflowRepairs(findings)
   return {
     findings: findings.length,
     open: findings.filter(({ mended }) => !mended).length,

@@ -11,7 +11,7 @@ import {
   setCampaignState,
 } from '../db/campaigns/campaigns.ts'
 import type { Db } from '../db/core/command.ts'
-import { type Candidate, campaignExpiry, isMeant } from '../domain/campaigns/campaign.ts'
+import { type Candidate, campaignExpiry, isEligible } from '../domain/campaigns/campaign.ts'
 import { lotTerms } from '../domain/generations/lot-terms.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
 import { refusalsAsFailures } from './failures.ts'
@@ -36,7 +36,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
     candidates.flatMap(account => {
       const { account_key, time_zone, memberships } = account
       const candidate: Candidate = { at: timeOf(account, now()), time_zone, memberships }
-      if (!isMeant(campaign.terms, candidate)) return []
+      if (!isEligible(campaign.terms, candidate)) return []
       const expires_at = campaignExpiry(campaign.terms, candidate)
       const policy = policyOf(policies, campaign.product)
       const terms = lotTerms(policy, campaign.terms.source, candidate, expires_at)

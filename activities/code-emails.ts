@@ -6,7 +6,7 @@ import type { PurchaseRecord } from '../db/purchases/purchases.ts'
 import { type CodeSecrets, deriveCode } from '../domain/codes/codes.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { Refused } from '../domain/shared/refusals.ts'
-import { codeLetter } from '../email/code-email.ts'
+import { codeEmail } from '../email/code-email.ts'
 import type { Mailer } from '../email/mailer.ts'
 
 type Parts = { db: Db; mailer: Mailer; codeSecrets: CodeSecrets; policy: Policy }
@@ -26,7 +26,7 @@ export async function sendCode(
   const { issue, secret_version, terms } = code
   const key = `${product}/${purchase}/code/${issue}/${status.code?.letters}`
   if (await isEmailSent(db, account_key, key)) return 'sent'
-  const letter = codeLetter({
+  const letter = codeEmail({
     ...recipient,
     product: policy.name,
     pack: policy.packs[status.pack]?.name ?? status.pack,

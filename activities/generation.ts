@@ -10,7 +10,7 @@ import {
   deadlineOf,
   type GenerationInput,
   generationInput,
-  revivalOf,
+  replacementTerms,
 } from '../domain/generations/reservation.ts'
 import type { Progress, Settlement, Verdict } from '../domain/generations/settlement.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
@@ -125,7 +125,8 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
             ...moves,
             items: progress.items,
             closing: progress.closing,
-            revival: moves.refund > 0 ? revivalOf(policyOf(policies, product), at, account.time_zone) : null,
+            revival:
+              moves.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
           },
         )
       }),
@@ -134,7 +135,7 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
       const account = await findAccount(db, product, name)
       if (!account) return
       const at = timeOf(account, now())
-      const revival = revivalOf(policyOf(policies, product), at, account.time_zone)
+      const revival = replacementTerms(policyOf(policies, product), at, account.time_zone)
       await rollbackReservation(db, { account_key: account.account_key, at }, id, revival)
     },
   }

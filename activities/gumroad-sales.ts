@@ -1,7 +1,7 @@
 import type { Db } from '../db/core/command.ts'
 import { type PlacedSale, placeSale, storeSale, wasFollowed } from '../db/purchases/gumroad-sales.ts'
 import type { Policy } from '../domain/policy/policy.ts'
-import { newsOfSale } from '../payments/gumroad/ping.ts'
+import { saleToPaymentEvent } from '../payments/gumroad/ping.ts'
 import type { Gumroad, GumroadSale } from '../payments/gumroad/sales.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
 import { refusalsAsFailures } from './failures.ts'
@@ -31,7 +31,7 @@ export function gumroadActivities({
 }) {
   /** What is left to do for a sale; null when that is nothing. */
   async function place(policy: Policy, sale: GumroadSale): Promise<PlacedSale | null> {
-    const told = { ...sale, news: newsOfSale(sale) }
+    const told = { ...sale, news: saleToPaymentEvent(sale) }
     if (await wasFollowed(db, policy.product, told)) return null
     const placed = await placeSale(db, policy, told, null, now())
     if (typeof placed !== 'string') return placed

@@ -123,7 +123,7 @@ export function membershipActivities({
         covered_until: coveredUntil(done.membership),
         next_due_at: nextDue(done.membership)?.at ?? null,
         grants: done.due.map(due => grantOf(policy, done.membership, id, due)),
-        happenings: done.happenings,
+        happenings: done.events,
       },
     )
     const since = replayed ? await findMembership(db, product, id) : null

@@ -1,6 +1,6 @@
 import type { LotEffect } from '../db/purchases/purchases.ts'
 import { type CodeSecrets, currentVersion, deriveCode, hashOfCode } from '../domain/codes/codes.ts'
-import { revivalOf } from '../domain/generations/reservation.ts'
+import { replacementTerms } from '../domain/generations/reservation.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { originOf, purchaseGrant } from '../domain/purchases/grants.ts'
 import type { Effect, Purchase, PurchaseStep } from '../domain/purchases/purchase.ts'
@@ -33,7 +33,7 @@ function lotEffect(
     return { kind: 'take', origin, cause: `${id}/${cause}`, credits, short, besides: causes, reason, by_code }
   }
   if (effect.kind === 'restore') {
-    const revival = revivalOf(policy, at, purchase.time_zone)
+    const revival = replacementTerms(policy, at, purchase.time_zone)
     const code = byCode ? id : null
     return { kind: 'restore', cause: `${id}/${effect.cause}`, reason: 'restore', revival, code }
   }

@@ -1,7 +1,7 @@
 import type { Db } from '../db/core/command.ts'
 import { findPurchase, purchaseTimeline } from '../db/purchases/purchases.ts'
-import { owesLetter } from '../domain/codes/purchase-codes.ts'
-import { isOwed, isUnderWay, nextDueOf, type PurchaseState } from '../domain/purchases/purchase.ts'
+import { needsEmail } from '../domain/codes/purchase-codes.ts'
+import { isOpen, isOwed, nextDueOf, type PurchaseState } from '../domain/purchases/purchase.ts'
 import type { Payments } from '../payments/provider.ts'
 
 /** How a purchase stands after a move, as far as its workflow has to know. */
@@ -48,20 +48,20 @@ export async function standing(
   const { status, moves, account, account_key, test_clock } = found
   const { state, refund, provider, checkout_url, attention, pack, quantity, amount, currency } = status
   const waits = state === 'awaiting_payment'
-  const happenings = await purchaseTimeline(db, account_key, id)
+  const events = await purchaseTimeline(db, account_key, id)
   const pending = refund?.state === 'pending'
   const needsPage = waits && checkout_url === null && payments[provider]?.checkout !== undefined
   return {
     state,
     summary: `${quantity} × **${pack}** for ${account}, ${amount} ${currency} (minor units) by ${provider}.`,
-    timeline: happenings.map(({ at, what, detail }) =>
+    timeline: events.map(({ at, what, detail }) =>
       [`${at} ${what.replaceAll('_', ' ')}`, detail ? JSON.stringify(detail) : ''].join(' ').trim(),
     ),
     work: pending
       ? 'refund'
       : isOwed(status)
         ? 'fulfil'
-        : owesLetter(status)
+        : needsEmail(status)
           ? 'mail'
           : needsPage
             ? 'checkout'
@@ -69,7 +69,7 @@ export async function standing(
     next_due_at: nextDueOf(status),
     on_test_clock: test_clock !== null,
     moves,
-    running: isUnderWay(status),
+    running: isOpen(status),
     attention,
   }
 }

@@ -5,8 +5,8 @@ import { insertPaymentEvent, newsOf, referencesOf } from '../db/purchases/paymen
 import { findPurchase, savePurchase } from '../db/purchases/purchases.ts'
 import type { CodeSecrets } from '../domain/codes/codes.ts'
 import type { Policy } from '../domain/policy/policy.ts'
-import { followFacts, fulfil, stepPurchase, stillGranting } from '../domain/purchases/events.ts'
-import { foldNews, type PaymentFacts } from '../domain/purchases/payment-facts.ts'
+import { applyPaymentFacts, fulfil, stepPurchase, stillGranting } from '../domain/purchases/events.ts'
+import { type PaymentFacts, reducePaymentEvents } from '../domain/purchases/payment-facts.ts'
 import { isLate, isOwed, nextDueOf, type Purchase, type PurchaseStep } from '../domain/purchases/purchase.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import type { Payments } from '../payments/provider.ts'
@@ -41,7 +41,7 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
     return {
       account,
       policy: policyOf(policies, product),
-      facts: foldNews(news),
+      facts: reducePaymentEvents(news),
       references: [...new Set([...references, ...news.flatMap(piece => piece.references)])],
       at: notBefore > present ? notBefore : present,
     }
@@ -58,7 +58,7 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
     const { account, policy, at } = scene
     const known = await findPurchase(db, which.product, which.id)
     const step = await decide(known?.status ?? null)
-    const idle = step.effects.length + step.happenings.length + references.length === 0
+    const idle = step.effects.length + step.events.length + references.length === 0
     if (key.endsWith('#') && idle && isDeepStrictEqual(known?.status, step.purchase)) return
     await savePurchase(
       db,
@@ -78,7 +78,7 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
         next_due_at: nextDueOf(step.purchase),
         references: [...scene.references, ...references],
         effects: lotEffects(policy, step, { id: which.id, at: new Date(at), codeSecrets }),
-        happenings: step.happenings,
+        happenings: step.events,
       },
     )
   }
@@ -125,7 +125,9 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
 
   async function follow(which: WhichPurchase, how: 'fulfilled' | 'reissued', notBefore = ''): Promise<void> {
     const scene = await sceneOf(which, notBefore)
-    await move(which, scene, turn(which, 'news'), before => followFacts(known(before), scene.facts, scene.at))
+    await move(which, scene, turn(which, 'news'), before =>
+      applyPaymentFacts(known(before), scene.facts, scene.at),
+    )
     await grantIfOwed(which, how, notBefore)
   }
 

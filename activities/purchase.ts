@@ -7,17 +7,17 @@ import {
   purchaseOpenKey,
   readRemainingCredits,
 } from '../db/purchases/purchases.ts'
-import { letterDone, owesLetter, replaceCode, resendCode } from '../domain/codes/purchase-codes.ts'
+import { needsEmail, recordEmailOutcome, replaceCode, resendCode } from '../domain/codes/purchase-codes.ts'
 import {
+  applyPaymentFacts,
   attentionAfterClosing,
   closePurchase,
-  followFacts,
   reissue,
   reportMissing,
 } from '../domain/purchases/events.ts'
 import { type PurchaseMessage, purchaseMessage } from '../domain/purchases/message.ts'
-import { drawCredits, sell } from '../domain/purchases/packs.ts'
-import { foldNews } from '../domain/purchases/payment-facts.ts'
+import { pickRandomCredits, sell } from '../domain/purchases/packs.ts'
+import { reducePaymentEvents } from '../domain/purchases/payment-facts.ts'
 import {
   beginPurchase,
   type Provider,
@@ -83,7 +83,7 @@ export function purchaseActivities({
     const { facts, at, account } = scene
     switch (message.kind) {
       case 'payment':
-        return followFacts(before, facts, at)
+        return applyPaymentFacts(before, facts, at)
       case 'missing':
         return reportMissing(before, facts, asked ? 'asked' : 'nobody_to_ask', at)
       case 'reissue':
@@ -106,7 +106,7 @@ export function purchaseActivities({
         return {
           purchase: { ...before, attention: null },
           effects: [],
-          happenings: [{ at, what: 'seen_to' }],
+          events: [{ at, what: 'seen_to' }],
         }
     }
   }
@@ -119,7 +119,7 @@ export function purchaseActivities({
   async function afterClosing(which: WhichPurchase): Promise<PurchaseStanding | null> {
     const found = await findPurchase(db, which.product, which.id)
     if (!found?.closed_at) return null
-    const facts = foldNews(await newsOf(db, which.product, which.id))
+    const facts = reducePaymentEvents(await newsOf(db, which.product, which.id))
     return standingAfterClosing(db, payments, which, attentionAfterClosing(found.status, facts))
   }
 
@@ -138,9 +138,9 @@ export function purchaseActivities({
           throw new Refused({ code: 'not_configured', detail: `${opening.provider} is not configured.` })
         const key = { key: purchaseOpenKey(which.id), event: opening.fingerprint }
         const begin = async (before: Purchase | null): Promise<PurchaseStep> => {
-          if (before) return { purchase: before, effects: [], happenings: [] }
+          if (before) return { purchase: before, effects: [], events: [] }
           const sale = sell(policy, await buyerOf(db, account, at), opening)
-          const credits = drawCredits(sale, chance())
+          const credits = pickRandomCredits(sale, chance())
           return beginPurchase(sale, { ...opening, credits, time_zone: account.time_zone }, at)
         }
         await move(which, scene, key, begin, references)
@@ -223,7 +223,7 @@ export function purchaseActivities({
             status => ({
               purchase: { ...known(status), checkout_url: opened.url },
               effects: [],
-              happenings: known(status).checkout_url ? [] : ready,
+              events: known(status).checkout_url ? [] : ready,
             }),
             opened.reference === null ? [] : [opened.reference],
           )
@@ -235,12 +235,12 @@ export function purchaseActivities({
     mailCode: (which: WhichPurchase): Promise<PurchaseStanding> =>
       refusalsAsFailures(async () => {
         const found = await findPurchase(db, which.product, which.id)
-        if (found && owesLetter(found.status)) {
+        if (found && needsEmail(found.status)) {
           const policy = policyOf(policies, which.product)
           const outcome = await sendCode({ db, mailer, codeSecrets, policy }, found)
           const scene = await sceneOf(which)
           const key = turn(which, `letter/${found.status.code?.issue}`)
-          await move(which, scene, key, status => letterDone(known(status), outcome, scene.at))
+          await move(which, scene, key, status => recordEmailOutcome(known(status), outcome, scene.at))
         }
         return standing(db, payments, which)
       }),

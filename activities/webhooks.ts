@@ -12,8 +12,8 @@ import { type EndpointId, forgetEvents } from '../db/webhooks/events.ts'
 import { announceAllExpiring } from '../db/webhooks/expiry-notices.ts'
 import type { CodeSecrets } from '../domain/codes/codes.ts'
 import { Refused } from '../domain/shared/refusals.ts'
-import { nextTryAt } from '../domain/webhooks/retries.ts'
-import { inForce, webhookSecret } from '../domain/webhooks/secrets.ts'
+import { nextAttemptAt } from '../domain/webhooks/retries.ts'
+import { validKeys, webhookSecret } from '../domain/webhooks/secrets.ts'
 import { messageOf } from '../webhooks/message.ts'
 import type { Outcome, Send } from '../webhooks/send.ts'
 
@@ -58,12 +58,12 @@ export function webhookActivities({
 }) {
   async function deliver(endpoint: WebhookEndpoint, delivery: DueDelivery) {
     const sent = now()
-    const keys = inForce(endpoint.signing_keys, sent)
+    const keys = validKeys(endpoint.signing_keys, sent)
     const secrets = keys.map(key => webhookSecret(codeSecrets, endpoint, key))
     const outcome = await send(endpoint.url, messageOf(delivery, secrets, sent))
     const at = now()
     const taken = isTaken(outcome)
-    const next_try_at = taken ? null : nextTryAt(delivery.tries + 1, delivery.begun_at, at)
+    const next_try_at = taken ? null : nextAttemptAt(delivery.tries + 1, delivery.begun_at, at)
     const state = taken ? 'delivered' : next_try_at ? 'pending' : 'failed'
     const tried = {
       delivery_no: delivery.delivery_no,

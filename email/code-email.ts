@@ -1,7 +1,7 @@
-import type { Letter } from './mailer.ts'
+import type { Email } from './mailer.ts'
 
 /** What a letter with a redemption code says (MY-04); to whom it is a gift, it says so, and not from whom (MY-10). */
-export function codeLetter({
+export function codeEmail({
   product,
   pack,
   credits,
@@ -19,7 +19,7 @@ export function codeLetter({
   gift: boolean
   /** whether an earlier code is dead from now on */
   replaces: boolean
-}): Letter {
+}): Email {
   const amount = `${credits} ${credits === 1 ? 'credit' : 'credits'}`
   const lines = [
     gift ? `Somebody gave you ${amount} for ${product}.` : `Thank you for buying ${pack} from ${product}.`,

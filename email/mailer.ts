@@ -4,7 +4,7 @@ import path from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 
 /** What a person reads. */
-export type Letter = { to: string; subject: string; text: string }
+export type Email = { to: string; subject: string; text: string }
 
 /** Sends letters. The same key again is the same letter: it carries the same Message-ID. */
 export type Mailer = {
@@ -13,7 +13,7 @@ export type Mailer = {
    * @param sender the name that the recipient sees
    * @returns its Message-ID
    */
-  send(key: string, sender: string, letter: Letter): Promise<string>
+  send(key: string, sender: string, letter: Email): Promise<string>
 }
 
 /** A mail server that does not answer must not keep a purchase waiting: it is tried again. */
@@ -49,7 +49,7 @@ export function folderMailer(folder: string, from: string): Mailer {
   }
 }
 
-function mailOf(key: string, sender: string, from: string, { to, subject, text }: Letter) {
+function mailOf(key: string, sender: string, from: string, { to, subject, text }: Email) {
   const domain = from.split('@').at(-1) || 'localhost'
   return {
     from: { name: sender, address: from },

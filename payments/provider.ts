@@ -1,4 +1,4 @@
-import type { PaymentNews } from '../domain/purchases/payment-facts.ts'
+import type { PaymentEvent } from '../domain/purchases/payment-facts.ts'
 import type { Provider } from '../domain/purchases/purchase.ts'
 
 /** A way to pay. What it cannot do it leaves out: nobody can be asked whether a bank transfer came. */
@@ -6,7 +6,7 @@ export type PaymentProvider = {
   /** Opens a page on which the customer pays; again under the same key it is the same page. */
   checkout?(order: Order): Promise<{ url: string; reference: string | null }>
   /** How the payment of a purchase stands now. */
-  ask?(payment: { product: string; purchase: string; references: string[] }): Promise<PaymentNews[]>
+  ask?(payment: { product: string; purchase: string; references: string[] }): Promise<PaymentEvent[]>
   /**
    * Gives money back, once per idempotency key.
    * @returns what somebody has to do for it, where no machine does it

@@ -2,7 +2,7 @@
 
 import { changesBetween } from '../domain/policy/changes.ts'
 import { explainPolicy } from '../domain/policy/describe.ts'
-import { contradictionsOf } from '../domain/policy/inconsistencies.ts'
+import { findInconsistencies } from '../domain/policy/inconsistencies.ts'
 import { PolicyError } from '../domain/policy/policy.ts'
 import { readPolicy } from '../platform/policy-store.ts'
 import { runProgram } from '../platform/run-command.ts'
@@ -15,7 +15,7 @@ function check(file: string): number {
   const policy = readPolicy(file)
   say(`${policy.name} (${policy.product}), version ${policy.version}, published ${policy.published_at}`)
   for (const { heading, lines } of explainPolicy(policy)) paragraph(heading, lines)
-  const contradictions = contradictionsOf(policy)
+  const contradictions = findInconsistencies(policy)
   if (contradictions.length > 0) paragraph('Contradictions', contradictions)
   return contradictions.length > 0 ? 1 : 0
 }

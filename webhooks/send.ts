@@ -3,7 +3,7 @@ import { type IncomingMessage, type RequestOptions, request as requestHttp } fro
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { Message } from './message.ts'
-import { literalAddress, mayCall, type Reach } from './url.ts'
+import { isAllowed, literalAddress, type TargetPolicy } from './url.ts'
 
 /** All addresses that a name stands for. */
 export type Resolve = (name: string) => Promise<{ address: string; family: number }[]>
@@ -30,20 +30,25 @@ const resolveAll: Resolve = name => resolveName(name, { all: true, verbatim: tru
  * Sends messages to addresses that somebody else chose. Each try looks the name up itself, refuses unless all that it
  * stands for may be called, and connects to exactly what was checked; redirects are not followed.
  */
-export function senderTo(reach: Reach, resolve: Resolve = resolveAll): Send {
+export function senderTo(reach: TargetPolicy, resolve: Resolve = resolveAll): Send {
   return async (url, message) => {
     try {
       return { status: await post(new URL(url), message, reach, resolve) }
     } catch (error) {
-      return { trouble: inWords(error) }
+      return { trouble: describeError(error) }
     }
   }
 }
 
-async function post(url: URL, { body, headers }: Message, reach: Reach, resolve: Resolve): Promise<number> {
+async function post(
+  url: URL,
+  { body, headers }: Message,
+  reach: TargetPolicy,
+  resolve: Resolve,
+): Promise<number> {
   const literal = literalAddress(url)
   // No look-up is made for an address.
-  if (literal && !mayCall(literal, reach)) throw new Forbidden(literal)
+  if (literal && !isAllowed(literal, reach)) throw new Forbidden(literal)
   const options: RequestOptions = {
     method: 'POST',
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
@@ -62,12 +67,12 @@ async function post(url: URL, { body, headers }: Message, reach: Reach, resolve:
 }
 
 /** Looks a name up for a connection, and lets it through only where all its addresses may be called. */
-function checkedLookup(reach: Reach, resolve: Resolve): LookupFunction {
+function checkedLookup(reach: TargetPolicy, resolve: Resolve): LookupFunction {
   return (name, { all }, done) => {
     resolve(name).then(
       addresses => {
         const [first] = addresses
-        const wrong = addresses.find(({ address }) => !mayCall(address, reach))
+        const wrong = addresses.find(({ address }) => !isAllowed(address, reach))
         if (wrong || !first) done(new Forbidden(wrong?.address ?? name), '', 0)
         else if (all) done(null, addresses)
         else done(null, first.address, first.family)
@@ -87,7 +92,7 @@ async function readSome(answer: IncomingMessage): Promise<void> {
 }
 
 /** Without the name or the address: whoever reads it knows them. */
-function inWords(error: unknown): string {
+function describeError(error: unknown): string {
   const { name, code } = error as NodeJS.ErrnoException
   if (error instanceof Forbidden) return 'the address is not on the public network'
   if (name === 'AbortError' || name === 'TimeoutError') return 'no answer in time'

@@ -2,10 +2,10 @@ import { isIP } from 'node:net'
 import { isLoopback, isPublic } from './address.ts'
 
 /** Where webhooks may be sent besides public addresses; `loopback` for development and tests only. */
-export type Reach = { loopback: boolean }
+export type TargetPolicy = { loopback: boolean }
 
 /** Whether an IP address may be called. */
-export function mayCall(address: string, { loopback }: Reach): boolean {
+export function isAllowed(address: string, { loopback }: TargetPolicy): boolean {
   return isPublic(address) || (loopback && isLoopback(address))
 }
 
@@ -19,7 +19,7 @@ export function literalAddress({ hostname }: URL): string | null {
  * What is wrong with an address to which somebody wants webhooks; null when nothing is. A name is looked up when something
  * is sent: what it stands for may change.
  */
-export function wrongWith(text: string, reach: Reach): string | null {
+export function urlError(text: string, reach: TargetPolicy): string | null {
   if (!URL.canParse(text)) return 'must be a URL'
   const url = new URL(text)
   const address = literalAddress(url)
@@ -27,6 +27,6 @@ export function wrongWith(text: string, reach: Reach): string | null {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && onLoopback))
     return 'must begin with https://'
   if (url.username || url.password) return 'must not hold a name or password'
-  if (address && !mayCall(address, reach)) return 'must be on the public network'
+  if (address && !isAllowed(address, reach)) return 'must be on the public network'
   return null
 }

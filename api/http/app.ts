@@ -5,7 +5,7 @@ import type { Gumroad } from '../../payments/gumroad/sales.ts'
 import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
-import type { Reach } from '../../webhooks/url.ts'
+import type { TargetPolicy } from '../../webhooks/url.ts'
 import type { Metrics } from '../metrics.ts'
 import type { AccountRateLimiter } from '../rate-limits/account-limiter.ts'
 import type { CodeAttemptLimiter } from '../rate-limits/code-attempts.ts'
@@ -45,7 +45,7 @@ export type App = {
   /** what the secrets of webhooks are derived from */
   codeSecrets: CodeSecrets
   /** where webhooks may be sent */
-  webhookReach: Reach
+  webhookReach: TargetPolicy
   /** how many requests a minute each key sends */
   keyRateLimiter: KeyRateLimiter
   /** requests that this process works on at once, at most */

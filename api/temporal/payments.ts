@@ -2,7 +2,7 @@ import { findAccount } from '../../db/accounts/accounts.ts'
 import { insertPaymentEvent, purchaseOfReferences } from '../../db/purchases/payment-events.ts'
 import { findPurchase } from '../../db/purchases/purchases.ts'
 import { accountOfCustomer, type StripeOutcome } from '../../db/purchases/stripe-events.ts'
-import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripeEvent } from '../../payments/stripe/webhook.ts'
 import { policyOf } from '../../platform/policy-store.ts'
@@ -10,14 +10,14 @@ import type { App } from '../http/app.ts'
 import { deriveId } from '../http/idempotency.ts'
 import { openPurchase, syncPurchase } from './purchases.ts'
 
-type PaymentEvent = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentNews }
+type StripePayment = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentEvent }
 
 /**
  * Takes what Stripe tells of a payment: first it is put on the book, then the purchase is told that there is news. What
  * names no purchase that is known waits on the book for the one that will share a reference with it.
  * @throws Refused temporarily_unavailable when Temporal cannot be reached: send it again, nothing happens twice
  */
-export async function handlePayment(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
+export async function handlePayment(app: App, product: string, event: StripePayment): Promise<StripeOutcome> {
   const { id: event_id, payment, order } = event
   if (order.product !== null && order.product !== product) return 'other_product'
   await insertPaymentEvent(app.db, { product, provider: 'stripe', event_id }, payment)
@@ -31,7 +31,7 @@ export async function handlePayment(app: App, product: string, event: PaymentEve
 }
 
 /** A payment that no purchase began makes one, where it names the account and the pack (by its price, if need be). */
-async function startPurchase(app: App, product: string, event: PaymentEvent): Promise<StripeOutcome> {
+async function startPurchase(app: App, product: string, event: StripePayment): Promise<StripeOutcome> {
   const { payment, order, customer } = event
   const account = await accountOf(app, product, order.account, customer)
   if (account === null) return 'unknown_account'
@@ -62,7 +62,7 @@ async function accountOf(
 }
 
 /** The only pack of this price; null where there is none, or more than one. */
-function packByPrice(app: App, product: string, { paid }: PaymentNews): string | null {
+function packByPrice(app: App, product: string, { paid }: PaymentEvent): string | null {
   const { packs } = policyOf(app.policies, product)
   const found = Object.entries(packs).filter(
     ([, { price }]) => price.amount === paid?.amount && price.currency === paid.currency,

@@ -6,7 +6,7 @@ import type {
   Correction,
   LedgerSnapshot,
 } from '../../domain/audits/ledger-snapshot.ts'
-import { foldNews } from '../../domain/purchases/payment-facts.ts'
+import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
 import type { Db } from '../core/command.ts'
 import { verify } from '../ledger/verify.ts'
@@ -73,7 +73,8 @@ async function readPurchases(
     [account_key],
   )
   const purchases: AuditedPurchase[] = []
-  for (const row of rows) purchases.push({ ...row, facts: foldNews(await newsOf(client, product, row.id)) })
+  for (const row of rows)
+    purchases.push({ ...row, facts: reducePaymentEvents(await newsOf(client, product, row.id)) })
   return purchases
 }
 

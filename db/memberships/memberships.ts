@@ -1,7 +1,7 @@
 import type { MembershipGrant } from '../../domain/memberships/grants.ts'
-import type { Happening, Membership } from '../../domain/memberships/membership.ts'
+import type { Membership, TimelineEvent } from '../../domain/memberships/membership.ts'
 import type { TransitionInput } from '../../domain/memberships/transitions.ts'
-import { membershipEvents } from '../../domain/webhooks/events.ts'
+import { membershipWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
@@ -19,7 +19,7 @@ export type MembershipTransition = {
   covered_until: string
   next_due_at: string | null
   grants: MembershipGrant[]
-  happenings: Happening[]
+  happenings: TimelineEvent[]
 }
 
 export type MembershipRecord = {
@@ -42,7 +42,7 @@ export function saveMembership(
   event: unknown,
   move: MembershipTransition,
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
-  return command(db, 'save_membership', which, event, { ...move, events: membershipEvents })
+  return command(db, 'save_membership', which, event, { ...move, events: membershipWebhookEvents })
 }
 
 /** The operation key of an event of a membership: the same event id again is the same event. */
@@ -78,8 +78,8 @@ export async function listMemberships(
 }
 
 /** What happened to a membership, oldest first. */
-export async function membershipHistory(db: Db, account_key: string, id: string): Promise<Happening[]> {
-  const { rows } = await db.query<Happening>(
+export async function membershipHistory(db: Db, account_key: string, id: string): Promise<TimelineEvent[]> {
+  const { rows } = await db.query<TimelineEvent>(
     `select iso(at) as at, what, detail from membership_events where account_key = $1 and membership = $2
      order by event_no`,
     [account_key, id],

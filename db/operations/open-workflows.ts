@@ -1,4 +1,4 @@
-import { isUnderWay, type Purchase } from '../../domain/purchases/purchase.ts'
+import { isOpen, type Purchase } from '../../domain/purchases/purchase.ts'
 import type { Db } from '../core/command.ts'
 
 export type Kind = 'generation' | 'membership' | 'purchase'
@@ -33,7 +33,7 @@ export async function listOpenWorkflows(
   const last = rows.length === limit ? rows.at(-1) : undefined
   return {
     data: rows
-      .filter(({ purchase }) => purchase === null || isUnderWay(purchase))
+      .filter(({ purchase }) => purchase === null || isOpen(purchase))
       .map(({ position: _, purchase: __, ...row }) => ({ ...row, kind })),
     next: last ? JSON.stringify(last.position) : null,
   }
@@ -52,7 +52,7 @@ export async function findFinished(
     which.map(({ id }) => id),
   ])
   return rows
-    .filter(({ purchase }) => purchase === null || !isUnderWay(purchase))
+    .filter(({ purchase }) => purchase === null || !isOpen(purchase))
     .map(({ product, id, mark }) => ({ kind, product, id, mark }))
 }
 

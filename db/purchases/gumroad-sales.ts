@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Policy } from '../../domain/policy/policy.ts'
-import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { findAccount, putAccount } from '../accounts/accounts.ts'
 import { type Db, fingerprint } from '../core/command.ts'
 import { type Contacts, storeContacts } from './contacts.ts'
@@ -17,7 +17,7 @@ export type Sale = {
   quantity: number
   is_giver: boolean
   is_gift: boolean
-  news: PaymentNews
+  news: PaymentEvent
 }
 
 /** What became of a sale; `followed` is final until the sale changes. */
@@ -115,7 +115,7 @@ async function tell(db: Db, product: string, purchase: string, { id, news }: Sal
   await insertPaymentEvent(db, event, { ...news, purchase })
 }
 
-function eventOf(sale: string, news: PaymentNews): string {
+function eventOf(sale: string, news: PaymentEvent): string {
   return `${sale}/${fingerprint(news)}`
 }
 

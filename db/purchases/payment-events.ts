@@ -1,11 +1,11 @@
-import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import type { Db } from '../core/command.ts'
 
 /** Remembers what a provider told of a payment; the same event id again changes nothing. */
 export async function insertPaymentEvent(
   db: Db,
   { product, provider, event_id }: { product: string; provider: string; event_id: string },
-  news: PaymentNews,
+  news: PaymentEvent,
 ): Promise<void> {
   await db.query(
     `insert into payment_news (product, provider, event_id, purchase, payment_references, news)
@@ -22,8 +22,8 @@ export async function newsOf(
   db: Pick<Db, 'query'>,
   product: string,
   purchase: string,
-): Promise<PaymentNews[]> {
-  const { rows } = await db.query<{ news: PaymentNews }>(
+): Promise<PaymentEvent[]> {
+  const { rows } = await db.query<{ news: PaymentEvent }>(
     `with recursive known (reference) as (
        select reference from payment_references where product = $1 and purchase = $2
        union

@@ -1,9 +1,9 @@
-import type { Happening } from '../../domain/memberships/membership.ts'
+import type { TimelineEvent } from '../../domain/memberships/membership.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
 import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
 import { isInstant } from '../../domain/shared/calendar.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
-import { purchaseEvents } from '../../domain/webhooks/events.ts'
+import { purchaseWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { NewCode } from '../codes/codes.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
@@ -40,7 +40,7 @@ export type PurchaseTransition = {
   /** the provider's ids of the payment that became known */
   references: string[]
   effects: LotEffect[]
-  happenings: Happening[]
+  happenings: TimelineEvent[]
 }
 
 export type PurchaseRecord = {
@@ -61,7 +61,7 @@ export function savePurchase(
   event: unknown,
   move: PurchaseTransition,
 ): Promise<{ totals: Totals } & Replayable> {
-  return command(db, 'save_purchase', which, event, { ...move, events: purchaseEvents })
+  return command(db, 'save_purchase', which, event, { ...move, events: purchaseWebhookEvents })
 }
 
 /** The operation key under which a purchase begins. */
@@ -120,8 +120,8 @@ function readCursor(cursor: string): [boughtAt: string, purchase: string] {
 }
 
 /** What happened to a purchase, oldest first. */
-export async function purchaseTimeline(db: Db, account_key: string, id: string): Promise<Happening[]> {
-  const { rows } = await db.query<Happening>(
+export async function purchaseTimeline(db: Db, account_key: string, id: string): Promise<TimelineEvent[]> {
+  const { rows } = await db.query<TimelineEvent>(
     `select iso(at) as at, what, detail from purchase_events where account_key = $1 and purchase = $2 order by event_no`,
     [account_key, id],
   )

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts'
-import { type ByTheRules, byTheRules, type Expected } from './expected.ts'
+import { computeExpected, type ExpectedGrant, type ExpectedState } from './expected.ts'
 import { auditGrants, isLikely } from './grants.ts'
 import type { AuditedLot, LedgerSnapshot, States } from './ledger-snapshot.ts'
 
@@ -15,7 +15,7 @@ export type Finding = {
   /** whether the customer had less than they should */
   hurts: boolean
   /** empty where somebody has to look */
-  mends: Mend[]
+  mends: Repair[]
 }
 
 export type FindingKind =
@@ -43,18 +43,18 @@ export type FindingKind =
   | 'contradiction'
 
 /** What mends a finding: on the book itself, all at once; or by the workflow that should have done it. */
-export type Mend =
+export type Repair =
   | { do: 'seal'; entry: number; digest: string }
   | { do: 'rejoin' }
   /** `key`: of the grant that it is, where that is known */
   | { do: 'level'; lot: string; key: string | null }
   | { do: 'refold'; lot: string }
-  | { do: 'rebuild'; lot: string; grant: Expected }
+  | { do: 'rebuild'; lot: string; grant: ExpectedGrant }
   | { do: 'sums' }
-  | { do: 'give'; subject: string; amount: number; grant: Expected }
+  | { do: 'give'; subject: string; amount: number; grant: ExpectedGrant }
   | { do: 'take'; subject: string; lot: string; amount: number; cause: string | null }
   /** `gone`: of the amount what has expired already and is only given again */
-  | { do: 'replace'; subject: string; lot: string; amount: number; gone: number; grant: Expected }
+  | { do: 'replace'; subject: string; lot: string; amount: number; gone: number; grant: ExpectedGrant }
   | { do: 'release'; generation: string; lot: string; spend: number; refund: number }
   | { do: 'cover'; until: string }
   | { do: 'settle'; generation: string }
@@ -62,7 +62,7 @@ export type Mend =
   | { do: 'step'; membership: string }
 
 /** What an audit found, and what it compared. */
-export type AuditResult = { findings: Finding[]; rules: ByTheRules; given: Record<string, number> }
+export type AuditResult = { findings: Finding[]; rules: ExpectedState; given: Record<string, number> }
 
 /** A hold is settled by its workflow at its deadline; after this nobody will. */
 const HOLD_PATIENCE_MS = 3_600_000
@@ -80,7 +80,7 @@ const SAID_ALREADY = [
 
 /** Compares the book of an account with what the rules say of it. @param at the account's present */
 export function audit(policy: Policy, db: LedgerSnapshot, at: string): AuditResult {
-  const rules = byTheRules(policy, db, at)
+  const rules = computeExpected(policy, db, at)
   const lots = trueLots(db, rules)
   const findings = [
     ...chain(db),
@@ -90,7 +90,7 @@ export function audit(policy: Policy, db: LedgerSnapshot, at: string): AuditResu
     ...auditGrants(rules, { ...db, lots }, at),
     ...processes(db, rules, at),
     ...membershipEnd(db, rules, at),
-    ...otherContradictions(db),
+    ...otherInconsistencies(db),
   ]
   const given: Record<string, number> = {}
   for (const { origin, granted } of lots) given[origin.type] = (given[origin.type] ?? 0) + granted
@@ -122,7 +122,7 @@ function isAsItsEntriesSay(lot: AuditedLot): boolean {
 
 const STATES: (keyof States)[] = ['granted', 'available', 'held', 'spent', 'expired', 'revoked']
 
-function lotsAgainstEntries({ lots, lost }: LedgerSnapshot, rules: ByTheRules): Finding[] {
+function lotsAgainstEntries({ lots, lost }: LedgerSnapshot, rules: ExpectedState): Finding[] {
   const differ = lots.filter(lot => !isAsItsEntriesSay(lot))
   const found = differ.map((lot): Finding => {
     const believed = isBelieved(lot)
@@ -157,7 +157,7 @@ function lotsAgainstEntries({ lots, lost }: LedgerSnapshot, rules: ByTheRules): 
 }
 
 /** The lots as they are once they and their entries agree. */
-function trueLots({ lots, lost }: LedgerSnapshot, rules: ByTheRules): AuditedLot[] {
+function trueLots({ lots, lost }: LedgerSnapshot, rules: ExpectedState): AuditedLot[] {
   const rebuilt = lost.flatMap(({ lot: id, key, entries }) => {
     const grant = rules.grants.find(each => each.key === key)
     if (!grant) return []
@@ -170,7 +170,7 @@ function trueLots({ lots, lost }: LedgerSnapshot, rules: ByTheRules): AuditedLot
 }
 
 /** The account's own sums; credits that no entry gave were never in them. */
-function sums({ account, told }: LedgerSnapshot, lots: AuditedLot[], rules: ByTheRules): Finding[] {
+function sums({ account, told }: LedgerSnapshot, lots: AuditedLot[], rules: ExpectedState): Finding[] {
   const meant = new Map(rules.grants.map(({ key, members_only }) => [key, members_only]))
   const counted = lots.filter(({ entries }) => entries !== null)
   const sum = (of: (lot: AuditedLot) => number) => counted.reduce((all, lot) => all + of(lot), 0)
@@ -220,7 +220,7 @@ function strays({ strays: found, lots }: LedgerSnapshot): Finding[] {
 }
 
 /** What a workflow should have done and did not. */
-function processes({ holds }: LedgerSnapshot, { overdue, purchases }: ByTheRules, at: string): Finding[] {
+function processes({ holds }: LedgerSnapshot, { overdue, purchases }: ExpectedState, at: string): Finding[] {
   const none = { source: null, hurts: true }
   const patient = new Date(Date.parse(at) - HOLD_PATIENCE_MS).toISOString()
   const open = holds.filter(({ deadline }) => deadline < patient)
@@ -259,7 +259,11 @@ function processes({ holds }: LedgerSnapshot, { overdue, purchases }: ByTheRules
 }
 
 /** Whether the account is a member, and until when: what freezes, freezes by that. A time that has passed says nothing. */
-function membershipEnd({ account, memberships }: LedgerSnapshot, rules: ByTheRules, at: string): Finding[] {
+function membershipEnd(
+  { account, memberships }: LedgerSnapshot,
+  rules: ExpectedState,
+  at: string,
+): Finding[] {
   const { covered_until } = rules
   if (memberships.length === 0 || covered_until === null || rules.overdue.length > 0) return []
   const should = covered_until > at ? covered_until : null
@@ -278,7 +282,7 @@ function membershipEnd({ account, memberships }: LedgerSnapshot, rules: ByTheRul
   ]
 }
 
-function otherContradictions({ contradictions }: LedgerSnapshot): Finding[] {
+function otherInconsistencies({ contradictions }: LedgerSnapshot): Finding[] {
   return contradictions
     .filter(({ what }) => !SAID_ALREADY.includes(what))
     .map(({ what, where }) => ({

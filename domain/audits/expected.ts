@@ -2,30 +2,30 @@ import type { MembershipGrant } from '../memberships/grants.ts'
 import { coveredUntil } from '../memberships/membership.ts'
 import { replayTransitions } from '../memberships/transitions.ts'
 import type { Policy } from '../policy/policy.ts'
-import { followFacts, fulfil } from '../purchases/events.ts'
+import { applyPaymentFacts, fulfil } from '../purchases/events.ts'
 import { purchaseGrant } from '../purchases/grants.ts'
-import { isLate, isOwed, nothingTold, type Purchase } from '../purchases/purchase.ts'
+import { isLate, isOwed, type Purchase, withoutPayments } from '../purchases/purchase.ts'
 import type { AuditedMembership, AuditedPurchase, LedgerSnapshot } from './ledger-snapshot.ts'
 
 /** Credits that should have been given once, under their key. */
-export type Expected = Omit<MembershipGrant, 'origin' | 'terms'> & {
+export type ExpectedGrant = Omit<MembershipGrant, 'origin' | 'terms'> & {
   origin: { type: string; id: string }
   terms: object
 }
 
 /** What the rules say of an account, decided again from what was told: its memberships' moves and its payments. */
-export type ByTheRules = {
-  grants: Expected[]
+export type ExpectedState = {
+  grants: ExpectedGrant[]
   /** months that are due and that no move has given yet */
-  overdue: { membership: string; grants: Expected[] }[]
+  overdue: { membership: string; grants: ExpectedGrant[] }[]
   /** until when it is a member; null where that cannot be said */
   covered_until: string | null
-  purchases: PurchaseByTheRules[]
+  purchases: ExpectedPurchase[]
   /** memberships whose history is not whole, which are left alone */
   unaudited: string[]
 }
 
-export type PurchaseByTheRules = {
+export type ExpectedPurchase = {
   id: string
   /** credits, not money */
   bought: number
@@ -42,9 +42,9 @@ export type PurchaseByTheRules = {
 const PATIENCE_MS = 3_600_000
 
 /** All that an account should have been given until now. @param at the account's present */
-export function byTheRules(policy: Policy, db: LedgerSnapshot, at: string): ByTheRules {
-  const memberships = db.memberships.map(one => membershipByTheRules(policy, one, at))
-  const purchases = db.purchases.map(one => purchaseByTheRules(policy, one, at))
+export function computeExpected(policy: Policy, db: LedgerSnapshot, at: string): ExpectedState {
+  const memberships = db.memberships.map(one => expectMembership(policy, one, at))
+  const purchases = db.purchases.map(one => expectPurchase(policy, one, at))
   const whole = memberships.flatMap(one => (one.decided ? [one.decided] : []))
   const covered = whole.map(({ membership }) => coveredUntil(membership)).sort()
   return {
@@ -59,24 +59,24 @@ export function byTheRules(policy: Policy, db: LedgerSnapshot, at: string): ByTh
 }
 
 /** One of which a move is missing was begun before moves were kept: nobody can say what it should have been given. */
-function membershipByTheRules(policy: Policy, { id, made, moves }: AuditedMembership, at: string) {
+function expectMembership(policy: Policy, { id, made, moves }: AuditedMembership, at: string) {
   const until = new Date(Date.parse(at) - PATIENCE_MS).toISOString()
   return { id, decided: made === moves.length ? replayTransitions(policy, id, moves, until) : null }
 }
 
-function purchaseByTheRules(
+function expectPurchase(
   policy: Policy,
   { id, status, facts, late, taken }: AuditedPurchase,
   at: string,
-): PurchaseByTheRules & { grants: Expected[] } {
-  const next = followFacts(status, facts, at)
+): ExpectedPurchase & { grants: ExpectedGrant[] } {
+  const next = applyPaymentFacts(status, facts, at)
   const took = (effects: typeof next.effects) =>
     effects.reduce(
       (sum, each) => sum + (each.kind === 'take' && each.what === 'credits' ? each.credits : 0),
       0,
     )
   const { given } = status
-  const begun = followFacts(asBegun(status), facts, given?.at ?? at).purchase
+  const begun = applyPaymentFacts(asStarted(status), facts, given?.at ?? at).purchase
   const purchase = {
     id,
     bought: status.credits,
@@ -104,6 +104,6 @@ function purchaseByTheRules(
 }
 
 /** The purchase as it was when it began, before anything was told of its payment. */
-function asBegun(purchase: Purchase): Purchase {
-  return { ...purchase, ...nothingTold(purchase.provider) }
+function asStarted(purchase: Purchase): Purchase {
+  return { ...purchase, ...withoutPayments(purchase.provider) }
 }

@@ -1,5 +1,5 @@
 import type { Finding, FindingKind } from './audit.ts'
-import type { ByTheRules, Expected, PurchaseByTheRules } from './expected.ts'
+import type { ExpectedGrant, ExpectedPurchase, ExpectedState } from './expected.ts'
 import type { AuditedLot, Correction, LedgerSnapshot } from './ledger-snapshot.ts'
 
 /** What stands for credits of a lot that had expired and were given again: they are gone from it, but not revoked. */
@@ -10,7 +10,7 @@ const DEAD = '#dead'
 type Grants = Pick<LedgerSnapshot, 'lots' | 'corrections' | 'redeemed' | 'memberships'>
 
 /** Compares what was given with what should have been, grant by grant. What was spent of too much stays with the customer. */
-export function auditGrants(rules: ByTheRules, db: Grants, at: string): Finding[] {
+export function auditGrants(rules: ExpectedState, db: Grants, at: string): Finding[] {
   const ledger = new Corrected(db)
   const taken = new Set<AuditedLot>()
   const found = rules.grants.flatMap(expected => {
@@ -21,11 +21,11 @@ export function auditGrants(rules: ByTheRules, db: Grants, at: string): Finding[
   const others = db.lots.filter(lot => !taken.has(lot) && !ledger.isExplained(lot))
   return [
     ...found,
-    ...others.filter(lot => !isDead(lot, at)).flatMap(lot => surplus(lot, rules)),
+    ...others.filter(lot => !isExpired(lot, at)).flatMap(lot => surplus(lot, rules)),
     ...rules.purchases.flatMap(purchase =>
       auditMoneyBack(
         purchase,
-        db.lots.filter(lot => !isDead(lot, at)),
+        db.lots.filter(lot => !isExpired(lot, at)),
         found,
       ),
     ),
@@ -43,7 +43,7 @@ class Corrected {
   }
 
   /** The lot of a grant: by its key, or where the entry is lost that has it, by where and when it came from. */
-  lotOf(expected: Expected, taken: Set<AuditedLot>): AuditedLot | undefined {
+  lotOf(expected: ExpectedGrant, taken: Set<AuditedLot>): AuditedLot | undefined {
     const { key } = expected
     const free = this.db.lots.filter(lot => !taken.has(lot) && !lot.revives)
     return free.find(lot => lot.key === key) ?? free.find(lot => isLikely(lot, expected))
@@ -60,7 +60,7 @@ class Corrected {
   }
 
   /** What expired in a lot by mistake and was given again. */
-  madeUpFor({ id }: AuditedLot): number {
+  restoredFor({ id }: AuditedLot): number {
     return -this.sum(({ lot, subject }) => lot === id && subject.endsWith(GONE))
   }
 
@@ -74,7 +74,7 @@ class Corrected {
 }
 
 function auditGrant(
-  expected: Expected,
+  expected: ExpectedGrant,
   lot: AuditedLot | undefined,
   ledger: Corrected,
   at: string,
@@ -94,7 +94,7 @@ function auditGrant(
       ...terms,
     ]
   const surplus = Math.min(-difference, lot?.available ?? 0)
-  if (surplus === 0 || !lot || isDead(lot, at)) return terms
+  if (surplus === 0 || !lot || isExpired(lot, at)) return terms
   const left = { ...lot, available: lot.available - surplus }
   return [
     { ...wrongAmount, credits: surplus, hurts: false, mends: [take(key, lot, surplus)] },
@@ -103,7 +103,7 @@ function auditGrant(
 }
 
 /** Whether a lot that no entry issues is the one of a grant: it came of the same thing at the same time. */
-export function isLikely({ key, origin, granted_at, source }: AuditedLot, expected: Expected): boolean {
+export function isLikely({ key, origin, granted_at, source }: AuditedLot, expected: ExpectedGrant): boolean {
   return (
     key === null &&
     isOf({ origin }, expected.origin) &&
@@ -113,13 +113,13 @@ export function isLikely({ key, origin, granted_at, source }: AuditedLot, expect
 }
 
 /** Wrong terms: what is left of the lot is taken, and given as it should have been. */
-function auditTerms(expected: Expected, lot: AuditedLot, ledger: Corrected, at: string): Finding[] {
+function auditTerms(expected: ExpectedGrant, lot: AuditedLot, ledger: Corrected, at: string): Finding[] {
   const kind = wrongTerm(expected, lot)
   if (!kind) return []
   const dies = expected.expires_at?.toISOString() ?? null
   const aliveStill = dies === null || dies > at
   const diedInTime = lot.expires_at !== null && dies !== null && lot.expires_at >= dies
-  const gone = aliveStill && !diedInTime ? Math.max(0, lot.expired - ledger.madeUpFor(lot)) : 0
+  const gone = aliveStill && !diedInTime ? Math.max(0, lot.expired - ledger.restoredFor(lot)) : 0
   const amount = lot.available + gone
   if (amount === 0) return []
   const { key: subject } = expected
@@ -136,14 +136,14 @@ function auditTerms(expected: Expected, lot: AuditedLot, ledger: Corrected, at: 
   ]
 }
 
-function wrongTerm(expected: Expected, lot: AuditedLot): FindingKind | null {
+function wrongTerm(expected: ExpectedGrant, lot: AuditedLot): FindingKind | null {
   if (lot.expires_at !== (expected.expires_at?.toISOString() ?? null)) return 'wrong_expiry'
   if (lot.members_only !== expected.members_only) return 'wrong_freeze'
   return lot.source === expected.source ? null : 'wrong_source'
 }
 
 /** A lot that no rule asks for. Of those that support or a campaign gave the book remembers the act. */
-function surplus(lot: AuditedLot, rules: ByTheRules): Finding[] {
+function surplus(lot: AuditedLot, rules: ExpectedState): Finding[] {
   const kind = surplusKind(lot, rules)
   if (!kind || lot.available === 0) return []
   const { granted_at: at, source, available: credits } = lot
@@ -151,7 +151,7 @@ function surplus(lot: AuditedLot, rules: ByTheRules): Finding[] {
   return [{ kind, subject: lot.key ?? `lot ${lot.id}`, at, source, credits, hurts: false, mends }]
 }
 
-function surplusKind({ origin, key, known }: AuditedLot, rules: ByTheRules): FindingKind | null {
+function surplusKind({ origin, key, known }: AuditedLot, rules: ExpectedState): FindingKind | null {
   if (origin.type === 'membership') return rules.unaudited.includes(origin.id) ? null : 'granted_twice'
   if (origin.type === 'purchase' || origin.type === 'purchase_bonus') {
     const purchase = rules.purchases.find(({ id }) => id === origin.id)
@@ -164,7 +164,7 @@ function surplusKind({ origin, key, known }: AuditedLot, rules: ByTheRules): Fin
 
 /** Credits that stayed although their money went back. What was spent is left, unless it was a debt from the start. */
 function auditMoneyBack(
-  { id, should_be_taken, taken, to_take }: PurchaseByTheRules,
+  { id, should_be_taken, taken, to_take }: ExpectedPurchase,
   lots: AuditedLot[],
   found: Finding[],
 ): Finding[] {
@@ -200,11 +200,11 @@ function isOf({ origin }: Pick<AuditedLot, 'origin'>, { type, id }: AuditedLot['
 }
 
 /** Nothing of it can be spent any more, whether that is booked yet or not. */
-function isDead({ expires_at }: AuditedLot, at: string): boolean {
+function isExpired({ expires_at }: AuditedLot, at: string): boolean {
   return expires_at !== null && expires_at <= at
 }
 
-function give(grant: Expected, amount: number) {
+function give(grant: ExpectedGrant, amount: number) {
   return { do: 'give' as const, subject: grant.key, amount, grant }
 }
 

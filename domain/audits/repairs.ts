@@ -1,27 +1,27 @@
 import { lotTerms } from '../generations/lot-terms.ts'
-import { revivalOf } from '../generations/reservation.ts'
+import { replacementTerms } from '../generations/reservation.ts'
 import { spendKey } from '../generations/spending-order.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Finding, Mend } from './audit.ts'
-import type { Expected } from './expected.ts'
+import type { Finding, Repair } from './audit.ts'
+import type { ExpectedGrant } from './expected.ts'
 
 /** A lot that a correction gives, in place of one that should have been there. */
-export type LotToGive = Pick<Expected, 'source' | 'members_only' | 'spend_key' | 'origin' | 'terms'> & {
+export type LotToGive = Pick<ExpectedGrant, 'source' | 'members_only' | 'spend_key' | 'origin' | 'terms'> & {
   expires_at: Date | null
 }
 
 /** What a correction does on the book itself. */
-export type LedgerRepair = Exclude<Mend, ProcessMend> & {
+export type LedgerRepair = Exclude<Repair, WorkflowRepair> & {
   /** what the entries say why */
   reason: string
   /** the lot that is given or built anew */
   lot_to_give?: LotToGive
 }
 
-type ProcessMend = Extract<Mend, { do: 'settle' | 'follow' | 'step' }>
+type WorkflowRepair = Extract<Repair, { do: 'settle' | 'follow' | 'step' }>
 
 /** In which order they are done: first the book must agree with itself, then credits move. */
-const ORDER: Mend['do'][] = [
+const ORDER: Repair['do'][] = [
   'seal',
   'rejoin',
   'rebuild',
@@ -36,13 +36,18 @@ const ORDER: Mend['do'][] = [
 ]
 
 /** What makes the book agree with itself and changes no credits of the customer's. */
-const REPAIRS: Mend['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
+const REPAIRS: Repair['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
 
 /** What is done on the book for these findings, in its order. */
-export function bookMends(policy: Policy, findings: Finding[], at: Date, timeZone: string): LedgerRepair[] {
+export function ledgerRepairs(
+  policy: Policy,
+  findings: Finding[],
+  at: Date,
+  timeZone: string,
+): LedgerRepair[] {
   return findings
     .flatMap(({ kind, mends }) => mends.map(mend => ({ ...mend, reason: `audit_${kind}` })))
-    .filter(mend => !isProcess(mend))
+    .filter(mend => !isWorkflowRepair(mend))
     .sort((a, b) => ORDER.indexOf(a.do) - ORDER.indexOf(b.do))
     .map(mend => {
       if (mend.do === 'rebuild') return { ...mend, lot_to_give: mend.grant }
@@ -52,23 +57,23 @@ export function bookMends(policy: Policy, findings: Finding[], at: Date, timeZon
 }
 
 /** What is done for them by the workflows that should have done it. */
-export function processMends(findings: Finding[]): ProcessMend[] {
-  return findings.flatMap(({ mends }) => mends.filter(isProcess))
+export function workflowRepairs(findings: Finding[]): WorkflowRepair[] {
+  return findings.flatMap(({ mends }) => mends.filter(isWorkflowRepair))
 }
 
 /** The credits that mending moves by hand, which the policy's cap is for; what a workflow makes up for was decided before. */
 export function creditsMoved(findings: Finding[]): number {
   return findings
-    .filter(({ mends }) => mends.some(mend => !isProcess(mend) && !REPAIRS.includes(mend.do)))
+    .filter(({ mends }) => mends.some(mend => !isWorkflowRepair(mend) && !REPAIRS.includes(mend.do)))
     .reduce((sum, { credits }) => sum + credits, 0)
 }
 
 /** What would have expired before it could be used lives as long as credits that come back to an expired lot (XD-16). */
-function lifeOf(policy: Policy, grant: Expected, at: Date, timeZone: string): LotToGive {
+function lifeOf(policy: Policy, grant: ExpectedGrant, at: Date, timeZone: string): LotToGive {
   const { source, members_only, origin, terms, expires_at } = grant
   if (expires_at === null || expires_at > at)
     return { source, members_only, origin, terms, expires_at, spend_key: grant.spend_key }
-  const { expires_at: revived, terms: lives } = revivalOf(policy, at, timeZone)
+  const { expires_at: revived, terms: lives } = replacementTerms(policy, at, timeZone)
   const spend_key = spendKey(policy, source, revived)
   return { source, members_only, origin, terms: lives, expires_at: revived, spend_key }
 }
@@ -80,6 +85,6 @@ export function auditBonus(policy: Policy, mended: Finding[], at: Date, timeZone
   return { ...lotTerms(policy, bonus.source, { at, time_zone: timeZone }), amount: bonus.credits }
 }
 
-function isProcess<T extends Mend>(mend: T): mend is T & ProcessMend {
+function isWorkflowRepair<T extends Repair>(mend: T): mend is T & WorkflowRepair {
   return mend.do === 'settle' || mend.do === 'follow' || mend.do === 'step'
 }

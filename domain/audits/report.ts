@@ -68,7 +68,12 @@ function renewalNotHeard(subject: string): ReportedFinding {
 }
 
 /** The findings of a report that are still there, just as they were: what has changed since, nobody decided on. */
-export function stillThere(policy: Policy, db: LedgerSnapshot, at: Date, report: AuditReport): Finding[] {
+export function unchangedFindings(
+  policy: Policy,
+  db: LedgerSnapshot,
+  at: Date,
+  report: AuditReport,
+): Finding[] {
   const told = new Set(report.findings.filter(({ mended }) => !mended).map(identity))
   return audit(policy, db, at.toISOString()).findings.filter(finding => told.has(identity(finding)))
 }

@@ -70,7 +70,7 @@ export function checkCampaign(policy: Policy, terms: CampaignTerms, now: Date): 
 }
 
 /** Whether an account is given the credits at its present time; the list of an audience is not looked at. */
-export function isMeant(
+export function isEligible(
   { audience, window, validity }: CampaignTerms,
   { at, memberships }: Candidate,
 ): boolean {

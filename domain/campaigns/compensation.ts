@@ -45,14 +45,14 @@ export function decideCompensation(
 }
 
 /** What is known of a generation that went wrong. */
-export type WentWrong = { state: string; spent: number }
+export type FailedGeneration = { state: string; spent: number }
 
 /**
  * The credits that were lost: on a generation those that were spent on it, since what failed was refunded already.
  * @param stated what support says; on a generation part of what was spent
  * @throws Refused invalid_request
  */
-export function creditsLost(stated: number | undefined, generation: WentWrong | null): number {
+export function creditsLost(stated: number | undefined, generation: FailedGeneration | null): number {
   if (!generation) {
     if (stated === undefined) throw invalidRequest('lost', 'is needed where no generation is named')
     return stated

@@ -8,7 +8,7 @@ export const FIRST_CODE = { issue: 1, letters: 1, sent: 0 }
 export type CodeState = 'valid' | 'redeemed' | 'replaced' | 'refunded'
 
 /** Whether a letter with the code was asked for and is not sent yet. */
-export function owesLetter({ code }: Pick<Purchase, 'code'>): boolean {
+export function needsEmail({ code }: Pick<Purchase, 'code'>): boolean {
   return code !== null && code.sent < code.letters
 }
 
@@ -22,7 +22,7 @@ export function resendCode(before: Purchase, state: CodeState | null, at: string
   return {
     purchase: { ...before, code: { ...code, letters: code.letters + 1 } },
     effects: [],
-    happenings: [{ at, what: 'code_resend_requested' }],
+    events: [{ at, what: 'code_resend_requested' }],
   }
 }
 
@@ -35,13 +35,13 @@ export function replaceCode(before: Purchase, state: CodeState | null, at: strin
   return {
     purchase: { ...before, code: { ...FIRST_CODE, issue: issue + 1 } },
     effects: [{ kind: 'issue_code' }],
-    happenings: [{ at, what: 'code_replaced', detail: { issue: issue + 1 } }],
+    events: [{ at, what: 'code_replaced', detail: { issue: issue + 1 } }],
   }
 }
 
-export type LetterOutcome = 'sent' | 'no_address' | 'not_taken' | 'not_valid'
+export type EmailOutcome = 'sent' | 'no_address' | 'not_taken' | 'not_valid'
 
-const ATTENTION: Partial<Record<LetterOutcome, string>> = {
+const ATTENTION: Partial<Record<EmailOutcome, string>> = {
   no_address: attention(
     'letter_in_vain',
     'no e-mail address is known for the code: have it sent again, to an address of the customer.',
@@ -52,23 +52,22 @@ const ATTENTION: Partial<Record<LetterOutcome, string>> = {
   ),
 }
 
-function isAboutLetters(raised: string | null): boolean {
+function isAboutEmail(raised: string | null): boolean {
   return Object.values(ATTENTION).some(words => words === raised)
 }
 
 /** The letter left, or there is nobody to write to, or nothing to write about any more. */
-export function letterDone(before: Purchase, outcome: LetterOutcome, at: string): PurchaseStep {
+export function recordEmailOutcome(before: Purchase, outcome: EmailOutcome, at: string): PurchaseStep {
   const { code } = before
-  if (!code) return { purchase: before, effects: [], happenings: [] }
+  if (!code) return { purchase: before, effects: [], events: [] }
   return {
     purchase: {
       ...before,
       code: { ...code, sent: code.letters },
-      attention: ATTENTION[outcome] ?? (isAboutLetters(before.attention) ? null : before.attention),
+      attention: ATTENTION[outcome] ?? (isAboutEmail(before.attention) ? null : before.attention),
     },
     effects: [],
-    happenings:
-      outcome === 'not_valid' ? [] : [{ at, what: `code_${outcome}`, detail: { issue: code.issue } }],
+    events: outcome === 'not_valid' ? [] : [{ at, what: `code_${outcome}`, detail: { issue: code.issue } }],
   }
 }
 
@@ -82,5 +81,5 @@ function validCode({ code }: Purchase, state: CodeState | null): NonNullable<Pur
 
 /** A code as the API shows it: how it stands, never what it is. */
 export function showCode({ code }: Purchase, status: CodeState) {
-  return code && { status, issue: code.issue, sent: !owesLetter({ code }) }
+  return code && { status, issue: code.issue, sent: !needsEmail({ code }) }
 }

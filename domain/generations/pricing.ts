@@ -68,17 +68,17 @@ function unitCostOf({ cost }: Operation, price: number | undefined): number {
     return cost
   }
   if (price === undefined)
-    throw invalidRequest('price', `is needed: this operation costs ${rangeInWords(cost)} per output`)
+    throw invalidRequest('price', `is needed: this operation costs ${describeRange(cost)} per output`)
   const within = Number.isSafeInteger(price) && price >= cost.minimum && price <= (cost.maximum ?? price)
   if (!within)
     throw new Refused({
       code: 'price_out_of_range',
-      detail: `This operation costs ${rangeInWords(cost)} per output.`,
+      detail: `This operation costs ${describeRange(cost)} per output.`,
       ...cost,
     })
   return price
 }
 
-function rangeInWords({ minimum, maximum }: { minimum: number; maximum: number | null }): string {
+function describeRange({ minimum, maximum }: { minimum: number; maximum: number | null }): string {
   return maximum === null ? `${minimum} credits or more` : `${minimum} to ${maximum} credits`
 }

@@ -68,7 +68,7 @@ export type Plan = Price & {
 }
 
 /** What more is known: the generation that this one corrects, and whether credits pay although something is free. */
-export type Circumstances = { corrected?: Corrected | null; paid?: boolean }
+export type ReservationContext = { corrected?: Corrected | null; paid?: boolean }
 
 /** A generation that was reported faulty, or not. */
 export type Corrected = { id: string; operation: string; outputs: number; corrections_allowed: number }
@@ -82,7 +82,7 @@ export function planReservation(
   policy: Policy,
   request: GenerationRequest & Pick<ReservationRequest, 'correction_of'>,
   context: EntitlementContext,
-  { corrected = null, paid = false }: Circumstances = {},
+  { corrected = null, paid = false }: ReservationContext = {},
 ): Plan {
   const price = priceOf(policy, request)
   const { concurrency, unlimited, daily_credits } = entitlementsOf(policy, context)
@@ -104,7 +104,7 @@ export function planReservation(
 }
 
 /** Whether credits may pay for what is not free any more. */
-export function creditsMayPay({ spending }: Policy, { code }: Refusal): boolean {
+export function canPayWithCredits({ spending }: Policy, { code }: Refusal): boolean {
   return code === 'fair_use_reached' || (code === 'trial_exhausted' && !spending.requires_membership)
 }
 
@@ -145,7 +145,7 @@ export function deadlineOf(policy: Policy, { timeout_seconds }: ReservationReque
  * The terms under which refunded credits live on whose lot has expired: they are a grant of their own, made at the
  * refund, so each source's place in the order of use is computed anew (XD-16).
  */
-export function revivalOf(
+export function replacementTerms(
   policy: Policy,
   refundedAt: Date,
   timeZone: string,

@@ -7,10 +7,10 @@ import {
   FOREVER,
   forSlots,
   grantTime,
-  type Happening,
   type Membership,
   nextGrantAt,
   type Step,
+  type TimelineEvent,
 } from './membership.ts'
 
 type Kind = 'month' | 'upgrade' | 'launch' | 'trial_end' | 'past_due' | 'lapse' | 'end'
@@ -21,15 +21,15 @@ type Kind = 'month' | 'upgrade' | 'launch' | 'trial_end' | 'past_due' | 'lapse' 
  */
 export function step(membership: Membership, now: string): Step {
   const due: Due[] = []
-  const happenings: Happening[] = []
+  const events: TimelineEvent[] = []
   let current = membership
   for (let next = nextDue(current); next && next.at <= now; next = nextDue(current)) {
     const done = happen(current, next)
     current = done.membership
     due.push(...done.due)
-    happenings.push(...done.happenings)
+    events.push(...done.events)
   }
-  return { membership: current, due, happenings }
+  return { membership: current, due, events }
 }
 
 /** What falls due next, and when; null when nothing ever will. */
@@ -87,7 +87,7 @@ function happen(membership: Membership, { kind, at }: { kind: Kind; at: string }
       return {
         membership: { ...membership, state: 'past_due' },
         due: [],
-        happenings: [{ at, what: 'past_due' }],
+        events: [{ at, what: 'past_due' }],
       }
     case 'lapse':
     case 'end':
@@ -102,7 +102,7 @@ export function stop(membership: Membership, at: string, kind: 'lapse' | 'end'):
   return {
     membership: { ...given.membership, state, lapsed_at: at },
     due: given.due,
-    happenings: [...given.happenings, { at, what: state }],
+    events: [...given.events, { at, what: state }],
   }
 }
 
@@ -128,13 +128,15 @@ export function withPlan(
 function giveMonth(before: Membership, at: string): Step {
   const { scheduled } = before
   const monthEnds = grantTime({ ...before, ...scheduled }, before.grants + 1)
-  const since = isNews(before) ? { plan_since: at } : {}
+  const since = changesPlan(before) ? { plan_since: at } : {}
   const changed = scheduled ? { ...withPlan(before, scheduled, monthEnds), ...since } : before
   const credits = creditsOfMonth(changed, at)
   const membership = { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 }
   const { plan, slots } = changed
-  const happenings: Happening[] = isNews(before) ? [{ at, what: 'changed', detail: { plan, slots } }] : []
-  if (!credits) return { membership, due: [], happenings }
+  const events: TimelineEvent[] = changesPlan(before)
+    ? [{ at, what: 'changed', detail: { plan, slots } }]
+    : []
+  if (!credits) return { membership, due: [], events }
   const due: Due = {
     ...sourceOfMonth(changed),
     what: 'month',
@@ -142,22 +144,22 @@ function giveMonth(before: Membership, at: string): Step {
     credits,
     expires_at: expiryInMonth(changed, at, monthEnds),
   }
-  return { membership, due: [due], happenings: [...happenings, { at, what: 'granted', detail: { credits } }] }
+  return { membership, due: [due], events: [...events, { at, what: 'granted', detail: { credits } }] }
 }
 
 /** Whether a change of plan or slots waits for the next grant, and not only another day of the month. */
-export function isNews({ scheduled, plan, slots }: Membership): boolean {
+export function changesPlan({ scheduled, plan, slots }: Membership): boolean {
   return scheduled !== null && (scheduled.plan !== plan || scheduled.slots !== slots)
 }
 
 /** Gives credits of an upgrade within the running month; they die with the month's own. */
 export function giveUpgrade(membership: Membership, at: string, credits: number): Step {
-  if (credits === 0) return { membership, due: [], happenings: [] }
+  if (credits === 0) return { membership, due: [], events: [] }
   const expires_at = expiryInMonth(membership, at, nextGrantAt(membership))
   return {
     membership,
     due: [{ ...sourceOfMonth(membership), what: 'upgrade', at, credits, expires_at }],
-    happenings: [{ at, what: 'granted', detail: { credits, for: 'upgrade' } }],
+    events: [{ at, what: 'granted', detail: { credits, for: 'upgrade' } }],
   }
 }
 
@@ -169,7 +171,7 @@ function giveLaunch(membership: Membership, at: string): Step {
   return {
     membership: { ...membership, launched: until },
     due: [{ what: 'launch', at, source, credits, expires_at: until, members_only }],
-    happenings: [{ at, what: 'granted', detail: { credits, for: 'launch' } }],
+    events: [{ at, what: 'granted', detail: { credits, for: 'launch' } }],
   }
 }
 
@@ -182,5 +184,5 @@ function endTrial(membership: Membership, at: string): Step {
   const { paid_through, cancel_at_period_end } = membership
   if (paid_through !== null && paid_through <= at)
     return stop(membership, at, cancel_at_period_end ? 'end' : 'lapse')
-  return { membership: { ...membership, state: 'active' }, due: [], happenings: [{ at, what: 'converted' }] }
+  return { membership: { ...membership, state: 'active' }, due: [], events: [{ at, what: 'converted' }] }
 }

@@ -5,12 +5,12 @@ import {
   type Change,
   coveredUntil,
   grantTime,
-  type Happening,
   type Membership,
   type MembershipTerms,
   monthlyCredits,
   nextGrantAt,
   type Step,
+  type TimelineEvent,
 } from './membership.ts'
 
 /** What somebody wants of a membership, or what a payment provider reports of it. */
@@ -78,7 +78,7 @@ export function openMembership(
   const first: Step = {
     membership,
     due: [],
-    happenings: [{ at: begins, what: 'opened', detail: { plan: opening.plan } }],
+    events: [{ at: begins, what: 'opened', detail: { plan: opening.plan } }],
   }
   if (trial && trial.credits > 0)
     first.due.push({
@@ -142,7 +142,7 @@ function renew(membership: Membership, paid_through: string, now: string): Step 
       : renewTooLate(membership, paid_through, before, now)
   }
   const paid = { ...membership, paid_through, state: state === 'past_due' ? ('active' as const) : state }
-  return { membership: paid, due: [], happenings: [{ at: now, what: 'renewed', detail: { paid_through } }] }
+  return { membership: paid, due: [], events: [{ at: now, what: 'renewed', detail: { paid_through } }] }
 }
 
 /**
@@ -156,7 +156,7 @@ function renewTooLate(membership: Membership, paid_through: string, before: stri
   let periods = 0
   while (startOf(periods + 1) >= before) periods += 1
   const start = startOf(periods)
-  if (periods === 0 || start === before) return payInHindsight(membership, paid_through, now)
+  if (periods === 0 || start === before) return payLate(membership, paid_through, now)
   return reactivate(membership, paid_through, start)
 }
 
@@ -164,14 +164,14 @@ function renewTooLate(membership: Membership, paid_through: string, before: stri
  * Time that was paid for without a gap, heard of when it had passed or begun: each of its months comes at its own time,
  * as after a punctual payment, and the membership lapses again where it ended. A paid period gets exactly one grant.
  */
-export function payInHindsight(membership: Membership, paid_through: string, now: string): Step {
+export function payLate(membership: Membership, paid_through: string, now: string): Step {
   const { state, lapsed_at, trial_ends_at } = membership
   const inTrial = state === 'trialing' || (lapsed_at !== null && lapsed_at === trial_ends_at)
   const what = state === 'lapsed' && paid_through > now ? 'reactivated' : 'renewed'
   return {
     membership: { ...membership, paid_through, state: inTrial ? 'trialing' : 'active', lapsed_at: null },
     due: [],
-    happenings: [{ at: now, what, detail: { paid_through } }],
+    events: [{ at: now, what, detail: { paid_through } }],
   }
 }
 
@@ -219,7 +219,7 @@ function cancel(membership: Membership, when: 'now' | 'period_end', now: string)
   return {
     membership: { ...membership, cancel_at_period_end: true },
     due: [],
-    happenings: [{ at: now, what: 'cancelled' }],
+    events: [{ at: now, what: 'cancelled' }],
   }
 }
 
@@ -242,7 +242,7 @@ function change(
     return {
       membership: { ...membership, scheduled: to },
       due: [],
-      happenings: [{ at: now, what: 'change_scheduled', detail }],
+      events: [{ at: now, what: 'change_scheduled', detail }],
     }
   const changed = { ...changedNow(membership, to), plan_since: now }
   return withDifference(changed, now, [{ at: now, what: 'changed', detail }])
@@ -265,18 +265,18 @@ function dayOf({ grant_on }: MembershipTerms): number | null {
 }
 
 /** Gives what the month that runs lacks under its plan, now or after the policy's delay (BR-06). */
-function withDifference(membership: Membership, now: string, happenings: Happening[]): Step {
+function withDifference(membership: Membership, now: string, events: TimelineEvent[]): Step {
   const credits = upgradeCredits(membership, now)
-  if (credits === 0) return { membership, due: [], happenings }
+  if (credits === 0) return { membership, due: [], events }
   const given = { ...membership, given_this_month: membership.given_this_month + credits }
   const delay = membership.terms.after_upgrade.delay_hours * 3_600_000
   const at = given.upgrade?.at ?? new Date(Date.parse(now) + delay).toISOString()
   // A delay that would outlast the month would give the credits for the next one.
   if (delay > 0 && at < nextGrantAt(given)) {
     const waiting = (given.upgrade?.credits ?? 0) + credits
-    return { membership: { ...given, upgrade: { at, credits: waiting } }, due: [], happenings }
+    return { membership: { ...given, upgrade: { at, credits: waiting } }, due: [], events }
   }
-  return followedBy({ membership: given, due: [], happenings }, giveUpgrade(given, now, credits))
+  return followedBy({ membership: given, due: [], events }, giveUpgrade(given, now, credits))
 }
 
 /**
@@ -298,7 +298,7 @@ function combine(
       paid_through: before === null ? null : later(before, paid_through ?? null),
     },
     due: [],
-    happenings: [{ at: now, what: 'combined', detail: { memberships, credits } }],
+    events: [{ at: now, what: 'combined', detail: { memberships, credits } }],
   }
 }
 
@@ -314,14 +314,14 @@ function arrange(
     membership:
       monthly === null ? others : { ...others, arranged: { credits: monthly, until: until ?? null } },
     due: [],
-    happenings: [{ at: now, what: 'arranged', detail: { monthly, until: until ?? null } }],
+    events: [{ at: now, what: 'arranged', detail: { monthly, until: until ?? null } }],
   }
 }
 
 function join(membership: Membership, into: string, now: string): Step {
   if (membership.state === 'ended') return unchanged(membership)
   const { membership: ended } = stop(membership, now, 'end')
-  return { membership: ended, due: [], happenings: [{ at: now, what: 'joined', detail: { into } }] }
+  return { membership: ended, due: [], events: [{ at: now, what: 'joined', detail: { into } }] }
 }
 
 function upgradeCredits(membership: Membership, now: string): number {
@@ -349,13 +349,13 @@ function refuseEnded({ state }: Membership): void {
 }
 
 function unchanged(membership: Membership): Step {
-  return { membership, due: [], happenings: [] }
+  return { membership, due: [], events: [] }
 }
 
 function followedBy(first: Step, second: Step): Step {
   return {
     membership: second.membership,
     due: [...first.due, ...second.due],
-    happenings: [...first.happenings, ...second.happenings],
+    events: [...first.events, ...second.events],
   }
 }

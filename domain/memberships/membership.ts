@@ -39,11 +39,11 @@ export type Membership = {
   /** set when the credits of the launch were given: once for each membership and window */
   launched?: string
   /** what the payment provider said when it was last asked; left out where there is nobody to ask */
-  provider?: ProviderWord
+  provider?: ProviderState
 }
 
 /** What a payment provider said last, so that only its news changes anything. */
-export type ProviderWord = {
+export type ProviderState = {
   status: string
   plan: string | null
   slots: number | null
@@ -88,9 +88,9 @@ export type Due = {
 }
 
 /** Something that happened, for the membership's history. */
-export type Happening = { at: string; what: string; detail?: Record<string, unknown> }
+export type TimelineEvent = { at: string; what: string; detail?: Record<string, unknown> }
 
-export type Step = { membership: Membership; due: Due[]; happenings: Happening[] }
+export type Step = { membership: Membership; due: Due[]; events: TimelineEvent[] }
 
 /** Later than any membership lasts. */
 export const FOREVER = '9999-12-31T00:00:00.000Z'

@@ -1,13 +1,13 @@
 import { attention } from '../shared/attention.ts'
 import { step } from './due.ts'
-import { apply, type MembershipEvent, openMembership, payInHindsight, wasStopped } from './events.ts'
-import type { Membership, Plans, ProviderWord, Step } from './membership.ts'
+import { apply, type MembershipEvent, openMembership, payLate, wasStopped } from './events.ts'
+import type { Membership, Plans, ProviderState, Step } from './membership.ts'
 
 /**
  * How a subscription stands at a payment provider, asked at one moment. It says all there is to know, so whoever follows
  * the latest one is right, whatever was lost, repeated or told in another order before. Times are ISO 8601 UTC.
  */
-export type ProviderSnapshot = {
+export type SubscriptionSnapshot = {
   /** trialing, active, past_due, unpaid, paused, canceled, incomplete or incomplete_expired, in Stripe's words */
   status: string
   /** what may name the plan, the surest first */
@@ -27,7 +27,7 @@ export type Unopened = { reason: string; attention: boolean }
  * made, in UTC, which is how the provider counts months; then follows what came after.
  */
 export function openFromProvider(
-  snapshot: ProviderSnapshot,
+  snapshot: SubscriptionSnapshot,
   plans: Plans,
   accountSince: string,
   now: string,
@@ -42,16 +42,16 @@ export function openFromProvider(
   const trial = trial_ends_at !== null && first.to <= trial_ends_at
   const opening = { ...known, anchor: first.from, paid_through: first.to, trial, trial_ends_at }
   const opened = openMembership(terms, opening, 'UTC', now < first.from ? now : first.from)
-  return then(opened, membership => followProvider(membership, snapshot, plans, now))
+  return then(opened, membership => syncFromProvider(membership, snapshot, plans, now))
 }
 
 /**
  * Brings a membership to where its subscription stands. What the provider changed since it was last asked is done; what was done by
  * hand meanwhile stays, and where the two disagree the membership says so. The same snapshot again changes nothing.
  */
-export function followProvider(
+export function syncFromProvider(
   before: Membership,
-  snapshot: ProviderSnapshot,
+  snapshot: SubscriptionSnapshot,
   plans: Plans,
   now: string,
 ): Step {
@@ -66,7 +66,7 @@ export function followProvider(
   done = then(done, membership => step(membership, now))
   const { membership } = done
   const known = planOf(snapshot, plans)
-  const provider: ProviderWord = {
+  const provider: ProviderState = {
     status: snapshot.status,
     plan: known?.plan ?? told?.plan ?? null,
     slots: known?.slots ?? told?.slots ?? null,
@@ -82,7 +82,7 @@ export function followProvider(
 /** What must be known before anything falls due: a cancellation that was taken back, a trial of another length. */
 function adopt(
   membership: Membership,
-  { cancel_at_period_end, trial_ends_at }: ProviderSnapshot,
+  { cancel_at_period_end, trial_ends_at }: SubscriptionSnapshot,
 ): Membership {
   const takenBack = membership.provider?.cancel_at_period_end && !cancel_at_period_end
   const inTrial = membership.state === 'trialing' && trial_ends_at !== null
@@ -97,7 +97,7 @@ function adopt(
  * Time that was paid for counts whenever it is heard of: a late payment brings each month at its own time, as a punctual
  * one would have; after a gap the membership comes back with the period that ends it.
  */
-function payFor(membership: Membership, snapshot: ProviderSnapshot, now: string): Step {
+function payFor(membership: Membership, snapshot: SubscriptionSnapshot, now: string): Step {
   const paid = payWithoutGap(membership, snapshot, now)
   const stands = then(paid, one => step(one, now))
   const back = returnOf(stands.membership, snapshot, now)
@@ -106,18 +106,18 @@ function payFor(membership: Membership, snapshot: ProviderSnapshot, now: string)
   return then(returned, one => payFor(one, snapshot, now))
 }
 
-function payWithoutGap(membership: Membership, { paid }: ProviderSnapshot, now: string): Step {
+function payWithoutGap(membership: Membership, { paid }: SubscriptionSnapshot, now: string): Step {
   const { state, paid_through } = membership
   if (state === 'ended' || paid_through === null || wasStopped(membership)) return unchanged(membership)
   const through = paid.reduce(
     (end, period) => (period.from <= end && period.to > end ? period.to : end),
     paid_through,
   )
-  return through === paid_through ? unchanged(membership) : payInHindsight(membership, through, now)
+  return through === paid_through ? unchanged(membership) : payLate(membership, through, now)
 }
 
 /** The first period that was paid for after a gap, once it has begun. */
-function returnOf(membership: Membership, { paid }: ProviderSnapshot, now: string) {
+function returnOf(membership: Membership, { paid }: SubscriptionSnapshot, now: string) {
   const { state, paid_through } = membership
   if (state !== 'lapsed' || paid_through === null || wasStoppedByHand(membership)) return undefined
   return paid.find(({ from }) => from > paid_through && from <= now)
@@ -125,7 +125,7 @@ function returnOf(membership: Membership, { paid }: ProviderSnapshot, now: strin
 
 type Rule = (
   membership: Membership,
-  snapshot: ProviderSnapshot,
+  snapshot: SubscriptionSnapshot,
   plans: Plans,
   at: string,
 ) => MembershipEvent | null
@@ -163,7 +163,7 @@ const ending: Rule = ({ state }, snapshot) =>
   isOver(snapshot) && state !== 'ended' ? { kind: 'cancel', when: 'now' } : null
 
 /** What somebody should see to, in words; null while payment and state agree. */
-function disagreement(membership: Membership, snapshot: ProviderSnapshot, plans: Plans): string | null {
+function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans): string | null {
   const { status } = snapshot
   if (membership.state === 'ended')
     return isGoing(status) || status === 'past_due'
@@ -180,7 +180,7 @@ function disagreement(membership: Membership, snapshot: ProviderSnapshot, plans:
   return planOf(snapshot, plans) || isOver(snapshot) ? null : unknownPlan(snapshot, plans)
 }
 
-function unknownPlan(snapshot: ProviderSnapshot, plans: Plans): string {
+function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {
   const named = snapshot.plans.map(({ plan }) => plan).join(', ') || 'none'
   const offered = Object.keys(plans).join(', ') || 'none'
   return attention(
@@ -189,7 +189,7 @@ function unknownPlan(snapshot: ProviderSnapshot, plans: Plans): string {
   )
 }
 
-function planOf(snapshot: ProviderSnapshot, plans: Plans): { plan: string; slots: number } | undefined {
+function planOf(snapshot: SubscriptionSnapshot, plans: Plans): { plan: string; slots: number } | undefined {
   return snapshot.plans.find(({ plan }) => Object.hasOwn(plans, plan))
 }
 
@@ -201,7 +201,7 @@ function isGoing(status: string): boolean {
   return status === 'active' || status === 'trialing'
 }
 
-function isOver({ status }: ProviderSnapshot): boolean {
+function isOver({ status }: SubscriptionSnapshot): boolean {
   return status === 'canceled' || status === 'incomplete_expired'
 }
 
@@ -210,10 +210,10 @@ function isRunning({ state }: Membership): boolean {
 }
 
 function unchanged(membership: Membership): Step {
-  return { membership, due: [], happenings: [] }
+  return { membership, due: [], events: [] }
 }
 
 function then(done: Step, next: (membership: Membership) => Step): Step {
-  const { membership, due, happenings } = next(done.membership)
-  return { membership, due: [...done.due, ...due], happenings: [...done.happenings, ...happenings] }
+  const { membership, due, events } = next(done.membership)
+  return { membership, due: [...done.due, ...due], events: [...done.events, ...events] }
 }

@@ -4,7 +4,7 @@ import { step } from './due.ts'
 import { apply, type MembershipEvent, type Opening, openMembership } from './events.ts'
 import { grantOf, type MembershipGrant } from './grants.ts'
 import type { Membership, MembershipTerms, Plans, Step } from './membership.ts'
-import { followProvider, openFromProvider, type ProviderSnapshot } from './subscription-snapshot.ts'
+import { openFromProvider, type SubscriptionSnapshot, syncFromProvider } from './subscription-snapshot.ts'
 
 /**
  * All that a move of a membership is decided on, besides how it stood and the time. It is kept with the move, so that
@@ -15,7 +15,7 @@ export type TransitionInput =
   | { kind: 'step' }
   | { kind: 'event'; event: MembershipEvent }
   /** `since`: when the account was made, which decides about the first period that counts */
-  | { kind: 'subscription'; snapshot: ProviderSnapshot; plans: Plans; since: string }
+  | { kind: 'subscription'; snapshot: SubscriptionSnapshot; plans: Plans; since: string }
 
 /** Decides a move. @throws Refused as the rules do, not_found where there is nothing to move */
 export function decideTransition(before: Membership | null, told: TransitionInput, at: string): Step {
@@ -27,7 +27,7 @@ export function decideTransition(before: Membership | null, told: TransitionInpu
   }
   if (!before) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
   if (told.kind === 'event') return apply(before, told.event, at)
-  if (told.kind === 'subscription') return followProvider(before, told.snapshot, told.plans, at)
+  if (told.kind === 'subscription') return syncFromProvider(before, told.snapshot, told.plans, at)
   return step(before, at)
 }
 

@@ -1,5 +1,11 @@
-import { isNews, step } from './due.ts'
-import { creditsOfMonth, type Happening, type Membership, monthlyCredits, nextGrantAt } from './membership.ts'
+import { changesPlan, step } from './due.ts'
+import {
+  creditsOfMonth,
+  type Membership,
+  monthlyCredits,
+  nextGrantAt,
+  type TimelineEvent,
+} from './membership.ts'
 
 /** A membership as the API shows it. */
 export type MembershipView = Pick<
@@ -9,12 +15,12 @@ export type MembershipView = Pick<
   next_grant: { at: string; amount: number; source: string } | null
   scheduled_change: { plan: string; slots: number } | null
   not_configured?: string[]
-  history: Happening[]
+  history: TimelineEvent[]
 }
 
 /** How a membership stands now: what is due counts as done, whether or not somebody has done it yet. */
-export function showMembership(status: Membership, recorded: Happening[], now: string): MembershipView {
-  const { membership, happenings } = step(status, now)
+export function showMembership(status: Membership, recorded: TimelineEvent[], now: string): MembershipView {
+  const { membership, events } = step(status, now)
   const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } =
     membership
   return {
@@ -27,9 +33,9 @@ export function showMembership(status: Membership, recorded: Happening[], now: s
     cancel_at_period_end,
     next_grant: nextGrant(membership),
     scheduled_change:
-      scheduled && isNews(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
+      scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
     ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),
-    history: [...recorded, ...happenings],
+    history: [...recorded, ...events],
   }
 }
 

@@ -1,15 +1,15 @@
-import { durationInWords } from '../shared/plain-words.ts'
+import { describeDuration } from '../shared/plain-words.ts'
 import type { Pack } from './pack-schema.ts'
 import type { Policy } from './policy.ts'
 
 /** The packs of a policy and the terms they are sold under, in sentences. */
-export function packsInWords(policy: Policy): string[] {
-  const packs = Object.values(packWords(policy))
-  return packs.length === 0 ? [] : [...packs, refundInWords(policy)]
+export function describePackSales(policy: Policy): string[] {
+  const packs = Object.values(describePacks(policy))
+  return packs.length === 0 ? [] : [...packs, describeRefunds(policy)]
 }
 
 /** Each pack in a sentence. */
-export function packWords(policy: Policy): Record<string, string> {
+export function describePacks(policy: Policy): Record<string, string> {
   const each = Object.entries(policy.packs)
   return Object.fromEntries(
     each.map(([id, pack]) => [id, `${pack.name}: ${packParts(policy, pack).join('; ')}.`]),
@@ -37,9 +37,9 @@ function packParts(policy: Policy, pack: Pack): string[] {
 function validityParts(validity: Pack['validity']): string[] {
   if (validity === 'of_source') return []
   if (validity === 'never_expires') return ['for ever']
-  if (typeof validity === 'string') return [`for ${durationInWords(validity)}`]
+  if (typeof validity === 'string') return [`for ${describeDuration(validity)}`]
   const each = Object.entries(validity.by_quantity).map(
-    ([quantity, life]) => `${quantity} at once for ${durationInWords(life)}`,
+    ([quantity, life]) => `${quantity} at once for ${describeDuration(life)}`,
   )
   return each
 }
@@ -51,9 +51,9 @@ function money({ amount, currency }: Pack['price']): string {
 }
 
 /** Whether and how purchases are refunded. */
-export function refundInWords({ purchases: { refund } }: Policy): string {
+export function describeRefunds({ purchases: { refund } }: Policy): string {
   if (refund === 'never') return 'Purchases are not refunded.'
   const what =
     refund.what === 'unused_part' ? 'what is unused is refunded, pro rata' : 'refunded if nothing was used'
-  return `Within ${durationInWords(refund.window)} of the purchase ${what}.`
+  return `Within ${describeDuration(refund.window)} of the purchase ${what}.`
 }

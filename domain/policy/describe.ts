@@ -1,31 +1,31 @@
-import { and, capital, count, durationInWords, times } from '../shared/plain-words.ts'
-import { packsInWords } from './describe-packs.ts'
+import { and, capital, count, describeDuration, times } from '../shared/plain-words.ts'
+import { describePackSales } from './describe-packs.ts'
 import type { MembershipPlan, Operation, Policy } from './policy.ts'
 
 /** Sentences by the name of what they are about. */
-export type Words = Record<string, string>
+export type Descriptions = Record<string, string>
 
-function mapped<T>(things: Record<string, T>, words: (thing: T, name: string) => string): Words {
+function mapped<T>(things: Record<string, T>, words: (thing: T, name: string) => string): Descriptions {
   return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, words(thing, name)]))
 }
 
 /** A policy in plain words: headed paragraphs of lines, for people who write or approve one. */
 export function explainPolicy(policy: Policy): { heading: string; lines: string[] }[] {
   return [
-    { heading: 'Who may spend', lines: whoMaySpend(policy) },
-    { heading: 'What a member gets, and when', lines: plansInWords(policy) },
-    { heading: 'What can be bought', lines: packsInWords(policy) },
-    { heading: 'What is given besides', lines: giftsInWords(policy) },
-    { heading: 'What it costs', lines: Object.values(operationWords(policy)) },
-    { heading: 'What is spent first', lines: orderInWords(policy) },
-    { heading: 'What expires when', lines: Object.values(lifeWords(policy)) },
-    { heading: 'How much may be used', lines: limitsInWords(policy) },
-    { heading: 'When something fails', lines: failuresInWords(policy) },
-    { heading: 'Of what the product is told', lines: noticesInWords(policy) },
+    { heading: 'Who may spend', lines: describeSpending(policy) },
+    { heading: 'What a member gets, and when', lines: planLines(policy) },
+    { heading: 'What can be bought', lines: describePackSales(policy) },
+    { heading: 'What is given besides', lines: describeGifts(policy) },
+    { heading: 'What it costs', lines: Object.values(describeOperations(policy)) },
+    { heading: 'What is spent first', lines: describeOrder(policy) },
+    { heading: 'What expires when', lines: Object.values(describeValidity(policy)) },
+    { heading: 'How much may be used', lines: limitLines(policy) },
+    { heading: 'When something fails', lines: describeFailures(policy) },
+    { heading: 'Of what the product is told', lines: describeNotices(policy) },
   ].filter(({ lines }) => lines.length > 0)
 }
 
-export function whoMaySpend({ spending, operations }: Policy): string[] {
+export function describeSpending({ spending, operations }: Policy): string[] {
   const numbers = new Set(Object.values(operations).map(({ free_trials }) => free_trials))
   const tried = [...numbers].filter(Boolean).map(n => {
     const names = Object.keys(operations).filter(name => operations[name]?.free_trials === n)
@@ -39,13 +39,13 @@ export function whoMaySpend({ spending, operations }: Policy): string[] {
   ]
 }
 
-function plansInWords(policy: Policy): string[] {
-  const lines = Object.values(planWords(policy))
+function planLines(policy: Policy): string[] {
+  const lines = Object.values(describePlans(policy))
   return lines.length > 0 ? lines : ['There are no memberships.']
 }
 
 /** Each plan in a sentence. */
-export function planWords(policy: Policy): Words {
+export function describePlans(policy: Policy): Descriptions {
   return mapped(policy.plans, plan => `${plan.name}: ${planParts(policy, plan).join('; ')}.`)
 }
 
@@ -56,41 +56,43 @@ function planParts(policy: Policy, plan: MembershipPlan): string[] {
       ? 'on the day of joining and that day of every month'
       : `on joining and on day ${grant_on.day_of_month} of every month`
   return [
-    ...(monthly ? [`${amountInWords(monthly.credits, monthly.source)} ${day}`] : []),
+    ...(monthly ? [`${describeCredits(monthly.credits, monthly.source)} ${day}`] : []),
     ...(unlimited
       ? [`no credits are spent, up to what would have cost ${unlimited.fair_use_credits} a month`]
       : []),
     ...(!monthly && !unlimited ? ['no credits included'] : []),
     payment === 'none' ? 'for life, without payment' : `paid by the ${period === 'P1Y' ? 'year' : 'month'}`,
-    ...(grace ? [`goes on unpaid for ${durationInWords(grace)}`] : []),
+    ...(grace ? [`goes on unpaid for ${describeDuration(grace)}`] : []),
     ...(trial
-      ? [`a trial of ${durationInWords(trial.period)} gives ${trial.credits} ${trial.source} credits at once`]
+      ? [
+          `a trial of ${describeDuration(trial.period)} gives ${trial.credits} ${trial.source} credits at once`,
+        ]
       : []),
     ...(launch && policy.launch
-      ? [`${amountInWords(launch.credits, policy.launch.source)} of the launch, once`]
+      ? [`${describeCredits(launch.credits, policy.launch.source)} of the launch, once`]
       : []),
   ]
 }
 
-function amountInWords(amount: NonNullable<MembershipPlan['monthly']>['credits'], source: string): string {
+function describeCredits(amount: NonNullable<MembershipPlan['monthly']>['credits'], source: string): string {
   if (typeof amount === 'number') return `${amount} ${source} credits`
   const each = amount?.per_slot
   const slots = amount ? ' for each slot' : ''
   return `${each ?? 'a number not decided yet of'} ${source} credits${slots}`
 }
 
-function addedInWords({ multiplier, source }: NonNullable<Policy['compensation']>): string {
+function describeBonus({ multiplier, source }: NonNullable<Policy['compensation']>): string {
   if (multiplier.maximum === 0) return 'without a bonus'
   return `and ${times(multiplier.default)} as much is added in ${source} credits, ${times(multiplier.maximum)} at most`
 }
 
-export function giftsInWords({ launch, compensation, audit, campaigns }: Policy): string[] {
+export function describeGifts({ launch, compensation, audit, campaigns }: Policy): string[] {
   return [
     ...(launch
-      ? [`At the launch, ${launch.from}, for ${durationInWords(launch.period)}: ${launch.source} credits.`]
+      ? [`At the launch, ${launch.from}, for ${describeDuration(launch.period)}: ${launch.source} credits.`]
       : []),
     ...(compensation
-      ? [`For ${and(compensation.causes)}: what was lost comes back, ${addedInWords(compensation)}.`]
+      ? [`For ${and(compensation.causes)}: what was lost comes back, ${describeBonus(compensation)}.`]
       : []),
     ...(compensation && compensation.approval_above !== null
       ? [`More than ${compensation.approval_above} credits of it wait for an approval.`]
@@ -103,11 +105,11 @@ export function giftsInWords({ launch, compensation, audit, campaigns }: Policy)
 }
 
 /** Each operation and its price in a sentence. */
-export function operationWords({ operations }: Policy): Words {
-  return mapped(operations, (operation, name) => `${name}: ${costInWords(operation)}.`)
+export function describeOperations({ operations }: Policy): Descriptions {
+  return mapped(operations, (operation, name) => `${name}: ${describeCost(operation)}.`)
 }
 
-function costInWords({ cost, unit, outputs, requires }: Operation): string {
+function describeCost({ cost, unit, outputs, requires }: Operation): string {
   const price =
     typeof cost === 'number'
       ? cost === 0
@@ -120,7 +122,7 @@ function costInWords({ cost, unit, outputs, requires }: Operation): string {
   return [price, ...many, ...needs].join('; ')
 }
 
-export function orderInWords({ spending, sources }: Policy): string[] {
+export function describeOrder({ spending, sources }: Policy): string[] {
   const words = {
     expiry: 'what expires earliest; what never expires comes last',
     source: `in the order ${Object.keys(sources).join(', then ')}`,
@@ -131,27 +133,27 @@ export function orderInWords({ spending, sources }: Policy): string[] {
 }
 
 /** How long the credits of each source live, in a sentence. */
-export function lifeWords({ sources }: Policy): Words {
+export function describeValidity({ sources }: Policy): Descriptions {
   const fixed: Record<string, string> = {
     never_expires: 'never expire',
     until_next_grant: 'expire when the next ones come',
     stated_by_grant: 'expire when their grant says',
   }
   return mapped(sources, ({ validity, members_only }, name) => {
-    const life = fixed[validity] ?? `expire ${durationInWords(validity)} after they were given`
+    const life = fixed[validity] ?? `expire ${describeDuration(validity)} after they were given`
     const frozen = members_only ? ', and are frozen while there is no membership' : ''
     return `${capital(name)} credits ${life}${frozen}.`
   })
 }
 
-function limitsInWords(policy: Policy): string[] {
-  return Object.values(limitWords(policy)).filter(words => !words.endsWith(`${NO_LIMIT}.`))
+function limitLines(policy: Policy): string[] {
+  return Object.values(describeLimits(policy)).filter(words => !words.endsWith(`${NO_LIMIT}.`))
 }
 
 const NO_LIMIT = 'no limit of its own'
 
 /** What may be used: by everybody, and by the holders of each plan. */
-export function limitWords({ limits, plans }: Policy): Words {
+export function describeLimits({ limits, plans }: Policy): Descriptions {
   return {
     everybody: `Everybody: ${and(limitParts(limits, false)) || NO_LIMIT}.`,
     ...mapped(plans, plan => `${plan.name}: ${and(limitParts(plan.limits, true)) || NO_LIMIT}.`),
@@ -173,13 +175,13 @@ function limitParts(limits: Partial<Policy['limits']>, own: boolean): string[] {
   ]
 }
 
-export function failuresInWords({ generations, audit }: Policy): string[] {
+export function describeFailures({ generations, audit }: Policy): string[] {
   const { timeout_seconds, refund_after_expiry, corrections } = generations
   const { approval_above, sweep } = audit
   return [
     'What is not delivered comes back by itself, at once.',
     `What nobody settles comes back after ${timeout_seconds} seconds.`,
-    `What comes back after its expiry lives ${durationInWords(refund_after_expiry)} more.`,
+    `What comes back after its expiry lives ${describeDuration(refund_after_expiry)} more.`,
     ...(corrections === 'free' ? ['A faulty result that is reported is corrected for nothing.'] : []),
     ...(sweep
       ? [
@@ -194,7 +196,7 @@ export function failuresInWords({ generations, audit }: Policy): string[] {
   ]
 }
 
-export function noticesInWords({ notices: { low_credits } }: Policy): string[] {
+export function describeNotices({ notices: { low_credits } }: Policy): string[] {
   if (low_credits === null) return []
   return [`That spending leaves an account fewer than ${count(low_credits, 'credit')}, once a day at most.`]
 }

@@ -8,7 +8,7 @@ const SHORTEST_MONTH = 28
  * What a policy says that cannot be meant: each part is well-formed, but together they promise what cannot happen. One
  * sentence each, beginning with the place.
  */
-export function contradictionsOf(policy: Policy): string[] {
+export function findInconsistencies(policy: Policy): string[] {
   return [
     ...orderMissing(policy),
     ...membersMissing(policy),

@@ -5,10 +5,10 @@ import type { PaymentFacts } from './payment-facts.ts'
 import { type Effect, isOwed, nextDueOf, type Purchase, type PurchaseStep } from './purchase.ts'
 
 /** The facts are followed, and what they change is done. Facts that were known change nothing. */
-export function followFacts(before: Purchase, facts: PaymentFacts, at: string): PurchaseStep {
-  const step: PurchaseStep = { purchase: { ...before }, effects: [], happenings: [] }
-  hearOfPayment(step, facts, at)
-  if (step.purchase.given) hearOfMoneyBack(step, facts, at)
+export function applyPaymentFacts(before: Purchase, facts: PaymentFacts, at: string): PurchaseStep {
+  const step: PurchaseStep = { purchase: { ...before }, effects: [], events: [] }
+  applyPayment(step, facts, at)
+  if (step.purchase.given) applyMoneyBack(step, facts, at)
   return step
 }
 
@@ -22,7 +22,7 @@ export function fulfil(
   how: 'fulfilled' | 'reissued',
   at: string,
 ): PurchaseStep {
-  if (before.given) return { purchase: before, effects: [], happenings: [] }
+  if (before.given) return { purchase: before, effects: [], events: [] }
   const { terms, credits, state } = before
   const late = how === 'reissued' || state === 'delayed'
   const bonus = late && terms.bonus ? Math.ceil((credits * terms.bonus.percent) / 100) : 0
@@ -51,7 +51,7 @@ export function fulfil(
           ]
         : []),
     ],
-    happenings: [
+    events: [
       {
         at,
         what: how === 'reissued' ? 'reissued' : byCode ? 'code_issued' : 'granted',
@@ -59,25 +59,25 @@ export function fulfil(
       },
     ],
   }
-  hearOfMoneyBack(step, facts, at)
+  applyMoneyBack(step, facts, at)
   return closeWhenOver(step, at)
 }
 
 /** The grant was tried and failed: it goes on being tried. */
 export function stillGranting(before: Purchase, at: string): PurchaseStep {
-  if (before.state !== 'paid') return { purchase: before, effects: [], happenings: [] }
-  return { purchase: { ...before, state: 'fulfilling' }, effects: [], happenings: [{ at, what: 'granting' }] }
+  if (before.state !== 'paid') return { purchase: before, effects: [], events: [] }
+  return { purchase: { ...before, state: 'fulfilling' }, effects: [], events: [{ at, what: 'granting' }] }
 }
 
 /** Does what is due by a time. Asking the provider is not among it: `asked` counts that it was done. */
 export function stepPurchase(before: Purchase, at: string): PurchaseStep {
   const due = nextDueOf(before)
-  const none = { purchase: before, effects: [], happenings: [] }
+  const none = { purchase: before, effects: [], events: [] }
   if (due === null || at < due) return none
   if (before.state === 'awaiting_payment') {
     const asked = { ...before, asked: before.asked + 1 }
     if (nextDueOf(asked) !== null) return { ...none, purchase: asked }
-    return { ...none, purchase: { ...asked, state: 'expired' }, happenings: [{ at, what: 'expired' }] }
+    return { ...none, purchase: { ...asked, state: 'expired' }, events: [{ at, what: 'expired' }] }
   }
   if (isOwed(before)) return delayed(before, at, 'they are paid for and were not granted in time.')
   return closeWhenOver({ ...none, purchase: before }, at)
@@ -90,14 +90,14 @@ export function reportMissing(
   asked: 'asked' | 'nobody_to_ask',
   at: string,
 ): PurchaseStep {
-  const heard = followFacts(before, facts, at)
-  heard.happenings.unshift({ at, what: 'missing_reported' })
+  const heard = applyPaymentFacts(before, facts, at)
+  heard.events.unshift({ at, what: 'missing_reported' })
   const { purchase } = heard
-  if (purchase.given) return andThen(heard, say(purchase, 'credits_are_there', at))
-  if (isOwed(purchase)) return andThen(heard, fulfil(purchase, facts, 'reissued', at))
-  if (asked === 'asked') return andThen(heard, say(purchase, 'not_paid', at))
+  if (purchase.given) return concat(heard, say(purchase, 'credits_are_there', at))
+  if (isOwed(purchase)) return concat(heard, fulfil(purchase, facts, 'reissued', at))
+  if (asked === 'asked') return concat(heard, say(purchase, 'not_paid', at))
   const look = 'the customer says that it is paid; look for the payment, then reissue.'
-  return andThen(heard, delayed(purchase, at, look))
+  return concat(heard, delayed(purchase, at, look))
 }
 
 /** Support says that the credits are owed. @throws Refused invalid_request when the money went back */
@@ -108,28 +108,28 @@ export function reissue(before: Purchase, facts: PaymentFacts, at: string): Purc
 }
 
 function delayed(before: Purchase, at: string, words: string): PurchaseStep {
-  if (before.state === 'delayed') return { purchase: before, effects: [], happenings: [] }
+  if (before.state === 'delayed') return { purchase: before, effects: [], events: [] }
   return {
     purchase: { ...before, state: 'delayed', attention: attention('credits_late', words) },
     effects: [],
-    happenings: [{ at, what: 'late' }],
+    events: [{ at, what: 'late' }],
   }
 }
 
 function say(purchase: Purchase, what: string, at: string): PurchaseStep {
-  return { purchase, effects: [], happenings: [{ at, what }] }
+  return { purchase, effects: [], events: [{ at, what }] }
 }
 
-function andThen(first: PurchaseStep, second: PurchaseStep): PurchaseStep {
+function concat(first: PurchaseStep, second: PurchaseStep): PurchaseStep {
   return {
     purchase: second.purchase,
     effects: [...first.effects, ...second.effects],
-    happenings: [...first.happenings, ...second.happenings],
+    events: [...first.events, ...second.events],
   }
 }
 
-function hearOfPayment(step: PurchaseStep, facts: PaymentFacts, at: string): void {
-  const { purchase, happenings } = step
+function applyPayment(step: PurchaseStep, facts: PaymentFacts, at: string): void {
+  const { purchase, events } = step
   const { state, amount, currency } = purchase
   const waiting =
     state === 'awaiting_payment' || state === 'failed' || state === 'expired' || state === 'delayed'
@@ -139,32 +139,32 @@ function hearOfPayment(step: PurchaseStep, facts: PaymentFacts, at: string): voi
     if (short || (paid.currency !== null && paid.currency !== currency)) {
       const words = `${paid.amount ?? '?'} ${paid.currency ?? currency}, not ${amount} ${currency}.`
       const wrongly = attention('paid_wrongly', words)
-      if (purchase.attention !== wrongly) happenings.push({ at, what: 'paid_wrongly', detail: { ...paid } })
+      if (purchase.attention !== wrongly) events.push({ at, what: 'paid_wrongly', detail: { ...paid } })
       purchase.attention = wrongly
       return
     }
     purchase.paid_at = at
-    happenings.push({ at, what: 'paid' })
+    events.push({ at, what: 'paid' })
     if (waiting && state !== 'delayed') purchase.state = 'paid'
   } else if (!facts.paid && facts.ended && (state === 'awaiting_payment' || state === 'expired')) {
     if (state === facts.ended) return
     purchase.state = facts.ended
-    happenings.push({ at, what: facts.ended })
+    events.push({ at, what: facts.ended })
   }
 }
 
 /** What was given back or disputed takes its part of the credits with it. */
-function hearOfMoneyBack(step: PurchaseStep, facts: PaymentFacts, at: string): void {
+function applyMoneyBack(step: PurchaseStep, facts: PaymentFacts, at: string): void {
   const { purchase } = step
   purchase.disputes = { ...purchase.disputes }
   for (const [id, { amount, status }] of Object.entries(facts.disputes).sort(([a], [b]) => (a < b ? -1 : 1)))
-    hearOfDispute(step, id, { amount, status }, at)
-  hearOfRefund(step, facts.refunded, at)
+    applyDispute(step, id, { amount, status }, at)
+  applyRefunds(step, facts.refunded, at)
   purchase.state = stateAfter(purchase)
 }
 
-function hearOfDispute(
-  { purchase, effects, happenings }: PurchaseStep,
+function applyDispute(
+  { purchase, effects, events }: PurchaseStep,
   id: string,
   { amount, status }: PaymentFacts['disputes'][string],
   at: string,
@@ -176,7 +176,7 @@ function hearOfDispute(
     const credits = status === 'won' ? 0 : Math.min(share(purchase, amount, 'up'), leftToTake(purchase))
     purchase.disputes[id] = { credits, status }
     if (status === 'won') return
-    happenings.push({
+    events.push({
       at,
       what: `dispute_${status === 'lost' ? 'lost' : 'opened'}`,
       detail: { amount, credits },
@@ -185,7 +185,7 @@ function hearOfDispute(
     return
   }
   purchase.disputes[id] = { credits: status === 'won' ? 0 : known.credits, status }
-  happenings.push({ at, what: `dispute_${status}` })
+  events.push({ at, what: `dispute_${status}` })
   if (status !== 'won' || known.credits === 0) return
   effects.push({ kind: 'restore', cause })
   takeWhatRefundsLacked(purchase, effects, id)
@@ -202,10 +202,10 @@ function takeWhatRefundsLacked(
   effects.push({ kind: 'take', what: 'credits', cause: `money-back/${id}`, credits, short: 'leave', besides })
 }
 
-function hearOfRefund({ purchase, effects, happenings }: PurchaseStep, money: number, at: string): void {
+function applyRefunds({ purchase, effects, events }: PurchaseStep, money: number, at: string): void {
   if (money > purchase.money_back) {
     const amount = money - purchase.money_back
-    happenings.push({ at, what: 'money_back', detail: { amount } })
+    events.push({ at, what: 'money_back', detail: { amount } })
     purchase.money_back = money
     if (purchase.refund?.state === 'failed' && amount >= purchase.refund.amount) {
       // The provider said that it failed, or nothing, and paid all the same.
@@ -257,7 +257,7 @@ export function stateAfter(purchase: Purchase): Purchase['state'] {
 
 /** Its account is being closed: nothing more will come of it, whatever it waited for. */
 export function closePurchase(before: Purchase, at: string): PurchaseStep {
-  if (before.closed && before.given) return { purchase: before, effects: [], happenings: [] }
+  if (before.closed && before.given) return { purchase: before, effects: [], events: [] }
   const { state, given, code } = before
   return {
     purchase: {
@@ -268,7 +268,7 @@ export function closePurchase(before: Purchase, at: string): PurchaseStep {
       closed: true,
     },
     effects: [],
-    happenings: [{ at, what: 'account_closed' }],
+    events: [{ at, what: 'account_closed' }],
   }
 }
 

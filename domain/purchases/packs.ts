@@ -120,7 +120,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
 }
 
 /** The credits of a sale. @param chance from 0 up to but not including 1; each amount is as likely as any other */
-export function drawCredits({ credits }: Pick<Sale, 'credits'>, chance: number): number {
+export function pickRandomCredits({ credits }: Pick<Sale, 'credits'>, chance: number): number {
   if (typeof credits === 'number') return credits
   return credits.drawn_from + Math.floor(chance * (credits.to - credits.drawn_from + 1))
 }

@@ -2,7 +2,7 @@
  * What is known of one payment. Providers tell it in pieces: late, twice, in any order, or only when asked. Each piece
  * only ever adds, so whatever came and in whichever order, the same pieces make the same facts.
  */
-export type PaymentNews = {
+export type PaymentEvent = {
   /** the purchase that the piece names itself */
   purchase: string | null
   /** the provider's own ids of this payment: of its session, payment, charge, sale */
@@ -28,7 +28,7 @@ export type PaymentFacts = {
 const RANK: Record<DisputeStatus, number> = { open: 0, lost: 1, won: 2 }
 
 /** All pieces together; the order of the pieces makes no difference. */
-export function foldNews(news: PaymentNews[]): PaymentFacts {
+export function reducePaymentEvents(news: PaymentEvent[]): PaymentFacts {
   const facts: PaymentFacts = { paid: null, ended: null, refunded: 0, disputes: {} }
   for (const piece of news) {
     for (const paid of impliedPayments(piece))
@@ -52,7 +52,7 @@ export function foldNews(news: PaymentNews[]): PaymentFacts {
 }
 
 /** Only what was paid can be given back or disputed, so a refund that comes before its payment tells of both. */
-function impliedPayments({ paid, refunded, dispute }: PaymentNews) {
+function impliedPayments({ paid, refunded, dispute }: PaymentEvent) {
   const unknown = { amount: null, currency: null, at: null }
   return [
     ...(paid ? [paid] : []),

@@ -1,5 +1,5 @@
-import { owesLetter } from '../codes/purchase-codes.ts'
-import type { Happening } from '../memberships/membership.ts'
+import { needsEmail } from '../codes/purchase-codes.ts'
+import type { TimelineEvent } from '../memberships/membership.ts'
 import { addDuration } from '../shared/calendar.ts'
 import type { PurchaseTerms, Sale } from './packs.ts'
 import type { DisputeStatus } from './payment-facts.ts'
@@ -82,7 +82,7 @@ export type Effect =
     }
   | { kind: 'restore'; cause: string }
 
-export type PurchaseStep = { purchase: Purchase; effects: Effect[]; happenings: Happening[] }
+export type PurchaseStep = { purchase: Purchase; effects: Effect[]; events: TimelineEvent[] }
 
 /** A checkout that was opened may be paid for a day; an hour later at the latest Stripe knows that it expired. */
 const ASK_HOURS_LATER = 25
@@ -90,7 +90,7 @@ const ASK_HOURS_LATER = 25
 const ASKABLE: Provider[] = ['stripe', 'gumroad']
 
 /** What is known of a purchase before anything was told of its payment. */
-export function nothingTold(provider: Provider) {
+export function withoutPayments(provider: Provider) {
   return {
     state: provider === 'invoice' ? 'paid' : 'awaiting_payment',
     paid_at: null,
@@ -126,10 +126,10 @@ export function beginPurchase(
     bought_at: at,
     asked: 0,
     checkout_url: null,
-    ...nothingTold(provider),
+    ...withoutPayments(provider),
   }
   const ordered = { at, what: 'ordered', detail: { pack, quantity, amount, currency, provider } }
-  return { purchase, effects: [], happenings: [ordered] }
+  return { purchase, effects: [], events: [ordered] }
 }
 
 /** Until when it is refunded on request; null where it never is. */
@@ -146,14 +146,14 @@ export function isOwed({ state, paid_at, provider, refund }: Purchase): boolean 
 }
 
 /** Whether something may still happen to it by itself, or somebody may have to send something. */
-export function isUnderWay(purchase: Purchase): boolean {
+export function isOpen(purchase: Purchase): boolean {
   const { state, refund, attention, given, closed, disputes } = purchase
   return (
     state === 'awaiting_payment' ||
     state === 'delayed' ||
     isOwed(purchase) ||
     refund?.state === 'pending' ||
-    owesLetter(purchase) ||
+    needsEmail(purchase) ||
     attention !== null ||
     (given !== null && !closed) ||
     Object.values(disputes).some(dispute => dispute.status === 'open')

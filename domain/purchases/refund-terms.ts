@@ -17,7 +17,7 @@ export function requestRefund(
   at: string,
 ): PurchaseStep {
   if (before.state === 'refunded' || before.refund?.state === 'pending')
-    return { purchase: before, effects: [], happenings: [] }
+    return { purchase: before, effects: [], events: [] }
   const { credits, amount } = refundable(before, remaining, at)
   const number = (before.refund?.number ?? 0) + 1
   const cause = `refund/${number}`
@@ -34,7 +34,7 @@ export function requestRefund(
       attention: null,
     },
     effects,
-    happenings: [{ at, what: 'refund_requested', detail: { credits, amount, reason } }],
+    events: [{ at, what: 'refund_requested', detail: { credits, amount, reason } }],
   }
 }
 
@@ -72,7 +72,7 @@ export function refundable(
 /** The money is on its way. @param byHand what somebody has to do for it, where no provider does it */
 export function refundPaid(before: Purchase, byHand: string | null, at: string): PurchaseStep {
   const { refund } = before
-  if (refund?.state !== 'pending') return { purchase: before, effects: [], happenings: [] }
+  if (refund?.state !== 'pending') return { purchase: before, effects: [], events: [] }
   const purchase: Purchase = {
     ...before,
     refund: { ...refund, state: 'done' },
@@ -81,14 +81,14 @@ export function refundPaid(before: Purchase, byHand: string | null, at: string):
   return {
     purchase: { ...purchase, state: stateAfter(purchase), closed: true },
     effects: [],
-    happenings: [{ at, what: 'refunded', detail: { amount: refund.amount, credits: refund.credits } }],
+    events: [{ at, what: 'refunded', detail: { amount: refund.amount, credits: refund.credits } }],
   }
 }
 
 /** The provider will not pay: the credits come back, and somebody has to look. */
 export function refundFailed(before: Purchase, reason: string, at: string): PurchaseStep {
   const { refund } = before
-  if (refund?.state !== 'pending') return { purchase: before, effects: [], happenings: [] }
+  if (refund?.state !== 'pending') return { purchase: before, effects: [], events: [] }
   return {
     purchase: {
       ...before,
@@ -97,7 +97,7 @@ export function refundFailed(before: Purchase, reason: string, at: string): Purc
       attention: attention('refund_failed', `${refund.amount} ${before.currency}. ${reason}`),
     },
     effects: [{ kind: 'restore', cause: `refund/${refund.number}` }],
-    happenings: [{ at, what: 'refund_failed', detail: { reason } }],
+    events: [{ at, what: 'refund_failed', detail: { reason } }],
   }
 }
 

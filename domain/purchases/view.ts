@@ -1,4 +1,4 @@
-import type { Happening } from '../memberships/membership.ts'
+import type { TimelineEvent } from '../memberships/membership.ts'
 import { type Purchase, refundUntil } from './purchase.ts'
 
 /** A purchase as the API shows it. */
@@ -23,10 +23,10 @@ export type PurchaseView = Pick<
   refund: { state: string; credits: number; amount: number } | null
   needs_attention: boolean
   message: string
-  timeline: Happening[]
+  timeline: TimelineEvent[]
 }
 
-export function showPurchase(purchase: Purchase, timeline: Happening[]): PurchaseView {
+export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]): PurchaseView {
   const { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at } = purchase
   const { credits, drawn, given, refund, attention, checkout_url } = purchase
   return {

@@ -3,7 +3,7 @@
 const units = { Y: 'year', M: 'month', W: 'week', D: 'day' }
 
 /** P2Y as "2 years", P1M10D as "1 month and 10 days". */
-export function durationInWords(duration: string): string {
+export function describeDuration(duration: string): string {
   const parts = [...duration.matchAll(/(\d+)([YMWD])/g)]
   return and(parts.map(([, n, unit]) => count(Number(n), units[unit as keyof typeof units])))
 }

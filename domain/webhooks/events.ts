@@ -19,7 +19,7 @@ export type WebhookEventType = (typeof webhookEventTypes)[number]
 type EventByHappening = Readonly<Record<string, WebhookEventType>>
 
 /** What happens to a membership, and the event that tells of it. The rest is told of by the credits that it gives. */
-export const membershipEvents: EventByHappening = {
+export const membershipWebhookEvents: EventByHappening = {
   past_due: 'membership.past_due',
   lapsed: 'membership.lapsed',
   reactivated: 'membership.reactivated',
@@ -27,7 +27,7 @@ export const membershipEvents: EventByHappening = {
 }
 
 /** The same for a purchase. */
-export const purchaseEvents: EventByHappening = {
+export const purchaseWebhookEvents: EventByHappening = {
   granted: 'purchase.fulfilled',
   reissued: 'purchase.fulfilled',
   code_issued: 'purchase.fulfilled',

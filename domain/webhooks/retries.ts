@@ -11,7 +11,7 @@ const GIVE_UP_AFTER_MS = 72 * HOUR
  * @param tries how often it was tried, the one that failed just now among them
  * @returns null when it was the last try
  */
-export function nextTryAt(tries: number, begun: Date, now: Date): Date | null {
+export function nextAttemptAt(tries: number, begun: Date, now: Date): Date | null {
   const last = begun.getTime() + GIVE_UP_AFTER_MS
   if (now.getTime() >= last) return null
   const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length) - 1] ?? 0

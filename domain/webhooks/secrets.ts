@@ -26,10 +26,10 @@ export function webhookSecret(
 export function rotateKeys(keys: readonly SigningKey[], version: number, now: Date): SigningKey[] {
   const until = new Date(now.getTime() + OLD_SECRET_LIVES_MS).toISOString()
   const issue = Math.max(0, ...keys.map(key => key.issue)) + 1
-  return [{ issue, version }, ...inForce(keys, now).map(key => ({ until, ...key }))]
+  return [{ issue, version }, ...validKeys(keys, now).map(key => ({ until, ...key }))]
 }
 
 /** The keys that sign at a time, newest first. */
-export function inForce(keys: readonly SigningKey[], now: Date): SigningKey[] {
+export function validKeys(keys: readonly SigningKey[], now: Date): SigningKey[] {
   return keys.filter(({ until }) => until === undefined || until > now.toISOString())
 }

@@ -1,6 +1,6 @@
 import { Refused } from '../../domain/shared/refusals.ts'
 import { type PaymentProvider, RefundDeclined } from '../provider.ts'
-import { newsOfSale } from './ping.ts'
+import { saleToPaymentEvent } from './ping.ts'
 import type { Gumroad } from './sales.ts'
 
 /**
@@ -29,7 +29,7 @@ export function gumroadCheckout(gumroad: Gumroad | null): PaymentProvider {
     checkout,
     async ask({ references }) {
       const sales = await Promise.all(references.map(id => gumroad.sale(id)))
-      return sales.flatMap(sale => (sale ? [newsOfSale(sale)] : []))
+      return sales.flatMap(sale => (sale ? [saleToPaymentEvent(sale)] : []))
     },
     async refund({ references, amount }) {
       const [id] = references

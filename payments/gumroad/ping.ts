@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { type GumroadSale, permalinkOf } from './sales.ts'
 
@@ -60,7 +60,7 @@ export function readPing(form: string): GumroadPing {
 }
 
 /** What a sale tells of its payment. Gumroad counts in US cents, whatever the customer paid in. */
-export function newsOfSale({ id, price, refunded, dispute }: GumroadSale): PaymentNews {
+export function saleToPaymentEvent({ id, price, refunded, dispute }: GumroadSale): PaymentEvent {
   return {
     purchase: null,
     references: [id],

@@ -1,8 +1,8 @@
 import Stripe from 'stripe'
-import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { type Order, type PaymentProvider, RefundDeclined, type RefundOrder } from '../provider.ts'
 import { isMissing, unavailable } from './client.ts'
-import { newsOfStripe } from './payment-events.ts'
+import { toPaymentEvent } from './payment-events.ts'
 
 /** Refunds by these errors never come: not for want of a connection, but because Stripe says no. */
 const DECLINED = ['StripeInvalidRequestError', 'StripeCardError', 'StripePermissionError']
@@ -49,18 +49,18 @@ async function openSession(stripe: Stripe, returnUrl: string, order: Order) {
   return { url: session.url, reference: session.id }
 }
 
-async function ask(stripe: Stripe, references: string[]): Promise<PaymentNews[]> {
+async function ask(stripe: Stripe, references: string[]): Promise<PaymentEvent[]> {
   const sessions = references.filter(reference => reference.startsWith('cs_'))
   const found: unknown[] = []
   for (const id of sessions) found.push(await stripe.checkout.sessions.retrieve(id).catch(nullWhenMissing))
-  const news = found.map(object => newsOfStripe(object))
+  const news = found.map(object => toPaymentEvent(object))
   const payments = [...references, ...news.flatMap(piece => piece?.references ?? [])]
   for (const payment_intent of new Set(payments.filter(reference => reference.startsWith('pi_')))) {
     const [charges, disputes] = await Promise.all([
       stripe.charges.list({ payment_intent, limit: 100 }),
       stripe.disputes.list({ payment_intent, limit: 100 }),
     ])
-    news.push(...[...charges.data, ...disputes.data].map(object => newsOfStripe(object)))
+    news.push(...[...charges.data, ...disputes.data].map(object => toPaymentEvent(object)))
   }
   return news.filter(piece => piece !== null)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DisputeStatus, PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { DisputeStatus, PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 
 /**
  * What Stripe's objects tell of a payment, in events and in answers alike. Only ids, amounts and states are read: nothing
@@ -54,16 +54,16 @@ const dispute = z.object({
 })
 
 /** What an object tells; null where it tells nothing of a payment. @param type of the event, where one brought it */
-export function newsOfStripe(object: unknown, type?: string): PaymentNews | null {
+export function toPaymentEvent(object: unknown, type?: string): PaymentEvent | null {
   const asSession = session.safeParse(object)
-  if (asSession.success) return newsOfSession(asSession.data, type)
+  if (asSession.success) return fromSession(asSession.data, type)
   const asCharge = charge.safeParse(object)
-  if (asCharge.success) return newsOfCharge(asCharge.data)
+  if (asCharge.success) return fromCharge(asCharge.data)
   const asDispute = dispute.safeParse(object)
-  return asDispute.success ? newsOfDispute(asDispute.data) : null
+  return asDispute.success ? fromDispute(asDispute.data) : null
 }
 
-function newsOfSession(of: z.infer<typeof session>, type: string | undefined): PaymentNews | null {
+function fromSession(of: z.infer<typeof session>, type: string | undefined): PaymentEvent | null {
   if (of.mode && of.mode !== 'payment') return null
   const isPaid = of.payment_status === 'paid' || of.payment_status === 'no_payment_required'
   const ended =
@@ -83,7 +83,7 @@ function newsOfSession(of: z.infer<typeof session>, type: string | undefined): P
   }
 }
 
-function newsOfCharge(of: z.infer<typeof charge>): PaymentNews {
+function fromCharge(of: z.infer<typeof charge>): PaymentEvent {
   const amount = of.amount_captured || of.amount || 0
   const at = typeof of.created === 'number' ? new Date(of.created * 1000).toISOString() : null
   return {
@@ -107,7 +107,7 @@ const DISPUTE_STATUS: Record<string, DisputeStatus> = {
   prevented: 'won',
 }
 
-function newsOfDispute(of: z.infer<typeof dispute>): PaymentNews | null {
+function fromDispute(of: z.infer<typeof dispute>): PaymentEvent | null {
   const status = DISPUTE_STATUS[of.status]
   if (!status) return null
   return {

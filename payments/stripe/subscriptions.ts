@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { ProviderSnapshot } from '../../domain/memberships/subscription-snapshot.ts'
+import type { SubscriptionSnapshot } from '../../domain/memberships/subscription-snapshot.ts'
 import { isMissing, type StripeAccess, stripeClient, unavailable } from './client.ts'
 
 /** The newest invoices are enough: what was paid before them was heard of before. */
@@ -12,7 +12,7 @@ export type StripeSubscription = {
   account: string | null
   /** metadata.product, where several products share one Stripe account */
   product: string | null
-  snapshot: ProviderSnapshot
+  snapshot: SubscriptionSnapshot
 }
 
 /** Stripe, as far as Lotkeeper asks it. */

@@ -1,8 +1,8 @@
 import Stripe from 'stripe'
 import { z } from 'zod'
-import type { PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
-import { newsOfStripe } from './payment-events.ts'
+import { toPaymentEvent } from './payment-events.ts'
 
 /** A signature counts for this long, and a clock may be off by as much. */
 const TOLERANCE_SECONDS = 300
@@ -18,7 +18,7 @@ export type StripeEvent = {
   customer: string | null
   subscription: string | null
   /** what it tells of a payment that is no subscription's */
-  payment: PaymentNews | null
+  payment: PaymentEvent | null
   /** what a payment says of itself that no purchase began */
   order: { account: string | null; pack: string | null; quantity: number; product: string | null }
 }
@@ -79,7 +79,7 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
     object: object.id ?? null,
     customer: object.customer ?? null,
     subscription: (isSubscription ? object.id : named) ?? null,
-    payment: named ? null : newsOfStripe(object, type),
+    payment: named ? null : toPaymentEvent(object, type),
     order: {
       account: object.metadata?.account ?? null,
       pack: object.metadata?.pack ?? null,

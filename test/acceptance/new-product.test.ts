@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { explainPolicy } from '../../domain/policy/describe.ts'
-import { contradictionsOf } from '../../domain/policy/inconsistencies.ts'
+import { findInconsistencies } from '../../domain/policy/inconsistencies.ts'
 import { readPolicy } from '../../platform/policy-store.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
 import { blocksOf, followRecipe, readRecipe } from '../support/recipe.ts'
@@ -21,7 +21,7 @@ afterAll(() => lotkeeper?.stop())
 
 test('the recipe: the policy is explained as it says', () => {
   const policy = readPolicy(path.join(folder, 'talktime.yaml'))
-  expect(contradictionsOf(policy)).toEqual([])
+  expect(findInconsistencies(policy)).toEqual([])
   const words = explainPolicy(policy)
     .map(({ heading, lines }) => [heading, ...lines.map(line => `  ${line}`)].join('\n'))
     .join('\n\n')

@@ -1,13 +1,13 @@
 import { audit, type Finding } from '../../domain/audits/audit.ts'
 import { explainAudit } from '../../domain/audits/describe.ts'
 import type { AuditedLot, LedgerSnapshot } from '../../domain/audits/ledger-snapshot.ts'
-import { bookMends, creditsMoved } from '../../domain/audits/repairs.ts'
+import { creditsMoved, ledgerRepairs } from '../../domain/audits/repairs.ts'
 import { reportOf, withOutcome } from '../../domain/audits/report.ts'
 import { termsOf } from '../../domain/memberships/membership.ts'
 import { replayTransitions, type StoredTransition } from '../../domain/memberships/transitions.ts'
-import { followFacts, fulfil } from '../../domain/purchases/events.ts'
+import { applyPaymentFacts, fulfil } from '../../domain/purchases/events.ts'
 import { sell } from '../../domain/purchases/packs.ts'
-import { foldNews } from '../../domain/purchases/payment-facts.ts'
+import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import { beginPurchase } from '../../domain/purchases/purchase.ts'
 import { policyWith } from './example-policy.ts'
 
@@ -28,12 +28,12 @@ const moves: StoredTransition[] = [
   { at: FEB, told: { kind: 'step' } },
 ]
 const paid = { purchase: 'p', references: [], paid: { amount: 900, currency: 'EUR', at: null } }
-const facts = foldNews([paid])
+const facts = reducePaymentEvents([paid])
 
 function bought() {
   const sale = sell(policy, { account: 'ada', is_member: true, plans: [] }, { pack: 'pack', quantity: 1 })
   const begun = beginPurchase(sale, { credits: 40, provider: 'manual', time_zone: 'UTC' }, FEB).purchase
-  return fulfil(followFacts(begun, facts, FEB).purchase, facts, 'fulfilled', FEB).purchase
+  return fulfil(applyPaymentFacts(begun, facts, FEB).purchase, facts, 'fulfilled', FEB).purchase
 }
 
 function lot(id: string, key: string, fields: Partial<AuditedLot>): AuditedLot {
@@ -172,7 +172,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   ],
   [
     'credits of a payment that nobody knows',
-    { purchases: right.purchases.map(one => ({ ...one, facts: foldNews([]) })) },
+    { purchases: right.purchases.map(one => ({ ...one, facts: reducePaymentEvents([]) })) },
     ['credits_without_payment 40: take'],
   ],
   [
@@ -190,7 +190,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
     {
       purchases: right.purchases.map(one => ({
         ...one,
-        facts: foldNews([paid, { ...paid, refunded: { amount: 900, of: 900 } }]),
+        facts: reducePaymentEvents([paid, { ...paid, refunded: { amount: 900, of: 900 } }]),
       })),
     },
     ['refund_not_taken 40: follow'],
@@ -267,7 +267,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
 
 test('what is missing of a month that is over lives as long as credits that come back', () => {
   const { findings } = audit(policy, { ...right, ...withLots([february, pack]) }, NOW)
-  const [mend] = bookMends(policy, findings, new Date(NOW), 'UTC')
+  const [mend] = ledgerRepairs(policy, findings, new Date(NOW), 'UTC')
   expect(mend).toMatchObject({
     do: 'give',
     amount: 100,

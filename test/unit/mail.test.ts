@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { codeLetter } from '../../email/code-email.ts'
+import { codeEmail } from '../../email/code-email.ts'
 import { readMailbox } from '../../email/mailbox.ts'
 import { folderMailer, smtpMailer } from '../../email/mailer.ts'
 import { readConfig } from '../../platform/config.ts'
@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const CODE = 'ABCDE-FGHJK-MNPQR-STVWX'
-const letter = codeLetter({
+const letter = codeEmail({
   product: 'MyAI – für alle',
   pack: 'Starter',
   credits: 5,
@@ -58,13 +58,13 @@ test('by SMTP it reaches one recipient, whatever the address looks like', async 
   await expect(mailer.send('code/2', 'MyAI', letter)).rejects.toThrow('ECONNREFUSED')
 })
 
-test.each<[what: string, fields: Partial<Parameters<typeof codeLetter>[0]>, says: RegExp]>([
+test.each<[what: string, fields: Partial<Parameters<typeof codeEmail>[0]>, says: RegExp]>([
   ['one credit', { credits: 1 }, /code for 1 credit:/],
   ['a gift', { gift: true }, /^Somebody gave you 5 credits for MyAI/],
   ['a replacement', { replaces: true }, /before is no longer good/],
 ])('the letter tells of %s', (_what, fields, says) => {
   const told = { product: 'MyAI', pack: 'Starter', credits: 5, code: CODE, to: 'a@b.example' }
-  expect(codeLetter({ ...told, gift: false, replaces: false, ...fields }).text).toMatch(says)
+  expect(codeEmail({ ...told, gift: false, replaces: false, ...fields }).text).toMatch(says)
 })
 
 const servers = { databaseUrl: 'postgres://x', temporalAddress: 'x:1' }

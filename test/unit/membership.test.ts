@@ -179,15 +179,15 @@ describe('whatever happens', () => {
     const property = fc.property(stories([...paid, ...more, 'life', 'same-day']), stops, (story, stops) => {
       const [membership, hours] = play(story)
       const end = hour(hours + 800 * DAY)
-      const walked: Step = { membership, due: [], happenings: [] }
+      const walked: Step = { membership, due: [], events: [] }
       for (const at of [...stops.map(stop => hour(hours + stop)).sort(), end]) {
         const done = step(walked.membership, at)
         walked.membership = done.membership
         walked.due.push(...done.due)
-        walked.happenings.push(...done.happenings)
+        walked.events.push(...done.events)
       }
       expect(walked).toEqual(step(membership, end))
-      const times = walked.happenings.map(({ at }) => at)
+      const times = walked.events.map(({ at }) => at)
       expect(times).toEqual([...times].sort())
     })
     fc.assert(property, { numRuns: 300 })
@@ -200,7 +200,7 @@ describe('whatever happens', () => {
         const again = tell(membership, told, now)
         expect(again.membership).toEqual(membership)
         expect(again.due).toEqual([])
-        if (told.kind !== 'to') expect(again.happenings).toEqual([])
+        if (told.kind !== 'to') expect(again.events).toEqual([])
       })
     })
     fc.assert(property, { numRuns: 500 })

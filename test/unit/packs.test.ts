@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Buyer, drawCredits, offersFor, sell } from '../../domain/purchases/packs.ts'
+import { type Buyer, offersFor, pickRandomCredits, sell } from '../../domain/purchases/packs.ts'
 import { policyWith, refusalOf } from './example-policy.ts'
 
 const EUR = { amount: 1000, currency: 'EUR' }
@@ -125,8 +125,8 @@ it('a discount is rounded in favour of the customer and never stacks', () => {
 it('each amount of a surprise is as likely as any other', () => {
   const { credits } = sell(policy, stranger, { pack: 'surprise', quantity: 1 })
   expect(offersFor(policy, stranger).find(({ id }) => id === 'surprise')?.credits).toBeNull()
-  const drawn = Array.from({ length: 100 }, (_, n) => drawCredits({ credits }, n / 100))
+  const drawn = Array.from({ length: 100 }, (_, n) => pickRandomCredits({ credits }, n / 100))
   for (const amount of [3, 4, 5, 6, 7]) expect(drawn.filter(each => each === amount)).toHaveLength(20)
-  expect(drawCredits({ credits }, 1 - 2 ** -48)).toBe(7)
-  expect(drawCredits({ credits: 5 }, 0.9)).toBe(5)
+  expect(pickRandomCredits({ credits }, 1 - 2 ** -48)).toBe(7)
+  expect(pickRandomCredits({ credits: 5 }, 0.9)).toBe(5)
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { changesBetween } from '../../domain/policy/changes.ts'
 import { explainPolicy } from '../../domain/policy/describe.ts'
-import { contradictionsOf } from '../../domain/policy/inconsistencies.ts'
+import { findInconsistencies } from '../../domain/policy/inconsistencies.ts'
 import { readPolicies } from '../../platform/policy-store.ts'
 import { policyWith } from './example-policy.ts'
 
@@ -73,11 +73,11 @@ test.each<[name: string, parts: object, sentence: string | null]>([
     null,
   ],
 ])('contradictions: %s', (_, parts, sentence) => {
-  expect(contradictionsOf(policyWith(parts))).toEqual(sentence === null ? [] : [sentence])
+  expect(findInconsistencies(policyWith(parts))).toEqual(sentence === null ? [] : [sentence])
 })
 
 test.each([...readPolicies(path.join(root, 'policies'))])('%s has no contradiction', (_, policy) => {
-  expect(contradictionsOf(policy)).toEqual([])
+  expect(findInconsistencies(policy)).toEqual([])
 })
 
 test('a policy in plain words', () => {

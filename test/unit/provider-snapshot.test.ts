@@ -1,8 +1,8 @@
 import { plansFor } from '../../domain/memberships/membership.ts'
 import {
-  followProvider,
   openFromProvider,
-  type ProviderSnapshot,
+  type SubscriptionSnapshot,
+  syncFromProvider,
 } from '../../domain/memberships/subscription-snapshot.ts'
 import { policyWith } from './example-policy.ts'
 
@@ -27,7 +27,7 @@ const JAN = period('01-10', '02-10')
 const FEB = period('02-10', '03-10')
 const MAR = period('03-10', '04-10')
 
-function snapshot(fields: Partial<ProviderSnapshot> = {}): ProviderSnapshot {
+function snapshot(fields: Partial<SubscriptionSnapshot> = {}): SubscriptionSnapshot {
   return {
     status: 'active',
     plans: [{ plan: 'basic', slots: 1 }],
@@ -39,7 +39,7 @@ function snapshot(fields: Partial<ProviderSnapshot> = {}): ProviderSnapshot {
   }
 }
 
-function open(said: ProviderSnapshot, now: string, accountSince = day('01-01')) {
+function open(said: SubscriptionSnapshot, now: string, accountSince = day('01-01')) {
   const opened = openFromProvider(said, plans, accountSince, now)
   if ('reason' in opened) throw new Error(opened.reason)
   return opened
@@ -50,8 +50,8 @@ const grants = ({ due }: { due: { at: string; credits: number }[] }) =>
 
 test('the same snapshot again changes nothing', () => {
   const { membership } = open(snapshot(), day('01-15'))
-  const again = followProvider(membership, snapshot(), plans, day('01-16'))
-  expect(again).toEqual({ membership, due: [], happenings: [] })
+  const again = syncFromProvider(membership, snapshot(), plans, day('01-16'))
+  expect(again).toEqual({ membership, due: [], events: [] })
 })
 
 test.each([
@@ -75,10 +75,10 @@ test('periods that had ended when the account was made give nothing', () => {
 test('a gap in what was paid begins a month of its own, time without a gap keeps the day', () => {
   const { membership } = open(snapshot(), day('02-20'))
   expect(membership).toMatchObject({ state: 'lapsed', lapsed_at: JAN.to })
-  const late = followProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-25'))
+  const late = syncFromProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-25'))
   expect(late.membership).toMatchObject({ state: 'active', anchor: JAN.from, paid_through: FEB.to })
   expect(grants(late)).toEqual(['100 02-10'])
-  const gap = followProvider(membership, snapshot({ paid: [JAN, MAR] }), plans, day('03-15'))
+  const gap = syncFromProvider(membership, snapshot({ paid: [JAN, MAR] }), plans, day('03-15'))
   expect(gap.membership).toMatchObject({ state: 'active', anchor: MAR.from, paid_through: MAR.to })
   expect(grants(gap)).toEqual(['100 03-10'])
 })
@@ -86,38 +86,43 @@ test('a gap in what was paid begins a month of its own, time without a gap keeps
 test('each period that was paid for gets one grant, however late it is heard of and whatever lies between', () => {
   const { membership } = open(snapshot(), day('02-20'))
   const MAY = period('05-01', '06-01')
-  const late = followProvider(membership, snapshot({ paid: [JAN, MAR, MAY] }), plans, day('07-01'))
+  const late = syncFromProvider(membership, snapshot({ paid: [JAN, MAR, MAY] }), plans, day('07-01'))
   expect(grants(late)).toEqual(['100 03-10', '100 05-01'])
   expect(late.membership).toMatchObject({ state: 'lapsed', lapsed_at: MAY.to })
-  const again = followProvider(late.membership, snapshot({ paid: [JAN, MAR, MAY] }), plans, day('07-02'))
+  const again = syncFromProvider(late.membership, snapshot({ paid: [JAN, MAR, MAY] }), plans, day('07-02'))
   expect(grants(again)).toEqual([])
 })
 
 test('a cancellation at the end of the period may be taken back, even when that is heard of late', () => {
   const { membership } = open(snapshot({ cancel_at_period_end: true }), day('01-15'))
   expect(membership.cancel_at_period_end).toBe(true)
-  const ends = followProvider(membership, snapshot({ cancel_at_period_end: true }), plans, day('02-15'))
+  const ends = syncFromProvider(membership, snapshot({ cancel_at_period_end: true }), plans, day('02-15'))
   expect(ends.membership).toMatchObject({ state: 'ended', lapsed_at: JAN.to })
-  const goesOn = followProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-15'))
+  const goesOn = syncFromProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-15'))
   expect(goesOn.membership).toMatchObject({ state: 'active', cancel_at_period_end: false })
 })
 
 test('slots follow the quantity, and a change by hand stays until the provider has news', () => {
   const team = (slots: number) => snapshot({ plans: [{ plan: 'team', slots }] })
   const { membership } = open(team(2), day('01-15'))
-  const grown = followProvider(membership, team(5), plans, day('01-20'))
+  const grown = syncFromProvider(membership, team(5), plans, day('01-20'))
   expect(grants(grown)).toEqual(['30 01-20'])
   const byHand = { ...grown.membership, slots: 7 }
-  expect(followProvider(byHand, team(5), plans, day('01-21')).membership.slots).toBe(7)
-  expect(followProvider(byHand, team(8), plans, day('01-21')).membership.slots).toBe(8)
+  expect(syncFromProvider(byHand, team(5), plans, day('01-21')).membership.slots).toBe(7)
+  expect(syncFromProvider(byHand, team(8), plans, day('01-21')).membership.slots).toBe(8)
 })
 
 test('a change of slots alone keeps the terms that were sold', () => {
   const { membership } = open(snapshot({ plans: [{ plan: 'team', slots: 1 }] }), day('01-15'))
   const sold = { ...membership, terms: { ...membership.terms, policy_version: 0 } }
-  const more = followProvider(sold, snapshot({ plans: [{ plan: 'team', slots: 2 }] }), plans, day('01-20'))
+  const more = syncFromProvider(sold, snapshot({ plans: [{ plan: 'team', slots: 2 }] }), plans, day('01-20'))
   expect(more.membership.terms.policy_version).toBe(0)
-  const other = followProvider(sold, snapshot({ plans: [{ plan: 'basic', slots: 1 }] }), plans, day('01-20'))
+  const other = syncFromProvider(
+    sold,
+    snapshot({ plans: [{ plan: 'basic', slots: 1 }] }),
+    plans,
+    day('01-20'),
+  )
   expect((other.membership.scheduled ?? other.membership).terms.policy_version).toBe(1)
 })
 
@@ -126,15 +131,15 @@ test('a trial ends when the provider says, earlier or later than it first said',
     snapshot({
       status: more.length > 0 ? 'active' : 'trialing',
       plans: [{ plan: 'tried', slots: 1 }],
-      paid: [period('01-10', end), ...(more as ProviderSnapshot['paid'])],
+      paid: [period('01-10', end), ...(more as SubscriptionSnapshot['paid'])],
       trial_ends_at: day(end),
     })
   const { membership } = open(trial('01-24'), day('01-15'))
   expect(membership).toMatchObject({ state: 'trialing', paid_through: day('01-24') })
-  const longer = followProvider(membership, trial('01-30'), plans, day('01-28'))
+  const longer = syncFromProvider(membership, trial('01-30'), plans, day('01-28'))
   expect(longer.membership).toMatchObject({ state: 'trialing', paid_through: day('01-30') })
   const paid = trial('01-18', [period('01-18', '02-18')])
-  const sooner = followProvider(membership, paid, plans, day('01-18'))
+  const sooner = syncFromProvider(membership, paid, plans, day('01-18'))
   expect(sooner.membership).toMatchObject({
     state: 'active',
     anchor: day('01-18'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {
-  followFacts,
+  applyPaymentFacts,
   fulfil,
   reissue,
   reportMissing,
@@ -8,7 +8,7 @@ import {
   stillGranting,
 } from '../../domain/purchases/events.ts'
 import { sell } from '../../domain/purchases/packs.ts'
-import { foldNews, type PaymentNews } from '../../domain/purchases/payment-facts.ts'
+import { type PaymentEvent, reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import {
   beginPurchase,
   type Effect,
@@ -37,21 +37,21 @@ function ordered(terms: object = {}, provider: Purchase['provider'] = 'stripe'):
   return beginPurchase(sale, { credits: 100, provider, time_zone: 'UTC' }, AT).purchase
 }
 
-const news = (piece: Partial<PaymentNews>): PaymentNews => ({
+const news = (piece: Partial<PaymentEvent>): PaymentEvent => ({
   purchase: null,
   references: ['pi_1'],
   ...piece,
 })
 const paid = news({ paid: { amount: 999, currency: 'EUR', at: null } })
-const nothing = foldNews([])
+const nothing = reducePaymentEvents([])
 
 /** What the workflow does with all news of a payment. */
-function follow(before: Purchase, pieces: PaymentNews[], at = AT): PurchaseStep {
-  const facts = foldNews(pieces)
-  const heard = followFacts(before, facts, at)
+function follow(before: Purchase, pieces: PaymentEvent[], at = AT): PurchaseStep {
+  const facts = reducePaymentEvents(pieces)
+  const heard = applyPaymentFacts(before, facts, at)
   if (heard.purchase.state !== 'paid') return heard
   const given = fulfil(heard.purchase, facts, 'fulfilled', at)
-  return { ...given, happenings: [...heard.happenings, ...given.happenings] }
+  return { ...given, events: [...heard.events, ...given.events] }
 }
 
 const inShort = (effects: Effect[]) =>
@@ -61,7 +61,7 @@ const inShort = (effects: Effect[]) =>
       : [effect.kind, 'cause' in effect ? effect.cause : ''].join(' '),
   )
 
-it.each<[string, PaymentNews[], Purchase['state'], string[]]>([
+it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
   ['nothing', [], 'awaiting_payment', []],
   ['paid', [paid], 'fulfilled', ['grant 100 credits']],
   ['paid, told twice', [paid, paid], 'fulfilled', ['grant 100 credits']],
@@ -116,7 +116,7 @@ it.each<[string, PaymentNews[], Purchase['state'], string[]]>([
   const step = follow(ordered(), pieces)
   expect(step.purchase.state).toBe(state)
   expect(inShort(step.effects)).toEqual(effects)
-  expect(follow(step.purchase, pieces, LATER)).toMatchObject({ effects: [], happenings: [] })
+  expect(follow(step.purchase, pieces, LATER)).toMatchObject({ effects: [], events: [] })
 })
 
 /** The lot of a purchase, as its effects leave it; nothing of it is spent. */
@@ -161,7 +161,7 @@ it('whatever order the events of a payment come in, each once or more, ends in t
   })
   fc.assert(
     fc.property(scenario, ({ pieces, order }) => {
-      const play = (sequence: PaymentNews[]) => {
+      const play = (sequence: PaymentEvent[]) => {
         const steps: PurchaseStep[] = []
         let purchase = ordered()
         for (const n of sequence.keys()) {
@@ -180,7 +180,7 @@ it('whatever order the events of a payment come in, each once or more, ends in t
 it('the facts of a payment do not depend on the order in which they were told', () => {
   const piece = fc.oneof(
     fc.constant(paid),
-    fc.constantFrom<PaymentNews>(news({ ended: 'failed' }), news({ ended: 'expired' })),
+    fc.constantFrom<PaymentEvent>(news({ ended: 'failed' }), news({ ended: 'expired' })),
     fc.integer({ min: 0, max: 999 }).map(amount => news({ refunded: { amount, of: 999 } })),
     fc
       .constantFrom('open', 'won', 'lost')
@@ -191,7 +191,8 @@ it('the facts of a payment do not depend on the order in which they were told', 
       fc
         .array(piece, { maxLength: 8 })
         .chain(all => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
-      ([all, shuffled]) => expect(foldNews([...shuffled, ...shuffled])).toEqual(foldNews(all)),
+      ([all, shuffled]) =>
+        expect(reducePaymentEvents([...shuffled, ...shuffled])).toEqual(reducePaymentEvents(all)),
     ),
   )
 })
@@ -208,8 +209,8 @@ it('asks ten minutes and a day later, then gives up until something is told', ()
 })
 
 it('a grant that does not come in time is late, and comes with the bonus', () => {
-  const facts = foldNews([paid])
-  const owed = stillGranting(followFacts(ordered(), facts, AT).purchase, AT).purchase
+  const facts = reducePaymentEvents([paid])
+  const owed = stillGranting(applyPaymentFacts(ordered(), facts, AT).purchase, AT).purchase
   expect(owed.state).toBe('fulfilling')
   expect(stepPurchase(owed, '2027-01-31T09:09:59.999Z').purchase).toBe(owed)
   const late = stepPurchase(owed, LATER).purchase
@@ -220,16 +221,16 @@ it('a grant that does not come in time is late, and comes with the bonus', () =>
   expect(fulfil(given.purchase, facts, 'reissued', LATER).effects).toEqual([])
 })
 
-it.each<[string, Purchase, PaymentNews[], 'asked' | 'nobody_to_ask', Purchase['state'], string]>([
+it.each<[string, Purchase, PaymentEvent[], 'asked' | 'nobody_to_ask', Purchase['state'], string]>([
   ['not paid', ordered(), [], 'asked', 'awaiting_payment', 'not_paid'],
   ['nobody to ask', ordered(), [], 'nobody_to_ask', 'delayed', 'late'],
   ['paid', ordered(), [paid], 'asked', 'reissued', 'reissued'],
   ['there already', follow(ordered(), [paid]).purchase, [paid], 'asked', 'fulfilled', 'credits_are_there'],
 ])('missing: %s', (_what, before, pieces, asked, state, last) => {
-  const step = reportMissing(before, foldNews(pieces), asked, LATER)
+  const step = reportMissing(before, reducePaymentEvents(pieces), asked, LATER)
   expect(step.purchase.state).toBe(state)
-  expect(step.happenings.at(0)?.what).toBe('missing_reported')
-  expect(step.happenings.at(-1)?.what).toBe(last)
+  expect(step.events.at(0)?.what).toBe('missing_reported')
+  expect(step.events.at(-1)?.what).toBe(last)
 })
 
 it('what support reissued is not granted again by the payment, nor reissued when the money went back', () => {

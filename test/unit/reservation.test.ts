@@ -1,6 +1,6 @@
 import {
-  type Circumstances,
   planReservation,
+  type ReservationContext,
   type ReservationRequest,
 } from '../../domain/generations/reservation.ts'
 import { openMembership } from '../../domain/memberships/events.ts'
@@ -96,12 +96,12 @@ test.each<
   expect(planned.limits).toHaveLength(limits.length)
 })
 
-test.each<[name: string, context: EntitlementContext, circumstances: Circumstances, expected: object]>([
+test.each<[name: string, account: EntitlementContext, context: ReservationContext, expected: object]>([
   ['a trial needs none', stranger, {}, { free_trial: true, requires_membership: false }],
   ['a lapsed member needs one', lapsed, {}, { free_trial: false, requires_membership: true }],
   ['trials left out', stranger, { paid: true }, { free_trial: false, requires_membership: true, cost: 4 }],
-])('where only members may spend: %s', (_, context, circumstances, expected) => {
-  expect(planReservation(members, tried, context, circumstances)).toMatchObject(expected)
+])('where only members may spend: %s', (_, account, context, expected) => {
+  expect(planReservation(members, tried, account, context)).toMatchObject(expected)
 })
 
 test('the refusals say what they are about, when it begins anew, and what to do', () => {

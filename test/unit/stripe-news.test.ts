@@ -1,4 +1,4 @@
-import { newsOfStripe } from '../../payments/stripe/payment-events.ts'
+import { toPaymentEvent } from '../../payments/stripe/payment-events.ts'
 
 const session = {
   object: 'checkout.session',
@@ -58,15 +58,15 @@ it.each<[string, object, string | undefined, object | null]>([
   ['something else', { object: 'customer', id: 'cus_1' }, undefined, null],
   ['nothing', {}, undefined, null],
 ])('%s', (_what, object, type, news) => {
-  const found = newsOfStripe(object, type)
+  const found = toPaymentEvent(object, type)
   if (news === null) expect(found).toBeNull()
   else expect(found).toMatchObject(news)
   expect(JSON.stringify(found)).not.toContain('payer')
 })
 
 it('neither an unpaid session nor an uncaptured charge pays anything', () => {
-  expect(newsOfStripe({ ...session, payment_status: 'unpaid' })).not.toHaveProperty('paid')
-  expect(newsOfStripe({ ...session, payment_status: 'unpaid' })).not.toHaveProperty('ended')
-  expect(newsOfStripe({ ...charge, captured: false })).not.toHaveProperty('paid')
-  expect(newsOfStripe({ ...charge, paid: false })).not.toHaveProperty('paid')
+  expect(toPaymentEvent({ ...session, payment_status: 'unpaid' })).not.toHaveProperty('paid')
+  expect(toPaymentEvent({ ...session, payment_status: 'unpaid' })).not.toHaveProperty('ended')
+  expect(toPaymentEvent({ ...charge, captured: false })).not.toHaveProperty('paid')
+  expect(toPaymentEvent({ ...charge, paid: false })).not.toHaveProperty('paid')
 })

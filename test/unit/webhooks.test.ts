@@ -1,7 +1,7 @@
-import { nextTryAt } from '../../domain/webhooks/retries.ts'
-import { inForce, rotateKeys, webhookSecret } from '../../domain/webhooks/secrets.ts'
+import { nextAttemptAt } from '../../domain/webhooks/retries.ts'
+import { rotateKeys, validKeys, webhookSecret } from '../../domain/webhooks/secrets.ts'
 import { isPublic } from '../../webhooks/address.ts'
-import { wrongWith } from '../../webhooks/url.ts'
+import { urlError } from '../../webhooks/url.ts'
 
 describe('an address that webhooks may be sent to', () => {
   // From the registries of special-purpose addresses of IANA, and what clouds answer on.
@@ -62,15 +62,16 @@ it.each`
   ${'ftp://example.org/'}            | ${'must begin with https://'}         | ${'must begin with https://'}
   ${'example.org'}                   | ${'must be a URL'}                    | ${'must be a URL'}
 `('$url', ({ url, onPublic, onLoopback }) => {
-  expect(wrongWith(url, { loopback: false })).toBe(onPublic)
-  expect(wrongWith(url, { loopback: true })).toBe(onLoopback)
+  expect(urlError(url, { loopback: false })).toBe(onPublic)
+  expect(urlError(url, { loopback: true })).toBe(onLoopback)
 })
 
 it('what is not taken is tried again ever more rarely, the last time after three days', () => {
   const begun = new Date('2027-01-15T00:00:00Z')
   const times: string[] = []
   let tries = 0
-  for (let now: Date | null = begun; now; now = nextTryAt(++tries, begun, now)) times.push(now.toISOString())
+  for (let now: Date | null = begun; now; now = nextAttemptAt(++tries, begun, now))
+    times.push(now.toISOString())
   expect(times.map(time => time.slice(8, 19))).toEqual([
     '15T00:00:00',
     '15T00:00:05',
@@ -116,7 +117,7 @@ describe('the secrets of an endpoint', () => {
       { issue: 2, version: 1, until: '2027-01-16T12:00:00.000Z' },
       { issue: 1, version: 1, until: '2027-01-16T00:00:00.000Z' },
     ])
-    const issues = (at: string) => inForce(three, new Date(at)).map(({ issue }) => issue)
+    const issues = (at: string) => validKeys(three, new Date(at)).map(({ issue }) => issue)
     expect(issues('2027-01-15T23:59:59Z')).toEqual([3, 2, 1])
     expect(issues('2027-01-16T00:00:00Z')).toEqual([3, 2])
     expect(issues('2027-01-16T12:00:00Z')).toEqual([3])

@@ -5,7 +5,7 @@ import { type Quote, quote } from '../../../db/ledger/holds/quote.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
 import {
   betterRefusal,
-  creditsMayPay,
+  canPayWithCredits,
   type GenerationRequest,
   generationRequest,
   type Plan,
@@ -62,7 +62,7 @@ async function quoteFor(
 ): Promise<Quote & { plan: Plan }> {
   const plan = planReservation(policy, request, entitlementContext)
   const quoted = await quote(db, account, at, plan)
-  if (!quoted.refusal || !creditsMayPay(policy, quoted.refusal)) return { ...quoted, plan }
+  if (!quoted.refusal || !canPayWithCredits(policy, quoted.refusal)) return { ...quoted, plan }
   const paid = planReservation(policy, request, entitlementContext, { paid: true })
   const withCredits = await quote(db, account, at, paid)
   const refusal = withCredits.refusal && betterRefusal(quoted.refusal, withCredits.refusal)

@@ -3,7 +3,7 @@ import type { RouteConfig } from '@asteasolutions/zod-to-openapi'
 import express, { type Express, type Request } from 'express'
 import { z } from 'zod'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
-import { type GumroadPing, newsOfSale, readPing } from '../../../payments/gumroad/ping.ts'
+import { type GumroadPing, readPing, saleToPaymentEvent } from '../../../payments/gumroad/ping.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { problemShape } from '../../http/shapes.ts'
@@ -48,7 +48,7 @@ export function gumroadWebhook(http: Express, app: App): void {
     if (app.production && ping.is_test)
       throw invalidRequest('test', 'must not be true in production, where test sales do not count')
     const sale = await vouchedFor(app, ping)
-    await handleSale(app, product, { ...sale, news: newsOfSale(sale) }, ping.purchase)
+    await handleSale(app, product, { ...sale, news: saleToPaymentEvent(sale) }, ping.purchase)
     response.json({ received: true })
   })
 }

@@ -13,7 +13,7 @@ import { currentVersion } from '../../../domain/codes/codes.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { webhookEventTypes } from '../../../domain/webhooks/events.ts'
 import { rotateKeys, webhookSecret } from '../../../domain/webhooks/secrets.ts'
-import { wrongWith } from '../../../webhooks/url.ts'
+import { urlError } from '../../../webhooks/url.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/idempotency.ts'
 import { type Route, route } from '../../http/route.ts'
@@ -54,7 +54,7 @@ export const webhookEndpointRoutes: Route[] = [
     responses: { 201: secretShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
       const { url, events = null } = body
-      const wrong = wrongWith(url, app.webhookReach)
+      const wrong = urlError(url, app.webhookReach)
       if (wrong) throw invalidRequest('url', wrong)
       const { product } = caller
       const created = await createEndpoint(app.db, {

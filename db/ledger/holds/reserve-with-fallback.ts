@@ -1,8 +1,8 @@
 import {
   betterRefusal,
   type Corrected,
+  canPayWithCredits,
   correctsForFree,
-  creditsMayPay,
   type Plan,
   planReservation,
   type ReservationRequest,
@@ -31,7 +31,7 @@ export async function reserveWithFallback<T>(
   const plan = planReservation(policy, request, entitlementContext, { corrected })
   const free = await reserveOrRefusal(plan, hold)
   if (!(free instanceof Refused)) return free
-  if (!creditsMayPay(policy, free.refusal)) throw free
+  if (!canPayWithCredits(policy, free.refusal)) throw free
   const paid = await reserveOrRefusal(
     planReservation(policy, request, entitlementContext, { paid: true }),
     hold,
