@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 
-/** Memberships as the rules see them (status), with what the book itself has to find and compare beside it. */
+/** Memberships: the status that the rules computed, beside the columns that SQL searches and compares. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
     create table memberships (
@@ -10,7 +10,7 @@ export async function up(knex: Knex): Promise<void> {
       provider text not null,
       external_id text,
       status jsonb not null,
-      -- Until when it makes its account a member.
+      -- The membership makes its account a member until then.
       covered_until timestamptz not null,
       next_due_at timestamptz,
       moves integer not null,
@@ -20,6 +20,8 @@ export async function up(knex: Knex): Promise<void> {
     create unique index memberships_by_provider on memberships (product, provider, external_id)
       where external_id is not null;
     create index memberships_due on memberships (account_key, next_due_at) where next_due_at is not null;
+    -- Health checks look for late memberships over all accounts.
+    create index memberships_due_at on memberships (next_due_at) where next_due_at is not null;
 
     create table membership_events (
       account_key uuid not null,
@@ -32,9 +34,26 @@ export async function up(knex: Knex): Promise<void> {
       primary key (account_key, membership, event_no),
       foreign key (account_key, membership) references memberships
     );
-  `)
-}
 
-export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table membership_events, memberships')
+    -- The input of each transition; an audit replays them.
+    create table membership_moves (
+      account_key uuid not null,
+      membership text not null,
+      move_no integer not null,
+      at timestamptz not null,
+      told jsonb not null,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (account_key, membership, move_no),
+      foreign key (account_key, membership) references memberships
+    );
+
+    -- When the account was a member, over all its memberships.
+    create table membership_periods (
+      account_key uuid not null references accounts,
+      started_at timestamptz not null,
+      ended_at timestamptz not null,
+      primary key (account_key, started_at),
+      check (ended_at >= started_at)
+    );
+  `)
 }

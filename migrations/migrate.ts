@@ -1,14 +1,15 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import knex, { type Knex } from 'knex'
+import { SCHEMA } from '../db/core/connect.ts'
 import { ledgerFunctions } from '../db/core/install.ts'
 
-const directory = path.dirname(fileURLToPath(import.meta.url))
 const INSTALL_LOCK = 7_105_001
 const INVALID_FUNCTION_DEFINITION = '42P13'
+/** Our functions use subqueries without an alias, which older servers reject. */
+const OLDEST_POSTGRES = 16
 
-/** The database was migrated by a newer Lotkeeper than this one. */
+/** The database was migrated by a newer version of Lotkeeper. */
 export class NewerSchemaError extends Error {
   constructor(unknown: string[]) {
     super(
@@ -19,24 +20,47 @@ export class NewerSchemaError extends Error {
 }
 
 /**
- * Brings a database to this version's schema; again, it changes nothing.
- * @throws NewerSchemaError when the database is ahead of this version
+ * Brings a database to this version's schema. Repeating it changes nothing, and nothing outside the schema `lotkeeper` is
+ * created, replaced or dropped.
+ * @throws NewerSchemaError when the database is ahead of this version; Error when PostgreSQL is too old
  */
-export async function migrate(databaseUrl: string): Promise<void> {
-  const db = knex({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: 2 } })
+export async function migrate(databaseUrl: string, migrationSource = new NumberedFiles()): Promise<void> {
+  const db = openKnex(databaseUrl)
   try {
-    await refuseNewerSchema(db)
-    await db.migrate.latest({ migrationSource: new NumberedFiles() })
-    await db.transaction(async trx => {
-      await trx.raw('select pg_advisory_xact_lock(?)', [INSTALL_LOCK])
-      await installFunctions(trx)
-    })
+    const { rows } = await db.raw<{ rows: { version: number }[] }>(
+      `select current_setting('server_version_num')::int as version`,
+    )
+    requirePostgres(rows[0]?.version ?? 0)
+    await locked(db, trx => trx.raw(`create schema if not exists ${SCHEMA}`))
+    await refuseNewerSchema(db, await migrationSource.getMigrations())
+    await db.migrate.latest({ migrationSource })
+    await locked(db, installFunctions)
   } finally {
     await db.destroy()
   }
 }
 
-/** PostgreSQL replaces a function only by one that returns the same; to return something else it must go first. */
+/** A knex of two connections that create and find everything in our schema. */
+export function openKnex(databaseUrl: string): Knex {
+  return knex({ client: 'pg', connection: databaseUrl, searchPath: [SCHEMA], pool: { min: 0, max: 2 } })
+}
+
+/** @throws Error when the server is too old. @param version as server_version_num has it, such as 160004 */
+export function requirePostgres(version: number): void {
+  const major = Math.floor(version / 10_000)
+  if (major < OLDEST_POSTGRES)
+    throw new Error(`Lotkeeper requires PostgreSQL ${OLDEST_POSTGRES} or later; this server is ${major}.`)
+}
+
+/** In one transaction, one process at a time. */
+function locked(db: Knex, work: (trx: Knex.Transaction) => PromiseLike<unknown>): Promise<void> {
+  return db.transaction(async trx => {
+    await trx.raw('select pg_advisory_xact_lock(?)', [INSTALL_LOCK])
+    await work(trx)
+  })
+}
+
+/** PostgreSQL cannot replace a function by one of another return type, so drop the functions first in that case. */
 async function installFunctions(trx: Knex.Transaction): Promise<void> {
   const install = (savepoint: Knex.Transaction) => savepoint.raw(ledgerFunctions.replaceAll('?', '\\?'))
   try {
@@ -48,45 +72,39 @@ async function installFunctions(trx: Knex.Transaction): Promise<void> {
   }
 }
 
-/** All of the book's own functions but those that triggers and tables hold on to. */
+/** Trigger functions stay: migrations create them with their tables. */
 const dropFunctions = /* sql */ `
 do $$
 declare
   name regprocedure;
 begin
   for name in
-    select p.oid::regprocedure from pg_proc p
-    where p.pronamespace = 'public'::regnamespace and p.prolang in (select oid from pg_language where lanname in ('sql', 'plpgsql'))
-      and not exists (select from pg_depend d where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid)
+    select oid from pg_proc where pronamespace = '${SCHEMA}'::regnamespace and prorettype <> 'trigger'::regtype
   loop
     execute format('drop function %s', name);
   end loop;
 end $$`
 
-/** The migrations by the file names 001-…, without directory or extension, so that the record outlives a build. */
+/** The migrations, by file name without folder and extension, so that the record in the database outlives a build. */
 export class NumberedFiles implements Knex.MigrationSource<string> {
   async getMigrations(): Promise<string[]> {
-    return migrationNames()
+    return readdirSync(import.meta.dirname)
+      .filter(file => /^\d{3}-.*\.[jt]s$/.test(file))
+      .map(file => path.parse(file).name)
+      .sort()
   }
   getMigrationName(name: string): string {
     return name
   }
-  getMigration(name: string): Promise<Knex.Migration> {
-    return import(`./${name}.ts`)
+  async getMigration(name: string): Promise<Knex.Migration> {
+    const { up } = await import(`./${name}.ts`)
+    return { up, down: () => Promise.reject(new Error('Migrations only go forward; restore a backup.')) }
   }
 }
 
-function migrationNames(): string[] {
-  return readdirSync(directory)
-    .filter(file => /^\d{3}-.*\.[jt]s$/.test(file))
-    .map(file => path.parse(file).name)
-    .sort()
-}
-
-async function refuseNewerSchema(db: Knex): Promise<void> {
+async function refuseNewerSchema(db: Knex, known: string[]): Promise<void> {
   if (!(await db.schema.hasTable('knex_migrations'))) return
   const applied: string[] = await db('knex_migrations').pluck('name').orderBy('name')
-  const known = new Set(migrationNames())
-  const unknown = applied.filter(name => !known.has(name))
+  const unknown = applied.filter(name => !known.includes(name))
   if (unknown.length > 0) throw new NewerSchemaError(unknown)
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { SCHEMA } from '../../db/core/connect.ts'
 import type { Child } from '../child.ts'
 import type { Contender } from '../contest.ts'
 
@@ -52,7 +53,7 @@ export function copies(databaseUrl: string, account_key: string): Contender {
     try {
       const began = performance.now()
       const { rowCount } = await client.query(
-        `copy (select * from entries where account_key = '${account_key}' order by entry_no desc) to stdout`,
+        `copy (select * from ${SCHEMA}.entries where account_key = '${account_key}' order by entry_no desc) to stdout`,
       )
       return { per_second: (rowCount ?? 0) / ((performance.now() - began) / 1000), latencies_ms: [] }
     } finally {

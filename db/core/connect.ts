@@ -1,6 +1,9 @@
 import pg from 'pg'
 import type { Db } from './command.ts'
 
+/** The schema that holds every object of ours; connections search no other. */
+export const SCHEMA = 'lotkeeper'
+
 const INT8 = 20
 const NUMERIC = 1700
 
@@ -40,6 +43,7 @@ export function connectDb(
     connectionTimeoutMillis: 2_000,
     query_timeout: statementSeconds * 1_000,
     options: [
+      `-c search_path=${SCHEMA}`,
       '-c timezone=UTC',
       '-c plan_cache_mode=force_generic_plan',
       // A plan is kept for as long as the connection, and may be made while a table is so small that reading all of it

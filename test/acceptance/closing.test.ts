@@ -20,7 +20,7 @@ afterAll(() => lotkeeper?.stop())
 /** Every table that has this text somewhere, with how often. */
 async function tablesWith(text: string): Promise<string[]> {
   const { rows } = await lotkeeper.db.query<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+    `select table_name as name from information_schema.tables where table_schema = current_schema() order by 1`,
   )
   const found = await Promise.all(
     rows.map(({ name }) =>

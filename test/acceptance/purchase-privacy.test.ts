@@ -55,7 +55,7 @@ it('no card number, e-mail or name of a payer is in a history, the database or t
     Buffer.from(data, 'base64').toString(),
   )
   const { rows: tables } = await run.db.query<{ name: string }>(
-    `select format('%I', table_name) as name from information_schema.tables where table_schema = 'public'`,
+    `select format('%I', table_name) as name from information_schema.tables where table_schema = current_schema()`,
   )
   const database: string[] = []
   for (const { name } of tables) {

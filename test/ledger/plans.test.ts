@@ -10,7 +10,7 @@ it('a row is found by its primary key, not among all of its account', async () =
     select conrelid::regclass::text as table, conname as name, array_agg(attname::text) as columns,
       array_agg(format_type(atttypid, atttypmod)) as types
     from pg_constraint join pg_attribute on attrelid = conrelid and attnum = any (conkey)
-    where contype = 'p' and connamespace = 'public'::regnamespace and array_length(conkey, 1) > 1 group by 1, 2`)
+    where contype = 'p' and connamespace = current_schema()::regnamespace and array_length(conkey, 1) > 1 group by 1, 2`)
   const plans: [table: string, index: string][] = []
   for (const { table, columns, types } of keys) {
     const conditions = columns.map((column: string, n: number) => `${column} = $${n + 1}`).join(' and ')

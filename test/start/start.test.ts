@@ -166,7 +166,7 @@ test('a database that cannot be reached is told', async () => {
 test('a database of a newer Lotkeeper is told', async () => {
   const first = await startAndWait()
   const { database_url } = connections()
-  await query(database_url, "INSERT INTO knex_migrations (name) VALUES ('999-from-the-future')")
+  await query(database_url, "INSERT INTO lotkeeper.knex_migrations (name) VALUES ('999-from-the-future')")
   first.kill('SIGTERM')
   await first.ended
 

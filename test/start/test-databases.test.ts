@@ -4,7 +4,7 @@ import { createDatabase } from '../support/servers.ts'
 async function tables(url: string): Promise<string[]> {
   const client = new pg.Client(url)
   await client.connect()
-  const { rows } = await client.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+  const { rows } = await client.query("SELECT tablename FROM pg_tables WHERE schemaname = 'lotkeeper'")
   await client.end()
   return rows.map(row => row.tablename)
 }

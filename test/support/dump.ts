@@ -5,7 +5,7 @@ import type { Lotkeeper } from './lotkeeper.ts'
 /** Every row of every table as text, by table: what a thief of the database would read. */
 export async function tablesOf(db: Db): Promise<[table: string, text: string][]> {
   const { rows } = await db.query<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'public'`,
+    `select table_name as name from information_schema.tables where table_schema = current_schema()`,
   )
   return Promise.all(
     rows.map(async ({ name }): Promise<[string, string]> => {

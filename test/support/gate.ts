@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { isOutage } from '../../api/http/problems.ts'
+import { SCHEMA } from '../../db/core/connect.ts'
 import { breath } from './until.ts'
 
 const GATE = 7_105_002
@@ -20,7 +21,7 @@ export async function buildGate(databaseUrl: string): Promise<Gate> {
   /** A server that was killed meanwhile took the gate's lock with it. */
   async function connected(): Promise<pg.Client> {
     if (keeper) return keeper
-    const client = new pg.Client(databaseUrl)
+    const client = new pg.Client({ connectionString: databaseUrl, options: `-c search_path=${SCHEMA}` })
     const lost = () => {
       if (keeper === client) keeper = undefined
     }

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { partition } from '../../migrations/partition.ts'
 
 /** The migrated database that createDatabase copies. */
 export const templateDatabase = 'lotkeeper_template'
@@ -45,20 +44,12 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-let partitions = 0
-
-/** Splits the databases that this test file makes from now on into so many partitions. */
-export function inPartitions(count: number): void {
-  partitions = count
-}
-
 /** A migrated, empty database of its own; several may be made at once. */
 export async function createDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`)
   const url = new URL(read('LOTKEEPER_TEST_DATABASE_URL'))
   url.pathname = name
-  if (partitions > 0) await partition(url.href, partitions)
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 

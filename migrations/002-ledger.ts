@@ -1,42 +1,17 @@
 import type { Knex } from 'knex'
 
 /**
- * The book: accounts, lots, holds, entries, and the memory of operation keys. Every table but the small reference
- * tables leads with account_key, so that it can be distributed by account. What an act writes has no foreign key to
- * accounts: every act locks its account's row first, and a key would look it up again for each row (docs/performance.md).
+ * The ledger: lots, holds, entries, counters, debts, and the idempotency keys of commands.
+ * Every table leads with account_key. What a command writes has no foreign key to accounts: every command locks its
+ * account's row first, and a foreign key would look the row up again for each row written (docs/performance.md).
+ * The primary keys of lots and holds are created after the other indexes: before the first ANALYZE the planner rates
+ * every index that begins with the same column alike, and takes the newest.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
     create type credit_state as enum ('issued', 'available', 'held', 'spent', 'expired', 'revoked');
     create type hold_state as enum
       ('reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused');
-
-    create table test_clocks (
-      id text primary key,
-      product text not null,
-      now_at timestamptz not null
-    );
-
-    create table accounts (
-      account_key uuid primary key,
-      product text not null,
-      account text not null,
-      email text,
-      time_zone text not null,
-      stripe_customer text,
-      test_clock text references test_clocks,
-      created_at timestamptz not null,
-      closed_at timestamptz,
-      member_until timestamptz,
-      -- Sums over the account's lots, kept by every act, so that no answer has to add them up.
-      available bigint not null default 0,
-      available_members_only bigint not null default 0,
-      held bigint not null default 0,
-      last_entry bigint not null default 0,
-      head bytea not null,
-      constraint sums_are_possible check (least(available - available_members_only, available_members_only, held) >= 0)
-    ) with (fillfactor = 70);
-    create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
 
     create table lots (
       account_key uuid not null references accounts,
@@ -54,17 +29,19 @@ export async function up(knex: Knex): Promise<void> {
       spend_key text collate "C" not null,
       origin_type text not null,
       origin_id text not null,
+      -- The expired lot whose returned credits this lot holds.
       revives bigint,
       terms jsonb not null,
       -- A column instead of "available > 0" in the index predicates keeps most updates of a lot in place (HOT).
       spendable boolean generated always as (available > 0) stored,
-      primary key (account_key, lot_id),
       constraint lot_is_whole check (least(available, held, spent, expired, revoked) >= 0
         and granted = available + held + spent + expired + revoked)
     ) with (fillfactor = 70);
     create index lots_in_spending_order on lots (account_key, spend_key, lot_id) where spendable;
     create index lots_by_expiry on lots (account_key, expires_at) where spendable and expires_at is not null;
     create index lots_by_origin on lots (account_key, origin_type, origin_id);
+    create index lots_expiring on lots (expires_at, lot_id) where spendable and expires_at is not null;
+    alter table lots add primary key (account_key, lot_id);
 
     create table holds (
       account_key uuid not null,
@@ -79,8 +56,8 @@ export async function up(knex: Knex): Promise<void> {
       amount bigint not null,
       spent bigint not null default 0,
       refunded bigint not null default 0,
-      -- [{lot, source, amount}] in draw order. What is delivered is spent from the front, what comes back is taken
-      -- from the end, so spent and refunded say which part of each draw is still held.
+      -- [{lot, source, amount}] in draw order. Deliveries spend from the front and refunds return from the end, so spent
+      -- and refunded tell which part of each draw is still held.
       draws jsonb not null,
       items jsonb not null default '{}',
       closing jsonb,
@@ -90,12 +67,16 @@ export async function up(knex: Knex): Promise<void> {
       reserved_at timestamptz not null,
       deadline timestamptz not null,
       settled_at timestamptz,
-      primary key (account_key, generation),
+      -- [{counter, period, amount, per}] that the reservation added to counters.
+      counted jsonb,
+      corrections_allowed integer not null default 0,
       constraint hold_is_whole check (outputs > 0 and least(unit_cost, cost, spent, refunded) >= 0
         and case when state in ('reserved', 'refused') then spent + refunded <= amount else spent + refunded = amount end)
     ) with (fillfactor = 70);
     create unique index holds_by_generation on holds (product, generation);
     create index holds_open on holds (account_key, deadline) where state = 'reserved';
+    create index holds_by_time on holds (account_key, reserved_at desc, generation desc);
+    alter table holds add primary key (account_key, generation);
 
     create table entries (
       account_key uuid not null,
@@ -115,7 +96,6 @@ export async function up(knex: Knex): Promise<void> {
       hash bytea not null,
       primary key (account_key, entry_no)
     );
-
     create function entries_are_final() returns trigger language plpgsql as $$
     begin
       raise exception 'entries are never updated or deleted';
@@ -134,32 +114,32 @@ export async function up(knex: Knex): Promise<void> {
       primary key (account_key, operation_key)
     );
 
-    create table membership_periods (
-      account_key uuid not null references accounts,
-      started_at timestamptz not null,
-      ended_at timestamptz not null,
-      primary key (account_key, started_at),
-      check (ended_at >= started_at)
-    );
-  `)
-}
+    -- Usage per limit and period.
+    create table counters (
+      account_key uuid not null,
+      counter text not null,
+      period text not null,
+      used bigint not null check (used >= 0),
+      primary key (account_key, counter, period)
+    ) with (fillfactor = 70);
 
-/** The functions of the book go first: they speak of these tables, and are installed anew by the next migration. */
-export async function down(knex: Knex): Promise<void> {
-  await knex.raw(/* sql */ `
-    do $$
-    declare
-      signature text;
-    begin
-      for signature in
-        select oid::regprocedure from pg_proc
-        where pronamespace = current_schema()::regnamespace and proname <> 'entries_are_final'
-      loop
-        execute 'drop function if exists ' || signature || ' cascade';
-      end loop;
-    end $$;
-    drop table membership_periods, operations, entries, holds, lots, accounts, test_clocks;
-    drop function entries_are_final;
-    drop type credit_state, hold_state;
+    -- Credits that were taken back and may have to be restored, lot by lot.
+    create table clawbacks (
+      account_key uuid not null,
+      cause text not null,
+      lot_id bigint not null,
+      amount bigint not null check (amount > 0),
+      primary key (account_key, cause, lot_id)
+    );
+
+    -- Credits that a clawback could not take because they were spent; later grants pay them first.
+    create table debts (
+      account_key uuid not null,
+      cause text not null,
+      amount bigint not null check (amount > 0),
+      paid bigint not null default 0 check (paid between 0 and amount),
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (account_key, cause)
+    );
   `)
 }

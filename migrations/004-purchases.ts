@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
 
 /**
- * Purchases as the rules see them (status), their timeline, what providers told of payments, and what chargebacks took.
- * News of a payment may come before its purchase is known, so that table and the references lead with the product.
+ * Purchases: status, timeline, and the payment events that providers sent. A payment event may arrive before its purchase
+ * is known, so payment tables lead with the product.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
@@ -14,12 +14,15 @@ export async function up(knex: Knex): Promise<void> {
       status jsonb not null,
       bought_at timestamptz not null,
       next_due_at timestamptz,
-      moves integer not null,
-      primary key (account_key, purchase)
+      moves integer not null
     ) with (fillfactor = 70);
     create unique index purchases_by_id on purchases (product, purchase);
     create index purchases_by_time on purchases (account_key, bought_at, purchase);
     create index purchases_due on purchases (account_key, next_due_at) where next_due_at is not null;
+    -- Health checks look for delayed purchases over all accounts.
+    create index purchases_delayed on purchases (product) where status->>'state' = 'delayed';
+    -- After the other indexes, as in 002-ledger.
+    alter table purchases add primary key (account_key, purchase);
 
     create table purchase_events (
       account_key uuid not null,
@@ -33,7 +36,16 @@ export async function up(knex: Knex): Promise<void> {
       foreign key (account_key, purchase) references purchases
     );
 
-    -- The provider's own ids of a payment, by which its later news find the purchase.
+    -- The only place for the addresses of a purchase; closing the account deletes them.
+    create table purchase_contacts (
+      account_key uuid not null,
+      purchase text not null,
+      buyer_email text,
+      gift_to text,
+      primary key (account_key, purchase)
+    );
+
+    -- The provider's own ids of a payment; later payment events find the purchase by them.
     create table payment_references (
       product text not null,
       provider text not null,
@@ -44,7 +56,7 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index payment_references_of_purchase on payment_references (account_key, purchase);
 
-    -- What a provider told or answered of a payment: amounts and ids, nothing about persons.
+    -- Amounts and ids that a provider reported about a payment; no personal data.
     create table payment_news (
       product text not null,
       provider text not null,
@@ -58,28 +70,31 @@ export async function up(knex: Knex): Promise<void> {
     create index payment_news_of_purchase on payment_news (product, purchase) where purchase is not null;
     create index payment_news_by_reference on payment_news using gin (payment_references);
 
-    -- Credits that were taken back and may have to be restored, lot by lot.
-    create table clawbacks (
-      account_key uuid not null,
-      cause text not null,
-      lot_id bigint not null,
-      amount bigint not null check (amount > 0),
-      primary key (account_key, cause, lot_id)
-    );
-    -- Credits that should have been taken back and were spent already: later grants pay them first.
-    create table debts (
-      account_key uuid not null,
-      cause text not null,
-      amount bigint not null check (amount > 0),
-      paid bigint not null default 0 check (paid between 0 and amount),
+    -- Events that Stripe sent and their outcome. Not their content: it is read from Stripe, and may name people.
+    create table stripe_events (
+      product text not null,
+      event_id text not null,
+      type text not null,
+      object_id text,
+      customer text,
+      subscription text,
+      livemode boolean not null,
+      created_at timestamptz not null,
+      outcome text not null,
       recorded_at timestamptz not null default clock_timestamp(),
-      primary key (account_key, cause)
+      primary key (product, event_id)
     );
-    alter table accounts add column debt bigint not null default 0 check (debt >= 0);
-  `)
-}
 
-export async function down(knex: Knex): Promise<void> {
-  await knex.raw('alter table accounts drop column debt')
-  await knex.raw('drop table debts, clawbacks, payment_news, payment_references, purchase_events, purchases')
+    -- Sales that Gumroad reported and their outcome. Not their content: it is read from Gumroad.
+    create table gumroad_sales (
+      product text not null,
+      sale text not null,
+      purchase text,
+      outcome text not null,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (product, sale)
+    );
+    -- One sale pays one purchase; a second payment is a second purchase.
+    create unique index gumroad_sales_by_purchase on gumroad_sales (product, purchase) where purchase is not null;
+  `)
 }

@@ -1,15 +1,15 @@
 import type { Knex } from 'knex'
 
-/** Products are told what happens: events, the endpoints that want them, and what became of each delivery. */
+/** Webhooks: events, the endpoints that subscribe to them, and their deliveries. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
     create table webhook_endpoints (
       product text not null,
       endpoint text not null,
       url text not null,
-      -- The types that it wants; null: all.
+      -- The event types it subscribes to; null subscribes to all.
       events text[],
-      -- [{issue, version, until?}], newest first: what its secrets are derived from. No secret is kept.
+      -- [{issue, version, until?}], newest first. Secrets are derived from these; no secret is stored.
       signing_keys jsonb not null,
       created_at timestamptz not null,
       disabled_at timestamptz,
@@ -18,7 +18,7 @@ export async function up(knex: Knex): Promise<void> {
       primary key (product, endpoint)
     );
 
-    -- Written in the transaction of its cause, and only where somebody wants to hear of it.
+    -- Written in the transaction of their cause, and only while an endpoint subscribes to the type.
     create table webhook_events (
       account_key uuid not null,
       event text not null,
@@ -51,14 +51,5 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index webhook_deliveries_of_endpoint on webhook_deliveries (product, endpoint, delivery_no);
     create index webhook_deliveries_due on webhook_deliveries (product, endpoint, next_try_at) where state = 'pending';
-
-    create index lots_expiring on lots (expires_at, lot_id) where spendable and expires_at is not null;
-  `)
-}
-
-export async function down(knex: Knex): Promise<void> {
-  await knex.raw(/* sql */ `
-    drop index lots_expiring;
-    drop table webhook_deliveries, webhook_events, webhook_endpoints;
   `)
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 
-/** Who may call the API, and what it answered to requests that carried an Idempotency-Key. */
+/** API keys, the responses stored under Idempotency-Key headers, and the request counts of rate limits. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
     create table api_keys (
@@ -23,9 +23,12 @@ export async function up(knex: Knex): Promise<void> {
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (product, idempotency_key)
     );
-  `)
-}
 
-export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table answers, api_keys')
+    -- Requests per minute; rate-limiter-flexible defines the columns. Unlogged: the counts are worthless after a crash.
+    create unlogged table requests (
+      key varchar(255) primary key,
+      points integer not null default 0,
+      expire bigint
+    ) with (fillfactor = 70);
+  `)
 }

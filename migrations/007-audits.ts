@@ -1,23 +1,8 @@
 import type { Knex } from 'knex'
 
-/**
- * What an audit needs: what each move of a membership was decided on, what audits corrected, where a broken chain was
- * sealed, and how far each account's book was from what it should be when it was last looked at.
- */
+/** Audits, their corrections, the seals of broken hash chains, and the newest result of each account. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
-    create table membership_moves (
-      account_key uuid not null,
-      membership text not null,
-      move_no integer not null,
-      at timestamptz not null,
-      told jsonb not null,
-      recorded_at timestamptz not null default clock_timestamp(),
-      primary key (account_key, membership, move_no),
-      foreign key (account_key, membership) references memberships
-    );
-
-    drop table audits;
     create table audits (
       account_key uuid not null,
       audit text not null,
@@ -25,32 +10,32 @@ export async function up(knex: Knex): Promise<void> {
       state text not null check (state in ('running', 'awaiting_approval', 'done')),
       asked_by text not null,
       asked_at timestamptz not null,
-      -- What was found, what was done about it, and what the customer is told.
+      -- Findings, repairs, and the message to the customer.
       report jsonb,
       primary key (account_key, audit)
     );
     create unique index audits_by_id on audits (product, audit);
 
-    -- What a correction gave for a grant that should have been made, or took of a lot; entries have the rest.
+    -- Credits that a repair granted in place of a missing grant, or took from a lot. Entries hold the rest.
     create table audit_corrections (
       account_key uuid not null,
       correction_no bigint generated always as identity,
       audit text not null,
-      -- The key of the grant that it stands for.
+      -- The operation key of the grant that it stands for.
       subject text not null,
       lot_id bigint not null,
       credits bigint not null check (credits <> 0),
       primary key (account_key, correction_no)
     );
 
-    -- A link of the chain that does not fit and cannot be made to, since entries are final: it counts as it stood
-    -- when it was sealed. digest is what its hash should have been.
+    -- A link of the hash chain that does not fit. Entries are final, so it is accepted as it stood when it was sealed.
+    -- digest is the hash that it should have had.
     create table chain_seals (
       account_key uuid not null,
       entry_no bigint not null,
       digest bytea not null,
       audit text not null,
-      -- Entries that the account remembered after this one, and that were gone.
+      -- The number of entries after this one that the account counted and that are missing.
       lost bigint not null default 0,
       sealed_at timestamptz not null,
       recorded_at timestamptz not null default clock_timestamp(),
@@ -73,22 +58,5 @@ export async function up(knex: Knex): Promise<void> {
       credits bigint not null check (credits >= 0)
     ) with (fillfactor = 70);
     create index audit_standings_open on audit_standings (product) where findings > 0;
-  `)
-}
-
-export async function down(knex: Knex): Promise<void> {
-  await knex.raw(/* sql */ `
-    drop table audit_standings, chain_seals, audit_corrections, membership_moves, audits;
-    drop function chain_seals_are_final;
-    create table audits (
-      account_key uuid not null,
-      audit text not null,
-      product text not null,
-      asked_by text not null,
-      asked_at timestamptz not null,
-      report jsonb,
-      primary key (account_key, audit)
-    );
-    create unique index audits_by_id on audits (product, audit);
   `)
 }

@@ -1,0 +1,88 @@
+import type { Knex } from 'knex'
+
+/** Accounts, their test clocks, portal sessions, and the log of what support did. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(/* sql */ `
+    create table test_clocks (
+      id text primary key,
+      product text not null,
+      now_at timestamptz not null
+    );
+
+    create table accounts (
+      account_key uuid primary key,
+      product text not null,
+      account text not null,
+      email text,
+      time_zone text not null,
+      stripe_customer text,
+      test_clock text references test_clocks,
+      created_at timestamptz not null,
+      closed_at timestamptz,
+      member_until timestamptz,
+      -- Sums over the account's lots, debts and open holds. Every command maintains them, so that no read adds up rows.
+      available bigint not null default 0,
+      available_members_only bigint not null default 0,
+      held bigint not null default 0,
+      debt bigint not null default 0 check (debt >= 0),
+      under_way bigint not null default 0,
+      -- The number and hash of the newest entry: the head of the hash chain.
+      last_entry bigint not null default 0,
+      head bytea not null,
+      -- Limits that support set for this account; they override the policy's.
+      special jsonb not null default '{}',
+      constraint sums_are_possible check (least(available - available_members_only, available_members_only, held) >= 0)
+    ) with (fillfactor = 70);
+    create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
+    create index accounts_by_stripe_customer on accounts (product, stripe_customer) where stripe_customer is not null;
+
+    create table portal_sessions (
+      account_key uuid not null references accounts,
+      hash bytea not null,
+      -- A link is exchanged once for a session.
+      kind text not null check (kind in ('link', 'session')),
+      expires_at timestamptz not null,
+      used_at timestamptz,
+      primary key (account_key, hash)
+    );
+
+    -- Written before the action runs; the action was done once operations has its key.
+    create table trail (
+      account_key uuid not null,
+      line_no bigint generated always as identity,
+      operation_key text not null,
+      key_id text not null,
+      who text not null,
+      what text not null,
+      why text,
+      detail jsonb not null,
+      at timestamptz not null,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (account_key, line_no),
+      unique (account_key, operation_key, key_id)
+    );
+    create function trail_is_final() returns trigger language plpgsql as $$
+    begin
+      raise exception 'the trail is never updated or deleted';
+    end $$;
+    create trigger trail_is_final before update or delete on trail
+      for each row execute function trail_is_final();
+    create trigger trail_is_not_truncated before truncate on trail
+      for each statement execute function trail_is_final();
+
+    create table approvals (
+      account_key uuid not null,
+      approval text not null,
+      product text not null,
+      kind text not null check (kind in ('compensation', 'audit')),
+      subject text not null,
+      asked_by text not null,
+      asked_at timestamptz not null,
+      approved_by text,
+      approved_at timestamptz,
+      primary key (account_key, approval),
+      constraint approved_by_somebody_else check (approved_by <> asked_by)
+    );
+    create unique index approvals_by_id on approvals (product, approval);
+  `)
+}
