@@ -12,13 +12,15 @@ export type Child<Ready> = {
 /** What a process takes of the machine: its memory (RSS) now, and its CPU time since it began. */
 export type Usage = { memory_mb: number; cpu_ms: number }
 
-/** Starts a file of bench/ in a process of its own, with these options of Node's, and waits until it is ready. */
+/** Starts a file of bench/, named without its ending, in a process of its own and waits until it is ready. */
 export async function startChild<Ready>(
   file: string,
   args: string[],
   execArgv: string[] = [],
 ): Promise<Child<Ready>> {
-  const child = fork(path.join(import.meta.dirname, file), args, { execArgv })
+  const child = fork(path.join(import.meta.dirname, file + path.extname(import.meta.filename)), args, {
+    execArgv,
+  })
   const ended = once(child, 'exit')
   const answer = async () => {
     const first = await Promise.race([once(child, 'message'), ended.then(() => undefined)])

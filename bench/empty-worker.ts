@@ -1,13 +1,13 @@
 // The worker of an empty workflow, a process of its own: empty-worker.ts ADDRESS TASK_QUEUE [WORKFLOWS]
-import { fileURLToPath } from 'node:url'
+import path from 'node:path'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { untilParentEnds } from './child.ts'
 
-const [address, taskQueue = '', workflows = 'generations/empty-workflow.ts'] = process.argv.slice(2)
+const [address, taskQueue = '', workflows = 'generations/empty-workflow'] = process.argv.slice(2)
 const logger = new DefaultLogger('WARN')
 Runtime.install({ logger })
 const connection = await NativeConnection.connect({ address })
-const workflowsPath = fileURLToPath(new URL(workflows, import.meta.url))
+const workflowsPath = path.join(import.meta.dirname, workflows + path.extname(import.meta.filename))
 const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger })
 const worker = await Worker.create({ connection, taskQueue, workflowBundle })
 const running = worker.run()

@@ -1,8 +1,11 @@
-import { fileURLToPath } from 'node:url'
+import path from 'node:path'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 
-const stackTraces = fileURLToPath(new URL('../workflows/lib/stack-traces.ts', import.meta.url))
-const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
+const workflows = path.resolve(import.meta.dirname, '../workflows')
+/** `.ts`, or `.js` where the project is compiled. */
+const extension = path.extname(import.meta.filename)
+const stackTraces = path.join(workflows, `lib/stack-traces${extension}`)
+const workflowsPath = path.join(workflows, `index${extension}`)
 
 /**
  * The workflows as one file of code, as the worker loads them. Takes a few seconds. Their modules are loaded once and

@@ -26,7 +26,7 @@ const against = 'empty workflow'
 export async function generationRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const known = await prepare(config, policy)
   const lotkeeper = await startLotkeeper(config)
-  const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE])
+  const emptyWorker = await startChild('empty-worker', [config.temporalAddress, EMPTY_QUEUE])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })
   const target = { ...known, ...lotkeeper.ready }

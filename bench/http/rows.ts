@@ -22,7 +22,7 @@ const json = { 'content-type': 'application/json' }
 export async function httpRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const { key, accounts } = await prepare(config, policy)
   const api = await startLotkeeper(config, 'api')
-  const bare = await startChild<{ url: string }>('http/bare-server.ts', [config.databaseUrl], API_OPTIONS)
+  const bare = await startChild<{ url: string }>('http/bare-server', [config.databaseUrl], API_OPTIONS)
   const headers = { authorization: `Bearer ${key}` }
   const post = (url: string, shot: () => Shot): Contender =>
     cannon({ url, method: 'POST', headers: { ...headers, ...json }, shot })

@@ -27,8 +27,8 @@ const PLAN = 'membership'
  */
 export async function membershipRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const lotkeeper = await startLotkeeper(config)
-  const workflows = 'memberships/empty-membership.ts'
-  const emptyWorker = await startChild('empty-worker.ts', [config.temporalAddress, EMPTY_QUEUE, workflows])
+  const workflows = 'memberships/empty-membership'
+  const emptyWorker = await startChild('empty-worker', [config.temporalAddress, EMPTY_QUEUE, workflows])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })
   const db = connectDb(config.databaseUrl, AT_ONCE)
