@@ -1,13 +1,19 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
-import { accountsAfter, awaitApproval, findAudit, saveAudit, saveAuditResult } from '../db/audits/audits.ts'
+import {
+  accountsAfter,
+  findAudit,
+  requestAuditApproval,
+  saveAudit,
+  saveAuditResult,
+} from '../db/audits/audits.ts'
 import { readLedgerSnapshot } from '../db/audits/ledger-snapshot.ts'
 import { auditKey, repairLedger } from '../db/audits/repair.ts'
 import { type Db, fingerprint } from '../db/core/command.ts'
 import { findResult } from '../db/core/idempotency.ts'
 import { findGeneration, progressOf } from '../db/generations/generations.ts'
 import { listMemberships } from '../db/memberships/memberships.ts'
-import { newsOf, referencesOf } from '../db/purchases/payment-events.ts'
+import { listReferences, newsOf } from '../db/purchases/payment-events.ts'
 import { listPurchases } from '../db/purchases/purchases.ts'
 import type { Finding } from '../domain/audits/audit.ts'
 import { auditBonus, ledgerRepairs, workflowRepairs } from '../domain/audits/repairs.ts'
@@ -132,7 +138,7 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
         for (const { purchase, status } of data) {
           if (!payments[status.provider]?.ask) continue
           const news = await newsOf(db, product, purchase)
-          const known = await referencesOf(db, product, purchase)
+          const known = await listReferences(db, product, purchase)
           const references = [...new Set([...known, ...news.flatMap(piece => piece.references)])]
           const answered = await ask({ product, account: which.account, id: purchase }, references).catch(
             unlessRefused,
@@ -195,7 +201,7 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
         }
         const read = await readLedgerSnapshot(patient, account_key)
         const after = { ...withOutcome(policy, read, at, before), bonus }
-        if (approval !== undefined) await awaitApproval(db, asked, approval, at)
+        if (approval !== undefined) await requestAuditApproval(db, asked, approval, at)
         await saveAudit(db, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
         await saveAuditResult(db, asked, now(), after)
         return standing(after)

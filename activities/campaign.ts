@@ -4,8 +4,8 @@ import {
   type CampaignLot,
   type CampaignRecord,
   type CampaignState,
-  candidateOf,
-  giveCampaign,
+  findCandidate,
+  grantCampaign,
   loadCampaign,
   nextCandidates,
   setCampaignState,
@@ -60,7 +60,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
         const campaign = await loadCampaign(db, product, id)
         const { candidates, position } = await nextCandidates(db, campaign, BATCH)
         const open = campaign.terms.window !== undefined && now().toISOString() < campaign.terms.window.until
-        const given = await giveCampaign(db, campaign, lotsFor(campaign, candidates), {
+        const given = await grantCampaign(db, campaign, lotsFor(campaign, candidates), {
           position,
           looked_at: candidates.length,
           state: position !== null ? 'running' : open ? 'waiting' : 'done',
@@ -72,8 +72,8 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
     giveToOne: ({ product, id, account }: Which & { account: string }): Promise<CampaignStanding> =>
       refusalsAsFailures(async () => {
         const campaign = await loadCampaign(db, product, id)
-        const candidates = await candidateOf(db, campaign, account)
-        return standing(campaign, await giveCampaign(db, campaign, lotsFor(campaign, candidates)))
+        const candidates = await findCandidate(db, campaign, account)
+        return standing(campaign, await grantCampaign(db, campaign, lotsFor(campaign, candidates)))
       }),
 
     pauseOrResume: ({

@@ -1,5 +1,5 @@
 import { loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
-import { closeAccount, type OpenWork, openWorkOf } from '../db/accounts/close.ts'
+import { closeAccount, listOpenWork, type OpenWork } from '../db/accounts/close.ts'
 import type { Db } from '../db/core/command.ts'
 import { refusalsAsFailures } from './failures.ts'
 
@@ -10,7 +10,7 @@ export type { OpenWork }
 export function closureActivities({ db, now }: { db: Db; now: () => Date }) {
   return {
     findOpenWork: ({ account_key }: { account_key: string }): Promise<OpenWork[]> =>
-      openWorkOf(db, account_key),
+      listOpenWork(db, account_key),
 
     closeAccount: ({ account_key }: { account_key: string }): Promise<{ expired: number }> =>
       refusalsAsFailures(async () => {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
 import { type Db, fingerprint } from '../db/core/command.ts'
-import { insertPaymentEvent, newsOf, referencesOf } from '../db/purchases/payment-events.ts'
+import { insertPaymentEvent, listReferences, newsOf } from '../db/purchases/payment-events.ts'
 import { findPurchase, savePurchase } from '../db/purchases/purchases.ts'
 import type { CodeSecrets } from '../domain/codes/codes.ts'
 import type { Policy } from '../domain/policy/policy.ts'
@@ -36,7 +36,7 @@ export type PurchaseParts = {
 export function purchaseTransitions({ db, policies, now, payments, codeSecrets }: PurchaseParts) {
   async function sceneOf({ product, account: name, id }: WhichPurchase, notBefore = ''): Promise<Scene> {
     const account = await loadAccount(db, product, name)
-    const [news, references] = await Promise.all([newsOf(db, product, id), referencesOf(db, product, id)])
+    const [news, references] = await Promise.all([newsOf(db, product, id), listReferences(db, product, id)])
     const present = timeOf(account, now()).toISOString()
     return {
       account,

@@ -1,5 +1,5 @@
 import { latestCode, readRemainingCodeCredits } from '../db/codes/codes.ts'
-import { buyerOf } from '../db/purchases/buyer.ts'
+import { loadBuyer } from '../db/purchases/buyer.ts'
 import { newsOf } from '../db/purchases/payment-events.ts'
 import {
   findPurchase,
@@ -139,7 +139,7 @@ export function purchaseActivities({
         const key = { key: purchaseOpenKey(which.id), event: opening.fingerprint }
         const begin = async (before: Purchase | null): Promise<PurchaseStep> => {
           if (before) return { purchase: before, effects: [], events: [] }
-          const sale = sell(policy, await buyerOf(db, account, at), opening)
+          const sale = sell(policy, await loadBuyer(db, account, at), opening)
           const credits = pickRandomCredits(sale, chance())
           return beginPurchase(sale, { ...opening, credits, time_zone: account.time_zone }, at)
         }

@@ -1,5 +1,5 @@
 import type { Db } from '../db/core/command.ts'
-import { insertPaymentEvent, purchaseOfReferences } from '../db/purchases/payment-events.ts'
+import { findPurchaseByReferences, insertPaymentEvent } from '../db/purchases/payment-events.ts'
 import { findPurchase } from '../db/purchases/purchases.ts'
 import { storeStripeEvent, wasTaken } from '../db/purchases/stripe-events.ts'
 import { MOST_EVENTS, type StripeEvents } from '../payments/stripe/events.ts'
@@ -31,7 +31,7 @@ export function stripeEventActivities({
   async function placed({ payment, ...event }: StripeEvent): Promise<UntoldEvent | null> {
     if (!payment) return null
     for (const product of policies.keys()) {
-      const named = payment.purchase ?? (await purchaseOfReferences(db, product, payment.references))
+      const named = payment.purchase ?? (await findPurchaseByReferences(db, product, payment.references))
       const found = named === null ? null : await findPurchase(db, product, named)
       if (!found) continue
       if (await wasTaken(db, product, event.id)) return null

@@ -8,7 +8,7 @@ import {
   storeLastSuccess,
 } from '../db/webhooks/deliveries.ts'
 import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../db/webhooks/endpoints.ts'
-import { type EndpointId, forgetEvents } from '../db/webhooks/events.ts'
+import { deleteEvents, type EndpointId } from '../db/webhooks/events.ts'
 import { announceAllExpiring } from '../db/webhooks/expiry-notices.ts'
 import type { CodeSecrets } from '../domain/codes/codes.ts'
 import { Refused } from '../domain/shared/refusals.ts'
@@ -121,7 +121,7 @@ export function webhookActivities({
       const at = now()
       const told = await announceAllExpiring(db, at, ROWS_AT_ONCE)
       const before = new Date(at.getTime() - KEPT_MS)
-      while ((await forgetEvents(db, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
+      while ((await deleteEvents(db, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
       return { told }
     },
   }

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { driftOf } from '../db/audits/audits.ts'
+import { listDrift } from '../db/audits/audits.ts'
 import { readHealth } from '../db/operations/health.ts'
 import { searchAttributes } from '../workflows/contract/messages.ts'
 import type { App } from './http/app.ts'
@@ -90,7 +90,7 @@ function sharedGauges(app: Measured, registers: Registry[]): () => Promise<void>
 
   const readBook = cached(app, 'postgres', async () => [
     ...(await readHealth(app.db, app.now())),
-    ...(await driftOf(app.db)),
+    ...(await listDrift(app.db)),
   ])
   const readTemporal = cached(app, 'temporal', async () => {
     const [running, all] = await Promise.all([attentionCount(app, true), attentionCount(app, false)])

@@ -1,7 +1,7 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { readTotals } from '../../db/ledger/totals.ts'
-import { findMembership, membershipHistory } from '../../db/memberships/memberships.ts'
+import { findMembership, membershipTimeline } from '../../db/memberships/memberships.ts'
 import { showMembership } from '../../domain/memberships/view.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
@@ -73,7 +73,7 @@ export async function membershipResponse(app: App, product: string, id: string):
   const { account_key, account, provider, external_id, status } = found
   const now = timeOf(found, app.now())
   const [history, totals] = await Promise.all([
-    membershipHistory(app.db, account_key, id),
+    membershipTimeline(app.db, account_key, id),
     readTotals(app.db, account_key, now),
   ])
   const view = showMembership(status, history, now.toISOString())

@@ -1,7 +1,7 @@
 import { findAccount } from '../../db/accounts/accounts.ts'
-import { insertPaymentEvent, purchaseOfReferences } from '../../db/purchases/payment-events.ts'
+import { findPurchaseByReferences, insertPaymentEvent } from '../../db/purchases/payment-events.ts'
 import { findPurchase } from '../../db/purchases/purchases.ts'
-import { accountOfCustomer, type StripeOutcome } from '../../db/purchases/stripe-events.ts'
+import { findAccountOfCustomer, type StripeOutcome } from '../../db/purchases/stripe-events.ts'
 import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripeEvent } from '../../payments/stripe/webhook.ts'
@@ -21,7 +21,7 @@ export async function handlePayment(app: App, product: string, event: StripePaym
   const { id: event_id, payment, order } = event
   if (order.product !== null && order.product !== product) return 'other_product'
   await insertPaymentEvent(app.db, { product, provider: 'stripe', event_id }, payment)
-  const named = payment.purchase ?? (await purchaseOfReferences(app.db, product, payment.references))
+  const named = payment.purchase ?? (await findPurchaseByReferences(app.db, product, payment.references))
   const known = named === null ? null : await findPurchase(app.db, product, named)
   if (known) {
     await syncPurchase(app, { product, account: known.account, id: known.purchase })
@@ -58,7 +58,7 @@ async function accountOf(
 ): Promise<string | null> {
   const named = name === null ? null : await findAccount(app.db, product, name)
   if (named && !named.closed_at) return named.account
-  return customer === null ? null : accountOfCustomer(app.db, product, customer)
+  return customer === null ? null : findAccountOfCustomer(app.db, product, customer)
 }
 
 /** The only pack of this price; null where there is none, or more than one. */

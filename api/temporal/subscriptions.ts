@@ -2,7 +2,7 @@ import { WithStartWorkflowOperation } from '@temporalio/client'
 import { findAccount } from '../../db/accounts/accounts.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
 import {
-  accountOfCustomer,
+  findAccountOfCustomer,
   type StripeOutcome,
   settleStripeEvents,
   subscriptionsWithoutAccount,
@@ -78,7 +78,7 @@ async function accountOf(
   if (found.product !== null && found.product !== product) return 'other_product'
   const named = found.account !== null && (await findAccount(app.db, product, found.account))
   const account =
-    named && !named.closed_at ? named.account : await accountOfCustomer(app.db, product, found.customer)
+    named && !named.closed_at ? named.account : await findAccountOfCustomer(app.db, product, found.customer)
   return account === null ? 'unknown_account' : { account }
 }
 

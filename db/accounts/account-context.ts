@@ -1,6 +1,6 @@
 import type { Membership } from '../../domain/memberships/membership.ts'
 import type { EntitlementContext, LimitOverrides } from '../../domain/policy/entitlements.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
+import { notFound, Refused } from '../../domain/shared/refusals.ts'
 import { batchedRead } from '../core/batched-read.ts'
 import type { Db } from '../core/command.ts'
 import type { Balance } from '../ledger/balance.ts'
@@ -8,16 +8,16 @@ import { type KnownReservation, reserveKey } from '../ledger/holds/reserve.ts'
 import { accountKey } from './account-key.ts'
 import { type Account, accountColumns, timeOf } from './accounts.ts'
 
-/** An account, its present time, and what its plans and limits are decided by. */
+/** An account, its current time, and the input for its entitlements. */
 export type AccountContext = {
   account: Account
   at: Date
   entitlementContext: EntitlementContext
-  /** generations that are reserved and not settled */
+  /** reserved generations */
   under_way: number
 }
 
-/** The account of a product with its memberships and what support set for it. @throws Refused not_found */
+/** @throws Refused not_found */
 export async function loadAccountContext(
   db: Db,
   product: string,
@@ -25,11 +25,11 @@ export async function loadAccountContext(
   realNow: Date,
 ): Promise<AccountContext> {
   const row = await contexts(db, accountKey(product, name))
-  if (!row) throw accountNotFound()
+  if (!row) throw notFound('account')
   return toContext(row, name, realNow)
 }
 
-/** The same, and what the account has now, as both are at one moment. @throws Refused not_found */
+/** Loads the context and the balance at the same moment. @throws Refused not_found */
 export async function loadContextAndBalance(
   db: Db,
   product: string,
@@ -37,14 +37,14 @@ export async function loadContextAndBalance(
   realNow: Date,
 ): Promise<AccountContext & { current: Balance }> {
   const row = await contextsAndBalances(db, accountKey(product, name), realNow)
-  if (!row) throw accountNotFound()
+  if (!row) throw notFound('account')
   const { balance: current, at: _, place: __, ...others } = row
   return { ...toContext(others, name, realNow), current }
 }
 
 /**
- * The same, and what is known of a reservation; null when it was never made, or was undone. All of it in one statement:
- * between two of them it may be undone, and would seem to be made and settled.
+ * Loads the context and a reservation, null if it was never made or was rolled back. One statement reads both the result
+ * and the hold, because a rollback between two would look like a settled reservation.
  * @throws Refused not_found
  */
 export async function loadContextAndReservation(
@@ -55,7 +55,7 @@ export async function loadContextAndReservation(
   realNow: Date,
 ): Promise<AccountContext & { known: KnownReservation | null }> {
   const row = await contextsAndReservations(db, accountKey(product, name), reserveKey(generation), generation)
-  if (!row) throw accountNotFound()
+  if (!row) throw notFound('account')
   const { known, ...others } = row
   return { ...toContext(others, name, realNow), known }
 }
@@ -78,15 +78,11 @@ function toContext(
   }
 }
 
-function accountNotFound(): Refused {
-  return new Refused({ code: 'not_found', detail: 'There is no such account.' })
-}
-
 const contextColumns = `${accountColumns}, a.special, a.under_way,
   array(select m.status from memberships m where m.account_key = a.account_key) as memberships`
 
 const contexts = batchedRead<[account_key: string], ContextRow>({
-  name: 'standings',
+  name: 'account_contexts',
   text: `select n, ${contextColumns} from unnest($1::uuid[]) with ordinality asked(account_key, n)
     join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`,
 })
@@ -95,7 +91,7 @@ const contextsAndReservations = batchedRead<
   [account_key: string, operation_key: string, generation: string],
   ContextRow & { known: KnownReservation | null }
 >({
-  name: 'standings_and_reservations',
+  name: 'contexts_and_reservations',
   text: `select n, ${contextColumns},
       (select jsonb_build_object('fingerprint', o.fingerprint, 'result', o.result, 'state', h.state)
        from operations o join holds h using (account_key)
@@ -109,7 +105,7 @@ const contextsAndBalances = batchedRead<
   [account_key: string, realNow: Date],
   ContextRow & { at: Date; place: number; balance: Balance }
 >({
-  name: 'standings_and_balances',
+  name: 'contexts_and_balances',
   text: `with found as (
       select n, row_number() over (order by n) as place, coalesce(c.now_at, asked.now) as at, ${contextColumns}
       from unnest($1::uuid[], $2::timestamptz[]) with ordinality asked(account_key, now, n)
@@ -122,8 +118,8 @@ const contextsAndBalances = batchedRead<
 })
 
 /**
- * Sets what goes before the policy's limits for one account; null takes it back, what is left out stays.
- * @param operation_key under which the book remembers that it was done
+ * Sets an account's overrides of the policy's limits; null removes one, an absent one stays.
+ * @param operation_key idempotency key of the change
  */
 export async function setLimitOverrides(
   db: Db,

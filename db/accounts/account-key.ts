@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 
 /**
- * The key under which the book keeps an account: derived from the product and the product's own name for the account,
- * so that it is known without asking, spreads evenly over partitions, and says nothing about a person.
+ * The key of an account, a hash of the product and the product's name for the account: it needs no lookup, spreads evenly
+ * over partitions, and is a pseudonym.
  * @returns a UUID (version 8)
  */
 export function accountKey(product: string, account: string): string {

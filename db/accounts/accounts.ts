@@ -1,4 +1,4 @@
-import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
 import type { Db } from '../core/command.ts'
 import { accountKey } from './account-key.ts'
 
@@ -10,7 +10,7 @@ export type Account = {
   time_zone: string
   stripe_customer: string | null
   test_clock: string | null
-  /** the time of the account's test clock; null when it lives in real time */
+  /** the time of the account's test clock; null in real time */
   clock_now: Date | null
   created_at: Date
   closed_at: Date | null
@@ -19,45 +19,49 @@ export type Account = {
 
 export type AccountFields = Partial<Pick<Account, 'email' | 'time_zone' | 'stripe_customer' | 'test_clock'>>
 
-/** The columns of an Account, from accounts a and its test clock c. */
+/** The columns of an Account, selected from accounts a and their test clocks c. */
 export const accountColumns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.stripe_customer, a.test_clock,
   c.now_at as clock_now, a.created_at, a.closed_at, a.member_until`
 
-/** The account of a product, or null. It has the name that the caller knows: a closed one has forgotten its own. */
+export const selectAccounts = `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock`
+
+/** An account of a product, or null. A closed account no longer stores its name, so the result has the caller's. */
 export async function findAccount(db: Db, product: string, account: string): Promise<Account | null> {
-  const { rows } = await db.query<Account>({
-    name: 'find_account',
-    text: `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
-    values: [accountKey(product, account)],
-  })
-  return rows[0] ? { ...rows[0], account } : null
+  const found = await findByKey(db, accountKey(product, account))
+  return found && { ...found, account }
 }
 
-/** The account of a product. @throws Refused not_found */
+/** @throws Refused not_found */
 export async function loadAccount(db: Db, product: string, account: string): Promise<Account> {
   const found = await findAccount(db, product, account)
   if (found) return found
-  throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
+  throw notFound('account')
 }
 
-/** The account of a key. @throws Refused not_found */
+/** @throws Refused not_found */
 export async function loadAccountByKey(db: Db, account_key: string): Promise<Account> {
-  const { rows } = await db.query<Account>(
-    `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = $1`,
-    [account_key],
-  )
-  if (rows[0]) return rows[0]
-  throw new Refused({ code: 'not_found', detail: 'There is no such account.' })
+  const found = await findByKey(db, account_key)
+  if (found) return found
+  throw notFound('account')
 }
 
-/** The account's present: its test clock where it has one, else real time. */
+async function findByKey(db: Db, account_key: string): Promise<Account | null> {
+  const { rows } = await db.query<Account>({
+    name: 'find_account',
+    text: `${selectAccounts} where a.account_key = $1`,
+    values: [account_key],
+  })
+  return rows[0] ?? null
+}
+
+/** The account's current time: its test clock's, or real time. */
 export function timeOf(account: Pick<Account, 'clock_now'>, realNow: Date): Date {
   return account.clock_now ?? realNow
 }
 
 /**
- * Creates an account, or updates the fields that are given. Of two that create it at the same time both have created it.
- * @throws Refused account_closed; invalid_request when an existing account would change clocks, since its time would jump
+ * Creates an account, or updates the given fields. Concurrent creates both succeed.
+ * @throws Refused account_closed; invalid_request if an existing account would change its test clock, since its time would jump
  */
 export async function putAccount(
   db: Db,
@@ -96,5 +100,5 @@ export async function putAccount(
   const stored = await loadAccount(db, product, account)
   if (rows[0]) return { account: stored, created: rows[0].created }
   if (stored.closed_at) throw new Refused({ code: 'account_closed' })
-  throw invalidRequest('test_clock', 'cannot be changed: the time of an account never jumps')
+  throw invalidRequest('test_clock', 'cannot be changed after the account is created')
 }

@@ -1,9 +1,9 @@
 import type { Db } from '../core/command.ts'
-import type { Page } from '../ledger/lots/lots.ts'
+import { type Page, type PageRequest, toPage } from '../core/page.ts'
 
-/** An act of support that is about to be done: who asks for what, and why. No personal data. */
+/** An action of support that is about to run. Contains no personal data. */
 export type ActivityRecord = {
-  /** the act's own key; the act was done when the book remembers it */
+  /** the action's operation key; the action is done once its result is stored */
   operation_key: string
   key_id: string
   who: string
@@ -12,7 +12,7 @@ export type ActivityRecord = {
   detail: object
 }
 
-/** A line of the trail as the API shows it. */
+/** An entry of the activity log as the API shows it. */
 export type ActivityEntry = {
   id: string
   at: string
@@ -22,30 +22,30 @@ export type ActivityEntry = {
   what: string
   why: string | null
   detail: object
-  /** false while it is not done: it was refused, or is under way */
+  /** false if the action was refused or is still running */
   done: boolean
 }
 
-/** Writes who asks for an act, before it is done; the same request again writes nothing. */
+/** Records an action before it runs; repeating it writes nothing. */
 export async function insertActivity(
   db: Db,
   { account_key, at }: { account_key: string; at: Date },
   { operation_key, key_id, who, what, why, detail }: ActivityRecord,
 ): Promise<void> {
   await db.query({
-    name: 'note_in_trail',
+    name: 'insert_activity',
     text: `insert into trail (account_key, operation_key, key_id, who, what, why, detail, at)
       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
     values: [account_key, operation_key, key_id, who, what, why, JSON.stringify(detail), at],
   })
 }
 
-/** What support did with an account, newest first. The cursor is the last line's id. */
+/** The activity log of an account, newest first. The cursor is the last entry's id. */
 export async function listActivity(
   db: Db,
   account_key: string,
-  { limit, cursor }: Page,
-): Promise<{ data: ActivityEntry[]; next_cursor: string | null }> {
+  { limit, cursor }: PageRequest,
+): Promise<Page<ActivityEntry>> {
   const { rows } = await db.query<ActivityEntry>(
     `select t.line_no::text as id, iso(t.at) as at, iso(t.recorded_at) as recorded_at, t.who, t.key_id as key, t.what,
        t.why, t.detail, o.operation_key is not null as done
@@ -54,6 +54,5 @@ export async function listActivity(
      order by t.line_no desc limit $3`,
     [account_key, cursor ?? null, limit + 1],
   )
-  const data = rows.slice(0, limit)
-  return { data, next_cursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  return toPage(rows, limit, last => last.id)
 }

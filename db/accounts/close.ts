@@ -1,10 +1,10 @@
-import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
+import { type CommandRef, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
-/** What must have ended before an account can be closed, by the ids of their workflows' business keys. */
+/** A workflow that must end before its account can be closed, by its business id. */
 export type OpenWork = { kind: 'generation' | 'membership' | 'purchase'; id: string }
 
-/** What of an account is still under way. */
-export async function openWorkOf(db: Db, account_key: string): Promise<OpenWork[]> {
+/** The open workflows of an account. */
+export async function listOpenWork(db: Db, account_key: string): Promise<OpenWork[]> {
   const { rows } = await db.query<OpenWork>(
     `select 'generation' as kind, generation as id from holds where account_key = $1 and state = 'reserved'
      union all
@@ -20,15 +20,14 @@ export async function openWorkOf(db: Db, account_key: string): Promise<OpenWork[
 }
 
 /**
- * Closes an account: its credits expire, its codes die, and everything personal is erased, in one transaction. The ledger
- * stays, under the account's key as a pseudonym, and verifies as before (KV-08).
+ * Closes an account in one transaction: its credits expire, its codes become invalid, personal data are erased. The ledger
+ * stays under the account's key and verifies as before (KV-08).
  */
 export function closeAccount(
   db: Db,
-  which: Omit<Command, 'operation_key'>,
+  ref: CommandRef,
 ): Promise<{ expired: number; totals: Totals } & Replayable> {
-  return command(db, 'close_account', { ...which, operation_key: CLOSING }, CLOSING, {})
+  return command(db, 'close_account', { ...ref, operation_key: CLOSE_KEY }, CLOSE_KEY, {})
 }
 
-/** The operation key of closing. */
-export const CLOSING = 'close'
+export const CLOSE_KEY = 'close'

@@ -1,11 +1,11 @@
-import { Refused } from '../../domain/shared/refusals.ts'
+import { notFound } from '../../domain/shared/refusals.ts'
 import type { Db } from '../core/command.ts'
 import { type Account, accountColumns } from './accounts.ts'
 
-/** A stored time that only moves when told; the accounts attached to it live by it. */
+/** A stored time that moves only on request, for the accounts attached to it. */
 export type TestClock = { id: string; now: Date }
 
-/** Makes a test clock of a product; the same id again answers the clock as it stands. */
+/** Creates a test clock; repeating the id returns the existing clock. */
 export async function createTestClock(db: Db, product: string, id: string, now: Date): Promise<TestClock> {
   await db.query('insert into test_clocks (id, product, now_at) values ($1, $2, $3) on conflict do nothing', [
     id,
@@ -22,17 +22,17 @@ export async function loadTestClock(db: Db, product: string, id: string): Promis
     [id, product],
   )
   if (rows[0]) return rows[0]
-  throw new Refused({ code: 'not_found', detail: 'There is no such test clock.' })
+  throw notFound('test clock')
 }
 
-/** Moves a clock forward; it never goes back. */
+/** Advances a clock; an earlier time has no effect. */
 export async function moveTestClock(db: Db, id: string, to: Date): Promise<void> {
   await db.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])
 }
 
 /**
- * Something that falls due at a time: the deadline of an open generation, the next step of a membership or a purchase, or
- * a notice of credits that will expire, which is known by its account's key.
+ * Work due at a time: the deadline of a reserved generation, the next step of a membership or purchase, or an expiry notice,
+ * whose id is the account's key.
  */
 export type DueWork = {
   at: Date
@@ -41,7 +41,7 @@ export type DueWork = {
   id: string
 }
 
-/** What falls due next on a test clock, at or before a time; null when nothing does. */
+/** The next due work on a test clock, at or before a time, or null. */
 export async function nextDue(db: Db, clock: string, until: Date): Promise<DueWork | null> {
   const { rows } = await db.query<DueWork>(
     `select h.deadline as at, h.product, 'generation' as kind, h.generation as id
@@ -67,7 +67,7 @@ export async function nextDue(db: Db, clock: string, until: Date): Promise<DueWo
   return rows[0] ?? null
 }
 
-/** The accounts on a clock that have credits whose time is over and that are not booked as expired yet. */
+/** The accounts on a clock with expired credits that no entry records yet. */
 export async function accountsWithDueExpiries(db: Db, clock: string, at: Date): Promise<string[]> {
   const { rows } = await db.query<{ account_key: string }>(
     `select distinct account_key from lots l join accounts a using (account_key)
@@ -77,7 +77,7 @@ export async function accountsWithDueExpiries(db: Db, clock: string, at: Date): 
   return rows.map(row => row.account_key)
 }
 
-/** The accounts that live by a clock, closed ones left out. */
+/** The open accounts on a clock. */
 export async function accountsOnClock(db: Db, clock: string): Promise<Account[]> {
   const { rows } = await db.query<Account>(
     `select ${accountColumns} from accounts a join test_clocks c on c.id = a.test_clock

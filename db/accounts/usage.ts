@@ -10,8 +10,8 @@ const groups = {
 }
 
 /**
- * What an account used, per day (in its time zone), operation, or name of the API key: credits spent and refunded, and
- * the number of generations, free ones included. A generation counts on the day on which it was reserved.
+ * An account's usage per day (in its time zone), operation or API key: credits spent and refunded, and the number of
+ * generations including free ones. A generation counts on the day of its reservation.
  */
 export async function usage(
   db: Db,

@@ -1,10 +1,10 @@
 import type { AuditReport } from '../../domain/audits/report.ts'
-import { type Account, accountColumns } from '../accounts/accounts.ts'
+import { type Account, selectAccounts } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
 
 export type AuditState = 'running' | 'awaiting_approval' | 'done'
 
-/** An audit as it was asked for, and what came of it; no report while it runs for the first time. */
+/** An audit; its report is null until the first run ends. */
 export type AuditRecord = {
   account_key: string
   audit: string
@@ -14,13 +14,13 @@ export type AuditRecord = {
   report: AuditReport | null
 } & Pick<Account, 'account'>
 
-/** What an audit is about and who asked: the id of an API key, or the schedule. */
-export type AuditAsked = { account_key: string; product: string; audit: string; asked_by: string }
+/** A requested audit; `asked_by` is the id of an API key, or the schedule. */
+export type AuditRequest = { account_key: string; product: string; audit: string; asked_by: string }
 
-/** Keeps what an audit found or did. */
+/** Stores the state and report of an audit. */
 export async function saveAudit(
   db: Db,
-  { account_key, product, audit, asked_by }: AuditAsked,
+  { account_key, product, audit, asked_by }: AuditRequest,
   at: Date,
   state: AuditState,
   report: AuditReport,
@@ -44,10 +44,10 @@ export async function findAudit(db: Db, product: string, audit: string): Promise
   return rows[0] ?? null
 }
 
-/** Lets the corrections of an audit wait for a second person. */
-export async function awaitApproval(
+/** Requests a second person's approval of an audit's corrections. */
+export async function requestAuditApproval(
   db: Db,
-  { account_key, product, audit, asked_by }: AuditAsked,
+  { account_key, product, audit, asked_by }: AuditRequest,
   approval: string,
   at: Date,
 ): Promise<void> {
@@ -58,7 +58,7 @@ export async function awaitApproval(
   )
 }
 
-/** The next accounts of a product after a position, closed ones left out, for a sweep to look at. */
+/** The next open accounts of a product after a position. */
 export async function accountsAfter(
   db: Db,
   product: string,
@@ -66,17 +66,17 @@ export async function accountsAfter(
   limit: number,
 ): Promise<Account[]> {
   const { rows } = await db.query<Account>(
-    `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock
+    `${selectAccounts}
      where a.product = $1 and a.account_key > $2 and a.closed_at is null order by a.account_key limit $3`,
     [product, position ?? '00000000-0000-0000-0000-000000000000', limit],
   )
   return rows
 }
 
-/** Keeps how far an account's book is from what it should be: the findings that are open, and their credits. */
+/** Stores the number of an account's open findings and their credits. */
 export async function saveAuditResult(
   db: Db,
-  { account_key, product }: Pick<AuditAsked, 'account_key' | 'product'>,
+  { account_key, product }: Pick<AuditRequest, 'account_key' | 'product'>,
   realNow: Date,
   { findings }: AuditReport,
 ): Promise<void> {
@@ -90,7 +90,7 @@ export async function saveAuditResult(
   )
 }
 
-/** How far the books of a product's accounts are from what they should be, as they were last looked at. */
+/** The open findings of a product's last audits. */
 export type Drift = {
   product: string
   accounts_with_findings: number
@@ -98,8 +98,8 @@ export type Drift = {
   drift_credits: number
 }
 
-/** The drift of each product that has any. */
-export async function driftOf(db: Db): Promise<Drift[]> {
+/** The drift of each product that has open findings. */
+export async function listDrift(db: Db): Promise<Drift[]> {
   const { rows } = await db.query<Drift>(
     `select product, count(*) as accounts_with_findings, sum(credits) as drift_credits from audit_standings
      where findings > 0 group by product order by product`,

@@ -12,7 +12,7 @@ import type { Db } from '../core/command.ts'
 import { verify } from '../ledger/verify.ts'
 import { newsOf } from '../purchases/payment-events.ts'
 
-/** Reads all that an audit compares of an account, as it is at one moment (BR-16). */
+/** Reads everything that an audit of an account compares, at one moment (BR-16). */
 export async function readLedgerSnapshot(db: Db, account_key: string): Promise<LedgerSnapshot> {
   const client = await db.connect()
   try {
@@ -36,7 +36,7 @@ async function readAll(client: PoolClient, account_key: string): Promise<LedgerS
     told: LedgerSnapshot['told']
     product: string
   }>(accountSql)
-  if (!row) throw new Error(`account ${account_key} is not on the book`)
+  if (!row) throw new Error(`account ${account_key} does not exist`)
   return {
     account: row.account,
     told: row.told,

@@ -1,7 +1,7 @@
 import type { CampaignTerms } from '../../domain/campaigns/campaign.ts'
 import type { LotTerms } from '../../domain/generations/lot-terms.ts'
 import type { Membership } from '../../domain/memberships/membership.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
+import { notFound, Refused } from '../../domain/shared/refusals.ts'
 import { accountKey } from '../accounts/account-key.ts'
 import { type Account, accountColumns } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
@@ -13,17 +13,17 @@ export type CampaignRecord = {
   campaign: string
   fingerprint: string
   terms: CampaignTerms
-  /** the name of the key that asked for it */
+  /** the name of the API key */
   asked_by: string
   state: CampaignState
   begun_at: Date
-  /** the last account that was looked at; null before the first */
+  /** the last scanned account; null before the first */
   position: string | null
   looked_at: number
   granted: number
 }
 
-/** Puts a campaign on the book; again, it changes nothing. @throws Refused idempotency_key_reused for another one */
+/** Creates a campaign; repeating it changes nothing. @throws Refused idempotency_key_reused for another request */
 export async function openCampaign(
   db: Db,
   {
@@ -52,7 +52,7 @@ export async function loadCampaign(db: Db, product: string, campaign: string): P
     [product, campaign],
   )
   if (rows[0]) return rows[0]
-  throw new Refused({ code: 'not_found', detail: 'There is no such campaign.' })
+  throw notFound('campaign')
 }
 
 /** The campaigns of a product, newest first. */
@@ -64,15 +64,15 @@ export async function listCampaigns(db: Db, product: string, limit: number): Pro
   return rows
 }
 
-/** The campaigns of all products that are not done. They are few. */
-export async function campaignsUnderWay(db: Db): Promise<CampaignRecord[]> {
+/** The unfinished campaigns of all products. */
+export async function listOpenCampaigns(db: Db): Promise<CampaignRecord[]> {
   const { rows } = await db.query<CampaignRecord>(
     "select * from campaigns where state <> 'done' order by product, campaign",
   )
   return rows
 }
 
-/** The ids of the campaigns that give at this time to whoever joins. */
+/** The ids of the campaigns whose window is open at a time. */
 export async function campaignsOpenAt(db: Db, product: string, at: Date): Promise<string[]> {
   const { rows } = await db.query<{ campaign: string }>({
     name: 'campaigns_open_at',
@@ -83,7 +83,7 @@ export async function campaignsOpenAt(db: Db, product: string, at: Date): Promis
   return rows.map(row => row.campaign)
 }
 
-/** Pauses it, or lets it go on. One that is done stays so. */
+/** Pauses or resumes a campaign; a finished one stays finished. */
 export async function setCampaignState(
   db: Db,
   product: string,
@@ -97,49 +97,46 @@ export async function setCampaignState(
   )
 }
 
-/** An account that a campaign has not given to yet. */
+/** An account without a grant of the campaign. */
 export type CampaignCandidate = Account & { memberships: Membership[] }
 
-/** What a look finds: accounts to be given to, and the last one that was looked at; null when there are no more. */
-export type CampaignLook = { candidates: CampaignCandidate[]; position: string | null }
+/** Candidates and the last scanned account; null at the end. */
+export type CampaignScan = { candidates: CampaignCandidate[]; position: string | null }
 
-/**
- * So many accounts are looked at in one statement, however few of them are left to be given to: what a look costs does
- * not grow with the number of accounts.
- */
-const LOOKED_AT_ONCE = 10_000
+/** Accounts scanned per statement, however few are candidates: bounds the cost of a statement. */
+const SCAN_SIZE = 10_000
 
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
-/** The next accounts after the campaign's position that were given nothing by it yet, closed ones left out. */
-export async function nextCandidates(db: Db, campaign: CampaignRecord, limit: number): Promise<CampaignLook> {
-  const listed = listOf(campaign)
+/** The next open accounts after the campaign's position that it has not granted to. */
+export async function nextCandidates(db: Db, campaign: CampaignRecord, limit: number): Promise<CampaignScan> {
+  const listed = listedAccounts(campaign)
   const after = campaign.position ?? FIRST
   const candidates = listed
     ? await candidatesAmong(db, campaign, listed, limit)
     : await candidatesAfter(db, campaign, after, limit)
   if (candidates.length === limit) return { candidates, position: candidates.at(-1)?.account_key ?? null }
-  return { candidates, position: listed ? null : await lastLookedAt(db, after) }
+  return { candidates, position: listed ? null : await lastScanned(db, after) }
 }
 
-/** The account of this name, if the campaign is for everybody or lists it, and gave it nothing yet. */
-export async function candidateOf(
+/** The account of this name, if it is in the campaign's audience and has no grant of it. */
+export async function findCandidate(
   db: Db,
   campaign: CampaignRecord,
   name: string,
 ): Promise<CampaignCandidate[]> {
   const key = accountKey(campaign.product, name)
-  return listOf(campaign)?.includes(key) === false ? [] : candidatesAmong(db, campaign, [key], 1)
+  return listedAccounts(campaign)?.includes(key) === false ? [] : candidatesAmong(db, campaign, [key], 1)
 }
 
-/** The keys of the accounts that a campaign lists; null where it lists none. */
-function listOf({ product, terms: { audience } }: CampaignRecord): string[] | null {
+/** The keys of the accounts that a campaign lists, or null. */
+function listedAccounts({ product, terms: { audience } }: CampaignRecord): string[] | null {
   if (typeof audience !== 'object' || !('accounts' in audience)) return null
   return audience.accounts.map(name => accountKey(product, name))
 }
 
-/** Key after key, so that it ends as soon as enough are found, whatever the planner takes the tables for. */
-const candidatesBy = (keys: string) => `select ${accountColumns},
+/** Looks up key after key, so that it stops at the limit whatever the planner estimates. */
+const selectCandidates = (keys: string) => `select ${accountColumns},
     array(select m.status from memberships m where m.account_key = a.account_key) as memberships
   from (${keys}) keys(k)
   cross join lateral (select * from accounts where account_key = k offset 0) a
@@ -156,10 +153,10 @@ async function candidatesAfter(
 ): Promise<CampaignCandidate[]> {
   const { rows } = await db.query<CampaignCandidate>({
     name: 'candidates_after',
-    text: candidatesBy(
+    text: selectCandidates(
       'select account_key from accounts where account_key > $4 order by account_key limit $5',
     ),
-    values: [product, campaignKey(campaign), limit, after, LOOKED_AT_ONCE],
+    values: [product, campaignKey(campaign), limit, after, SCAN_SIZE],
   })
   return rows
 }
@@ -172,23 +169,23 @@ async function candidatesAmong(
 ): Promise<CampaignCandidate[]> {
   const { rows } = await db.query<CampaignCandidate>({
     name: 'candidates_among',
-    text: candidatesBy('select distinct unnest($4::uuid[]) order by 1'),
+    text: selectCandidates('select distinct unnest($4::uuid[]) order by 1'),
     values: [product, campaignKey(campaign), limit, keys],
   })
   return rows
 }
 
-/** The last of the accounts that one look goes through; null where it came to the end. */
-async function lastLookedAt(db: Db, after: string): Promise<string | null> {
+/** The last account of one scan; null at the end. */
+async function lastScanned(db: Db, after: string): Promise<string | null> {
   const { rows } = await db.query<{ account_key: string }>({
-    name: 'last_looked_at',
+    name: 'last_scanned',
     text: 'select account_key from accounts where account_key > $1 order by account_key offset $2 limit 1',
-    values: [after, LOOKED_AT_ONCE - 1],
+    values: [after, SCAN_SIZE - 1],
   })
   return rows[0]?.account_key ?? null
 }
 
-/** The operation key under which a campaign gives to each account once. */
+/** The operation key of a campaign's grant to an account. */
 function campaignKey(campaign: string): string {
   return `campaign/${campaign}`
 }
@@ -196,11 +193,11 @@ function campaignKey(campaign: string): string {
 export type CampaignLot = LotTerms & { account: string; at: Date }
 
 /**
- * Gives to many accounts in one transaction, each once, and says how far the campaign is; nothing while it is paused.
- * @param round where it stands afterwards; left out where it stands as before
- * @returns how it stands
+ * Grants to accounts in one transaction, once each; does nothing while the campaign is paused.
+ * @param round the campaign's progress afterwards; unchanged if absent
+ * @returns the campaign's state and number of grants
  */
-export async function giveCampaign(
+export async function grantCampaign(
   db: Db,
   { product, campaign, terms, asked_by }: CampaignRecord,
   lots: CampaignLot[],
@@ -225,6 +222,6 @@ export async function giveCampaign(
       }),
     ],
   })
-  if (!rows[0]) throw new Error('the book gave no answer to give_campaign')
+  if (!rows[0]) throw new Error('give_campaign returned no result')
   return rows[0].stands
 }

@@ -1,8 +1,8 @@
 import type { LotTerms } from '../../domain/generations/lot-terms.ts'
-import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
+import { type CommandRef, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import type { Lot } from '../ledger/lots/lots.ts'
 
-/** A lot that an act of support gives. */
+/** A lot granted by support. */
 export type GivenLot = LotTerms & {
   amount: number
   origin: { type: string; id: string }
@@ -18,53 +18,44 @@ export type CompensationToGive = {
   lost: number
   bonus: number
   reason: string | null
-  /** the key that asks */
+  /** the id of the API key */
   asked_by: string
-  /** the approval that it waits for; null where it is given at once */
+  /** the id of the approval that it needs; null if it is granted at once */
   approval: string | null
   lots: GivenLot[]
 }
 
 export type Compensated = { lots: Lot[]; totals: Totals } & Replayable
 
-/** The operation key of a compensation. */
 export function compensationKey(compensation: string): string {
   return `compensation/${compensation}`
 }
 
-/** Gives a compensation, or lets it wait for an approval. @param request what was asked for */
+/** Grants a compensation, or stores it until it is approved. @param request the caller's request */
 export function compensate(
   db: Db,
-  which: Omit<Command, 'operation_key'>,
+  ref: CommandRef,
   request: unknown,
   given: CompensationToGive,
 ): Promise<Compensated> {
   const operation_key = compensationKey(given.compensation)
-  return command(db, 'compensate', { ...which, operation_key }, request, given)
+  return command(db, 'compensate', { ...ref, operation_key }, request, given)
 }
 
-/** Gives a compensation that waited, once, whoever approves. */
+/** Grants a stored compensation, once. */
 export function approveCompensation(
   db: Db,
-  which: Omit<Command, 'operation_key'>,
+  ref: CommandRef,
   approved: { approval: string; approved_by: string; compensation: string; lots: GivenLot[] },
 ): Promise<Compensated> {
-  const { approval } = approved
-  return command(
-    db,
-    'approve_compensation',
-    { ...which, operation_key: approvalKey(approval) },
-    approval,
-    approved,
-  )
+  const operation_key = approvalKey(approved.approval)
+  return command(db, 'approve_compensation', { ...ref, operation_key }, approved.approval, approved)
 }
 
-/** The operation key of what an approval lets happen. */
 export function approvalKey(approval: string): string {
   return `approval/${approval}`
 }
 
-/** A compensation as it was asked for. */
 export type CompensationRecord = Pick<
   CompensationToGive,
   'compensation' | 'generation' | 'cause' | 'lost' | 'bonus'

@@ -5,7 +5,7 @@ import { type Command, command, type Db, type Replayable, type Totals } from '..
 import type { Grant } from '../ledger/lots/grant.ts'
 import type { Lot } from '../ledger/lots/lots.ts'
 
-/** A code as the book knows it: everything but its text. */
+/** A code without its text, of which only a hash is stored. */
 export type CodeRecord = {
   purchase: string
   issue: number
@@ -14,26 +14,26 @@ export type CodeRecord = {
   terms: CodeTerms
   issued_at: Date
   settled_at: Date | null
-  /** who redeemed it */
+  /** the account that redeemed it */
   account_key: string | null
   lot_id: number | null
 }
 
 /**
- * Redeems a code for the account of the act, once, whoever else tries at the same time (MY-06).
- * @param code its hash, hexadecimal, see hashOfCode; and the lot that the account is given
+ * Redeems a code for an account, once (MY-06).
+ * @param code its hexadecimal hash (see hashOfCode) and the lot to grant
  * @throws Refused code_invalid, code_already_redeemed, code_replaced, code_refunded, account_closed
  */
 export function redeemCode(
   db: Db,
-  which: Command,
+  ref: Command,
   code: { product: string; hash: string; lot: Grant },
 ): Promise<{ lot: Lot; totals: Totals } & Replayable> {
   const { product, hash } = code
-  return command(db, 'redeem_code', which, { product, hash }, code)
+  return command(db, 'redeem_code', ref, { product, hash }, code)
 }
 
-/** A code about to be issued; `hash` is hexadecimal, see hashOfCode. */
+/** A code to issue; `hash` is hexadecimal, see hashOfCode. */
 export type NewCode = {
   product: string
   purchase: string
@@ -45,7 +45,6 @@ export type NewCode = {
 
 const columns = `purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id`
 
-/** The code of this hash, or null. */
 export async function findCode(db: Db, product: string, hash: string): Promise<CodeRecord | null> {
   const { rows } = await db.query<CodeRecord>({
     name: 'find_code',
@@ -65,7 +64,7 @@ export async function latestCode(db: Db, product: string, purchase: string): Pro
   return rows[0] ?? null
 }
 
-/** What the code of a purchase would still give, and what was given by it. */
+/** The credits that a purchase's code has left to grant, and those it granted. */
 export async function readRemainingCodeCredits(
   db: Db,
   product: string,

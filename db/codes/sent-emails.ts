@@ -1,6 +1,6 @@
 import type { Db } from '../core/command.ts'
 
-/** Whether a letter of this key went out: then it is not sent again. */
+/** Whether the email of this key was sent; it is sent once. */
 export async function isEmailSent(db: Db, account_key: string, mail_key: string): Promise<boolean> {
   const { rowCount } = await db.query('select 1 from mails where account_key = $1 and mail_key = $2', [
     account_key,
@@ -9,7 +9,7 @@ export async function isEmailSent(db: Db, account_key: string, mail_key: string)
   return rowCount === 1
 }
 
-/** Remembers that it did, and under which Message-ID. */
+/** Stores that an email was sent. */
 export async function storeSentEmail(
   db: Db,
   account_key: string,

@@ -1,113 +1,108 @@
 import type { Db } from './command.ts'
 
-/** One that waits for its answer. */
-export type Waiting<Item, Answer> = {
+/** A queued item and the promise of its result. */
+export type PendingItem<Item, Result> = {
   item: Item
-  resolve: (answer: Answer) => void
+  resolve: (result: Result) => void
   reject: (error: unknown) => void
 }
 
-/** Nobody waits longer than this for those before to come back: they may be waiting for a lock, or hang. */
-const PATIENCE_MS = 250
+/** A queue flushes after this time even if the batches in flight have not returned: they may wait for a lock, or hang. */
+const MAX_WAIT_MS = 250
 
-type Batches<Item, Answer> = {
-  /** While one is on its way, the next gathers, and sets off beside it only when so many wait for each on its way. */
-  crowd: number
-  /** in one batch at most, so that not all wait for the same one */
-  most: number
-  /** what of them can be told apart and what goes together; all are alike where it is left out */
-  kinds?: {
-    /** those with the same subject never share a batch */
-    subject: (item: Item) => string
-    /** a batch that is full takes more of a company that is in it, up to so many of it */
-    atMost: number
-    company: (item: Item) => string
+type BatcherOptions<Item, Result> = {
+  /** While batches are in flight, the next one starts only once this many items are queued for each of them. */
+  queuedPerInFlight: number
+  maxBatch: number
+  /** Restricts which items share a batch; without it any items do. */
+  grouping?: {
+    /** Items with the same unique key never share a batch. */
+    uniqueKey: (item: Item) => string
+    groupKey: (item: Item) => string
+    /** A full batch still accepts items of a group that it already contains, up to this many of the group. */
+    maxPerGroup: number
   }
-  /** sends a batch, and answers each of it */
-  send: (db: Db, batch: Waiting<Item, Answer>[]) => Promise<void>
+  /** Sends a batch and settles each of its items. */
+  send: (db: Db, batch: PendingItem<Item, Result>[]) => Promise<void>
 }
 
 /**
- * Makes of one statement for many a call for one: what a process asks for at the same time, of the same book, shares a
- * round trip. Nobody waits for company: what is asked for while nothing is on its way sets off at once.
+ * Batches the calls that a process makes on one database at the same time into one round trip. An idle queue flushes at
+ * once; while a batch is in flight, further items queue.
  */
-export function createBatcher<Item, Answer>(batches: Batches<Item, Answer>) {
-  const queues = new WeakMap<Db, Queue<Item, Answer>>()
-  return (db: Db, item: Item): Promise<Answer> => {
-    const queue = queues.get(db) ?? new Queue(db, batches)
+export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result>) {
+  const queues = new WeakMap<Db, Queue<Item, Result>>()
+  return (db: Db, item: Item): Promise<Result> => {
+    const queue = queues.get(db) ?? new Queue(db, options)
     queues.set(db, queue)
-    return queue.ask(item)
+    return queue.add(item)
   }
 }
 
-class Queue<Item, Answer> {
+class Queue<Item, Result> {
   private readonly db: Db
-  private readonly batches: Batches<Item, Answer>
-  private waiting: Waiting<Item, Answer>[] = []
-  private running = 0
-  private scheduled = false
-  private patience: NodeJS.Timeout | undefined
+  private readonly options: BatcherOptions<Item, Result>
+  private pending: PendingItem<Item, Result>[] = []
+  private inFlight = 0
+  private flushScheduled = false
+  private maxWaitTimer: NodeJS.Timeout | undefined
 
-  constructor(db: Db, batches: Batches<Item, Answer>) {
+  constructor(db: Db, options: BatcherOptions<Item, Result>) {
     this.db = db
-    this.batches = batches
+    this.options = options
   }
 
-  ask(item: Item): Promise<Answer> {
+  add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject })
-      if (this.scheduled) return
-      this.scheduled = true
-      // Whatever else is asked for in this turn of the event loop comes along.
+      this.pending.push({ item, resolve, reject })
+      if (this.flushScheduled) return
+      this.flushScheduled = true
+      // Items added in the same turn of the event loop share the batch.
       setImmediate(() => {
-        this.scheduled = false
-        this.sendNext()
+        this.flushScheduled = false
+        this.flush()
       })
     })
   }
 
-  private sendNext(): void {
-    if (this.waiting.length === 0) return
-    if (this.running === 0 || this.waiting.length >= this.batches.crowd * this.running) this.send()
-    else this.patience ??= setTimeout(() => this.send(), PATIENCE_MS)
+  private flush(): void {
+    if (this.pending.length === 0) return
+    if (this.pending.length >= this.options.queuedPerInFlight * this.inFlight) this.send()
+    else this.maxWaitTimer ??= setTimeout(() => this.send(), MAX_WAIT_MS)
   }
 
   private send(): void {
-    clearTimeout(this.patience)
-    this.patience = undefined
-    this.running += 1
+    clearTimeout(this.maxWaitTimer)
+    this.maxWaitTimer = undefined
+    this.inFlight += 1
     const batch = this.takeBatch()
-    this.batches
+    this.options
       .send(this.db, batch)
       .catch(error => {
         for (const { reject } of batch) reject(error)
       })
       .finally(() => {
-        this.running -= 1
-        this.sendNext()
+        this.inFlight -= 1
+        this.flush()
       })
   }
 
-  /** The oldest ones; of those about the same subject only the first. */
-  private takeBatch(): Waiting<Item, Answer>[] {
-    const { most, kinds } = this.batches
-    if (!kinds) return this.waiting.splice(0, most)
-    const batch = new Map<string, Waiting<Item, Answer>>()
-    const companies = new Map<string, number>()
-    const later: Waiting<Item, Answer>[] = []
-    for (const waiting of this.waiting) {
-      const subject = kinds.subject(waiting.item)
-      const company = kinds.company(waiting.item)
-      const size = companies.get(company) ?? 0
-      const isFull = batch.size >= most && (size === 0 || size >= kinds.atMost)
-      if (isFull || batch.has(subject)) {
-        later.push(waiting)
-        continue
-      }
-      batch.set(subject, waiting)
-      companies.set(company, size + 1)
-    }
-    this.waiting = later
+  /** Takes the oldest items that may share a batch. */
+  private takeBatch(): PendingItem<Item, Result>[] {
+    const { maxBatch, grouping } = this.options
+    if (!grouping) return this.pending.splice(0, maxBatch)
+    const batch = new Map<string, PendingItem<Item, Result>>()
+    const groupSizes = new Map<string, number>()
+    this.pending = this.pending.filter(pending => {
+      const uniqueKey = grouping.uniqueKey(pending.item)
+      const groupKey = grouping.groupKey(pending.item)
+      const size = groupSizes.get(groupKey) ?? 0
+      const isFull = batch.size >= maxBatch && (size === 0 || size >= grouping.maxPerGroup)
+      if (isFull || batch.has(uniqueKey)) return true
+      batch.set(uniqueKey, pending)
+      groupSizes.set(groupKey, size + 1)
+      return false
+    })
     return [...batch.values()]
   }
 }

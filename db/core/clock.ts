@@ -1,15 +1,12 @@
 import type { Db } from './command.ts'
 
-/** A difference lasts no longer than this. */
-const ASK_AGAIN_MS = 10_000
-/** As long as the difference is not known. */
-const ASK_SOON_MS = 500
-/** Before anybody relies on it: one answer that was long under way leaves as much unknown. */
-const ASK_FIRST = 5
+const SYNC_INTERVAL_MS = 10_000
+const RETRY_INTERVAL_MS = 500
+/** Measurements before the first use: a single slow response leaves the offset uncertain by its duration. */
+const INITIAL_MEASUREMENTS = 5
 
-/** What a process says then. */
-export const CLOCK_SYNC_FAILED =
-  'the book was not asked for its time: ours holds, with the difference that was last known'
+/** The log message of a failed synchronization. */
+export const CLOCK_SYNC_FAILED = 'clock sync failed; using the last offset'
 
 export type DbClock = {
   now(): Date
@@ -17,57 +14,55 @@ export type DbClock = {
 }
 
 /**
- * The clock that decides: that of the book's PostgreSQL. All processes live by it, however wrong their own clocks are, so
- * that none spends what has expired for another, and entries follow one another in time.
- * @param failing is told when PostgreSQL could not be asked; the last known difference holds meanwhile
+ * Follows PostgreSQL's clock, which all processes use: no process then spends credits that have expired for another, and
+ * entries are ordered in time, whatever a machine's own clock says.
+ * @param onError called when a synchronization fails; the last known offset stays in use
  */
-export async function syncDbClock(db: Db, failing: (error: unknown) => void): Promise<DbClock> {
-  let aheadMs = 0
-  let known = false
+export async function syncDbClock(db: Db, onError: (error: unknown) => void): Promise<DbClock> {
+  let offsetMs = 0
+  let synced = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
-  async function ask(): Promise<void> {
-    const { earliest, latest } = await difference(db)
-    aheadMs = Math.min(Math.max(aheadMs, earliest), latest)
+  async function sync(): Promise<void> {
+    for (let left = synced ? 1 : INITIAL_MEASUREMENTS; left > 0; left--) {
+      const { min, max } = await measureOffset(db)
+      offsetMs = Math.min(Math.max(offsetMs, min), max)
+    }
+    synced = true
   }
-  async function learn(): Promise<void> {
-    for (let left = known ? 1 : ASK_FIRST; left > 0; left--) await ask()
-    known = true
-  }
-  async function turn(): Promise<void> {
-    await learn().catch(failing)
+  async function run(): Promise<void> {
+    await sync().catch(onError)
     if (stopped) return
-    timer = setTimeout(
-      () => {
-        asking = turn()
-      },
-      known ? ASK_AGAIN_MS : ASK_SOON_MS,
-    )
+    const delay = synced ? SYNC_INTERVAL_MS : RETRY_INTERVAL_MS
+    timer = setTimeout(() => {
+      running = run()
+    }, delay)
   }
-  let asking = turn()
-  await asking
+  let running = run()
+  await running
   return {
-    now: () => new Date(Date.now() + aheadMs),
+    now: () => new Date(Date.now() + offsetMs),
     stop: async () => {
       stopped = true
       clearTimeout(timer)
-      await asking
+      await running
     },
   }
 }
 
-/** By how many ms PostgreSQL's clock is ahead of ours, as exactly as the way there and back lets us know. */
-async function difference(db: Db): Promise<{ earliest: number; latest: number }> {
+/** Bounds of how many ms PostgreSQL's clock is ahead of ours, as narrow as the round trip allows. */
+async function measureOffset(db: Db): Promise<{ min: number; max: number }> {
+  // Not pool.query: waiting for a connection would widen the bounds.
   const connection = await db.connect()
   let broken: Error | undefined
   try {
-    const asked = Date.now()
+    const sentAt = Date.now()
     const { rows } = await connection.query<{ now: Date }>('select clock_timestamp() as now')
-    const heard = Date.now()
+    const receivedAt = Date.now()
     const [{ now }] = rows as [{ now: Date }]
-    // Of a millisecond that has begun nobody knows how much is over.
-    return { earliest: now.getTime() - heard - 1, latest: now.getTime() - asked + 1 }
+    // Both clocks are truncated to a millisecond.
+    return { min: now.getTime() - receivedAt - 1, max: now.getTime() - sentAt + 1 }
   } catch (error) {
     broken = error as Error
     throw error

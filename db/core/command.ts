@@ -2,30 +2,33 @@ import { hash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 
-/** The connections to the book. */
+/** A pool of connections to the database. */
 export type Db = Pool
 
-/** What every act on the book is told besides its own arguments. */
+/** The arguments that every command has in common. */
 export type Command = {
-  /** whose book, see accountKey */
+  /** see accountKey */
   account_key: string
-  /** the business key of the act: the same key again returns the first result and changes nothing */
+  /** the business key of the command: repeating it returns the first result and changes nothing */
   operation_key: string
-  /** when it happens, by the account's clock */
+  /** the time of the command by the account's clock */
   at: Date
 }
 
-/** The totals after an act, in credits: what could be spent at that time, what is held, what is frozen. */
+/** The account and time of a command whose operation key is derived from its arguments. */
+export type CommandRef = Omit<Command, 'operation_key'>
+
+/** An account's credits after a command. */
 export type Totals = { available: number; held: number; frozen: number; next_expiry: string | null }
 
-/** `replayed` is set when the operation key was known and this is the first result again. */
+/** `replayed` is set when the operation key was known and the first result is returned again. */
 export type Replayable = { replayed?: true }
 
 /**
- * Sends one act to the book: one round trip, one transaction.
- * @param request what the caller asked for, as opposed to what we computed from it; under a known operation key
- *   another request is an error
- * @throws Refused with the book's refusal; nothing was changed
+ * Runs a command: one SQL function, one round trip, one transaction.
+ * @param request the caller's request, without values computed from it; another request under a known operation key is an
+ *   error
+ * @throws Refused with the ledger's refusal; nothing was changed
  */
 export async function command<T extends object>(
   db: Db,
@@ -40,12 +43,12 @@ export async function command<T extends object>(
     values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args)],
   })
   const result = rows[0]?.result
-  if (!result) throw new Error(`the book gave no answer to ${name}`)
+  if (!result) throw new Error(`${name} returned no result`)
   if (result.refusal) throw new Refused(result.refusal)
   return result
 }
 
-/** A digest of a request that does not depend on the order of its fields. */
+/** A hash of a request, independent of the order of its fields. */
 export function fingerprint(request: unknown): string {
   return hash('sha256', JSON.stringify(request, sortedFields), 'base64url')
 }

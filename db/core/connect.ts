@@ -7,29 +7,28 @@ export const SCHEMA = 'lotkeeper'
 const INT8 = 20
 const NUMERIC = 1700
 
-/** Credits are whole numbers that JavaScript counts exactly; anything beyond is a mistake, not a balance. */
-function wholeNumber(text: string): number {
+/** Credits are safe integers; any other number is an error. */
+function safeInteger(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value))
-    throw new Error(`${text} is not a whole number that can be counted exactly`)
+  if (!Number.isSafeInteger(value)) throw new Error(`${text} is not a safe integer`)
   return value
 }
 
 const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     oid === INT8 || oid === NUMERIC
-      ? wholeNumber
+      ? safeInteger
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
-/** Callers of ours hear within five seconds. */
+/** The API answers within five seconds, connecting included. */
 const SHORT_SECONDS = 3
 
 /**
- * Opens the book. Statements and waiting for a connection end after a few seconds, so that a caller hears within five
- * that the book cannot be reached.
- * @param max connections at most
- * @param statementSeconds how long one statement may take; longer only where nobody waits for an answer
+ * Opens a connection pool. Connecting and statements time out, so that a caller learns within five seconds that the
+ * database is unavailable.
+ * @param max maximum number of connections
+ * @param statementSeconds timeout of a statement; raise it only for work without a waiting caller
  */
 export function connectDb(
   connectionString: string,
@@ -46,17 +45,17 @@ export function connectDb(
       `-c search_path=${SCHEMA}`,
       '-c timezone=UTC',
       '-c plan_cache_mode=force_generic_plan',
-      // A plan is kept for as long as the connection, and may be made while a table is so small that reading all of it
-      // looks cheap. Only what may take its time does that on purpose.
+      // A plan lives as long as its connection; one made while a table is small would scan it for ever. Long queries may
+      // scan on purpose.
       ...(statementSeconds === SHORT_SECONDS ? ['-c enable_seqscan=off'] : []),
       `-c statement_timeout=${statementSeconds}s`,
-      // Somewhat sooner, so that it is told apart what a statement waited for.
+      // Shorter than statement_timeout, so that the error names the lock.
       `-c lock_timeout=${statementSeconds * 1_000 - 500}ms`,
       '-c idle_in_transaction_session_timeout=10s',
     ].join(' '),
   })
-  // An idle connection that breaks is replaced at its next use, and of one that is lent the query tells; without a listener
-  // either would end the process.
+  // The pool replaces broken idle connections, and queries report broken ones in use; without listeners the process would
+  // exit.
   pool.on('error', () => undefined)
   pool.on('connect', connection => connection.on('error', () => undefined))
   return pool

@@ -1,13 +1,13 @@
 import type { Db } from './command.ts'
 
-/** What an act answered under an operation key, and the fingerprint of what was asked; null when it never was. */
+/** The result of the command with an operation key and the fingerprint of its request; null if there was none. */
 export async function findResult<T>(
   db: Db,
   account_key: string,
   operation_key: string,
 ): Promise<{ fingerprint: string; result: T } | null> {
   const { rows } = await db.query<{ fingerprint: string; result: T }>({
-    name: 'recall',
+    name: 'find_result',
     text: 'select fingerprint, result from operations where account_key = $1 and operation_key = $2',
     values: [account_key, operation_key],
   })

@@ -12,7 +12,6 @@ export type Generation = {
   unit_cost: number
   cost: number
   free_trial: boolean
-  /** what is still held */
   held: number
   spent: number
   refunded: number
@@ -31,11 +30,11 @@ export type GenerationRecord = {
   account_key: string
   generation: Generation
   closing: Closing | null
-  /** how many corrections the reports of it allow in all */
+  /** the number of corrections that defect reports allow in all */
   corrections_allowed: number
 } & Pick<Account, 'account' | 'clock_now'>
 
-/** The generation of a product by its id, as the book remembers it, or null. */
+/** A generation of a product by its id, or null. */
 export async function findGeneration(db: Db, product: string, id: string): Promise<GenerationRecord | null> {
   const { rows } = await db.query<GenerationRecord>({
     name: 'find_generation',
@@ -47,7 +46,7 @@ export async function findGeneration(db: Db, product: string, id: string): Promi
   return rows[0] ?? null
 }
 
-/** How far a generation is settled, for credits/settlement to decide on. */
+/** The progress of a generation's settlement, as domain/generations/settlement needs it. */
 export function progressOf({ outputs, cost, items }: Generation, closing: Closing | null): Progress {
   return {
     outputs,

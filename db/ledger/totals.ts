@@ -1,11 +1,11 @@
 import type { Db, Totals } from '../core/command.ts'
 
-/** The account's totals now, without writing anything. */
+/** Reads an account's totals. */
 export async function readTotals(db: Db, account_key: string, at: Date): Promise<Totals> {
   return (await readTotalsOfEntries(db, account_key, at)).totals
 }
 
-/** The account's totals now, and the number of its last entry: what entries up to that one add up to. */
+/** Reads an account's totals and its last entry, up to which they are the sum. */
 export async function readTotalsOfEntries(
   db: Db,
   account_key: string,
@@ -16,6 +16,6 @@ export async function readTotalsOfEntries(
     text: 'select totals(a, $2) as totals, a.last_entry from accounts a where account_key = $1',
     values: [account_key, at],
   })
-  if (!rows[0]) throw new Error('the account is not on the book')
+  if (!rows[0]) throw new Error(`account ${account_key} does not exist`)
   return rows[0]
 }

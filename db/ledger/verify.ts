@@ -1,22 +1,22 @@
 import type { Db } from '../core/command.ts'
 
-/** One place where the book contradicts itself. */
+/** An error that verify found. */
 export type Inconsistency = { account: string; what: string; where: string }
 
 /**
- * Checks the book against itself: every lot, account and hold is the sum of its entries, each hold ended in one way, no
- * purchase gave twice, and each account's hash chain is whole. Names the first broken link of each chain.
+ * Verifies the ledger: every lot, account and hold is the sum of its entries, each hold ended in one way, no purchase was
+ * granted twice, and each hash chain is intact. Reports the first broken link of each chain.
  * @param account_key one account, or null for all
  */
 export async function verify(
   db: Pick<Db, 'query'>,
   account_key: string | null = null,
 ): Promise<Inconsistency[]> {
-  const { rows } = await db.query<Inconsistency>(contradictions, [account_key])
+  const { rows } = await db.query<Inconsistency>(inconsistencies, [account_key])
   return rows
 }
 
-const contradictions = /* sql */ `
+const inconsistencies = /* sql */ `
 with chosen as (
   select * from accounts where $1::uuid is null or account_key = $1
 ), folded as (

@@ -5,16 +5,16 @@ import { membershipWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 
-/** One move of a membership: how it stands afterwards, and the credits that fell due, each under a key of its own. */
+/** A transition of a membership: its new status and the credits that fell due, each under a key of its own. */
 export type MembershipTransition = {
   product: string
   membership: string
   provider: string
   external_id: string | null
-  /** how many moves there were before; a move made in between lets this one fail, to be decided anew */
+  /** the revision that it was decided on; it fails if that has changed, and must be decided again */
   moves: number
   status: Membership
-  /** what it was decided on, kept so that it can be decided again */
+  /** the input of the decision, stored so that audits can replay it */
   told: TransitionInput
   covered_until: string
   next_due_at: string | null
@@ -32,20 +32,20 @@ export type MembershipRecord = {
 } & Pick<Account, 'account' | 'clock_now' | 'test_clock'>
 
 /**
- * Records a move of a membership and its grants, all or nothing; credits that were given before under the same key are
- * not given again. The account is a member until the last of its memberships ends.
- * @param event what caused the move: the same operation key with another event is an error
+ * Records a transition of a membership and its grants in one transaction; a grant under a known key is skipped. The account
+ * is a member until its last membership ends.
+ * @param event the cause of the transition; another event under a known operation key is an error
  */
 export function saveMembership(
   db: Db,
-  which: Command,
+  ref: Command,
   event: unknown,
-  move: MembershipTransition,
+  transition: MembershipTransition,
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
-  return command(db, 'save_membership', which, event, { ...move, events: membershipWebhookEvents })
+  return command(db, 'save_membership', ref, event, { ...transition, events: membershipWebhookEvents })
 }
 
-/** The operation key of an event of a membership: the same event id again is the same event. */
+/** The operation key of an event of a membership. */
 export function membershipEventKey(membership: string, eventId: string): string {
   return `membership/${membership}/event/${eventId}`
 }
@@ -63,7 +63,7 @@ export async function findMembership(db: Db, product: string, id: string): Promi
   return rows[0] ?? null
 }
 
-/** All memberships of an account, in the order in which they were begun. */
+/** The memberships of an account, by start. */
 export async function listMemberships(
   db: Db,
   account_key: string,
@@ -77,8 +77,8 @@ export async function listMemberships(
   return rows
 }
 
-/** What happened to a membership, oldest first. */
-export async function membershipHistory(db: Db, account_key: string, id: string): Promise<TimelineEvent[]> {
+/** The timeline of a membership, oldest first. */
+export async function membershipTimeline(db: Db, account_key: string, id: string): Promise<TimelineEvent[]> {
   const { rows } = await db.query<TimelineEvent>(
     `select iso(at) as at, what, detail from membership_events where account_key = $1 and membership = $2
      order by event_no`,

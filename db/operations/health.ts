@@ -1,21 +1,21 @@
 import type { Db } from '../core/command.ts'
 
-/** What of a product is under way, and what of it is late. */
+/** The open and overdue work of a product. */
 export type Health = {
   product: string
   holds_open: number
-  /** open a minute after their deadline: nobody runs who would give them back */
+  /** open a minute after their deadline, so probably without a workflow */
   holds_overdue: number
-  /** paid, and not granted in the policy's time */
+  /** paid and not granted within the policy's time */
   purchases_delayed: number
-  /** memberships that should have been moved five minutes ago */
+  /** memberships with a step overdue by five minutes */
   grants_late: number
-  /** deliveries that their endpoint, though not disabled, has not taken within five minutes */
+  /** deliveries not accepted by their enabled endpoint within five minutes */
   webhooks_late: number
 }
 
 /**
- * How the products stand, in one look at small indexes. Accounts on test clocks are never late.
+ * Reads the health of all products from small indexes. Accounts on test clocks are never late.
  * @param now real time
  */
 export async function readHealth(db: Db, now: Date): Promise<Health[]> {

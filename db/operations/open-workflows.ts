@@ -3,24 +3,24 @@ import type { Db } from '../core/command.ts'
 
 export type Kind = 'generation' | 'membership' | 'purchase'
 
-/** Something that a workflow should see to its end. */
+/** Something that should have an open workflow. */
 export type OpenWorkflow = {
   kind: Kind
   product: string
   account: string
   id: string
-  /** of a generation */
+  /** of a generation; else null */
   operation: string | null
-  /** how far it is, to be compared with what its workflow says */
+  /** to compare with the workflow's revision */
   mark: string
 }
 
 export type OpenWorkflowPage = { data: OpenWorkflow[]; next: string | null }
 
 /**
- * What is under way on the book, page by page, in an order of its own; of closed accounts nothing is. A page may hold fewer than it was asked for, and
- * others come after it.
- * @param after the `next` of the page before; null for the first
+ * What should have an open workflow, page by page; nothing of closed accounts. A page before the last may have fewer than
+ * `limit` rows.
+ * @param after the `next` of the previous page; null for the first
  */
 export async function listOpenWorkflows(
   db: Db,
@@ -29,7 +29,7 @@ export async function listOpenWorkflows(
   limit: number,
 ): Promise<OpenWorkflowPage> {
   const position: string[] = after === null ? [] : JSON.parse(after)
-  const { rows } = await db.query<Row>(pages[kind], [...first[kind].map((f, n) => position[n] ?? f), limit])
+  const { rows } = await db.query<Row>(pages[kind], [...start[kind].map((f, n) => position[n] ?? f), limit])
   const last = rows.length === limit ? rows.at(-1) : undefined
   return {
     data: rows
@@ -41,15 +41,15 @@ export async function listOpenWorkflows(
 
 export type Finished = Pick<OpenWorkflow, 'kind' | 'product' | 'id' | 'mark'>
 
-/** Which of these are over by the book; what it does not know is none of them. */
+/** Those that are finished by the ledger; unknown ones are not. */
 export async function findFinished(
   db: Db,
   kind: Kind,
-  which: { product: string; id: string }[],
+  refs: { product: string; id: string }[],
 ): Promise<Finished[]> {
-  const { rows } = await db.query<Omit<Finished, 'kind'> & { purchase: Purchase | null }>(over[kind], [
-    which.map(({ product }) => product),
-    which.map(({ id }) => id),
+  const { rows } = await db.query<Omit<Finished, 'kind'> & { purchase: Purchase | null }>(finished[kind], [
+    refs.map(({ product }) => product),
+    refs.map(({ id }) => id),
   ])
   return rows
     .filter(({ purchase }) => purchase === null || !isOpen(purchase))
@@ -58,17 +58,17 @@ export async function findFinished(
 
 type Row = Omit<OpenWorkflow, 'kind'> & { position: string[]; purchase: Purchase | null }
 
-const LEAST_KEY = '00000000-0000-0000-0000-000000000000'
-/** Before the first of each order. */
-const first: Record<Kind, string[]> = {
-  generation: [LEAST_KEY, '-infinity', ''],
+const MIN_KEY = '00000000-0000-0000-0000-000000000000'
+/** The position before the first row. */
+const start: Record<Kind, string[]> = {
+  generation: [MIN_KEY, '-infinity', ''],
   membership: ['', ''],
   purchase: ['', ''],
 }
 
 const generationMark = `h.state || '/' || (select count(*) from jsonb_object_keys(h.items))`
 
-/** Generations in the order of the index of open holds; the others by product and id. */
+/** Generations in the order of the index of reserved holds; others by product and id. */
 const pages: Record<Kind, string> = {
   generation: /* sql */ `
     select h.product, a.account, h.generation as id, h.operation, null as purchase,
@@ -94,7 +94,7 @@ const pages: Record<Kind, string> = {
 
 const asked = 'unnest($1::text[], $2::text[]) as asked(product, id)'
 
-const over: Record<Kind, string> = {
+const finished: Record<Kind, string> = {
   generation: /* sql */ `
     select h.product, h.generation as id, null as purchase, ${generationMark} as mark
     from ${asked} join holds h on h.product = asked.product and h.generation = asked.id

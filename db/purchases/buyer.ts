@@ -4,8 +4,8 @@ import type { Account } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
 import { listMemberships } from '../memberships/memberships.ts'
 
-/** Who an account is as a buyer, at a time of its clock. */
-export async function buyerOf(db: Db, account: Account, at: string): Promise<Buyer> {
+/** An account as a buyer, at a time of its clock. */
+export async function loadBuyer(db: Db, account: Account, at: string): Promise<Buyer> {
   const memberships = await listMemberships(db, account.account_key)
   const held = memberships.filter(({ status }) => status.state !== 'ended' && status.state !== 'lapsed')
   const { rows } = await db.query<{ special: LimitOverrides }>(

@@ -1,9 +1,9 @@
 import type { Db } from '../core/command.ts'
 
-/** Who is written to about a purchase; for a gift the recipient gets the code (MY-10). */
+/** The email addresses of a purchase; the code of a gift goes to its recipient (MY-10). */
 export type Contacts = { buyer_email: string | null; gift_to: string | null }
 
-/** Keeps the addresses of a purchase; those that are known stay. They are kept here only, and in no workflow's history. */
+/** Stores the addresses of a purchase; known ones stay. Workflow histories contain no addresses. */
 export async function storeContacts(
   db: Db,
   account_key: string,
@@ -20,7 +20,7 @@ export async function storeContacts(
   )
 }
 
-/** Another address for the code of a purchase, from now on: the one that was given is wrong. */
+/** Replaces the address that a purchase's code goes to. */
 export async function correctRecipient(
   db: Db,
   account_key: string,
@@ -36,7 +36,7 @@ export async function correctRecipient(
   )
 }
 
-/** Forgets the addresses of a purchase that was refused. */
+/** Deletes the addresses of a refused purchase. */
 export async function deleteContacts(db: Db, account_key: string, purchase: string): Promise<void> {
   await db.query('delete from purchase_contacts where account_key = $1 and purchase = $2', [
     account_key,
@@ -44,7 +44,7 @@ export async function deleteContacts(db: Db, account_key: string, purchase: stri
   ])
 }
 
-/** The address that a purchase's code goes to, and whether it is a gift; null where none is known. */
+/** The address that a purchase's code goes to, or null. */
 export async function findRecipient(
   db: Db,
   account_key: string,

@@ -7,12 +7,12 @@ import { type Contacts, storeContacts } from './contacts.ts'
 import { insertPaymentEvent } from './payment-events.ts'
 import { findPurchase } from './purchases.ts'
 
-/** A sale as far as it matters here; `news` is what it tells of its payment. */
+/** A sale, as far as we need it; `news` is its payment event. */
 export type Sale = {
   id: string
-  /** what was sold, the end of its page's address */
+  /** identifies the product sold: the last part of its page's URL */
   permalink: string
-  /** null where a ping does not say */
+  /** null if a ping has none */
   email: string | null
   quantity: number
   is_giver: boolean
@@ -20,10 +20,10 @@ export type Sale = {
   news: PaymentEvent
 }
 
-/** What became of a sale; `followed` is final until the sale changes. */
+/** The outcome of a sale; `followed` is final until the sale changes. */
 export type SaleOutcome = 'placed' | 'followed' | 'nothing_to_do' | 'other_product' | 'unknown_account'
 
-/** The purchase that a sale pays, and how it begins where the sale makes it. No personal data: histories keep it. */
+/** The purchase that a sale pays; `opening` if the sale creates it. Histories keep it, so it has no personal data. */
 export type PlacedSale = {
   product: string
   account: string
@@ -33,10 +33,9 @@ export type PlacedSale = {
 }
 
 /**
- * Finds the purchase of a sale, or makes up the one that it pays for, and puts on the book what the sale tells.
- * @param named the purchase that the ping names; it counts unless another pack was sold, or another sale pays it. Its price
- *   has to be paid all the same
- * @returns what is left to do, or why there is nothing
+ * Finds or makes up the purchase that a sale pays, and stores the sale's payment event.
+ * @param named the purchase that the ping names; ignored if another pack was sold or another sale pays it
+ * @returns the purchase, or the reason why there is none
  */
 export async function placeSale(
   db: Db,
@@ -47,28 +46,28 @@ export async function placeSale(
 ): Promise<PlacedSale | Exclude<SaleOutcome, 'placed' | 'followed'>> {
   const { product } = policy
   const pack = packOf(policy, sale.permalink)
-  // What a giver paid for comes with the sale of the recipient.
+  // The recipient's sale carries the credits of a gift.
   if (sale.is_giver) return 'nothing_to_do'
   const known =
-    (await purchaseOfSale(db, product, sale.id)) ?? (await payable(db, product, pack, sale, named))
+    (await findPurchaseOfSale(db, product, sale.id)) ?? (await findPayable(db, product, pack, sale, named))
   if (known && (await claim(db, product, sale.id, known.purchase))) {
     const { account, account_key, purchase: id } = known
     await storeContacts(db, account_key, id, contactsOf(sale))
-    await tell(db, product, id, sale)
+    await storeEvent(db, product, id, sale)
     return { product, account, id, opening: null, references: [sale.id] }
   }
   if (pack === null) return 'other_product'
   const id = `pur_${digestOf(product, sale.id)}`
-  const account = await accountFor(db, policy, pack, sale, now)
+  const account = await findOrCreateAccount(db, policy, pack, sale, now)
   if (account === null) return 'unknown_account'
   await claim(db, product, sale.id, id)
   await storeContacts(db, account.account_key, id, contactsOf(sale))
-  await tell(db, product, id, sale)
+  await storeEvent(db, product, id, sale)
   const opening = { pack, quantity: sale.quantity, provider: 'gumroad' as const, fingerprint: sale.id }
   return { product, account: account.account, id, opening, references: [sale.id] }
 }
 
-/** Whether all that a sale tells was followed before, so that a repeated ping changes nothing. */
+/** Whether the sale in its current form was processed, so that a repeated ping changes nothing. */
 export async function wasFollowed(db: Db, product: string, { id, news }: Sale): Promise<boolean> {
   const { rowCount } = await db.query(
     `select 1 from gumroad_sales s join payment_news n
@@ -79,7 +78,7 @@ export async function wasFollowed(db: Db, product: string, { id, news }: Sale): 
   return rowCount === 1
 }
 
-/** Remembers what became of a sale. */
+/** Stores the outcome of a sale. */
 export async function storeSale(
   db: Db,
   product: string,
@@ -95,7 +94,7 @@ export async function storeSale(
   )
 }
 
-/** Says that this sale pays this purchase. @returns false where another sale does, since a moment ago */
+/** Assigns the purchase to the sale. @returns false if another sale has it, by a concurrent claim */
 async function claim(db: Db, product: string, sale: string, purchase: string): Promise<boolean> {
   try {
     await storeSale(db, product, sale, purchase, 'placed')
@@ -110,7 +109,7 @@ function contactsOf({ email, is_gift }: Sale): Contacts {
   return is_gift ? { buyer_email: null, gift_to: email } : { buyer_email: email, gift_to: null }
 }
 
-async function tell(db: Db, product: string, purchase: string, { id, news }: Sale): Promise<void> {
+async function storeEvent(db: Db, product: string, purchase: string, { id, news }: Sale): Promise<void> {
   const event = { product, provider: 'gumroad', event_id: eventOf(id, news) }
   await insertPaymentEvent(db, event, { ...news, purchase })
 }
@@ -124,7 +123,7 @@ function packOf({ packs }: Policy, permalink: string): string | null {
   return found?.[0] ?? null
 }
 
-async function purchaseOfSale(db: Db, product: string, sale: string) {
+async function findPurchaseOfSale(db: Db, product: string, sale: string) {
   const { rows } = await db.query<{ purchase: string | null }>(
     'select purchase from gumroad_sales where product = $1 and sale = $2',
     [product, sale],
@@ -132,11 +131,8 @@ async function purchaseOfSale(db: Db, product: string, sale: string) {
   return rows[0]?.purchase ? findPurchase(db, product, rows[0].purchase) : null
 }
 
-/**
- * The purchase that the ping names, or, where no ping came, the one that waits for this pack to be paid from this address,
- * the oldest first.
- */
-async function payable(
+/** The purchase that the ping names, or, without a ping, the oldest one of this pack that awaits payment from this address. */
+async function findPayable(
   db: Db,
   product: string,
   pack: string | null,
@@ -159,10 +155,10 @@ async function payable(
 }
 
 /**
- * Whose purchase it is that only Gumroad knows: of the account with the buyer's address. Where there is none and the pack
- * comes as a code, it is one made for this sale, since the code is redeemed wherever its holder likes.
+ * The account of a purchase made at Gumroad: the one with the buyer's address. For a pack delivered as a code it may be a
+ * new account, because the code can be redeemed by any account.
  */
-async function accountFor(db: Db, { product, packs }: Policy, pack: string, sale: Sale, now: Date) {
+async function findOrCreateAccount(db: Db, { product, packs }: Policy, pack: string, sale: Sale, now: Date) {
   const { rows } = await db.query<{ account: string }>(
     `select account from accounts where product = $1 and lower(email) = lower($2) and closed_at is null
      order by created_at, account_key limit 1`,

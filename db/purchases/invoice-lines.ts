@@ -1,8 +1,8 @@
 import type { InvoiceLine } from '../../domain/purchases/invoices.ts'
 import type { Db } from '../core/command.ts'
 
-/** What an account bought on invoice, and what of it was refunded. */
-export async function invoiceLines(db: Db, account_key: string): Promise<InvoiceLine[]> {
+/** An account's purchases on invoice and their refunds. */
+export async function listInvoiceLines(db: Db, account_key: string): Promise<InvoiceLine[]> {
   const { rows } = await db.query<InvoiceLine>(
     `with bought as (
        select purchase, bought_at, status, status->'terms'->>'name' as description,

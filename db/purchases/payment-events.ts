@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import type { Db } from '../core/command.ts'
 
-/** Remembers what a provider told of a payment; the same event id again changes nothing. */
+/** Stores a provider's event; repeating its id changes nothing. */
 export async function insertPaymentEvent(
   db: Db,
   { product, provider, event_id }: { product: string; provider: string; event_id: string },
@@ -15,8 +15,8 @@ export async function insertPaymentEvent(
 }
 
 /**
- * All that was told of a purchase: what names it, and what shares a reference with that, however many steps away. A
- * dispute names a charge, the charge's event a payment, the payment's session the purchase.
+ * The payment events of a purchase: those that name it, and those that share a reference with them directly or through
+ * others. For example a dispute names a charge, the charge's event a payment, the payment's session the purchase.
  */
 export async function newsOf(
   db: Pick<Db, 'query'>,
@@ -40,8 +40,8 @@ export async function newsOf(
   return rows.map(row => row.news)
 }
 
-/** The provider's own ids of the payment of a purchase, as far as they are known. */
-export async function referencesOf(db: Db, product: string, purchase: string): Promise<string[]> {
+/** The provider's known ids of a purchase's payment. */
+export async function listReferences(db: Db, product: string, purchase: string): Promise<string[]> {
   const { rows } = await db.query<{ reference: string }>(
     'select reference from payment_references where product = $1 and purchase = $2 order by reference',
     [product, purchase],
@@ -49,8 +49,8 @@ export async function referencesOf(db: Db, product: string, purchase: string): P
   return rows.map(row => row.reference)
 }
 
-/** The purchase that a payment belongs to, by any of the provider's ids; null while nobody knows. */
-export async function purchaseOfReferences(
+/** The purchase with any of the provider's ids of a payment, or null. */
+export async function findPurchaseByReferences(
   db: Db,
   product: string,
   references: string[],

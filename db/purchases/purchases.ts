@@ -1,15 +1,14 @@
 import type { TimelineEvent } from '../../domain/memberships/membership.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
 import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
-import { isInstant } from '../../domain/shared/calendar.ts'
-import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { purchaseWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { NewCode } from '../codes/codes.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
+import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../core/page.ts'
 import type { Grant } from '../ledger/lots/grant.ts'
 
-/** Something that a move of a purchase does to the lots; `cause` names what was taken, so that it can be restored. */
+/** An effect of a purchase's transition on lots or codes; `cause` identifies taken credits, so that they can be restored. */
 export type LotEffect =
   | ({ kind: 'grant'; key: string } & Grant)
   | {
@@ -18,7 +17,7 @@ export type LotEffect =
       cause: string
       credits: number
       short: 'debt' | 'leave' | 'retry'
-      /** the beginnings of other causes: what they took of the origin already is part of the credits */
+      /** prefixes of other causes, whose credits of this origin count towards `credits` */
       besides: string[]
       reason: string
       /** taken from the code, or from the account that redeemed it */
@@ -27,17 +26,17 @@ export type LotEffect =
   | { kind: 'restore'; cause: string; reason: string; revival: object; code: string | null }
   | ({ kind: 'issue_code' } & NewCode)
 
-/** One move of a purchase: how it stands afterwards, and what it does to the lots, all or nothing. */
+/** A transition of a purchase: its new status and its effects, applied together. */
 export type PurchaseTransition = {
   product: string
   purchase: string
   provider: string
   bought_at: string
-  /** how many moves there were before; a move made in between lets this one fail, to be decided anew */
+  /** the revision that it was decided on; it fails if that has changed, and must be decided again */
   moves: number
   status: Purchase
   next_due_at: string | null
-  /** the provider's ids of the payment that became known */
+  /** newly known ids of the payment at the provider */
   references: string[]
   effects: LotEffect[]
   happenings: TimelineEvent[]
@@ -52,24 +51,24 @@ export type PurchaseRecord = {
 } & Pick<Account, 'account' | 'clock_now' | 'test_clock' | 'closed_at'>
 
 /**
- * Records a move of a purchase and what it does to the lots. A grant whose key is known is not made again.
- * @param event what caused the move: the same operation key with another event is an error
+ * Records a transition of a purchase with its effects. A grant under a known key is skipped.
+ * @param event the cause of the transition; another event under a known operation key is an error
  */
 export function savePurchase(
   db: Db,
-  which: Command,
+  ref: Command,
   event: unknown,
-  move: PurchaseTransition,
+  transition: PurchaseTransition,
 ): Promise<{ totals: Totals } & Replayable> {
-  return command(db, 'save_purchase', which, event, { ...move, events: purchaseWebhookEvents })
+  return command(db, 'save_purchase', ref, event, { ...transition, events: purchaseWebhookEvents })
 }
 
-/** The operation key under which a purchase begins. */
+/** The operation key of a purchase's first transition. */
 export function purchaseOpenKey(purchase: string): string {
   return `purchase/${purchase}/open`
 }
 
-/** The operation key of an event of a purchase: the same event id again is the same event. */
+/** The operation key of an event of a purchase. */
 export function purchaseEventKey(purchase: string, eventId: string): string {
   return `purchase/${purchase}/event/${eventId}`
 }
@@ -88,14 +87,16 @@ export async function findPurchase(db: Db, product: string, id: string): Promise
   return rows[0] ?? null
 }
 
-/** The purchases of a product, newest first: of one account, of one provider's reference, or both. */
+const cursorPattern = /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<id>[\x21-\x7e]{1,200})$/
+
+/** The purchases of a product, newest first, filtered by account and provider's reference. */
 export async function listPurchases(
   db: Db,
   product: string,
   { account_key, reference }: { account_key?: string | undefined; reference?: string | undefined },
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Promise<{ data: PurchaseRecord[]; next_cursor: string | null }> {
-  const [time, id] = cursor === undefined ? [] : readCursor(cursor)
+  { limit, cursor }: PageRequest,
+): Promise<Page<PurchaseRecord>> {
+  const { time, id } = decodeCursor(cursor, cursorPattern)
   const { rows } = await db.query<PurchaseRecord & { position: string }>(
     `${found.replace('select', 'select iso(p.bought_at) as position,')}
      where p.product = $1 and ($2::uuid is null or p.account_key = $2)
@@ -105,21 +106,11 @@ export async function listPurchases(
      order by p.bought_at desc, p.purchase desc limit $6`,
     [product, account_key ?? null, reference ?? null, time ?? null, id ?? null, limit + 1],
   )
-  const last = rows.length > limit ? rows[limit - 1] : undefined
-  return {
-    data: rows.slice(0, limit).map(({ position: _, ...row }) => row),
-    next_cursor: last ? Buffer.from(`${last.position} ${last.purchase}`).toString('base64url') : null,
-  }
+  const { data, next_cursor } = toPage(rows, limit, last => encodeCursor(`${last.position} ${last.purchase}`))
+  return { data: data.map(({ position: _, ...row }) => row), next_cursor }
 }
 
-function readCursor(cursor: string): [boughtAt: string, purchase: string] {
-  const text = Buffer.from(cursor, 'base64url').toString()
-  const [, time, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x21-\x7e]{1,200})$/.exec(text) ?? []
-  if (!time || !id || !isInstant(time)) throw invalidRequest('cursor', 'is not a cursor of this list')
-  return [time, id]
-}
-
-/** What happened to a purchase, oldest first. */
+/** The timeline of a purchase, oldest first. */
 export async function purchaseTimeline(db: Db, account_key: string, id: string): Promise<TimelineEvent[]> {
   const { rows } = await db.query<TimelineEvent>(
     `select iso(at) as at, what, detail from purchase_events where account_key = $1 and purchase = $2 order by event_no`,
@@ -128,7 +119,7 @@ export async function purchaseTimeline(db: Db, account_key: string, id: string):
   return rows
 }
 
-/** What is left of the credits of a purchase, and what was used; those that expired are neither. */
+/** A purchase's credits that are left and used; expired ones are neither. */
 export async function readRemainingCredits(
   db: Db,
   account_key: string,

@@ -1,6 +1,5 @@
 import type { Db } from '../core/command.ts'
 
-/** An event of Stripe as it is remembered. */
 export type StoredStripeEvent = {
   id: string
   type: string
@@ -11,7 +10,7 @@ export type StoredStripeEvent = {
   created_at: Date
 }
 
-/** What became of an event; `taken` is final, any other may change when the event is sent again. */
+/** The outcome of an event; `taken` is final, others may change when the event is sent again. */
 export type StripeOutcome =
   | 'taken'
   | 'nothing_to_do'
@@ -20,7 +19,6 @@ export type StripeOutcome =
   | 'other_product'
   | 'unknown_purchase'
 
-/** Whether an event was taken before, so that a repetition changes nothing. */
 export async function wasTaken(db: Db, product: string, eventId: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `select 1 from stripe_events where product = $1 and event_id = $2 and outcome = 'taken'`,
@@ -29,7 +27,7 @@ export async function wasTaken(db: Db, product: string, eventId: string): Promis
   return rowCount === 1
 }
 
-/** Remembers an event and what became of it. */
+/** Stores an event and its outcome. */
 export async function storeStripeEvent(
   db: Db,
   product: string,
@@ -45,8 +43,12 @@ export async function storeStripeEvent(
   )
 }
 
-/** The open account of a Stripe customer, the oldest where there are several; null where there is none. */
-export async function accountOfCustomer(db: Db, product: string, customer: string): Promise<string | null> {
+/** The oldest open account of a Stripe customer, or null. */
+export async function findAccountOfCustomer(
+  db: Db,
+  product: string,
+  customer: string,
+): Promise<string | null> {
   const { rows } = await db.query<{ account: string }>(
     `select account from accounts where product = $1 and stripe_customer = $2 and closed_at is null
      order by created_at, account_key limit 1`,
@@ -55,7 +57,7 @@ export async function accountOfCustomer(db: Db, product: string, customer: strin
   return rows[0]?.account ?? null
 }
 
-/** The subscriptions whose events came before their account was known here, by the customer they name. */
+/** The subscriptions of a customer whose events arrived before their account existed. */
 export async function subscriptionsWithoutAccount(
   db: Db,
   product: string,
@@ -69,7 +71,7 @@ export async function subscriptionsWithoutAccount(
   return rows.map(({ subscription }) => subscription)
 }
 
-/** What became of events that were remembered without an account, now that it is known. */
+/** Sets the outcome of a subscription's events that arrived before the account existed. */
 export async function settleStripeEvents(
   db: Db,
   product: string,

@@ -1,9 +1,9 @@
-import { Refused } from '../../domain/shared/refusals.ts'
+import { notFound } from '../../domain/shared/refusals.ts'
 import type { Db } from '../core/command.ts'
-import type { Page } from '../ledger/lots/lots.ts'
+import { type Page, type PageRequest, toPage } from '../core/page.ts'
 import type { EndpointId } from './events.ts'
 
-/** What became of telling one endpoint of one event. */
+/** The delivery of one event to one endpoint. */
 export type Delivery = {
   id: string
   event: string
@@ -12,11 +12,11 @@ export type Delivery = {
   tries: number
   next_try_at: Date | null
   last_try_at: Date | null
-  /** what was answered or went wrong, in a few words */
+  /** the response or error in a few words */
   last_outcome: string | null
 }
 
-/** A delivery that is due, with what is sent. */
+/** A delivery that is due, with its content. */
 export type DueDelivery = {
   delivery_no: number
   event: string
@@ -34,8 +34,8 @@ const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries, d.l
 export async function listDeliveries(
   db: Db,
   { product, endpoint }: EndpointId,
-  { limit, cursor, state }: Page & { state?: Delivery['state'] | undefined },
-): Promise<{ data: Delivery[]; next_cursor: string | null }> {
+  { limit, cursor, state }: PageRequest & { state?: Delivery['state'] | undefined },
+): Promise<Page<Delivery>> {
   const { rows } = await db.query<Delivery>(
     `select ${shown} from webhook_deliveries d join webhook_events e using (account_key, event)
      where d.product = $1 and d.endpoint = $2 and ($3::bigint is null or d.delivery_no < $3)
@@ -43,11 +43,10 @@ export async function listDeliveries(
      order by d.delivery_no desc limit $5`,
     [product, endpoint, cursor ?? null, state ?? null, limit + 1],
   )
-  const data = rows.slice(0, limit)
-  return { data, next_cursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  return toPage(rows, limit, last => last.id)
 }
 
-/** Lets a delivery be tried again at once, for another three days, whatever became of it. @throws Refused not_found */
+/** Restarts a delivery in any state, with new attempts for three days. @throws Refused not_found */
 export async function redeliver(db: Db, { product, endpoint }: EndpointId, id: string): Promise<Delivery> {
   const { rows } = await db.query<Delivery>(
     `with d as (
@@ -58,13 +57,13 @@ export async function redeliver(db: Db, { product, endpoint }: EndpointId, id: s
     [product, endpoint, id],
   )
   if (rows[0]) return rows[0]
-  throw new Refused({ code: 'not_found', detail: 'There is no such delivery.' })
+  throw notFound('delivery')
 }
 
-/** No account has it: what is sent on request is about nobody. */
+/** Test events belong to no account. */
 const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000'
 
-/** An event of type `webhook.test` for one endpoint; the same id again is the same event. */
+/** Adds an event of type `webhook.test` for one endpoint; repeating the id returns the same event. */
 export async function addTestEvent(
   db: Db,
   { product, endpoint }: EndpointId,
@@ -84,10 +83,10 @@ export async function addTestEvent(
     [NO_ACCOUNT, event, product, at, endpoint],
   )
   if (rows[0]) return rows[0]
-  throw new Error('the book gave no answer to a test event')
+  throw new Error('a test event returned no row')
 }
 
-/** The next deliveries of an endpoint that are due, oldest first; none of one that is disabled. */
+/** The due deliveries of an endpoint, oldest first; none if it is disabled. */
 export async function dueDeliveries(
   db: Db,
   { product, endpoint }: EndpointId,
@@ -108,7 +107,7 @@ export async function dueDeliveries(
   return rows
 }
 
-/** Records a try: it was taken where there is neither a next one nor a failure. */
+/** Records an attempt and the delivery's state after it. */
 export async function recordTry(
   db: Db,
   { product, endpoint }: EndpointId,
@@ -130,25 +129,24 @@ export async function recordTry(
   })
 }
 
-/** What waits for an endpoint, and until when. */
+/** How many deliveries are pending, up to a thousand, and when the first is due. */
 export type QueueStats = { pending: number; next_try_at: string | null }
 
-/** Counting stops here, so that a long queue costs no more than a short one. */
-const MOST_COUNTED = 1_000
+/** Bounds the cost of counting a long queue. */
+const MAX_COUNTED = 1_000
 
-/** What waits for an endpoint: how many, up to a thousand, and when the first is due. */
 export async function readQueueStats(db: Db, { product, endpoint }: EndpointId): Promise<QueueStats> {
   const { rows } = await db.query<QueueStats>({
-    name: 'waiting_for',
+    name: 'read_queue_stats',
     text: `select count(*) as pending, iso(min(next_try_at)) as next_try_at from (
         select next_try_at from webhook_deliveries
-        where product = $1 and endpoint = $2 and state = 'pending' order by next_try_at limit ${MOST_COUNTED}) d`,
+        where product = $1 and endpoint = $2 and state = 'pending' order by next_try_at limit ${MAX_COUNTED}) d`,
     values: [product, endpoint],
   })
   return rows[0] ?? { pending: 0, next_try_at: null }
 }
 
-/** Remembers that an endpoint has taken something. */
+/** Stores when an endpoint last accepted a delivery. */
 export async function storeLastSuccess(db: Db, { product, endpoint }: EndpointId, at: Date): Promise<void> {
   await db.query('update webhook_endpoints set last_taken_at = $3 where product = $1 and endpoint = $2', [
     product,
@@ -157,7 +155,7 @@ export async function storeLastSuccess(db: Db, { product, endpoint }: EndpointId
   ])
 }
 
-/** The endpoints that have had something due since before a time, which nobody seems to send. */
+/** The endpoints with a delivery that was due before a time: their workflow may be missing. */
 export async function overdueEndpoints(db: Db, before: Date): Promise<EndpointId[]> {
   const { rows } = await db.query<EndpointId>(
     `select product, endpoint from webhook_endpoints w where disabled_at is null

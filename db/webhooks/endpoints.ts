@@ -1,24 +1,24 @@
-import { Refused } from '../../domain/shared/refusals.ts'
+import { notFound } from '../../domain/shared/refusals.ts'
 import type { SigningKey } from '../../domain/webhooks/secrets.ts'
 import type { Db } from '../core/command.ts'
 
-/** Where a product wants to be told. Its secrets are derived from signing_keys, and kept nowhere. */
+/** A webhook endpoint. Its secrets are derived from signing_keys and not stored. */
 export type WebhookEndpoint = {
   product: string
   endpoint: string
   url: string
-  /** the types that it wants; null: all */
+  /** the subscribed types; null for all */
   events: string[] | null
   signing_keys: SigningKey[]
   created_at: Date
   disabled_at: Date | null
-  /** `gone`: the receiver said so with a 410; `failing`: three days without a success */
+  /** `gone`: the receiver responded with 410; `failing`: three days without a success */
   disabled_because: 'gone' | 'failing' | null
-  /** when it last took something */
+  /** when it last accepted a delivery */
   last_taken_at: Date | null
 }
 
-/** Puts an endpoint on the book; again, it changes nothing. */
+/** Creates an endpoint; repeating it changes nothing. */
 export async function createEndpoint(
   db: Db,
   {
@@ -57,7 +57,7 @@ export async function listEndpoints(db: Db, product: string): Promise<WebhookEnd
   return rows
 }
 
-/** Removes an endpoint and its deliveries. @throws Refused not_found */
+/** Deletes an endpoint and its deliveries. @throws Refused not_found */
 export async function deleteEndpoint(db: Db, product: string, endpoint: string): Promise<void> {
   only(
     await db.query(
@@ -68,7 +68,7 @@ export async function deleteEndpoint(db: Db, product: string, endpoint: string):
   )
 }
 
-/** Lets an endpoint be told again; what was waiting for it is sent now. @throws Refused not_found */
+/** Enables an endpoint; its pending deliveries become due. @throws Refused not_found */
 export async function enableEndpoint(db: Db, product: string, endpoint: string): Promise<WebhookEndpoint> {
   return only(
     await db.query<WebhookEndpoint>(
@@ -83,7 +83,6 @@ export async function enableEndpoint(db: Db, product: string, endpoint: string):
   )
 }
 
-/** Tells an endpoint nothing more, until it is enabled again. */
 export async function disableEndpoint(
   db: Db,
   { product, endpoint }: Pick<WebhookEndpoint, 'product' | 'endpoint'>,
@@ -98,8 +97,7 @@ export async function disableEndpoint(
 }
 
 /**
- * Changes the keys that an endpoint's messages are signed with.
- * @param before the keys that the change was decided on: where somebody changed them meanwhile, theirs stay
+ * Replaces the signing keys of an endpoint, unless they changed since the endpoint was read.
  */
 export async function setSigningKeys(
   db: Db,
@@ -116,5 +114,5 @@ export async function setSigningKeys(
 
 function only<T>({ rows }: { rows: T[] }): T {
   if (rows[0]) return rows[0]
-  throw new Refused({ code: 'not_found', detail: 'There is no such webhook endpoint.' })
+  throw notFound('webhook endpoint')
 }

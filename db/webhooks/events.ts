@@ -1,11 +1,10 @@
 import type { Db } from '../core/command.ts'
 
-/** An endpoint with deliveries. */
 export type EndpointId = { product: string; endpoint: string }
 
 /**
- * Writes the deliveries of the oldest events that have none yet, to each endpoint that wants them.
- * @returns how many events there were, and the endpoints that have something to be sent
+ * Creates the deliveries of the oldest events without any, one for each subscribed endpoint.
+ * @returns the number of events, and the endpoints with new deliveries
  */
 export async function spreadEvents(
   db: Db,
@@ -19,8 +18,8 @@ export async function spreadEvents(
   return rows[0] ?? { events: 0, endpoints: [] }
 }
 
-/** Forgets what was told before a time, and when nobody can be told it any more. */
-export async function forgetEvents(db: Db, before: Date, limit: number): Promise<number> {
+/** Deletes events from before a time without pending deliveries. @returns how many */
+export async function deleteEvents(db: Db, before: Date, limit: number): Promise<number> {
   const { rows } = await db.query<{ forgotten: number }>('select forget_events($1, $2) as forgotten', [
     before,
     limit,

@@ -1,40 +1,40 @@
 import type { Db } from '../core/command.ts'
 
 /**
- * Tells of the credits of one account that expire in seven days or in one, once each (`credits.expiring`).
- * @param at the account's present time
+ * Emits `credits.expiring` for an account's credits that expire within seven days or one day, once each.
+ * @param at the account's current time
  */
 export async function announceExpiring(db: Db, account_key: string, at: Date): Promise<void> {
   await db.query('select announce_expiring($1, $2)', [account_key, at])
 }
 
-/** How far a look through the lots that will expire has come: the last one that was looked at. */
+/** The last scanned lot, in the order of expiry. */
 type Position = { expires_at: string; lot: number }
 
 /**
- * The same for all accounts that live in real time, so many lots in one statement.
- * @returns how many notices there were
+ * Does the same for all accounts in real time.
+ * @returns the number of notices
  */
-export async function announceAllExpiring(db: Db, at: Date, lotsAtOnce: number): Promise<number> {
-  let told = 0
+export async function announceAllExpiring(db: Db, at: Date, batchSize: number): Promise<number> {
+  let count = 0
   for (const days of NOTICE_DAYS) {
     let position: Position | null = { expires_at: daysAfter(at, days - 1).toISOString(), lot: 0 }
     while (position) {
-      const look: { told: number; reached: Position | null } = await announceNext(
+      const batch: { told: number; reached: Position | null } = await announceNext(
         db,
         at,
         daysAfter(at, days),
         position,
-        lotsAtOnce,
+        batchSize,
       )
-      told += look.told
-      position = look.reached
+      count += batch.told
+      position = batch.reached
     }
   }
-  return told
+  return count
 }
 
-/** The function notices has the same days. */
+/** The same as in the SQL function notices. */
 const NOTICE_DAYS = [7, 1]
 
 function daysAfter(time: Date, days: number): Date {

@@ -51,6 +51,11 @@ export class Refused extends Error {
   }
 }
 
+/** @param what the name of what does not exist, such as 'account' */
+export function notFound(what: string): Refused {
+  return new Refused({ code: 'not_found', detail: `There is no such ${what}.` })
+}
+
 /** Refuses a request whose shape or values are wrong; each `path` is dotted, as the caller wrote it. */
 export function invalidRequest(path: string, message: string): Refused {
   return invalidRequests([{ path, message }])

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import { type CampaignRecord, campaignsUnderWay } from '../../db/campaigns/campaigns.ts'
+import { type CampaignRecord, listOpenCampaigns } from '../../db/campaigns/campaigns.ts'
 import {
   type Finished,
   findFinished,
@@ -72,7 +72,7 @@ export async function reconcile(servers: Servers, options: Options): Promise<Rec
       count(ended.filter(outcome => outcome !== 'inOrder'))
     }
   }
-  const campaigns = await campaignsUnderWay(servers.db)
+  const campaigns = await listOpenCampaigns(servers.db)
   const name = ({ product, campaign }: CampaignRecord) => campaignWorkflowId(product, campaign)
   count(await each(campaigns, options, name, campaign => followCampaign(servers, campaign, options)))
   return done

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../db/accounts/account-key.ts'
-import { driftOf } from '../../db/audits/audits.ts'
+import { listDrift } from '../../db/audits/audits.ts'
 import { verify } from '../../db/ledger/verify.ts'
 import { auditSweepId } from '../../workflows/contract/ids.ts'
 import { audited } from '../support/audited.ts'
@@ -194,7 +194,7 @@ it('a sweep looks at all accounts of a product, reports the drift, and moves not
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   await new Client({ connection }).schedule.getHandle(auditSweepId('kvidai', lotkeeper.taskQueue)).trigger()
   await connection.close()
-  const drift = async () => (await driftOf(lotkeeper.db)).find(({ product }) => product === 'kvidai')
+  const drift = async () => (await listDrift(lotkeeper.db)).find(({ product }) => product === 'kvidai')
   while (!(await drift())) await breath()
   expect(await drift()).toMatchObject({ accounts_with_findings: 1, drift_credits: 7 })
   const metrics = await (await fetch(`${lotkeeper.url}/metrics`)).text()

@@ -4,7 +4,7 @@ import { reserve } from '../../db/ledger/holds/reserve.ts'
 import { rollbackReservation } from '../../db/ledger/holds/settle.ts'
 import { listDeliveries } from '../../db/webhooks/deliveries.ts'
 import { createEndpoint, disableEndpoint } from '../../db/webhooks/endpoints.ts'
-import { forgetEvents, spreadEvents } from '../../db/webhooks/events.ts'
+import { deleteEvents, spreadEvents } from '../../db/webhooks/events.ts'
 import { close, give, hold, newAccount, openTestDb } from '../support/ledger.ts'
 
 const product = 'test-product'
@@ -136,10 +136,10 @@ it('what was told is forgotten in time, what still waits is not', async () => {
   await give(db, account, at, { amount: 1 })
   await spreadEvents(db, 100)
   const future = new Date(Date.now() + 60_000)
-  await forgetEvents(db, future, 1000)
+  await deleteEvents(db, future, 1000)
   expect(await toldOf(account)).toHaveLength(1)
   await db.query(`update webhook_deliveries set state = 'delivered' where endpoint = $1`, [endpoint])
-  await forgetEvents(db, future, 1000)
+  await deleteEvents(db, future, 1000)
   expect(await toldOf(account)).toEqual([])
   expect((await listDeliveries(db, { product, endpoint }, { limit: 10 })).data).toEqual([])
 })

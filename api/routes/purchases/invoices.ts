@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readTotals } from '../../../db/ledger/totals.ts'
-import { invoiceLines } from '../../../db/purchases/invoice-lines.ts'
+import { listInvoiceLines } from '../../../db/purchases/invoice-lines.ts'
 import { invoicesOf } from '../../../domain/purchases/invoices.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -40,7 +40,7 @@ export const invoiceRoutes = [
     responses: { 200: listOf(invoiceShape) },
     async handler({ app, caller, params }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
-      const data = invoicesOf(await invoiceLines(app.db, account.account_key), at.toISOString())
+      const data = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
       const totals = await readTotals(app.db, account.account_key, at)
       return { body: { data, next_cursor: null }, totals }
     },
@@ -56,7 +56,7 @@ export const invoiceRoutes = [
     alternateContent: { 'text/html': z.string() },
     async handler({ app, caller, params, request }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
-      const all = invoicesOf(await invoiceLines(app.db, account.account_key), at.toISOString())
+      const all = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
       const body = all.find(({ id }) => id === params.invoice)
       if (!body) throw new Refused({ code: 'not_found', detail: 'There is no such invoice.' })
       const totals = await readTotals(app.db, account.account_key, at)

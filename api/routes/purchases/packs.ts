@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readTotals } from '../../../db/ledger/totals.ts'
-import { buyerOf } from '../../../db/purchases/buyer.ts'
+import { loadBuyer } from '../../../db/purchases/buyer.ts'
 import { offersFor } from '../../../domain/purchases/packs.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
@@ -17,7 +17,7 @@ export const packRoutes = [
     responses: { 200: listOf(packShape) },
     async handler({ app, caller, query }) {
       const { account, at } = await loadAccountNow(app, caller, query.account)
-      const buyer = await buyerOf(app.db, account, at.toISOString())
+      const buyer = await loadBuyer(app.db, account, at.toISOString())
       const data = offersFor(policyOf(app.policies, caller.product), buyer)
       return {
         body: { data, next_cursor: null },

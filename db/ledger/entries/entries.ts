@@ -1,7 +1,7 @@
 import type { Db } from '../../core/command.ts'
-import type { Page } from '../lots/lots.ts'
+import { type Page, type PageRequest, toPage } from '../../core/page.ts'
 
-/** A movement of credits as the API shows it. */
+/** An entry as the API shows it. */
 export type Entry = {
   id: string
   at: string
@@ -15,7 +15,7 @@ export type Entry = {
   operation: string | null
   generation: string | null
   api_key: string | null
-  /** the account's available credits after it, frozen ones included */
+  /** the account's available credits after it, including frozen ones */
   balance_after: number
 }
 
@@ -26,23 +26,26 @@ export type EntryFilter = {
   key?: string | undefined
 }
 
-/** The columns of an Entry, from entries e and its lot l. */
+/** The columns of an Entry, selected from entries e and its lot l. */
 export const entryColumns = `e.entry_no::text as id, iso(e.at) as at, iso(e.recorded_at) as recorded_at,
   e.lot_id::text as lot, l.source, e.from_state as from, e.to_state as to, e.amount, e.reason, e.operation, e.generation,
   e.api_key, e.balance_after`
 
-/** What an EntryFilter asks of entries e, given as $2 to $5. */
+/** The condition of an EntryFilter on entries e, with its values as $2 to $5. */
 export const entryConditions = `($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
   and ($4::text is null or e.operation = $4) and ($5::text is null or e.api_key = $5)`
 
-/** The movements of an account up to one of them, newest first: from inclusive, to exclusive. */
+/**
+ * The entries of an account up to `last_entry`, newest first. The filter's `from` is inclusive, its `to` exclusive. The
+ * cursor is the last entry's id.
+ */
 export async function listEntries(
   db: Db,
   account_key: string,
   last_entry: number,
   { from, to, operation, key }: EntryFilter,
-  { limit, cursor }: Page,
-): Promise<{ data: Entry[]; next_cursor: string | null }> {
+  { limit, cursor }: PageRequest,
+): Promise<Page<Entry>> {
   const { rows } = await db.query<Entry>(
     `select ${entryColumns} from entries e join lots l using (account_key, lot_id)
      where e.account_key = $1 and ${entryConditions} and e.entry_no < least($6::bigint, $7::bigint + 1)
@@ -58,6 +61,5 @@ export async function listEntries(
       limit + 1,
     ],
   )
-  const data = rows.slice(0, limit)
-  return { data, next_cursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  return toPage(rows, limit, last => last.id)
 }

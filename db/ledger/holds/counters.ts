@@ -1,16 +1,16 @@
 import type { Limit } from '../../../domain/policy/limits.ts'
 import type { Db } from '../../core/command.ts'
 
-/** What a hold counted; kept with it, so that what comes back is taken off the same counts. */
-export type Counted = Pick<Limit, 'counter' | 'period' | 'amount' | 'per'>
+/** Usage counted by a hold, stored with it, so that a refund decrements the same counters. */
+export type CounterUsage = Pick<Limit, 'counter' | 'period' | 'amount' | 'per'>
 
-/** What of the limits is kept with a hold; null where it counts nothing. */
-export function countedOf(limits: Limit[]): Counted[] | null {
+/** The usage that a hold counts, or null. */
+export function counterUsage(limits: Limit[]): CounterUsage[] | null {
   if (limits.length === 0) return null
   return limits.map(({ counter, period, amount, per }) => ({ counter, period, amount, per }))
 }
 
-/** How far some counters of an account are, in their order; 0 where nothing was counted. */
+/** Values of an account's counters, in the given order. */
 export async function readCounters(
   db: Db,
   account_key: string,

@@ -9,13 +9,13 @@ export type Quote = {
   totals: Totals
 }
 
-/** What a reservation would draw now, or why it would be refused. Holds nothing and writes nothing. */
+/** What a reservation would draw now, or its refusal. Writes nothing. */
 export async function quote(db: Db, account: Account, at: Date, plan: Plan): Promise<Quote> {
   const { rows } = await db.query<{ quote: Quote }>({
     name: 'quote',
     text: 'select quote($1, $2, $3) as quote',
     values: [account.account_key, at, JSON.stringify(plan)],
   })
-  if (!rows[0]) throw new Error('the book gave no quote')
+  if (!rows[0]) throw new Error('quote returned no result')
   return rows[0].quote
 }

@@ -14,34 +14,33 @@ import type { Db } from '../../core/command.ts'
 import { findGeneration } from '../../generations/generations.ts'
 
 /**
- * Plans what a request will hold, and holds it. What is not free any more, since the trials or the fair use of the plan are
- * used up, is paid with credits where there are any.
- * @throws Refused as planReservation and the hold do
+ * Plans a request and reserves it. Once free trials or the plan's fair use are exhausted, reserves credits instead.
+ * @throws Refused as planReservation and `reserve` do
  */
 export async function reserveWithFallback<T>(
   db: Db,
   policy: Policy,
   { account, entitlementContext }: AccountContext,
   request: ReservationRequest,
-  hold: (plan: Plan) => Promise<T>,
+  reserve: (plan: Plan) => Promise<T>,
 ): Promise<T> {
   const corrected = correctsForFree(policy, request)
     ? await findCorrected(db, account.account_key, policy.product, request.correction_of ?? '')
     : null
   const plan = planReservation(policy, request, entitlementContext, { corrected })
-  const free = await reserveOrRefusal(plan, hold)
+  const free = await reserveOrRefusal(plan, reserve)
   if (!(free instanceof Refused)) return free
   if (!canPayWithCredits(policy, free.refusal)) throw free
   const paid = await reserveOrRefusal(
     planReservation(policy, request, entitlementContext, { paid: true }),
-    hold,
+    reserve,
   )
   if (paid instanceof Refused) throw new Refused(betterRefusal(free.refusal, paid.refusal))
   return paid
 }
 
-function reserveOrRefusal<T>(plan: Plan, hold: (plan: Plan) => Promise<T>): Promise<T | Refused> {
-  return hold(plan).catch(error => {
+function reserveOrRefusal<T>(plan: Plan, reserve: (plan: Plan) => Promise<T>): Promise<T | Refused> {
+  return reserve(plan).catch(error => {
     if (error instanceof Refused) return error
     throw error
   })

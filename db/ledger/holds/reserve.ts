@@ -1,8 +1,8 @@
 import type { Limit } from '../../../domain/policy/limits.ts'
 import { runBatched } from '../../core/batch.ts'
-import type { Command, Db, Replayable, Totals } from '../../core/command.ts'
+import type { CommandRef, Db, Replayable, Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
-import { countedOf } from './counters.ts'
+import { counterUsage } from './counters.ts'
 
 export type Reservation = {
   product: string
@@ -11,49 +11,50 @@ export type Reservation = {
   outputs: number
   unit_cost: number
   cost: number
-  /** only members may spend at all */
+  /** only members may spend */
   requires_membership: boolean
-  /** paid by one of the free trials: it costs nothing */
+  /** uses a free trial and costs nothing */
   free_trial?: boolean
-  /** how many generations of the account may be under way at once, this one among them */
+  /** maximum number of reserved generations of the account, including this one */
   concurrency?: number | null
-  /** what it counts, and up to where */
+  /** counters to increment, with their limits */
   limits?: Limit[]
-  /** below so many credits the account is low, of which its product is told */
+  /** emits an event when the available credits fall below this */
   low_below?: number | undefined
   deadline: Date
-  /** what was asked for, kept with the hold */
+  /** the caller's request, stored with the hold */
   request: object
   api_key?: string | undefined
 }
 
 export type Reserved = { generation: Generation; totals: Totals } & Replayable
 
-/** The operation key of a generation's reservation. */
 export function reserveKey(generation: string): string {
   return `reserve/${generation}`
 }
 
 /**
- * Holds the cost of a generation, drawing lots in the order of use.
+ * Holds the cost of a generation, drawing lots in spending order.
  * @throws Refused insufficient_credits {required, available, frozen}, membership_required, not_found, account_closed,
- *   idempotency_key_reused; a refused generation is remembered as such, may be tried again, and holds nothing
+ *   idempotency_key_reused; a refused generation is stored as refused and may be reserved again
  */
-export function reserve(
-  db: Db,
-  which: Omit<Command, 'operation_key'>,
-  reservation: Reservation,
-): Promise<Reserved> {
-  const key = { ...which, operation_key: reserveKey(reservation.generation) }
-  return runBatched(db, 'reserve', key, reservation.request, reserveArguments(reservation))
+export function reserve(db: Db, ref: CommandRef, reservation: Reservation): Promise<Reserved> {
+  const operation_key = reserveKey(reservation.generation)
+  return runBatched(
+    db,
+    'reserve',
+    { ...ref, operation_key },
+    reservation.request,
+    reserveArguments(reservation),
+  )
 }
 
-/** What a reservation was asked and answered, and where it stands now. */
+/** The request's fingerprint and result of a reservation, and the generation's current state. */
 export type KnownReservation = { fingerprint: string; result: Reserved; state: Generation['state'] }
 
-/** What the book is told of a reservation. What is not limited is left out, so that it costs nothing. */
+/** The SQL function's arguments, without limits if there are none. */
 export function reserveArguments(reservation: Reservation): Reservation & { counted?: object } {
   const { limits = [], free_trial = false, ...others } = reservation
-  const counted = countedOf(limits)
+  const counted = counterUsage(limits)
   return { ...others, free_trial, ...(counted ? { limits, counted } : {}) }
 }

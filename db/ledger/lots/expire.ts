@@ -1,13 +1,9 @@
-import { type Command, command, type Db, type Totals } from '../../core/command.ts'
+import { type CommandRef, command, type Db, type Totals } from '../../core/command.ts'
 
 /**
- * Books the credits of lots whose time is over. Every act does it first for its account, so this only brings the
- * record up to date for accounts where nothing happens; it changes no balance, since expiry is a predicate. It writes
- * nothing where nothing is due.
+ * Adds the entries of expired credits. Every command does so for its account first, so this serves idle accounts. No
+ * balance changes, since expiry is a predicate.
  */
-export function expire(
-  db: Db,
-  { account_key, at }: Pick<Command, 'account_key' | 'at'>,
-): Promise<{ totals: Totals }> {
+export function expire(db: Db, { account_key, at }: CommandRef): Promise<{ totals: Totals }> {
   return command(db, 'expire', { account_key, at, operation_key: `expire/${at.toISOString()}` }, {}, {})
 }

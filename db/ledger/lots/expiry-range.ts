@@ -1,6 +1,6 @@
 import type { Db } from '../../core/command.ts'
 
-/** How many of the credits that are there now, held ones left out, will have expired by a later time. */
+/** The available credits that expire after `at`, until `until`. */
 export async function expiringBy(
   db: Db,
   account_key: string,

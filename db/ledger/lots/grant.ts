@@ -6,14 +6,14 @@ export type Grant = {
   amount: number
   expires_at: Date | null
   members_only: boolean
-  /** the lot's place in the order of use, see spendKey */
+  /** the lot's position in the spending order, see spendKey */
   spend_key: string
-  /** what it was given for, such as {type: 'support', id: the request} */
+  /** the reason for the grant, such as {type: 'support', id: the request} */
   origin: { type: string; id: string }
   reason: string
-  /** the policy's version and words under which it is given; they stay with the lot */
+  /** the policy's version and terms, stored with the lot */
   terms: object
-  /** the expiry that the caller asked for, as opposed to the one the policy gave */
+  /** the expiry that the caller requested, unlike the one from the policy */
   stated_expiry?: Date | null
   api_key?: string | undefined
 }
@@ -21,9 +21,9 @@ export type Grant = {
 /** Adds a lot of credits to an account. @throws Refused not_found, account_closed or idempotency_key_reused */
 export function grant(
   db: Db,
-  which: Command,
+  ref: Command,
   grant: Grant,
 ): Promise<{ lot: Lot; totals: Totals } & Replayable> {
   const { source, amount, reason, origin, stated_expiry } = grant
-  return command(db, 'grant_lot', which, { source, amount, reason, origin, stated_expiry }, grant)
+  return command(db, 'grant_lot', ref, { source, amount, reason, origin, stated_expiry }, grant)
 }

@@ -1,6 +1,6 @@
 import type { States } from '../../../domain/audits/ledger-snapshot.ts'
-import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import type { Db, Totals } from '../../core/command.ts'
+import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../../core/page.ts'
 
 /** A lot as the API shows it; amounts in credits, times ISO 8601 UTC. */
 export type Lot = States & {
@@ -12,21 +12,18 @@ export type Lot = States & {
   origin: { type: string; id: string }
 }
 
-export type Page = { limit: number; cursor?: string | undefined }
-
 /**
- * The lots of an account in the order in which they will be spent, and its totals at the same moment. The cursor is the
- * last lot's key and id.
- * @param open only those with something left at that time, available or held
+ * The lots of an account in spending order, and its totals at the same moment.
+ * @param open only lots with available or held credits
  */
 export async function listLots(
   db: Db,
   account_key: string,
   at: Date,
-  { limit, cursor }: Page,
+  { limit, cursor }: PageRequest,
   open = false,
-): Promise<{ data: Lot[]; next_cursor: string | null; totals: Totals }> {
-  const after = cursor === undefined ? null : readCursor(cursor)
+): Promise<Page<Lot> & { totals: Totals }> {
+  const { id, key } = decodeCursor(cursor, /^(?<id>\d{1,18}) (?<key>[\x20-\x7e]+)$/)
   const { rows } = await db.query<{ totals: Totals; found: { lot: Lot; spend_key: string }[] }>(
     `select totals(a, $2) as totals, array(
        select jsonb_build_object('lot', lot_view(l, a, $2), 'spend_key', l.spend_key) from lots l
@@ -34,19 +31,15 @@ export async function listLots(
          and (not $6 or l.held > 0 or (l.spendable and coalesce(l.expires_at > $2, true)))
        order by l.spend_key, l.lot_id limit $5) as found
      from accounts a where a.account_key = $1`,
-    [account_key, at, after?.[0] ?? null, after?.[1] ?? null, limit + 1, open],
+    [account_key, at, key ?? null, id ?? null, limit + 1, open],
   )
-  if (!rows[0]) throw new Error('the account is not on the book')
+  if (!rows[0]) throw new Error(`account ${account_key} does not exist`)
   const { totals, found } = rows[0]
-  const last = found.length > limit ? found[limit - 1] : undefined
-  return {
-    totals,
-    data: found.slice(0, limit).map(({ lot }) => lot),
-    next_cursor: last ? Buffer.from(`${last.lot.id} ${last.spend_key}`).toString('base64url') : null,
-  }
+  const { data, next_cursor } = toPage(found, limit, last => encodeCursor(`${last.lot.id} ${last.spend_key}`))
+  return { totals, data: data.map(({ lot }) => lot), next_cursor }
 }
 
-/** The lots that came of one thing, a purchase for example, the oldest first. */
+/** The lots of one origin, for example a purchase, oldest first. */
 export async function lotsOfOrigin(
   db: Db,
   account_key: string,
@@ -60,11 +53,4 @@ export async function lotsOfOrigin(
     [account_key, at, types, id],
   )
   return rows.map(row => row.lot)
-}
-
-function readCursor(cursor: string): [spendKey: string, id: string] {
-  const [, id, spendKey] =
-    /^(\d{1,18}) ([\x20-\x7e]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (!id || !spendKey) throw invalidRequest('cursor', 'is not a cursor of this list')
-  return [spendKey, id]
 }

@@ -3,14 +3,14 @@ import { type Command, command, type Db, type Replayable, type Totals } from '..
 export type Revocation = { source: string; amount: number; reason: string; api_key?: string }
 
 /**
- * Takes credits of a source away by hand, those first that would be spent last (BR-06).
- * @throws Refused insufficient_credits {required, available, frozen} where fewer of that source are there
+ * Revokes credits of a source, last in spending order first (BR-06).
+ * @throws Refused insufficient_credits {required, available, frozen} if the source has fewer
  */
 export function revoke(
   db: Db,
-  which: Command,
+  ref: Command,
   revocation: Revocation,
 ): Promise<{ totals: Totals } & Replayable> {
   const { source, amount, reason } = revocation
-  return command(db, 'revoke', which, { source, amount: -amount, reason }, revocation)
+  return command(db, 'revoke', ref, { source, amount: -amount, reason }, revocation)
 }
