@@ -6,7 +6,8 @@ const hasBrowser = (process.env.PATH ?? '')
   .split(path.delimiter)
   .some(folder => browsers.some(name => existsSync(path.join(folder, name))))
 // Where a person has no Chromium, what needs one is left out, and says so. CI installs it, and must not go without.
-const withoutBrowser = hasBrowser || process.env.CI ? [] : ['/test/browser/', '/test/acceptance/page.test.ts']
+const withoutBrowser =
+  hasBrowser || process.env.CI ? [] : ['/test/web/', '/test/acceptance/portal/page.test.ts']
 if (withoutBrowser.length > 0)
   console.warn(
     'No Chromium on PATH: the tests of the page in a browser are left out (apt-get install chromium).',
@@ -22,8 +23,8 @@ module.exports = {
   maxWorkers: 2,
   // A test that fails halfway may leave a connection open, which would keep the run from ever ending.
   forceExit: true,
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  globalSetup: '<rootDir>/test/support/run/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/run/global-teardown.mjs',
   // The project is ESM; in Jest it runs as CommonJS, which Jest's own module loader supports without flags.
   transform: {
     '\\.ts$': [

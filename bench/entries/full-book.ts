@@ -15,7 +15,7 @@ const FILLERS = 2
  * that the book remembers of them are shorter than real ones.
  * @returns the accounts' names, the one with the longest history first
  */
-export async function fillBook(databaseUrl: string, policy: Policy, entries: number): Promise<string[]> {
+export async function fillLedger(databaseUrl: string, policy: Policy, entries: number): Promise<string[]> {
   const others = Math.ceil(Math.max(0, entries - LONG) / SHORT)
   const db = connectDb(databaseUrl, FILLERS, { statementSeconds: 900 })
   try {

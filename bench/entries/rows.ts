@@ -13,7 +13,7 @@ import { latencyRow, limitRow, type Row, throughputRow } from '../rows.ts'
 import { createDatabase, say } from '../servers.ts'
 import { startLotkeeper } from '../start-lotkeeper.ts'
 import { copies, downloads } from './export.ts'
-import { fillBook } from './full-book.ts'
+import { fillLedger } from './full-book.ts'
 
 const ACCOUNTS = 100
 const EXPORT_MEMORY_MB = 150
@@ -22,7 +22,7 @@ const EXPORT_MEMORY_MB = 150
 export async function entryRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const databaseUrl = await createDatabase(config.databaseUrl, 'full')
   say(`Filling a book with ${plan.entries} entries`)
-  const accounts = await fillBook(databaseUrl, policy, plan.entries)
+  const accounts = await fillLedger(databaseUrl, policy, plan.entries)
   const rows = [
     ...(await besideAnEmptyBook(config.databaseUrl, databaseUrl, policy, accounts, plan)),
     ...(await exported({ ...config, databaseUrl }, policy, accounts[0] as string, plan)),

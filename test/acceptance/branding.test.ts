@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../db/accounts/account-key.ts'
-import { audited } from '../support/audited.ts'
-import { behindTheBack } from '../support/behind-the-back.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { startTimeline } from '../support/timeline.ts'
+import { runAudit } from '../support/clients/run-audit.ts'
+import { startTimeline } from '../support/clients/timeline.ts'
+import { corruptLedger } from '../support/database/corrupt-ledger.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let branding: Caller
@@ -346,7 +346,7 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
   const bought = await branding.post(`${time.path}/purchases`, { provider: 'manual', pack: 'boost-100' })
   await branding.post(`/v1/purchases/${bought.body.id}/payment`, { reference: 'a receipt' })
   await time.advance('2027-02-20T00:00:00.000Z')
-  const right = await audited(support, time.path)
+  const right = await runAudit(support, time.path)
   expect(right).toMatchObject({
     status: 201,
     body: {
@@ -360,14 +360,14 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
     },
   })
   const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
-  await behindTheBack(
+  await corruptLedger(
     lotkeeper.db,
     key,
     `update lots set expires_at = '2027-02-18T00:00:00Z' where account_key = $1 and granted_at = '2027-02-15T00:00:00Z'`,
   )
   expect(await time.balance()).toMatchObject({ available: 100 })
   const request = randomUUID()
-  const wrong = await audited(support, time.path, request)
+  const wrong = await runAudit(support, time.path, request)
   expect(wrong).toMatchObject({
     status: 201,
     body: { state: 'done', corrections: [{ kind: 'wrong_expiry', credits: 500 }], bonus: 50 },
@@ -380,7 +380,7 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
       'For the trouble we have added 50 credits. We are sorry.',
     ].join('\n'),
   )
-  expect(await audited(support, time.path, request)).toMatchObject({ body: wrong.body })
+  expect(await runAudit(support, time.path, request)).toMatchObject({ body: wrong.body })
   expect((await support.get(`/v1/audits/${wrong.body.id}`)).body).toEqual(wrong.body)
   expect(await time.balance()).toMatchObject({ available: 650 })
   expect((await time.moves()).slice(-3)).toEqual([
@@ -395,6 +395,6 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
   expect(await lotkeeper.as('branding', 'manage').post(`${time.path}/audits`)).toMatchObject({ status: 403 })
   // The next month comes as it would have.
   await time.advance('2027-03-16T00:00:00.000Z')
-  expect((await audited(support, time.path)).body.findings).toEqual([])
+  expect((await runAudit(support, time.path)).body.findings).toEqual([])
   expect((await branding.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active' })
 })

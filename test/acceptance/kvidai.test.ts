@@ -2,8 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client, Connection } from '@temporalio/client'
-import { type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { startTimeline } from '../support/timeline.ts'
+import { startTimeline } from '../support/clients/timeline.ts'
+import { root } from '../support/root.ts'
+import { type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -222,7 +223,7 @@ it('KV-10 no more requests a minute than the plan allows; the answers say how fa
 
 it('KV-13 a changed policy holds from then on; credits that were there keep their terms', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'policies-'))
-  await cp(path.resolve(__dirname, '../../policies'), folder, { recursive: true })
+  await cp(path.join(root, 'policies'), folder, { recursive: true })
   const file = path.join(folder, 'kvidai.yaml')
   const changed = (await readFile(file, 'utf8'))
     .replace('version: 1', 'version: 2')

@@ -1,5 +1,5 @@
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { startTimeline } from '../support/timeline.ts'
+import { startTimeline } from '../support/clients/timeline.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let studio: Caller

@@ -1,10 +1,13 @@
-import { caller } from '../support/lotkeeper.ts'
-import { type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
+import { caller } from '../support/servers/lotkeeper.ts'
+import {
+  type LotkeeperWithGumroad,
+  startLotkeeperWithGumroad,
+} from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
-let run: SoldByGumroad
+let run: LotkeeperWithGumroad
 
 beforeAll(async () => {
-  run = await startSoldByGumroad()
+  run = await startLotkeeperWithGumroad()
 })
 afterAll(() => run?.stop())
 beforeEach(() => run.lotkeeper.db.query('delete from guesses'))

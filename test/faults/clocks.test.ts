@@ -1,6 +1,6 @@
-import { createDatabase, seed, type TestDatabase, temporalAddress, times } from '../support/servers.ts'
-import { openSite, type Site } from '../support/site.ts'
-import { until } from '../support/until.ts'
+import { createDatabase, seed, type TestDatabase, temporalAddress, times } from '../support/run/servers.ts'
+import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
 // Two APIs and two workers whose clocks are ten minutes ahead and ten behind. PostgreSQL and Temporal have the right time.
@@ -11,15 +11,15 @@ const ENOUGH_ANSWERED = times(150, 3_000)
 jest.setTimeout(300_000)
 
 let database: TestDatabase
-let ahead: Site
-let behind: Site
+let ahead: ServiceProcesses
+let behind: ServiceProcesses
 
 beforeAll(async () => {
   database = await createDatabase()
   const options = { name: 'clocks', databaseUrl: database.url, temporalAddress: temporalAddress() }
   ;[ahead, behind] = await Promise.all([
-    openSite({ ...options, clocks: { api: TEN_MINUTES, worker: -TEN_MINUTES } }),
-    openSite({ ...options, clocks: { api: -TEN_MINUTES, worker: TEN_MINUTES } }),
+    startServiceProcesses({ ...options, clocks: { api: TEN_MINUTES, worker: -TEN_MINUTES } }),
+    startServiceProcesses({ ...options, clocks: { api: -TEN_MINUTES, worker: TEN_MINUTES } }),
   ])
 })
 afterAll(async () => {
@@ -28,9 +28,9 @@ afterAll(async () => {
 })
 
 it(`clocks ten minutes ahead and behind, under 20 clients (seed ${seed})`, async () => {
-  const doors = [ahead, behind].map(({ kvidai, api }) => ({ caller: kvidai, ready: () => api.ready }))
-  const { said } = await whileWorking({ db: ahead.db, doors, seed }, experience =>
-    growsBy(experience, 'answered', ENOUGH_ANSWERED),
+  const apis = [ahead, behind].map(({ kvidai, api }) => ({ caller: kvidai, ready: () => api.ready }))
+  const { said } = await whileWorking({ db: ahead.db, apis, seed }, stats =>
+    growsBy(stats, 'answered', ENOUGH_ANSWERED),
   )
   console.info(`seed ${seed}: clocks 10 minutes ahead and behind: ${said}`)
   expect(await wrongTimes()).toEqual([])
@@ -65,7 +65,7 @@ it.each(['ahead', 'behind'] as const)(
       await kvidai.post(`${account}/grants`, { source: 'promotional', amount, reason: 'a test', expires_at })
     const available = async () => (await kvidai.get(`${account}/balance`)).body.available
     expect(await available()).toBe(16)
-    expect(await until(available, amount => amount !== 16)).toBe(9)
+    expect(await waitFor('a lot to expire', available, amount => amount !== 16)).toBe(9)
     // To the few milliseconds that an answer's way leaves unknown.
     const isDue = `select clock_timestamp() >= $1::timestamptz - interval '20 milliseconds' as is_due`
     const { rows: after } = await db.query(isDue, [soon])

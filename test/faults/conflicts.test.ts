@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
 import type { Db } from '../../db/core/command.ts'
-import { createDatabase, seed, temporalAddress, times } from '../support/servers.ts'
-import { openSite, type Site } from '../support/site.ts'
-import { until } from '../support/until.ts'
+import { createDatabase, seed, temporalAddress, times } from '../support/run/servers.ts'
+import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { chosen, randomFrom } from './disturbances.ts'
-import type { Experience } from './insistent.ts'
+import type { ClientStats } from './retrying-client.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
 // PostgreSQL gives transactions up: for conflicts that a trigger of the test makes up, before and at their commit, and for
@@ -18,11 +18,11 @@ jest.setTimeout(300_000)
 /** Of the acts on the book. */
 const SHARE = 0.1
 
-type Conflict = (site: Site, experience: Experience) => Promise<void>
+type Conflict = (services: ServiceProcesses, stats: ClientStats) => Promise<void>
 
 const madeUp =
   (code: string, when: string): Conflict =>
-  async ({ db }, experience) => {
+  async ({ db }, stats) => {
     await db.query(`create function conflict() returns trigger language plpgsql as
       $$ begin
         if random() < ${SHARE} then raise exception 'made up' using errcode = '${code}'; end if;
@@ -30,7 +30,7 @@ const madeUp =
       end $$`)
     await db.query(`create constraint trigger conflict after insert on operations ${when}
       for each row execute function conflict()`)
-    await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+    await growsBy(stats, 'answered', ENOUGH_ANSWERED)
     await db.query('drop function conflict() cascade')
   }
 
@@ -40,7 +40,15 @@ const deadlock: Conflict = async ({ db }) => {
   // Whoever waits for so long looks whether it is a deadlock, and gives up: always the others.
   await opponent.query(`set deadlock_timeout = '1min'; set statement_timeout = 0; set lock_timeout = 0`)
   const before = await deadlocks(db)
-  while ((await deadlocks(db)) < before + ENOUGH_DEADLOCKS) await meet(db, opponent)
+  await waitFor(
+    'deadlocks',
+    async () => {
+      await meet(db, opponent)
+      return deadlocks(db)
+    },
+    count => count >= before + ENOUGH_DEADLOCKS,
+    200,
+  )
   opponent.release(true)
 }
 
@@ -66,7 +74,7 @@ async function meet(db: Db, opponent: PoolClient): Promise<void> {
   await opponent.query('begin')
   for (const { account_key } of rows) {
     await opponent.query('select from accounts where account_key = $1 for update', [account_key])
-    if (account_key === rows[0]?.account_key) await until(waiting, count => count >= 2)
+    if (account_key === rows[0]?.account_key) await waitFor('two lock waits', waiting, count => count >= 2)
   }
   await opponent.query('commit')
 }
@@ -81,20 +89,20 @@ const conflicts: Record<string, Conflict> = {
 it(`conflicts and deadlocks under 20 clients (seed ${seed})`, async () => {
   const database = await createDatabase()
   const servers = { databaseUrl: database.url, temporalAddress: temporalAddress() }
-  const site = await openSite({ name: `conflicts-${seed}`, ...servers })
+  const services = await startServiceProcesses({ name: `conflicts-${seed}`, ...servers })
   const seen: string[] = []
   try {
-    const doors = [{ caller: site.kvidai, ready: () => site.api.ready }]
-    const { said } = await whileWorking({ db: site.db, doors, seed }, async experience => {
+    const apis = [{ caller: services.kvidai, ready: () => services.api.ready }]
+    const { said } = await whileWorking({ db: services.db, apis, seed }, async stats => {
       for (const [name, conflict] of chosen(Object.entries(conflicts), randomFrom(seed), 2)) {
-        await conflict(site, experience)
-        await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+        await conflict(services, stats)
+        await growsBy(stats, 'answered', ENOUGH_ANSWERED)
         seen.push(name)
       }
     })
-    console.info(`seed ${seed}: ${seen.join(', ')}, ${await deadlocks(site.db)} deadlocks: ${said}`)
+    console.info(`seed ${seed}: ${seen.join(', ')}, ${await deadlocks(services.db)} deadlocks: ${said}`)
   } finally {
-    await site.stop()
+    await services.stop()
     await database.drop()
   }
 })

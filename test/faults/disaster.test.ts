@@ -4,10 +4,10 @@ import { pino } from 'pino'
 import { type Reconciled, reconcile } from '../../scripts/ops/reconcile.ts'
 import { becomesTrue } from '../../scripts/servers/processes.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { workflowBundle } from '../support/servers.ts'
-import { TemporalOnDisk } from '../support/temporal-on-disk.ts'
-import { startTimeline, type Timeline } from '../support/timeline.ts'
+import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
+import { workflowBundle } from '../support/run/servers.ts'
+import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import { TemporalOnDisk } from '../support/servers/temporal-on-disk.ts'
 
 // Temporal's data are lost, or are those of yesterday, while the ledger is whole.
 

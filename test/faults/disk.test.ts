@@ -5,11 +5,11 @@ import pg from 'pg'
 import type { Db } from '../../db/core/command.ts'
 import { migrate } from '../../migrations/migrate.ts'
 import { postgresUser } from '../../scripts/servers/system-user.ts'
-import { PostgresOnDisk } from '../support/postgres-on-disk.ts'
-import { seed, temporalAddress } from '../support/servers.ts'
-import { openSite } from '../support/site.ts'
-import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
-import { breath, until } from '../support/until.ts'
+import { seed, temporalAddress } from '../support/run/servers.ts'
+import { PostgresOnDisk } from '../support/servers/postgres-on-disk.ts'
+import { startServiceProcesses } from '../support/servers/service-processes.ts'
+import { mountSmallDisk, type SmallDisk } from '../support/servers/small-disk.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
 // The disk of PostgreSQL fills while 20 clients work: that of the tables, where it answers on, and that of its log, where
@@ -31,32 +31,39 @@ afterAll(() => disk.remove?.())
 itWithDisk(`full disks under 20 clients (seed ${seed})`, async () => {
   const postgres = await PostgresOnDisk.start()
   const databaseUrl = await databaseOnDisk(postgres)
-  const site = await openSite({ name: `disk-${seed}`, databaseUrl, temporalAddress: temporalAddress() })
-  const { db, kvidai, api } = site
+  const services = await startServiceProcesses({
+    name: `disk-${seed}`,
+    databaseUrl,
+    temporalAddress: temporalAddress(),
+  })
+  const { db, kvidai, api } = services
   try {
-    const doors = [{ caller: kvidai, ready: () => api.ready }]
-    const { said } = await whileWorking({ db, doors, seed }, async experience => {
-      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+    const apis = [{ caller: kvidai, ready: () => api.ready }]
+    const { said } = await whileWorking({ db, apis, seed }, async stats => {
+      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
       await disk.fill()
-      await growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY)
+      await growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY)
       // What is there can be read.
       for (const path of ['balance', 'entries'])
-        await until(async () => (await kvidai.get(`/v1/accounts/shared/${path}`)).status === 200)
+        await waitFor(
+          `${path} to be readable`,
+          async () => (await kvidai.get(`/v1/accounts/shared/${path}`)).status === 200,
+        )
       await disk.makeRoom()
-      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
 
       await moveLog(postgres)
-      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
       await disk.fill()
       await endsForWantOfRoom(postgres, db)
-      await growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY)
+      await growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY)
       await disk.makeRoom()
       await postgres.startAgain()
-      await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
     })
     console.info(`seed ${seed}, no room for tables, and none for the log: ${said}`)
   } finally {
-    await site.stop()
+    await services.stop()
     await postgres.stop()
   }
 })
@@ -93,6 +100,14 @@ async function endsForWantOfRoom(postgres: PostgresOnDisk, db: Db): Promise<void
   void postgres.ended.then(() => {
     ended = true
   })
-  while (!ended) await db.query('select pg_switch_wal()').catch(breath)
+  await waitFor(
+    'PostgreSQL to end for want of room',
+    async () => {
+      await db.query('select pg_switch_wal()').catch(() => undefined)
+      return ended
+    },
+    Boolean,
+    120,
+  )
   await postgres.halt()
 }

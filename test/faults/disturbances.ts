@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Gate } from '../support/gate.ts'
-import type { House } from '../support/house.ts'
-import { times } from '../support/servers.ts'
+import type { CommitGate } from '../support/network/commit-gate.ts'
+import { times } from '../support/run/servers.ts'
+import type { TestCluster } from '../support/servers/test-cluster.ts'
+import { waitFor } from '../support/wait-for.ts'
 
 /** The same numbers for the same seed. */
 export function randomFrom(seed: number): () => number {
@@ -21,34 +22,34 @@ export function chosen<T>(items: T[], random: () => number, few: number): T[] {
 }
 
 /**
- * What is done to a house while a call is under way; it ends when everything is up again.
+ * What is done to a cluster while a call is under way; it ends when everything is up again.
  * @returns whether it struck: false when the call was over before it came to that
  */
-export type Disturbance = (house: House, answered: () => boolean) => Promise<boolean>
+export type Disturbance = (cluster: TestCluster, answered: () => boolean) => Promise<boolean>
 
-type Victim = (house: House) => Promise<void>
+type Restart = (cluster: TestCluster) => Promise<void>
 
-const worker: Victim = async house => {
-  await house.worker.kill()
-  await house.worker.start()
+const worker: Restart = async cluster => {
+  await cluster.worker.kill()
+  await cluster.worker.start()
 }
-const api: Victim = async house => {
-  await house.api.kill()
-  await house.api.start()
+const api: Restart = async cluster => {
+  await cluster.api.kill()
+  await cluster.api.start()
 }
-const server: Victim = async house => {
-  await house.postgres.kill()
-  await house.postgres.startAgain()
+const server: Restart = async cluster => {
+  await cluster.postgres.kill()
+  await cluster.postgres.startAgain()
 }
 
 /** kill -9 of whoever works for somebody: PostgreSQL then ends all others too and recovers. */
-async function killBackend(house: House, backend?: number): Promise<void> {
-  const pid = backend ?? (await busyBackend(house).catch(() => undefined))
+async function killBackend(cluster: TestCluster, backend?: number): Promise<void> {
+  const pid = backend ?? (await busyBackend(cluster).catch(() => undefined))
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
-  while (!(await house.db.query('select 1').then(Boolean, () => false)));
+  await waitFor('PostgreSQL to recover', () => cluster.db.query('select 1').then(Boolean, () => false))
 }
 
-async function busyBackend({ db }: House): Promise<number | undefined> {
+async function busyBackend({ db }: TestCluster): Promise<number | undefined> {
   const { rows } = await db.query<{ pid: number }>(
     `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()
      order by state = 'active' desc, state_change desc limit 1`,
@@ -57,35 +58,37 @@ async function busyBackend({ db }: House): Promise<number | undefined> {
 }
 
 /** In the middle of the transaction of an act: everything is written, nothing committed. */
-function beforeCommit(strike: (house: House, backend: number, gate: Gate) => Promise<void>): Disturbance {
-  return async (house, answered) => {
-    const backend = await house.gate.someoneWaits(answered)
-    if (backend !== undefined) await strike(house, backend, house.gate)
-    await house.gate.open()
+function beforeCommit(
+  strike: (cluster: TestCluster, backend: number, gate: CommitGate) => Promise<void>,
+): Disturbance {
+  return async (cluster, answered) => {
+    const backend = await cluster.gate.someoneWaits(answered)
+    if (backend !== undefined) await strike(cluster, backend, cluster.gate)
+    await cluster.gate.open()
     return backend !== undefined
   }
 }
 
 /** Between the commit of an act and its answer, which nobody gets before the strike. */
-function afterCommit(strike: (house: House) => Promise<void>): Disturbance {
-  return beforeCommit(async (house, backend, gate) => {
-    house.lines.postgres.hold()
+function afterCommit(strike: (cluster: TestCluster) => Promise<void>): Disturbance {
+  return beforeCommit(async (cluster, backend, gate) => {
+    cluster.lines.postgres.hold()
     await gate.open()
     await gate.hasCommitted(backend)
-    await strike(house)
-    house.lines.postgres.release()
+    await strike(cluster)
+    cluster.lines.postgres.release()
   })
 }
 
 const opened =
-  (victim: Victim): Parameters<typeof beforeCommit>[0] =>
-  async (house, _backend, gate) => {
-    const struck = victim(house)
+  (victim: Restart): Parameters<typeof beforeCommit>[0] =>
+  async (cluster, _backend, gate) => {
+    const struck = victim(cluster)
     await gate.open()
     await struck
   }
 
-const answerLost: Victim = async ({ lines }) => {
+const answerLost: Restart = async ({ lines }) => {
   lines.postgres.cut()
   await lines.postgres.mend()
 }
@@ -114,26 +117,26 @@ export const namedPoints: NamedPoint[] = [
 ]
 
 /** What may be killed at any time. */
-const victims: Record<string, Victim> = {
+const restarts: Record<string, Restart> = {
   worker,
   api,
   server,
-  backend: house => killBackend(house),
-  'worker and backend': async house => {
-    await Promise.all([worker(house), killBackend(house)])
+  backend: cluster => killBackend(cluster),
+  'worker and backend': async cluster => {
+    await Promise.all([worker(cluster), killBackend(cluster)])
   },
 }
 
 /** Somebody, at any time while a call is under way. */
 export function atRandom(random: () => number): [string, Disturbance] {
-  const names = Object.keys(victims)
+  const names = Object.keys(restarts)
   const name = names[Math.floor(random() * names.length)] ?? ''
   const turns = Math.floor(random() * 3_000)
   return [
     name,
-    async (house, answered) => {
+    async (cluster, answered) => {
       for (let turn = 0; turn < turns && !answered(); turn += 1) await nextTurn()
-      await victims[name]?.(house)
+      await restarts[name]?.(cluster)
       return true
     },
   ]

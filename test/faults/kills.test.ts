@@ -2,10 +2,10 @@ import { createKey } from '../../api/http/auth.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { readConfig } from '../../platform/config.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
-import { caller } from '../support/lotkeeper.ts'
-import { createDatabase, runs, seed, temporalAddress, times } from '../support/servers.ts'
-import type { Moment } from '../support/tap.ts'
-import { type Server, Victim } from '../support/victim.ts'
+import type { Moment } from '../support/network/tap.ts'
+import { createDatabase, runs, seed, temporalAddress, times } from '../support/run/servers.ts'
+import { caller } from '../support/servers/lotkeeper.ts'
+import { type Server, TappedService } from '../support/servers/tapped-service.ts'
 import { randomFrom } from './disturbances.ts'
 import { whileWorking } from './while-working.ts'
 
@@ -69,34 +69,38 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
   const db = connectDb(database.url, 2)
   const { key } = await createKey(db, 'kvidai', { name: 'test', scope: 'admin' })
   const ports = await Promise.all([freePort(), freePort()])
-  const [apis, workers] = await Promise.all([
-    Promise.all(ports.map(port => Victim.start('api', { ...config, port }))),
-    Promise.all([1, 2].map(() => Victim.start('worker', config))),
+  const [tapped, workers] = await Promise.all([
+    Promise.all(ports.map(port => TappedService.start('api', { ...config, port }))),
+    Promise.all([1, 2].map(() => TappedService.start('worker', config))),
   ])
-  const doors = apis.map((api, number) => ({
+  const apis = tapped.map((api, number) => ({
     caller: caller(`http://127.0.0.1:${ports[number]}`, key),
     ready: () => api.ready,
   }))
   const killed = new Map<string, number>()
   let kills = 0
 
-  async function haunt(role: keyof typeof pointsOf, victim: Victim, random: () => number): Promise<void> {
+  async function killRepeatedly(
+    role: keyof typeof pointsOf,
+    service: TappedService,
+    random: () => number,
+  ): Promise<void> {
     const points = pointsOf[role]
     for (let number = Math.floor(random() * points.length); kills < KILLS; number += 1) {
       const { name, server, ...point } = points[number % points.length] as NamedPoint
       kills += 1
-      await victim.diesAt(server, point)
+      await service.diesAt(server, point)
       killed.set(`${role} where ${name}`, (killed.get(`${role} where ${name}`) ?? 0) + 1)
-      await victim.revive()
+      await service.revive()
     }
   }
 
   try {
     const random = randomFrom(seed)
-    const { said, stillHeld } = await whileWorking({ db, doors, seed }, async () => {
+    const { said, stillHeld } = await whileWorking({ db, apis, seed }, async () => {
       await Promise.all([
-        ...apis.map(api => haunt('api', api, random)),
-        ...workers.map(worker => haunt('worker', worker, random)),
+        ...tapped.map(api => killRepeatedly('api', api, random)),
+        ...workers.map(worker => killRepeatedly('worker', worker, random)),
       ])
     })
     const counts = [...killed].sort().map(([name, count]) => `\n${String(count).padStart(4)} ${name}`)
@@ -104,7 +108,7 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
     // Only an API that was killed before it could say that nobody heard leaves something held.
     expect(stillHeld).toBeLessThanOrEqual(kills)
   } finally {
-    await Promise.all([...apis, ...workers].map(victim => victim.stop()))
+    await Promise.all([...tapped, ...workers].map(service => service.stop()))
     await db.end()
     await database.drop()
   }

@@ -1,9 +1,9 @@
-import type { Break, Trouble } from '../support/cuttable-line.ts'
-import { createDatabase, seed, type TestDatabase, temporalAddress, times } from '../support/servers.ts'
-import { openSite, type Site } from '../support/site.ts'
-import { until } from '../support/until.ts'
+import type { Break, Trouble } from '../support/network/fault-proxy.ts'
+import { createDatabase, seed, type TestDatabase, temporalAddress, times } from '../support/run/servers.ts'
+import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { chosen, randomFrom } from './disturbances.ts'
-import type { Experience } from './insistent.ts'
+import type { ClientStats } from './retrying-client.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
 // Lines to PostgreSQL and to Temporal that are slow, break, lose answers or fall silent, while 20 clients work. When a line
@@ -19,30 +19,30 @@ const ENOUGH_ANSWERED = 40
 jest.setTimeout(120_000 + ROUNDS * 120_000)
 
 let database: TestDatabase
-let site: Site
+let services: ServiceProcesses
 
 beforeEach(async () => {
   database = await createDatabase()
   const servers = { databaseUrl: database.url, temporalAddress: temporalAddress() }
-  site = await openSite({ name: `lines-${database.url.slice(-16)}`, ...servers })
+  services = await startServiceProcesses({ name: `lines-${database.url.slice(-16)}`, ...servers })
 })
 afterEach(async () => {
-  await site?.stop()
+  await services?.stop()
   await database?.drop()
 })
 
 const random = randomFrom(seed)
 
 /** What is wrong, and when it has been so for long enough. */
-type Bad = (experience: Experience) => { trouble: Trouble; enough(): Promise<unknown> }
+type Bad = (stats: ClientStats) => { trouble: Trouble; enough(): Promise<unknown> }
 
 const slow =
   (trouble: Trouble): Bad =>
-  experience => ({ trouble, enough: () => growsBy(experience, 'answered', ENOUGH_ANSWERED) })
+  stats => ({ trouble, enough: () => growsBy(stats, 'answered', ENOUGH_ANSWERED) })
 
 const breaking =
   (how: Break): Bad =>
-  experience => {
+  stats => {
     let struck = 0
     const breaks = () => {
       if (random() >= BREAKING) return undefined
@@ -50,7 +50,10 @@ const breaking =
       return how
     }
     const enough = () =>
-      Promise.all([until(() => struck >= ENOUGH_BROKEN), growsBy(experience, 'answered', ENOUGH_ANSWERED)])
+      Promise.all([
+        waitFor('broken answers', () => struck >= ENOUGH_BROKEN),
+        growsBy(stats, 'answered', ENOUGH_ANSWERED),
+      ])
     return { trouble: { breaks }, enough }
   }
 
@@ -60,9 +63,9 @@ const kinds: Record<string, Bad> = {
   'reset in the middle of answers': breaking('reset'),
   'ends of answers lost': breaking('loss'),
   'silent in the middle of answers': breaking('silence'),
-  'deaf to who connects': experience => ({
+  'deaf to who connects': stats => ({
     trouble: { deaf: true },
-    enough: () => growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY),
+    enough: () => growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY),
   }),
 }
 
@@ -74,21 +77,21 @@ const suffered = [
 ] as const
 
 it.each(suffered)(`the line to %s is bad (seed ${seed})`, async (name, bad) => {
-  const line = site.lines[name]
-  const doors = [{ caller: site.kvidai, ready: () => site.api.ready }]
+  const line = services.lines[name]
+  const apis = [{ caller: services.kvidai, ready: () => services.api.ready }]
   const seen: string[] = []
-  const { said } = await whileWorking({ db: site.db, doors, seed }, async experience => {
+  const { said } = await whileWorking({ db: services.db, apis, seed }, async stats => {
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [kind, begin] of chosen(Object.entries(bad), random, 2)) {
-        const before = { ...experience }
-        const { trouble, enough } = begin(experience)
+        const before = { ...stats }
+        const { trouble, enough } = begin(stats)
         line.suffer(trouble)
         await enough()
         line.suffer({})
-        await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+        await growsBy(stats, 'answered', ENOUGH_ANSWERED)
         const [answered, turnedAway] = [
-          experience.answered - before.answered,
-          experience.turnedAway - before.turnedAway,
+          stats.answered - before.answered,
+          stats.turnedAway - before.turnedAway,
         ]
         seen.push(`${kind}: ${answered} answered, ${turnedAway} × 503`)
       }
@@ -97,16 +100,16 @@ it.each(suffered)(`the line to %s is bad (seed ${seed})`, async (name, bad) => {
 })
 
 it('an API that Temporal took and never answered takes another line', async () => {
-  const { kvidai, lines } = site
+  const { kvidai, lines } = services
   const missing = async () => (await kvidai.get('/readyz')).body.missing
   lines.temporal.suffer({ deaf: true })
-  await until(missing, parts => parts.includes('temporal'))
+  await waitFor('Temporal to be missed', missing, parts => parts.includes('temporal'))
   lines.temporal.suffer({})
-  await until(missing, parts => !parts.includes('temporal'))
+  await waitFor('Temporal to be back', missing, parts => !parts.includes('temporal'))
 })
 
 it('an API whose connection to PostgreSQL breaks while it is lent to an export lives on', async () => {
-  const { kvidai, lines } = site
+  const { kvidai, lines } = services
   const account = '/v1/accounts/exported'
   const reason = 'told in the middle'
   await kvidai.put(account, {})

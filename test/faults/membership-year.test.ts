@@ -1,7 +1,8 @@
 import { verify } from '../../db/ledger/verify.ts'
-import { buildHouse, type House } from '../support/house.ts'
-import type { Answer, Caller } from '../support/lotkeeper.ts'
-import { startTimeline, type Timeline } from '../support/timeline.ts'
+import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
+import type { Answer, Caller } from '../support/servers/lotkeeper.ts'
+import { startTestCluster, type TestCluster } from '../support/servers/test-cluster.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { atRandom, type Disturbance, namedPoints, randomFrom } from './disturbances.ts'
 
 /** To see a run again, put the seed it printed here. */
@@ -16,26 +17,26 @@ jest.setTimeout(300_000)
  * A caller that repeats what was answered with 503 or not at all, with the same Idempotency-Key, as clients should.
  * @param disturb is called with each first try under way, and ends when everything is up again
  */
-function patient(
-  house: House,
+function retrying(
+  cluster: TestCluster,
   disturb: (path: string, begin: () => Promise<Answer>) => Promise<Answer | undefined>,
 ): Caller & { repeated: () => number } {
-  const calls = house.kvidai
+  const calls = cluster.kvidai
   let repeated = 0
-  const insist = async (path: string, call: () => Promise<Answer>): Promise<Answer> => {
-    const heard = () => call().catch(() => undefined)
-    let answer = await disturb(path, call)
-    while (answer === undefined || answer.status === 503) {
+  const retry = async (path: string, call: () => Promise<Answer>): Promise<Answer> => {
+    const isFinal = (answer: Answer | undefined) => answer !== undefined && answer.status !== 503
+    const first = await disturb(path, call)
+    const repeat = async () => {
       repeated += 1
-      await house.api.ready
-      answer = await heard()
+      await cluster.api.ready
+      return call().catch(() => undefined)
     }
-    return answer
+    return (isFinal(first) ? first : await waitFor(`an answer from ${path}`, repeat, isFinal)) as Answer
   }
   return {
     ...calls,
-    put: (path, body) => insist(path, () => calls.put(path, body)),
-    post: (path, body, key: string = crypto.randomUUID()) => insist(path, () => calls.post(path, body, key)),
+    put: (path, body) => retry(path, () => calls.put(path, body)),
+    post: (path, body, key: string = crypto.randomUUID()) => retry(path, () => calls.post(path, body, key)),
     repeated: () => repeated,
   }
 }
@@ -79,7 +80,7 @@ async function live(calls: Caller): Promise<Timeline> {
 }
 
 /** All that the book says of an account in the end; ids and the order of what happened at one instant left out. */
-async function dbFor({ db }: House, { path }: Timeline): Promise<Record<string, string[]>> {
+async function ledgerOf({ db }: TestCluster, { path }: Timeline): Promise<Record<string, string[]>> {
   const asked: Record<string, string> = {
     lots: `granted, source, granted_at, expires_at, available, held, spent, expired, revoked, terms`,
     entries: `at, source, from_state, to_state, amount, reason, operation`,
@@ -101,7 +102,7 @@ async function dbFor({ db }: House, { path }: Timeline): Promise<Record<string, 
 }
 
 it(`a year of three memberships comes out the same with worker, API and PostgreSQL killed (seed ${SEED})`, async () => {
-  const house = await buildHouse(`year-${SEED}`)
+  const cluster = await startTestCluster(`year-${SEED}`)
   const random = randomFrom(SEED)
   const seen: string[] = []
   const points = [...namedPoints].sort(() => random() - 0.5)
@@ -118,18 +119,18 @@ it(`a year of three memberships comes out the same with worker, API and PostgreS
       .finally(() => {
         answered = true
       })
-    const struck = await disturbance(house, () => answered)
+    const struck = await disturbance(cluster, () => answered)
     if (struck) seen.push(name)
     return { answer: await answer, struck }
   }
 
   try {
-    const calm = await dbFor(house, await live(house.kvidai))
+    const calm = await ledgerOf(cluster, await live(cluster.kvidai))
 
-    const calls = patient(house, async (path, begin) => {
+    const calls = retrying(cluster, async (path, begin) => {
       const point = points.find(({ of }) => of.test(path))
       if (point) {
-        await house.gate.close()
+        await cluster.gate.close()
         const { answer, struck } = await during(point.name, point.disturbance, begin)
         if (struck) points.splice(points.indexOf(point), 1)
         return answer
@@ -140,14 +141,14 @@ it(`a year of three memberships comes out the same with worker, API and PostgreS
       }
       return begin()
     })
-    const disturbed = await dbFor(house, await live(calls))
+    const disturbed = await ledgerOf(cluster, await live(calls))
     console.info(`seed ${SEED}: ${seen.join('; ')}; ${calls.repeated()} calls repeated`)
 
     expect(disturbed).toEqual(calm)
     expect(calm.lots).toEqual(expect.arrayContaining([expect.stringContaining('5000,membership')]))
     expect(points).toEqual([])
-    expect(await verify(house.db)).toEqual([])
+    expect(await verify(cluster.db)).toEqual([])
   } finally {
-    await house.stop()
+    await cluster.stop()
   }
 })

@@ -12,13 +12,14 @@ import { migrate, NumberedFiles, openKnex } from '../../migrations/migrate.ts'
 import { type AppConfig, readConfig } from '../../platform/config.ts'
 import { type RunningPostgres, startPostgres } from '../../scripts/servers/postgres.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
-import { removeDataFolder } from '../support/data-folder.ts'
-import { fillBook } from '../support/filled-book.ts'
-import { type Caller, caller } from '../support/lotkeeper.ts'
-import { backUpOnline } from '../support/online-backup.ts'
-import { runOps } from '../support/ops.ts'
-import { temporalAddress, times, workflowBundle } from '../support/servers.ts'
-import { until } from '../support/until.ts'
+import { whileUnavailable } from '../support/clients/retries.ts'
+import { fillLedger } from '../support/database/fill-ledger.ts'
+import { backUpOnline } from '../support/database/online-backup.ts'
+import { removeDataFolder } from '../support/run/data-folder.ts'
+import { temporalAddress, times, workflowBundle } from '../support/run/servers.ts'
+import { type Answer, type Caller, caller } from '../support/servers/lotkeeper.ts'
+import { runOps } from '../support/servers/ops.ts'
+import { waitFor } from '../support/wait-for.ts'
 
 // A book that has lived a while is migrated, backed up and restored while clients go on; the checker looks after each.
 
@@ -79,7 +80,7 @@ class Clients {
 
   private async goOn(): Promise<void> {
     const path = `/v1/accounts/${randomUUID()}`
-    await this.insist(() => this.calls.put(path, {}))
+    await this.sendUntilAnswered(() => this.calls.put(path, {}))
     await this.send(`${path}/grants`, { source: 'purchased', amount: 100_000, reason: 'test' })
     while (!this.stopping) {
       const { id } = await this.send(`${path}/generations`, { operation: 'text', outputs: 2 })
@@ -89,13 +90,12 @@ class Clients {
   }
 
   private send(path: string, body: object, key = randomUUID()): Promise<any> {
-    return this.insist(() => this.calls.post(path, body, key))
+    return this.sendUntilAnswered(() => this.calls.post(path, body, key))
   }
 
   /** Who is not answered sends the same again. */
-  private async insist(ask: () => Promise<{ status: number; body: any }>): Promise<any> {
-    const { status, body } = await ask()
-    if (status === 503) return this.insist(ask)
+  private async sendUntilAnswered(ask: () => Promise<Answer>): Promise<any> {
+    const { status, body } = await whileUnavailable(ask)
     if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
     return body
   }
@@ -103,7 +103,7 @@ class Clients {
   /** Resolves when they have got on. */
   async getOn(): Promise<void> {
     const goal = this.done.length + CLIENTS * MEANWHILE
-    await Promise.race([until(() => this.done.length >= goal), Promise.all(this.work)])
+    await Promise.race([waitFor('clients to get on', () => this.done.length >= goal), Promise.all(this.work)])
   }
 
   async stop(): Promise<void> {
@@ -118,7 +118,7 @@ beforeAll(async () => {
   await chmod(folder, 0o711)
   postgres = await startPostgres({ dataDir: folder, onProgress: () => undefined })
   await migrate(postgres.url)
-  await fillBook(postgres.url, ENTRIES)
+  await fillLedger(postgres.url, ENTRIES)
 })
 afterAll(async () => {
   await services?.close()

@@ -1,6 +1,10 @@
-import { type Bought, placeOrder } from '../support/bought.ts'
-import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
-import type { Disturb } from '../support/stripe-stand-in.ts'
+import {
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+import type { Disturb } from '../support/stand-ins/stripe.ts'
+import { placeOrder } from '../support/stand-ins/stripe-purchase.ts'
+import { waitFor } from '../support/wait-for.ts'
 
 // What the payment provider answers is dropped, lost, late or fails at each step, and its events never come or come twice:
 // no credit and no money is lost or given twice.
@@ -29,10 +33,10 @@ type Case = (typeof cases)[number]
 
 /** What became of each case; whoever asks for it is told when it is over. */
 const outcomes = new Map<Case, Promise<void>>()
-const lanes: PaidByStripe[] = []
+const lanes: LotkeeperWithStripe[] = []
 
 beforeAll(async () => {
-  for (let n = 0; n < LANES; n++) lanes.push(await startPaidByStripe())
+  for (let n = 0; n < LANES; n++) lanes.push(await startLotkeeperWithStripe())
   lanes.forEach((run, lane) => {
     let free: Promise<unknown> = Promise.resolve()
     for (const each of cases.filter((_, n) => n % LANES === lane)) {
@@ -49,7 +53,7 @@ afterAll(async () => {
 
 /** Disturbs the first requests of one kind that concern a purchase. @returns how many it disturbed */
 function disturb(
-  run: PaidByStripe,
+  run: LotkeeperWithStripe,
   step: string,
   how: Exclude<ReturnType<Disturb>, 'answer'>,
   times: number,
@@ -63,29 +67,26 @@ function disturb(
   return () => disturbed
 }
 
-async function until(bought: Bought, is: (shown: Record<string, any>) => boolean) {
-  let shown = await bought.show()
-  while (!is(shown)) shown = await bought.show()
-  return shown
-}
-
 it.each(cases.map(each => ({ each, name: `${each[0]}: ${each[1]} × ${each[2]}` })))(
   '$name',
   ({ each }) => outcomes.get(each),
   LONG_MS,
 )
 
-async function liveThrough(run: PaidByStripe, [step, how, times]: Case): Promise<void> {
+async function liveThrough(run: LotkeeperWithStripe, [step, how, times]: Case): Promise<void> {
   const disturbed = disturb(run, step, how, times)
   const bought = await placeOrder(run, 'kvidai', { pack: 'credits' })
-  const { checkout_url } = await until(bought, shown => shown.checkout_url !== null)
+  const { checkout_url } = await waitFor('a checkout page', bought.show, shown => shown.checkout_url !== null)
   // The customer pays on the page that is shown. Its event is lost; who asks finds it, sooner or later.
   const session = checkout_url.split('/').at(-1)
   const { charge } = run.stripe.payments.pay(session)
   const paid = run.stripe.event('checkout.session.completed', session)
   await bought.time.advance('2027-01-31T09:10:00.000Z')
-  let shown = await bought.show()
-  while (shown.lots.length === 0) shown = (await bought.post('missing')).body
+  let shown = await waitFor(
+    'the credits',
+    async () => (await bought.post('missing')).body,
+    ({ lots }) => lots.length > 0,
+  )
   // And then the event comes after all, twice.
   await Promise.all([run.deliver(paid, { product: 'kvidai' }), run.deliver(paid, { product: 'kvidai' })])
   expect(await bought.time.balance()).toMatchObject({ available: 100, debt: 0 })
@@ -93,7 +94,7 @@ async function liveThrough(run: PaidByStripe, [step, how, times]: Case): Promise
   // Less than half is left, so that money that went back twice would not be more than was paid.
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 30 })
   await bought.post('refund', { reason: 'a test' })
-  shown = await until(bought, ({ refund }) => refund.state !== 'pending')
+  shown = await waitFor('the refund', bought.show, ({ refund }) => refund.state !== 'pending')
   const refunded = run.stripe.event('charge.refunded', charge)
   if (shown.refund.state === 'failed') {
     expect(shown).toMatchObject({ needs_attention: true, state: 'reissued', lots: [{ available: 40 }] })

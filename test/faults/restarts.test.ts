@@ -1,8 +1,8 @@
 import { migrate } from '../../migrations/migrate.ts'
-import { PostgresOnDisk } from '../support/postgres-on-disk.ts'
-import { seed, times } from '../support/servers.ts'
-import { openSite, type Site } from '../support/site.ts'
-import { TemporalOnDisk } from '../support/temporal-on-disk.ts'
+import { seed, times } from '../support/run/servers.ts'
+import { PostgresOnDisk } from '../support/servers/postgres-on-disk.ts'
+import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
+import { TemporalOnDisk } from '../support/servers/temporal-on-disk.ts'
 import { chosen, randomFrom } from './disturbances.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
@@ -14,16 +14,16 @@ jest.setTimeout(120_000 + ROUNDS * 90_000)
 
 let postgres: PostgresOnDisk
 let temporal: TemporalOnDisk
-let site: Site
+let services: ServiceProcesses
 
 beforeAll(async () => {
   ;[postgres, temporal] = await Promise.all([PostgresOnDisk.start(), TemporalOnDisk.start()])
   await migrate(postgres.url)
   const servers = { databaseUrl: postgres.url, temporalAddress: temporal.address }
-  site = await openSite({ name: 'restarts', ...servers })
+  services = await startServiceProcesses({ name: 'restarts', ...servers })
 })
 afterAll(async () => {
-  await site?.stop()
+  await services?.stop()
   await Promise.all([postgres?.stop(), temporal?.stop()])
 })
 
@@ -52,15 +52,15 @@ it(`PostgreSQL and Temporal stopped and started under 20 clients (seed ${seed})`
       }),
   }
   const [random, seen] = [randomFrom(seed), [] as string[]]
-  const doors = [{ caller: site.kvidai, ready: () => site.api.ready }]
-  const { said } = await whileWorking({ db: site.db, doors, seed }, async experience => {
+  const apis = [{ caller: services.kvidai, ready: () => services.api.ready }]
+  const { said } = await whileWorking({ db: services.db, apis, seed }, async stats => {
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [name, stop] of chosen(Object.entries(stops), random, 2)) {
         seen.push(name)
-        await growsBy(experience, 'answered', ENOUGH_ANSWERED)
-        await stop(() => growsBy(experience, 'turnedAway', ENOUGH_TURNED_AWAY))
+        await growsBy(stats, 'answered', ENOUGH_ANSWERED)
+        await stop(() => growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY))
       }
-    await growsBy(experience, 'answered', ENOUGH_ANSWERED)
+    await growsBy(stats, 'answered', ENOUGH_ANSWERED)
   })
   console.info(`seed ${seed}: ${seen.join(', ')}: ${said}`)
 })

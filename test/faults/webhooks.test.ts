@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { Killable } from '../support/killable.ts'
-import { type Answer, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { until } from '../support/until.ts'
-import { type Receiver, startReceiver } from '../support/webhook-receiver.ts'
+import { type Answer, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import { ServiceProcess } from '../support/servers/service-process.ts'
+import { type Receiver, startReceiver } from '../support/stand-ins/webhook-receiver.ts'
+import { waitFor } from '../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
 let receiver: Receiver
-let worker: Killable
+let worker: ServiceProcess
 
 beforeAll(async () => {
   receiver = await startReceiver()
   lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, undefined, undefined, false)
-  worker = new Killable('worker', lotkeeper.config)
+  worker = new ServiceProcess('worker', lotkeeper.config)
 })
 afterAll(async () => {
   await worker?.kill()
@@ -39,17 +39,17 @@ it('a worker that is killed while it tells a product of something leaves nothing
 
   // Killed in the midst of a batch: the ones that it has not sent wait for its answer.
   await worker.start()
-  await receiver.until(25)
+  await receiver.waitFor(25)
   await worker.kill()
   await worker.start()
   const distinct = () => new Map(receiver.received.map(({ id, text }) => [id, text]))
-  while (distinct().size < GRANTS) await receiver.until(receiver.received.length + 1)
+  await waitFor('all events', () => distinct().size === GRANTS)
   const texts = new Set(receiver.received.map(({ id, text }) => `${id} ${text}`))
   expect(texts.size).toBe(GRANTS)
   expect(new Set(receiver.received.map(({ body }) => body.data.lot))).toEqual(lots)
   const pending = async () =>
     ok(await kvidai.get(`/v1/webhook-endpoints/${id}/deliveries?state=pending`)).data.length
-  await until(pending, left => left === 0)
+  await waitFor('no pending deliveries', pending, left => left === 0)
   const { rows } = await lotkeeper.db.query(
     `select (select count(*)::int from webhook_events) as events, count(*)::int as deliveries from webhook_deliveries where state = 'delivered'`,
   )

@@ -1,7 +1,8 @@
 import type { Db } from '../../db/core/command.ts'
 import { verify } from '../../db/ledger/verify.ts'
-import type { Answer, Caller } from '../support/lotkeeper.ts'
-import type { Insistent } from './insistent.ts'
+import type { Answer, Caller } from '../support/servers/lotkeeper.ts'
+import { waitFor } from '../support/wait-for.ts'
+import type { RetryingClient } from './retrying-client.ts'
 
 /** What was acknowledged, in lines that say the same of the book. */
 export type Acknowledged = { account: string; line: string }
@@ -15,7 +16,7 @@ const GIVES_UP = 0.5
 const NEEDS_NO_WORKER = 7
 
 /** @returns null where nothing was done */
-type Work = (calls: Insistent, account: string, random: () => number) => Promise<string | null>
+type Work = (calls: RetryingClient, account: string, random: () => number) => Promise<string | null>
 
 const generations: Work = async (calls, account, random) => {
   const outputs = 1 + Math.floor(random() * 4)
@@ -81,7 +82,7 @@ export async function openAccounts(calls: Caller, clients: number): Promise<stri
 
 /** One client, at work until told that it is enough. @returns what it was told to be done */
 export async function work(
-  calls: Insistent,
+  calls: RetryingClient,
   { shared, own, client }: { shared: string; own: string; client: number },
   random: () => number,
   enough: () => boolean,
@@ -97,7 +98,7 @@ export async function work(
 }
 
 /** What the book says that was done, in the same lines: no more and no less than was acknowledged. */
-export async function onTheBook(db: Db): Promise<Acknowledged[]> {
+export async function recordedWork(db: Db): Promise<Acknowledged[]> {
   const { rows } = await db.query<Acknowledged>(
     `select account, generation || ': ' || state || ', ' || spent || ' spent, ' || refunded || ' back' as line
        from holds join accounts using (account_key) where state not in ('reserved', 'refused')
@@ -113,11 +114,12 @@ export async function onTheBook(db: Db): Promise<Acknowledged[]> {
  * was late comes back at its deadline only, which the contract does not say (docs/reliability.md)
  */
 export async function stillHeld(db: Db): Promise<number> {
-  const patienceEnds = Date.now() + 20_000
-  for (;;) {
-    const { rowCount } = await db.query(`select from holds where state = 'reserved'`)
-    if (!rowCount || Date.now() > patienceEnds) return rowCount ?? 0
-  }
+  const end = performance.now() + 20_000
+  return waitFor(
+    'open holds to end',
+    async () => (await db.query(`select from holds where state = 'reserved'`)).rowCount ?? 0,
+    left => left === 0 || performance.now() > end,
+  )
 }
 
 export function sorted(lines: Acknowledged[]): string[] {

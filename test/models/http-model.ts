@@ -1,4 +1,4 @@
-import { Model, type ModelLot } from '../ledger/model.ts'
+import { Model, type ModelLot } from '../db/ledger/model.ts'
 
 /** What of a policy makes a difference to one account, within the first month of its membership. */
 export type Product = {

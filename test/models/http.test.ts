@@ -4,9 +4,10 @@ import { accountKey } from '../../db/accounts/account-key.ts'
 import type { Db } from '../../db/core/command.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { verify } from '../../db/ledger/verify.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { visit } from '../support/portal.ts'
-import { runs, seed, times } from '../support/servers.ts'
+import { openPortal } from '../support/clients/portal.ts'
+import { whileUnavailable } from '../support/clients/retries.ts'
+import { runs, seed, times } from '../support/run/servers.ts'
+import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { HttpModel, type Product, type Said } from './http-model.ts'
 
 // Any sequence of calls leaves an account as the model says: every status and code, the balance in body, headers and on
@@ -107,10 +108,11 @@ function inHeaders(headers: Headers): Record<string, number> {
 }
 
 /** Who is turned away because the machine is busy sends the same again, as the contract says. */
-async function post(caller: Caller, path: string, body: object, key: string = randomUUID()): Promise<Answer> {
-  calls += 1
-  const answer = await caller.post(path, body, key)
-  return answer.status === 503 ? post(caller, path, body, key) : answer
+function post(caller: Caller, path: string, body: object, key: string = randomUUID()): Promise<Answer> {
+  return whileUnavailable(() => {
+    calls += 1
+    return caller.post(path, body, key)
+  })
 }
 
 function expectSaid({ status, body }: Answer, said: Said): void {
@@ -285,7 +287,7 @@ async function expectSame(model: HttpModel, { product, caller, account, path, id
     expires_at: lot.expires === null ? null : hour(lot.expires),
   }))
   expect(data.map(inShort).sort()).toEqual(lots.map(inShort).sort())
-  const shown = (await (await visit(lotkeeper, caller, path)).ask('/account')).body
+  const shown = (await (await openPortal(lotkeeper, caller, path)).ask('/account')).body
   expect(shown.balance).toMatchObject(model.balance())
   expect(await verify(patient, accountKey(product.name, account))).toEqual([])
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
-import { type Bought, order } from '../support/bought.ts'
-import { type PaidByStripe, startPaidByStripe } from '../support/paid-by-stripe.ts'
-import { runs, seed, times } from '../support/servers.ts'
+import { runs, seed, times } from '../support/run/servers.ts'
+import {
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+import { order, type StripePurchase } from '../support/stand-ins/stripe-purchase.ts'
 import { AMOUNT, CREDITS, type Money, PurchaseModel } from './purchase-model.ts'
 
 // Money that goes and comes back, told late, twice, in any order, or found by asking: credits, debt and money are what
@@ -11,18 +14,18 @@ const RUNS = runs(times(20, 1_000))
 /** Sequences at once, so that nobody waits for the round trips of one. */
 const LANES = 4
 
-let run: PaidByStripe
+let run: LotkeeperWithStripe
 let told = 0
 
 beforeAll(async () => {
-  run = await startPaidByStripe({ DATABASE_POOL: '20' })
+  run = await startLotkeeperWithStripe({ DATABASE_POOL: '20' })
 })
 afterAll(() => run?.stop())
 
 /** Events that left Stripe, as its wire format has them and as the model does. Any of them may come again. */
-type Event = { wire: ReturnType<PaidByStripe['stripe']['event']>; news: Partial<Money> }
+type Event = { wire: ReturnType<LotkeeperWithStripe['stripe']['event']>; news: Partial<Money> }
 
-type Real = Bought & { charge: string; disputes: string[]; events: Event[] }
+type Real = StripePurchase & { charge: string; disputes: string[]; events: Event[] }
 type Step = fc.AsyncCommand<PurchaseModel, Real>
 
 function step(

@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker'
 import { pino } from 'pino'
 import { observeTemporal } from '../../worker/bootstrap/logging.ts'
 import * as workflows from '../../workflows/index.ts'
-import { workflowBundle } from '../support/servers.ts'
+import { workflowBundle } from '../support/run/servers.ts'
 
 const folder = path.join(__dirname, 'histories')
 const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>

@@ -1,17 +1,21 @@
 import pg from 'pg'
-import { historiesOf, tablesOf } from '../support/dump.ts'
-import { visit } from '../support/portal.ts'
-import { SECRET, type SoldByGumroad, startSoldByGumroad } from '../support/sold-by-gumroad.ts'
-import { traceLog } from '../support/trace-log.ts'
+import { openPortal } from '../support/clients/portal.ts'
+import { historiesOf, tablesOf } from '../support/database/dump.ts'
+import { memoryLog } from '../support/memory-log.ts'
+import {
+  type LotkeeperWithGumroad,
+  SECRET,
+  startLotkeeperWithGumroad,
+} from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
 // Whatever was handed out to somebody is not found again by who steals the database, Temporal's histories or the logs.
 
-let run: SoldByGumroad
-const log = traceLog()
+let run: LotkeeperWithGumroad
+const log = memoryLog()
 const asked = jest.spyOn(pg.Client.prototype, 'query')
 
 beforeAll(async () => {
-  run = await startSoldByGumroad({ REQUESTS_PER_MINUTE: '100000' }, log.logger)
+  run = await startLotkeeperWithGumroad({ REQUESTS_PER_MINUTE: '100000' }, log.logger)
 })
 afterAll(() => run?.stop())
 
@@ -25,7 +29,7 @@ async function handedOut(): Promise<Record<string, string>> {
     'a-key-for-the-shop',
   )
   const { url } = ok(await myai.post(`${path}/portal-sessions`, {}, 'a-link'))
-  const { cookie, ask } = await visit(lotkeeper, myai, path)
+  const { cookie, ask } = await openPortal(lotkeeper, myai, path)
   await ask('/account')
   const endpoint = ok(await myai.post('/v1/webhook-endpoints', { url: 'https://example.org/hook' }, 'a-hook'))
   const rotated = ok(await myai.post(`/v1/webhook-endpoints/${endpoint.id}/rotate-secret`))

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { visit } from '../support/portal.ts'
+import { openPortal } from '../support/clients/portal.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // What other sites, other texts and other headers try with a browser in between.
 
@@ -32,7 +32,7 @@ it('over https the cookie is this host’s only, for TLS only, and for no script
 })
 
 it('no other site acts in a visitor’s name, whatever the route', async () => {
-  const { ask } = await visit(lotkeeper, kvidai, path)
+  const { ask } = await openPortal(lotkeeper, kvidai, path)
   const acts = [
     '/purchases',
     '/purchases/pur_x/missing',
@@ -62,7 +62,7 @@ it('no other site acts in a visitor’s name, whatever the route', async () => {
 })
 
 it('no answer lets another site read it, or says more than it must', async () => {
-  const { cookie } = await visit(lotkeeper, kvidai, path)
+  const { cookie } = await openPortal(lotkeeper, kvidai, path)
   const asked = [
     '/v1/operations',
     '/portal/api/account',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // What the generated requests of this folder once found, each by itself.
 

@@ -1,10 +1,10 @@
-import { breachOf } from '../support/breaches.ts'
-import { type Operation, operationsOf, scopesBelow } from '../support/contract.ts'
-import { type Hostile, hostileForms, hostileQueries } from '../support/hostile.ts'
-import { type Answer, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { runs, times } from '../support/servers.ts'
-import { some } from '../support/some.ts'
-import { type Ask, sendAs, walkThrough } from '../support/walk.ts'
+import { type ExampleRequest, runExamples, sendAs } from '../support/contract/examples.ts'
+import { type Hostile, hostileForms, hostileQueries } from '../support/contract/hostile.ts'
+import { type Operation, operationsOf, scopesBelow } from '../support/contract/operations.ts'
+import { violationOf } from '../support/contract/violations.ts'
+import { runs, times } from '../support/run/servers.ts'
+import { sample } from '../support/sample.ts'
+import { type Answer, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // Every operation of the OpenAPI document, with the requests of its examples, under keys and in forms that must not do.
 
@@ -14,13 +14,13 @@ const RUNS = runs(times(15, 100_000))
 jest.setTimeout(times(180_000, 3_600_000))
 
 let lotkeeper: Lotkeeper
-let asks: Ask[]
+let asks: ExampleRequest[]
 let operations: Operation[]
 const answered = new Map<number, number>()
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper()
-  asks = await walkThrough(lotkeeper)
+  asks = await runExamples(lotkeeper)
   operations = await operationsOf(lotkeeper.url)
 })
 afterAll(async () => {
@@ -52,16 +52,16 @@ function guarded() {
 }
 
 /** What a refusal must not change. Campaigns go on giving meanwhile. */
-async function db(): Promise<string> {
+async function ledgerState(): Promise<string> {
   const { rows } = await lotkeeper.db.query(
     `select concat_ws(' ', (select count(*) from lots where origin_type <> 'campaign'),
        (select count(*) from entries join lots using (account_key, lot_id) where origin_type <> 'campaign'),
        (select count(*) from api_keys where revoked_at is null), (select sum(moves) from memberships),
        (select sum(moves) from purchases), (select count(*) from codes), (select count(*) from campaigns),
        (select md5(string_agg(a.special::text || coalesce(a.email, '') || a.time_zone, ',' order by account_key))
-         from accounts a)) as book`,
+         from accounts a)) as state`,
   )
-  return rows[0].db
+  return rows[0].state
 }
 
 it('every operation says which scope it asks for', () => {
@@ -73,7 +73,7 @@ it('without a key, or with one that is none, nothing is answered and nothing is 
   const admin = lotkeeper.as('kvidai')
   const { body: ended } = await admin.post('/v1/keys', { name: 'ended', scope: 'admin' })
   await admin.delete(`/v1/keys/${ended.id}`)
-  const before = await db()
+  const before = await ledgerState()
   const real = keyOf('kvidai', 'admin')
   const { rows } = await lotkeeper.db.query(`select encode(hash, 'hex') as hash from api_keys limit 1`)
   const wrong = [ended.key, `${real}x`, real.slice(0, -1), real.toUpperCase(), rows[0].hash, `'or'1'='1`]
@@ -102,18 +102,18 @@ it('without a key, or with one that is none, nothing is answered and nothing is 
         'Bearer',
       ])
   }
-  expect(await db()).toBe(before)
+  expect(await ledgerState()).toBe(before)
 })
 
 it('a key of a smaller scope is told which one is needed, and that one is enough', async () => {
-  const before = await db()
+  const before = await ledgerState()
   for (const { ask, scope } of guarded())
     for (const smaller of scopesBelow(scope)) {
       const { status, body } = await send(keyOf(ask.product, smaller), ask)
       const refused = [ask.operation, smaller, 403, 'scope_required', scope]
       expect([ask.operation, smaller, status, body.code, body.required]).toEqual(refused)
     }
-  expect(await db()).toBe(before)
+  expect(await ledgerState()).toBe(before)
   for (const { ask, scope } of guarded()) {
     if (ask.operation.startsWith('delete')) continue
     const { status } = await send(keyOf(ask.product, scope), ask)
@@ -122,7 +122,7 @@ it('a key of a smaller scope is told which one is needed, and that one is enough
 })
 
 it('every account and every id of another product is not found, whatever is asked of it', async () => {
-  const before = await db()
+  const before = await ledgerState()
   const named = asks.filter(({ params, query }) => Object.keys(params).length > 0 || query.account)
   for (const ask of named) {
     // Whoever creates an account creates one of their own.
@@ -130,7 +130,7 @@ it('every account and every id of another product is not found, whatever is aske
     const { status, body } = await send(keyOf('x-design', 'admin'), ask)
     expect([ask.operation, status, body.code]).toEqual([ask.operation, 404, 'not_found'])
   }
-  expect(await db()).toBe(before)
+  expect(await ledgerState()).toBe(before)
 })
 
 it('ids of another product or account are unknown inside a body and a query as well', async () => {
@@ -168,11 +168,11 @@ it('every answer to a hostile request is one of the contract’s, and what is re
     const ask = asks.find(each => each.operation === operation.name)
     if (!ask) continue
     const forms = [...hostileForms(ask, operation.body), ...hostileQueries(ask, operation.parameters.query)]
-    for (const { what, ask, headers } of some(forms, RUNS)) {
-      const before = await db()
+    for (const { what, ask, headers } of sample(forms, RUNS)) {
+      const before = await ledgerState()
       const answer = await send(keyOf(ask.product, 'admin'), ask, headers)
-      const changed = answer.status >= 400 && (await db()) !== before
-      const breach = changed ? `${answer.status}, and changed the book` : breachOf(answer, operation)
+      const changed = answer.status >= 400 && (await ledgerState()) !== before
+      const breach = changed ? `${answer.status}, and changed the ledger` : violationOf(answer, operation)
       const found = breaches.get(`${operation.name}: ${breach}`)
       if (breach)
         breaches.set(`${operation.name}: ${breach}`, {

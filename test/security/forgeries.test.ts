@@ -1,6 +1,6 @@
 import crypto, { createHmac, randomUUID } from 'node:crypto'
 import { signAsStripe } from '../../payments/stripe/webhook.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // Who pretends to be Stripe, Gumroad, or somebody at another address.
 

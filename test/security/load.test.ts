@@ -4,11 +4,18 @@ import { createKey } from '../../api/http/auth.ts'
 import { statuses } from '../../api/http/problems.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
-import { Killable } from '../support/killable.ts'
-import { type Answer, type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
-import { putManyEntries } from '../support/many-entries.ts'
-import { createDatabase, times } from '../support/servers.ts'
-import { until } from '../support/until.ts'
+import { whileUnavailable } from '../support/clients/retries.ts'
+import { putManyEntries } from '../support/database/many-entries.ts'
+import { createDatabase, times } from '../support/run/servers.ts'
+import {
+  type Answer,
+  type Caller,
+  caller,
+  type Lotkeeper,
+  startLotkeeper,
+} from '../support/servers/lotkeeper.ts'
+import { ServiceProcess } from '../support/servers/service-process.ts'
+import { waitFor } from '../support/wait-for.ts'
 
 // More than can be done: what is refused is refused by the contract, memory is bounded, and afterwards all is as before.
 
@@ -21,16 +28,16 @@ const BURST = times(500, 2_000)
 jest.setTimeout(times(180_000, 3_600_000))
 
 let lotkeeper: Lotkeeper
-let api: Killable
-let worker: Killable
+let api: ServiceProcess
+let worker: ServiceProcess
 let kvidai: Caller
 let port: number
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({}, undefined, undefined, false)
   port = await freePort()
-  api = new Killable('api', { ...lotkeeper.config, port })
-  worker = new Killable('worker', lotkeeper.config)
+  api = new ServiceProcess('api', { ...lotkeeper.config, port })
+  worker = new ServiceProcess('worker', lotkeeper.config)
   await Promise.all([api.start(), worker.start()])
   kvidai = caller(`http://127.0.0.1:${port}`, lotkeeper.keys.kvidai?.admin ?? '')
 })
@@ -94,7 +101,7 @@ it(`${BURST} requests at once are answered or told to come again; who does so un
   expect(Object.keys(counts).filter(status => !['200', '201', '429', '503'].includes(status))).toEqual([])
   expect(growth).toBeLessThan(400 * MEGABYTE)
   const again = asks.filter((_, i) => first[i] === null || first[i]?.status === 503)
-  const second = await inTurns(again.length, i => until(() => again[i]?.() as Promise<Answer>, over))
+  const second = await inTurns(again.length, i => whileUnavailable(() => again[i]?.() as Promise<Answer>))
   const all = counted([...first.flatMap(answer => (answer && over(answer) ? answer : [])), ...second])
   expect(await held()).toBe(before + (all[201] ?? 0))
   console.info(
@@ -106,7 +113,7 @@ const over = ({ status }: Answer) => status !== 503
 
 it('clients that send slowly are hung up on, and keep nobody waiting', async () => {
   const port = await freePort()
-  const apart = new Killable('api', { ...lotkeeper.config, port, clientSeconds: CLIENT_SECONDS })
+  const apart = new ServiceProcess('api', { ...lotkeeper.config, port, clientSeconds: CLIENT_SECONDS })
   await apart.start()
   const asker = caller(`http://127.0.0.1:${port}`, lotkeeper.keys.kvidai?.admin ?? '')
   const slow = await Promise.all(
@@ -141,7 +148,11 @@ it('whoever asks for an export and does not read it is hung up on, and costs no 
   await putManyEntries(db, 'kvidai', 'busy', 200_000)
   const { key } = await createKey(db, 'kvidai', { name: 'reader', scope: 'read' })
   const config = { ...lotkeeper.config, databaseUrl: database.url, port: await freePort() }
-  const apart = new Killable('api', { ...config, clientSeconds: CLIENT_SECONDS, requestsAtOnce: READERS })
+  const apart = new ServiceProcess('api', {
+    ...config,
+    clientSeconds: CLIENT_SECONDS,
+    requestsAtOnce: READERS,
+  })
   await apart.start()
   const memory = apart.memory()
   const reader = caller(`http://127.0.0.1:${config.port}`, key)
@@ -158,7 +169,8 @@ it('whoever asks for an export and does not read it is hung up on, and costs no 
     ),
   )
   // All that may be under way are; this one is answered when they are gone.
-  await until(
+  await waitFor(
+    'a place for one more request',
     () => reader.get('/v1/operations'),
     ({ status }) => status === 200,
   )
@@ -176,15 +188,12 @@ it(`${OPEN} generations are open at once, in memory that does not grow with them
   const before = await held()
   const memory = { api: api.memory(), worker: worker.memory() }
   const ask = (i: number, key = randomUUID()) =>
-    until(
-      () =>
-        kvidai.post(
-          `${paths[i % paths.length]}/generations`,
-          { operation: 'text', timeout_seconds: 3_600 },
-          key,
-        ),
-      // Requests a minute of one account are the policy's; then its turn comes with another account.
-      ({ status }) => status !== 503,
+    whileUnavailable(() =>
+      kvidai.post(
+        `${paths[i % paths.length]}/generations`,
+        { operation: 'text', timeout_seconds: 3_600 },
+        key,
+      ),
     )
   const made = await inTurns(OPEN, ask)
   const reserved = made.filter(({ status }) => status === 201)
@@ -212,14 +221,7 @@ it('with no worker every reservation is answered 503, nothing is held, and it go
   expect(await held()).toBe(before)
   expect((await kvidai.get(`${path}/balance`)).body).toMatchObject({ available: 100_000, held: 0 })
   await worker.start()
-  const again = await Promise.all(
-    keys.map(key =>
-      until(
-        () => ask(key),
-        ({ status }) => status !== 503,
-      ),
-    ),
-  )
+  const again = await Promise.all(keys.map(key => whileUnavailable(() => ask(key))))
   expect(counted(again)).toEqual({ 201: keys.length })
   expect(await held()).toBe(before + keys.length)
 })

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { keyRateLimiter } from '../../api/rate-limits/key-limiter.ts'
 import { startApi } from '../../api/start.ts'
 import { connectDb } from '../../db/core/connect.ts'
-import { caller, type Lotkeeper, startLotkeeper } from '../support/lotkeeper.ts'
+import { caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 const LIMIT = 120
 

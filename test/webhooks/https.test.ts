@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { environment } from '../support/servers.ts'
+import { environment } from '../support/run/servers.ts'
 
 const folder = path.resolve(__dirname, 'tls')
 const certificate = path.join(folder, 'certificate.pem')

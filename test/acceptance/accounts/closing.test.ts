@@ -1,0 +1,109 @@
+import { Client, Connection } from '@temporalio/client'
+import { accountKey } from '../../../db/accounts/account-key.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import {
+  closureWorkflowId,
+  generationWorkflowId,
+  membershipWorkflowId,
+  purchaseWorkflowId,
+} from '../../../workflows/contract/ids.ts'
+import { startTimeline } from '../../support/clients/timeline.ts'
+import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+})
+afterAll(() => lotkeeper?.stop())
+
+/** Every table that has this text somewhere, with how often. */
+async function tablesWith(text: string): Promise<string[]> {
+  const { rows } = await lotkeeper.db.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = current_schema() order by 1`,
+  )
+  const found = await Promise.all(
+    rows.map(({ name }) =>
+      lotkeeper.db.query<{ n: number }>(`select count(*)::int as n from "${name}" t where t::text like $1`, [
+        `%${text}%`,
+      ]),
+    ),
+  )
+  return rows.map(({ name }) => name).filter((_, n) => found[n]?.rows[0]?.n)
+}
+
+it('KV-08 closing an account ends what is under way, expires all credits and erases the person; the ledger stays whole', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
+  const { id: membership } = await time.join({ plan: 'membership', paid_through: '2027-03-15T00:00:00Z' })
+  await kvidai.post(`${time.path}/grants`, { source: 'promotional', amount: 50, reason: 'welcome' })
+  const order = { pack: 'credits', provider: 'bank_transfer', buyer_email: 'gone@example.org' }
+  const { body: purchase } = await kvidai.post(`${time.path}/purchases`, order)
+  const { body: paid } = await kvidai.post(`${time.path}/purchases`, order)
+  await kvidai.post(`/v1/purchases/${paid.id}/payment`, { reference: 'transfer-1' })
+  const metadata = { prompt: 'a portrait of gone' }
+  const { body: generation } = await kvidai.post(`${time.path}/generations`, { operation: 'image', metadata })
+  expect(generation).toMatchObject({ state: 'reserved' })
+  expect(await time.balance()).toMatchObject({ available: 450 - generation.cost })
+
+  const exported = await kvidai.get(`${time.path}/entries?format=csv`)
+  expect(exported.body.split('\n')).toHaveLength(6)
+  const closed = await kvidai.delete(time.path)
+  expect(closed).toMatchObject({ status: 200, body: { closed_at: '2027-01-15T00:00:00.000Z' } })
+  expect(await kvidai.delete(time.path)).toMatchObject({ status: 200, body: closed.body })
+
+  expect(await time.balance()).toMatchObject({ available: 0, held: 0, frozen: 0 })
+  expect((await time.moves()).slice(-3).sort()).toEqual([
+    '2027-01-15 100 purchased: available → expired',
+    '2027-01-15 300 membership: available → expired',
+    '2027-01-15 50 promotional: available → expired',
+  ])
+  for (const use of [
+    () => kvidai.post(`${time.path}/generations`, { operation: 'image' }),
+    () => kvidai.post(`${time.path}/grants`, { source: 'promotional', amount: 1, reason: 'x' }),
+    () => kvidai.post(`${time.path}/memberships`, { plan: 'membership' }),
+    () => kvidai.post(`${time.path}/purchases`, { pack: 'credits', provider: 'bank_transfer' }),
+    () => kvidai.put(time.path, { email: 'back@example.org' }),
+    () => kvidai.put(`${time.path}/limits`, { daily_limit: 5 }),
+  ])
+    expect(await use()).toMatchObject({ status: 409, body: { code: 'account_closed' } })
+  expect((await kvidai.get(`/v1/memberships/${membership}`)).body).toMatchObject({ state: 'ended' })
+  expect((await kvidai.get(`/v1/purchases/${purchase.id}`)).body).toMatchObject({ state: 'expired' })
+
+  const name = time.path.split('/').at(-1) ?? ''
+  expect(await tablesWith('gone')).toEqual([])
+  expect(await tablesWith('back@example.org')).toEqual([])
+  expect(await tablesWith(name)).toEqual([])
+  expect(await verify(lotkeeper.db, accountKey('kvidai', name))).toEqual([])
+
+  const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
+  const { workflow } = new Client({ connection })
+  for (const id of [
+    generationWorkflowId('kvidai', generation.id),
+    membershipWorkflowId('kvidai', membership),
+    purchaseWorkflowId('kvidai', purchase.id),
+    purchaseWorkflowId('kvidai', paid.id),
+    closureWorkflowId('kvidai', accountKey('kvidai', name)),
+  ])
+    expect([id, (await workflow.getHandle(id).describe()).status.name]).toEqual([id, 'COMPLETED'])
+  await connection.close()
+})
+
+it('KV-08 the codes that were not redeemed are dead', async () => {
+  const myai = lotkeeper.as('myai')
+  const time = await startTimeline(myai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
+  const { body } = await myai.post(`${time.path}/purchases`, { pack: 'starter', provider: 'manual' })
+  expect(body).toMatchObject({ state: 'awaiting_payment' })
+  await myai.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })
+  expect((await myai.get(`/v1/purchases/${body.id}`)).body.code).toMatchObject({ status: 'valid' })
+  expect(await myai.delete(time.path)).toMatchObject({ status: 200 })
+  const { rows } = await lotkeeper.db.query('select state from codes where purchase = $1', [body.id])
+  expect(rows).toEqual([{ state: 'refunded' }])
+})
+
+it('KV-08 an account that is not there cannot be closed', async () => {
+  expect(await lotkeeper.as('kvidai').delete('/v1/accounts/nobody')).toMatchObject({ status: 404 })
+  expect(await lotkeeper.as('kvidai', 'generate').delete('/v1/accounts/nobody')).toMatchObject({
+    status: 403,
+  })
+})

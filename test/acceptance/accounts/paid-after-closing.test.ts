@@ -1,0 +1,64 @@
+import { Client, Connection } from '@temporalio/client'
+import { becomesTrue } from '../../../scripts/servers/processes.ts'
+import { purchaseWorkflowId } from '../../../workflows/contract/ids.ts'
+import { purchaseUpdate } from '../../../workflows/contract/messages.ts'
+import {
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { order } from '../../support/stand-ins/stripe-purchase.ts'
+
+let run: LotkeeperWithStripe
+let connection: Connection
+let client: Client
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe()
+  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+  client = new Client({ connection })
+})
+afterAll(async () => {
+  await connection.close()
+  await run.stop()
+})
+
+/** How many workflows need a person. */
+const needing = async () => {
+  const query = `NeedsAttention = true AND TaskQueue = '${run.lotkeeper.taskQueue}'`
+  return (await client.workflow.count(query)).count
+}
+
+async function orderedAndClosed() {
+  const bought = await order(run, 'kvidai', { pack: 'credits', quantity: 1 })
+  expect(await bought.caller.delete(bought.time.path)).toMatchObject({ status: 200 })
+  const workflow = client.workflow.getHandle(purchaseWorkflowId('kvidai', bought.id))
+  return { bought, workflow }
+}
+
+it('KV-08 money that comes after the account was closed brings no credits, and somebody is told to give it back', async () => {
+  const { bought, workflow } = await orderedAndClosed()
+  const charge = bought.pay()
+  await bought.hear('checkout.session.completed')
+  await bought.hear('checkout.session.completed')
+  expect(await becomesTrue(async () => (await needing()) === 1, 10)).toBe(true)
+  const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  expect(currentDetails).toMatch(/Paid after closing: 9900 KRW.*give it back.*"seen_to"/is)
+  expect(currentDetails).not.toMatch(/reissue/)
+  expect(await bought.show()).toMatchObject({ state: 'expired', lots: [] })
+  expect(await bought.post('reissue')).toMatchObject({ status: 409, body: { code: 'account_closed' } })
+
+  await workflow.executeUpdate(purchaseUpdate, { args: [{ kind: 'seen_to' }, 'given-back'] })
+  expect(await workflow.result()).toEqual({ outcome: 'expired' })
+  expect(await becomesTrue(async () => (await needing()) === 0, 10)).toBe(true)
+  run.stripe.payments.refundFromDashboard(charge, 9900)
+  await bought.hear('charge.refunded', charge)
+  expect(await needing()).toBe(0)
+})
+
+it('news without money of a closed account need nobody', async () => {
+  const { bought, workflow } = await orderedAndClosed()
+  run.stripe.payments.expire(bought.session)
+  await bought.hear('checkout.session.expired')
+  await workflow.result()
+  expect(await needing()).toBe(0)
+})

@@ -1,0 +1,66 @@
+import { purchaseWorkflowId } from '../../../workflows/contract/ids.ts'
+import { historiesOf, tablesOf } from '../../support/database/dump.ts'
+import { memoryLog } from '../../support/memory-log.ts'
+import { sendPing } from '../../support/stand-ins/gumroad.ts'
+import {
+  type LotkeeperWithGumroad,
+  startLotkeeperWithGumroad,
+} from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+
+// What names people, and what is worth money to whoever reads it, stays where it belongs.
+
+let run: LotkeeperWithGumroad
+const log = memoryLog()
+
+beforeAll(async () => {
+  run = await startLotkeeperWithGumroad({}, log.logger)
+})
+afterAll(() => run?.stop())
+
+it('no history, table or log line has an e-mail address, a code or a card number where it does not belong', async () => {
+  const buyer = await run.account({ email: 'planted-account@example.org' })
+  const order = {
+    pack: 'starter',
+    buyer_email: 'planted-buyer@example.org',
+    gift_to: 'planted-gift@example.org',
+  }
+  const { id } = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))
+  const sale = run.gumroad.sell('starter', 'planted-gumroad@example.org', 499)
+  const card = { 'card[visual]': '4242 4242 4242 4242', full_name: 'Ada Planted' }
+  const form = run.gumroad.ping(sale, { 'url_params[purchase]': id, ...card })
+  expect(await sendPing(run.webhook, form)).toMatchObject({ status: 200 })
+  const stray = run.gumroad.sell('starter', 'planted-stranger@example.org', 499)
+  await run.ping(stray, card)
+  const [made] = run.ok(await run.myai.get(`/v1/purchases?reference=${encodeURIComponent(stray)}`)).data
+  run.ok(await run.myai.post(`/v1/purchases/${id}/code/resend`))
+  run.ok(await run.myai.post(`/v1/purchases/${id}/code/replace`, { email: 'planted-corrected@example.org' }))
+  const codes = [
+    await run.codeOf('planted-gift@example.org', 2),
+    await run.codeOf('planted-corrected@example.org'),
+    await run.codeOf('planted-stranger@example.org'),
+  ]
+  await run.myai.post('/v1/codes/check', { code: codes[1] })
+  await run.redeem(buyer.path, codes[1] ?? '')
+  await run.redeem(buyer.path, codes[1] ?? '')
+  await run.redeem(buyer.path, codes[0] ?? '')
+
+  const secrets = [
+    ...codes,
+    ...codes.map(code => code.replaceAll('-', '')),
+    'planted',
+    'Planted',
+    '4242',
+    run.gumroad.token,
+  ]
+  // Not within a number or a digest, of which four digits may be a part by chance.
+  const found = (text: string) =>
+    secrets.filter(secret => new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`).test(text))
+  const histories = await historiesOf(run.lotkeeper)
+  for (const each of [id, made.id]) expect(histories.get(purchaseWorkflowId('myai', each))).toContain(each)
+  expect(found([...histories.values()].join('\n'))).toEqual([])
+  expect(log.text()).toContain('/v1/codes/check')
+  expect(found(log.text())).toEqual([])
+  const tables = await tablesOf(run.lotkeeper.db)
+  const leaks = tables.flatMap(([table, text]) => found(text).map(secret => `${table}: ${secret}`))
+  expect([...new Set(leaks)].sort()).toEqual(['accounts: planted', 'purchase_contacts: planted'])
+})

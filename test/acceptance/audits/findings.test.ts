@@ -1,0 +1,180 @@
+import { accountKey } from '../../../db/accounts/account-key.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import { runAudit } from '../../support/clients/run-audit.ts'
+import { startTimeline } from '../../support/clients/timeline.ts'
+import { corruptLedger } from '../../support/database/corrupt-ledger.ts'
+import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+})
+afterAll(() => lotkeeper?.stop())
+
+const FEB = `granted_at = '2027-02-15T00:00:00Z'`
+const ofFeb = `(select lot_id from lots where account_key = $1 and ${FEB})`
+const given = (key: string, origin: string) => `
+  select grant_lot($1, '${key}', '${key}', '2027-02-16T00:00:00Z', jsonb_build_object('source', 'monthly', 'amount', 40,
+    'expires_at', null, 'members_only', false, 'spend_key', '9999', 'origin', ${origin}, 'reason', 'x', 'terms', '{}'::jsonb))`
+
+/** What is done to a freelancer's account on 20 February 2027, after it spent 25 of its 500 credits. */
+const errors: [name: string, statements: string[], findings: string[], available: number][] = [
+  ['nothing', [`update accounts set email = null where account_key = $1`], [], 475],
+  [
+    'a lot is deleted, its entries are there',
+    [
+      `delete from lots where account_key = $1 and ${FEB}`,
+      `update accounts set available = 0 where account_key = $1`,
+    ],
+    ['lot_missing 475', 'sums_differ 475'],
+    475,
+  ],
+  [
+    'an entry of a month is changed: the lot is believed',
+    [
+      `update entries set amount = 900 where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`,
+    ],
+    ['chain_broken 0', 'entries_differ 400'],
+    475,
+  ],
+  [
+    'an entry of what was spent is changed',
+    [`update entries set amount = 5 where account_key = $1 and lot_id = ${ofFeb} and to_state = 'spent'`],
+    ['chain_broken 0', 'entries_differ 0', 'contradiction 0'],
+    475,
+  ],
+  [
+    'an entry in the middle is deleted',
+    [`delete from entries where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`],
+    ['chain_broken 0', 'entries_differ 500'],
+    475,
+  ],
+  [
+    'the last entries are deleted, with what they did',
+    [
+      `delete from entries where account_key = $1 and lot_id = ${ofFeb} and to_state = 'spent'`,
+      `update lots set spent = 0, available = 500 where account_key = $1 and ${FEB}`,
+    ],
+    ['chain_cut 0', 'lot_differs 25', 'sums_differ 0', 'held_by_nobody 25', 'contradiction 0'],
+    475,
+  ],
+  [
+    'a lot without entries is put in',
+    [
+      `insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
+         origin_type, origin_id, terms)
+       select account_key, source, 90, 90, '2027-02-17T00:00:00Z', null, false, spend_key, 'gift', 'x', terms
+       from lots where account_key = $1 and ${FEB}`,
+    ],
+    ['entries_differ 90', 'unexplained_credits 90'],
+    475,
+  ],
+  [
+    'an act gives credits that the book does not remember',
+    [
+      given('from nowhere', `'{"type": "gift", "id": "x"}'::jsonb`),
+      `delete from operations where account_key = $1 and operation_key = 'from nowhere'`,
+    ],
+    ['unexplained_credits 40'],
+    475,
+  ],
+  [
+    'a lot died too early, and that is booked',
+    [
+      `update lots set expires_at = '2027-02-18T00:00:00Z' where account_key = $1 and ${FEB}`,
+      `select expire($1, 'x', 'x', '2027-02-20T00:00:00Z', '{}')`,
+    ],
+    ['wrong_expiry 475'],
+    475,
+  ],
+  [
+    'a lot lives on that should have died',
+    [
+      `update lots set expires_at = null, expired = 0, available = expired
+       where account_key = $1 and granted_at = '2027-01-15T00:00:00Z'`,
+    ],
+    ['lot_differs 500'],
+    475,
+  ],
+  [
+    'a lot has another source',
+    [`update lots set source = 'bonus' where account_key = $1 and ${FEB}`],
+    ['wrong_source 475'],
+    475,
+  ],
+  [
+    'a month gave too much',
+    [
+      `update lots set granted = 700, available = 675 where account_key = $1 and ${FEB}`,
+      `update entries set amount = 700 where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`,
+      'update accounts set available = 675 where account_key = $1',
+    ],
+    ['chain_broken 0', 'wrong_amount 200'],
+    475,
+  ],
+  [
+    'a month is due and nobody gives it',
+    [
+      `update test_clocks set now_at = '2027-03-16T00:00:00Z'
+       where id = (select test_clock from accounts where account_key = $1)`,
+    ],
+    ['grant_overdue 500'],
+    500,
+  ],
+  [
+    'the account is no member any more',
+    [`update accounts set member_until = '2027-02-01T00:00:00Z' where account_key = $1`],
+    ['wrong_membership_end 0'],
+    475,
+  ],
+  [
+    'the debts, and the generations under way',
+    ['update accounts set debt = 9, under_way = 3 where account_key = $1'],
+    ['sums_differ 0'],
+    475,
+  ],
+]
+
+it.each(errors)('%s', async (_name, statements, findings, available) => {
+  const branding = lotkeeper.as('branding')
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  await time.join({ plan: 'freelancer', paid_through: '2027-06-15T00:00:00Z' })
+  await time.advance('2027-02-20T00:00:00.000Z')
+  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
+  const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
+  await corruptLedger(lotkeeper.db, key, ...statements)
+  const { body } = await runAudit(branding, time.path)
+  const open = body.findings.filter((finding: { mended: boolean }) => !finding.mended)
+  expect(body.findings.map(({ kind, credits }: any) => `${kind} ${credits}`)).toEqual(findings)
+  expect(open).toEqual([])
+  expect(await verify(lotkeeper.db, key)).toEqual([])
+  expect(await time.balance()).toMatchObject({ available: available + body.bonus, held: 0 })
+  expect((await runAudit(branding, time.path)).body.findings).toEqual([])
+  await time.advance('2027-03-20T00:00:00.000Z')
+  expect((await runAudit(branding, time.path)).body.findings).toEqual([])
+})
+
+it('what was used of a purchase stays, the rest of it is given again as it should have been', async () => {
+  const branding = lotkeeper.as('branding')
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { body: bought } = await branding.post(`${time.path}/purchases`, {
+    provider: 'manual',
+    pack: 'boost-100',
+  })
+  await branding.post(`/v1/purchases/${bought.id}/payment`, { reference: 'a receipt' })
+  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
+  const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
+  const sooner = `update lots set expires_at = '2027-03-01T00:00:00Z' where account_key = $1`
+  await corruptLedger(lotkeeper.db, key, sooner)
+  const { body } = await runAudit(branding, time.path)
+  expect(body.corrections).toMatchObject([{ kind: 'wrong_expiry', credits: 75 }])
+  expect(await verify(lotkeeper.db, key)).toEqual([])
+  expect((await time.lots()).slice(0, 2)).toEqual([
+    '100 purchased 2027-01-15 → 2027-03-01',
+    '75 purchased 2027-01-15 → never',
+  ])
+  await time.advance('2027-06-01T00:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 75 + 50 })
+  expect((await runAudit(branding, time.path)).body.findings).toEqual([])
+})

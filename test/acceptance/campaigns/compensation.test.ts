@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+let support: Caller
+let admin: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  support = lotkeeper.as('branding', 'support')
+  admin = lotkeeper.as('branding', 'admin')
+})
+afterAll(() => lotkeeper?.stop())
+
+/** An account that spent 25 credits on a video. */
+async function spender(product = 'branding'): Promise<{ time: Timeline; generation: string }> {
+  const caller = lotkeeper.as(product)
+  const time = await startTimeline(caller, '2027-01-15T00:00:00.000Z')
+  const member = product === 'x-design' ? 'member' : 'freelancer'
+  await time.join({ plan: member })
+  const operation = product === 'x-design' ? 'ai-video' : 'standard-video'
+  const { body } = await caller.post(`${time.path}/generations`, { operation, outputs: 1 })
+  await caller.post(`/v1/generations/${body.id}/complete`)
+  return { time, generation: body.id }
+}
+
+it('BR-11 what was lost comes back, and twice as much is added, once per generation', async () => {
+  const { time, generation } = await spender()
+  const ask = { generation, cause: 'technical-failure' }
+  const key = randomUUID()
+  const given = await support.post(`${time.path}/compensations`, ask, key)
+  expect(given).toMatchObject({
+    status: 201,
+    body: { state: 'given', lost: 25, bonus: 50, generation, lots: [{ granted: 25 }, { granted: 50 }] },
+  })
+  const again = await support.post(`${time.path}/compensations`, ask, key)
+  expect(again).toMatchObject({ status: 201, body: given.body })
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  const second = await support.post(`${time.path}/compensations`, { ...ask, multiplier: 3 })
+  expect(second).toMatchObject({ status: 409, body: { code: 'already_settled' } })
+  expect(await time.balance()).toMatchObject({ available: 550 })
+  expect((await time.moves()).slice(3)).toEqual([
+    '2027-01-15 25 bonus: issued → available',
+    '2027-01-15 50 bonus: issued → available',
+  ])
+})
+
+it('BR-11 ten requests at once for one generation compensate it once', async () => {
+  const { time, generation } = await spender()
+  const ask = { generation, cause: 'platform-bug', multiplier: 3 }
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => support.post(`${time.path}/compensations`, ask)),
+  )
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  expect(await time.balance()).toMatchObject({ available: 575 })
+})
+
+it('BR-11 an amount, by causes and multipliers of the policy', async () => {
+  const { time } = await spender()
+  const ask = (body: object) => support.post(`${time.path}/compensations`, body)
+  expect(await ask({ lost: 10, cause: 'poor-quality', multiplier: 3 })).toMatchObject({
+    status: 201,
+    body: { lost: 10, bonus: 30 },
+  })
+  expect(await ask({ lost: 10, cause: 'poor-quality', multiplier: 4 })).toMatchObject({ status: 422 })
+  expect(await ask({ lost: 10, cause: 'bad-weather' })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_not_offered' },
+  })
+  expect(await ask({ cause: 'poor-quality' })).toMatchObject({ status: 422 })
+  expect(await ask({ cause: 'poor-quality', generation: 'nothing' })).toMatchObject({ status: 404 })
+  expect(await time.balance()).toMatchObject({ available: 515 })
+})
+
+it('BR-11 what failed came back by itself, so there is nothing to give back', async () => {
+  const { time } = await spender()
+  const { body } = await admin.post(`${time.path}/generations`, { operation: 'standard-video' })
+  const ask = () =>
+    support.post(`${time.path}/compensations`, { generation: body.id, cause: 'technical-failure' })
+  expect(await ask()).toMatchObject({ status: 422 })
+  await admin.post(`/v1/generations/${body.id}/fail`, { reason: 'crashed' })
+  expect(await ask()).toMatchObject({ status: 422 })
+})
+
+it('BR-11 above the cap a second person approves, once', async () => {
+  const { time } = await spender()
+  const ask = { lost: 400, cause: 'wrong-deduction', reason: 'charged for a whole batch' }
+  const asked = await admin.post(`${time.path}/compensations`, ask)
+  expect(asked).toMatchObject({
+    status: 202,
+    body: { state: 'awaiting_approval', lost: 400, bonus: 800, lots: [] },
+  })
+  const { approval } = asked.body
+  expect(await time.balance()).toMatchObject({ available: 475 })
+  const approve = (caller: Caller) => caller.post(`/v1/approvals/${approval}/approve`)
+  expect(await approve(support)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
+  expect(await approve(admin)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
+  expect((await admin.get('/v1/approvals')).body.data).toMatchObject([{ id: approval, kind: 'compensation' }])
+  const { body: key } = await admin.post('/v1/keys', { name: 'the boss', scope: 'admin' })
+  const boss = lotkeeper.with(key.key)
+  expect(await approve(boss)).toMatchObject({ status: 200, body: { state: 'given', approval: null } })
+  expect(await approve(boss)).toMatchObject({ status: 200 })
+  expect(await time.balance()).toMatchObject({ available: 1675 })
+  expect((await admin.get('/v1/approvals')).body.data).toEqual([])
+  const { body } = await support.get(`${time.path}/trail`)
+  expect(body.data).toMatchObject([
+    { who: 'the boss', what: 'approval', done: true },
+    { who: 'test-admin', what: 'compensation', why: 'charged for a whole batch', done: true },
+  ])
+})
+
+it('XD-15 a finished result that does not please is no cause; a fault of ours gives back what it took', async () => {
+  const { time, generation } = await spender('x-design')
+  const ask = (cause: string) =>
+    lotkeeper.as('x-design', 'support').post(`${time.path}/compensations`, { generation, cause })
+  expect(await ask('poor-quality')).toMatchObject({ status: 409, body: { code: 'refund_not_offered' } })
+  expect(await time.balance()).toMatchObject({ available: 98 })
+  expect(await ask('technical-failure')).toMatchObject({ status: 201, body: { lost: 2, bonus: 0 } })
+  expect((await time.moves()).at(-1)).toBe('2027-01-15 2 subscription: issued → available')
+})
+
+it('BR-04 combining memberships is in the trail, with its reason', async () => {
+  const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
+  const first = await time.join({ plan: 'zsuite' })
+  const second = await time.join({ plan: 'other-legacy' })
+  const memberships = [first.id, second.id]
+  const reason = 'asked for one date'
+  expect((await support.post('/v1/memberships/combine', { memberships, reason })).status).toBe(200)
+  expect((await support.get(`${time.path}/trail`)).body.data).toMatchObject([
+    { who: 'test-support', what: 'combine', why: reason, done: true },
+  ])
+})
+
+it('XD-13 a refund that was refused stays in the trail as not done; a reissue as done', async () => {
+  const design = lotkeeper.as('x-design', 'support')
+  const { time } = await spender('x-design')
+  const { body: bought } = await lotkeeper
+    .as('x-design')
+    .post(`${time.path}/purchases`, { pack: 'credits-100', provider: 'manual' })
+  expect((await design.post(`/v1/purchases/${bought.id}/reissue`, { reason: 'paid in cash' })).status).toBe(
+    200,
+  )
+  expect((await design.post(`/v1/purchases/${bought.id}/refund`, { reason: 'asked' })).status).toBe(409)
+  expect((await design.get(`${time.path}/trail`)).body.data).toMatchObject([
+    { what: 'refund', why: 'asked', detail: { purchase: bought.id }, done: false },
+    { what: 'reissue', why: 'paid in cash', done: true },
+  ])
+})
+
+it('BR-15 the trail tells who gave what and why, also what was refused, and stays as it is', async () => {
+  const { time } = await spender()
+  const reported = { source: 'bonus', amount: 30, reason: 'reported a bug' }
+  await support.post(`${time.path}/grants`, reported)
+  await support.post(`${time.path}/grants`, { source: 'bonus', amount: 30, reason: ' ' })
+  const { body } = await support.get(`${time.path}/trail`)
+  expect(body.data).toMatchObject([
+    {
+      who: 'test-support',
+      what: 'grant',
+      why: 'reported a bug',
+      detail: { source: 'bonus', amount: 30 },
+      done: true,
+    },
+  ])
+  await expect(lotkeeper.db.query(`update trail set why = 'because'`)).rejects.toThrow(/never updated/)
+  await expect(lotkeeper.db.query('delete from trail')).rejects.toThrow(/never updated/)
+  expect(await lotkeeper.as('branding', 'manage').get(`${time.path}/trail`)).toMatchObject({ status: 403 })
+})

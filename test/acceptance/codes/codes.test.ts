@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { deriveCode, hashOfCode } from '../../../domain/codes/codes.ts'
+import { root } from '../../support/root.ts'
+import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+// How codes are guessed at and refused. How they are bought, sent and replaced is in myai.test.ts.
+
+const product = 'myai'
+let lotkeeper: Lotkeeper
+let myai: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  myai = lotkeeper.as(product)
+})
+afterAll(() => lotkeeper?.stop())
+beforeEach(() => lotkeeper.db.query('delete from guesses'))
+
+const newAccount = async () => {
+  const path = `/v1/accounts/${randomUUID()}`
+  await myai.put(path, {})
+  return path
+}
+
+/** A code as a purchase would issue it. */
+async function issued({ db } = lotkeeper): Promise<string> {
+  const purchase = randomUUID()
+  const code = deriveCode([{ version: 1, secret: 's' }], 1, { product, purchase, issue: 1 })
+  const terms = {
+    source: 'purchased',
+    credits: 5,
+    validity: 'never_expires',
+    members_only: false,
+    policy_version: 1,
+  }
+  const row = { product, purchase, issue: 1, secret_version: 1, hash: hashOfCode(code), terms }
+  await db.query('select issue_code(now(), $1)', [row])
+  return code
+}
+
+const redeem = (path: string, code: string, key?: string, by = myai) =>
+  by.post(`${path}/redemptions`, { code }, key)
+
+const invalid = { status: 404, body: { code: 'code_invalid' } }
+const invalidWords = { status: 404, words: { code: 'code_invalid' } }
+const tooMany = { status: 429, body: { code: 'too_many_requests' } }
+
+it('a code gives its lot once; the same request again gives the same answer', async () => {
+  const path = await newAccount()
+  const code = await issued()
+  const first = await redeem(path, ` ${code.toLowerCase().replaceAll('-', ' ')}`, 'once')
+  expect(first).toMatchObject({ status: 201, body: { granted: 5, source: 'purchased', expires_at: null } })
+  expect(first.headers.get('credits-available')).toBe('5')
+  const again = await redeem(path, code, 'once')
+  expect(again).toMatchObject({ status: 201, body: first.body })
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  expect(await redeem(path, await issued(), 'once')).toMatchObject({
+    status: 422,
+    body: { code: 'idempotency_key_reused' },
+  })
+  expect(await redeem(path, code)).toMatchObject({ status: 409, body: { code: 'code_already_redeemed' } })
+})
+
+it('whoever guesses too often on one account waits, also with a right code; other accounts do not', async () => {
+  const path = await newAccount()
+  const code = await issued()
+  for (let n = 0; n < 10; n++) expect(await redeem(path, `WRONG-${n}`)).toMatchObject(invalid)
+  const refused = await redeem(path, code)
+  expect(refused).toMatchObject(tooMany)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(refused.body.retry_after).toBe(Number(refused.headers.get('retry-after')))
+  expect(await redeem(await newAccount(), code)).toMatchObject({ status: 201 })
+})
+
+it('guesses at the same time are counted one by one', async () => {
+  const path = await newAccount()
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => redeem(path, `WRONG-${n}`)))
+  expect(answers.filter(({ status }) => status === 404).length).toBeLessThanOrEqual(10)
+  expect(await redeem(path, 'WRONG')).toMatchObject(tooMany)
+})
+
+it('an address that guesses on many accounts waits, also when it only checks', async () => {
+  for (let n = 0; n < 6; n++) {
+    const path = await newAccount()
+    for (let m = 0; m < 10; m++) await redeem(path, `WRONG-${m}`)
+  }
+  expect(await redeem(await newAccount(), 'WRONG')).toMatchObject(tooMany)
+  expect(await myai.post('/v1/codes/check', { code: await issued() })).toMatchObject(tooMany)
+})
+
+it('a code that was right but redeemed never counts as a guess', async () => {
+  const path = await newAccount()
+  const code = await issued()
+  await redeem(path, code)
+  const answers = await Promise.all(Array.from({ length: 30 }, () => redeem(path, code)))
+  expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['code_already_redeemed']))
+  expect(await redeem(path, 'WRONG')).toMatchObject(invalid)
+})
+
+it('checking says how a code stands and redeems nothing', async () => {
+  const path = await newAccount()
+  const code = await issued()
+  const check = (entry: string) => myai.post('/v1/codes/check', { code: entry })
+  expect(await check(code)).toMatchObject({ status: 200, body: { status: 'valid' } })
+  expect(await redeem(path, code)).toMatchObject({ status: 201 })
+  expect(await check(code)).toMatchObject({ status: 200, body: { status: 'redeemed' } })
+  expect(await check('')).toMatchObject(invalid)
+  expect(await lotkeeper.as(product, 'read').post('/v1/codes/check', { code })).toMatchObject({
+    status: 403,
+    body: { code: 'scope_required' },
+  })
+})
+
+it('another product knows nothing of a code, and an account that is not there gets none', async () => {
+  const code = await issued()
+  const path = `/v1/accounts/${randomUUID()}`
+  await lotkeeper.as('kvidai').put(path, {})
+  expect(await redeem(path, code, undefined, lotkeeper.as('kvidai'))).toMatchObject(invalid)
+  expect(await redeem(path, code)).toMatchObject({ status: 404, body: { code: 'not_found' } })
+  expect(await redeem(await newAccount(), code)).toMatchObject({ status: 201 })
+})
+
+it('where the policy hides how codes stand, unknown, used and dead ones are answered in the same words', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-policies-'))
+  const policy = await readFile(path.join(root, 'policies/myai.yaml'), 'utf8')
+  await writeFile(path.join(folder, 'myai.yaml'), policy.replace('hide_state: false', 'hide_state: true'))
+  const hiding = await startLotkeeper({ POLICIES_DIR: folder })
+  const by = hiding.as(product)
+  await by.put('/v1/accounts/ada', {})
+  const [used, dead, unused] = [await issued(hiding), await issued(hiding), await issued(hiding)]
+  expect(await redeem('/v1/accounts/ada', used, undefined, by)).toMatchObject({ status: 201 })
+  await hiding.db.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [
+    hashOfCode(dead),
+  ])
+  const said = async (answer: Promise<Answer>) => {
+    const { status, body, headers } = await answer
+    const { request_id: _, ...words } = body
+    return { status, words, headers: [...headers.keys()].sort() }
+  }
+  const [unknown, ...known] = ['WRONG-CODE', used, dead]
+  const refused = await said(redeem('/v1/accounts/ada', unknown ?? '', undefined, by))
+  const unchecked = await said(by.post('/v1/codes/check', { code: unknown }))
+  expect(refused).toMatchObject(invalidWords)
+  for (const code of known) {
+    expect(await said(redeem('/v1/accounts/ada', code, undefined, by))).toEqual(refused)
+    expect(await said(by.post('/v1/codes/check', { code }))).toEqual(unchecked)
+  }
+  for (let n = 0; n < 20; n++) await redeem('/v1/accounts/ada', used, undefined, by)
+  expect(await by.post('/v1/codes/check', { code: unused })).toMatchObject({ body: { status: 'valid' } })
+  expect(await redeem('/v1/accounts/ada', unused, undefined, by)).toMatchObject({ status: 201 })
+  await hiding.stop()
+  await rm(folder, { recursive: true })
+})

@@ -1,0 +1,76 @@
+import {
+  type LotkeeperWithGumroad,
+  startLotkeeperWithGumroad,
+} from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { startSmtpStandIn } from '../../support/stand-ins/smtp.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+// Letters by SMTP: what becomes of a code whose letter cannot be sent.
+
+type Smtp = Awaited<ReturnType<typeof startSmtpStandIn>>
+let smtp: Smtp
+let run: LotkeeperWithGumroad
+
+beforeAll(async () => {
+  smtp = await startSmtpStandIn()
+  run = await startLotkeeperWithGumroad({ SMTP_URL: smtp.url, MAIL_FROM: 'codes@myai.example' })
+})
+afterAll(async () => {
+  await run?.stop()
+  await smtp?.stop()
+})
+beforeEach(() => smtp.refuse(null))
+
+const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to === address)
+
+it('a letter leaves by SMTP, once, and its Message-ID is recorded', async () => {
+  const { email, id } = await run.buy('starter', 499)
+  await waitFor('the email', () => mailsTo(email).length > 0)
+  const [mail] = mailsTo(email)
+  expect(mail?.raw).toMatch(/^From: MyAI <codes@myai\.example>$/m)
+  await waitFor('the code to be sent', async () => (await run.purchase(id)).code.sent)
+  const { rows } = await run.lotkeeper.db.query('select message_id from mails where mail_key like $1', [
+    `%${id}%`,
+  ])
+  expect(rows).toHaveLength(1)
+  expect(mail?.raw).toContain(`Message-ID: ${rows[0].message_id}`)
+  expect(mailsTo(email)).toHaveLength(1)
+  expect(await fetch(`${run.lotkeeper.url}/mailbox`)).toMatchObject({ status: 404 })
+})
+
+it('while the server does not take it, it is tried again, and nothing else waits for it', async () => {
+  smtp.refuse('451 try again later')
+  const { email, id } = await run.buy('starter', 499)
+  expect(await run.purchase(id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid', sent: false } })
+  const other = await run.buy('starter', 499)
+  const refunded = await run.myai.post(`/v1/purchases/${other.id}/refund`, { reason: 'no letter' })
+  expect(refunded).toMatchObject({ status: 200, body: { state: 'refunded', code: { status: 'refunded' } } })
+  smtp.refuse(null)
+  await waitFor('the email', () => mailsTo(email).length > 0)
+  await waitFor('the code to be sent', async () => (await run.purchase(id)).code.sent)
+  expect(mailsTo(other.email)).toEqual([])
+})
+
+it('an address that is refused for good needs somebody, who sends it elsewhere', async () => {
+  smtp.refuse('550 no such mailbox')
+  const { email, id } = await run.buy('starter', 499)
+  await waitFor('attention', async () => (await run.purchase(id)).needs_attention)
+  expect((await run.purchase(id)).timeline.at(-1)).toMatchObject({ what: 'code_not_taken' })
+  smtp.refuse(null)
+  const elsewhere = `other-${email}`
+  run.ok(await run.myai.post(`/v1/purchases/${id}/code/resend`, { email: elsewhere }))
+  await waitFor('the email', () => mailsTo(elsewhere).length > 0)
+  await waitFor('attention to end', async () => !(await run.purchase(id)).needs_attention)
+  expect(mailsTo(email)).toEqual([])
+})
+
+it('a purchase without any address needs somebody too', async () => {
+  const buyer = await run.account()
+  const order = { pack: 'starter', provider: 'manual' }
+  const bought = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))
+  run.ok(await run.myai.post(`/v1/purchases/${bought.id}/payment`, { reference: 'cash' }))
+  await waitFor('attention', async () => (await run.purchase(bought.id)).needs_attention)
+  run.ok(await run.myai.put(buyer.path, { email: buyer.email }))
+  run.ok(await run.myai.post(`/v1/purchases/${bought.id}/code/resend`))
+  await waitFor('the email', () => mailsTo(buyer.email).length > 0)
+})

@@ -1,0 +1,13 @@
+import { followRecipe, readRecipe } from '../../support/clients/recipe.ts'
+import { startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+
+it('the recipe for a lost code: each request is answered as it says', async () => {
+  const run = await startLotkeeperWithGumroad()
+  const letters: Record<string, () => Promise<string>> = {
+    oldCode: () => run.codeOf('ada@example.org', 2),
+    newCode: () => run.codeOf('ada@elsewhere.example'),
+  }
+  const support = run.lotkeeper.as('myai', 'support')
+  expect(await followRecipe(readRecipe('lost-code'), support, async name => letters[name]?.())).toBe(12)
+  await run.stop()
+})

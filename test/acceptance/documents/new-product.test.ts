@@ -1,0 +1,88 @@
+import path from 'node:path'
+import { explainPolicy } from '../../../domain/policy/describe.ts'
+import { findInconsistencies } from '../../../domain/policy/inconsistencies.ts'
+import { readPolicy } from '../../../platform/policy-store.ts'
+import { blocksOf, followRecipe, readRecipe } from '../../support/clients/recipe.ts'
+import { startTimeline } from '../../support/clients/timeline.ts'
+import { root } from '../../support/root.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+// A sixth product that the code has never heard of: a policy file and nothing else.
+const folder = path.join(root, 'test/policies')
+const recipe = readRecipe('new-product')
+
+let lotkeeper: Lotkeeper
+let talktime: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({ POLICIES_DIR: folder })
+  talktime = lotkeeper.as('talktime')
+})
+afterAll(() => lotkeeper?.stop())
+
+test('the recipe: the policy is explained as it says', () => {
+  const policy = readPolicy(path.join(folder, 'talktime.yaml'))
+  expect(findInconsistencies(policy)).toEqual([])
+  const words = explainPolicy(policy)
+    .map(({ heading, lines }) => [heading, ...lines.map(line => `  ${line}`)].join('\n'))
+    .join('\n\n')
+  const [expected = 'nothing'] = blocksOf(recipe, 'text')
+  expect(words).toContain(expected.trim())
+})
+
+test('the recipe: each request is answered as it says', async () => {
+  expect(await followRecipe(recipe, talktime)).toBeGreaterThan(10)
+})
+
+test('a yearly plan without a price per minute counts fair use by the month', async () => {
+  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  await time.join({ plan: 'newsroom' })
+  const call = await time.generate({ operation: 'call', outputs: 240 })
+  await time.settle(call.body.id, 'complete', { delivered: 100 })
+  const balance = await time.balance()
+  expect(balance).toMatchObject({
+    available: 0,
+    daily_limit: null,
+    unlimited: { fair_use_limit: 10_000, used: 100, resets_at: '2027-04-10T00:00:00.000Z' },
+  })
+  expect(await time.moves()).toEqual([])
+})
+
+test('two calls at once and 120 minutes a day for who only tries; trials first, then what was topped up', async () => {
+  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  await time.give('topup', 200)
+  const transcripts = [1, 2, 3].map(() => ({ operation: 'transcript', outputs: 5 }))
+  const free: boolean[] = []
+  for (const ask of transcripts) {
+    const { body } = await talktime.post(`${time.path}/charges`, ask)
+    free.push(body.free_trial)
+  }
+  expect(free).toEqual([true, true, false])
+  const first = await time.generate({ operation: 'call' })
+  await time.generate({ operation: 'call' })
+  expect(await time.generate({ operation: 'call' })).toMatchObject({
+    status: 429,
+    body: { code: 'concurrency_limit_reached', limit: 2 },
+  })
+  await time.settle(first.body.id, 'complete')
+  expect(await time.generate({ operation: 'call', outputs: 51 })).toMatchObject({
+    status: 429,
+    body: { code: 'daily_limit_reached', limit: 120, used: 70 },
+  })
+  expect((await time.moves()).filter(move => move.endsWith('→ spent'))).toEqual([
+    '2027-03-10 10 topup: held → spent',
+    '2027-03-10 30 topup: held → spent',
+  ])
+})
+
+test('a pack is bought by members, and refunded pro rata', async () => {
+  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  const offers = async () =>
+    (await talktime.get(`/v1/packs?account=${time.path.split('/').pop()}`)).body.data.map(
+      (pack: any) => pack.id,
+    )
+  expect(await offers()).toEqual(['hour'])
+  await time.join({ plan: 'solo', trial: true })
+  expect(await offers()).toEqual(['hour', 'day'])
+  expect(await time.lots()).toEqual(['30 courtesy 2027-03-10 → 2027-03-13'])
+})

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createConnection } from 'node:net'
+import { freePort } from '../../../scripts/servers/ports.ts'
+import { blocksOf, followRecipe, readRecipe } from '../../support/clients/recipe.ts'
+import { root } from '../../support/root.ts'
+import { environment } from '../../support/run/servers.ts'
+import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+let lotkeeper: Lotkeeper
+let server: ChildProcess | undefined
+let said = ''
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' })
+})
+afterAll(async () => {
+  server?.kill()
+  await lotkeeper?.stop()
+})
+
+const says = (text: string) => waitFor(`the output ${text}`, () => said.includes(text))
+
+/** The server of the recipe as a program of its own; resolves when it listens. */
+async function start(code: string, secret: string, port: number): Promise<void> {
+  server = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: root,
+    env: environment({ WEBHOOK_SECRET: secret, PORT: String(port) }),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  server.stdout?.on('data', chunk => {
+    said += chunk
+  })
+  const listens = () =>
+    new Promise<boolean>(resolve => {
+      const socket = createConnection(port, '127.0.0.1')
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+      socket.once('connect', () => socket.end())
+    })
+  await waitFor('the server to listen', listens)
+}
+
+it('the recipe for webhooks: its server is told what happens', async () => {
+  const recipe = readRecipe('webhooks')
+  const [code = ''] = blocksOf(recipe, 'js')
+  const admin = lotkeeper.as('kvidai')
+  const port = await freePort()
+  const triedInVain = async (endpoint: string) => {
+    const { body } = await admin.get(`/v1/webhook-endpoints/${endpoint}/deliveries?state=pending`)
+    return body.data[0]?.tries > 0
+  }
+  const lines = {
+    'the server starts with the secret': ({ secret = '' }) => start(code, secret, port),
+    'the server says: webhook.test': () => says('webhook.test'),
+    'the server says: credits.granted 20': () => says('credits.granted 20\n'),
+    'the server stops; ada is granted 5 more; it is tried': async ({ endpoint = '' }) => {
+      server?.kill()
+      if (server) await once(server, 'exit')
+      await admin.post('/v1/accounts/ada/grants', { source: 'purchased', amount: 5, reason: 'more' })
+      await waitFor('a failed attempt', () => triedInVain(endpoint))
+    },
+    'the server starts again': ({ secret = '' }) => start(code, secret, port),
+    'the server says: credits.granted 5': () => says('credits.granted 5\n'),
+  }
+  const lookUp = async (name: string) => (name === 'server' ? `http://127.0.0.1:${port}/` : undefined)
+  expect(await followRecipe(recipe, admin, lookUp, lines)).toBe(9)
+})

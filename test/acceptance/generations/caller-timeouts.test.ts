@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { startWorker } from '../../../worker/start.ts'
+import { unheardSignal } from '../../../workflows/contract/messages.ts'
+import { whileUnavailable } from '../../support/clients/retries.ts'
+import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
+import { temporalAddress, workflowBundle } from '../../support/run/servers.ts'
+import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+let lotkeeper: Lotkeeper
+let line: FaultProxy
+let stopWorker: () => Promise<void>
+
+const work = async () => {
+  const config = { ...lotkeeper.config, temporalAddress: temporalAddress() }
+  stopWorker = (await startWorker(config, { workflowCode: await workflowBundle() })).stop
+}
+
+// Only the API asks Temporal over the line; the worker hears at once.
+beforeAll(async () => {
+  const detour = async ({ databaseUrl }: { databaseUrl: string }) => {
+    line = await startFaultProxy(temporalAddress())
+    return { databaseUrl, temporalAddress: line.host }
+  }
+  lotkeeper = await startLotkeeper({}, detour, undefined, false)
+  await work()
+})
+afterAll(async () => {
+  await stopWorker?.()
+  await lotkeeper?.stop()
+  await line?.stop()
+})
+
+it('a reservation whose answer came too late for its caller is undone, and the same key reserves anew', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const account = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(account, {})
+  await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+  const states = async () =>
+    (await kvidai.get(`${account}/entries`)).body.data.map((entry: { to: string }) => entry.to)
+  const key = randomUUID()
+  const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+
+  await waitFor('readiness', async () => (await kvidai.get('/readyz')).status === 200)
+  line.hold()
+  expect(await ask()).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
+  line.release()
+  // Newest first: it was held, and came back.
+  const seen = await waitFor('the credits to come back', states, entries => entries.length >= 3)
+  expect(seen).toEqual(['available', 'held', 'available'])
+  expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 9, held: 0 })
+
+  const made = await whileUnavailable(ask)
+  expect(made).toMatchObject({ status: 201, body: { held: 2 } })
+  const completed = await kvidai.post(`/v1/generations/${made.body.id}/complete`, {})
+  expect(completed.body).toMatchObject({ state: 'committed', spent: 2 })
+})
+
+it('a reservation that was given up before it was made is undone when it is', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const name = randomUUID()
+  const account = `/v1/accounts/${name}`
+  await kvidai.put(account, {})
+  await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+  const connection = await Connection.connect({ address: temporalAddress() })
+  const { workflow } = new Client({ connection })
+  const id = randomUUID()
+
+  // The signal is there before the workflow does anything.
+  await stopWorker()
+  const input = { product: 'kvidai', account: name, id, operation: 'image' }
+  const options = { workflowId: `generation/kvidai/${id}`, taskQueue: lotkeeper.taskQueue, args: [input] }
+  const handle = await workflow.start('generation', options)
+  await handle.signal(unheardSignal, 'update-1')
+  await work()
+  expect(await handle.result()).toMatchObject({ outcome: 'refused', code: 'temporarily_unavailable' })
+  expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 9, held: 0 })
+  await connection.close()
+})

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { startTimeline } from '../../support/clients/timeline.ts'
+import { times } from '../../support/run/servers.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+// "Valid until" means before, never at: credits, memberships, and the time that a generation has.
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+let design: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  kvidai = lotkeeper.as('kvidai')
+  design = lotkeeper.as('x-design')
+})
+afterAll(() => lotkeeper?.stop())
+
+const START = '2026-01-01T00:00:00.000Z'
+const END = '2026-01-02T00:00:00.000Z'
+const before = (time: string) => new Date(Date.parse(time) - 1).toISOString()
+
+it('KV-01 credits are spent a millisecond before their end, and not at it', async () => {
+  const time = await startTimeline(kvidai, START)
+  await time.give('promotional', 10, { expires_at: END })
+  await time.advance(before(END))
+  expect(await time.balance()).toMatchObject({ available: 10, next_expiry: { at: END, amount: 10 } })
+  const { body } = await time.generate({ operation: 'text', outputs: 4, timeout_seconds: 3600 })
+  expect(body).toMatchObject({ state: 'reserved', held: 4 })
+
+  await time.advance(END)
+  expect(await time.balance()).toMatchObject({ available: 0, held: 4, next_expiry: null })
+  const quoted = await kvidai.post(`${time.path}/quotes`, { operation: 'text' })
+  expect(quoted.body).toMatchObject({ allowed: false, refusal: { code: 'insufficient_credits' } })
+  expect(await time.generate({ operation: 'text' })).toMatchObject({
+    status: 402,
+    body: { code: 'insufficient_credits', available: 0 },
+  })
+
+  // What comes back now has no lot to go to: it lives on its own until the end of its seven days, and not at that end.
+  await time.settle(body.id, 'complete', { delivered: 1 })
+  const REVIVED_END = '2026-01-09T00:00:00.000Z'
+  expect(await time.lots()).toEqual([
+    `10 promotional 2026-01-01 → 2026-01-02`,
+    `3 promotional 2026-01-02 → 2026-01-09`,
+  ])
+  await time.advance(before(REVIVED_END))
+  expect(await time.balance()).toMatchObject({ available: 3 })
+  await time.advance(REVIVED_END)
+  expect(await time.balance()).toMatchObject({ available: 0 })
+  expect((await time.moves()).filter(move => move.endsWith('expired'))).toEqual([
+    '2026-01-02 6 promotional: available → expired',
+    '2026-01-02 3 promotional: held → expired',
+    '2026-01-09 3 promotional: available → expired',
+  ])
+})
+
+it('XD-09 members spend a millisecond before their membership ends, and not at its end', async () => {
+  const time = await startTimeline(design, START)
+  await time.join({ plan: 'member', paid_through: END })
+  await time.advance(before(END))
+  expect((await time.generate({ operation: 'recolor' })).status).toBe(201)
+  expect(await time.balance()).toMatchObject({ available: 99, frozen: 0 })
+  await time.advance(END)
+  expect(await time.balance()).toMatchObject({ available: 0, frozen: 99, held: 1 })
+  expect(await time.generate({ operation: 'recolor' })).toMatchObject({
+    status: 403,
+    body: { code: 'membership_required' },
+  })
+})
+
+it('a generation is settled a millisecond before its deadline, and timed out at it', async () => {
+  const time = await startTimeline(kvidai, START)
+  await time.give('purchased', 10)
+  const reserve = async () =>
+    (await time.generate({ operation: 'text', outputs: 2, timeout_seconds: 24 * 3600 })).body.id
+  const [prompt, late] = [await reserve(), await reserve()]
+  await time.advance(before(END))
+  expect(await time.settle(prompt, 'complete')).toMatchObject({ state: 'committed', spent: 2 })
+  await time.advance(END)
+  expect(await kvidai.get(`/v1/generations/${late}`)).toMatchObject({
+    body: { state: 'timed_out', refunded: 2, settled_at: END },
+  })
+  expect(await kvidai.post(`/v1/generations/${late}/complete`)).toMatchObject({
+    status: 409,
+    body: { code: 'already_settled' },
+  })
+  expect(await time.balance()).toMatchObject({ available: 8, held: 0 })
+})
+
+it('in real time, clients who spend over the end spend nothing that has ended', async () => {
+  const accounts = Array.from({ length: times(6, 30) }, () => `/v1/accounts/${randomUUID()}`)
+  await Promise.all(accounts.map(spendOverTheEnd))
+})
+
+const GRANTED = 1_000
+const CLIENTS = 4
+
+async function spendOverTheEnd(path: string): Promise<void> {
+  await kvidai.put(path, {})
+  const expires_at = await grantEndingSoon(path)
+  let spent = 0
+  const client = async () => {
+    for (let key = randomUUID(); ; ) {
+      const { status, body } = await kvidai.post(`${path}/charges`, { operation: 'text' }, key)
+      if (status === 503) continue
+      if (status === 402) return expect(body).toMatchObject({ available: 0 })
+      expect(status).toBe(201)
+      spent += 1
+      key = randomUUID()
+    }
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, client))
+  const { body: entries } = await kvidai.get(`${path}/entries?format=json`)
+  const drawn = entries.filter(({ to }: { to: string }) => to === 'held')
+  expect(drawn.length).toBe(spent)
+  expect(drawn.filter(({ at }: { at: string }) => at >= expires_at)).toEqual([])
+  expect((await kvidai.get(`${path}/lots`)).body.data).toMatchObject([
+    { granted: GRANTED, available: 0, held: 0, spent, expired: GRANTED - spent },
+  ])
+}
+
+/** A busy machine may be told of the grant only when it has ended, which is refused; then it gets longer. */
+async function grantEndingSoon(path: string): Promise<string> {
+  for (let ms = 600; ; ms *= 2) {
+    const expires_at = new Date(Date.now() + ms).toISOString()
+    const grant = { source: 'promotional', amount: GRANTED, reason: 'test', expires_at }
+    const { status } = await kvidai.post(`${path}/grants`, grant)
+    if (status === 201) return expires_at
+    expect([422, 503]).toContain(status)
+  }
+}

@@ -1,0 +1,402 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { accountKey } from '../../../db/accounts/account-key.ts'
+import { settle } from '../../../db/ledger/holds/settle.ts'
+import { generationWorkflowId } from '../../../workflows/contract/ids.ts'
+import { postWithRetry } from '../../support/clients/retries.ts'
+import { close } from '../../support/database/ledger.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(() => lotkeeper?.stop())
+
+/** An account with purchased credits. */
+async function accountWith(amount: number, caller = kvidai): Promise<string> {
+  const path = `/v1/accounts/${randomUUID()}`
+  await caller.put(path, {})
+  if (amount > 0) await caller.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
+  return path
+}
+
+async function balanceOf(account: string, caller = kvidai) {
+  const { available, held, frozen } = (await caller.get(`${account}/balance`)).body
+  return { available, held, frozen }
+}
+
+/** The movements of an account, oldest first, in short. */
+async function movesOf(account: string, caller = kvidai): Promise<string[]> {
+  const { data } = (await caller.get(`${account}/entries?limit=100`)).body
+  return data.reverse().map((e: any) => `${e.amount} ${e.from} → ${e.to} (${e.reason})`)
+}
+
+describe('reserve, then settle', () => {
+  it('holds the cost, then spends it', async () => {
+    const account = await accountWith(10)
+    const made = await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 })
+    expect(made.status).toBe(201)
+    expect(made.body).toMatchObject({ state: 'reserved', outputs: 3, cost: 6, held: 6, free_trial: false })
+    expect(made.body.draws).toEqual([{ lot: expect.any(String), source: 'purchased', amount: 6 }])
+    expect(made.headers.get('credits-available')).toBe('4')
+    expect(made.headers.get('credits-held')).toBe('6')
+
+    const done = await kvidai.post(`/v1/generations/${made.body.id}/complete`)
+    expect(done.body).toMatchObject({ state: 'committed', held: 0, spent: 6, refunded: 0 })
+    expect(await balanceOf(account)).toEqual({ available: 4, held: 0, frozen: 0 })
+    expect(await movesOf(account)).toEqual([
+      '10 issued → available (test)',
+      '6 available → held (reserve)',
+      '6 held → spent (commit)',
+    ])
+  })
+
+  it.each([
+    ['complete', { delivered: 2 }, { state: 'partially_refunded', spent: 4, refunded: 2 }],
+    ['complete', { delivered: 0 }, { state: 'refunded', spent: 0, refunded: 6 }],
+    ['fail', { reason: 'the model crashed' }, { state: 'refunded', spent: 0, refunded: 6 }],
+    ['cancel', {}, { state: 'cancelled', spent: 0, refunded: 6 }],
+  ])('%s %j', async (act, body, expected) => {
+    const account = await accountWith(10)
+    const made = await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 })
+    const settled = await kvidai.post(`/v1/generations/${made.body.id}/${act}`, body)
+    expect(settled.body).toMatchObject(expected)
+    const again = await kvidai.post(`/v1/generations/${made.body.id}/${act}`, body)
+    expect(again.status).toBe(200)
+    expect(again.body).toEqual(settled.body)
+    const otherwise = await kvidai.post(`/v1/generations/${made.body.id}/complete`, { delivered: 1 })
+    expect(otherwise).toMatchObject({ status: 409, body: { code: 'already_settled' } })
+    expect(await balanceOf(account)).toEqual({ available: 10 - expected.spent, held: 0, frozen: 0 })
+    expect((await kvidai.get(`/v1/generations/${made.body.id}`)).body).toEqual(settled.body)
+  })
+
+  it('settles items over several calls; the rest stays held until it is named', async () => {
+    const account = await accountWith(10)
+    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    const complete = (body: object) => kvidai.post(`/v1/generations/${made.id}/complete`, body)
+    const first = await complete({
+      items: [
+        { index: 0, ok: true },
+        { index: 2, ok: false, note: 'blurred' },
+      ],
+    })
+    expect(first.body).toMatchObject({ state: 'reserved', held: 2, spent: 1, refunded: 1 })
+    expect((await complete({ items: [{ index: 0, ok: true }] })).body).toEqual(first.body)
+    expect(await complete({ items: [{ index: 0, ok: false }] })).toMatchObject({
+      status: 409,
+      body: { code: 'already_settled' },
+    })
+    const rest = await complete({ delivered: 1 })
+    expect(rest.body).toMatchObject({ state: 'partially_refunded', held: 0, spent: 2, refunded: 2 })
+    expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
+  })
+
+  // One round of three used to be told something else than what was settled.
+  it.each([1, 2, 3, 4, 5])('lets one of thirty contradicting settlements win (%i)', async () => {
+    const account = await accountWith(10)
+    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    const acts = ['complete', 'fail', 'cancel']
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        postWithRetry(kvidai, `/v1/generations/${made.id}/${acts[i % 3]}`, {}),
+      ),
+    )
+    const states = new Set(answers.filter(a => a.status === 200).map(a => a.body.state))
+    expect(states.size).toBe(1)
+    expect(answers.filter(a => a.status === 409)).toHaveLength(20)
+    const { available, held } = await balanceOf(account)
+    expect(held).toBe(0)
+    expect(available).toBe(states.has('committed') ? 6 : 10)
+  })
+
+  it('what the book settled before its workflow knew is what everybody is told', async () => {
+    const account = await accountWith(10)
+    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    // As when the task that settles it is lost after the book has heard.
+    const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
+    await close(lotkeeper.db, account_key, new Date(), made.id, { spend: 4, refund: 0 })
+    const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
+    const workflow = new Client({ connection }).workflow.getHandle(generationWorkflowId('kvidai', made.id))
+    expect(await workflow.executeUpdate('complete')).toMatchObject({
+      generation: { state: 'committed', spent: 4 },
+    })
+    expect(await workflow.result()).toMatchObject({ outcome: 'committed', spent: 4 })
+    await connection.close()
+    expect((await kvidai.post(`/v1/generations/${made.id}/cancel`)).body.code).toBe('already_settled')
+    expect((await kvidai.post(`/v1/generations/${made.id}/complete`, { delivered: 1 })).body).toMatchObject({
+      state: 'committed',
+      spent: 4,
+    })
+    expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
+  })
+
+  it('an item that the book settled before its workflow knew is settled once', async () => {
+    const account = await accountWith(10)
+    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
+    const first = { generation: made.id, spend: 1, refund: 0, returned: 0, items: { 0: true } }
+    await settle(
+      lotkeeper.db,
+      { account_key, at: new Date(), operation_key: `lost/${made.id}` },
+      { ...first, state: null, closing: null, revival: null },
+    )
+    const complete = (body: object) => kvidai.post(`/v1/generations/${made.id}/complete`, body)
+    expect((await complete({ items: [{ index: 1, ok: true }] })).body).toMatchObject({ held: 2, spent: 2 })
+    expect((await complete({})).body).toMatchObject({ state: 'committed', held: 0, spent: 4 })
+    expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
+  })
+
+  it('charges in one step for work that is done', async () => {
+    const account = await accountWith(10)
+    const key = randomUUID()
+    const charged = await kvidai.post(`${account}/charges`, { operation: 'image' }, key)
+    expect(charged).toMatchObject({ status: 201, body: { state: 'committed', spent: 2, held: 0 } })
+    const again = await kvidai.post(`${account}/charges`, { operation: 'image' }, key)
+    expect(again.body).toEqual(charged.body)
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
+  })
+})
+
+describe('refusals hold nothing', () => {
+  it('too few credits; the same key works once there are enough', async () => {
+    const account = await accountWith(3)
+    const key = randomUUID()
+    const ask = () => kvidai.post(`${account}/generations`, { operation: 'image', outputs: 2 }, key)
+    expect(await ask()).toMatchObject({
+      status: 402,
+      body: { code: 'insufficient_credits', required: 4, available: 3, frozen: 0 },
+    })
+    expect(await balanceOf(account)).toEqual({ available: 3, held: 0, frozen: 0 })
+    await kvidai.post(`${account}/grants`, { source: 'promotional', amount: 1, reason: 'here you are' })
+    const made = await ask()
+    expect(made).toMatchObject({ status: 201, body: { state: 'reserved', held: 4 } })
+    expect(made.body.draws.map((d: any) => [d.source, d.amount])).toEqual([
+      ['promotional', 1],
+      ['purchased', 3],
+    ])
+  })
+
+  it('XD-01 a request of somebody who is no member any more is refused and holds nothing', async () => {
+    const design = lotkeeper.as('x-design')
+    const account = await accountWith(5, design)
+    const { body: membership } = await design.post(`${account}/memberships`, { plan: 'member', trial: true })
+    await design.post(`/v1/memberships/${membership.id}/cancel`, { when: 'now' })
+    expect(await design.post(`${account}/generations`, { operation: 'ai-logo' })).toMatchObject({
+      status: 403,
+      body: { code: 'membership_required' },
+    })
+    expect(await balanceOf(account, design)).toEqual({ available: 0, held: 0, frozen: 25 })
+  })
+
+  it.each([
+    [{ operation: 'nope' }, 'unknown_operation'],
+    [{ operation: 'image', outputs: 101 }, 'invalid_request'],
+    [{ operation: 'image', outputs: 0 }, 'invalid_request'],
+    [{ operation: 'image', outputs: 1.5 }, 'invalid_request'],
+    [{ operation: 'image', outputs: '2' }, 'invalid_request'],
+    [{ operation: 'image', price: 3 }, 'price_out_of_range'],
+    [{ operation: 'image', options: { style: 'x' } }, 'invalid_request'],
+    [{ operation: 'image', surprise: true }, 'invalid_request'],
+    [{}, 'invalid_request'],
+    [[], 'invalid_request'],
+    ['{"operation": ', 'invalid_request'],
+  ])('%j → %s', async (body, code) => {
+    const account = await accountWith(10)
+    const answer = await kvidai.post(`${account}/generations`, body)
+    expect(answer).toMatchObject({ status: 422, body: { code, status: 422, request_id: expect.any(String) } })
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json')
+    expect(await balanceOf(account)).toEqual({ available: 10, held: 0, frozen: 0 })
+    expect(await movesOf(account)).toHaveLength(1)
+  })
+
+  it('a quote says the same without holding anything', async () => {
+    const account = await accountWith(3)
+    const quote = (body: object) => kvidai.post(`${account}/quotes`, body)
+    expect((await quote({ operation: 'text', outputs: 3 })).body).toEqual({
+      cost: 3,
+      unit_cost: 1,
+      free_trial: false,
+      allowed: true,
+      refusal: null,
+      draws: [{ lot: expect.any(String), source: 'purchased', amount: 3 }],
+    })
+    expect((await quote({ operation: 'image', outputs: 2 })).body).toMatchObject({
+      cost: 4,
+      allowed: false,
+      refusal: { code: 'insufficient_credits', required: 4, available: 3 },
+      draws: [],
+    })
+    expect((await quote({ operation: 'text', price: 9 })).body).toMatchObject({
+      allowed: false,
+      refusal: { code: 'price_out_of_range', minimum: 1, maximum: 1 },
+    })
+    expect(await balanceOf(account)).toEqual({ available: 3, held: 0, frozen: 0 })
+  })
+})
+
+describe('idempotency', () => {
+  it('the same key and body in parallel is one generation; another body is refused', async () => {
+    const account = await accountWith(100)
+    const key = randomUUID()
+    const bodies = Array.from({ length: 20 }, (_, i) => ({
+      operation: 'image',
+      outputs: i % 4 === 0 ? 2 : 1,
+    }))
+    const answers = await Promise.all(bodies.map(body => kvidai.post(`${account}/generations`, body, key)))
+    const made = answers.filter(a => a.status === 201)
+    expect(new Set(made.map(a => a.body.id)).size).toBe(1)
+    expect(new Set(made.map(a => a.body.outputs)).size).toBe(1)
+    for (const other of answers.filter(a => a.status !== 201))
+      expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect((await balanceOf(account)).held).toBe(made[0]?.body.cost)
+  })
+
+  it('the first answer comes again after the generation was settled', async () => {
+    const account = await accountWith(10)
+    const key = randomUUID()
+    const first = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+    await kvidai.post(`/v1/generations/${first.body.id}/complete`)
+    const again = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+    expect(again).toMatchObject({ status: 201, body: first.body })
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
+  })
+
+  it('a generation, a charge and a grant need a key', async () => {
+    const account = await accountWith(1)
+    const grant = { source: 'purchased', amount: 1, reason: 'x' }
+    for (const [path, body] of [
+      ['generations', { operation: 'text' }],
+      ['charges', { operation: 'text' }],
+      ['grants', grant],
+    ])
+      expect(await kvidai.post(`${account}/${path}`, body, '')).toMatchObject({
+        status: 400,
+        body: { code: 'idempotency_key_required' },
+      })
+  })
+
+  it('where it is not required it is honoured', async () => {
+    const account = await accountWith(1)
+    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+    const key = randomUUID()
+    const path = `/v1/generations/${made.id}`
+    const first = await kvidai.post(`${path}/complete`, {}, key)
+    const again = await kvidai.post(`${path}/complete`, {}, key)
+    expect(again.body).toEqual(first.body)
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(await kvidai.post(`${path}/cancel`, {}, key)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    })
+  })
+
+  it('a first answer again comes with the balance of now', async () => {
+    const account = await accountWith(20)
+    const grant = { source: 'purchased', amount: 5, reason: 'test' }
+    const { body: settled } = await kvidai.post(`${account}/generations`, { operation: 'image' })
+    const acts: [path: string, body: object][] = [
+      [`${account}/generations`, { operation: 'image' }],
+      [`${account}/charges`, { operation: 'image' }],
+      [`${account}/grants`, grant],
+      [`${account}/adjustments`, { source: 'purchased', amount: -1, reason: 'test' }],
+      [`/v1/generations/${settled.id}/complete`, {}],
+    ]
+    for (const [path, body] of acts) {
+      const key = randomUUID()
+      const first = await kvidai.post(path, body, key)
+      await kvidai.post(`${account}/grants`, grant)
+      const again = await kvidai.post(path, body, key)
+      expect({ path, body: again.body }).toEqual({ path, body: first.body })
+      const now = (await balanceOf(account)).available
+      expect({ path, available: again.headers.get('credits-available') }).toEqual({
+        path,
+        available: String(now),
+      })
+    }
+    // Without a key the workflow, or the book, knows that it is settled.
+    const again = await kvidai.post(`/v1/generations/${settled.id}/complete`)
+    expect(again.headers.get('credits-available')).toBe(String((await balanceOf(account)).available))
+  })
+})
+
+describe('on a test clock', () => {
+  async function clockAt(now: string) {
+    const { body: clock } = await kvidai.post('/v1/test-clocks', { now })
+    const account = `/v1/accounts/${randomUUID()}`
+    await kvidai.put(account, { test_clock: clock.id })
+    const advance = (to: string) => kvidai.post(`/v1/test-clocks/${clock.id}/advance`, { to })
+    return { account, advance }
+  }
+
+  it('a hold that nobody settles comes back at its deadline', async () => {
+    const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
+    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 5, reason: 'test' })
+    const { body: made } = await kvidai.post(`${account}/generations`, {
+      operation: 'text',
+      timeout_seconds: 60,
+    })
+    expect(made.deadline).toBe('2026-03-01T00:01:00.000Z')
+    await advance('2026-03-01T00:00:59.999Z')
+    expect((await kvidai.get(`/v1/generations/${made.id}`)).body.state).toBe('reserved')
+    expect(await advance('2026-03-02T00:00:00.000Z')).toMatchObject({
+      status: 200,
+      body: { now: '2026-03-02T00:00:00.000Z' },
+    })
+    const { body: late } = await kvidai.get(`/v1/generations/${made.id}`)
+    expect(late).toMatchObject({ state: 'timed_out', refunded: 1, settled_at: '2026-03-01T00:01:00.000Z' })
+    expect(await kvidai.post(`/v1/generations/${made.id}/complete`)).toMatchObject({
+      status: 409,
+      body: { code: 'already_settled' },
+    })
+    expect(await balanceOf(account)).toEqual({ available: 5, held: 0, frozen: 0 })
+  })
+
+  it('credits refunded to a lot that expired meanwhile live seven more days', async () => {
+    const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
+    const expires_at = '2026-03-02T00:00:00.000Z'
+    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 5, reason: 'test', expires_at })
+    const { body: made } = await kvidai.post(`${account}/generations`, {
+      operation: 'text',
+      outputs: 3,
+      timeout_seconds: 604_800,
+    })
+    await advance('2026-03-03T00:00:00.000Z')
+    expect(await balanceOf(account)).toEqual({ available: 0, held: 3, frozen: 0 })
+    await kvidai.post(`/v1/generations/${made.id}/complete`, { delivered: 1 })
+    const { body: balance } = await kvidai.get(`${account}/balance`)
+    expect(balance.next_expiry).toEqual({ at: '2026-03-10T00:00:00.000Z', amount: 2 })
+    expect(await kvidai.post(`${account}/charges`, { operation: 'text' })).toMatchObject({ status: 201 })
+    await advance('2026-03-10T00:00:00.000Z')
+    expect(await balanceOf(account)).toEqual({ available: 0, held: 0, frozen: 0 })
+    expect(await movesOf(account)).toEqual([
+      '5 issued → available (test)',
+      '3 available → held (reserve)',
+      '2 available → expired (expire)',
+      '1 held → spent (commit)',
+      '2 held → expired (refund)',
+      '2 issued → available (refund)',
+      '1 available → held (reserve)',
+      '1 held → spent (commit)',
+      '1 available → expired (expire)',
+    ])
+    const past = (await kvidai.get(`${account}/balance?at=2026-03-01T12:00:00Z`)).body
+    expect(past).toMatchObject({ available: 2, held: 3 })
+  })
+
+  it('does not go back, and an account does not change clocks', async () => {
+    const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
+    expect(await advance('2026-02-01T00:00:00.000Z')).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_request' },
+    })
+    const { body: other } = await kvidai.post('/v1/test-clocks', { now: '2030-01-01T00:00:00Z' })
+    expect(await kvidai.put(account, { test_clock: other.id })).toMatchObject({ status: 422 })
+    expect(await kvidai.put(account, { test_clock: 'none' })).toMatchObject({ status: 404 })
+  })
+})

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { whileUnavailable } from '../../support/clients/retries.ts'
+import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+let postgres: FaultProxy
+let temporal: FaultProxy
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({}, async servers => {
+    const database = new URL(servers.databaseUrl)
+    postgres = await startFaultProxy(database.host)
+    temporal = await startFaultProxy(servers.temporalAddress)
+    database.host = postgres.host
+    return { databaseUrl: database.href, temporalAddress: temporal.host }
+  })
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(async () => {
+  await lotkeeper?.stop()
+  await Promise.all([postgres?.stop(), temporal?.stop()])
+})
+
+const ready = () =>
+  waitFor(
+    'readiness',
+    () => kvidai.get('/readyz'),
+    answer => answer.status === 200,
+  )
+
+const unavailable = { status: 503, body: { code: 'temporarily_unavailable' } }
+
+it.each(['temporal', 'postgres'] as const)(
+  'with %s away nothing is held, and the same key works later',
+  async name => {
+    const line = name === 'temporal' ? temporal : postgres
+    const account = `/v1/accounts/${randomUUID()}`
+    await kvidai.put(account, {})
+    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+    const { body: open } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+    const key = randomUUID()
+    const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+
+    line.cut()
+    const [asked, settled, health] = await Promise.all([
+      ask(),
+      kvidai.post(`/v1/generations/${open.id}/complete`, {}, ''),
+      kvidai.get('/readyz'),
+    ])
+    expect(asked).toMatchObject(unavailable)
+    expect(asked.headers.get('retry-after')).toBe('1')
+    expect(settled).toMatchObject(unavailable)
+    expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
+
+    await line.mend()
+    await ready()
+    const { body: balance } = await kvidai.get(`${account}/balance`)
+    expect(balance.by_source.purchased.held + balance.by_source.purchased.available).toBeGreaterThanOrEqual(8)
+    const made = await whileUnavailable(ask)
+    expect(made).toMatchObject({ status: 201, body: { held: 2 } })
+    const complete = () => kvidai.post(`/v1/generations/${open.id}/complete`, {}, '')
+    expect((await whileUnavailable(complete)).body).toMatchObject({
+      state: 'committed',
+      spent: 1,
+    })
+    expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 6, held: 2 })
+  },
+)
+
+it('with Temporal away the book still knows what was settled before, and what there never was', async () => {
+  const account = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(account, {})
+  await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+  const { body: generation } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+  const settle = (how: string, id = generation.id) => kvidai.post(`/v1/generations/${id}/${how}`)
+  expect((await settle('complete')).status).toBe(200)
+
+  temporal.cut()
+  const [again, otherwise, unknown] = await Promise.all([
+    settle('complete'),
+    settle('fail'),
+    settle('complete', `gen_${'0'.repeat(24)}`),
+  ])
+  await temporal.mend()
+  await ready()
+  expect(again).toMatchObject({ status: 200, body: { id: generation.id, state: 'committed', spent: 1 } })
+  expect(otherwise).toMatchObject({ status: 409, body: { code: 'already_settled' } })
+  expect(unknown).toMatchObject({ status: 404, body: { code: 'not_found' } })
+})

@@ -1,0 +1,114 @@
+import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import {
+  FEB,
+  JAN,
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+  subscribed,
+} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+
+let run: LotkeeperWithStripe
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe()
+})
+afterAll(() => run?.stop())
+
+async function begin(product: string): Promise<Timeline> {
+  return startTimeline(run.lotkeeper.as(product), '2027-01-05T00:00:00.000Z')
+}
+
+const combine = ({ caller }: Timeline, ...memberships: string[]) =>
+  caller.post('/v1/memberships/combine', { memberships })
+
+it('BR-04 paid memberships are combined too: one anniversary, the longest time that is paid', async () => {
+  const time = await begin('branding')
+  const first = await time.join({ plan: 'freelancer', paid_through: '2027-02-05T00:00:00Z' })
+  await time.advance('2027-01-20T00:00:00.000Z')
+  const second = await time.join({ plan: 'agency', paid_through: '2027-03-20T00:00:00Z' })
+  expect(await combine(time, second.id, first.id)).toMatchObject({
+    status: 200,
+    body: {
+      id: first.id,
+      plan: 'freelancer',
+      paid_through: '2027-03-20T00:00:00.000Z',
+      next_grant: { at: '2027-02-05T00:00:00.000Z', amount: 2000 },
+    },
+  })
+  await time.tell(first.id, 'change', { plan: 'agency' })
+  await time.advance('2027-04-01T00:00:00.000Z')
+  expect(await time.moves()).toEqual([
+    '2027-01-05 500 monthly: issued → available',
+    '2027-01-20 1500 monthly: issued → available',
+    '2027-01-20 1000 monthly: issued → available',
+    '2027-02-05 500 monthly: available → expired',
+    '2027-02-05 1000 monthly: available → expired',
+    '2027-02-05 3000 monthly: issued → available',
+    '2027-02-20 1500 monthly: available → expired',
+    '2027-03-05 3000 monthly: available → expired',
+    '2027-03-05 3000 monthly: issued → available',
+  ])
+})
+
+type Row = [
+  what: string,
+  product: string,
+  second: object,
+  then: (time: Timeline, id: string) => Promise<unknown>,
+  why: RegExp,
+]
+
+const nothing = async () => undefined
+const obstacles: Row[] = [
+  ['one without payment', 'branding', { plan: 'zsuite' }, nothing, /not alike/],
+  ['one that lapsed', 'branding', { plan: 'agency' }, (time, id) => time.tell(id, 'lapse'), /is lapsed/],
+  [
+    'one that ended',
+    'branding',
+    { plan: 'agency' },
+    (time, id) => time.tell(id, 'cancel', { when: 'now' }),
+    /has ended/,
+  ],
+  [
+    'one that was cancelled',
+    'branding',
+    { plan: 'agency' },
+    (time, id) => time.tell(id, 'cancel'),
+    /is cancelled/,
+  ],
+  [
+    'one that waits for a change',
+    'branding',
+    { plan: 'agency' },
+    (time, id) => time.tell(id, 'change', { plan: 'freelancer' }),
+    /waits for a change/,
+  ],
+  ['an amount not configured', 'listing-studio', { plan: 'professional' }, nothing, /not configured/],
+]
+
+it.each(obstacles)('BR-04 %s is not combined, and nothing happens', async (_, product, second, then, why) => {
+  const time = await begin(product)
+  const kept = await time.join({ plan: product === 'branding' ? 'freelancer' : 'professional-plus' })
+  const { id } = await time.join(second)
+  await then(time, id)
+  const before = await time.moves()
+  expect(await combine(time, kept.id, id)).toMatchObject({
+    status: 422,
+    body: { code: 'invalid_request', errors: [{ path: 'memberships', message: expect.stringMatching(why) }] },
+  })
+  expect(await time.moves()).toEqual(before)
+})
+
+it('BR-04 one that Stripe is paid for is not combined: Stripe would go on charging', async () => {
+  const { time, id } = await subscribed(run)
+  await run.deliver(run.stripe.event('invoice.paid', run.stripe.invoice(id, JAN, FEB)))
+  const { body } = await time.caller.get(`${time.path}/memberships`)
+  const other = await time.join({ plan: 'member' })
+  expect(await combine(time, other.id, body.data[0].id)).toMatchObject({
+    status: 422,
+    body: {
+      errors: [{ message: expect.stringMatching(/paid through stripe.*combine the subscriptions there/) }],
+    },
+  })
+  expect(await time.moves()).toHaveLength(2)
+})

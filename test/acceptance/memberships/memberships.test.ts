@@ -1,0 +1,318 @@
+import { randomUUID } from 'node:crypto'
+import { step } from '../../../domain/memberships/due.ts'
+import {
+  apply,
+  type MembershipEvent,
+  type Opening,
+  openMembership,
+} from '../../../domain/memberships/events.ts'
+import {
+  coveredUntil,
+  type Due,
+  type Membership,
+  type Step,
+  termsOf,
+} from '../../../domain/memberships/membership.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
+import { readPolicies } from '../../../platform/policy-store.ts'
+import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+let branding: Caller
+let kvidai: Caller
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  branding = lotkeeper.as('branding')
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(() => lotkeeper?.stop())
+
+const BERLIN = { time_zone: 'Europe/Berlin' }
+
+/** When, which membership, what happens to it. */
+type Act = [at: string, who: 'a' | 'b', what: string, body?: Record<string, unknown>]
+
+const time = (short: string) => new Date(`${short}:00:00Z`).toISOString()
+const paid = (through: string) => ({ paid_through: time(through) })
+
+/** Memberships of one account by the rules alone. */
+class ByTheRules {
+  private readonly memberships = new Map<string, Membership>()
+  private readonly due: Due[] = []
+  private readonly policy: Policy
+
+  constructor(product: string) {
+    const policy = readPolicies(lotkeeper.config.policiesDir).get(product)
+    if (!policy) throw new Error(product)
+    this.policy = policy
+  }
+
+  tell([at, who, what, body = {}]: Act): void {
+    const before = this.memberships.get(who)
+    if (before) this.keep(who, apply(before, this.eventOf(before, what, body), time(at)))
+    else {
+      const opening = body as Opening
+      this.keep(who, openMembership(termsOf(this.policy, opening.plan), opening, 'Europe/Berlin', time(at)))
+    }
+  }
+
+  private eventOf({ plan, slots }: Membership, kind: string, body: Record<string, unknown>): MembershipEvent {
+    if (kind !== 'change') return { kind, ...body } as MembershipEvent
+    const to = { plan, slots, ...body }
+    return { kind, change: { ...to, terms: termsOf(this.policy, to.plan) } }
+  }
+
+  private keep(who: string, { membership, due }: Step): void {
+    this.memberships.set(who, membership)
+    this.due.push(...due)
+  }
+
+  advance(to: string): void {
+    for (const [who, membership] of this.memberships) this.keep(who, step(membership, to))
+  }
+
+  state(who: string): string | undefined {
+    return this.memberships.get(who)?.state
+  }
+
+  lots(): string[] {
+    return this.due
+      .map(({ credits, source, at, expires_at }) => words(credits, source, at, expires_at))
+      .sort()
+  }
+
+  /** Nothing is ever spent in these histories: what was given is frozen or not, until it expires. */
+  balance(now: string): { available: number; frozen: number } {
+    const member = [...this.memberships.values()].some(membership => coveredUntil(membership) > now)
+    const alive = this.due.filter(({ expires_at }) => expires_at === null || expires_at > now)
+    const sum = (dues: Due[]) => dues.reduce((total, { credits }) => total + credits, 0)
+    const frozen = member ? 0 : sum(alive.filter(due => due.members_only))
+    return { available: sum(alive) - frozen, frozen }
+  }
+}
+
+function words(credits: number, source: string, at: string, expires_at: string | null): string {
+  return `${at} → ${expires_at}: ${credits} ${source}`
+}
+
+async function lotsOf(time: Timeline): Promise<string[]> {
+  const { body } = await time.caller.get(`${time.path}/lots?limit=100`)
+  type Lot = { granted: number; source: string; granted_at: string; expires_at: string | null }
+  return body.data
+    .map(({ granted, source, granted_at, expires_at }: Lot) => words(granted, source, granted_at, expires_at))
+    .sort()
+}
+
+const twoYears: Record<string, Act[]> = {
+  kvidai: [
+    ['2026-01-31T09', 'a', 'open', { plan: 'membership' }],
+    ['2026-02-20T00', 'a', 'renew', paid('2026-05-31T08')],
+    ['2026-02-25T12', 'b', 'open', { plan: 'membership', ...paid('2026-04-25T12') }],
+    ['2026-03-10T00', 'a', 'change', { plan: 'enterprise' }],
+    ['2026-03-12T00', 'a', 'change', { plan: 'membership' }],
+    ['2026-04-05T00', 'b', 'lapse'],
+    ['2026-04-15T00', 'b', 'reactivate'],
+    ['2026-05-20T00', 'a', 'renew', paid('2026-05-31T08')],
+    // From here on both have lapsed.
+    ['2026-06-20T00', 'b', 'reactivate', paid('2026-09-20T00')],
+    ['2026-07-01T00', 'a', 'reactivate'],
+    ['2026-07-15T00', 'a', 'cancel'],
+    ['2026-07-16T00', 'a', 'reactivate'],
+    ['2026-07-31T23', 'a', 'renew', paid('2027-01-01T00')],
+    ['2026-09-20T06', 'b', 'renew', paid('2026-12-20T00')],
+    ['2026-10-25T01', 'b', 'change', { plan: 'enterprise' }],
+    ['2026-12-01T00', 'a', 'lapse'],
+    ['2027-01-31T00', 'b', 'renew', paid('2027-02-28T00')],
+    ['2027-02-10T00', 'b', 'lapse'],
+    ['2027-02-11T00', 'b', 'change', { plan: 'membership' }],
+    ['2027-02-27T00', 'b', 'reactivate', paid('2027-12-31T00')],
+    ['2027-05-01T00', 'a', 'reactivate', paid('2027-10-01T00')],
+    ['2027-08-31T00', 'b', 'cancel', { when: 'now' }],
+    ['2027-09-10T00', 'a', 'cancel'],
+  ],
+  branding: [
+    ['2026-01-31T09', 'a', 'open', { plan: 'freelancer', ...paid('2026-06-30T09') }],
+    ['2026-02-10T09', 'b', 'open', { plan: 'zsuite' }],
+    ['2026-03-31T07', 'a', 'change', { plan: 'agency' }],
+    ['2026-05-01T00', 'a', 'change', { plan: 'freelancer' }],
+    ['2026-08-15T00', 'a', 'reactivate', paid('2027-08-15T00')],
+    ['2026-10-15T00', 'b', 'lapse'],
+    ['2027-01-20T00', 'b', 'reactivate'],
+    ['2027-02-15T00', 'a', 'change', { plan: 'agency' }],
+    ['2027-03-01T00', 'a', 'change', { plan: 'freelancer', when: 'next_grant' }],
+    ['2027-03-02T00', 'a', 'change', { plan: 'agency' }],
+    ['2027-09-01T00', 'b', 'cancel'],
+  ],
+}
+
+it.each(Object.entries(twoYears))(
+  'two years of two memberships of %s are what the rules say',
+  async (product, history) => {
+    const line = await startTimeline(lotkeeper.as(product), '2026-01-31T09:00:00.000Z', BERLIN)
+    const rules = new ByTheRules(product)
+    const ids = new Map<string, string>()
+    const differences: unknown[] = []
+    const compare = async (now: string, when: string) => {
+      const { available, frozen } = await line.balance()
+      const db = { available, frozen }
+      const wanted = rules.balance(now)
+      if (JSON.stringify(db) !== JSON.stringify(wanted)) differences.push({ when, now, db, wanted })
+    }
+    for (const act of history) {
+      const [at, who, what, body = {}] = act
+      await line.advance(time(at))
+      rules.advance(time(at))
+      await compare(time(at), `before ${what} ${who}`)
+      rules.tell(act)
+      const id = ids.get(who)
+      const answer = id ? await line.tell(id, what, body) : await line.join(body)
+      ids.set(who, answer.id)
+      if (answer.state !== rules.state(who)) differences.push({ at, what, who, state: answer.state })
+      await compare(time(at), `after ${what} ${who}`)
+    }
+    await line.advance('2028-01-31T09:00:00.000Z')
+    rules.advance('2028-01-31T09:00:00.000Z')
+    await compare('2028-01-31T09:00:00.000Z', 'in the end')
+    expect(differences).toEqual([])
+    expect(await lotsOf(line)).toEqual(rules.lots())
+    expect(rules.lots().length).toBeGreaterThan(24)
+  },
+)
+
+it('the same Idempotency-Key begins one membership, also at once; with another body it is refused', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const key = randomUUID()
+  const begin = (plan: string) => branding.post(`${time.path}/memberships`, { plan }, key)
+  const answers = await Promise.all(Array.from({ length: 5 }, () => begin('freelancer')))
+  expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1)
+  const again = await begin('freelancer')
+  expect(again).toMatchObject({ status: 201, body: answers[0]?.body })
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  expect(again.headers.get('credits-available')).toBe('500')
+  expect(await begin('agency')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+  expect(await time.balance()).toMatchObject({ available: 500 })
+  expect((await branding.get(`${time.path}/memberships`)).body.data).toHaveLength(1)
+})
+
+// Known bug, to be fixed in api/http/express.ts: only a later request finds the key taken.
+it('the same Idempotency-Key with another body, sent at once, begins one of them', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const key = randomUUID()
+  const answers = await Promise.all(
+    ['freelancer', 'agency'].map(plan => branding.post(`${time.path}/memberships`, { plan }, key)),
+  )
+  expect(answers.map(answer => answer.status).sort()).toEqual([201, 422])
+})
+
+it.each([
+  ['renew', { paid_through: '2027-04-15T00:00:00Z' }, 500],
+  ['change', { plan: 'agency' }, 1500],
+  ['lapse', {}, 500],
+  ['cancel', {}, 500],
+  ['cancel', { when: 'now' }, 500],
+])('%s %j many times, with one key and with many, at once, happens once', async (event, body, available) => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  const key = randomUUID()
+  // One that comes while the workflow ends is told to come again.
+  const tell = async (key: string = randomUUID()): Promise<Answer> => {
+    const answer = await branding.post(`/v1/memberships/${id}/${event}`, body, key)
+    return answer.status === 503 ? tell(key) : answer
+  }
+  const answers = await Promise.all([tell(key), tell(key), tell(key), tell(), tell(), tell()])
+  expect(answers.map(answer => answer.status)).toEqual(answers.map(() => 200))
+  const replay = await tell(key)
+  expect(replay.headers.get('idempotent-replayed')).toBe('true')
+  expect(await time.balance()).toMatchObject({ available })
+  if (event === 'change') return
+  const { history } = (await branding.get(`/v1/memberships/${id}`)).body
+  const told = history.map(({ what }: { what: string }) => what)
+  expect(told).toEqual([...new Set(told)])
+})
+
+// Known bug, to be fixed in activities/membership.ts: both grants have one key.
+it('upgrades at one instant give each its difference', async () => {
+  const time = await startTimeline(lotkeeper.as('listing-studio'), '2027-03-10T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'professional-plus', slots: 50 })
+  await time.tell(id, 'change', { slots: 60 })
+  await time.tell(id, 'change', { slots: 70 })
+  expect(await time.balance()).toMatchObject({ available: 700 })
+})
+
+it('of another product it is not found', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  const notFound = { status: 404, body: { code: 'not_found' } }
+  expect(await kvidai.get(`/v1/memberships/${id}`)).toMatchObject(notFound)
+  expect(await kvidai.post(`/v1/memberships/${id}/cancel`, {})).toMatchObject(notFound)
+  expect(await kvidai.post(`${time.path}/memberships`, { plan: 'membership' })).toMatchObject(notFound)
+  expect(await branding.get('/v1/memberships/mem_none')).toMatchObject(notFound)
+})
+
+const PLANS = /freelancer, agency, legacy-branding-app/
+
+it.each([
+  ['an unknown plan', 'memberships', { plan: 'member' }, 'plan', PLANS],
+  ['a trial that is not offered', 'memberships', { plan: 'agency', trial: true }, 'trial', /not offered/],
+  [
+    'paid through the past',
+    'memberships',
+    { plan: 'agency', paid_through: '2027-01-14T00:00:00Z' },
+    'paid_through',
+    /after/,
+  ],
+  ['a future anchor', 'memberships', { plan: 'agency', anchor: '2027-01-15T00:00:01Z' }, 'anchor', /future/],
+  ['no slots', 'memberships', { plan: 'agency', slots: 0 }, 'slots', /./],
+  ['a change to an unknown plan', 'change', { plan: 'member' }, 'plan', PLANS],
+  ['a change to nothing', 'change', {}, '(body)', /plan, slots/],
+])('%s is refused, and nothing happens', async (_what, act, body, path, message) => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  const at = act === 'memberships' ? `${time.path}/memberships` : `/v1/memberships/${id}/${act}`
+  expect(await branding.post(at, body)).toMatchObject({
+    status: 422,
+    body: { code: 'invalid_request', errors: [{ path, message: expect.stringMatching(message) }] },
+  })
+  expect(await time.lots()).toHaveLength(1)
+  expect((await branding.get(`${time.path}/memberships`)).body.data).toHaveLength(1)
+})
+
+it('a lapsed membership paid through the past stays lapsed; an ended one refuses all but its end', async () => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  await time.advance('2027-03-01T00:00:00.000Z')
+  const tell = (event: string, body = {}) => branding.post(`/v1/memberships/${id}/${event}`, body)
+  const past = { paid_through: '2027-02-28T00:00:00Z' }
+  const refused = { status: 422, body: { code: 'invalid_request' } }
+  expect(await tell('reactivate', past)).toMatchObject(refused)
+  expect(await tell('renew', past)).toMatchObject({ status: 200, body: { state: 'lapsed' } })
+  expect(await tell('cancel', { when: 'now' })).toMatchObject({ status: 200, body: { state: 'ended' } })
+  expect(await tell('cancel')).toMatchObject({ status: 200, body: { state: 'ended' } })
+  for (const [event, body] of Object.entries({
+    renew: { paid_through: '2027-05-01T00:00:00Z' },
+    reactivate: {},
+    change: { plan: 'agency' },
+  }))
+    expect(await tell(event, body)).toMatchObject(refused)
+})
+
+it('in real time, months that were missed come once each, at their own time and with their own validity', async () => {
+  const path = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(path, BERLIN)
+  const now = Date.now()
+  const days = (n: number) => new Date(now + n * 24 * 3_600_000).toISOString()
+  const opening = { plan: 'membership', anchor: days(-93), paid_through: days(10) }
+  const { status, body } = await kvidai.post(`${path}/memberships`, opening)
+  expect({ status, state: body.state }).toEqual({ status: 201, state: 'active' })
+  const rules = new ByTheRules('kvidai')
+  rules.tell([days(0).slice(0, 13), 'a', 'open', opening])
+  const line = { path, caller: kvidai } as Timeline
+  expect(await lotsOf(line)).toEqual(rules.lots())
+  expect(rules.lots()).toHaveLength(4)
+  const { available, frozen } = (await kvidai.get(`${path}/balance`)).body
+  expect({ available, frozen }).toEqual(rules.balance(days(0)))
+  await kvidai.post(`/v1/memberships/${body.id}/renew`, { paid_through: days(20) })
+  expect(await lotsOf(line)).toHaveLength(4)
+})

@@ -1,0 +1,57 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { root } from '../../support/root.ts'
+import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+
+let policies: string
+let lotkeeper: Lotkeeper
+
+beforeAll(async () => {
+  policies = await mkdtemp(path.join(tmpdir(), 'policies-'))
+  await cp(path.join(root, 'policies'), policies, { recursive: true })
+  const file = path.join(policies, 'branding.yaml')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replaceAll('delay_hours: 0', 'delay_hours: 24'))
+  lotkeeper = await startLotkeeper({ POLICIES_DIR: policies })
+})
+afterAll(async () => {
+  await lotkeeper?.stop()
+  await rm(policies, { recursive: true, force: true })
+})
+
+async function upgraded(): Promise<{ time: Timeline; id: string }> {
+  const time = await startTimeline(lotkeeper.as('branding'), '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  await time.advance('2027-01-20T10:00:00.000Z')
+  expect(await time.tell(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
+  return { time, id }
+}
+
+it('BR-06 where the policy says 24 hours, an upgrade raises the credits after 24 hours', async () => {
+  const { time } = await upgraded()
+  await time.advance('2027-01-21T09:59:59.000Z')
+  expect(await time.balance()).toMatchObject({ available: 500 })
+  await time.advance('2027-01-21T10:00:00.000Z')
+  expect(await time.balance()).toMatchObject({ available: 1500 })
+  expect(await time.moves()).toEqual([
+    '2027-01-15 500 monthly: issued → available',
+    '2027-01-21T10:00:00 1000 monthly: issued → available',
+  ])
+})
+
+it('BR-06 to and fro within the delay gives the difference once, and a lapse does not lose it', async () => {
+  const { time, id } = await upgraded()
+  await time.tell(id, 'change', { plan: 'freelancer', when: 'now' })
+  await time.tell(id, 'change', { plan: 'agency' })
+  await time.advance('2027-01-20T20:00:00.000Z')
+  await time.tell(id, 'lapse')
+  expect(await time.moves()).toEqual([
+    '2027-01-15 500 monthly: issued → available',
+    '2027-01-20T20:00:00 1000 monthly: issued → available',
+  ])
+  await time.tell(id, 'reactivate')
+  await time.advance('2027-01-25T00:00:00.000Z')
+  expect(await time.moves()).toHaveLength(2)
+})

@@ -1,0 +1,123 @@
+import { becomesTrue } from '../../../scripts/servers/processes.ts'
+import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
+import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import { startReceiver } from '../../support/stand-ins/webhook-receiver.ts'
+
+let lotkeeper: Lotkeeper
+let line: FaultProxy
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper(
+    { WEBHOOKS_TO_LOOPBACK: 'on' },
+    async ({ databaseUrl, temporalAddress }) => {
+      const url = new URL(databaseUrl)
+      line = await startFaultProxy(url.host)
+      url.host = line.host
+      return { databaseUrl: url.href, temporalAddress }
+    },
+  )
+})
+afterAll(async () => {
+  await lotkeeper.stop()
+  await line.stop()
+})
+
+async function metrics(): Promise<string> {
+  const { status, body } = await lotkeeper.with('').get('/metrics')
+  expect(status).toBe(200)
+  return body
+}
+
+/** What was measured is remembered for some seconds, so a change is seen a little later. */
+async function metricsWith(...lines: string[]): Promise<string> {
+  let text = ''
+  const isThere = async () => {
+    text = await metrics()
+    return lines.every(each => text.includes(`${each}\n`))
+  }
+  if (await becomesTrue(isThere, 30)) return text
+  throw new Error(`${lines.join('\n')} did not come, only\n${text}`)
+}
+
+it('requests are measured by the template of their route, and refusals by their code', async () => {
+  const calls = lotkeeper.as('kvidai')
+  await calls.put('/v1/accounts/measured', {})
+  await calls.get('/v1/accounts/measured/balance')
+  await calls.post('/v1/accounts/measured/generations', { operation: 'image' })
+  await calls.get('/v1/accounts/nobody')
+  await lotkeeper.with('wrong').get('/v1/accounts/measured')
+  await calls.get('/nowhere/measured')
+  const text = await metricsWith(
+    'lotkeeper_http_request_duration_seconds_count{method="GET",route="/v1/accounts/:account/balance",status="200"} 1',
+    'lotkeeper_http_request_duration_seconds_count{method="GET",route="none",status="404"} 1',
+    'lotkeeper_refusals_total{product="kvidai",code="insufficient_credits"} 1',
+    'lotkeeper_refusals_total{product="kvidai",code="not_found"} 1',
+    'lotkeeper_refusals_total{product="",code="unauthorized"} 1',
+  )
+  expect(text).not.toMatch(/measured|nobody/)
+})
+
+it('what is open and what is late is counted by product; test clocks are never late', async () => {
+  const calls = lotkeeper.as('kvidai')
+  await calls.put('/v1/accounts/late', {})
+  await calls.post('/v1/accounts/late/grants', { source: 'purchased', amount: 100, reason: 'test' })
+  for (const _ of [1, 2]) await calls.post('/v1/accounts/late/generations', { operation: 'image' })
+  await metricsWith(
+    'lotkeeper_up{part="postgres"} 1',
+    'lotkeeper_up{part="temporal"} 1',
+    'lotkeeper_holds_open{product="kvidai"} 2',
+    'lotkeeper_holds_overdue{product="kvidai"} 0',
+    'lotkeeper_holds_open{product="branding"} 0',
+    'lotkeeper_accounts_with_findings{product="kvidai"} 0',
+    'lotkeeper_needs_attention{state="running"} 0',
+  )
+
+  const { body } = await calls.post('/v1/accounts/late/purchases', {
+    pack: 'credits',
+    provider: 'bank_transfer',
+  })
+  await calls.post(`/v1/purchases/${body.id}/missing`)
+  await calls.post('/v1/accounts/late/memberships', { plan: 'membership' })
+  const { body: clock } = await calls.post('/v1/test-clocks', { now: '2020-01-01T00:00:00Z' })
+  await calls.put('/v1/accounts/on-clock', { test_clock: clock.id })
+  await calls.post('/v1/accounts/on-clock/memberships', { plan: 'membership' })
+  // As if no worker had been there.
+  await lotkeeper.db.query(`update holds set deadline = now() - interval '2 minutes' where generation =
+    (select min(generation) from holds where state = 'reserved')`)
+  await lotkeeper.db.query(
+    `update memberships set next_due_at = now() - interval '6 minutes' where next_due_at > now()`,
+  )
+  await metricsWith(
+    'lotkeeper_holds_overdue{product="kvidai"} 1',
+    'lotkeeper_purchases_delayed{product="kvidai"} 1',
+    'lotkeeper_grants_late{product="kvidai"} 1',
+    'lotkeeper_needs_attention{state="running"} 1',
+  )
+})
+
+it('events that no endpoint takes are late after five minutes, unless it is disabled', async () => {
+  const calls = lotkeeper.as('branding')
+  const receiver = await startReceiver()
+  receiver.answer(500)
+  const { body } = await calls.post('/v1/webhook-endpoints', {
+    url: receiver.url,
+    events: ['credits.granted'],
+  })
+  await calls.put('/v1/accounts/told', {})
+  await calls.post('/v1/accounts/told/grants', { source: 'bonus', amount: 1, reason: 'test' })
+  await receiver.waitFor(1)
+  await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
+  await lotkeeper.db.query(`update webhook_deliveries set begun_at = begun_at - interval '6 minutes'`)
+  await metricsWith('lotkeeper_webhooks_late{product="branding"} 1')
+  await lotkeeper.db.query('update webhook_endpoints set disabled_at = now() where endpoint = $1', [body.id])
+  await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
+  await receiver.stop()
+})
+
+it('while PostgreSQL is away it says so, and nothing about what it does not know', async () => {
+  line.cut()
+  const text = await metricsWith('lotkeeper_up{part="postgres"} 0', 'lotkeeper_up{part="temporal"} 1')
+  expect(text).not.toMatch(/^lotkeeper_holds_open\{/m)
+  await line.mend()
+  await metricsWith('lotkeeper_up{part="postgres"} 1', 'lotkeeper_holds_open{product="kvidai"} 2')
+})

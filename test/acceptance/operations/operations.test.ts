@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Client, Connection } from '@temporalio/client'
+import { readPolicies } from '../../../platform/policy-store.ts'
+import { showAttention } from '../../../scripts/ops/attention.ts'
+import type { Servers } from '../../../scripts/ops/servers.ts'
+import { showAccount } from '../../../scripts/ops/show.ts'
+import { root } from '../../support/root.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import { runOps } from '../../support/servers/ops.ts'
+
+let lotkeeper: Lotkeeper
+let calls: Caller
+let servers: Servers
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  calls = lotkeeper.as('kvidai')
+  const { db, taskQueue, temporalAddress: address } = lotkeeper
+  servers = { db, taskQueue, temporal: new Client({ connection: await Connection.connect({ address }) }) }
+})
+afterAll(async () => {
+  await servers?.temporal.connection.close()
+  await lotkeeper?.stop()
+})
+
+/** What a command says. */
+async function hear(command: (say: (line: string) => void) => Promise<unknown>): Promise<string> {
+  const lines: string[] = []
+  await command(line => lines.push(line))
+  return `${lines.join('\n')}\n`
+}
+const attention = () => hear(say => showAttention(servers, readPolicies(lotkeeper.config.policiesDir), say))
+
+it('the queries of docs/operations.md are ones that Temporal understands', async () => {
+  const text = readFileSync(path.join(root, 'docs/operations.md'), 'utf8')
+  const [, table = ''] = /## Searching in the Temporal UI\n(.*?)\n## /s.exec(text) ?? []
+  const queries = [...table.matchAll(/^\| [^|]+ \| `([^`]+)` \|$/gm)].map(([, query = '']) => query)
+  expect(queries.length).toBeGreaterThan(10)
+  const { workflow } = servers.temporal
+  for (const query of queries) {
+    const ours = `(${query}) AND TaskQueue = '${lotkeeper.taskQueue}'`
+    for await (const found of workflow.list({ query: ours }))
+      expect(found.taskQueue).toBe(lotkeeper.taskQueue)
+  }
+})
+
+it('ops says what needs a person with what to send, and how an account stands, without its address', async () => {
+  const account = `ada-${randomUUID()}`
+  const at = `/v1/accounts/${account}`
+  await calls.put(at, { email: 'ada@example.org', time_zone: 'Asia/Seoul' })
+  await calls.post(`${at}/grants`, { source: 'purchased', amount: 20, reason: 'welcome' })
+  const { body: hold } = await calls.post(`${at}/generations`, { operation: 'image', outputs: 2 })
+  const { body: member } = await calls.post(`${at}/memberships`, { plan: 'membership' })
+  expect(await attention()).toBe('Nothing needs anybody.\n')
+  const { body: bought } = await calls.post(`${at}/purchases`, { pack: 'credits', provider: 'bank_transfer' })
+  await calls.post(`/v1/purchases/${bought.id}/missing`)
+  const branding = lotkeeper.as('branding')
+  await branding.put(at, {})
+  await branding.post(`${at}/compensations`, { lost: 400, cause: 'wrong-deduction', reason: 'test' })
+
+  const said = await attention()
+  expect(said).toContain(`purchase/kvidai/${bought.id}\n`)
+  expect(said).toMatch(/Needs attention.*Credits are late.*\{"kind": "reissue"\}/s)
+  expect(said).toMatch(
+    /for branding\/ada-\S+ waits for a second person\n {3}POST \/v1\/approvals\/\S+\/approve/,
+  )
+  expect(said).not.toContain('example.org')
+
+  const show = (personal: boolean) =>
+    hear(say => showAccount(servers, { account, products: ['branding', 'kvidai'], personal, say }))
+  const shown = await show(false)
+  for (const line of [
+    `kvidai/${account}`,
+    '4 held, 0 frozen, 0 owed',
+    'of 20 purchased, 4 held',
+    `${hold.id}: image × 2, 4 held until`,
+    `${member.id}: membership × 1, active`,
+    `${bought.id}: 1 × credits, 9900 KRW, delayed – Credits are late`,
+    `purchase/kvidai/${bought.id}: delayed`,
+    `generation/kvidai/${hold.id}: reserved`,
+    'grant (welcome)',
+  ])
+    expect(shown).toContain(line)
+  expect(shown).not.toContain('example.org')
+  expect(await show(true)).toContain('e-mail ada@example.org')
+})
+
+it.each([
+  [['show', 'ada', '--product', 'nothing'], 1, /--product nothing: there is no such product, only/],
+  [['dance'], 2, /npm run ops -- show ACCOUNT/],
+  [['attention'], 0, /Credits are late/],
+])('npm run ops -- %j ends with %i and says %s', async (args, code, said) => {
+  const ran = await runOps(lotkeeper, ...args)
+  expect(ran).toEqual({ code, said: expect.stringMatching(said) })
+})

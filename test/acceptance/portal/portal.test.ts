@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { openPortal } from '../../support/clients/portal.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import { within } from '../../support/wait-for.ts'
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+let path: string
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(() => lotkeeper.stop())
+beforeEach(async () => {
+  path = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(path, { time_zone: 'Asia/Seoul' })
+})
+
+const grant = (amount: number, source = 'purchased') =>
+  kvidai.post(`${path}/grants`, { source, amount, reason: 'test' })
+
+const image = async (outputs: number) =>
+  (await kvidai.post(`${path}/generations`, { operation: 'image', outputs })).body.id as string
+
+it('a link works once, leaves no secret in the address, and gives a cookie that no script reads', async () => {
+  const { status, body } = await kvidai.post(`${path}/portal-sessions`)
+  expect(status).toBe(201)
+  const opened = await fetch(body.url, { redirect: 'manual' })
+  expect([opened.status, opened.headers.get('location')]).toEqual([303, '/portal'])
+  expect(opened.headers.get('set-cookie')).toMatch(
+    /^lotkeeper=[^;]+; Max-Age=43200; .*HttpOnly; SameSite=Lax$/,
+  )
+  const again = await fetch(body.url, { redirect: 'manual' })
+  expect([again.status, again.headers.get('set-cookie')]).toEqual([303, null])
+})
+
+it('the database holds hashes only', async () => {
+  const { body } = await kvidai.post(`${path}/portal-sessions`, {}, 'one-key')
+  const { cookie } = await openPortal(lotkeeper, kvidai, path)
+  const { rows } = await lotkeeper.db.query(
+    'select s::text as held from portal_sessions s union all select a::text from answers a',
+  )
+  const held = rows.map(row => row.held).join('\n')
+  for (const secret of [new URL(body.url).searchParams.get('session'), cookie.split('=')[1]])
+    expect(held).not.toContain(secret?.split('.')[1])
+})
+
+it.each([
+  ['GET', '/account'],
+  ['GET', '/events'],
+  ['POST', '/memberships/x/cancel'],
+  ['POST', '/sign-out'],
+])('without a session %s %s answers unauthorized', async (method, route) => {
+  const response = await fetch(`${lotkeeper.url}/portal/api${route}`, {
+    method,
+    headers: { cookie: 'lotkeeper=x.y' },
+  })
+  expect([response.status, ((await response.json()) as any).code]).toEqual([401, 'unauthorized'])
+})
+
+it('shows the same as the API, for its own account whatever else is asked for', async () => {
+  await grant(10)
+  await grant(3, 'promotional')
+  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  for (const [own, behind] of [
+    ['/account', path],
+    ['/lots', `${path}/lots`],
+    ['/entries', `${path}/entries`],
+  ]) {
+    const { as_of: _, ...shown } = (await ask(own ?? '')).body
+    const { as_of: __, ...known } = (await kvidai.get(behind ?? '')).body
+    expect({ ...shown, balance: { ...shown.balance, as_of: 0 } }).toEqual({
+      ...known,
+      balance: { ...known.balance, as_of: 0 },
+    })
+  }
+  const { body } = await ask('/operations?account=somebody-else')
+  expect(body.data.length).toBeGreaterThan(0)
+})
+
+it('the overview says what is gone by the next grant', async () => {
+  const anchor = new Date(Date.now() - 3_600_000).toISOString()
+  await kvidai.post(`${path}/memberships`, { plan: 'membership', anchor })
+  await kvidai.post(`${path}/grants`, {
+    source: 'promotional',
+    amount: 7,
+    reason: 'test',
+    expires_at: new Date(Date.now() + 86_400_000).toISOString(),
+  })
+  await grant(5)
+  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const { body } = await ask('/overview')
+  const { body: lots } = await ask('/lots?open=true')
+  const next = (await ask('/account')).body.balance.next_grant.at
+  const gone = lots.data.filter((lot: any) => lot.expires_at && lot.expires_at <= next)
+  expect(body.gone_by_next_grant).toBe(gone.reduce((sum: number, lot: any) => sum + lot.available, 0))
+  expect(body.gone_by_next_grant).toBeGreaterThanOrEqual(7)
+})
+
+it("another account's membership cannot be cancelled", async () => {
+  const { body: membership } = await kvidai.post(`${path}/memberships`, { plan: 'membership' })
+  const stranger = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(stranger, {})
+  const { ask } = await openPortal(lotkeeper, kvidai, stranger)
+  const cancel = { method: 'POST', body: JSON.stringify({ when: 'now' }) }
+  const refused = await ask(`/memberships/${membership.id}/cancel`, cancel)
+  expect([refused.status, refused.body.code]).toEqual([404, 'not_found'])
+  const own = await openPortal(lotkeeper, kvidai, path)
+  expect((await own.ask(`/memberships/${membership.id}/cancel`, cancel)).body.state).toBe('ended')
+})
+
+it('how a purchase is paid is not for the customer to choose', async () => {
+  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const body = JSON.stringify({ pack: 'credits', provider: 'invoice' })
+  const order = { method: 'POST', body, headers: { 'idempotency-key': 'one' } }
+  expect((await ask('/purchases', order)).body).toMatchObject({ code: 'invalid_request' })
+  expect((await ask('/purchases')).body.data).toEqual([])
+})
+
+it('another site cannot act in the name of a visitor', async () => {
+  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const elsewhere: Record<string, string>[] = [
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+  ]
+  for (const headers of elsewhere)
+    expect((await ask('/sign-out', { method: 'POST', headers })).status).toBe(422)
+  expect((await ask('/sign-out', { method: 'POST', headers: { origin: lotkeeper.url } })).status).toBe(204)
+  expect((await ask('/account')).status).toBe(401)
+})
+
+it('KV-05 a change is told to the open page without being asked', async () => {
+  await grant(10)
+  const { cookie } = await openPortal(lotkeeper, kvidai, path)
+  const stop = new AbortController()
+  const stream = await fetch(`${lotkeeper.url}/portal/api/events`, {
+    headers: { cookie },
+    signal: stop.signal,
+  })
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  const changes = async (count: number) => {
+    while (heard.split('event: change').length - 1 < count) heard += (await reader?.read())?.value
+  }
+  await within('the first change', changes(1))
+  const id = await image(2)
+  await within('the reservation', changes(2))
+  await kvidai.post(`/v1/generations/${id}/complete`, { delivered: 1 })
+  await within('the settlement', changes(3))
+  stop.abort()
+})
+
+it('BR-08 the history lists each generation with what it cost and why, page by page', async () => {
+  await grant(100)
+  const ids = [await image(4), await image(1), await image(2)]
+  await kvidai.post(`/v1/generations/${ids[0]}/complete`, { delivered: 3 })
+  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const seen: any[] = []
+  let cursor = ''
+  do {
+    const { body } = await ask(`/generations?limit=2${cursor}`)
+    seen.push(...body.data)
+    cursor = body.next_cursor && `&cursor=${body.next_cursor}`
+  } while (cursor)
+  expect(seen.map(generation => generation.id)).toEqual(ids.reverse())
+  expect(seen[2]).toMatchObject({ outputs: 4, unit_cost: 2, cost: 8, spent: 6, refunded: 2 })
+  expect((await kvidai.get(`${path}/generations?cursor=x`)).status).toBe(422)
+})
+
+it('only lots with something left are listed when asked for', async () => {
+  await grant(2)
+  await grant(5)
+  await kvidai.post(`/v1/generations/${await image(1)}/complete`)
+  expect((await kvidai.get(`${path}/lots?open=true`)).body.data).toHaveLength(1)
+  expect((await kvidai.get(`${path}/lots`)).body.data).toHaveLength(2)
+})

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import { sendPing } from '../../support/stand-ins/gumroad.ts'
+import {
+  type LotkeeperWithGumroad,
+  startLotkeeperWithGumroad,
+} from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+
+let run: LotkeeperWithGumroad
+
+beforeAll(async () => {
+  run = await startLotkeeperWithGumroad()
+})
+afterAll(() => run?.stop())
+
+const stranger = () => `${randomUUID()}@example.org`
+const purchaseOf = async (sale: string) =>
+  (await run.myai.get(`/v1/purchases?reference=${encodeURIComponent(sale)}`)).body.data
+
+it('a sale that names its purchase pays it: the code is issued and mailed once, however often it is told', async () => {
+  const { id, sale, email, bought } = await run.buy('starter', 499)
+  expect(bought).toMatchObject({ state: 'awaiting_payment', provider: 'gumroad', amount: 499, code: null })
+  expect(bought.checkout_url).toBe(`https://myai.gumroad.com/l/starter?wanted=true&purchase=${id}`)
+  const pings = Array.from({ length: 5 }, () => run.ping(sale, { 'url_params[purchase]': id }))
+  expect((await Promise.all(pings)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  expect(await run.purchase(id)).toMatchObject({
+    state: 'fulfilled',
+    code: { status: 'valid', issue: 1, sent: true },
+  })
+  expect(await run.letters(email, 1)).toHaveLength(1)
+  expect(await purchaseOf(sale)).toMatchObject([{ id }])
+})
+
+it('a sale that names none makes the purchase, for the account with the address or for one of its own', async () => {
+  const known = await run.account({ email: 'known@example.org' })
+  const sale = run.gumroad.sell('pro', 'Known@example.org', 1999)
+  expect(await run.ping(sale)).toMatchObject({ status: 200, body: { received: true } })
+  expect(await purchaseOf(sale)).toMatchObject([{ account: known.name, state: 'fulfilled', credits: 25 }])
+  const email = stranger()
+  const other = run.gumroad.sell('popular', email, 899)
+  await run.ping(other)
+  await run.ping(other)
+  expect(await purchaseOf(other)).toMatchObject([{ state: 'fulfilled', credits: 10 }])
+  expect(await run.redeem(known.path, await run.codeOf(email))).toMatchObject({ status: 201 })
+})
+
+it('nothing is granted on a ping that nobody vouches for', async () => {
+  const email = stranger()
+  const sale = run.gumroad.sell('power', email, 2999)
+  const form = run.gumroad.ping(sale)
+  const at = `${run.lotkeeper.url}/webhooks/gumroad/myai`
+  expect(await sendPing(at, form)).toMatchObject({ status: 401 })
+  expect(await sendPing(`${at}?secret=guessed`, form)).toMatchObject({ status: 401 })
+  form.set('sale_id', 'made-up==')
+  expect(await sendPing(run.webhook, form)).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'sale_id' }] },
+  })
+  expect(await sendPing(run.webhook, new URLSearchParams({ sale_id: sale }))).toMatchObject({ status: 422 })
+  expect(await sendPing(run.webhook.replace('myai', 'nobody'), form)).toMatchObject({ status: 404 })
+  expect(await purchaseOf(sale)).toEqual([])
+  expect(await run.letters(email)).toEqual([])
+})
+
+it('what Gumroad says of the sale counts, not what the ping says', async () => {
+  const email = stranger()
+  const sale = run.gumroad.sell('starter', email, 499)
+  await run.ping(sale, {
+    permalink: 'power',
+    product_permalink: 'https://myai.gumroad.com/l/power',
+    price: '1',
+  })
+  expect(await purchaseOf(sale)).toMatchObject([{ pack: 'starter', credits: 5, state: 'fulfilled' }])
+})
+
+it('less than the price is seen to by people, and a larger pack is not had for a smaller one', async () => {
+  const buyer = await run.account()
+  const order = { pack: 'power', buyer_email: buyer.email }
+  const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
+  const small = run.gumroad.sell('starter', buyer.email, 499)
+  await run.ping(small, { 'url_params[purchase]': bought.id })
+  expect(await run.purchase(bought.id)).toMatchObject({ state: 'awaiting_payment' })
+  expect(await purchaseOf(small)).toMatchObject([{ pack: 'starter', state: 'fulfilled' }])
+  const cheap = run.gumroad.sell('power', buyer.email, 100)
+  await run.ping(cheap, { 'url_params[purchase]': bought.id })
+  expect(await run.purchase(bought.id)).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
+})
+
+it('a page that the policy does not name pays the purchase that the ping names, if the price is right', async () => {
+  const buyer = await run.account()
+  const order = { pack: 'starter', buyer_email: buyer.email }
+  const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
+  const sale = run.gumroad.sell('spring-sale', buyer.email, 499)
+  await run.ping(sale, { 'url_params[purchase]': bought.id })
+  expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
+})
+
+it('who pays the same page twice gets two codes', async () => {
+  const { id, email } = await run.buy('starter', 499)
+  const again = run.gumroad.sell('starter', email, 499)
+  await run.ping(again, { 'url_params[purchase]': id })
+  expect(await purchaseOf(again)).toMatchObject([{ state: 'fulfilled', code: { status: 'valid' } }])
+  expect((await purchaseOf(again))[0].id).not.toBe(id)
+  expect(await run.letters(email, 2)).toHaveLength(2)
+})
+
+it('a refund and a chargeback at Gumroad kill the code, and a dispute that is won revives it', async () => {
+  const refunded = await run.buy('starter', 499)
+  run.gumroad.change(refunded.sale, { refunded: true })
+  await run.ping(refunded.sale)
+  expect(await run.purchase(refunded.id)).toMatchObject({ state: 'refunded', code: { status: 'refunded' } })
+  const disputed = await run.buy('starter', 499)
+  run.gumroad.change(disputed.sale, { disputed: true, chargedback: true })
+  await run.ping(disputed.sale)
+  expect(await run.purchase(disputed.id)).toMatchObject({ state: 'disputed', code: { status: 'refunded' } })
+  run.gumroad.change(disputed.sale, { dispute_won: true })
+  await run.ping(disputed.sale)
+  expect(await run.purchase(disputed.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
+  const somebody = await run.account()
+  expect(await run.redeem(somebody.path, await run.codeOf(disputed.email))).toMatchObject({ status: 201 })
+})
+
+it('a chargeback of a redeemed code takes the credits from who redeemed it; what is spent is owed', async () => {
+  const { sale, email } = await run.buy('starter', 499)
+  const somebody = await run.account()
+  await run.redeem(somebody.path, await run.codeOf(email))
+  await run.myai.post(`${somebody.path}/charges`, { operation: 'portrait', outputs: 2 })
+  run.gumroad.change(sale, { disputed: true })
+  await run.ping(sale)
+  const { body: balance } = await run.myai.get(`${somebody.path}/balance`)
+  expect(balance).toMatchObject({ available: 0, debt: 2 })
+  run.gumroad.change(sale, { dispute_won: true })
+  await run.ping(sale)
+  const { body: after } = await run.myai.get(`${somebody.path}/balance`)
+  expect(after).toMatchObject({ available: 3, debt: 0 })
+})
+
+it('a refund that is told before anything else ends refunded, and nobody is mailed', async () => {
+  const email = stranger()
+  const sale = run.gumroad.sell('starter', email, 499, { refunded: true })
+  await run.ping(sale)
+  expect(await purchaseOf(sale)).toMatchObject([{ state: 'refunded', code: { status: 'refunded' } }])
+  expect(await run.letters(email)).toEqual([])
+})
+
+it('a sale of something else is stored and answered; while Gumroad cannot be asked nothing is taken', async () => {
+  const other = run.gumroad.sell('a-poster', stranger(), 1200)
+  expect(await run.ping(other)).toMatchObject({ status: 200 })
+  const { rows } = await run.lotkeeper.db.query('select outcome from gumroad_sales where sale = $1', [other])
+  expect(rows).toEqual([{ outcome: 'other_product' }])
+  const sale = run.gumroad.sell('starter', stranger(), 499)
+  run.gumroad.setDown(true)
+  expect(await run.ping(sale)).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
+  run.gumroad.setDown(false)
+  expect(await run.ping(sale)).toMatchObject({ status: 200 })
+  expect(await purchaseOf(sale)).toMatchObject([{ state: 'fulfilled' }])
+})
+
+it('a gift bought at Gumroad goes to its recipient', async () => {
+  const giver = stranger()
+  const recipient = stranger()
+  const given = run.gumroad.sell('starter', giver, 499, { is_gift_sender_purchase: true })
+  const received = run.gumroad.sell('starter', recipient, 0, { is_gift_receiver_purchase: true })
+  await run.ping(given)
+  await run.ping(received, { gifter_email: giver, gift_price: '499' })
+  expect(await run.letters(giver)).toEqual([])
+  const [letter] = await run.letters(recipient, 1)
+  expect(letter?.text).toMatch(/^Somebody gave you 5 credits/)
+})
+
+it('without a token the secret vouches; in production a test sale does not count', async () => {
+  const live = await startLotkeeperWithGumroad({
+    GUMROAD_TOKEN: '',
+    NODE_ENV: 'production',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+  })
+  const sale = live.gumroad.sell('starter', stranger(), 499)
+  expect(await live.ping(sale, { test: 'true' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'test' }] },
+  })
+  expect(await live.ping(sale)).toMatchObject({ status: 200 })
+  const { body } = await live.myai.get(`/v1/purchases?reference=${encodeURIComponent(sale)}`)
+  expect(body.data).toMatchObject([{ state: 'fulfilled', code: { status: 'valid', sent: false } }])
+  await live.stop()
+})

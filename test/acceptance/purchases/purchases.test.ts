@@ -1,0 +1,278 @@
+import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import {
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { BOUGHT_AT, order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+let run: LotkeeperWithStripe
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe()
+})
+afterEach(() => run.stripe.setDown(false))
+afterAll(() => run?.stop())
+
+const as = (product: string) => run.lotkeeper.as(product)
+const accountOf = ({ path }: { path: string }) => path.split('/').at(-1)
+const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
+
+const purchasedMoves = async (time: Timeline) =>
+  (await time.moves()).filter(line => line.includes(' purchased: '))
+
+async function member() {
+  const time = await startTimeline(as('x-design'), BOUGHT_AT)
+  const { id } = await time.join({ plan: 'member', paid_through: '2027-02-28T09:00:00Z' })
+  return { time, membership: id }
+}
+
+/** Lots of an account cannot be written while this lasts. @returns ends it */
+async function blockGrants(path: string): Promise<() => Promise<void>> {
+  const { db } = run.lotkeeper
+  const { rows } = await db.query('select account_key from accounts where account = $1', [
+    path.split('/').at(-1),
+  ])
+  const name = `blocked_${rows[0].account_key.replaceAll('-', '')}`
+  await db.query(`create function ${name}() returns trigger language plpgsql as $$
+    begin if new.account_key = '${rows[0].account_key}' then raise exception 'blocked'; end if; return new; end $$`)
+  await db.query(`create trigger ${name} before insert on lots for each row execute function ${name}()`)
+  return async () => {
+    await db.query(`drop trigger ${name} on lots`)
+    await db.query(`drop function ${name}`)
+  }
+}
+
+it('XD-02 a member may buy at any time, a non-member may not', async () => {
+  const stranger = await startTimeline(as('x-design'), BOUGHT_AT)
+  expect(await as('x-design').get(`/v1/packs?account=${accountOf(stranger)}`)).toMatchObject({
+    status: 200,
+    body: { data: [] },
+  })
+  expect(await as('x-design').post(`${stranger.path}/purchases`, { pack: 'credits-100' })).toMatchObject({
+    status: 403,
+    body: { code: 'membership_required' },
+  })
+  expect(await stranger.moves()).toEqual([])
+  const { time } = await member()
+  const packs = await as('x-design').get(`/v1/packs?account=${accountOf(time)}`)
+  expect(packs.body.data[0]).toEqual({
+    id: 'credits-100',
+    name: '100 credits',
+    credits: 100,
+    amount: 990,
+    currency: 'USD',
+    validity: 'P2Y',
+    quantities: null,
+    discount_percent: 0,
+    delivery: 'credits',
+  })
+  const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, time)
+  expect(await bought.show()).toMatchObject({ state: 'fulfilled', amount: 990, credits: 100 })
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+})
+
+it('XD-11 purchased credits live two years; a lapse freezes them and does not prolong them', async () => {
+  const { time, membership } = await member()
+  await orderPaid(run, 'x-design', { pack: 'credits-500' }, time)
+  expect((await time.lots()).at(-1)).toBe('500 purchased 2027-01-31T09:00:00 → 2029-01-31T09:00:00')
+  await time.advance('2027-06-01T00:00:00.000Z')
+  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
+  await time.tell(membership, 'reactivate', { paid_through: '2027-07-01T00:00:00Z' })
+  expect((await time.balance()).by_source.purchased).toEqual({ available: 500, held: 0, frozen: 0 })
+  await time.advance('2029-01-31T08:59:59.000Z')
+  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
+  await time.advance('2029-01-31T09:00:00.000Z')
+  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 0 })
+})
+
+it('XD-13 a recharge is not refundable, even unused', async () => {
+  const { time } = await member()
+  const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, time)
+  expect(await bought.post('refund', { reason: 'changed my mind' })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_not_offered' },
+  })
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect((await time.balance()).by_source.purchased.available).toBe(100)
+})
+
+it('XD-14 a grant that cannot be made is shown as under way and tried again until it is made', async () => {
+  const { time } = await member()
+  const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
+  const unblock = await blockGrants(time.path)
+  bought.pay()
+  await bought.hear('checkout.session.completed')
+  expect(await bought.show()).toMatchObject({
+    state: 'fulfilling',
+    message: 'Payment received, granting.',
+    lots: [],
+  })
+  await time.advance('2027-01-31T09:10:00.000Z')
+  expect(await bought.show()).toMatchObject({ state: 'delayed', needs_attention: true, lots: [] })
+  await unblock()
+  const shown = await waitFor('the grant', bought.show, ({ state }) => state !== 'delayed')
+  expect(shown).toMatchObject({
+    state: 'fulfilled',
+    needs_attention: false,
+    bonus: 0,
+    lots: [{ granted: 100 }],
+  })
+  expect((await time.balance()).by_source.purchased.available).toBe(100)
+})
+
+it('XD-14 what is missing is reissued exactly, once, even if the first grant arrives late as well', async () => {
+  const { time } = await member()
+  const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
+  expect(await bought.post('missing')).toMatchObject({ status: 200, body: { state: 'awaiting_payment' } })
+  expect(whats(await bought.show())).toEqual(['ordered', 'checkout_ready', 'missing_reported', 'not_paid'])
+  bought.pay()
+  const late = run.stripe.event('checkout.session.completed', bought.session)
+  expect((await bought.post('missing')).body).toMatchObject({
+    state: 'reissued',
+    bonus: 0,
+    lots: [{ granted: 100, source: 'purchased' }],
+  })
+  await run.deliver(late)
+  await bought.post('reissue')
+  await bought.post('missing')
+  expect((await bought.show()).lots).toHaveLength(1)
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect((await time.balance()).by_source.purchased.available).toBe(100)
+})
+
+it("XD-14 support's word is enough where the provider cannot be asked, and a late payment adds nothing", async () => {
+  const { time } = await member()
+  const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
+  bought.pay()
+  run.stripe.setDown(true)
+  expect((await bought.post('missing')).body).toMatchObject({ state: 'delayed', needs_attention: true })
+  expect((await bought.post('reissue')).body).toMatchObject({ state: 'reissued', needs_attention: false })
+  run.stripe.setDown(false)
+  await bought.hear('checkout.session.completed')
+  expect(await bought.show()).toMatchObject({ state: 'reissued', lots: [{ granted: 100 }] })
+  expect((await bought.show()).paid_at).not.toBeNull()
+})
+
+it('BR-10 credits whose payment was never told of are found without anyone asking, with a bonus', async () => {
+  const bought = await order(run, 'branding', { pack: 'boost-500' })
+  bought.pay()
+  await bought.time.advance('2027-01-31T09:09:59.000Z')
+  expect(await bought.show()).toMatchObject({ state: 'awaiting_payment' })
+  await bought.time.advance('2027-01-31T09:10:00.000Z')
+  expect(await bought.show()).toMatchObject({
+    state: 'reissued',
+    bonus: 50,
+    lots: [
+      { granted: 500, source: 'purchased', expires_at: null },
+      { granted: 50, source: 'bonus', expires_at: null },
+    ],
+  })
+  await bought.hear('checkout.session.completed')
+  await bought.post('reissue')
+  expect(await bought.time.balance()).toMatchObject({ available: 550 })
+  expect(await bought.time.moves()).toEqual([
+    '2027-01-31T09:10:00 500 purchased: issued → available',
+    '2027-01-31T09:10:00 50 bonus: issued → available',
+  ])
+})
+
+it('BR-10 what nobody paid is not found', async () => {
+  const bought = await order(run, 'branding', { pack: 'boost-500' })
+  await bought.time.advance('2027-01-31T09:10:00.000Z')
+  expect(await bought.show()).toMatchObject({ state: 'awaiting_payment' })
+  await bought.time.advance('2027-02-02T00:00:00.000Z')
+  expect(await bought.show()).toMatchObject({ state: 'expired' })
+  bought.pay()
+  await bought.hear('checkout.session.completed')
+  expect(await bought.show()).toMatchObject({ state: 'fulfilled', bonus: 0 })
+})
+
+it('KV-01 purchased credits live 365 days from the purchase', async () => {
+  const { time } = await orderPaid(run, 'kvidai', { pack: 'credits' })
+  expect(await time.lots()).toEqual(['100 purchased 2027-01-31T09:00:00 → 2028-01-31T09:00:00'])
+})
+
+it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are refused, and none prolong others', async () => {
+  const time = await startTimeline(as('kvidai'), BOUGHT_AT)
+  for (const quantity of [1, 2, 3, 6, 12]) await orderPaid(run, 'kvidai', { pack: 'bulk', quantity }, time)
+  const lots = [
+    '1000 purchased 2027-01-31T09:00:00 → 2027-02-28T09:00:00',
+    '2000 purchased 2027-01-31T09:00:00 → 2027-03-31T09:00:00',
+    '3000 purchased 2027-01-31T09:00:00 → 2027-04-30T09:00:00',
+    '6000 purchased 2027-01-31T09:00:00 → 2027-07-31T09:00:00',
+    '12000 purchased 2027-01-31T09:00:00 → 2028-01-31T09:00:00',
+  ]
+  expect(await time.lots()).toEqual(lots)
+  await orderPaid(run, 'kvidai', { pack: 'bulk', quantity: 1 }, time)
+  expect(await time.lots()).toEqual([...lots, lots[0]])
+  expect(await purchasedMoves(time)).toEqual(
+    [1, 2, 3, 6, 12, 1].map(n => `2027-01-31T09:00:00 ${n}000 purchased: issued → available`),
+  )
+  for (const quantity of [-1, 0, 4, 5, 7, 13])
+    expect(await as('kvidai').post(`${time.path}/purchases`, { pack: 'bulk', quantity })).toMatchObject({
+      status: 422,
+      body: { code: 'quantity_not_offered', quantities: [1, 2, 3, 6, 12] },
+    })
+})
+
+it('KV-06 credits are never bought for another account', async () => {
+  const time = await startTimeline(as('kvidai'), BOUGHT_AT)
+  expect(
+    await as('kvidai').post(`${time.path}/purchases`, { pack: 'credits', gift_to: 'friend@example.com' }),
+  ).toMatchObject({ status: 409, body: { code: 'transfer_not_allowed' } })
+  expect(await time.moves()).toEqual([])
+})
+
+it('KV-11 a bank transfer that was seen brings the credits, once', async () => {
+  const kvidai = as('kvidai')
+  const time = await startTimeline(kvidai, BOUGHT_AT)
+  const asked = { pack: 'credits', quantity: 2, provider: 'bank_transfer' }
+  const bought = await kvidai.post(`${time.path}/purchases`, asked, `order-${time.path}`)
+  expect(bought).toMatchObject({
+    status: 201,
+    body: {
+      state: 'awaiting_payment',
+      amount: 19800,
+      currency: 'KRW',
+      credits: 200,
+      lots: [],
+      checkout_url: null,
+    },
+  })
+  const again = await kvidai.post(`${time.path}/purchases`, asked, `order-${time.path}`)
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  expect(again.body).toEqual(bought.body)
+  const other = { ...asked, quantity: 3 }
+  expect(await kvidai.post(`${time.path}/purchases`, other, `order-${time.path}`)).toMatchObject({
+    status: 422,
+    body: { code: 'idempotency_key_reused' },
+  })
+  const path = `/v1/purchases/${bought.body.id}`
+  const seen = await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
+  expect(seen).toMatchObject({ status: 200, body: { state: 'fulfilled', lots: [{ granted: 200 }] } })
+  await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
+  await kvidai.post(`${path}/payment`, { reference: 'KB-4712' })
+  expect(await time.moves()).toEqual(['2027-01-31T09:00:00 200 purchased: issued → available'])
+  expect((await kvidai.get('/v1/purchases?reference=KB-4711')).body.data).toMatchObject([
+    { id: bought.body.id },
+  ])
+  const { body: refunded } = await kvidai.post(`${path}/refund`, { reason: 'changed their mind' })
+  expect(refunded).toMatchObject({
+    state: 'refunded',
+    needs_attention: true,
+    refund: { state: 'done', credits: 200, amount: 19800 },
+  })
+  expect(await time.balance()).toMatchObject({ available: 0, debt: 0 })
+})
+
+it('KV-12 enterprise customers have packs, volume prices and a validity of their own', async () => {
+  const time = await startTimeline(as('kvidai'), BOUGHT_AT)
+  const refused = await as('kvidai').post(`${time.path}/purchases`, { pack: 'enterprise' })
+  expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'pack' }] } })
+  await time.join({ plan: 'enterprise' })
+  const bought = await orderPaid(run, 'kvidai', { pack: 'enterprise', quantity: 10 }, time)
+  expect(await bought.show()).toMatchObject({ amount: 6715000, discount_percent: 15, credits: 100000 })
+  expect((await time.lots()).at(-1)).toBe('100000 purchased 2027-01-31T09:00:00 → 2030-01-31T09:00:00')
+  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100000 purchased: issued → available'])
+})

@@ -1,0 +1,75 @@
+import { Client, Connection } from '@temporalio/client'
+import { stripeEventsWorkflowId } from '../../../workflows/contract/ids.ts'
+import { checkUpdate } from '../../../workflows/contract/messages.ts'
+import {
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { order, orderPaid, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+// What becomes of payments, refunds and disputes that no webhook told of.
+
+let run: LotkeeperWithStripe
+let connection: Connection
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe()
+  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+})
+afterEach(() => run.stripe.setDown(false))
+afterAll(async () => {
+  await connection?.close()
+  await run?.stop()
+})
+
+const handle = () =>
+  new Client({ connection }).workflow.getHandle(stripeEventsWorkflowId(run.lotkeeper.taskQueue))
+
+/** Asks Stripe now, and not in an hour. */
+const ask = () => handle().executeUpdate(checkUpdate)
+
+async function details(): Promise<string> {
+  const found = await handle().query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  return found.currentDetails
+}
+
+const reaches = (bought: StripePurchase, state: string) =>
+  waitFor(`a purchase that is ${state}`, bought.show, shown => shown.state === state)
+
+it('what no webhook told of is found, and the drift is zero after that', async () => {
+  const paid = await order(run, 'kvidai', { pack: 'credits' })
+  paid.pay()
+  run.stripe.event('checkout.session.completed', paid.session)
+  const left = await order(run, 'branding', { pack: 'boost-100' })
+  run.stripe.payments.expire(left.session)
+  run.stripe.event('checkout.session.expired', left.session)
+  const refunded = await orderPaid(run, 'kvidai', { pack: 'credits' })
+  run.stripe.payments.refundFromDashboard(refunded.charge, 9900)
+  run.stripe.event('charge.refunded', refunded.charge)
+  const over = await orderPaid(run, 'kvidai', { pack: 'credits' })
+  await over.time.advance('2027-03-01T00:00:00.000Z')
+  run.stripe.event('charge.dispute.created', run.stripe.payments.dispute(over.charge))
+  await ask()
+  expect(await reaches(paid, 'fulfilled')).toMatchObject({ lots: [{ granted: 100, available: 100 }] })
+  expect(await reaches(left, 'expired')).toMatchObject({ lots: [] })
+  expect(await reaches(refunded, 'refunded')).toMatchObject({ lots: [{ available: 0, revoked: 100 }] })
+  expect(await reaches(over, 'disputed')).toMatchObject({ lots: [{ available: 0, revoked: 100 }] })
+  expect(await details()).toMatch(/4 were not told/)
+  await ask()
+  expect(await details()).toMatch(/ 0 were not told/)
+  await paid.hear('checkout.session.completed')
+  expect(await paid.time.balance()).toMatchObject({ available: 100 })
+})
+
+it('Stripe that cannot be reached is asked again', async () => {
+  const bought = await order(run, 'kvidai', { pack: 'credits' })
+  bought.pay()
+  run.stripe.event('checkout.session.completed', bought.session)
+  run.stripe.setDown(true)
+  await ask()
+  expect(await details()).toMatch(/could not be asked/)
+  run.stripe.setDown(false)
+  await ask()
+  await reaches(bought, 'fulfilled')
+})

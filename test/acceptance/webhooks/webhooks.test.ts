@@ -1,0 +1,355 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { expiryNoticesWorkflowId, webhookDeliveryWorkflowId } from '../../../workflows/contract/ids.ts'
+import { checkUpdate } from '../../../workflows/contract/messages.ts'
+import { startTimeline } from '../../support/clients/timeline.ts'
+import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import {
+  type Received,
+  type Receiver,
+  startReceiver,
+  verified,
+} from '../../support/stand-ins/webhook-receiver.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+let lotkeeper: Lotkeeper
+let receiver: Receiver
+let connection: Connection
+let temporal: Client
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' })
+  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
+  temporal = new Client({ connection })
+})
+afterAll(async () => {
+  await connection?.close()
+  await lotkeeper?.stop()
+})
+beforeEach(async () => {
+  receiver = await startReceiver()
+})
+afterEach(async () => {
+  await receiver.stop()
+  await lotkeeper.db.query('delete from webhook_endpoints')
+})
+
+const ok = (answer: Answer) => {
+  if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+const listen = async (caller: Caller, events?: string[]) =>
+  ok(await caller.post('/v1/webhook-endpoints', { url: receiver.url, ...(events ? { events } : {}) }))
+
+const nameOf = ({ path }: { path: string }) => path.split('/').at(-1)
+const said = ({ body }: Received) => [body.type, body.timestamp, body.data]
+
+/** Waits for the one delivery of an endpoint to be in this state. */
+function delivery(caller: Caller, id: string, state: string): Promise<Answer['body']> {
+  return waitFor(
+    `a delivery that is ${state}`,
+    async () => ok(await caller.get(`/v1/webhook-endpoints/${id}/deliveries`)).data[0],
+    found => found?.state === state,
+  )
+}
+
+async function eventsOf(type: string): Promise<number> {
+  const { rows } = await lotkeeper.db.query<{ n: number }>(
+    'select count(*)::int as n from webhook_events where type = $1',
+    [type],
+  )
+  return rows[0]?.n ?? 0
+}
+
+async function eventsAbout(account: string): Promise<number> {
+  const { rows } = await lotkeeper.db.query<{ n: number }>(
+    'select count(*)::int as n from webhook_events join accounts using (account_key) where account = $1',
+    [account],
+  )
+  return rows[0]?.n ?? 0
+}
+
+it('a product is told of a grant, once, signed by the secret that it was shown once', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const key = randomUUID()
+  const wish = { url: receiver.url, events: ['credits.granted'] }
+  const { id, secret, ...shown } = ok(await kvidai.post('/v1/webhook-endpoints', wish, key))
+  expect(secret).toMatch(/^whsec_[\w+/]{43}=$/)
+  expect(shown).toMatchObject({ ...wish, state: 'enabled', disabled_because: null })
+  expect(ok(await kvidai.post('/v1/webhook-endpoints', wish, key))).toMatchObject({ id, secret })
+  const { data: listed } = ok(await kvidai.get('/v1/webhook-endpoints'))
+  expect(listed).toEqual([{ id, ...shown }])
+  expect(ok(await lotkeeper.as('myai').get('/v1/webhook-endpoints')).data).toEqual([])
+
+  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z', { email: 'planted@example.org' })
+  const grant = { source: 'purchased', amount: 20, reason: 'welcome' }
+  const once = randomUUID()
+  const lot = ok(await kvidai.post(`${time.path}/grants`, grant, once))
+  await kvidai.post(`${time.path}/grants`, grant, once)
+  const [message] = await receiver.waitFor(1)
+  expect(message && verified(secret, message)).toEqual({
+    type: 'credits.granted',
+    timestamp: '2027-01-15T00:00:00.000Z',
+    data: {
+      account: nameOf(time),
+      lot: lot.id,
+      source: 'purchased',
+      amount: 20,
+      expires_at: '2028-01-15T00:00:00.000Z',
+      reason: 'welcome',
+      origin: lot.origin,
+    },
+  })
+  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ event: message?.id, tries: 1 })
+  expect(await eventsOf('credits.granted')).toBe(1)
+  const { rows } = await lotkeeper.db.query('select w::text from webhook_endpoints w')
+  expect(JSON.stringify(rows)).not.toContain(secret.slice('whsec_'.length))
+  expect(receiver.received.map(({ text }) => text).join('')).not.toContain('planted')
+})
+
+it('what nobody wants to hear of writes no event', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  await listen(kvidai, ['membership.lapsed'])
+  await listen(lotkeeper.as('branding'))
+  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  const before = await eventsOf('credits.granted')
+  await time.give('purchased', 20)
+  expect(await eventsOf('credits.granted')).toBe(before)
+})
+
+it('a message that is not taken is sent again, the same one, until it is; a redirect is not followed', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const { id, secret } = await listen(kvidai)
+  receiver.answer(302)
+  const { event } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/test`))
+  await receiver.waitFor(1)
+  const waiting = await delivery(kvidai, id, 'pending')
+  expect(waiting).toMatchObject({ event, type: 'webhook.test', tries: 1, last_outcome: 'answered 302' })
+  receiver.answer(200)
+  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ tries: 2, next_try_at: null })
+  expect(receiver.received.map(message => [message.id, message.body])).toEqual(
+    Array(2).fill([event, { type: 'webhook.test', timestamp: expect.any(String), data: { endpoint: id } }]),
+  )
+  for (const message of receiver.received) verified(secret, message)
+})
+
+it('an endpoint that answers 410 is disabled, until it is enabled again', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const { id } = await listen(kvidai, ['credits.granted'])
+  receiver.answer(410)
+  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  await time.give('purchased', 1)
+  await receiver.waitFor(1)
+  const disabled = { id, state: 'disabled', disabled_because: 'gone' }
+  await waitFor(
+    'the endpoint to be disabled',
+    async () => ok(await kvidai.get('/v1/webhook-endpoints')).data[0].state !== 'enabled',
+  )
+  expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toMatchObject([disabled])
+  const before = await eventsOf('credits.granted')
+  await time.give('purchased', 2)
+  expect(await eventsOf('credits.granted')).toBe(before)
+  receiver.answer(200)
+  expect(ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))).toMatchObject({ id, state: 'enabled' })
+  await time.give('purchased', 3)
+  const taken = await receiver.waitFor(3)
+  expect(taken.map(({ body }) => body.data.amount)).toEqual([1, 1, 3])
+})
+
+it('an endpoint that takes nothing for three days is disabled and needs somebody, until it is enabled again', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const { id } = await listen(kvidai)
+  receiver.answer(500)
+  await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
+  await delivery(kvidai, id, 'pending')
+  await receiver.waitFor(1)
+  await lotkeeper.db.query(
+    `update webhook_deliveries set begun_at = begun_at - interval '3 days' where endpoint = $1`,
+    [id],
+  )
+  expect(await delivery(kvidai, id, 'failed')).toMatchObject({
+    last_outcome: 'answered 500',
+    next_try_at: null,
+  })
+  const workflow = temporal.workflow.getHandle(webhookDeliveryWorkflowId('kvidai', id))
+  const attention = async () => (await workflow.describe()).searchAttributes.NeedsAttention
+  await waitFor('attention', async () => (await attention())?.[0])
+  expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toMatchObject([
+    { id, state: 'disabled', disabled_because: 'failing' },
+  ])
+  const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  expect(currentDetails).toMatch(/taken nothing for three days.*enable.*signal `due`/s)
+  receiver.answer(200)
+  const { id: failed } = await delivery(kvidai, id, 'failed')
+  ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))
+  ok(await kvidai.post(`/v1/webhook-endpoints/${id}/deliveries/${failed}/redeliver`))
+  await delivery(kvidai, id, 'delivered')
+  expect(await workflow.result()).toEqual({ outcome: 'told' })
+  expect(await attention()).toEqual([false])
+})
+
+it('a new secret signs beside the old one for a day, and one that is looked up again is the same', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const { id, secret: old } = await listen(kvidai)
+  const { secret } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/rotate-secret`))
+  expect(secret).not.toBe(old)
+  await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
+  const [both] = await receiver.waitFor(1)
+  for (const each of [old, secret]) expect(both && verified(each, both).type).toBe('webhook.test')
+  await lotkeeper.db.query(
+    `update webhook_endpoints set signing_keys = jsonb_set(signing_keys, '{1,until}', '"2020-01-01T00:00:00.000Z"')`,
+  )
+  await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
+  const [, alone] = await receiver.waitFor(2)
+  expect(alone && verified(secret, alone).type).toBe('webhook.test')
+  expect(() => alone && verified(old, alone)).toThrow('No matching signature')
+})
+
+it('an event can be sent again by hand, with the same id', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const { id } = await listen(kvidai)
+  await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
+  const first = await delivery(kvidai, id, 'delivered')
+  const again = `/v1/webhook-endpoints/${id}/deliveries/${first.id}/redeliver`
+  expect(ok(await kvidai.post(again))).toMatchObject({ id: first.id, state: 'pending', tries: 0 })
+  const [one, other] = await receiver.waitFor(2)
+  expect(other?.id).toBe(one?.id)
+  expect(other?.text).toBe(one?.text)
+  expect((await lotkeeper.as('myai').post(again)).status).toBe(404)
+})
+
+it('credits that expire are told of seven days and one day before, each once, also by a test clock', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  await listen(kvidai, ['credits.expiring'])
+  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  await time.give('promotional', 30, { expires_at: '2027-02-15T00:00:00Z' })
+  await time.give('promotional', 5, { expires_at: '2027-01-18T00:00:00Z' })
+  await time.give('promotional', 4, { expires_at: '2027-02-20T00:00:00Z' })
+  await time.advance('2027-02-15T12:00:00.000Z')
+  await time.advance('2027-02-16T00:00:00.000Z')
+  const told = await receiver.waitFor(4)
+  const account = nameOf(time)
+  const notice = (amount: number, days: number, expires_at: string) =>
+    expect.objectContaining({ account, source: 'promotional', amount, days, expires_at })
+  expect(told.map(said).sort()).toEqual([
+    ['credits.expiring', '2027-01-17T00:00:00.000Z', notice(5, 1, '2027-01-18T00:00:00.000Z')],
+    ['credits.expiring', '2027-02-08T00:00:00.000Z', notice(30, 7, '2027-02-15T00:00:00.000Z')],
+    ['credits.expiring', '2027-02-13T00:00:00.000Z', notice(4, 7, '2027-02-20T00:00:00.000Z')],
+    ['credits.expiring', '2027-02-14T00:00:00.000Z', notice(30, 1, '2027-02-15T00:00:00.000Z')],
+  ])
+})
+
+it('for accounts in real time they are looked for every hour, and told of once', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  await listen(kvidai, ['credits.expiring'])
+  const account = randomUUID()
+  const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
+  await kvidai.put(`/v1/accounts/${account}`, {})
+  for (const [amount, expires_at] of [
+    [1, hours(23)],
+    [2, hours(36)],
+    [3, hours(6.9 * 24)],
+    [4, hours(7.5 * 24)],
+  ] as const)
+    await kvidai.post(`/v1/accounts/${account}/grants`, {
+      source: 'promotional',
+      amount,
+      reason: 'test',
+      expires_at,
+    })
+  await lotkeeper.db.query(
+    `update lots set granted_at = granted_at - interval '30 days' where account_key = (select account_key from accounts where account = $1)`,
+    [account],
+  )
+  const notices = temporal.workflow.getHandle(expiryNoticesWorkflowId(lotkeeper.taskQueue))
+  await notices.executeUpdate(checkUpdate)
+  await notices.executeUpdate(checkUpdate)
+  const told = await receiver.waitFor(2)
+  expect(told.map(({ body }) => [body.data.account, body.data.amount, body.data.days]).sort()).toEqual([
+    [account, 1, 1],
+    [account, 3, 7],
+  ])
+  expect(await eventsAbout(account)).toBe(2)
+})
+
+it('a lapse is told of at its instant, a refund with what came back, and spending below the threshold once a day', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const wanted = ['membership.lapsed', 'generation.refunded', 'credits.low']
+  await listen(kvidai, wanted)
+  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  const { id: membership } = await time.join({ plan: 'membership' })
+  const { body: generation } = await time.generate({ operation: 'video', outputs: 10 })
+  await time.settle(generation.id, 'complete', { delivered: 9 })
+  const { body: second } = await time.generate({ operation: 'video', outputs: 5 })
+  await time.settle(second.id, 'fail', { reason: 'test' })
+  await time.generate({ operation: 'video', outputs: 6 })
+  await time.advance('2027-02-16T00:00:00.000Z')
+  const told = await receiver.waitFor(5)
+  const account = nameOf(time)
+  const operation = 'video'
+  const refund = { account, operation, reason: 'refund' }
+  expect(told.map(said).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
+    ['credits.low', '2027-01-15T00:00:00.000Z', { account, available: 20, below: 50 }],
+    ['generation.refunded', '2027-01-15T00:00:00.000Z', { ...refund, generation: second.id, refunded: 100 }],
+    [
+      'generation.refunded',
+      '2027-01-15T00:00:00.000Z',
+      { ...refund, generation: generation.id, refunded: 20 },
+    ],
+    [
+      'generation.refunded',
+      expect.any(String),
+      expect.objectContaining({ reason: 'time_out', refunded: 120 }),
+    ],
+    ['membership.lapsed', '2027-02-15T00:00:00.000Z', { account, membership, plan: 'membership', slots: 1 }],
+  ])
+})
+
+it('a purchase is told of when its credits come, and when they are late', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  await listen(kvidai, ['purchase.fulfilled', 'purchase.delayed'])
+  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  const order = { pack: 'credits', provider: 'bank_transfer' }
+  const { id } = ok(await kvidai.post(`${time.path}/purchases`, order))
+  await kvidai.post(`/v1/purchases/${id}/missing`)
+  await kvidai.post(`/v1/purchases/${id}/payment`, { reference: 'transfer-1' })
+  const told = await receiver.waitFor(2)
+  expect(told.map(({ body }) => [body.type, body.data.purchase, body.data.credits])).toEqual([
+    ['purchase.delayed', id, undefined],
+    ['purchase.fulfilled', id, 100],
+  ])
+})
+
+it('what may not be called is refused, and says what is wrong', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const refused = async (url: string, events?: string[]) =>
+    (await kvidai.post('/v1/webhook-endpoints', { url, events })).body.detail
+  expect(await refused('http://example.org/')).toBe('url: must begin with https://')
+  expect(await refused('https://10.0.0.1/')).toBe('url: must be on the public network')
+  expect(await refused('https://me:secret@example.org/')).toBe('url: must not hold a name or password')
+  expect(await refused('elsewhere')).toBe('url: must be a URL')
+  expect(await refused(receiver.url, ['credits.lost'])).toContain('events.0')
+  const support = lotkeeper.as('kvidai', 'support')
+  expect((await support.get('/v1/webhook-endpoints')).status).toBe(403)
+  expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toEqual([])
+})
+
+it('KV-08 closing an account takes what was told of it along', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  await listen(kvidai, ['credits.granted'])
+  const path = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(path, {})
+  await kvidai.post(`${path}/grants`, { source: 'purchased', amount: 20, reason: 'test' })
+  await receiver.waitFor(1)
+  ok(await kvidai.delete(path))
+  const tables = ['webhook_events', 'webhook_deliveries']
+  for (const table of tables)
+    expect(
+      (
+        await lotkeeper.db.query(
+          `select from ${table} t join accounts a using (account_key) where a.closed_at is not null`,
+        )
+      ).rows,
+    ).toEqual([])
+})

@@ -1,0 +1,72 @@
+import { Writable } from 'node:stream'
+import type { Response } from 'express'
+import { streamEntries } from '../../api/http/export.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
+import { putManyEntries } from '../support/database/many-entries.ts'
+import { createDatabase, type TestDatabase } from '../support/run/servers.ts'
+
+const ENTRIES = 20_000
+const MEGABYTE = 2 ** 20
+
+let database: TestDatabase
+let db: Db
+let account_key: string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  db = connectDb(database.url, 1, { statementSeconds: 60 })
+  account_key = await putManyEntries(db, 'kvidai', 'busy', ENTRIES)
+})
+afterAll(async () => {
+  await db.end()
+  await database.drop()
+})
+
+/** What is written to somebody who reads late, and how much of the heap was in use at most meanwhile. */
+async function exported(format: 'csv' | 'json') {
+  let text = ''
+  let heap = 0
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      // Its only connection is ours again when the next piece has come, which must not lie where this one does.
+      const read = () => {
+        text += chunk
+        heap = Math.max(heap, process.memoryUsage().heapUsed)
+        done()
+      }
+      db.query('select 1').then(read, done)
+    },
+  })
+  Object.assign(sink, { setTimeout: () => undefined })
+  const before = process.memoryUsage().heapUsed
+  await streamEntries({ db, clientSeconds: 30 }, account_key, ENTRIES, {}, format).stream?.(
+    sink as unknown as Response,
+  )
+  return { text, growth: heap - before }
+}
+
+const idsIn = {
+  csv: (text: string) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map(line => line.slice(0, line.indexOf(','))),
+  json: (text: string) => JSON.parse(text).map(({ id }: { id: unknown }) => String(id)),
+}
+
+it.each(['csv', 'json'] as const)(
+  '%s of many entries is sent whole, a piece at a time, in memory that does not grow',
+  async format => {
+    const { text, growth } = await exported(format)
+    expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
+    // What is live is a page of rows; the rest is what the collector has not been to yet.
+    expect(growth).toBeLessThan(96 * MEGABYTE)
+  },
+)
+
+it('what a spreadsheet would take for a formula is only text', async () => {
+  const { text } = await exported('csv')
+  for (const start of ["'=HYPERLINK", "'+1", "'@sum"]) expect(text).toContain(start)
+})

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import { findCode, latestCode, redeemCode } from '../../../db/codes/codes.ts'
+import type { Db } from '../../../db/core/command.ts'
+import { balance } from '../../../db/ledger/balance.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import { deriveCode, hashOfCode } from '../../../domain/codes/codes.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { close, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+
+const product = 'test-product'
+const at = new Date('2026-01-01T00:00:00Z')
+const terms = {
+  source: 'purchased',
+  credits: 5,
+  validity: 'never_expires',
+  members_only: false,
+  policy_version: 1,
+}
+
+let db: Db
+let end: () => Promise<void>
+
+beforeAll(async () => {
+  const opened = await openTestDb(50)
+  db = opened.db
+  end = opened.close
+})
+afterAll(async () => {
+  expect(await verify(db)).toEqual([])
+  await end()
+})
+
+const act = (account_key: string, operation_key: string = randomUUID()) => ({
+  account_key,
+  operation_key,
+  at,
+})
+
+const newCode = (purchase: string, issue: number) => ({
+  product,
+  purchase,
+  issue,
+  secret_version: 1,
+  hash: hashOfCode(deriveCode([{ version: 1, secret: 's' }], 1, { product, purchase, issue })),
+})
+
+/** A purchase with its first code. */
+async function sold() {
+  const purchase = randomUUID()
+  const buyer = await newAccount(db)
+  const issue = (n: number) => db.query('select issue_code($1, $2)', [at, { ...newCode(purchase, n), terms }])
+  const take = (credits: number, short: string, cause = 'refund') =>
+    db.query(`select take_from_code(a, 'taken', $1, $2) from accounts a where account_key = $3`, [
+      at,
+      { origin: { type: 'purchase', id: purchase }, credits, cause, short, reason: 'refund' },
+      buyer,
+    ])
+  await issue(1)
+  return {
+    purchase,
+    replace: issue,
+    take,
+    /** A refund that support asked for. */
+    kill: () =>
+      take(5, 'retry').then(
+        () => 'killed',
+        () => 'not killed',
+      ),
+    restore: (cause = 'refund') =>
+      db.query(`select restore_to_code(a, 'restored', $1, $2) from accounts a where account_key = $3`, [
+        at,
+        { code: purchase, cause, reason: 'restore' },
+        buyer,
+      ]),
+    state: async (n = 1) => (await findCode(db, product, newCode(purchase, n).hash))?.state,
+    redeem: (account_key: string, { issue: n = 1, key }: { issue?: number; key?: string } = {}) =>
+      redeemCode(db, act(account_key, key), {
+        product,
+        hash: newCode(purchase, n).hash,
+        lot: {
+          source: 'purchased',
+          amount: 5,
+          expires_at: null,
+          members_only: false,
+          spend_key: '9999',
+          origin: { type: 'purchase', id: purchase },
+          reason: 'redeem',
+          terms: {},
+        },
+      }),
+  }
+}
+
+async function outcome(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    error => {
+      if (error instanceof Refused) return error.refusal.code
+      throw error
+    },
+  )
+}
+
+const tally = (outcomes: string[]) =>
+  Object.fromEntries([...new Set(outcomes)].sort().map(o => [o, outcomes.filter(x => x === o).length]))
+
+it('a code is redeemed once under 200 tries at the same time, from 20 accounts', async () => {
+  const { redeem, state } = await sold()
+  const accounts = await Promise.all(Array.from({ length: 20 }, () => newAccount(db)))
+  const tries = Array.from({ length: 200 }, (_, n) => outcome(redeem(accounts[n % 20] ?? '')))
+  expect(tally(await Promise.all(tries))).toEqual({ code_already_redeemed: 199, done: 1 })
+  const balances = await Promise.all(accounts.map(account => balance(db, account, at)))
+  expect(balances.reduce((sum, { available }) => sum + available, 0)).toBe(5)
+  expect(await state()).toBe('redeemed')
+})
+
+it('the same request again gives the lot again, and another code under its key is an error', async () => {
+  const first = await sold()
+  const other = await sold()
+  const account = await newAccount(db)
+  const { lot } = await first.redeem(account, { key: 'once' })
+  expect(await first.redeem(account, { key: 'once' })).toMatchObject({ lot, replayed: true })
+  expect(await outcome(other.redeem(account, { key: 'once' }))).toBe('idempotency_key_reused')
+  expect(lot).toMatchObject({ granted: 5, origin: { type: 'purchase', id: first.purchase } })
+})
+
+it('a replaced code is dead from that moment, and the new one gives the credits', async () => {
+  const { purchase, replace, redeem, state } = await sold()
+  const account = await newAccount(db)
+  await replace(2)
+  expect(await outcome(redeem(account))).toBe('code_replaced')
+  expect(await outcome(redeem(account, { issue: 2 }))).toBe('done')
+  expect(await latestCode(db, product, purchase)).toMatchObject({ issue: 2, state: 'redeemed', terms })
+  expect(await state()).toBe('replaced')
+  await expect(replace(3)).rejects.toThrow('redeemed or ended meanwhile')
+})
+
+it('a code is redeemed or replaced, never both', async () => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const { replace, redeem } = await sold()
+      const account = await newAccount(db)
+      const replaced = replace(2).then(
+        () => 'replaced',
+        () => 'not replaced',
+      )
+      return (await Promise.all([outcome(redeem(account)), replaced])).join()
+    }),
+  )
+  expect(['done,not replaced', 'code_replaced,replaced']).toEqual(
+    expect.arrayContaining([...new Set(outcomes)]),
+  )
+})
+
+it('a refund ends the code, and a refund that failed revives it', async () => {
+  const { kill, restore, redeem, state } = await sold()
+  const account = await newAccount(db)
+  expect(await kill()).toBe('killed')
+  expect(await outcome(redeem(account))).toBe('code_refunded')
+  await restore()
+  expect(await state()).toBe('valid')
+  expect((await redeem(account)).lot).toMatchObject({ granted: 5 })
+  expect(await kill()).toBe('not killed')
+})
+
+it('a code is redeemed or refunded, never both', async () => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const { kill, redeem } = await sold()
+      const account = await newAccount(db)
+      const both = await Promise.all([outcome(redeem(account)), kill()])
+      const { available } = await balance(db, account, at)
+      return `${both.join()} ${available}`
+    }),
+  )
+  expect(['done,not killed 5', 'code_refunded,killed 0']).toEqual(
+    expect.arrayContaining([...new Set(outcomes)]),
+  )
+})
+
+it('a part that went back is missing from what the code gives, and from the one that replaces it', async () => {
+  const { take, replace, redeem } = await sold()
+  await take(2, 'leave')
+  await replace(2)
+  expect((await redeem(await newAccount(db), { issue: 2 })).lot).toMatchObject({ granted: 3 })
+})
+
+it('a chargeback takes the credits from the account that redeemed, and one that is won restores them', async () => {
+  const { take, restore, redeem } = await sold()
+  const account = await newAccount(db)
+  await redeem(account)
+  await hold(db, account, at, 2, 'spent')
+  await close(db, account, at, 'spent', { spend: 2, refund: 0 })
+  await take(5, 'debt', 'dispute')
+  expect(await balance(db, account, at)).toMatchObject({ available: 0, debt: 2 })
+  await restore('dispute')
+  expect(await balance(db, account, at)).toMatchObject({ available: 3, debt: 0 })
+})
+
+it('an unknown code is invalid, and another product knows none of ours', async () => {
+  const { redeem, purchase } = await sold()
+  expect(await outcome(redeem(await newAccount(db), { issue: 9 }))).toBe('code_invalid')
+  expect(await findCode(db, 'other-product', newCode(purchase, 1).hash)).toBeNull()
+})

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import type { Db } from '../../../db/core/command.ts'
+import { balance } from '../../../db/ledger/balance.ts'
+import { listEntries } from '../../../db/ledger/entries/entries.ts'
+import { reserve } from '../../../db/ledger/holds/reserve.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+
+let db: Db
+let end: () => Promise<void>
+const NEWEST = 1_000
+const hours = (n: number) => new Date(Date.UTC(2026, 0, 1, n))
+
+beforeAll(async () => {
+  const opened = await openTestDb()
+  db = opened.db
+  end = opened.close
+})
+afterAll(() => end())
+
+const outcome = (act: Promise<{ generation: { draws: { amount: number }[] } }>) =>
+  act.then(
+    ({ generation }) => generation.draws.map(draw => draw.amount),
+    error => {
+      if (error instanceof Refused) return error.refusal.code
+      throw error
+    },
+  )
+
+/** What reservations come to one after the other: each draws the lots in order, or is refused. */
+function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: number; hour: number }[]) {
+  const left = lots.map(lot => ({ ...lot }))
+  return wanted.map(({ cost, hour }) => {
+    const alive = left.filter(lot => lot.dies > hour)
+    if (alive.reduce((sum, lot) => sum + lot.amount, 0) < cost) return 'insufficient_credits'
+    let remaining = cost
+    return alive.flatMap(lot => {
+      const taken = Math.min(lot.amount, remaining)
+      lot.amount -= taken
+      remaining -= taken
+      return taken > 0 ? [taken] : []
+    })
+  })
+}
+
+// Ten acts at most: more would travel in two batches, and which of these is first nobody promises.
+it('a batch comes to what its acts come to one after the other', async () => {
+  const lots = fc.array(
+    fc.record({ amount: fc.integer({ min: 1, max: 9 }), dies: fc.integer({ min: 1, max: 12 }) }),
+    { minLength: 1, maxLength: 5 },
+  )
+  const wanted = fc.array(
+    fc.record({ cost: fc.integer({ min: 1, max: 12 }), step: fc.integer({ min: 0, max: 4 }) }),
+    { minLength: 1, maxLength: 5 },
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ lots, wanted }), { minLength: 1, maxLength: 2 }),
+      async accounts => {
+        const stories = await Promise.all(
+          accounts.map(async ({ lots, wanted }) => {
+            const account = await newAccount(db)
+            const given = lots.map(lot => ({ ...lot })).sort((a, b) => a.dies - b.dies)
+            for (const { amount, dies } of given)
+              await give(db, account, hours(0), { amount, expires_at: hours(dies) })
+            let hour = 0
+            return {
+              account,
+              given,
+              wanted: wanted.map(({ cost, step }) => {
+                hour += step
+                return { cost, hour }
+              }),
+            }
+          }),
+        )
+        const acts = stories.map(({ account, wanted }) =>
+          Promise.all(wanted.map(({ cost, hour }) => outcome(hold(db, account, hours(hour), cost)))),
+        )
+        expect(await Promise.all(acts)).toEqual(stories.map(({ given, wanted }) => oneByOne(given, wanted)))
+        for (const { account } of stories) expect(await verify(db, account)).toEqual([])
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+it('what one act of a batch comes to says the totals of its own moment', async () => {
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 3, expires_at: hours(2) })
+  await give(db, account, hours(0), { amount: 5, expires_at: hours(5) })
+  const answers = await Promise.all([1, 2, 1].map(cost => hold(db, account, hours(1), cost)))
+  expect(answers.map(answer => answer.totals)).toEqual([
+    { available: 7, held: 1, frozen: 0, next_expiry: '2026-01-01T02:00:00.000Z' },
+    { available: 5, held: 3, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' },
+    { available: 4, held: 4, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' },
+  ])
+})
+
+it('a refund into a lot that was drawn empty brings its expiry back', async () => {
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 3, expires_at: hours(5) })
+  const id = randomUUID()
+  expect((await hold(db, account, hours(1), 3, id)).totals.next_expiry).toBeNull()
+  const { totals } = await close(db, account, hours(1), id, { spend: 1, refund: 2 })
+  expect(totals).toEqual({ available: 2, held: 0, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' })
+})
+
+it('an act that cannot be done does not keep the others of its batch from being done', async () => {
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 10 })
+  const impossible = reserve(
+    db,
+    { account_key: account, at: hours(0) },
+    {
+      product: 'test-product',
+      generation: randomUUID(),
+      operation: 'image',
+      outputs: 0,
+      unit_cost: 1,
+      cost: 1,
+      requires_membership: false,
+      deadline: hours(1),
+      request: {},
+    },
+  )
+  const others = [hold(db, account, hours(0), 2), hold(db, account, hours(0), 3)]
+  await expect(impossible).rejects.toThrow('hold_is_whole')
+  await Promise.all(others)
+  expect(await balance(db, account, hours(0))).toMatchObject({ available: 5, held: 5 })
+  expect(await verify(db, account)).toEqual([])
+})
+
+it('settlements of one batch give back to the lots they came from, and revive what has died', async () => {
+  const account = await newAccount(db)
+  await give(db, account, hours(0), { amount: 4, expires_at: hours(2) })
+  await give(db, account, hours(0), { amount: 4 })
+  const ids = [randomUUID(), randomUUID(), randomUUID()]
+  for (const id of ids) await hold(db, account, hours(1), 2, id)
+  await Promise.all(
+    ids.map((id, number) =>
+      close(db, account, hours(3), id, { spend: number === 0 ? 2 : 0, refund: number === 0 ? 0 : 2 }),
+    ),
+  )
+  expect(await balance(db, account, hours(3))).toMatchObject({ available: 6, held: 0 })
+  const { data } = await listEntries(db, account, NEWEST, {}, { limit: 5 })
+  expect(data.map(entry => `${entry.from}>${entry.to} ${entry.amount}`)).toEqual([
+    'held>available 2',
+    'issued>available 2',
+    'held>expired 2',
+    'held>spent 2',
+    'available>held 2',
+  ])
+  expect(await verify(db, account)).toEqual([])
+})

@@ -1,0 +1,200 @@
+import type { Db } from '../../../db/core/command.ts'
+import { readCounters } from '../../../db/ledger/holds/counters.ts'
+import { reserve } from '../../../db/ledger/holds/reserve.ts'
+import { charge, rollbackReservation, settle } from '../../../db/ledger/holds/settle.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import type { Limit } from '../../../domain/policy/limits.ts'
+import type { Refused } from '../../../domain/shared/refusals.ts'
+import { give, newAccount, openTestDb } from '../../support/database/ledger.ts'
+
+let db: Db
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  const opened = await openTestDb()
+  db = opened.db
+  close = opened.close
+})
+afterAll(() => close())
+
+const at = new Date(Date.UTC(2026, 0, 1, 12))
+const day = { counter: 'daily', period: '2026-01-01' }
+const trial = { counter: 'trial/image', period: 'ever' }
+
+const daily = (amount: number, limit: number): Limit => ({
+  ...day,
+  amount,
+  limit,
+  per: 'output',
+  refusal: { code: 'daily_limit_reached', resets_at: '2026-01-02T00:00:00.000Z' },
+})
+const trials = (limit: number): Limit => ({
+  ...trial,
+  amount: 1,
+  limit,
+  per: 'use',
+  refusal: { code: 'trial_exhausted' },
+})
+
+type Fields = { outputs?: number; unit_cost?: number; limits?: Limit[]; concurrency?: number }
+
+function reservation(generation: string, { outputs = 1, unit_cost = 1, ...limits }: Fields) {
+  return {
+    product: 'test-product',
+    generation,
+    operation: 'image',
+    outputs,
+    unit_cost,
+    cost: outputs * unit_cost,
+    requires_membership: false,
+    deadline: new Date(at.getTime() + 60_000),
+    request: { generation },
+    ...limits,
+  }
+}
+
+async function accountWith(amount: number): Promise<string> {
+  const account_key = await newAccount(db, new Date(0))
+  await give(db, account_key, at, { amount })
+  return account_key
+}
+
+const hold = (account_key: string, generation: string, fields: Fields) =>
+  reserve(db, { account_key, at }, reservation(generation, fields))
+
+const settled = (account_key: string, generation: string, spend: number, refund: number, returned: number) =>
+  settle(
+    db,
+    { account_key, operation_key: `settle/${generation}/${spend}/${refund}`, at },
+    {
+      generation,
+      spend,
+      refund,
+      returned,
+      state: spend === 0 ? 'refunded' : refund === 0 ? 'committed' : 'partially_refunded',
+      items: {},
+      closing: { kind: 'complete', left: 1, delivered: spend === 0 ? 0 : 1 },
+      revival: { expires_at: at, spend_keys: {}, terms: {} },
+    },
+  )
+
+const used = async (account_key: string, which = day) => (await readCounters(db, account_key, [which]))[0]
+
+/** How many are held, and what the others were refused for. */
+async function outcomes(attempts: Promise<unknown>[]) {
+  const results = await Promise.allSettled(attempts)
+  const refusals = results.flatMap(result =>
+    result.status === 'rejected' ? [(result.reason as Refused).refusal] : [],
+  )
+  return { held: results.length - refusals.length, refusals }
+}
+
+it('never lets more be counted than the limit, however many ask at once', async () => {
+  const account = await accountWith(1000)
+  const attempts = Array.from({ length: 40 }, (_, n) =>
+    hold(account, `many-${n}`, { limits: [daily(3, 50)], outputs: 3 }),
+  )
+  const { held, refusals } = await outcomes(attempts)
+  expect(held).toBe(16)
+  expect(refusals).toHaveLength(24)
+  for (const refusal of refusals)
+    expect(refusal).toEqual({
+      code: 'daily_limit_reached',
+      limit: 50,
+      used: 48,
+      resets_at: '2026-01-02T00:00:00.000Z',
+    })
+  expect(await used(account)).toBe(48)
+  expect(await verify(db, account)).toEqual([])
+})
+
+it('never lets more be under way than the limit, within one batch and over several', async () => {
+  const account = await accountWith(1000)
+  const ask = (n: number) => hold(account, `once-${n}`, { concurrency: 5 })
+  const first = await outcomes(Array.from({ length: 30 }, (_, n) => ask(n)))
+  expect(first.held).toBe(5)
+  expect(first.refusals[0]).toEqual({ code: 'concurrency_limit_reached', limit: 5, used: 5 })
+  const { rows } = await db.query(
+    `select generation from holds where account_key = $1 and state = 'reserved'`,
+    [account],
+  )
+  await settled(account, rows[0].generation, 1, 0, 0)
+  await settled(account, rows[1].generation, 0, 1, 1)
+  const second = await outcomes(Array.from({ length: 10 }, (_, n) => ask(100 + n)))
+  expect(second.held).toBe(2)
+  expect(await verify(db, account)).toEqual([])
+})
+
+it.each<[name: string, spend: number, refund: number, returned: number, after: number]>([
+  ['all was delivered', 12, 0, 0, 12],
+  ['a third came back', 8, 4, 1, 8],
+  ['nothing was delivered', 0, 12, 3, 0],
+])(
+  'what is counted by the output comes back by the output: %s',
+  async (name, spend, refund, returned, after) => {
+    const account = await accountWith(100)
+    await hold(account, name, { outputs: 3, unit_cost: 4, limits: [daily(12, 50)] })
+    expect(await used(account)).toBe(12)
+    await settled(account, name, spend, refund, returned)
+    expect(await used(account)).toBe(after)
+  },
+)
+
+it.each<[name: string, spend: number, refund: number, returned: number, after: number]>([
+  ['all was delivered', 3, 0, 0, 1],
+  ['some was delivered', 2, 1, 1, 1],
+  ['nothing was delivered', 0, 3, 3, 0],
+])(
+  'what is counted by the use comes back only with the whole: %s',
+  async (name, spend, refund, returned, after) => {
+    const account = await accountWith(100)
+    const generation = `use ${name}`
+    await hold(account, generation, { outputs: 3, limits: [trials(1)] })
+    await settled(account, generation, spend, refund, returned)
+    expect(await used(account, trial)).toBe(after)
+  },
+)
+
+it('takes what comes back off the period that it was counted in', async () => {
+  const account = await accountWith(100)
+  await hold(account, 'yesterday', { limits: [{ ...daily(1, 50), period: '2025-12-31' }] })
+  await hold(account, 'today', { limits: [daily(1, 50)] })
+  await settled(account, 'yesterday', 0, 1, 1)
+  expect(await used(account)).toBe(1)
+  expect(await used(account, { ...day, period: '2025-12-31' })).toBe(0)
+})
+
+it('counts nothing of what is refused, and names the first limit that would be passed', async () => {
+  const account = await accountWith(5)
+  const limits = [trials(3), daily(9, 8)]
+  const refused = (fields: Fields) => outcomes([hold(account, 'refused', fields)])
+  expect((await refused({ limits, unit_cost: 9 })).refusals).toMatchObject([{ code: 'daily_limit_reached' }])
+  const poor = await refused({ limits: [trials(3)], unit_cost: 9 })
+  expect(poor.refusals).toMatchObject([{ code: 'insufficient_credits' }])
+  expect([await used(account), await used(account, trial)]).toEqual([0, 0])
+})
+
+it('counts a charge, and not twice when it is repeated; it is never under way', async () => {
+  const account = await accountWith(10)
+  const fields = { limits: [daily(1, 5)], concurrency: 1 }
+  await hold(account, 'under way', fields)
+  const twice = () => charge(db, { account_key: account, at }, reservation('charged', fields))
+  await twice()
+  expect(await twice()).toMatchObject({ replayed: true })
+  expect(await used(account)).toBe(2)
+  expect(await verify(db, account)).toEqual([])
+})
+
+it('forgets what was counted for a reservation that is undone', async () => {
+  const account = await accountWith(10)
+  await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
+  await rollbackReservation(db, { account_key: account, at }, 'unheard', {
+    expires_at: at,
+    spend_keys: {},
+    terms: {},
+  })
+  expect([await used(account), await used(account, trial)]).toEqual([0, 0])
+  await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
+  expect([await used(account), await used(account, trial)]).toEqual([1, 1])
+  expect(await verify(db, account)).toEqual([])
+})

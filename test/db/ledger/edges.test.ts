@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import type { Db } from '../../../db/core/command.ts'
+import { connectDb } from '../../../db/core/connect.ts'
+import { settle } from '../../../db/ledger/holds/settle.ts'
+import { expire } from '../../../db/ledger/lots/expire.ts'
+import { revoke } from '../../../db/ledger/lots/revoke.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import { setMemberUntil } from '../../../db/memberships/period.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { give, hold, newAccount } from '../../support/database/ledger.ts'
+import { createDatabase, runs, seed, type TestDatabase, times } from '../../support/run/servers.ts'
+
+// What happens in the millisecond in which lots die, a membership lapses and holds run out: "until" means before. Many
+// clients act at once, by clocks that are a millisecond apart, in whatever order the book lets them in.
+
+const ROUNDS = runs(times(50, 2_000))
+const PROCESSES = 3
+const EDGE = Date.UTC(2026, 5, 1)
+const edge = (moment: number) => new Date(EDGE + moment)
+const LONG_BEFORE = edge(-3_600_000)
+
+let database: TestDatabase
+/** Of several processes: within one of them acts travel together. */
+let books: Db[]
+let db: Db
+/** How often each thing happened, so that nobody takes a test for passed in which nothing did. */
+const seen: Record<string, number> = {}
+
+beforeAll(async () => {
+  database = await createDatabase()
+  books = Array.from({ length: PROCESSES }, () => connectDb(database.url, 12))
+  ;[db] = books as [Db]
+})
+afterAll(async () => {
+  await Promise.all(books.map(each => each.end()))
+  await database.drop()
+  console.info(`seed ${seed}: ${ROUNDS} rounds, ${JSON.stringify(seen)}`)
+})
+
+jest.setTimeout(times(60_000, 900_000))
+
+/** Milliseconds from the edge. */
+const moment = fc.integer({ min: -1, max: 1 })
+const few = fc.integer({ min: 1, max: 4 })
+const which = fc.nat({ max: 5 })
+const action = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ what: fc.constant('reserve' as const), moment, amount: few }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      what: fc.constant('settle' as const),
+      moment,
+      which,
+      how: fc.constantFrom('complete' as const, 'fail' as const, 'timeout' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('revoke' as const), moment, amount: few }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('expire' as const), moment }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('grant' as const), moment, amount: few }) },
+)
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never
+
+const HELD = 5
+
+/** An account whose credits die, whose membership ends and whose holds run out at the edge. */
+async function openAccount(): Promise<{ account: string; holds: string[] }> {
+  const account = await newAccount(db, LONG_BEFORE)
+  const covered = { account_key: account, operation_key: 'member', at: LONG_BEFORE }
+  await setMemberUntil(db, covered, edge(0))
+  const lots = [
+    { amount: 25, expires_at: edge(0), source: 'monthly' },
+    { amount: 8, expires_at: edge(50), members_only: true },
+    { amount: 12 },
+  ]
+  await Promise.all(lots.map(lot => give(db, account, LONG_BEFORE, lot)))
+  const holds = Array.from({ length: HELD }, () => randomUUID())
+  await Promise.all(holds.map(id => hold(db, account, LONG_BEFORE, 3, id)))
+  return { account, holds }
+}
+
+const revival = {
+  expires_at: edge(7 * 24 * 3_600_000),
+  spend_keys: { monthly: 'r', purchased: 'r' },
+  terms: {},
+}
+
+const closings = {
+  complete: { spend: 3, refund: 0, returned: 0, state: 'committed' },
+  fail: { spend: 0, refund: 3, returned: 1, state: 'refunded' },
+  timeout: { spend: 0, refund: 3, returned: 1, state: 'timed_out' },
+} as const
+
+type Settled = { generation: string; how: keyof typeof closings }
+
+async function play(db: Db, account: string, holds: string[], act: Action): Promise<object | undefined> {
+  const key = { account_key: account, operation_key: randomUUID(), at: edge(act.moment) }
+  switch (act.what) {
+    case 'reserve':
+      return hold(db, account, key.at, act.amount)
+    case 'settle': {
+      const generation = holds[act.which % HELD] ?? ''
+      const closing = { kind: act.how, left: 1, delivered: act.how === 'complete' ? 1 : 0 }
+      await settle(db, key, { generation, ...closings[act.how], items: {}, closing, revival })
+      return { generation, how: act.how } satisfies Settled
+    }
+    case 'revoke':
+      return revoke(db, key, { source: 'purchased', amount: act.amount, reason: 'test' })
+    case 'expire':
+      return expire(db, key)
+    case 'grant':
+      return give(db, account, key.at, { amount: act.amount, expires_at: edge(2) })
+  }
+}
+
+/** What no entry may say. $1 the account, $2 the edge */
+const unlawful = /* sql */ `
+  select e.entry_no, e.reason, e.amount, e.at, l.expires_at, l.members_only
+  from entries e join lots l using (account_key, lot_id)
+  where e.account_key = $1 and (
+    e.from_state = 'available' and e.to_state in ('held', 'revoked') and e.at >= l.expires_at
+    or e.to_state = 'available' and e.from_state = 'held' and e.at >= l.expires_at
+    or e.to_state = 'held' and l.members_only and e.at >= $2
+    or e.to_state = 'expired' and e.reason = 'expire' and e.at <> l.expires_at)`
+
+it(`nothing is drawn at or after its end, and no hold is lost: ${ROUNDS} rounds (seed ${seed})`, async () => {
+  const round = fc.asyncProperty(
+    fc.array(action, { minLength: 24, maxLength: 24, size: 'max' }),
+    async acts => {
+      const { account, holds } = await openAccount()
+      const outcomes = await Promise.allSettled(acts.map((act, n) => play(from(n), account, holds, act)))
+      const settled = new Map<string, string>()
+      const reserved: string[] = []
+      for (const [n, outcome] of outcomes.entries()) {
+        const act = acts[n] as Action
+        const code = outcome.status === 'rejected' ? codeOf(outcome.reason) : 'done'
+        count(`${act.what} ${act.moment < 0 ? 'before' : 'after'}: ${code}`)
+        if (outcome.status === 'rejected') continue
+        if (act.what === 'reserve') reserved.push((outcome.value as any).generation.id)
+        if (act.what !== 'settle') continue
+        const { generation, how } = outcome.value as Settled
+        // Of those who settle one hold, one wins.
+        expect(settled.has(generation)).toBe(false)
+        settled.set(generation, closings[how].state)
+      }
+      const { rows } = await db.query(unlawful, [account, edge(0)])
+      expect(rows).toEqual([])
+      const standing = await db.query<{ generation: string; state: string }>(
+        `select generation, state from holds where account_key = $1 and state <> 'refused'`,
+        [account],
+      )
+      const expected = [
+        ...holds.map(generation => [generation, settled.get(generation) ?? 'reserved']),
+        ...reserved.map(generation => [generation, 'reserved']),
+      ]
+      expect(new Map(standing.rows.map(({ generation, state }) => [generation, state]))).toEqual(
+        new Map(expected as [string, string][]),
+      )
+      expect(await verify(db, account)).toEqual([])
+    },
+  )
+  await fc.assert(round, { numRuns: ROUNDS, seed, endOnFailure: true })
+  for (const happened of [
+    'reserve before: done',
+    'reserve after: insufficient_credits',
+    'settle after: done',
+  ])
+    expect(seen[happened]).toBeGreaterThan(0)
+})
+
+it(`a membership that is ended at the instant freezes what nobody held: ${ROUNDS} rounds`, async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const account = await newAccount(db, LONG_BEFORE)
+    await setMemberUntil(
+      db,
+      { account_key: account, operation_key: 'member', at: LONG_BEFORE },
+      edge(3_600_000),
+    )
+    await give(db, account, LONG_BEFORE, { amount: 30, members_only: true })
+    const lapse = { account_key: account, operation_key: 'lapse', at: edge(0) }
+    const reserve = (_: unknown, n: number) => held(hold(from(n), account, edge(0), 1))
+    const [during] = await Promise.all([
+      Promise.all(Array.from({ length: 12 }, reserve)),
+      setMemberUntil(db, lapse, edge(0)),
+    ])
+    const after = await Promise.all(Array.from({ length: 4 }, reserve))
+    expect(after).toEqual([0, 0, 0, 0])
+    count(`lapse: held ${during.some(Boolean)}, refused ${during.some(amount => !amount)}`)
+    const { rows } = await db.query('select available::int, held::int from accounts where account_key = $1', [
+      account,
+    ])
+    const sum = during.reduce((total, amount) => total + amount, 0)
+    expect(rows).toEqual([{ available: 30 - sum, held: sum }])
+  }
+  expect(await verify(db)).toEqual([])
+})
+
+const from = (client: number) => books[client % PROCESSES] as Db
+
+/** Credits that a reservation got. */
+async function held(reserving: ReturnType<typeof hold>): Promise<number> {
+  try {
+    return (await reserving).generation.held
+  } catch (error) {
+    expect(codeOf(error)).toBe('insufficient_credits')
+    return 0
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Refused) return error.refusal.code
+  throw error
+}
+
+function count(what: string): void {
+  seen[what] = (seen[what] ?? 0) + 1
+}

@@ -1,0 +1,31 @@
+import type { Db } from '../../../db/core/command.ts'
+import { expire } from '../../../db/ledger/lots/expire.ts'
+import { give, newAccount, openTestDb } from '../../support/database/ledger.ts'
+
+let db: Db
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  ;({ db, close } = await openTestDb())
+})
+afterAll(() => close())
+
+const day = (number: number) => new Date(Date.UTC(2027, 0, number))
+
+it('who looks at an account where nothing is due writes nothing, so that it can be done on a full disk', async () => {
+  const account_key = await newAccount(db, day(1))
+  await give(db, account_key, day(1), { amount: 7, expires_at: day(3) })
+  await give(db, account_key, day(1), { amount: 9 })
+  const look = async (at: Date) => {
+    const { totals } = await expire(db, { account_key, at })
+    const { rows } = await db.query(
+      `select (select count(*)::int from operations where account_key = $1) as operations,
+         (select coalesce(sum(amount), 0)::int from entries where account_key = $1 and to_state = 'expired') as expired`,
+      [account_key],
+    )
+    return { available: totals.available, ...rows[0] }
+  }
+  expect(await look(day(2))).toEqual({ available: 16, operations: 2, expired: 0 })
+  expect(await look(day(3))).toEqual({ available: 9, operations: 3, expired: 7 })
+  expect(await look(day(4))).toEqual({ available: 9, operations: 3, expired: 7 })
+})

@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import type { Db } from '../../../db/core/command.ts'
+import { balance, balanceAt } from '../../../db/ledger/balance.ts'
+import { expire } from '../../../db/ledger/lots/expire.ts'
+import { listLots } from '../../../db/ledger/lots/lots.ts'
+import { revoke } from '../../../db/ledger/lots/revoke.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import { setMemberUntil } from '../../../db/memberships/period.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
+import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { Model, REVIVED_HOURS } from './model.ts'
+
+let db: Db
+let end: () => Promise<void>
+
+beforeAll(async () => {
+  const opened = await openTestDb()
+  db = opened.db
+  end = opened.close
+})
+afterAll(() => end())
+
+const hours = (n: number) => new Date(Date.UTC(2026, 0, 1, n))
+
+type Real = { account: string; run: number; acts: number; past: { hour: number; balance: object }[] }
+
+/** One act on both; after each, the book must say what the model says. */
+function step(
+  words: string,
+  play: (model: Model, real: Real) => Promise<void>,
+  possible: (model: Model) => boolean = () => true,
+): fc.AsyncCommand<Model, Real> {
+  return {
+    check: model => possible(model as Model),
+    run: async (model, real) => {
+      real.acts += 1
+      await play(model, real)
+      const { available, held, frozen } = await balance(db, real.account, hours(model.now))
+      expect({ available, held, frozen }).toEqual(model.balance())
+    },
+    toString: () => words,
+  }
+}
+
+function grant(amount: number, lives: number | null, members_only: boolean, source: string) {
+  return step(
+    `grant ${amount} for ${lives} h, members only: ${members_only}, from ${source}`,
+    async (model, real) => {
+      const expires = lives === null ? null : model.now + lives
+      const expires_at = expires === null ? null : hours(expires)
+      await give(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
+      model.grant(amount, expires, members_only, source)
+    },
+  )
+}
+
+function reserve(id: string, cost: number) {
+  return step(
+    `reserve ${cost} as ${id}`,
+    async (model, real) => {
+      const code = await codeOf(hold(db, real.account, hours(model.now), cost, `${real.run}/${id}`))
+      expect(code).toBe(model.reserve(id, cost) ? 'done' : 'insufficient_credits')
+    },
+    model => !model.holds.has(id),
+  )
+}
+
+function settle(id: string, delivered: number) {
+  return step(
+    `settle ${id}, ${delivered} delivered`,
+    async (model, real) => {
+      const held = model.holds.get(id)
+      const amount = held?.draws.reduce((total, draw) => total + draw.amount, 0) ?? 0
+      const spend = Math.min(amount, delivered)
+      const code = await codeOf(
+        close(db, real.account, hours(model.now), `${real.run}/${id}`, {
+          spend,
+          refund: amount - spend,
+          revive_until: hours(model.now + REVIVED_HOURS),
+        }),
+      )
+      // The same settlement again is replayed, another one refused; either way nothing moves.
+      expect(held?.open ? ['done'] : ['done', 'idempotency_key_reused']).toContain(code)
+      model.settle(id, spend)
+    },
+    model => model.holds.has(id),
+  )
+}
+
+function takeAway(amount: number, source: string) {
+  return step(`take ${amount} of ${source} away`, async (model, real) => {
+    const which = { account_key: real.account, operation_key: `revoke/${real.acts}`, at: hours(model.now) }
+    const code = await codeOf(revoke(db, which, { source, amount, reason: 'test' }))
+    expect(code).toBe(model.revoke(source, amount) ? 'done' : 'insufficient_credits')
+  })
+}
+
+function pass(time: number, booked: boolean) {
+  return step(`${time} h pass, expiries booked: ${booked}`, async (model, real) => {
+    real.past.push({ hour: model.now, balance: model.balance() })
+    model.now += time
+    if (booked) await expire(db, { account_key: real.account, at: hours(model.now) })
+  })
+}
+
+function member(time: number) {
+  return step(time === 0 ? 'lapse' : `member for ${time} h`, async (model, real) => {
+    const which = { account_key: real.account, operation_key: `member/${real.acts}`, at: hours(model.now) }
+    await setMemberUntil(db, which, hours(model.now + time))
+    model.memberUntil = model.now + time
+  })
+}
+
+async function codeOf(act: Promise<unknown>): Promise<string> {
+  try {
+    await act
+    return 'done'
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal.code
+    throw error
+  }
+}
+
+const id = fc.constantFrom('a', 'b', 'c', 'd')
+const source = fc.constantFrom('monthly', 'purchased')
+const amount = fc.integer({ min: 0, max: 12 })
+const lives = fc.option(fc.integer({ min: 0, max: 48 }))
+
+const steps = [
+  fc.tuple(fc.integer({ min: 1, max: 20 }), lives, fc.boolean(), source).map(args => grant(...args)),
+  fc.tuple(id, amount).map(args => reserve(...args)),
+  fc.tuple(id, amount).map(args => settle(...args)),
+  fc.tuple(fc.integer({ min: 1, max: 12 }), source).map(args => takeAway(...args)),
+  fc.tuple(fc.integer({ min: 1, max: 24 }), fc.boolean()).map(args => pass(...args)),
+  fc.constantFrom(0, 10, 30).map(member),
+]
+
+it('any interleaving of acts leaves the book as the model says', async () => {
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async commands => {
+      const real: Real = { account: await newAccount(db, hours(0)), run: run++, acts: 0, past: [] }
+      const model = new Model()
+      await fc.asyncModelRun(() => ({ model, real }), commands)
+
+      await expire(db, { account_key: real.account, at: hours(model.now) })
+      model.expire()
+      expect(await statesOfLots(real.account, hours(model.now))).toEqual(model.lots.map(statesOf))
+      for (const { hour, balance: then } of real.past) {
+        const { available, held, frozen } = await balanceAt(db, real.account, hours(hour))
+        expect({ available, held, frozen }).toEqual(then)
+      }
+      expect(await verify(db, real.account)).toEqual([])
+    }),
+    { numRuns: 100 },
+  )
+})
+
+type States = Record<'granted' | 'available' | 'held' | 'spent' | 'expired' | 'revoked', number>
+
+function statesOf({ granted, available, held, spent, expired, revoked }: States): States {
+  return { granted, available, held, spent, expired, revoked }
+}
+
+async function statesOfLots(account: string, at: Date): Promise<States[]> {
+  const { data } = await listLots(db, account, at, { limit: 100 })
+  return data.sort((a, b) => Number(a.id) - Number(b.id)).map(statesOf)
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import type { Db } from '../../../db/core/command.ts'
+import { verify } from '../../../db/ledger/verify.ts'
+import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+
+// What the checker must see. Each case breaks a whole book, and is undone.
+
+let db: Db
+let end: () => Promise<void>
+let account: string
+const at = new Date('2026-01-01T00:00:00Z')
+
+beforeAll(async () => {
+  const opened = await openTestDb()
+  db = opened.db
+  end = opened.close
+  account = await newAccount(db)
+  await give(db, account, at, { amount: 100 })
+  const spent = randomUUID()
+  await hold(db, account, at, 5, spent)
+  await close(db, account, at, spent, { spend: 5, refund: 0 })
+  await hold(db, account, at, 3)
+})
+afterAll(() => end())
+
+it.each([
+  ['hash chain broken', 'update entries set amount = amount + 1 where entry_no = 1'],
+  ['hash chain broken', 'delete from entries where entry_no = 2'],
+  ['head is not the last link', `update accounts set head = ''`],
+  ['lot differs from its entries', 'update lots set granted = granted + 1, available = available + 1'],
+  ['account differs from its lots', 'update accounts set available = available + 1'],
+  [
+    'open generations do not hold what the account holds',
+    `update holds set amount = amount + 1 where state = 'reserved'`,
+  ],
+  ['more or fewer generations are under way than are reserved', 'update accounts set under_way = 2'],
+  ['generation differs from its entries', `update holds set amount = 4, spent = 4 where state = 'committed'`],
+  [
+    'generation ended otherwise than its credits',
+    `update holds set state = 'refunded' where state = 'committed'`,
+  ],
+  ['debt differs from what is owed', 'update accounts set debt = 7'],
+  [
+    'a purchase gave its credits more than once',
+    `insert into lots (account_key, source, granted, available, granted_at, members_only, spend_key, origin_type, origin_id, terms)
+     select account_key, source, granted, granted, granted_at, members_only, spend_key, 'purchase', 'one', terms
+     from lots cross join generate_series(1, 2)`,
+  ],
+])('%s: %s', async (what, breaking) => {
+  const client = await db.connect()
+  try {
+    await client.query(`begin; set local session_replication_role = replica; ${breaking}`)
+    expect((await verify(client, account)).map(contradiction => contradiction.what)).toContain(what)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+  expect(await verify(db, account)).toEqual([])
+})

@@ -1,0 +1,307 @@
+import { audit, type Finding } from '../../../domain/audits/audit.ts'
+import { explainAudit } from '../../../domain/audits/describe.ts'
+import type { AuditedLot, LedgerSnapshot } from '../../../domain/audits/ledger-snapshot.ts'
+import { creditsMoved, ledgerRepairs } from '../../../domain/audits/repairs.ts'
+import { reportOf, withOutcome } from '../../../domain/audits/report.ts'
+import { termsOf } from '../../../domain/memberships/membership.ts'
+import { replayTransitions, type StoredTransition } from '../../../domain/memberships/transitions.ts'
+import { applyPaymentFacts, fulfil } from '../../../domain/purchases/events.ts'
+import { sell } from '../../../domain/purchases/packs.ts'
+import { reducePaymentEvents } from '../../../domain/purchases/payment-facts.ts'
+import { beginPurchase } from '../../../domain/purchases/purchase.ts'
+import { policyWith } from '../policy/example-policy.ts'
+
+const policy = policyWith({
+  sources: { monthly: { validity: 'until_next_grant' }, bought: { validity: 'never_expires' } },
+  plans: { plan: { name: 'Plan', monthly: { source: 'monthly', credits: 100 } } },
+  packs: { pack: { name: 'Pack', source: 'bought', credits: 40, price: { amount: 900, currency: 'EUR' } } },
+  audit: { approval_above: 50, bonus: { source: 'bought', credits: 7 } },
+})
+const JAN = '2027-01-15T00:00:00.000Z'
+const FEB = '2027-02-15T00:00:00.000Z'
+const MAR = '2027-03-15T00:00:00.000Z'
+const NOW = '2027-02-20T00:00:00.000Z'
+
+const opening = { plan: 'plan', paid_through: '2027-06-15T00:00:00.000Z' }
+const moves: StoredTransition[] = [
+  { at: JAN, told: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
+  { at: FEB, told: { kind: 'step' } },
+]
+const paid = { purchase: 'p', references: [], paid: { amount: 900, currency: 'EUR', at: null } }
+const facts = reducePaymentEvents([paid])
+
+function bought() {
+  const sale = sell(policy, { account: 'ada', is_member: true, plans: [] }, { pack: 'pack', quantity: 1 })
+  const begun = beginPurchase(sale, { credits: 40, provider: 'manual', time_zone: 'UTC' }, FEB).purchase
+  return fulfil(applyPaymentFacts(begun, facts, FEB).purchase, facts, 'fulfilled', FEB).purchase
+}
+
+function lot(id: string, key: string, fields: Partial<AuditedLot>): AuditedLot {
+  const states = { granted: 100, available: 100, held: 0, spent: 0, expired: 0, revoked: 0 }
+  const made = {
+    ...states,
+    id,
+    source: 'monthly',
+    granted_at: FEB,
+    expires_at: MAR,
+    members_only: false,
+    origin: { type: 'membership', id: 'm' },
+    key,
+    known: true,
+    revives: false,
+    doubtful: false,
+    ...fields,
+  }
+  const { granted, available, held, spent, expired, revoked } = made
+  return { ...made, entries: fields.entries ?? { granted, available, held, spent, expired, revoked } }
+}
+
+const january = lot('1', `membership/m/month/${JAN}`, {
+  granted_at: JAN,
+  expires_at: FEB,
+  available: 0,
+  expired: 100,
+})
+const february = lot('2', `membership/m/month/${FEB}`, {})
+const pack = lot('3', 'purchase/p/credits', {
+  granted: 40,
+  available: 40,
+  source: 'bought',
+  expires_at: null,
+  origin: { type: 'purchase', id: 'p' },
+})
+
+/** A book on which everything is right. */
+const right: LedgerSnapshot = {
+  account: {
+    available: 140,
+    available_members_only: 0,
+    held: 0,
+    under_way: 0,
+    debt: 0,
+    member_until: '2027-06-15T00:00:00.000Z',
+    time_zone: 'UTC',
+    last_entry: 4,
+  },
+  told: { under_way: 0, debt: 0, head_fits: true },
+  lots: [january, february, pack],
+  lost: [],
+  breaks: [],
+  holds: [],
+  strays: [],
+  memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, moves }],
+  purchases: [{ id: 'p', status: bought(), facts, late: false, taken: 0 }],
+  redeemed: [],
+  corrections: [],
+  contradictions: [],
+}
+
+const withLots = (lots: AuditedLot[], change = 0): Partial<LedgerSnapshot> => ({
+  lots,
+  account: { ...right.account, available: right.account.available + change },
+})
+const inShort = ({ kind, credits, hurts, mends }: Finding) =>
+  `${kind} ${credits}${hurts ? ' hurts' : ''}: ${mends.map(mend => mend.do).join(', ') || 'look'}`
+
+test('what was told is decided again to the same months', () => {
+  const again = replayTransitions(policy, 'm', moves, NOW)
+  expect(again?.grants.map(({ key, amount }) => `${key} ${amount}`)).toEqual([
+    `membership/m/month/${JAN} 100`,
+    `membership/m/month/${FEB} 100`,
+  ])
+  expect(again?.undone).toEqual([])
+})
+
+test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
+  ['all is right', {}, []],
+  ['a month is missing', withLots([january, pack], -100), ['grant_missing 100 hurts: give']],
+  [
+    'a month is there twice',
+    withLots([...right.lots, { ...february, id: '9' }], 100),
+    ['granted_twice 100: take'],
+  ],
+  [
+    'one that is there twice was used up: it stays with the customer',
+    withLots([...right.lots, lot('9', february.key ?? '', { available: 0, spent: 100 })]),
+    [],
+  ],
+  [
+    'too few',
+    withLots([january, lot('2', february.key ?? '', { granted: 60, available: 60 }), pack], -40),
+    ['wrong_amount 40 hurts: give'],
+  ],
+  [
+    'too many',
+    withLots([january, lot('2', february.key ?? '', { granted: 130, available: 130 }), pack], 30),
+    ['wrong_amount 30: take'],
+  ],
+  [
+    'it dies too early',
+    withLots([january, { ...february, expires_at: NOW }, pack]),
+    ['wrong_expiry 100 hurts: replace'],
+  ],
+  [
+    'it dies too late',
+    withLots([january, { ...february, expires_at: null }, pack]),
+    ['wrong_expiry 100: replace'],
+  ],
+  [
+    'it should be dead',
+    withLots([lot('1', january.key ?? '', { granted_at: JAN, expires_at: null }), february, pack], 100),
+    ['wrong_expiry 100: take'],
+  ],
+  [
+    'it is frozen',
+    withLots([january, { ...february, members_only: true }, pack]),
+    ['wrong_freeze 100 hurts: replace'],
+  ],
+  [
+    'it has another source',
+    withLots([january, { ...february, source: 'bought' }, pack]),
+    ['wrong_source 100 hurts: replace'],
+  ],
+  [
+    'credits that no act gave',
+    withLots([...right.lots, lot('9', 'x', { origin: { type: 'gift', id: 'g' }, known: false })], 100),
+    ['unexplained_credits 100: take'],
+  ],
+  [
+    'a gift that support gave',
+    withLots([...right.lots, lot('9', 'grant/x', { origin: { type: 'support', id: 'g' } })], 100),
+    [],
+  ],
+  [
+    'credits of a payment that nobody knows',
+    { purchases: right.purchases.map(one => ({ ...one, facts: reducePaymentEvents([]) })) },
+    ['credits_without_payment 40: take'],
+  ],
+  [
+    'its money went back, which is known',
+    {
+      purchases: right.purchases.map(one => ({
+        ...one,
+        status: { ...one.status, taken_for_refunds: 40, money_back: 900 },
+      })),
+    },
+    ['refund_not_taken 40: take'],
+  ],
+  [
+    'its money went back, which nobody has followed',
+    {
+      purchases: right.purchases.map(one => ({
+        ...one,
+        facts: reducePaymentEvents([paid, { ...paid, refunded: { amount: 900, of: 900 } }]),
+      })),
+    },
+    ['refund_not_taken 40: follow'],
+  ],
+  [
+    'the next month is due, and nobody gives it',
+    {
+      memberships: right.memberships.map(one => ({ ...one, moves: moves.slice(0, 1), made: 1 })),
+      ...withLots([january, pack], -100),
+    },
+    ['grant_overdue 100 hurts: step'],
+  ],
+  [
+    'a history that is not whole says nothing',
+    {
+      memberships: right.memberships.map(one => ({ ...one, moves: moves.slice(1) })),
+      ...withLots([february, pack]),
+    },
+    [],
+  ],
+  [
+    'a hold an hour after its deadline',
+    { holds: [{ generation: 'g', deadline: FEB, held: 5 }] },
+    ['hold_never_settled 5 hurts: settle'],
+  ],
+  [
+    'entries hold credits for a generation that is over',
+    { strays: [{ generation: 'g', lot: '2', held: 5, spent: 2, spent_by_entries: 0 }] },
+    ['held_by_nobody 5 hurts: release'],
+  ],
+  [
+    'membership ended too early',
+    { account: { ...right.account, member_until: FEB } },
+    ['wrong_membership_end 0 hurts: cover'],
+  ],
+  [
+    'a lot against its entries',
+    withLots([january, { ...february, available: 170, granted: 170 }, pack]),
+    ['lot_differs 70: refold'],
+  ],
+  [
+    'entries against their lot, out of the chain',
+    withLots([
+      january,
+      { ...february, doubtful: true, entries: { ...february, granted: 90, available: 90 } },
+      pack,
+    ]),
+    ['entries_differ 10: level'],
+  ],
+  [
+    'a lot that is gone',
+    { ...withLots([january, pack]), lost: [{ lot: '2', key: february.key ?? '', entries: february }] },
+    ['lot_missing 100 hurts: rebuild'],
+  ],
+  ['the sums', withLots(right.lots, 5), ['sums_differ 5: sums']],
+  ['a broken link', { breaks: [{ entry: 2, digest: 'ff' }] }, ['chain_broken 0: seal']],
+  ['a chain that was cut', { told: { ...right.told, head_fits: false } }, ['chain_cut 0: rejoin']],
+  [
+    'anything else',
+    { contradictions: [{ what: 'generation differs from its entries', where: 'g' }] },
+    ['contradiction 0: look'],
+  ],
+  [
+    'what an earlier audit made up for',
+    {
+      ...withLots([january, pack, lot('9', 'audit/a', {})]),
+      corrections: [{ subject: february.key ?? '', lot: '9', credits: 100 }],
+    },
+    [],
+  ],
+])('%s', (_what, changes, found) => {
+  expect(audit(policy, { ...right, ...changes }, NOW).findings.map(inShort)).toEqual(found)
+})
+
+test('what is missing of a month that is over lives as long as credits that come back', () => {
+  const { findings } = audit(policy, { ...right, ...withLots([february, pack]) }, NOW)
+  const [mend] = ledgerRepairs(policy, findings, new Date(NOW), 'UTC')
+  expect(mend).toMatchObject({
+    do: 'give',
+    amount: 100,
+    reason: 'audit_grant_missing',
+    lot_to_give: { expires_at: new Date('2027-02-27T00:00:00.000Z'), source: 'monthly' },
+  })
+})
+
+test('the cap is for credits that corrections move; the bonus for what the customer lacked', () => {
+  const report = (changes: Partial<LedgerSnapshot>) =>
+    reportOf(policy, { ...right, ...changes }, new Date(NOW), { unasked: [], heard: [] })
+  expect(report(withLots([january, pack], -100))).toMatchObject({
+    moved: 100,
+    needs_approval: true,
+    bonus: 7,
+  })
+  expect(report(withLots(right.lots, 900))).toMatchObject({ moved: 0, needs_approval: false, bonus: 0 })
+  const hold = { holds: [{ generation: 'g', deadline: FEB, held: 5 }] }
+  expect(report(hold)).toMatchObject({ moved: 0, needs_approval: false, bonus: 7 })
+  expect(creditsMoved(audit(policy, { ...right, ...hold }, NOW).findings)).toBe(0)
+})
+
+test('the customer reads what was the matter, and what became of it', () => {
+  const wrong = { ...right, ...withLots([january, pack], -100) }
+  const report = reportOf(policy, wrong, new Date(NOW), { unasked: [], heard: ['m'] })
+  expect(explainAudit(report, { given: false })).toMatch(
+    /2027-02-15: 100 monthly credits had not been given to you\.\n.*second person/,
+  )
+  const mended = withOutcome(policy, right, new Date(NOW), report)
+  expect(explainAudit(mended, { given: true }).split('\n')).toEqual([
+    expect.stringMatching(/We found 2 differences:$/),
+    '- a payment for your membership had not reached us; this has been put right.',
+    '- 2027-02-15: 100 monthly credits had not been given to you; this has been put right.',
+    'All of it has been put right.',
+    'For the trouble we have added 7 credits. We are sorry.',
+  ])
+})

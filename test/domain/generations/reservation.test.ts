@@ -1,0 +1,176 @@
+import {
+  planReservation,
+  type ReservationContext,
+  type ReservationRequest,
+} from '../../../domain/generations/reservation.ts'
+import { openMembership } from '../../../domain/memberships/events.ts'
+import { termsOf } from '../../../domain/memberships/membership.ts'
+import {
+  anonymousContext,
+  type EntitlementContext,
+  entitlementsOf,
+} from '../../../domain/policy/entitlements.ts'
+import { policyWith, refusalOf } from '../policy/example-policy.ts'
+
+const policy = policyWith({
+  limits: { daily_credits: 75, concurrency: 4, requests_per_minute: 60 },
+  plans: {
+    small: { name: 'Small' },
+    large: { name: 'Large', limits: { daily_credits: 250, concurrency: 20, priority: 1 } },
+    endless: { name: 'Endless', unlimited: { fair_use_credits: 500 }, limits: { daily_credits: null } },
+    late: { name: 'Late', unlimited: { fair_use_credits: 500 }, grace: 'P7D' },
+  },
+  generations: { corrections: 'free' },
+  operations: {
+    draw: { cost: 2, outputs: { default: 3, maximum: 8 } },
+    tried: { cost: 2, free_trials: 3, outputs: { default: 2, maximum: 8 } },
+    undo: { cost: 0, free_trials: 3 },
+  },
+})
+const members = { ...policy, spending: { ...policy.spending, requires_membership: true } }
+
+const now = '2027-02-10T15:00:00.000Z'
+const stranger = anonymousContext(new Date(now))
+
+/** Somebody who began these plans on 2027-01-20, each paid for half a year. */
+function holderOf(...plans: string[]): EntitlementContext {
+  const opened = '2027-01-20T00:00:00.000Z'
+  const memberships = plans.map(plan => {
+    const opening = { plan, paid_through: '2027-07-20T00:00:00.000Z' }
+    return openMembership(termsOf(policy, plan), opening, 'UTC', opened).membership
+  })
+  return { ...stranger, memberships, member_until: '2027-07-20T00:00:00.000Z' }
+}
+
+const lapsed: EntitlementContext = { ...stranger, member_until: '2027-01-01T00:00:00.000Z' }
+const draw = { operation: 'draw' }
+const tried = { operation: 'tried' }
+
+const daily = (limit: number, amount = 6) => ({
+  counter: 'daily',
+  period: '2027-02-10',
+  amount,
+  limit,
+  per: 'output',
+})
+const trial = { counter: 'trial/tried', period: 'ever', amount: 1, limit: 3, per: 'use' }
+const fairUse = {
+  counter: 'fair-use',
+  period: '2027-02-20T00:00:00.000Z',
+  amount: 6,
+  limit: 500,
+  per: 'output',
+}
+
+test.each<
+  [name: string, request: ReservationRequest, context: EntitlementContext, plan: object, limits: object[]]
+>([
+  ['a price under the daily limit', draw, stranger, { cost: 6, unit_cost: 2, concurrency: 4 }, [daily(75)]],
+  ['a plan without limits of its own', draw, holderOf('small'), { concurrency: 4 }, [daily(75)]],
+  ['a plan with higher ones', draw, holderOf('large'), { concurrency: 20 }, [daily(250)]],
+  ['the best of several plans', draw, holderOf('small', 'large'), { concurrency: 20 }, [daily(250)]],
+  [
+    'what support set, lower or higher',
+    draw,
+    { ...holderOf('large'), special: { daily_limit: 10, concurrency: 99 } },
+    { concurrency: 99 },
+    [daily(10)],
+  ],
+  [
+    'a plan that is over',
+    draw,
+    { ...holderOf('large'), now: '2027-07-20T00:00:00.000Z' },
+    { concurrency: 4 },
+    [{ ...daily(75), period: '2027-07-20' }],
+  ],
+  ['an unlimited plan', draw, holderOf('endless'), { cost: 0, unit_cost: 0, outputs: 3 }, [fairUse]],
+  ['an unlimited plan among others', draw, holderOf('large', 'endless'), { cost: 0 }, [fairUse]],
+  ['a free trial', tried, stranger, { cost: 0, unit_cost: 0, outputs: 2, free_trial: true }, [trial]],
+  ['no trial for a member', tried, holderOf('small'), { cost: 4, free_trial: false }, [daily(75, 4)]],
+  ['no trial for who was a member', tried, lapsed, { cost: 4, free_trial: false }, [daily(75, 4)]],
+  ['what is free counts nowhere', { operation: 'undo' }, stranger, { cost: 0, free_trial: false }, []],
+])('%s', (_, request, context, plan, limits) => {
+  const planned = planReservation(policy, request, context)
+  expect(planned).toMatchObject(plan)
+  expect(planned.limits).toMatchObject(limits)
+  expect(planned.limits).toHaveLength(limits.length)
+})
+
+test.each<[name: string, account: EntitlementContext, context: ReservationContext, expected: object]>([
+  ['a trial needs none', stranger, {}, { free_trial: true, requires_membership: false }],
+  ['a lapsed member needs one', lapsed, {}, { free_trial: false, requires_membership: true }],
+  ['trials left out', stranger, { paid: true }, { free_trial: false, requires_membership: true, cost: 4 }],
+])('where only members may spend: %s', (_, account, context, expected) => {
+  expect(planReservation(members, tried, account, context)).toMatchObject(expected)
+})
+
+test('the refusals say what they are about, when it begins anew, and what to do', () => {
+  const refusals = (context: EntitlementContext, request = draw) =>
+    planReservation(policy, request, context).limits.map(limit => limit.refusal)
+  expect(refusals(stranger)).toEqual([
+    {
+      code: 'daily_limit_reached',
+      resets_at: '2027-02-11T00:00:00.000Z',
+      detail:
+        '75 credits a day may be used; the count begins anew at 2027-02-11T00:00:00.000Z. Large (250), Endless (no daily limit) or support can raise it.',
+    },
+  ])
+  expect(refusals(stranger, tried)).toEqual([
+    {
+      code: 'trial_exhausted',
+      detail:
+        'All 3 free trials of tried are used. A membership (Small, Large, Endless, Late) is the way on.',
+    },
+  ])
+  expect(refusals(holderOf('endless'))).toMatchObject([
+    { code: 'fair_use_reached', resets_at: '2027-02-20T00:00:00.000Z' },
+  ])
+})
+
+test('of several plans each limit is the best one, and no limit is better than any', () => {
+  const { daily_credits, concurrency, priority } = entitlementsOf(
+    policy,
+    holderOf('small', 'large', 'endless'),
+  )
+  expect({ daily_credits, concurrency, priority }).toEqual({
+    daily_credits: null,
+    concurrency: 20,
+    priority: 1,
+  })
+})
+
+test('the month of fair use ends at the next anniversary, also while it is past due', () => {
+  const overdue = { ...holderOf('late'), now: '2027-07-22T00:00:00.000Z' }
+  expect(entitlementsOf(policy, overdue).unlimited).toEqual({
+    fair_use_limit: 500,
+    resets_at: '2027-08-20T00:00:00.000Z',
+  })
+})
+
+describe('corrections', () => {
+  const corrected = { id: 'gen_1', operation: 'draw', outputs: 3, corrections_allowed: 2 }
+  const request = { operation: 'draw', correction_of: 'gen_1' }
+
+  it('cost nothing where a report allows them, each once', () => {
+    expect(planReservation(policy, request, stranger, { corrected })).toMatchObject({
+      cost: 0,
+      outputs: 3,
+      limits: [{ counter: 'correction/gen_1', period: 'ever', amount: 1, limit: 2, per: 'use' }],
+    })
+  })
+
+  it.each([
+    ['nothing that is known', request, null, 'correction_of'],
+    ['nothing that was reported', request, { ...corrected, corrections_allowed: 0 }, 'correction_of'],
+    ['another operation', { ...request, operation: 'tried' }, corrected, 'operation'],
+    ['more than there was', { ...request, outputs: 4 }, corrected, 'outputs'],
+  ])('of %s are refused', (_, asked, of, path) => {
+    const refusal = refusalOf(() => planReservation(policy, asked, stranger, { corrected: of }))
+    expect(refusal).toMatchObject({ code: 'invalid_request', errors: [{ path }] })
+  })
+
+  it('are priced like all else where the product does not correct for free', () => {
+    const strict = { ...policy, generations: { ...policy.generations, corrections: 'none' as const } }
+    expect(planReservation(strict, request, stranger)).toMatchObject({ cost: 6 })
+  })
+})

@@ -1,0 +1,156 @@
+import { plansFor } from '../../../domain/memberships/membership.ts'
+import {
+  openFromProvider,
+  type SubscriptionSnapshot,
+  syncFromProvider,
+} from '../../../domain/memberships/subscription-snapshot.ts'
+import { policyWith } from '../policy/example-policy.ts'
+
+const monthly = { source: 'monthly', credits: 100 }
+const policy = policyWith({
+  sources: {
+    monthly: { validity: 'never_expires' },
+    trial: { validity: 'stated_by_grant' },
+  },
+  plans: {
+    basic: { name: 'Basic', monthly },
+    team: { name: 'Team', monthly: { source: 'monthly', credits: { per_slot: 10 } } },
+    tried: { name: 'Tried', monthly, trial: { period: 'P7D', source: 'trial', credits: 5 } },
+  },
+})
+
+const plans = plansFor(policy, 'stripe')
+
+const day = (date: string) => `2026-${date}T00:00:00.000Z`
+const period = (from: string, to: string) => ({ from: day(from), to: day(to) })
+const JAN = period('01-10', '02-10')
+const FEB = period('02-10', '03-10')
+const MAR = period('03-10', '04-10')
+
+function snapshot(fields: Partial<SubscriptionSnapshot> = {}): SubscriptionSnapshot {
+  return {
+    status: 'active',
+    plans: [{ plan: 'basic', slots: 1 }],
+    paid: [JAN],
+    trial_ends_at: null,
+    cancel_at_period_end: false,
+    ended_at: null,
+    ...fields,
+  }
+}
+
+function open(said: SubscriptionSnapshot, now: string, accountSince = day('01-01')) {
+  const opened = openFromProvider(said, plans, accountSince, now)
+  if ('reason' in opened) throw new Error(opened.reason)
+  return opened
+}
+
+const grants = ({ due }: { due: { at: string; credits: number }[] }) =>
+  due.map(({ at, credits }) => `${credits} ${at.slice(5, 10)}`)
+
+test('the same snapshot again changes nothing', () => {
+  const { membership } = open(snapshot(), day('01-15'))
+  const again = syncFromProvider(membership, snapshot(), plans, day('01-16'))
+  expect(again).toEqual({ membership, due: [], events: [] })
+})
+
+test.each([
+  ['nothing paid', snapshot({ paid: [] }), false],
+  ['an unknown plan', snapshot({ plans: [{ plan: 'typo', slots: 1 }] }), true],
+  ['an unknown plan, over already', snapshot({ plans: [], status: 'canceled' }), false],
+  [
+    'a trial that the plan does not offer',
+    snapshot({ status: 'trialing', paid: [period('01-10', '01-24')], trial_ends_at: day('01-24') }),
+    false,
+  ],
+])('%s begins no membership', (_, said, attention) => {
+  expect(openFromProvider(said, plans, day('01-01'), day('01-15'))).toMatchObject({ attention })
+})
+
+test('periods that had ended when the account was made give nothing', () => {
+  const opened = open(snapshot({ paid: [JAN, FEB, MAR] }), day('03-20'), day('03-01'))
+  expect(grants(opened)).toEqual(['100 02-10', '100 03-10'])
+})
+
+test('a gap in what was paid begins a month of its own, time without a gap keeps the day', () => {
+  const { membership } = open(snapshot(), day('02-20'))
+  expect(membership).toMatchObject({ state: 'lapsed', lapsed_at: JAN.to })
+  const late = syncFromProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-25'))
+  expect(late.membership).toMatchObject({ state: 'active', anchor: JAN.from, paid_through: FEB.to })
+  expect(grants(late)).toEqual(['100 02-10'])
+  const gap = syncFromProvider(membership, snapshot({ paid: [JAN, MAR] }), plans, day('03-15'))
+  expect(gap.membership).toMatchObject({ state: 'active', anchor: MAR.from, paid_through: MAR.to })
+  expect(grants(gap)).toEqual(['100 03-10'])
+})
+
+test('each period that was paid for gets one grant, however late it is heard of and whatever lies between', () => {
+  const { membership } = open(snapshot(), day('02-20'))
+  const MAY = period('05-01', '06-01')
+  const late = syncFromProvider(membership, snapshot({ paid: [JAN, MAR, MAY] }), plans, day('07-01'))
+  expect(grants(late)).toEqual(['100 03-10', '100 05-01'])
+  expect(late.membership).toMatchObject({ state: 'lapsed', lapsed_at: MAY.to })
+  const again = syncFromProvider(late.membership, snapshot({ paid: [JAN, MAR, MAY] }), plans, day('07-02'))
+  expect(grants(again)).toEqual([])
+})
+
+test('a cancellation at the end of the period may be taken back, even when that is heard of late', () => {
+  const { membership } = open(snapshot({ cancel_at_period_end: true }), day('01-15'))
+  expect(membership.cancel_at_period_end).toBe(true)
+  const ends = syncFromProvider(membership, snapshot({ cancel_at_period_end: true }), plans, day('02-15'))
+  expect(ends.membership).toMatchObject({ state: 'ended', lapsed_at: JAN.to })
+  const goesOn = syncFromProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-15'))
+  expect(goesOn.membership).toMatchObject({ state: 'active', cancel_at_period_end: false })
+})
+
+test('slots follow the quantity, and a change by hand stays until the provider has news', () => {
+  const team = (slots: number) => snapshot({ plans: [{ plan: 'team', slots }] })
+  const { membership } = open(team(2), day('01-15'))
+  const grown = syncFromProvider(membership, team(5), plans, day('01-20'))
+  expect(grants(grown)).toEqual(['30 01-20'])
+  const byHand = { ...grown.membership, slots: 7 }
+  expect(syncFromProvider(byHand, team(5), plans, day('01-21')).membership.slots).toBe(7)
+  expect(syncFromProvider(byHand, team(8), plans, day('01-21')).membership.slots).toBe(8)
+})
+
+test('a change of slots alone keeps the terms that were sold', () => {
+  const { membership } = open(snapshot({ plans: [{ plan: 'team', slots: 1 }] }), day('01-15'))
+  const sold = { ...membership, terms: { ...membership.terms, policy_version: 0 } }
+  const more = syncFromProvider(sold, snapshot({ plans: [{ plan: 'team', slots: 2 }] }), plans, day('01-20'))
+  expect(more.membership.terms.policy_version).toBe(0)
+  const other = syncFromProvider(
+    sold,
+    snapshot({ plans: [{ plan: 'basic', slots: 1 }] }),
+    plans,
+    day('01-20'),
+  )
+  expect((other.membership.scheduled ?? other.membership).terms.policy_version).toBe(1)
+})
+
+test('a trial ends when the provider says, earlier or later than it first said', () => {
+  const trial = (end: string, more: object[] = []) =>
+    snapshot({
+      status: more.length > 0 ? 'active' : 'trialing',
+      plans: [{ plan: 'tried', slots: 1 }],
+      paid: [period('01-10', end), ...(more as SubscriptionSnapshot['paid'])],
+      trial_ends_at: day(end),
+    })
+  const { membership } = open(trial('01-24'), day('01-15'))
+  expect(membership).toMatchObject({ state: 'trialing', paid_through: day('01-24') })
+  const longer = syncFromProvider(membership, trial('01-30'), plans, day('01-28'))
+  expect(longer.membership).toMatchObject({ state: 'trialing', paid_through: day('01-30') })
+  const paid = trial('01-18', [period('01-18', '02-18')])
+  const sooner = syncFromProvider(membership, paid, plans, day('01-18'))
+  expect(sooner.membership).toMatchObject({
+    state: 'active',
+    anchor: day('01-18'),
+    paid_through: day('02-18'),
+  })
+  expect(grants(sooner)).toEqual(['100 01-18'])
+})
+
+test('a cancelled subscription ends at its own time, with all that was paid before', () => {
+  const said = snapshot({ status: 'canceled', paid: [JAN, FEB], ended_at: day('02-20') })
+  const opened = open(said, day('05-01'))
+  expect(grants(opened)).toEqual(['100 01-10', '100 02-10'])
+  expect(opened.membership).toMatchObject({ state: 'ended', lapsed_at: day('02-20') })
+})

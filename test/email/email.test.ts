@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { codeEmail } from '../../email/code-email.ts'
+import { readMailbox } from '../../email/mailbox.ts'
+import { folderMailer, smtpMailer } from '../../email/mailer.ts'
+import { readConfig } from '../../platform/config.ts'
+import { codeSecretsOf } from '../../worker/bootstrap/code-secrets.ts'
+import { mailerOf } from '../../worker/bootstrap/mailer.ts'
+import { startSmtpStandIn } from '../support/stand-ins/smtp.ts'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-mail-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const CODE = 'ABCDE-FGHJK-MNPQR-STVWX'
+const letter = codeEmail({
+  product: 'MyAI – für alle',
+  pack: 'Starter',
+  credits: 5,
+  code: CODE,
+  to: 'ada@example.org',
+  gift: false,
+  replaces: false,
+})
+
+test('in a folder each letter is a file that shows what it says', async () => {
+  const mailer = folderMailer(folder, 'codes@myai.example')
+  const id = await mailer.send('code/1', 'MyAI', letter)
+  expect(id).toMatch(/^<[0-9a-f]{32}@myai\.example>$/)
+  const [read] = await readMailbox(folder, 10)
+  expect(read).toMatchObject({ to: 'ada@example.org' })
+  expect(read?.text).toContain(`\n    ${CODE}\n`)
+  expect(read?.text).toContain('from MyAI – für alle')
+})
+
+test('a letter of the same key is the same letter; of another it is another', async () => {
+  const mailer = folderMailer(folder, 'codes@myai.example')
+  const first = await mailer.send('code/1', 'MyAI', letter)
+  expect(await mailer.send('code/1', 'MyAI', letter)).toBe(first)
+  expect(await mailer.send('code/2', 'MyAI', letter)).not.toBe(first)
+  expect((await readdir(folder)).filter(file => file.endsWith('.eml'))).toHaveLength(2)
+})
+
+test('by SMTP it reaches one recipient, whatever the address looks like', async () => {
+  const server = await startSmtpStandIn()
+  const mailer = smtpMailer(server.url, 'codes@myai.example')
+  const id = await mailer.send('code/1', 'MyAI', letter)
+  expect(server.mails).toMatchObject([{ to: 'ada@example.org' }])
+  expect(server.mails[0]?.raw).toContain(CODE)
+  expect(server.mails[0]?.raw).toContain(`Message-ID: ${id}`)
+  server.refuse('451 try again later')
+  await expect(mailer.send('code/2', 'MyAI', letter)).rejects.toThrow('451')
+  await server.stop()
+  await expect(mailer.send('code/2', 'MyAI', letter)).rejects.toThrow('ECONNREFUSED')
+})
+
+test.each<[what: string, fields: Partial<Parameters<typeof codeEmail>[0]>, says: RegExp]>([
+  ['one credit', { credits: 1 }, /code for 1 credit:/],
+  ['a gift', { gift: true }, /^Somebody gave you 5 credits for MyAI/],
+  ['a replacement', { replaces: true }, /before is no longer good/],
+])('the letter tells of %s', (_what, fields, says) => {
+  const told = { product: 'MyAI', pack: 'Starter', credits: 5, code: CODE, to: 'a@b.example' }
+  expect(codeEmail({ ...told, gift: false, replaces: false, ...fields }).text).toMatch(says)
+})
+
+const servers = { databaseUrl: 'postgres://x', temporalAddress: 'x:1' }
+
+test('in production nothing starts that could not write to customers or make codes', () => {
+  const config = (env: NodeJS.ProcessEnv) => ({
+    ...readConfig({ NODE_ENV: 'production', LOTKEEPER_DATA_DIR: folder, ...env }),
+    ...servers,
+  })
+  expect(() => mailerOf(config({}))).toThrow(/^SMTP_URL is not set/)
+  expect(() => codeSecretsOf(config({}))).toThrow(/^CODE_SECRETS is not set/)
+  expect(() => mailerOf(config({ SMTP_URL: 'smtp://mail.example' }))).not.toThrow()
+  expect(codeSecretsOf(config({ CODE_SECRETS: '3:0123456789abcdef' }))).toEqual([
+    { version: 3, secret: '0123456789abcdef' },
+  ])
+})
+
+test('a development start makes a secret of its own, once', () => {
+  const config = { ...readConfig({ LOTKEEPER_DATA_DIR: folder }), ...servers }
+  const made = codeSecretsOf(config)
+  expect(made[0]?.secret).toMatch(/^[0-9a-f]{64}$/)
+  expect(codeSecretsOf(config)).toEqual(made)
+})

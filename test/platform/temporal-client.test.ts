@@ -1,0 +1,57 @@
+import { triesInTime } from '../../platform/temporal-client.ts'
+import { root } from '../support/root.ts'
+import { launch } from '../support/servers/program.ts'
+
+afterEach(() => jest.useRealTimers())
+
+/** gRPC's names for them. */
+const status = { DEADLINE_EXCEEDED: 4, UNAVAILABLE: 14 }
+const metadata: any = {}
+const DEADLINE = 4_500
+
+/** A call of gRPC's on a clock of the test: each try ends at once as if nobody were there, or as the deadline is over. */
+function call(deadline: number | undefined) {
+  jest.useFakeTimers({ now: 0 })
+  const tried: number[] = []
+  const heard: { code: number; at: number }[] = []
+  const nextCall = () =>
+    ({
+      start: (_metadata: unknown, listener: any) => {
+        tried.push(Date.now())
+        const code = Date.now() < (deadline ?? Infinity) ? status.UNAVAILABLE : status.DEADLINE_EXCEEDED
+        listener.onReceiveMessage(null)
+        listener.onReceiveStatus({ code, details: '', metadata })
+      },
+      sendMessageWithContext: () => undefined,
+      sendMessage: () => undefined,
+      halfClose: () => undefined,
+    }) as any
+  const intercepted = triesInTime({ deadline } as any, nextCall)
+  intercepted.start(metadata, {
+    onReceiveMetadata: () => undefined,
+    onReceiveMessage: () => undefined,
+    onReceiveStatus: ({ code }: { code: number }) => heard.push({ code, at: Date.now() }),
+  })
+  intercepted.sendMessage('asked')
+  intercepted.halfClose()
+  return { tried, heard }
+}
+
+it('who calls a Temporal that is away hears of it at the deadline, after several tries', () => {
+  const { tried, heard } = call(DEADLINE)
+  jest.advanceTimersByTime(10_000)
+  expect(heard).toEqual([{ code: status.DEADLINE_EXCEEDED, at: DEADLINE }])
+  expect(tried.length).toBeGreaterThan(4)
+})
+
+it('without a deadline the tries are as many as the SDK makes', () => {
+  const { tried, heard } = call(undefined)
+  jest.advanceTimersByTime(60_000)
+  expect(tried).toHaveLength(10)
+  expect(heard).toMatchObject([{ code: status.UNAVAILABLE }])
+})
+
+it('who is closed while it looks for a Temporal that is away ends in peace', async () => {
+  const program = launch(root, ['--import', 'tsx', 'test/support/network/close-while-connecting.ts'], {})
+  expect({ code: await program.ended, output: program.output() }).toEqual({ code: 0, output: '' })
+})

@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { chmod, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { findRunning } from '../../scripts/running.ts'
+import { root } from '../support/root.ts'
+import { removeDataFolder } from '../support/run/data-folder.ts'
+import { environment } from '../support/run/servers.ts'
+import { type Program, startProgram } from '../support/servers/program.ts'
+
+jest.setTimeout(180_000)
+
+let dataDir: string
+let program: Program
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-readme-'))
+  await chmod(dataDir, 0o711)
+  program = startProgram(dataDir, { DEMO_ACCOUNT: 'on' })
+  await program.says('Lotkeeper is running.')
+})
+afterAll(async () => {
+  program.kill('SIGTERM')
+  await program.ended
+  await removeDataFolder(dataDir)
+})
+
+function run(command: string, args: string[]): string {
+  const env = environment({ LOTKEEPER_DATA_DIR: dataDir })
+  return execFileSync(command, args, { cwd: root, env, encoding: 'utf8' })
+}
+
+test('the lines of the README do what it says', () => {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
+  const lines = /```sh\n(.*?)```/s
+    .exec(readme)?.[1]
+    ?.replace('http://127.0.0.1:3000', findRunning(dataDir).api)
+    .replace('.lotkeeper/keys.json', path.join(dataDir, 'keys.json'))
+  const output = run('bash', ['-ec', lines ?? 'false'])
+  expect(output).toMatch(/"state":"partially_refunded"/)
+  expect(output).toMatch(/"spent":6.*"refunded":2|"refunded":2.*"spent":6/)
+  expect(output).toMatch(/"available":14/)
+  expect(output).toMatch(/held,spent,3|held,spent,6/)
+  expect(output).toMatch(/portal\?session=/)
+})
+
+test('the demo account has a year behind it, and its page opens', async () => {
+  const link = /Demo page +(\S+)/.exec(program.output())?.[1] ?? ''
+  const opened = await fetch(link, { redirect: 'manual' })
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const ask = (path: string) =>
+    fetch(`${findRunning(dataDir).api}/portal/api${path}`, { headers: { cookie } }).then(answer =>
+      answer.json(),
+    )
+  const { data } = (await ask('/usage?group_by=day')) as { data: { group: string; spent: number }[] }
+  const months = new Set(data.filter(({ spent }) => spent > 0).map(({ group }) => group.slice(0, 7)))
+  expect(months.size).toBeGreaterThanOrEqual(12)
+})
+
+test('the demo goes through, and the book is whole afterwards', () => {
+  expect(run('node', ['--import', 'tsx', 'scripts/demo.ts'])).toMatch(
+    /already_settled.*insufficient_credits.*→ available.*frozen 300.*reactivated/s,
+  )
+  expect(run('node', ['--import', 'tsx', 'scripts/ops.ts', 'verify'])).toBe('The book is whole.\n')
+})
+
+test('a key is made on request', () => {
+  expect(run('node', ['--import', 'tsx', 'scripts/keys.ts', 'kvidai', 'read', 'a reader'])).toMatch(
+    /^lk_read_/,
+  )
+})

@@ -1,0 +1,223 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { chmod, mkdtemp } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { type Call, callerOf, findRunning } from '../../scripts/running.ts'
+import { becomesTrue, commandLine, endProcess } from '../../scripts/servers/processes.ts'
+import { removeDataFolder } from '../support/run/data-folder.ts'
+import { type Program, startProgram } from '../support/servers/program.ts'
+
+const running = 'Lotkeeper is running.'
+
+// Each start bundles the workflows and makes a database, and a machine with two cores may be busy.
+jest.setTimeout(180_000)
+
+let dataDir: string
+let programs: Program[]
+
+beforeEach(async () => {
+  programs = []
+  dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-start-'))
+  await chmod(dataDir, 0o711)
+})
+
+afterEach(async () => {
+  for (const program of programs) program.kill('SIGTERM')
+  await Promise.all(programs.map(program => program.ended))
+  for (const pid of serverPids()) await endProcess(pid, [['SIGQUIT', 10]])
+  await removeDataFolder(dataDir)
+})
+
+function start(variables: Record<string, string> = {}): Program {
+  const program = startProgram(dataDir, variables)
+  programs.push(program)
+  return program
+}
+
+async function startAndWait(): Promise<Program> {
+  const program = start()
+  await program.says(running)
+  return program
+}
+
+test('starts everything, says where it is, and stops all of it on SIGTERM, sent twice', async () => {
+  const program = await startAndWait()
+  const { api, database_url, temporal_address, temporal_ui, worker_metrics } = connections()
+  expect(statSync(path.join(dataDir, 'connections.json')).mode & 0o777).toBe(0o600)
+  expect(program.output()).toContain(api)
+  expect(program.output()).toContain(temporal_ui)
+  expect(temporal_address).toMatch(/^127\.0\.0\.1:\d+$/)
+  expect((await fetch(`${api}/readyz`)).status).toBe(200)
+  expect((await fetch(temporal_ui)).status).toBe(200)
+  expect(await (await fetch(`${api}/metrics`)).text()).toContain('lotkeeper_up{part="temporal"} 1')
+  expect(await (await fetch(worker_metrics)).text()).toContain('temporal_worker_start_total')
+  expect(await query(database_url, 'SHOW timezone')).toEqual([{ TimeZone: 'UTC' }])
+  const servers = serverPids()
+  expect(servers.map(isRunning)).toEqual([true, true])
+
+  program.kill('SIGTERM')
+  program.kill('SIGTERM')
+  expect(await program.ended).toBe(0)
+  expect(servers.map(isRunning)).toEqual([false, false])
+  expect(program.output()).toContain('Stopped')
+})
+
+test('a second start in the folder is refused; one after the first has ended finds the same data', async () => {
+  const first = await startAndWait()
+  const before = readConnections()
+  const refused = start()
+  expect(await refused.ended).toBe(1)
+  expect(refused.output()).toContain(`Lotkeeper is already running with pid ${first.pid}`)
+  expect(readConnections()).toBe(before)
+  expect((await fetch(`${connections().api}/readyz`)).status).toBe(200)
+  const { api, ...servers } = connections()
+  await query(servers.database_url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+  first.kill('SIGINT')
+  expect(await first.ended).toBe(0)
+
+  await startAndWait()
+  expect(connections()).toMatchObject(servers)
+  expect(await query(servers.database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
+})
+
+test('a generation that is held survives kill -9, and is completed once after the next start', async () => {
+  const first = await startAndWait()
+  const path = '/v1/accounts/survivor'
+  await api()('PUT', path, {})
+  await api()('POST', `${path}/grants`, { source: 'purchased', amount: 10, reason: 'test' }, 'grant')
+  const order = { operation: 'image', outputs: 2 }
+  const { body: held } = await api()('POST', `${path}/generations`, order, 'order')
+  const orphans = serverPids()
+  first.kill('SIGKILL')
+  await first.ended
+  expect(orphans.map(isRunning)).toEqual([true, true])
+
+  const second = await startAndWait()
+  expect(orphans.map(isRunning)).toEqual([false, false])
+  for (const pid of orphans) expect(second.output()).toContain(`left running (pid ${pid})`)
+  expect((await api()('POST', `${path}/generations`, order, 'order')).body).toEqual(held)
+  const complete = () => api()('POST', `/v1/generations/${held.id}/complete`, {})
+  const answers = await Promise.all([complete(), complete(), complete()])
+  for (const { body } of answers) expect(body).toMatchObject({ state: 'committed', spent: 4, held: 0 })
+  expect((await api()('GET', `${path}/balance`)).body).toMatchObject({ available: 6, held: 0 })
+})
+
+test('when a server dies, everything else is stopped and the exit code is 1', async () => {
+  for (const [which, name] of ['PostgreSQL', 'Temporal'].entries()) {
+    const program = await startAndWait()
+    const servers = serverPids()
+    process.kill(servers[which] ?? 0, 'SIGKILL')
+    expect(await program.ended).toBe(1)
+    expect(program.output()).toContain(`${name} ended unexpectedly (signal SIGKILL)`)
+    expect(servers.map(isRunning)).toEqual([false, false])
+  }
+})
+
+test('SIGTERM while it starts stops what has been started', async () => {
+  const program = start()
+  await program.says('Starting Temporal')
+  program.kill('SIGTERM')
+  expect(await program.ended).toBe(0)
+  expect(program.output()).not.toContain(running)
+  expect(nothingLeft()).toBe(true)
+})
+
+test('a port in use is told before anything starts', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  try {
+    await becomesTrue(() => other.listening, 5)
+    const port = (other.address() as { port: number }).port
+    const program = start({ PORT: String(port) })
+    expect(await program.ended).toBe(1)
+    expect(program.output()).toBe(
+      `Port ${port} of 127.0.0.1 is in use. Stop what uses it, or set PORT to another one.\n`,
+    )
+    expect(nothingLeft()).toBe(true)
+  } finally {
+    other.close()
+  }
+})
+
+test('a wrong variable is named, in a sentence and no more', async () => {
+  const program = start({ LOG_LEVEL: 'loud' })
+  expect(await program.ended).toBe(1)
+  expect(program.output()).toMatch(/^LOG_LEVEL: expected one of .*, not "loud"\n$/)
+})
+
+test('a TEMPORAL_CLI that is none is told, and PostgreSQL does not stay', async () => {
+  const program = start({ TEMPORAL_CLI: '/bin/true' })
+  expect(await program.ended).toBe(1)
+  expect(program.output()).toContain(
+    'TEMPORAL_CLI: /bin/true does not run as the temporal command line program',
+  )
+  expect(nothingLeft()).toBe(true)
+})
+
+test('a database that cannot be reached is told', async () => {
+  const program = start({ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' })
+  expect(await program.ended).toBe(1)
+  expect(program.output()).toContain('Migrating the database failed: connect ECONNREFUSED 127.0.0.1:1')
+  expect(program.output()).not.toContain('hunter2')
+  expect(nothingLeft()).toBe(true)
+})
+
+test('a database of a newer Lotkeeper is told', async () => {
+  const first = await startAndWait()
+  const { database_url } = connections()
+  await query(database_url, "INSERT INTO lotkeeper.knex_migrations (name) VALUES ('999-from-the-future')")
+  first.kill('SIGTERM')
+  await first.ended
+
+  const second = start()
+  expect(await second.ended).toBe(1)
+  expect(second.output()).toContain('999-from-the-future')
+  expect(second.output()).toContain('newer Lotkeeper')
+  expect(nothingLeft()).toBe(true)
+})
+
+/** Calls the running API with the development key that may do everything. */
+function api(): Call {
+  const running = findRunning(dataDir)
+  return callerOf(running.api, running.keys.kvidai?.admin ?? '')
+}
+
+function readConnections(): string {
+  return readFileSync(path.join(dataDir, 'connections.json'), 'utf8')
+}
+
+function connections(): Record<
+  'api' | 'database_url' | 'temporal_address' | 'temporal_ui' | 'worker_metrics',
+  string
+> {
+  return JSON.parse(readConnections())
+}
+
+const pidFiles = ['postgres/data/postmaster.pid', 'temporal.pid']
+
+/** The process ids of PostgreSQL and Temporal, as far as they have not been stopped. */
+function serverPids(): number[] {
+  const left = pidFiles.map(file => path.join(dataDir, file)).filter(file => existsSync(file))
+  return left.map(file => Number.parseInt(readFileSync(file, 'utf8'), 10)).filter(isRunning)
+}
+
+function isRunning(pid: number): boolean {
+  return commandLine(pid) !== undefined
+}
+
+/** Whether no server runs and nobody holds a lock. */
+function nothingLeft(): boolean {
+  const locks = ['lock', 'postgres/lock']
+  return serverPids().length === 0 && !locks.some(file => existsSync(path.join(dataDir, file)))
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Caller } from '../servers/lotkeeper.ts'
+
+/** A small phone, a tablet and a desk, in pixels. */
+export const WIDTHS = [320, 768, 1280]
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** The Chromium of this machine: there is no download, Debian's package is enough. */
+function findChromium(): string {
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  const found = folders.flatMap(folder => names.map(name => path.join(folder, name))).find(existsSync)
+  if (!found) throw new Error(`None of ${names.join(', ')} is on PATH: apt-get install chromium.`)
+  return found
+}
+
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  })
+}
+
+export type Seen = {
+  page: Page
+  /** what went wrong in the browser, and what it asked of other hosts */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+/** Opens the page of an account as its customer would. @param account /v1/accounts/… */
+export async function openPage(
+  browser: Browser,
+  caller: Caller,
+  account: string,
+  options: BrowserContextOptions = {},
+): Promise<Seen> {
+  const { body: link } = await caller.post(`${account}/portal-sessions`)
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const own = new URL(link.url).origin
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('request', request => {
+    if (!request.url().startsWith(own) && !request.url().startsWith('data:')) complaints.push(request.url())
+  })
+  await page.goto(link.url)
+  await page.getByTestId('available').waitFor()
+  return { page, complaints, close: () => context.close() }
+}
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds against WCAG 2.2 AA and its best practices: `rule: element`, one per line. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  // Through the debugger: the page's own policy lets no foreign script in.
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => (globalThis as any).axe.run())
+  return violations.flatMap((rule: any) =>
+    rule.nodes.map((node: any) => `${rule.id}: ${node.target} ${node.failureSummary}`),
+  )
+}
+
+/** Whether one has to scroll sideways to see everything. */
+export async function sticksOut(page: Page): Promise<boolean> {
+  return await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+}
+
+/** Closes a page that was seen: nothing stuck out of it, and nothing went wrong in it. */
+export async function leave(seen: Seen | undefined): Promise<void> {
+  if (!seen) return
+  const stuckOut = await sticksOut(seen.page)
+  await seen.close()
+  expect(stuckOut).toBe(false)
+  expect(seen.complaints).toEqual([])
+}

@@ -1,0 +1,28 @@
+import type { Caller, Lotkeeper } from '../servers/lotkeeper.ts'
+
+/** A customer's own page, asked over HTTP as a browser would ask. */
+export type PortalPage = {
+  cookie: string
+  ask(path: string, init?: RequestInit): Promise<{ status: number; body: any; headers: Headers }>
+}
+
+/** Opens the link of an account and takes the cookie. @param path /v1/accounts/… */
+export async function openPortal(lotkeeper: Lotkeeper, caller: Caller, path: string): Promise<PortalPage> {
+  const { body: link } = await caller.post(`${path}/portal-sessions`)
+  const opened = await fetch(link.url, { redirect: 'manual' })
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
+  return {
+    cookie,
+    ask: async (path, init = {}) => {
+      const headers = {
+        cookie,
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...init.headers,
+      }
+      const response = await fetch(`${lotkeeper.url}/portal/api${path}`, { ...init, headers })
+      const text = await response.text()
+      const json = /json/.test(response.headers.get('content-type') ?? '')
+      return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
+    },
+  }
+}

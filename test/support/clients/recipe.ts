@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { root } from '../root.ts'
+import type { Caller } from '../servers/lotkeeper.ts'
+
+/** The text of a recipe of docs/recipes. */
+export function readRecipe(name: string): string {
+  return readFileSync(path.join(root, `docs/recipes/${name}.md`), 'utf8')
+}
+
+/** The blocks of one language in a recipe. */
+export function blocksOf(recipe: string, language: string): string[] {
+  return [...recipe.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
+    ([, text]) => text ?? '',
+  )
+}
+
+/**
+ * Follows a recipe: sends each request of its http blocks and expects the answer that stands under it, which may leave out
+ * what is not of interest. `"id": "$name"` in an answer, or in the first of a list, gives the name that later steps use.
+ * @param lookUp says what a name means that no answer gave, such as the code in a letter
+ * @param elsewhere what the lines of its blocks marked `elsewhere` do, which is not ours to do, such as paying
+ * @returns how many requests there were
+ */
+export async function followRecipe(
+  recipe: string,
+  caller: Caller,
+  lookUp: (name: string) => Promise<string | undefined> = async () => undefined,
+  elsewhere: Record<string, (known: Record<string, string>) => Promise<unknown>> = {},
+): Promise<number> {
+  const known: Record<string, string> = {}
+  const filled = async (text: string) => {
+    for (const [, name = ''] of text.matchAll(/\$(\w+)/g)) {
+      const value = known[name] ?? (await lookUp(name))
+      if (value !== undefined) known[name] = value
+    }
+    return text.replaceAll(/\$(\w+)/g, (whole, name) => known[name] ?? whole)
+  }
+  const steps = blocksOf(recipe, '(?:http|elsewhere)').flatMap(block => block.trim().split('\n\n'))
+  for (const step of steps) {
+    if (elsewhere[step]) {
+      await elsewhere[step](known)
+      continue
+    }
+    const lines = step.split('\n')
+    const [method = '', url = ''] = (await filled(lines[0] ?? '')).split(' ')
+    const [, status = '', shown = ''] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '') ?? []
+    const body = lines.length > 2 ? await filled(lines[1] ?? '') : undefined
+    const answer = await send(caller, method, url, body)
+    for (const [, key = '', name = ''] of shown.matchAll(/"(\w+)": "\$(\w+)"/g))
+      known[name] ??= answer.body[key] ?? answer.body.data?.[0]?.[key]
+    expect({ step: lines[0], ...answer }).toMatchObject({
+      step: lines[0],
+      status: Number(status),
+      body: JSON.parse(await filled(shown)),
+    })
+  }
+  return steps.filter(step => !elsewhere[step]).length
+}
+
+function send(caller: Caller, method: string, url: string, body: string | undefined) {
+  if (method === 'GET') return caller.get(url)
+  if (method === 'DELETE') return caller.delete(url)
+  const content = body === undefined ? {} : JSON.parse(body)
+  return method === 'PUT' ? caller.put(url, content) : caller.post(url, content)
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { type Example, examples } from '../../../api/docs/examples.ts'
+import type { Answer, Lotkeeper } from '../servers/lotkeeper.ts'
+
+/** A request of an example with the ids that are in force: what an attacker begins with. */
+export type ExampleRequest = {
+  /** as in the OpenAPI document: `post /v1/accounts/{account}/grants` */
+  operation: string
+  product: string
+  params: Record<string, string>
+  query: Record<string, string>
+  body: Record<string, unknown> | undefined
+}
+
+/** The examples of the documentation as requests to a running server; ids become known as they are sent. */
+export type ExampleRunner = {
+  send(example: Example): Promise<{ status: number; body: any }>
+  /** the example as it would be sent now */
+  ask(example: Example): ExampleRequest
+}
+
+/** Which product can do what an example asks. */
+const PRODUCTS = {
+  'lifetime plans': 'branding',
+  codes: 'myai',
+  corrections: 'listing-studio',
+  compensations: 'branding',
+}
+
+export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
+  /** What stands for an id in an example, with the id that it became. */
+  const became = new Map<string, string>()
+  const told = <T>(value: T): T => {
+    let text = JSON.stringify(value)
+    for (const [sample, id] of became) text = text.replaceAll(sample, id)
+    return JSON.parse(text)
+  }
+  const ask = ({ operation, of, params = {}, query = {}, body }: Example): ExampleRequest => ({
+    ...told({ operation, product: of ? PRODUCTS[of] : 'kvidai', params, query }),
+    body: body && told(body),
+  })
+  return {
+    ask,
+    async send(example) {
+      const asked = ask(example)
+      const key = lotkeeper.keys[asked.product]?.[example.scope ?? 'admin'] ?? ''
+      const { status, body } = await sendAs(lotkeeper.url, key, asked)
+      for (const [sample, field] of Object.entries(example.keep ?? {})) became.set(sample, at(body, field))
+      return { status, body }
+    },
+  }
+}
+
+/** Sends all examples in their order, each of which must work, and answers them as requests. */
+export async function runExamples(lotkeeper: Lotkeeper): Promise<ExampleRequest[]> {
+  const runner = createExampleRunner(lotkeeper)
+  for (const example of examples) {
+    const { status, body } = await runner.send(example)
+    expect({ ...example, status, answer: body }).toMatchObject({ ...example, answer: body })
+  }
+  return examples.map(example => runner.ask(example))
+}
+
+/** The method and the address of a request, its parameters written as they stand in a URL. */
+export function addressOf({ operation, params, query }: ExampleRequest): { method: string; path: string } {
+  const [method = '', template = ''] = operation.split(' ')
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => params[name] ?? `{${name}}`)
+  const search = new URLSearchParams(query).toString()
+  return { method: method.toUpperCase(), path: `${path}${search && `?${search}`}` }
+}
+
+/** Sends a request with a key; the body is JSON, unless it is text already. */
+export async function sendAs(
+  url: string,
+  key: string | null,
+  asked: Omit<ExampleRequest, 'body'> & { body?: unknown },
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const { method, path } = addressOf({ ...asked, body: undefined })
+  const { body } = asked
+  const response = await fetch(`${url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const json = /json/.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text }
+}
+
+function at(body: any, field: string): string {
+  return field.split('.').reduce((value, part) => value[part], body)
+}

@@ -1,0 +1,252 @@
+import type { ExampleRequest } from './examples.ts'
+
+type Schema = Record<string, any>
+
+/** Text that stands in a body as it is, for what JSON.stringify would never write. */
+class Raw {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+const long = (length: number) => 'x'.repeat(length)
+const deep = (levels: number) => new Raw('['.repeat(levels) + ']'.repeat(levels))
+
+const texts = [
+  '',
+  ' ',
+  'x',
+  '0',
+  '-1',
+  'null',
+  'NaN',
+  'Infinity',
+  '1e400',
+  'a\0b',
+  '\ud800',
+  'a\r\nSet-Cookie: a=b\r\n\r\n<html>',
+  '<script>alert(1)</script>',
+  `=HYPERLINK("http://evil.example","x")`,
+  '@SUM(1+1)*cmd|calc',
+  "'; drop table accounts; --",
+  "x' or '1'='1",
+  '$1::text',
+  '../../../../etc/passwd',
+  '__proto__',
+  'constructor',
+  'toString',
+  'http://169.254.169.254/latest/meta-data/',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an attacker's, not ours
+  '${7*7}{{7*7}}%s%n%x',
+  '\u202egnp.exe',
+  '👩‍👩‍👧‍👦'.repeat(8),
+  'ﬀ\u0301\u0301\u0301',
+  'ada@example.com\nbcc: x@example.com',
+  '0000-00-00T00:00:00Z',
+  '0000-01-01T00:00:00Z',
+  '0001-01-01T00:00:00Z',
+  '9999-12-31T23:59:59.999Z',
+  '2026-02-30T00:00:00Z',
+  '+275760-09-13T00:00:00Z',
+  '1969-12-31T23:59:59+14:00',
+  'P99999D',
+  'P0D',
+  long(513),
+  long(20_000),
+  long(300_000),
+]
+
+const numbers = [0, -0, -1, 1, 0.5, 1e-7, 2 ** 31, 2 ** 53 - 1, 2 ** 53, -(2 ** 53), 2 ** 63, 1e21, 1e308]
+const unwritable = ['NaN', 'Infinity', '-Infinity', '1e999', '0x10', '01', '9'.repeat(400), 'undefined'].map(
+  text => new Raw(text),
+)
+const others: unknown[] = [
+  null,
+  true,
+  [],
+  {},
+  [[]],
+  [null],
+  ['x'],
+  Array.from({ length: 20_000 }, () => 0),
+  { a: 1 },
+  new Raw('{"__proto__":{"admin":true}}'),
+  { constructor: { prototype: { admin: true } } },
+  { $ne: null },
+  { toString: 'x' },
+  deep(100),
+  deep(5_000),
+]
+
+const values: unknown[] = [...texts, ...numbers, ...unwritable, ...others]
+
+/** Whole bodies that are none; text as it goes over the line. */
+const bodies = [
+  '',
+  'null',
+  '0',
+  'true',
+  '"x"',
+  '[]',
+  '[{}]',
+  '{',
+  '{"a":1',
+  '{"a":1}}',
+  "{'a':1}",
+  '{"a":NaN}',
+  '\ufeff{}',
+  '\0',
+  '<xml/>',
+  'a=b',
+  '{"__proto__":{"scope":"admin"}}',
+  '{"constructor":{"prototype":{"scope":"admin"}}}',
+  `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`,
+  `{${Array.from({ length: 30_000 }, (_, i) => `"${i}":0`).join()}}`,
+  `"${long(300_000)}"`,
+]
+
+const parameters = [
+  ...texts.slice(1, -1).map(encodeURIComponentLoosely),
+  '%',
+  '%00',
+  '%ff',
+  '%c0%af',
+  '..%2f..%2fadmin',
+  '%0d%0aSet-Cookie:%20a=b',
+  '%F0%9F%92%B3',
+  ':account',
+  '{account}',
+]
+
+const headers: Record<string, string>[] = [
+  ...['', ' ', 'a b', long(256), long(8_000), '\u00ff', 'a,b', '../x', "'--"].map(key => ({
+    'idempotency-key': key,
+  })),
+  ...[
+    'text/plain',
+    'application/xml',
+    'multipart/form-data',
+    'application/json; charset=utf-16',
+    'application/json; charset=klingon',
+    'x',
+    '',
+  ].map(type => ({ 'content-type': type })),
+  ...['gzip', 'deflate', 'br', 'zstd', 'x'].map(encoding => ({ 'content-encoding': encoding })),
+  ...['text/html', '*/*;q=0', 'x', long(4_000)].map(accept => ({ accept })),
+  { 'x-request-id': '<script>' },
+  { 'x-request-id': long(1_000) },
+  { 'x-forwarded-for': '127.0.0.1, 10.0.0.1' },
+  { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' },
+  { 'x-http-method-override': 'DELETE' },
+  { 'x-original-url': '/v1/keys', 'x-rewrite-url': '/v1/keys' },
+  { 'if-none-match': '*', range: 'bytes=0-1' },
+  { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' },
+]
+
+/** A request that an honest client would not send; `what` says how it differs. */
+export type Hostile = {
+  what: string
+  ask: Omit<ExampleRequest, 'body'> & { body?: unknown }
+  headers?: Record<string, string>
+}
+
+/** Every hostile form of a request that works: body by its schema, parameters, headers. */
+export function hostileForms(ask: ExampleRequest, schema: Schema | null): Hostile[] {
+  return [
+    ...(schema ? hostileFields(ask, schema) : []),
+    ...(ask.operation.startsWith('get')
+      ? []
+      : bodies.map(body => ({ what: `body ${body.slice(0, 40)}`, ask: { ...ask, body } }))),
+    ...hostileParameters(ask),
+    ...headers.map(each => ({ what: `header ${JSON.stringify(each).slice(0, 60)}`, ask, headers: each })),
+  ]
+}
+
+/** @param queries what the operation reads of the query */
+export function hostileQueries(ask: ExampleRequest, queries: string[]): Hostile[] {
+  const forms = queries.flatMap(name =>
+    texts.slice(0, -1).map(text => ({
+      what: `?${name}=${text.slice(0, 40)}`,
+      ask: { ...ask, query: { ...ask.query, [name]: text } },
+    })),
+  )
+  const shaped = queries.flatMap(name => [
+    `${name}[]`,
+    `${name}[a]`,
+    `${name}.a`,
+    '__proto__[a]',
+    '__proto__',
+  ])
+  return [
+    ...forms.filter(({ ask }) => Object.values(ask.query).every(text => text.isWellFormed())),
+    ...shaped.map(name => ({ what: `?${name}`, ask: { ...ask, query: { ...ask.query, [name]: 'x' } } })),
+  ]
+}
+
+function hostileParameters(ask: ExampleRequest): Hostile[] {
+  return Object.keys(ask.params).flatMap(name =>
+    parameters.map(value => ({
+      what: `{${name}} ${value.slice(0, 40)}`,
+      ask: { ...ask, params: { ...ask.params, [name]: value } },
+    })),
+  )
+}
+
+function hostileFields(ask: ExampleRequest, schema: Schema): Hostile[] {
+  const field = (path: string[], value: unknown) => ({
+    what: `${path.join('.')}: ${described(value)}`,
+    ask: { ...ask, body: rendered(ask.body ?? {}, path, value) },
+  })
+  const mutated = placesIn(schema).flatMap(path => values.map(value => field(path, value)))
+  const strange = ['__proto__', 'constructor', '', 'a.b', '\0', 'scope', 'product', 'account_key']
+  return [...mutated, ...strange.map(name => field([name], 'x'))]
+}
+
+/** Where a body of this schema has a value, as paths; every branch of what may have several forms. */
+function placesIn(schema: Schema, at: string[] = [], depth = 0): string[][] {
+  if (depth > 4) return []
+  const within = [
+    ...Object.entries<Schema>(schema.properties ?? {}).map(([name, inner]) => [name, inner] as const),
+    ...(schema.items ? [['0', schema.items] as const] : []),
+    ...(typeof schema.additionalProperties === 'object'
+      ? [['any', schema.additionalProperties] as const]
+      : []),
+  ]
+  const own = at.length > 0 ? [at] : []
+  const branches = (schema.anyOf ?? []).flatMap((branch: Schema) =>
+    placesIn(branch, at, depth).slice(own.length),
+  )
+  return [
+    ...own,
+    ...within.flatMap(([name, inner]) => placesIn(inner, [...at, name], depth + 1)),
+    ...branches,
+  ]
+}
+
+/** The body as text with one value in another's place. */
+function rendered(body: object, path: string[], value: unknown): string {
+  const mark = '\u0001here\u0001'
+  const text = JSON.stringify(put(body, path, mark))
+  return text.replace(JSON.stringify(mark), () => (value instanceof Raw ? value.text : withRaw(value)))
+}
+
+function withRaw(value: unknown): string {
+  // A lone surrogate is written as it is escaped; JSON.stringify does so by itself.
+  return JSON.stringify(value) ?? 'null'
+}
+
+function put(into: unknown, [name = '', ...rest]: string[], value: unknown): unknown {
+  const inner = rest.length === 0 ? value : put((into as Schema | undefined)?.[name], rest, value)
+  if (/^\d+$/.test(name)) return [inner]
+  const own = typeof into === 'object' && into !== null && !Array.isArray(into) ? into : {}
+  return Object.fromEntries([...Object.entries(own).filter(([key]) => key !== name), [name, inner]])
+}
+
+function described(value: unknown): string {
+  return (value instanceof Raw ? value.text : (JSON.stringify(value) ?? 'undefined')).slice(0, 40)
+}
+
+function encodeURIComponentLoosely(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll('.', '%2E')
+}

@@ -1,0 +1,42 @@
+import { type Scope, scopes } from '../../../api/http/auth.ts'
+
+type Schema = Record<string, any>
+
+/** One operation of the OpenAPI document. */
+export type Operation = {
+  /** `post /v1/accounts/{account}/grants` */
+  name: string
+  method: string
+  /** the least scope that may; null where no key is asked for */
+  scope: Scope | null
+  /** names of the parameters by where they stand */
+  parameters: { path: string[]; query: string[] }
+  /** of the body; null where none is taken */
+  body: Schema | null
+  /** the statuses of its successes */
+  successes: number[]
+}
+
+/** Every operation that the running server's document has. */
+export async function operationsOf(url: string): Promise<Operation[]> {
+  const { paths }: any = await (await fetch(`${url}/openapi.json`)).json()
+  return Object.entries<Schema>(paths).flatMap(([path, methods]) =>
+    Object.entries<Schema>(methods).map(([method, { security, parameters = [], requestBody, responses }]) => {
+      const named = (place: string) =>
+        parameters.filter((each: Schema) => each.in === place).map((each: Schema) => each.name)
+      return {
+        name: `${method} ${path}`,
+        method,
+        scope: security.flatMap(({ key }: { key: Scope[] }) => key)[0] ?? null,
+        parameters: { path: named('path'), query: named('query') },
+        body: requestBody?.content['application/json']?.schema ?? null,
+        successes: Object.keys(responses).map(Number).filter(Boolean),
+      }
+    }),
+  )
+}
+
+/** The scopes that are not enough. */
+export function scopesBelow(scope: Scope): Scope[] {
+  return scopes.slice(0, scopes.indexOf(scope))
+}

@@ -1,0 +1,31 @@
+import { statuses } from '../../../api/http/problems.ts'
+import { routes } from '../../../api/routes/index.ts'
+import type { Answer } from '../servers/lotkeeper.ts'
+import type { Operation } from './operations.ts'
+
+/** What is wrong with an answer by the contract; null where nothing is. All servers are up: nothing may be a 5xx. */
+export function violationOf(answer: Answer, operation: Operation): string | null {
+  const { status, headers, body } = answer
+  if (!headers.get('x-request-id')) return `${status} without a request id`
+  if (status < 400) return successViolation(answer, operation)
+  if (!headers.get('content-type')?.startsWith('application/problem+json')) return `${status} is no problem`
+  if (statuses[body.code as keyof typeof statuses] !== status) return `${status} with code ${body.code}`
+  if (status >= 500) return `a server error: ${body.code}`
+  // What a caller sent is told back under detail and errors; the rest is ours.
+  const own = JSON.stringify({ ...body, detail: '', errors: [] })
+  if (/node_modules|\bat \S+ \(|\.ts:\d+|\bselect\b/i.test(own)) return `shows its inside: ${own}`
+  if (!['type', 'title', 'request_id'].every(field => typeof body[field] === 'string'))
+    return 'not a whole problem'
+  return null
+}
+
+function successViolation({ status, headers, body }: Answer, { name, successes }: Operation): string | null {
+  if (!successes.includes(status)) return `${status} is not documented`
+  const [method, path] = name.split(' ')
+  const shape = routes.find(route => route.method === method && route.path === path)?.responses[status]
+  if (!shape || !headers.get('content-type')?.startsWith('application/json')) return null
+  const read = shape.safeParse(body)
+  if (read.success) return null
+  const places = read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  return `not as documented: ${places.join('; ')}`
+}

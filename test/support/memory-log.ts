@@ -1,0 +1,14 @@
+import { Writable } from 'node:stream'
+import { type Logger, pino } from 'pino'
+
+/** A logger that keeps all it is told, down to traces. */
+export function memoryLog(): { logger: Logger; text(): string } {
+  let text = ''
+  const lines = new Writable({
+    write(chunk, _encoding, done) {
+      text += chunk
+      done()
+    },
+  })
+  return { logger: pino({ level: 'trace' }, lines), text: () => text }
+}

@@ -1,0 +1,77 @@
+import pg from 'pg'
+import { isOutage } from '../../../api/http/problems.ts'
+import { SCHEMA } from '../../../db/core/connect.ts'
+import { waitFor } from '../wait-for.ts'
+
+const GATE = 7_105_002
+
+/** Where an act on the book stands still: everything is written and nothing committed while the gate is closed. */
+export type CommitGate = {
+  close(): Promise<void>
+  open(): Promise<void>
+  /** Resolves with the server process of an act that waits, or undefined once `over` and none came. */
+  someoneWaits(over: () => boolean): Promise<number | undefined>
+  /** Resolves when the transaction of that server process is committed, or the process is gone. */
+  hasCommitted(backend: number): Promise<void>
+}
+
+/** Builds a gate into a database of the test's own. */
+export async function installCommitGate(databaseUrl: string): Promise<CommitGate> {
+  let keeper: pg.Client | undefined
+  /** A server that was killed meanwhile took the gate's lock with it. */
+  async function connected(): Promise<pg.Client> {
+    if (keeper) return keeper
+    const client = new pg.Client({ connectionString: databaseUrl, options: `-c search_path=${SCHEMA}` })
+    const lost = () => {
+      if (keeper === client) keeper = undefined
+    }
+    client.on('error', lost)
+    client.on('end', lost)
+    await client.connect()
+    keeper = client
+    return client
+  }
+  /** Asks again while the server recovers from a kill: nothing that the gate asks does harm when it is done twice. */
+  async function ask(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
+    const attempt = async () => {
+      try {
+        return await (await connected()).query(sql, values)
+      } catch (error) {
+        if (!isOutage(error)) throw error
+        return undefined
+      }
+    }
+    return (await waitFor('PostgreSQL to recover', attempt)) as pg.QueryResult
+  }
+  await ask(`create function gate() returns trigger language plpgsql as
+    $$ begin perform pg_advisory_xact_lock_shared(${GATE}); return null; end $$`)
+  await ask(`create constraint trigger gate after insert on operations deferrable initially deferred
+    for each row execute function gate()`)
+  return {
+    close: async () => void (await ask('select pg_advisory_lock($1)', [GATE])),
+    open: async () => void (await ask('select pg_advisory_unlock_all()')),
+    someoneWaits: async over => {
+      const seen = await waitFor(
+        'a transaction at the gate',
+        async () => {
+          const wasOver = over()
+          const { rows } = await ask(
+            `select pid from pg_locks where locktype = 'advisory' and objid = $1 and not granted`,
+            [GATE],
+          )
+          return { pid: rows[0]?.pid as number | undefined, wasOver }
+        },
+        ({ pid, wasOver }) => pid !== undefined || wasOver,
+      )
+      return seen.pid
+    },
+    hasCommitted: async backend => {
+      await waitFor('the commit', async () => {
+        const { rows } = await ask(`select from pg_stat_activity where pid = $1 and state = 'active'`, [
+          backend,
+        ])
+        return rows.length === 0
+      })
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { tie } from './tap.ts'
+
+/** How an answer breaks off: in its middle with a reset, in its middle and nobody says so, or just before its end. */
+export type Break = 'reset' | 'silence' | 'loss'
+
+/** What is wrong with a line. */
+export type Trouble = {
+  /** ms that each piece takes longer, both ways */
+  latency?: number
+  bytesPerSecond?: number
+  /** a piece of an answer breaks off where this says how */
+  breaks?: (piece: Buffer) => Break | undefined
+  /** who connects is taken, and never hears anything; those who were connected are gone */
+  deaf?: boolean
+}
+
+/** Bytes of an answer that are lost: less than any answer has. */
+const LOST = 5
+
+/**
+ * A line to a server that can be cut and mended: what is under way breaks, new connections are refused. It can also hold
+ * back what the server answers, and let it go; and it can be bad in other ways.
+ */
+export type FaultProxy = {
+  host: string
+  cut(): void
+  mend(): Promise<void>
+  hold(): void
+  release(): void
+  /** From now on; connections that fell silent stay so. */
+  suffer(trouble: Trouble): void
+  stop(): Promise<void>
+}
+
+/** @param target host:port */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  const [host = '', port] = target.split(':')
+  const open = new Set<Socket>()
+  let server: Server
+  let ownPort = 0
+  let trouble: Trouble = {}
+  let held = Promise.resolve()
+  let release = () => {}
+
+  function take(near: Socket): void {
+    if (trouble.deaf) {
+      open.add(near)
+      near.on('error', () => near.destroy()).on('close', () => open.delete(near))
+      near.resume()
+      return
+    }
+    const far = connect(Number(port), host)
+    tie(open, near, far)
+    carry(near, far, () => undefined)
+    carry(far, near, piece => trouble.breaks?.(piece), true)
+  }
+
+  /** One direction, a piece after the other, until the connection is closed: its ends are tied. */
+  function carry(
+    from: Socket,
+    to: Socket,
+    breaks: (piece: Buffer) => Break | undefined,
+    answers = false,
+  ): void {
+    let silent = false
+    const pass = async (piece: Buffer): Promise<void> => {
+      const { latency, bytesPerSecond } = trouble
+      if (latency) await sleep(latency)
+      if (bytesPerSecond) await sleep((piece.length / bytesPerSecond) * 1000)
+      if (answers) await held
+      const how = breaks(piece)
+      const heard = how ? piece.subarray(0, how === 'loss' ? -LOST : piece.length / 2) : piece
+      await new Promise<void>(sent => to.write(heard, () => sent()))
+      if (how === 'reset') to.resetAndDestroy()
+      if (how === 'loss') to.end()
+      silent = how === 'silence'
+    }
+    from.on('data', piece => {
+      if (silent) return
+      from.pause()
+      void pass(piece).finally(() => from.resume())
+    })
+  }
+
+  const listen = async () => {
+    server = createServer(take).listen(ownPort, '127.0.0.1')
+    await once(server, 'listening')
+    ownPort = (server.address() as AddressInfo).port
+  }
+  await listen()
+  const hangUp = () => {
+    for (const socket of open) socket.destroy()
+  }
+  const cut = () => {
+    server.close()
+    hangUp()
+  }
+  return {
+    host: `127.0.0.1:${ownPort}`,
+    cut,
+    mend: listen,
+    hold: () => {
+      held = new Promise(resolve => {
+        release = resolve
+      })
+    },
+    release: () => release(),
+    suffer: next => {
+      trouble = next
+      if (next.deaf) hangUp()
+    },
+    stop: async () => cut(),
+  }
+}

@@ -1,0 +1,88 @@
+// Who may import whom: down only. api, worker → workflows/contract, activities → db, payments, email, webhooks → domain.
+import { importCycles } from './cycles.ts'
+import { importsOf, isRelative, resolveImport, type Sources } from './sources.ts'
+import { textViolations } from './text-rules.ts'
+
+const domain = 'domain/'
+const policies = 'platform/policy-store.ts'
+const outside = ['db/', 'payments/', 'email/', 'webhooks/']
+const contract = 'workflows/contract/'
+const app = [domain, ...outside, 'activities/', 'workflows/', 'api/', 'worker/', 'migrations/', 'platform/']
+
+/** The first name that fits a file counts; names of folders end in a slash. A file may import from its own folder. */
+const importRules: Record<string, { may: string[]; types?: string[] }> = {
+  'domain/': { may: [] },
+  'db/': { may: [domain] },
+  'payments/': { may: [domain] },
+  'email/': { may: [domain] },
+  'webhooks/': { may: [] },
+  'activities/': { may: [domain, ...outside, policies] },
+  'workflows/': { may: [domain], types: ['activities/'] },
+  'api/main.ts': { may: app },
+  'api/start.ts': { may: app },
+  'api/': {
+    may: [domain, ...outside, policies, contract],
+    types: ['platform/config.ts', 'platform/temporal-client.ts'],
+  },
+  'worker/': { may: app },
+  'platform/policy-store.ts': { may: [domain] },
+  'platform/': { may: [] },
+  'migrations/': { may: ['db/', 'platform/'] },
+  'web/': { may: [], types: ['client/'] },
+  'client/': { may: [] },
+  'examples/': { may: ['client/'] },
+  'scripts/': { may: [...app, 'web/build.ts'] },
+  'bench/': { may: [...app, 'scripts/servers/'] },
+  'test/': { may: [''] },
+}
+
+/** Workflows must be deterministic, and small: zod alone slows each of them down. */
+const WORKFLOW_PACKAGES = /^(@temporalio\/(workflow|common)|date-fns\/\w+|@date-fns\/tz)$/
+/** The domain does no I/O. */
+const DOMAIN_PACKAGES = /^(zod|node:crypto|date-fns\/\w+|@date-fns\/tz)$/
+
+/** State of a module is shared by all workflows of a worker. */
+const MODULE_STATE = /^(?:export )?(?:let |var |const [^=\n]+= (?:new (?:Weak)?(?:Map|Set)\b|\[\]|\{\}))/m
+
+/** What breaks a rule in these files, as `file: rule`. */
+export function violations(files: Sources): string[] {
+  const ofFiles = [...files].flatMap(([file, text]) =>
+    [...importViolations(file, text), ...textViolations(file, text), ...bundleViolations(file, files)].map(
+      rule => `${file}: ${rule}`,
+    ),
+  )
+  return [...ofFiles, ...importCycles(files).map(circle => `import circle: ${circle}`)]
+}
+
+function* importViolations(file: string, text: string): Generator<string> {
+  const place = Object.keys(importRules).find(prefix => file.startsWith(prefix))
+  const { may, types = [] } = importRules[place ?? ''] ?? { may: [] }
+  if (!place) yield 'has no import rule; add one'
+  for (const { what, typeOnly } of importsOf(text)) {
+    if (!isRelative(what)) {
+      if (place === domain && !DOMAIN_PACKAGES.test(what)) yield `domain/ may not import the package ${what}`
+      continue
+    }
+    if (!/\.(tsx?|css)$/.test(what)) yield `the import of ${what} must end in .ts`
+    const target = resolveImport(file, what)
+    const own = place?.endsWith('/') && target.startsWith(place)
+    if (own || may.some(prefix => target.startsWith(prefix))) continue
+    if (!types.some(prefix => target.startsWith(prefix))) yield `${place} may not import ${target}`
+    else if (!typeOnly) yield `${place} may import types only of ${target}`
+  }
+}
+
+/** What workflows import, directly or not, goes into their bundle. */
+function* bundleViolations(file: string, files: Sources): Generator<string> {
+  if (!file.startsWith('workflows/')) return
+  const bundled = new Set([file])
+  for (const each of bundled) {
+    const text = files.get(each) ?? ''
+    if (MODULE_STATE.test(text)) yield `bundles module state: ${each}`
+    for (const { what, typeOnly } of importsOf(text)) {
+      if (typeOnly) continue
+      if (isRelative(what)) bundled.add(resolveImport(each, what))
+      else if (!WORKFLOW_PACKAGES.test(what)) yield `bundles the package ${what}, through ${each}`
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import path from 'node:path'
+import type { Sources } from './sources.ts'
+
+export const LONGEST_FILE = 300
+export const FULLEST_FOLDER = 15
+
+/** Longer on purpose, and why. */
+const LONG_FILES: Record<string, string> = {
+  'client/contract.ts': 'written by npm run client',
+}
+
+/** Remove each when it is split. */
+const TO_SPLIT =
+  /^(api\/docs\/examples|domain\/memberships\/events|workflows\/(generation|purchase)|test\/.*\.test)\.ts$/
+
+/** Fuller on purpose, and why. */
+const FULL_FOLDERS: Record<string, string> = {
+  bench: 'to be split',
+  migrations: 'grows by a file with each migration',
+}
+
+/** Files that are too long and folders that are too full. */
+export function sizeViolations(files: Sources): string[] {
+  const folders = new Map<string, number>()
+  for (const file of files.keys()) folders.set(path.dirname(file), (folders.get(path.dirname(file)) ?? 0) + 1)
+  const long = [...files]
+    .map(([file, text]) => ({ file, lines: text.split('\n').length - 1 }))
+    .filter(({ file, lines }) => lines > LONGEST_FILE && !LONG_FILES[file] && !TO_SPLIT.test(file))
+  const full = [...folders].filter(([folder, count]) => count > FULLEST_FOLDER && !FULL_FOLDERS[folder])
+  return [
+    ...long.map(({ file, lines }) => `${file} has ${lines} lines`),
+    ...full.map(([folder, count]) => `${folder}/ has ${count} files`),
+  ]
+}

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { root } from '../root.ts'
+
+/** The text of source files by path from the root. */
+export type Sources = ReadonlyMap<string, string>
+
+export type Import = { what: string; typeOnly: boolean }
+
+const NOT_OURS = /^(\..*|node_modules|coverage|dist)$/
+
+/** All TypeScript files of the project. */
+export function readSources(): Sources {
+  return new Map(sourcesIn(''))
+}
+
+function* sourcesIn(folder: string): Generator<[file: string, text: string]> {
+  for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    const name = path.posix.join(folder, entry.name)
+    if (NOT_OURS.test(entry.name)) continue
+    if (entry.isDirectory()) yield* sourcesIn(name)
+    else if (/\.tsx?$/.test(name)) yield [name, readFileSync(path.join(root, name), 'utf8')]
+  }
+}
+
+const IMPORTS = [
+  /^(?:import|export)\s+(?<type>type\s)?[\w\s{},*$]*?from\s*['"](?<what>[^'"]+)/gm,
+  /^import\s*['"](?<what>[^'"]+)/gm,
+  /(?<type>\btypeof\s+)?\bimport\(\s*['"](?<what>[^'"]+)/g,
+]
+
+export function importsOf(text: string): Import[] {
+  const found = IMPORTS.flatMap(pattern => [...text.matchAll(pattern)])
+  return found.map(({ groups }) => ({ what: groups?.what ?? '', typeOnly: groups?.type !== undefined }))
+}
+
+/** The file that a relative import means. */
+export function resolveImport(file: string, what: string): string {
+  return path.posix.join(path.posix.dirname(file), what)
+}
+
+export const isRelative = (what: string) => what.startsWith('.')

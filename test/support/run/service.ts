@@ -1,0 +1,15 @@
+// One service of Lotkeeper as a process of its own, which a test may kill: service.ts api|worker CONFIGURATION
+import { pino } from 'pino'
+import { startApi } from '../../../api/start.ts'
+import type { AppConfig } from '../../../platform/config.ts'
+import { startWorker } from '../../../worker/start.ts'
+import { workflowBundle } from './servers.ts'
+
+const [role, configuration = ''] = process.argv.slice(2)
+const config: AppConfig = JSON.parse(configuration)
+const logger = pino({ level: 'silent' })
+// Nobody is left to serve when the test has gone.
+process.once('disconnect', () => process.exit())
+if (role === 'api') await startApi(config, logger)
+else await startWorker(config, { workflowCode: await workflowBundle(), logger })
+process.send?.('ready')

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process'
+import { root } from '../root.ts'
+import { environment } from '../run/servers.ts'
+import type { Lotkeeper } from './lotkeeper.ts'
+
+/** `npm run ops -- …` against this Lotkeeper: its exit code, and what it said. */
+export function runOps(
+  { config }: Pick<Lotkeeper, 'config'>,
+  ...args: string[]
+): Promise<{ code: number; said: string }> {
+  const env = environment({
+    DATABASE_URL: config.databaseUrl,
+    TEMPORAL_ADDRESS: config.temporalAddress,
+    TEMPORAL_TASK_QUEUE: config.temporalTaskQueue,
+    LOTKEEPER_DATA_DIR: config.dataDir,
+  })
+  const cwd = root
+  return new Promise(resolve => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'scripts/ops.ts', ...args],
+      { cwd, env },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
+    )
+  })
+}

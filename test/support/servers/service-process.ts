@@ -1,0 +1,53 @@
+import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { AppConfig } from '../../../platform/config.ts'
+import { serviceFile } from '../run/servers.ts'
+
+const shiftedClock = pathToFileURL(path.join(__dirname, 'shifted-clock.mjs'))
+
+/** A service in a process of its own, that can be killed and started again. */
+export class ServiceProcess {
+  private readonly role: 'api' | 'worker'
+  private readonly config: AppConfig
+  private readonly aheadMs: number
+  private child: ChildProcess | undefined
+  /** resolves when the one that was started last answers */
+  ready: Promise<void> = Promise.resolve()
+
+  /** @param aheadMs how far its clock is ahead of the machine's */
+  constructor(role: 'api' | 'worker', config: AppConfig, aheadMs = 0) {
+    this.role = role
+    this.config = config
+    this.aheadMs = aheadMs
+  }
+
+  start(): Promise<void> {
+    const args = [this.role, JSON.stringify(this.config)]
+    const execArgv = this.aheadMs ? ['--import', `${shiftedClock}?ms=${this.aheadMs}`] : []
+    const child = fork(serviceFile(), args, { execArgv })
+    this.child = child
+    this.ready = Promise.race([once(child, 'message'), once(child, 'exit')]).then(([said]) => {
+      if (said !== 'ready' && this.child === child) throw new Error(`the ${this.role} ended: ${said}`)
+    })
+    return this.ready
+  }
+
+  /** Bytes of memory that it has from the machine now. */
+  memory(): number {
+    const { pid } = this.child ?? {}
+    const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })
+    return Number(stdout) * 1024
+  }
+
+  /** kill -9; resolves when nothing is left of it. */
+  async kill(): Promise<void> {
+    const { child } = this
+    this.child = undefined
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+}

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { open, rm, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { postgresUser } from '../../../scripts/servers/system-user.ts'
+
+/** A file system of its own, so small that it can be filled. It belongs to the user that PostgreSQL runs as. */
+export type SmallDisk = {
+  folder: string
+  /** Leaves no room. */
+  fill(): Promise<void>
+  /** Gives back what was filled. */
+  makeRoom(): Promise<void>
+  remove(): void
+}
+
+/** Mounts one, which only root may. @returns the disk, or why there is none */
+export function mountSmallDisk(megabytes: number): SmallDisk | string {
+  if (process.getuid?.() !== 0) return 'only root may mount a small file system'
+  const folder = mkdtempSync(path.join(tmpdir(), 'lotkeeper-small-'))
+  const options = `size=${megabytes}m,mode=700`
+  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) {
+    rmdirSync(folder)
+    return `a small file system could not be mounted: ${stderr?.trim() || 'there is no mount'}`
+  }
+  const user = postgresUser()
+  if (user) chownSync(folder, user.uid, user.gid)
+  chmodSync(folder, 0o700)
+  const filler = path.join(folder, 'filler')
+  return {
+    folder,
+    fill: async () => {
+      const file = await open(filler, 'a')
+      const { bsize } = await statfs(folder)
+      // Others write meanwhile, so until there is none left.
+      for (let size = 1024 * bsize; size >= bsize; )
+        await file.write(Buffer.alloc(size)).catch(error => {
+          if (error.code !== 'ENOSPC') throw error
+          size /= 2
+        })
+      await file.close()
+    },
+    makeRoom: () => rm(filler),
+    remove: () => {
+      spawnSync('umount', ['--lazy', folder])
+      rmdirSync(folder)
+    },
+  }
+}

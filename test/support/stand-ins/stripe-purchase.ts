@@ -1,0 +1,76 @@
+import { postWithRetry } from '../clients/retries.ts'
+import { startTimeline, type Timeline } from '../clients/timeline.ts'
+import type { Answer, Caller } from '../servers/lotkeeper.ts'
+import { waitFor } from '../wait-for.ts'
+import type { LotkeeperWithStripe, webhookSecrets } from './lotkeeper-with-stripe.ts'
+
+type Product = keyof typeof webhookSecrets
+
+/** A purchase of an account on a test clock, to be paid through the stand-in of Stripe. */
+export type StripePurchase = {
+  time: Timeline
+  caller: Caller
+  id: string
+  /** Stripe's id of the page to pay on; empty until it is open */
+  session: string
+  /** The purchase as the API shows it. */
+  show(): Promise<Answer['body']>
+  /** Sends something to it: `missing`, `reissue`, `refund` … */
+  post(what: string, body?: object): Promise<Answer>
+  /** Tells our webhook what happened to something of Stripe's. */
+  hear(type: string, about?: string): Promise<void>
+  /** Pays on Stripe's page. @returns Stripe's charge */
+  pay(): string
+}
+
+export const BOUGHT_AT = '2027-01-31T09:00:00.000Z'
+
+/**
+ * Orders a pack, and waits for the page to pay on: on a busy machine the answer comes before it is open.
+ * @param time an account that has something before it buys
+ */
+export async function order(...request: Parameters<typeof placeOrder>): Promise<StripePurchase> {
+  const bought = await placeOrder(...request)
+  await waitFor('a checkout page', () => bought.session)
+  return bought
+}
+
+/** Orders a pack, whether or not there is a page to pay on yet. */
+export async function placeOrder(
+  run: LotkeeperWithStripe,
+  product: Product,
+  body: object,
+  time?: Timeline,
+): Promise<StripePurchase> {
+  const caller = run.lotkeeper.as(product)
+  const owner = time ?? (await startTimeline(caller, BOUGHT_AT))
+  const bought = await postWithRetry(caller, `${owner.path}/purchases`, { provider: 'stripe', ...body })
+  if (bought.status !== 201) throw new Error(JSON.stringify(bought.body))
+  const { id } = bought.body
+  const session = () => run.stripe.payments.sessionOf(id)
+  return {
+    time: owner,
+    caller,
+    id,
+    get session() {
+      return session()
+    },
+    show: async () => (await caller.get(`/v1/purchases/${id}`)).body,
+    post: (what, message = {}) => postWithRetry(caller, `/v1/purchases/${id}/${what}`, message),
+    hear: (type, about = session()) => run.deliver(run.stripe.event(type, about), { product }),
+    pay: () => run.stripe.payments.pay(session()).charge,
+  }
+}
+
+/** Orders a pack and pays it; the credits are there. @returns the purchase and Stripe's charge */
+export async function orderPaid(
+  run: LotkeeperWithStripe,
+  product: Product,
+  body: object,
+  time?: Timeline,
+): Promise<StripePurchase & { charge: string }> {
+  const bought = await order(run, product, body, time)
+  const charge = bought.pay()
+  await bought.hear('checkout.session.completed')
+  return { ...bought, charge }
+}

@@ -1,0 +1,60 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Webhook } from 'standardwebhooks'
+import { waitFor } from '../wait-for.ts'
+
+/** A message that came, as it came. */
+export type Received = { id: string; headers: IncomingHttpHeaders; text: string; body: any }
+
+/** A product's own server, which is told what happens. */
+export type Receiver = {
+  url: string
+  received: Received[]
+  /** How it answers from now on: a status, by the message where it depends. */
+  answer(status: number | ((message: Received) => number)): void
+  /** Resolves with the messages that fit, once there are so many. */
+  waitFor(count: number, fits?: (message: Received) => boolean): Promise<Received[]>
+  stop(): Promise<void>
+}
+
+export async function startReceiver(): Promise<Receiver> {
+  const received: Received[] = []
+  let status: (message: Received) => number = () => 204
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const message = {
+      id: String(request.headers['webhook-id']),
+      headers: request.headers,
+      text,
+      body: JSON.parse(text),
+    }
+    received.push(message)
+    const answered = status(message)
+    response.writeHead(answered, answered >= 300 && answered < 400 ? { location: '/elsewhere' } : {}).end()
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    received,
+    answer: to => {
+      status = typeof to === 'number' ? () => to : to
+    },
+    waitFor: (count, fits = () => true) =>
+      waitFor(
+        `${count} messages`,
+        () => received.filter(fits),
+        found => found.length >= count,
+      ),
+    stop: () =>
+      new Promise(resolve => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+/** What a receiver that knows the secret reads. @throws WebhookVerificationError */
+export function verified(secret: string, { text, headers }: Received): any {
+  return new Webhook(secret).verify(text, headers as Record<string, string>)
+}

@@ -1,0 +1,52 @@
+import type { Browser } from 'playwright-core'
+import { axeFindings, openPage, startBrowser, sticksOut, WIDTHS } from '../support/clients/browser.ts'
+import {
+  FEB,
+  JAN,
+  type LotkeeperWithStripe,
+  MAR,
+  startLotkeeperWithStripe,
+  subscribed,
+} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+
+let run: LotkeeperWithStripe
+let browser: Browser
+
+beforeAll(async () => {
+  ;[run, browser] = await Promise.all([startLotkeeperWithStripe(), startBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await run?.stop()
+})
+
+it('a payment that is due is told with what stays usable until when, and no more once it has come', async () => {
+  const { stripe } = run
+  const { time, id } = await subscribed(run)
+  await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))
+  const open = stripe.invoice(id, FEB, MAR, { status: 'open' })
+  stripe.change(id, { status: 'past_due' })
+  await run.deliver(stripe.event('invoice.payment_failed', open))
+  await time.advance('2026-02-10T12:00:00.000Z')
+
+  const { page, complaints, close } = await openPage(browser, run.design, time.path)
+  await page.getByText(/^The payment for .* is due\.$/).waitFor()
+  expect(await page.locator('.banner').textContent()).toContain(
+    'You can use all credits until 11 Feb 2026, 01:00 CET. After that 100 credits freeze',
+  )
+  expect(await page.getByTestId('available').textContent()).toBe('100')
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await page.locator('.banner').isVisible()).toBe(true)
+    expect(await sticksOut(page)).toBe(false)
+    expect(await axeFindings(page)).toEqual([])
+  }
+
+  stripe.change(id, { status: 'active' })
+  stripe.settle(open)
+  await run.deliver(stripe.event('invoice.paid', open))
+  await page.locator('.banner').waitFor({ state: 'detached' })
+  await page.getByTestId('available').filter({ hasText: /^200$/ }).waitFor()
+  expect(complaints).toEqual([])
+  await close()
+})

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import type { Browser, Page } from 'playwright-core'
+import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/clients/browser.ts'
+import type { Caller } from '../support/servers/lotkeeper.ts'
+import {
+  type LotkeeperWithGumroad,
+  startLotkeeperWithGumroad,
+} from '../support/stand-ins/lotkeeper-with-gumroad.ts'
+
+// What the page does about money and codes; the rest of it is in page.test.ts.
+
+let run: LotkeeperWithGumroad
+let browser: Browser
+let seen: Seen | undefined
+
+beforeAll(async () => {
+  ;[run, browser] = await Promise.all([startLotkeeperWithGumroad(), startBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await run?.stop()
+})
+beforeEach(() => run.lotkeeper.db.query('delete from guesses'))
+afterEach(async () => {
+  const opened = seen
+  seen = undefined
+  await leave(opened)
+})
+
+async function customer(product: string): Promise<{ caller: Caller; path: string }> {
+  const caller = run.lotkeeper.as(product)
+  const path = `/v1/accounts/${randomUUID()}`
+  await caller.put(path, {})
+  return { caller, path }
+}
+
+const available = (page: Page, amount: string) =>
+  page
+    .getByTestId('available')
+    .filter({ hasText: new RegExp(`^${amount}$`) })
+    .waitFor()
+
+describe.each(WIDTHS)('at %i pixels', width => {
+  const open = async ({ caller, path }: { caller: Caller; path: string }) => {
+    seen = await openPage(browser, caller, path, { viewport: { width, height: 900 } })
+    return seen.page
+  }
+
+  it('an order says what it comes to, and leads to the payment', async () => {
+    const page = await open(await customer('kvidai'))
+    await page.route(/checkout/, route => route.fulfill({ body: 'pay here' }))
+    await page.getByRole('button', { name: /^Buy Bulk credits/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Packages').selectOption('3')
+    expect(await dialog.textContent()).toMatch(/₩264,000.*3,000 credits · valid for 3 months/)
+    expect(await axeFindings(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Continue to payment' }).click()
+    await page.waitForURL(/checkout/)
+    await page.goto(`${run.lotkeeper.url}/portal`)
+    await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
+  })
+
+  it('a purchase tells how far it is, step by step, without a reload', async () => {
+    const buyer = await customer('kvidai')
+    const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
+      pack: 'bulk',
+      quantity: 3,
+      provider: 'manual',
+    })
+    const page = await open(buyer)
+    await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
+    await buyer.caller.post(`/v1/purchases/${purchase.id}/payment`, { reference: 'seen by hand' })
+    await page.locator('.tag', { hasText: 'Credits added' }).waitFor()
+    await available(page, '3,000')
+    await page.getByText('Bulk credits × 3').click()
+    expect(await page.locator('.timeline li span').allTextContents()).toEqual(
+      expect.arrayContaining(['Ordered', 'Payment received', 'Credits added']),
+    )
+    expect(await axeFindings(page)).toEqual([])
+  })
+
+  it('who misses the credits says so with a press, and support sees it', async () => {
+    const buyer = await customer('kvidai')
+    const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
+      pack: 'bulk',
+      provider: 'manual',
+    })
+    const page = await open(buyer)
+    await page.getByText('Bulk credits', { exact: true }).last().click()
+    await page.getByRole('button', { name: 'Report missing credits' }).click()
+    await page.getByText('Reported. We check it with priority.').waitFor()
+    expect((await buyer.caller.get(`/v1/purchases/${purchase.id}`)).body.timeline).toEqual(
+      expect.arrayContaining([expect.objectContaining({ what: 'missing_reported' })]),
+    )
+  })
+
+  it('a code is redeemed, and its credits are there without a reload', async () => {
+    const { email } = await run.buy('popular', 899)
+    const code = await run.codeOf(email)
+    const page = await open(await customer('myai'))
+    await page.getByRole('textbox', { name: 'Code' }).fill(` ${code.toLowerCase()} `)
+    await page.getByRole('button', { name: 'Redeem' }).click()
+    await page.getByText('10 credits were added.').waitFor()
+    await available(page, '10')
+    expect(await page.getByRole('textbox', { name: 'Code' }).inputValue()).toBe('')
+  })
+
+  it('a code that is wrong is told in words, and can be tried again', async () => {
+    const page = await open(await customer('myai'))
+    await page.getByRole('textbox', { name: 'Code' }).fill('abcd-efgh-jklm-npqr')
+    await page.getByRole('button', { name: 'Redeem' }).click()
+    await page.getByText('Unknown code.').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    if (seen) seen.complaints.length = 0 // the browser reports the 404
+  })
+
+  it('an invoice is opened from the page, with what was bought in the month', async () => {
+    const buyer = await customer('listing-studio')
+    await buyer.caller.post(`${buyer.path}/memberships`, { plan: 'basic' })
+    await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'basic-small' })
+    const page = await open(buyer)
+    const [invoice] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: /^Invoice \d{4}-\d\d-EUR/ }).click(),
+    ])
+    await invoice.getByText('€50.00').first().waitFor()
+    expect(await axeFindings(page)).toEqual([])
+  })
+})

@@ -1,0 +1,54 @@
+import { Client, Connection } from '@temporalio/client'
+import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
+import {
+  FEB,
+  JAN,
+  type LotkeeperWithStripe,
+  MAR,
+  membershipsOf,
+  startLotkeeperWithStripe,
+  subscribed,
+} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+let run: LotkeeperWithStripe
+let connection: Connection
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe({ STRIPE_ASK_AGAIN_SECONDS: '1' })
+  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+})
+afterAll(async () => {
+  await connection?.close()
+  await run?.stop()
+})
+
+it('while Stripe cannot be reached it is asked again and again, until it says how things stand', async () => {
+  const { stripe } = run
+  const { time, id } = await subscribed(run)
+  await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))
+  const membership = async () => (await membershipsOf(time))[0]
+  const handle = new Client({ connection }).workflow.getHandle(
+    membershipWorkflowId('x-design', (await membership()).id),
+  )
+  const needsAttention = async () => (await handle.describe()).searchAttributes.NeedsAttention?.[0] === true
+
+  stripe.setDown(true)
+  stripe.invoice(id, FEB, MAR)
+  await time.advance('2026-02-10T01:00:00.000Z')
+  expect(await membership()).toMatchObject({ state: 'past_due', paid_through: FEB })
+  expect(await needsAttention()).toBe(true)
+  const asked = stripe.asked()
+  await waitFor(
+    'four more requests to Stripe',
+    async () => stripe.asked(),
+    now => now >= asked + 4,
+  )
+  stripe.setDown(false)
+  expect(await waitFor('the renewal', membership, ({ state }) => state === 'active')).toMatchObject({
+    paid_through: MAR,
+    anchor: JAN,
+  })
+  await waitFor('attention to end', needsAttention, raised => !raised)
+  expect(await time.moves()).toHaveLength(2)
+})

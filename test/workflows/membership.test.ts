@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { addMonths } from 'date-fns'
+import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
+import { eventUpdate, type MembershipMessage } from '../../workflows/contract/messages.ts'
+import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+let lotkeeper: Lotkeeper
+let design: Caller
+let connection: Connection
+let client: Client
+
+beforeAll(async () => {
+  lotkeeper = await startLotkeeper()
+  design = lotkeeper.as('x-design')
+  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
+  client = new Client({ connection })
+})
+afterAll(async () => {
+  await connection?.close()
+  await lotkeeper?.stop()
+})
+
+async function join(body: object): Promise<{ path: string; id: string }> {
+  const path = `/v1/accounts/${randomUUID()}`
+  await design.put(path, {})
+  const joined = await design.post(`${path}/memberships`, { plan: 'member', ...body })
+  if (joined.status !== 201) throw new Error(JSON.stringify(joined.body))
+  return { path, id: joined.body.id }
+}
+
+/** A time so many seconds from now. */
+const soon = (seconds: number) => new Date(Date.now() + seconds * 1000)
+
+it('gives the next month when its time comes, and continues as new', async () => {
+  const nextGrant = soon(3)
+  const anchor = addMonths(nextGrant, -1).toISOString()
+  const { path, id } = await join({ anchor, paid_through: addMonths(nextGrant, 1).toISOString() })
+  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const { runId } = await handle.describe()
+  await waitFor(
+    'the next grant',
+    () => design.get(`${path}/balance`),
+    ({ body }) => body.available === 200,
+  )
+  const continued = await waitFor(
+    'a new run',
+    () => handle.describe(),
+    description => description.runId !== runId,
+  )
+  expect(continued.status.name).toBe('RUNNING')
+  expect(continued.searchAttributes).toMatchObject({
+    Plan: ['member'],
+    CreditsState: ['active'],
+    Product: ['x-design'],
+  })
+  await design.post(`/v1/memberships/${id}/cancel`, { when: 'now' })
+  expect(await handle.result()).toEqual({ outcome: 'ended' })
+})
+
+it('lapses at the instant, and the workflow goes on waiting for a return', async () => {
+  const { path, id } = await join({ paid_through: soon(2).toISOString() })
+  await waitFor(
+    'frozen credits',
+    () => design.get(`${path}/balance`),
+    ({ body }) => body.frozen === 100,
+  )
+  const history = async () =>
+    (await design.get(`/v1/memberships/${id}`)).body.history.map((h: { what: string }) => h.what)
+  await waitFor('the lapse in the history', history, events => events.includes('lapsed'))
+  const { body } = await design.post(`/v1/memberships/${id}/reactivate`)
+  expect(body.history.map((h: { what: string }) => h.what)).toEqual([
+    'opened',
+    'granted',
+    'lapsed',
+    'reactivated',
+  ])
+  expect((await design.get(`${path}/balance`)).body).toMatchObject({ available: 100, frozen: 0 })
+})
+
+it.each([
+  ['an unknown kind', [{ kind: 'explode' }, 'e1'], 'invalid_request'],
+  ['no time', [{ kind: 'renew' }, 'e2'], 'invalid_request'],
+  ['no id', [{ kind: 'lapse' }], 'invalid_request'],
+  ['an unknown plan', [{ kind: 'change', plan: 'gold' }, 'e3'], 'invalid_request'],
+])('an event straight from Temporal with %s is refused', async (_what, args, code) => {
+  const { id } = await join({})
+  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const sent = handle.executeUpdate(eventUpdate, { args: args as unknown as [MembershipMessage, string] })
+  await expect(sent).rejects.toMatchObject({ cause: { type: code } })
+  expect((await design.get(`/v1/memberships/${id}`)).body.state).toBe('active')
+})
+
+it('says in the Temporal UI where it stands and what to send', async () => {
+  const { id } = await join({})
+  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const details = async () =>
+    (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails
+  expect(await details()).toMatch(
+    /Plan \*\*member\*\*.*active.*Paid through.*renewed by call.*Next grant: 100.*--name event.*"renew"/s,
+  )
+  const nextGrant = async () => {
+    const { workflowExecutionInfo } = (await handle.describe()).raw
+    return JSON.parse(String(workflowExecutionInfo?.searchAttributes?.indexedFields?.NextGrantAt?.data))
+  }
+  await design.post(`/v1/memberships/${id}/lapse`)
+  expect(await details()).toMatch(/lapsed.*"reactivate"/s)
+  expect(await details()).not.toMatch(/Next grant|"renew"/)
+  expect((await handle.describe()).searchAttributes).toMatchObject({ CreditsState: ['lapsed'] })
+  expect(await nextGrant()).toBeNull()
+  await design.post(`/v1/memberships/${id}/reactivate`)
+  expect(await nextGrant()).toEqual(expect.any(String))
+})
