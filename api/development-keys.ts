@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { createKey, isValidKey, type Scope } from '../db/accounts/api-keys.ts'
 import type { Db } from '../db/core/command.ts'
 import { connectDb } from '../db/core/connect.ts'
 import type { AppConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
-import { createKey, isValidKey, type Scope } from './http/auth.ts'
 
 const scopesOfDevelopment = ['generate', 'manage', 'support', 'admin'] as const satisfies Scope[]
 

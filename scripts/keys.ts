@@ -1,5 +1,5 @@
 // npm run keys -- <product> <scope> <name>: makes an API key and prints its secret, this once.
-import { createKey, type Scope, scopes } from '../api/http/auth.ts'
+import { createKey, type Scope, scopes } from '../db/accounts/api-keys.ts'
 import { connectDb } from '../db/core/connect.ts'
 import { readConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'

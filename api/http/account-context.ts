@@ -1,8 +1,8 @@
 import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts'
+import type { Caller } from '../../db/accounts/api-keys.ts'
 import type { Replayable, Totals } from '../../db/core/command.ts'
 import { readTotals } from '../../db/ledger/totals.ts'
 import type { App } from './app.ts'
-import type { Caller } from './auth.ts'
 
 /** An account of the caller's product and its present time. @throws Refused not_found */
 export async function loadAccountNow(

@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express'
 import { findAccount, timeOf } from '../../db/accounts/accounts.ts'
+import type { Caller } from '../../db/accounts/api-keys.ts'
 import { fingerprint, type Totals } from '../../db/core/command.ts'
+import { findStoredResponse, storeResponse } from '../../db/core/idempotent-responses.ts'
 import { readTotals } from '../../db/ledger/totals.ts'
 import { parseRequest } from '../../domain/shared/parse.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from './app.ts'
-import type { Caller } from './auth.ts'
 import { creditHeaders } from './credit-headers.ts'
-import { findStoredResponse, storeResponse } from './idempotency.ts'
 import type { Call, Route, RouteResponse } from './route.ts'
 
 /** Refusals that look nothing up: the book cannot be asked, or should be spared. */

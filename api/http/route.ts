@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import type { Caller, Scope } from '../../db/accounts/api-keys.ts'
 import type { Totals } from '../../db/core/command.ts'
 import type { App } from './app.ts'
-import type { Caller, Scope } from './auth.ts'
 
 /** What a handler is given: everything checked by the route's schemas. */
 export type Call<P, Q, B> = {

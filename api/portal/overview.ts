@@ -1,13 +1,13 @@
 import { loadAccount, timeOf } from '../../db/accounts/accounts.ts'
+import type { Caller } from '../../db/accounts/api-keys.ts'
+import type { PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { expiringBy } from '../../db/ledger/lots/expiry-range.ts'
 import { listMemberships } from '../../db/memberships/memberships.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
-import type { Caller } from '../http/auth.ts'
 import type { RouteResponse } from '../http/route.ts'
 import { nextGrantOf } from '../routes/accounts/next-grant.ts'
 import type { PortalRoute } from './routes.ts'
-import type { PortalUser } from './sessions.ts'
 
 /** What the page must know besides the API's own answers: names, rules of the sources, and what it may call. */
 export async function overview(

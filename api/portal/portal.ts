@@ -1,14 +1,14 @@
 import type { Express, Request, Response } from 'express'
+import type { Caller } from '../../db/accounts/api-keys.ts'
+import { endSession, findSession, openSession, type PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
-import type { Caller } from '../http/auth.ts'
 import { handle, readRequest, send } from '../http/handle.ts'
 import type { Route } from '../http/route.ts'
 import { clearCookie, readCookie, setCookie } from './cookie.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { type PortalRoute, portalRoutes } from './routes.ts'
-import { endSession, findSession, openSession, type PortalUser } from './sessions.ts'
 import { watchAccounts } from './watch.ts'
 
 /** The customer's own page: its files, its sessions, and the few routes of the API that it may call for its account. */

@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { Db } from '../../db/core/command.ts'
+import { readRevisions } from '../../db/accounts/revisions.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 
@@ -34,7 +34,7 @@ export function watchAccounts(app: App): (account_key: string, response: Respons
     if (looking) return
     looking = true
     try {
-      const revisions = app.stopping ? new Map() : await revisionsOf(app.db, [...streams.keys()])
+      const revisions = app.stopping ? new Map() : await readRevisions(app.db, [...streams.keys()])
       for (const [account_key, own] of streams)
         for (const stream of own) writeUpdate(stream, revisions.get(account_key), app.stopping)
     } catch {
@@ -74,17 +74,4 @@ function writeUpdate(stream: Stream, revision: string | undefined, ending: boole
   }
   if (stream.looks % BEAT_EVERY === 0) response.write(': \n\n')
   if (ending || stream.looks >= BEATS * BEAT_EVERY) response.end()
-}
-
-/** What changes whenever something of an account does that its page shows. */
-async function revisionsOf(db: Db, account_keys: string[]): Promise<Map<string, string>> {
-  const { rows } = await db.query<{ account_key: string; revision: string }>({
-    name: 'revisions_of',
-    text: `select a.account_key, concat_ws(' ', a.last_entry, a.held, a.member_until, a.closed_at, c.now_at,
-        (select sum(moves) from memberships m where m.account_key = a.account_key),
-        (select sum(moves) from purchases p where p.account_key = a.account_key)) as revision
-      from accounts a left join test_clocks c on c.id = a.test_clock where a.account_key = any($1)`,
-    values: [account_keys],
-  })
-  return new Map(rows.map(({ account_key, revision }) => [account_key, revision]))
 }

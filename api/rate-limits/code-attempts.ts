@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { codeAttemptsTable, deleteExpiredAttempts } from '../../db/codes/code-attempts.ts'
 import type { Db } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
@@ -33,7 +34,7 @@ export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
       if (wait > 0) throw tooMany(wait)
     },
     async count(limits, who, wrong) {
-      await db.query('delete from guesses where expire < $1', [Date.now()])
+      await deleteExpiredAttempts(db, new Date())
       const consumed = limitersOf(db, limits, who).map(({ limiter, key }) => limiter.consume(key, wrong))
       const refused = (await Promise.allSettled(consumed)).filter(result => result.status === 'rejected')
       for (const { reason } of refused) if (!(reason instanceof RateLimiterRes)) throw reason
@@ -54,7 +55,7 @@ function limitersOf(db: Db, limits: Limits, { product, account, key, address }: 
     limiter: new RateLimiterPostgres({
       storeClient: db,
       storeType: 'pool',
-      tableName: 'guesses',
+      tableName: codeAttemptsTable,
       tableCreated: true,
       clearExpiredByTimeout: false,
       keyPrefix: 'code',

@@ -1,4 +1,5 @@
 import type { Express } from 'express'
+import { isReachable } from '../../db/operations/health.ts'
 import type { App } from '../http/app.ts'
 
 const CHECK_WITHIN_MS = 2_000
@@ -10,7 +11,7 @@ export function healthRoutes(http: Express, app: App): void {
     response.type(app.metrics.contentType).send(await app.metrics.text())
   })
   http.get('/readyz', async (_request, response) => {
-    const [postgres, { temporal, worker }] = await Promise.all([postgresAnswers(app), temporalAnswers(app)])
+    const [postgres, { temporal, worker }] = await Promise.all([isReachable(app.db), temporalAnswers(app)])
     const checks = { postgres, temporal, worker }
     const missing = Object.entries(checks)
       .filter(([, there]) => !there)
@@ -19,13 +20,6 @@ export function healthRoutes(http: Express, app: App): void {
     const status = ready ? 'ready' : app.stopping ? 'stopping' : 'not ready'
     response.status(ready ? 200 : 503).json({ status, missing, ...checks })
   })
-}
-
-async function postgresAnswers({ db }: App): Promise<boolean> {
-  return db.query('select 1').then(
-    () => true,
-    () => false,
-  )
 }
 
 /** A worker counts as there while it asks the task queue for work. */

@@ -1,4 +1,5 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
+import type { Caller } from '../../db/accounts/api-keys.ts'
 import { findResult } from '../../db/core/idempotency.ts'
 import {
   findMembership,
@@ -8,7 +9,6 @@ import {
 import { monthlyCredits } from '../../domain/memberships/membership.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
-import type { Caller } from '../http/auth.ts'
 import { recordActivity } from '../routes/accounts/record-activity.ts'
 import { sendMembershipUpdate } from './memberships.ts'
 

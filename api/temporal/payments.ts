@@ -7,7 +7,7 @@ import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripeEvent } from '../../payments/stripe/webhook.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
-import { deriveId } from '../http/idempotency.ts'
+import { deriveId } from '../http/derive-id.ts'
 import { openPurchase, syncPurchase } from './purchases.ts'
 
 type StripePayment = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentEvent }

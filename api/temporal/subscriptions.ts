@@ -11,7 +11,7 @@ import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { deriveId } from '../http/idempotency.ts'
+import { deriveId } from '../http/derive-id.ts'
 import { withTemporalDeadline } from '../http/temporal-deadline.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createKey } from '../../api/http/auth.ts'
 import { accountKey } from '../../db/accounts/account-key.ts'
+import { createKey } from '../../db/accounts/api-keys.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { deadlineOf, planReservation } from '../../domain/generations/reservation.ts'
 import { anonymousContext } from '../../domain/policy/entitlements.ts'

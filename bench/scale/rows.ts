@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
-import { createKey } from '../../api/http/auth.ts'
+import { createKey } from '../../db/accounts/api-keys.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'

@@ -1,5 +1,13 @@
 import type { Db } from '../core/command.ts'
 
+/** Whether PostgreSQL answers. */
+export async function isReachable(db: Db): Promise<boolean> {
+  return db.query('select 1').then(
+    () => true,
+    () => false,
+  )
+}
+
 /** The open and overdue work of a product. */
 export type Health = {
   product: string

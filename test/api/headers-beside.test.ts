@@ -1,6 +1,6 @@
 import type { App } from '../../api/http/app.ts'
-import type { Caller } from '../../api/http/auth.ts'
 import { balanceHeadersForError } from '../../api/http/handle.ts'
+import type { Caller } from '../../db/accounts/api-keys.ts'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 
 // What goes with a refusal where the book cannot be asked, or should not be. With a book it is KV-04 that looks.

@@ -1,4 +1,4 @@
-import { createKey } from '../../api/http/auth.ts'
+import { createKey } from '../../db/accounts/api-keys.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { readConfig } from '../../platform/config.ts'
 import { freePort } from '../../scripts/servers/ports.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
-import { createKey } from '../../api/http/auth.ts'
 import { statuses } from '../../api/http/problems.ts'
+import { createKey } from '../../db/accounts/api-keys.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
 import { whileUnavailable } from '../support/clients/retries.ts'

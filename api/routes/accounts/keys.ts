@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { createKey, listKeys, revokeKey, scopes } from '../../http/auth.ts'
-import { deriveId } from '../../http/idempotency.ts'
+import { createKey, listKeys, revokeKey, scopes } from '../../../db/accounts/api-keys.ts'
+import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
 import { listOf, resourceId, time } from '../../http/shapes.ts'
 

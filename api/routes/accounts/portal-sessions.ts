@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { createLink } from '../../../db/accounts/portal-sessions.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, time } from '../../http/shapes.ts'
-import { createLink } from '../../portal/sessions.ts'
 
 export const portalSessionRoutes = [
   route({

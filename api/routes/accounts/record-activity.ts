@@ -1,8 +1,8 @@
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import { insertActivity } from '../../../db/accounts/activity.ts'
+import type { Caller } from '../../../db/accounts/api-keys.ts'
 import { purchaseEventKey } from '../../../db/purchases/purchases.ts'
 import type { App } from '../../http/app.ts'
-import type { Caller } from '../../http/auth.ts'
 import { loadPurchase } from '../../temporal/purchases.ts'
 
 /** Writes into an account's trail that the caller asks for an act, before it is done. */

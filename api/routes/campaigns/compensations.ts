@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Account, timeOf } from '../../../db/accounts/accounts.ts'
+import type { Caller } from '../../../db/accounts/api-keys.ts'
 import { type Approval, findApproval, listOpenApprovals } from '../../../db/accounts/approvals.ts'
 import {
   approvalKey,
@@ -22,8 +23,7 @@ import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
-import type { Caller } from '../../http/auth.ts'
-import { deriveId } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/derive-id.ts'
 import { type RouteResponse, route } from '../../http/route.ts'
 import { accountParams, credits, listOf, lotShape, page, resourceId, time } from '../../http/shapes.ts'
 import { approveAudit } from '../../temporal/audits.ts'

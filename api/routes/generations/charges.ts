@@ -4,7 +4,7 @@ import { charge } from '../../../db/ledger/holds/settle.ts'
 import { deadlineOf, reservationRequest } from '../../../domain/generations/reservation.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { currentTotals } from '../../http/account-context.ts'
-import { deriveId } from '../../http/idempotency.ts'
+import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, generationShape } from '../../http/shapes.ts'
 

@@ -1,4 +1,4 @@
-import { deriveId } from '../../../api/http/idempotency.ts'
+import { deriveId } from '../../../api/http/derive-id.ts'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import {
   type LotkeeperWithStripe,

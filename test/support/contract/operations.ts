@@ -1,4 +1,4 @@
-import { type Scope, scopes } from '../../../api/http/auth.ts'
+import { type Scope, scopes } from '../../../db/accounts/api-keys.ts'
 
 type Schema = Record<string, any>
 

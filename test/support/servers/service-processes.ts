@@ -1,4 +1,4 @@
-import { createKey } from '../../../api/http/auth.ts'
+import { createKey } from '../../../db/accounts/api-keys.ts'
 import type { Db } from '../../../db/core/command.ts'
 import { connectDb } from '../../../db/core/connect.ts'
 import { readConfig } from '../../../platform/config.ts'

@@ -1,18 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto'
-import type { Db } from '../../db/core/command.ts'
+import { hash, randomBytes } from 'node:crypto'
+import type { Db } from '../core/command.ts'
 
-/** A link is opened soon after it was asked for. */
+/** Products create a link when the customer is about to follow it. */
 const LINK_SECONDS = 3600
-/** A working day; after it the product is asked for another link. */
+/** A working day; then the customer needs a new link. */
 const SESSION_SECONDS = 12 * 3600
 
-/** Whose page somebody looks at. */
+/** The account whose page a customer looks at. */
 export type PortalUser = { account_key: string; product: string; account: string }
 
-/** What a person holds: it begins with the account's key, so that the book looks in one place. */
-const HELD = /^([0-9a-f]{32})\.([\w-]{43})$/
+/** A secret starts with the account's key, so that each lookup stays within one account. */
+const SECRET = /^([0-9a-f]{32})\.([\w-]{43})$/
 
-/** Makes a link's secret for one account. It works once, and only its hash is kept. */
+/** Creates the secret of a one-time link to an account's page. Only its hash is stored. */
 export async function createLink(
   db: Db,
   account_key: string,
@@ -28,13 +28,13 @@ export async function createLink(
   return { secret, expires_at }
 }
 
-/** Exchanges a link, once, for a session; null where it is unknown, used or too old. */
+/** Exchanges a link for a session; null where the link is unknown, used or expired. */
 export async function openSession(
   db: Db,
   link: string,
   now: Date,
 ): Promise<{ secret: string; seconds: number } | null> {
-  const account_key = HELD.exec(link)?.[1]
+  const account_key = SECRET.exec(link)?.[1]
   if (!account_key) return null
   const secret = newSecret(account_key)
   const { rowCount } = await db.query(
@@ -49,12 +49,12 @@ export async function openSession(
   return rowCount === 1 ? { secret, seconds: SESSION_SECONDS } : null
 }
 
-/** Whose session it is, or null. */
+/** The account of a session; null where the session is unknown or expired. */
 export async function findSession(db: Db, secret: string, now: Date): Promise<PortalUser | null> {
-  const account_key = HELD.exec(secret)?.[1]
+  const account_key = SECRET.exec(secret)?.[1]
   if (!account_key) return null
   const { rows } = await db.query<PortalUser>({
-    name: 'visitor_of',
+    name: 'find_session',
     text: `select a.account_key, a.product, a.account from portal_sessions s join accounts a using (account_key)
       where s.account_key = $1 and s.hash = $2 and s.kind = 'session' and s.expires_at > $3`,
     values: [account_key, hashOf(secret), now],
@@ -62,7 +62,7 @@ export async function findSession(db: Db, secret: string, now: Date): Promise<Po
   return rows[0] ?? null
 }
 
-/** Ends a session at once. */
+/** Ends a session immediately. */
 export async function endSession(db: Db, { account_key }: PortalUser, secret: string): Promise<void> {
   await db.query('delete from portal_sessions where account_key = $1 and hash = $2', [
     account_key,
@@ -75,5 +75,5 @@ function newSecret(account_key: string): string {
 }
 
 function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
+  return hash('sha256', secret, 'buffer')
 }

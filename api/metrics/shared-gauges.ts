@@ -1,0 +1,72 @@
+import { Gauge, type Registry } from 'prom-client'
+import { listDrift } from '../../db/audits/audits.ts'
+import type { Db } from '../../db/core/command.ts'
+import { readHealth } from '../../db/operations/health.ts'
+import type { Policies } from '../../platform/policy-store.ts'
+import type { TemporalClient } from '../../platform/temporal-client.ts'
+import { searchAttributes } from '../../workflows/contract/messages.ts'
+import { cachedRead, READ_TIMEOUT_MS, type ReadLogger } from './cached-read.ts'
+
+export type SharedSources = {
+  db: Db
+  policies: Policies
+  temporal: TemporalClient
+  taskQueue: string
+  now: () => Date
+  logger: ReadLogger
+}
+
+const PRODUCT_GAUGES = {
+  holds_open: 'Generations that hold credits.',
+  holds_overdue: 'Generations that hold credits a minute after their deadline.',
+  purchases_delayed: 'Paid purchases whose credits are late.',
+  grants_late: 'Memberships that have been due for five minutes.',
+  webhooks_late: 'Events that an endpoint has not accepted within five minutes.',
+  accounts_with_findings: 'Accounts whose last audit has uncorrected findings.',
+  drift_credits: 'Credits concerned by uncorrected audit findings.',
+}
+
+/**
+ * Registers the gauges that every API process reports alike.
+ * @returns a function that updates them; gauges of an unreachable part have no value
+ */
+export function sharedGauges(sources: SharedSources, registers: Registry[]): () => Promise<void> {
+  const gauge = (name: string, help: string, label: string) =>
+    new Gauge({ name: `lotkeeper_${name}`, help, labelNames: [label], registers })
+  const up = gauge('up', 'Whether the part is reachable: 1 or 0.', 'part')
+  const attention = gauge('needs_attention', 'Workflows that need a person.', 'state')
+  const byProduct = Object.entries(PRODUCT_GAUGES).map(
+    ([name, help]) => [name, gauge(name, help, 'product')] as const,
+  )
+  const readLedger = cachedRead(sources.logger, 'postgres', async () => [
+    ...(await readHealth(sources.db, sources.now())),
+    ...(await listDrift(sources.db)),
+  ])
+  const readTemporal = cachedRead(sources.logger, 'temporal', async () => {
+    const [running, all] = await Promise.all([countAttention(sources, true), countAttention(sources, false)])
+    return { running, ended: all - running }
+  })
+  return async () => {
+    const [ledger, temporal] = await Promise.all([readLedger(), readTemporal()])
+    up.set({ part: 'postgres' }, ledger ? 1 : 0)
+    up.set({ part: 'temporal' }, temporal ? 1 : 0)
+    for (const [name, each] of byProduct) {
+      each.reset()
+      if (!ledger) continue
+      for (const product of sources.policies.keys()) each.set({ product }, 0)
+      for (const { product, ...row } of ledger)
+        if (name in row) each.set({ product }, row[name as keyof typeof row])
+    }
+    attention.reset()
+    if (temporal) for (const [state, count] of Object.entries(temporal)) attention.set({ state }, count)
+  }
+}
+
+async function countAttention({ temporal, taskQueue }: SharedSources, running: boolean): Promise<number> {
+  const { name } = searchAttributes.needsAttention
+  const query = `TaskQueue = '${taskQueue}' AND ${name} = true${running ? " AND ExecutionStatus = 'Running'" : ''}`
+  const { count } = await temporal.withDeadline(Date.now() + READ_TIMEOUT_MS, () =>
+    temporal.workflow.count(query),
+  )
+  return count
+}

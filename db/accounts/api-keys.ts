@@ -1,0 +1,76 @@
+import { hash, randomBytes } from 'node:crypto'
+import { Refused } from '../../domain/shared/refusals.ts'
+import { batchedRead } from '../core/batched-read.ts'
+import type { Db } from '../core/command.ts'
+
+/** The scopes of API keys; each includes those before it. */
+export const scopes = ['read', 'generate', 'manage', 'support', 'admin'] as const
+export type Scope = (typeof scopes)[number]
+
+/** The product and the key behind a request. */
+export type Caller = { product: string; key_id: string; key_name: string; scope: Scope }
+
+export type ApiKey = { id: string; name: string; scope: Scope; created_at: string }
+
+/** The valid key of a secret, if there is one. */
+export function findCaller(db: Db, secret: string): Promise<Caller | undefined> {
+  return readCallers(db, hashOf(secret))
+}
+
+const readCallers = batchedRead<[hash: Buffer], Caller>({
+  name: 'callers',
+  text: `select n, k.product, k.id as key_id, k.name as key_name, k.scope
+    from unnest($1::bytea[]) with ordinality asked(hash, n) join api_keys k using (hash) where k.revoked_at is null`,
+})
+
+/**
+ * Creates a key. Only its hash is stored, so this is the one time that the secret can be shown.
+ * @param id derived from the request, so that a repeated request creates no second key
+ */
+export async function createKey(
+  db: Db,
+  product: string,
+  {
+    id = randomBytes(9).toString('base64url'),
+    name,
+    scope,
+  }: { id?: string | undefined; name: string; scope: Scope },
+): Promise<ApiKey & { key: string }> {
+  const key = `lk_${scope}_${randomBytes(24).toString('base64url')}`
+  const { rows } = await db.query<ApiKey>(
+    `insert into api_keys (id, product, name, scope, hash) values ($1, $2, $3, $4, $5)
+     on conflict do nothing returning id, name, scope, iso(created_at) as created_at`,
+    [`key_${id}`, product, name, scope, hashOf(key)],
+  )
+  if (!rows[0]) throw new Refused({ code: 'idempotency_in_progress' })
+  return { ...rows[0], key }
+}
+
+/** The valid keys of a product, without their secrets. */
+export async function listKeys(db: Db, product: string): Promise<ApiKey[]> {
+  const { rows } = await db.query<ApiKey>(
+    `select id, name, scope, iso(created_at) as created_at from api_keys
+     where product = $1 and revoked_at is null order by created_at, id`,
+    [product],
+  )
+  return rows
+}
+
+/** Revokes a key immediately. @throws Refused not_found */
+export async function revokeKey(db: Db, product: string, id: string): Promise<void> {
+  const { rowCount } = await db.query(
+    'update api_keys set revoked_at = clock_timestamp() where product = $1 and id = $2 and revoked_at is null',
+    [product, id],
+  )
+  if (rowCount === 0) throw new Refused({ code: 'not_found', detail: 'No valid key has this id.' })
+}
+
+/** Whether a secret is a valid key of this product and scope. */
+export async function isValidKey(db: Db, secret: string, product: string, scope: Scope): Promise<boolean> {
+  const caller = await findCaller(db, secret)
+  return caller?.product === product && caller.scope === scope
+}
+
+function hashOf(secret: string): Buffer {
+  return hash('sha256', secret, 'buffer')
+}
