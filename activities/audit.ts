@@ -77,8 +77,8 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
 
   /** Does what a workflow should have done; a refusal leaves the finding open. */
   async function mendByProcess(which: WhichAudit, account: Account, findings: Finding[]): Promise<void> {
-    for (const mend of workflowRepairs(findings))
-      await stepFor(which, account, mend).catch(error => {
+    for (const repair of workflowRepairs(findings))
+      await stepFor(which, account, repair).catch(error => {
         if (!(error instanceof ApplicationFailure && error.nonRetryable)) throw error
       })
   }
@@ -86,17 +86,17 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
   async function stepFor(
     { product, account: name }: WhichAudit,
     account: Account,
-    mend: ReturnType<typeof workflowRepairs>[number],
+    repair: ReturnType<typeof workflowRepairs>[number],
   ): Promise<void> {
-    if (mend.do === 'follow') await steps.followPurchase({ product, account: name, id: mend.purchase })
-    else if (mend.do === 'step')
+    if (repair.do === 'follow') await steps.followPurchase({ product, account: name, id: repair.purchase })
+    else if (repair.do === 'step')
       await steps.stepMembership({
         product,
         account: name,
-        id: mend.membership,
+        id: repair.membership,
         due_at: timeOf(account, now()).toISOString(),
       })
-    else await settleHold(product, account, mend.generation)
+    else await settleHold(product, account, repair.generation)
   }
 
   async function settleHold(product: string, account: Account, id: string): Promise<void> {
@@ -170,7 +170,7 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
       }),
 
     /**
-     * Mends what is in the report and still there. What workflows should have done needs no approval.
+     * Repairs what is in the report and still there. What workflows should have done needs no approval.
      * @param approval set where the rest waits for it: it is asked for, and nothing on the book is corrected
      * @param approved_by who approved it
      */
@@ -192,12 +192,12 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
         let { bonus } = before
         if (approval === undefined) {
           const read = await readLedgerSnapshot(patient, account_key)
-          const mends = ledgerRepairs(policy, unchangedFindings(policy, read, at, before), at, time_zone)
+          const repairs = ledgerRepairs(policy, unchangedFindings(policy, read, at, before), at, time_zone)
           const { last_entry } = read.account
           const lot = bonus > 0 ? bonusLot(policy, before, at, time_zone) : null
-          const correction = { audit: which.id, last_entry, mends, bonus: lot, approved_by }
-          const mended = await repairLedger(patient, { account_key, at }, correction)
-          bonus = mended.bonus
+          const correction = { audit: which.id, last_entry, repairs, bonus: lot, approved_by }
+          const repaired = await repairLedger(patient, { account_key, at }, correction)
+          bonus = repaired.bonus
         }
         const read = await readLedgerSnapshot(patient, account_key)
         const after = { ...withOutcome(policy, read, at, before), bonus }
@@ -242,14 +242,14 @@ function bonusLot(policy: Policy, { findings }: AuditReport, at: Date, timeZone:
 }
 
 function standing({ findings, moved, needs_approval, bonus }: AuditReport): AuditStanding {
-  const mends = workflowRepairs(findings)
+  const repairs = workflowRepairs(findings)
   return {
     findings: findings.length,
-    open: findings.filter(({ mended }) => !mended).length,
+    open: findings.filter(({ repaired }) => !repaired).length,
     moved,
     needs_approval,
     bonus,
-    purchases: mends.flatMap(mend => (mend.do === 'follow' ? [mend.purchase] : [])),
-    memberships: mends.flatMap(mend => (mend.do === 'step' ? [mend.membership] : [])),
+    purchases: repairs.flatMap(repair => (repair.do === 'follow' ? [repair.purchase] : [])),
+    memberships: repairs.flatMap(repair => (repair.do === 'step' ? [repair.membership] : [])),
   }
 }

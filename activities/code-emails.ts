@@ -24,7 +24,7 @@ export async function sendCode(
   const recipient = await findRecipient(db, account_key, purchase)
   if (!recipient) return 'no_address'
   const { issue, secret_version, terms } = code
-  const key = `${product}/${purchase}/code/${issue}/${status.code?.letters}`
+  const key = `${product}/${purchase}/code/${issue}/${status.code?.emails}`
   if (await isEmailSent(db, account_key, key)) return 'sent'
   const letter = codeEmail({
     ...recipient,

@@ -99,8 +99,8 @@ export function membershipActivities({
     const known = await findMembership(db, product, id)
     const present = timeOf(account, now()).toISOString()
     const at = notBefore > present ? notBefore : present
-    const told = tell(known?.status ?? null, at, account, policy)
-    const done = decideTransition(known?.status ?? null, told, at)
+    const input = tell(known?.status ?? null, at, account, policy)
+    const done = decideTransition(known?.status ?? null, input, at)
     const on_test_clock = account.test_clock !== null
     const payer = {
       provider: known?.provider ?? opening?.provider ?? 'manual',
@@ -119,11 +119,11 @@ export function membershipActivities({
         ...payer,
         moves: known?.moves ?? 0,
         status: done.membership,
-        told: toStored(told),
+        input: toStored(input),
         covered_until: coveredUntil(done.membership),
         next_due_at: nextDue(done.membership)?.at ?? null,
         grants: done.due.map(due => grantOf(policy, done.membership, id, due)),
-        happenings: done.events,
+        events: done.events,
       },
     )
     const since = replayed ? await findMembership(db, product, id) : null
@@ -196,7 +196,7 @@ export function membershipActivities({
           due_at,
         )
         if (unasked === null) return stepped
-        return { ...stepped, attention: attention('provider_away', unasked), ask_again_ms: askAgainMs }
+        return { ...stepped, attention: attention('provider_unavailable', unasked), ask_again_ms: askAgainMs }
       }),
 
     /** Brings the membership of a subscription to where Stripe says it stands; without news it changes nothing. */

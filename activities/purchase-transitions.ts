@@ -78,7 +78,7 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
         next_due_at: nextDueOf(step.purchase),
         references: [...scene.references, ...references],
         effects: lotEffects(policy, step, { id: which.id, at: new Date(at), codeSecrets }),
-        happenings: step.events,
+        events: step.events,
       },
     )
   }

@@ -102,11 +102,11 @@ export function purchaseActivities({
       }
       case 'close':
         return closePurchase(before, at)
-      case 'seen_to':
+      case 'acknowledged':
         return {
           purchase: { ...before, attention: null },
           effects: [],
-          events: [{ at, what: 'seen_to' }],
+          events: [{ at, what: 'acknowledged' }],
         }
     }
   }
@@ -177,7 +177,7 @@ export function purchaseActivities({
         if (typeof event_id !== 'string' || event_id === '')
           throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
         if (await isOfClosedAccount(which)) {
-          if (message.kind !== 'seen_to') throw new Refused({ code: 'account_closed' })
+          if (message.kind !== 'acknowledged') throw new Refused({ code: 'account_closed' })
           return standingAfterClosing(db, payments, which, null)
         }
         const before = known((await findPurchase(db, which.product, which.id))?.status ?? null)

@@ -10,7 +10,7 @@ export async function checkConservation(databaseUrl: string): Promise<string[]> 
   // It reads all that the run wrote.
   const db = connectDb(databaseUrl, 1, { statementSeconds: 600 })
   try {
-    return [...(await contradictions(db)), ...(await unsettled(db))]
+    return [...(await inconsistencies(db)), ...(await unsettled(db))]
   } finally {
     await db.end()
   }
@@ -22,7 +22,7 @@ export async function demandConservation(databaseUrl: string): Promise<void> {
   if (faults.length > 0) throw new Error(faults.join('\n'))
 }
 
-async function contradictions(db: Db): Promise<string[]> {
+async function inconsistencies(db: Db): Promise<string[]> {
   return (await verify(db)).map(({ account, what, where }) => `${account}: ${what} (${where})`)
 }
 

@@ -965,7 +965,7 @@ export type Calls = {
             at: string | null
             source: string | null
             credits: number
-            mended: boolean
+            repaired: boolean
           }>
           corrections: Array<{
             kind: string
@@ -1035,7 +1035,7 @@ export type Calls = {
         at: string | null
         source: string | null
         credits: number
-        mended: boolean
+        repaired: boolean
       }>
       corrections: Array<{
         kind: string
@@ -1078,7 +1078,7 @@ export type Calls = {
         at: string | null
         source: string | null
         credits: number
-        mended: boolean
+        repaired: boolean
       }>
       corrections: Array<{
         kind: string

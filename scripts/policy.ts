@@ -7,7 +7,7 @@ import { PolicyError } from '../domain/policy/policy.ts'
 import { readPolicy } from '../platform/policy-store.ts'
 import { runProgram } from '../platform/run-command.ts'
 
-const USAGE = `npm run policy -- check FILE       what it means, in plain words; refuses contradictions
+const USAGE = `npm run policy -- check FILE       what it means, in plain words; refuses inconsistencies
 npm run policy -- diff OLD NEW     what changes for whom
 `
 
@@ -15,9 +15,9 @@ function check(file: string): number {
   const policy = readPolicy(file)
   say(`${policy.name} (${policy.product}), version ${policy.version}, published ${policy.published_at}`)
   for (const { heading, lines } of explainPolicy(policy)) paragraph(heading, lines)
-  const contradictions = findInconsistencies(policy)
-  if (contradictions.length > 0) paragraph('Contradictions', contradictions)
-  return contradictions.length > 0 ? 1 : 0
+  const inconsistencies = findInconsistencies(policy)
+  if (inconsistencies.length > 0) paragraph('Contradictions', inconsistencies)
+  return inconsistencies.length > 0 ? 1 : 0
 }
 
 function diff(oldFile: string, newFile: string): number {

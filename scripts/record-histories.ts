@@ -128,7 +128,7 @@ async function recordPurchases(): Promise<void> {
   await call('POST', `/v1/purchases/${wired.id}/refund`, { reason: 'recording' })
   await client.workflow
     .getHandle(purchaseWorkflowId(PRODUCT, String(wired.id)))
-    .executeUpdate('event', { args: [{ kind: 'seen_to' }, 'recorded'] })
+    .executeUpdate('event', { args: [{ kind: 'acknowledged' }, 'recorded'] })
   await advance('2027-02-14T00:00:00Z')
   for (const [name, { id }] of Object.entries({ 'disputed-and-won': played, 'late-and-refunded': wired })) {
     const workflowId = purchaseWorkflowId(PRODUCT, String(id))
@@ -228,7 +228,7 @@ async function recordWhatIsStartedByWorkers(): Promise<void> {
     await handle.terminate('recorded')
   }
   const ending = {
-    auditSweep: [{ product: PRODUCT, accounts_per_minute: 600, mends: false }],
+    auditSweep: [{ product: PRODUCT, accounts_per_minute: 600, repair: false }],
     webhookDelivery: [{ product: PRODUCT, endpoint: 'deleted-meanwhile' }],
   }
   for (const [type, args] of Object.entries(ending)) {

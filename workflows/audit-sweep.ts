@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000
  * /metrics shows. Where the policy says so, each account with findings is audited as if support had asked.
  */
 export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: number; found: number }> {
-  const { product, accounts_per_minute, mends } = input
+  const { product, accounts_per_minute, repair } = input
   let { position = null, looked_at = 0, found = 0 } = input
   upsertSearchAttributes([{ key: searchAttributes.product, value: product }])
   for (let batch = 1; ; batch++) {
@@ -34,7 +34,7 @@ export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: n
     position = swept.position
     looked_at += swept.looked_at
     found += swept.found.length
-    if (mends)
+    if (repair)
       for (const { account, account_key } of swept.found) {
         // Once for each account in a sweep, whose first run names it; no name of the account, which is to be forgotten.
         const id = `aud_${workflowInfo().firstExecutionRunId}_${account_key}`

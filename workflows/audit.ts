@@ -145,11 +145,11 @@ class Story {
     const { id } = this.input
     if (this.state === 'awaiting_approval')
       return attention(
-        'audit_waits',
+        'audit_approval',
         `read \`GET /v1/audits/${id}\`, then \`POST /v1/approvals/${auditApprovalId(id)}/approve\` with another key than the one that asked.`,
       )
     return this.state === 'done' && (this.standing?.open ?? 0) > 0
-      ? attention('audit_open', `\`GET /v1/audits/${id}\` names it.`)
+      ? attention('manual_correction', `\`GET /v1/audits/${id}\` names it.`)
       : null
   }
 

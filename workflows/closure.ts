@@ -42,7 +42,7 @@ export async function closure(input: ClosureInput): Promise<{ outcome: string; e
     setCurrentDetails(
       [
         ...(looks >= PATIENCE
-          ? [`**Needs attention.** ${attention('closing_waits', 'something has not ended.')}`]
+          ? [`**Needs attention.** ${attention('closure_waiting', 'something has not ended.')}`]
           : []),
         `Waits for ${open.map(({ kind, id }) => `\`${kind}/${input.product}/${id}\``).join(', ')} to end. One that has no running workflow: \`npm run ops -- reconcile\`.`,
       ].join('\n\n'),

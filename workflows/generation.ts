@@ -231,7 +231,7 @@ class Story {
     this.progress = { ...(this.progress as Progress), closing: { kind: 'cancel', left: 0, delivered: 0 } }
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }])
     setCurrentDetails(
-      `**Needs attention.** ${attention('settled_elsewhere', `the book refused a settlement (${refusal.type}).`)}`,
+      `**Needs attention.** ${attention('settlement_conflict', `the book refused a settlement (${refusal.type}).`)}`,
     )
     return refusal
   }

@@ -53,8 +53,8 @@ export function purchaseDetails(standing: PurchaseStanding, workflowId: string, 
 }
 
 function repair({ state, attention, account_closed }: PurchaseStanding, workflowId: string): string {
-  const seenTo = attention && (account_closed || state !== 'delayed') ? ['{"kind": "seen_to"}'] : []
-  const [first, ...others] = [...seenTo, ...(account_closed ? [] : REPAIRS[state])]
+  const acknowledge = attention && (account_closed || state !== 'delayed') ? ['{"kind": "acknowledged"}'] : []
+  const [first, ...others] = [...acknowledge, ...(account_closed ? [] : REPAIRS[state])]
   const check = 'The update `check`, without arguments, asks the provider how the payment stands.'
   if (!first) return check
   return [

@@ -126,7 +126,7 @@ class Story {
       if (!opening) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }])
       const words = this.refusal.message
       setCurrentDetails(
-        opening ? `Refused: ${words}` : `**Needs attention.** ${attention('move_refused', words)}`,
+        opening ? `Refused: ${words}` : `**Needs attention.** ${attention('transition_refused', words)}`,
       )
     }
     this.begun = true
@@ -231,7 +231,7 @@ class Story {
       this.askAt = Date.now() + ASK_AGAIN_MS
       const standing = this.standing as PurchaseStanding
       const outage = failure.type === 'temporarily_unavailable'
-      const refused = outage ? standing.attention : attention('move_refused', failure.message)
+      const refused = outage ? standing.attention : attention('transition_refused', failure.message)
       this.tell({ ...standing, attention: refused, next_due_at: null }, failure.message)
     }
   }

@@ -32,7 +32,7 @@ const LONGEST_REST_MS = 60_000
  */
 export async function webhookDelivery(input: WebhookDeliveryInput): Promise<{ outcome: string }> {
   const story = new Story(input)
-  setHandler(dueSignal, seenTo => story.hear(seenTo ?? false))
+  setHandler(dueSignal, acknowledge => story.hear(acknowledge ?? false))
 
   for (let batch = 1; ; batch++) {
     const report = await story.sendNext()
@@ -61,9 +61,9 @@ class Story {
   }
 
   /** There is something to send; whoever asked for it by hand has seen to what went wrong. */
-  hear(seenTo: boolean): void {
+  hear(acknowledge: boolean): void {
     this.heard = true
-    if (seenTo) this.attention = null
+    if (acknowledge) this.attention = null
   }
 
   async sendNext(): Promise<BatchReport> {
@@ -71,7 +71,7 @@ class Story {
     const report = await deliverDue(this.input)
     if (report.failed > 0)
       this.attention = attention(
-        'webhooks_in_vain',
+        'webhooks_failing',
         report.disabled === 'failing'
           ? 'it has taken nothing for three days and was disabled.'
           : 'messages were given up after three days.',

@@ -80,7 +80,7 @@ export async function saveAuditResult(
   realNow: Date,
   { findings }: AuditReport,
 ): Promise<void> {
-  const open = findings.filter(({ mended }) => !mended)
+  const open = findings.filter(({ repaired }) => !repaired)
   const credits = open.reduce((sum, finding) => sum + finding.credits, 0)
   await db.query(
     `insert into audit_standings (account_key, product, audited_at, findings, credits) values ($1, $2, $3, $4, $5)

@@ -33,13 +33,13 @@ async function readAll(client: PoolClient, account_key: string): Promise<LedgerS
     (await client.query<T>(text, [account_key])).rows
   const [row] = await rowsOf<{
     account: LedgerSnapshot['account']
-    told: LedgerSnapshot['told']
+    derived: LedgerSnapshot['derived']
     product: string
   }>(accountSql)
   if (!row) throw new Error(`account ${account_key} does not exist`)
   return {
     account: row.account,
-    told: row.told,
+    derived: row.derived,
     lots: await rowsOf<AuditedLot>(lotsSql),
     lost: await rowsOf<LedgerSnapshot['lost'][number]>(lostSql),
     breaks: await rowsOf<LedgerSnapshot['breaks'][number]>(
@@ -49,7 +49,7 @@ async function readAll(client: PoolClient, account_key: string): Promise<LedgerS
       `select generation, iso(deadline) as deadline, amount - spent - refunded as held from holds
        where account_key = $1 and state = 'reserved' order by deadline, generation`,
     ),
-    strays: await rowsOf<LedgerSnapshot['strays'][number]>(straysSql),
+    orphaned_holds: await rowsOf<LedgerSnapshot['orphaned_holds'][number]>(straysSql),
     memberships: await rowsOf<AuditedMembership>(membershipsSql),
     purchases: await readPurchases(client, account_key, row.product),
     redeemed: await rowsOf<LedgerSnapshot['redeemed'][number]>(
@@ -59,7 +59,7 @@ async function readAll(client: PoolClient, account_key: string): Promise<LedgerS
     corrections: await rowsOf<Correction>(
       'select subject, lot_id::text as lot, credits from audit_corrections where account_key = $1 order by correction_no',
     ),
-    contradictions: await verify(client, account_key),
+    inconsistencies: await verify(client, account_key),
   }
 }
 
@@ -89,7 +89,7 @@ select a.product,
     'head_fits', a.head = coalesce((select e.hash from entries e where e.account_key = a.account_key
         and e.entry_no = a.last_entry), sha256(convert_to(a.account_key::text, 'UTF8')))
       and a.last_entry = coalesce((select max(e.entry_no) from entries e where e.account_key = a.account_key), 0)
-  ) as told
+  ) as derived
 from accounts a where a.account_key = $1`
 
 const statesOf = (f: string) => `jsonb_build_object('granted', ${f}.granted, 'available', ${f}.available,
@@ -124,7 +124,7 @@ order by e.generation, e.lot_id`
 
 const membershipsSql = /* sql */ `
 select m.membership as id, iso(m.covered_until) as covered_until, m.moves as made,
-  coalesce((select jsonb_agg(jsonb_build_object('at', iso(v.at), 'told', v.told) order by v.move_no)
+  coalesce((select jsonb_agg(jsonb_build_object('at', iso(v.at), 'input', v.told) order by v.move_no)
     from membership_moves v where v.account_key = m.account_key and v.membership = m.membership), '[]') as moves
 from memberships m where m.account_key = $1 order by m.membership`
 

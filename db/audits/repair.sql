@@ -159,7 +159,7 @@ create or replace function mend_book(p_account uuid, p_key text, p_fingerprint t
 returns jsonb language plpgsql as $$
 declare
   acc accounts;
-  mend jsonb;
+  repair jsonb;
   put record;
   agrees boolean := false;
   bonus bigint := 0;
@@ -180,34 +180,34 @@ begin
   )
   insert into operations (account_key, operation_key, fingerprint, result)
     select p_account, 'approval/' || approval, approval, '{}' from approved on conflict do nothing;
-  for mend in select * from jsonb_array_elements(p->'mends') loop
-    if not agrees and mend->>'do' not in ('seal', 'rejoin', 'rebuild', 'refold') then
+  for repair in select * from jsonb_array_elements(p->'repairs') loop
+    if not agrees and repair->>'do' not in ('seal', 'rejoin', 'rebuild', 'refold') then
       acc := sums_of_entries(acc);
       agrees := true;
     end if;
-    case mend->>'do'
+    case repair->>'do'
       when 'seal' then
         insert into chain_seals (account_key, entry_no, digest, audit, sealed_at)
-          values (p_account, (mend->>'entry')::bigint, decode(mend->>'digest', 'hex'), p_audit, p_at)
+          values (p_account, (repair->>'entry')::bigint, decode(repair->>'digest', 'hex'), p_audit, p_at)
           on conflict do nothing;
       when 'rejoin' then acc := rejoin_chain(acc, p_audit, p_at);
-      when 'rebuild' then perform rebuild_lot(p_account, (mend->>'lot')::bigint, mend->'lot_to_give');
+      when 'rebuild' then perform rebuild_lot(p_account, (repair->>'lot')::bigint, repair->'lot_to_give');
       when 'refold' then
         update lots l set granted = f.granted, available = f.available, held = f.held, spent = f.spent,
             expired = f.expired, revoked = f.revoked
-          from lot_folds(p_account) f where l.account_key = p_account and l.lot_id = (mend->>'lot')::bigint
+          from lot_folds(p_account) f where l.account_key = p_account and l.lot_id = (repair->>'lot')::bigint
             and f.lot_id = l.lot_id;
       when 'sums' then null;
       when 'level' then
-        acc := level_entries(acc, (mend->>'lot')::bigint, mend->>'key', p_key, p_at, p_audit, mend->>'reason');
-      when 'release' then acc := release_stray(acc, p_key, p_at, mend);
+        acc := level_entries(acc, (repair->>'lot')::bigint, repair->>'key', p_key, p_at, p_audit, repair->>'reason');
+      when 'release' then acc := release_stray(acc, p_key, p_at, repair);
       when 'cover' then
-        perform cover_until(p_account, p_at, (mend->>'until')::timestamptz);
+        perform cover_until(p_account, p_at, (repair->>'until')::timestamptz);
         select member_until into acc.member_until from accounts where account_key = p_account;
-      else acc := mend_lot(acc, p_key, p_at, p_audit, mend);
+      else acc := mend_lot(acc, p_key, p_at, p_audit, repair);
     end case;
   end loop;
-  if not agrees and jsonb_array_length(p->'mends') > 0 then
+  if not agrees and jsonb_array_length(p->'repairs') > 0 then
     acc := sums_of_entries(acc);
   end if;
   insert into operations (account_key, operation_key, fingerprint, result)

@@ -5,7 +5,7 @@ export type LedgerCorrection = {
   audit: string
   /** the last entry that the decision saw; if another follows, it fails and must be decided again */
   last_entry: number
-  mends: LedgerRepair[]
+  repairs: LedgerRepair[]
   /** granted once per key, which names its reason: concurrent audits grant it once */
   bonus: (Omit<LotToGive, 'origin'> & { amount: number; key: string }) | null
   /** null if no approval was needed */

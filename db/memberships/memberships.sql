@@ -23,20 +23,20 @@ begin
   end if;
   -- One without it was made by an older version.
   insert into membership_moves (account_key, membership, move_no, at, told)
-    select p_account, p->>'membership', (p->>'moves')::integer + 1, p_at, p->'told' where p->'told' is not null;
+    select p_account, p->>'membership', (p->>'moves')::integer + 1, p_at, p->'input' where p->'input' is not null;
   with happened as (
     insert into membership_events (account_key, membership, event_no, at, what, detail)
       select p_account, p->>'membership',
           (select coalesce(max(event_no), 0) from membership_events
             where account_key = p_account and membership = p->>'membership') + n,
           (h->>'at')::timestamptz, h->>'what', h->'detail'
-        from jsonb_array_elements(p->'happenings') with ordinality as t(h, n)
+        from jsonb_array_elements(p->'events') with ordinality as t(h, n)
       returning event_no, at, what, detail
   )
-  select jsonb_agg(happened order by event_no) into news from happened where p->'events' ? what;
+  select jsonb_agg(happened order by event_no) into news from happened where p->'webhook_events' ? what;
   acc := cover_until(p_account, p_at,
     (select max(covered_until) from memberships where account_key = p_account));
-  perform tell_of_happenings(acc, news, p->'events', jsonb_build_object(
+  perform tell_of_happenings(acc, news, p->'webhook_events', jsonb_build_object(
     'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
   acc := book_expiries(acc, p_at);
   for credits in select * from jsonb_array_elements(p->'grants') loop

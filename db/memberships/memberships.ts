@@ -15,11 +15,11 @@ export type MembershipTransition = {
   moves: number
   status: Membership
   /** the input of the decision, stored so that audits can replay it */
-  told: TransitionInput
+  input: TransitionInput
   covered_until: string
   next_due_at: string | null
   grants: MembershipGrant[]
-  happenings: TimelineEvent[]
+  events: TimelineEvent[]
 }
 
 export type MembershipRecord = {
@@ -42,7 +42,10 @@ export function saveMembership(
   event: unknown,
   transition: MembershipTransition,
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
-  return command(db, 'save_membership', ref, event, { ...transition, events: membershipWebhookEvents })
+  return command(db, 'save_membership', ref, event, {
+    ...transition,
+    webhook_events: membershipWebhookEvents,
+  })
 }
 
 /** The operation key of an event of a membership. */

@@ -25,16 +25,16 @@ begin
           (select coalesce(max(event_no), 0) from purchase_events
             where account_key = p_account and purchase = p->>'purchase') + n,
           (h->>'at')::timestamptz, h->>'what', h->'detail'
-        from jsonb_array_elements(p->'happenings') with ordinality as t(h, n)
+        from jsonb_array_elements(p->'events') with ordinality as t(h, n)
       returning event_no, at, what, detail
   )
-  select jsonb_agg(happened order by event_no) into news from happened where p->'events' ? what;
+  select jsonb_agg(happened order by event_no) into news from happened where p->'webhook_events' ? what;
   insert into payment_references (product, provider, reference, account_key, purchase)
     select p->>'product', p->>'provider', r, p_account, p->>'purchase'
       from jsonb_array_elements_text(p->'references') as t(r)
     on conflict do nothing;
   select * into acc from accounts where account_key = p_account;
-  perform tell_of_happenings(acc, news, p->'events', jsonb_build_object(
+  perform tell_of_happenings(acc, news, p->'webhook_events', jsonb_build_object(
     'purchase', p->>'purchase', 'pack', p->'status'->>'pack', 'quantity', p->'status'->'quantity'));
   acc := book_expiries(acc, p_at);
   for effect in select * from jsonb_array_elements(p->'effects') loop

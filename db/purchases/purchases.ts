@@ -39,7 +39,7 @@ export type PurchaseTransition = {
   /** newly known ids of the payment at the provider */
   references: string[]
   effects: LotEffect[]
-  happenings: TimelineEvent[]
+  events: TimelineEvent[]
 }
 
 export type PurchaseRecord = {
@@ -60,7 +60,7 @@ export function savePurchase(
   event: unknown,
   transition: PurchaseTransition,
 ): Promise<{ totals: Totals } & Replayable> {
-  return command(db, 'save_purchase', ref, event, { ...transition, events: purchaseWebhookEvents })
+  return command(db, 'save_purchase', ref, event, { ...transition, webhook_events: purchaseWebhookEvents })
 }
 
 /** The operation key of a purchase's first transition. */

@@ -3,7 +3,7 @@ import { computeExpected, type ExpectedGrant, type ExpectedState } from './expec
 import { auditGrants, isLikely } from './grants.ts'
 import type { AuditedLot, LedgerSnapshot, States } from './ledger-snapshot.ts'
 
-/** Something of the book that is not as the rules say, and what would mend it. */
+/** Something of the book that is not as the rules say, and what would repair it. */
 export type Finding = {
   kind: FindingKind
   /** what it is about: the key of a grant, a lot, an entry, a generation, a purchase */
@@ -15,7 +15,7 @@ export type Finding = {
   /** whether the customer had less than they should */
   hurts: boolean
   /** empty where somebody has to look */
-  mends: Repair[]
+  repairs: Repair[]
 }
 
 export type FindingKind =
@@ -34,15 +34,15 @@ export type FindingKind =
   | 'wrong_source'
   | 'unexplained_credits'
   | 'payment_without_credits'
-  | 'renewal_not_heard'
+  | 'renewal_missed'
   | 'credits_without_payment'
   | 'refund_not_taken'
   | 'hold_never_settled'
-  | 'held_by_nobody'
+  | 'orphaned_hold'
   | 'wrong_membership_end'
-  | 'contradiction'
+  | 'inconsistency'
 
-/** What mends a finding: on the book itself, all at once; or by the workflow that should have done it. */
+/** What repairs a finding: on the book itself, all at once; or by the workflow that should have done it. */
 export type Repair =
   | { do: 'seal'; entry: number; digest: string }
   | { do: 'rejoin' }
@@ -86,7 +86,7 @@ export function audit(policy: Policy, db: LedgerSnapshot, at: string): AuditResu
     ...chain(db),
     ...lotsAgainstEntries(db, rules),
     ...sums(db, lots, rules),
-    ...strays(db),
+    ...orphanedHolds(db),
     ...auditGrants(rules, { ...db, lots }, at),
     ...processes(db, rules, at),
     ...membershipEnd(db, rules, at),
@@ -97,17 +97,17 @@ export function audit(policy: Policy, db: LedgerSnapshot, at: string): AuditResu
   return { findings, rules, given }
 }
 
-function chain({ breaks, told, account }: LedgerSnapshot): Finding[] {
+function chain({ breaks, derived, account }: LedgerSnapshot): Finding[] {
   const none = { at: null, source: null, credits: 0, hurts: false }
   const broken = breaks.map(({ entry, digest }) => ({
     ...none,
     kind: 'chain_broken' as const,
     subject: `entry ${entry}`,
-    mends: [{ do: 'seal' as const, entry, digest }],
+    repairs: [{ do: 'seal' as const, entry, digest }],
   }))
-  if (told.head_fits) return broken
+  if (derived.head_fits) return broken
   const cut = { ...none, kind: 'chain_cut' as const, subject: `entry ${account.last_entry}` }
-  return [...broken, { ...cut, mends: [{ do: 'rejoin' }] }]
+  return [...broken, { ...cut, repairs: [{ do: 'rejoin' }] }]
 }
 
 /** Whether the entries of a lot cannot say what is in it: then the lot does, and entries make up for the difference. */
@@ -134,7 +134,7 @@ function lotsAgainstEntries({ lots, lost }: LedgerSnapshot, rules: ExpectedState
       source: lot.source,
       credits: Math.abs(more),
       hurts: !believed && more < 0,
-      mends: [
+      repairs: [
         believed
           ? { do: 'level', lot: lot.id, key: rules.grants.find(each => isLikely(lot, each))?.key ?? null }
           : { do: 'refold', lot: lot.id },
@@ -150,7 +150,7 @@ function lotsAgainstEntries({ lots, lost }: LedgerSnapshot, rules: ExpectedState
       source: grant?.source ?? null,
       credits: entries.available,
       hurts: entries.available > 0,
-      mends: grant ? [{ do: 'rebuild', lot, grant }] : [],
+      repairs: grant ? [{ do: 'rebuild', lot, grant }] : [],
     }
   })
   return [...found, ...missing]
@@ -170,7 +170,7 @@ function trueLots({ lots, lost }: LedgerSnapshot, rules: ExpectedState): Audited
 }
 
 /** The account's own sums; credits that no entry gave were never in them. */
-function sums({ account, told }: LedgerSnapshot, lots: AuditedLot[], rules: ExpectedState): Finding[] {
+function sums({ account, derived }: LedgerSnapshot, lots: AuditedLot[], rules: ExpectedState): Finding[] {
   const meant = new Map(rules.grants.map(({ key, members_only }) => [key, members_only]))
   const counted = lots.filter(({ entries }) => entries !== null)
   const sum = (of: (lot: AuditedLot) => number) => counted.reduce((all, lot) => all + of(lot), 0)
@@ -179,8 +179,8 @@ function sums({ account, told }: LedgerSnapshot, lots: AuditedLot[], rules: Expe
     available: sum(lot => lot.available),
     available_members_only: frozen,
     held: sum(lot => lot.held),
-    under_way: told.under_way,
-    debt: told.debt,
+    under_way: derived.under_way,
+    debt: derived.debt,
   }
   const wrong = Object.entries(should).filter(([name, n]) => account[name as keyof typeof should] !== n)
   if (wrong.length === 0) return []
@@ -193,13 +193,13 @@ function sums({ account, told }: LedgerSnapshot, lots: AuditedLot[], rules: Expe
       source: null,
       credits: Math.abs(less),
       hurts: less > 0,
-      mends: [{ do: 'sums' }],
+      repairs: [{ do: 'sums' }],
     },
   ]
 }
 
 /** Credits that entries still hold for a generation that is over. Where a lot is believed its entries are levelled anyway. */
-function strays({ strays: found, lots }: LedgerSnapshot): Finding[] {
+function orphanedHolds({ orphaned_holds: found, lots }: LedgerSnapshot): Finding[] {
   const unspent: Record<string, number> = {}
   return found
     .filter(({ lot }) => !lots.some(each => each.id === lot && isBelieved(each)))
@@ -208,13 +208,13 @@ function strays({ strays: found, lots }: LedgerSnapshot): Finding[] {
       const spend = Math.min(open, held)
       unspent[generation] = open - spend
       return {
-        kind: 'held_by_nobody',
+        kind: 'orphaned_hold',
         subject: `${generation}, lot ${lot}`,
         at: null,
         source: lots.find(each => each.id === lot)?.source ?? null,
         credits: held,
         hurts: held > spend,
-        mends: [{ do: 'release', generation, lot, spend, refund: held - spend }],
+        repairs: [{ do: 'release', generation, lot, spend, refund: held - spend }],
       }
     })
 }
@@ -232,7 +232,7 @@ function processes({ holds }: LedgerSnapshot, { overdue, purchases }: ExpectedSt
         subject: generation,
         at: deadline,
         credits: held,
-        mends: [{ do: 'settle', generation }],
+        repairs: [{ do: 'settle', generation }],
       }),
     ),
     ...overdue.map(
@@ -243,15 +243,15 @@ function processes({ holds }: LedgerSnapshot, { overdue, purchases }: ExpectedSt
         at: grants[0]?.at ?? null,
         source: grants[0]?.source ?? null,
         credits: grants.reduce((sum, { amount }) => sum + amount, 0),
-        mends: [{ do: 'step', membership }],
+        repairs: [{ do: 'step', membership }],
       }),
     ),
     ...purchases.flatMap(({ id, owed, to_take }): Finding[] => {
-      const told = { ...none, subject: id, at: null, mends: [{ do: 'follow' as const, purchase: id }] }
+      const about = { ...none, subject: id, at: null, repairs: [{ do: 'follow' as const, purchase: id }] }
       return [
-        ...(owed > 0 ? [{ ...told, kind: 'payment_without_credits' as const, credits: owed }] : []),
+        ...(owed > 0 ? [{ ...about, kind: 'payment_without_credits' as const, credits: owed }] : []),
         ...(to_take > 0
-          ? [{ ...told, kind: 'refund_not_taken' as const, credits: to_take, hurts: false }]
+          ? [{ ...about, kind: 'refund_not_taken' as const, credits: to_take, hurts: false }]
           : []),
       ]
     }),
@@ -277,21 +277,21 @@ function membershipEnd(
       source: null,
       credits: 0,
       hurts: should !== null && (is === null || is < should),
-      mends: [{ do: 'cover', until: covered_until }],
+      repairs: [{ do: 'cover', until: covered_until }],
     },
   ]
 }
 
-function otherInconsistencies({ contradictions }: LedgerSnapshot): Finding[] {
-  return contradictions
+function otherInconsistencies({ inconsistencies }: LedgerSnapshot): Finding[] {
+  return inconsistencies
     .filter(({ what }) => !SAID_ALREADY.includes(what))
     .map(({ what, where }) => ({
-      kind: 'contradiction',
+      kind: 'inconsistency',
       subject: `${where}: ${what}`,
       at: null,
       source: null,
       credits: 0,
       hurts: false,
-      mends: [],
+      repairs: [],
     }))
 }

@@ -17,14 +17,14 @@ const WHAT: Record<FindingKind, (finding: ReportedFinding) => string> = {
   unexplained_credits: ({ credits, source }) => `nothing explains ${kindOf(credits, source)}`,
   payment_without_credits: ({ credits }) =>
     `your payment had come and its ${count(credits, 'credit')} had not`,
-  renewal_not_heard: () => 'a payment for your membership had not reached us',
+  renewal_missed: () => 'a payment for your membership had not reached us',
   credits_without_payment: ({ credits }) =>
     `${count(credits, 'credit')} of a purchase were there, and no payment for them`,
   refund_not_taken: ({ credits }) =>
     `${count(credits, 'credit')} of a purchase were still there although its money had gone back`,
   hold_never_settled: ({ credits }) =>
     `${count(credits, 'credit')} had stayed reserved for a generation that was over`,
-  held_by_nobody: ({ credits }) =>
+  orphaned_hold: ({ credits }) =>
     `${count(credits, 'credit')} had stayed reserved although their generation was over`,
   wrong_membership_end: () => 'the end of your membership was wrong',
   lot_differs: ({ credits }) => `${count(credits, 'credit')} did not agree with your history`,
@@ -33,7 +33,7 @@ const WHAT: Record<FindingKind, (finding: ReportedFinding) => string> = {
   entries_differ: () => 'a line of your history did not agree with your credits',
   chain_broken: () => 'a line of our records had been changed',
   chain_cut: () => 'the last lines of our records were not there',
-  contradiction: () => 'our records do not agree with each other',
+  inconsistency: () => 'our records do not agree with each other',
 }
 
 /** What an audit came to, for the customer to read (BR-16). */
@@ -41,7 +41,7 @@ export function explainAudit(report: AuditReport, bonus: { given: boolean }): st
   const { findings, at, needs_approval } = report
   const begins = `On ${dayOf(at)} we compared everything you bought and every month of your membership with your credits.`
   if (findings.length === 0) return `${begins} All of it is right.`
-  const open = findings.filter(({ mended }) => !mended)
+  const open = findings.filter(({ repaired }) => !repaired)
   return [
     `${begins} We found ${count(findings.length, 'difference')}:`,
     ...findings.map(sentence),
@@ -57,9 +57,9 @@ export function explainAudit(report: AuditReport, bonus: { given: boolean }): st
 }
 
 function sentence(finding: ReportedFinding): string {
-  const { at, kind, mended } = finding
+  const { at, kind, repaired } = finding
   const when = at === null ? '' : `${dayOf(at)}: `
-  return `- ${when}${WHAT[kind](finding)}${mended ? '; this has been put right' : ''}.`
+  return `- ${when}${WHAT[kind](finding)}${repaired ? '; this has been put right' : ''}.`
 }
 
 function kindOf(credits: number, source: string | null): string {

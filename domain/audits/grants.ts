@@ -83,21 +83,21 @@ function auditGrant(
   const about = { subject: key, at: expected.at, source }
   if (!lot && ledger.givenFor(key) === 0)
     return [
-      { ...about, kind: 'grant_missing', credits: amount, hurts: true, mends: [give(expected, amount)] },
+      { ...about, kind: 'grant_missing', credits: amount, hurts: true, repairs: [give(expected, amount)] },
     ]
   const difference = amount - (lot?.granted ?? 0) - ledger.netOf(key)
   const wrongAmount = { ...about, kind: 'wrong_amount' as const }
   const terms = lot ? auditTerms(expected, lot, ledger, at) : []
   if (difference > 0)
     return [
-      { ...wrongAmount, credits: difference, hurts: true, mends: [give(expected, difference)] },
+      { ...wrongAmount, credits: difference, hurts: true, repairs: [give(expected, difference)] },
       ...terms,
     ]
   const surplus = Math.min(-difference, lot?.available ?? 0)
   if (surplus === 0 || !lot || isExpired(lot, at)) return terms
   const left = { ...lot, available: lot.available - surplus }
   return [
-    { ...wrongAmount, credits: surplus, hurts: false, mends: [take(key, lot, surplus)] },
+    { ...wrongAmount, credits: surplus, hurts: false, repairs: [take(key, lot, surplus)] },
     ...auditTerms(expected, left, ledger, at),
   ]
 }
@@ -124,14 +124,14 @@ function auditTerms(expected: ExpectedGrant, lot: AuditedLot, ledger: Corrected,
   if (amount === 0) return []
   const { key: subject } = expected
   const about = { kind, subject, at: expected.at, source: expected.source, credits: amount }
-  if (!aliveStill) return [{ ...about, hurts: false, mends: [take(subject + DEAD, lot, amount)] }]
+  if (!aliveStill) return [{ ...about, hurts: false, repairs: [take(subject + DEAD, lot, amount)] }]
   const hurts =
     kind !== 'wrong_expiry' || (lot.expires_at !== null && (dies === null || lot.expires_at < dies))
   return [
     {
       ...about,
       hurts: hurts && !(kind === 'wrong_freeze' && expected.members_only),
-      mends: [{ do: 'replace', subject, lot: lot.id, amount, gone, grant: expected }],
+      repairs: [{ do: 'replace', subject, lot: lot.id, amount, gone, grant: expected }],
     },
   ]
 }
@@ -147,8 +147,8 @@ function surplus(lot: AuditedLot, rules: ExpectedState): Finding[] {
   const kind = surplusKind(lot, rules)
   if (!kind || lot.available === 0) return []
   const { granted_at: at, source, available: credits } = lot
-  const mends = [take(`lot ${lot.id}`, lot, credits)]
-  return [{ kind, subject: lot.key ?? `lot ${lot.id}`, at, source, credits, hurts: false, mends }]
+  const repairs = [take(`lot ${lot.id}`, lot, credits)]
+  return [{ kind, subject: lot.key ?? `lot ${lot.id}`, at, source, credits, hurts: false, repairs }]
 }
 
 function surplusKind({ origin, key, known }: AuditedLot, rules: ExpectedState): FindingKind | null {
@@ -173,14 +173,14 @@ function auditMoneyBack(
   const busy = found.some(({ subject }) => subject === `purchase/${id}/credits`)
   if (missing <= 0 || to_take > 0 || busy) return []
   let left = missing
-  const mends = lots
+  const repairs = lots
     .filter(lot => isOf(lot, origin) && lot.available > 0)
     .flatMap(lot => {
       const amount = Math.min(left, lot.available)
       left -= amount
       return amount > 0 ? [{ ...take(`purchase/${id}/money-back`, lot, amount), cause: `${id}/audit` }] : []
     })
-  if (mends.length === 0) return []
+  if (repairs.length === 0) return []
   const [first] = lots.filter(lot => isOf(lot, origin))
   return [
     {
@@ -190,7 +190,7 @@ function auditMoneyBack(
       source: first?.source ?? null,
       credits: missing - left,
       hurts: false,
-      mends,
+      repairs,
     },
   ]
 }

@@ -6,7 +6,7 @@ import type { Purchase } from '../purchases/purchase.ts'
 export type LedgerSnapshot = {
   account: Sums & { member_until: string | null; time_zone: string; last_entry: number }
   /** what the open holds, the debts and the last entry say that the account's row should say */
-  told: { under_way: number; debt: number; head_fits: boolean }
+  derived: { under_way: number; debt: number; head_fits: boolean }
   lots: AuditedLot[]
   /** lots that entries tell of and that are not there */
   lost: { lot: string; key: string; entries: States }[]
@@ -14,7 +14,7 @@ export type LedgerSnapshot = {
   /** generations that are reserved, with what they hold */
   holds: { generation: string; deadline: string; held: number }[]
   /** what entries hold for generations that are over, and what was spent on those, as they and as their entries say */
-  strays: { generation: string; lot: string; held: number; spent: number; spent_by_entries: number }[]
+  orphaned_holds: { generation: string; lot: string; held: number; spent: number; spent_by_entries: number }[]
   memberships: AuditedMembership[]
   purchases: AuditedPurchase[]
   /** lots that came of codes, and what the code gives */
@@ -22,7 +22,7 @@ export type LedgerSnapshot = {
   /** what earlier audits gave and took, by the key of the grant that it stands for */
   corrections: Correction[]
   /** what else the book says against itself, in words */
-  contradictions: { what: string; where: string }[]
+  inconsistencies: { what: string; where: string }[]
 }
 
 /** Sums over an account's lots and holds, in credits. */

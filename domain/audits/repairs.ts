@@ -46,25 +46,27 @@ export function ledgerRepairs(
   timeZone: string,
 ): LedgerRepair[] {
   return findings
-    .flatMap(({ kind, mends }) => mends.map(mend => ({ ...mend, reason: `audit_${kind}` })))
-    .filter(mend => !isWorkflowRepair(mend))
+    .flatMap(({ kind, repairs }) => repairs.map(repair => ({ ...repair, reason: `audit_${kind}` })))
+    .filter(repair => !isWorkflowRepair(repair))
     .sort((a, b) => ORDER.indexOf(a.do) - ORDER.indexOf(b.do))
-    .map(mend => {
-      if (mend.do === 'rebuild') return { ...mend, lot_to_give: mend.grant }
-      const gives = mend.do === 'give' || mend.do === 'replace'
-      return gives ? { ...mend, lot_to_give: lifeOf(policy, mend.grant, at, timeZone) } : mend
+    .map(repair => {
+      if (repair.do === 'rebuild') return { ...repair, lot_to_give: repair.grant }
+      const gives = repair.do === 'give' || repair.do === 'replace'
+      return gives ? { ...repair, lot_to_give: lifeOf(policy, repair.grant, at, timeZone) } : repair
     })
 }
 
 /** What is done for them by the workflows that should have done it. */
 export function workflowRepairs(findings: Finding[]): WorkflowRepair[] {
-  return findings.flatMap(({ mends }) => mends.filter(isWorkflowRepair))
+  return findings.flatMap(({ repairs }) => repairs.filter(isWorkflowRepair))
 }
 
 /** The credits that mending moves by hand, which the policy's cap is for; what a workflow makes up for was decided before. */
 export function creditsMoved(findings: Finding[]): number {
   return findings
-    .filter(({ mends }) => mends.some(mend => !isWorkflowRepair(mend) && !REPAIRS.includes(mend.do)))
+    .filter(({ repairs }) =>
+      repairs.some(repair => !isWorkflowRepair(repair) && !REPAIRS.includes(repair.do)),
+    )
     .reduce((sum, { credits }) => sum + credits, 0)
 }
 
@@ -78,13 +80,13 @@ function lifeOf(policy: Policy, grant: ExpectedGrant, at: Date, timeZone: string
   return { source, members_only, origin, terms: lives, expires_at: revived, spend_key }
 }
 
-/** The bonus for the trouble, once for each audit that mends something which the customer lacked (BR-16). */
-export function auditBonus(policy: Policy, mended: Finding[], at: Date, timeZone: string) {
+/** The bonus for the trouble, once for each audit that repairs something which the customer lacked (BR-16). */
+export function auditBonus(policy: Policy, repaired: Finding[], at: Date, timeZone: string) {
   const { bonus } = policy.audit
-  if (!bonus || !mended.some(({ hurts }) => hurts)) return null
+  if (!bonus || !repaired.some(({ hurts }) => hurts)) return null
   return { ...lotTerms(policy, bonus.source, { at, time_zone: timeZone }), amount: bonus.credits }
 }
 
-function isWorkflowRepair<T extends Repair>(mend: T): mend is T & WorkflowRepair {
-  return mend.do === 'settle' || mend.do === 'follow' || mend.do === 'step'
+function isWorkflowRepair<T extends Repair>(repair: T): repair is T & WorkflowRepair {
+  return repair.do === 'settle' || repair.do === 'follow' || repair.do === 'step'
 }

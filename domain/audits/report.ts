@@ -4,7 +4,7 @@ import type { LedgerSnapshot } from './ledger-snapshot.ts'
 import { auditBonus, creditsMoved } from './repairs.ts'
 
 /** A finding, and what became of it. */
-export type ReportedFinding = Finding & { mended: boolean }
+export type ReportedFinding = Finding & { repaired: boolean }
 
 /** What an audit compared, found, and did about it. No personal data. */
 export type AuditReport = {
@@ -34,14 +34,14 @@ export function reportOf(
   asked: { unasked: string[]; heard: string[] },
 ): AuditReport {
   const result: AuditResult = audit(policy, db, at.toISOString())
-  const found = [...result.findings].map(finding => ({ ...finding, mended: false }))
-  const heard = asked.heard.map(renewalNotHeard)
+  const found = [...result.findings].map(finding => ({ ...finding, repaired: false }))
+  const heard = asked.heard.map(missedRenewal)
   const { rules } = result
   const sum = (type: string) =>
     rules.grants.filter(({ origin }) => origin.type.startsWith(type)).reduce((n, { amount }) => n + amount, 0)
   const moved = creditsMoved(result.findings)
   const { approval_above } = policy.audit
-  const mendable = [...heard, ...found.filter(({ mends }) => mends.length > 0)]
+  const mendable = [...heard, ...found.filter(({ repairs }) => repairs.length > 0)]
   return {
     at: at.toISOString(),
     expected: { memberships: sum('membership'), purchases: sum('purchase') },
@@ -62,9 +62,9 @@ export function reportOf(
 }
 
 /** A membership whose payment was found by asking, and which has given its credits since. */
-function renewalNotHeard(subject: string): ReportedFinding {
-  const none = { at: null, source: null, credits: 0, mends: [] }
-  return { ...none, kind: 'renewal_not_heard', subject, hurts: true, mended: true }
+function missedRenewal(subject: string): ReportedFinding {
+  const none = { at: null, source: null, credits: 0, repairs: [] }
+  return { ...none, kind: 'renewal_missed', subject, hurts: true, repaired: true }
 }
 
 /** The findings of a report that are still there, just as they were: what has changed since, nobody decided on. */
@@ -74,16 +74,16 @@ export function unchangedFindings(
   at: Date,
   report: AuditReport,
 ): Finding[] {
-  const told = new Set(report.findings.filter(({ mended }) => !mended).map(identity))
+  const told = new Set(report.findings.filter(({ repaired }) => !repaired).map(identity))
   return audit(policy, db, at.toISOString()).findings.filter(finding => told.has(identity(finding)))
 }
 
-/** What was found and is not there any more was mended. */
+/** What was found and is not there any more was repaired. */
 export function withOutcome(policy: Policy, db: LedgerSnapshot, at: Date, report: AuditReport): AuditReport {
   const open = new Set(audit(policy, db, at.toISOString()).findings.map(identity))
   const findings = report.findings.map(finding => ({
     ...finding,
-    mended: finding.mended || !open.has(identity(finding)),
+    repaired: finding.repaired || !open.has(identity(finding)),
   }))
   return { ...report, findings }
 }

@@ -3,13 +3,13 @@ import { attention } from '../shared/attention.ts'
 import { Refused } from '../shared/refusals.ts'
 
 /** The code of a purchase whose credits were not redeemed yet, and whose letter is still to be sent. */
-export const FIRST_CODE = { issue: 1, letters: 1, sent: 0 }
+export const FIRST_CODE = { issue: 1, emails: 1, sent: 0 }
 
 export type CodeState = 'valid' | 'redeemed' | 'replaced' | 'refunded'
 
 /** Whether a letter with the code was asked for and is not sent yet. */
 export function needsEmail({ code }: Pick<Purchase, 'code'>): boolean {
-  return code !== null && code.sent < code.letters
+  return code !== null && code.sent < code.emails
 }
 
 /**
@@ -20,7 +20,7 @@ export function needsEmail({ code }: Pick<Purchase, 'code'>): boolean {
 export function resendCode(before: Purchase, state: CodeState | null, at: string): PurchaseStep {
   const code = validCode(before, state)
   return {
-    purchase: { ...before, code: { ...code, letters: code.letters + 1 } },
+    purchase: { ...before, code: { ...code, emails: code.emails + 1 } },
     effects: [],
     events: [{ at, what: 'code_resend_requested' }],
   }
@@ -43,11 +43,11 @@ export type EmailOutcome = 'sent' | 'no_address' | 'not_taken' | 'not_valid'
 
 const ATTENTION: Partial<Record<EmailOutcome, string>> = {
   no_address: attention(
-    'letter_in_vain',
+    'email_undeliverable',
     'no e-mail address is known for the code: have it sent again, to an address of the customer.',
   ),
   not_taken: attention(
-    'letter_in_vain',
+    'email_undeliverable',
     'the mail server refuses the letter with the code: have it sent again, to another address.',
   ),
 }
@@ -63,7 +63,7 @@ export function recordEmailOutcome(before: Purchase, outcome: EmailOutcome, at: 
   return {
     purchase: {
       ...before,
-      code: { ...code, sent: code.letters },
+      code: { ...code, sent: code.emails },
       attention: ATTENTION[outcome] ?? (isAboutEmail(before.attention) ? null : before.attention),
     },
     effects: [],

@@ -168,13 +168,13 @@ function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, pl
   if (membership.state === 'ended')
     return isGoing(status) || status === 'past_due'
       ? attention(
-          'goes_on_charging',
+          'still_billing',
           `it has ended here, but its subscription is ${status} and goes on charging: cancel it at the provider, or begin a new membership.`,
         )
       : null
   if (wasStoppedByHand(membership) && isGoing(status))
     return attention(
-      'stopped_by_hand',
+      'stopped_manually',
       `it was stopped by hand, but its subscription is ${status}: send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
     )
   return planOf(snapshot, plans) || isOver(snapshot) ? null : unknownPlan(snapshot, plans)

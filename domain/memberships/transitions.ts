@@ -18,28 +18,29 @@ export type TransitionInput =
   | { kind: 'subscription'; snapshot: SubscriptionSnapshot; plans: Plans; since: string }
 
 /** Decides a move. @throws Refused as the rules do, not_found where there is nothing to move */
-export function decideTransition(before: Membership | null, told: TransitionInput, at: string): Step {
-  if (told.kind === 'opening' && !before) return openMembership(told.terms, told.opening, told.time_zone, at)
-  if (told.kind === 'subscription' && !before) {
-    const opened = openFromProvider(told.snapshot, told.plans, told.since, at)
+export function decideTransition(before: Membership | null, input: TransitionInput, at: string): Step {
+  if (input.kind === 'opening' && !before)
+    return openMembership(input.terms, input.opening, input.time_zone, at)
+  if (input.kind === 'subscription' && !before) {
+    const opened = openFromProvider(input.snapshot, input.plans, input.since, at)
     if ('reason' in opened) throw new Error(`the subscription begins no membership: ${opened.reason}`)
     return opened
   }
   if (!before) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
-  if (told.kind === 'event') return apply(before, told.event, at)
-  if (told.kind === 'subscription') return syncFromProvider(before, told.snapshot, told.plans, at)
+  if (input.kind === 'event') return apply(before, input.event, at)
+  if (input.kind === 'subscription') return syncFromProvider(before, input.snapshot, input.plans, at)
   return step(before, at)
 }
 
 /** What is kept of it: of all plans those that the subscription names. */
-export function toStored(told: TransitionInput): TransitionInput {
-  if (told.kind !== 'subscription') return told
-  const named = new Set(told.snapshot.plans.map(({ plan }) => plan))
-  const plans = Object.fromEntries(Object.entries(told.plans).filter(([plan]) => named.has(plan)))
-  return { ...told, plans }
+export function toStored(input: TransitionInput): TransitionInput {
+  if (input.kind !== 'subscription') return input
+  const named = new Set(input.snapshot.plans.map(({ plan }) => plan))
+  const plans = Object.fromEntries(Object.entries(input.plans).filter(([plan]) => named.has(plan)))
+  return { ...input, plans }
 }
 
-export type StoredTransition = { at: string; told: TransitionInput }
+export type StoredTransition = { at: string; input: TransitionInput }
 
 /**
  * Decides all moves of a membership again, from the first on, and after them what fell due until a time without being
@@ -54,8 +55,8 @@ export function replayTransitions(
 ): { membership: Membership; grants: MembershipGrant[]; undone: MembershipGrant[] } | null {
   let membership: Membership | null = null
   const grants: MembershipGrant[] = []
-  for (const { at, told } of moves) {
-    const done: Step = decideTransition(membership, told, at)
+  for (const { at, input } of moves) {
+    const done: Step = decideTransition(membership, input, at)
     membership = done.membership
     grants.push(...done.due.map(due => grantOf(policy, done.membership, id, due)))
   }

@@ -24,7 +24,7 @@ function packParts(policy: Policy, pack: Pack): string[] {
     ...(pack.accounts ? ['accounts of its own'] : []),
   ]
   return [
-    `${typeof credits === 'number' ? credits : `${credits.drawn_from} to ${credits.to}, drawn when it is bought,`} ${source} credits for ${money(price)}`,
+    `${typeof credits === 'number' ? credits : `${credits.random_from} to ${credits.to}, drawn when it is bought,`} ${source} credits for ${money(price)}`,
     ...(discount_percent ? [`${discount_percent} % off`] : []),
     ...volume_discounts.map(({ from, percent }) => `${percent} % off from ${from} at once`),
     ...(quantities ? [`${quantities.join(', ')} at once`] : []),

@@ -185,7 +185,7 @@ export function describeFailures({ generations, audit }: Policy): string[] {
     ...(corrections === 'free' ? ['A faulty result that is reported is corrected for nothing.'] : []),
     ...(sweep
       ? [
-          `Every account is audited every ${count(sweep.every_hours, 'hour')}; what is wrong is ${sweep.mends ? 'put right' : 'reported'}.`,
+          `Every account is audited every ${count(sweep.every_hours, 'hour')}; what is wrong is ${sweep.repair ? 'put right' : 'reported'}.`,
         ]
       : []),
     approval_above === null

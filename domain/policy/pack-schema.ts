@@ -11,14 +11,14 @@ const credits = z
   .union(
     [
       z.int().min(1),
-      z.strictObject({ drawn_from: z.int().min(1), to: z.int().min(1) }).refine(d => d.drawn_from <= d.to, {
+      z.strictObject({ random_from: z.int().min(1), to: z.int().min(1) }).refine(d => d.random_from <= d.to, {
         path: ['to'],
-        message: 'must not be below drawn_from',
+        message: 'must not be below random_from',
       }),
     ],
-    'must be whole credits, or {drawn_from, to}',
+    'must be whole credits, or {random_from, to}',
   )
-  .describe('Credits of one package; {drawn_from, to}: drawn once per purchase, each amount as likely.')
+  .describe('Credits of one package; {random_from, to}: drawn once per purchase, each amount as likely.')
 
 const quantity = z.string().regex(/^[1-9]\d{0,3}$/, 'must be a number of packages')
 const validity = z

@@ -100,7 +100,7 @@ export const audit = z
       .strictObject({ source: name, credits: z.int().min(1) })
       .nullable()
       .default(null)
-      .describe('For the trouble, once for each audit that mends something the customer lacked.'),
+      .describe('For the trouble, once for each audit that repairs something the customer lacked.'),
     sweep: z
       .strictObject({
         every_hours: z
@@ -109,10 +109,10 @@ export const audit = z
           .max(24 * 31)
           .default(24),
         accounts_per_minute: z.int().min(1).max(60_000).default(600),
-        mends: z
+        repair: z
           .boolean()
           .default(false)
-          .describe('true: what it finds is audited and mended as if support had asked.'),
+          .describe('true: what it finds is audited and repaired as if support had asked.'),
       })
       .nullable()
       .prefault({})

@@ -138,8 +138,8 @@ function applyPayment(step: PurchaseStep, facts: PaymentFacts, at: string): void
     const short = paid.amount !== null && paid.amount < amount
     if (short || (paid.currency !== null && paid.currency !== currency)) {
       const words = `${paid.amount ?? '?'} ${paid.currency ?? currency}, not ${amount} ${currency}.`
-      const wrongly = attention('paid_wrongly', words)
-      if (purchase.attention !== wrongly) events.push({ at, what: 'paid_wrongly', detail: { ...paid } })
+      const wrongly = attention('wrong_payment', words)
+      if (purchase.attention !== wrongly) events.push({ at, what: 'wrong_payment', detail: { ...paid } })
       purchase.attention = wrongly
       return
     }
@@ -263,7 +263,7 @@ export function closePurchase(before: Purchase, at: string): PurchaseStep {
     purchase: {
       ...before,
       state: given || state === 'refunded' || state === 'disputed' ? state : 'expired',
-      code: code && { ...code, sent: code.letters },
+      code: code && { ...code, sent: code.emails },
       attention: null,
       closed: true,
     },

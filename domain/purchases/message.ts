@@ -21,7 +21,7 @@ export const purchaseMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refund'), reason }),
   z.strictObject({ kind: z.literal('resend_code') }),
   z.strictObject({ kind: z.literal('replace_code') }),
-  z.strictObject({ kind: z.literal('seen_to') }),
+  z.strictObject({ kind: z.literal('acknowledged') }),
   z.strictObject({ kind: z.literal('close') }),
 ])
 

@@ -50,7 +50,7 @@ export type Sale = {
   pack: string
   quantity: number
   /** of the whole purchase: fixed, or the bounds within which they are drawn */
-  credits: number | { drawn_from: number; to: number }
+  credits: number | { random_from: number; to: number }
   /** the whole price, discount taken off */
   amount: number
   currency: string
@@ -101,7 +101,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
     credits:
       typeof pack.credits === 'number'
         ? pack.credits * quantity
-        : { drawn_from: pack.credits.drawn_from * quantity, to: pack.credits.to * quantity },
+        : { random_from: pack.credits.random_from * quantity, to: pack.credits.to * quantity },
     amount,
     currency: pack.price.currency,
     discount_percent,
@@ -122,7 +122,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
 /** The credits of a sale. @param chance from 0 up to but not including 1; each amount is as likely as any other */
 export function pickRandomCredits({ credits }: Pick<Sale, 'credits'>, chance: number): number {
   if (typeof credits === 'number') return credits
-  return credits.drawn_from + Math.floor(chance * (credits.to - credits.drawn_from + 1))
+  return credits.random_from + Math.floor(chance * (credits.to - credits.random_from + 1))
 }
 
 function isSoldTo(pack: Pack, buyer: Buyer): boolean {

@@ -15,9 +15,9 @@ export type Purchase = {
   amount: number
   currency: string
   discount_percent: number
-  /** of the whole purchase; drawn once and recorded before anybody sees them */
+  /** of the whole purchase; random_credits once and recorded before anybody sees them */
   credits: number
-  drawn: boolean
+  random_credits: boolean
   terms: PurchaseTerms
   time_zone: string
   state: PurchaseState
@@ -34,8 +34,8 @@ export type Purchase = {
   /** money given back until now, as the provider says */
   money_back: number
   refund: Refund | null
-  /** where it is delivered by code: the code that counts, and the letters with it that were asked for and sent */
-  code: { issue: number; letters: number; sent: number } | null
+  /** where it is delivered by code: the code that counts, and the emails with it that were asked for and sent */
+  code: { issue: number; emails: number; sent: number } | null
   /** what somebody should see to, in words */
   attention: string | null
   /** whether all that may happen by itself has happened */
@@ -120,7 +120,7 @@ export function beginPurchase(
     currency,
     discount_percent,
     credits,
-    drawn: typeof sale.credits !== 'number',
+    random_credits: typeof sale.credits !== 'number',
     terms,
     time_zone,
     bought_at: at,

@@ -76,7 +76,7 @@ export function refundPaid(before: Purchase, byHand: string | null, at: string):
   const purchase: Purchase = {
     ...before,
     refund: { ...refund, state: 'done' },
-    attention: byHand && attention('refund_by_hand', byHand),
+    attention: byHand && attention('manual_refund', byHand),
   }
   return {
     purchase: { ...purchase, state: stateAfter(purchase), closed: true },

@@ -28,7 +28,7 @@ export type PurchaseView = Pick<
 
 export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]): PurchaseView {
   const { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at } = purchase
-  const { credits, drawn, given, refund, attention, checkout_url } = purchase
+  const { credits, random_credits, given, refund, attention, checkout_url } = purchase
   return {
     pack,
     quantity,
@@ -37,7 +37,7 @@ export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]): Pur
     amount,
     currency,
     discount_percent,
-    credits: drawn && !given ? null : credits,
+    credits: random_credits && !given ? null : credits,
     bonus: given?.bonus ?? 0,
     checkout_url: state === 'awaiting_payment' ? checkout_url : null,
     bought_at,

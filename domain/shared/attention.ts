@@ -1,21 +1,21 @@
 /** Reasons why a person must look. docs/operations.md says what each means and what to send. */
 export const attentionTitles = {
-  settled_elsewhere: 'Settlement conflict',
-  goes_on_charging: 'Subscription still billing',
-  stopped_by_hand: 'Stopped manually, subscription still billing',
+  settlement_conflict: 'Settlement conflict',
+  still_billing: 'Subscription still billing',
+  stopped_manually: 'Stopped manually, subscription still billing',
   unknown_plan: 'Subscription with an unknown plan',
-  provider_away: 'Payment provider unavailable',
+  provider_unavailable: 'Payment provider unavailable',
   credits_late: 'Credits are late',
-  paid_wrongly: 'Wrong payment',
+  wrong_payment: 'Wrong payment',
   refund_failed: 'Refund failed',
-  refund_by_hand: 'Manual refund needed',
-  letter_in_vain: 'Email undeliverable',
-  move_refused: 'Transition refused',
+  manual_refund: 'Manual refund needed',
+  email_undeliverable: 'Email undeliverable',
+  transition_refused: 'Transition refused',
   paid_after_closing: 'Paid after closing',
-  closing_waits: 'Closure waiting',
-  audit_waits: 'Corrections need approval',
-  audit_open: 'Manual correction needed',
-  webhooks_in_vain: 'Webhook endpoint failing',
+  closure_waiting: 'Closure waiting',
+  audit_approval: 'Corrections need approval',
+  manual_correction: 'Manual correction needed',
+  webhooks_failing: 'Webhook endpoint failing',
 } as const
 
 export type Attention = keyof typeof attentionTitles

@@ -6,10 +6,10 @@ import { dbFor } from './servers.ts'
 export async function verifyBook(config: Config, say: (line: string) => void): Promise<number> {
   const db = dbFor(config)
   try {
-    const contradictions = await verify(db)
-    for (const { account, what, where } of contradictions) say(`${account}: ${what} (${where})`)
-    say(contradictions.length === 0 ? 'The book is whole.' : `${contradictions.length} contradictions.`)
-    return contradictions.length === 0 ? 0 : 1
+    const inconsistencies = await verify(db)
+    for (const { account, what, where } of inconsistencies) say(`${account}: ${what} (${where})`)
+    say(inconsistencies.length === 0 ? 'The book is whole.' : `${inconsistencies.length} inconsistencies.`)
+    return inconsistencies.length === 0 ? 0 : 1
   } finally {
     await db.end()
   }

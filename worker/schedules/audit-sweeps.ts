@@ -42,10 +42,10 @@ export async function scheduleAudits(
 /** A sweep that is still under way when the next is due is left to end; the time it begins is spread over products. */
 function sweeps(
   product: string,
-  { every_hours, accounts_per_minute, mends }: NonNullable<Policy['audit']['sweep']>,
+  { every_hours, accounts_per_minute, repair }: NonNullable<Policy['audit']['sweep']>,
   taskQueue: string,
 ) {
-  const args: [AuditSweepInput] = [{ product, accounts_per_minute, mends }]
+  const args: [AuditSweepInput] = [{ product, accounts_per_minute, repair }]
   return {
     spec: { intervals: [{ every: `${every_hours}h` as const }], jitter: '30m' as const },
     policies: { overlap: ScheduleOverlapPolicy.SKIP },

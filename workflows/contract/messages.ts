@@ -100,11 +100,11 @@ export const resumeUpdate = defineUpdate<void>('resume')
 /** How the workflow of a webhook endpoint is started; `attention` is carried over from its run before. */
 export type WebhookDeliveryInput = { product: string; endpoint: string; attention?: string | null }
 /** There is something to send to an endpoint; `true` from whoever has seen to what went wrong. */
-export const dueSignal = defineSignal<[seenTo?: boolean]>('due')
+export const dueSignal = defineSignal<[acknowledge?: boolean]>('due')
 
 /** How an audit workflow is started. */
 export type AuditInput = WhichAudit
-/** Answers when what was found is on the book, and what may be mended at once is mended. */
+/** Answers when what was found is on the book, and what may be repaired at once is repaired. */
 export const reportedUpdate = defineUpdate<void>('reported')
 /** Lets the corrections happen that wait for an approval; the argument is the id of the API key that approves. */
 export const approveUpdate = defineUpdate<void, [approved_by: string]>('approve')
@@ -113,7 +113,7 @@ export const approveUpdate = defineUpdate<void, [approved_by: string]>('approve'
 export type AuditSweepInput = {
   product: string
   accounts_per_minute: number
-  mends: boolean
+  repair: boolean
   position?: string | null
   looked_at?: number
   found?: number

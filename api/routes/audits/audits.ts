@@ -20,7 +20,7 @@ const findingShape = z.object({
   at: time.nullable(),
   source: z.string().nullable(),
   credits,
-  mended: z.boolean(),
+  repaired: z.boolean(),
 })
 
 export const auditShape = z.object({
@@ -102,7 +102,7 @@ export async function loadAudit(app: App, product: string, id: string): Promise<
 export function showAudit({ audit: id, account, state, asked_at, report }: AuditRecord) {
   if (!report) throw new Error(`audit ${id} has no report`)
   const { expected, given: ledger, payments, findings, unaudited, unasked } = report
-  const mended = findings.filter(finding => finding.mended)
+  const repaired = findings.filter(finding => finding.repaired)
   return {
     id,
     account,
@@ -112,7 +112,7 @@ export function showAudit({ audit: id, account, state, asked_at, report }: Audit
     ledger,
     payments,
     findings: findings.map(showFinding),
-    corrections: mended.map(({ kind, subject, credits }) => ({ kind, subject, credits })),
+    corrections: repaired.map(({ kind, subject, credits }) => ({ kind, subject, credits })),
     bonus: state === 'done' ? report.bonus : 0,
     approval: state === 'awaiting_approval' ? auditApprovalId(id) : null,
     unaudited,
@@ -121,6 +121,6 @@ export function showAudit({ audit: id, account, state, asked_at, report }: Audit
   }
 }
 
-function showFinding({ kind, subject, at, source, credits, mended }: ReportedFinding) {
-  return { kind, subject, at, source, credits, mended }
+function showFinding({ kind, subject, at, source, credits, repaired }: ReportedFinding) {
+  return { kind, subject, at, source, credits, repaired }
 }

@@ -26,7 +26,7 @@ afterAll(() => run?.stop())
 const JAN = '2027-01-15T00:00:00.000Z'
 const paidBy = (provider: string, pack: string) => ({ provider, pack })
 
-it('finds and mends twelve errors that were put into one account by hand', async () => {
+it('finds and repairs twelve errors that were put into one account by hand', async () => {
   const { db } = run.lotkeeper
   const branding = run.lotkeeper.as('branding', 'support')
   const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
@@ -90,7 +90,7 @@ it('finds and mends twelve errors that were put into one account by hand', async
   const { status, body } = await runAudit(branding, time.path)
   expect(status).toBe(201)
   expect(body).toMatchObject({ state: 'done', bonus: 50, approval: null, unaudited: [], unasked: [] })
-  expect(body.findings.filter((finding: { mended: boolean }) => !finding.mended)).toEqual([])
+  expect(body.findings.filter((finding: { repaired: boolean }) => !finding.repaired)).toEqual([])
   const found = body.findings
     .map(({ kind, subject, credits }: any) => `${kind} ${subject}: ${credits}`)
     .sort()
@@ -137,7 +137,7 @@ it('finds and mends twelve errors that were put into one account by hand', async
   // What was sealed is known as it stood then: touched again, it is found again.
   await sql(`update entries set reason = 'forged once more' where account_key = $1 and entry_no = 3`)
   const third = await runAudit(branding, time.path)
-  expect(third.body.findings).toMatchObject([{ kind: 'chain_broken', subject: 'entry 3', mended: true }])
+  expect(third.body.findings).toMatchObject([{ kind: 'chain_broken', subject: 'entry 3', repaired: true }])
 
   async function lotOf(membership: string): Promise<string> {
     const { rows } = await db.query(
@@ -167,7 +167,7 @@ it('corrections above the cap wait for a second person, and move nothing before'
     body: {
       state: 'awaiting_approval',
       approval: expect.any(String),
-      findings: [{ kind: 'lot_differs', credits: 6000, mended: false }],
+      findings: [{ kind: 'lot_differs', credits: 6000, repaired: false }],
       corrections: [],
       explanation: expect.stringMatching(/waits for a second person/),
     },
@@ -209,11 +209,11 @@ it('a sweep looks at all accounts of a product, reports the drift, and moves not
   expect(await drift()).toBeUndefined()
 })
 
-it('a sweep that may mend audits what it finds', async () => {
+it('a sweep that may repair audits what it finds', async () => {
   const { lotkeeper } = run
   const { time, key } = await withTooMany('branding', 9)
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  const args = [{ product: 'branding', accounts_per_minute: 60_000, mends: true }]
+  const args = [{ product: 'branding', accounts_per_minute: 60_000, repair: true }]
   await new Client({ connection }).workflow.execute('auditSweep', {
     workflowId: randomUUID(),
     taskQueue: lotkeeper.taskQueue,
@@ -228,7 +228,7 @@ it('a sweep that may mend audits what it finds', async () => {
   expect(await time.balance()).toMatchObject({ available: 10 })
 })
 
-it('audits at once mend once, and give one bonus', async () => {
+it('audits at once repair once, and give one bonus', async () => {
   const branding = run.lotkeeper.as('branding', 'support')
   const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
   await time.join({ plan: 'freelancer' })

@@ -41,7 +41,7 @@ const errors: [name: string, statements: string[], findings: string[], available
   [
     'an entry of what was spent is changed',
     [`update entries set amount = 5 where account_key = $1 and lot_id = ${ofFeb} and to_state = 'spent'`],
-    ['chain_broken 0', 'entries_differ 0', 'contradiction 0'],
+    ['chain_broken 0', 'entries_differ 0', 'inconsistency 0'],
     475,
   ],
   [
@@ -56,7 +56,7 @@ const errors: [name: string, statements: string[], findings: string[], available
       `delete from entries where account_key = $1 and lot_id = ${ofFeb} and to_state = 'spent'`,
       `update lots set spent = 0, available = 500 where account_key = $1 and ${FEB}`,
     ],
-    ['chain_cut 0', 'lot_differs 25', 'sums_differ 0', 'held_by_nobody 25', 'contradiction 0'],
+    ['chain_cut 0', 'lot_differs 25', 'sums_differ 0', 'orphaned_hold 25', 'inconsistency 0'],
     475,
   ],
   [
@@ -145,7 +145,7 @@ it.each(errors)('%s', async (_name, statements, findings, available) => {
   const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
   await corruptLedger(lotkeeper.db, key, ...statements)
   const { body } = await runAudit(branding, time.path)
-  const open = body.findings.filter((finding: { mended: boolean }) => !finding.mended)
+  const open = body.findings.filter((finding: { repaired: boolean }) => !finding.repaired)
   expect(body.findings.map(({ kind, credits }: any) => `${kind} ${credits}`)).toEqual(findings)
   expect(open).toEqual([])
   expect(await verify(lotkeeper.db, key)).toEqual([])

@@ -24,8 +24,8 @@ const NOW = '2027-02-20T00:00:00.000Z'
 
 const opening = { plan: 'plan', paid_through: '2027-06-15T00:00:00.000Z' }
 const moves: StoredTransition[] = [
-  { at: JAN, told: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
-  { at: FEB, told: { kind: 'step' } },
+  { at: JAN, input: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
+  { at: FEB, input: { kind: 'step' } },
 ]
 const paid = { purchase: 'p', references: [], paid: { amount: 900, currency: 'EUR', at: null } }
 const facts = reducePaymentEvents([paid])
@@ -83,25 +83,25 @@ const right: LedgerSnapshot = {
     time_zone: 'UTC',
     last_entry: 4,
   },
-  told: { under_way: 0, debt: 0, head_fits: true },
+  derived: { under_way: 0, debt: 0, head_fits: true },
   lots: [january, february, pack],
   lost: [],
   breaks: [],
   holds: [],
-  strays: [],
+  orphaned_holds: [],
   memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, moves }],
   purchases: [{ id: 'p', status: bought(), facts, late: false, taken: 0 }],
   redeemed: [],
   corrections: [],
-  contradictions: [],
+  inconsistencies: [],
 }
 
 const withLots = (lots: AuditedLot[], change = 0): Partial<LedgerSnapshot> => ({
   lots,
   account: { ...right.account, available: right.account.available + change },
 })
-const inShort = ({ kind, credits, hurts, mends }: Finding) =>
-  `${kind} ${credits}${hurts ? ' hurts' : ''}: ${mends.map(mend => mend.do).join(', ') || 'look'}`
+const inShort = ({ kind, credits, hurts, repairs }: Finding) =>
+  `${kind} ${credits}${hurts ? ' hurts' : ''}: ${repairs.map(repair => repair.do).join(', ') || 'look'}`
 
 test('what was told is decided again to the same months', () => {
   const again = replayTransitions(policy, 'm', moves, NOW)
@@ -218,8 +218,8 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   ],
   [
     'entries hold credits for a generation that is over',
-    { strays: [{ generation: 'g', lot: '2', held: 5, spent: 2, spent_by_entries: 0 }] },
-    ['held_by_nobody 5 hurts: release'],
+    { orphaned_holds: [{ generation: 'g', lot: '2', held: 5, spent: 2, spent_by_entries: 0 }] },
+    ['orphaned_hold 5 hurts: release'],
   ],
   [
     'membership ended too early',
@@ -247,11 +247,11 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   ],
   ['the sums', withLots(right.lots, 5), ['sums_differ 5: sums']],
   ['a broken link', { breaks: [{ entry: 2, digest: 'ff' }] }, ['chain_broken 0: seal']],
-  ['a chain that was cut', { told: { ...right.told, head_fits: false } }, ['chain_cut 0: rejoin']],
+  ['a chain that was cut', { derived: { ...right.derived, head_fits: false } }, ['chain_cut 0: rejoin']],
   [
     'anything else',
-    { contradictions: [{ what: 'generation differs from its entries', where: 'g' }] },
-    ['contradiction 0: look'],
+    { inconsistencies: [{ what: 'generation differs from its entries', where: 'g' }] },
+    ['inconsistency 0: look'],
   ],
   [
     'what an earlier audit made up for',
@@ -267,8 +267,8 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
 
 test('what is missing of a month that is over lives as long as credits that come back', () => {
   const { findings } = audit(policy, { ...right, ...withLots([february, pack]) }, NOW)
-  const [mend] = ledgerRepairs(policy, findings, new Date(NOW), 'UTC')
-  expect(mend).toMatchObject({
+  const [repair] = ledgerRepairs(policy, findings, new Date(NOW), 'UTC')
+  expect(repair).toMatchObject({
     do: 'give',
     amount: 100,
     reason: 'audit_grant_missing',
@@ -296,8 +296,8 @@ test('the customer reads what was the matter, and what became of it', () => {
   expect(explainAudit(report, { given: false })).toMatch(
     /2027-02-15: 100 monthly credits had not been given to you\.\n.*second person/,
   )
-  const mended = withOutcome(policy, right, new Date(NOW), report)
-  expect(explainAudit(mended, { given: true }).split('\n')).toEqual([
+  const repaired = withOutcome(policy, right, new Date(NOW), report)
+  expect(explainAudit(repaired, { given: true }).split('\n')).toEqual([
     expect.stringMatching(/We found 2 differences:$/),
     '- a payment for your membership had not reached us; this has been put right.',
     '- 2027-02-15: 100 monthly credits had not been given to you; this has been put right.',

@@ -72,7 +72,7 @@ test.each<[name: string, parts: object, sentence: string | null]>([
     },
     null,
   ],
-])('contradictions: %s', (_, parts, sentence) => {
+])('inconsistencies: %s', (_, parts, sentence) => {
   expect(findInconsistencies(policyWith(parts))).toEqual(sentence === null ? [] : [sentence])
 })
 

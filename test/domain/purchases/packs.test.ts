@@ -28,7 +28,7 @@ const policy = policyWith({
     surprise: {
       name: 'Surprise',
       source: 'bought',
-      credits: { drawn_from: 3, to: 7 },
+      credits: { random_from: 3, to: 7 },
       price: EUR,
       quantities: [1],
     },

@@ -19,10 +19,10 @@ export async function openTestDb(connections = 8): Promise<{ db: Db; close(): Pr
   return {
     db,
     close: async () => {
-      const contradictions = await verify(db)
+      const inconsistencies = await verify(db)
       await db.end()
       await database.drop()
-      expect(contradictions).toEqual([])
+      expect(inconsistencies).toEqual([])
     },
   }
 }

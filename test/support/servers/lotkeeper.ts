@@ -83,11 +83,11 @@ export async function startLotkeeper(
     as: (product, scope = 'admin') => caller(api.url, keys[product]?.[scope] ?? ''),
     stop: async () => {
       const patient = connectDb(database.url, 1, { statementSeconds: 300 })
-      const contradictions = await verify(patient)
+      const inconsistencies = await verify(patient)
       const findings = await auditAll(patient, config)
       await Promise.all([api.stop(), worker?.stop(), db.end(), patient.end()])
       await database.drop()
-      expect(contradictions).toEqual([])
+      expect(inconsistencies).toEqual([])
       expect(findings).toEqual([])
     },
   }
