@@ -4,8 +4,9 @@ import { type Lotkeeper, LotkeeperError, withCredits } from '../../client/index.
 import { paint } from './paint.ts'
 
 /**
- * A generation service: POST /images {account, prompt, count} makes images and charges for those that came out.
- * @param painter makes one image, or throws
+ * A generation service. POST /images {account, prompt, count, job} generates images and charges for those that succeed.
+ * `job` makes a repeated request charge once.
+ * @param painter returns one image, or throws
  */
 export function imageService(lotkeeper: Lotkeeper, painter = paint): Express {
   const app = express()
@@ -15,14 +16,16 @@ export function imageService(lotkeeper: Lotkeeper, painter = paint): Express {
     const { account, prompt = '', count = 1, job } = request.body
     const order = { account, operation: 'image', outputs: count, ...(job ? { idempotencyKey: job } : {}) }
     try {
-      const made = await withCredits(lotkeeper, order, async ({ generation, delivered }) => {
-        const made = Array.from({ length: generation.outputs }, (_, index) => attempt(painter, prompt, index))
-        const good = made.filter(image => image !== null)
-        if (good.length === 0) throw new Error('nothing came out')
-        delivered(good.length)
-        return good
+      const generated = await withCredits(lotkeeper, order, async ({ generation, delivered }) => {
+        const results = Array.from({ length: generation.outputs }, (_, index) =>
+          tryToPaint(painter, prompt, index),
+        )
+        const succeeded = results.filter(image => image !== null)
+        if (succeeded.length === 0) throw new Error('no image was generated')
+        delivered(succeeded.length)
+        return succeeded
       })
-      const ids = made.map(image => {
+      const ids = generated.map(image => {
         const id = randomUUID()
         images.set(id, image)
         return id
@@ -30,7 +33,7 @@ export function imageService(lotkeeper: Lotkeeper, painter = paint): Express {
       response.status(201).json({ images: ids.map(id => `/images/${id}.png`) })
     } catch (error) {
       if (error instanceof LotkeeperError) response.status(error.status).json(error.problem)
-      else response.status(500).json({ detail: 'Nothing came out, and nothing was charged.' })
+      else response.status(500).json({ detail: 'No image was generated, and no credits were charged.' })
     }
   })
 
@@ -42,7 +45,7 @@ export function imageService(lotkeeper: Lotkeeper, painter = paint): Express {
   return app
 }
 
-function attempt(painter: typeof paint, prompt: string, index: number): Buffer | null {
+function tryToPaint(painter: typeof paint, prompt: string, index: number): Buffer | null {
   try {
     return painter(prompt, index)
   } catch {

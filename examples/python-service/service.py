@@ -2,8 +2,8 @@
 
 python service.py TEMPORAL_ADDRESS TASK_QUEUE PRODUCT ACCOUNT JOB COUNT FOLDER
 
-It reserves credits for COUNT images, draws them as SVG files into FOLDER, and settles: what was drawn is spent, the rest
-comes back. The contract is docs/temporal-contract.md. JOB is the service's own key: the same job reserves once.
+It reserves credits for COUNT images, draws them as SVG files into FOLDER, and settles: credits for drawn images are spent,
+the rest is released. docs/temporal-contract.md is the contract. JOB is the service's own id: repeating a job charges once.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 
 class Refused(Exception):
-    """Lotkeeper said no; `refusal` has the code and its fields."""
+    """Lotkeeper refused the reservation. `refusal` has the error code and its fields."""
 
     def __init__(self, refusal: dict):
         super().__init__(refusal["code"])
@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 async def reserve(client: Client, task_queue: str, request: dict) -> dict:
-    """Starts the generation's workflow and waits for its reservation in one call."""
+    """Starts the generation workflow and returns its reservation, in one call."""
     start = WithStartWorkflowOperation(
         "generation",
         request,
@@ -47,7 +47,7 @@ async def reserve(client: Client, task_queue: str, request: dict) -> dict:
 
 
 async def settle(client: Client, generation: dict, product: str, update: str, argument: dict) -> dict:
-    """Settles once; a job that was settled before ends as it did then."""
+    """Settles a generation. If the workflow has ended, returns the first settlement."""
     handle = client.get_workflow_handle(f"generation/{product}/{generation['id']}")
     try:
         answer = await handle.execute_update(update, argument, id=update)
@@ -60,11 +60,11 @@ async def settle(client: Client, generation: dict, product: str, update: str, ar
 
 
 def draw(folder: Path, job: str, index: int) -> None:
-    """Stands for a model: circles that belong to the job, and to which of its images it is."""
-    chance = random.Random(f"{job}/{index}")
+    """Stands in for a model: draws circles that depend on the job and the image's index."""
+    rng = random.Random(f"{job}/{index}")
     circles = "".join(
-        f'<circle cx="{chance.randrange(256)}" cy="{chance.randrange(256)}" r="{chance.randrange(8, 64)}" '
-        f'fill="hsl({chance.randrange(360)} 60% 50%)" fill-opacity="0.6"/>'
+        f'<circle cx="{rng.randrange(256)}" cy="{rng.randrange(256)}" r="{rng.randrange(8, 64)}" '
+        f'fill="hsl({rng.randrange(360)} 60% 50%)" fill-opacity="0.6"/>'
         for _ in range(12)
     )
     image = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256">{circles}</svg>\n'
@@ -76,8 +76,8 @@ async def main(address: str, task_queue: str, product: str, account: str, job: s
     request = {"product": product, "account": account, "id": job, "operation": "image", "outputs": int(count), "api_key": "python"}
     try:
         generation = await reserve(client, task_queue, request)
-    except Refused as no:
-        return no.refusal
+    except Refused as error:
+        return error.refusal
     drawn = 0
     try:
         for index in range(generation["outputs"]):
@@ -86,11 +86,11 @@ async def main(address: str, task_queue: str, product: str, account: str, job: s
     except OSError as error:
         print(error, file=sys.stderr)
     if drawn == 0:
-        return await settle(client, generation, product, "fail", {"reason": "nothing was drawn"})
+        return await settle(client, generation, product, "fail", {"reason": "no image was drawn"})
     return await settle(client, generation, product, "complete", {"delivered": drawn})
 
 
 if __name__ == "__main__":
     print(json.dumps(asyncio.run(main(*sys.argv[1:]))), flush=True)
-    # Threads of Temporal's core may still run while Python takes itself down, which now and then ends in an abort.
+    # Exit at once: threads of Temporal's core that still run during Python's shutdown can abort the process.
     os._exit(0)

@@ -31,13 +31,13 @@ async function another(product: 'kvidai' | 'branding', pack: string, known: Know
 it('the recipe for credits that did not arrive', async () => {
   const support = run.lotkeeper.as('branding', 'support')
   const lines = {
-    'the customer pays, and nobody tells us': async (known: Known) =>
+    'the customer pays; the webhook is lost': async (known: Known) =>
       run.stripe.payments.pay(sessionOf(known)),
-    'the event comes after all, twice': async (known: Known) => {
+    'the webhook arrives later, twice': async (known: Known) => {
       await hear('branding', 'checkout.session.completed', sessionOf(known))
       await hear('branding', 'checkout.session.completed', sessionOf(known))
     },
-    'another order; Stripe cannot be reached': async (known: Known) => {
+    'another order; Stripe is unavailable': async (known: Known) => {
       await another('branding', 'boost-100', known)
       run.stripe.setDown(true)
     },

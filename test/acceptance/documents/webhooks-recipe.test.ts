@@ -52,16 +52,16 @@ it('the recipe for webhooks: its server is told what happens', async () => {
   }
   const lines = {
     'the server starts with the secret': ({ secret = '' }) => start(code, secret, port),
-    'the server says: webhook.test': () => says('webhook.test'),
-    'the server says: credits.granted 20': () => says('credits.granted 20\n'),
-    'the server stops; ada is granted 5 more; it is tried': async ({ endpoint = '' }) => {
+    'the server prints: webhook.test': () => says('webhook.test'),
+    'the server prints: credits.granted 20': () => says('credits.granted 20\n'),
+    'the server stops; ada is granted 5 more; a delivery fails': async ({ endpoint = '' }) => {
       server?.kill()
       if (server) await once(server, 'exit')
       await admin.post('/v1/accounts/ada/grants', { source: 'purchased', amount: 5, reason: 'more' })
       await waitFor('a failed attempt', () => triedInVain(endpoint))
     },
     'the server starts again': ({ secret = '' }) => start(code, secret, port),
-    'the server says: credits.granted 5': () => says('credits.granted 5\n'),
+    'the server prints: credits.granted 5': () => says('credits.granted 5\n'),
   }
   const lookUp = async (name: string) => (name === 'server' ? `http://127.0.0.1:${port}/` : undefined)
   expect(await followRecipe(recipe, admin, lookUp, lines)).toBe(9)
