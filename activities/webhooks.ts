@@ -30,7 +30,7 @@ export type BatchReport = {
   trouble: string | null
   pending: number
   /** when the next one is due; null when nothing waits, or nothing may be sent */
-  next_try_at: string | null
+  next_attempt_at: string | null
   disabled: 'gone' | 'failing' | 'deleted' | null
 }
 
@@ -63,28 +63,29 @@ export function webhookActivities({
     const outcome = await send(endpoint.url, messageOf(delivery, secrets, sent))
     const at = now()
     const taken = isTaken(outcome)
-    const next_try_at = taken ? null : nextAttemptAt(delivery.tries + 1, delivery.begun_at, at)
-    const state = taken ? 'delivered' : next_try_at ? 'pending' : 'failed'
+    const next_attempt_at = taken ? null : nextAttemptAt(delivery.tries + 1, delivery.started_at, at)
+    const state = taken ? 'delivered' : next_attempt_at ? 'pending' : 'failed'
     const tried = {
       delivery_no: delivery.delivery_no,
       state,
       outcome: inWords(outcome),
-      next_try_at,
+      next_attempt_at,
       at,
     } as const
     await recordTry(db, endpoint, tried)
-    return { ...tried, gone: 'status' in outcome && outcome.status === GONE, begun_at: delivery.begun_at }
+    return { ...tried, gone: 'status' in outcome && outcome.status === GONE, started_at: delivery.started_at }
   }
 
   /** One that is gone said so itself; one that took nothing for three days is failing. */
   function reasonToDisable(
-    { last_taken_at }: WebhookEndpoint,
+    { last_success_at }: WebhookEndpoint,
     tries: Awaited<ReturnType<typeof deliver>>[],
   ): 'gone' | 'failing' | null {
     if (tries.some(({ gone }) => gone)) return 'gone'
     if (tries.some(({ state }) => state === 'delivered')) return null
     const inVain = tries.some(
-      ({ state, begun_at }) => state === 'failed' && (last_taken_at === null || last_taken_at < begun_at),
+      ({ state, started_at }) =>
+        state === 'failed' && (last_success_at === null || last_success_at < started_at),
     )
     return inVain ? 'failing' : null
   }
@@ -93,7 +94,7 @@ export function webhookActivities({
     /** Sends an endpoint the next deliveries that are due. */
     deliverDue: async (which: EndpointId): Promise<BatchReport> => {
       const endpoint = await findEndpoint(db, which)
-      const nothing = { taken: 0, missed: 0, failed: 0, trouble: null, pending: 0, next_try_at: null }
+      const nothing = { taken: 0, missed: 0, failed: 0, trouble: null, pending: 0, next_attempt_at: null }
       if (!endpoint) return { ...nothing, disabled: 'deleted' }
       const due = await dueDeliveries(db, which, now(), BATCH)
       const beating = setInterval(() => heartbeat(), HEARTBEAT_MS)
@@ -104,14 +105,14 @@ export function webhookActivities({
       if (missed.length < tries.length) await storeLastSuccess(db, which, now())
       const because = endpoint.disabled_because ?? reasonToDisable(endpoint, tries)
       if (because && !endpoint.disabled_at) await disableEndpoint(db, which, because, now())
-      const { pending, next_try_at } = await readQueueStats(db, which)
+      const { pending, next_attempt_at } = await readQueueStats(db, which)
       return {
         taken: tries.length - missed.length,
         missed: missed.length,
         failed: missed.filter(({ state }) => state === 'failed').length,
         trouble: missed.at(-1)?.outcome ?? null,
         pending,
-        next_try_at: because ? null : next_try_at,
+        next_attempt_at: because ? null : next_attempt_at,
         disabled: because,
       }
     },

@@ -46,8 +46,8 @@ export async function up(knex: Knex): Promise<void> {
       primary key (account_key, hash)
     );
 
-    -- Written before the action runs; the action was done once operations has its key.
-    create table trail (
+    -- Written before the action runs; the action was done once idempotency_records has its key.
+    create table activity_log (
       account_key uuid not null,
       line_no bigint generated always as identity,
       operation_key text not null,
@@ -61,14 +61,14 @@ export async function up(knex: Knex): Promise<void> {
       primary key (account_key, line_no),
       unique (account_key, operation_key, key_id)
     );
-    create function trail_is_final() returns trigger language plpgsql as $$
+    create function activity_log_is_final() returns trigger language plpgsql as $$
     begin
-      raise exception 'the trail is never updated or deleted';
+      raise exception 'the activity log is never updated or deleted';
     end $$;
-    create trigger trail_is_final before update or delete on trail
-      for each row execute function trail_is_final();
-    create trigger trail_is_not_truncated before truncate on trail
-      for each statement execute function trail_is_final();
+    create trigger activity_log_is_final before update or delete on activity_log
+      for each row execute function activity_log_is_final();
+    create trigger activity_log_is_not_truncated before truncate on activity_log
+      for each statement execute function activity_log_is_final();
 
     create table approvals (
       account_key uuid not null,

@@ -105,7 +105,7 @@ export async function up(knex: Knex): Promise<void> {
     create trigger entries_are_not_truncated before truncate on entries
       for each statement execute function entries_are_final();
 
-    create table operations (
+    create table idempotency_records (
       account_key uuid not null,
       operation_key text not null,
       fingerprint text not null,

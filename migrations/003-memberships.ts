@@ -36,14 +36,14 @@ export async function up(knex: Knex): Promise<void> {
     );
 
     -- The input of each transition; an audit replays them.
-    create table membership_moves (
+    create table membership_transitions (
       account_key uuid not null,
       membership text not null,
-      move_no integer not null,
+      transition_no integer not null,
       at timestamptz not null,
       told jsonb not null,
       recorded_at timestamptz not null default clock_timestamp(),
-      primary key (account_key, membership, move_no),
+      primary key (account_key, membership, transition_no),
       foreign key (account_key, membership) references memberships
     );
 

@@ -57,7 +57,7 @@ export async function up(knex: Knex): Promise<void> {
     create index payment_references_of_purchase on payment_references (account_key, purchase);
 
     -- Amounts and ids that a provider reported about a payment; no personal data.
-    create table payment_news (
+    create table payment_events (
       product text not null,
       provider text not null,
       event_id text not null,
@@ -67,8 +67,8 @@ export async function up(knex: Knex): Promise<void> {
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (product, provider, event_id)
     );
-    create index payment_news_of_purchase on payment_news (product, purchase) where purchase is not null;
-    create index payment_news_by_reference on payment_news using gin (payment_references);
+    create index payment_events_of_purchase on payment_events (product, purchase) where purchase is not null;
+    create index payment_events_by_reference on payment_events using gin (payment_references);
 
     -- Events that Stripe sent and their outcome. Not their content: it is read from Stripe, and may name people.
     create table stripe_events (

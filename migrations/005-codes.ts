@@ -31,16 +31,16 @@ export async function up(knex: Knex): Promise<void> {
     -- After the other indexes, as in 002-ledger.
     alter table codes add primary key (product, code_hash);
 
-    create table mails (
+    create table sent_emails (
       account_key uuid not null,
-      mail_key text not null,
+      email_key text not null,
       message_id text not null,
       sent_at timestamptz not null default clock_timestamp(),
-      primary key (account_key, mail_key)
+      primary key (account_key, email_key)
     );
 
     -- Wrong codes per account; rate-limiter-flexible defines the columns.
-    create table guesses (
+    create table code_attempts (
       key varchar(255) primary key,
       points integer not null default 0,
       expire bigint

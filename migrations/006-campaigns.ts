@@ -10,7 +10,7 @@ export async function up(knex: Knex): Promise<void> {
       terms jsonb not null,
       asked_by text not null,
       state text not null check (state in ('running', 'paused', 'waiting', 'done')),
-      begun_at timestamptz not null,
+      started_at timestamptz not null,
       until_at timestamptz,
       -- The last account examined in the current round; null at the start of a round.
       position uuid,

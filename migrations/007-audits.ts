@@ -50,13 +50,13 @@ export async function up(knex: Knex): Promise<void> {
     create trigger chain_seals_are_not_truncated before truncate on chain_seals
       for each statement execute function chain_seals_are_final();
 
-    create table audit_standings (
+    create table audit_results (
       account_key uuid primary key,
       product text not null,
       audited_at timestamptz not null,
       findings integer not null check (findings >= 0),
       credits bigint not null check (credits >= 0)
     ) with (fillfactor = 70);
-    create index audit_standings_open on audit_standings (product) where findings > 0;
+    create index audit_results_open on audit_results (product) where findings > 0;
   `)
 }

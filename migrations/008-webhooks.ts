@@ -14,7 +14,7 @@ export async function up(knex: Knex): Promise<void> {
       created_at timestamptz not null,
       disabled_at timestamptz,
       disabled_because text check (disabled_because in ('gone', 'failing')),
-      last_taken_at timestamptz,
+      last_success_at timestamptz,
       primary key (product, endpoint)
     );
 
@@ -32,7 +32,7 @@ export async function up(knex: Knex): Promise<void> {
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, event)
     );
-    create index webhook_events_to_spread on webhook_events (event_no) where not spread;
+    create index webhook_events_to_dispatch on webhook_events (event_no) where not spread;
     create index webhook_events_by_age on webhook_events (recorded_at);
 
     create table webhook_deliveries (
@@ -43,13 +43,13 @@ export async function up(knex: Knex): Promise<void> {
       delivery_no bigint generated always as identity,
       state text not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
       tries integer not null default 0,
-      begun_at timestamptz not null default clock_timestamp(),
-      next_try_at timestamptz not null default clock_timestamp(),
-      last_try_at timestamptz,
+      started_at timestamptz not null default clock_timestamp(),
+      next_attempt_at timestamptz not null default clock_timestamp(),
+      last_attempt_at timestamptz,
       last_outcome text,
       primary key (account_key, event, endpoint)
     );
     create index webhook_deliveries_of_endpoint on webhook_deliveries (product, endpoint, delivery_no);
-    create index webhook_deliveries_due on webhook_deliveries (product, endpoint, next_try_at) where state = 'pending';
+    create index webhook_deliveries_due on webhook_deliveries (product, endpoint, next_attempt_at) where state = 'pending';
   `)
 }

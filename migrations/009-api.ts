@@ -14,7 +14,7 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index api_keys_of_product on api_keys (product, id);
 
-    create table answers (
+    create table idempotent_responses (
       product text not null,
       idempotency_key text not null,
       fingerprint text not null,

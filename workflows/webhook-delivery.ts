@@ -82,20 +82,20 @@ class Story {
     return report
   }
 
-  isOver({ next_try_at, disabled }: BatchReport): boolean {
+  isOver({ next_attempt_at, disabled }: BatchReport): boolean {
     this.outcome = disabled ?? 'told'
-    return next_try_at === null && !this.heard && this.attention === null
+    return next_attempt_at === null && !this.heard && this.attention === null
   }
 
   /** Until the next one is due, or there is news. One that takes nothing is left alone for a while, whatever comes. */
-  async somethingToDo({ next_try_at }: BatchReport): Promise<void> {
+  async somethingToDo({ next_attempt_at }: BatchReport): Promise<void> {
     if (this.rests > 0) await sleep(Math.min(FIRST_REST_MS * 2 ** (this.rests - 1), LONGEST_REST_MS))
-    if (next_try_at === null) return condition(() => this.heard)
-    const wait = Date.parse(next_try_at) - Date.now()
+    if (next_attempt_at === null) return condition(() => this.heard)
+    const wait = Date.parse(next_attempt_at) - Date.now()
     if (wait > 0) await condition(() => this.heard, wait)
   }
 
-  private tell({ disabled, pending, next_try_at, trouble }: BatchReport): void {
+  private tell({ disabled, pending, next_attempt_at, trouble }: BatchReport): void {
     const known = workflowInfo().typedSearchAttributes
     const wanted = [
       { key: searchAttributes.product, value: this.input.product },
@@ -104,7 +104,7 @@ class Story {
     if (wanted.length > 0) upsertSearchAttributes(wanted)
     setCurrentDetails(
       [
-        `**${pending}** wait for \`${this.input.endpoint}\`${next_try_at ? `, the next until ${next_try_at}` : ''}.`,
+        `**${pending}** wait for \`${this.input.endpoint}\`${next_attempt_at ? `, the next until ${next_attempt_at}` : ''}.`,
         ...(trouble ? [`The last one in vain: ${trouble}.`] : []),
         ...(disabled ? [`It is **${disabled}**: nothing is sent.`] : []),
         this.attention

@@ -58,7 +58,7 @@ declare
   acc accounts;
   lot lots;
   e entries;
-  entered record;
+  appended record;
   began timestamptz := clock_timestamp() - interval '1 year';
 begin
   select * into strict acc from accounts where account_key = p_account for update;
@@ -74,25 +74,25 @@ begin
     e.to_state := 'held';
     e.reason := 'reserve';
     e.operation_key := 'reserve/' || e.generation;
-    entered := enter(acc, e, lot.members_only);
-    insert into entries select (entered.e).*;
+    appended := append_entry(acc, e, lot.members_only);
+    insert into entries select (appended.e).*;
     e.from_state := 'held';
     e.to_state := 'spent';
     e.reason := 'commit';
     e.operation_key := 'settle/' || e.generation || '/complete';
-    entered := enter(entered.acc, e, lot.members_only);
-    insert into entries select (entered.e).*;
-    acc := entered.acc;
+    appended := append_entry(appended.acc, e, lot.members_only);
+    insert into entries select (appended.e).*;
+    acc := appended.acc;
   end loop;
   update lots set available = available - 2 * p_generations, spent = spent + 2 * p_generations
     where account_key = p_account and lot_id = lot.lot_id;
-  perform write_sums(array[acc]);
+  perform save_sums(array[acc]);
   insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
                      spent, draws, request, api_key, reserved_at, deadline, settled_at)
     select p_account, generation, p_product, 'committed', 'image', 1, 2, 2, false, 2, 2,
       jsonb_build_array(jsonb_build_object('lot', lot.lot_id::text, 'source', lot.source, 'amount', 2)),
       '{"operation": "image"}', 'bench', at, at, at
     from entries where account_key = p_account and to_state = 'held';
-  insert into operations (account_key, operation_key, fingerprint, result)
+  insert into idempotency_records (account_key, operation_key, fingerprint, result)
     select p_account, operation_key, '', '{}' from entries where account_key = p_account and operation is not null;
 end $$`

@@ -94,7 +94,7 @@ const contextsAndReservations = batchedRead<
   name: 'contexts_and_reservations',
   text: `select n, ${contextColumns},
       (select jsonb_build_object('fingerprint', o.fingerprint, 'result', o.result, 'state', h.state)
-       from operations o join holds h using (account_key)
+       from idempotency_records o join holds h using (account_key)
        where o.account_key = a.account_key and o.operation_key = asked.operation_key
          and h.generation = asked.generation) as known
     from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality asked(account_key, operation_key, generation, n)
@@ -132,7 +132,7 @@ export async function setLimitOverrides(
        update accounts set special = jsonb_strip_nulls(special || $2)
        where account_key = $1 and closed_at is null returning special
      ), remembered as (
-       insert into operations (account_key, operation_key, fingerprint, result)
+       insert into idempotency_records (account_key, operation_key, fingerprint, result)
        select $1, $3, $3, special from changed on conflict do nothing
      )
      select special from changed`,

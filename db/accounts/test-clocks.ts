@@ -58,9 +58,9 @@ export async function nextDue(db: Db, clock: string, until: Date): Promise<DueWo
      union all
      select n.notice_at, a.product, 'notice', a.account_key::text
        from test_clocks c join accounts a on a.test_clock = c.id join lots l using (account_key)
-       cross join lateral notices(l, c.now_at - interval '1 microsecond', $2) n
+       cross join lateral due_expiry_notices(l, c.now_at - interval '1 microsecond', $2) n
        where c.id = $1 and a.closed_at is null and l.spendable and l.expires_at > c.now_at
-         and is_wanted(a.product, 'credits.expiring')
+         and has_subscribers(a.product, 'credits.expiring')
      order by at, kind, id limit 1`,
     [clock, until],
   )

@@ -83,7 +83,7 @@ export async function saveAuditResult(
   const open = findings.filter(({ repaired }) => !repaired)
   const credits = open.reduce((sum, finding) => sum + finding.credits, 0)
   await db.query(
-    `insert into audit_standings (account_key, product, audited_at, findings, credits) values ($1, $2, $3, $4, $5)
+    `insert into audit_results (account_key, product, audited_at, findings, credits) values ($1, $2, $3, $4, $5)
      on conflict (account_key) do update set
        audited_at = excluded.audited_at, findings = excluded.findings, credits = excluded.credits`,
     [account_key, product, realNow, open.length, credits],
@@ -101,7 +101,7 @@ export type Drift = {
 /** The drift of each product that has open findings. */
 export async function listDrift(db: Db): Promise<Drift[]> {
   const { rows } = await db.query<Drift>(
-    `select product, count(*) as accounts_with_findings, sum(credits) as drift_credits from audit_standings
+    `select product, count(*) as accounts_with_findings, sum(credits) as drift_credits from audit_results
      where findings > 0 group by product order by product`,
   )
   return rows

@@ -99,33 +99,33 @@ const lotsSql = /* sql */ `
 select l.lot_id::text as id, l.source, l.granted, l.available, l.held, l.spent, l.expired, l.revoked,
   iso(l.granted_at) as granted_at, iso(l.expires_at) as expires_at, l.members_only,
   jsonb_build_object('type', l.origin_type, 'id', l.origin_id) as origin, l.revives is not null as revives,
-  f.key, exists (select from operations o where o.account_key = l.account_key and o.operation_key = f.key) as known,
+  f.key, exists (select from idempotency_records o where o.account_key = l.account_key and o.operation_key = f.key) as known,
   case when f.lot_id is not null then ${statesOf('f')} end as entries,
   l.lot_id in (select b.lot_id from chain_breaks($1) b) as doubtful
-from lots l left join lot_folds($1) f using (account_key, lot_id)
+from lots l left join lot_sums($1) f using (account_key, lot_id)
 where l.account_key = $1 order by l.lot_id`
 
 const lostSql = /* sql */ `
 select f.lot_id::text as lot, coalesce(f.key, '') as key, ${statesOf('f')} as entries
-from lot_folds($1) f
+from lot_sums($1) f
 where not exists (select from lots l where l.account_key = f.account_key and l.lot_id = f.lot_id)
 order by f.lot_id`
 
 const straysSql = /* sql */ `
-select e.generation, e.lot_id::text as lot, sum(moved('held', e)) as held,
+select e.generation, e.lot_id::text as lot, sum(delta('held', e)) as held,
   coalesce((select h.spent from holds h where h.account_key = $1 and h.generation = e.generation), 0) as spent,
   (select coalesce(sum(s.amount), 0) from entries s
     where s.account_key = $1 and s.generation = e.generation and s.to_state = 'spent') as spent_by_entries
 from entries e where e.account_key = $1 and e.generation is not null
   and not exists (select from holds h
     where h.account_key = $1 and h.generation = e.generation and h.state = 'reserved')
-group by e.generation, e.lot_id having sum(moved('held', e)) > 0
+group by e.generation, e.lot_id having sum(delta('held', e)) > 0
 order by e.generation, e.lot_id`
 
 const membershipsSql = /* sql */ `
 select m.membership as id, iso(m.covered_until) as covered_until, m.moves as made,
-  coalesce((select jsonb_agg(jsonb_build_object('at', iso(v.at), 'input', v.told) order by v.move_no)
-    from membership_moves v where v.account_key = m.account_key and v.membership = m.membership), '[]') as moves
+  coalesce((select jsonb_agg(jsonb_build_object('at', iso(v.at), 'input', v.told) order by v.transition_no)
+    from membership_transitions v where v.account_key = m.account_key and v.membership = m.membership), '[]') as moves
 from memberships m where m.account_key = $1 order by m.membership`
 
 const purchasesSql = /* sql */ `

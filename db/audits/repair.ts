@@ -28,5 +28,5 @@ export function repairLedger(
   correction: LedgerCorrection,
 ): Promise<{ bonus: number; totals: Totals } & Replayable> {
   const { audit } = correction
-  return command(db, 'mend_book', { ...ref, operation_key: auditKey(audit) }, { audit }, correction)
+  return command(db, 'repair_ledger', { ...ref, operation_key: auditKey(audit) }, { audit }, correction)
 }

@@ -1,5 +1,5 @@
 -- The campaign's row is locked first, then the accounts, always in the same order.
-create or replace function give_campaign(p jsonb) returns jsonb language plpgsql as $$
+create or replace function grant_campaign_lots(p jsonb) returns jsonb language plpgsql as $$
 declare
   camp campaigns;
   acc accounts;
@@ -14,11 +14,11 @@ begin
   end if;
   perform lock_accounts(p->'lots');
   for lot in select * from jsonb_array_elements(p->'lots') loop
-    if open_act((lot->>'account')::uuid, p->>'key', p->>'key') is null then
+    if begin_command((lot->>'account')::uuid, p->>'key', p->>'key') is null then
       select * into acc from accounts where account_key = (lot->>'account')::uuid;
-      acc := book_expiries(acc, (lot->>'at')::timestamptz);
-      put := put_lot(acc, p->>'key', (lot->>'at')::timestamptz, lot);
-      perform close_act(put.acc, p->>'key', p->>'key', (lot->>'at')::timestamptz, '{}');
+      acc := post_expiries(acc, (lot->>'at')::timestamptz);
+      put := insert_lot(acc, p->>'key', (lot->>'at')::timestamptz, lot);
+      perform finish_command(put.acc, p->>'key', p->>'key', (lot->>'at')::timestamptz, '{}');
       given := given + 1;
     end if;
   end loop;

@@ -16,7 +16,7 @@ export type CampaignRecord = {
   /** the name of the API key */
   asked_by: string
   state: CampaignState
-  begun_at: Date
+  started_at: Date
   /** the last scanned account; null before the first */
   position: string | null
   looked_at: number
@@ -36,7 +36,7 @@ export async function openCampaign(
   now: Date,
 ): Promise<CampaignRecord> {
   await db.query(
-    `insert into campaigns (product, campaign, fingerprint, terms, asked_by, state, begun_at, until_at)
+    `insert into campaigns (product, campaign, fingerprint, terms, asked_by, state, started_at, until_at)
      values ($1, $2, $3, $4, $5, 'running', $6, $7) on conflict do nothing`,
     [product, campaign, fingerprint, JSON.stringify(terms), asked_by, now, terms.window?.until ?? null],
   )
@@ -58,7 +58,7 @@ export async function loadCampaign(db: Db, product: string, campaign: string): P
 /** The campaigns of a product, newest first. */
 export async function listCampaigns(db: Db, product: string, limit: number): Promise<CampaignRecord[]> {
   const { rows } = await db.query<CampaignRecord>(
-    'select * from campaigns where product = $1 order by begun_at desc, campaign limit $2',
+    'select * from campaigns where product = $1 order by started_at desc, campaign limit $2',
     [product, limit],
   )
   return rows
@@ -142,7 +142,7 @@ const selectCandidates = (keys: string) => `select ${accountColumns},
   cross join lateral (select * from accounts where account_key = k offset 0) a
   left join test_clocks c on c.id = a.test_clock
   where a.product = $1 and a.closed_at is null
-    and not exists (select from operations where account_key = k and operation_key = $2 offset 0)
+    and not exists (select from idempotency_records where account_key = k and operation_key = $2 offset 0)
   order by k limit $3`
 
 async function candidatesAfter(
@@ -210,8 +210,8 @@ export async function grantCampaign(
     api_key: asked_by,
   }
   const { rows } = await db.query<{ stands: Pick<CampaignRecord, 'state' | 'granted'> }>({
-    name: 'give_campaign',
-    text: 'select give_campaign($1) as stands',
+    name: 'grant_campaign_lots',
+    text: 'select grant_campaign_lots($1) as stands',
     values: [
       JSON.stringify({
         product,
@@ -222,6 +222,6 @@ export async function grantCampaign(
       }),
     ],
   })
-  if (!rows[0]) throw new Error('give_campaign returned no result')
+  if (!rows[0]) throw new Error('grant_campaign_lots returned no result')
   return rows[0].stands
 }

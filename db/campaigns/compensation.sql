@@ -1,13 +1,13 @@
-create or replace function put_lots(inout acc accounts, p_key text, p_at timestamptz, p_lots jsonb, out views jsonb)
+create or replace function insert_lots(inout acc accounts, p_key text, p_at timestamptz, p_lots jsonb, out views jsonb)
 language plpgsql as $$
 declare
   credits jsonb;
   put record;
 begin
   views := '[]';
-  acc := book_expiries(acc, p_at);
+  acc := post_expiries(acc, p_at);
   for credits in select * from jsonb_array_elements(p_lots) loop
-    put := put_lot(acc, p_key, p_at, credits);
+    put := insert_lot(acc, p_key, p_at, credits);
     acc := put.acc;
     views := views || jsonb_build_array(lot_view(put.lot, acc, p_at));
   end loop;
@@ -19,7 +19,7 @@ declare
   acc accounts;
   given record;
   views jsonb := '[]';
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
@@ -32,11 +32,11 @@ begin
     insert into approvals (account_key, approval, product, kind, subject, asked_by, asked_at)
       values (p_account, p->>'approval', p->>'product', 'compensation', p->>'compensation', p->>'asked_by', p_at);
   else
-    given := put_lots(acc, p_key, p_at, p->'lots');
+    given := insert_lots(acc, p_key, p_at, p->'lots');
     acc := given.acc;
     views := given.views;
   end if;
-  return close_act(acc, p_key, p_fingerprint, p_at, jsonb_build_object('lots', views));
+  return finish_command(acc, p_key, p_fingerprint, p_at, jsonb_build_object('lots', views));
 end $$;
 
 create or replace function approve_compensation(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
@@ -44,7 +44,7 @@ returns jsonb language plpgsql as $$
 declare
   acc accounts;
   given record;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
@@ -53,6 +53,6 @@ begin
   update approvals set approved_by = p->>'approved_by', approved_at = p_at
     where account_key = p_account and approval = p->>'approval';
   update compensations set given_at = p_at where account_key = p_account and compensation = p->>'compensation';
-  given := put_lots(acc, p_key, p_at, p->'lots');
-  return close_act(given.acc, p_key, p_fingerprint, p_at, jsonb_build_object('lots', given.views));
+  given := insert_lots(acc, p_key, p_at, p->'lots');
+  return finish_command(given.acc, p_key, p_fingerprint, p_at, jsonb_build_object('lots', given.views));
 end $$;

@@ -7,7 +7,7 @@ declare
   acc accounts;
   code codes;
   put record;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
@@ -19,11 +19,11 @@ begin
                                    when 'refunded' then 'code_refunded' else 'code_invalid' end);
   end if;
   select * into acc from accounts where account_key = p_account;
-  acc := book_expiries(acc, p_at);
-  put := put_lot(acc, p_key, p_at, p->'lot' || jsonb_build_object('amount', code.terms->'credits'));
+  acc := post_expiries(acc, p_at);
+  put := insert_lot(acc, p_key, p_at, p->'lot' || jsonb_build_object('amount', code.terms->'credits'));
   update codes set state = 'redeemed', settled_at = p_at, account_key = p_account, lot_id = (put.lot).lot_id
     where product = code.product and code_hash = code.code_hash;
-  return close_act(put.acc, p_key, p_fingerprint, p_at,
+  return finish_command(put.acc, p_key, p_fingerprint, p_at,
     jsonb_build_object('lot', lot_view(put.lot, put.acc, p_at)));
 end $$;
 
@@ -42,8 +42,8 @@ begin
             (p->>'secret_version')::integer, coalesce(before, p->'terms'), p_at);
 end $$;
 
--- As close_act does it, for an account that is not the one of the act.
-create or replace function keep_sums(acc accounts) returns void language sql as $$
+-- As finish_command does it, for an account that is not the one of the act.
+create or replace function save_account_sums(acc accounts) returns void language sql as $$
   update accounts set
     available = acc.available, available_members_only = acc.available_members_only, held = acc.held,
     last_entry = acc.last_entry, head = acc.head
@@ -52,7 +52,7 @@ $$;
 
 -- Takes credits from what a code gives; one that gives nothing any more is refunded. Where it was redeemed they are
 -- taken from the account that did, unless the act asked for an unused one.
-create or replace function take_from_code(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
+create or replace function claw_back_from_code(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
 declare
   credits bigint := (p->>'credits')::bigint;
@@ -74,15 +74,15 @@ begin
   elsif p->>'short' = 'retry' then
     raise exception 'the code of % was redeemed meanwhile', p->'origin'->>'id';
   elsif redeemer.account_key = acc.account_key then
-    return take_back(acc, p_key, p_at, p);
+    return claw_back_origin(acc, p_key, p_at, p);
   end if;
   select * into redeemer from accounts where account_key = redeemer.account_key for update;
-  perform keep_sums(take_back(book_expiries(redeemer, p_at), p_key, p_at, p));
+  perform save_account_sums(claw_back_origin(post_expiries(redeemer, p_at), p_key, p_at, p));
   return acc;
 end $$;
 
 -- Gives back what was taken for a cause: from this account, from the code, or from the account that redeemed it.
-create or replace function restore_to_code(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
+create or replace function restore_code(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
 declare
   redeemer accounts;
@@ -103,6 +103,6 @@ begin
     return acc;
   end if;
   select * into redeemer from accounts where account_key = redeemer.account_key for update;
-  perform keep_sums(restore_clawback(book_expiries(redeemer, p_at), p_key, p_at, p));
+  perform save_account_sums(restore_clawback(post_expiries(redeemer, p_at), p_key, p_at, p));
   return acc;
 end $$;

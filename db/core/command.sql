@@ -1,5 +1,5 @@
--- How each act begins and ends. open_act locks the account's row, which orders all acts on an account, and answers
--- what ends the act at once: a refusal, or the first result of a known key. close_act stores the sums and the result.
+-- How each act begins and ends. begin_command locks the account's row, which orders all acts on an account, and idempotent_responses
+-- what ends the act at once: a refusal, or the first result of a known key. finish_command stores the sums and the result.
 
 create or replace function refusal(p_code text, p_fields jsonb default '{}') returns jsonb
 language sql immutable as $$
@@ -11,7 +11,7 @@ create or replace function iso(p_at timestamptz) returns text language sql stabl
 $$;
 
 -- What ends an act at once: a refusal, or the first result of a known key; null when it may go on.
-create or replace function answer_at_once(acc accounts, p_known_fingerprint text, p_known jsonb, p_fingerprint text)
+create or replace function early_result(acc accounts, p_known_fingerprint text, p_known jsonb, p_fingerprint text)
 returns jsonb language sql stable as $$
   select case
     when acc.account_key is null then refusal('not_found', '{"detail": "There is no such account."}')
@@ -29,7 +29,7 @@ begin
     order by account_key for update;
 end $$;
 
-create or replace function open_act(p_account uuid, p_key text, p_fingerprint text) returns jsonb
+create or replace function begin_command(p_account uuid, p_key text, p_fingerprint text) returns jsonb
 language plpgsql as $$
 declare
   acc accounts;
@@ -38,15 +38,15 @@ declare
 begin
   select * into acc from accounts where account_key = p_account for update;
   select fingerprint, result into known_fingerprint, known
-    from operations where account_key = p_account and operation_key = p_key;
-  return answer_at_once(acc, known_fingerprint, known, p_fingerprint);
+    from idempotency_records where account_key = p_account and operation_key = p_key;
+  return early_result(acc, known_fingerprint, known, p_fingerprint);
 end $$;
 
 create or replace function is_member(acc accounts, p_at timestamptz) returns boolean language sql immutable as $$
   select coalesce(acc.member_until > p_at, false)
 $$;
 
-create or replace function totals_of(p_available bigint, p_held bigint, p_frozen bigint, p_next_expiry timestamptz)
+create or replace function totals_view(p_available bigint, p_held bigint, p_frozen bigint, p_next_expiry timestamptz)
 returns jsonb language sql stable as $$
   select jsonb_build_object(
     'available', p_available, 'held', p_held, 'frozen', p_frozen, 'next_expiry', iso(p_next_expiry))
@@ -70,10 +70,10 @@ begin
   if not is_member(acc, p_at) then
     frozen := acc.available_members_only - due_members_only;
   end if;
-  return totals_of(acc.available - due - frozen, acc.held, frozen, next_expiry);
+  return totals_view(acc.available - due - frozen, acc.held, frozen, next_expiry);
 end $$;
 
-create or replace function close_act(acc accounts, p_key text, p_fingerprint text, p_at timestamptz, p_result jsonb)
+create or replace function finish_command(acc accounts, p_key text, p_fingerprint text, p_at timestamptz, p_result jsonb)
 returns jsonb language plpgsql as $$
 declare
   result jsonb := p_result || jsonb_build_object('totals', totals(acc, p_at));
@@ -82,7 +82,7 @@ begin
     available = acc.available, available_members_only = acc.available_members_only, held = acc.held,
     last_entry = acc.last_entry, head = acc.head
     where account_key = acc.account_key;
-  insert into operations (account_key, operation_key, fingerprint, result)
+  insert into idempotency_records (account_key, operation_key, fingerprint, result)
     values (acc.account_key, p_key, p_fingerprint, result);
   return result;
 end $$;

@@ -8,7 +8,7 @@ export async function findResult<T>(
 ): Promise<{ fingerprint: string; result: T } | null> {
   const { rows } = await db.query<{ fingerprint: string; result: T }>({
     name: 'find_result',
-    text: 'select fingerprint, result from operations where account_key = $1 and operation_key = $2',
+    text: 'select fingerprint, result from idempotency_records where account_key = $1 and operation_key = $2',
     values: [account_key, operation_key],
   })
   return rows[0] ?? null

@@ -16,7 +16,7 @@ export async function findStoredResponse(
 ): Promise<StoredResponse | null> {
   const { rows } = await db.query<StoredResponse & { fingerprint: string }>({
     name: 'find_stored_response',
-    text: 'select status, body, fingerprint from answers where product = $1 and idempotency_key = $2',
+    text: 'select status, body, fingerprint from idempotent_responses where product = $1 and idempotency_key = $2',
     values: [product, key],
   })
   const [stored] = rows
@@ -35,7 +35,7 @@ export async function storeResponse(
 ): Promise<void> {
   await db.query({
     name: 'store_response',
-    text: `insert into answers (product, idempotency_key, fingerprint, status, body) values ($1, $2, $3, $4, $5)
+    text: `insert into idempotent_responses (product, idempotency_key, fingerprint, status, body) values ($1, $2, $3, $4, $5)
            on conflict do nothing`,
     values: [product, key, fingerprint, status, JSON.stringify(body ?? null)],
   })

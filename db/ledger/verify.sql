@@ -16,13 +16,13 @@ returns table (account_key uuid, entry_no bigint, lot_id bigint, digest bytea) l
 $$;
 
 -- What the entries of each lot add up to, and the operation key under which it was issued.
-create or replace function lot_folds(p_account uuid)
+create or replace function lot_sums(p_account uuid)
 returns table (account_key uuid, lot_id bigint, granted bigint, available bigint, held bigint, spent bigint,
                expired bigint, revoked bigint, key text) language sql stable as $$
   select e.account_key, e.lot_id,
     coalesce(sum(e.amount) filter (where e.from_state = 'issued'), 0)::bigint,
-    sum(moved('available', e))::bigint, sum(moved('held', e))::bigint, sum(moved('spent', e))::bigint,
-    sum(moved('expired', e))::bigint, sum(moved('revoked', e))::bigint,
+    sum(delta('available', e))::bigint, sum(delta('held', e))::bigint, sum(delta('spent', e))::bigint,
+    sum(delta('expired', e))::bigint, sum(delta('revoked', e))::bigint,
     min(e.operation_key) filter (where e.from_state = 'issued')
   from entries e where p_account is null or e.account_key = p_account
   group by e.account_key, e.lot_id

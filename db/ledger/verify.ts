@@ -20,7 +20,7 @@ const inconsistencies = /* sql */ `
 with chosen as (
   select * from accounts where $1::uuid is null or account_key = $1
 ), folded as (
-  select * from lot_folds($1)
+  select * from lot_sums($1)
 ), sums as (
   select a.account_key, coalesce(sum(l.available), 0) as available, coalesce(sum(l.held), 0) as held,
     coalesce(sum(l.available) filter (where l.members_only), 0) as members_only

@@ -5,7 +5,7 @@ declare
   credits jsonb;
   put record;
   news jsonb;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
@@ -22,7 +22,7 @@ begin
     raise exception 'membership % was moved by somebody else meanwhile', p->>'membership';
   end if;
   -- One without it was made by an older version.
-  insert into membership_moves (account_key, membership, move_no, at, told)
+  insert into membership_transitions (account_key, membership, transition_no, at, told)
     select p_account, p->>'membership', (p->>'moves')::integer + 1, p_at, p->'input' where p->'input' is not null;
   with happened as (
     insert into membership_events (account_key, membership, event_no, at, what, detail)
@@ -34,18 +34,18 @@ begin
       returning event_no, at, what, detail
   )
   select jsonb_agg(happened order by event_no) into news from happened where p->'webhook_events' ? what;
-  acc := cover_until(p_account, p_at,
+  acc := update_membership_period(p_account, p_at,
     (select max(covered_until) from memberships where account_key = p_account));
-  perform tell_of_happenings(acc, news, p->'webhook_events', jsonb_build_object(
+  perform emit_timeline_events(acc, news, p->'webhook_events', jsonb_build_object(
     'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
-  acc := book_expiries(acc, p_at);
+  acc := post_expiries(acc, p_at);
   for credits in select * from jsonb_array_elements(p->'grants') loop
-    insert into operations (account_key, operation_key, fingerprint, result)
+    insert into idempotency_records (account_key, operation_key, fingerprint, result)
       values (p_account, credits->>'key', credits->>'key', '{}') on conflict do nothing;
     if found then
-      put := put_lot(acc, credits->>'key', (credits->>'at')::timestamptz, credits);
+      put := insert_lot(acc, credits->>'key', (credits->>'at')::timestamptz, credits);
       acc := put.acc;
     end if;
   end loop;
-  return close_act(acc, p_key, p_fingerprint, p_at, jsonb_build_object('status', p->'status'));
+  return finish_command(acc, p_key, p_fingerprint, p_at, jsonb_build_object('status', p->'status'));
 end $$;

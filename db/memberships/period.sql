@@ -1,4 +1,4 @@
-create or replace function cover_until(p_account uuid, p_at timestamptz, p_until timestamptz) returns accounts
+create or replace function update_membership_period(p_account uuid, p_at timestamptz, p_until timestamptz) returns accounts
 language plpgsql as $$
 declare
   acc accounts;
@@ -23,11 +23,11 @@ create or replace function set_member_until(p_account uuid, p_key text, p_finger
 returns jsonb language plpgsql as $$
 declare
   acc accounts;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
   end if;
-  acc := cover_until(p_account, p_at, greatest((p->>'until')::timestamptz, p_at));
-  return close_act(acc, p_key, p_fingerprint, p_at, jsonb_build_object('member_until', iso(acc.member_until)));
+  acc := update_membership_period(p_account, p_at, greatest((p->>'until')::timestamptz, p_at));
+  return finish_command(acc, p_key, p_fingerprint, p_at, jsonb_build_object('member_until', iso(acc.member_until)));
 end $$;

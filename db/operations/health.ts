@@ -46,7 +46,7 @@ with open as (
   where m.next_due_at < $1::timestamptz - interval '5 minutes' and a.test_clock is null group by m.product
   union all
   select d.product, 0, 0, 0, 0, count(*) from webhook_deliveries d join webhook_endpoints e using (product, endpoint)
-  where d.state = 'pending' and d.begun_at < $1::timestamptz - interval '5 minutes' and e.disabled_at is null
+  where d.state = 'pending' and d.started_at < $1::timestamptz - interval '5 minutes' and e.disabled_at is null
   group by d.product
 )
 select product, sum(holds_open) as holds_open, sum(holds_overdue) as holds_overdue,

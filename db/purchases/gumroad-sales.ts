@@ -70,7 +70,7 @@ export async function placeSale(
 /** Whether the sale in its current form was processed, so that a repeated ping changes nothing. */
 export async function wasFollowed(db: Db, product: string, { id, news }: Sale): Promise<boolean> {
   const { rowCount } = await db.query(
-    `select 1 from gumroad_sales s join payment_news n
+    `select 1 from gumroad_sales s join payment_events n
        on n.product = s.product and n.provider = 'gumroad' and n.event_id = $3
      where s.product = $1 and s.sale = $2 and s.outcome = 'followed'`,
     [product, id, eventOf(id, news)],

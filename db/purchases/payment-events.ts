@@ -8,7 +8,7 @@ export async function insertPaymentEvent(
   news: PaymentEvent,
 ): Promise<void> {
   await db.query(
-    `insert into payment_news (product, provider, event_id, purchase, payment_references, news)
+    `insert into payment_events (product, provider, event_id, purchase, payment_references, news)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
     [product, provider, event_id, news.purchase, news.references, JSON.stringify(news)],
   )
@@ -27,12 +27,12 @@ export async function newsOf(
     `with recursive known (reference) as (
        select reference from payment_references where product = $1 and purchase = $2
        union
-       select unnest(payment_references) from payment_news where product = $1 and purchase = $2
+       select unnest(payment_references) from payment_events where product = $1 and purchase = $2
        union
-       select r from known k join payment_news n on n.product = $1 and n.payment_references @> array[k.reference]
+       select r from known k join payment_events n on n.product = $1 and n.payment_references @> array[k.reference]
          and coalesce(n.purchase, $2) = $2 cross join unnest(n.payment_references) as r
      )
-     select news from payment_news n where product = $1
+     select news from payment_events n where product = $1
        and (purchase = $2 or purchase is null and payment_references && (select array_agg(reference) from known))
      order by recorded_at, event_id`,
     [product, purchase],
@@ -59,12 +59,12 @@ export async function findPurchaseByReferences(
     `with recursive known (reference) as (
        select unnest($2::text[])
        union
-       select r from known k join payment_news n on n.product = $1 and n.payment_references @> array[k.reference]
+       select r from known k join payment_events n on n.product = $1 and n.payment_references @> array[k.reference]
          cross join unnest(n.payment_references) as r
      )
      select purchase from payment_references join known using (reference) where product = $1
      union all
-     select n.purchase from known k join payment_news n
+     select n.purchase from known k join payment_events n
        on n.product = $1 and n.payment_references @> array[k.reference] where n.purchase is not null
      limit 1`,
     [product, references],

@@ -5,7 +5,7 @@ declare
   effect jsonb;
   put record;
   news jsonb;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
@@ -34,26 +34,26 @@ begin
       from jsonb_array_elements_text(p->'references') as t(r)
     on conflict do nothing;
   select * into acc from accounts where account_key = p_account;
-  perform tell_of_happenings(acc, news, p->'webhook_events', jsonb_build_object(
+  perform emit_timeline_events(acc, news, p->'webhook_events', jsonb_build_object(
     'purchase', p->>'purchase', 'pack', p->'status'->>'pack', 'quantity', p->'status'->'quantity'));
-  acc := book_expiries(acc, p_at);
+  acc := post_expiries(acc, p_at);
   for effect in select * from jsonb_array_elements(p->'effects') loop
     case effect->>'kind'
       when 'grant' then
-        insert into operations (account_key, operation_key, fingerprint, result)
+        insert into idempotency_records (account_key, operation_key, fingerprint, result)
           values (p_account, effect->>'key', effect->>'key', '{}') on conflict do nothing;
         if found then
-          put := put_lot(acc, effect->>'key', p_at, effect);
+          put := insert_lot(acc, effect->>'key', p_at, effect);
           acc := put.acc;
         end if;
       when 'issue_code' then perform issue_code(p_at, effect);
       when 'take' then
-        acc := case when (effect->>'by_code')::boolean then take_from_code(acc, p_key, p_at, effect)
-                    else take_back(acc, p_key, p_at, effect) end;
+        acc := case when (effect->>'by_code')::boolean then claw_back_from_code(acc, p_key, p_at, effect)
+                    else claw_back_origin(acc, p_key, p_at, effect) end;
       when 'restore' then
-        acc := case when effect->>'code' is not null then restore_to_code(acc, p_key, p_at, effect)
+        acc := case when effect->>'code' is not null then restore_code(acc, p_key, p_at, effect)
                     else restore_clawback(acc, p_key, p_at, effect) end;
     end case;
   end loop;
-  return close_act(acc, p_key, p_fingerprint, p_at, '{}');
+  return finish_command(acc, p_key, p_fingerprint, p_at, '{}');
 end $$;

@@ -10,8 +10,8 @@ export type Delivery = {
   type: string
   state: 'pending' | 'delivered' | 'failed'
   tries: number
-  next_try_at: Date | null
-  last_try_at: Date | null
+  next_attempt_at: Date | null
+  last_attempt_at: Date | null
   /** the response or error in a few words */
   last_outcome: string | null
 }
@@ -24,11 +24,11 @@ export type DueDelivery = {
   at: string
   data: object
   tries: number
-  begun_at: Date
+  started_at: Date
 }
 
-const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries, d.last_try_at, d.last_outcome,
-  case when d.state = 'pending' then d.next_try_at end as next_try_at`
+const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries, d.last_attempt_at, d.last_outcome,
+  case when d.state = 'pending' then d.next_attempt_at end as next_attempt_at`
 
 /** The deliveries to an endpoint, newest first. The cursor is the last one's id. */
 export async function listDeliveries(
@@ -50,7 +50,7 @@ export async function listDeliveries(
 export async function redeliver(db: Db, { product, endpoint }: EndpointId, id: string): Promise<Delivery> {
   const { rows } = await db.query<Delivery>(
     `with d as (
-       update webhook_deliveries set state = 'pending', tries = 0, begun_at = clock_timestamp(), next_try_at = clock_timestamp()
+       update webhook_deliveries set state = 'pending', tries = 0, started_at = clock_timestamp(), next_attempt_at = clock_timestamp()
        where product = $1 and endpoint = $2 and delivery_no = $3 returning *
      )
      select ${shown} from d join webhook_events e using (account_key, event)`,
@@ -95,13 +95,13 @@ export async function dueDeliveries(
 ): Promise<DueDelivery[]> {
   const { rows } = await db.query<DueDelivery>({
     name: 'due_deliveries',
-    text: `select d.delivery_no, d.event, e.type, iso(e.at) as at, d.tries, d.begun_at,
+    text: `select d.delivery_no, d.event, e.type, iso(e.at) as at, d.tries, d.started_at,
         case when a.account is null then e.data else jsonb_build_object('account', a.account) || e.data end as data
       from webhook_deliveries d join webhook_events e using (account_key, event) left join accounts a using (account_key)
-      where d.product = $1 and d.endpoint = $2 and d.state = 'pending' and d.next_try_at <= $3
+      where d.product = $1 and d.endpoint = $2 and d.state = 'pending' and d.next_attempt_at <= $3
         and exists (select from webhook_endpoints w
           where w.product = $1 and w.endpoint = $2 and w.disabled_at is null)
-      order by d.next_try_at, d.delivery_no limit $4`,
+      order by d.next_attempt_at, d.delivery_no limit $4`,
     values: [product, endpoint, now, limit],
   })
   return rows
@@ -115,22 +115,22 @@ export async function recordTry(
     delivery_no: number
     state: Delivery['state']
     outcome: string
-    next_try_at: Date | null
+    next_attempt_at: Date | null
     at: Date
   },
 ): Promise<void> {
-  const { delivery_no, state, outcome, next_try_at, at } = tried
+  const { delivery_no, state, outcome, next_attempt_at, at } = tried
   await db.query({
     name: 'record_try',
-    text: `update webhook_deliveries set state = $4, tries = tries + 1, last_outcome = $5, last_try_at = $6,
-        next_try_at = coalesce($7, next_try_at)
+    text: `update webhook_deliveries set state = $4, tries = tries + 1, last_outcome = $5, last_attempt_at = $6,
+        next_attempt_at = coalesce($7, next_attempt_at)
       where product = $1 and endpoint = $2 and delivery_no = $3`,
-    values: [product, endpoint, delivery_no, state, outcome, at, next_try_at],
+    values: [product, endpoint, delivery_no, state, outcome, at, next_attempt_at],
   })
 }
 
 /** How many deliveries are pending, up to a thousand, and when the first is due. */
-export type QueueStats = { pending: number; next_try_at: string | null }
+export type QueueStats = { pending: number; next_attempt_at: string | null }
 
 /** Bounds the cost of counting a long queue. */
 const MAX_COUNTED = 1_000
@@ -138,17 +138,17 @@ const MAX_COUNTED = 1_000
 export async function readQueueStats(db: Db, { product, endpoint }: EndpointId): Promise<QueueStats> {
   const { rows } = await db.query<QueueStats>({
     name: 'read_queue_stats',
-    text: `select count(*) as pending, iso(min(next_try_at)) as next_try_at from (
-        select next_try_at from webhook_deliveries
-        where product = $1 and endpoint = $2 and state = 'pending' order by next_try_at limit ${MAX_COUNTED}) d`,
+    text: `select count(*) as pending, iso(min(next_attempt_at)) as next_attempt_at from (
+        select next_attempt_at from webhook_deliveries
+        where product = $1 and endpoint = $2 and state = 'pending' order by next_attempt_at limit ${MAX_COUNTED}) d`,
     values: [product, endpoint],
   })
-  return rows[0] ?? { pending: 0, next_try_at: null }
+  return rows[0] ?? { pending: 0, next_attempt_at: null }
 }
 
 /** Stores when an endpoint last accepted a delivery. */
 export async function storeLastSuccess(db: Db, { product, endpoint }: EndpointId, at: Date): Promise<void> {
-  await db.query('update webhook_endpoints set last_taken_at = $3 where product = $1 and endpoint = $2', [
+  await db.query('update webhook_endpoints set last_success_at = $3 where product = $1 and endpoint = $2', [
     product,
     endpoint,
     at,
@@ -160,7 +160,7 @@ export async function overdueEndpoints(db: Db, before: Date): Promise<EndpointId
   const { rows } = await db.query<EndpointId>(
     `select product, endpoint from webhook_endpoints w where disabled_at is null
        and exists (select from webhook_deliveries d where d.product = w.product and d.endpoint = w.endpoint
-         and d.state = 'pending' and d.next_try_at < $1)`,
+         and d.state = 'pending' and d.next_attempt_at < $1)`,
     [before],
   )
   return rows

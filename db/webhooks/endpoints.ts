@@ -15,7 +15,7 @@ export type WebhookEndpoint = {
   /** `gone`: the receiver responded with 410; `failing`: three days without a success */
   disabled_because: 'gone' | 'failing' | null
   /** when it last accepted a delivery */
-  last_taken_at: Date | null
+  last_success_at: Date | null
 }
 
 /** Creates an endpoint; repeating it changes nothing. */
@@ -73,7 +73,7 @@ export async function enableEndpoint(db: Db, product: string, endpoint: string):
   return only(
     await db.query<WebhookEndpoint>(
       `with now_due as (
-         update webhook_deliveries set next_try_at = clock_timestamp()
+         update webhook_deliveries set next_attempt_at = clock_timestamp()
            where product = $1 and endpoint = $2 and state = 'pending'
        )
        update webhook_endpoints set disabled_at = null, disabled_because = null

@@ -1,4 +1,4 @@
-create or replace function is_wanted(p_product text, p_type text) returns boolean language sql stable as $$
+create or replace function has_subscribers(p_product text, p_type text) returns boolean language sql stable as $$
   select exists (select from webhook_endpoints
     where product = p_product and disabled_at is null and (events is null or p_type = any (events)))
 $$;
@@ -9,32 +9,32 @@ create or replace function event_id(p_account uuid, p_type text, p_cause text) r
 $$;
 
 -- Writes an event, where some endpoint of the product wants it.
-create or replace function tell(acc accounts, p_type text, p_cause text, p_at timestamptz, p_data jsonb) returns void
+create or replace function emit_event(acc accounts, p_type text, p_cause text, p_at timestamptz, p_data jsonb) returns void
 language sql as $$
   insert into webhook_events (account_key, event, product, type, at, data)
     select acc.account_key, event_id(acc.account_key, p_type, p_cause), acc.product, p_type, p_at, p_data
-    where is_wanted(acc.product, p_type)
+    where has_subscribers(acc.product, p_type)
     on conflict do nothing
 $$;
 
-create or replace function tell_of_grant(acc accounts, lot lots, p_reason text) returns void language plpgsql as $$
+create or replace function emit_grant(acc accounts, lot lots, p_reason text) returns void language plpgsql as $$
 begin
-  if is_wanted(acc.product, 'credits.granted') then
-    perform tell(acc, 'credits.granted', lot.lot_id::text, lot.granted_at, jsonb_build_object(
+  if has_subscribers(acc.product, 'credits.granted') then
+    perform emit_event(acc, 'credits.granted', lot.lot_id::text, lot.granted_at, jsonb_build_object(
       'lot', lot.lot_id::text, 'source', lot.source, 'amount', lot.granted, 'expires_at', iso(lot.expires_at),
       'reason', p_reason, 'origin', jsonb_build_object('type', lot.origin_type, 'id', lot.origin_id)));
   end if;
 end $$;
 
 -- What happened to a membership or a purchase: p_types says the event of each, p_subject what it happened to.
-create or replace function tell_of_happenings(acc accounts, p_happened jsonb, p_types jsonb, p_subject jsonb)
+create or replace function emit_timeline_events(acc accounts, p_happened jsonb, p_types jsonb, p_subject jsonb)
 returns void language sql as $$
-  select tell(acc, p_types->>(h->>'what'), concat_ws('/', coalesce(p_subject->>'membership', p_subject->>'purchase'),
+  select emit_event(acc, p_types->>(h->>'what'), concat_ws('/', coalesce(p_subject->>'membership', p_subject->>'purchase'),
       h->>'event_no'), (h->>'at')::timestamptz, p_subject || coalesce(nullif(h->'detail', 'null'), '{}'))
   from jsonb_array_elements(p_happened) h
 $$;
 
-create or replace function spread_events(p_limit bigint, out events bigint, out endpoints jsonb) language sql as $$
+create or replace function fan_out_events(p_limit bigint, out events bigint, out endpoints jsonb) language sql as $$
   with fresh as (
     update webhook_events set spread = true
       where (account_key, event) in (
@@ -54,7 +54,7 @@ create or replace function spread_events(p_limit bigint, out events bigint, out 
     coalesce((select jsonb_agg(distinct jsonb_build_object('product', product, 'endpoint', endpoint)) from written), '[]')
 $$;
 
-create or replace function forget_events(p_before timestamptz, p_limit bigint) returns bigint language sql as $$
+create or replace function delete_old_events(p_before timestamptz, p_limit bigint) returns bigint language sql as $$
   with old as (
     select account_key, event from webhook_events e
       where recorded_at < p_before and not exists (select from webhook_deliveries d

@@ -11,8 +11,8 @@ export async function spreadEvents(
   limit: number,
 ): Promise<{ events: number; endpoints: EndpointId[] }> {
   const { rows } = await db.query<{ events: number; endpoints: EndpointId[] }>({
-    name: 'spread_events',
-    text: 'select events, endpoints from spread_events($1)',
+    name: 'fan_out_events',
+    text: 'select events, endpoints from fan_out_events($1)',
     values: [limit],
   })
   return rows[0] ?? { events: 0, endpoints: [] }
@@ -20,7 +20,7 @@ export async function spreadEvents(
 
 /** Deletes events from before a time without pending deliveries. @returns how many */
 export async function deleteEvents(db: Db, before: Date, limit: number): Promise<number> {
-  const { rows } = await db.query<{ forgotten: number }>('select forget_events($1, $2) as forgotten', [
+  const { rows } = await db.query<{ forgotten: number }>('select delete_old_events($1, $2) as forgotten', [
     before,
     limit,
   ])

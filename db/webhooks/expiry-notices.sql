@@ -1,6 +1,6 @@
 -- Which notices of a lot fall due within (p_from, p_until] and were not given yet, in days before it expires. A lot that
 -- never had so many days to live has no such notice.
-create or replace function notices(l lots, p_from timestamptz, p_until timestamptz)
+create or replace function due_expiry_notices(l lots, p_from timestamptz, p_until timestamptz)
 returns table (days int, notice_at timestamptz) language sql stable as $$
   select d, l.expires_at - d * interval '1 day' from unnest(array[7, 1]) d
   where l.expires_at - d * interval '1 day' > greatest(p_from, l.granted_at - interval '1 microsecond')
@@ -10,26 +10,26 @@ returns table (days int, notice_at timestamptz) language sql stable as $$
 $$;
 
 -- What fell due within the last day: after that the notice would come too late to be true.
-create or replace function announce_lot(l lots, p_at timestamptz) returns bigint language sql as $$
+create or replace function emit_lot_expiry_notices(l lots, p_at timestamptz) returns bigint language sql as $$
   with told as (
     insert into webhook_events (account_key, event, product, type, at, data)
       select a.account_key, event_id(a.account_key, 'credits.expiring', concat_ws('/', l.lot_id, n.days)), a.product,
         'credits.expiring', n.notice_at, jsonb_build_object('lot', l.lot_id::text, 'source', l.source, 'amount', l.available,
           'days', n.days, 'expires_at', iso(l.expires_at))
-      from accounts a cross join lateral notices(l, p_at - interval '1 day', p_at) n
-      where a.account_key = l.account_key and a.closed_at is null and is_wanted(a.product, 'credits.expiring')
+      from accounts a cross join lateral due_expiry_notices(l, p_at - interval '1 day', p_at) n
+      where a.account_key = l.account_key and a.closed_at is null and has_subscribers(a.product, 'credits.expiring')
       on conflict do nothing returning 1
   )
   select count(*) from told
 $$;
 
-create or replace function announce_expiring(p_account uuid, p_at timestamptz) returns void language sql as $$
-  select announce_lot(l, p_at) from lots l
+create or replace function emit_expiry_notices(p_account uuid, p_at timestamptz) returns void language sql as $$
+  select emit_lot_expiry_notices(l, p_at) from lots l
   where l.account_key = p_account and l.spendable and l.expires_at > p_at order by l.expires_at, l.lot_id
 $$;
 
 -- The next lots that expire until a time, after the one at which the look before ended; nothing is reached where that was all.
-create or replace function announce_next_expiring(
+create or replace function emit_next_expiry_notices(
   p_at timestamptz, p_until timestamptz, p_after timestamptz, p_after_lot bigint, p_limit bigint,
   out told bigint, out reached jsonb) language plpgsql as $$
 declare
@@ -39,7 +39,7 @@ begin
   select array_agg(l order by l.expires_at, l.lot_id) into next_lots from (
     select * from lots where spendable and (expires_at, lot_id) > (p_after, p_after_lot) and expires_at <= p_until
     order by expires_at, lot_id limit p_limit) l;
-  select coalesce(sum(announce_lot(l, p_at)), 0) into told
+  select coalesce(sum(emit_lot_expiry_notices(l, p_at)), 0) into told
     from unnest(next_lots) l join accounts a using (account_key) where a.test_clock is null;
   if cardinality(next_lots) = p_limit then
     last_lot := next_lots[p_limit];

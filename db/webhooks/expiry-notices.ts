@@ -5,7 +5,7 @@ import type { Db } from '../core/command.ts'
  * @param at the account's current time
  */
 export async function announceExpiring(db: Db, account_key: string, at: Date): Promise<void> {
-  await db.query('select announce_expiring($1, $2)', [account_key, at])
+  await db.query('select emit_expiry_notices($1, $2)', [account_key, at])
 }
 
 /** The last scanned lot, in the order of expiry. */
@@ -43,8 +43,8 @@ function daysAfter(time: Date, days: number): Date {
 
 async function announceNext(db: Db, at: Date, until: Date, after: Position, limit: number) {
   const { rows } = await db.query<{ told: number; reached: Position | null }>({
-    name: 'announce_next_expiring',
-    text: 'select told, reached from announce_next_expiring($1, $2, $3, $4, $5)',
+    name: 'emit_next_expiry_notices',
+    text: 'select told, reached from emit_next_expiry_notices($1, $2, $3, $4, $5)',
     values: [at, until, after.expires_at, after.lot, limit],
   })
   return rows[0] ?? { told: 0, reached: null }

@@ -10,7 +10,7 @@ beforeAll(async () => {
   run = await startLotkeeperWithGumroad()
 })
 afterAll(() => run?.stop())
-beforeEach(() => run.lotkeeper.db.query('delete from guesses'))
+beforeEach(() => run.lotkeeper.db.query('delete from code_attempts'))
 
 const refund = (id: string) => run.myai.post(`/v1/purchases/${id}/refund`, { reason: 'changed their mind' })
 

@@ -28,7 +28,7 @@ const madeUp =
         if random() < ${SHARE} then raise exception 'made up' using errcode = '${code}'; end if;
         return null;
       end $$`)
-    await db.query(`create constraint trigger conflict after insert on operations ${when}
+    await db.query(`create constraint trigger conflict after insert on idempotency_records ${when}
       for each row execute function conflict()`)
     await growsBy(stats, 'answered', ENOUGH_ANSWERED)
     await db.query('drop function conflict() cascade')

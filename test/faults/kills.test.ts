@@ -44,7 +44,7 @@ const pointsOf = {
     ...pointsAt('postgres', {
       'the book charges': /from charge\(/,
       'the book grants': /select grant_lot\(/,
-      'an answer is remembered': /insert into answers/,
+      'an answer is remembered': /insert into idempotent_responses/,
     }),
     ...pointsAt('temporal', {
       'a workflow is begun': /ExecuteMultiOperation/,

@@ -20,7 +20,7 @@ afterAll(async () => {
   await browser?.close()
   await run?.stop()
 })
-beforeEach(() => run.lotkeeper.db.query('delete from guesses'))
+beforeEach(() => run.lotkeeper.db.query('delete from code_attempts'))
 afterEach(async () => {
   const opened = seen
   seen = undefined

@@ -34,7 +34,7 @@ const campaignShape = z.object({
     looked_at: z.int().describe('Accounts that the round has looked at.'),
   }),
   asked_by: z.string(),
-  begun_at: time,
+  started_at: time,
 })
 
 const campaignParams = z.object({ id: resourceId })
@@ -108,8 +108,8 @@ function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
   })
 }
 
-function show({ campaign: id, terms, state, granted, looked_at, asked_by, begun_at }: CampaignRecord) {
+function show({ campaign: id, terms, state, granted, looked_at, asked_by, started_at }: CampaignRecord) {
   const progress = { granted, credits: granted * terms.amount, looked_at }
   const { validity = null, window = null } = terms
-  return { id, state, ...terms, validity, window, progress, asked_by, begun_at }
+  return { id, state, ...terms, validity, window, progress, asked_by, started_at }
 }

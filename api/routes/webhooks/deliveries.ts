@@ -17,8 +17,8 @@ const deliveryShape = z.object({
   state: states,
   tries: z.int(),
   last_outcome: z.string().nullable().describe('What was answered or went wrong, such as "answered 500".'),
-  last_try_at: time.nullable(),
-  next_try_at: time.nullable(),
+  last_attempt_at: time.nullable(),
+  next_attempt_at: time.nullable(),
 })
 
 const deliveryId = z.string().regex(/^\d{1,18}$/, 'is not an id of a delivery')

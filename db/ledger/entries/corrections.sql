@@ -1,10 +1,10 @@
-create or replace function report_faulty(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
+create or replace function report_defect(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
 returns jsonb language plpgsql as $$
 declare
   acc accounts;
   made bigint;
   allowed integer;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
@@ -18,6 +18,6 @@ begin
     return refusal('not_found', '{"detail": "There is no such generation."}');
   end if;
   select * into acc from accounts where account_key = p_account;
-  return close_act(acc, p_key, p_fingerprint, p_at, jsonb_build_object(
+  return finish_command(acc, p_key, p_fingerprint, p_at, jsonb_build_object(
     'corrections', jsonb_build_object('allowed', allowed, 'used', coalesce(made, 0))));
 end $$;

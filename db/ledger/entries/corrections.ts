@@ -15,5 +15,5 @@ export function reportFaulty(
   report: string,
 ): Promise<{ corrections: Corrections; totals: Totals } & Replayable> {
   const operation_key = `faulty/${generation}/${report}`
-  return command(db, 'report_faulty', { ...ref, operation_key }, { generation }, { generation })
+  return command(db, 'report_defect', { ...ref, operation_key }, { generation }, { generation })
 }

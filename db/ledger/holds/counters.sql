@@ -11,7 +11,7 @@ create or replace function limit_refusal(p_account uuid, p_limits jsonb) returns
     order by n limit 1
 $$;
 
-create or replace function count_hold(p_account uuid, p_counted jsonb) returns void language sql as $$
+create or replace function increment_usage(p_account uuid, p_counted jsonb) returns void language sql as $$
   insert into counters as c (account_key, counter, period, used)
     select p_account, l->>'counter', l->>'period', (l->>'amount')::bigint from jsonb_array_elements(p_counted) l
     on conflict (account_key, counter, period) do update set used = c.used + excluded.used
@@ -19,7 +19,7 @@ $$;
 
 -- What a settlement takes off the counts of its hold: the part of the outputs that came back, or, of what is counted by
 -- the use, all of it when nothing at all was delivered.
-create or replace function uncount(hold holds, p_returned bigint) returns void language sql as $$
+create or replace function decrement_usage(hold holds, p_returned bigint) returns void language sql as $$
   update counters c set used = used - back.amount
     from (
       select l->>'counter' as counter, l->>'period' as period,

@@ -45,7 +45,7 @@ declare
   next_expiry timestamptz;
   lot lots;
   e entries;
-  entered record;
+  appended record;
   remaining bigint;
   frozen bigint;
   refused jsonb;
@@ -68,13 +68,13 @@ begin
       x.soonest as next_expiry, l.first_lot
     from reservations(p_acts) r
     left join lateral (select a as found from accounts a where account_key = r.account offset 0) a on true
-    left join lateral (select * from operations where account_key = r.account and operation_key = r.key offset 0) o on true
+    left join lateral (select * from idempotency_records where account_key = r.account and operation_key = r.key offset 0) o on true
     left join lateral (select * from holds where account_key = r.account and generation = r.generation offset 0) h on true
     left join lateral (select l as first_lot from next_lot(r.account, is_member(a.found, r.at), '', 0) l) l on true
-    left join lateral soonest_expiry(r.account) x(soonest) on true
+    left join lateral next_lot_expiry(r.account) x(soonest) on true
     order by r.account, r.n
   loop
-    answer := answer_at_once(act.found, act.known_fingerprint, act.known, act.fingerprint);
+    answer := early_result(act.found, act.known_fingerprint, act.known, act.fingerprint);
     if answer is not null then
       n := act.n;
       return next;
@@ -96,11 +96,11 @@ begin
       lot := act.first_lot;
     end if;
     if next_expiry <= act.at or member <> is_member(acc, act.at) then
-      perform write_entries(moves);
+      perform insert_entries(moves);
       moves := null;
-      acc := book_expiries(acc, act.at);
+      acc := post_expiries(acc, act.at);
       member := is_member(acc, act.at);
-      next_expiry := (select soonest_expiry(act.account));
+      next_expiry := (select next_lot_expiry(act.account));
       select * into lot from next_lot(act.account, member, '', 0);
     end if;
 
@@ -110,7 +110,7 @@ begin
     if refused is null then
       acc.under_way := acc.under_way + 1;
       if act.counted is not null then
-        perform count_hold(act.account, act.counted);
+        perform increment_usage(act.account, act.counted);
       end if;
     end if;
     remaining := case when refused is null then act.cost else 0 end;
@@ -130,9 +130,9 @@ begin
       end if;
       e.lot_id := lot.lot_id;
       e.amount := least(lot.available, remaining);
-      entered := enter(acc, e, lot.members_only);
-      acc := entered.acc;
-      moves := moves || entered.e;
+      appended := append_entry(acc, e, lot.members_only);
+      acc := appended.acc;
+      moves := moves || appended.e;
       drawn := drawn || jsonb_build_object('lot', lot.lot_id::text, 'source', lot.source, 'amount', e.amount);
       remaining := remaining - e.amount;
       lot.available := lot.available - e.amount;
@@ -140,24 +140,24 @@ begin
     end loop;
     -- At most once a day, however often it is crossed.
     if refused is null and acc.available - frozen < act.low_below and acc.available - frozen + act.cost >= act.low_below then
-      perform tell(acc, 'credits.low', date_trunc('day', act.at)::text, act.at,
+      perform emit_event(acc, 'credits.low', date_trunc('day', act.at)::text, act.at,
         jsonb_build_object('available', acc.available - frozen, 'below', act.low_below));
     end if;
     if soonest_is_gone then
-      perform write_entries(moves);
+      perform insert_entries(moves);
       moves := null;
-      next_expiry := (select soonest_expiry(act.account));
+      next_expiry := (select next_lot_expiry(act.account));
     end if;
 
     numbers := numbers || act.n;
     names := names || acc.account;
     all_draws := all_draws || drawn;
     all_refusals := all_refusals || refused;
-    all_totals := all_totals || totals_of(acc.available - frozen, acc.held, frozen, next_expiry);
+    all_totals := all_totals || totals_view(acc.available - frozen, acc.held, frozen, next_expiry);
   end loop;
 
-  perform write_entries(moves);
-  perform write_sums(changed || acc);
+  perform insert_entries(moves);
+  perform save_sums(changed || acc);
   return query with decided as (
     select * from unnest(numbers, names, all_draws, all_refusals, all_totals) as d(number, name, draws, refusal, totals)
     join reservations(p_acts) r on r.n = d.number
@@ -173,7 +173,7 @@ begin
     select d.*, jsonb_build_object('generation', generation_view(w.hold, d.name), 'totals', d.totals) as result
     from decided d join written w on (w.hold).account_key = d.account and (w.hold).generation = d.generation
   ), remembered as (
-    insert into operations (account_key, operation_key, fingerprint, result)
+    insert into idempotency_records (account_key, operation_key, fingerprint, result)
     select account, key, fingerprint, result from answered where refusal is null
   )
   select answered.n, coalesce(refusal, result) from answered;

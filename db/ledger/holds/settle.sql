@@ -14,19 +14,19 @@ language sql stable as $$
 $$;
 
 -- Enters credits that come back. Where their lot has died meanwhile, a new one is issued for them.
-create or replace function enter_refund(
+create or replace function append_refund(
   inout acc accounts, e entries, p_revival jsonb, out moves entries[], out expires_at timestamptz)
 language plpgsql as $$
 declare
   lot lots;
-  entered record;
+  appended record;
 begin
   select * into strict lot from lots where account_key = acc.account_key and lot_id = e.lot_id;
   expires_at := lot.expires_at;
   e.to_state := case when lot.expires_at <= e.at then 'expired' else 'available' end;
-  entered := enter(acc, e, lot.members_only);
-  acc := entered.acc;
-  moves := array[entered.e];
+  appended := append_entry(acc, e, lot.members_only);
+  acc := appended.acc;
+  moves := array[appended.e];
   if e.to_state = 'expired' then
     insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
                       origin_type, origin_id, revives, terms)
@@ -38,9 +38,9 @@ begin
     e.lot_id := lot.lot_id;
     e.from_state := 'issued';
     e.to_state := 'available';
-    entered := enter(acc, e, lot.members_only);
-    acc := entered.acc;
-    moves := moves || entered.e;
+    appended := append_entry(acc, e, lot.members_only);
+    acc := appended.acc;
+    moves := moves || appended.e;
   end if;
 end $$;
 
@@ -55,7 +55,7 @@ declare
   place bigint;
   refund_end bigint;
   e entries;
-  entered record;
+  appended record;
   given record;
   frozen bigint;
   moves entries[];
@@ -70,14 +70,14 @@ begin
     select s.*, a.found, o.fingerprint as known_fingerprint, o.result as known, h.held, x.soonest as next_expiry
     from settlements(p_acts) s
     left join lateral (select a as found from accounts a where account_key = s.account offset 0) a on true
-    left join lateral (select * from operations where account_key = s.account and operation_key = s.key offset 0) o on true
+    left join lateral (select * from idempotency_records where account_key = s.account and operation_key = s.key offset 0) o on true
     left join lateral (select h as held from holds h
       where account_key = s.account and generation = s.generation offset 0) h on true
-    left join lateral soonest_expiry(s.account) x(soonest) on true
+    left join lateral next_lot_expiry(s.account) x(soonest) on true
     order by s.account, s.n
   loop
     hold := act.held;
-    answer := answer_at_once(act.found, act.known_fingerprint, act.known, act.fingerprint);
+    answer := early_result(act.found, act.known_fingerprint, act.known, act.fingerprint);
     if answer is null then
       answer := case
         when hold.generation is null then refusal('not_found', '{"detail": "There is no such generation."}')
@@ -97,10 +97,10 @@ begin
       next_expiry := act.next_expiry;
     end if;
     if next_expiry <= act.at then
-      perform write_entries(moves);
+      perform insert_entries(moves);
       moves := null;
-      acc := book_expiries(acc, act.at);
-      next_expiry := (select soonest_expiry(act.account));
+      acc := post_expiries(acc, act.at);
+      next_expiry := (select next_lot_expiry(act.account));
     end if;
 
     e.operation := hold.operation;
@@ -119,14 +119,14 @@ begin
         e.to_state := 'spent';
         e.reason := 'commit';
         -- What is spent was not available, so whether it was for members only changes no sum.
-        entered := enter(acc, e, false);
-        acc := entered.acc;
-        moves := moves || entered.e;
+        appended := append_entry(acc, e, false);
+        acc := appended.acc;
+        moves := moves || appended.e;
       end if;
       e.amount := overlap(place, drawn, refund_end - act.refund, refund_end);
       if e.amount > 0 then
         e.reason := case act.closing->>'kind' when 'cancel' then 'cancel' when 'timeout' then 'time_out' else 'refund' end;
-        given := enter_refund(acc, e, act.revival);
+        given := append_refund(acc, e, act.revival);
         acc := given.acc;
         moves := moves || given.moves;
         next_expiry := least(next_expiry, given.expires_at);
@@ -134,8 +134,8 @@ begin
       place := place + drawn;
     end loop;
 
-    if act.refund > 0 and is_wanted(acc.product, 'generation.refunded') then
-      perform tell(acc, 'generation.refunded', act.key, act.at, jsonb_build_object(
+    if act.refund > 0 and has_subscribers(acc.product, 'generation.refunded') then
+      perform emit_event(acc, 'generation.refunded', act.key, act.at, jsonb_build_object(
         'generation', hold.generation, 'operation', hold.operation, 'refunded', act.refund, 'reason', e.reason));
     end if;
     if act.state is not null then
@@ -143,17 +143,17 @@ begin
     end if;
     if hold.counted is not null then
       hold.state := act.state;
-      perform uncount(hold, act.returned);
+      perform decrement_usage(hold, act.returned);
     end if;
 
     frozen := case when is_member(acc, act.at) then 0 else acc.available_members_only end;
     numbers := numbers || act.n;
     names := names || acc.account;
-    all_totals := all_totals || totals_of(acc.available - frozen, acc.held, frozen, next_expiry);
+    all_totals := all_totals || totals_view(acc.available - frozen, acc.held, frozen, next_expiry);
   end loop;
 
-  perform write_entries(moves);
-  perform write_sums(changed || acc);
+  perform insert_entries(moves);
+  perform save_sums(changed || acc);
   return query with written as (
     update holds h set
       spent = h.spent + s.spend, refunded = h.refunded + s.refund, items = s.items, closing = s.closing,
@@ -163,7 +163,7 @@ begin
     returning s.n, s.account, s.key, s.fingerprint,
       jsonb_build_object('generation', generation_view(h, d.name), 'totals', d.totals) as result
   ), remembered as (
-    insert into operations (account_key, operation_key, fingerprint, result)
+    insert into idempotency_records (account_key, operation_key, fingerprint, result)
     select account, key, fingerprint, result from written
   )
   select written.n, written.result from written;
@@ -184,7 +184,7 @@ begin
       return next;
     else
       reserved := reserved || n;
-      settlements := coalesce(settlements, '[]') || whole_settlement(p_acts->(n::int - 1));
+      settlements := coalesce(settlements, '[]') || full_settlement(p_acts->(n::int - 1));
     end if;
   end loop;
   if reserved is null then
@@ -192,20 +192,20 @@ begin
   end if;
   for n, answer in select * from settle(settlements) loop
     n := reserved[n];
-    update operations set result = answer
+    update idempotency_records set result = answer
       where account_key = (p_acts->(n::int - 1)->>'account')::uuid and operation_key = p_acts->(n::int - 1)->>'key';
     return next;
   end loop;
 end $$;
 
-create or replace function whole_settlement(p_charge jsonb) returns jsonb language sql immutable as $$
+create or replace function full_settlement(p_charge jsonb) returns jsonb language sql immutable as $$
   select p_charge || jsonb_build_object(
     'key', p_charge->>'key' || '/commit', 'spend', p_charge->'cost', 'refund', 0, 'returned', 0, 'state', 'committed',
     'items', '{}'::jsonb, 'closing',
     jsonb_build_object('kind', 'complete', 'left', p_charge->'outputs', 'delivered', p_charge->'outputs'))
 $$;
 
-create or replace function abandon(p_account uuid, p_generation text, p_at timestamptz, p_revival jsonb)
+create or replace function rollback_reservation(p_account uuid, p_generation text, p_at timestamptz, p_revival jsonb)
 returns void language plpgsql as $$
 declare
   hold holds;
@@ -224,7 +224,7 @@ begin
     state = 'refused', counted = null, amount = 0, refunded = 0, draws = '[]', closing = null,
     refusal = '{"code": "temporarily_unavailable"}'
     where account_key = p_account and generation = p_generation;
-  delete from operations where account_key = p_account and operation_key = 'reserve/' || p_generation;
+  delete from idempotency_records where account_key = p_account and operation_key = 'reserve/' || p_generation;
   delete from webhook_events where account_key = p_account and event = event_id(
     p_account, 'generation.refunded', 'abandon/' || p_generation || '/' || iso(hold.reserved_at));
 end $$;

@@ -53,5 +53,10 @@ export async function rollbackReservation(
   generation: string,
   revival: ReplacementTerms,
 ): Promise<void> {
-  await db.query('select abandon($1, $2, $3, $4)', [account_key, generation, at, JSON.stringify(revival)])
+  await db.query('select rollback_reservation($1, $2, $3, $4)', [
+    account_key,
+    generation,
+    at,
+    JSON.stringify(revival),
+  ])
 }

@@ -2,7 +2,7 @@
 -- is remembered lot by lot; what was spent already is the account's debt, which later grants pay first.
 
 -- Takes so many credits of what is left of the lots of one origin, less what other causes took already. What is missing becomes debt, is left, or fails the act.
-create or replace function take_back(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
+create or replace function claw_back_origin(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
 declare
   lot record;
@@ -21,7 +21,7 @@ begin
     exit when wanted = 0;
     e.amount := least(lot.available, wanted);
     wanted := wanted - e.amount;
-    acc := claw_back(acc, lot.lot_id, e.amount, p->>'cause', p->>'reason', p_key, p_at);
+    acc := claw_back_lot(acc, lot.lot_id, e.amount, p->>'cause', p->>'reason', p_key, p_at);
   end loop;
   if wanted > 0 and p->>'short' = 'retry' then
     raise exception 'less is left of % than was decided on', p->'origin'->>'id';
@@ -29,12 +29,12 @@ begin
   if wanted > 0 and p->>'short' = 'debt' then
     insert into debts (account_key, cause, amount) values (acc.account_key, p->>'cause', wanted)
       on conflict (account_key, cause) do update set amount = debts.amount + excluded.amount;
-    acc := owe(acc, wanted);
+    acc := change_debt(acc, wanted);
   end if;
   return acc;
 end $$;
 
-create or replace function claw_back(acc accounts, p_lot bigint, p_amount bigint, p_cause text, p_reason text,
+create or replace function claw_back_lot(acc accounts, p_lot bigint, p_amount bigint, p_cause text, p_reason text,
                                      p_key text, p_at timestamptz) returns accounts
 language plpgsql as $$
 declare
@@ -49,10 +49,10 @@ begin
   e.reason := p_reason;
   e.operation_key := p_key;
   e.at := p_at;
-  return book(acc, e);
+  return post_entry(acc, e);
 end $$;
 
-create or replace function owe(acc accounts, p_change bigint) returns accounts language plpgsql as $$
+create or replace function change_debt(acc accounts, p_change bigint) returns accounts language plpgsql as $$
 begin
   acc.debt := acc.debt + p_change;
   update accounts set debt = acc.debt where account_key = acc.account_key;
@@ -75,9 +75,9 @@ begin
     exit when available = 0;
     pays := least(owed.open, available);
     available := available - pays;
-    acc := claw_back(acc, p_lot, pays, owed.cause, 'debt', p_key, p_at);
+    acc := claw_back_lot(acc, p_lot, pays, owed.cause, 'debt', p_key, p_at);
     update debts set paid = paid + pays where account_key = acc.account_key and cause = owed.cause;
-    acc := owe(acc, -pays);
+    acc := change_debt(acc, -pays);
   end loop;
   return acc;
 end $$;
@@ -107,7 +107,7 @@ begin
     if taken.expires_at <= p_at then
       e.to_state := 'expired';
     end if;
-    acc := book(acc, e);
+    acc := post_entry(acc, e);
     if e.to_state = 'expired' then
       insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
                         origin_type, origin_id, revives, terms)
@@ -117,9 +117,9 @@ begin
         returning lot_id into e.lot_id;
       e.from_state := 'issued';
       e.to_state := 'available';
-      acc := book(acc, e);
+      acc := post_entry(acc, e);
     end if;
   end loop;
   delete from debts where account_key = acc.account_key and cause = p->>'cause' returning amount - paid into debt;
-  return case when debt > 0 then owe(acc, -debt) else acc end;
+  return case when debt > 0 then change_debt(acc, -debt) else acc end;
 end $$;

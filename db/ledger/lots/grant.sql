@@ -1,4 +1,4 @@
-create or replace function put_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out lot lots)
+create or replace function insert_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out lot lots)
 language plpgsql as $$
 declare
   e entries;
@@ -17,12 +17,12 @@ begin
   e.api_key := p->>'api_key';
   e.operation_key := p_key;
   e.at := p_at;
-  acc := book(acc, e);
+  acc := post_entry(acc, e);
   if acc.debt > 0 then
     acc := pay_debt(acc, lot.lot_id, p_key, p_at);
     select * into strict lot from lots where account_key = acc.account_key and lot_id = lot.lot_id;
   end if;
-  perform tell_of_grant(acc, lot, e.reason);
+  perform emit_grant(acc, lot, e.reason);
 end $$;
 
 create or replace function grant_lot(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
@@ -30,14 +30,14 @@ returns jsonb language plpgsql as $$
 declare
   acc accounts;
   put record;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
   end if;
   select * into acc from accounts where account_key = p_account;
-  acc := book_expiries(acc, p_at);
-  put := put_lot(acc, p_key, p_at, p);
-  return close_act(put.acc, p_key, p_fingerprint, p_at,
+  acc := post_expiries(acc, p_at);
+  put := insert_lot(acc, p_key, p_at, p);
+  return finish_command(put.acc, p_key, p_fingerprint, p_at,
     jsonb_build_object('lot', lot_view(put.lot, put.acc, p_at)));
 end $$;

@@ -6,7 +6,7 @@ declare
   e entries;
   wanted bigint := (p->>'amount')::bigint;
   there bigint;
-  answer jsonb := open_act(p_account, p_key, p_fingerprint);
+  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
@@ -17,7 +17,7 @@ begin
   if there < wanted then
     return refusal('insufficient_credits', jsonb_build_object('required', wanted, 'available', there, 'frozen', 0));
   end if;
-  acc := book_expiries(acc, p_at);
+  acc := post_expiries(acc, p_at);
   e.from_state := 'available';
   e.to_state := 'revoked';
   e.reason := p->>'reason';
@@ -32,7 +32,7 @@ begin
     e.lot_id := lot.lot_id;
     e.amount := least(lot.available, wanted);
     wanted := wanted - e.amount;
-    acc := book(acc, e);
+    acc := post_entry(acc, e);
   end loop;
-  return close_act(acc, p_key, p_fingerprint, p_at, '{}');
+  return finish_command(acc, p_key, p_fingerprint, p_at, '{}');
 end $$;

@@ -44,7 +44,7 @@ it('finds and repairs twelve errors that were put into one account by hand', asy
 
   // 1: the month of April is remembered as given, and was not.
   await sql(
-    `insert into operations (account_key, operation_key, fingerprint, result)
+    `insert into idempotency_records (account_key, operation_key, fingerprint, result)
      values ($1, '${monthKey('2027-04-15T00:00:00.000Z')}', 'x', '{}')`,
   )
   await time.advance('2027-05-10T00:00:00.000Z')
@@ -70,7 +70,7 @@ it('finds and repairs twelve errors that were put into one account by hand', asy
   // 8: credits of a payment that never was.
   const unpaid = (await branding.post(`${time.path}/purchases`, paidBy('manual', 'boost-500'))).body
   await branding.post(`/v1/purchases/${unpaid.id}/payment`, { reference: 'by hand' })
-  await sql(`delete from payment_news where $1::uuid is not null and purchase = '${unpaid.id}'`)
+  await sql(`delete from payment_events where $1::uuid is not null and purchase = '${unpaid.id}'`)
   // 9: its money went back, and so it says, but the credits stayed.
   const refunded = (await branding.post(`${time.path}/purchases`, paidBy('manual', 'boost-100'))).body
   await branding.post(`/v1/purchases/${refunded.id}/payment`, { reference: 'by hand too' })

@@ -74,7 +74,7 @@ const errors: [name: string, statements: string[], findings: string[], available
     'an act gives credits that the book does not remember',
     [
       given('from nowhere', `'{"type": "gift", "id": "x"}'::jsonb`),
-      `delete from operations where account_key = $1 and operation_key = 'from nowhere'`,
+      `delete from idempotency_records where account_key = $1 and operation_key = 'from nowhere'`,
     ],
     ['unexplained_credits 40'],
     475,

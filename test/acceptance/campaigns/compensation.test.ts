@@ -163,7 +163,7 @@ it('BR-15 the trail tells who gave what and why, also what was refused, and stay
       done: true,
     },
   ])
-  await expect(lotkeeper.db.query(`update trail set why = 'because'`)).rejects.toThrow(/never updated/)
-  await expect(lotkeeper.db.query('delete from trail')).rejects.toThrow(/never updated/)
+  await expect(lotkeeper.db.query(`update activity_log set why = 'because'`)).rejects.toThrow(/never updated/)
+  await expect(lotkeeper.db.query('delete from activity_log')).rejects.toThrow(/never updated/)
   expect(await lotkeeper.as('branding', 'manage').get(`${time.path}/trail`)).toMatchObject({ status: 403 })
 })

@@ -17,7 +17,7 @@ beforeAll(async () => {
   myai = lotkeeper.as(product)
 })
 afterAll(() => lotkeeper?.stop())
-beforeEach(() => lotkeeper.db.query('delete from guesses'))
+beforeEach(() => lotkeeper.db.query('delete from code_attempts'))
 
 const newAccount = async () => {
   const path = `/v1/accounts/${randomUUID()}`

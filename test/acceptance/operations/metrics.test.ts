@@ -107,7 +107,7 @@ it('events that no endpoint takes are late after five minutes, unless it is disa
   await calls.post('/v1/accounts/told/grants', { source: 'bonus', amount: 1, reason: 'test' })
   await receiver.waitFor(1)
   await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
-  await lotkeeper.db.query(`update webhook_deliveries set begun_at = begun_at - interval '6 minutes'`)
+  await lotkeeper.db.query(`update webhook_deliveries set started_at = started_at - interval '6 minutes'`)
   await metricsWith('lotkeeper_webhooks_late{product="branding"} 1')
   await lotkeeper.db.query('update webhook_endpoints set disabled_at = now() where endpoint = $1', [body.id])
   await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')

@@ -39,7 +39,7 @@ it('the database holds hashes only', async () => {
   const { body } = await kvidai.post(`${path}/portal-sessions`, {}, 'one-key')
   const { cookie } = await openPortal(lotkeeper, kvidai, path)
   const { rows } = await lotkeeper.db.query(
-    'select s::text as held from portal_sessions s union all select a::text from answers a',
+    'select s::text as held from portal_sessions s union all select a::text from idempotent_responses a',
   )
   const held = rows.map(row => row.held).join('\n')
   for (const secret of [new URL(body.url).searchParams.get('session'), cookie.split('=')[1]])

@@ -127,7 +127,7 @@ it('a message that is not taken is sent again, the same one, until it is; a redi
   const waiting = await delivery(kvidai, id, 'pending')
   expect(waiting).toMatchObject({ event, type: 'webhook.test', tries: 1, last_outcome: 'answered 302' })
   receiver.answer(200)
-  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ tries: 2, next_try_at: null })
+  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ tries: 2, next_attempt_at: null })
   expect(receiver.received.map(message => [message.id, message.body])).toEqual(
     Array(2).fill([event, { type: 'webhook.test', timestamp: expect.any(String), data: { endpoint: id } }]),
   )
@@ -165,12 +165,12 @@ it('an endpoint that takes nothing for three days is disabled and needs somebody
   await delivery(kvidai, id, 'pending')
   await receiver.waitFor(1)
   await lotkeeper.db.query(
-    `update webhook_deliveries set begun_at = begun_at - interval '3 days' where endpoint = $1`,
+    `update webhook_deliveries set started_at = started_at - interval '3 days' where endpoint = $1`,
     [id],
   )
   expect(await delivery(kvidai, id, 'failed')).toMatchObject({
     last_outcome: 'answered 500',
-    next_try_at: null,
+    next_attempt_at: null,
   })
   const workflow = temporal.workflow.getHandle(webhookDeliveryWorkflowId('kvidai', id))
   const attention = async () => (await workflow.describe()).searchAttributes.NeedsAttention

@@ -50,7 +50,7 @@ async function sold() {
   const buyer = await newAccount(db)
   const issue = (n: number) => db.query('select issue_code($1, $2)', [at, { ...newCode(purchase, n), terms }])
   const take = (credits: number, short: string, cause = 'refund') =>
-    db.query(`select take_from_code(a, 'taken', $1, $2) from accounts a where account_key = $3`, [
+    db.query(`select claw_back_from_code(a, 'taken', $1, $2) from accounts a where account_key = $3`, [
       at,
       { origin: { type: 'purchase', id: purchase }, credits, cause, short, reason: 'refund' },
       buyer,
@@ -67,7 +67,7 @@ async function sold() {
         () => 'not killed',
       ),
     restore: (cause = 'refund') =>
-      db.query(`select restore_to_code(a, 'restored', $1, $2) from accounts a where account_key = $3`, [
+      db.query(`select restore_code(a, 'restored', $1, $2) from accounts a where account_key = $3`, [
         at,
         { code: purchase, cause, reason: 'restore' },
         buyer,

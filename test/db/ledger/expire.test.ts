@@ -19,7 +19,7 @@ it('who looks at an account where nothing is due writes nothing, so that it can 
   const look = async (at: Date) => {
     const { totals } = await expire(db, { account_key, at })
     const { rows } = await db.query(
-      `select (select count(*)::int from operations where account_key = $1) as operations,
+      `select (select count(*)::int from idempotency_records where account_key = $1) as operations,
          (select coalesce(sum(amount), 0)::int from entries where account_key = $1 and to_state = 'expired') as expired`,
       [account_key],
     )

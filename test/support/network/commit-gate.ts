@@ -45,7 +45,7 @@ export async function installCommitGate(databaseUrl: string): Promise<CommitGate
   }
   await ask(`create function gate() returns trigger language plpgsql as
     $$ begin perform pg_advisory_xact_lock_shared(${GATE}); return null; end $$`)
-  await ask(`create constraint trigger gate after insert on operations deferrable initially deferred
+  await ask(`create constraint trigger gate after insert on idempotency_records deferrable initially deferred
     for each row execute function gate()`)
   return {
     close: async () => void (await ask('select pg_advisory_lock($1)', [GATE])),
