@@ -86,10 +86,13 @@ export function membershipActivities({
   stripe?: StripePayments | null
   askAgainMs?: number
 }) {
+  /**
+   * Records a transition that the rules decide.
+   * @param perRevision appends the membership's revision to the key, and records nothing if nothing changes
+   */
   async function move(
     { product, account: name, id }: Which,
-    key: string,
-    event: unknown,
+    { key, event, perRevision = false }: { key: string; event: unknown; perRevision?: boolean },
     tell: (before: Membership | null, at: string, account: Account, policy: Policy) => TransitionInput,
     opening?: Pick<MembershipOpening, 'provider' | 'external_id'>,
     notBefore = '',
@@ -106,9 +109,9 @@ export function membershipActivities({
       provider: known?.provider ?? opening?.provider ?? 'manual',
       external_id: known?.external_id ?? opening?.external_id ?? null,
     }
-    if (key.endsWith('#') && isDeepStrictEqual(known?.status, done.membership))
+    if (perRevision && isDeepStrictEqual(known?.status, done.membership))
       return standing(done.membership, known?.moves ?? 0, on_test_clock, false, payer)
-    const operation_key = key.replace('#', String(known?.moves ?? 0))
+    const operation_key = perRevision ? `${key}/${known?.moves ?? 0}` : key
     const { replayed } = await saveMembership(
       db,
       { account_key: account.account_key, operation_key, at: new Date(at) },
@@ -139,17 +142,17 @@ export function membershipActivities({
   ): Promise<MembershipStanding | NotBegun> {
     const { product, account: name, id } = which
     const snapshot = await ask(stripe, subscription)
-    const key = `membership/${id}/provider/#`
+    const key = { key: `membership/${id}/provider`, event: 'provider', perRevision: true }
     const account = await loadAccount(db, product, name)
     const plans = plansFor(policyOf(policies, product), 'stripe')
     const since = account.created_at.toISOString()
     const tell = (): TransitionInput => ({ kind: 'subscription', snapshot, plans, since })
-    if (await findMembership(db, product, id)) return move(which, key, 'provider', tell, undefined, notBefore)
+    if (await findMembership(db, product, id)) return move(which, key, tell, undefined, notBefore)
     const opened = openFromProvider(snapshot, plans, since, timeOf(account, now()).toISOString())
     if ('reason' in opened)
       return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
     const payer = { provider: 'stripe', external_id: subscription }
-    return move(which, key, 'provider', tell, payer)
+    return move(which, key, tell, payer)
   }
 
   /** Before a membership stops for want of payment its provider is asked: the news of it may have been lost. */
@@ -176,8 +179,7 @@ export function membershipActivities({
       refusalsAsFailures(() =>
         move(
           which,
-          `membership/${which.id}/open`,
-          opening,
+          { key: `membership/${which.id}/open`, event: opening },
           (before, at, account) => (before ? { kind: 'step' } : begun(opening, account, at)),
           opening,
         ),
@@ -189,8 +191,7 @@ export function membershipActivities({
         const unasked = await askBeforeStop(which, due_at)
         const stepped = await move(
           which,
-          `membership/${which.id}/step/#`,
-          'step',
+          { key: `membership/${which.id}/step`, event: 'step', perRevision: true },
           () => ({ kind: 'step' }),
           undefined,
           due_at,
@@ -223,8 +224,7 @@ export function membershipActivities({
           throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
         return move(
           which,
-          membershipEventKey(which.id, event_id),
-          event,
+          { key: membershipEventKey(which.id, event_id), event },
           (before, _at, _account, policy) => ({
             kind: 'event',
             event: eventOf(policy, known(before), message),

@@ -47,11 +47,14 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
     }
   }
 
-  /** Records what the rules decide. Under a key that ends in # nothing is recorded where nothing changes. */
+  /**
+   * Records a transition that the rules decide.
+   * @param perRevision appends the purchase's revision to the key, and records nothing if nothing changes
+   */
   async function move(
     which: WhichPurchase,
     scene: Scene,
-    { key, event }: { key: string; event: unknown },
+    { key, event, perRevision = false }: { key: string; event: unknown; perRevision?: boolean },
     decide: (before: Purchase | null) => PurchaseStep | Promise<PurchaseStep>,
     references: string[] = [],
   ): Promise<void> {
@@ -59,12 +62,12 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
     const known = await findPurchase(db, which.product, which.id)
     const step = await decide(known?.status ?? null)
     const idle = step.effects.length + step.events.length + references.length === 0
-    if (key.endsWith('#') && idle && isDeepStrictEqual(known?.status, step.purchase)) return
+    if (perRevision && idle && isDeepStrictEqual(known?.status, step.purchase)) return
     await savePurchase(
       db,
       {
         account_key: account.account_key,
-        operation_key: key.replace('#', String(known?.moves ?? 0)),
+        operation_key: perRevision ? `${key}/${known?.moves ?? 0}` : key,
         at: new Date(at),
       },
       event,
@@ -84,8 +87,9 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
   }
 
   const turn = (which: WhichPurchase, what: string) => ({
-    key: `purchase/${which.id}/${what}/#`,
+    key: `purchase/${which.id}/${what}`,
     event: what,
+    perRevision: true,
   })
 
   /** Asks the provider and remembers what it says. @returns whether there was somebody to ask, who answered */
