@@ -20,7 +20,7 @@ export async function overview(
   const policy = policyOf(app.policies, caller.product)
   const at = timeOf(account, app.now())
   const next = nextGrantOf(await listMemberships(app.db, account.account_key), at)
-  const outlook = next && { at, until: new Date(next.at) }
+  const expiryRange = next && { at, until: new Date(next.at) }
   return {
     body: {
       as_of: at,
@@ -34,7 +34,7 @@ export async function overview(
       ),
       spending_requires_membership: policy.spending.requires_membership,
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
-      gone_by_next_grant: outlook && (await expiringBy(app.db, account.account_key, outlook)),
+      gone_by_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
       may: routes.map(({ method, path }) => `${method} ${path}`),
     },
   }
