@@ -1,4 +1,4 @@
-// npm run build:web: the customer's page, as the API serves it.
+// npm run build:web: builds the portal that the API serves.
 import { buildPage } from '../web/build.ts'
 
-console.log((await buildPage()) ? 'The page is built.' : 'The page was built from these sources already.')
+console.log((await buildPage()) ? 'Portal built.' : 'Portal is up to date.')

@@ -1,10 +1,10 @@
-// npm run demo: what Lotkeeper does, against the running server, each step in words. `npm run page` shows the same to a customer.
+// npm run demo: walks through a generation, a purchase and a membership on the running server.
 import { randomUUID } from 'node:crypto'
 import { readConfig } from '../platform/config.ts'
 import { runProgram } from '../platform/run-command.ts'
 import { demoGeneration } from './demo/generation.ts'
 import { demoMembership } from './demo/membership.ts'
-import { teller } from './demo/narrator.ts'
+import { createNarrator } from './demo/narrator.ts'
 import { demoPurchase } from './demo/purchase.ts'
 import { type Call, callerOf, findRunning } from './running.ts'
 
@@ -14,15 +14,15 @@ await runProgram(async () => {
   const running = findRunning(readConfig(process.env).dataDir)
   const account = `demo-${randomUUID().slice(0, 8)}`
   const send = callerOf(running.api, running.keys[PRODUCT]?.admin ?? '')
-  // Each run of the demo is one of its own.
+  // The account prefix makes each run's idempotency keys unique.
   const call: Call = (method, path, body, key) => send(method, path, body, key && `${account}-${key}`)
-  const tell = teller()
-  const generation = await demoGeneration(call, `/v1/accounts/${account}`, tell)
-  await demoPurchase(call, `/v1/accounts/${account}`, tell)
-  await demoMembership(call, `/v1/accounts/${account}-year`, tell)
+  const narrator = createNarrator()
+  const generation = await demoGeneration(call, `/v1/accounts/${account}`, narrator)
+  await demoPurchase(call, `/v1/accounts/${account}`, narrator)
+  await demoMembership(call, `/v1/accounts/${account}-year`, narrator)
   if (running.temporal_ui)
     console.log(
-      `\nThe generation's story in the Temporal UI:\n   ${running.temporal_ui}/namespaces/default/workflows/${encodeURIComponent(`generation/${PRODUCT}/${generation}`)}`,
+      `\nThe generation in the Temporal UI:\n   ${running.temporal_ui}/namespaces/default/workflows/${encodeURIComponent(`generation/${PRODUCT}/${generation}`)}`,
     )
   return 0
 })

@@ -1,4 +1,4 @@
-// npm run keys -- <product> <scope> <name>: makes an API key and prints its secret, this once.
+// npm run keys -- <product> <scope> <name>: creates an API key and prints its secret once.
 import { createKey, type Scope, scopes } from '../db/accounts/api-keys.ts'
 import { connectDb } from '../db/core/connect.ts'
 import { readConfig } from '../platform/config.ts'
@@ -14,12 +14,12 @@ await runProgram(async () => {
   if (!products.includes(product) || !scopes.includes(scope as Scope) || name === '')
     throw new Error(`npm run keys -- PRODUCT SCOPE NAME
   PRODUCT  one of ${products.join(', ')}
-  SCOPE    one of ${scopes.join(', ')}; each includes the powers of those before it
-  NAME     what the history calls whoever uses the key`)
+  SCOPE    one of ${scopes.join(', ')}; each includes the scopes before it
+  NAME     shown in usage and history`)
   const db = connectDb(config.databaseUrl ?? findRunning(config.dataDir).database_url, 1)
   try {
     const { id, key } = await createKey(db, product, { name, scope: scope as Scope })
-    console.log(`${key}\nIts id is ${id}. The secret is not stored: keep it now.`)
+    console.log(`${key}\nKey id: ${id}. The secret is not stored and cannot be shown again.`)
   } finally {
     await db.end()
   }

@@ -1,4 +1,4 @@
-// npm run ops -- …: what operations ask for in a terminal. Works on DATABASE_URL and TEMPORAL_ADDRESS, else on what npm start runs.
+// npm run ops: commands for operators. Uses DATABASE_URL and TEMPORAL_ADDRESS, else the servers of npm start.
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
@@ -7,12 +7,12 @@ import { showAttention } from './ops/attention.ts'
 import { reconcile } from './ops/reconcile.ts'
 import { withServers } from './ops/servers.ts'
 import { showAccount } from './ops/show.ts'
-import { verifyBook } from './ops/verify.ts'
+import { verifyLedger } from './ops/verify.ts'
 
-const USAGE = `npm run ops -- attention                       everything that needs a person, and what to send
-npm run ops -- show ACCOUNT [--product P]      how an account stands; --personal shows its addresses too
-npm run ops -- verify                          checks every sum and every hash chain of the book
-npm run ops -- reconcile [--dry-run]           after Temporal's data were lost or restored: its workflows follow the book again
+const USAGE = `npm run ops -- attention                       items that need a person, and how to resolve them
+npm run ops -- show ACCOUNT [--product P]      shows an account; --personal includes its e-mail address
+npm run ops -- verify                          checks every sum and hash chain of the ledger
+npm run ops -- reconcile [--dry-run]           brings workflows in line with the ledger after Temporal lost data
 `
 
 const options = {
@@ -28,20 +28,20 @@ async function run(args: string[], config: Config): Promise<number> {
     switch (command) {
       case 'attention':
         return withServers(config, async servers => {
-          await showAttention(servers, readPolicies(config.policiesDir), say)
+          await showAttention(servers, readPolicies(config.policiesDir), print)
           return 0
         })
       case 'show':
         return withServers(config, async servers => {
           const products = productsOf(config, values.product)
           const { personal } = values
-          return (await showAccount(servers, { account, products, personal, say })) > 0 ? 0 : 1
+          return (await showAccount(servers, { account, products, personal, print })) > 0 ? 0 : 1
         })
       case 'verify':
-        return verifyBook(config, say)
+        return verifyLedger(config, print)
       case 'reconcile':
         return withServers(config, servers =>
-          reconciled(reconcile(servers, { dryRun: values['dry-run'], say })),
+          reconciled(reconcile(servers, { dryRun: values['dry-run'], print })),
         )
     }
   process.stderr.write(USAGE)
@@ -52,18 +52,18 @@ function productsOf({ policiesDir }: Config, asked: string | undefined): string[
   const known = [...readPolicies(policiesDir).keys()]
   if (asked === undefined) return known
   if (known.includes(asked)) return [asked]
-  throw new Error(`--product ${asked}: there is no such product, only ${known.join(', ')}.`)
+  throw new Error(`--product ${asked}: unknown product; known: ${known.join(', ')}.`)
 }
 
 async function reconciled(done: ReturnType<typeof reconcile>): Promise<number> {
-  const { inOrder, started, caughtUp, failed } = await done
-  say(`${started} started again, ${caughtUp} brought to where the book is, ${inOrder} in order.`)
-  if (started + caughtUp + failed === 0) say('There was nothing to do.')
-  if (failed > 0) say(`${failed} could not be put right: see above, then send this again.`)
+  const { upToDate, started, resynced, failed } = await done
+  print(`${started} started, ${resynced} resynced, ${upToDate} up to date.`)
+  if (started + resynced + failed === 0) print('Nothing to do.')
+  if (failed > 0) print(`${failed} failed: see above, then run this command again.`)
   return failed === 0 ? 0 : 1
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 

@@ -1,4 +1,4 @@
-// npm run page -- <product> <account>: a link to the page of an account of the running server. It opens once.
+// npm run page -- <product> <account>: prints a link to an account's portal; the link works once.
 import { readConfig } from '../platform/config.ts'
 import { callerOf, findRunning } from './running.ts'
 

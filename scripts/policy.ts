@@ -1,4 +1,4 @@
-// npm run policy -- check FILE | diff OLD NEW: what a policy means, and what a new version of it changes.
+// npm run policy -- check FILE | diff OLD NEW: explains a policy, or the changes between two versions.
 
 import { changesBetween } from '../domain/policy/changes.ts'
 import { explainPolicy } from '../domain/policy/describe.ts'
@@ -7,16 +7,16 @@ import { PolicyError } from '../domain/policy/policy.ts'
 import { readPolicy } from '../platform/policy-store.ts'
 import { runProgram } from '../platform/run-command.ts'
 
-const USAGE = `npm run policy -- check FILE       what it means, in plain words; refuses inconsistencies
-npm run policy -- diff OLD NEW     what changes for whom
+const USAGE = `npm run policy -- check FILE       explains a policy; fails on inconsistencies
+npm run policy -- diff OLD NEW     explains what changes, and for whom
 `
 
 function check(file: string): number {
   const policy = readPolicy(file)
-  say(`${policy.name} (${policy.product}), version ${policy.version}, published ${policy.published_at}`)
+  print(`${policy.name} (${policy.product}), version ${policy.version}, published ${policy.published_at}`)
   for (const { heading, lines } of explainPolicy(policy)) paragraph(heading, lines)
   const inconsistencies = findInconsistencies(policy)
-  if (inconsistencies.length > 0) paragraph('Contradictions', inconsistencies)
+  if (inconsistencies.length > 0) paragraph('Inconsistencies', inconsistencies)
   return inconsistencies.length > 0 ? 1 : 0
 }
 
@@ -25,21 +25,21 @@ function diff(oldFile: string, newFile: string): number {
   if (before.product !== after.product)
     throw new PolicyError(newFile, [`product: is ${after.product}, not ${before.product}`])
   const changes = changesBetween(before, after)
-  say(`${after.name} (${after.product}), from version ${before.version} to ${after.version}`)
+  print(`${after.name} (${after.product}), from version ${before.version} to ${after.version}`)
   for (const { who, lines, keeps } of changes) paragraph(who, keeps ? [...lines, keeps] : lines)
-  if (changes.length === 0) say('\nThey mean the same.')
-  else say('\nCredits that are there keep their terms. Announce major changes before they are published.')
+  if (changes.length === 0) print('\nNo changes.')
+  else print('\nExisting credits keep their terms. Announce major changes before you publish them.')
   if (changes.length === 0 || after.version > before.version) return 0
-  paragraph('Contradictions', [`version: must be above ${before.version}, since the policy changes.`])
+  paragraph('Inconsistencies', [`version: must be above ${before.version}, because the policy changes.`])
   return 1
 }
 
 function paragraph(heading: string, lines: string[]): void {
-  say(`\n${heading}`)
-  for (const line of lines) say(`  ${line}`)
+  print(`\n${heading}`)
+  for (const line of lines) print(`  ${line}`)
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 

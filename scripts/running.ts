@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The Lotkeeper that `npm start` runs with this data folder: where it listens, and its development keys. */
+/** The servers of `npm start` and its development keys. */
 export type Running = {
   api: string
   database_url: string
@@ -10,20 +10,19 @@ export type Running = {
   keys: Record<string, Record<string, string>>
 }
 
-/** @throws Error with a sentence for the user when none was started there */
+/** @throws Error when none runs with this data folder */
 export function findRunning(dataDir: string): Running {
   try {
     const read = (file: string) => JSON.parse(readFileSync(join(dataDir, file), 'utf8'))
     return { ...read('connections.json'), keys: read('keys.json') }
   } catch {
-    throw new Error(`Nothing runs with the data in ${dataDir}. Start it with npm start, in another terminal.`)
+    throw new Error(`Lotkeeper does not run with the data in ${dataDir}. Run npm start in another terminal.`)
   }
 }
 
 export type Call = (method: string, path: string, body?: object, idempotencyKey?: string) => Promise<Reply>
 export type Reply = { status: number; credits: string; body: Record<string, unknown> }
 
-/** Calls the API with one key. */
 export function callerOf(api: string, key: string): Call {
   return async (method, path, body, idempotencyKey) => {
     const response = await fetch(`${api}${path}`, {

@@ -1,17 +1,17 @@
-// npm start: all that Lotkeeper needs, in this process and its child servers, until somebody stops it.
+// npm start: runs API and worker in this process, and PostgreSQL and Temporal as its children.
 import { readConfig } from '../platform/config.ts'
 import { sentence } from '../platform/run-command.ts'
 import { StopRequest } from './start/ending.ts'
 import { run } from './start/run.ts'
 
 const ending = new AbortController()
-// Ctrl-C, and a stop of the whole group, reach us twice, from outside and through npm: only the first one counts.
+// npm forwards signals that the process group also receives, so only the first one counts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => ending.abort(new StopRequest(signal)))
 }
 process.on('uncaughtException', error => ending.abort(error))
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   try {
     const config = readConfig(process.env)
     showStack = config.logLevel === 'debug' || config.logLevel === 'trace'
-    await run(config, ending, say)
+    await run(config, ending, print)
   } catch (error) {
     if (error instanceof StopRequest) return 0
     process.stderr.write(`${sentence(error)}\n`)

@@ -1,5 +1,5 @@
-// npm run test:schema: schemathesis (from PyPI, in a folder of its own) asks the server that npm start runs, along its
-// OpenAPI document. What follows -- goes to schemathesis, such as --max-time 600.
+// npm run test:schema: runs schemathesis (from PyPI) against the server of npm start.
+// Arguments after -- go to schemathesis, such as --max-time 600.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,8 @@ import { findRunning } from './running.ts'
 
 const VERSION = '4.32.5'
 /**
- * Everything but: whether a right request may be done, which is for the book to say (402, 403, 409); methods that a path
- * does not have, for which there is no route, so 404; ending keys, its own among them.
+ * Not checked: acceptance of valid requests, which depends on balances (402, 403, 409); unsupported methods, which answer
+ * 404 here; deleting keys, which would delete the key in use.
  */
 const ASKED = [
   ...['--checks', 'all', '--exclude-checks', 'positive_data_acceptance,unsupported_method'],

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reply } from '../running.ts'
 
-/** What a person needs to read a step, before the next one changes the page. */
+/** Time to read a step before the next one changes the page. */
 const READING_MS = 2_000
 
-export type Tell = {
+export type Narrator = {
   chapter(words: string): void
-  /** Says what comes next; a person gets the time to read it. */
+  /** Prints a step, after time to read the one before it. */
   step(words: string): Promise<void>
-  /** Shows fields of an answer, and the credits of the account after it. */
+  /** Prints fields of an answer and the account's credits. */
   show(reply: Reply, ...fields: string[]): void
-  /** What happened when, a line for each. */
+  /** Prints a line for each event. */
   history(events: unknown): void
 }
 
-/** Tells the demo on standard output, at once where nobody watches. */
-export function teller(): Tell {
+/** Prints the demo to standard output; without pauses unless it is a terminal. */
+export function createNarrator(): Narrator {
   let number = 0
   return {
     chapter: words => console.log(`\n── ${words} ──`),

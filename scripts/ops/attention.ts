@@ -5,64 +5,64 @@ import type { Policies } from '../../platform/policy-store.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 import type { Servers } from './servers.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
-const ANSWER_WITHIN_MS = 10_000
-const APPROVALS = 100
+const QUERY_TIMEOUT_MS = 10_000
+const MAX_APPROVALS = 100
 
-/** Says everything that needs a person, what it is, and what to send. @returns how many things there are */
-export async function showAttention(servers: Servers, policies: Policies, say: Say): Promise<number> {
+/** Prints every item that needs a person and how to resolve it. @returns the number of items */
+export async function showAttention(servers: Servers, policies: Policies, print: Print): Promise<number> {
   const found = [
-    await lateOnTheBook(servers.db, say),
-    await waitingApprovals(servers.db, policies, say),
-    await raisedByWorkflows(servers, say),
+    await showOverdue(servers.db, print),
+    await showApprovals(servers.db, policies, print),
+    await showAttentionWorkflows(servers, print),
   ].reduce((sum, each) => sum + each, 0)
-  say(found === 0 ? 'Nothing needs anybody.' : `${found} in all; docs/operations.md says more of each.`)
+  print(found === 0 ? 'No items need attention.' : `${found} items; see docs/operations.md.`)
   return found
 }
 
-async function raisedByWorkflows({ temporal, taskQueue }: Servers, say: Say): Promise<number> {
+async function showAttentionWorkflows({ temporal, taskQueue }: Servers, print: Print): Promise<number> {
   const query = `TaskQueue = '${taskQueue}' AND ${searchAttributes.needsAttention.name} = true`
   let found = 0
   for await (const { workflowId, runId, status } of temporal.workflow.list({ query })) {
     found += 1
-    say(`${workflowId}${status.name === 'RUNNING' ? '' : ` (${status.name.toLowerCase()})`}`)
+    print(`${workflowId}${status.name === 'RUNNING' ? '' : ` (${status.name.toLowerCase()})`}`)
     const details = await temporal
-      .withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      .withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
         temporal.workflow
           .getHandle(workflowId, runId)
           .query<{ currentDetails?: string }>('__temporal_workflow_metadata'),
       )
       .then(({ currentDetails }) => currentDetails ?? '')
-      .catch(error => `What is the matter cannot be had: ${error.message}. Is a worker running?`)
-    for (const line of details.split('\n')) if (line) say(`   ${line}`)
-    say('')
+      .catch(error => `The details cannot be read: ${error.message}. Is a worker running?`)
+    for (const line of details.split('\n')) if (line) print(`   ${line}`)
+    print('')
   }
   return found
 }
 
-async function waitingApprovals(db: Db, policies: Policies, say: Say): Promise<number> {
+async function showApprovals(db: Db, policies: Policies, print: Print): Promise<number> {
   let found = 0
   for (const product of policies.keys())
-    for (const { approval, kind, account, subject } of await listOpenApprovals(db, product, APPROVALS)) {
+    for (const { approval, kind, account, subject } of await listOpenApprovals(db, product, MAX_APPROVALS)) {
       found += 1
-      say(`${kind} ${subject} for ${product}/${account} waits for a second person`)
-      say(`   POST /v1/approvals/${approval}/approve with the key of another admin of ${product}\n`)
+      print(`${kind} ${subject} for ${product}/${account} waits for approval by a second person`)
+      print(`   POST /v1/approvals/${approval}/approve with another admin key of ${product}\n`)
     }
   return found
 }
 
-async function lateOnTheBook(db: Db, say: Say): Promise<number> {
+async function showOverdue(db: Db, print: Print): Promise<number> {
   let found = 0
-  const tell = (count: number, what: string) => {
+  const report = (count: number, what: string) => {
     if (count === 0) return
     found += 1
-    say(`${count} ${what}`)
-    say('   Is a worker running? If so: npm run ops -- reconcile\n')
+    print(`${count} ${what}`)
+    print('   Is a worker running? If so: npm run ops -- reconcile\n')
   }
   for (const { product, holds_overdue, grants_late } of await readHealth(db, new Date())) {
-    tell(holds_overdue, `generations of ${product} hold credits past their deadline`)
-    tell(grants_late, `memberships of ${product} wait for credits that are due`)
+    report(holds_overdue, `generations of ${product} hold credits after their deadline`)
+    report(grants_late, `memberships of ${product} have overdue grants`)
   }
   return found
 }

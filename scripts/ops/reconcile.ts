@@ -31,16 +31,16 @@ import {
 } from '../../workflows/contract/starts.ts'
 import type { Servers } from './servers.ts'
 
-/** How many were found in order, were started again, were behind the book, or could not be put right. */
-export type Reconciled = { inOrder: number; started: number; caughtUp: number; failed: number }
+/** Counts of workflows. */
+export type Reconciled = { upToDate: number; started: number; resynced: number; failed: number }
 
 type Outcome = keyof Reconciled
-type Options = { dryRun: boolean; say: (line: string) => void }
+type Options = { dryRun: boolean; print: (line: string) => void }
 
 const PAGE = 100
 const AT_ONCE = 10
-/** A page takes at least so long, so that a large book does not take all of Temporal: 200 workflows a second. */
-const PAGE_TAKES_MS = 500
+/** Limits the load on Temporal to 200 workflows a second. */
+const PAGE_INTERVAL_MS = 500
 const ANSWER_WITHIN_MS = 15_000
 
 const workflowIds: Record<Kind, (product: string, id: string) => string> = {
@@ -50,14 +50,13 @@ const workflowIds: Record<Kind, (product: string, id: string) => string> = {
 }
 
 /**
- * Brings Temporal to where the book is, after Temporal's data were lost or restored from a backup. What is under way on the
- * book and has no workflow gets one, begun from the book; a workflow that is behind looks at the book. No credits can come
- * twice of it: acts on the book happen once, whoever asks for them. Again, it does nothing.
- * @throws Error when no worker is there: what is started would not run, and what runs could not be asked
+ * Brings Temporal in line with the ledger after Temporal lost data or was restored from a backup: starts missing workflows
+ * and resyncs those that are behind. Commands have operation keys, so no credits are granted twice; a second run does nothing.
+ * @throws Error without a worker, which must answer queries
  */
 export async function reconcile(servers: Servers, options: Options): Promise<Reconciled> {
-  await demandWorker(servers)
-  const done: Reconciled = { inOrder: 0, started: 0, caughtUp: 0, failed: 0 }
+  await requireWorker(servers)
+  const done: Reconciled = { upToDate: 0, started: 0, resynced: 0, failed: 0 }
   const count = (outcomes: Outcome[]) => {
     for (const outcome of outcomes) done[outcome] += 1
   }
@@ -68,8 +67,8 @@ export async function reconcile(servers: Servers, options: Options): Promise<Rec
     for await (const page of runningPages(servers, kind)) {
       const over = await findFinished(servers.db, kind, page)
       const ended = await each(over, options, name, work => end(servers, work, options))
-      // Those in order were seen a moment before they ended.
-      count(ended.filter(outcome => outcome !== 'inOrder'))
+      // Workflows that are up to date have ended since the listing.
+      count(ended.filter(outcome => outcome !== 'upToDate'))
     }
   }
   const campaigns = await listOpenCampaigns(servers.db)
@@ -83,13 +82,12 @@ async function* pagesOf({ db }: Servers, kind: Kind): AsyncGenerator<OpenWorkflo
   do {
     const page = await listOpenWorkflows(db, kind, after, PAGE)
     after = page.next
-    const rest = after === null ? Promise.resolve() : sleep(PAGE_TAKES_MS)
+    const rest = after === null ? Promise.resolve() : sleep(PAGE_INTERVAL_MS)
     yield page.data
     await rest
   } while (after !== null)
 }
 
-/** The workflows of a kind that run. */
 async function* runningPages(
   { temporal, taskQueue }: Servers,
   kind: Kind,
@@ -108,17 +106,17 @@ async function* runningPages(
 
 async function follow(servers: Servers, work: OpenWorkflow, options: Options): Promise<Outcome> {
   const mark = await markOf(servers, work)
-  if (mark === work.mark) return 'inOrder'
+  if (mark === work.mark) return 'upToDate'
   return mark === null ? begin(servers, work, options) : catchUp(servers, work, options)
 }
 
-/** What is over by the book has a workflow that still runs: it ends when it looks there. */
+/** The ledger says finished, but the workflow runs: a resync ends it. */
 async function end(servers: Servers, work: Finished, options: Options): Promise<Outcome> {
   const mark = await markOf(servers, work)
-  return mark === null || mark === work.mark ? 'inOrder' : catchUp(servers, work, options)
+  return mark === null || mark === work.mark ? 'upToDate' : catchUp(servers, work, options)
 }
 
-/** How far its workflow is; null where none runs. */
+/** The revision that the workflow knows; null when none runs. */
 async function markOf(servers: Servers, { kind, product, id }: Finished): Promise<string | null> {
   const { temporal } = servers
   const workflowId = workflowIds[kind](product, id)
@@ -126,7 +124,6 @@ async function markOf(servers: Servers, { kind, product, id }: Finished): Promis
   return inTime(temporal, () => temporal.workflow.getHandle(workflowId).query(markQuery))
 }
 
-/** The workflow of this id as it runs, or null. */
 async function running({ temporal }: Servers, workflowId: string) {
   try {
     const found = await temporal.workflow.getHandle(workflowId).describe()
@@ -150,9 +147,9 @@ async function start(
   { temporal, taskQueue }: Servers,
   type: string,
   how: Start<object>,
-  { dryRun, say }: Options,
+  { dryRun, print }: Options,
 ): Promise<Outcome> {
-  say(`${dryRun ? 'would start' : 'starting'} ${how.workflowId} (${how.staticSummary})`)
+  print(`${dryRun ? 'would start' : 'starting'} ${how.workflowId} (${how.staticSummary})`)
   if (dryRun) return 'started'
   try {
     const handle = await temporal.workflow.start(type, {
@@ -161,12 +158,12 @@ async function start(
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     })
-    // Answered when it has looked at the book.
+    // The workflow answers after it has loaded its state.
     if (type !== 'campaign') await inTime(temporal, () => handle.query(markQuery))
     return 'started'
   } catch (error) {
-    // Somebody else did, since we looked.
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'inOrder'
+    // Started by another caller since the check.
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'upToDate'
     throw error
   }
 }
@@ -174,22 +171,22 @@ async function start(
 async function catchUp(
   { temporal }: Servers,
   { kind, product, id }: Finished,
-  { dryRun, say }: Options,
+  { dryRun, print }: Options,
 ): Promise<Outcome> {
   const workflowId = workflowIds[kind](product, id)
-  say(`${dryRun ? 'would bring' : 'bringing'} ${workflowId} to where the book is`)
-  if (dryRun) return 'caughtUp'
+  print(`${dryRun ? 'would resync' : 'resyncing'} ${workflowId}`)
+  if (dryRun) return 'resynced'
   try {
     await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(catchUpUpdate))
-    return 'caughtUp'
+    return 'resynced'
   } catch (error) {
-    // It ended by itself, since we looked.
-    if (error instanceof WorkflowNotFoundError) return 'inOrder'
+    // Ended since the check.
+    if (error instanceof WorkflowNotFoundError) return 'upToDate'
     throw error
   }
 }
 
-/** A campaign finds on the book how far it is, each time; only whether it is paused it has to be told. */
+/** A campaign reads its progress from the database, so only its pause state can differ. */
 async function followCampaign(
   servers: Servers,
   { product, campaign: id, state }: CampaignRecord,
@@ -200,18 +197,18 @@ async function followCampaign(
   const found = await running(servers, workflowId)
   if (!found) return start(servers, 'campaign', campaignStart({ product, id }), options)
   const paused = found.typedSearchAttributes.get(searchAttributes.creditsState) === 'paused'
-  if (paused === (state === 'paused')) return 'inOrder'
-  options.say(`${options.dryRun ? 'would bring' : 'bringing'} ${workflowId} to where the book is`)
+  if (paused === (state === 'paused')) return 'upToDate'
+  options.print(`${options.dryRun ? 'would resync' : 'resyncing'} ${workflowId}`)
   const order = state === 'paused' ? pauseUpdate : resumeUpdate
   if (!options.dryRun)
     await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(order))
-  return 'caughtUp'
+  return 'resynced'
 }
 
-/** Some at once. What fails is told, and does not keep the others from it. */
+/** Runs the work for AT_ONCE items at a time; reports failures and goes on. */
 async function each<T>(
   page: T[],
-  { say }: Options,
+  { print }: Options,
   nameOf: (one: T) => string,
   work: (one: T) => Promise<Outcome>,
 ): Promise<Outcome[]> {
@@ -219,7 +216,7 @@ async function each<T>(
   for (let begin = 0; begin < page.length; begin += AT_ONCE) {
     const some = page.slice(begin, begin + AT_ONCE).map(one =>
       work(one).catch((error): Outcome => {
-        say(`could not put right ${nameOf(one)}: ${sentence(error)}`)
+        print(`failed ${nameOf(one)}: ${sentence(error)}`)
         return 'failed'
       }),
     )
@@ -228,7 +225,7 @@ async function each<T>(
   return outcomes
 }
 
-/** The innermost reason: what the SDK wraps around it says only that something failed. */
+/** The innermost cause: the SDK's wrappers say only that something failed. */
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause ? sentence(error.cause) : error.message
@@ -238,12 +235,12 @@ function inTime<T>(temporal: Servers['temporal'], call: () => Promise<T>): Promi
   return temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, call)
 }
 
-async function demandWorker({ temporal, taskQueue }: Servers): Promise<void> {
+async function requireWorker({ temporal, taskQueue }: Servers): Promise<void> {
   const { pollers } = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace,
     taskQueue: { name: taskQueue },
     taskQueueType: 1,
   })
   if (!pollers?.length)
-    throw new Error(`No worker asks the task queue ${taskQueue} for work. Start one, then send this again.`)
+    throw new Error(`No worker polls the task queue ${taskQueue}. Start one, then run this command again.`)
 }

@@ -4,19 +4,18 @@ import { connectDb } from '../../db/core/connect.ts'
 import { type Config, ConfigError, temporalOf } from '../../platform/config.ts'
 import { findRunning } from '../running.ts'
 
-/** The servers that a command of operations works on. */
 export type Servers = { db: Db; temporal: Client; taskQueue: string }
 
-/** Nobody waits for these, so a look at all of a large book may take its time. */
+/** No caller waits, and a scan of a large ledger takes long. */
 const STATEMENT_SECONDS = 3600
 
-/** The book of the configuration, else that of the Lotkeeper that runs here; to be ended by the caller. */
+/** The configured database, else that of npm start. The caller ends the pool. */
 export function dbFor({ databaseUrl, dataDir }: Config): Db {
   const url = databaseUrl ?? runningHere(dataDir).database_url
   return connectDb(url, 4, { statementSeconds: STATEMENT_SECONDS })
 }
 
-/** Runs a command on book and Temporal, and closes both. @throws Error with a sentence when Temporal does not answer */
+/** Runs a command with database and Temporal, and closes both. @throws Error when Temporal does not answer */
 export async function withServers<T>(config: Config, command: (servers: Servers) => Promise<T>): Promise<T> {
   const temporalAddress = config.temporalAddress ?? runningHere(config.dataDir).temporal_address
   const db = dbFor(config)
@@ -42,8 +41,6 @@ function runningHere(dataDir: string) {
   try {
     return findRunning(dataDir)
   } catch (error) {
-    throw new ConfigError(
-      `${(error as Error).message} Or say where the servers are: DATABASE_URL, TEMPORAL_ADDRESS.`,
-    )
+    throw new ConfigError(`${(error as Error).message} Or set DATABASE_URL and TEMPORAL_ADDRESS.`)
   }
 }

@@ -8,16 +8,15 @@ import { listPurchases } from '../../db/purchases/purchases.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 import type { Servers } from './servers.ts'
 
-type Say = (line: string) => void
-type Options = { account: string; products: string[]; personal: boolean; say: Say }
+type Print = (line: string) => void
+type Options = { account: string; products: string[]; personal: boolean; print: Print }
 
 const LOTS = 50
-const LAST = 10
+const NEWEST = 10
 
 /**
- * Says how an account stands, in each of the products that has one of this name. No address of a person is shown, unless
- * `personal` asks for it.
- * @returns how many accounts there are
+ * Prints the account of this name in each product, without personal data unless `personal` is set.
+ * @returns the number of accounts
  */
 export async function showAccount(servers: Servers, options: Options): Promise<number> {
   let found = 0
@@ -27,24 +26,24 @@ export async function showAccount(servers: Servers, options: Options): Promise<n
     found += 1
     await show(servers, account, options)
   }
-  if (found === 0) options.say(`There is no account ${options.account} in ${options.products.join(', ')}.`)
+  if (found === 0) options.print(`No account ${options.account} in ${options.products.join(', ')}.`)
   return found
 }
 
-async function show(servers: Servers, account: Account, { personal, say }: Options): Promise<void> {
+async function show(servers: Servers, account: Account, { personal, print }: Options): Promise<void> {
   const { db } = servers
   const { product, account: name, account_key, test_clock, closed_at } = account
   const at = timeOf(account, new Date())
-  say(`${product}/${name}`)
-  say(`   key ${account_key}, made ${account.created_at.toISOString()}, time zone ${account.time_zone}`)
-  if (test_clock) say(`   on test clock ${test_clock}, which stands at ${at.toISOString()}`)
-  if (closed_at) say(`   closed ${closed_at.toISOString()}`)
-  if (personal) say(`   e-mail ${account.email ?? '–'}, Stripe customer ${account.stripe_customer ?? '–'}`)
+  print(`${product}/${name}`)
+  print(`   key ${account_key}, created ${account.created_at.toISOString()}, time zone ${account.time_zone}`)
+  if (test_clock) print(`   on test clock ${test_clock} at ${at.toISOString()}`)
+  if (closed_at) print(`   closed ${closed_at.toISOString()}`)
+  if (personal) print(`   e-mail ${account.email ?? '–'}, Stripe customer ${account.stripe_customer ?? '–'}`)
 
   const has = await balance(db, account_key, at)
-  say(`   ${has.available} available, ${has.held} held, ${has.frozen} frozen, ${has.debt} owed`)
+  print(`   ${has.available} available, ${has.held} held, ${has.frozen} frozen, ${has.debt} owed`)
   const lots = await listLots(db, account_key, at, { limit: LOTS }, true)
-  list(say, 'Lots, in the order of use', lots.data, lot =>
+  list(print, 'Lots in spending order', lots.data, lot =>
     [
       `lot ${lot.id}: ${lot.available} of ${lot.granted} ${lot.source}`,
       lot.held > 0 ? `, ${lot.held} held` : '',
@@ -54,38 +53,37 @@ async function show(servers: Servers, account: Account, { personal, say }: Optio
     ].join(''),
   )
   list(
-    say,
+    print,
     'Open generations',
-    await openHolds(db, account_key, LAST),
+    await openHolds(db, account_key, NEWEST),
     hold => `${hold.id}: ${hold.operation} × ${hold.outputs}, ${hold.held} held until ${hold.deadline}`,
   )
   list(
-    say,
+    print,
     'Memberships',
     await listMemberships(db, account_key),
     ({ membership, provider, status }) =>
       `${membership}: ${status.plan} × ${status.slots}, ${status.state}, paid through ${status.paid_through ?? '–'} (${provider})`,
   )
-  const { data: purchases } = await listPurchases(db, product, { account_key }, { limit: LAST })
-  list(say, 'Purchases, newest first', purchases, ({ purchase, status }) =>
+  const { data: purchases } = await listPurchases(db, product, { account_key }, { limit: NEWEST })
+  list(print, 'Purchases, newest first', purchases, ({ purchase, status }) =>
     [
       `${purchase}: ${status.quantity} × ${status.pack}, ${status.amount} ${status.currency}, ${status.state}`,
       status.attention ? ` – ${status.attention}` : '',
     ].join(''),
   )
-  list(say, 'Running workflows', await runningOf(servers, account), line => line)
-  const { data: trail } = await listActivity(db, account_key, { limit: LAST })
+  list(print, 'Running workflows', await runningOf(servers, account), line => line)
+  const { data: trail } = await listActivity(db, account_key, { limit: NEWEST })
   list(
-    say,
-    'What support did, newest first',
+    print,
+    'Support activity, newest first',
     trail,
     ({ at, who, what, why, done }) =>
       `${at} ${who}: ${what}${why ? ` (${why})` : ''}${done ? '' : ', not done'}`,
   )
-  say('')
+  print('')
 }
 
-/** The workflows of an account that run, with their states. */
 async function runningOf({ temporal, taskQueue }: Servers, { product, account }: Account): Promise<string[]> {
   const { creditsState } = searchAttributes
   const query = [
@@ -96,12 +94,12 @@ async function runningOf({ temporal, taskQueue }: Servers, { product, account }:
   ].join(' AND ')
   const lines: string[] = []
   for await (const { workflowId, typedSearchAttributes } of temporal.workflow.list({ query }))
-    lines.push(`${workflowId}: ${typedSearchAttributes.get(creditsState) ?? 'begins'}`)
+    lines.push(`${workflowId}: ${typedSearchAttributes.get(creditsState) ?? 'starting'}`)
   return lines.sort()
 }
 
-function list<T>(say: Say, heading: string, rows: T[], line: (row: T) => string): void {
+function list<T>(print: Print, heading: string, rows: T[], line: (row: T) => string): void {
   if (rows.length === 0) return
-  say(`   ${heading}`)
-  for (const row of rows) say(`      ${line(row)}`)
+  print(`   ${heading}`)
+  for (const row of rows) print(`      ${line(row)}`)
 }

@@ -1,4 +1,4 @@
-// Fetches Temporal's development server into the folder that is the argument, by the SDK's own download.
+// Downloads Temporal's development server into the given folder, through the SDK.
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 
 const [downloadDir] = process.argv.slice(2)

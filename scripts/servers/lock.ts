@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { processMark } from './processes.ts'
 
-/** Another process that still runs holds the lock. */
+/** A running process holds the lock. */
 export class LockedError extends Error {
   override name = 'LockedError'
   readonly pid: number
@@ -21,15 +21,16 @@ interface Holder {
 }
 
 /**
- * Takes the lock that this file stands for, with a note for whoever finds it taken, and returns the function
- * that gives it back. The lock of a process that was killed does not count. Throws a LockedError.
+ * Takes a file lock; `note` is shown to others who try. A lock of a dead process does not count.
+ * @returns a function that releases it
+ * @throws LockedError
  */
 export function takeLock(file: string, note: string): () => void {
   const own: Holder = { pid: process.pid, mark: processMark(process.pid) ?? '', note }
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 })
   try {
-    // A hard link, because it is made at once, with all its content, and fails where the file is there already.
+    // A hard link appears with all its content, and fails if the file exists.
     while (!tryLink(draft, file)) removeIfStale(file)
   } finally {
     rmSync(draft, { force: true })
@@ -57,7 +58,7 @@ function removeIfStale(file: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw error
   }
-  // Between reading and renaming another start may have replaced it: that one is given back.
+  // Another start may have replaced the lock between read and rename: restore that one.
   if (isRunning(readHolder(aside))) tryLink(aside, file)
   rmSync(aside, { force: true })
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 
 type Server = 'postgres' | 'temporal' | 'temporal_ui' | 'worker_metrics'
 
-/** Listens on a port for a moment and answers its number; throws the system's error if it cannot. */
+/** Listens briefly on a port. @returns the port @throws the system's error */
 export function tryPort(port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
@@ -14,12 +14,12 @@ export function tryPort(port: number, host: string): Promise<number> {
   })
 }
 
-/** Any port below those that systems give to outgoing connections, one of which might take it before its server does. */
+/** A random port below the range of outgoing connections, one of which might take it first. */
 export function anyPort(): number {
   return randomInt(20_000, 32_000)
 }
 
-/** A port of this machine that nobody has, and that nobody is given who does not ask for it. */
+/** A free port of 127.0.0.1, below the range of outgoing connections. */
 export async function freePort(): Promise<number> {
   for (;;) {
     try {
@@ -30,7 +30,6 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** Whether a server of this machine takes connections at the port. */
 export function isListening(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect(port, '127.0.0.1')
@@ -40,7 +39,7 @@ export function isListening(port: number): Promise<boolean> {
   })
 }
 
-/** A free port of this machine: the one that this server used last in this data folder, where that is still free. */
+/** A free port: the one that this server last used in this data folder, if possible. */
 export async function choosePort(dataDir: string, server: Server, firstWish?: number): Promise<number> {
   const wish = readPorts(dataDir)[server] ?? firstWish
   const port = wish ? await tryPort(wish, '127.0.0.1').catch(freePort) : await freePort()

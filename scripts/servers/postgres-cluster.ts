@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { sharedFolder } from './shared-folder.ts'
 import { allows, type SystemUser } from './system-user.ts'
 
-/** Where one cluster lives: `folder` holds `data`, which is what PostgreSQL calls its data directory, and the password. */
+/** A cluster's folder with its data directory and password. */
 export interface Cluster {
   folder: string
   data: string
@@ -15,8 +15,8 @@ export interface Cluster {
 }
 
 /**
- * Finds the cluster of this data folder, or makes a folder for one: `postgres` in the data folder, or a link there
- * to a folder in /var/lib/lotkeeper where `user` may not enter the data folder. `fillCluster` makes its files.
+ * Finds or creates the cluster's folder: `postgres` in the data folder, or a link there to /var/lib/lotkeeper if `user` may
+ * not enter the data folder. `fillCluster` creates its files.
  */
 export async function findCluster(dataDir: string, user: SystemUser | undefined): Promise<Cluster> {
   const place = path.join(dataDir, 'postgres')
@@ -26,13 +26,13 @@ export async function findCluster(dataDir: string, user: SystemUser | undefined)
     const who = user ? 'the user postgres' : 'you'
     throw new Error(
       `The database in ${place} cannot be used, because ${who} may not write to it. ` +
-        'Start as the user who made it, or set LOTKEEPER_DATA_DIR to another folder.',
+        'Start as the user who created it, or set LOTKEEPER_DATA_DIR to another folder.',
     )
   }
   return { folder, data: path.join(folder, 'data'), passwordFile: path.join(folder, 'password') }
 }
 
-/** Makes the files of a new cluster; a try that was cut off is cleared away and leaves nothing half-made. */
+/** Creates the files of a new cluster; removes those of an interrupted attempt. */
 export async function fillCluster(
   cluster: Cluster,
   initdb: string,
@@ -50,13 +50,12 @@ export async function fillCluster(
   await rename(draft, cluster.data)
 }
 
-/** The password of the role lotkeeper. */
 export async function readPassword(cluster: Cluster): Promise<string> {
   return (await readFile(cluster.passwordFile, 'utf8')).trim()
 }
 
 async function makeFolder(place: string, user: SystemUser | undefined): Promise<void> {
-  // There may be a link whose folder somebody has deleted.
+  // Remove a link to a deleted folder.
   await rm(place, { force: true })
   const near = await folderFor(`${place}.`, user)
   if (allows(user, 'test -w "$1"', near)) return rename(near, place)
@@ -72,7 +71,7 @@ async function folderFor(prefix: string, user: SystemUser | undefined): Promise<
 
 async function removeDrafts(folder: string): Promise<void> {
   const drafts = (await readdir(folder)).filter(name => name.startsWith('draft-'))
-  // Tried again because an initdb whose start was killed may still be writing.
+  // Retries, because the initdb of a killed start may still write.
   const options = { recursive: true, force: true, maxRetries: 10 }
   for (const draft of drafts) await rm(path.join(folder, draft), options)
 }

@@ -11,7 +11,7 @@ import { launch, type ServerProcess } from './server-process.ts'
 import { postgresUser } from './system-user.ts'
 
 export interface PostgresOptions {
-  /** Where the cluster, its log and its port number are kept. */
+  /** holds the cluster, its log and its port */
   dataDir: string
   /** Server settings, each as `name=value`. */
   settings?: string[]
@@ -19,9 +19,9 @@ export interface PostgresOptions {
 }
 
 export interface RunningPostgres {
-  /** Leads to the database `lotkeeper` as a superuser. */
+  /** the database `lotkeeper`, as superuser */
   url: string
-  /** Resolves with how the server ended, whether or not it was told to. */
+  /** resolves with the reason when the server ends */
   ended: Promise<string>
   stop(): Promise<void>
 }
@@ -38,8 +38,9 @@ const shutdown: [NodeJS.Signals, number][] = [
 ]
 
 /**
- * Starts the embedded PostgreSQL on 127.0.0.1 with the data of this folder, made at the first start. One that a
- * killed process left running is stopped first. Throws an Error with a sentence for the user.
+ * Starts the embedded PostgreSQL on 127.0.0.1 and creates the cluster at the first start. Stops a server that a killed
+ * process left on the same data.
+ * @throws Error for the user
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { dataDir, onProgress } = options
@@ -80,7 +81,7 @@ function lockCluster(cluster: Cluster, dataDir: string): () => void {
 function serverSettings(more: string[] = []): string[] {
   const settings = [
     'listen_addresses=127.0.0.1',
-    // The usual folder of the socket may not be writable, and TCP is all that we use.
+    // The default socket folder may not be writable, and we use TCP only.
     'unix_socket_directories=',
     'timezone=UTC',
     'log_timezone=UTC',
@@ -100,24 +101,23 @@ async function stopLeftover({ data }: Cluster, onProgress: (line: string) => voi
     onProgress(`Stopping the PostgreSQL that an earlier start left running (pid ${pid})`)
     await endProcess(pid, shutdown)
   } else {
-    // After a power cut this pid may be another program's, and PostgreSQL would take that for itself and refuse to
-    // start. It ignores its parent's pid, and still checks that no old backend uses its memory, as it would not
-    // if we removed the file.
+    // After a power cut the pid may belong to another program, and PostgreSQL would refuse to start. It ignores its parent's
+    // pid. Removing the file would also disable its check for old backends.
     await writeFile(pidFile, content.replace(/^\d+/, String(process.pid)))
   }
 }
 
 async function openDatabase(server: ServerProcess, base: string, logFile: string): Promise<void> {
-  const isReady = async () => server.hasEnded() || (await makeDatabase(`${base}/postgres`))
-  // A recovery after a crash with much to do may take minutes.
+  const isReady = async () => server.hasEnded() || (await ensureDatabase(`${base}/postgres`))
+  // Crash recovery may take minutes.
   const inTime = await becomesTrue(isReady, 180)
   if (server.hasEnded())
     throw new Error(`PostgreSQL ended while it started. ${logFile} says: ${server.lastLog()}`)
   if (!inTime) throw new Error(`PostgreSQL is not ready after three minutes; see ${logFile}.`)
 }
 
-/** Makes the database unless it is there; false while the server does not take connections yet. */
-async function makeDatabase(url: string): Promise<boolean> {
+/** Creates the database if missing. @returns false while the server does not accept connections */
+async function ensureDatabase(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
   client.on('error', () => undefined)
   try {

@@ -2,27 +2,24 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The command line of a running process, or undefined when there is none. A zombie counts as none. */
+/** The command line of a running process; undefined for none or a zombie. */
 export function commandLine(pid: number): string | undefined {
   if (process.platform === 'linux') return procFile(pid, 'cmdline')?.replaceAll('\0', ' ').trim() || undefined
   return ps(pid, 'command')
 }
 
-/**
- * A mark that tells a process from a later one with the same pid: its start time, and on Linux the boot it
- * belongs to. Undefined when the process does not run.
- */
+/** Identifies a process despite pid reuse: its start time, and on Linux the boot id. Undefined when it does not run. */
 export function processMark(pid: number): string | undefined {
   if (process.platform !== 'linux') return ps(pid, 'lstart')
   if (commandLine(pid) === undefined) return undefined
-  // The program's name, in parentheses, may hold spaces: count the fields after it.
+  // The program name in parentheses may contain spaces.
   const fields = procFile(pid, 'stat')
     ?.replace(/^.*\) /s, '')
     .split(' ')
   return fields && `${procFile('sys/kernel/random', 'boot_id')?.trim()}/${fields[19]}`
 }
 
-/** Sends the signals one after the other until the process has ended, giving each its time in seconds. */
+/** Sends the signals in order, each with its time-out in seconds, until the process ends. */
 export async function endProcess(pid: number, steps: [NodeJS.Signals, number][]): Promise<void> {
   for (const [signal, seconds] of steps) {
     if (commandLine(pid) === undefined) return
@@ -32,7 +29,7 @@ export async function endProcess(pid: number, steps: [NodeJS.Signals, number][])
   throw new Error(`Process ${pid} did not end.`)
 }
 
-/** Asks again and again until the answer is yes (true) or the time in seconds is over (false). */
+/** Polls a condition. @returns false when it does not hold within the time */
 export async function becomesTrue(
   condition: () => boolean | Promise<boolean>,
   seconds: number,
@@ -45,7 +42,7 @@ export async function becomesTrue(
   return true
 }
 
-/** Sends a signal to a process, or with a negative pid to its group; one that has gone is not an error. */
+/** Sends a signal to a process or, with a negative pid, its group; ignores one that has ended. */
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)

@@ -5,21 +5,17 @@ import { sendSignal } from './processes.ts'
 interface Step {
   command: string
   args: string[]
-  /** After so many seconds it is stopped, unless `isMoving` says that it gets on: then it may go on as long again. */
+  /** time-out, extended by the same time while `isMoving` returns true */
   seconds: number
   isMoving?: () => boolean
   onProgress: (line: string) => void
-  /** Stops it. */
   signal?: AbortSignal
 }
 
-const secondsBetweenSigns = 20
+const PROGRESS_INTERVAL_SECONDS = 20
 const projectRoot = path.resolve(import.meta.dirname, '../..')
 
-/**
- * Runs a program that may take minutes, with a sign of life now and then. Answers undefined when it succeeded,
- * otherwise the reason in a line.
- */
+/** Runs a program that may take minutes and prints its progress. @returns undefined on success, else the reason */
 export function runStep({
   command,
   args,
@@ -29,7 +25,7 @@ export function runStep({
   signal,
 }: Step): Promise<string | undefined> {
   return new Promise(resolve => {
-    // Detached, so that it has a group, which can be stopped with all its children.
+    // Detached for a process group of its own, which can be killed with all children.
     const child = spawn(command, args, {
       cwd: projectRoot,
       detached: true,
@@ -37,29 +33,29 @@ export function runStep({
     })
     const began = performance.now()
     let deadline = seconds
-    let lastWords = ''
+    let stderr = ''
     let stopped: string | undefined
     const stop = (reason: string) => {
       stopped ??= reason
       if (child.pid !== undefined) sendSignal(-child.pid, 'SIGKILL')
     }
     const interrupt = () => stop('interrupted')
-    const signs = setInterval(() => {
+    const progress = setInterval(() => {
       const elapsed = Math.round((performance.now() - began) / 1000)
       if (elapsed >= deadline && !isMoving?.()) return stop(`gave up after ${elapsed} s`)
       if (elapsed >= deadline) deadline += seconds
-      onProgress(`  … still at it after ${elapsed} s`)
-    }, secondsBetweenSigns * 1000)
+      onProgress(`  … still running after ${elapsed} s`)
+    }, PROGRESS_INTERVAL_SECONDS * 1000)
     const finish = (failure: string | undefined) => {
-      clearInterval(signs)
+      clearInterval(progress)
       signal?.removeEventListener('abort', interrupt)
       resolve(failure)
     }
     child.stderr.on('data', chunk => {
-      lastWords = `${lastWords}${chunk}`.slice(-2000)
+      stderr = `${stderr}${chunk}`.slice(-2000)
     })
     child.once('error', error => finish(error.message))
-    child.once('close', code => finish(code === 0 ? undefined : (stopped ?? lastLine(lastWords, code))))
+    child.once('close', code => finish(code === 0 ? undefined : (stopped ?? lastLine(stderr, code))))
     signal?.addEventListener('abort', interrupt)
     if (signal?.aborted) interrupt()
   })

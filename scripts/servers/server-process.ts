@@ -3,15 +3,15 @@ import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { endProcess } from './processes.ts'
 import type { SystemUser } from './system-user.ts'
 
-/** A server that runs as a child of this process, with its output in a log file. */
+/** A child process that logs to a file. */
 export interface ServerProcess {
   pid: number
-  /** Resolves when the process has ended, with how it ended. */
+  /** resolves with the reason when the process ends */
   ended: Promise<string>
   hasEnded(): boolean
-  /** The last lines that this process has written to its log. */
+  /** the last lines of its log */
   lastLog(): string
-  /** Sends the signals one after the other, each with its time in seconds, until it has ended. */
+  /** sends the signals in order, each with its time-out in seconds, until it ends */
   stop(steps: [NodeJS.Signals, number][]): Promise<void>
 }
 
@@ -22,12 +22,11 @@ interface Launch {
   runAs?: SystemUser
 }
 
-/** Starts a server; whether it is ready is for the caller to find out. */
+/** Starts a server; does not wait until it is ready. */
 export function launch({ executable, args, logFile, runAs }: Launch): ServerProcess {
   const log = openSync(logFile, 'a', 0o600)
   const logStart = statSync(logFile).size
-  // Detached, so that Ctrl-C in the terminal reaches only us and we stop the servers in their order;
-  // at the root, because the system user that runs it may not enter our folder.
+  // Detached, so that Ctrl-C reaches only us and we stop the servers in order. In /, because its user may not enter our folder.
   const stdio = ['ignore', log, log] as const
   const child = spawn(executable, args, { cwd: '/', detached: true, stdio: [...stdio], ...runAs })
   closeSync(log)

@@ -4,8 +4,8 @@ import path from 'node:path'
 const root = '/var/lib/lotkeeper'
 
 /**
- * A folder of this machine that only root may change and everybody may enter: for what the postgres user must reach
- * when it cannot enter the clone. Throws when somebody else could have put something there.
+ * A folder that only root may change and everyone may enter, for files that the postgres user must read.
+ * @throws Error when others may write to it
  */
 export function sharedFolder(name: string): string {
   const folder = path.join(root, name)
@@ -13,7 +13,7 @@ export function sharedFolder(name: string): string {
     if (mkdirSync(each, { recursive: true })) chmodSync(each, 0o755)
     const found = lstatSync(each)
     if (!found.isDirectory() || found.uid !== 0 || found.mode & 0o022) {
-      throw new Error(`${each} must be a folder that belongs to root and that nobody else may write to.`)
+      throw new Error(`${each} must be a folder that belongs to root and that no one else may write to.`)
     }
   }
   return folder

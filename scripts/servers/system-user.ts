@@ -1,14 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 
-/** A user of this machine, in the form that child_process takes. */
 export interface SystemUser {
   uid: number
   gid: number
 }
 
 /**
- * The user `postgres`, made if this machine has none; undefined where we are not root and need no other user.
- * Throws when it cannot be made.
+ * The user `postgres`, created if missing; undefined when we are not root.
+ * @throws Error when it cannot be created
  */
 export function postgresUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined
@@ -21,17 +20,17 @@ export function postgresUser(): SystemUser | undefined {
     '/usr/sbin/nologin',
     'postgres',
   ])
-  // Looked up whether or not useradd succeeded: another start may have made it at the same time.
+  // useradd also fails when another start has just created it.
   const user = findUser('postgres')
   if (user) return user
   const reason = made.error?.message ?? made.stderr.toString().trim()
   throw new Error(
-    `PostgreSQL does not run as root, and the user postgres could not be made (${reason}). ` +
+    `PostgreSQL does not run as root, and the user postgres could not be created (${reason}). ` +
       'Start as a normal user, or set DATABASE_URL.',
   )
 }
 
-/** Runs a shell test as the user (or as ourselves) and says whether it succeeded; `$1` is the path. */
+/** Runs a shell test on the path `$1` as the user. @returns whether it succeeded */
 export function allows(user: SystemUser | undefined, test: string, path: string): boolean {
   return spawnSync('/bin/sh', ['-c', test, 'sh', path], { cwd: '/', stdio: 'ignore', ...user }).status === 0
 }

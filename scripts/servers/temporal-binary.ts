@@ -5,21 +5,22 @@ import path from 'node:path'
 import { runStep } from './run-step.ts'
 
 interface Search {
-  /** Where the user says that it is (TEMPORAL_CLI). */
+  /** TEMPORAL_CLI */
   cli?: string
-  /** Where a fetched or built one is kept. */
+  /** holds a downloaded or built program */
   cacheDir: string
   onProgress: (line: string) => void
-  /** Ends what is being fetched or built. */
+  /** cancels a download or build */
   signal?: AbortSignal
 }
 
-// The last version that `go install` takes: the go.mod of later ones has replace directives.
+// The last version that `go install` accepts: later ones have replace directives in go.mod.
 const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1'
 
 /**
- * The path of a usable `temporal` program: TEMPORAL_CLI, the one on PATH, the one in the cache, or one that is now
- * fetched or built into the cache. Throws an Error that says what to install or to set.
+ * Finds the `temporal` program: TEMPORAL_CLI, PATH, the cache, a download, or a build with Go.
+ * @returns its path
+ * @throws Error that says what to install or set
  */
 export async function findTemporal(search: Search): Promise<string> {
   if (search.cli) return checked(search.cli)
@@ -33,9 +34,8 @@ export async function findTemporal(search: Search): Promise<string> {
   search.signal?.throwIfAborted()
   if (found) return cached
   throw new Error(
-    "Temporal's server is missing: it is not on PATH, and it could be neither downloaded nor built with Go. Install " +
-      'the temporal command line program (https://docs.temporal.io/cli) or Go, or set TEMPORAL_CLI to its path, or ' +
-      'TEMPORAL_ADDRESS to a server that runs.',
+    'The temporal program was not found on PATH, and could not be downloaded or built with Go. Install it ' +
+      '(https://docs.temporal.io/cli) or Go, set TEMPORAL_CLI to its path, or TEMPORAL_ADDRESS to a running server.',
   )
 }
 
@@ -49,13 +49,13 @@ function checked(cli: string): string {
 function isUsable(executable: string): boolean {
   const answer = spawnSync(executable, ['--version'], { timeout: 20_000 })
   const server = /\(Server (\d+)\.(\d+)/.exec(answer.stdout?.toString() ?? '')
-  // Generations rest on update-with-start, which older servers do not offer without being configured for it.
+  // Older servers need configuration for update-with-start.
   return server !== null && (Number(server[1]) > 1 || Number(server[2]) >= 28)
 }
 
 type Maker = (folder: string, search: Search) => Promise<boolean>
 
-/** Lets the maker work in a folder of its own and moves the program into the cache, whole; false without one. */
+/** Runs a maker in a temporary folder and moves its program into the cache. @returns whether it made one */
 async function intoCache(cached: string, make: Maker, search: Search): Promise<boolean> {
   if (search.signal?.aborted) return false
   const folder = await mkdtemp(`${cached}.`)
@@ -70,26 +70,26 @@ async function intoCache(cached: string, make: Maker, search: Search): Promise<b
 }
 
 async function download(folder: string, search: Search): Promise<boolean> {
-  search.onProgress("Fetching Temporal's development server (some 100 MB, once)")
-  // In a process of its own, because the SDK's download cannot be called off.
+  search.onProgress("Downloading Temporal's development server (about 100 MB, once)")
+  // In a process of its own, because the SDK's download cannot be cancelled.
   const script = path.join(import.meta.dirname, 'download-temporal.ts')
   const args = ['--import', 'tsx', script, folder]
   const isMoving = growth(folder)
   const failure = await runStep({ command: process.execPath, args, seconds: 60, isMoving, ...search })
-  if (failure) search.onProgress(`  it cannot be downloaded from here (${failure.split(': ').at(-1)})`)
+  if (failure) search.onProgress(`  download failed (${failure.split(': ').at(-1)})`)
   return failure === undefined
 }
 
 async function build(folder: string, search: Search): Promise<boolean> {
   if (spawnSync('go', ['version']).status !== 0) return false
-  search.onProgress('Building Temporal with Go instead: about three minutes, once')
+  search.onProgress('Building Temporal with Go (about three minutes, once)')
   const args = [`GOBIN=${folder}`, 'go', 'install', goPackage]
   const failure = await runStep({ command: 'env', args, seconds: 1200, ...search })
-  if (failure && !search.signal?.aborted) search.onProgress(`  Go could not build it: ${failure}`)
+  if (failure && !search.signal?.aborted) search.onProgress(`  build failed: ${failure}`)
   return failure === undefined
 }
 
-/** Tells at each call whether the files in the folder have grown since the last one. */
+/** @returns a function that tells whether the folder's files have grown since its last call */
 function growth(folder: string): () => boolean {
   let before = 0
   return () => {

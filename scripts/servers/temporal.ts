@@ -8,10 +8,10 @@ import { launch, type ServerProcess } from './server-process.ts'
 export interface TemporalOptions {
   /** The `temporal` command line program. */
   executable: string
-  /** Where the log, the ports and, unless `inMemory`, the workflows are kept. */
+  /** holds the log, the ports and, unless `inMemory`, the workflows */
   dataDir: string
   inMemory?: boolean
-  /** Made if it does not exist. */
+  /** created if it does not exist */
   namespace: string
   onProgress: (line: string) => void
 }
@@ -19,39 +19,30 @@ export interface TemporalOptions {
 export interface RunningTemporal {
   address: string
   uiUrl: string
-  /** Resolves with how the server ended, whether or not it was told to. */
+  /** resolves with the reason when the server ends */
   ended: Promise<string>
   stop(): Promise<void>
 }
 
 const host = '127.0.0.1'
 
-/**
- * Without fairness the server knows neither priority nor turns between accounts (KV-10), and it knows them only within
- * one partition of a queue; one is plenty for a machine.
- */
-const TURNS = [
+/** Priority and fairness between accounts (KV-10) need the fairness setting and work within one queue partition only. */
+const FAIRNESS = [
   'matching.enableFairness=true',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ]
 
-/**
- * The server goes through all tasks of a queue for each new one, also those that it has done since it last wrote down how
- * far it is: by default 30 seconds of them (decision 0026).
- */
-const DONE_IS_FORGOTTEN = [
+/** Each new task scans all tasks done since the last acknowledgement, by default 30 seconds of them (decision 0026). */
+const FREQUENT_ACKS = [
   'history.transferProcessorUpdateAckInterval="1s"',
   'history.visibilityProcessorUpdateAckInterval="1s"',
 ]
 
-const SETTINGS = [...TURNS, ...DONE_IS_FORGOTTEN].flatMap(setting => ['--dynamic-config-value', setting])
+const SETTINGS = [...FAIRNESS, ...FREQUENT_ACKS].flatMap(setting => ['--dynamic-config-value', setting])
 
-/**
- * A log that is written ahead, synced at every commit: as durable as SQLite's own way, which writes every page twice and
- * syncs several times for each commit (decision 0024).
- */
-const WRITTEN_AHEAD = ['journal_mode=WAL', 'synchronous=FULL'].flatMap(pragma => ['--sqlite-pragma', pragma])
+/** SQLite in WAL mode, synced at every commit: as durable as the rollback journal, with fewer writes (decision 0024). */
+const WAL_MODE = ['journal_mode=WAL', 'synchronous=FULL'].flatMap(pragma => ['--sqlite-pragma', pragma])
 
 const shutdown: [NodeJS.Signals, number][] = [
   ['SIGTERM', 4],
@@ -59,9 +50,9 @@ const shutdown: [NodeJS.Signals, number][] = [
 ]
 
 /**
- * Starts Temporal's development server with its web UI on 127.0.0.1, with data that stay at the usual ports 7233 and
- * 8233 where they are free. One that a killed process left running on the same data is stopped first. Throws an Error with a
- * sentence for the user.
+ * Starts Temporal's development server with its web UI on 127.0.0.1, at ports 7233 and 8233 if they are free and the data is
+ * persistent. Stops a server that a killed process left on the same data.
+ * @throws Error for the user
  */
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
   const { dataDir, executable } = options
@@ -74,7 +65,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const places = ['--ip', host, '--port', String(port), '--ui-port', String(uiPort)]
   const names = ['--namespace', options.namespace, '--log-level', 'error']
   const args = ['server', 'start-dev', ...places, ...names, ...SETTINGS]
-  if (!options.inMemory) args.push(...WRITTEN_AHEAD, '--db-filename', dbFile)
+  if (!options.inMemory) args.push(...WAL_MODE, '--db-filename', dbFile)
   const logFile = path.join(dataDir, 'temporal.log')
   const server = launch({ executable, args, logFile })
   await writeFile(pidFile, String(server.pid))
@@ -97,7 +88,7 @@ async function stopLeftover(pidFile: string, dbFile: string, onProgress: (line: 
 }
 
 async function untilReady(server: ServerProcess, port: number, namespace: string, logFile: string) {
-  // The port first: the client's own waiting between its tries is long.
+  // Check the port first: the client waits long between connection attempts.
   const isReady = async () => (await isListening(port)) && (await answers(`${host}:${port}`, namespace))
   const inTime = await becomesTrue(async () => server.hasEnded() || (await isReady()), 60)
   if (server.hasEnded())

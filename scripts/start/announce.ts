@@ -4,24 +4,23 @@ import type { AppConfig, Config } from '../../platform/config.ts'
 
 interface Opened {
   apiUrl: string
-  /** Undefined in production, where no keys are made. */
+  /** Undefined in production, which has no development keys. */
   keysFile: string | undefined
-  /** A link to the page of the demo account, where there is one; it opens once. */
+  /** A link to the demo account's portal; it works once. */
   demoPage: string | undefined
-  /** Null where the address of a Temporal server was given: its UI is not ours to know. */
+  /** Null with an external Temporal server. */
   temporalUi: string | null
 }
 
-/** Where programs find the running servers. */
 export function connectionsFile({ dataDir }: Config): string {
   return path.join(dataDir, 'connections.json')
 }
 
-/** Writes connections.json, readable for its owner only, and says to the person where everything is. */
+/** Writes connections.json, readable by its owner only, and prints all addresses. */
 export async function announce(
   config: AppConfig,
   opened: Opened,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<void> {
   const { apiUrl, keysFile, temporalUi, demoPage } = opened
   await writeConnections(config, opened)
@@ -41,11 +40,11 @@ export async function announce(
     'To try it, in another terminal:',
     `  curl ${apiUrl}/readyz`,
     '  npm run demo',
-    demoPage && '  npm run page -- kvidai demo      another link to that page; they open once',
+    demoPage && '  npm run page -- kvidai demo      another link; each works once',
     '',
-    'Ctrl-C stops it; the data stay.',
+    'Press Ctrl-C to stop. Your data is kept.',
   ]
-  say(lines.filter(line => typeof line === 'string').join('\n'))
+  print(lines.filter(line => typeof line === 'string').join('\n'))
 }
 
 async function writeConnections(config: AppConfig, { apiUrl, temporalUi }: Opened): Promise<void> {

@@ -1,17 +1,16 @@
 import type { AppConfig } from '../../platform/config.ts'
 import { sentence } from '../../platform/run-command.ts'
 import { makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
-import type { Surroundings } from './embedded-servers.ts'
+import type { StartContext } from './embedded-servers.ts'
 import { unless } from './ending.ts'
 
 /**
- * Migrates the database, builds the page where it is not, makes development keys and the demo account outside
- * production, and starts worker and API. They are imported only here, so that a wrong setting or a taken port is told
- * at once.
+ * Migrates the database, builds the portal, starts worker and API, and creates development keys and the demo account outside
+ * production. Imports them late, so that a bad setting or a used port is reported at once.
  */
-export async function openApp(config: AppConfig, { parts, ending, say }: Surroundings) {
+export async function openApp(config: AppConfig, { parts, ending, print }: StartContext) {
   const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
-    say(what)
+    print(what)
     try {
       return await unless(ending.signal, work())
     } catch (error) {
@@ -24,7 +23,7 @@ export async function openApp(config: AppConfig, { parts, ending, say }: Surroun
     const { migrate } = await import('../../migrations/migrate.ts')
     await migrate(config.databaseUrl)
   })
-  await step("Preparing the customers' page", async () => {
+  await step('Building the portal', async () => {
     const { buildPage } = await import('../../web/build.ts')
     await buildPage()
   })
@@ -41,7 +40,7 @@ export async function openApp(config: AppConfig, { parts, ending, say }: Surroun
   parts.push({ name: 'The API', stop: api.stop, seconds: 4 })
   const opened = { apiUrl: api.url, keysFile }
   if (!keysFile || !wantsDemoAccount(config)) return { ...opened, demoPage: undefined }
-  const demoPage = await step('Living through a year of the demo account (once)', () =>
+  const demoPage = await step('Creating a year of demo data (once)', () =>
     makeDemoAccount({ apiUrl: api.url, keysFile }, ending.signal),
   )
   return { ...opened, demoPage }

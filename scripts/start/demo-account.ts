@@ -8,11 +8,9 @@ const DAY_MS = 86_400_000
 const DAYS = 365
 
 /**
- * A demo account with a year of history, lived through over HTTP on a test clock, so that there is something to look
- * at. Each step has its own Idempotency-Key: a start that was interrupted goes on where it stopped, and every later
- * one only moves the account's clock to the present.
- * @param keysFile the development keys
- * @returns a link to its page
+ * Creates a demo account with a year of history over HTTP, on a test clock. Each step has an idempotency key, so an
+ * interrupted start continues; later starts only advance the clock to now.
+ * @returns a link to its portal
  */
 export async function makeDemoAccount(
   { apiUrl, keysFile }: { apiUrl: string; keysFile: string },
@@ -67,22 +65,20 @@ async function begin(
 
 type Step = { to: string; body: object; then?: { how: string; body: object } }
 
-/** What happens on which day: now and then credits arrive, on most days something is made, and not all of it works. */
 function* year(): Generator<{ day: number; hours: number; steps: Step[] }> {
-  const chance = dice(7)
+  const random = seededRandom(7)
   for (let day = 1; day <= DAYS; day++) {
     const steps: Step[] = []
     if (day % 150 === 40) steps.push(grant('purchased', 250))
     if (day % 95 === 10) steps.push(grant('promotional', 60))
     if (day === DAYS - 4) steps.push(grant('promotional', 40))
-    // A slow start, a busy autumn, quiet Sundays.
     const busy = day % 7 === 6 ? 0.1 : 0.3 + 0.5 * Math.sin((day / DAYS) * 3) ** 2
-    if (chance() < busy) steps.push(charge(chance))
-    if (day > DAYS - 30 && chance() < 0.5) steps.push(charge(chance))
+    if (random() < busy) steps.push(charge(random))
+    if (day > DAYS - 30 && random() < 0.5) steps.push(charge(random))
     if (day % 29 === 5) steps.push(generation(4, { how: 'complete', body: { delivered: 3 } }))
     if (day % 61 === 8) steps.push(generation(2, { how: 'fail', body: { reason: 'model' } }))
     if (day === DAYS) steps.push(generation(4, { how: 'complete', body: { delivered: 2 } }), generation(2))
-    if (steps.length > 0) yield { day, hours: chance() * 12, steps }
+    if (steps.length > 0) yield { day, hours: random() * 12, steps }
   }
 }
 
@@ -90,9 +86,9 @@ function grant(source: string, amount: number): Step {
   return { to: 'grants', body: { source, amount, reason: 'demo' } }
 }
 
-function charge(chance: () => number): Step {
-  const video = chance() < 0.12
-  const outputs = 1 + Math.floor(chance() * (video ? 2 : 8))
+function charge(random: () => number): Step {
+  const video = random() < 0.12
+  const outputs = 1 + Math.floor(random() * (video ? 2 : 8))
   return { to: 'charges', body: { operation: video ? 'video' : 'image', outputs } }
 }
 
@@ -100,8 +96,8 @@ function generation(outputs: number, then?: Step['then']): Step {
   return { to: 'generations', body: { operation: 'image', outputs }, ...(then ? { then } : {}) }
 }
 
-/** The same throws every time, so that a demo interrupted halfway goes on with the same year. */
-function dice(seed: number): () => number {
+/** Seeded, so that an interrupted demo continues with the same year. */
+function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state * 48_271) % 2_147_483_647
@@ -109,7 +105,6 @@ function dice(seed: number): () => number {
   }
 }
 
-/** Whether a start makes one: not in production, and not where it is switched off. */
 export function wantsDemoAccount({ nodeEnv, demoAccount }: AppConfig): boolean {
   return nodeEnv === 'development' && demoAccount
 }

@@ -5,36 +5,36 @@ import { startTemporal } from '../servers/temporal.ts'
 import { findTemporal } from '../servers/temporal-binary.ts'
 import type { Part } from './ending.ts'
 
-/** What the embedded servers need from the start: where to list themselves, whom to tell of their end. */
-export interface Surroundings {
+/** What a start shares with each server: the list of running parts, how to abort, and output. */
+export interface StartContext {
   parts: Part[]
-  /** Aborted when a server ends by itself; when it is aborted otherwise, fetching a server stops. */
+  /** A server that ends by itself aborts it; an abort cancels downloads. */
   ending: AbortController
-  say: (line: string) => void
+  print: (line: string) => void
 }
 
-/** Starts the embedded PostgreSQL and answers the URL of its database. */
-export async function openPostgres({ dataDir }: Config, around: Surroundings): Promise<string> {
-  around.say('Starting PostgreSQL')
-  const server = await startPostgres({ dataDir, onProgress: around.say })
-  around.parts.push({ name: 'PostgreSQL', stop: server.stop, seconds: 10 })
-  watch('PostgreSQL', server.ended, path.join(dataDir, 'postgres.log'), around)
+/** Starts the embedded PostgreSQL. @returns the URL of its database */
+export async function openPostgres({ dataDir }: Config, context: StartContext): Promise<string> {
+  context.print('Starting PostgreSQL')
+  const server = await startPostgres({ dataDir, onProgress: context.print })
+  context.parts.push({ name: 'PostgreSQL', stop: server.stop, seconds: 10 })
+  watch('PostgreSQL', server.ended, path.join(dataDir, 'postgres.log'), context)
   return server.url
 }
 
-/** Starts Temporal's development server, fetching it first where this machine has none. */
+/** Starts Temporal's development server; downloads or builds it if missing. */
 export async function openTemporal(
   config: Config,
-  around: Surroundings,
+  context: StartContext,
 ): Promise<{ address: string; uiUrl: string }> {
   const { dataDir, temporalCli: cli, temporalNamespace: namespace } = config
-  const { say, ending } = around
-  const search = { cli, cacheDir: path.join(dataDir, 'bin'), onProgress: say, signal: ending.signal }
+  const { print, ending } = context
+  const search = { cli, cacheDir: path.join(dataDir, 'bin'), onProgress: print, signal: ending.signal }
   const executable = await findTemporal(search)
-  say('Starting Temporal')
-  const server = await startTemporal({ executable, dataDir, namespace, onProgress: say })
-  around.parts.push({ name: 'Temporal', stop: server.stop, seconds: 6 })
-  watch('Temporal', server.ended, path.join(dataDir, 'temporal.log'), around)
+  print('Starting Temporal')
+  const server = await startTemporal({ executable, dataDir, namespace, onProgress: print })
+  context.parts.push({ name: 'Temporal', stop: server.stop, seconds: 6 })
+  watch('Temporal', server.ended, path.join(dataDir, 'temporal.log'), context)
   return server
 }
 
@@ -42,9 +42,9 @@ async function watch(
   name: string,
   ended: Promise<string>,
   log: string,
-  { ending }: Surroundings,
+  { ending }: StartContext,
 ): Promise<void> {
   const how = await ended
-  // Without effect when it ended because we stop: then the reason is set already.
-  ending.abort(new Error(`${name} ended unexpectedly (${how}); see ${log}. Everything else is stopped too.`))
+  // No effect during a stop, which has set the reason already.
+  ending.abort(new Error(`${name} ended unexpectedly (${how}); see ${log}. Stopping everything else.`))
 }

@@ -1,28 +1,25 @@
 import { sentence } from '../../platform/run-command.ts'
 
-/** Somebody asked us to stop: the good way to end. */
+/** A requested stop, which exits with code 0. */
 export class StopRequest extends Error {
   override name = 'StopRequest'
 }
 
-/** Something that runs and is stopped at the end. */
 export interface Part {
   name: string
   stop(): Promise<void>
-  /** How long to wait for it before the next one's turn comes. */
+  /** how long its stop may take */
   seconds: number
 }
 
-/** Stops the parts, the last one started first. One that fails or takes too long does not keep the others from it. */
-export async function stopAll(parts: Part[], onTrouble: (line: string) => void): Promise<void> {
+/** Stops the parts in reverse order of their start. A failure or time-out does not stop the others. */
+export async function stopAll(parts: Part[], onError: (line: string) => void): Promise<void> {
   for (const { name, stop, seconds } of parts.toReversed()) {
-    await within(seconds, stop()).catch(error =>
-      onTrouble(`${name} did not stop as it should: ${sentence(error)}`),
-    )
+    await within(seconds, stop()).catch(error => onError(`${name} did not stop cleanly: ${sentence(error)}`))
   }
 }
 
-/** The promise's outcome, or a rejection with the signal's reason as soon as it is aborted. */
+/** Settles like the promise, or rejects with the signal's reason when it is aborted first. */
 export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abandon = () => reject(signal.reason)

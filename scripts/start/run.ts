@@ -5,47 +5,47 @@ import { LockedError, takeLock } from '../servers/lock.ts'
 import { choosePort, tryPort } from '../servers/ports.ts'
 import { announce, connectionsFile } from './announce.ts'
 import { openApp } from './app.ts'
-import { openPostgres, openTemporal, type Surroundings } from './embedded-servers.ts'
+import { openPostgres, openTemporal, type StartContext } from './embedded-servers.ts'
 import { stopAll, unless } from './ending.ts'
 
 /**
- * Starts everything, tells the person how to go on, and waits until `ending` is aborted. Always stops what it
- * started. Throws the reason of the abort, or what went wrong at the start as an Error with a sentence.
+ * Starts everything, prints the addresses, and waits until `ending` is aborted. Always stops what it started.
+ * @throws the reason of the abort, or an Error that names the failed step
  */
 export async function run(
   config: Config,
   ending: AbortController,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<void> {
   const unlock = await lockDataDir(config)
-  const around: Surroundings = { parts: [], ending, say }
+  const context: StartContext = { parts: [], ending, print }
   try {
     await checkPort(config)
-    // What it says is no longer true, and whoever waits for it should see the new one.
+    // Programs that wait for this file must not see that of the previous start.
     await rm(connectionsFile(config), { force: true })
-    await open(config, around)
+    await open(config, context)
     await unless(ending.signal, new Promise(() => undefined))
   } finally {
-    if (around.parts.length > 0) say('Stopping')
-    await stopAll(around.parts, say)
+    if (context.parts.length > 0) print('Stopping')
+    await stopAll(context.parts, print)
     unlock()
-    if (around.parts.length > 0) say('Stopped')
+    if (context.parts.length > 0) print('Stopped')
   }
 }
 
-async function open(config: Config, around: Surroundings): Promise<void> {
-  const { signal } = around.ending
-  const databaseUrl = config.databaseUrl ?? (await openPostgres(config, around))
+async function open(config: Config, context: StartContext): Promise<void> {
+  const { signal } = context.ending
+  const databaseUrl = config.databaseUrl ?? (await openPostgres(config, context))
   signal.throwIfAborted()
   const temporal = config.temporalAddress
     ? { address: config.temporalAddress, uiUrl: null }
-    : await openTemporal(config, around)
+    : await openTemporal(config, context)
   signal.throwIfAborted()
   const workerMetricsAddress =
     config.workerMetricsAddress ?? `127.0.0.1:${await choosePort(config.dataDir, 'worker_metrics', 9464)}`
   const app = { ...config, databaseUrl, temporalAddress: temporal.address, workerMetricsAddress }
-  const opened = await openApp(app, around)
-  await announce(app, { ...opened, temporalUi: temporal.uiUrl }, around.say)
+  const opened = await openApp(app, context)
+  await announce(app, { ...opened, temporalUi: temporal.uiUrl }, context.print)
 }
 
 async function lockDataDir({ dataDir, port }: Config): Promise<() => void> {
@@ -64,7 +64,7 @@ async function lockDataDir({ dataDir, port }: Config): Promise<() => void> {
 async function checkPort({ host, port }: Config): Promise<void> {
   await tryPort(port, host).catch(error => {
     if (error.code === 'EADDRINUSE') {
-      throw new Error(`Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another one.`)
+      throw new Error(`Port ${port} of ${host} is in use. Stop the program that uses it, or set PORT.`)
     }
     throw new Error(`PORT ${port} of HOST ${host} cannot be used: ${error.message}.`)
   })

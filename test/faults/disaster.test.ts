@@ -57,7 +57,7 @@ async function reconcileOnce(dryRun = false): Promise<{ done: Reconciled; said: 
   const connection = await Connection.connect({ address: temporal.address })
   const { db, taskQueue } = lotkeeper
   const servers = { db, taskQueue, temporal: new Client({ connection }) }
-  const done = await reconcile(servers, { dryRun, say: line => lines.push(line) })
+  const done = await reconcile(servers, { dryRun, print: line => lines.push(line) })
   await connection.close()
   const said = lines.join('\n')
   expect([done.failed, said]).toEqual([0, said])
@@ -66,7 +66,7 @@ async function reconcileOnce(dryRun = false): Promise<{ done: Reconciled; said: 
 
 async function nothingIsLeftToReconcile(): Promise<void> {
   const { done, said } = await reconcileOnce()
-  expect([done.started, done.caughtUp, said]).toEqual([0, 0, ''])
+  expect([done.started, done.resynced, said]).toEqual([0, 0, ''])
 }
 
 /** An account in real time, and what it does. */
@@ -143,7 +143,7 @@ it('lost: what was under way is begun again from the book, and everything goes o
     expect(foreseen.said).toContain(`would start ${id} `)
     expect(said).toContain(`starting ${id} `)
   }
-  expect(done).toEqual({ started: 8, caughtUp: 0, inOrder: 0, failed: 0 })
+  expect(done).toEqual({ started: 8, resynced: 0, upToDate: 0, failed: 0 })
 
   expect(await becomesTrue(async () => (await stateOf('generations', overdue)) === 'timed_out', 60)).toBe(
     true,
@@ -200,10 +200,10 @@ it('restored from yesterday: workflows that are behind the book catch up, and wh
     `membership/kvidai/${leaver}`,
     `purchase/kvidai/${paid}`,
   ])
-    expect(said).toContain(`bringing ${id} to where the book is`)
+    expect(said).toContain(`resyncing ${id}`)
   for (const id of [`generation/kvidai/${since}`, `membership/kvidai/${joined}`])
     expect(said).toContain(`starting ${id} `)
-  expect(done).toEqual({ started: 2, caughtUp: 5, inOrder: 2, failed: 0 })
+  expect(done).toEqual({ started: 2, resynced: 5, upToDate: 2, failed: 0 })
   expect({ balance: await customer.balance(), grants: await grants(time) }).toEqual(before)
   await ended(`generation/kvidai/${settled}`, `membership/kvidai/${leaver}`)
   await nothingIsLeftToReconcile()

@@ -53,7 +53,7 @@ it('ops says what needs a person with what to send, and how an account stands, w
   await calls.post(`${at}/grants`, { source: 'purchased', amount: 20, reason: 'welcome' })
   const { body: hold } = await calls.post(`${at}/generations`, { operation: 'image', outputs: 2 })
   const { body: member } = await calls.post(`${at}/memberships`, { plan: 'membership' })
-  expect(await attention()).toBe('Nothing needs anybody.\n')
+  expect(await attention()).toBe('No items need attention.\n')
   const { body: bought } = await calls.post(`${at}/purchases`, { pack: 'credits', provider: 'bank_transfer' })
   await calls.post(`/v1/purchases/${bought.id}/missing`)
   const branding = lotkeeper.as('branding')
@@ -64,12 +64,12 @@ it('ops says what needs a person with what to send, and how an account stands, w
   expect(said).toContain(`purchase/kvidai/${bought.id}\n`)
   expect(said).toMatch(/Needs attention.*Credits are late.*\{"kind": "reissue"\}/s)
   expect(said).toMatch(
-    /for branding\/ada-\S+ waits for a second person\n {3}POST \/v1\/approvals\/\S+\/approve/,
+    /for branding\/ada-\S+ waits for approval by a second person\n {3}POST \/v1\/approvals\/\S+\/approve/,
   )
   expect(said).not.toContain('example.org')
 
   const show = (personal: boolean) =>
-    hear(say => showAccount(servers, { account, products: ['branding', 'kvidai'], personal, say }))
+    hear(print => showAccount(servers, { account, products: ['branding', 'kvidai'], personal, print }))
   const shown = await show(false)
   for (const line of [
     `kvidai/${account}`,
@@ -88,7 +88,7 @@ it('ops says what needs a person with what to send, and how an account stands, w
 })
 
 it.each([
-  [['show', 'ada', '--product', 'nothing'], 1, /--product nothing: there is no such product, only/],
+  [['show', 'ada', '--product', 'nothing'], 1, /--product nothing: unknown product; known:/],
   [['dance'], 2, /npm run ops -- show ACCOUNT/],
   [['attention'], 0, /Credits are late/],
 ])('npm run ops -- %j ends with %i and says %s', async (args, code, said) => {
