@@ -132,7 +132,7 @@ test('a port in use is told before anything starts', async () => {
     const program = start({ PORT: String(port) })
     expect(await program.ended).toBe(1)
     expect(program.output()).toBe(
-      `Port ${port} of 127.0.0.1 is in use. Stop what uses it, or set PORT to another one.\n`,
+      `Port ${port} of 127.0.0.1 is in use. Stop the program that uses it, or set PORT.\n`,
     )
     expect(nothingLeft()).toBe(true)
   } finally {
