@@ -18,11 +18,10 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...withoutBrowser],
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/support/run/end-observers.ts'],
   testTimeout: 60_000,
   // Two, as on the smallest machine that we promise to test on: they share one PostgreSQL and one Temporal server.
   maxWorkers: 2,
-  // A test that fails halfway may leave a connection open, which would keep the run from ever ending.
-  forceExit: true,
   globalSetup: '<rootDir>/test/support/run/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/run/global-teardown.mjs',
   // The project is ESM; in Jest it runs as CommonJS, which Jest's own module loader supports without flags.
