@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { SCHEMA } from '../../db/core/connect.ts'
-import type { Child } from '../child.ts'
-import type { Contender } from '../contest.ts'
+import type { Contender } from '../measure/compare.ts'
+import type { Child } from '../processes/child.ts'
 
 const LOOK_EVERY_MS = 100
 

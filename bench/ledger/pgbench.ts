@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { promisify } from 'node:util'
-import type { Contender } from '../contest.ts'
+import type { Contender } from '../measure/compare.ts'
 
 const debianFolder = '/usr/lib/postgresql'
 

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowContinuedAsNewError, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
-import type { Contender } from '../contest.ts'
-import { inTurns } from '../in-turns.ts'
-import { say } from '../servers.ts'
+import type { Contender } from '../measure/compare.ts'
+import { inTurns } from '../measure/concurrently.ts'
+import { say } from '../setup/servers.ts'
 
 export type Waiting = WorkflowHandleWithFirstExecutionRunId
 

@@ -15,7 +15,6 @@ const TO_SPLIT =
 
 /** Fuller on purpose, and why. */
 const FULL_FOLDERS: Record<string, string> = {
-  bench: 'to be split',
   migrations: 'grows by a file with each migration',
 }
 

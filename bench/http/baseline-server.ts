@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { connectDb } from '../../db/core/connect.ts'
-import { untilParentEnds } from '../child.ts'
+import { untilParentEnds } from '../processes/child.ts'
 
 const CONNECTIONS = 20
 

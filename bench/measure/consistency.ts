@@ -1,6 +1,6 @@
-import type { Db } from '../db/core/command.ts'
-import { connectDb } from '../db/core/connect.ts'
-import { verify } from '../db/ledger/verify.ts'
+import type { Db } from '../../db/core/command.ts'
+import { connectDb } from '../../db/core/connect.ts'
+import { verify } from '../../db/ledger/verify.ts'
 
 /**
  * What is wrong with a book after the load, in sentences: it must agree with itself, and every credit that was

@@ -1,7 +1,7 @@
 // Lotkeeper in a process of its own, worker and API as `npm start` runs them, or one of them: lotkeeper.ts CONFIGURATION [api|worker]
-import { startApi } from '../api/start.ts'
-import type { AppConfig } from '../platform/config.ts'
-import { startWorker } from '../worker/start.ts'
+import { startApi } from '../../api/start.ts'
+import type { AppConfig } from '../../platform/config.ts'
+import { startWorker } from '../../worker/start.ts'
 import { untilParentEnds } from './child.ts'
 
 const [configuration = '', part] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import type { Row } from './rows.ts'
+import type { Row } from './results.ts'
 
 const headings = ['what', 'against', 'it', 'that', 'ratio', 'goal', 'ok', 'p50 ms', 'p95 ms', 'p99 ms']
 

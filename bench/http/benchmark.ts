@@ -6,13 +6,13 @@ import { deadlineOf, planReservation } from '../../domain/generations/reservatio
 import { anonymousContext } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
-import { openAccounts } from '../accounts.ts'
-import { startChild } from '../child.ts'
-import { type Contender, contest } from '../contest.ts'
+import { type Contender, contest } from '../measure/compare.ts'
+import { type Row, throughputRow } from '../measure/results.ts'
 import type { Plan } from '../plan.ts'
-import { type Row, throughputRow } from '../rows.ts'
-import { API_OPTIONS, startLotkeeper } from '../start-lotkeeper.ts'
-import { cannon, type Shot } from './cannon.ts'
+import { startChild } from '../processes/child.ts'
+import { API_OPTIONS, startLotkeeper } from '../processes/start-lotkeeper.ts'
+import { openAccounts } from '../setup/accounts.ts'
+import { cannon, type Shot } from './load-generator.ts'
 
 const ACCOUNTS = 1000
 const request = { operation: 'image' }
@@ -22,7 +22,7 @@ const json = { 'content-type': 'application/json' }
 export async function httpRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const { key, accounts } = await prepare(config, policy)
   const api = await startLotkeeper(config, 'api')
-  const bare = await startChild<{ url: string }>('http/bare-server', [config.databaseUrl], API_OPTIONS)
+  const bare = await startChild<{ url: string }>('http/baseline-server', [config.databaseUrl], API_OPTIONS)
   const headers = { authorization: `Bearer ${key}` }
   const post = (url: string, shot: () => Shot): Contender =>
     cannon({ url, method: 'POST', headers: { ...headers, ...json }, shot })

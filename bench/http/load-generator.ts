@@ -1,5 +1,5 @@
 import autocannon from 'autocannon'
-import type { Contender } from '../contest.ts'
+import type { Contender } from '../measure/compare.ts'
 
 /** What one request says that is not the same for all. */
 export type Shot = { path: string; headers?: Record<string, string>; body?: string }

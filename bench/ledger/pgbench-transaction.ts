@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Work } from '../load.ts'
+import type { Work } from '../measure/load.ts'
 
 /** pgbench's own numbers: accounts and tellers per branch. */
 const ACCOUNTS = 100_000

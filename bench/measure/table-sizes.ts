@@ -1,4 +1,4 @@
-import { connectDb } from '../db/core/connect.ts'
+import { connectDb } from '../../db/core/connect.ts'
 
 /** The tables of a database with their indexes, in bytes. */
 export type Sizes = Map<string, number>

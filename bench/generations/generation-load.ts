@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
-import type { Load } from '../load.ts'
-import { send } from '../requests.ts'
+import type { Load } from '../measure/load.ts'
+import { send } from './call-api.ts'
 
 /** Where to send generations, and whose they are: one of the accounts is chosen each time, all alike. */
 export type Target = { url: string; key: string; accounts: string[] }

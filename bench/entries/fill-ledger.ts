@@ -2,7 +2,7 @@ import pg from 'pg'
 import { accountKey } from '../../db/accounts/account-key.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { openAccounts } from '../accounts.ts'
+import { openAccounts } from '../setup/accounts.ts'
 
 /** What is in the export: one account has so many entries, or all of a smaller book. */
 const LONG = 1_000_000

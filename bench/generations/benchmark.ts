@@ -3,15 +3,15 @@ import { createKey } from '../../db/accounts/api-keys.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
-import { openAccounts } from '../accounts.ts'
-import { type Child, startChild, withCpu } from '../child.ts'
-import { contest } from '../contest.ts'
-import { closedLoop, fixedRate, type Load, type Sample } from '../load.ts'
+import { contest } from '../measure/compare.ts'
+import { closedLoop, fixedRate, type Load, type Sample } from '../measure/load.ts'
+import { cpuRow, latencyRow, type Row, throughputRow } from '../measure/results.ts'
 import type { Plan } from '../plan.ts'
-import { cpuRow, latencyRow, type Row, throughputRow } from '../rows.ts'
-import { startLotkeeper } from '../start-lotkeeper.ts'
-import { emptyWorkflows } from './empty-workflows.ts'
-import { generationsOverHttp, type Target } from './over-http.ts'
+import { type Child, startChild, withCpu } from '../processes/child.ts'
+import { startLotkeeper } from '../processes/start-lotkeeper.ts'
+import { openAccounts } from '../setup/accounts.ts'
+import { emptyWorkflows } from './empty-workflow-load.ts'
+import { generationsOverHttp, type Target } from './generation-load.ts'
 
 const CLIENTS = 10
 const ACCOUNTS = 100
@@ -26,7 +26,7 @@ const against = 'empty workflow'
 export async function generationRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const known = await prepare(config, policy)
   const lotkeeper = await startLotkeeper(config)
-  const emptyWorker = await startChild('empty-worker', [config.temporalAddress, EMPTY_QUEUE])
+  const emptyWorker = await startChild('processes/empty-worker', [config.temporalAddress, EMPTY_QUEUE])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })
   const target = { ...known, ...lotkeeper.ready }

@@ -1,10 +1,10 @@
-import { accountKey } from '../db/accounts/account-key.ts'
-import { putAccount } from '../db/accounts/accounts.ts'
-import type { Db } from '../db/core/command.ts'
-import { grant } from '../db/ledger/lots/grant.ts'
-import { setMemberUntil } from '../db/memberships/period.ts'
-import { spendKey } from '../domain/generations/spending-order.ts'
-import type { Policy } from '../domain/policy/policy.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { putAccount } from '../../db/accounts/accounts.ts'
+import type { Db } from '../../db/core/command.ts'
+import { grant } from '../../db/ledger/lots/grant.ts'
+import { setMemberUntil } from '../../db/memberships/period.ts'
+import { spendKey } from '../../domain/generations/spending-order.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 /** More than any run spends. */

@@ -9,12 +9,12 @@ import type { Policy } from '../../domain/policy/policy.ts'
 import { addDuration, anniversary } from '../../domain/shared/calendar.ts'
 import type { AppConfig } from '../../platform/config.ts'
 import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
-import { startChild } from '../child.ts'
-import { contest } from '../contest.ts'
-import { inTurns } from '../in-turns.ts'
+import { contest } from '../measure/compare.ts'
+import { inTurns } from '../measure/concurrently.ts'
+import { type Row, throughputRow } from '../measure/results.ts'
 import type { Plan } from '../plan.ts'
-import { type Row, throughputRow } from '../rows.ts'
-import { startLotkeeper } from '../start-lotkeeper.ts'
+import { startChild } from '../processes/child.ts'
+import { startLotkeeper } from '../processes/start-lotkeeper.ts'
 import { type Waiting, waves } from './wave.ts'
 
 const AT_ONCE = 20
@@ -28,7 +28,11 @@ const PLAN = 'membership'
 export async function membershipRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
   const lotkeeper = await startLotkeeper(config)
   const workflows = 'memberships/empty-membership'
-  const emptyWorker = await startChild('empty-worker', [config.temporalAddress, EMPTY_QUEUE, workflows])
+  const emptyWorker = await startChild('processes/empty-worker', [
+    config.temporalAddress,
+    EMPTY_QUEUE,
+    workflows,
+  ])
   const connection = await Connection.connect({ address: config.temporalAddress })
   const client = new Client({ connection, namespace: config.temporalNamespace })
   const db = connectDb(config.databaseUrl, AT_ONCE)

@@ -7,7 +7,7 @@ const [address, taskQueue = '', workflows = 'generations/empty-workflow'] = proc
 const logger = new DefaultLogger('WARN')
 Runtime.install({ logger })
 const connection = await NativeConnection.connect({ address })
-const workflowsPath = path.join(import.meta.dirname, workflows + path.extname(import.meta.filename))
+const workflowsPath = path.join(import.meta.dirname, '..', workflows + path.extname(import.meta.filename))
 const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger })
 const worker = await Worker.create({ connection, taskQueue, workflowBundle })
 const running = worker.run()

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Plan } from '../plan.ts'
 import type { Sample } from './load.ts'
-import type { Plan } from './plan.ts'
 
 /** One of the loads that are held side by side. */
 export type Contender = (seconds: number) => Promise<Sample>

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import type { Sample } from './load.ts'
+import type { Sample } from '../measure/load.ts'
 
 export type Child<Ready> = {
   ready: Ready
@@ -18,7 +18,7 @@ export async function startChild<Ready>(
   args: string[],
   execArgv: string[] = [],
 ): Promise<Child<Ready>> {
-  const child = fork(path.join(import.meta.dirname, file + path.extname(import.meta.filename)), args, {
+  const child = fork(path.join(import.meta.dirname, '..', file + path.extname(import.meta.filename)), args, {
     execArgv,
   })
   const ended = once(child, 'exit')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client'
-import type { Load } from '../load.ts'
+import type { Load } from '../measure/load.ts'
 import { beginUpdate, type empty, finishSignal } from './empty-workflow.ts'
 
 /** The empty workflow, driven by the bare Temporal client: update-with-start, then a signal. */

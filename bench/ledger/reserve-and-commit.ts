@@ -8,8 +8,8 @@ import { deadlineOf, planReservation } from '../../domain/generations/reservatio
 import { decideSettlement } from '../../domain/generations/settlement.ts'
 import { anonymousContext } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { type Choice, uniform } from '../choice.ts'
-import type { Work } from '../load.ts'
+import { type Choice, uniform } from '../measure/distributions.ts'
+import type { Work } from '../measure/load.ts'
 
 const operation = 'image'
 
