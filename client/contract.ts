@@ -647,7 +647,7 @@ export type Calls = {
       account: string
       daily_limit: number | null
       concurrency: number | null
-      special: {
+      limit_overrides: {
         daily_limit?: number | undefined
         concurrency?: number | undefined
         arrangement?:
@@ -834,7 +834,7 @@ export type Calls = {
     answer: Generation
   }
   /** Reports a faulty result; where the product corrects for free, allows one correction */
-  'POST /v1/generations/{id}/faulty': {
+  'POST /v1/generations/{id}/report-defect': {
     params: {
       id: string
     }
@@ -919,7 +919,7 @@ export type Calls = {
         account: string
         kind: string
         subject: string
-        asked_at: string
+        requested_at: string
       }>
       next_cursor: string | null
     }
@@ -947,7 +947,7 @@ export type Calls = {
           id: string
           account: string
           state: 'running' | 'awaiting_approval' | 'done'
-          asked_at: string
+          requested_at: string
           expected: {
             memberships: number
             purchases: number
@@ -975,12 +975,12 @@ export type Calls = {
           bonus: number
           approval: string | null
           unaudited: Array<string>
-          unasked: Array<string>
+          unverified: Array<string>
           explanation: string
         }
   }
-  /** What support did with an account: who, what, why; newest first */
-  'GET /v1/accounts/{account}/trail': {
+  /** List what support did, newest first */
+  'GET /v1/accounts/{account}/activity': {
     params: {
       account: string
     }
@@ -994,10 +994,10 @@ export type Calls = {
         id: string
         at: string
         recorded_at: string
-        who: string
+        actor: string
         key: string
-        what: string
-        why: string | null
+        action: string
+        reason: string | null
         detail: Record<string, unknown>
         done: boolean
       }>
@@ -1017,7 +1017,7 @@ export type Calls = {
       id: string
       account: string
       state: 'running' | 'awaiting_approval' | 'done'
-      asked_at: string
+      requested_at: string
       expected: {
         memberships: number
         purchases: number
@@ -1045,7 +1045,7 @@ export type Calls = {
       bonus: number
       approval: string | null
       unaudited: Array<string>
-      unasked: Array<string>
+      unverified: Array<string>
       explanation: string
     }
   }
@@ -1060,7 +1060,7 @@ export type Calls = {
       id: string
       account: string
       state: 'running' | 'awaiting_approval' | 'done'
-      asked_at: string
+      requested_at: string
       expected: {
         memberships: number
         purchases: number
@@ -1088,7 +1088,7 @@ export type Calls = {
       bonus: number
       approval: string | null
       unaudited: Array<string>
-      unasked: Array<string>
+      unverified: Array<string>
       explanation: string
     }
   }
@@ -1148,10 +1148,10 @@ export type Calls = {
       progress: {
         granted: number
         credits: number
-        looked_at: number
+        checked: number
       }
-      asked_by: string
-      begun_at: string
+      requested_by: string
+      started_at: string
     }
   }
   /** The campaigns, newest first */
@@ -1189,10 +1189,10 @@ export type Calls = {
         progress: {
           granted: number
           credits: number
-          looked_at: number
+          checked: number
         }
-        asked_by: string
-        begun_at: string
+        requested_by: string
+        started_at: string
       }>
       next_cursor: string | null
     }
@@ -1231,10 +1231,10 @@ export type Calls = {
       progress: {
         granted: number
         credits: number
-        looked_at: number
+        checked: number
       }
-      asked_by: string
-      begun_at: string
+      requested_by: string
+      started_at: string
     }
   }
   /** Stops a campaign for a while */
@@ -1271,10 +1271,10 @@ export type Calls = {
       progress: {
         granted: number
         credits: number
-        looked_at: number
+        checked: number
       }
-      asked_by: string
-      begun_at: string
+      requested_by: string
+      started_at: string
     }
   }
   /** Lets a campaign go on */
@@ -1311,10 +1311,10 @@ export type Calls = {
       progress: {
         granted: number
         credits: number
-        looked_at: number
+        checked: number
       }
-      asked_by: string
-      begun_at: string
+      requested_by: string
+      started_at: string
     }
   }
   /** Puts a balance right by hand, up or down */
@@ -1542,10 +1542,10 @@ export type Calls = {
       event: string
       type: string
       state: 'pending' | 'delivered' | 'failed'
-      tries: number
+      attempts: number
       last_outcome: string | null
-      last_try_at: string | null
-      next_try_at: string | null
+      last_attempt_at: string | null
+      next_attempt_at: string | null
     }
   }
   /** What it was told in the last thirty days, newest first */
@@ -1565,10 +1565,10 @@ export type Calls = {
         event: string
         type: string
         state: 'pending' | 'delivered' | 'failed'
-        tries: number
+        attempts: number
         last_outcome: string | null
-        last_try_at: string | null
-        next_try_at: string | null
+        last_attempt_at: string | null
+        next_attempt_at: string | null
       }>
       next_cursor: string | null
     }
@@ -1586,10 +1586,10 @@ export type Calls = {
       event: string
       type: string
       state: 'pending' | 'delivered' | 'failed'
-      tries: number
+      attempts: number
       last_outcome: string | null
-      last_try_at: string | null
-      next_try_at: string | null
+      last_attempt_at: string | null
+      next_attempt_at: string | null
     }
   }
 }

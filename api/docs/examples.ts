@@ -283,7 +283,7 @@ const codesAndInvoices: Example[] = [
     status: 200,
   },
   {
-    operation: 'post /v1/generations/{id}/faulty',
+    operation: 'post /v1/generations/{id}/report-defect',
     of: 'corrections',
     params: { id: FAULTY },
     body: { reason: 'two shadows' },

@@ -65,6 +65,6 @@ export const supportExamples: Example[] = [
   { operation: 'post /v1/campaigns/{id}/pause', params: { id: CAMPAIGN }, status: 200 },
   { operation: 'get /v1/campaigns/{id}', params: { id: CAMPAIGN }, status: 200 },
   { operation: 'post /v1/campaigns/{id}/resume', params: { id: CAMPAIGN }, status: 200 },
-  { ...supported, operation: 'get /v1/accounts/{account}/trail', params: eve, status: 200 },
+  { ...supported, operation: 'get /v1/accounts/{account}/activity', params: eve, status: 200 },
   { ...supported, operation: 'delete /v1/accounts/{account}', params: eve, status: 200 },
 ]

@@ -34,7 +34,7 @@ export async function overview(
       ),
       spending_requires_membership: policy.spending.requires_membership,
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
-      gone_by_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
+      expiring_before_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
       may: routes.map(({ method, path }) => `${method} ${path}`),
     },
   }

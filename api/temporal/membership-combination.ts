@@ -42,7 +42,7 @@ export async function combineMemberships(
   const combine = { kind: 'combine' as const, credits, memberships, ...(paid_through && { paid_through }) }
   const at = timeOf(kept, app.now())
   const operation_key = membershipEventKey(kept.membership, key)
-  const act = { what: 'combine', why, detail: { into: kept.membership, memberships } }
+  const act = { action: 'combine', reason: why, detail: { into: kept.membership, memberships } }
   await recordActivity(app, caller, { account_key: kept.account_key, at, operation_key }, act)
   await sendMembershipUpdate(app, product, kept.membership, combine, key)
   for (const one of memberships)

@@ -6,9 +6,9 @@ export type ActivityRecord = {
   /** the action's operation key; the action is done once its result is stored */
   operation_key: string
   key_id: string
-  who: string
-  what: string
-  why: string | null
+  actor: string
+  action: string
+  reason: string | null
   detail: object
 }
 
@@ -17,10 +17,10 @@ export type ActivityEntry = {
   id: string
   at: string
   recorded_at: string
-  who: string
+  actor: string
   key: string
-  what: string
-  why: string | null
+  action: string
+  reason: string | null
   detail: object
   /** false if the action was refused or is still running */
   done: boolean
@@ -30,13 +30,13 @@ export type ActivityEntry = {
 export async function insertActivity(
   db: Db,
   { account_key, at }: { account_key: string; at: Date },
-  { operation_key, key_id, who, what, why, detail }: ActivityRecord,
+  { operation_key, key_id, actor, action, reason, detail }: ActivityRecord,
 ): Promise<void> {
   await db.query({
     name: 'insert_activity',
     text: `insert into activity_log (account_key, operation_key, key_id, who, what, why, detail, at)
       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    values: [account_key, operation_key, key_id, who, what, why, JSON.stringify(detail), at],
+    values: [account_key, operation_key, key_id, actor, action, reason, JSON.stringify(detail), at],
   })
 }
 
@@ -47,8 +47,8 @@ export async function listActivity(
   { limit, cursor }: PageRequest,
 ): Promise<Page<ActivityEntry>> {
   const { rows } = await db.query<ActivityEntry>(
-    `select t.line_no::text as id, iso(t.at) as at, iso(t.recorded_at) as recorded_at, t.who, t.key_id as key, t.what,
-       t.why, t.detail, o.operation_key is not null as done
+    `select t.line_no::text as id, iso(t.at) as at, iso(t.recorded_at) as recorded_at, t.who as actor, t.key_id as key,
+       t.what as action, t.why as reason, t.detail, o.operation_key is not null as done
      from activity_log t left join idempotency_records o using (account_key, operation_key)
      where t.account_key = $1 and ($2::bigint is null or t.line_no < $2)
      order by t.line_no desc limit $3`,

@@ -9,7 +9,7 @@ export type Delivery = {
   event: string
   type: string
   state: 'pending' | 'delivered' | 'failed'
-  tries: number
+  attempts: number
   next_attempt_at: Date | null
   last_attempt_at: Date | null
   /** the response or error in a few words */
@@ -27,8 +27,8 @@ export type DueDelivery = {
   started_at: Date
 }
 
-const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries, d.last_attempt_at, d.last_outcome,
-  case when d.state = 'pending' then d.next_attempt_at end as next_attempt_at`
+const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries as attempts, d.last_attempt_at,
+  d.last_outcome, case when d.state = 'pending' then d.next_attempt_at end as next_attempt_at`
 
 /** The deliveries to an endpoint, newest first. The cursor is the last one's id. */
 export async function listDeliveries(

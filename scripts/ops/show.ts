@@ -73,13 +73,13 @@ async function show(servers: Servers, account: Account, { personal, print }: Opt
     ].join(''),
   )
   list(print, 'Running workflows', await runningOf(servers, account), line => line)
-  const { data: trail } = await listActivity(db, account_key, { limit: NEWEST })
+  const { data: activity } = await listActivity(db, account_key, { limit: NEWEST })
   list(
     print,
     'Support activity, newest first',
-    trail,
-    ({ at, who, what, why, done }) =>
-      `${at} ${who}: ${what}${why ? ` (${why})` : ''}${done ? '' : ', not done'}`,
+    activity,
+    ({ at, actor, action, reason, done }) =>
+      `${at} ${actor}: ${action}${reason ? ` (${reason})` : ''}${done ? '' : ', not done'}`,
   )
   print('')
 }

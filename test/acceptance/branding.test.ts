@@ -310,7 +310,10 @@ it('BR-12 plans and support raise it', async () => {
     expect(await (await startDay(plan)).daily()).toMatchObject({ limit })
   const time = await startDay('legacy-branding-app')
   const set = await branding.put(`${time.path}/limits`, { daily_limit: 100 })
-  expect(set).toMatchObject({ status: 200, body: { daily_limit: 100, special: { daily_limit: 100 } } })
+  expect(set).toMatchObject({
+    status: 200,
+    body: { daily_limit: 100, limit_overrides: { daily_limit: 100 } },
+  })
   expect((await time.generate({ operation: 'standard-video', outputs: 4 })).status).toBe(201)
   await branding.put(`${time.path}/limits`, { daily_limit: null })
   expect(await time.daily()).toMatchObject({ limit: 75, used: 100 })

@@ -138,15 +138,15 @@ it('LS-02 reverting to the original is free, also without any credits', async ()
   expect(await time.moves()).toEqual([])
 })
 
-it('LS-03 reports of a faulty image are free, repeated ones too, and so is its correction', async () => {
+it('LS-03 reports of a defective image are free, repeated ones too, and so is its correction', async () => {
   const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
   await time.join({ plan: 'professional-plus', slots: 1 })
   const { body: original } = await time.generate(apply(3))
   const correction = { ...apply(1), correction_of: original.id }
-  expect(await studio.post(`/v1/generations/${original.id}/faulty`)).toMatchObject({ status: 422 })
+  expect(await studio.post(`/v1/generations/${original.id}/report-defect`)).toMatchObject({ status: 422 })
   await time.settle(original.id, 'complete')
   expect(await time.generate(correction)).toMatchObject({ status: 422, body: { code: 'invalid_request' } })
-  const report = () => time.settle(original.id, 'faulty', { reason: 'the wheels are gone' })
+  const report = () => time.settle(original.id, 'report-defect', { reason: 'the wheels are gone' })
   expect(await report()).toEqual({ id: original.id, corrections: { allowed: 1, used: 0 } })
   expect(await report()).toEqual({ id: original.id, corrections: { allowed: 1, used: 0 } })
 
@@ -178,7 +178,7 @@ it('LS-03 nobody corrects for free what belongs to another account', async () =>
   await own.join({ plan: 'professional-plus' })
   const { body } = await own.generate(apply(1))
   await own.settle(body.id, 'complete')
-  await own.settle(body.id, 'faulty')
+  await own.settle(body.id, 'report-defect')
   expect(await other.generate({ ...apply(1), correction_of: body.id })).toMatchObject({
     status: 422,
     body: { errors: [{ path: 'correction_of' }] },

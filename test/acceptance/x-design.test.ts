@@ -285,7 +285,10 @@ it('XD-15 a finished result that does not please is not refunded', async () => {
       status: 409,
       body: { code: 'already_settled' },
     })
-  expect(await time.settle(body.id, 'faulty')).toEqual({ id: body.id, corrections: { allowed: 0, used: 0 } })
+  expect(await time.settle(body.id, 'report-defect')).toEqual({
+    id: body.id,
+    corrections: { allowed: 0, used: 0 },
+  })
   expect(await time.balance()).toMatchObject({ available: 96, held: 0 })
   expect((await time.moves()).at(-1)).toBe('2026-01-10 4 subscription: held → spent')
 })

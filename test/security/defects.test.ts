@@ -21,8 +21,8 @@ beforeEach(async () => {
 const encoded = (text: string) => Buffer.from(text).toString('base64url')
 
 it.each([
-  ['trail', 'x'],
-  ['trail', '-1'],
+  ['activity', 'x'],
+  ['activity', '-1'],
   ['entries', '9'.repeat(40)],
   ['generations', encoded('2026-02-30 10:00:00+00 gen_1')],
   ['purchases', 'x'],

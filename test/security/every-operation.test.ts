@@ -154,8 +154,8 @@ it('ids of another product or account are unknown inside a body and a query as w
 
   const studio = lotkeeper.as('listing-studio')
   await studio.put('/v1/accounts/neighbour', {})
-  const faulty = idOf('post /v1/generations/{id}/faulty', 'listing-studio')
-  const corrected = { operation: 'apply-changes', options: { background: true }, correction_of: faulty }
+  const defective = idOf('post /v1/generations/{id}/report-defect', 'listing-studio')
+  const corrected = { operation: 'apply-changes', options: { background: true }, correction_of: defective }
   const refused = await studio.post('/v1/accounts/neighbour/generations', corrected)
   expect(refused.body).toMatchObject({ code: 'invalid_request', errors: [{ path: 'correction_of' }] })
   const invoice = idOf('get /v1/accounts/{account}/invoices/{invoice}', 'listing-studio', 'invoice')

@@ -18,6 +18,6 @@ export type Overview = {
   sources: Record<string, { members_only: boolean }>
   spending_requires_membership: boolean
   redeems: boolean
-  gone_by_next_grant: number | null
+  expiring_before_next_grant: number | null
   may: string[]
 }

@@ -8,20 +8,20 @@ const activityShape = z.object({
   id: z.string(),
   at: time,
   recorded_at: time,
-  who: z.string().describe('The name of the API key.'),
-  key: z.string().describe('Its id.'),
-  what: z.string(),
-  why: z.string().nullable(),
+  actor: z.string().describe('Name of the API key.'),
+  key: z.string().describe('Id of the API key.'),
+  action: z.string(),
+  reason: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
-  done: z.boolean().describe('false where it was asked for and not done: refused, or still under way.'),
+  done: z.boolean().describe('false when the action was refused or is still in progress.'),
 })
 
 export const activityRoutes = [
   route({
     method: 'get',
-    path: '/v1/accounts/{account}/trail',
+    path: '/v1/accounts/{account}/activity',
     scope: 'support',
-    summary: 'What support did with an account: who, what, why; newest first',
+    summary: 'List what support did, newest first',
     params: accountParams,
     query: numberedPage,
     responses: { 200: listOf(activityShape) },

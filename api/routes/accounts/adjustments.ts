@@ -38,8 +38,8 @@ export const adjustmentRoutes = [
           ? revoke(app.db, which, { source, amount: -amount, ...by })
           : grant(app.db, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
       await recordActivity(app, caller, which, {
-        what: 'adjustment',
-        why: reason,
+        action: 'adjustment',
+        reason,
         detail: { source, amount },
       })
       const adjusted = await adjust()

@@ -37,7 +37,7 @@ const limitsShape = z.object({
   account: z.string(),
   daily_limit: credits.nullable(),
   concurrency: z.int().nullable(),
-  special: z.object({
+  limit_overrides: z.object({
     daily_limit: credits.optional(),
     concurrency: z.int().optional(),
     arrangement: z.looseObject({ kind: z.string() }).optional(),
@@ -68,7 +68,7 @@ export const limitRoutes = [
         app,
         caller,
         { account_key, at, operation_key },
-        { what: 'limits', why: reason ?? body.arrangement?.kind, detail: changes },
+        { action: 'limits', reason: reason ?? body.arrangement?.kind, detail: changes },
       )
       if (changes.arrangement !== undefined)
         await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
@@ -76,7 +76,12 @@ export const limitRoutes = [
       const policy = policyOf(app.policies, caller.product)
       const { daily_credits, concurrency } = entitlementsOf(policy, { ...entitlementContext, special })
       return {
-        body: { account: account.account, daily_limit: daily_credits, concurrency, special },
+        body: {
+          account: account.account,
+          daily_limit: daily_credits,
+          concurrency,
+          limit_overrides: special,
+        },
         totals: await readTotals(app.db, account_key, at),
       }
     },

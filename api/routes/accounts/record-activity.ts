@@ -5,33 +5,30 @@ import { purchaseEventKey } from '../../../db/purchases/purchases.ts'
 import type { App } from '../../http/app.ts'
 import { loadPurchase } from '../../temporal/purchases.ts'
 
-/** Writes into an account's trail that the caller asks for an act, before it is done. */
+type Activity = { action: string; reason?: string | undefined; detail?: object }
+
+/** Records an action of support in the activity log of the account, before it runs. */
 export function recordActivity(
   app: App,
   caller: Caller,
-  which: { account_key: string; at: Date; operation_key: string },
-  act: { what: string; why?: string | undefined; detail?: object },
+  ref: { account_key: string; at: Date; operation_key: string },
+  { action, reason = undefined, detail = {} }: Activity,
 ): Promise<void> {
-  return insertActivity(app.db, which, {
-    operation_key: which.operation_key,
-    key_id: caller.key_id,
-    who: caller.key_name,
-    what: act.what,
-    why: act.why ?? null,
-    detail: act.detail ?? {},
-  })
+  const { key_id, key_name: actor } = caller
+  const { operation_key } = ref
+  return insertActivity(app.db, ref, { operation_key, key_id, actor, action, reason: reason ?? null, detail })
 }
 
-/** The same for an event of a purchase. @throws Refused not_found */
+/** Records an action on a purchase. @throws Refused not_found */
 export async function recordPurchaseActivity(
   app: App,
   caller: Caller,
   id: string,
   event_id: string,
-  act: { what: string; why?: string | undefined; detail?: object },
+  activity: Activity,
 ): Promise<void> {
   const found = await loadPurchase(app, caller.product, id)
   const operation_key = purchaseEventKey(id, event_id)
-  const which = { account_key: found.account_key, at: timeOf(found, app.now()), operation_key }
-  await recordActivity(app, caller, which, { ...act, detail: { purchase: id, ...act.detail } })
+  const ref = { account_key: found.account_key, at: timeOf(found, app.now()), operation_key }
+  await recordActivity(app, caller, ref, { ...activity, detail: { purchase: id, ...activity.detail } })
 }

@@ -27,7 +27,7 @@ export const auditShape = z.object({
   id: z.string(),
   account: z.string(),
   state: z.enum(['running', 'awaiting_approval', 'done']),
-  asked_at: time,
+  requested_at: time,
   expected: z
     .object({ memberships: credits, purchases: credits })
     .describe('By the rules, from the whole history.'),
@@ -40,7 +40,7 @@ export const auditShape = z.object({
   bonus: credits.describe('For the trouble; 0 until the corrections are made.'),
   approval: z.string().nullable(),
   unaudited: z.array(z.string()).describe('Memberships whose history is not whole: nothing is said of them.'),
-  unasked: z.array(z.string()).describe('Payments whose provider could not be asked.'),
+  unverified: z.array(z.string()).describe('Payments whose provider could not be asked.'),
   explanation: z.string().describe('For the customer to read.'),
 })
 
@@ -69,7 +69,7 @@ export const auditRoutes = [
           app,
           caller,
           { account_key, at, operation_key: auditKey(id) },
-          { what: 'audit', why: body.reason },
+          { action: 'audit', reason: body.reason },
         )
         await startAudit(app, { product, account: account.account, id, asked_by: key_id })
       }
@@ -107,7 +107,7 @@ export function showAudit({ audit: id, account, state, asked_at, report }: Audit
     id,
     account,
     state,
-    asked_at,
+    requested_at: asked_at,
     expected,
     ledger,
     payments,
@@ -116,7 +116,7 @@ export function showAudit({ audit: id, account, state, asked_at, report }: Audit
     bonus: state === 'done' ? report.bonus : 0,
     approval: state === 'awaiting_approval' ? auditApprovalId(id) : null,
     unaudited,
-    unasked,
+    unverified: unasked,
     explanation: explainAudit(report, { given: state === 'done' }),
   }
 }

@@ -31,9 +31,9 @@ const campaignShape = z.object({
   progress: z.object({
     granted: z.int().describe('Accounts that were given to.'),
     credits: credits.describe('All of them together.'),
-    looked_at: z.int().describe('Accounts that the round has looked at.'),
+    checked: z.int().describe('Accounts checked by the current round.'),
   }),
-  asked_by: z.string(),
+  requested_by: z.string().describe('Name of the API key.'),
   started_at: time,
 })
 
@@ -109,7 +109,7 @@ function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
 }
 
 function show({ campaign: id, terms, state, granted, looked_at, asked_by, started_at }: CampaignRecord) {
-  const progress = { granted, credits: granted * terms.amount, looked_at }
+  const progress = { granted, credits: granted * terms.amount, checked: looked_at }
   const { validity = null, window = null } = terms
-  return { id, state, ...terms, validity, window, progress, asked_by, started_at }
+  return { id, state, ...terms, validity, window, progress, requested_by: asked_by, started_at }
 }

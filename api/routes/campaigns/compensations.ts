@@ -47,7 +47,7 @@ const approvalShape = z.object({
   account: z.string(),
   kind: z.string(),
   subject: z.string(),
-  asked_at: time,
+  requested_at: time,
 })
 
 export const compensationRoutes = [
@@ -83,7 +83,7 @@ export const compensationRoutes = [
       const decided = decideCompensation(policy, { cause, lost, multiplier })
       const operation_key = compensationKey(compensation)
       const detail = { compensation, ...body, lost, bonus: decided.bonus }
-      const asked = { what: 'compensation', why: body.reason ?? cause, detail }
+      const asked = { action: 'compensation', reason: body.reason ?? cause, detail }
       await recordActivity(app, caller, { account_key, at, operation_key }, asked)
       const done = await compensate(app.db, { account_key, at }, request, {
         ...decided,
@@ -117,7 +117,7 @@ export const compensationRoutes = [
         account,
         kind,
         subject,
-        asked_at,
+        requested_at: asked_at,
       }))
       return { body: { data, next_cursor: null } }
     },
@@ -147,7 +147,7 @@ export const compensationRoutes = [
         app,
         caller,
         { account_key, at, operation_key },
-        { what: 'approval', detail: { approval: found.approval } },
+        { action: 'approval', detail: { approval: found.approval } },
       )
       return found.kind === 'audit' ? approveCorrections(app, caller, found) : approve(app, caller, found, at)
     },

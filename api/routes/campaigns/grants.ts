@@ -33,12 +33,12 @@ export const grantRoutes = [
       const { account_key, time_zone } = account
       const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)
       const which = { account_key, operation_key: `grant/${idempotencyKey}`, at }
-      const { reason: why, ...detail } = body
-      await recordActivity(app, caller, which, { what: 'grant', why, detail })
+      const { reason, ...detail } = body
+      await recordActivity(app, caller, which, { action: 'grant', reason, detail })
       const granted = await grant(app.db, which, {
         ...lot,
         amount: body.amount,
-        reason: body.reason,
+        reason,
         origin: { type: body.campaign ? 'campaign' : 'support', id: body.campaign ?? idempotencyKey },
         stated_expiry: body.expires_at ?? null,
         api_key: caller.key_name,

@@ -31,8 +31,8 @@ function codeRoute(what: 'resend' | 'replace', summary: string): Route {
       const { product } = caller
       const { account_key } = await loadPurchase(app, product, params.id)
       const act = {
-        what: `code_${what}`,
-        why: body.reason,
+        action: `code_${what}`,
+        reason: body.reason,
         detail: { address_corrected: Boolean(body.email) },
       }
       await recordPurchaseActivity(app, caller, params.id, idempotencyKey, act)

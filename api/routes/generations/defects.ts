@@ -21,7 +21,7 @@ const shape = z.object({
 export const defectRoutes = [
   route({
     method: 'post',
-    path: '/v1/generations/{id}/faulty',
+    path: '/v1/generations/{id}/report-defect',
     scope: 'generate',
     summary: 'Reports a faulty result; where the product corrects for free, allows one correction',
     params: z.object({ id: resourceId }),

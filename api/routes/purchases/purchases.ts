@@ -143,7 +143,7 @@ function messageRoute<B extends object>(
       const { reason, ...rest } = body as { reason?: string }
       const message = (kind === 'reissue' ? { kind, ...rest } : { kind, ...body }) as PurchaseMessage
       if (scope === 'support')
-        await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { what: kind, why: reason })
+        await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { action: kind, reason })
       await sendPurchaseUpdate(app, caller.product, params.id, message, idempotencyKey)
       return purchaseResponse(app, caller.product, params.id)
     },

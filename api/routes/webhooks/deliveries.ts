@@ -15,7 +15,7 @@ const deliveryShape = z.object({
   event: z.string().describe('The webhook-id, by which a receiver knows what it was told before.'),
   type: z.string(),
   state: states,
-  tries: z.int(),
+  attempts: z.int(),
   last_outcome: z.string().nullable().describe('What was answered or went wrong, such as "answered 500".'),
   last_attempt_at: time.nullable(),
   next_attempt_at: time.nullable(),

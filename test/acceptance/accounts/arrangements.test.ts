@@ -20,7 +20,7 @@ it('BR-14 an arrangement changes the months to come and the price of packs, unti
   const arranged = await support.put(`${time.path}/limits`, { daily_limit: 400, arrangement: school })
   expect(arranged).toMatchObject({
     status: 200,
-    body: { daily_limit: 400, special: { arrangement: { kind: 'education', monthly: 900 } } },
+    body: { daily_limit: 400, limit_overrides: { arrangement: { kind: 'education', monthly: 900 } } },
   })
   const account = time.path.split('/').at(-1)
   const price = async () => (await admin.get(`/v1/packs?account=${account}`)).body.data[0]
@@ -43,8 +43,8 @@ it('BR-14 an arrangement changes the months to come and the price of packs, unti
     '2027-04-15 500 monthly: issued → available',
   ])
   expect(await price()).toMatchObject({ amount: 900, discount_percent: 0 })
-  expect((await support.get(`${time.path}/trail`)).body.data).toMatchObject([
-    { who: 'test-support', what: 'limits', why: 'education', done: true },
+  expect((await support.get(`${time.path}/activity`)).body.data).toMatchObject([
+    { actor: 'test-support', action: 'limits', reason: 'education', done: true },
   ])
 })
 
@@ -55,7 +55,7 @@ it('BR-14 an arrangement can be taken back, and one of months needs a membership
   await time.join({ plan: 'freelancer' })
   expect(await arrange({ kind: 'charity', monthly: 900 })).toMatchObject({ status: 200 })
   expect((await time.balance()).next_grant).toMatchObject({ amount: 900 })
-  expect(await arrange(null)).toMatchObject({ status: 200, body: { special: {} } })
+  expect(await arrange(null)).toMatchObject({ status: 200, body: { limit_overrides: {} } })
   expect((await time.balance()).next_grant).toMatchObject({ amount: 500 })
 })
 
@@ -83,9 +83,9 @@ it('BR-06 support puts a balance right by hand, up and down, once and with a rea
     '2027-01-15 120 monthly: available → revoked',
     '2027-01-15 30 bonus: issued → available',
   ])
-  expect((await support.get(`${time.path}/trail`)).body.data).toMatchObject([
-    { what: 'adjustment', why: 'too much', done: false },
-    { what: 'adjustment', why: 'upgrade came late', done: true },
-    { what: 'adjustment', why: 'upgrade counted twice', done: true },
+  expect((await support.get(`${time.path}/activity`)).body.data).toMatchObject([
+    { action: 'adjustment', reason: 'too much', done: false },
+    { action: 'adjustment', reason: 'upgrade came late', done: true },
+    { action: 'adjustment', reason: 'upgrade counted twice', done: true },
   ])
 })

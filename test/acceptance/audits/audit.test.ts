@@ -89,7 +89,7 @@ it('finds and repairs twelve errors that were put into one account by hand', asy
 
   const { status, body } = await runAudit(branding, time.path)
   expect(status).toBe(201)
-  expect(body).toMatchObject({ state: 'done', bonus: 50, approval: null, unaudited: [], unasked: [] })
+  expect(body).toMatchObject({ state: 'done', bonus: 50, approval: null, unaudited: [], unverified: [] })
   expect(body.findings.filter((finding: { repaired: boolean }) => !finding.repaired)).toEqual([])
   const found = body.findings
     .map(({ kind, subject, credits }: any) => `${kind} ${subject}: ${credits}`)
@@ -183,8 +183,8 @@ it('corrections above the cap wait for a second person, and move nothing before'
   expect(await approve()).toMatchObject({ status: 200, body: { id, state: 'done' } })
   expect(await verify(run.lotkeeper.db, key)).toEqual([])
   expect((await branding.get('/v1/approvals')).body.data).toEqual([])
-  const { data } = (await branding.get(`${time.path}/trail`)).body
-  expect(data.map(({ what, done }: any) => `${what} ${done}`).slice(0, 2)).toEqual([
+  const { data } = (await branding.get(`${time.path}/activity`)).body
+  expect(data.map(({ action, done }: any) => `${action} ${done}`).slice(0, 2)).toEqual([
     'approval true',
     'audit true',
   ])

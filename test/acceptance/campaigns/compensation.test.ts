@@ -103,10 +103,10 @@ it('BR-11 above the cap a second person approves, once', async () => {
   expect(await approve(boss)).toMatchObject({ status: 200 })
   expect(await time.balance()).toMatchObject({ available: 1675 })
   expect((await admin.get('/v1/approvals')).body.data).toEqual([])
-  const { body } = await support.get(`${time.path}/trail`)
+  const { body } = await support.get(`${time.path}/activity`)
   expect(body.data).toMatchObject([
-    { who: 'the boss', what: 'approval', done: true },
-    { who: 'test-admin', what: 'compensation', why: 'charged for a whole batch', done: true },
+    { actor: 'the boss', action: 'approval', done: true },
+    { actor: 'test-admin', action: 'compensation', reason: 'charged for a whole batch', done: true },
   ])
 })
 
@@ -120,19 +120,19 @@ it('XD-15 a finished result that does not please is no cause; a fault of ours gi
   expect((await time.moves()).at(-1)).toBe('2027-01-15 2 subscription: issued → available')
 })
 
-it('BR-04 combining memberships is in the trail, with its reason', async () => {
+it('BR-04 combining memberships is in the activity log, with its reason', async () => {
   const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
   const first = await time.join({ plan: 'zsuite' })
   const second = await time.join({ plan: 'other-legacy' })
   const memberships = [first.id, second.id]
   const reason = 'asked for one date'
   expect((await support.post('/v1/memberships/combine', { memberships, reason })).status).toBe(200)
-  expect((await support.get(`${time.path}/trail`)).body.data).toMatchObject([
-    { who: 'test-support', what: 'combine', why: reason, done: true },
+  expect((await support.get(`${time.path}/activity`)).body.data).toMatchObject([
+    { actor: 'test-support', action: 'combine', reason, done: true },
   ])
 })
 
-it('XD-13 a refund that was refused stays in the trail as not done; a reissue as done', async () => {
+it('XD-13 a refund that was refused stays in the activity log as not done; a reissue as done', async () => {
   const design = lotkeeper.as('x-design', 'support')
   const { time } = await spender('x-design')
   const { body: bought } = await lotkeeper
@@ -142,28 +142,28 @@ it('XD-13 a refund that was refused stays in the trail as not done; a reissue as
     200,
   )
   expect((await design.post(`/v1/purchases/${bought.id}/refund`, { reason: 'asked' })).status).toBe(409)
-  expect((await design.get(`${time.path}/trail`)).body.data).toMatchObject([
-    { what: 'refund', why: 'asked', detail: { purchase: bought.id }, done: false },
-    { what: 'reissue', why: 'paid in cash', done: true },
+  expect((await design.get(`${time.path}/activity`)).body.data).toMatchObject([
+    { action: 'refund', reason: 'asked', detail: { purchase: bought.id }, done: false },
+    { action: 'reissue', reason: 'paid in cash', done: true },
   ])
 })
 
-it('BR-15 the trail tells who gave what and why, also what was refused, and stays as it is', async () => {
+it('BR-15 the activity log says who did what and why, also what was refused, and is append-only', async () => {
   const { time } = await spender()
   const reported = { source: 'bonus', amount: 30, reason: 'reported a bug' }
   await support.post(`${time.path}/grants`, reported)
   await support.post(`${time.path}/grants`, { source: 'bonus', amount: 30, reason: ' ' })
-  const { body } = await support.get(`${time.path}/trail`)
+  const { body } = await support.get(`${time.path}/activity`)
   expect(body.data).toMatchObject([
     {
-      who: 'test-support',
-      what: 'grant',
-      why: 'reported a bug',
+      actor: 'test-support',
+      action: 'grant',
+      reason: 'reported a bug',
       detail: { source: 'bonus', amount: 30 },
       done: true,
     },
   ])
   await expect(lotkeeper.db.query(`update activity_log set why = 'because'`)).rejects.toThrow(/never updated/)
   await expect(lotkeeper.db.query('delete from activity_log')).rejects.toThrow(/never updated/)
-  expect(await lotkeeper.as('branding', 'manage').get(`${time.path}/trail`)).toMatchObject({ status: 403 })
+  expect(await lotkeeper.as('branding', 'manage').get(`${time.path}/activity`)).toMatchObject({ status: 403 })
 })

@@ -48,7 +48,7 @@ it('the recipe for webhooks: its server is told what happens', async () => {
   const port = await freePort()
   const triedInVain = async (endpoint: string) => {
     const { body } = await admin.get(`/v1/webhook-endpoints/${endpoint}/deliveries?state=pending`)
-    return body.data[0]?.tries > 0
+    return body.data[0]?.attempts > 0
   }
   const lines = {
     'the server starts with the secret': ({ secret = '' }) => start(code, secret, port),

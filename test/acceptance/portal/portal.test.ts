@@ -94,8 +94,8 @@ it('the overview says what is gone by the next grant', async () => {
   const { body: lots } = await ask('/lots?open=true')
   const next = (await ask('/account')).body.balance.next_grant.at
   const gone = lots.data.filter((lot: any) => lot.expires_at && lot.expires_at <= next)
-  expect(body.gone_by_next_grant).toBe(gone.reduce((sum: number, lot: any) => sum + lot.available, 0))
-  expect(body.gone_by_next_grant).toBeGreaterThanOrEqual(7)
+  expect(body.expiring_before_next_grant).toBe(gone.reduce((sum: number, lot: any) => sum + lot.available, 0))
+  expect(body.expiring_before_next_grant).toBeGreaterThanOrEqual(7)
 })
 
 it("another account's membership cannot be cancelled", async () => {

@@ -101,7 +101,7 @@ it('a product is told of a grant, once, signed by the secret that it was shown o
       origin: lot.origin,
     },
   })
-  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ event: message?.id, tries: 1 })
+  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ event: message?.id, attempts: 1 })
   expect(await eventsOf('credits.granted')).toBe(1)
   const { rows } = await lotkeeper.db.query('select w::text from webhook_endpoints w')
   expect(JSON.stringify(rows)).not.toContain(secret.slice('whsec_'.length))
@@ -125,9 +125,9 @@ it('a message that is not taken is sent again, the same one, until it is; a redi
   const { event } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/test`))
   await receiver.waitFor(1)
   const waiting = await delivery(kvidai, id, 'pending')
-  expect(waiting).toMatchObject({ event, type: 'webhook.test', tries: 1, last_outcome: 'answered 302' })
+  expect(waiting).toMatchObject({ event, type: 'webhook.test', attempts: 1, last_outcome: 'answered 302' })
   receiver.answer(200)
-  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ tries: 2, next_attempt_at: null })
+  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ attempts: 2, next_attempt_at: null })
   expect(receiver.received.map(message => [message.id, message.body])).toEqual(
     Array(2).fill([event, { type: 'webhook.test', timestamp: expect.any(String), data: { endpoint: id } }]),
   )
@@ -212,7 +212,7 @@ it('an event can be sent again by hand, with the same id', async () => {
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
   const first = await delivery(kvidai, id, 'delivered')
   const again = `/v1/webhook-endpoints/${id}/deliveries/${first.id}/redeliver`
-  expect(ok(await kvidai.post(again))).toMatchObject({ id: first.id, state: 'pending', tries: 0 })
+  expect(ok(await kvidai.post(again))).toMatchObject({ id: first.id, state: 'pending', attempts: 0 })
   const [one, other] = await receiver.waitFor(2)
   expect(other?.id).toBe(one?.id)
   expect(other?.text).toBe(one?.text)

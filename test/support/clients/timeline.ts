@@ -15,7 +15,7 @@ export type Timeline = {
   give(source: string, amount: number, fields?: object): Promise<Answer['body']>
   /** Asks for a generation. */
   generate(body: object): Promise<Answer>
-  /** Sends what became of a generation: complete, fail, cancel, faulty. */
+  /** Sends what became of a generation: complete, fail, cancel, report-defect. */
   settle(id: string, how: string, body?: object): Promise<Answer['body']>
   balance(): Promise<Answer['body']>
   /** `amount source day → expiry day`, oldest first */

@@ -23,7 +23,9 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
       {next ? (
         <p data-testid="next-grant">
           <time dateTime={next.at}>{t.next_grant_at(next.amount, f.moment(next.at))}</time>
-          <span className="soft block">{t.expiring_before(view.overview.gone_by_next_grant ?? 0)}</span>
+          <span className="soft block">
+            {t.expiring_before(view.overview.expiring_before_next_grant ?? 0)}
+          </span>
         </p>
       ) : (
         <p className="soft">{t.next_grant_none}</p>
