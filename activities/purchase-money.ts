@@ -10,7 +10,7 @@ export async function pay(
   provider: Provider,
   last: boolean,
   order: Parameters<NonNullable<Payments[Provider]>['refund']>[0],
-): Promise<{ by_hand: string | null } | { failed: string }> {
+): Promise<{ manual_step: string | null } | { failed: string }> {
   const payer = payments[provider]
   if (!payer) return { failed: `${provider} is not configured.` }
   try {

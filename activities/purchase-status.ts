@@ -2,6 +2,7 @@ import type { Db } from '../db/core/command.ts'
 import { findPurchase, purchaseTimeline } from '../db/purchases/purchases.ts'
 import { needsEmail } from '../domain/codes/purchase-codes.ts'
 import { isOpen, isOwed, nextDueOf, type PurchaseState } from '../domain/purchases/purchase.ts'
+import { formatMoney } from '../domain/shared/amount.ts'
 import type { Payments } from '../payments/provider.ts'
 
 /** How a purchase stands after a move, as far as its workflow has to know. */
@@ -53,7 +54,7 @@ export async function standing(
   const needsPage = waits && checkout_url === null && payments[provider]?.checkout !== undefined
   return {
     state,
-    summary: `${quantity} × **${pack}** for ${account}, ${amount} ${currency} (minor units) by ${provider}.`,
+    summary: `${quantity} × **${pack}** for ${account}, ${formatMoney(amount, currency)} by ${provider}.`,
     timeline: events.map(({ at, what, detail }) =>
       [`${at} ${what.replaceAll('_', ' ')}`, detail ? JSON.stringify(detail) : ''].join(' ').trim(),
     ),

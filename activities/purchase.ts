@@ -28,6 +28,7 @@ import { refundFailed, refundPaid, requestRefund } from '../domain/purchases/ref
 import { parseRequest } from '../domain/shared/parse.ts'
 import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
 import type { Mailer } from '../email/mailer.ts'
+import { configuredProvider } from '../payments/provider.ts'
 import { policyOf } from '../platform/policy-store.ts'
 import { sendCode } from './code-emails.ts'
 import { refusalsAsFailures } from './failures.ts'
@@ -134,8 +135,7 @@ export function purchaseActivities({
         const { account, policy, at } = scene
         if (!policy.purchases.providers.includes(opening.provider))
           throw invalidRequest('provider', `must be one of ${policy.purchases.providers.join(', ')}`)
-        if (!payments[opening.provider])
-          throw new Refused({ code: 'not_configured', detail: `${opening.provider} is not configured.` })
+        configuredProvider(payments, opening.provider)
         const key = { key: purchaseOpenKey(which.id), event: opening.fingerprint }
         const begin = async (before: Purchase | null): Promise<PurchaseStep> => {
           if (before) return { purchase: before, effects: [], events: [] }
@@ -264,7 +264,7 @@ export function purchaseActivities({
         await move(which, scene, turn(which, 'refund'), status =>
           'failed' in outcome
             ? refundFailed(known(status), outcome.failed, scene.at)
-            : refundPaid(known(status), outcome.by_hand, scene.at),
+            : refundPaid(known(status), outcome.manual_step, scene.at),
         )
         return standing(db, payments, which)
       }),

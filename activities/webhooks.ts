@@ -143,5 +143,5 @@ function isTaken(outcome: Outcome): boolean {
 }
 
 function inWords(outcome: Outcome): string {
-  return 'status' in outcome ? `answered ${outcome.status}` : outcome.trouble
+  return 'status' in outcome ? `answered ${outcome.status}` : outcome.error
 }

@@ -1,6 +1,7 @@
+import { count } from '../domain/shared/plain-words.ts'
 import type { Email } from './mailer.ts'
 
-/** What a letter with a redemption code says (MY-04); to whom it is a gift, it says so, and not from whom (MY-10). */
+/** The email with a redemption code (MY-04). For a gift it says so, and does not name the giver (MY-10). */
 export function codeEmail({
   product,
   pack,
@@ -10,29 +11,29 @@ export function codeEmail({
   gift,
   replaces,
 }: {
-  /** the names that customers know */
+  /** names that customers know */
   product: string
   pack: string
   credits: number
   code: string
   to: string
   gift: boolean
-  /** whether an earlier code is dead from now on */
+  /** whether an earlier code stops working */
   replaces: boolean
 }): Email {
-  const amount = `${credits} ${credits === 1 ? 'credit' : 'credits'}`
+  const amount = count(credits, 'credit')
   const lines = [
-    gift ? `Somebody gave you ${amount} for ${product}.` : `Thank you for buying ${pack} from ${product}.`,
+    gift ? `You received a gift: ${amount} for ${product}.` : `Thank you for buying ${pack} from ${product}.`,
     '',
     `Your redemption code for ${amount}:`,
     '',
     `    ${code}`,
     '',
     `Enter it on any platform of ${product}.`,
-    'The credits are added, once, to the account with which you do.',
-    'Capital or small letters, spaces and hyphens make no difference.',
-    'Keep it to yourself until then.',
-    ...(replaces ? ['', 'The code that you were sent before is no longer good.'] : []),
+    'Credits are added to the account you are signed in to. The code works once.',
+    'Upper or lower case, spaces and hyphens make no difference.',
+    'Keep the code secret until then.',
+    ...(replaces ? ['', 'The code that we sent you before no longer works.'] : []),
     '',
   ]
   return {

@@ -3,40 +3,39 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 
-/** What a person reads. */
 export type Email = { to: string; subject: string; text: string }
 
-/** Sends letters. The same key again is the same letter: it carries the same Message-ID. */
 export type Mailer = {
   /**
-   * @param key what the letter is sent for; two letters of one key are one
+   * Sends an email.
+   * @param key determines the Message-ID, so that a repeated email can be recognised
    * @param sender the name that the recipient sees
-   * @returns its Message-ID
+   * @returns the Message-ID
    */
-  send(key: string, sender: string, letter: Email): Promise<string>
+  send(key: string, sender: string, email: Email): Promise<string>
 }
 
-/** A mail server that does not answer must not keep a purchase waiting: it is tried again. */
+/** Short, because the purchase workflow waits; it retries later. */
 const TIMEOUTS = { connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 5_000 }
 
-/** Sends by SMTP. @param url smtp://user:password@host:port, or smtps://… */
+/** Sends by SMTP. @param url smtp://user:password@host:port or smtps://… */
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = createTransport(url, { ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true })
   return {
-    async send(key, sender, letter) {
-      const mail = mailOf(key, sender, from, letter)
+    async send(key, sender, email) {
+      const mail = mailOf(key, sender, from, email)
       await transport.sendMail(mail)
       return mail.messageId
     },
   }
 }
 
-/** Writes each letter as a file of its own, for development: `TIME-ID.eml`. */
+/** For development: writes each email to a file `TIME-ID.eml`. */
 export function folderMailer(folder: string, from: string): Mailer {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
   return {
-    async send(key, sender, letter) {
-      const mail = mailOf(key, sender, from, letter)
+    async send(key, sender, email) {
+      const mail = mailOf(key, sender, from, email)
       const { message } = await transport.sendMail(mail)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const name = `${idOf(key)}.eml`
@@ -53,7 +52,7 @@ function mailOf(key: string, sender: string, from: string, { to, subject, text }
   const domain = from.split('@').at(-1) || 'localhost'
   return {
     from: { name: sender, address: from },
-    // As an object, so that nothing in it is read as a second address.
+    // An object, so that a comma does not start a second address.
     to: { name: '', address: to },
     subject,
     text,

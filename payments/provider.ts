@@ -1,49 +1,67 @@
 import type { PaymentEvent } from '../domain/purchases/payment-facts.ts'
 import type { Provider } from '../domain/purchases/purchase.ts'
+import { Refused } from '../domain/shared/refusals.ts'
 
-/** A way to pay. What it cannot do it leaves out: nobody can be asked whether a bank transfer came. */
+/** A way to pay. Optional methods are missing where the provider has no such API: a bank transfer cannot be polled. */
 export type PaymentProvider = {
-  /** Opens a page on which the customer pays; again under the same key it is the same page. */
+  /** Opens a checkout page; the same key returns the same page. */
   checkout?(order: Order): Promise<{ url: string; reference: string | null }>
-  /** How the payment of a purchase stands now. */
+  /** Fetches all payment events of a purchase. */
   ask?(payment: { product: string; purchase: string; references: string[] }): Promise<PaymentEvent[]>
   /**
-   * Gives money back, once per idempotency key.
-   * @returns what somebody has to do for it, where no machine does it
-   * @throws RefundDeclined when it never will; Refused temporarily_unavailable when it may have
+   * Refunds money, once per idempotency key.
+   * @returns what a person must do, where no API refunds
+   * @throws RefundDeclined if it is final; Refused temporarily_unavailable if the outcome is unknown
    */
-  refund(order: RefundOrder): Promise<{ by_hand: string | null }>
+  refund(order: RefundOrder): Promise<{ manual_step: string | null }>
 }
 
 export type Order = {
   product: string
   purchase: string
   account: string
-  /** what the customer reads */
+  /** shown to the customer */
   description: string
   /** in minor units */
   amount: number
   currency: string
   payment_methods: string[]
   quantity: number
-  /** where the pack is sold, for a provider that sells on pages of its own */
+  /** the pack's page, for a provider that sells on its own pages */
   page: string | null
-  /** makes the call happen once; another attempt after several failures has a key of its own */
+  /** a retry after several failures has another one */
   idempotency_key: string
 }
 
 export type RefundOrder = {
   purchase: string
   references: string[]
+  /** in minor units */
   amount: number
   currency: string
   idempotency_key: string
 }
 
-/** The ways to pay that are configured. */
+/** The configured payment providers. */
 export type Payments = Partial<Record<Provider, PaymentProvider>>
 
-/** The provider will not give this money back, whoever asks again. */
+/** The environment variable that each optional provider needs. */
+const REQUIRED_VARIABLES: Partial<Record<Provider, string>> = { stripe: 'STRIPE_SECRET_KEY' }
+
+/** A configured provider. @throws Refused not_configured, with the missing variable */
+export function configuredProvider(payments: Payments, provider: Provider): PaymentProvider {
+  const found = payments[provider]
+  if (found) return found
+  const variable = REQUIRED_VARIABLES[provider]
+  throw new Refused({
+    code: 'not_configured',
+    detail: variable
+      ? `${variable} is not set, so ${provider} payments are unavailable.`
+      : `${provider} payments are not configured.`,
+  })
+}
+
+/** The provider refuses this refund for good. */
 export class RefundDeclined extends Error {
   override name = 'RefundDeclined'
 }

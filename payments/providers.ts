@@ -5,10 +5,10 @@ import type { Payments } from './provider.ts'
 import { stripeCheckout } from './stripe/checkout.ts'
 import { type StripeAccess, stripeClient } from './stripe/client.ts'
 
-/** Without keys, and outside production, payments are played on a page of our own; refunds of them move no money. */
-const simulatedStripe = { refund: async () => ({ by_hand: null }) }
+/** For development without keys: a local page simulates payments, and refunds move no money. */
+const simulatedStripe = { refund: async () => ({ manual_step: null }) }
 
-/** The ways to pay that a configuration makes possible. */
+/** The payment providers of a configuration. */
 export function paymentsFor({
   stripe,
   gumroad,

@@ -1,11 +1,11 @@
 import { Webhook } from 'standardwebhooks'
 
-/** A message as it is sent: the bytes that are signed, and the headers of Standard Webhooks. */
+/** A webhook message: the signed body and the headers of Standard Webhooks. */
 export type Message = { body: string; headers: Record<string, string> }
 
 /**
- * Signs an event with each secret in force, so that a receiver that knows any of them can verify it.
- * @param sent the time of this try, by which receivers tell old messages from new ones
+ * Signs an event with every valid secret, so that receivers can change over from the old one.
+ * @param sent the time of this attempt; receivers reject old messages
  */
 export function messageOf(
   { event, type, at, data }: { event: string; type: string; at: string; data: object },

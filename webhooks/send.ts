@@ -5,37 +5,37 @@ import type { LookupFunction } from 'node:net'
 import type { Message } from './message.ts'
 import { isAllowed, literalAddress, type TargetPolicy } from './url.ts'
 
-/** All addresses that a name stands for. */
+/** Resolves a name to all its addresses. */
 export type Resolve = (name: string) => Promise<{ address: string; family: number }[]>
 
-/** What came of sending a message: the status that was answered, or why there was none. */
-export type Outcome = { status: number } | { trouble: string }
+/** The HTTP status, or why there was no response. */
+export type Outcome = { status: number } | { error: string }
 
 export type Send = (url: string, message: Message) => Promise<Outcome>
 
-/** From the look-up of the name to the end of the answer. */
-const ANSWER_WITHIN_MS = 10_000
-/** More of an answer is not read: only its status is of interest. */
-const MOST_BYTES = 16 * 1024
+/** For DNS, connection and response together. */
+const TIMEOUT_MS = 10_000
+/** The rest of a response is discarded: only its status counts. */
+const MAX_RESPONSE_BYTES = 16 * 1024
 
 class Forbidden extends Error {
   constructor(address: string) {
-    super(`${address} is not on the public network`)
+    super(`${address} is not a public address`)
   }
 }
 
 const resolveAll: Resolve = name => resolveName(name, { all: true, verbatim: true })
 
 /**
- * Sends messages to addresses that somebody else chose. Each try looks the name up itself, refuses unless all that it
- * stands for may be called, and connects to exactly what was checked; redirects are not followed.
+ * Sends messages to URLs chosen by others. Each attempt resolves the name, refuses unless all its addresses are allowed,
+ * and connects to a checked address; redirects are not followed.
  */
-export function senderTo(reach: TargetPolicy, resolve: Resolve = resolveAll): Send {
+export function senderTo(targets: TargetPolicy, resolve: Resolve = resolveAll): Send {
   return async (url, message) => {
     try {
-      return { status: await post(new URL(url), message, reach, resolve) }
+      return { status: await post(new URL(url), message, targets, resolve) }
     } catch (error) {
-      return { trouble: describeError(error) }
+      return { error: describeError(error) }
     }
   }
 }
@@ -43,36 +43,36 @@ export function senderTo(reach: TargetPolicy, resolve: Resolve = resolveAll): Se
 async function post(
   url: URL,
   { body, headers }: Message,
-  reach: TargetPolicy,
+  targets: TargetPolicy,
   resolve: Resolve,
 ): Promise<number> {
   const literal = literalAddress(url)
-  // No look-up is made for an address.
-  if (literal && !isAllowed(literal, reach)) throw new Forbidden(literal)
+  // Node calls `lookup` for names only.
+  if (literal && !isAllowed(literal, targets)) throw new Forbidden(literal)
   const options: RequestOptions = {
     method: 'POST',
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-    lookup: checkedLookup(reach, resolve),
-    // A connection of its own: one that is kept was checked for another message.
+    lookup: checkedLookup(targets, resolve),
+    // No kept-alive connection: its address was checked for an earlier message.
     agent: false,
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   }
-  const answer = await new Promise<IncomingMessage>((answered, failed) => {
-    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, answered)
+  const response = await new Promise<IncomingMessage>((responded, failed) => {
+    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, responded)
     request.on('error', failed)
     request.end(body)
   })
-  await readSome(answer)
-  return answer.statusCode ?? 0
+  await readSome(response)
+  return response.statusCode ?? 0
 }
 
-/** Looks a name up for a connection, and lets it through only where all its addresses may be called. */
-function checkedLookup(reach: TargetPolicy, resolve: Resolve): LookupFunction {
+/** Resolves a name for a connection; fails unless all its addresses are allowed. */
+function checkedLookup(targets: TargetPolicy, resolve: Resolve): LookupFunction {
   return (name, { all }, done) => {
     resolve(name).then(
       addresses => {
         const [first] = addresses
-        const wrong = addresses.find(({ address }) => !isAllowed(address, reach))
+        const wrong = addresses.find(({ address }) => !isAllowed(address, targets))
         if (wrong || !first) done(new Forbidden(wrong?.address ?? name), '', 0)
         else if (all) done(null, addresses)
         else done(null, first.address, first.family)
@@ -82,20 +82,20 @@ function checkedLookup(reach: TargetPolicy, resolve: Resolve): LookupFunction {
   }
 }
 
-async function readSome(answer: IncomingMessage): Promise<void> {
+async function readSome(response: IncomingMessage): Promise<void> {
   let bytes = 0
-  for await (const chunk of answer) {
+  for await (const chunk of response) {
     bytes += chunk.length
-    // Leaving the loop ends the connection.
-    if (bytes > MOST_BYTES) break
+    // Leaving the loop closes the connection.
+    if (bytes > MAX_RESPONSE_BYTES) break
   }
 }
 
-/** Without the name or the address: whoever reads it knows them. */
+/** Omits the host, which readers know. */
 function describeError(error: unknown): string {
   const { name, code } = error as NodeJS.ErrnoException
-  if (error instanceof Forbidden) return 'the address is not on the public network'
-  if (name === 'AbortError' || name === 'TimeoutError') return 'no answer in time'
+  if (error instanceof Forbidden) return 'the address is not public'
+  if (name === 'AbortError' || name === 'TimeoutError') return 'no response in time'
   if (code === 'ENOTFOUND') return 'the name does not exist'
   return `no connection (${code ?? name})`
 }

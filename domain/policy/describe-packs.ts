@@ -1,3 +1,4 @@
+import { formatMoney } from '../shared/amount.ts'
 import { describeDuration } from '../shared/plain-words.ts'
 import type { Pack } from './pack-schema.ts'
 import type { Policy } from './policy.ts'
@@ -24,7 +25,7 @@ function packParts(policy: Policy, pack: Pack): string[] {
     ...(pack.accounts ? ['accounts of its own'] : []),
   ]
   return [
-    `${typeof credits === 'number' ? credits : `${credits.random_from} to ${credits.to}, drawn when it is bought,`} ${source} credits for ${money(price)}`,
+    `${typeof credits === 'number' ? credits : `${credits.random_from} to ${credits.to}, drawn when it is bought,`} ${source} credits for ${formatMoney(price.amount, price.currency)}`,
     ...(discount_percent ? [`${discount_percent} % off`] : []),
     ...volume_discounts.map(({ from, percent }) => `${percent} % off from ${from} at once`),
     ...(quantities ? [`${quantities.join(', ')} at once`] : []),
@@ -42,12 +43,6 @@ function validityParts(validity: Pack['validity']): string[] {
     ([quantity, life]) => `${quantity} at once for ${describeDuration(life)}`,
   )
   return each
-}
-
-function money({ amount, currency }: Pack['price']): string {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-    .maximumFractionDigits
-  return `${currency} ${(amount / 10 ** (digits ?? 2)).toFixed(digits)}`
 }
 
 /** Whether and how purchases are refunded. */

@@ -1,4 +1,5 @@
 import { FIRST_CODE } from '../codes/purchase-codes.ts'
+import { formatMoney } from '../shared/amount.ts'
 import { attention } from '../shared/attention.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 import type { PaymentFacts } from './payment-facts.ts'
@@ -137,7 +138,7 @@ function applyPayment(step: PurchaseStep, facts: PaymentFacts, at: string): void
     const { paid } = facts
     const short = paid.amount !== null && paid.amount < amount
     if (short || (paid.currency !== null && paid.currency !== currency)) {
-      const words = `${paid.amount ?? '?'} ${paid.currency ?? currency}, not ${amount} ${currency}.`
+      const words = `${paidMoney(paid, currency)} instead of ${formatMoney(amount, currency)}.`
       const wrongly = attention('wrong_payment', words)
       if (purchase.attention !== wrongly) events.push({ at, what: 'wrong_payment', detail: { ...paid } })
       purchase.attention = wrongly
@@ -278,11 +279,16 @@ export function attentionAfterClosing(
   { paid, refunded }: PaymentFacts,
 ): string | null {
   if (!paid || paid_at !== null || refunded >= (paid.amount ?? Number.POSITIVE_INFINITY)) return null
-  const money = `${paid.amount ?? 'an unknown amount of'} ${paid.currency ?? currency}`
+  const money = paidMoney(paid, currency)
   return attention(
     'paid_after_closing',
-    `${money} came after the account was closed. Give it back at the provider.`,
+    `${money} arrived after the account was closed. Refund it at the provider.`,
   )
+}
+
+function paidMoney({ amount, currency }: NonNullable<PaymentFacts['paid']>, expected: string): string {
+  const paidIn = currency ?? expected
+  return amount === null ? `An unknown amount of ${paidIn}` : formatMoney(amount, paidIn)
 }
 
 function closeWhenOver(step: PurchaseStep, at: string): PurchaseStep {

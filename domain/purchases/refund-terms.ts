@@ -1,3 +1,4 @@
+import { formatMoney } from '../shared/amount.ts'
 import { attention } from '../shared/attention.ts'
 import { Refused } from '../shared/refusals.ts'
 import { stateAfter } from './events.ts'
@@ -94,7 +95,7 @@ export function refundFailed(before: Purchase, reason: string, at: string): Purc
       ...before,
       refund: { ...refund, state: 'failed' },
       taken_for_refunds: before.taken_for_refunds - refund.credits,
-      attention: attention('refund_failed', `${refund.amount} ${before.currency}. ${reason}`),
+      attention: attention('refund_failed', `${formatMoney(refund.amount, before.currency)}. ${reason}`),
     },
     effects: [{ kind: 'restore', cause: `refund/${refund.number}` }],
     events: [{ at, what: 'refund_failed', detail: { reason } }],

@@ -1,4 +1,4 @@
-/** Reasons why a person must look. docs/operations.md says what each means and what to send. */
+/** The reasons why a person must look. docs/operations.md has a chapter for each. */
 export const attentionTitles = {
   settlement_conflict: 'Settlement conflict',
   still_billing: 'Subscription still billing',
@@ -20,7 +20,7 @@ export const attentionTitles = {
 
 export type Attention = keyof typeof attentionTitles
 
-/** What somebody should see to, in words, with its reason in front. */
-export function attention(reason: Attention, words: string): string {
-  return `${attentionTitles[reason]}: ${words}`
+/** An attention message: its title, then the details and the next step. */
+export function attention(reason: Attention, detail: string): string {
+  return `${attentionTitles[reason]}: ${detail}`
 }

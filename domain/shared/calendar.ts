@@ -2,13 +2,12 @@ import { TZDate } from '@date-fns/tz'
 import { add } from 'date-fns/add'
 import { addMonths } from 'date-fns/addMonths'
 
-/** The parts of an ISO 8601 calendar duration such as P1Y6M or P90D. */
+/** An ISO 8601 calendar duration such as P1Y6M or P90D. */
 const durationPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/
 
 /**
- * The instant one calendar duration after another, at the same time of day in the account's time zone, so that a
- * change between summer and winter time moves nobody's expiry by an hour.
- * @param duration ISO 8601, years to days only, as the policy schema admits
+ * Adds a calendar duration and keeps the time of day in the account's time zone across daylight-saving changes.
+ * @param duration ISO 8601, in years, months, weeks and days
  */
 export function addDuration(instant: Date, duration: string, timeZone: string): Date {
   const parts = durationPattern.exec(duration)
@@ -24,7 +23,7 @@ export function addDuration(instant: Date, duration: string, timeZone: string): 
   return new Date(end.getTime())
 }
 
-/** Whether a text that has the form of an instant is one: no 30th of February, no year that the book could not hold. */
+/** Whether a text in the form of an instant is a valid one: rejects 30 February and year 0. */
 export function isInstant(text: string): boolean {
   const day = text.slice(0, 10)
   const midnight = new Date(`${day}T00:00:00Z`)
@@ -33,7 +32,7 @@ export function isInstant(text: string): boolean {
   )
 }
 
-/** The fewest days that a calendar duration can be. */
+/** The fewest days that a calendar duration can span. */
 export function shortestDays(duration: string): number {
   const [, years = 0, months = 0, weeks = 0, days = 0] = (durationPattern.exec(duration) ?? []).map(Number)
   const part = (n: number, of: number) => (Number.isNaN(n) ? 0 : n * of)
@@ -41,8 +40,8 @@ export function shortestDays(duration: string): number {
 }
 
 /**
- * The n-th monthly anniversary of an anchor, always counted from the original anchor: one that falls on the 31st
- * goes to the last day of shorter months and back to the 31st after them (BR-01).
+ * The n-th monthly anniversary of an anchor. Counted from the anchor, so that the 31st becomes the last day of shorter
+ * months and returns to the 31st afterwards (BR-01).
  * @param n 0 is the anchor itself
  */
 export function anniversary(anchor: Date, n: number, timeZone: string): Date {
@@ -50,8 +49,8 @@ export function anniversary(anchor: Date, n: number, timeZone: string): Date {
 }
 
 /**
- * The n-th time after an instant that a day of the month begins in UTC (LS-08).
- * @param day 1 to 28, so that every month has it
+ * The n-th start of a day of the month, in UTC, after an instant (LS-08).
+ * @param day 1 to 28, which every month has
  * @param n 1 is the first one after the instant
  */
 export function monthlyDay(after: Date, day: number, n: number): Date {

@@ -3,7 +3,7 @@ import { invalidRequests } from './refusals.ts'
 
 type Mistake = { path: string; message: string }
 
-/** Reads a value by its schema. @throws Refused invalid_request that names every place and what is wrong there */
+/** Parses a value by its schema. @throws Refused invalid_request with every path and its first mistake */
 export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (!parsed.success)
@@ -21,7 +21,7 @@ function firstPerPath(mistakes: Mistake[]): Mistake[] {
   return mistakes.filter(({ path }, index) => mistakes.findIndex(other => other.path === path) === index)
 }
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair, so a text with one would be refused by it later. */
+/** PostgreSQL cannot store NUL or an unpaired surrogate. */
 function unstorableTexts(value: unknown, path: string): Mistake[] {
   if (typeof value === 'string')
     return value.includes('\0') || !value.isWellFormed()

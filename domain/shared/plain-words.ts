@@ -1,4 +1,4 @@
-/** How amounts, durations and lists are put into words. */
+/** English for amounts, durations and lists. */
 
 const units = { Y: 'year', M: 'month', W: 'week', D: 'day' }
 

@@ -4,26 +4,16 @@ import { saleToPaymentEvent } from './ping.ts'
 import type { Gumroad } from './sales.ts'
 
 /**
- * Sales on Gumroad's pages (MY-03): the customer pays there, and the ping names the purchase that the address named.
- * @param gumroad null where there is no token: then nobody can be asked, and money is given back by hand
+ * Sales on Gumroad's pages (MY-03). The page's address carries the purchase id, which the ping returns.
+ * @param gumroad null without a token: sales cannot be polled, and refunds are manual
  */
 export function gumroadCheckout(gumroad: Gumroad | null): PaymentProvider {
-  const checkout: PaymentProvider['checkout'] = async ({ purchase, page, quantity }) => {
-    if (page === null)
-      throw new Refused({
-        code: 'not_configured',
-        detail: 'The policy names no page of this pack at Gumroad.',
-      })
-    const url = new URL(page)
-    url.searchParams.set('wanted', 'true')
-    if (quantity > 1) url.searchParams.set('quantity', String(quantity))
-    url.searchParams.set('purchase', purchase)
-    return { url: url.href, reference: null }
-  }
   if (!gumroad)
     return {
       checkout,
-      refund: async ({ references }) => ({ by_hand: `Refund the sale ${references.join(', ')} at Gumroad.` }),
+      refund: async ({ references }) => ({
+        manual_step: `Refund the sale ${references.join(', ')} at Gumroad.`,
+      }),
     }
   return {
     checkout,
@@ -34,12 +24,22 @@ export function gumroadCheckout(gumroad: Gumroad | null): PaymentProvider {
     async refund({ references, amount }) {
       const [id] = references
       const sale = id === undefined ? null : await gumroad.sale(id)
-      if (!sale) throw new RefundDeclined('Nothing names the sale at Gumroad.')
-      // Gumroad knows no idempotency key: what it has given back already is not given back again.
-      if (sale.refunded >= amount) return { by_hand: null }
-      if (sale.price === null) return { by_hand: `Refund the giver's sale of ${sale.id} at Gumroad.` }
-      if (await gumroad.refund(sale.id, amount >= sale.price ? null : amount)) return { by_hand: null }
-      throw new RefundDeclined(`Gumroad says no to a refund of ${sale.id}.`)
+      if (!sale) throw new RefundDeclined('No sale at Gumroad is known for this purchase.')
+      // Gumroad has no idempotency keys, so compare with the amount that it has refunded already.
+      if (sale.refunded >= amount) return { manual_step: null }
+      if (sale.price === null) return { manual_step: `Refund the giver's sale of ${sale.id} at Gumroad.` }
+      if (await gumroad.refund(sale.id, amount >= sale.price ? null : amount)) return { manual_step: null }
+      throw new RefundDeclined(`Gumroad declined the refund of ${sale.id}.`)
     },
   }
+}
+
+const checkout: PaymentProvider['checkout'] = async ({ purchase, page, quantity }) => {
+  if (page === null)
+    throw new Refused({ code: 'not_configured', detail: 'The policy sets no gumroad page for this pack.' })
+  const url = new URL(page)
+  url.searchParams.set('wanted', 'true')
+  if (quantity > 1) url.searchParams.set('quantity', String(quantity))
+  url.searchParams.set('purchase', purchase)
+  return { url: url.href, reference: null }
 }

@@ -3,12 +3,12 @@ import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { type GumroadSale, permalinkOf } from './sales.ts'
 
-/** What a ping says. Nothing vouches for it: where Gumroad can be asked, only the sale's id and the purchase are taken. */
+/** The content of a ping. Pings are unsigned: with a Gumroad token, only the sale's id and the purchase are used. */
 export type GumroadPing = {
   sale: GumroadSale
-  /** the purchase that the page's address named, url_params[purchase] */
+  /** url_params[purchase], from the page's address */
   purchase: string | null
-  /** the seller bought from themselves, to try it out */
+  /** the seller's own test purchase */
   is_test: boolean
 }
 
@@ -34,11 +34,11 @@ const pingShape = z.object({
   'url_params[purchase]': z.string().min(1).max(200).optional(),
 })
 
-/** Reads a ping, a form as Gumroad posts it. @throws Refused invalid_request */
+/** Parses a ping, the form that Gumroad posts. @throws Refused invalid_request */
 export function readPing(form: string): GumroadPing {
   const parsed = pingShape.safeParse(Object.fromEntries(new URLSearchParams(form)))
   if (!parsed.success)
-    throw invalidRequest(parsed.error.issues[0]?.path.join('.') || '(body)', 'must be a ping of Gumroad')
+    throw invalidRequest(parsed.error.issues[0]?.path.join('.') || '(body)', 'must be a Gumroad ping')
   const ping = parsed.data
   const { price, refunded, disputed, dispute_won, is_gift_receiver_purchase: is_gift } = ping
   return {
@@ -59,7 +59,7 @@ export function readPing(form: string): GumroadPing {
   }
 }
 
-/** What a sale tells of its payment. Gumroad counts in US cents, whatever the customer paid in. */
+/** The payment event of a sale. Gumroad reports US cents, whatever currency the customer paid in. */
 export function saleToPaymentEvent({ id, price, refunded, dispute }: GumroadSale): PaymentEvent {
   return {
     purchase: null,

@@ -2,34 +2,34 @@ import { z } from 'zod'
 import { Refused } from '../../domain/shared/refusals.ts'
 
 const GUMROAD = 'https://api.gumroad.com'
-/** Callers of ours hear within five seconds. */
+/** Our own callers time out after 5 s. */
 const TIMEOUT_MS = 4_000
 
-/** A sale as Gumroad has it now. Money in US cents, as Gumroad counts it. */
+/** A sale's current state at Gumroad. Money in US cents. */
 export type GumroadSale = {
   id: string
-  /** the name of what was sold, the end of its page's address */
+  /** the last part of the page's address */
   permalink: string
-  /** null where a ping does not say */
+  /** null if the ping has none */
   email: string | null
   quantity: number
-  /** null for what somebody was given: the price is that of the giver's sale */
+  /** null for the recipient of a gift: the giver's sale has the price */
   price: number | null
   refunded: number
   dispute: 'open' | 'won' | null
   created_at: string
-  /** the sale of somebody who gives; what it brings comes with the sale of the recipient (MY-10) */
+  /** the giver's sale of a gift; the recipient's sale brings the credits (MY-10) */
   is_giver: boolean
   is_gift: boolean
 }
 
-/** Gumroad, as far as Lotkeeper asks it. @throws Refused temporarily_unavailable when it cannot be asked */
+/** The calls of Gumroad's API that Lotkeeper uses. @throws Refused temporarily_unavailable */
 export type Gumroad = {
-  /** A sale of ours; null where Gumroad knows none of this id. */
+  /** One sale; null if unknown. */
   sale(id: string): Promise<GumroadSale | null>
-  /** The sales since a day (UTC), the newest first, one page at a time. */
+  /** One page of the sales since a day (UTC), newest first. */
   sales(day: string, pageKey?: string): Promise<{ sales: GumroadSale[]; next: string | null }>
-  /** Gives money back: an amount, or all of it. @returns whether Gumroad did */
+  /** Refunds an amount in US cents, or all. @returns false if Gumroad declines */
   refund(id: string, amount: number | null): Promise<boolean>
 }
 
@@ -50,7 +50,7 @@ const saleShape = z.object({
   is_gift_receiver_purchase: z.boolean().catch(false),
 })
 
-/** Gumroad's API, version 2; null without a token. @param apiBase another address that speaks its wire format, for tests */
+/** A client of Gumroad's API version 2; null without a token. @param apiBase a replacement for tests */
 export function gumroadFor({
   token,
   apiBase = GUMROAD,
@@ -78,12 +78,12 @@ export function gumroadFor({
   }
 }
 
-/** The name of what a page of Gumroad sells: https://seller.gumroad.com/l/name → name */
+/** https://seller.gumroad.com/l/name → name */
 export function permalinkOf(page: string): string {
   return page.split('?')[0]?.split('/').at(-1) ?? page
 }
 
-/** What it refuses comes as 404 with {success: false}; anything but an answer of its own is an outage. */
+/** Gumroad refuses with 404 and {success: false}; any answer without `success` is an outage. */
 async function ask(url: string, method: string, token: string): Promise<Record<string, unknown>> {
   try {
     const response = await fetch(url, {
@@ -97,7 +97,7 @@ async function ask(url: string, method: string, token: string): Promise<Record<s
     throw new Error(`status ${response.status}`)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Refused({ code: 'temporarily_unavailable', detail: `Gumroad could not be asked (${reason}).` })
+    throw new Refused({ code: 'temporarily_unavailable', detail: `Gumroad is unavailable (${reason}).` })
   }
 }
 

@@ -1,11 +1,12 @@
+import { formatMoney } from '../../domain/shared/amount.ts'
 import type { PaymentProvider } from '../provider.ts'
 
-/** Money that people see and send: nobody can be asked for it, and what goes back is sent by hand. */
+/** Payments recorded by people; refunds are sent by hand. */
 export const manualPayment: PaymentProvider = {
   refund: async ({ purchase, amount, currency }) => ({
-    by_hand: `Send ${amount} ${currency} (minor units) back for ${purchase}.`,
+    manual_step: `Refund ${formatMoney(amount, currency)} for ${purchase}.`,
   }),
 }
 
-/** On account: what goes back is a line of the month's invoice. */
-export const invoicePayment: PaymentProvider = { refund: async () => ({ by_hand: null }) }
+/** Purchases on invoice; a refund is a line of the month's invoice. */
+export const invoicePayment: PaymentProvider = { refund: async () => ({ manual_step: null }) }

@@ -1,21 +1,21 @@
 import Stripe from 'stripe'
 import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { type Order, type PaymentProvider, RefundDeclined, type RefundOrder } from '../provider.ts'
-import { isMissing, unavailable } from './client.ts'
+import { callStripe, nullIfMissing, unavailable } from './client.ts'
 import { toPaymentEvent } from './payment-events.ts'
 
-/** Refunds by these errors never come: not for want of a connection, but because Stripe says no. */
+/** Errors that decline a refund for good; others may be temporary. */
 const DECLINED = ['StripeInvalidRequestError', 'StripeCardError', 'StripePermissionError']
 
 /**
- * Stripe Checkout: the customer pays on a page of Stripe's, so no card ever comes near here. Each call carries a key of the
- * purchase's own, so that a repeated one opens no second page and pays nothing twice.
- * @param returnUrl where Stripe sends the customer afterwards
+ * Stripe Checkout. The customer pays on Stripe's page, so card data never reaches Lotkeeper. Idempotency keys make repeated
+ * calls safe.
+ * @param returnUrl where Stripe sends the customer after payment
  */
 export function stripeCheckout(stripe: Stripe, returnUrl: string): PaymentProvider {
   return {
-    checkout: order => asked(() => openSession(stripe, returnUrl, order)),
-    ask: payment => asked(() => ask(stripe, payment.references)),
+    checkout: order => callStripe(() => openSession(stripe, returnUrl, order)),
+    ask: payment => callStripe(() => listPaymentEvents(stripe, payment.references)),
     refund: order => refund(stripe, order),
   }
 }
@@ -45,55 +45,42 @@ async function openSession(stripe: Stripe, returnUrl: string, order: Order) {
     },
     { idempotencyKey: order.idempotency_key },
   )
-  if (!session.url) throw new Error(`Stripe gave no page for ${session.id}`)
+  if (!session.url) throw new Error(`Stripe returned no page for ${session.id}`)
   return { url: session.url, reference: session.id }
 }
 
-async function ask(stripe: Stripe, references: string[]): Promise<PaymentEvent[]> {
+async function listPaymentEvents(stripe: Stripe, references: string[]): Promise<PaymentEvent[]> {
   const sessions = references.filter(reference => reference.startsWith('cs_'))
   const found: unknown[] = []
-  for (const id of sessions) found.push(await stripe.checkout.sessions.retrieve(id).catch(nullWhenMissing))
-  const news = found.map(object => toPaymentEvent(object))
-  const payments = [...references, ...news.flatMap(piece => piece?.references ?? [])]
+  for (const id of sessions) found.push(await stripe.checkout.sessions.retrieve(id).catch(nullIfMissing))
+  const events = found.map(object => toPaymentEvent(object))
+  const payments = [...references, ...events.flatMap(event => event?.references ?? [])]
   for (const payment_intent of new Set(payments.filter(reference => reference.startsWith('pi_')))) {
     const [charges, disputes] = await Promise.all([
       stripe.charges.list({ payment_intent, limit: 100 }),
       stripe.disputes.list({ payment_intent, limit: 100 }),
     ])
-    news.push(...[...charges.data, ...disputes.data].map(object => toPaymentEvent(object)))
+    events.push(...[...charges.data, ...disputes.data].map(object => toPaymentEvent(object)))
   }
-  return news.filter(piece => piece !== null)
+  return events.filter(event => event !== null)
 }
 
-async function refund(stripe: Stripe, order: RefundOrder): Promise<{ by_hand: string | null }> {
+async function refund(stripe: Stripe, order: RefundOrder): Promise<{ manual_step: string | null }> {
   const { references, amount, purchase, idempotency_key } = order
   const payment_intent = references.find(reference => reference.startsWith('pi_'))
   const charge = references.find(reference => /^(ch|py)_/.test(reference))
-  if (!payment_intent && !charge) throw new RefundDeclined('Nothing names the payment at Stripe.')
+  if (!payment_intent && !charge) throw new RefundDeclined('No payment at Stripe is known for this purchase.')
   try {
     const made = await stripe.refunds.create(
       { ...(payment_intent ? { payment_intent } : { charge: charge ?? '' }), amount, metadata: { purchase } },
       { idempotencyKey: idempotency_key },
     )
     if (made.status === 'failed' || made.status === 'canceled')
-      throw new RefundDeclined(`Stripe says that the refund ${made.id} is ${made.status}.`)
-    return { by_hand: null }
+      throw new RefundDeclined(`Stripe reports the refund ${made.id} as ${made.status}.`)
+    return { manual_step: null }
   } catch (error) {
     if (error instanceof Stripe.errors.StripeError && DECLINED.includes(error.type))
-      throw new RefundDeclined(`Stripe says ${error.code ?? error.type}.`)
+      throw new RefundDeclined(`Stripe declined the refund: ${error.code ?? error.type}.`)
     throw unavailable(error)
   }
-}
-
-async function asked<T>(question: () => Promise<T>): Promise<T> {
-  try {
-    return await question()
-  } catch (error) {
-    throw unavailable(error)
-  }
-}
-
-function nullWhenMissing(error: unknown): null {
-  if (isMissing(error)) return null
-  throw error
 }

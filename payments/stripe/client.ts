@@ -1,15 +1,12 @@
 import Stripe from 'stripe'
 import { Refused } from '../../domain/shared/refusals.ts'
 
-/** Callers of ours hear within five seconds. */
+/** Our own callers time out after 5 s. */
 const TIMEOUT_MS = 4_000
 
 export type StripeAccess = { secretKey?: string | undefined; apiBase?: string | undefined }
 
-/**
- * The official library.
- * @param apiBase another address that speaks Stripe's wire format, for tests; Stripe itself where it is left out
- */
+/** Stripe's official client. @param apiBase a replacement for tests */
 export function stripeClient(secretKey: string, apiBase: string | undefined): Stripe {
   return new Stripe(secretKey, { ...addressOf(apiBase), timeout: TIMEOUT_MS, maxNetworkRetries: 0 })
 }
@@ -25,16 +22,24 @@ function addressOf(apiBase: string | undefined) {
   }
 }
 
-/** Whether Stripe knows nothing of this id. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
+/** Calls Stripe. @throws Refused temporarily_unavailable for any error of Stripe */
+export async function callStripe<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    throw unavailable(error)
+  }
 }
 
-/** An error of Stripe as a refusal of ours; any other as it is. */
+/** A Stripe error as a refusal; other errors unchanged. */
 export function unavailable(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error
-  return new Refused({
-    code: 'temporarily_unavailable',
-    detail: `Stripe could not be asked (${error.type}).`,
-  })
+  return new Refused({ code: 'temporarily_unavailable', detail: `Stripe is unavailable (${error.type}).` })
+}
+
+/** For `catch`: null if Stripe does not know the id. */
+export function nullIfMissing(error: unknown): null {
+  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing')
+    return null
+  throw error
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { DisputeStatus, PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 
 /**
- * What Stripe's objects tell of a payment, in events and in answers alike. Only ids, amounts and states are read: nothing
- * about persons or cards comes further than this file.
+ * Maps Stripe's objects, from events and API answers alike, to payment events. Only ids, amounts and states are read, so no
+ * personal or card data leaves this file.
  */
 
 const id = z
@@ -53,7 +53,7 @@ const dispute = z.object({
   status: z.string(),
 })
 
-/** What an object tells; null where it tells nothing of a payment. @param type of the event, where one brought it */
+/** The payment event of an object; null if it is not about a payment. @param type of the Stripe event, if any */
 export function toPaymentEvent(object: unknown, type?: string): PaymentEvent | null {
   const asSession = session.safeParse(object)
   if (asSession.success) return fromSession(asSession.data, type)
@@ -96,7 +96,7 @@ function fromCharge(of: z.infer<typeof charge>): PaymentEvent {
   }
 }
 
-/** A mere warning moves no money. One that is appealed stays lost until it is won. */
+/** Warnings are omitted: they move no money. An appealed dispute stays lost until it is won. */
 const DISPUTE_STATUS: Record<string, DisputeStatus> = {
   needs_response: 'open',
   under_review: 'open',

@@ -1,46 +1,37 @@
 import type Stripe from 'stripe'
 import type { SubscriptionSnapshot } from '../../domain/memberships/subscription-snapshot.ts'
-import { isMissing, type StripeAccess, stripeClient, unavailable } from './client.ts'
+import { callStripe, nullIfMissing, type StripeAccess, stripeClient } from './client.ts'
 
-/** The newest invoices are enough: what was paid before them was heard of before. */
+/** Older invoices were processed before. */
 const INVOICES = 24
 
-/** A subscription as Stripe has it now, and who it says it belongs to. */
+/** A subscription's current state at Stripe, and whose it is. */
 export type StripeSubscription = {
   customer: string
-  /** metadata.account, the account's name here */
+  /** metadata.account */
   account: string | null
-  /** metadata.product, where several products share one Stripe account */
+  /** metadata.product, for several products in one Stripe account */
   product: string | null
   snapshot: SubscriptionSnapshot
 }
 
-/** Stripe, as far as Lotkeeper asks it. */
+/** The calls of Stripe's API for subscriptions. */
 export type StripePayments = {
-  /**
-   * A subscription as it stands now; null where Stripe knows none of this id.
-   * @throws Refused temporarily_unavailable when Stripe cannot be reached or refuses to answer
-   */
+  /** A subscription's current state; null if unknown. @throws Refused temporarily_unavailable */
   subscription(id: string): Promise<StripeSubscription | null>
 }
 
-/** Stripe behind the official library; null without a key. */
+/** Stripe's subscriptions; null without a key. */
 export function stripeFor({ secretKey, apiBase }: StripeAccess): StripePayments | null {
   if (!secretKey) return null
   const stripe = stripeClient(secretKey, apiBase)
   return {
-    subscription: async id => {
-      try {
-        const [subscription, paid] = await Promise.all([
-          stripe.subscriptions.retrieve(id),
-          stripe.invoices.list({ subscription: id, status: 'paid', limit: INVOICES }),
-        ])
-        return subscriptionOf(subscription, paid.data)
-      } catch (error) {
-        if (isMissing(error)) return null
-        throw unavailable(error)
-      }
-    },
+    subscription: id =>
+      callStripe(async () => {
+        const invoices = stripe.invoices.list({ subscription: id, status: 'paid', limit: INVOICES })
+        const found = await Promise.all([stripe.subscriptions.retrieve(id), invoices]).catch(nullIfMissing)
+        return found && subscriptionOf(found[0], found[1].data)
+      }),
   }
 }
 
@@ -65,15 +56,15 @@ function subscriptionOf(subscription: Stripe.Subscription, paid: Stripe.Invoice[
   }
 }
 
-/** Since 2025 Stripe keeps the running period with each item, and an end may also be a date. */
+/** Stripe keeps the current period on each item since 2025, and a cancellation may be a date. */
 function endsWithPeriod({ cancel_at_period_end, cancel_at, items }: Stripe.Subscription): boolean {
   const periodEnds = Math.max(0, ...items.data.map(item => item.current_period_end))
   return cancel_at_period_end || (cancel_at !== null && cancel_at <= periodEnds)
 }
 
 /**
- * The periods that paid invoices paid for, and the trial. The period of an invoice itself is the one before; that of its
- * lines counts. A proration is for a part of a period, whose whole an invoice of its own pays.
+ * The periods of paid invoices, and the trial. An invoice's own period is the previous one, so its lines count. Prorations
+ * cover parts of a period that another invoice pays in full.
  */
 function paidPeriods({ id, trial_start, trial_end }: Stripe.Subscription, paid: Stripe.Invoice[]) {
   const periods = paid

@@ -4,22 +4,22 @@ import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { toPaymentEvent } from './payment-events.ts'
 
-/** A signature counts for this long, and a clock may be off by as much. */
+/** How long a signature is valid, and how far clocks may differ. */
 const TOLERANCE_SECONDS = 300
 
-/** What an event says, as far as anybody here needs it; how things stand is asked, not read from it. */
+/** The used content of an event. Current states come from the API, not from events. */
 export type StripeEvent = {
   id: string
   type: string
   livemode: boolean
   created_at: Date
-  /** the id of what it is about */
+  /** the id of the event's object */
   object: string | null
   customer: string | null
   subscription: string | null
-  /** what it tells of a payment that is no subscription's */
+  /** null if the event is not about a payment, or about one of a subscription */
   payment: PaymentEvent | null
-  /** what a payment says of itself that no purchase began */
+  /** metadata of a payment that no purchase of ours started */
   order: { account: string | null; pack: string | null; quantity: number; product: string | null }
 }
 
@@ -46,10 +46,10 @@ const eventSchema = z.object({
 })
 
 /**
- * Verifies and reads an event of Stripe.
- * @param raw the body as it came, to the byte
- * @param now real time, whatever clock the account lives by
- * @throws Refused invalid_request when the signature is wrong, too old or from the future, or the body is no event
+ * Verifies the signature of a webhook and parses its event.
+ * @param raw the unchanged body
+ * @param now real time, not a test clock's
+ * @throws Refused invalid_request if the signature is wrong, too old or from the future, or the body is no event
  */
 export function readStripeEvent(
   raw: Uint8Array,
@@ -60,7 +60,7 @@ export function readStripeEvent(
   return eventOf(verified(raw, signature ?? '', secret, now))
 }
 
-/** An event that Stripe itself answered with; null where it is none that we can read. */
+/** An event from Stripe's API; null if it cannot be parsed. */
 export function stripeEventOf(answered: unknown): StripeEvent | null {
   const parsed = eventSchema.safeParse(answered)
   return parsed.success ? eventOf(parsed.data) : null
@@ -90,26 +90,19 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
 }
 
 function verified(raw: Uint8Array, signature: string, secret: string, now: Date) {
-  // The library refuses old signatures only, and takes a time that is no number for none at all.
+  // The library accepts signatures from the future and treats a non-numeric time as no time.
   const times = [...signature.matchAll(/(?:^|,)t=([^,]*)/g)].map(([, time = '']) => time)
   const [time = ''] = times
   if (times.length !== 1 || !/^\d{1,12}$/.test(time)) throw wrongSignature()
   if (Number(time) * 1000 > now.getTime() + TOLERANCE_SECONDS * 1000) throw wrongSignature()
   let event: unknown
   try {
-    event = Stripe.webhooks.constructEvent(
-      raw,
-      signature,
-      secret,
-      TOLERANCE_SECONDS,
-      undefined,
-      now.getTime(),
-    )
+    event = Stripe.webhooks.constructEvent(raw, signature, secret, TOLERANCE_SECONDS, undefined, +now)
   } catch {
     throw wrongSignature()
   }
   const parsed = eventSchema.safeParse(event)
-  if (!parsed.success) throw invalidRequest('(body)', 'must be an event of Stripe')
+  if (!parsed.success) throw invalidRequest('(body)', 'must be a Stripe event')
   return parsed.data
 }
 
@@ -117,7 +110,7 @@ function wrongSignature() {
   return invalidRequest('Stripe-Signature', 'is not a valid signature of this body, made within five minutes')
 }
 
-/** The signature of a body as Stripe makes it, for events that are played. */
+/** Signs a body as Stripe does, for simulated events. */
 export function signAsStripe(payload: string, secret: string, at: Date): string {
   return Stripe.webhooks.generateTestHeaderString({
     payload,

@@ -5,6 +5,7 @@ import { balance } from '../../db/ledger/balance.ts'
 import { listLots } from '../../db/ledger/lots/lots.ts'
 import { listMemberships } from '../../db/memberships/memberships.ts'
 import { listPurchases } from '../../db/purchases/purchases.ts'
+import { formatMoney } from '../../domain/shared/amount.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 import type { Servers } from './servers.ts'
 
@@ -68,7 +69,7 @@ async function show(servers: Servers, account: Account, { personal, print }: Opt
   const { data: purchases } = await listPurchases(db, product, { account_key }, { limit: NEWEST })
   list(print, 'Purchases, newest first', purchases, ({ purchase, status }) =>
     [
-      `${purchase}: ${status.quantity} × ${status.pack}, ${status.amount} ${status.currency}, ${status.state}`,
+      `${purchase}: ${status.quantity} × ${status.pack}, ${formatMoney(status.amount, status.currency)}, ${status.state}`,
       status.attention ? ` – ${status.attention}` : '',
     ].join(''),
   )

@@ -194,7 +194,7 @@ it('MY-07 or replaced by a new one, at another address if need be; the old one i
   const { path } = await run.account()
   expect(await run.redeem(path, old)).toMatchObject({ status: 409, body: { code: 'code_replaced' } })
   const code = await run.codeOf(elsewhere)
-  expect((await run.letters(elsewhere, 1))[0]?.text).toMatch(/no longer good/)
+  expect((await run.letters(elsewhere, 1))[0]?.text).toMatch(/no longer works/)
   expect(await run.redeem(path, code)).toMatchObject({ status: 201 })
   expect(await moves(path)).toEqual(['5 purchased: issued → available'])
   expect(await run.letters(email)).toHaveLength(1)
@@ -277,7 +277,7 @@ it('MY-10 a gift: the recipient gets the code directly, and the buyer does not',
   const gift_to = `friend-${Date.now()}@example.org`
   const { email, path } = await run.buy('popular', 899, { gift_to })
   const [letter] = await run.letters(gift_to, 1)
-  expect(letter?.text).toMatch(/^Somebody gave you 10 credits for MyAI/)
+  expect(letter?.text).toMatch(/^You received a gift: 10 credits for MyAI/)
   expect(letter?.text).not.toContain(email)
   expect(await run.letters(email)).toEqual([])
   const friend = await run.account()

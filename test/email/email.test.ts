@@ -60,8 +60,8 @@ test('by SMTP it reaches one recipient, whatever the address looks like', async 
 
 test.each<[what: string, fields: Partial<Parameters<typeof codeEmail>[0]>, says: RegExp]>([
   ['one credit', { credits: 1 }, /code for 1 credit:/],
-  ['a gift', { gift: true }, /^Somebody gave you 5 credits for MyAI/],
-  ['a replacement', { replaces: true }, /before is no longer good/],
+  ['a gift', { gift: true }, /^You received a gift: 5 credits for MyAI/],
+  ['a replacement', { replaces: true }, /before no longer works/],
 ])('the letter tells of %s', (_what, fields, says) => {
   const told = { product: 'MyAI', pack: 'Starter', credits: 5, code: CODE, to: 'a@b.example' }
   expect(codeEmail({ ...told, gift: false, replaces: false, ...fields }).text).toMatch(says)

@@ -42,13 +42,13 @@ it('an endpoint behind TLS is called by its name, at the address that was checke
   const outcomes = await send(['hooks.example.com', 'other.example.com'], {
     NODE_EXTRA_CA_CERTS: certificate,
   })
-  expect(outcomes).toEqual([{ status: 204 }, { trouble: 'no connection (ERR_TLS_CERT_ALTNAME_INVALID)' }])
+  expect(outcomes).toEqual([{ status: 204 }, { error: 'no connection (ERR_TLS_CERT_ALTNAME_INVALID)' }])
   expect(called).toEqual([`hooks.example.com hooks.example.com:${port}`])
 })
 
 it('one whose certificate nobody vouches for is told nothing', async () => {
   expect(await send(['hooks.example.com'], {})).toEqual([
-    { trouble: 'no connection (DEPTH_ZERO_SELF_SIGNED_CERT)' },
+    { error: 'no connection (DEPTH_ZERO_SELF_SIGNED_CERT)' },
   ])
   expect(called).toEqual([])
 })

@@ -45,22 +45,22 @@ describe('an address that webhooks may be sent to', () => {
 })
 
 it.each`
-  url                                | onPublic                              | onLoopback
-  ${'https://example.org/hooks?x=1'} | ${null}                               | ${null}
-  ${'http://example.org/hooks'}      | ${'must begin with https://'}         | ${'must begin with https://'}
-  ${'http://127.0.0.1:4000/'}        | ${'must begin with https://'}         | ${null}
-  ${'http://[::1]:4000/'}            | ${'must begin with https://'}         | ${null}
-  ${'http://localhost:4000/'}        | ${'must begin with https://'}         | ${null}
-  ${'http://10.0.0.1/'}              | ${'must begin with https://'}         | ${'must begin with https://'}
-  ${'https://127.1/'}                | ${'must be on the public network'}    | ${null}
-  ${'https://0x7f000001/'}           | ${'must be on the public network'}    | ${null}
-  ${'https://2130706433/'}           | ${'must be on the public network'}    | ${null}
-  ${'https://0251.0376.0251.0376/'}  | ${'must be on the public network'}    | ${'must be on the public network'}
-  ${'https://[::ffff:a00:1]/'}       | ${'must be on the public network'}    | ${'must be on the public network'}
-  ${'https://[fe80::1]/'}            | ${'must be on the public network'}    | ${'must be on the public network'}
-  ${'https://a:b@example.org/'}      | ${'must not hold a name or password'} | ${'must not hold a name or password'}
-  ${'ftp://example.org/'}            | ${'must begin with https://'}         | ${'must begin with https://'}
-  ${'example.org'}                   | ${'must be a URL'}                    | ${'must be a URL'}
+  url                                | onPublic                                 | onLoopback
+  ${'https://example.org/hooks?x=1'} | ${null}                                  | ${null}
+  ${'http://example.org/hooks'}      | ${'must begin with https://'}            | ${'must begin with https://'}
+  ${'http://127.0.0.1:4000/'}        | ${'must begin with https://'}            | ${null}
+  ${'http://[::1]:4000/'}            | ${'must begin with https://'}            | ${null}
+  ${'http://localhost:4000/'}        | ${'must begin with https://'}            | ${null}
+  ${'http://10.0.0.1/'}              | ${'must begin with https://'}            | ${'must begin with https://'}
+  ${'https://127.1/'}                | ${'must be on the public network'}       | ${null}
+  ${'https://0x7f000001/'}           | ${'must be on the public network'}       | ${null}
+  ${'https://2130706433/'}           | ${'must be on the public network'}       | ${null}
+  ${'https://0251.0376.0251.0376/'}  | ${'must be on the public network'}       | ${'must be on the public network'}
+  ${'https://[::ffff:a00:1]/'}       | ${'must be on the public network'}       | ${'must be on the public network'}
+  ${'https://[fe80::1]/'}            | ${'must be on the public network'}       | ${'must be on the public network'}
+  ${'https://a:b@example.org/'}      | ${'must not contain a name or password'} | ${'must not contain a name or password'}
+  ${'ftp://example.org/'}            | ${'must begin with https://'}            | ${'must begin with https://'}
+  ${'example.org'}                   | ${'must be a URL'}                       | ${'must be a URL'}
 `('$url', ({ url, onPublic, onLoopback }) => {
   expect(urlError(url, { loopback: false })).toBe(onPublic)
   expect(urlError(url, { loopback: true })).toBe(onLoopback)

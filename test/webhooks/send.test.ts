@@ -19,7 +19,7 @@ function standsFor(...turns: string[][]): Resolve & { asked: () => number } {
   return Object.assign(resolve, { asked: () => asked })
 }
 
-const closed = { trouble: 'the address is not on the public network' }
+const closed = { error: 'the address is not public' }
 
 let inside: Server
 let port: number
@@ -96,11 +96,11 @@ it('of an answer that never ends only the beginning is read', async () => {
 it('says in plain words why there was no answer', async () => {
   const gone = Object.assign(new Error('queryA ENOTFOUND'), { code: 'ENOTFOUND' })
   const nowhere = senderTo({ loopback: false }, () => Promise.reject(gone))
-  expect(await nowhere('https://hooks.example.com/', message)).toEqual({ trouble: 'the name does not exist' })
+  expect(await nowhere('https://hooks.example.com/', message)).toEqual({ error: 'the name does not exist' })
   inside.close()
   inside.closeAllConnections()
   const send = senderTo({ loopback: true }, standsFor(['127.0.0.1']))
   expect(await send(`http://hooks.example.com:${port}/`, message)).toEqual({
-    trouble: 'no connection (ECONNREFUSED)',
+    error: 'no connection (ECONNREFUSED)',
   })
 })

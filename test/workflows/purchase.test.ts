@@ -38,7 +38,7 @@ it('says in the Temporal UI where it stands, what to send, and what happened', a
   const account = bought.time.path.split('/').at(-1)
   const waiting = await pageOf(bought)
   expect(waiting.details).toMatch(
-    /1 × \*\*credits\*\* for .*9900 KRW.*\*\*awaiting_payment\*\*.*--name event --workflow-id purchase\/kvidai\/pur_.*missing.*- 2027-01-31T09:00:00.000Z ordered/s,
+    /1 × \*\*credits\*\* for .*₩9,900.*\*\*awaiting_payment\*\*.*--name event --workflow-id purchase\/kvidai\/pur_.*missing.*- 2027-01-31T09:00:00.000Z ordered/s,
   )
   expect(waiting.attributes).toMatchObject({
     Product: 'kvidai',

@@ -1,4 +1,5 @@
 import type { Invoice, InvoiceLine } from '../../../domain/purchases/invoices.ts'
+import { formatMoney } from '../../../domain/shared/amount.ts'
 
 /** An invoice as a page to read and print. Whatever a name holds is shown as it is, never run. */
 export function invoicePage(product: string, account: string, invoice: Invoice): string {
@@ -14,7 +15,7 @@ export function invoicePage(product: string, account: string, invoice: Invoice):
 <tbody>
 ${lines.map(line => row(line)).join('\n')}
 </tbody>
-<tfoot><tr><th scope="row" colspan="3">Total</th><td>${money(total, currency)}</td></tr></tfoot>
+<tfoot><tr><th scope="row" colspan="3">Total</th><td>${escaped(formatMoney(total, currency))}</td></tr></tfoot>
 </table>
 </body>
 </html>
@@ -23,14 +24,7 @@ ${lines.map(line => row(line)).join('\n')}
 
 function row({ at, kind, description, quantity, credits, amount, currency }: InvoiceLine): string {
   const what = `${kind === 'refund' ? 'Refund: ' : ''}${description} × ${quantity}`
-  return `<tr><td>${at.slice(0, 10)}</td><td>${escaped(what)}</td><td>${credits}</td><td>${money(amount, currency)}</td></tr>`
-}
-
-/** Minor units as people write them: 9900 KRW is 9,900, 9900 EUR is 99.00. */
-export function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const { maximumFractionDigits = 2 } = format.resolvedOptions()
-  return escaped(format.format(amount / 10 ** maximumFractionDigits))
+  return `<tr><td>${at.slice(0, 10)}</td><td>${escaped(what)}</td><td>${credits}</td><td>${escaped(formatMoney(amount, currency))}</td></tr>`
 }
 
 /** Text for HTML. */

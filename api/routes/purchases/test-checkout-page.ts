@@ -1,5 +1,6 @@
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
-import { escaped, money } from './invoice-page.ts'
+import { formatMoney } from '../../../domain/shared/amount.ts'
+import { escaped } from './invoice-page.ts'
 
 /** What may be played on the test page, by what the purchase has come to. */
 export const simulatedEvents = {
@@ -46,7 +47,7 @@ export function testCheckoutPage(id: string, purchase: Purchase): string {
 <h1>TEST checkout</h1>
 <p><strong>This is a test. No money moves, and no card is asked for.</strong>
 ${WHY[purchase.provider] ?? ''} Production has no such page.</p>
-<p>${escaped(terms.name)} × ${quantity}: ${money(amount, currency)}</p>
+<p>${escaped(terms.name)} × ${quantity}: ${escaped(formatMoney(amount, currency))}</p>
 <p>Purchase ${escaped(id)} is <strong>${escaped(state)}</strong>.</p>
 <form method="post">${buttons.join('\n')}</form>
 </body>

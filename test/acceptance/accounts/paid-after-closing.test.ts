@@ -42,7 +42,7 @@ it('KV-08 money that comes after the account was closed brings no credits, and s
   await bought.hear('checkout.session.completed')
   expect(await becomesTrue(async () => (await needing()) === 1, 10)).toBe(true)
   const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
-  expect(currentDetails).toMatch(/Paid after closing: 9900 KRW.*give it back.*"acknowledged"/is)
+  expect(currentDetails).toMatch(/Paid after closing: ₩9,900.*refund it.*"acknowledged"/is)
   expect(currentDetails).not.toMatch(/reissue/)
   expect(await bought.show()).toMatchObject({ state: 'expired', lots: [] })
   expect(await bought.post('reissue')).toMatchObject({ status: 409, body: { code: 'account_closed' } })

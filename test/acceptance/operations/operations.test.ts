@@ -77,7 +77,7 @@ it('ops says what needs a person with what to send, and how an account stands, w
     'of 20 purchased, 4 held',
     `${hold.id}: image × 2, 4 held until`,
     `${member.id}: membership × 1, active`,
-    `${bought.id}: 1 × credits, 9900 KRW, delayed – Credits are late`,
+    `${bought.id}: 1 × credits, ₩9,900, delayed – Credits are late`,
     `purchase/kvidai/${bought.id}: delayed`,
     `generation/kvidai/${hold.id}: reserved`,
     'grant (welcome)',

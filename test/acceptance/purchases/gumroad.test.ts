@@ -164,7 +164,7 @@ it('a gift bought at Gumroad goes to its recipient', async () => {
   await run.ping(received, { gifter_email: giver, gift_price: '499' })
   expect(await run.letters(giver)).toEqual([])
   const [letter] = await run.letters(recipient, 1)
-  expect(letter?.text).toMatch(/^Somebody gave you 5 credits/)
+  expect(letter?.text).toMatch(/^You received a gift: 5 credits/)
 })
 
 it('without a token the secret vouches; in production a test sale does not count', async () => {

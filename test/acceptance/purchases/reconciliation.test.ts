@@ -68,7 +68,7 @@ it('Stripe that cannot be reached is asked again', async () => {
   run.stripe.event('checkout.session.completed', bought.session)
   run.stripe.setDown(true)
   await ask()
-  expect(await details()).toMatch(/could not be asked/)
+  expect(await details()).toMatch(/is unavailable/)
   run.stripe.setDown(false)
   await ask()
   await reaches(bought, 'fulfilled')

@@ -94,7 +94,11 @@ it('production has no such page, and sells nothing through Stripe without a key'
       await kvidai.post('/v1/accounts/ada/purchases', { pack: 'credits', provider: 'stripe' }),
     ).toMatchObject({
       status: 409,
-      body: { code: 'not_configured' },
+      body: {
+        code: 'not_configured',
+        title: 'A required setting is missing.',
+        detail: 'STRIPE_SECRET_KEY is not set, so stripe payments are unavailable.',
+      },
     })
   } finally {
     await production.stop()

@@ -327,7 +327,7 @@ it('what may not be called is refused, and says what is wrong', async () => {
     (await kvidai.post('/v1/webhook-endpoints', { url, events })).body.detail
   expect(await refused('http://example.org/')).toBe('url: must begin with https://')
   expect(await refused('https://10.0.0.1/')).toBe('url: must be on the public network')
-  expect(await refused('https://me:secret@example.org/')).toBe('url: must not hold a name or password')
+  expect(await refused('https://me:secret@example.org/')).toBe('url: must not contain a name or password')
   expect(await refused('elsewhere')).toBe('url: must be a URL')
   expect(await refused(receiver.url, ['credits.lost'])).toContain('events.0')
   const support = lotkeeper.as('kvidai', 'support')

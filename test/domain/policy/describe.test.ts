@@ -126,7 +126,7 @@ test('a policy in plain words', () => {
     },
     {
       heading: 'What can be bought',
-      lines: ['Pack: 100 bought credits for EUR 9.90.', 'Purchases are not refunded.'],
+      lines: ['Pack: 100 bought credits for €9.90.', 'Purchases are not refunded.'],
     },
     {
       heading: 'What is given besides',
@@ -213,7 +213,7 @@ describe('what a new version changes', () => {
       {
         who: 'Who buys a pack from the publication on',
         keeps: 'What was bought keeps its amount, price and validity.',
-        lines: ['gone: Pack: 100 bought credits for EUR 9.90.'],
+        lines: ['gone: Pack: 100 bought credits for €9.90.'],
       },
       {
         who: 'Everybody, from the publication on',

@@ -1,0 +1,24 @@
+import { configuredProvider } from '../../payments/provider.ts'
+import { paymentsFor } from '../../payments/providers.ts'
+import { refusalOf } from '../domain/policy/example-policy.ts'
+
+const production = paymentsFor({ stripe: {}, gumroad: null, nodeEnv: 'production' })
+
+test('a missing key is named, and the policy is not blamed', () => {
+  expect(refusalOf(() => configuredProvider(production, 'stripe'))).toEqual({
+    code: 'not_configured',
+    detail: 'STRIPE_SECRET_KEY is not set, so stripe payments are unavailable.',
+  })
+})
+
+test('a pack without a page at Gumroad is named', async () => {
+  const order = { purchase: 'p', page: null, quantity: 1 } as never
+  await expect(production.gumroad?.checkout?.(order)).rejects.toMatchObject({
+    refusal: { code: 'not_configured', detail: 'The policy sets no gumroad page for this pack.' },
+  })
+})
+
+test.each(['manual', 'bank_transfer'] as const)('a refund by %s names the money', async provider => {
+  const order = { purchase: 'p', references: [], amount: 1999, currency: 'USD', idempotency_key: 'k' }
+  expect(await production[provider]?.refund(order)).toEqual({ manual_step: 'Refund $19.99 for p.' })
+})
