@@ -125,7 +125,7 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
             ...moves,
             items: progress.items,
             closing: progress.closing,
-            revival:
+            replacement:
               moves.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
           },
         )
@@ -135,8 +135,8 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
       const account = await findAccount(db, product, name)
       if (!account) return
       const at = timeOf(account, now())
-      const revival = replacementTerms(policyOf(policies, product), at, account.time_zone)
-      await rollbackReservation(db, { account_key: account.account_key, at }, id, revival)
+      const replacement = replacementTerms(policyOf(policies, product), at, account.time_zone)
+      await rollbackReservation(db, { account_key: account.account_key, at }, id, replacement)
     },
   }
 }

@@ -57,7 +57,7 @@ export type MembershipStanding = {
   on_test_clock: boolean
   granted: boolean
   /** how many moves there were, by the book; left out in old histories */
-  moves?: number
+  revision?: number
   /** who pays, and what a payment provider said last of its subscription; left out in the oldest histories */
   payer?: { provider: string; external_id: string | null; status: string | null }
   /** what somebody should see to, in words */
@@ -110,8 +110,8 @@ export function membershipActivities({
       external_id: known?.external_id ?? opening?.external_id ?? null,
     }
     if (perRevision && isDeepStrictEqual(known?.status, done.membership))
-      return standing(done.membership, known?.moves ?? 0, on_test_clock, false, payer)
-    const operation_key = perRevision ? `${key}/${known?.moves ?? 0}` : key
+      return standing(done.membership, known?.revision ?? 0, on_test_clock, false, payer)
+    const operation_key = perRevision ? `${key}/${known?.revision ?? 0}` : key
     const { replayed } = await saveMembership(
       db,
       { account_key: account.account_key, operation_key, at: new Date(at) },
@@ -120,7 +120,7 @@ export function membershipActivities({
         product,
         membership: id,
         ...payer,
-        moves: known?.moves ?? 0,
+        revision: known?.revision ?? 0,
         status: done.membership,
         input: toStored(input),
         covered_until: coveredUntil(done.membership),
@@ -130,8 +130,8 @@ export function membershipActivities({
       },
     )
     const since = replayed ? await findMembership(db, product, id) : null
-    const { status, moves } = since ?? { status: done.membership, moves: (known?.moves ?? 0) + 1 }
-    return standing(status, moves, on_test_clock, !replayed && done.due.length > 0, payer)
+    const { status, revision } = since ?? { status: done.membership, revision: (known?.revision ?? 0) + 1 }
+    return standing(status, revision, on_test_clock, !replayed && done.due.length > 0, payer)
   }
 
   /** Asks Stripe and follows what it says; a subscription that is not on the book yet begins its membership. */
@@ -264,7 +264,7 @@ function eventOf(policy: Policy, membership: Membership, message: MembershipMess
 
 function standing(
   status: Membership,
-  moves: number,
+  revision: number,
   on_test_clock: boolean,
   granted: boolean,
   payer: Pick<MembershipTransition, 'provider' | 'external_id'>,
@@ -279,7 +279,7 @@ function standing(
     next_grant: { at: nextGrantAt(status), credits: monthlyCredits(status) },
     on_test_clock,
     granted,
-    moves,
+    revision,
     payer: { ...payer, status: status.provider?.status ?? null },
     attention: status.provider?.attention ?? null,
     ask_again_ms: null,

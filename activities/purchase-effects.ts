@@ -33,9 +33,9 @@ function lotEffect(
     return { kind: 'take', origin, cause: `${id}/${cause}`, credits, short, besides: causes, reason, by_code }
   }
   if (effect.kind === 'restore') {
-    const revival = replacementTerms(policy, at, purchase.time_zone)
+    const replacement = replacementTerms(policy, at, purchase.time_zone)
     const code = byCode ? id : null
-    return { kind: 'restore', cause: `${id}/${effect.cause}`, reason: 'restore', revival, code }
+    return { kind: 'restore', cause: `${id}/${effect.cause}`, reason: 'restore', replacement, code }
   }
   return { kind: 'grant', ...purchaseGrant(policy, purchase, id, effect, at) }
 }

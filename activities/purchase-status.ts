@@ -16,7 +16,7 @@ export type PurchaseStanding = {
   next_due_at: string | null
   on_test_clock: boolean
   /** how many moves there were, by the book; left out in old histories */
-  moves?: number
+  revision?: number
   /** whether something may still happen by itself, or somebody may have to send something */
   running: boolean
   attention: string | null
@@ -46,7 +46,7 @@ export async function standing(
 ): Promise<PurchaseStanding> {
   const found = await findPurchase(db, product, id)
   if (!found) throw new Error(`purchase ${id} is not on the book`)
-  const { status, moves, account, account_key, test_clock } = found
+  const { status, revision, account, account_key, test_clock } = found
   const { state, refund, provider, checkout_url, attention, pack, quantity, amount, currency } = status
   const waits = state === 'awaiting_payment'
   const events = await purchaseTimeline(db, account_key, id)
@@ -69,7 +69,7 @@ export async function standing(
             : null,
     next_due_at: nextDueOf(status),
     on_test_clock: test_clock !== null,
-    moves,
+    revision,
     running: isOpen(status),
     attention,
   }

@@ -67,7 +67,7 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
       db,
       {
         account_key: account.account_key,
-        operation_key: perRevision ? `${key}/${known?.moves ?? 0}` : key,
+        operation_key: perRevision ? `${key}/${known?.revision ?? 0}` : key,
         at: new Date(at),
       },
       event,
@@ -76,7 +76,7 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
         purchase: which.id,
         provider: step.purchase.provider,
         bought_at: step.purchase.bought_at,
-        moves: known?.moves ?? 0,
+        revision: known?.revision ?? 0,
         status: step.purchase,
         next_due_at: nextDueOf(step.purchase),
         references: [...scene.references, ...references],

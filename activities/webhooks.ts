@@ -63,7 +63,7 @@ export function webhookActivities({
     const outcome = await send(endpoint.url, messageOf(delivery, secrets, sent))
     const at = now()
     const taken = isTaken(outcome)
-    const next_attempt_at = taken ? null : nextAttemptAt(delivery.tries + 1, delivery.started_at, at)
+    const next_attempt_at = taken ? null : nextAttemptAt(delivery.attempts + 1, delivery.started_at, at)
     const state = taken ? 'delivered' : next_attempt_at ? 'pending' : 'failed'
     const tried = {
       delivery_no: delivery.delivery_no,
@@ -118,12 +118,12 @@ export function webhookActivities({
     },
 
     /** Tells of the credits that will expire soon, of all accounts in real time, and forgets what is long told. */
-    announceExpiring: async (): Promise<{ told: number }> => {
+    announceExpiring: async (): Promise<{ emitted: number }> => {
       const at = now()
-      const told = await announceAllExpiring(db, at, ROWS_AT_ONCE)
+      const emitted = await announceAllExpiring(db, at, ROWS_AT_ONCE)
       const before = new Date(at.getTime() - KEPT_MS)
       while ((await deleteEvents(db, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
-      return { told }
+      return { emitted }
     },
   }
 }

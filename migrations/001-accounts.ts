@@ -25,12 +25,12 @@ export async function up(knex: Knex): Promise<void> {
       available_members_only bigint not null default 0,
       held bigint not null default 0,
       debt bigint not null default 0 check (debt >= 0),
-      under_way bigint not null default 0,
+      open_holds bigint not null default 0,
       -- The number and hash of the newest entry: the head of the hash chain.
       last_entry bigint not null default 0,
       head bytea not null,
       -- Limits that support set for this account; they override the policy's.
-      special jsonb not null default '{}',
+      limit_overrides jsonb not null default '{}',
       constraint sums_are_possible check (least(available - available_members_only, available_members_only, held) >= 0)
     ) with (fillfactor = 70);
     create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
@@ -49,16 +49,16 @@ export async function up(knex: Knex): Promise<void> {
     -- Written before the action runs; the action was done once idempotency_records has its key.
     create table activity_log (
       account_key uuid not null,
-      line_no bigint generated always as identity,
+      log_no bigint generated always as identity,
       operation_key text not null,
       key_id text not null,
-      who text not null,
-      what text not null,
-      why text,
+      actor text not null,
+      action text not null,
+      reason text,
       detail jsonb not null,
       at timestamptz not null,
       recorded_at timestamptz not null default clock_timestamp(),
-      primary key (account_key, line_no),
+      primary key (account_key, log_no),
       unique (account_key, operation_key, key_id)
     );
     create function activity_log_is_final() returns trigger language plpgsql as $$

@@ -30,7 +30,7 @@ export async function up(knex: Knex): Promise<void> {
       origin_type text not null,
       origin_id text not null,
       -- The expired lot whose returned credits this lot holds.
-      revives bigint,
+      replaces_lot_id bigint,
       terms jsonb not null,
       -- A column instead of "available > 0" in the index predicates keeps most updates of a lot in place (HOT).
       spendable boolean generated always as (available > 0) stored,
@@ -68,7 +68,7 @@ export async function up(knex: Knex): Promise<void> {
       deadline timestamptz not null,
       settled_at timestamptz,
       -- [{counter, period, amount, per}] that the reservation added to counters.
-      counted jsonb,
+      usage jsonb,
       corrections_allowed integer not null default 0,
       constraint hold_is_whole check (outputs > 0 and least(unit_cost, cost, spent, refunded) >= 0
         and case when state in ('reserved', 'refused') then spent + refunded <= amount else spent + refunded = amount end)

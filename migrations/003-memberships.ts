@@ -13,7 +13,7 @@ export async function up(knex: Knex): Promise<void> {
       -- The membership makes its account a member until then.
       covered_until timestamptz not null,
       next_due_at timestamptz,
-      moves integer not null,
+      revision integer not null,
       primary key (account_key, membership)
     ) with (fillfactor = 70);
     create unique index memberships_by_id on memberships (product, membership);
@@ -41,7 +41,7 @@ export async function up(knex: Knex): Promise<void> {
       membership text not null,
       transition_no integer not null,
       at timestamptz not null,
-      told jsonb not null,
+      input jsonb not null,
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, membership, transition_no),
       foreign key (account_key, membership) references memberships

@@ -14,7 +14,7 @@ export async function up(knex: Knex): Promise<void> {
       status jsonb not null,
       bought_at timestamptz not null,
       next_due_at timestamptz,
-      moves integer not null
+      revision integer not null
     ) with (fillfactor = 70);
     create unique index purchases_by_id on purchases (product, purchase);
     create index purchases_by_time on purchases (account_key, bought_at, purchase);
@@ -63,7 +63,7 @@ export async function up(knex: Knex): Promise<void> {
       event_id text not null,
       purchase text,
       payment_references text[] not null,
-      news jsonb not null,
+      event jsonb not null,
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (product, provider, event_id)
     );

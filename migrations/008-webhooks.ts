@@ -28,11 +28,11 @@ export async function up(knex: Knex): Promise<void> {
       at timestamptz not null,
       data jsonb not null,
       -- Whether its deliveries are written.
-      spread boolean not null default false,
+      dispatched boolean not null default false,
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, event)
     );
-    create index webhook_events_to_dispatch on webhook_events (event_no) where not spread;
+    create index webhook_events_to_dispatch on webhook_events (event_no) where not dispatched;
     create index webhook_events_by_age on webhook_events (recorded_at);
 
     create table webhook_deliveries (
@@ -42,7 +42,7 @@ export async function up(knex: Knex): Promise<void> {
       product text not null,
       delivery_no bigint generated always as identity,
       state text not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
-      tries integer not null default 0,
+      attempts integer not null default 0,
       started_at timestamptz not null default clock_timestamp(),
       next_attempt_at timestamptz not null default clock_timestamp(),
       last_attempt_at timestamptz,

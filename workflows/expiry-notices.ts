@@ -10,8 +10,8 @@ const { announceExpiring } = proxyActivities<WebhookActivities>({
 /** Tells products every hour of credits that will expire soon. */
 export async function expiryNotices(): Promise<void> {
   await askEveryHour(async () => {
-    const { told } = await announceExpiring()
-    return `Told ${told} times of credits that expire soon.`
+    const { emitted } = await announceExpiring()
+    return `Told ${emitted} times of credits that expire soon.`
   })
   await continueAsNew<typeof expiryNotices>()
 }

@@ -178,7 +178,7 @@ class Story {
 
   /** How many moves it has followed. */
   mark(): string {
-    return String(this.standing?.moves ?? '')
+    return String(this.standing?.revision ?? '')
   }
 
   /** Moves take their turn, so that each decides on what the one before it left. */

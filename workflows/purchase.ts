@@ -161,7 +161,7 @@ class Story {
 
   /** How many moves it has followed. */
   mark(): string {
-    return String(this.standing?.moves ?? '')
+    return String(this.standing?.revision ?? '')
   }
 
   async apply(event: PurchaseMessage, event_id: string): Promise<void> {

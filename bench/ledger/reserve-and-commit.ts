@@ -52,7 +52,7 @@ export function pairsOn(
     await settle(
       db,
       { account_key, at: new Date(), operation_key: `settle/${generation}` },
-      { generation, ...moves, items, closing, revival: null },
+      { generation, ...moves, items, closing, replacement: null },
     )
   }
 }

@@ -14,7 +14,7 @@ export type AccountContext = {
   at: Date
   entitlementContext: EntitlementContext
   /** reserved generations */
-  under_way: number
+  open_holds: number
 }
 
 /** @throws Refused not_found */
@@ -60,10 +60,10 @@ export async function loadContextAndReservation(
   return { ...toContext(others, name, realNow), known }
 }
 
-type ContextRow = Account & { special: LimitOverrides; under_way: number; memberships: Membership[] }
+type ContextRow = Account & { limit_overrides: LimitOverrides; open_holds: number; memberships: Membership[] }
 
 function toContext(
-  { special, under_way, memberships, ...others }: ContextRow,
+  { limit_overrides, open_holds, memberships, ...others }: ContextRow,
   name: string,
   realNow: Date,
 ): AccountContext {
@@ -73,12 +73,12 @@ function toContext(
   return {
     account,
     at,
-    under_way,
-    entitlementContext: { now: at.toISOString(), memberships, member_until, special },
+    open_holds,
+    entitlementContext: { now: at.toISOString(), memberships, member_until, limit_overrides },
   }
 }
 
-const contextColumns = `${accountColumns}, a.special, a.under_way,
+const contextColumns = `${accountColumns}, a.limit_overrides, a.open_holds,
   array(select m.status from memberships m where m.account_key = a.account_key) as memberships`
 
 const contexts = batchedRead<[account_key: string], ContextRow>({
@@ -127,17 +127,17 @@ export async function setLimitOverrides(
   changes: { [K in keyof LimitOverrides]: LimitOverrides[K] | null | undefined },
   operation_key: string,
 ): Promise<LimitOverrides> {
-  const { rows } = await db.query<{ special: LimitOverrides }>(
+  const { rows } = await db.query<{ limit_overrides: LimitOverrides }>(
     `with changed as (
-       update accounts set special = jsonb_strip_nulls(special || $2)
-       where account_key = $1 and closed_at is null returning special
+       update accounts set limit_overrides = jsonb_strip_nulls(limit_overrides || $2)
+       where account_key = $1 and closed_at is null returning limit_overrides
      ), remembered as (
        insert into idempotency_records (account_key, operation_key, fingerprint, result)
-       select $1, $3, $3, special from changed on conflict do nothing
+       select $1, $3, $3, limit_overrides from changed on conflict do nothing
      )
-     select special from changed`,
+     select limit_overrides from changed`,
     [account_key, JSON.stringify(changes), operation_key],
   )
   if (!rows[0]) throw new Refused({ code: 'account_closed' })
-  return rows[0].special
+  return rows[0].limit_overrides
 }

@@ -34,7 +34,7 @@ export async function insertActivity(
 ): Promise<void> {
   await db.query({
     name: 'insert_activity',
-    text: `insert into activity_log (account_key, operation_key, key_id, who, what, why, detail, at)
+    text: `insert into activity_log (account_key, operation_key, key_id, actor, action, reason, detail, at)
       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
     values: [account_key, operation_key, key_id, actor, action, reason, JSON.stringify(detail), at],
   })
@@ -47,11 +47,11 @@ export async function listActivity(
   { limit, cursor }: PageRequest,
 ): Promise<Page<ActivityEntry>> {
   const { rows } = await db.query<ActivityEntry>(
-    `select t.line_no::text as id, iso(t.at) as at, iso(t.recorded_at) as recorded_at, t.who as actor, t.key_id as key,
-       t.what as action, t.why as reason, t.detail, o.operation_key is not null as done
+    `select t.log_no::text as id, iso(t.at) as at, iso(t.recorded_at) as recorded_at, t.actor, t.key_id as key,
+       t.action, t.reason, t.detail, o.operation_key is not null as done
      from activity_log t left join idempotency_records o using (account_key, operation_key)
-     where t.account_key = $1 and ($2::bigint is null or t.line_no < $2)
-     order by t.line_no desc limit $3`,
+     where t.account_key = $1 and ($2::bigint is null or t.log_no < $2)
+     order by t.log_no desc limit $3`,
     [account_key, cursor ?? null, limit + 1],
   )
   return toPage(rows, limit, last => last.id)

@@ -81,10 +81,10 @@ async function readPurchases(
 const accountSql = /* sql */ `
 select a.product,
   jsonb_build_object('available', a.available, 'available_members_only', a.available_members_only, 'held', a.held,
-    'under_way', a.under_way, 'debt', a.debt, 'member_until', iso(a.member_until), 'time_zone', a.time_zone,
+    'open_holds', a.open_holds, 'debt', a.debt, 'member_until', iso(a.member_until), 'time_zone', a.time_zone,
     'last_entry', a.last_entry) as account,
   jsonb_build_object(
-    'under_way', (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved'),
+    'open_holds', (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved'),
     'debt', (select coalesce(sum(d.amount - d.paid), 0) from debts d where d.account_key = a.account_key),
     'head_fits', a.head = coalesce((select e.hash from entries e where e.account_key = a.account_key
         and e.entry_no = a.last_entry), sha256(convert_to(a.account_key::text, 'UTF8')))
@@ -98,7 +98,7 @@ const statesOf = (f: string) => `jsonb_build_object('granted', ${f}.granted, 'av
 const lotsSql = /* sql */ `
 select l.lot_id::text as id, l.source, l.granted, l.available, l.held, l.spent, l.expired, l.revoked,
   iso(l.granted_at) as granted_at, iso(l.expires_at) as expires_at, l.members_only,
-  jsonb_build_object('type', l.origin_type, 'id', l.origin_id) as origin, l.revives is not null as revives,
+  jsonb_build_object('type', l.origin_type, 'id', l.origin_id) as origin, l.replaces_lot_id is not null as is_replacement,
   f.key, exists (select from idempotency_records o where o.account_key = l.account_key and o.operation_key = f.key) as known,
   case when f.lot_id is not null then ${statesOf('f')} end as entries,
   l.lot_id in (select b.lot_id from chain_breaks($1) b) as doubtful
@@ -123,9 +123,9 @@ group by e.generation, e.lot_id having sum(delta('held', e)) > 0
 order by e.generation, e.lot_id`
 
 const membershipsSql = /* sql */ `
-select m.membership as id, iso(m.covered_until) as covered_until, m.moves as made,
-  coalesce((select jsonb_agg(jsonb_build_object('at', iso(v.at), 'input', v.told) order by v.transition_no)
-    from membership_transitions v where v.account_key = m.account_key and v.membership = m.membership), '[]') as moves
+select m.membership as id, iso(m.covered_until) as covered_until, m.revision as made,
+  coalesce((select jsonb_agg(jsonb_build_object('at', iso(v.at), 'input', v.input) order by v.transition_no)
+    from membership_transitions v where v.account_key = m.account_key and v.membership = m.membership), '[]') as transitions
 from memberships m where m.account_key = $1 order by m.membership`
 
 const purchasesSql = /* sql */ `

@@ -41,8 +41,8 @@ begin
     from lots l join lot_sums(acc.account_key) f using (account_key, lot_id) where l.account_key = acc.account_key;
   update accounts a set
       debt = (select coalesce(sum(amount - paid), 0) from debts d where d.account_key = a.account_key),
-      under_way = (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved')
-    where a.account_key = acc.account_key returning debt, under_way into acc.debt, acc.under_way;
+      open_holds = (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved')
+    where a.account_key = acc.account_key returning debt, open_holds into acc.debt, acc.open_holds;
   return acc;
 end $$;
 

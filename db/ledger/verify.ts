@@ -57,8 +57,8 @@ union all
 select a.account, 'open generations do not hold what the account holds', 'held ' || a.held from chosen a
   left join holding h using (account_key) where a.held <> coalesce(h.held, 0)
 union all
-select a.account, 'more or fewer generations are under way than are reserved', 'under way ' || a.under_way from chosen a
-  where a.under_way <> (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved')
+select a.account, 'more or fewer generations are under way than are reserved', 'under way ' || a.open_holds from chosen a
+  where a.open_holds <> (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved')
 union all
 select a.account, 'generation differs from its entries', h.generation from holds h join chosen a using (account_key)
   left join hold_moves m using (account_key, generation)
@@ -71,7 +71,7 @@ select a.account, 'generation ended otherwise than its credits', h.generation fr
 union all
 -- What revives is the same credits once more; what was taken back whole was not given; what an audit did is in its book.
 select a.account, 'a purchase gave its credits more than once', l.origin_id from lots l join chosen a using (account_key)
-  where l.origin_type = 'purchase' and l.revives is null and l.revoked < l.granted
+  where l.origin_type = 'purchase' and l.replaces_lot_id is null and l.revoked < l.granted
     and not exists (select from audit_corrections c where c.account_key = l.account_key and c.lot_id = l.lot_id)
   group by a.account_key, a.account, l.origin_id having count(*) > 1
 union all

@@ -4,26 +4,26 @@ declare
   acc accounts;
   credits jsonb;
   put record;
-  news jsonb;
+  events jsonb;
   answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
   end if;
   insert into memberships (account_key, membership, product, provider, external_id, status, covered_until, next_due_at,
-                           moves)
+                           revision)
     values (p_account, p->>'membership', p->>'product', p->>'provider', p->>'external_id', p->'status',
             (p->>'covered_until')::timestamptz, (p->>'next_due_at')::timestamptz, 1)
     on conflict (account_key, membership) do update set
       status = excluded.status, covered_until = excluded.covered_until, next_due_at = excluded.next_due_at,
-      external_id = coalesce(excluded.external_id, memberships.external_id), moves = memberships.moves + 1
-      where memberships.moves = (p->>'moves')::integer;
+      external_id = coalesce(excluded.external_id, memberships.external_id), revision = memberships.revision + 1
+      where memberships.revision = (p->>'revision')::integer;
   if not found then
     raise exception 'membership % was moved by somebody else meanwhile', p->>'membership';
   end if;
   -- One without it was made by an older version.
-  insert into membership_transitions (account_key, membership, transition_no, at, told)
-    select p_account, p->>'membership', (p->>'moves')::integer + 1, p_at, p->'input' where p->'input' is not null;
+  insert into membership_transitions (account_key, membership, transition_no, at, input)
+    select p_account, p->>'membership', (p->>'revision')::integer + 1, p_at, p->'input' where p->'input' is not null;
   with happened as (
     insert into membership_events (account_key, membership, event_no, at, what, detail)
       select p_account, p->>'membership',
@@ -33,10 +33,10 @@ begin
         from jsonb_array_elements(p->'events') with ordinality as t(h, n)
       returning event_no, at, what, detail
   )
-  select jsonb_agg(happened order by event_no) into news from happened where p->'webhook_events' ? what;
+  select jsonb_agg(happened order by event_no) into events from happened where p->'webhook_events' ? what;
   acc := update_membership_period(p_account, p_at,
     (select max(covered_until) from memberships where account_key = p_account));
-  perform emit_timeline_events(acc, news, p->'webhook_events', jsonb_build_object(
+  perform emit_timeline_events(acc, events, p->'webhook_events', jsonb_build_object(
     'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
   acc := post_expiries(acc, p_at);
   for credits in select * from jsonb_array_elements(p->'grants') loop

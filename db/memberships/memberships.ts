@@ -12,7 +12,7 @@ export type MembershipTransition = {
   provider: string
   external_id: string | null
   /** the revision that it was decided on; it fails if that has changed, and must be decided again */
-  moves: number
+  revision: number
   status: Membership
   /** the input of the decision, stored so that audits can replay it */
   input: TransitionInput
@@ -28,7 +28,7 @@ export type MembershipRecord = {
   provider: string
   external_id: string | null
   status: Membership
-  moves: number
+  revision: number
 } & Pick<Account, 'account' | 'clock_now' | 'test_clock'>
 
 /**
@@ -57,7 +57,7 @@ export function membershipEventKey(membership: string, eventId: string): string 
 export async function findMembership(db: Db, product: string, id: string): Promise<MembershipRecord | null> {
   const { rows } = await db.query<MembershipRecord>({
     name: 'find_membership',
-    text: `select m.account_key, m.membership, m.provider, m.external_id, m.status, m.moves, a.account, a.test_clock,
+    text: `select m.account_key, m.membership, m.provider, m.external_id, m.status, m.revision, a.account, a.test_clock,
         c.now_at as clock_now
       from memberships m join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock
       where m.product = $1 and m.membership = $2`,

@@ -78,14 +78,14 @@ const pages: Record<Kind, string> = {
     where h.state = 'reserved' and (h.account_key, h.deadline, h.generation) > ($1::uuid, $2::timestamptz, $3::text)
     order by h.account_key, h.deadline, h.generation limit $4`,
   membership: /* sql */ `
-    select m.product, a.account, m.membership as id, null as operation, null as purchase, m.moves::text as mark,
+    select m.product, a.account, m.membership as id, null as operation, null as purchase, m.revision::text as mark,
       jsonb_build_array(m.product, m.membership) as position
     from memberships m join accounts a using (account_key)
     where (m.product, m.membership) > ($1::text, $2::text) and a.closed_at is null
       and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null)
     order by m.product, m.membership limit $3`,
   purchase: /* sql */ `
-    select p.product, a.account, p.purchase as id, null as operation, p.status as purchase, p.moves::text as mark,
+    select p.product, a.account, p.purchase as id, null as operation, p.status as purchase, p.revision::text as mark,
       jsonb_build_array(p.product, p.purchase) as position
     from purchases p join accounts a using (account_key)
     where (p.product, p.purchase) > ($1::text, $2::text) and a.closed_at is null
@@ -100,10 +100,10 @@ const finished: Record<Kind, string> = {
     from ${asked} join holds h on h.product = asked.product and h.generation = asked.id
     where h.state not in ('reserved', 'refused')`,
   membership: /* sql */ `
-    select m.product, m.membership as id, null as purchase, m.moves::text as mark
+    select m.product, m.membership as id, null as purchase, m.revision::text as mark
     from ${asked} join memberships m on m.product = asked.product and m.membership = asked.id
     where m.status->>'state' = 'ended' and m.status->'provider'->>'attention' is null`,
   purchase: /* sql */ `
-    select p.product, p.purchase as id, p.status as purchase, p.moves::text as mark
+    select p.product, p.purchase as id, p.status as purchase, p.revision::text as mark
     from ${asked} join purchases p on p.product = asked.product and p.purchase = asked.id`,
 }

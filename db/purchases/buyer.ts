@@ -8,15 +8,15 @@ import { listMemberships } from '../memberships/memberships.ts'
 export async function loadBuyer(db: Db, account: Account, at: string): Promise<Buyer> {
   const memberships = await listMemberships(db, account.account_key)
   const held = memberships.filter(({ status }) => status.state !== 'ended' && status.state !== 'lapsed')
-  const { rows } = await db.query<{ special: LimitOverrides }>(
-    'select special from accounts where account_key = $1',
+  const { rows } = await db.query<{ limit_overrides: LimitOverrides }>(
+    'select limit_overrides from accounts where account_key = $1',
     [account.account_key],
   )
   const is_member = account.member_until !== null && account.member_until.toISOString() > at
   return {
     account: account.account,
     is_member,
-    arranged_percent: arrangedAt(rows[0]?.special ?? {}, at)?.discount_percent,
+    arranged_percent: arrangedAt(rows[0]?.limit_overrides ?? {}, at)?.discount_percent,
     plans: is_member ? held.map(({ status }) => status.plan) : [],
   }
 }

@@ -8,7 +8,7 @@ export async function insertPaymentEvent(
   news: PaymentEvent,
 ): Promise<void> {
   await db.query(
-    `insert into payment_events (product, provider, event_id, purchase, payment_references, news)
+    `insert into payment_events (product, provider, event_id, purchase, payment_references, event)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
     [product, provider, event_id, news.purchase, news.references, JSON.stringify(news)],
   )
@@ -23,7 +23,7 @@ export async function newsOf(
   product: string,
   purchase: string,
 ): Promise<PaymentEvent[]> {
-  const { rows } = await db.query<{ news: PaymentEvent }>(
+  const { rows } = await db.query<{ event: PaymentEvent }>(
     `with recursive known (reference) as (
        select reference from payment_references where product = $1 and purchase = $2
        union
@@ -32,12 +32,12 @@ export async function newsOf(
        select r from known k join payment_events n on n.product = $1 and n.payment_references @> array[k.reference]
          and coalesce(n.purchase, $2) = $2 cross join unnest(n.payment_references) as r
      )
-     select news from payment_events n where product = $1
+     select event from payment_events n where product = $1
        and (purchase = $2 or purchase is null and payment_references && (select array_agg(reference) from known))
      order by recorded_at, event_id`,
     [product, purchase],
   )
-  return rows.map(row => row.news)
+  return rows.map(row => row.event)
 }
 
 /** The provider's known ids of a purchase's payment. */

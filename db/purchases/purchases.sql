@@ -4,18 +4,18 @@ declare
   acc accounts;
   effect jsonb;
   put record;
-  news jsonb;
+  events jsonb;
   answer jsonb := begin_command(p_account, p_key, p_fingerprint);
 begin
   if answer is not null then
     return answer;
   end if;
-  insert into purchases (account_key, purchase, product, provider, status, bought_at, next_due_at, moves)
+  insert into purchases (account_key, purchase, product, provider, status, bought_at, next_due_at, revision)
     values (p_account, p->>'purchase', p->>'product', p->>'provider', p->'status', (p->>'bought_at')::timestamptz,
             (p->>'next_due_at')::timestamptz, 1)
     on conflict (account_key, purchase) do update set
-      status = excluded.status, next_due_at = excluded.next_due_at, moves = purchases.moves + 1
-      where purchases.moves = (p->>'moves')::integer;
+      status = excluded.status, next_due_at = excluded.next_due_at, revision = purchases.revision + 1
+      where purchases.revision = (p->>'revision')::integer;
   if not found then
     raise exception 'purchase % was moved by somebody else meanwhile', p->>'purchase';
   end if;
@@ -28,13 +28,13 @@ begin
         from jsonb_array_elements(p->'events') with ordinality as t(h, n)
       returning event_no, at, what, detail
   )
-  select jsonb_agg(happened order by event_no) into news from happened where p->'webhook_events' ? what;
+  select jsonb_agg(happened order by event_no) into events from happened where p->'webhook_events' ? what;
   insert into payment_references (product, provider, reference, account_key, purchase)
     select p->>'product', p->>'provider', r, p_account, p->>'purchase'
       from jsonb_array_elements_text(p->'references') as t(r)
     on conflict do nothing;
   select * into acc from accounts where account_key = p_account;
-  perform emit_timeline_events(acc, news, p->'webhook_events', jsonb_build_object(
+  perform emit_timeline_events(acc, events, p->'webhook_events', jsonb_build_object(
     'purchase', p->>'purchase', 'pack', p->'status'->>'pack', 'quantity', p->'status'->'quantity'));
   acc := post_expiries(acc, p_at);
   for effect in select * from jsonb_array_elements(p->'effects') loop

@@ -23,7 +23,7 @@ export type LotEffect =
       /** taken from the code, or from the account that redeemed it */
       by_code: boolean
     }
-  | { kind: 'restore'; cause: string; reason: string; revival: object; code: string | null }
+  | { kind: 'restore'; cause: string; reason: string; replacement: object; code: string | null }
   | ({ kind: 'issue_code' } & NewCode)
 
 /** A transition of a purchase: its new status and its effects, applied together. */
@@ -33,7 +33,7 @@ export type PurchaseTransition = {
   provider: string
   bought_at: string
   /** the revision that it was decided on; it fails if that has changed, and must be decided again */
-  moves: number
+  revision: number
   status: Purchase
   next_due_at: string | null
   /** newly known ids of the payment at the provider */
@@ -47,7 +47,7 @@ export type PurchaseRecord = {
   product: string
   purchase: string
   status: Purchase
-  moves: number
+  revision: number
 } & Pick<Account, 'account' | 'clock_now' | 'test_clock' | 'closed_at'>
 
 /**
@@ -73,7 +73,7 @@ export function purchaseEventKey(purchase: string, eventId: string): string {
   return `purchase/${purchase}/event/${eventId}`
 }
 
-const found = `select p.account_key, p.product, p.purchase, p.status, p.moves, a.account, a.test_clock, a.closed_at,
+const found = `select p.account_key, p.product, p.purchase, p.status, p.revision, a.account, a.test_clock, a.closed_at,
     c.now_at as clock_now
   from purchases p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
 

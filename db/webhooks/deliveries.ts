@@ -23,11 +23,11 @@ export type DueDelivery = {
   type: string
   at: string
   data: object
-  tries: number
+  attempts: number
   started_at: Date
 }
 
-const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.tries as attempts, d.last_attempt_at,
+const shown = `d.delivery_no::text as id, d.event, e.type, d.state, d.attempts, d.last_attempt_at,
   d.last_outcome, case when d.state = 'pending' then d.next_attempt_at end as next_attempt_at`
 
 /** The deliveries to an endpoint, newest first. The cursor is the last one's id. */
@@ -50,7 +50,7 @@ export async function listDeliveries(
 export async function redeliver(db: Db, { product, endpoint }: EndpointId, id: string): Promise<Delivery> {
   const { rows } = await db.query<Delivery>(
     `with d as (
-       update webhook_deliveries set state = 'pending', tries = 0, started_at = clock_timestamp(), next_attempt_at = clock_timestamp()
+       update webhook_deliveries set state = 'pending', attempts = 0, started_at = clock_timestamp(), next_attempt_at = clock_timestamp()
        where product = $1 and endpoint = $2 and delivery_no = $3 returning *
      )
      select ${shown} from d join webhook_events e using (account_key, event)`,
@@ -72,9 +72,9 @@ export async function addTestEvent(
 ): Promise<Delivery> {
   const { rows } = await db.query<Delivery>(
     `with e as (
-       insert into webhook_events (account_key, event, product, type, at, data, spread)
+       insert into webhook_events (account_key, event, product, type, at, data, dispatched)
          values ($1, $2, $3, 'webhook.test', $4, jsonb_build_object('endpoint', $5::text), true)
-         on conflict (account_key, event) do update set spread = true returning *
+         on conflict (account_key, event) do update set dispatched = true returning *
      ), d as (
        insert into webhook_deliveries (account_key, event, endpoint, product) values ($1, $2, $5, $3)
          on conflict (account_key, event, endpoint) do update set product = excluded.product returning *
@@ -95,7 +95,7 @@ export async function dueDeliveries(
 ): Promise<DueDelivery[]> {
   const { rows } = await db.query<DueDelivery>({
     name: 'due_deliveries',
-    text: `select d.delivery_no, d.event, e.type, iso(e.at) as at, d.tries, d.started_at,
+    text: `select d.delivery_no, d.event, e.type, iso(e.at) as at, d.attempts, d.started_at,
         case when a.account is null then e.data else jsonb_build_object('account', a.account) || e.data end as data
       from webhook_deliveries d join webhook_events e using (account_key, event) left join accounts a using (account_key)
       where d.product = $1 and d.endpoint = $2 and d.state = 'pending' and d.next_attempt_at <= $3
@@ -122,7 +122,7 @@ export async function recordTry(
   const { delivery_no, state, outcome, next_attempt_at, at } = tried
   await db.query({
     name: 'record_try',
-    text: `update webhook_deliveries set state = $4, tries = tries + 1, last_outcome = $5, last_attempt_at = $6,
+    text: `update webhook_deliveries set state = $4, attempts = attempts + 1, last_outcome = $5, last_attempt_at = $6,
         next_attempt_at = coalesce($7, next_attempt_at)
       where product = $1 and endpoint = $2 and delivery_no = $3`,
     values: [product, endpoint, delivery_no, state, outcome, at, next_attempt_at],

@@ -36,9 +36,9 @@ $$;
 
 create or replace function fan_out_events(p_limit bigint, out events bigint, out endpoints jsonb) language sql as $$
   with fresh as (
-    update webhook_events set spread = true
+    update webhook_events set dispatched = true
       where (account_key, event) in (
-        select account_key, event from webhook_events where not spread order by event_no limit p_limit
+        select account_key, event from webhook_events where not dispatched order by event_no limit p_limit
         for update skip locked)
       returning account_key, event, event_no, product, type
   ), written as (

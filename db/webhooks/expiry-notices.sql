@@ -11,7 +11,7 @@ $$;
 
 -- What fell due within the last day: after that the notice would come too late to be true.
 create or replace function emit_lot_expiry_notices(l lots, p_at timestamptz) returns bigint language sql as $$
-  with told as (
+  with emitted as (
     insert into webhook_events (account_key, event, product, type, at, data)
       select a.account_key, event_id(a.account_key, 'credits.expiring', concat_ws('/', l.lot_id, n.days)), a.product,
         'credits.expiring', n.notice_at, jsonb_build_object('lot', l.lot_id::text, 'source', l.source, 'amount', l.available,
@@ -20,7 +20,7 @@ create or replace function emit_lot_expiry_notices(l lots, p_at timestamptz) ret
       where a.account_key = l.account_key and a.closed_at is null and has_subscribers(a.product, 'credits.expiring')
       on conflict do nothing returning 1
   )
-  select count(*) from told
+  select count(*) from emitted
 $$;
 
 create or replace function emit_expiry_notices(p_account uuid, p_at timestamptz) returns void language sql as $$
@@ -31,7 +31,7 @@ $$;
 -- The next lots that expire until a time, after the one at which the look before ended; nothing is reached where that was all.
 create or replace function emit_next_expiry_notices(
   p_at timestamptz, p_until timestamptz, p_after timestamptz, p_after_lot bigint, p_limit bigint,
-  out told bigint, out reached jsonb) language plpgsql as $$
+  out emitted bigint, out reached jsonb) language plpgsql as $$
 declare
   next_lots lots[];
   last_lot lots;
@@ -39,7 +39,7 @@ begin
   select array_agg(l order by l.expires_at, l.lot_id) into next_lots from (
     select * from lots where spendable and (expires_at, lot_id) > (p_after, p_after_lot) and expires_at <= p_until
     order by expires_at, lot_id limit p_limit) l;
-  select coalesce(sum(emit_lot_expiry_notices(l, p_at)), 0) into told
+  select coalesce(sum(emit_lot_expiry_notices(l, p_at)), 0) into emitted
     from unnest(next_lots) l join accounts a using (account_key) where a.test_clock is null;
   if cardinality(next_lots) = p_limit then
     last_lot := next_lots[p_limit];

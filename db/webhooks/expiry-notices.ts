@@ -20,14 +20,14 @@ export async function announceAllExpiring(db: Db, at: Date, batchSize: number): 
   for (const days of NOTICE_DAYS) {
     let position: Position | null = { expires_at: daysAfter(at, days - 1).toISOString(), lot: 0 }
     while (position) {
-      const batch: { told: number; reached: Position | null } = await announceNext(
+      const batch: { emitted: number; reached: Position | null } = await announceNext(
         db,
         at,
         daysAfter(at, days),
         position,
         batchSize,
       )
-      count += batch.told
+      count += batch.emitted
       position = batch.reached
     }
   }
@@ -42,10 +42,10 @@ function daysAfter(time: Date, days: number): Date {
 }
 
 async function announceNext(db: Db, at: Date, until: Date, after: Position, limit: number) {
-  const { rows } = await db.query<{ told: number; reached: Position | null }>({
+  const { rows } = await db.query<{ emitted: number; reached: Position | null }>({
     name: 'emit_next_expiry_notices',
-    text: 'select told, reached from emit_next_expiry_notices($1, $2, $3, $4, $5)',
+    text: 'select emitted, reached from emit_next_expiry_notices($1, $2, $3, $4, $5)',
     values: [at, until, after.expires_at, after.lot, limit],
   })
-  return rows[0] ?? { told: 0, reached: null }
+  return rows[0] ?? { emitted: 0, reached: null }
 }

@@ -164,7 +164,7 @@ function trueLots({ lots, lost }: LedgerSnapshot, rules: ExpectedState): Audited
     const { source, members_only, origin, at: granted_at } = grant
     const expires_at = grant.expires_at?.toISOString() ?? null
     const terms = { source, members_only, origin, granted_at, expires_at }
-    return [{ id, key, known: true, revives: false, doubtful: false, ...terms, ...entries, entries }]
+    return [{ id, key, known: true, is_replacement: false, doubtful: false, ...terms, ...entries, entries }]
   })
   return [...lots.map(lot => (isBelieved(lot) ? lot : { ...lot, ...lot.entries })), ...rebuilt]
 }
@@ -179,7 +179,7 @@ function sums({ account, derived }: LedgerSnapshot, lots: AuditedLot[], rules: E
     available: sum(lot => lot.available),
     available_members_only: frozen,
     held: sum(lot => lot.held),
-    under_way: derived.under_way,
+    open_holds: derived.open_holds,
     debt: derived.debt,
   }
   const wrong = Object.entries(should).filter(([name, n]) => account[name as keyof typeof should] !== n)

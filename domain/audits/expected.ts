@@ -59,9 +59,12 @@ export function computeExpected(policy: Policy, db: LedgerSnapshot, at: string):
 }
 
 /** One of which a move is missing was begun before moves were kept: nobody can say what it should have been given. */
-function expectMembership(policy: Policy, { id, made, moves }: AuditedMembership, at: string) {
+function expectMembership(policy: Policy, { id, made, transitions }: AuditedMembership, at: string) {
   const until = new Date(Date.parse(at) - PATIENCE_MS).toISOString()
-  return { id, decided: made === moves.length ? replayTransitions(policy, id, moves, until) : null }
+  return {
+    id,
+    decided: made === transitions.length ? replayTransitions(policy, id, transitions, until) : null,
+  }
 }
 
 function expectPurchase(

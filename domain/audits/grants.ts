@@ -45,7 +45,7 @@ class Corrected {
   /** The lot of a grant: by its key, or where the entry is lost that has it, by where and when it came from. */
   lotOf(expected: ExpectedGrant, taken: Set<AuditedLot>): AuditedLot | undefined {
     const { key } = expected
-    const free = this.db.lots.filter(lot => !taken.has(lot) && !lot.revives)
+    const free = this.db.lots.filter(lot => !taken.has(lot) && !lot.is_replacement)
     return free.find(lot => lot.key === key) ?? free.find(lot => isLikely(lot, expected))
   }
 
@@ -65,7 +65,9 @@ class Corrected {
   }
 
   isExplained(lot: AuditedLot): boolean {
-    return lot.revives || this.given.has(lot.id) || this.db.redeemed.some(({ lot: id }) => id === lot.id)
+    return (
+      lot.is_replacement || this.given.has(lot.id) || this.db.redeemed.some(({ lot: id }) => id === lot.id)
+    )
   }
 
   private sum(which: (correction: Correction) => boolean): number {

@@ -6,7 +6,7 @@ import type { Purchase } from '../purchases/purchase.ts'
 export type LedgerSnapshot = {
   account: Sums & { member_until: string | null; time_zone: string; last_entry: number }
   /** what the open holds, the debts and the last entry say that the account's row should say */
-  derived: { under_way: number; debt: number; head_fits: boolean }
+  derived: { open_holds: number; debt: number; head_fits: boolean }
   lots: AuditedLot[]
   /** lots that entries tell of and that are not there */
   lost: { lot: string; key: string; entries: States }[]
@@ -30,7 +30,7 @@ export type Sums = {
   available: number
   available_members_only: number
   held: number
-  under_way: number
+  open_holds: number
   debt: number
 }
 
@@ -56,7 +56,7 @@ export type AuditedLot = States & {
   /** whether the book remembers the act of that key */
   known: boolean
   /** whether it stands for credits that came back to a lot that had expired */
-  revives: boolean
+  is_replacement: boolean
   /** what its entries add up to; null where it has none */
   entries: States | null
   /** whether one of its entries does not fit into the chain */
@@ -71,7 +71,7 @@ export type AuditedMembership = {
   covered_until: string
   /** how many moves were made of it, and what those were decided on of which that was kept */
   made: number
-  moves: StoredTransition[]
+  transitions: StoredTransition[]
 }
 
 export type AuditedPurchase = {

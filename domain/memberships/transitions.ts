@@ -50,12 +50,12 @@ export type StoredTransition = { at: string; input: TransitionInput }
 export function replayTransitions(
   policy: Policy,
   id: string,
-  moves: StoredTransition[],
+  transitions: StoredTransition[],
   until: string,
 ): { membership: Membership; grants: MembershipGrant[]; undone: MembershipGrant[] } | null {
   let membership: Membership | null = null
   const grants: MembershipGrant[] = []
-  for (const { at, input } of moves) {
+  for (const { at, input } of transitions) {
     const done: Step = decideTransition(membership, input, at)
     membership = done.membership
     grants.push(...done.due.map(due => grantOf(policy, done.membership, id, due)))

@@ -8,7 +8,7 @@ export type EntitlementContext = {
   memberships: Membership[]
   /** null for an account that never was a member */
   member_until: string | null
-  special: LimitOverrides
+  limit_overrides: LimitOverrides
 }
 
 /** What support has set for one account alone; what is left out is as the policy says. */
@@ -31,7 +31,7 @@ export type FairUse = { fair_use_limit: number; resets_at: string }
 
 /** The standing of somebody of whom nothing is known but the time. */
 export function anonymousContext(now: Date): EntitlementContext {
-  return { now: now.toISOString(), memberships: [], member_until: null, special: {} }
+  return { now: now.toISOString(), memberships: [], member_until: null, limit_overrides: {} }
 }
 
 /**
@@ -40,7 +40,7 @@ export function anonymousContext(now: Date): EntitlementContext {
  */
 export function entitlementsOf(
   policy: Policy,
-  { now, memberships, special }: EntitlementContext,
+  { now, memberships, limit_overrides }: EntitlementContext,
 ): Entitlements {
   const running = memberships
     .map(status => step(status, now).membership)
@@ -58,8 +58,8 @@ export function entitlementsOf(
     )
     .sort((a, b) => b.fair_use_limit - a.fair_use_limit)
   return {
-    daily_credits: special.daily_limit ?? highest(each.map(limits => limits.daily_credits)),
-    concurrency: special.concurrency ?? highest(each.map(limits => limits.concurrency)),
+    daily_credits: limit_overrides.daily_limit ?? highest(each.map(limits => limits.daily_credits)),
+    concurrency: limit_overrides.concurrency ?? highest(each.map(limits => limits.concurrency)),
     requests_per_minute: highest(each.map(limits => limits.requests_per_minute)),
     priority: Math.min(...each.map(limits => limits.priority)),
     unlimited: unlimited[0] ?? null,

@@ -11,9 +11,9 @@ const GIVE_UP_AFTER_MS = 72 * HOUR
  * @param tries how often it was tried, the one that failed just now among them
  * @returns null when it was the last try
  */
-export function nextAttemptAt(tries: number, begun: Date, now: Date): Date | null {
+export function nextAttemptAt(attempts: number, begun: Date, now: Date): Date | null {
   const last = begun.getTime() + GIVE_UP_AFTER_MS
   if (now.getTime() >= last) return null
-  const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length) - 1] ?? 0
+  const pause = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? 0
   return new Date(Math.min(now.getTime() + pause, last))
 }

@@ -45,14 +45,14 @@ function trialsOf({ operations }: Policy): [operation: string, limit: number][] 
 }
 
 /** The limits of an account by its plans and by what support set for it; null: no limit. */
-export function limitsOf(policy: Policy, { entitlementContext, under_way }: AccountContext) {
+export function limitsOf(policy: Policy, { entitlementContext, open_holds }: AccountContext) {
   const { daily_credits, concurrency, requests_per_minute, priority } = entitlementsOf(
     policy,
     entitlementContext,
   )
   return {
     daily_credits,
-    concurrency: concurrency === null ? null : { limit: concurrency, used: under_way },
+    concurrency: concurrency === null ? null : { limit: concurrency, used: open_holds },
     requests_per_minute,
     priority,
   }

@@ -72,15 +72,18 @@ export const limitRoutes = [
       )
       if (changes.arrangement !== undefined)
         await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
-      const special = await setLimitOverrides(app.db, account_key, changes, operation_key)
+      const limit_overrides = await setLimitOverrides(app.db, account_key, changes, operation_key)
       const policy = policyOf(app.policies, caller.product)
-      const { daily_credits, concurrency } = entitlementsOf(policy, { ...entitlementContext, special })
+      const { daily_credits, concurrency } = entitlementsOf(policy, {
+        ...entitlementContext,
+        limit_overrides,
+      })
       return {
         body: {
           account: account.account,
           daily_limit: daily_credits,
           concurrency,
-          limit_overrides: special,
+          limit_overrides: limit_overrides,
         },
         totals: await readTotals(app.db, account_key, at),
       }

@@ -52,7 +52,7 @@ end $$;
 create or replace function save_sums(p_accounts accounts[]) returns void language sql as $$
   update accounts a set
     available = n.available, available_members_only = n.available_members_only, held = n.held,
-    last_entry = n.last_entry, head = n.head, under_way = n.under_way
+    last_entry = n.last_entry, head = n.head, open_holds = n.open_holds
     from unnest(p_accounts) n where a.account_key = n.account_key
 $$;
 

@@ -11,9 +11,9 @@ create or replace function limit_refusal(p_account uuid, p_limits jsonb) returns
     order by n limit 1
 $$;
 
-create or replace function increment_usage(p_account uuid, p_counted jsonb) returns void language sql as $$
+create or replace function increment_usage(p_account uuid, p_usage jsonb) returns void language sql as $$
   insert into counters as c (account_key, counter, period, used)
-    select p_account, l->>'counter', l->>'period', (l->>'amount')::bigint from jsonb_array_elements(p_counted) l
+    select p_account, l->>'counter', l->>'period', (l->>'amount')::bigint from jsonb_array_elements(p_usage) l
     on conflict (account_key, counter, period) do update set used = c.used + excluded.used
 $$;
 
@@ -26,7 +26,7 @@ create or replace function decrement_usage(hold holds, p_returned bigint) return
              case when l->>'per' = 'output' then (l->>'amount')::bigint * p_returned / hold.outputs
                   when hold.state in ('refunded', 'cancelled', 'timed_out') then (l->>'amount')::bigint
                   else 0 end as amount
-      from jsonb_array_elements(hold.counted) l) back
+      from jsonb_array_elements(hold.usage) l) back
     where c.account_key = hold.account_key and c.counter = back.counter and c.period = back.period
       and back.amount > 0
 $$;

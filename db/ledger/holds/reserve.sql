@@ -6,8 +6,8 @@ returns jsonb language sql stable as $$
   select case
     when p_requires_membership and not is_member(acc, p_at) then
       refusal('membership_required', jsonb_build_object('lapsed_at', iso(acc.member_until)))
-    when acc.under_way >= p_concurrency then
-      refusal('concurrency_limit_reached', jsonb_build_object('limit', p_concurrency, 'used', acc.under_way))
+    when acc.open_holds >= p_concurrency then
+      refusal('concurrency_limit_reached', jsonb_build_object('limit', p_concurrency, 'used', acc.open_holds))
     else coalesce(
       case when p_limits is not null then limit_refusal(acc.account_key, p_limits) end,
       case when p_available < p_cost then
@@ -19,12 +19,12 @@ $$;
 create or replace function reservations(p_acts jsonb) returns table (
   account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
   unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-  api_key text, concurrency bigint, limits jsonb, counted jsonb, low_below bigint, n bigint)
+  api_key text, concurrency bigint, limits jsonb, usage jsonb, low_below bigint, n bigint)
 language sql stable as $$
   select * from rows from (jsonb_to_recordset(p_acts) as (
     account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
     unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-    api_key text, concurrency bigint, limits jsonb, counted jsonb, low_below bigint)) with ordinality
+    api_key text, concurrency bigint, limits jsonb, usage jsonb, low_below bigint)) with ordinality
 $$;
 
 -- The lot that is drawn next, after the one with this place in the order of use. One at a time: most generations need
@@ -108,9 +108,9 @@ begin
     refused := reserve_refusal(acc, act.at, act.requires_membership, act.cost, acc.available - frozen, frozen,
       act.concurrency, act.limits);
     if refused is null then
-      acc.under_way := acc.under_way + 1;
-      if act.counted is not null then
-        perform increment_usage(act.account, act.counted);
+      acc.open_holds := acc.open_holds + 1;
+      if act.usage is not null then
+        perform increment_usage(act.account, act.usage);
       end if;
     end if;
     remaining := case when refused is null then act.cost else 0 end;
@@ -163,10 +163,10 @@ begin
     join reservations(p_acts) r on r.n = d.number
   ), written as (
     insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
-                       draws, refusal, counted, request, api_key, reserved_at, deadline, settled_at)
+                       draws, refusal, usage, request, api_key, reserved_at, deadline, settled_at)
     select account, generation, product, (case when refusal is null then 'reserved' else 'refused' end)::hold_state,
            operation, outputs, unit_cost, cost, free_trial, case when refusal is null then cost else 0 end,
-           draws, refusal->'refusal', case when refusal is null then counted end, request, api_key, at, deadline, case when refusal is not null then at end
+           draws, refusal->'refusal', case when refusal is null then usage end, request, api_key, at, deadline, case when refusal is not null then at end
     from decided
     returning holds as hold
   ), answered as (

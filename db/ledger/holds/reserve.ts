@@ -53,8 +53,8 @@ export function reserve(db: Db, ref: CommandRef, reservation: Reservation): Prom
 export type KnownReservation = { fingerprint: string; result: Reserved; state: Generation['state'] }
 
 /** The SQL function's arguments, without limits if there are none. */
-export function reserveArguments(reservation: Reservation): Reservation & { counted?: object } {
+export function reserveArguments(reservation: Reservation): Reservation & { usage?: object } {
   const { limits = [], free_trial = false, ...others } = reservation
-  const counted = counterUsage(limits)
-  return { ...others, free_trial, ...(counted ? { limits, counted } : {}) }
+  const usage = counterUsage(limits)
+  return { ...others, free_trial, ...(usage ? { limits, usage } : {}) }
 }

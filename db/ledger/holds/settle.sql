@@ -6,16 +6,16 @@ $$;
 
 create or replace function settlements(p_acts jsonb) returns table (
   account uuid, key text, fingerprint text, at timestamptz, generation text, spend bigint, refund bigint,
-  returned bigint, state hold_state, items jsonb, closing jsonb, revival jsonb, n bigint)
+  returned bigint, state hold_state, items jsonb, closing jsonb, replacement jsonb, n bigint)
 language sql stable as $$
   select * from rows from (jsonb_to_recordset(p_acts) as (
     account uuid, key text, fingerprint text, at timestamptz, generation text, spend bigint, refund bigint,
-    returned bigint, state hold_state, items jsonb, closing jsonb, revival jsonb)) with ordinality
+    returned bigint, state hold_state, items jsonb, closing jsonb, replacement jsonb)) with ordinality
 $$;
 
 -- Enters credits that come back. Where their lot has died meanwhile, a new one is issued for them.
 create or replace function append_refund(
-  inout acc accounts, e entries, p_revival jsonb, out moves entries[], out expires_at timestamptz)
+  inout acc accounts, e entries, p_replacement jsonb, out moves entries[], out expires_at timestamptz)
 language plpgsql as $$
 declare
   lot lots;
@@ -29,10 +29,10 @@ begin
   moves := array[appended.e];
   if e.to_state = 'expired' then
     insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
-                      origin_type, origin_id, revives, terms)
-      values (acc.account_key, lot.source, e.amount, e.amount, e.at, (p_revival->>'expires_at')::timestamptz,
-              lot.members_only, p_revival->'spend_keys'->>lot.source, lot.origin_type, lot.origin_id, lot.lot_id,
-              p_revival->'terms')
+                      origin_type, origin_id, replaces_lot_id, terms)
+      values (acc.account_key, lot.source, e.amount, e.amount, e.at, (p_replacement->>'expires_at')::timestamptz,
+              lot.members_only, p_replacement->'spend_keys'->>lot.source, lot.origin_type, lot.origin_id, lot.lot_id,
+              p_replacement->'terms')
       returning * into lot;
     expires_at := lot.expires_at;
     e.lot_id := lot.lot_id;
@@ -126,7 +126,7 @@ begin
       e.amount := overlap(place, drawn, refund_end - act.refund, refund_end);
       if e.amount > 0 then
         e.reason := case act.closing->>'kind' when 'cancel' then 'cancel' when 'timeout' then 'time_out' else 'refund' end;
-        given := append_refund(acc, e, act.revival);
+        given := append_refund(acc, e, act.replacement);
         acc := given.acc;
         moves := moves || given.moves;
         next_expiry := least(next_expiry, given.expires_at);
@@ -139,9 +139,9 @@ begin
         'generation', hold.generation, 'operation', hold.operation, 'refunded', act.refund, 'reason', e.reason));
     end if;
     if act.state is not null then
-      acc.under_way := acc.under_way - 1;
+      acc.open_holds := acc.open_holds - 1;
     end if;
-    if hold.counted is not null then
+    if hold.usage is not null then
       hold.state := act.state;
       perform decrement_usage(hold, act.returned);
     end if;
@@ -205,7 +205,7 @@ create or replace function full_settlement(p_charge jsonb) returns jsonb languag
     jsonb_build_object('kind', 'complete', 'left', p_charge->'outputs', 'delivered', p_charge->'outputs'))
 $$;
 
-create or replace function rollback_reservation(p_account uuid, p_generation text, p_at timestamptz, p_revival jsonb)
+create or replace function rollback_reservation(p_account uuid, p_generation text, p_at timestamptz, p_replacement jsonb)
 returns void language plpgsql as $$
 declare
   hold holds;
@@ -219,9 +219,9 @@ begin
   perform settle(jsonb_build_array(jsonb_build_object(
     'account', p_account, 'key', 'abandon/' || p_generation || '/' || iso(hold.reserved_at), 'fingerprint', '',
     'at', p_at, 'generation', p_generation, 'spend', 0, 'refund', hold.amount, 'returned', hold.outputs, 'state', 'cancelled', 'items', '{}'::jsonb,
-    'revival', p_revival, 'closing', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0))));
+    'replacement', p_replacement, 'closing', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0))));
   update holds set
-    state = 'refused', counted = null, amount = 0, refunded = 0, draws = '[]', closing = null,
+    state = 'refused', usage = null, amount = 0, refunded = 0, draws = '[]', closing = null,
     refusal = '{"code": "temporarily_unavailable"}'
     where account_key = p_account and generation = p_generation;
   delete from idempotency_records where account_key = p_account and operation_key = 'reserve/' || p_generation;

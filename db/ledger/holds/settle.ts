@@ -17,7 +17,7 @@ export type Settle = {
   items: Record<string, boolean>
   closing: Closing | null
   /** needed if credits are released */
-  revival: ReplacementTerms | null
+  replacement: ReplacementTerms | null
 }
 
 /** The terms of a new lot for released credits whose own lot has expired. */
@@ -31,8 +31,8 @@ export type Settled = { generation: Generation; totals: Totals } & Replayable
  * @throws Refused not_found; already_settled {state}, also if items were settled since the decision
  */
 export function settle(db: Db, ref: Command, settlement: Settle): Promise<Settled> {
-  const { revival, ...request } = settlement
-  return runBatched(db, 'settle', ref, request, { ...request, revival })
+  const { replacement, ...request } = settlement
+  return runBatched(db, 'settle', ref, request, { ...request, replacement })
 }
 
 /** Reserves and commits in one transaction, for finished work. @throws Refused as reserve does */
@@ -51,12 +51,12 @@ export async function rollbackReservation(
   db: Db,
   { account_key, at }: CommandRef,
   generation: string,
-  revival: ReplacementTerms,
+  replacement: ReplacementTerms,
 ): Promise<void> {
   await db.query('select rollback_reservation($1, $2, $3, $4)', [
     account_key,
     generation,
     at,
-    JSON.stringify(revival),
+    JSON.stringify(replacement),
   ])
 }

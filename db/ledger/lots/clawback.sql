@@ -110,10 +110,10 @@ begin
     acc := post_entry(acc, e);
     if e.to_state = 'expired' then
       insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
-                        origin_type, origin_id, revives, terms)
-        values (acc.account_key, taken.source, e.amount, e.amount, p_at, (p->'revival'->>'expires_at')::timestamptz,
-                taken.members_only, p->'revival'->'spend_keys'->>taken.source, taken.origin_type, taken.origin_id,
-                taken.lot_id, p->'revival'->'terms')
+                        origin_type, origin_id, replaces_lot_id, terms)
+        values (acc.account_key, taken.source, e.amount, e.amount, p_at, (p->'replacement'->>'expires_at')::timestamptz,
+                taken.members_only, p->'replacement'->'spend_keys'->>taken.source, taken.origin_type, taken.origin_id,
+                taken.lot_id, p->'replacement'->'terms')
         returning lot_id into e.lot_id;
       e.from_state := 'issued';
       e.to_state := 'available';

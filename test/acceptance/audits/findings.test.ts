@@ -130,7 +130,7 @@ const errors: [name: string, statements: string[], findings: string[], available
   ],
   [
     'the debts, and the generations under way',
-    ['update accounts set debt = 9, under_way = 3 where account_key = $1'],
+    ['update accounts set debt = 9, open_holds = 3 where account_key = $1'],
     ['sums_differ 0'],
     475,
   ],

@@ -163,7 +163,9 @@ it('BR-15 the activity log says who did what and why, also what was refused, and
       done: true,
     },
   ])
-  await expect(lotkeeper.db.query(`update activity_log set why = 'because'`)).rejects.toThrow(/never updated/)
+  await expect(lotkeeper.db.query(`update activity_log set reason = 'because'`)).rejects.toThrow(
+    /never updated/,
+  )
   await expect(lotkeeper.db.query('delete from activity_log')).rejects.toThrow(/never updated/)
   expect(await lotkeeper.as('branding', 'manage').get(`${time.path}/activity`)).toMatchObject({ status: 403 })
 })

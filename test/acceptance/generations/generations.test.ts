@@ -142,7 +142,7 @@ describe('reserve, then settle', () => {
     await settle(
       lotkeeper.db,
       { account_key, at: new Date(), operation_key: `lost/${made.id}` },
-      { ...first, state: null, closing: null, revival: null },
+      { ...first, state: null, closing: null, replacement: null },
     )
     const complete = (body: object) => kvidai.post(`/v1/generations/${made.id}/complete`, body)
     expect((await complete({ items: [{ index: 1, ok: true }] })).body).toMatchObject({ held: 2, spent: 2 })

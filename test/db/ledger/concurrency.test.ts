@@ -88,14 +88,14 @@ it('a reservation that is being undone is known whole or not at all', async () =
   const name = randomUUID()
   const account = await newAccount(db, at, name)
   await give(db, account, at, { amount: 100 })
-  const revival = { expires_at: at, spend_keys: {}, terms: {} }
+  const replacement = { expires_at: at, spend_keys: {}, terms: {} }
   const seen = await Promise.all(
     Array.from({ length: 100 }, async () => {
       const id = randomUUID()
       await hold(db, account, at, 1, id)
       const [{ known }] = await Promise.all([
         loadContextAndReservation(db, PRODUCT, name, id, at),
-        rollbackReservation(db, { account_key: account, at }, id, revival),
+        rollbackReservation(db, { account_key: account, at }, id, replacement),
       ])
       return known?.state
     }),

@@ -74,7 +74,7 @@ const settled = (account_key: string, generation: string, spend: number, refund:
       state: spend === 0 ? 'refunded' : refund === 0 ? 'committed' : 'partially_refunded',
       items: {},
       closing: { kind: 'complete', left: 1, delivered: spend === 0 ? 0 : 1 },
-      revival: { expires_at: at, spend_keys: {}, terms: {} },
+      replacement: { expires_at: at, spend_keys: {}, terms: {} },
     },
   )
 

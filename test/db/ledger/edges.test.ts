@@ -79,7 +79,7 @@ async function openAccount(): Promise<{ account: string; holds: string[] }> {
   return { account, holds }
 }
 
-const revival = {
+const replacement = {
   expires_at: edge(7 * 24 * 3_600_000),
   spend_keys: { monthly: 'r', purchased: 'r' },
   terms: {},
@@ -101,7 +101,7 @@ async function play(db: Db, account: string, holds: string[], act: Action): Prom
     case 'settle': {
       const generation = holds[act.which % HELD] ?? ''
       const closing = { kind: act.how, left: 1, delivered: act.how === 'complete' ? 1 : 0 }
-      await settle(db, key, { generation, ...closings[act.how], items: {}, closing, revival })
+      await settle(db, key, { generation, ...closings[act.how], items: {}, closing, replacement })
       return { generation, how: act.how } satisfies Settled
     }
     case 'revoke':

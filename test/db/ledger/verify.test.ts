@@ -33,7 +33,7 @@ it.each([
     'open generations do not hold what the account holds',
     `update holds set amount = amount + 1 where state = 'reserved'`,
   ],
-  ['more or fewer generations are under way than are reserved', 'update accounts set under_way = 2'],
+  ['more or fewer generations are under way than are reserved', 'update accounts set open_holds = 2'],
   ['generation differs from its entries', `update holds set amount = 4, spent = 4 where state = 'committed'`],
   [
     'generation ended otherwise than its credits',

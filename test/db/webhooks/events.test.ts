@@ -91,8 +91,8 @@ it('nor is a reservation that nobody heard of', async () => {
   const account = await newAccount(db)
   await give(db, account, at, { amount: 20 })
   const { generation } = await hold(db, account, at, 5)
-  const revival = { expires_at: later(100), spend_keys: { purchased: '9999' }, terms: {} }
-  await rollbackReservation(db, { account_key: account, at }, generation.id, revival)
+  const replacement = { expires_at: later(100), spend_keys: { purchased: '9999' }, terms: {} }
+  await rollbackReservation(db, { account_key: account, at }, generation.id, replacement)
   expect(await toldOf(account)).toEqual([])
 })
 
@@ -118,7 +118,7 @@ it('relays side by side make one delivery of each event for each endpoint that w
   const some = await listen(['credits.granted'])
   await listen(['credits.low'])
   const account = await newAccount(db)
-  await db.query('update webhook_events set spread = true')
+  await db.query('update webhook_events set dispatched = true')
   for (let n = 0; n < 30; n++) await give(db, account, at, { amount: 1 })
   const rounds = await Promise.all(Array.from({ length: 8 }, () => spreadEvents(db, 10)))
   expect(rounds.reduce((sum, { events }) => sum + events, 0)).toBe(30)

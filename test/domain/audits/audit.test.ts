@@ -23,7 +23,7 @@ const MAR = '2027-03-15T00:00:00.000Z'
 const NOW = '2027-02-20T00:00:00.000Z'
 
 const opening = { plan: 'plan', paid_through: '2027-06-15T00:00:00.000Z' }
-const moves: StoredTransition[] = [
+const transitions: StoredTransition[] = [
   { at: JAN, input: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
   { at: FEB, input: { kind: 'step' } },
 ]
@@ -48,7 +48,7 @@ function lot(id: string, key: string, fields: Partial<AuditedLot>): AuditedLot {
     origin: { type: 'membership', id: 'm' },
     key,
     known: true,
-    revives: false,
+    is_replacement: false,
     doubtful: false,
     ...fields,
   }
@@ -77,19 +77,19 @@ const right: LedgerSnapshot = {
     available: 140,
     available_members_only: 0,
     held: 0,
-    under_way: 0,
+    open_holds: 0,
     debt: 0,
     member_until: '2027-06-15T00:00:00.000Z',
     time_zone: 'UTC',
     last_entry: 4,
   },
-  derived: { under_way: 0, debt: 0, head_fits: true },
+  derived: { open_holds: 0, debt: 0, head_fits: true },
   lots: [january, february, pack],
   lost: [],
   breaks: [],
   holds: [],
   orphaned_holds: [],
-  memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, moves }],
+  memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, transitions }],
   purchases: [{ id: 'p', status: bought(), facts, late: false, taken: 0 }],
   redeemed: [],
   corrections: [],
@@ -104,7 +104,7 @@ const inShort = ({ kind, credits, hurts, repairs }: Finding) =>
   `${kind} ${credits}${hurts ? ' hurts' : ''}: ${repairs.map(repair => repair.do).join(', ') || 'look'}`
 
 test('what was told is decided again to the same months', () => {
-  const again = replayTransitions(policy, 'm', moves, NOW)
+  const again = replayTransitions(policy, 'm', transitions, NOW)
   expect(again?.grants.map(({ key, amount }) => `${key} ${amount}`)).toEqual([
     `membership/m/month/${JAN} 100`,
     `membership/m/month/${FEB} 100`,
@@ -198,7 +198,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   [
     'the next month is due, and nobody gives it',
     {
-      memberships: right.memberships.map(one => ({ ...one, moves: moves.slice(0, 1), made: 1 })),
+      memberships: right.memberships.map(one => ({ ...one, transitions: transitions.slice(0, 1), made: 1 })),
       ...withLots([january, pack], -100),
     },
     ['grant_overdue 100 hurts: step'],
@@ -206,7 +206,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   [
     'a history that is not whole says nothing',
     {
-      memberships: right.memberships.map(one => ({ ...one, moves: moves.slice(1) })),
+      memberships: right.memberships.map(one => ({ ...one, transitions: transitions.slice(1) })),
       ...withLots([february, pack]),
     },
     [],

@@ -72,7 +72,7 @@ test.each<
   [
     'what support set, lower or higher',
     draw,
-    { ...holderOf('large'), special: { daily_limit: 10, concurrency: 99 } },
+    { ...holderOf('large'), limit_overrides: { daily_limit: 10, concurrency: 99 } },
     { concurrency: 99 },
     [daily(10)],
   ],

@@ -102,7 +102,7 @@ export function close(
       state: refund === 0 ? 'committed' : spend === 0 ? 'refunded' : 'partially_refunded',
       items: {},
       closing: { kind: 'complete', left: 1, delivered: spend > 0 ? 1 : 0 },
-      revival: { expires_at: revive_until, spend_keys: { monthly: key, purchased: key }, terms: {} },
+      replacement: { expires_at: revive_until, spend_keys: { monthly: key, purchased: key }, terms: {} },
     },
   )
 }
