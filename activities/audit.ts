@@ -13,7 +13,7 @@ import { type Db, fingerprint } from '../db/core/command.ts'
 import { findResult } from '../db/core/idempotency.ts'
 import { findGeneration, progressOf } from '../db/generations/generations.ts'
 import { listMemberships } from '../db/memberships/memberships.ts'
-import { listReferences, newsOf } from '../db/purchases/payment-events.ts'
+import { listPaymentEvents, listReferences } from '../db/purchases/payment-events.ts'
 import { listPurchases } from '../db/purchases/purchases.ts'
 import type { Finding } from '../domain/audits/audit.ts'
 import { auditBonus, ledgerRepairs, workflowRepairs } from '../domain/audits/repairs.ts'
@@ -22,19 +22,19 @@ import { decideSettlement } from '../domain/generations/settlement.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import { policyOf } from '../platform/policy-store.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 import type { GenerationActivities } from './generation.ts'
 import type { MembershipActivities } from './membership.ts'
 import type { PurchaseActivities } from './purchase.ts'
-import { type PurchaseParts, purchaseTransitions, unlessRefused } from './purchase-transitions.ts'
+import { ignoreRefusal, type PurchaseDeps, purchaseTransitions } from './purchase-transitions.ts'
 
 export type AuditActivities = ReturnType<typeof auditActivities>
 
 /** Which audit, of whom, and who asked for it: the id of an API key, or the schedule. */
-export type WhichAudit = { product: string; account: string; id: string; asked_by: string }
+export type AuditRef = { product: string; account: string; id: string; asked_by: string }
 
 /** How an audit stands, as far as its workflow has to know. */
-export type AuditStanding = {
+export type AuditStatus = {
   findings: number
   open: number
   moved: number
@@ -63,20 +63,24 @@ type Steps = Pick<GenerationActivities, 'settle'> &
 
 /**
  * The steps of an audit. What workflows should have done is done as they would have, by their own steps.
- * @param patient the book, for statements that may take long
+ * @param longQueryDb the book, for statements that may take long
  */
-export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { patient: Db; steps: Steps }) {
+export function auditActivities({
+  longQueryDb,
+  steps,
+  ...parts
+}: PurchaseDeps & { longQueryDb: Db; steps: Steps }) {
   const { db, policies, now, payments } = parts
   const { ask } = purchaseTransitions(parts)
 
-  async function sceneOf({ product, account: name }: Pick<WhichAudit, 'product' | 'account'>) {
+  async function loadContext({ product, account: name }: Pick<AuditRef, 'product' | 'account'>) {
     const account = await loadAccount(db, product, name)
     if (account.closed_at) throw new Refused({ code: 'account_closed' })
     return { account, policy: policyOf(policies, product), at: timeOf(account, now()) }
   }
 
   /** Does what a workflow should have done; a refusal leaves the finding open. */
-  async function mendByProcess(which: WhichAudit, account: Account, findings: Finding[]): Promise<void> {
+  async function mendByProcess(which: AuditRef, account: Account, findings: Finding[]): Promise<void> {
     for (const repair of workflowRepairs(findings))
       await stepFor(which, account, repair).catch(error => {
         if (!(error instanceof ApplicationFailure && error.nonRetryable)) throw error
@@ -84,7 +88,7 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
   }
 
   async function stepFor(
-    { product, account: name }: WhichAudit,
+    { product, account: name }: AuditRef,
     account: Account,
     repair: ReturnType<typeof workflowRepairs>[number],
   ): Promise<void> {
@@ -110,14 +114,14 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
     await steps.settle({ id, product, account: owner, settlement, verdict })
   }
 
-  const askedOf = ({ id, product, asked_by }: WhichAudit, { account_key }: Account) => ({
+  const askedOf = ({ id, product, asked_by }: AuditRef, { account_key }: Account) => ({
     account_key,
     product,
     audit: id,
     asked_by,
   })
 
-  async function reportedOf({ product, id }: WhichAudit): Promise<AuditReport> {
+  async function reportedOf({ product, id }: AuditRef): Promise<AuditReport> {
     const report = (await findAudit(db, product, id))?.report
     if (!report) throw new Refused({ code: 'not_found', detail: 'There is no such audit.' })
     return report
@@ -128,20 +132,20 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
      * Asks the payment providers about the purchases of an account; what they say is on the book then.
      * @returns what could not be asked about, and the memberships that Stripe must be asked about
      */
-    askAboutPayments: (which: WhichAudit): Promise<{ unasked: string[]; subscriptions: string[] }> =>
-      refusalsAsFailures(async () => {
-        const { account } = await sceneOf(which)
+    askAboutPayments: (which: AuditRef): Promise<{ unasked: string[]; subscriptions: string[] }> =>
+      mapRefusals(async () => {
+        const { account } = await loadContext(which)
         const { account_key } = account
         const { product } = which
         const unasked: string[] = []
         const { data } = await listPurchases(db, product, { account_key }, { limit: ASKED_AT_MOST })
         for (const { purchase, status } of data) {
           if (!payments[status.provider]?.ask) continue
-          const news = await newsOf(db, product, purchase)
+          const news = await listPaymentEvents(db, product, purchase)
           const known = await listReferences(db, product, purchase)
           const references = [...new Set([...known, ...news.flatMap(piece => piece.references)])]
           const answered = await ask({ product, account: which.account, id: purchase }, references).catch(
-            unlessRefused,
+            ignoreRefusal,
           )
           if (!answered) unasked.push(purchase)
         }
@@ -160,13 +164,13 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
       unasked,
       heard,
       ...which
-    }: WhichAudit & { unasked: string[]; heard: string[] }): Promise<AuditStanding> =>
-      refusalsAsFailures(async () => {
-        const { account, policy, at } = await sceneOf(which)
-        const read = await readLedgerSnapshot(patient, account.account_key)
+    }: AuditRef & { unasked: string[]; heard: string[] }): Promise<AuditStatus> =>
+      mapRefusals(async () => {
+        const { account, policy, at } = await loadContext(which)
+        const read = await readLedgerSnapshot(longQueryDb, account.account_key)
         const report = reportOf(policy, read, at, { unasked, heard })
         await saveAudit(db, askedOf(which, account), at, 'running', report)
-        return standing(report)
+        return toStatus(report)
       }),
 
     /**
@@ -178,33 +182,38 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
       approval,
       approved_by = null,
       ...which
-    }: WhichAudit & { approval?: string; approved_by?: string | null }): Promise<AuditStanding> =>
-      refusalsAsFailures(async () => {
-        const { account, policy, at } = await sceneOf(which)
+    }: AuditRef & { approval?: string; approved_by?: string | null }): Promise<AuditStatus> =>
+      mapRefusals(async () => {
+        const { account, policy, at } = await loadContext(which)
         const { account_key, time_zone } = account
         const asked = askedOf(which, account)
         const before = await reportedOf(which)
         const done = await findResult(db, account_key, auditKey(which.id))
         if (!done) {
-          const found = unchangedFindings(policy, await readLedgerSnapshot(patient, account_key), at, before)
+          const found = unchangedFindings(
+            policy,
+            await readLedgerSnapshot(longQueryDb, account_key),
+            at,
+            before,
+          )
           await mendByProcess(which, account, found)
         }
         let { bonus } = before
         if (approval === undefined) {
-          const read = await readLedgerSnapshot(patient, account_key)
+          const read = await readLedgerSnapshot(longQueryDb, account_key)
           const repairs = ledgerRepairs(policy, unchangedFindings(policy, read, at, before), at, time_zone)
           const { last_entry } = read.account
           const lot = bonus > 0 ? bonusLot(policy, before, at, time_zone) : null
           const correction = { audit: which.id, last_entry, repairs, bonus: lot, approved_by }
-          const repaired = await repairLedger(patient, { account_key, at }, correction)
+          const repaired = await repairLedger(longQueryDb, { account_key, at }, correction)
           bonus = repaired.bonus
         }
-        const read = await readLedgerSnapshot(patient, account_key)
+        const read = await readLedgerSnapshot(longQueryDb, account_key)
         const after = { ...withOutcome(policy, read, at, before), bonus }
         if (approval !== undefined) await requestAuditApproval(db, asked, approval, at)
         await saveAudit(db, asked, at, approval === undefined ? 'done' : 'awaiting_approval', after)
         await saveAuditResult(db, asked, now(), after)
-        return standing(after)
+        return toStatus(after)
       }),
 
     /** Looks at the next accounts of a product and keeps how they stand. */
@@ -217,12 +226,12 @@ export function auditActivities({ patient, steps, ...parts }: PurchaseParts & { 
       position: string | null
       limit: number
     }): Promise<Swept> =>
-      refusalsAsFailures(async () => {
+      mapRefusals(async () => {
         const policy = policyOf(policies, product)
         const accounts = await accountsAfter(db, product, position, limit)
         const found: Swept['found'] = []
         for (const account of accounts) {
-          const read = await readLedgerSnapshot(patient, account.account_key)
+          const read = await readLedgerSnapshot(longQueryDb, account.account_key)
           const report = reportOf(policy, read, timeOf(account, now()), { unasked: [], heard: [] })
           await saveAuditResult(db, { ...account }, now(), report)
           const { account: name, account_key } = account
@@ -241,7 +250,7 @@ function bonusLot(policy: Policy, { findings }: AuditReport, at: Date, timeZone:
   return lot && { ...lot, key: `audit_bonus/${fingerprint(lacked.sort())}` }
 }
 
-function standing({ findings, moved, needs_approval, bonus }: AuditReport): AuditStanding {
+function toStatus({ findings, moved, needs_approval, bonus }: AuditReport): AuditStatus {
   const repairs = workflowRepairs(findings)
   return {
     findings: findings.length,

@@ -14,14 +14,14 @@ import type { Db } from '../db/core/command.ts'
 import { type Candidate, campaignExpiry, isEligible } from '../domain/campaigns/campaign.ts'
 import { lotTerms } from '../domain/generations/lot-terms.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 
 export type CampaignActivities = ReturnType<typeof campaignActivities>
 
-type Which = { product: string; id: string }
+type CampaignRef = { product: string; id: string }
 
 /** How a campaign stands, as far as its workflow has to know. */
-export type CampaignStanding = { name: string; state: CampaignState; granted: number; until: string | null }
+export type CampaignStatus = { name: string; state: CampaignState; granted: number; until: string | null }
 
 /** Accounts in one transaction: it locks them for some tenths of a second. */
 const BATCH = 100
@@ -43,7 +43,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
       return [{ ...terms, account: account_key, at: candidate.at }]
     })
 
-  const standing = (
+  const toStatus = (
     { terms }: CampaignRecord,
     { state, granted }: Pick<CampaignRecord, 'state' | 'granted'>,
   ) => ({
@@ -55,8 +55,8 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
 
   return {
     /** Gives to the next accounts of the round; the last of them ends it. */
-    giveNextBatch: ({ product, id }: Which): Promise<CampaignStanding> =>
-      refusalsAsFailures(async () => {
+    giveNextBatch: ({ product, id }: CampaignRef): Promise<CampaignStatus> =>
+      mapRefusals(async () => {
         const campaign = await loadCampaign(db, product, id)
         const { candidates, position } = await nextCandidates(db, campaign, BATCH)
         const open = campaign.terms.window !== undefined && now().toISOString() < campaign.terms.window.until
@@ -65,26 +65,26 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
           looked_at: candidates.length,
           state: position !== null ? 'running' : open ? 'waiting' : 'done',
         })
-        return standing(campaign, given)
+        return toStatus(campaign, given)
       }),
 
     /** Gives to one account, which has joined. */
-    giveToOne: ({ product, id, account }: Which & { account: string }): Promise<CampaignStanding> =>
-      refusalsAsFailures(async () => {
+    giveToOne: ({ product, id, account }: CampaignRef & { account: string }): Promise<CampaignStatus> =>
+      mapRefusals(async () => {
         const campaign = await loadCampaign(db, product, id)
         const candidates = await findCandidate(db, campaign, account)
-        return standing(campaign, await grantCampaign(db, campaign, lotsFor(campaign, candidates)))
+        return toStatus(campaign, await grantCampaign(db, campaign, lotsFor(campaign, candidates)))
       }),
 
     pauseOrResume: ({
       product,
       id,
       state,
-    }: Which & { state: 'paused' | 'running' }): Promise<CampaignStanding> =>
-      refusalsAsFailures(async () => {
+    }: CampaignRef & { state: 'paused' | 'running' }): Promise<CampaignStatus> =>
+      mapRefusals(async () => {
         await setCampaignState(db, product, id, state)
         const campaign = await loadCampaign(db, product, id)
-        return standing(campaign, campaign)
+        return toStatus(campaign, campaign)
       }),
   }
 }

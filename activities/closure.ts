@@ -1,7 +1,7 @@
 import { loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
 import { closeAccount, listOpenWork, type OpenWork } from '../db/accounts/close.ts'
 import type { Db } from '../db/core/command.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 
 export type ClosureActivities = ReturnType<typeof closureActivities>
 export type { OpenWork }
@@ -13,7 +13,7 @@ export function closureActivities({ db, now }: { db: Db; now: () => Date }) {
       listOpenWork(db, account_key),
 
     closeAccount: ({ account_key }: { account_key: string }): Promise<{ expired: number }> =>
-      refusalsAsFailures(async () => {
+      mapRefusals(async () => {
         const at = timeOf(await loadAccountByKey(db, account_key), now())
         const { expired } = await closeAccount(db, { account_key, at })
         return { expired }

@@ -5,7 +5,7 @@ import { Refused } from '../domain/shared/refusals.ts'
  * Runs a step and turns a refusal into the failure that workflows and callers know: not retried, its type the code,
  * its details the refusal. Any other error is passed on, and so retried.
  */
-export async function refusalsAsFailures<T>(step: () => Promise<T>): Promise<T> {
+export async function mapRefusals<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step()
   } catch (error) {

@@ -16,7 +16,7 @@ import type { Progress, Settlement, Verdict } from '../domain/generations/settle
 import { parseRequest } from '../domain/shared/parse.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 
 export type { Generation, GenerationInput }
 
@@ -58,13 +58,13 @@ type SettleStep = {
 export function generationActivities({ db, policies, now }: { db: Db; policies: Policies; now: () => Date }) {
   return {
     reserve: (input: GenerationInput): Promise<ReserveStepResult> =>
-      refusalsAsFailures(async () => {
+      mapRefusals(async () => {
         const {
           product,
           account: name,
           id,
           api_key,
-          answer_by: _,
+          respond_by: _,
           fingerprint: __,
           ...request
         } = parseRequest(generationInput, input)
@@ -98,7 +98,7 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
 
     /** Looks how a generation stands that was reserved before. It decides nothing, so no refusal can come of it. */
     findReserved: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<FoundStepResult> =>
-      refusalsAsFailures(async () => {
+      mapRefusals(async () => {
         const found = await findGeneration(db, product, id)
         if (!found || found.generation.state === 'refused')
           throw new Refused({ code: 'not_found', detail: 'The book holds nothing for it.' })
@@ -114,7 +114,7 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
       }),
 
     settle: ({ id, product, account, settlement, verdict }: SettleStep): Promise<GenerationAnswer> =>
-      refusalsAsFailures(async () => {
+      mapRefusals(async () => {
         const { progress, ...moves } = verdict
         const at = account.on_test_clock ? timeOf(await loadAccount(db, product, account.name), now()) : now()
         return settle(

@@ -4,7 +4,7 @@ import type { Policy } from '../domain/policy/policy.ts'
 import { saleToPaymentEvent } from '../payments/gumroad/ping.ts'
 import type { Gumroad, GumroadSale } from '../payments/gumroad/sales.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 
 export type GumroadActivities = ReturnType<typeof gumroadActivities>
 export type { PlacedSale }
@@ -45,7 +45,7 @@ export function gumroadActivities({
      * @param since earlier sales are none of ours
      */
     findMissedSales: ({ product, since }: { product: string; since: string }): Promise<PlacedSale[]> =>
-      refusalsAsFailures(async () => {
+      mapRefusals(async () => {
         const policy = policyOf(policies, product)
         const back = new Date(now().getTime() - DAYS_BACK * DAY_MS).toISOString()
         const from = back > since ? back : since
@@ -66,7 +66,7 @@ export function gumroadActivities({
       }),
 
     /** Remembers that the purchases of these sales were told. */
-    rememberFollowed: async (placed: PlacedSale[]): Promise<void> => {
+    markSalesProcessed: async (placed: PlacedSale[]): Promise<void> => {
       for (const { product, id, references } of placed)
         for (const sale of references) await storeSale(db, product, sale, id, 'followed')
     },

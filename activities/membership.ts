@@ -28,7 +28,7 @@ import { parseRequest } from '../domain/shared/parse.ts'
 import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
 import type { StripePayments } from '../payments/stripe/subscriptions.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 
 export type MembershipActivities = ReturnType<typeof membershipActivities>
 
@@ -42,12 +42,12 @@ export type MembershipOpening = Opening & {
 export type { MembershipMessage }
 
 /** A payment provider that could not be reached is left alone for so long. */
-const ASK_AGAIN_MS = 10 * 60_000
+const RETRY_AFTER_MS = 10 * 60_000
 
-type Which = { product: string; account: string; id: string }
+type MembershipRef = { product: string; account: string; id: string }
 
 /** How a membership stands after a move, as far as its workflow has to know. */
-export type MembershipStanding = {
+export type MembershipStatus = {
   state: Membership['state']
   plan: string
   slots: number
@@ -63,11 +63,11 @@ export type MembershipStanding = {
   /** what somebody should see to, in words */
   attention: string | null
   /** how soon the payment provider is asked again that should have been asked and could not be; else null */
-  ask_again_ms: number | null
+  retry_after_ms: number | null
 }
 
 /** A subscription that began no membership, and why. */
-export type NotBegun = { reason: string; attention: string | null }
+export type NotStarted = { reason: string; attention: string | null }
 
 /**
  * The moves of a membership: load, decide by the rules, record. The book is the truth, so a step that is tried again,
@@ -78,25 +78,25 @@ export function membershipActivities({
   policies,
   now,
   stripe = null,
-  askAgainMs = ASK_AGAIN_MS,
+  retryAfterMs = RETRY_AFTER_MS,
 }: {
   db: Db
   policies: Policies
   now: () => Date
   stripe?: StripePayments | null
-  askAgainMs?: number
+  retryAfterMs?: number
 }) {
   /**
    * Records a transition that the rules decide.
    * @param perRevision appends the membership's revision to the key, and records nothing if nothing changes
    */
   async function move(
-    { product, account: name, id }: Which,
+    { product, account: name, id }: MembershipRef,
     { key, event, perRevision = false }: { key: string; event: unknown; perRevision?: boolean },
     tell: (before: Membership | null, at: string, account: Account, policy: Policy) => TransitionInput,
     opening?: Pick<MembershipOpening, 'provider' | 'external_id'>,
     notBefore = '',
-  ): Promise<MembershipStanding> {
+  ): Promise<MembershipStatus> {
     const policy = policyOf(policies, product)
     const account = await loadAccount(db, product, name)
     const known = await findMembership(db, product, id)
@@ -110,7 +110,7 @@ export function membershipActivities({
       external_id: known?.external_id ?? opening?.external_id ?? null,
     }
     if (perRevision && isDeepStrictEqual(known?.status, done.membership))
-      return standing(done.membership, known?.revision ?? 0, on_test_clock, false, payer)
+      return toStatus(done.membership, known?.revision ?? 0, on_test_clock, false, payer)
     const operation_key = perRevision ? `${key}/${known?.revision ?? 0}` : key
     const { replayed } = await saveMembership(
       db,
@@ -131,15 +131,15 @@ export function membershipActivities({
     )
     const since = replayed ? await findMembership(db, product, id) : null
     const { status, revision } = since ?? { status: done.membership, revision: (known?.revision ?? 0) + 1 }
-    return standing(status, revision, on_test_clock, !replayed && done.due.length > 0, payer)
+    return toStatus(status, revision, on_test_clock, !replayed && done.due.length > 0, payer)
   }
 
   /** Asks Stripe and follows what it says; a subscription that is not on the book yet begins its membership. */
   async function follow(
-    which: Which,
+    which: MembershipRef,
     subscription: string,
     notBefore?: string,
-  ): Promise<MembershipStanding | NotBegun> {
+  ): Promise<MembershipStatus | NotStarted> {
     const { product, account: name, id } = which
     const snapshot = await ask(stripe, subscription)
     const key = { key: `membership/${id}/provider`, event: 'provider', perRevision: true }
@@ -156,7 +156,7 @@ export function membershipActivities({
   }
 
   /** Before a membership stops for want of payment its provider is asked: the news of it may have been lost. */
-  async function askBeforeStop(which: Which, due_at: string): Promise<string | null> {
+  async function askBeforeStop(which: MembershipRef, due_at: string): Promise<string | null> {
     const found = await findMembership(db, which.product, which.id)
     if (found?.provider !== 'stripe' || !found.external_id) return null
     const present = timeOf(found, now()).toISOString()
@@ -175,8 +175,8 @@ export function membershipActivities({
     openMembership: ({
       opening,
       ...which
-    }: Which & { opening: MembershipOpening }): Promise<MembershipStanding> =>
-      refusalsAsFailures(() =>
+    }: MembershipRef & { opening: MembershipOpening }): Promise<MembershipStatus> =>
+      mapRefusals(() =>
         move(
           which,
           { key: `membership/${which.id}/open`, event: opening },
@@ -186,8 +186,8 @@ export function membershipActivities({
       ),
 
     /** Does what is due; `due_at` is when it was, by the workflow's clock, which may be ahead of this machine's. */
-    stepMembership: ({ due_at, ...which }: Which & { due_at: string }): Promise<MembershipStanding> =>
-      refusalsAsFailures(async () => {
+    stepMembership: ({ due_at, ...which }: MembershipRef & { due_at: string }): Promise<MembershipStatus> =>
+      mapRefusals(async () => {
         const unasked = await askBeforeStop(which, due_at)
         const stepped = await move(
           which,
@@ -197,15 +197,15 @@ export function membershipActivities({
           due_at,
         )
         if (unasked === null) return stepped
-        return { ...stepped, attention: attention('provider_unavailable', unasked), ask_again_ms: askAgainMs }
+        return { ...stepped, attention: attention('provider_unavailable', unasked), retry_after_ms: retryAfterMs }
       }),
 
     /** Brings the membership of a subscription to where Stripe says it stands; without news it changes nothing. */
-    followSubscription: ({
+    syncSubscription: ({
       subscription,
       ...which
-    }: Which & { subscription?: string | undefined }): Promise<MembershipStanding | NotBegun> =>
-      refusalsAsFailures(async () => {
+    }: MembershipRef & { subscription?: string | undefined }): Promise<MembershipStatus | NotStarted> =>
+      mapRefusals(async () => {
         const found = await findMembership(db, which.product, which.id)
         const paidBy = found ? found.provider === 'stripe' && found.external_id : subscription
         if (!paidBy)
@@ -217,8 +217,8 @@ export function membershipActivities({
       event,
       event_id,
       ...which
-    }: Which & { event: MembershipMessage; event_id: string }): Promise<MembershipStanding> =>
-      refusalsAsFailures(async () => {
+    }: MembershipRef & { event: MembershipMessage; event_id: string }): Promise<MembershipStatus> =>
+      mapRefusals(async () => {
         const message = parseRequest(membershipMessage, event)
         if (typeof event_id !== 'string' || event_id === '')
           throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
@@ -262,13 +262,13 @@ function eventOf(policy: Policy, membership: Membership, message: MembershipMess
   return { kind: 'change', change, when: message.when }
 }
 
-function standing(
+function toStatus(
   status: Membership,
   revision: number,
   on_test_clock: boolean,
   granted: boolean,
   payer: Pick<MembershipTransition, 'provider' | 'external_id'>,
-): MembershipStanding {
+): MembershipStatus {
   const { state, plan, slots, paid_through } = status
   return {
     state,
@@ -282,6 +282,6 @@ function standing(
     revision,
     payer: { ...payer, status: status.provider?.status ?? null },
     attention: status.provider?.attention ?? null,
-    ask_again_ms: null,
+    retry_after_ms: null,
   }
 }

@@ -6,7 +6,7 @@ import { formatMoney } from '../domain/shared/amount.ts'
 import type { Payments } from '../payments/provider.ts'
 
 /** How a purchase stands after a move, as far as its workflow has to know. */
-export type PurchaseStanding = {
+export type PurchaseStatus = {
   state: PurchaseState
   /** in a line, for people */
   summary: string
@@ -27,23 +27,23 @@ export type PurchaseStanding = {
 }
 
 /** How a purchase stands whose account is closed: it stays as it is, and may only need somebody. */
-export async function standingAfterClosing(
+export async function statusAfterClosing(
   db: Db,
   payments: Payments,
   which: { product: string; id: string },
   attention: string | null,
-): Promise<PurchaseStanding> {
-  const stands = await standing(db, payments, which)
+): Promise<PurchaseStatus> {
+  const stands = await toStatus(db, payments, which)
   const over = { account_closed: true, work: null, next_due_at: null } as const
   return { ...stands, ...over, attention, running: attention !== null }
 }
 
 /** @throws Error when the purchase is not on the book */
-export async function standing(
+export async function toStatus(
   db: Db,
   payments: Payments,
   { product, id }: { product: string; id: string },
-): Promise<PurchaseStanding> {
+): Promise<PurchaseStatus> {
   const found = await findPurchase(db, product, id)
   if (!found) throw new Error(`purchase ${id} is not on the book`)
   const { status, revision, account, account_key, test_clock } = found

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Account, loadAccount, timeOf } from '../db/accounts/accounts.ts'
 import { type Db, fingerprint } from '../db/core/command.ts'
-import { insertPaymentEvent, listReferences, newsOf } from '../db/purchases/payment-events.ts'
+import { insertPaymentEvent, listPaymentEvents, listReferences } from '../db/purchases/payment-events.ts'
 import { findPurchase, savePurchase } from '../db/purchases/purchases.ts'
 import type { CodeSecrets } from '../domain/codes/codes.ts'
 import type { Policy } from '../domain/policy/policy.ts'
@@ -13,10 +13,10 @@ import type { Payments } from '../payments/provider.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
 import { lotEffects } from './purchase-effects.ts'
 
-export type WhichPurchase = { product: string; account: string; id: string }
+export type PurchaseRef = { product: string; account: string; id: string }
 
 /** What a decision is made on. */
-export type Scene = {
+export type PurchaseContext = {
   account: Account
   policy: Policy
   facts: PaymentFacts
@@ -24,7 +24,7 @@ export type Scene = {
   at: string
 }
 
-export type PurchaseParts = {
+export type PurchaseDeps = {
   db: Db
   policies: Policies
   now: () => Date
@@ -33,10 +33,16 @@ export type PurchaseParts = {
 }
 
 /** How every move of a purchase is made: load what it is decided on, let the rules decide, record the outcome. */
-export function purchaseTransitions({ db, policies, now, payments, codeSecrets }: PurchaseParts) {
-  async function sceneOf({ product, account: name, id }: WhichPurchase, notBefore = ''): Promise<Scene> {
+export function purchaseTransitions({ db, policies, now, payments, codeSecrets }: PurchaseDeps) {
+  async function loadContext(
+    { product, account: name, id }: PurchaseRef,
+    notBefore = '',
+  ): Promise<PurchaseContext> {
     const account = await loadAccount(db, product, name)
-    const [news, references] = await Promise.all([newsOf(db, product, id), listReferences(db, product, id)])
+    const [news, references] = await Promise.all([
+      listPaymentEvents(db, product, id),
+      listReferences(db, product, id),
+    ])
     const present = timeOf(account, now()).toISOString()
     return {
       account,
@@ -52,8 +58,8 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
    * @param perRevision appends the purchase's revision to the key, and records nothing if nothing changes
    */
   async function move(
-    which: WhichPurchase,
-    scene: Scene,
+    which: PurchaseRef,
+    scene: PurchaseContext,
     { key, event, perRevision = false }: { key: string; event: unknown; perRevision?: boolean },
     decide: (before: Purchase | null) => PurchaseStep | Promise<PurchaseStep>,
     references: string[] = [],
@@ -86,14 +92,14 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
     )
   }
 
-  const turn = (which: WhichPurchase, what: string) => ({
+  const turn = (which: PurchaseRef, what: string) => ({
     key: `purchase/${which.id}/${what}`,
     event: what,
     perRevision: true,
   })
 
   /** Asks the provider and remembers what it says. @returns whether there was somebody to ask, who answered */
-  async function ask(which: WhichPurchase, references: string[]): Promise<boolean> {
+  async function ask(which: PurchaseRef, references: string[]): Promise<boolean> {
     const found = await findPurchase(db, which.product, which.id)
     const provider = found?.status.provider
     const asked = provider && payments[provider]?.ask
@@ -110,13 +116,13 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
 
   /** Grants what is owed. Whatever keeps it from it, it is not lost: it is owed until it is granted. */
   async function grantIfOwed(
-    which: WhichPurchase,
+    which: PurchaseRef,
     how: 'fulfilled' | 'reissued',
     notBefore = '',
   ): Promise<void> {
     const found = await findPurchase(db, which.product, which.id)
     if (!found || !isOwed(found.status)) return
-    const scene = await sceneOf(which, notBefore)
+    const scene = await loadContext(which, notBefore)
     try {
       await move(which, scene, turn(which, 'fulfil'), before =>
         fulfil(known(before), scene.facts, how, scene.at),
@@ -127,8 +133,8 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
     }
   }
 
-  async function follow(which: WhichPurchase, how: 'fulfilled' | 'reissued', notBefore = ''): Promise<void> {
-    const scene = await sceneOf(which, notBefore)
+  async function follow(which: PurchaseRef, how: 'fulfilled' | 'reissued', notBefore = ''): Promise<void> {
+    const scene = await loadContext(which, notBefore)
     await move(which, scene, turn(which, 'news'), before =>
       applyPaymentFacts(known(before), scene.facts, scene.at),
     )
@@ -136,31 +142,31 @@ export function purchaseTransitions({ db, policies, now, payments, codeSecrets }
   }
 
   /** Does what is due: asks the provider for what webhooks did not tell, or says that credits are late. */
-  async function stepDue(which: WhichPurchase, due_at: string): Promise<boolean> {
+  async function stepDue(which: PurchaseRef, due_at: string): Promise<boolean> {
     const found = await findPurchase(db, which.product, which.id)
     const before = known(found?.status ?? null)
-    const { references, at } = await sceneOf(which, due_at)
+    const { references, at } = await loadContext(which, due_at)
     const due = nextDueOf(before)
     if (due === null || at < due) return true
     let answered = true
     if (before.state === 'awaiting_payment') {
-      answered = await ask(which, references).catch(unlessRefused)
-      const { facts } = await sceneOf(which)
+      answered = await ask(which, references).catch(ignoreRefusal)
+      const { facts } = await loadContext(which)
       const age = facts.paid?.at ? now().getTime() - Date.parse(facts.paid.at) : Number.POSITIVE_INFINITY
       const fresh = !found?.test_clock && age < before.terms.within_minutes * 60_000
       await follow(which, isLate(before, at) && !fresh ? 'reissued' : 'fulfilled', due_at)
     }
-    const scene = await sceneOf(which, due_at)
+    const scene = await loadContext(which, due_at)
     await move(which, scene, turn(which, 'due'), status => stepPurchase(known(status), scene.at))
     await grantIfOwed(which, 'fulfilled', due_at)
     return answered
   }
 
-  return { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue }
+  return { loadContext: loadContext, move, turn, ask, grantIfOwed, follow, stepDue }
 }
 
 /** Nobody could be asked, which is not a failure of ours. */
-export function unlessRefused(error: unknown): false {
+export function ignoreRefusal(error: unknown): false {
   if (error instanceof Refused) return false
   throw error
 }

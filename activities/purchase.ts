@@ -1,6 +1,6 @@
 import { latestCode, readRemainingCodeCredits } from '../db/codes/codes.ts'
 import { loadBuyer } from '../db/purchases/buyer.ts'
-import { newsOf } from '../db/purchases/payment-events.ts'
+import { listPaymentEvents } from '../db/purchases/payment-events.ts'
 import {
   findPurchase,
   purchaseEventKey,
@@ -31,16 +31,16 @@ import type { Mailer } from '../email/mailer.ts'
 import { configuredProvider } from '../payments/provider.ts'
 import { policyOf } from '../platform/policy-store.ts'
 import { sendCode } from './code-emails.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 import { pay, rememberPayment } from './purchase-money.ts'
-import { type PurchaseStanding, standing, standingAfterClosing } from './purchase-status.ts'
+import { type PurchaseStatus, statusAfterClosing, toStatus } from './purchase-status.ts'
 import {
+  ignoreRefusal,
   known,
-  type PurchaseParts,
+  type PurchaseContext,
+  type PurchaseDeps,
+  type PurchaseRef,
   purchaseTransitions,
-  type Scene,
-  unlessRefused,
-  type WhichPurchase,
 } from './purchase-transitions.ts'
 
 /**
@@ -50,7 +50,7 @@ import {
 const TRIES_PER_KEY = 3
 
 export type PurchaseActivities = ReturnType<typeof purchaseActivities>
-export type { PurchaseMessage, PurchaseStanding }
+export type { PurchaseMessage, PurchaseStatus }
 
 /** What is bought. No personal data: it stays in the history. */
 export type PurchaseOpening = {
@@ -64,20 +64,20 @@ export type PurchaseOpening = {
 /**
  * The moves of a purchase: load, decide by the rules, record. The book is the truth, and what providers told is on it,
  * so a step that is tried again finds how things stand, and does what is left to do.
- * @param chance from 0 up to but not including 1
+ * @param random from 0 up to but not including 1
  */
 export function purchaseActivities({
-  chance,
+  random,
   mailer,
   ...parts
-}: PurchaseParts & { chance: () => number; mailer: Mailer }) {
+}: PurchaseDeps & { random: () => number; mailer: Mailer }) {
   const { db, policies, payments, codeSecrets } = parts
-  const { sceneOf, move, turn, ask, grantIfOwed, follow, stepDue } = purchaseTransitions(parts)
+  const { loadContext, move, turn, ask, grantIfOwed, follow, stepDue } = purchaseTransitions(parts)
 
   async function decideOn(
-    which: WhichPurchase,
+    which: PurchaseRef,
     message: PurchaseMessage,
-    scene: Scene,
+    scene: PurchaseContext,
     asked: boolean,
     before: Purchase,
   ): Promise<PurchaseStep> {
@@ -112,16 +112,16 @@ export function purchaseActivities({
     }
   }
 
-  async function isOfClosedAccount({ product, id }: WhichPurchase): Promise<boolean> {
+  async function isOfClosedAccount({ product, id }: PurchaseRef): Promise<boolean> {
     return Boolean((await findPurchase(db, product, id))?.closed_at)
   }
 
   /** News of a closed account's purchase changes nothing on the book, but money that came must go back. */
-  async function afterClosing(which: WhichPurchase): Promise<PurchaseStanding | null> {
+  async function afterClosing(which: PurchaseRef): Promise<PurchaseStatus | null> {
     const found = await findPurchase(db, which.product, which.id)
     if (!found?.closed_at) return null
-    const facts = reducePaymentEvents(await newsOf(db, which.product, which.id))
-    return standingAfterClosing(db, payments, which, attentionAfterClosing(found.status, facts))
+    const facts = reducePaymentEvents(await listPaymentEvents(db, which.product, which.id))
+    return statusAfterClosing(db, payments, which, attentionAfterClosing(found.status, facts))
   }
 
   return {
@@ -129,9 +129,9 @@ export function purchaseActivities({
       opening,
       references = [],
       ...which
-    }: WhichPurchase & { opening: PurchaseOpening; references?: string[] }): Promise<PurchaseStanding> =>
-      refusalsAsFailures(async () => {
-        const scene = await sceneOf(which)
+    }: PurchaseRef & { opening: PurchaseOpening; references?: string[] }): Promise<PurchaseStatus> =>
+      mapRefusals(async () => {
+        const scene = await loadContext(which)
         const { account, policy, at } = scene
         if (!policy.purchases.providers.includes(opening.provider))
           throw invalidRequest('provider', `must be one of ${policy.purchases.providers.join(', ')}`)
@@ -140,67 +140,67 @@ export function purchaseActivities({
         const begin = async (before: Purchase | null): Promise<PurchaseStep> => {
           if (before) return { purchase: before, effects: [], events: [] }
           const sale = sell(policy, await loadBuyer(db, account, at), opening)
-          const credits = pickRandomCredits(sale, chance())
+          const credits = pickRandomCredits(sale, random())
           return beginPurchase(sale, { ...opening, credits, time_zone: account.time_zone }, at)
         }
         await move(which, scene, key, begin, references)
         await follow(which, 'fulfilled')
-        return standing(db, payments, which)
+        return toStatus(db, payments, which)
       }),
 
     /** Follows what the provider told, and where `ask` is set what it answers. */
     followPurchase: ({
       ask: shouldAsk,
       ...which
-    }: WhichPurchase & { ask?: boolean }): Promise<PurchaseStanding> =>
-      refusalsAsFailures(async () => {
+    }: PurchaseRef & { ask?: boolean }): Promise<PurchaseStatus> =>
+      mapRefusals(async () => {
         const closed = await afterClosing(which)
         if (closed) return closed
-        if (shouldAsk) await ask(which, (await sceneOf(which)).references)
+        if (shouldAsk) await ask(which, (await loadContext(which)).references)
         await follow(which, 'fulfilled')
-        return standing(db, payments, which)
+        return toStatus(db, payments, which)
       }),
 
-    stepPurchase: ({ due_at, ...which }: WhichPurchase & { due_at: string }): Promise<PurchaseStanding> =>
-      refusalsAsFailures(async () => {
+    stepPurchase: ({ due_at, ...which }: PurchaseRef & { due_at: string }): Promise<PurchaseStatus> =>
+      mapRefusals(async () => {
         const answered = await stepDue(which, due_at)
-        return { ...(await standing(db, payments, which)), ask_again: !answered }
+        return { ...(await toStatus(db, payments, which)), ask_again: !answered }
       }),
 
     applyToPurchase: ({
       event,
       event_id,
       ...which
-    }: WhichPurchase & { event: PurchaseMessage; event_id: string }): Promise<PurchaseStanding> =>
-      refusalsAsFailures(async () => {
+    }: PurchaseRef & { event: PurchaseMessage; event_id: string }): Promise<PurchaseStatus> =>
+      mapRefusals(async () => {
         const message = parseRequest(purchaseMessage, event)
         if (typeof event_id !== 'string' || event_id === '')
           throw invalidRequest('id', 'is needed: the second argument, by which the event happens once')
         if (await isOfClosedAccount(which)) {
           if (message.kind !== 'acknowledged') throw new Refused({ code: 'account_closed' })
-          return standingAfterClosing(db, payments, which, null)
+          return statusAfterClosing(db, payments, which, null)
         }
         const before = known((await findPurchase(db, which.product, which.id))?.status ?? null)
         if (message.kind === 'payment') await rememberPayment(db, which, before, message.reference)
         const asks = message.kind === 'missing' || message.kind === 'refund'
-        const asked = asks && (await ask(which, (await sceneOf(which)).references).catch(unlessRefused))
+        const asked = asks && (await ask(which, (await loadContext(which)).references).catch(ignoreRefusal))
         // What the provider paid back already, or somebody disputes, is not paid back again, also where nobody had told us
         // of the payment before.
         if (message.kind === 'refund') await follow(which, 'fulfilled')
-        const scene = await sceneOf(which)
+        const scene = await loadContext(which)
         const key = { key: purchaseEventKey(which.id, event_id), event: message }
         await move(which, scene, key, status => decideOn(which, message, scene, asked, known(status)))
         await grantIfOwed(which, 'fulfilled')
-        return standing(db, payments, which)
+        return toStatus(db, payments, which)
       }),
 
     /** Opens the page on which the customer pays. */
-    openCheckout: ({ tries, ...which }: WhichPurchase & { tries: number }): Promise<PurchaseStanding> =>
-      refusalsAsFailures(async () => {
+    openCheckout: ({ tries, ...which }: PurchaseRef & { tries: number }): Promise<PurchaseStatus> =>
+      mapRefusals(async () => {
         const found = await findPurchase(db, which.product, which.id)
         const before = known(found?.status ?? null)
         // A workflow that is behind the book may not know that the page is open.
-        if (before.checkout_url) return standing(db, payments, which)
+        if (before.checkout_url) return toStatus(db, payments, which)
         const policy = policyOf(policies, which.product)
         const opened = await payments[before.provider]?.checkout?.({
           ...which,
@@ -214,7 +214,7 @@ export function purchaseActivities({
           idempotency_key: `checkout/${which.id}/${Math.floor(tries / TRIES_PER_KEY)}`,
         })
         if (opened) {
-          const scene = await sceneOf(which)
+          const scene = await loadContext(which)
           const ready = [{ at: scene.at, what: 'checkout_ready' }]
           await move(
             which,
@@ -228,31 +228,31 @@ export function purchaseActivities({
             opened.reference === null ? [] : [opened.reference],
           )
         }
-        return standing(db, payments, which)
+        return toStatus(db, payments, which)
       }),
 
     /** Sends the letter with the code. Its text is derived here, so that it is in no history. */
-    mailCode: (which: WhichPurchase): Promise<PurchaseStanding> =>
-      refusalsAsFailures(async () => {
+    emailCode: (which: PurchaseRef): Promise<PurchaseStatus> =>
+      mapRefusals(async () => {
         const found = await findPurchase(db, which.product, which.id)
         if (found && needsEmail(found.status)) {
           const policy = policyOf(policies, which.product)
           const outcome = await sendCode({ db, mailer, codeSecrets, policy }, found)
-          const scene = await sceneOf(which)
+          const scene = await loadContext(which)
           const key = turn(which, `letter/${found.status.code?.issue}`)
           await move(which, scene, key, status => recordEmailOutcome(known(status), outcome, scene.at))
         }
-        return standing(db, payments, which)
+        return toStatus(db, payments, which)
       }),
 
     /** Gives the money of a refund back. @param last what keeps it from it is final: the credits come back */
-    payRefund: ({ last, ...which }: WhichPurchase & { last: boolean }): Promise<PurchaseStanding> =>
-      refusalsAsFailures(async () => {
+    payRefund: ({ last, ...which }: PurchaseRef & { last: boolean }): Promise<PurchaseStatus> =>
+      mapRefusals(async () => {
         const found = await findPurchase(db, which.product, which.id)
         const before = known(found?.status ?? null)
         const { refund, provider, currency } = before
-        if (refund?.state !== 'pending') return standing(db, payments, which)
-        const { references } = await sceneOf(which)
+        if (refund?.state !== 'pending') return toStatus(db, payments, which)
+        const { references } = await loadContext(which)
         const outcome = await pay(payments, provider, last, {
           purchase: which.id,
           references,
@@ -260,13 +260,13 @@ export function purchaseActivities({
           currency,
           idempotency_key: `refund/${which.id}/${refund.number}`,
         })
-        const scene = await sceneOf(which)
+        const scene = await loadContext(which)
         await move(which, scene, turn(which, 'refund'), status =>
           'failed' in outcome
             ? refundFailed(known(status), outcome.failed, scene.at)
             : refundPaid(known(status), outcome.manual_step, scene.at),
         )
-        return standing(db, payments, which)
+        return toStatus(db, payments, which)
       }),
   }
 }

@@ -5,12 +5,12 @@ import { storeStripeEvent, wasTaken } from '../db/purchases/stripe-events.ts'
 import { MOST_EVENTS, type StripeEvents } from '../payments/stripe/events.ts'
 import type { StripeEvent } from '../payments/stripe/webhook.ts'
 import type { Policies } from '../platform/policy-store.ts'
-import { refusalsAsFailures } from './failures.ts'
+import { mapRefusals } from './failures.ts'
 
 export type StripeEventActivities = ReturnType<typeof stripeEventActivities>
 
 /** An event that no webhook told of, and the purchase that it is about. */
-export type UntoldEvent = {
+export type MissedEvent = {
   product: string
   account: string
   id: string
@@ -28,7 +28,7 @@ export function stripeEventActivities({
   stripeEvents: StripeEvents | null
 }) {
   /** Several products may share one account at Stripe, so each is asked whether the payment is one of its own. */
-  async function placed({ payment, ...event }: StripeEvent): Promise<UntoldEvent | null> {
+  async function placed({ payment, ...event }: StripeEvent): Promise<MissedEvent | null> {
     if (!payment) return null
     for (const product of policies.keys()) {
       const named = payment.purchase ?? (await findPurchaseByReferences(db, product, payment.references))
@@ -49,14 +49,14 @@ export function stripeEventActivities({
 
   return {
     /** The untold events since a time; what they tell is on the book by then. @returns also how far it got, and if there is more */
-    findUntoldEvents: ({
+    findMissedEvents: ({
       since,
     }: {
       since: string
-    }): Promise<{ untold: UntoldEvent[]; until: string; more: boolean }> =>
-      refusalsAsFailures(async () => {
+    }): Promise<{ untold: MissedEvent[]; until: string; more: boolean }> =>
+      mapRefusals(async () => {
         const events = stripeEvents ? await stripeEvents(new Date(since)) : []
-        const untold: UntoldEvent[] = []
+        const untold: MissedEvent[] = []
         for (const event of events) {
           const found = await placed(event)
           if (found) untold.push(found)
@@ -66,7 +66,7 @@ export function stripeEventActivities({
       }),
 
     /** Remembers that the purchases of these events were told. */
-    rememberTold: async (untold: UntoldEvent[]): Promise<void> => {
+    markProcessed: async (untold: MissedEvent[]): Promise<void> => {
       for (const { product, event } of untold)
         await storeStripeEvent(
           db,

@@ -86,7 +86,7 @@ const variables = z.object({
     )
     .optional(),
   STRIPE_SECRET_KEY: text('a key without spaces').optional(),
-  STRIPE_ASK_AGAIN_SECONDS: wholeNumber(1, 86_400).default(600),
+  STRIPE_RETRY_SECONDS: wholeNumber(1, 86_400).default(600),
   STRIPE_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
   GUMROAD_TOKEN: text('a token without spaces').optional(),
   GUMROAD_WEBHOOK_SECRET: text('a secret without spaces').optional(),
@@ -139,7 +139,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY,
       apiBase: values.STRIPE_API_BASE,
-      askAgainSeconds: values.STRIPE_ASK_AGAIN_SECONDS,
+      retrySeconds: values.STRIPE_RETRY_SECONDS,
       webhookSecrets: stripeWebhookSecrets(env),
     },
     gumroad: {

@@ -27,7 +27,7 @@ import { bundle } from './bundle.ts'
 import { startRelay } from './relay.ts'
 
 /** As many as randomInt can tell apart. */
-const CHANCES = 2 ** 48 - 1
+const RANDOM_RANGE = 2 ** 48 - 1
 
 /** The name of all our workers in Temporal's Worker Deployments. */
 const DEPLOYMENT = 'lotkeeper'
@@ -70,13 +70,13 @@ export async function startWorker(
     stripe: stripeFor(config.stripe),
     gumroad,
     payments: paymentsFor({ ...config, gumroad }),
-    askAgainMs: config.stripe.askAgainSeconds * 1000,
-    chance,
+    retryAfterMs: config.stripe.retrySeconds * 1000,
+    random,
     codeSecrets: codeSecretsOf(config),
     mailer: mailerOf(config),
     send: senderTo(config.webhookReach),
   }
-  const patient = connectDb(config.databaseUrl, AUDITS_AT_ONCE, { statementSeconds: AUDIT_SECONDS })
+  const longQueryDb = connectDb(config.databaseUrl, AUDITS_AT_ONCE, { statementSeconds: AUDIT_SECONDS })
   const steps = {
     ...generationActivities(parts),
     ...membershipActivities(parts),
@@ -89,7 +89,7 @@ export async function startWorker(
     workflowBundle: { code },
     activities: {
       ...steps,
-      ...auditActivities({ ...parts, patient, steps }),
+      ...auditActivities({ ...parts, longQueryDb, steps }),
       ...campaignActivities(parts),
       ...closureActivities(parts),
       ...gumroadActivities(parts),
@@ -111,7 +111,7 @@ export async function startWorker(
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await running.finally(async () => {
         await clock.stop()
-        await Promise.all([db.end(), patient.end()])
+        await Promise.all([db.end(), longQueryDb.end()])
         await connection.close()
       })
     },
@@ -130,7 +130,7 @@ function deployedAs(buildId: string | undefined): Pick<WorkerOptions, 'workerDep
   }
 }
 
-/** From 0 up to but not including 1, by chance that nobody can foresee. */
-function chance(): number {
-  return randomInt(CHANCES) / CHANCES
+/** From 0 up to but not including 1, by random that nobody can foresee. */
+function random(): number {
+  return randomInt(RANDOM_RANGE) / RANDOM_RANGE
 }

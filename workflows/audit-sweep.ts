@@ -9,7 +9,7 @@ import {
 import type { AuditActivities } from '../activities/audit.ts'
 import { type AuditSweepInput, searchAttributes } from './contract/messages.ts'
 import { auditStart } from './contract/starts.ts'
-import { beginUnlessRunning } from './lib/children.ts'
+import { startChildIfNotRunning } from './lib/children.ts'
 
 const { sweepAccounts } = proxyActivities<AuditActivities>({
   startToCloseTimeout: '5m',
@@ -38,7 +38,7 @@ export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: n
       for (const { account, account_key } of swept.found) {
         // Once for each account in a sweep, whose first run names it; no name of the account, which is to be forgotten.
         const id = `aud_${workflowInfo().firstExecutionRunId}_${account_key}`
-        await beginUnlessRunning('audit', auditStart({ product, account, id, asked_by: 'schedule' }))
+        await startChildIfNotRunning('audit', auditStart({ product, account, id, asked_by: 'schedule' }))
       }
     setCurrentDetails(`Looked at ${looked_at} accounts of ${product}; ${found} are not as they should be.`)
     if (position === null) return { looked_at, found }

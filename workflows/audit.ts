@@ -6,18 +6,18 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow'
-import type { AuditActivities, AuditStanding } from '../activities/audit.ts'
+import type { AuditActivities, AuditStatus } from '../activities/audit.ts'
 import type { MembershipActivities } from '../activities/membership.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { auditApprovalId } from './contract/ids.ts'
 import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from './contract/messages.ts'
 import { membershipStart } from './contract/starts.ts'
-import { beginUnlessRunning } from './lib/children.ts'
+import { startChildIfNotRunning } from './lib/children.ts'
 import { refusalIn } from './lib/failures.ts'
-import { tellPurchase } from './poll.ts'
+import { signalPurchase } from './poll.ts'
 
-const { askAboutPayments, compareBook, mendAccount, followSubscription } = proxyActivities<
-  AuditActivities & Pick<MembershipActivities, 'followSubscription'>
+const { askAboutPayments, compareBook, mendAccount, syncSubscription } = proxyActivities<
+  AuditActivities & Pick<MembershipActivities, 'syncSubscription'>
 >({
   startToCloseTimeout: '2m',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '1m' },
@@ -49,7 +49,7 @@ export async function audit(input: AuditInput): Promise<Outcome> {
 
 class Story {
   private readonly input: AuditInput
-  private standing: AuditStanding | undefined
+  private standing: AuditStatus | undefined
   private refusal: Error | undefined
   private state: 'comparing' | 'mending' | 'awaiting_approval' | 'done' = 'comparing'
   private approving: Promise<void> | undefined
@@ -122,7 +122,7 @@ class Story {
   private async followed(id: string): Promise<boolean | null> {
     const { product, account } = this.input
     try {
-      const standing = await followSubscription({ product, account, id })
+      const standing = await syncSubscription({ product, account, id })
       return 'granted' in standing && standing.granted
     } catch (error) {
       if (refusalIn(error)) return null
@@ -134,10 +134,10 @@ class Story {
     const before = this.standing
     const { product, account } = this.input
     this.standing = await mendAccount({ ...this.input, ...how })
-    for (const id of before?.purchases ?? []) await tellPurchase({ product, account, id })
+    for (const id of before?.purchases ?? []) await signalPurchase({ product, account, id })
     // A membership that nobody moved has no workflow that runs; from now on it has.
     for (const id of before?.memberships ?? [])
-      await beginUnlessRunning('membership', membershipStart({ product, account, id }))
+      await startChildIfNotRunning('membership', membershipStart({ product, account, id }))
   }
 
   /** What somebody should see to. */

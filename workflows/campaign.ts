@@ -8,7 +8,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { CampaignActivities, CampaignStanding } from '../activities/campaign.ts'
+import type { CampaignActivities, CampaignStatus } from '../activities/campaign.ts'
 import {
   type CampaignInput,
   joinUpdate,
@@ -56,7 +56,7 @@ export async function campaign(input: CampaignInput): Promise<{ outcome: string;
 
 class Story {
   private readonly input: CampaignInput
-  private standing: CampaignStanding | undefined
+  private standing: CampaignStatus | undefined
   /** how often it was paused or resumed */
   private orders = 0
 
@@ -106,7 +106,7 @@ class Story {
     return this.standing?.state === 'paused'
   }
 
-  private tell(standing: CampaignStanding): void {
+  private tell(standing: CampaignStatus): void {
     const { name, state, granted, until } = standing
     if (this.standing?.state !== state)
       upsertSearchAttributes([

@@ -1,6 +1,6 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { WebhookActivities } from '../activities/webhooks.ts'
-import { askEveryHour } from './poll.ts'
+import { pollHourly } from './poll.ts'
 
 const { announceExpiring } = proxyActivities<WebhookActivities>({
   startToCloseTimeout: '10m',
@@ -9,7 +9,7 @@ const { announceExpiring } = proxyActivities<WebhookActivities>({
 
 /** Tells products every hour of credits that will expire soon. */
 export async function expiryNotices(): Promise<void> {
-  await askEveryHour(async () => {
+  await pollHourly(async () => {
     const { emitted } = await announceExpiring()
     return `Told ${emitted} times of credits that expire soon.`
   })

@@ -24,8 +24,8 @@ import { attention } from '../domain/shared/attention.ts'
 import { invalidRequest, Refused } from '../domain/shared/refusals.ts'
 import { generationWorkflowId } from './contract/ids.ts'
 import {
+  callerTimedOutSignal,
   cancelUpdate,
-  catchUpUpdate,
   clockUpdate,
   closeSignal,
   completeUpdate,
@@ -34,12 +34,12 @@ import {
   type GenerationAnswer,
   type GenerationInput,
   type GenerationStart,
-  markQuery,
   reserveUpdate,
+  resyncUpdate,
+  revisionQuery,
   searchAttributes,
-  unheardSignal,
 } from './contract/messages.ts'
-import { asFailure, refusalIn, refusing, unlessRefused } from './lib/failures.ts'
+import { ignoreRefusal, mapRefusals, refusalIn, toFailure } from './lib/failures.ts'
 
 /** Someone waits for the answer, so a book that cannot be reached is soon called away. */
 const { reserve } = proxyLocalActivities<GenerationActivities>({
@@ -73,14 +73,14 @@ export async function generation(input: GenerationStart): Promise<GenerationOutc
   const story = new Story(input)
   setHandler(reserveUpdate, fingerprint => story.askedToReserve(fingerprint))
   setHandler(completeUpdate, (message?: CompleteMessage) => story.settle({ kind: 'complete', ...message }), {
-    validator: (message?: CompleteMessage) => refusing(() => checkCompleteMessage(message)),
+    validator: (message?: CompleteMessage) => mapRefusals(() => checkCompleteMessage(message)),
   })
   setHandler(failUpdate, () => story.settle({ kind: 'fail' }))
   setHandler(cancelUpdate, () => story.settle({ kind: 'cancel' }))
-  setHandler(unheardSignal, updateId => story.unheard(updateId))
+  setHandler(callerTimedOutSignal, updateId => story.unheard(updateId))
   setHandler(closeSignal, () => story.cancelForClosing())
-  setHandler(catchUpUpdate, () => story.catchUp())
-  setHandler(markQuery, () => story.mark())
+  setHandler(resyncUpdate, () => story.catchUp())
+  setHandler(revisionQuery, () => story.mark())
   setHandler(clockUpdate, now => story.clockMoved(now))
 
   await story.reserve()
@@ -111,7 +111,7 @@ class Story {
 
   async reserve(): Promise<void> {
     try {
-      refusing(() => checkIdentity(this.input))
+      mapRefusals(() => checkIdentity(this.input))
       if (this.nobodyWaits()) throw unavailable('The answer would have come too late.')
       if (this.input.resumed) this.follow(await findReserved(this.input))
       else this.follow(await reserve(this.input))
@@ -163,7 +163,7 @@ class Story {
     this.askers.delete(updateId)
     // What is not reserved yet is undone when it is. To decide before would also depend on what a replay tells at once.
     await condition(() => this.refusal !== undefined || this.answer !== undefined)
-    await this.inTurn(() => this.undoUnheard()).catch(unlessRefused)
+    await this.inTurn(() => this.undoUnheard()).catch(ignoreRefusal)
   }
 
   private async undoUnheard(): Promise<void> {
@@ -177,7 +177,7 @@ class Story {
 
   async reserved(fingerprint?: string): Promise<GenerationAnswer> {
     if (fingerprint && this.input.fingerprint && fingerprint !== this.input.fingerprint)
-      throw asFailure(new Refused({ code: 'idempotency_key_reused' }))
+      throw toFailure(new Refused({ code: 'idempotency_key_reused' }))
     await condition(() => this.refusal !== undefined || (this.answer !== undefined && !this.undoing))
     if (this.refusal) throw this.refusal
     return this.answer as GenerationAnswer
@@ -196,7 +196,7 @@ class Story {
 
   private async settleNow(settlement: Settlement): Promise<GenerationAnswer> {
     const before = await this.reserved()
-    const verdict = refusing(() => decideSettlement(this.progress as Progress, settlement))
+    const verdict = mapRefusals(() => decideSettlement(this.progress as Progress, settlement))
     if (!verdict) return { ...before, generation: this.current as Generation, replayed: true }
     const { id, product } = this.input
     const { account } = this
@@ -219,7 +219,7 @@ class Story {
    */
   private async bookWasAhead(error: unknown): Promise<boolean> {
     if (refusalIn(error)?.type !== 'already_settled') return false
-    const found = await findReserved(this.input).catch(unlessRefused)
+    const found = await findReserved(this.input).catch(ignoreRefusal)
     if (found) this.follow(found)
     return found !== undefined
   }
@@ -245,7 +245,7 @@ class Story {
 
   /** Nobody waits for an answer to it. */
   async cancelForClosing(): Promise<void> {
-    await this.settle({ kind: 'cancel' }).catch(unlessRefused)
+    await this.settle({ kind: 'cancel' }).catch(ignoreRefusal)
   }
 
   timeOut(): Promise<unknown> {
@@ -280,7 +280,7 @@ class Story {
   }
 
   private nobodyWaits(): boolean {
-    return this.input.answer_by !== undefined && Date.now() > Date.parse(this.input.answer_by)
+    return this.input.respond_by !== undefined && Date.now() > Date.parse(this.input.respond_by)
   }
 
   private tell(current: Generation): void {
@@ -329,5 +329,5 @@ function checkIdentity(input: GenerationInput): void {
 }
 
 function unavailable(why: string): ApplicationFailure {
-  return asFailure(new Refused({ code: 'temporarily_unavailable', detail: `${why} Nothing is held.` }))
+  return toFailure(new Refused({ code: 'temporarily_unavailable', detail: `${why} Nothing is held.` }))
 }

@@ -1,8 +1,8 @@
-import type { MembershipStanding } from '../activities/membership.ts'
+import type { MembershipStatus } from '../activities/membership.ts'
 
 export const CHECK_AGAIN = 'Once that is done send the update `check`, without arguments.'
 
-type State = MembershipStanding['state']
+type State = MembershipStatus['state']
 
 /** What may be sent in each state, the usual first; an event that is not listed would be refused or change nothing. */
 const repairs: Record<State, string[]> = {
@@ -23,7 +23,7 @@ const repairs: Record<State, string[]> = {
 }
 
 /** How a membership stands and what to send to repair it, in words for whoever looks at it in the Temporal UI. */
-export function membershipDetails(standing: MembershipStanding, account: string, workflowId: string): string {
+export function membershipDetails(standing: MembershipStatus, account: string, workflowId: string): string {
   const { state, plan, slots, attention, next_grant } = standing
   const running = state !== 'lapsed' && state !== 'ended'
   return [
@@ -37,7 +37,7 @@ export function membershipDetails(standing: MembershipStanding, account: string,
     .join('\n\n')
 }
 
-function payment({ paid_through, payer }: MembershipStanding): string {
+function payment({ paid_through, payer }: MembershipStatus): string {
   if (!paid_through) return 'Needs no payment.'
   if (!payer?.external_id) return `Paid through ${paid_through}; renewed by call.`
   const { provider, external_id, status } = payer

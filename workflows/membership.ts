@@ -12,26 +12,26 @@ import {
 import type {
   MembershipActivities,
   MembershipMessage,
-  MembershipStanding,
-  NotBegun,
+  MembershipStatus,
+  NotStarted,
 } from '../activities/membership.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import {
-  catchUpUpdate,
   checkUpdate,
   clockUpdate,
   closeSignal,
   eventUpdate,
   type MembershipInput,
-  markQuery,
   openUpdate,
+  resyncUpdate,
+  revisionQuery,
   searchAttributes,
 } from './contract/messages.ts'
-import { asFailure, refusalIn, unlessRefused } from './lib/failures.ts'
+import { ignoreRefusal, refusalIn, toFailure } from './lib/failures.ts'
 import { CHECK_AGAIN, membershipDetails } from './membership-status.ts'
 
 /** What is due must happen, however long the book is away; longer waits become timers, which survive the worker. */
-const { openMembership, stepMembership, applyToMembership, followSubscription } =
+const { openMembership, stepMembership, applyToMembership, syncSubscription } =
   proxyLocalActivities<MembershipActivities>({
     startToCloseTimeout: '8s',
     localRetryThreshold: '5s',
@@ -61,8 +61,8 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
     description: 'Asks the payment provider how its subscription stands, and follows it.',
   })
   setHandler(closeSignal, () => story.endForClosing())
-  setHandler(catchUpUpdate, () => story.catchUp())
-  setHandler(markQuery, () => story.mark())
+  setHandler(resyncUpdate, () => story.catchUp())
+  setHandler(revisionQuery, () => story.mark())
   setHandler(clockUpdate, now => story.clockMoved(now), {
     description: "Tells that the account's test clock stands at this time.",
   })
@@ -83,13 +83,13 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
 
 class Story {
   private readonly input: MembershipInput
-  private standing: MembershipStanding | undefined
+  private standing: MembershipStatus | undefined
   private refusal: ApplicationFailure | undefined
   private clock = ''
   private granted = false
-  private notBegun: NotBegun | undefined
+  private notBegun: NotStarted | undefined
   private askAt: number | undefined
-  private askAgainMs = ASK_AGAIN_MS
+  private retryAfterMs = ASK_AGAIN_MS
   private lastMove: Promise<unknown> = Promise.resolve()
 
   constructor(input: MembershipInput) {
@@ -115,7 +115,7 @@ class Story {
   /** Waits until the subscription was asked for, and asks again when that failed. */
   private async begun(): Promise<void> {
     const known = () => (this.standing ?? this.notBegun) !== undefined
-    while (!(await condition(known, ASK_AGAIN_MS))) await this.check().catch(unlessRefused)
+    while (!(await condition(known, ASK_AGAIN_MS))) await this.check().catch(ignoreRefusal)
     this.granted = false
   }
 
@@ -124,7 +124,7 @@ class Story {
     if (!this.input.subscription) await this.opened()
     const { opening: _, standing: __, ...which } = this.input
     await this.inTurn(async () => {
-      const found = await followSubscription(which)
+      const found = await syncSubscription(which)
       this.askAt = undefined
       if ('state' in found) this.tell(found)
       else this.tellNotBegun(found)
@@ -134,18 +134,18 @@ class Story {
   }
 
   async askAgain(): Promise<void> {
-    this.askAt = Date.now() + this.askAgainMs
-    await this.check().catch(unlessRefused)
+    this.askAt = Date.now() + this.retryAfterMs
+    await this.check().catch(ignoreRefusal)
   }
 
   async opened(fingerprint?: string): Promise<void> {
     if (fingerprint && this.input.fingerprint && fingerprint !== this.input.fingerprint)
-      throw asFailure(new Refused({ code: 'idempotency_key_reused' }))
+      throw toFailure(new Refused({ code: 'idempotency_key_reused' }))
     const known = () => (this.standing ?? this.refusal ?? this.notBegun) !== undefined
     await condition(known)
     if (this.refusal) throw this.refusal
     if (!this.standing)
-      throw asFailure(new Refused({ code: 'not_found', detail: 'The membership has not begun.' }))
+      throw toFailure(new Refused({ code: 'not_found', detail: 'The membership has not begun.' }))
   }
 
   async apply(event: MembershipMessage, event_id: string): Promise<void> {
@@ -158,7 +158,7 @@ class Story {
 
   /** Nobody waits for an answer to it; what is refused has ended, or closing looks again. */
   async endForClosing(): Promise<void> {
-    await this.apply({ kind: 'cancel', when: 'now' }, 'account-closed').catch(unlessRefused)
+    await this.apply({ kind: 'cancel', when: 'now' }, 'account-closed').catch(ignoreRefusal)
   }
 
   async step(): Promise<void> {
@@ -182,7 +182,7 @@ class Story {
   }
 
   /** Moves take their turn, so that each decides on what the one before it left. */
-  private move(make: () => Promise<MembershipStanding>): Promise<void> {
+  private move(make: () => Promise<MembershipStatus>): Promise<void> {
     return this.inTurn(async () => this.tell(await make()))
   }
 
@@ -251,7 +251,7 @@ class Story {
     return this.refusal ? 'refused' : (this.standing?.state ?? this.notBegun?.reason ?? '')
   }
 
-  private tellNotBegun(found: NotBegun): void {
+  private tellNotBegun(found: NotStarted): void {
     this.notBegun = found
     this.raise(found.attention)
     setCurrentDetails(
@@ -265,12 +265,12 @@ class Story {
     if (raised !== value) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }])
   }
 
-  private tell(standing: MembershipStanding): void {
-    const { state, plan, next_grant, granted, attention, ask_again_ms } = standing
+  private tell(standing: MembershipStatus): void {
+    const { state, plan, next_grant, granted, attention, retry_after_ms } = standing
     this.standing = standing
-    if (ask_again_ms) {
-      this.askAgainMs = ask_again_ms
-      this.askAt = Date.now() + ask_again_ms
+    if (retry_after_ms) {
+      this.retryAfterMs = retry_after_ms
+      this.askAt = Date.now() + retry_after_ms
     }
     this.raise(attention)
     this.granted ||= granted

@@ -6,9 +6,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
-import { checkUpdate, newsSignal, type PurchaseInput } from './contract/messages.ts'
+import { checkUpdate, type PurchaseInput, paymentUpdatedSignal } from './contract/messages.ts'
 import { purchaseStart } from './contract/starts.ts'
-import { beginUnlessRunning } from './lib/children.ts'
+import { startChildIfNotRunning } from './lib/children.ts'
 import { refusalIn } from './lib/failures.ts'
 
 const EVERY_MS = 3_600_000
@@ -19,7 +19,7 @@ const EVERY_MS = 3_600_000
  * once, and answers when that is done.
  * @param ask what it did, in plain words; its refusal is told, and the next hour tries again
  */
-export async function askEveryHour(ask: () => Promise<string>): Promise<void> {
+export async function pollHourly(ask: () => Promise<string>): Promise<void> {
   let wanted = 0
   let answered = 0
   setHandler(checkUpdate, async () => {
@@ -46,8 +46,8 @@ async function told(ask: () => Promise<string>): Promise<string> {
 }
 
 /** Tells a purchase that there is news. One that has not begun, or is over, begins with it. */
-export async function tellPurchase(input: PurchaseInput): Promise<void> {
+export async function signalPurchase(input: PurchaseInput): Promise<void> {
   const start = purchaseStart(input)
-  if (!(await beginUnlessRunning('purchase', start)))
-    await getExternalWorkflowHandle(start.workflowId).signal(newsSignal)
+  if (!(await startChildIfNotRunning('purchase', start)))
+    await getExternalWorkflowHandle(start.workflowId).signal(paymentUpdatedSignal)
 }

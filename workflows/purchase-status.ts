@@ -1,7 +1,7 @@
-import type { PurchaseStanding } from '../activities/purchase.ts'
+import type { PurchaseStatus } from '../activities/purchase.ts'
 
 /** What each state means, for people in the Temporal UI. */
-const WORDS: Record<PurchaseStanding['state'], string> = {
+const WORDS: Record<PurchaseStatus['state'], string> = {
   awaiting_payment:
     'Waiting for the payment. `payment` is for money that was seen by hand: a bank transfer, or one on invoice.',
   paid: 'Payment received, granting.',
@@ -18,7 +18,7 @@ const WORDS: Record<PurchaseStanding['state'], string> = {
 }
 
 /** What may be sent in a state, the usual first. */
-const REPAIRS: Record<PurchaseStanding['state'], string[]> = {
+const REPAIRS: Record<PurchaseStatus['state'], string[]> = {
   awaiting_payment: [
     '{"kind": "missing"}',
     '{"kind": "payment", "reference": REFERENCE}',
@@ -36,7 +36,7 @@ const REPAIRS: Record<PurchaseStanding['state'], string[]> = {
 }
 
 /** How a purchase stands, in plain words: its state, what to send, and what happened. */
-export function purchaseDetails(standing: PurchaseStanding, workflowId: string, trouble: string): string {
+export function purchaseDetails(standing: PurchaseStatus, workflowId: string, trouble: string): string {
   const { state, summary, timeline, attention, work } = standing
   const parts = [
     attention ? `**Needs attention.** ${attention}` : '',
@@ -52,7 +52,7 @@ export function purchaseDetails(standing: PurchaseStanding, workflowId: string, 
   return parts.filter(Boolean).join('\n\n')
 }
 
-function repair({ state, attention, account_closed }: PurchaseStanding, workflowId: string): string {
+function repair({ state, attention, account_closed }: PurchaseStatus, workflowId: string): string {
   const acknowledge = attention && (account_closed || state !== 'delayed') ? ['{"kind": "acknowledged"}'] : []
   const [first, ...others] = [...acknowledge, ...(account_closed ? [] : REPAIRS[state])]
   const check = 'The update `check`, without arguments, asks the provider how the payment stands.'

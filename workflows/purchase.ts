@@ -10,23 +10,23 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { PurchaseActivities, PurchaseMessage, PurchaseStanding } from '../activities/purchase.ts'
+import type { PurchaseActivities, PurchaseMessage, PurchaseStatus } from '../activities/purchase.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import {
-  catchUpUpdate,
   checkUpdate,
   clockUpdate,
   closeSignal,
-  markQuery,
-  newsSignal,
   openUpdate,
   type PurchaseInput,
+  paymentsProcessedUpdate,
+  paymentUpdatedSignal,
   purchaseUpdate,
+  resyncUpdate,
+  revisionQuery,
   searchAttributes,
-  settledUpdate,
 } from './contract/messages.ts'
-import { asFailure, refusalIn, unlessRefused } from './lib/failures.ts'
+import { ignoreRefusal, refusalIn, toFailure } from './lib/failures.ts'
 import { purchaseDetails } from './purchase-status.ts'
 
 const retry = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const
@@ -44,7 +44,7 @@ const {
   stepPurchase,
   applyToPurchase,
   openCheckout,
-  mailCode,
+  emailCode,
   payRefund,
 } = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry })
 
@@ -66,14 +66,14 @@ const PAGE_WITHIN_MS = 3_000
  */
 export async function purchase(input: PurchaseInput): Promise<{ outcome: string }> {
   const story = new Story(input)
-  setHandler(newsSignal, () => story.hear())
+  setHandler(paymentUpdatedSignal, () => story.hear())
   setHandler(openUpdate, fingerprint => story.opened(fingerprint))
   setHandler(purchaseUpdate, (event, id) => story.apply(event, id))
   setHandler(checkUpdate, () => story.check())
-  setHandler(settledUpdate, () => story.settled())
+  setHandler(paymentsProcessedUpdate, () => story.settled())
   setHandler(closeSignal, () => story.endForClosing())
-  setHandler(catchUpUpdate, () => story.catchUp())
-  setHandler(markQuery, () => story.mark())
+  setHandler(resyncUpdate, () => story.catchUp())
+  setHandler(revisionQuery, () => story.mark())
   setHandler(clockUpdate, now => story.clockMoved(now))
 
   await story.begin()
@@ -93,7 +93,7 @@ export async function purchase(input: PurchaseInput): Promise<{ outcome: string 
 class Story {
   private readonly input: PurchaseInput
   private readonly which: Omit<PurchaseInput, 'opening' | 'references'>
-  private standing: PurchaseStanding | undefined
+  private standing: PurchaseStatus | undefined
   private refusal: ApplicationFailure | undefined
   private begun = false
   private clock = ''
@@ -135,7 +135,7 @@ class Story {
   async opened(fingerprint?: string): Promise<void> {
     const { opening } = this.input
     if (fingerprint && opening && fingerprint !== opening.fingerprint)
-      throw asFailure(new Refused({ code: 'idempotency_key_reused' }))
+      throw toFailure(new Refused({ code: 'idempotency_key_reused' }))
     await condition(() => (this.standing ?? this.refusal) !== undefined)
     if (this.refusal) throw this.refusal
     // The answer should name the page to pay on, where the provider opens it in time.
@@ -175,7 +175,7 @@ class Story {
 
   /** Nobody waits for an answer to it; what is refused has ended, or closing looks again. */
   async endForClosing(): Promise<void> {
-    await this.apply({ kind: 'close' }, 'account-closed').catch(unlessRefused)
+    await this.apply({ kind: 'close' }, 'account-closed').catch(ignoreRefusal)
   }
 
   /** Asks the payment provider, and follows it. */
@@ -229,7 +229,7 @@ class Story {
       const failure = refusalIn(error)
       if (!failure) throw error
       this.askAt = Date.now() + ASK_AGAIN_MS
-      const standing = this.standing as PurchaseStanding
+      const standing = this.standing as PurchaseStatus
       const outage = failure.type === 'temporarily_unavailable'
       const refused = outage ? standing.attention : attention('transition_refused', failure.message)
       this.tell({ ...standing, attention: refused, next_due_at: null }, failure.message)
@@ -258,19 +258,19 @@ class Story {
     try {
       if (work === 'checkout') this.tell(await openCheckout({ ...this.which, tries: this.tries }))
       else if (work === 'fulfil') this.tell(await followPurchase({ ...this.which }))
-      else if (work === 'mail') this.tell(await mailCode(this.which))
+      else if (work === 'mail') this.tell(await emailCode(this.which))
       else this.tell(await payRefund({ ...this.which, last: this.tries + 1 >= REFUND_TRIES }))
     } catch (error) {
       const failure = refusalIn(error)
       if (!failure) throw error
-      this.tell(this.standing as PurchaseStanding, failure.message)
+      this.tell(this.standing as PurchaseStatus, failure.message)
     }
     this.tries = this.standing?.work === work ? this.tries + 1 : 0
     this.tryAt = Date.now() + Math.min(1000 * 2 ** (this.tries - 1), LONGEST_PAUSE_MS)
   }
 
   /** Moves take their turn, so that each decides on what the one before it left. */
-  private move(make: () => Promise<PurchaseStanding>): Promise<void> {
+  private move(make: () => Promise<PurchaseStatus>): Promise<void> {
     return this.inTurn(async () => this.tell(await make()))
   }
 
@@ -294,7 +294,7 @@ class Story {
     return this.standing?.on_test_clock ? this.clock >= due : Date.now() >= Date.parse(due)
   }
 
-  private tell(standing: PurchaseStanding, trouble = ''): void {
+  private tell(standing: PurchaseStatus, trouble = ''): void {
     this.standing = standing
     if (standing.ask_again) this.askAt = Date.now() + ASK_AGAIN_MS
     if (standing.state !== 'awaiting_payment' && !trouble) this.askAt = undefined

@@ -7,12 +7,12 @@ import { decideSettlement, type Settlement } from '../../domain/generations/sett
 import { Refused } from '../../domain/shared/refusals.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
 import {
+  callerTimedOutSignal,
   cancelUpdate,
   completeUpdate,
   failUpdate,
   type GenerationAnswer,
   reserveUpdate,
-  unheardSignal,
 } from '../../workflows/contract/messages.ts'
 import { generationStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
@@ -36,9 +36,9 @@ export async function reserveGeneration(
   priority: Priority,
 ): Promise<GenerationAnswer> {
   const { fingerprint } = request
-  const answer_by = new Date(app.now().getTime() + RESERVE_WITHIN_MS).toISOString()
+  const respond_by = new Date(app.now().getTime() + RESERVE_WITHIN_MS).toISOString()
   const start = new WithStartWorkflowOperation('generation', {
-    ...generationStart({ ...request, answer_by }),
+    ...generationStart({ ...request, respond_by }),
     taskQueue: app.taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
@@ -76,7 +76,9 @@ async function reportCallerTimeout(
 ): Promise<void> {
   const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
   try {
-    await app.temporal.withDeadline(Date.now() + SAY_WITHIN_MS, () => handle.signal(unheardSignal, updateId))
+    await app.temporal.withDeadline(Date.now() + SAY_WITHIN_MS, () =>
+      handle.signal(callerTimedOutSignal, updateId),
+    )
   } catch (error) {
     // It never began, or has ended already.
     if (error instanceof WorkflowNotFoundError) return

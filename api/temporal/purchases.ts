@@ -9,12 +9,12 @@ import { showPurchase } from '../../domain/purchases/view.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import {
   clockUpdate,
-  newsSignal,
   openUpdate,
   type PurchaseInput,
   type PurchaseMessage,
+  paymentsProcessedUpdate,
+  paymentUpdatedSignal,
   purchaseUpdate,
-  settledUpdate,
 } from '../../workflows/contract/messages.ts'
 import { purchaseStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
@@ -63,11 +63,11 @@ export async function syncPurchase(app: App, { product, account, id }: PurchaseI
   const handle = await withTemporalDeadline(app, () =>
     app.temporal.workflow.signalWithStart('purchase', {
       ...options(app, { product, account, id }),
-      signal: newsSignal,
+      signal: paymentUpdatedSignal,
     }),
   )
   await app.temporal
-    .withDeadline(Date.now() + SETTLED_WITHIN_MS, () => handle.executeUpdate(settledUpdate))
+    .withDeadline(Date.now() + SETTLED_WITHIN_MS, () => handle.executeUpdate(paymentsProcessedUpdate))
     .catch(error =>
       app.logger.info({ err: error, purchase: id }, 'the news is taken; the purchase follows later'),
     )

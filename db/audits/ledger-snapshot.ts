@@ -10,7 +10,7 @@ import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
 import type { Db } from '../core/command.ts'
 import { verify } from '../ledger/verify.ts'
-import { newsOf } from '../purchases/payment-events.ts'
+import { listPaymentEvents } from '../purchases/payment-events.ts'
 
 /** Reads everything that an audit of an account compares, at one moment (BR-16). */
 export async function readLedgerSnapshot(db: Db, account_key: string): Promise<LedgerSnapshot> {
@@ -74,7 +74,7 @@ async function readPurchases(
   )
   const purchases: AuditedPurchase[] = []
   for (const row of rows)
-    purchases.push({ ...row, facts: reducePaymentEvents(await newsOf(client, product, row.id)) })
+    purchases.push({ ...row, facts: reducePaymentEvents(await listPaymentEvents(client, product, row.id)) })
   return purchases
 }
 

@@ -18,7 +18,7 @@ export async function insertPaymentEvent(
  * The payment events of a purchase: those that name it, and those that share a reference with them directly or through
  * others. For example a dispute names a charge, the charge's event a payment, the payment's session the purchase.
  */
-export async function newsOf(
+export async function listPaymentEvents(
   db: Pick<Db, 'query'>,
   product: string,
   purchase: string,

@@ -46,7 +46,7 @@ export const generationInput = reservationRequest.extend({
     .regex(/^[^\s/\p{Cc}]{1,200}$/u, 'must be 1 to 200 characters, no space, no slash')
     .describe('A part of URLs and of the workflow id.'),
   api_key: text.optional().describe('The name under which the history lists who used the credits.'),
-  answer_by: z.iso.datetime().optional().describe('A hold that is not made by then is not made at all.'),
+  respond_by: z.iso.datetime().optional().describe('A hold that is not made by then is not made at all.'),
   fingerprint: text
     .optional()
     .describe('A digest of the request, by which another one under the same id is told.'),

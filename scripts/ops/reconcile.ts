@@ -16,10 +16,10 @@ import {
   purchaseWorkflowId,
 } from '../../workflows/contract/ids.ts'
 import {
-  catchUpUpdate,
-  markQuery,
   pauseUpdate,
   resumeUpdate,
+  resyncUpdate,
+  revisionQuery,
   searchAttributes,
 } from '../../workflows/contract/messages.ts'
 import {
@@ -73,7 +73,7 @@ export async function reconcile(servers: Servers, options: Options): Promise<Rec
   }
   const campaigns = await listOpenCampaigns(servers.db)
   const name = ({ product, campaign }: CampaignRecord) => campaignWorkflowId(product, campaign)
-  count(await each(campaigns, options, name, campaign => followCampaign(servers, campaign, options)))
+  count(await each(campaigns, options, name, campaign => resumeCampaign(servers, campaign, options)))
   return done
 }
 
@@ -107,13 +107,13 @@ async function* runningPages(
 async function follow(servers: Servers, work: OpenWorkflow, options: Options): Promise<Outcome> {
   const mark = await markOf(servers, work)
   if (mark === work.mark) return 'upToDate'
-  return mark === null ? begin(servers, work, options) : catchUp(servers, work, options)
+  return mark === null ? begin(servers, work, options) : resync(servers, work, options)
 }
 
 /** The ledger says finished, but the workflow runs: a resync ends it. */
 async function end(servers: Servers, work: Finished, options: Options): Promise<Outcome> {
   const mark = await markOf(servers, work)
-  return mark === null || mark === work.mark ? 'upToDate' : catchUp(servers, work, options)
+  return mark === null || mark === work.mark ? 'upToDate' : resync(servers, work, options)
 }
 
 /** The revision that the workflow knows; null when none runs. */
@@ -121,7 +121,7 @@ async function markOf(servers: Servers, { kind, product, id }: Finished): Promis
   const { temporal } = servers
   const workflowId = workflowIds[kind](product, id)
   if (!(await running(servers, workflowId))) return null
-  return inTime(temporal, () => temporal.workflow.getHandle(workflowId).query(markQuery))
+  return inTime(temporal, () => temporal.workflow.getHandle(workflowId).query(revisionQuery))
 }
 
 async function running({ temporal }: Servers, workflowId: string) {
@@ -159,7 +159,7 @@ async function start(
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     })
     // The workflow answers after it has loaded its state.
-    if (type !== 'campaign') await inTime(temporal, () => handle.query(markQuery))
+    if (type !== 'campaign') await inTime(temporal, () => handle.query(revisionQuery))
     return 'started'
   } catch (error) {
     // Started by another caller since the check.
@@ -168,7 +168,7 @@ async function start(
   }
 }
 
-async function catchUp(
+async function resync(
   { temporal }: Servers,
   { kind, product, id }: Finished,
   { dryRun, print }: Options,
@@ -177,7 +177,7 @@ async function catchUp(
   print(`${dryRun ? 'would resync' : 'resyncing'} ${workflowId}`)
   if (dryRun) return 'resynced'
   try {
-    await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(catchUpUpdate))
+    await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(resyncUpdate))
     return 'resynced'
   } catch (error) {
     // Ended since the check.
@@ -187,7 +187,7 @@ async function catchUp(
 }
 
 /** A campaign reads its progress from the database, so only its pause state can differ. */
-async function followCampaign(
+async function resumeCampaign(
   servers: Servers,
   { product, campaign: id, state }: CampaignRecord,
   options: Options,

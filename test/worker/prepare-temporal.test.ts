@@ -1,5 +1,5 @@
 import { ServiceError } from '@temporalio/client'
-import { insistOnAnswers } from '../../worker/bootstrap/prepare-temporal.ts'
+import { retryOnDeadline } from '../../worker/bootstrap/prepare-temporal.ts'
 
 const DEADLINE_EXCEEDED = 4
 const UNAUTHENTICATED = 16
@@ -26,20 +26,20 @@ function answering(...failures: ServiceError[]) {
 it('asks again where no answer came in time', async () => {
   const late = failure(DEADLINE_EXCEEDED)
   const { ask, calls } = answering(late, late)
-  expect(await insistOnAnswers(ask)).toBe('answer')
+  expect(await retryOnDeadline(ask)).toBe('answer')
   expect(calls()).toBe(3)
 })
 
 it('gives up in the end', async () => {
   const late = Array(10).fill(failure(DEADLINE_EXCEEDED))
   const { ask, calls } = answering(...late)
-  await expect(insistOnAnswers(ask)).rejects.toBe(late[0])
+  await expect(retryOnDeadline(ask)).rejects.toBe(late[0])
   expect(calls()).toBe(5)
 })
 
 it('does not ask again where the answer is no', async () => {
   const refused = failure(UNAUTHENTICATED)
   const { ask, calls } = answering(refused)
-  await expect(insistOnAnswers(ask)).rejects.toBe(refused)
+  await expect(retryOnDeadline(ask)).rejects.toBe(refused)
   expect(calls()).toBe(1)
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { pino } from 'pino'
-import type { CampaignStanding } from '../../activities/campaign.ts'
+import type { CampaignStatus } from '../../activities/campaign.ts'
 import { observeTemporal } from '../../worker/bootstrap/logging.ts'
 import { registerSearchAttributes } from '../../worker/bootstrap/search-attributes.ts'
 import { campaignWorkflowId } from '../../workflows/contract/ids.ts'
@@ -10,7 +10,7 @@ import { joinUpdate, pauseUpdate, resumeUpdate } from '../../workflows/contract/
 import { temporalAddress, workflowBundle } from '../support/run/servers.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-type State = CampaignStanding['state']
+type State = CampaignStatus['state']
 
 /** A campaign whose steps are ours, so that each takes as long as a test wants. */
 type Staged = {
@@ -21,7 +21,7 @@ type Staged = {
   history(): Promise<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>>
 }
 
-const stands = (state: State): CampaignStanding => ({ name: 'spring', state, granted: 0, until: null })
+const stands = (state: State): CampaignStatus => ({ name: 'spring', state, granted: 0, until: null })
 
 async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> {
   observeTemporal(pino({ level: 'silent' }))
@@ -36,7 +36,7 @@ async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> 
     workflowBundle: { code: await workflowBundle() },
     activities: {
       giveNextBatch: () =>
-        new Promise<CampaignStanding>(resolve => {
+        new Promise<CampaignStatus>(resolve => {
           batches.push(stood => resolve(stands(stood)))
         }),
       giveToOne: async () => stands('running'),

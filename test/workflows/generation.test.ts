@@ -3,10 +3,10 @@ import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/clie
 import { startWorker } from '../../worker/start.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
 import {
+  callerTimedOutSignal,
   cancelUpdate,
   completeUpdate,
   reserveUpdate,
-  unheardSignal,
 } from '../../workflows/contract/messages.ts'
 import { workflowBundle } from '../support/run/servers.ts'
 import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
@@ -34,7 +34,7 @@ async function accountWith(amount: number): Promise<string> {
   return account
 }
 
-type Input = { account: string; id?: string; answer_by?: string; timeout_seconds?: number; outputs?: number }
+type Input = { account: string; id?: string; respond_by?: string; timeout_seconds?: number; outputs?: number }
 
 function startOperation({ id = randomUUID(), ...input }: Input) {
   return new WithStartWorkflowOperation('generation', {
@@ -96,11 +96,11 @@ it('what all who asked were told is not held is undone; the same request may be 
   const balance = async () => (await kvidai.get(`/v1/accounts/${account}/balance`)).body
   const handle = await ask('first')
   await ask('second')
-  await handle.signal(unheardSignal, 'first')
+  await handle.signal(callerTimedOutSignal, 'first')
   await ask('third')
   expect(await balance()).toMatchObject({ available: 4, held: 1 })
-  await handle.signal(unheardSignal, 'third')
-  await handle.signal(unheardSignal, 'second')
+  await handle.signal(callerTimedOutSignal, 'third')
+  await handle.signal(callerTimedOutSignal, 'second')
   expect(await handle.result()).toEqual({ outcome: 'refused', code: 'temporarily_unavailable' })
   expect(await balance()).toMatchObject({ available: 5, held: 0 })
   await (await ask('fourth')).executeUpdate(completeUpdate, { args: [{}] })
@@ -110,7 +110,7 @@ it('what all who asked were told is not held is undone; the same request may be 
 it('nothing is undone that was heard of, or is settled', async () => {
   const account = await accountWith(5)
   const { handle } = await reserve({ account })
-  await handle.signal(unheardSignal, 'somebody else')
+  await handle.signal(callerTimedOutSignal, 'somebody else')
   await handle.executeUpdate(completeUpdate, { args: [{}] })
   expect(await handle.result()).toMatchObject({ outcome: 'committed', spent: 1 })
 })
@@ -143,7 +143,7 @@ it.each([
   ['an unknown field', { surprise: 1 }, 'invalid_request'],
   [
     'a request that nobody waits for any more',
-    { answer_by: '2020-01-01T00:00:00Z' },
+    { respond_by: '2020-01-01T00:00:00Z' },
     'temporarily_unavailable',
   ],
 ])('refuses %s', async (_what, input, code) => {

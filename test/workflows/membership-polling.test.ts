@@ -15,7 +15,7 @@ let run: LotkeeperWithStripe
 let connection: Connection
 
 beforeAll(async () => {
-  run = await startLotkeeperWithStripe({ STRIPE_ASK_AGAIN_SECONDS: '1' })
+  run = await startLotkeeperWithStripe({ STRIPE_RETRY_SECONDS: '1' })
   connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
 afterAll(async () => {

@@ -1,10 +1,10 @@
 import { Connection, isGrpcDeadlineError } from '@temporalio/client'
 import { type AppConfig, temporalOf } from '../../platform/config.ts'
 import type { Policies } from '../../platform/policy-store.ts'
-import { scheduleAudits } from '../schedules/audit-sweeps.ts'
-import { giveExpiryNotices } from '../schedules/expiry-notices.ts'
-import { askForGumroadSales } from '../schedules/gumroad-sales.ts'
-import { askForStripeEvents } from '../schedules/stripe-events.ts'
+import { ensureAuditSweeps } from '../schedules/audit-sweeps.ts'
+import { ensureExpiryNotices } from '../schedules/expiry-notices.ts'
+import { ensureGumroadPolling } from '../schedules/gumroad-sales.ts'
+import { ensureStripePolling } from '../schedules/stripe-events.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
 
 const TRIES = 5
@@ -15,13 +15,13 @@ export async function prepareTemporal(config: AppConfig, policies: Policies): Pr
   const connection = await Connection.connect(temporalOf(config))
   const prepare = async () => {
     await registerSearchAttributes(connection, config.temporalNamespace)
-    await askForGumroadSales(connection, config, policies)
-    await askForStripeEvents(connection, config)
-    await giveExpiryNotices(connection, config)
-    await scheduleAudits(connection, config, policies)
+    await ensureGumroadPolling(connection, config, policies)
+    await ensureStripePolling(connection, config)
+    await ensureExpiryNotices(connection, config)
+    await ensureAuditSweeps(connection, config, policies)
   }
   try {
-    await insistOnAnswers(() => connection.withDeadline(Date.now() + WITHIN_MS, prepare))
+    await retryOnDeadline(() => connection.withDeadline(Date.now() + WITHIN_MS, prepare))
   } finally {
     await connection.close()
   }
@@ -31,7 +31,7 @@ export async function prepareTemporal(config: AppConfig, policies: Policies): Pr
  * Asks again where Temporal did not answer in time: a server that has just begun may take longer than a call waits.
  * @param ask what changes nothing when it is done again
  */
-export async function insistOnAnswers<T>(ask: () => Promise<T>): Promise<T> {
+export async function retryOnDeadline<T>(ask: () => Promise<T>): Promise<T> {
   for (let left = TRIES - 1; ; left--) {
     try {
       return await ask()

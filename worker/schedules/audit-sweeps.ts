@@ -12,7 +12,7 @@ import { auditSweepId } from '../../workflows/contract/ids.ts'
 import type { AuditSweepInput } from '../../workflows/contract/messages.ts'
 
 /** Has every account audited as often as each product's policy says. A schedule that is there follows the policy. */
-export async function scheduleAudits(
+export async function ensureAuditSweeps(
   connection: Connection,
   { temporalNamespace: namespace, temporalTaskQueue: taskQueue }: AppConfig,
   policies: Policies,

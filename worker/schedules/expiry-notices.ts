@@ -3,7 +3,7 @@ import type { AppConfig } from '../../platform/config.ts'
 import { expiryNoticesWorkflowId } from '../../workflows/contract/ids.ts'
 
 /** Begins the workflow that tells of credits that expire soon; one that runs goes on. */
-export async function giveExpiryNotices(
+export async function ensureExpiryNotices(
   connection: Connection,
   { temporalNamespace: namespace, temporalTaskQueue: taskQueue }: AppConfig,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import { searchAttributes } from '../../workflows/contract/messages.ts'
  * Begins, for each product that is sold at Gumroad, the workflow that asks for its sales; one that runs goes on. Sales made
  * before it first began are none of ours. Without a token nobody can be asked.
  */
-export async function askForGumroadSales(
+export async function ensureGumroadPolling(
   connection: Connection,
   { gumroad, temporalNamespace: namespace, temporalTaskQueue: taskQueue }: AppConfig,
   policies: Policies,

@@ -6,7 +6,7 @@ import { stripeEventsWorkflowId } from '../../workflows/contract/ids.ts'
  * Begins the workflow that asks Stripe for the events that no webhook told of; one that runs goes on. What was before it
  * first began is none of ours. Without a key nobody can be asked.
  */
-export async function askForStripeEvents(
+export async function ensureStripePolling(
   connection: Connection,
   { stripe, temporalNamespace: namespace, temporalTaskQueue: taskQueue }: AppConfig,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { WhichAudit } from '../../activities/audit.ts'
+import type { AuditRef } from '../../activities/audit.ts'
 import type { Generation, GenerationAnswer, GenerationInput } from '../../activities/generation.ts'
-import type { MembershipMessage, MembershipOpening, MembershipStanding } from '../../activities/membership.ts'
+import type { MembershipMessage, MembershipOpening, MembershipStatus } from '../../activities/membership.ts'
 import type { PurchaseMessage, PurchaseOpening } from '../../activities/purchase.ts'
 import type { CompleteMessage } from '../../domain/generations/settlement.ts'
 
@@ -28,7 +28,7 @@ export type FailMessage = { reason?: string }
 export const reserveUpdate = defineUpdate<GenerationAnswer, [string?]>('reserve')
 
 /** To a generation: who sent the reserve update of this id was told that nothing is held, since no answer came in time. */
-export const unheardSignal = defineSignal<[updateId: string]>('unheard')
+export const callerTimedOutSignal = defineSignal<[updateId: string]>('callerTimedOut')
 /** Spends what was delivered and gives back the rest. */
 export const completeUpdate = defineUpdate<GenerationAnswer, [CompleteMessage]>('complete')
 /** Gives everything back that is still held. */
@@ -38,9 +38,9 @@ export const cancelUpdate = defineUpdate<GenerationAnswer>('cancel')
 export const clockUpdate = defineUpdate<void, [string]>('clock')
 
 /** How far a workflow has followed the book: a mark that is equal to the book's where it knows all of it (ledger/under-way). */
-export const markQuery = defineQuery<string>('mark')
+export const revisionQuery = defineQuery<string>('revision')
 /** The book went on without it, since Temporal was restored from a backup: it looks there how things stand. */
-export const catchUpUpdate = defineUpdate<void>('catchUp')
+export const resyncUpdate = defineUpdate<void>('resync')
 
 /** How a membership workflow is started; `opening` only the first time. */
 export type MembershipInput = {
@@ -53,7 +53,7 @@ export type MembershipInput = {
   /** the subscription of Stripe that begins it; with this there is no opening, and the first `check` begins it */
   subscription?: string
   /** how it stood when the run before this one ended, which saves asking the book */
-  standing?: MembershipStanding
+  standing?: MembershipStatus
 }
 
 /**
@@ -85,9 +85,9 @@ export type StripeEventsInput = { since: string }
 /** Something happens to a purchase; the id makes it happen once, however often it is sent. */
 export const purchaseUpdate = defineUpdate<void, [event: PurchaseMessage, id: string]>('event')
 /** A provider told something of the payment; it is on the book, and the purchase follows it. */
-export const newsSignal = defineSignal('news')
+export const paymentUpdatedSignal = defineSignal('paymentUpdated')
 /** Answers when all news that came before it was followed. */
-export const settledUpdate = defineUpdate<void>('settled')
+export const paymentsProcessedUpdate = defineUpdate<void>('paymentsProcessed')
 
 /** How a campaign workflow is started; the rest is on the book. */
 export type CampaignInput = { product: string; id: string }
@@ -103,7 +103,7 @@ export type WebhookDeliveryInput = { product: string; endpoint: string; attentio
 export const dueSignal = defineSignal<[acknowledge?: boolean]>('due')
 
 /** How an audit workflow is started. */
-export type AuditInput = WhichAudit
+export type AuditInput = AuditRef
 /** Answers when what was found is on the book, and what may be repaired at once is repaired. */
 export const reportedUpdate = defineUpdate<void>('reported')
 /** Lets the corrections happen that wait for an approval; the argument is the id of the API key that approves. */

@@ -2,16 +2,16 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow'
 import { Refused } from '../../domain/shared/refusals.ts'
 
 /** Runs a pure rule; its refusal becomes the failure that callers know. */
-export function refusing<T>(rule: () => T): T {
+export function mapRefusals<T>(rule: () => T): T {
   try {
     return rule()
   } catch (error) {
-    throw error instanceof Refused ? asFailure(error) : error
+    throw error instanceof Refused ? toFailure(error) : error
   }
 }
 
 /** A refusal as the failure that callers know: its type the code, its details the refusal. */
-export function asFailure({ message, refusal }: Refused): ApplicationFailure {
+export function toFailure({ message, refusal }: Refused): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, refusal.code, refusal)
 }
 
@@ -22,6 +22,6 @@ export function refusalIn(error: unknown): ApplicationFailure | undefined {
 }
 
 /** Lets refusals pass, and nothing else: for what nobody waits for. */
-export function unlessRefused(error: unknown): void {
+export function ignoreRefusal(error: unknown): void {
   if (!refusalIn(error)) throw error
 }

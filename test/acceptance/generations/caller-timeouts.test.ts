@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { startWorker } from '../../../worker/start.ts'
-import { unheardSignal } from '../../../workflows/contract/messages.ts'
+import { callerTimedOutSignal } from '../../../workflows/contract/messages.ts'
 import { whileUnavailable } from '../../support/clients/retries.ts'
 import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
 import { temporalAddress, workflowBundle } from '../../support/run/servers.ts'
@@ -72,7 +72,7 @@ it('a reservation that was given up before it was made is undone when it is', as
   const input = { product: 'kvidai', account: name, id, operation: 'image' }
   const options = { workflowId: `generation/kvidai/${id}`, taskQueue: lotkeeper.taskQueue, args: [input] }
   const handle = await workflow.start('generation', options)
-  await handle.signal(unheardSignal, 'update-1')
+  await handle.signal(callerTimedOutSignal, 'update-1')
   await work()
   expect(await handle.result()).toMatchObject({ outcome: 'refused', code: 'temporarily_unavailable' })
   expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 9, held: 0 })
