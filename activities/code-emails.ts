@@ -4,6 +4,7 @@ import type { Db } from '../db/core/command.ts'
 import { findRecipient } from '../db/purchases/contacts.ts'
 import type { PurchaseRecord } from '../db/purchases/purchases.ts'
 import { type CodeSecrets, deriveCode } from '../domain/codes/codes.ts'
+import type { EmailOutcome } from '../domain/codes/purchase-codes.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import { codeEmail } from '../email/code-email.ts'
@@ -18,7 +19,7 @@ type Parts = { db: Db; mailer: Mailer; codeSecrets: CodeSecrets; policy: Policy 
 export async function sendCode(
   { db, mailer, codeSecrets, policy }: Parts,
   { account_key, product, purchase, status }: PurchaseRecord,
-): Promise<'sent' | 'no_address' | 'not_taken' | 'not_valid'> {
+): Promise<EmailOutcome> {
   const code = await latestCode(db, product, purchase)
   if (code?.state !== 'valid') return 'not_valid'
   const recipient = await findRecipient(db, account_key, purchase)
@@ -43,10 +44,10 @@ export async function sendCode(
 }
 
 /** What the mail server says may name the recipient, so only its number is told. @throws Refused temporarily_unavailable */
-function notSent(error: unknown): 'not_taken' {
+function notSent(error: unknown): 'rejected' {
   const { responseCode, code } = error as { responseCode?: number; code?: string }
   if (responseCode === undefined && !code?.startsWith('E')) throw error
-  if (responseCode !== undefined && responseCode >= 500) return 'not_taken'
+  if (responseCode !== undefined && responseCode >= 500) return 'rejected'
   const detail = `The mail server did not take the letter (${responseCode ?? code}).`
   throw new Refused({ code: 'temporarily_unavailable', detail })
 }

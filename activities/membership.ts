@@ -197,7 +197,11 @@ export function membershipActivities({
           due_at,
         )
         if (unasked === null) return stepped
-        return { ...stepped, attention: attention('provider_unavailable', unasked), retry_after_ms: retryAfterMs }
+        return {
+          ...stepped,
+          attention: attention('provider_unavailable', unasked),
+          retry_after_ms: retryAfterMs,
+        }
       }),
 
     /** Brings the membership of a subscription to where Stripe says it stands; without news it changes nothing. */

@@ -1,7 +1,6 @@
 import type { Db } from '../db/core/command.ts'
 import { findPurchase, purchaseTimeline } from '../db/purchases/purchases.ts'
-import { needsEmail } from '../domain/codes/purchase-codes.ts'
-import { isOpen, isOwed, nextDueOf, type PurchaseState } from '../domain/purchases/purchase.ts'
+import { isOpen, isOwed, needsEmail, nextDueOf, type PurchaseState } from '../domain/purchases/purchase.ts'
 import { formatMoney } from '../domain/shared/amount.ts'
 import type { Payments } from '../payments/provider.ts'
 

@@ -7,19 +7,15 @@ import {
   purchaseOpenKey,
   readRemainingCredits,
 } from '../db/purchases/purchases.ts'
-import { needsEmail, recordEmailOutcome, replaceCode, resendCode } from '../domain/codes/purchase-codes.ts'
-import {
-  applyPaymentFacts,
-  attentionAfterClosing,
-  closePurchase,
-  reissue,
-  reportMissing,
-} from '../domain/purchases/events.ts'
+import { recordEmailOutcome, replaceCode, resendCode } from '../domain/codes/purchase-codes.ts'
+import { reissue, reportMissing } from '../domain/purchases/fulfilment.ts'
 import { type PurchaseMessage, purchaseMessage } from '../domain/purchases/message.ts'
 import { pickRandomCredits, sell } from '../domain/purchases/packs.ts'
 import { reducePaymentEvents } from '../domain/purchases/payment-facts.ts'
+import { applyPaymentFacts, attentionAfterClosing, closePurchase } from '../domain/purchases/payments.ts'
 import {
   beginPurchase,
+  needsEmail,
   type Provider,
   type Purchase,
   type PurchaseStep,

@@ -1,27 +1,26 @@
 import { createHash, createHmac } from 'node:crypto'
 
-/** Digits and letters that cannot be taken for each other: no I, L or O beside 1 and 0, no U beside V. Five bits each. */
+/** Without look-alikes: no I, L, O or U. Five bits per character. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** Four groups of five: 100 bits, so that nobody finds a code by trying. */
+/** Four groups of five characters: 100 bits, which cannot be guessed. */
 const GROUPS = 4
 const GROUP_LENGTH = 5
 const LENGTH = GROUPS * GROUP_LENGTH
 
-/** What people read or type for a character of the alphabet. */
 const LOOK_ALIKES: Record<string, string> = { O: '0', I: '1', L: '1', U: 'V' }
 const SPACES_AND_DASHES = /[\s\u2010-\u2015\u2212_.-]/g
 const WHOLE_CODE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`)
 
-/** The secrets that codes are derived under, by version; new codes are made under the first. */
+/** The secrets of codes, by version; new codes use the first. */
 export type CodeSecrets = readonly { version: number; secret: string }[]
 
-/** What makes a code: the same purchase and issue number give the same code again, as long as the secret is kept. */
+/** A code is derived from its purchase, its issue number and a secret. */
 export type CodeOrigin = { product: string; purchase: string; issue: number }
 
 /**
- * The redemption code of a purchase, `XXXXX-XXXXX-XXXXX-XXXXX`, so that it can be sent again without being stored (MY-04).
- * @param version the version of the secret that it was issued under
- * @throws Error where that secret is not configured any more
+ * Derives a redemption code, `XXXXX-XXXXX-XXXXX-XXXXX`, so that it can be sent again without being stored (MY-04).
+ * @param version of the secret that the code was issued under
+ * @throws Error if that secret is no longer configured
  */
 export function deriveCode(
   secrets: CodeSecrets,
@@ -37,31 +36,28 @@ export function deriveCode(
   return grouped(code)
 }
 
-/** The secret of a version. @throws Error where it is not configured any more */
+/** The secret of a version. @throws Error if it is no longer configured */
 export function secretOf(secrets: CodeSecrets, version: number): string {
   const found = secrets.find(each => each.version === version)
-  if (!found) throw new Error(`The secret of version ${version} in CODE_SECRETS is not configured.`)
+  if (!found) throw new Error(`CODE_SECRETS has no secret of version ${version}.`)
   return found.secret
 }
 
-/** The version of the secret that new codes are made under. */
+/** The secret version of new codes. */
 export function currentVersion(secrets: CodeSecrets): number {
   const [newest] = secrets
-  if (!newest) throw new Error('No secret for redemption codes is configured.')
+  if (!newest) throw new Error('CODE_SECRETS is not set.')
   return newest.version
 }
 
-/**
- * The code that somebody meant: case, spaces, hyphens and look-alikes are forgiven (MY-06).
- * @returns the code as it was issued, or null where it cannot be one
- */
+/** Normalizes a typed code: case, spaces, hyphens and look-alikes do not matter (MY-06). @returns null if it cannot be a code */
 export function readCode(entry: string): string | null {
   const typed = entry.normalize('NFKC').replaceAll(SPACES_AND_DASHES, '').toUpperCase()
   const meant = typed.replaceAll(/[OILU]/g, character => LOOK_ALIKES[character] ?? character)
   return WHOLE_CODE.test(meant) ? grouped(meant) : null
 }
 
-/** The only form in which a code is kept, hexadecimal. @param code as deriveCode or readCode gives it */
+/** The stored form of a code, hexadecimal. @param code from deriveCode or readCode */
 export function hashOfCode(code: string): string {
   return createHash('sha256').update(code).digest('hex')
 }

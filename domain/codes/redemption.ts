@@ -2,17 +2,17 @@ import { spendKey } from '../generations/spending-order.ts'
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 
-/** What redeeming a code gives, fixed when it was bought: a later policy changes nothing. */
+/** The terms of a code, fixed at the purchase; later policies do not change them. */
 export type CodeTerms = {
   source: string
   credits: number
-  /** a calendar duration from the redemption on, or never_expires */
+  /** a calendar duration from the redemption, or never_expires */
   validity: string
   members_only: boolean
   policy_version: number
 }
 
-/** In the place of the terms of a code that was never issued. */
+/** Placeholder terms for a code that was never issued. */
 export const NO_TERMS: CodeTerms = {
   source: '',
   credits: 1,
@@ -21,7 +21,7 @@ export const NO_TERMS: CodeTerms = {
   policy_version: 0,
 }
 
-/** The lot that a code of a purchase becomes when it is redeemed (MY-04, MY-05). */
+/** The lot of a redeemed code (MY-04, MY-05). */
 export function redeemedLot(
   policy: Policy,
   { source, credits, validity, members_only, policy_version }: CodeTerms,

@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 import type { Effect, Purchase } from './purchase.ts'
 
-/** Credits bought, and those that were added for the trouble. */
+/** The origin types of purchased credits and of the bonus for late ones. */
 const ORIGINS = { credits: 'purchase', bonus: 'purchase_bonus' } as const
 
 type GrantEffect = Extract<Effect, { kind: 'grant' }>
@@ -13,12 +13,12 @@ export function originOf(what: keyof typeof ORIGINS, id: string): { type: string
   return { type: ORIGINS[what], id }
 }
 
-/** What the book gives for a purchase: with the expiry, the place in the order of use, and the key. */
+/** The grant of an effect, for the ledger: with its key, expiry and spending order. */
 export function purchaseGrant(policy: Policy, purchase: Purchase, id: string, effect: GrantEffect, at: Date) {
   const { what, credits, source, validity } = effect
   const expires_at = expiry(policy, purchase, effect, at)
   return {
-    // The first grant and a reissue share it, so whichever comes first, the credits are there once (XD-14).
+    // Grant and reissue share the key, so only the first of them grants (XD-14).
     key: `purchase/${id}/${what}`,
     source,
     amount: credits,

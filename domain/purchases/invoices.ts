@@ -1,4 +1,4 @@
-/** Something that an account owes or gets back for a purchase on invoice; money in minor units, refunds below zero. */
+/** A line of an invoice; money in minor units, negative for refunds. */
 export type InvoiceLine = {
   purchase: string
   at: string
@@ -8,11 +8,11 @@ export type InvoiceLine = {
   credits: number
   amount: number
   currency: string
-  /** when the money was seen */
+  /** when the payment was recorded */
   paid_at: string | null
 }
 
-/** What a month came to in one currency (LS-12). Open while the month runs; then it is issued, until it is paid. */
+/** An account's invoice of one month and currency (LS-12): open during the month, then issued, then paid. */
 export type Invoice = {
   id: string
   period: string
@@ -22,7 +22,7 @@ export type Invoice = {
   lines: InvoiceLine[]
 }
 
-/** Gathers lines into one invoice per month (in UTC) and currency, the newest first. @param now the account's time */
+/** Groups lines into invoices by month (UTC) and currency, newest first. @param now the account's time */
 export function invoicesOf(lines: InvoiceLine[], now: string): Invoice[] {
   const invoices = new Map<string, Invoice>()
   for (const line of [...lines].sort((a, b) => (a.at < b.at ? -1 : 1))) {

@@ -5,15 +5,10 @@ const reference = z
   .trim()
   .min(1)
   .max(200)
-  .describe("What names the payment in the bank's or the provider's books.")
-const reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .describe('Why; it stays with the purchase. No personal data.')
+  .describe("The payment's reference at the bank or provider.")
+const reason = z.string().trim().min(1).max(500).describe('Stored with the purchase. No personal data.')
 
-/** What may be sent to a purchase, over HTTP or straight over Temporal. */
+/** Messages to a purchase, sent over HTTP or Temporal. */
 export const purchaseMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payment'), reference }),
   z.strictObject({ kind: z.literal('missing') }),

@@ -3,24 +3,23 @@ import type { Pack } from '../policy/pack-schema.ts'
 import type { Policy } from '../policy/policy.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
 
-/** The largest quantity where the policy does not list quantities. */
-const MOST_PACKAGES = 100
+/** The largest quantity if the policy lists none. */
+const MAX_PACKAGES = 100
 
-/** Who wants to buy. */
 export type Buyer = {
   account: string
   is_member: boolean
-  /** the plans held now */
+  /** current plans */
   plans: string[]
-  /** a discount that was arranged with this account, per cent */
+  /** the discount of a special arrangement */
   arranged_percent?: number | undefined
 }
 
-/** A pack as one account may buy it now; money in minor units. */
+/** A pack as an account may buy it now; money in minor units. */
 export type Offer = {
   id: string
   name: string
-  /** null where the amount is drawn */
+  /** null if the amount is random */
   credits: number | null
   amount: number
   currency: string
@@ -31,10 +30,10 @@ export type Offer = {
   delivery: Pack['delivery']
 }
 
-/** What one purchase is made under; kept with it, so that a later policy changes nothing (KV-13). */
+/** The terms of a purchase, stored with it, so that later policies do not change them (KV-13). */
 export type PurchaseTerms = {
   policy_version: number
-  /** the name of the pack that customers know */
+  /** the pack's name for customers */
   name: string
   source: string
   /** a calendar duration or never_expires, from the grant on */
@@ -49,16 +48,16 @@ export type PurchaseTerms = {
 export type Sale = {
   pack: string
   quantity: number
-  /** of the whole purchase: fixed, or the bounds within which they are drawn */
+  /** of the whole purchase: fixed, or the inclusive bounds of a random amount */
   credits: number | { random_from: number; to: number }
-  /** the whole price, discount taken off */
+  /** the total price after the discount, in minor units */
   amount: number
   currency: string
   discount_percent: number
   terms: PurchaseTerms
 }
 
-/** The packs that an account may buy now (XD-02, LS-11, KV-12). */
+/** The packs on offer to an account (XD-02, LS-11, KV-12). */
 export function offersFor(policy: Policy, buyer: Buyer): Offer[] {
   return Object.entries(policy.packs)
     .filter(([, pack]) => isSoldTo(pack, buyer))
@@ -79,15 +78,12 @@ export function offersFor(policy: Policy, buyer: Buyer): Offer[] {
     })
 }
 
-/**
- * The terms of one purchase.
- * @throws Refused not_found, membership_required, quantity_not_offered
- */
+/** Prices a purchase. @throws Refused invalid_request, membership_required, quantity_not_offered */
 export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quantity: number }): Sale {
   const pack = Object.hasOwn(policy.packs, request.pack) ? policy.packs[request.pack] : undefined
   if (!pack || !isNamed(pack.accounts, [buyer.account])) throw unknownPack(policy, buyer)
   if (pack.members_only && !buyer.is_member)
-    throw new Refused({ code: 'membership_required', detail: `${pack.name}: sold to members only.` })
+    throw new Refused({ code: 'membership_required', detail: `${pack.name} is sold to members only.` })
   if (!isNamed(pack.plans, buyer.plans)) throw unknownPack(policy, buyer)
   const { quantity } = request
   checkQuantity(pack, quantity)
@@ -119,10 +115,10 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
   }
 }
 
-/** The credits of a sale. @param chance from 0 up to but not including 1; each amount is as likely as any other */
-export function pickRandomCredits({ credits }: Pick<Sale, 'credits'>, chance: number): number {
+/** The credits of a sale; random amounts are uniform. @param random from 0 to below 1 */
+export function pickRandomCredits({ credits }: Pick<Sale, 'credits'>, random: number): number {
   if (typeof credits === 'number') return credits
-  return credits.random_from + Math.floor(chance * (credits.to - credits.random_from + 1))
+  return credits.random_from + Math.floor(random * (credits.to - credits.random_from + 1))
 }
 
 function isSoldTo(pack: Pack, buyer: Buyer): boolean {
@@ -148,21 +144,21 @@ function quantitiesOf({ validity, quantities }: Pack): number[] | null {
 
 function checkQuantity(pack: Pack, quantity: number): void {
   const offered = quantitiesOf(pack)
-  if (offered ? offered.includes(quantity) : quantity >= 1 && quantity <= MOST_PACKAGES) return
+  if (offered ? offered.includes(quantity) : quantity >= 1 && quantity <= MAX_PACKAGES) return
   throw new Refused({
     code: 'quantity_not_offered',
-    detail: `${pack.name} is sold in quantities of ${offered?.join(', ') ?? `1 to ${MOST_PACKAGES}`}.`,
+    detail: `${pack.name} is sold in quantities of ${offered?.join(', ') ?? `1 to ${MAX_PACKAGES}`}.`,
     quantities: offered,
   })
 }
 
-/** Discounts never stack: the largest counts (LS-11). */
+/** The largest discount; they never add up (LS-11). */
 function discountOf(pack: Pack, quantity: number, { arranged_percent = 0 }: Buyer): number {
   const volume = pack.volume_discounts.filter(({ from }) => quantity >= from).map(({ percent }) => percent)
   return Math.max(0, pack.discount_percent ?? 0, arranged_percent, ...volume)
 }
 
-/** In whole minor units, rounded down: in the customer's favour. */
+/** Rounded down, in the customer's favour. */
 function discounted(amount: number, percent: number): number {
   return Math.floor((amount * (100 - percent)) / 100)
 }

@@ -1,16 +1,16 @@
 /**
- * What is known of one payment. Providers tell it in pieces: late, twice, in any order, or only when asked. Each piece
- * only ever adds, so whatever came and in whichever order, the same pieces make the same facts.
+ * One thing a provider reported about a payment. Events may arrive late, twice and in any order, or only when polled. They
+ * fold into monotonic facts, so the order makes no difference.
  */
 export type PaymentEvent = {
-  /** the purchase that the piece names itself */
+  /** the purchase that the event names */
   purchase: string | null
-  /** the provider's own ids of this payment: of its session, payment, charge, sale */
+  /** the provider's ids of the session, payment, charge or sale */
   references: string[]
   paid?: { amount: number | null; currency: string | null; at: string | null }
-  /** the payment failed for good, or its checkout was left until it expired */
+  /** the payment failed for good, or the checkout expired */
   ended?: 'failed' | 'expired'
-  /** money given back until then, in all, in minor units */
+  /** the total refunded so far, in minor units */
   refunded?: { amount: number; of: number }
   dispute?: { id: string; amount: number; status: DisputeStatus }
 }
@@ -24,23 +24,23 @@ export type PaymentFacts = {
   disputes: Record<string, { amount: number; status: DisputeStatus }>
 }
 
-/** A later status wins over an earlier one, whichever came first here. */
+/** The status of the highest rank wins, in whatever order the events arrive. */
 const RANK: Record<DisputeStatus, number> = { open: 0, lost: 1, won: 2 }
 
-/** All pieces together; the order of the pieces makes no difference. */
-export function reducePaymentEvents(news: PaymentEvent[]): PaymentFacts {
+/** Folds events into facts. */
+export function reducePaymentEvents(events: PaymentEvent[]): PaymentFacts {
   const facts: PaymentFacts = { paid: null, ended: null, refunded: 0, disputes: {} }
-  for (const piece of news) {
-    for (const paid of impliedPayments(piece))
+  for (const event of events) {
+    for (const paid of impliedPayments(event))
       facts.paid = {
         amount: largest(facts.paid?.amount, paid.amount),
         currency: facts.paid?.currency ?? paid.currency,
         at: earliest(facts.paid?.at, paid.at),
       }
-    if (piece.ended === 'failed' || facts.ended === null) facts.ended = piece.ended ?? facts.ended
-    facts.refunded = Math.max(facts.refunded, piece.refunded?.amount ?? 0)
-    if (piece.dispute) {
-      const { id, amount, status } = piece.dispute
+    if (event.ended === 'failed' || facts.ended === null) facts.ended = event.ended ?? facts.ended
+    facts.refunded = Math.max(facts.refunded, event.refunded?.amount ?? 0)
+    if (event.dispute) {
+      const { id, amount, status } = event.dispute
       const known = facts.disputes[id]
       facts.disputes[id] = {
         amount: Math.max(amount, known?.amount ?? 0),
@@ -51,7 +51,7 @@ export function reducePaymentEvents(news: PaymentEvent[]): PaymentFacts {
   return facts
 }
 
-/** Only what was paid can be given back or disputed, so a refund that comes before its payment tells of both. */
+/** A refund or a dispute implies a payment, which may be reported later. */
 function impliedPayments({ paid, refunded, dispute }: PaymentEvent) {
   const unknown = { amount: null, currency: null, at: null }
   return [

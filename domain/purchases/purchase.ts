@@ -1,13 +1,9 @@
-import { needsEmail } from '../codes/purchase-codes.ts'
 import type { TimelineEvent } from '../memberships/membership.ts'
 import { addDuration } from '../shared/calendar.ts'
 import type { PurchaseTerms, Sale } from './packs.ts'
 import type { DisputeStatus } from './payment-facts.ts'
 
-/**
- * The rules of a purchase, as data in and data out. Times are ISO 8601 UTC texts of the account's clock, which compare
- * as they stand; money is in minor units.
- */
+/** A purchase. Times are ISO 8601 UTC texts of the account's clock, which compare as text; money is in minor units. */
 export type Purchase = {
   pack: string
   quantity: number
@@ -15,7 +11,7 @@ export type Purchase = {
   amount: number
   currency: string
   discount_percent: number
-  /** of the whole purchase; random_credits once and recorded before anybody sees them */
+  /** of the whole purchase; a random amount is stored before anyone sees it */
   credits: number
   random_credits: boolean
   terms: PurchaseTerms
@@ -23,22 +19,22 @@ export type Purchase = {
   state: PurchaseState
   bought_at: string
   paid_at: string | null
-  /** whether the credits came, and how */
+  /** when and how the credits were granted */
   given: { at: string; how: 'fulfilled' | 'reissued'; bonus: number } | null
-  /** how often the provider was asked because the time for it had come */
+  /** scheduled polls of the provider so far */
   asked: number
   checkout_url: string | null
-  /** credits that were taken back because money went back */
+  /** credits revoked for refunds */
   taken_for_refunds: number
   disputes: Record<string, { credits: number; status: DisputeStatus }>
-  /** money given back until now, as the provider says */
+  /** money refunded so far, according to the provider */
   money_back: number
   refund: Refund | null
-  /** where it is delivered by code: the code that counts, and the emails with it that were asked for and sent */
+  /** for delivery by code: the valid code, and how many emails with it were requested and sent */
   code: { issue: number; emails: number; sent: number } | null
-  /** what somebody should see to, in words */
+  /** why a person must look */
   attention: string | null
-  /** whether all that may happen by itself has happened */
+  /** whether nothing more happens automatically */
   closed: boolean
 }
 
@@ -56,7 +52,7 @@ export type PurchaseState =
   | 'refunded'
   | 'disputed'
 
-/** A refund that support asked for. Each attempt has its number: its money moves under a key of its own. */
+/** A refund that support requested. Its number is part of the idempotency key at the provider. */
 export type Refund = {
   number: number
   credits: number
@@ -65,31 +61,40 @@ export type Refund = {
   state: 'pending' | 'done' | 'failed'
 }
 
-/** What a step does to the ledger, in this order and all at once. */
+/** What a step does to the ledger; effects apply in order, in one transaction. */
 export type Effect =
   | { kind: 'grant'; what: 'credits' | 'bonus'; credits: number; source: string; validity: string }
-  /** the code by the number that the purchase has now; one before it is dead from then on */
+  /** issues the code that `Purchase.code` names and invalidates earlier ones */
   | { kind: 'issue_code' }
-  /** `short`: what happens when less than that is left */
   | {
       kind: 'take'
       what: 'credits' | 'bonus'
       cause: string
       credits: number
+      /** if fewer credits are left: owe the rest, ignore it, or fail and decide again */
       short: 'debt' | 'leave' | 'retry'
-      /** what these causes took already is part of it */
+      /** prefixes of causes whose credits count towards this amount */
       besides?: string[]
     }
   | { kind: 'restore'; cause: string }
 
+/** A decision: the purchase afterwards, its effects on the ledger, and its timeline events. */
 export type PurchaseStep = { purchase: Purchase; effects: Effect[]; events: TimelineEvent[] }
 
-/** A checkout that was opened may be paid for a day; an hour later at the latest Stripe knows that it expired. */
-const ASK_HOURS_LATER = 25
-/** The providers that know by themselves whether somebody paid. */
-const ASKABLE: Provider[] = ['stripe', 'gumroad']
+/** The first code, with its email requested and not sent. */
+export const FIRST_CODE = { issue: 1, emails: 1, sent: 0 }
 
-/** What is known of a purchase before anything was told of its payment. */
+/** A Stripe checkout is open for 24 h, and Stripe reports its expiry within another hour. */
+const LAST_POLL_MINUTES = 25 * 60
+/** Providers whose API reports payments. */
+const POLLED: Provider[] = ['stripe', 'gumroad']
+
+/** A step without effects. */
+export function stepTo(purchase: Purchase, ...events: TimelineEvent[]): PurchaseStep {
+  return { purchase, effects: [], events }
+}
+
+/** The state of a purchase without payment events. Invoiced purchases count as paid. */
 export function withoutPayments(provider: Provider) {
   return {
     state: provider === 'invoice' ? 'paid' : 'awaiting_payment',
@@ -105,7 +110,7 @@ export function withoutPayments(provider: Provider) {
   } as const
 }
 
-/** A purchase that begins. One on invoice counts as paid: its price is a line of the month's invoice (LS-12). */
+/** Starts a purchase. One on invoice counts as paid: its price is a line of the month's invoice (LS-12). */
 export function beginPurchase(
   sale: Sale,
   { credits, provider, time_zone }: { credits: number; provider: Provider; time_zone: string },
@@ -128,24 +133,28 @@ export function beginPurchase(
     checkout_url: null,
     ...withoutPayments(provider),
   }
-  const ordered = { at, what: 'ordered', detail: { pack, quantity, amount, currency, provider } }
-  return { purchase, effects: [], events: [ordered] }
+  return stepTo(purchase, { at, what: 'ordered', detail: { pack, quantity, amount, currency, provider } })
 }
 
-/** Until when it is refunded on request; null where it never is. */
+/** The end of the refund window; null if the policy never refunds. */
 export function refundUntil({ terms, bought_at, paid_at, time_zone }: Purchase): string | null {
   if (terms.refund === 'never') return null
   return addDuration(new Date(paid_at ?? bought_at), terms.refund.window, time_zone).toISOString()
 }
 
-/** Whether the credits should come now: they are paid for, or on account, and did not come yet. */
+/** Whether the credits are paid for, or invoiced, and not granted yet. */
 export function isOwed({ state, paid_at, provider, refund }: Purchase): boolean {
   if (paid_at === null && provider !== 'invoice') return false
   if (refund?.state === 'pending') return false
   return state === 'paid' || state === 'fulfilling' || state === 'delayed'
 }
 
-/** Whether something may still happen to it by itself, or somebody may have to send something. */
+/** Whether an email with the code was requested and not sent yet. */
+export function needsEmail({ code }: Pick<Purchase, 'code'>): boolean {
+  return code !== null && code.sent < code.emails
+}
+
+/** Whether anything may still happen automatically, or a person must act. */
 export function isOpen(purchase: Purchase): boolean {
   const { state, refund, attention, given, closed, disputes } = purchase
   return (
@@ -160,25 +169,20 @@ export function isOpen(purchase: Purchase): boolean {
   )
 }
 
-/**
- * When something is due next: the provider is asked, credits are late, or the time for refunds is over. Null when only a
- * message can change it.
- */
+/** When the next timed step is due: a poll, the alarm for late credits, or the end of the refund window; null if never. */
 export function nextDueOf(purchase: Purchase): string | null {
   const { state, bought_at, paid_at, terms, asked, provider, given, closed } = purchase
   if (closed) return null
-  if (state === 'awaiting_payment')
-    return ASKABLE.includes(provider)
-      ? ([minutesAfter(bought_at, terms.within_minutes), minutesAfter(bought_at, ASK_HOURS_LATER * 60)][
-          asked
-        ] ?? null)
-      : null
+  if (state === 'awaiting_payment') {
+    const minutes = POLLED.includes(provider) ? [terms.within_minutes, LAST_POLL_MINUTES][asked] : undefined
+    return minutes === undefined ? null : minutesAfter(bought_at, minutes)
+  }
   if (state === 'paid' || state === 'fulfilling')
     return minutesAfter(paid_at ?? bought_at, terms.within_minutes)
   return given ? refundUntil(purchase) : null
 }
 
-/** Whether credits that are not there yet are late by the policy (BR-10). */
+/** Whether credits that are not granted yet are late by the policy (BR-10). */
 export function isLate({ bought_at, paid_at, terms }: Purchase, at: string): boolean {
   return at >= minutesAfter(paid_at ?? bought_at, terms.within_minutes)
 }

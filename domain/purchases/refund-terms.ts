@@ -1,14 +1,14 @@
 import { formatMoney } from '../shared/amount.ts'
 import { attention } from '../shared/attention.ts'
 import { Refused } from '../shared/refusals.ts'
-import { stateAfter } from './events.ts'
-import { type Effect, type Purchase, type PurchaseStep, refundUntil } from './purchase.ts'
+import { stateAfter } from './money-back.ts'
+import { type Effect, type Purchase, type PurchaseStep, refundUntil, stepTo } from './purchase.ts'
 
-/** The credits of a purchase: what could still be spent, what was, is held or was redeemed. */
+/** The credits of a purchase: still spendable, and spent, held or redeemed. */
 export type RemainingCredits = { left: number; used: number }
 
 /**
- * A refund that is asked for: credits go first, then the money.
+ * Starts a refund: first revokes the credits, then the caller refunds the money.
  * @throws Refused refund_not_offered, refund_window_passed, refund_used
  */
 export function requestRefund(
@@ -17,8 +17,7 @@ export function requestRefund(
   reason: string,
   at: string,
 ): PurchaseStep {
-  if (before.state === 'refunded' || before.refund?.state === 'pending')
-    return { purchase: before, effects: [], events: [] }
+  if (before.state === 'refunded' || before.refund?.state === 'pending') return stepTo(before)
   const { credits, amount } = refundable(before, remaining, at)
   const number = (before.refund?.number ?? 0) + 1
   const cause = `refund/${number}`
@@ -40,8 +39,8 @@ export function requestRefund(
 }
 
 /**
- * What would be given back.
- * @returns credits that go, and money in minor units that comes, the part rounded down (KV-07)
+ * What a refund would move.
+ * @returns the credits to revoke, and the money to refund in minor units; a part is rounded down (KV-07)
  * @throws Refused refund_not_offered, refund_window_passed, refund_used
  */
 export function refundable(
@@ -49,47 +48,44 @@ export function refundable(
   { left, used }: RemainingCredits,
   at: string,
 ): { credits: number; amount: number } {
-  const { terms, provider, given, paid_at, amount, money_back } = purchase
-  if (terms.refund === 'never')
-    throw new Refused({ code: 'refund_not_offered', detail: 'By the policy purchases are not refunded.' })
-  if (purchase.state === 'disputed' || (paid_at === null && provider !== 'invoice'))
-    throw new Refused({
-      code: 'refund_not_offered',
-      detail: purchase.state === 'disputed' ? 'The payment is disputed.' : 'No payment of it is known.',
-    })
+  const { terms, provider, given, paid_at, amount, money_back, state } = purchase
+  if (terms.refund === 'never') throw notOffered('The policy does not refund purchases.')
+  if (state === 'disputed') throw notOffered('The payment is disputed.')
+  if (paid_at === null && provider !== 'invoice') throw notOffered('No payment for it has arrived.')
   const until = refundUntil(purchase)
   if (until !== null && at >= until)
-    throw new Refused({ code: 'refund_window_passed', detail: `It could be refunded until ${until}.`, until })
+    throw new Refused({ code: 'refund_window_passed', detail: `It was refundable until ${until}.`, until })
   const open = amount - money_back
   if (!given) return { credits: 0, amount: open }
-  if (terms.refund.what === 'unused_only') {
-    if (used > 0 || left < purchase.credits) throw usedUp()
-    return { credits: purchase.credits, amount: open }
-  }
-  if (left === 0) throw usedUp()
+  const unusedOnly = terms.refund.what === 'unused_only'
+  if (left === 0 || (unusedOnly && (used > 0 || left < purchase.credits)))
+    throw new Refused({
+      code: 'refund_used',
+      detail: unusedOnly ? 'Some of its credits were used.' : 'None of its credits are left.',
+    })
+  if (unusedOnly) return { credits: purchase.credits, amount: open }
   return { credits: left, amount: Math.min(open, Math.floor((amount * left) / purchase.credits)) }
 }
 
-/** The money is on its way. @param byHand what somebody has to do for it, where no provider does it */
-export function refundPaid(before: Purchase, byHand: string | null, at: string): PurchaseStep {
+/** The provider accepted the refund. @param manualStep what a person must do, if no provider pays it */
+export function refundPaid(before: Purchase, manualStep: string | null, at: string): PurchaseStep {
   const { refund } = before
-  if (refund?.state !== 'pending') return { purchase: before, effects: [], events: [] }
+  if (refund?.state !== 'pending') return stepTo(before)
   const purchase: Purchase = {
     ...before,
     refund: { ...refund, state: 'done' },
-    attention: byHand && attention('manual_refund', byHand),
+    attention: manualStep && attention('manual_refund', manualStep),
   }
-  return {
-    purchase: { ...purchase, state: stateAfter(purchase), closed: true },
-    effects: [],
-    events: [{ at, what: 'refunded', detail: { amount: refund.amount, credits: refund.credits } }],
-  }
+  return stepTo(
+    { ...purchase, state: stateAfter(purchase), closed: true },
+    { at, what: 'refunded', detail: { amount: refund.amount, credits: refund.credits } },
+  )
 }
 
-/** The provider will not pay: the credits come back, and somebody has to look. */
+/** The provider declined the refund: restores the credits and raises attention. */
 export function refundFailed(before: Purchase, reason: string, at: string): PurchaseStep {
   const { refund } = before
-  if (refund?.state !== 'pending') return { purchase: before, effects: [], events: [] }
+  if (refund?.state !== 'pending') return stepTo(before)
   return {
     purchase: {
       ...before,
@@ -102,6 +98,6 @@ export function refundFailed(before: Purchase, reason: string, at: string): Purc
   }
 }
 
-function usedUp(): Refused {
-  return new Refused({ code: 'refund_used', detail: 'Nothing of it is left that was not used.' })
+function notOffered(detail: string): Refused {
+  return new Refused({ code: 'refund_not_offered', detail })
 }

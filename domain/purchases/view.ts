@@ -1,7 +1,7 @@
 import type { TimelineEvent } from '../memberships/membership.ts'
 import { type Purchase, refundUntil } from './purchase.ts'
 
-/** A purchase as the API shows it. */
+/** A purchase in the API. */
 export type PurchaseView = Pick<
   Purchase,
   | 'pack'
@@ -15,7 +15,7 @@ export type PurchaseView = Pick<
   | 'bought_at'
   | 'paid_at'
 > & {
-  /** null while they are drawn and not given: nobody leaves a purchase because of what it would bring */
+  /** null for a random amount before the grant, so that nobody cancels because of it */
   credits: number | null
   bonus: number
   fulfilled_at: string | null
@@ -46,26 +46,26 @@ export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]): Pur
     refund_until: refundUntil(purchase),
     refund: refund && { state: refund.state, credits: refund.credits, amount: refund.amount },
     needs_attention: attention !== null,
-    message: (purchase.code && OF_CODES[state]) || MESSAGES[state],
+    message: (purchase.code && CODE_MESSAGES[state]) || MESSAGES[state],
     timeline,
   }
 }
 
-const OF_CODES: Partial<typeof MESSAGES> = {
-  fulfilled: 'Your redemption code is in your e-mail.',
-  reissued: 'Your redemption code is in your e-mail.',
+const CODE_MESSAGES: Partial<typeof MESSAGES> = {
+  fulfilled: 'We have emailed your redemption code.',
+  reissued: 'We have emailed your redemption code.',
 }
 
-/** What the customer reads while it is under way (XD-14, BR-10). */
+/** Shown to the customer (XD-14, BR-10). */
 const MESSAGES: Record<Purchase['state'], string> = {
   awaiting_payment: 'Waiting for your payment.',
-  paid: 'Payment received, granting.',
-  fulfilling: 'Payment received, granting.',
-  delayed: 'Your credits are late. We are on it; they will come.',
-  fulfilled: 'Your credits are there.',
-  reissued: 'Your credits are there.',
+  paid: 'Payment received. Adding credits.',
+  fulfilling: 'Payment received. Adding credits.',
+  delayed: 'Your credits are delayed. We are working on it.',
+  fulfilled: 'Your credits have been added.',
+  reissued: 'Your credits have been added.',
   failed: 'The payment failed. Nothing was charged.',
-  expired: 'It was not paid in time. You can buy again at any moment.',
-  refunded: 'The money is on its way back.',
-  disputed: 'The payment is disputed with your bank.',
+  expired: 'The payment deadline has passed. You can buy again at any time.',
+  refunded: 'Your payment is being refunded.',
+  disputed: 'The payment is disputed at your bank.',
 }

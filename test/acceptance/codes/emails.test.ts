@@ -56,7 +56,7 @@ it('an address that is refused for good needs somebody, who sends it elsewhere',
   smtp.refuse('550 no such mailbox')
   const { email, id } = await run.buy('starter', 499)
   await waitFor('attention', async () => (await run.purchase(id)).needs_attention)
-  expect((await run.purchase(id)).timeline.at(-1)).toMatchObject({ what: 'code_not_taken' })
+  expect((await run.purchase(id)).timeline.at(-1)).toMatchObject({ what: 'code_rejected' })
   smtp.refuse(null)
   const elsewhere = `other-${email}`
   run.ok(await run.myai.post(`/v1/purchases/${id}/code/resend`, { email: elsewhere }))

@@ -105,7 +105,7 @@ it('XD-14 a grant that cannot be made is shown as under way and tried again unti
   await bought.hear('checkout.session.completed')
   expect(await bought.show()).toMatchObject({
     state: 'fulfilling',
-    message: 'Payment received, granting.',
+    message: 'Payment received. Adding credits.',
     lots: [],
   })
   await time.advance('2027-01-31T09:10:00.000Z')

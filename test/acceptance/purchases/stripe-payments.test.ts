@@ -44,7 +44,7 @@ it('KV-11 Stripe opens a page with the Korean ways to pay, and its signed event 
   expect(await bought.show()).toMatchObject({
     state: 'fulfilled',
     checkout_url: null,
-    message: 'Your credits are there.',
+    message: 'Your credits have been added.',
     lots: [{ granted: 100, source: 'purchased', origin: { type: 'purchase', id: bought.id } }],
   })
   expect(await bought.time.moves()).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])

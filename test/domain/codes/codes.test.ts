@@ -36,7 +36,7 @@ test.each<[what: string, version: number, other: Partial<CodeOrigin>]>([
 
 test('new codes are made under the first secret, and a secret that is gone is told', () => {
   expect(currentVersion(secrets)).toBe(2)
-  expect(() => currentVersion([])).toThrow('No secret')
+  expect(() => currentVersion([])).toThrow('CODE_SECRETS')
   expect(() => deriveCode(secrets, 3, origin)).toThrow('version 3')
 })
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import {
-  applyPaymentFacts,
   fulfil,
   reissue,
   reportMissing,
   stepPurchase,
   stillGranting,
-} from '../../../domain/purchases/events.ts'
+} from '../../../domain/purchases/fulfilment.ts'
 import { sell } from '../../../domain/purchases/packs.ts'
 import { type PaymentEvent, reducePaymentEvents } from '../../../domain/purchases/payment-facts.ts'
+import { applyPaymentFacts } from '../../../domain/purchases/payments.ts'
 import {
   beginPurchase,
   type Effect,
