@@ -1,4 +1,4 @@
-import { examples } from './examples.ts'
+import { examples } from './examples/index.ts'
 
 type Parameter = { name: string; in: string; example?: string }
 type Described = {
@@ -6,7 +6,7 @@ type Described = {
   requestBody?: { content: Record<string, { example?: object }> }
 }
 
-/** Puts the first example of each operation into the OpenAPI document, where its tools look for it. */
+/** Adds the first example of each operation to the OpenAPI document. */
 export function withExamples<T extends { paths?: object }>(document: T): T {
   const paths = (document.paths ?? {}) as Record<string, Record<string, Described>>
   for (const { operation, params = {}, query = {}, body } of examples.toReversed()) {

@@ -1,9 +1,9 @@
-/** Text as a part of a page, by construction: what is put into `html` is escaped unless it is html itself. */
+/** Escaped HTML. The `html` tag escapes every part that is not Html itself. */
 export type Html = { readonly html: string }
 
 type Part = string | number | null | undefined | false | Html | Html[]
 
-/** A piece of a page. */
+/** Builds HTML from a template. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return { html: strings.reduce((text, string, index) => `${text}${show(parts[index - 1])}${string}`) }
 }
@@ -15,7 +15,7 @@ function show(part: Part): string {
   return String(part).replaceAll(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)
 }
 
-/** A whole page. */
+/** A complete page. */
 export function documentOf(title: string, body: Html): string {
   return html`<!doctype html>
 <html lang="en">

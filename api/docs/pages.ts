@@ -16,7 +16,7 @@ const strict = helmet({
   },
 })
 
-/** /docs and /problems: pages without a script, from our own files alone. */
+/** Serves /docs and /problems: pages without scripts or third-party files. */
 export function documentationPages(http: Express, document: object): void {
   const reference = referencePage(document as Parameters<typeof referencePage>[0])
   const problems = problemIndex()

@@ -1,134 +1,137 @@
 import type { RefusalCode } from '../../domain/shared/refusals.ts'
 
-/** For each refusal: what it means beyond its title, what comes with it, and what to do. */
+/** For each error code: its meaning, its fields, and what the caller should do. */
 export type Advice = { means: string; fields?: string; next: string }
+
+const limitFields = 'limit, used, resets_at'
 
 export const advice: Record<RefusalCode, Advice> = {
   insufficient_credits: {
-    means: 'The account has fewer credits that can be spent than this costs. Nothing was held.',
+    means: 'The request costs more than the available credits. Nothing was held.',
     fields: 'required, available and frozen, in credits',
-    next: 'Offer a purchase, or say when the next credits come. The same Idempotency-Key may be sent again afterwards.',
+    next: 'Offer a purchase, or show when the next credits arrive. Then repeat the request with the same Idempotency-Key.',
   },
   membership_required: {
-    means: 'Only members may do this, and the account has no membership in force.',
-    next: 'Offer a membership, or the reactivation of the old one: frozen credits come back whole.',
+    means: 'Only members may do this, and the account has no active membership.',
+    next: 'Offer a membership, or the reactivation of the old one: frozen credits become available again.',
   },
   trial_exhausted: {
-    means: 'The free trials of this tool are used up, and the account is not a member.',
-    fields: 'limit and used, where they are known',
+    means: 'The free trials of this operation are used up, and the account is not a member.',
+    fields: 'limit and used, where known',
     next: 'Offer a membership.',
   },
   scope_required: {
-    means: 'The API key is in force, but its scope does not cover this call.',
+    means: 'The API key is valid, but its scope does not include this call.',
     fields: 'required: the scope that is needed',
-    next: 'Use a key of that scope. Scopes go read, generate, manage, support, admin; each includes those before it.',
+    next: 'Use a key with that scope. The scopes are read, generate, manage, support and admin; each includes those before it.',
   },
   not_found: {
-    means: 'There is nothing under this address. What belongs to another product counts as not there.',
-    next: 'Check the address, and whether the key belongs to the right product.',
+    means: 'The resource does not exist, or belongs to another product.',
+    next: 'Check the URL, and that the key belongs to the right product.',
   },
   code_invalid: {
-    means: 'No code reads like this one.',
-    next: 'Ask for the code again. Case, spaces and hyphens do not matter; whoever guesses too often has to wait.',
+    means: 'No redemption code matches this text.',
+    next: 'Ask for the code again. Case, spaces and hyphens are ignored. Repeated wrong codes are rate-limited.',
   },
   already_settled: {
     means:
-      'The generation was completed, failed, cancelled or timed out before, in another way than this call says.',
-    next: 'Ask for the generation: its state says how it ended. The first settlement stays.',
+      'The generation was completed, failed, cancelled or timed out before, in another way than requested now.',
+    next: 'Get the generation: its state says how it ended. The first settlement is final.',
   },
   code_already_redeemed: {
-    means: 'The code was right, but it works once, and it has.',
-    next: 'Look whether the credits are in another account of the same person.',
+    means: 'The code is correct, but it works once and was redeemed before.',
+    next: 'Check whether the credits went to another account of the same person.',
   },
-  code_replaced: { means: 'A newer code took the place of this one.', next: 'Use the newer one.' },
+  code_replaced: { means: 'A newer code has replaced this one.', next: 'Use the newer code.' },
   code_refunded: {
-    means: 'The purchase that this code came from was refunded, which ended the code.',
-    next: 'Nothing: the money went back.',
+    means: 'The purchase of this code was refunded, so the code is no longer valid.',
+    next: 'Nothing; the money was returned.',
   },
   refund_not_offered: {
-    means: 'The policy under which this was bought gives no refunds.',
-    next: 'Support may compensate instead where something went wrong.',
+    means: 'The policy of this purchase offers no refunds.',
+    next: 'If something went wrong, support can grant a compensation instead.',
   },
   refund_window_passed: {
-    means: 'The time within which the policy refunds is over.',
-    next: 'The purchase says until when it was possible: refund_until.',
+    means: "The policy's refund window has passed.",
+    next: 'See refund_until of the purchase.',
   },
   refund_used: {
-    means: 'What was bought has been used, and used credits are not refunded.',
-    next: 'Look at the lots of the purchase for what is left.',
+    means: 'Credits of this purchase were used, and used credits are not refunded.',
+    next: "See the purchase's lots for what is left.",
   },
   account_closed: {
-    means: 'The account was closed; its credits have expired.',
-    next: 'Nothing moves any more.',
+    means: 'The account is closed and its credits have expired.',
+    next: 'Nothing; a closed account cannot be reopened.',
   },
   not_configured: {
-    means: 'The policy, or this installation, leaves open what this call needs.',
-    next: 'The detail names it. Set it, and send the same request again.',
+    means: 'The policy or the installation lacks a setting that this call needs.',
+    next: 'Set what the detail names, then repeat the request.',
   },
   transfer_not_allowed: {
-    means: 'This product lets no credits pass from one account to another, nor be given as a gift.',
+    means: 'This product allows no transfer of credits to another account, and no gifts.',
     next: 'Buy for the account itself.',
   },
   idempotency_in_progress: {
-    means: 'The first request with this Idempotency-Key has not been answered yet.',
-    next: 'Wait a moment and send the same again: it gets the first answer.',
+    means: 'The first request with this Idempotency-Key is still in progress.',
+    next: 'Wait a moment and repeat the request; it returns the original response.',
   },
   idempotency_key_required: {
-    means: 'This call moves credits or money, so it must be safe to repeat.',
-    next: 'Send an Idempotency-Key of your own making, the same one when the request is repeated.',
+    means: 'This call moves credits or money, so repeating it must be safe.',
+    next: 'Send an Idempotency-Key that you generate, and the same key whenever you repeat the request.',
   },
   idempotency_key_reused: {
-    means: 'The key was used with another body before.',
-    next: 'Use a new key for a new request; repeat a request without changing it.',
+    means: 'The key was used with another request before.',
+    next: 'Use a new key for a new request. Repeat a request without changing it.',
   },
   invalid_request: {
-    means: 'The request cannot be understood or makes no sense. Nothing was changed.',
+    means: 'The request is malformed or contradictory. Nothing was changed.',
     fields: 'errors: a list of {path, message}',
-    next: 'Mend what the errors name.',
+    next: 'Correct the fields listed in errors.',
   },
   unknown_operation: {
-    means: 'The policy of this product has no operation of that name.',
+    means: "The product's policy has no operation of this name.",
     next: 'GET /v1/operations lists them.',
   },
   price_out_of_range: {
-    means: 'The policy gives a range for this operation, and the price lies outside of it.',
+    means: "The price is outside the policy's range for this operation.",
     fields: 'minimum, and maximum or null',
-    next: 'State a price within the range.',
+    next: 'Send a price within the range.',
   },
   quantity_not_offered: {
-    means: 'This pack is sold in other quantities.',
-    next: 'GET /v1/packs says which.',
+    means: 'This pack is not sold in this quantity.',
+    next: 'GET /v1/packs lists the quantities.',
   },
   daily_limit_reached: {
-    means: 'The account may spend only so much a day, and this would be more.',
-    fields: 'limit, used, resets_at',
-    next: 'Wait until resets_at, or let support raise the limit.',
+    means: "The request would exceed the account's daily limit.",
+    fields: limitFields,
+    next: 'Wait until resets_at, or ask support to raise the limit.',
   },
   fair_use_reached: {
-    means: 'The plan is unlimited within fair use, and the cap of this period is reached.',
-    fields: 'limit, used, resets_at',
+    means: "The unlimited plan's fair-use limit for this period is reached.",
+    fields: limitFields,
     next: 'Wait until resets_at.',
   },
   concurrency_limit_reached: {
-    means: 'As many generations of this account are under way as may be at once.',
-    next: 'Wait until one ends, and send the same again.',
+    means: 'The account has as many generations in progress as it may.',
+    next: 'Repeat the request when one of them has ended.',
   },
   too_many_requests: {
-    means: 'Requests come faster than they are taken.',
-    fields: 'retry_after, in seconds, where it is known',
+    means: 'The rate limit is exceeded.',
+    fields: 'retry_after, in seconds, where known',
     next: 'Wait as long as Retry-After says.',
   },
   unauthorized: {
-    means: 'No key was sent, or one that is not in force.',
+    means: 'The request has no API key, or an invalid one.',
     next: 'Send "Authorization: Bearer <key>".',
   },
-  payload_too_large: { means: 'The body is larger than 256 kB.', next: 'Send less at once.' },
+  payload_too_large: { means: 'The body is larger than 256 kB.', next: 'Send less per request.' },
   temporarily_unavailable: {
-    means: 'PostgreSQL or Temporal cannot be reached. Nothing was held or taken.',
-    next: 'Send the same request with the same Idempotency-Key again, after Retry-After.',
+    means:
+      'PostgreSQL or Temporal is unavailable. A refused reservation holds nothing; any other request may have taken effect.',
+    next: 'After Retry-After, repeat the same request with the same Idempotency-Key. It takes effect once.',
   },
   internal_error: {
-    means: 'Something went wrong that nobody foresaw. The log has it under the request_id.',
-    next: 'Send the same request with the same Idempotency-Key again; report the request_id if it stays.',
+    means: 'An unexpected error. The log has it under the request_id.',
+    next: 'Repeat the same request with the same Idempotency-Key. If the error persists, report the request_id.',
   },
 }

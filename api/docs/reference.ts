@@ -1,4 +1,5 @@
-import { type Example, examples } from './examples.ts'
+import type { Example } from './examples/example.ts'
+import { examples } from './examples/index.ts'
 import { documentOf, type Html, html } from './html.ts'
 
 type Schema = {
@@ -22,7 +23,7 @@ type Operation = {
 }
 type OpenApi = { info: { description?: string }; paths: Record<string, Record<string, Operation>> }
 
-/** The whole contract as one page, without a script: made from the OpenAPI document and the examples. */
+/** The API reference as one page without scripts, generated from the OpenAPI document and the examples. */
 export function referencePage(document: OpenApi): string {
   const groups = new Map<string, Html[]>()
   const contents = new Map<string, Html[]>()
@@ -39,10 +40,10 @@ export function referencePage(document: OpenApi): string {
   const nav = [...contents].map(([group, items]) => html`<li>${group}<ul>${items}</ul></li>`)
   const body = [...groups].map(([group, items]) => html`<h2>${group}</h2>${items}`)
   return documentOf(
-    'Lotkeeper: the HTTP contract',
+    'Lotkeeper API',
     html`<div class="reference"><nav aria-label="Operations"><ul>${nav}</ul></nav>
-<main><h1>The HTTP contract</h1><p class="lead">${document.info.description}</p>
-<p>Also as <a href="/openapi.json">OpenAPI 3.1</a>; every refusal has <a href="/problems">a page</a>. Send
+<main><h1>API reference</h1><p class="lead">${document.info.description}</p>
+<p>Also as <a href="/openapi.json">OpenAPI 3.1</a>; every <a href="/problems">error code</a> has a page. Send
 <code>Authorization: Bearer &lt;key&gt;</code>, and an <code>Idempotency-Key</code> with every POST.</p>${body}</main></div>`,
   )
 }
@@ -57,16 +58,18 @@ function section(method: string, path: string, operation: Operation): Html {
 <p><code class="call"><b>${method.toUpperCase()}</b> ${path}</code></p><p class="soft">${operation.description}</p>
 ${parameters.length > 0 ? table('Parameters', parameters) : null}
 ${body?.properties ? table('Body', fieldsOf(body)) : null}
-${found ? html`<h4>Example, answered with ${found.status}</h4><pre tabindex="0" aria-label="Example">${curl(found)}</pre>` : null}
-${answers(operation)}</section>`
+${found ? html`<h4>Example, returns ${found.status}</h4><pre tabindex="0" aria-label="Example">${curl(found)}</pre>` : null}
+${responsesOf(operation)}</section>`
 }
 
-function answers({ responses }: Operation): Html[] {
+function responsesOf({ responses }: Operation): Html[] {
   return Object.entries(responses).flatMap(([status, { content }]) => {
     const json = content?.['application/json']?.schema
     const schema = json?.anyOf?.[0] ?? json
     if (!schema?.properties) return []
-    return [html`<details><summary>Answer ${status}</summary>${table('Fields', fieldsOf(schema))}</details>`]
+    return [
+      html`<details><summary>Response ${status}</summary>${table('Fields', fieldsOf(schema))}</details>`,
+    ]
   })
 }
 
@@ -101,7 +104,7 @@ function typeOf(schema: Schema | undefined): string {
   return schema.format ?? [schema.type].flat().join(' | ')
 }
 
-/** The request as a line for the shell. */
+/** The request as a shell command. */
 export function curl({ operation, params = {}, query, body }: Example): string {
   const [method = '', template = ''] = operation.split(' ')
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''))
@@ -115,7 +118,7 @@ export function curl({ operation, params = {}, query, body }: Example): string {
   return lines.join(' \\\n  ')
 }
 
-/** `/v1/accounts/{account}/lots` → `lots`: what the last named thing on the way is. */
+/** The heading under which a path is listed: `/v1/accounts/{account}/lots` → `lots`. */
 function groupOf(path: string): string {
   const [, version, first = '', , second] = path.split('/')
   if (version !== 'v1') return 'webhooks'

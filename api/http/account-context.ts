@@ -4,7 +4,7 @@ import type { Replayable, Totals } from '../../db/core/command.ts'
 import { readTotals } from '../../db/ledger/totals.ts'
 import type { App } from './app.ts'
 
-/** An account of the caller's product and its present time. @throws Refused not_found */
+/** An account of the caller's product, and its current time. @throws Refused not_found */
 export async function loadAccountNow(
   app: App,
   caller: Caller,
@@ -14,10 +14,7 @@ export async function loadAccountNow(
   return { account, at: timeOf(account, app.now()) }
 }
 
-/**
- * The balance that comes with what an act answered. Where that is a first answer again it is the balance of now: much may
- * have happened since (KV-04).
- */
+/** The balance after a command. A replayed command reads it anew, because its result is old (KV-04). */
 export async function currentTotals(
   app: App,
   { account_key, at }: { account_key: string; at: Date },

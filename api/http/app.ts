@@ -11,51 +11,49 @@ import type { AccountRateLimiter } from '../rate-limits/account-limiter.ts'
 import type { CodeAttemptLimiter } from '../rate-limits/code-attempts.ts'
 import type { KeyRateLimiter } from '../rate-limits/key-limiter.ts'
 
-/** What the routes work with. */
+/** The dependencies and settings of the routes. */
 export type App = {
   db: Db
   policies: Policies
   temporal: TemporalClient
   taskQueue: string
-  /** real time; accounts on a test clock live by theirs */
+  /** real time; accounts on a test clock have their own */
   now: () => Date
   logger: Logger
   metrics: Metrics
-  /** null where no key of Stripe is configured */
+  /** null if STRIPE_SECRET_KEY is not set */
   stripe: StripePayments | null
-  /** null where no token of Gumroad is configured */
+  /** null if GUMROAD_TOKEN is not set */
   gumroad: Gumroad | null
-  /** whether one pays for what is sold at Gumroad on a page of ours, since nothing of it is configured */
+  /** whether the test checkout stands in for Gumroad, because Gumroad is not configured */
   simulatesGumroad: boolean
-  /** what the address that Gumroad pings carries as ?secret=; null where none is configured */
+  /** the ?secret= of Gumroad's pings; null if GUMROAD_WEBHOOK_SECRET is not set */
   gumroadWebhookSecret: string | null
-  /** by the product's name in capitals, _ for -; that of every product under "" */
+  /** by product in capitals, with _ for -; "" is for all other products */
   stripeWebhookSecrets: Readonly<Record<string, string>>
-  /** the address that customers see, without a slash at its end */
+  /** the base URL that customers see, without a trailing slash */
   publicUrl: string
-  /** origins whose pages may show the badge, besides our own */
+  /** other origins whose pages may embed the badge */
   embedOrigins: readonly string[]
-  /** who tried wrong redemption codes, and how often */
   codeAttemptLimiter: CodeAttemptLimiter
-  /** where a development start keeps letters; null elsewhere */
+  /** where emails are stored instead of sent; null in production or with SMTP */
   mailFolder: string | null
-  /** the proxies in front, which say from which address a request comes: how many, or their addresses */
+  /** the reverse proxies whose X-Forwarded-For counts: their number, or their addresses */
   trustProxy: string | null
   accountRateLimiter: AccountRateLimiter
-  /** what the secrets of webhooks are derived from */
+  /** the secrets from which webhook secrets are derived */
   codeSecrets: CodeSecrets
   /** where webhooks may be sent */
   webhookReach: TargetPolicy
-  /** how many requests a minute each key sends */
   keyRateLimiter: KeyRateLimiter
-  /** requests that this process works on at once, at most */
+  /** the most requests that this process handles at once */
   requestsAtOnce: number
-  /** how long a client may be silent in the middle of something */
+  /** the time limit for a client that stalls while sending or receiving */
   clientSeconds: number
-  /** whether only real money counts */
+  /** in production, test payments are refused */
   production: boolean
-  /** what goes on after its request was answered; who stops the API waits for it */
+  /** work that outlives its request; stopping the API waits for it */
   backgroundTasks: Set<Promise<void>>
-  /** set when the process is about to stop, so that nobody sends it more work */
+  /** set while the process shuts down: /readyz then answers 503 */
   stopping: boolean
 }

@@ -1,6 +1,6 @@
 import type { Totals } from '../../db/core/command.ts'
 
-/** The balance that comes with each answer about one account (KV-04). */
+/** The balance headers of every response about one account (KV-04). */
 export function creditHeaders({ available, held, frozen, next_expiry }: Totals): Record<string, string> {
   return {
     'Credits-Available': String(available),

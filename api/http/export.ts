@@ -5,7 +5,7 @@ import { type ExportFormat, exportColumns, exportEntries } from '../../db/ledger
 import type { App } from './app.ts'
 import type { RouteResponse } from './route.ts'
 
-/** The entries of an account up to one of them as a download, read and sent a piece at a time (KV-05). */
+/** Streams the entries of an account up to `last_entry` as a download (KV-05). */
 export function streamEntries(
   { db, clientSeconds }: Pick<App, 'db' | 'clientSeconds'>,
   account_key: string,
@@ -21,14 +21,14 @@ export function streamEntries(
       'Content-Disposition': `attachment; filename="entries.${format}"`,
     },
     stream: (response: Response) => {
-      // Who does not read does not hold a connection for ever.
+      // A client that stops reading must not hold its database connection for ever.
       response.setTimeout(clientSeconds * 1000)
       return sendAll(written(pieces()), response)
     },
   }
 }
 
-/** A piece is asked for when the one before it is with the network, since its memory is used again. */
+/** Waits for each piece to be written, because its memory is reused for the next. */
 async function sendAll(pieces: AsyncIterable<Buffer>, response: Response): Promise<void> {
   const end = finished(response)
   end.catch(() => undefined)
@@ -53,7 +53,7 @@ async function* withHeading(pieces: AsyncIterable<Buffer>) {
   yield* pieces
 }
 
-/** A comma goes between two lines, so that the last one, which is not known before the end, has none. */
+/** Writes commas before the next piece, because the last piece is known only at the end. */
 async function* asJsonArray(pieces: AsyncIterable<Buffer>) {
   let opening = '['
   for await (const lines of pieces) {

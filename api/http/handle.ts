@@ -10,11 +10,11 @@ import type { App } from './app.ts'
 import { creditHeaders } from './credit-headers.ts'
 import type { Call, Route, RouteResponse } from './route.ts'
 
-/** Refusals that look nothing up: the book cannot be asked, or should be spared. */
+/** Errors for which the balance is not read: the database is unavailable or must be spared. */
 const CODES_WITHOUT_BALANCE = new Set(['temporarily_unavailable', 'too_many_requests'])
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
 
-/** What a request says, before the route's schemas have seen it. */
+/** A request before validation. */
 export type RawRequest = {
   params: unknown
   query: unknown
@@ -22,7 +22,7 @@ export type RawRequest = {
   idempotencyKey: string | undefined
 }
 
-/** What an HTTP request says to a route. @throws Refused invalid_request, idempotency_key_required */
+/** Reads a request for a route. @throws Refused invalid_request, idempotency_key_required */
 export function readRequest(route: Route, request: Request): RawRequest {
   return {
     params: request.params,
@@ -32,28 +32,28 @@ export function readRequest(route: Route, request: Request): RawRequest {
   }
 }
 
-/** Checks what is asked by the route's schemas, and lets it answer, or answers again what it did. @throws Refused */
+/** Validates a request and runs its handler, or returns its stored response. @throws Refused */
 export function handle(
   app: App,
   route: Route,
   caller: Caller,
   request: Request,
-  asked: RawRequest,
+  raw: RawRequest,
 ): Promise<RouteResponse> {
   return handleOnce(route, {
     app,
     caller,
-    params: parseRequest(route.params, asked.params),
-    query: parseRequest(route.query, asked.query),
-    body: route.body ? parseRequest(route.body, asked.body ?? {}) : undefined,
-    idempotencyKey: asked.idempotencyKey,
+    params: parseRequest(route.params, raw.params),
+    query: parseRequest(route.query, raw.query),
+    body: route.body ? parseRequest(route.body, raw.body ?? {}) : undefined,
+    idempotencyKey: raw.idempotencyKey,
     request,
   })
 }
 
 /**
- * The headers that go with a refusal: the balance, where the route is about an account (KV-04). A refusal stays what it is
- * when the balance cannot be read.
+ * The balance headers of a refusal, where the route names an account (KV-04). A failure to read the balance does not
+ * replace the refusal.
  */
 export async function balanceHeadersForError(
   error: unknown,
@@ -66,18 +66,18 @@ export async function balanceHeadersForError(
     const totals = await balanceOf(app, caller, account)
     return totals ? creditHeaders(totals) : {}
   } catch (unread) {
-    app.logger.warn({ err: unread }, 'a refusal goes without the balance')
+    app.logger.warn({ err: unread }, 'refusal sent without balance headers')
     return {}
   }
 }
 
-/** The balance of now of an account, by its name, if there is one. */
+/** The current balance of an account, if it exists. */
 async function balanceOf(app: App, caller: Caller, name: unknown): Promise<Totals | undefined> {
   const account = typeof name === 'string' ? await findAccount(app.db, caller.product, name) : null
   return account ? readTotals(app.db, account.account_key, timeOf(account, app.now())) : undefined
 }
 
-/** Writes an answer, with the balance in its headers. */
+/** Writes a response, with the balance in its headers. */
 export async function send(response: Response, answer: RouteResponse): Promise<void> {
   const { status = 200, body, totals, replayed, headers, stream } = answer
   response.status(status)
@@ -93,7 +93,7 @@ function bodyOf(route: Route, request: Request): unknown {
   const sent: unknown = request.body
   if (!route.body) {
     if (sent !== undefined && Object.keys(sent as object).length > 0)
-      throw invalidRequest('(body)', 'this request takes none')
+      throw invalidRequest('(body)', 'must be empty: this call takes no body')
     return undefined
   }
   const length = Number(request.get('content-length') ?? 0)
@@ -108,7 +108,7 @@ function idempotencyKeyOf(route: Route, request: Request): string | undefined {
   if (key === undefined && route.idempotency === 'ledger')
     throw new Refused({
       code: 'idempotency_key_required',
-      detail: 'Send an Idempotency-Key header, the same one when this request is repeated.',
+      detail: 'Send an Idempotency-Key header, and the same key whenever this request is repeated.',
     })
   if (key !== undefined && !IDEMPOTENCY_KEY.test(key))
     throw invalidRequest('Idempotency-Key', 'must be 1 to 255 printable ASCII characters without spaces')

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Route } from './route.ts'
 import { problemShape } from './shapes.ts'
 
-/** The OpenAPI 3.1 document, generated from the schemas that validate requests. A call's security names its scope. */
+/** The OpenAPI 3.1 document, generated from the schemas that validate requests. Each operation's security names its scope. */
 export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
@@ -22,8 +22,8 @@ export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): 
 }
 
 /**
- * The generator leaves the flags of a regular expression behind its end; those of JSON Schema are always Unicode. Control
- * characters are spelled out, because few tools know them by their class.
+ * Removes the regular-expression flags that the generator appends, and spells out control characters, because few tools
+ * support \p{Cc}.
  */
 function portablePattern(key: string, value: unknown): unknown {
   if (key !== 'pattern' || typeof value !== 'string') return value
@@ -33,12 +33,10 @@ function portablePattern(key: string, value: unknown): unknown {
 const JSON_TYPE = 'application/json'
 
 const keyHeader = z.object({
-  'Idempotency-Key': z
-    .string()
-    .describe('The same key and body again gives the first answer again, for ever.'),
+  'Idempotency-Key': z.string().describe('Repeating a key and body returns the original response.'),
 })
 
-/** A form that is JSON as well is one of two that JSON may have. */
+/** Alternate JSON content becomes a union with the main schema. */
 function contentOf(shape: z.ZodType, { [JSON_TYPE]: other, ...others }: Record<string, z.ZodType>) {
   const schemas = { [JSON_TYPE]: other ? z.union([shape, other]) : shape, ...others }
   return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
@@ -49,7 +47,7 @@ function describe(route: Route): RouteConfig {
   const answers = Object.entries(route.responses).map(([status, shape]) => [
     status,
     {
-      description: 'Done.',
+      description: 'Success.',
       ...(shape ? { content: contentOf(shape, status === '200' ? alternateContent : {}) } : {}),
     },
   ])
@@ -68,7 +66,7 @@ function describe(route: Route): RouteConfig {
     responses: {
       ...Object.fromEntries(answers),
       default: {
-        description: 'Refused; code says why.',
+        description: 'Error; see code.',
         content: { 'application/problem+json': { schema: problemShape } },
       },
     },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Refusal, type RefusalCode, Refused, refusalTitles } from '../../domain/shared/refusals.ts'
+import type { Route } from './route.ts'
 
-/** The HTTP status of every refusal (API.md, "Codes of refusal"). */
+/** The HTTP status of every error code. */
 export const statuses: Record<RefusalCode, number> = {
   unauthorized: 401,
   insufficient_credits: 402,
@@ -36,7 +37,7 @@ export const statuses: Record<RefusalCode, number> = {
   temporarily_unavailable: 503,
 }
 
-/** The body of an error answer, application/problem+json by RFC 9457. */
+/** The body of an error response: application/problem+json (RFC 9457). */
 export type Problem = {
   type: string
   title: string
@@ -46,7 +47,7 @@ export type Problem = {
   request_id: string
 } & Record<string, unknown>
 
-/** The answer to a refusal. */
+/** The response body of a refusal. */
 export function problemOf({ code, ...fields }: Refusal, requestId: string = randomUUID()): Problem {
   return {
     type: `/problems/${code.replaceAll('_', '-')}`,
@@ -58,12 +59,22 @@ export function problemOf({ code, ...fields }: Refusal, requestId: string = rand
   }
 }
 
-/** What an error of any kind comes to for the caller. Only refusals say more than that something went wrong. */
+/**
+ * The detail of a 503. Only reservations are undone after a 503 (decision 0004); any other request may have taken effect.
+ */
+export function unavailableDetail(route: Pick<Route, 'method' | 'undoneIfUnavailable'> | undefined): string {
+  if (route?.undoneIfUnavailable)
+    return 'Nothing was held. Send the same request again, with the same Idempotency-Key.'
+  if (!route || route.method === 'get') return 'Send the request again.'
+  return 'The request may have taken effect. Send it again, with the same Idempotency-Key if it had one; it takes effect once.'
+}
+
+/** The refusal of any error. Errors other than refusals reveal nothing to the caller. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal
   const { type, status } = (error ?? {}) as { type?: string; status?: number }
   if (type === 'entity.too.large')
-    return { code: 'payload_too_large', detail: 'The body may have 256 kB at most.' }
+    return { code: 'payload_too_large', detail: 'The body is limited to 256 kB.' }
   if (status !== undefined && status >= 400 && status < 500) return unreadable
   if (isOutage(error)) return { code: 'temporarily_unavailable' }
   return { code: 'internal_error' }
@@ -75,12 +86,12 @@ const unreadable: Refusal = {
   errors: [{ path: '(body)', message: 'must be JSON, sent as application/json' }],
 }
 
-/** Connection troubles of Node, and PostgreSQL's classes for them: nothing is wrong with the request. */
+/** Connection errors of Node and PostgreSQL, time-outs and serialization failures. */
 const outageCodes =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57P0.|57014|55P03|40001|40P01)$/
 const outageMessages = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/
 
-/** Whether PostgreSQL could not be reached, or not in time. */
+/** Whether PostgreSQL was unreachable or too slow. */
 export function isOutage(error: unknown): boolean {
   const { code, message, errors } = (error ?? {}) as { code?: string; message?: string; errors?: unknown[] }
   if (Array.isArray(errors) && errors.some(isOutage)) return true

@@ -4,38 +4,38 @@ import type { Caller, Scope } from '../../db/accounts/api-keys.ts'
 import type { Totals } from '../../db/core/command.ts'
 import type { App } from './app.ts'
 
-/** What a handler is given: everything checked by the route's schemas. */
+/** The validated request that a handler receives. */
 export type Call<P, Q, B> = {
   app: App
   caller: Caller
   params: P
   query: Q
   body: B
-  /** unset only where the route does not require it and the caller sent none */
+  /** undefined only if the route does not require one */
   idempotencyKey: string | undefined
   request: Request
 }
 
-/** What a handler answers; `totals` become the Credits-… headers. */
+/** The response of a handler; `totals` become the Credits-… headers. */
 export type RouteResponse = {
   status?: number
   body?: unknown
   totals?: Totals
   replayed?: boolean
   headers?: Record<string, string>
-  /** writes the body itself, for answers too long to hold */
+  /** writes the body itself, for responses too large for memory */
   stream?: (response: Response) => Promise<void>
 }
 
 /**
- * How a POST remembers its first answer. `book`: the act's own key in the ledger is the memory, and the route requires
- * an Idempotency-Key. `answers`: the answer is stored where a key was sent. `self`: the handler sees to it.
+ * How a repeated POST gets its first response. `ledger`: from the command's idempotency record; the route requires an
+ * Idempotency-Key. `stored`: from the stored response, if the request had a key. `handler`: the handler is idempotent.
  */
 export type Idempotency = 'ledger' | 'stored' | 'handler'
 
 export type Route<P = unknown, Q = unknown, B = unknown> = {
   method: 'get' | 'post' | 'put' | 'delete'
-  /** as in API.md: /v1/accounts/{account} */
+  /** with parameters in braces: /v1/accounts/{account} */
   path: string
   scope: Scope
   summary: string
@@ -44,13 +44,15 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   body: z.ZodType<B> | null
   idempotency: Idempotency
   responses: Record<number, z.ZodType | null>
-  /** other forms of what is answered with 200, by content type */
+  /** alternatives to the JSON of a 200, by content type */
   alternateContent?: Record<string, z.ZodType>
+  /** set if a request that ends in a 503 has no effect */
+  undoneIfUnavailable?: true
   handler: (call: Call<P, Q, B>) => Promise<RouteResponse>
 }
 
-const nothing = z.object({})
-type Nothing = z.infer<typeof nothing>
+const empty = z.object({})
+type Empty = z.infer<typeof empty>
 
 type Definition<P, Q, B> = Pick<
   Route<P, Q, B>,
@@ -61,15 +63,16 @@ type Definition<P, Q, B> = Pick<
   body?: z.ZodType<B>
   idempotency?: Idempotency
   alternateContent?: Route['alternateContent']
+  undoneIfUnavailable?: true
 }
 
-/** Defines a route once, for Express, for validation and for the OpenAPI document. */
-export function route<P = Nothing, Q = Nothing, B = undefined>(definition: Definition<P, Q, B>): Route {
+/** Defines a route for Express, validation and the OpenAPI document. */
+export function route<P = Empty, Q = Empty, B = undefined>(definition: Definition<P, Q, B>): Route {
   return {
     idempotency: 'stored',
     body: null,
-    params: nothing,
-    query: nothing,
+    params: empty,
+    query: empty,
     ...definition,
   } as unknown as Route
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import helmet from 'helmet'
 
-/** helmet's headers. They are the same for every answer, so helmet is asked for them once. */
+/** Helmet's headers, computed once because they never change. */
 export function securityHeaders() {
   const headers: [name: string, value: string][] = []
   const recorder = {

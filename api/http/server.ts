@@ -4,23 +4,22 @@ import type { Express } from 'express'
 import type { Refusal } from '../../domain/shared/refusals.ts'
 import { problemOf } from './problems.ts'
 
-const HEADERS_AT_MOST = 16 * 1024
-/** Longer than the minute for which proxies keep connections, so that none is closed under their hands. */
+const MAX_HEADER_BYTES = 16 * 1024
+/** Longer than the minute for which proxies keep connections, so that the proxy closes first. */
 const KEEP_ALIVE_MS = 65_000
 
 /**
- * Node's server, which does not wait for long for a request that is sent slowly. What is no HTTP gets a problem like
- * everything else.
- * @param clientSeconds how long a client may take to send a request
+ * Node's HTTP server with time limits for slow clients. Malformed requests get a problem document like all others.
+ * @param clientSeconds the time limit for sending a request
  */
 export function httpServer(http: Express, clientSeconds: number): Server {
-  const patience = clientSeconds * 1000
+  const timeoutMs = clientSeconds * 1000
   const limits = {
-    maxHeaderSize: HEADERS_AT_MOST,
+    maxHeaderSize: MAX_HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    headersTimeout: patience,
-    requestTimeout: patience,
-    connectionsCheckingInterval: Math.min(patience, 5_000),
+    headersTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    connectionsCheckingInterval: Math.min(timeoutMs, 5_000),
   }
   return createServer(limits, http).on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
@@ -30,9 +29,9 @@ export function httpServer(http: Express, clientSeconds: number): Server {
 
 function refusalOf({ code }: NodeJS.ErrnoException): Refusal {
   if (code === 'HPE_HEADER_OVERFLOW')
-    return { code: 'payload_too_large', detail: 'Address and headers may have 16 kB at most.' }
+    return { code: 'payload_too_large', detail: 'URL and headers are limited to 16 kB.' }
   const late = code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  const message = late ? 'must arrive sooner' : 'must be HTTP'
+  const message = late ? 'was sent too slowly' : 'must be HTTP'
   return { code: 'invalid_request', errors: [{ path: '(request)', message }] }
 }
 

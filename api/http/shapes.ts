@@ -5,7 +5,7 @@ export { instant } from '../../domain/shared/instant.ts'
 
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 
-/** The shapes that requests and answers share; the OpenAPI document is generated from them. */
+/** Schemas shared by requests and responses. */
 
 export const accountName = z
   .string()
@@ -13,26 +13,34 @@ export const accountName = z
     /^[^\s/\p{Cc}]{1,128}$/u,
     'must be 1 to 128 characters without spaces, slashes or control characters',
   )
-  .describe("The product's own name for the account. No e-mail address: it appears in histories.")
+  .describe("The product's own id of the account. Not an email address: it appears in workflow histories.")
 
-export const resourceId = z.string().regex(/^[^\s/\p{Cc}]{1,200}$/u, 'is not an id')
+export const resourceId = z.string().regex(/^[^\s/\p{Cc}]{1,200}$/u, 'must be an id')
 
-export const time = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC in answers.')
+export const time = z.iso.datetime({ offset: true }).describe('ISO 8601; UTC in responses.')
 
 export const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin')
 
 export const credits = z.int().min(0)
+
+/** Why support acts. */
+export const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .describe('Stored in the activity log and the ledger. No personal data.')
 
 export const page = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(500).optional(),
 })
 
-/** Of lists whose cursor is a number. */
+/** A page of a list whose cursor is a number. */
 export const numberedPage = page.extend({
   cursor: z
     .string()
-    .regex(/^\d{1,18}$/, 'is not a cursor of this list')
+    .regex(/^\d{1,18}$/, 'must be a cursor of this list')
     .optional(),
 })
 
@@ -55,7 +63,7 @@ export const balanceShape = sourceBalance.extend({
   unlimited: z
     .object({ fair_use_limit: credits, used: credits, resets_at: time })
     .optional()
-    .describe('Where a plan spends no credits: what it counts instead.'),
+    .describe('Usage under a plan that spends no credits.'),
 })
 
 export const lotShape = z.object({
@@ -122,7 +130,7 @@ export const generationShape = z.object({
   api_key: z.string().nullable(),
 })
 
-/** One line of a history or timeline. */
+/** An entry of a history or timeline. */
 const timelineEvent = z.object({
   at: time,
   what: z.string(),
@@ -150,8 +158,8 @@ export const membershipShape = z.object({
 export const packShape = z.object({
   id: z.string(),
   name: z.string(),
-  credits: z.int().nullable().describe('null: drawn when it is bought.'),
-  amount: z.int().describe('In minor units, discount taken off.'),
+  credits: z.int().nullable().describe('null: chosen at random on purchase.'),
+  amount: z.int().describe('In minor units, after discount.'),
   currency: z.string(),
   validity: z.union([z.string(), z.record(z.string(), z.string())]),
   quantities: z.array(z.int()).nullable().describe('null: any up to 100.'),
@@ -183,13 +191,13 @@ export const purchaseShape = z.object({
   amount: z.int().describe('In minor units.'),
   currency: z.string(),
   discount_percent: z.int(),
-  credits: credits.nullable().describe('null: drawn, and shown once they are there.'),
+  credits: credits.nullable().describe('null until chosen at random.'),
   bonus: credits,
   lots: z.array(lotShape),
   code: z
     .object({ status: codeState, issue: z.int(), sent: z.boolean() })
     .nullable()
-    .describe('How its redemption code stands; the code itself is only in the letter.'),
+    .describe('Status of the redemption code. The code itself appears only in the email.'),
   bought_at: time,
   paid_at: time.nullable(),
   fulfilled_at: time.nullable(),

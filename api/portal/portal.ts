@@ -80,6 +80,7 @@ async function forward(
   { request, response, user, caller }: PortalCall,
 ): Promise<void> {
   if (target.method === 'post') requireSameOrigin(app, request)
+  response.locals.route = target.route
   const raw = readRequest(target.route, request)
   const chosen = target.forbiddenFields.find(field => Object.hasOwn((raw.body ?? {}) as object, field))
   if (chosen) throw invalidRequest(chosen, 'is not for the customer to choose')

@@ -2,25 +2,25 @@ import type { NextFunction, Request, Response } from 'express'
 import { Refused } from '../../domain/shared/refusals.ts'
 
 /**
- * Lets so many requests be under way at once, and refuses more at once instead of letting all of them wait until nobody
- * hears the answer. What memory and connections can be asked for is bounded by it.
+ * Refuses requests beyond a number in progress, instead of queueing them until their callers time out. This bounds memory
+ * and connections.
  */
-export function limitConcurrency(most: number) {
-  let underWay = 0
+export function limitConcurrency(limit: number) {
+  let inProgress = 0
   return (_request: Request, response: Response, next: NextFunction): void => {
-    if (underWay >= most)
+    if (inProgress >= limit)
       throw new Refused({
         code: 'temporarily_unavailable',
-        detail: `${most} requests are under way here already. Nothing was done; send this one again.`,
+        detail: `${limit} requests are in progress. This one was not started; send it again.`,
       })
-    underWay += 1
-    let counted = true
-    const over = () => {
-      if (counted) underWay -= 1
-      counted = false
+    inProgress += 1
+    let isCounted = true
+    const release = () => {
+      if (isCounted) inProgress -= 1
+      isCounted = false
     }
-    response.on('close', over)
-    response.locals.releaseSlot = over
+    response.on('close', release)
+    response.locals.releaseSlot = release
     next()
   }
 }

@@ -30,6 +30,7 @@ export const generationRoutes = [
     params: accountParams,
     body: reservationRequest,
     idempotency: 'ledger',
+    undoneIfUnavailable: true,
     responses: { 201: generationShape },
     async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
       const { product } = caller

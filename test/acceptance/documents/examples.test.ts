@@ -1,4 +1,4 @@
-import { examples } from '../../../api/docs/examples.ts'
+import { examples } from '../../../api/docs/examples/index.ts'
 import { runExamples } from '../../support/contract/examples.ts'
 import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
 

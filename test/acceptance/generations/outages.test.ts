@@ -53,6 +53,8 @@ it.each(['temporal', 'postgres'] as const)(
     expect(asked).toMatchObject(unavailable)
     expect(asked.headers.get('retry-after')).toBe('1')
     expect(settled).toMatchObject(unavailable)
+    expect(asked.body.detail).toContain('Nothing was held.')
+    expect(settled.body.detail).toContain('may have taken effect')
     expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
 
     await line.mend()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type Example, examples } from '../../../api/docs/examples.ts'
+import type { Example } from '../../../api/docs/examples/example.ts'
+import { examples } from '../../../api/docs/examples/index.ts'
 import type { Answer, Lotkeeper } from '../servers/lotkeeper.ts'
 
 /** A request of an example with the ids that are in force: what an attacker begins with. */

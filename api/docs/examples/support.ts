@@ -1,4 +1,4 @@
-import type { Example } from './examples.ts'
+import type { Example } from './example.ts'
 
 const APPROVAL = 'appr_4c1d7e90b2a856f3d0e9c7b1'
 const AUDIT = 'aud_7be2c01d94f5a863e1b0d7c2'
@@ -6,7 +6,7 @@ const CAMPAIGN = 'camp_9f0e2b7c41d85a36e7b0c9d4'
 const eve = { account: 'eve' }
 const supported = { of: 'compensations' } as const
 
-/** What people in support and operations ask for. */
+/** Compensations, audits, campaigns and the activity log. */
 export const supportExamples: Example[] = [
   { ...supported, operation: 'put /v1/accounts/{account}', params: eve, body: {}, status: 201 },
   {

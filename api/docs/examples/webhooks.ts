@@ -1,10 +1,10 @@
-import type { Example } from './examples.ts'
+import type { Example } from './example.ts'
 
 const ENDPOINT = 'we_5e0b9a7d31c84f26b8d0c7e1'
 const DELIVERY = '90210'
 const ours = { id: ENDPOINT }
 
-/** How a product is told what happens. */
+/** Webhook endpoints and their deliveries. */
 export const webhookExamples: Example[] = [
   {
     operation: 'post /v1/webhook-endpoints',

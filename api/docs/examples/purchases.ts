@@ -1,0 +1,40 @@
+import type { Example } from './example.ts'
+
+const PURCHASE = 'pur_2a6e9d0b8c7f415390ade6b1'
+const LATE_PURCHASE = 'pur_d5c3b1a7908f4e62a7b4c9f0'
+const ada = { account: 'ada' }
+
+/** Buys, pays, refunds and reissues. */
+export const purchaseExamples: Example[] = [
+  { operation: 'get /v1/packs', query: ada, status: 200 },
+  {
+    operation: 'post /v1/accounts/{account}/purchases',
+    params: ada,
+    body: { pack: 'bulk', quantity: 3, provider: 'bank_transfer' },
+    status: 201,
+    keep: { [PURCHASE]: 'id' },
+  },
+  {
+    operation: 'post /v1/purchases/{id}/payment',
+    params: { id: PURCHASE },
+    body: { reference: 'statement 2026-11-21, line 14' },
+    status: 200,
+  },
+  { operation: 'get /v1/purchases/{id}', params: { id: PURCHASE }, status: 200 },
+  { operation: 'get /v1/purchases', query: ada, status: 200 },
+  {
+    operation: 'post /v1/purchases/{id}/refund',
+    params: { id: PURCHASE },
+    body: { reason: 'bought twice' },
+    status: 200,
+  },
+  {
+    operation: 'post /v1/accounts/{account}/purchases',
+    params: ada,
+    body: { pack: 'credits', provider: 'manual' },
+    status: 201,
+    keep: { [LATE_PURCHASE]: 'id' },
+  },
+  { operation: 'post /v1/purchases/{id}/missing', params: { id: LATE_PURCHASE }, body: {}, status: 200 },
+  { operation: 'post /v1/purchases/{id}/reissue', params: { id: LATE_PURCHASE }, body: {}, status: 200 },
+]
