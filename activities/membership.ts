@@ -8,7 +8,7 @@ import {
   saveMembership,
 } from '../db/memberships/memberships.ts'
 import { nextDue, step } from '../domain/memberships/due.ts'
-import type { MembershipEvent, Opening } from '../domain/memberships/events.ts'
+import type { MembershipEvent } from '../domain/memberships/events.ts'
 import { grantOf } from '../domain/memberships/grants.ts'
 import {
   type Change,
@@ -16,11 +16,11 @@ import {
   type Membership,
   monthlyCredits,
   nextGrantAt,
-  plansFor,
-  termsOf,
 } from '../domain/memberships/membership.ts'
 import { type MembershipMessage, membershipMessage } from '../domain/memberships/message.ts'
+import type { Opening } from '../domain/memberships/opening.ts'
 import { openFromProvider } from '../domain/memberships/subscription-snapshot.ts'
+import { plansFor, termsOf } from '../domain/memberships/terms.ts'
 import { decideTransition, type TransitionInput, toStored } from '../domain/memberships/transitions.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { attention } from '../domain/shared/attention.ts'

@@ -51,7 +51,7 @@ export function computeExpected(policy: Policy, db: LedgerSnapshot, at: string):
   return {
     grants: [...whole.flatMap(({ grants }) => grants), ...purchases.flatMap(({ grants }) => grants)],
     overdue: memberships.flatMap(({ id, decided }) =>
-      decided && decided.undone.length > 0 ? [{ membership: id, grants: decided.undone }] : [],
+      decided && decided.overdue.length > 0 ? [{ membership: id, grants: decided.overdue }] : [],
     ),
     covered_until: whole.length === memberships.length ? (covered.at(-1) ?? null) : null,
     purchases: purchases.map(({ grants: _, ...purchase }) => purchase),

@@ -5,37 +5,32 @@ import {
   type Due,
   expiryInMonth,
   FOREVER,
-  forSlots,
   grantTime,
+  isRunning,
   type Membership,
   nextGrantAt,
   type Step,
-  type TimelineEvent,
+  stepTo,
+  then,
 } from './membership.ts'
+import { forSlots } from './terms.ts'
 
 type Kind = 'month' | 'upgrade' | 'launch' | 'trial_end' | 'past_due' | 'lapse' | 'end'
 
-/**
- * Does everything that has fallen due by a time, in the order in which it fell due: a worker that was away for three
- * months catches up with each month's grant at its own time and with its own validity.
- */
+/** Takes every step that is due, in order and each at its own time, so that a late worker grants every missed month. */
 export function step(membership: Membership, now: string): Step {
-  const due: Due[] = []
-  const events: TimelineEvent[] = []
-  let current = membership
-  for (let next = nextDue(current); next && next.at <= now; next = nextDue(current)) {
-    const done = happen(current, next)
-    current = done.membership
-    due.push(...done.due)
-    events.push(...done.events)
+  let done = stepTo(membership)
+  for (let next = nextDue(membership); next && next.at <= now; next = nextDue(done.membership)) {
+    const { kind, at } = next
+    done = then(done, current => takeStep(current, kind, at))
   }
-  return { membership: current, due, events }
+  return done
 }
 
-/** What falls due next, and when; null when nothing ever will. */
+/** The next step that falls due; null if none ever will. */
 export function nextDue(membership: Membership): { kind: Kind; at: string } | null {
   const { state, trial_ends_at, upgrade, paid_through, resumed_at, cancel_at_period_end } = membership
-  if (state === 'lapsed' || state === 'ended') return null
+  if (!isRunning(membership)) return null
   const found: { kind: Kind; at: string }[] = []
   if (state === 'trialing' && trial_ends_at) found.push({ kind: 'trial_end', at: trial_ends_at })
   if (state !== 'trialing' && isNextMonthPaid(membership))
@@ -60,7 +55,7 @@ function isNextMonthPaid(membership: Membership): boolean {
   return nextGrantAt(membership) < paid_through
 }
 
-/** When the credits of the launch are due: once, from its beginning or that of the membership, until its end (LS-09). */
+/** When the launch credits are due, once: within the window, while the membership has its plan (LS-09). */
 function launchAt(membership: Membership): string | null {
   const { terms, slots, launched, anchor, plan_since, resumed_at } = membership
   const { launch } = terms
@@ -73,7 +68,7 @@ export function later(a: string, b: string | null): string {
   return b !== null && b > a ? b : a
 }
 
-function happen(membership: Membership, { kind, at }: { kind: Kind; at: string }): Step {
+function takeStep(membership: Membership, kind: Kind, at: string): Step {
   switch (kind) {
     case 'month':
       return giveMonth(membership, at)
@@ -84,29 +79,21 @@ function happen(membership: Membership, { kind, at }: { kind: Kind; at: string }
     case 'trial_end':
       return endTrial(membership, at)
     case 'past_due':
-      return {
-        membership: { ...membership, state: 'past_due' },
-        due: [],
-        events: [{ at, what: 'past_due' }],
-      }
+      return stepTo({ ...membership, state: 'past_due' }, { at, what: 'past_due' })
     case 'lapse':
     case 'end':
       return stop(membership, at, kind)
   }
 }
 
-/** Ends the membership's running time: what freezes, freezes at this instant, credits still on their way with it. */
+/** Lapses or ends a membership. A delayed upgrade is granted now, so that it freezes with the rest. */
 export function stop(membership: Membership, at: string, kind: 'lapse' | 'end'): Step {
-  const state = kind === 'end' ? ('ended' as const) : ('lapsed' as const)
+  const state = kind === 'end' ? 'ended' : 'lapsed'
   const given = giveUpgrade({ ...membership, upgrade: null }, at, membership.upgrade?.credits ?? 0)
-  return {
-    membership: { ...given.membership, state, lapsed_at: at },
-    due: given.due,
-    events: [...given.events, { at, what: state }],
-  }
+  return then(given, current => stepTo({ ...current, state, lapsed_at: at }, { at, what: state }))
 }
 
-/** The membership under another plan; one that begins to ask for payment is paid for the month that runs. */
+/** Changes the plan. From a free to a paid plan, the current month counts as paid. */
 export function withPlan(
   membership: Membership,
   { plan, slots, terms }: Change,
@@ -131,30 +118,26 @@ function giveMonth(before: Membership, at: string): Step {
   const since = changesPlan(before) ? { plan_since: at } : {}
   const changed = scheduled ? { ...withPlan(before, scheduled, monthEnds), ...since } : before
   const credits = creditsOfMonth(changed, at)
-  const membership = { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 }
   const { plan, slots } = changed
-  const events: TimelineEvent[] = changesPlan(before)
-    ? [{ at, what: 'changed', detail: { plan, slots } }]
-    : []
-  if (!credits) return { membership, due: [], events }
-  const due: Due = {
-    ...sourceOfMonth(changed),
-    what: 'month',
-    at,
-    credits,
-    expires_at: expiryInMonth(changed, at, monthEnds),
-  }
-  return { membership, due: [due], events: [...events, { at, what: 'granted', detail: { credits } }] }
+  const done = stepTo(
+    { ...changed, grants: changed.grants + 1, given_this_month: credits ?? 0 },
+    ...(changesPlan(before) ? [{ at, what: 'changed', detail: { plan, slots } }] : []),
+  )
+  if (!credits) return done
+  const expires_at = expiryInMonth(changed, at, monthEnds)
+  done.due.push({ ...sourceOfMonth(changed), what: 'month', at, credits, expires_at })
+  done.events.push({ at, what: 'granted', detail: { credits } })
+  return done
 }
 
-/** Whether a change of plan or slots waits for the next grant, and not only another day of the month. */
+/** Whether the scheduled change is one of plan or slots, not only of the grant's day. */
 export function changesPlan({ scheduled, plan, slots }: Membership): boolean {
   return scheduled !== null && (scheduled.plan !== plan || scheduled.slots !== slots)
 }
 
-/** Gives credits of an upgrade within the running month; they die with the month's own. */
+/** Grants an upgrade's credits, which expire with those of the current month. */
 export function giveUpgrade(membership: Membership, at: string, credits: number): Step {
-  if (credits === 0) return { membership, due: [], events: [] }
+  if (credits === 0) return stepTo(membership)
   const expires_at = expiryInMonth(membership, at, nextGrantAt(membership))
   return {
     membership,
@@ -179,10 +162,10 @@ function sourceOfMonth({ terms }: Membership): Pick<Due, 'source' | 'members_onl
   return { source: terms.monthly?.source ?? '', members_only: terms.members_only }
 }
 
-/** A trial that was paid for meanwhile goes on as a membership; any other one lapses. */
+/** A paid trial becomes an active membership; an unpaid one stops. */
 function endTrial(membership: Membership, at: string): Step {
   const { paid_through, cancel_at_period_end } = membership
   if (paid_through !== null && paid_through <= at)
     return stop(membership, at, cancel_at_period_end ? 'end' : 'lapse')
-  return { membership: { ...membership, state: 'active' }, due: [], events: [{ at, what: 'converted' }] }
+  return stepTo({ ...membership, state: 'active' }, { at, what: 'converted' })
 }

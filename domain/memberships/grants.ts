@@ -3,9 +3,9 @@ import { spendKey } from '../generations/spending-order.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Due, Membership } from './membership.ts'
 
-/** Credits of a membership that fell due, as the book gives them: once for their key. */
+/** A membership's due credits as the ledger grants them: once per key. */
 export type MembershipGrant = {
-  /** names what it is for, so that the same month is never given twice, whoever gives it */
+  /** derived from what is due, so that no month is granted twice */
   key: string
   at: string
   source: string
@@ -18,7 +18,7 @@ export type MembershipGrant = {
   terms: { policy_version: number; validity: Terms['validity'] | null }
 }
 
-/** What the book gives for credits that fell due. @param membership as it stands after the move that they fell due in */
+/** The grant of due credits. @param membership after the step in which they fell due */
 export function grantOf(policy: Policy, membership: Membership, id: string, due: Due): MembershipGrant {
   const expires_at = due.expires_at === null ? null : new Date(due.expires_at)
   return {
@@ -35,10 +35,7 @@ export function grantOf(policy: Policy, membership: Membership, id: string, due:
   }
 }
 
-/**
- * Two upgrades at the same instant are told apart by how much the month had been given after each; the credits of a
- * launch are given once for its window, which ends as they do.
- */
+/** Distinguishes upgrades at the same instant by what the month was granted in total, and launches by their window's end. */
 function keyOf({ given_this_month }: Membership, id: string, { what, at, expires_at }: Due): string {
   if (what === 'launch') return `membership/${id}/launch/${expires_at}`
   const key = `membership/${id}/${what}/${at}`

@@ -1,12 +1,7 @@
-import { sourceOf } from '../generations/validity.ts'
-import type { MembershipPlan, Policy } from '../policy/policy.ts'
 import { addDuration, anniversary, monthlyDay } from '../shared/calendar.ts'
-import { invalidRequest } from '../shared/refusals.ts'
+import { forSlots, type MembershipTerms } from './terms.ts'
 
-/**
- * The rules of a membership, as data in and data out: what falls due when, and what each event changes. Times are ISO
- * 8601 UTC texts, which compare as they stand; nothing here asks the clock.
- */
+/** A membership. Times are ISO 8601 UTC texts of the account's clock, which compare as text. */
 export type Membership = {
   plan: string
   slots: number
@@ -14,70 +9,49 @@ export type Membership = {
   time_zone: string
   state: 'trialing' | 'active' | 'past_due' | 'lapsed' | 'ended'
   anchor: string
-  /** null where the plan asks for no payment */
+  /** null for plans without payment */
   paid_through: string | null
   trial_ends_at: string | null
-  /** how many grants the anchor has seen; the next one is this anniversary of it */
+  /** monthly grants since the anchor; the next one falls on the anniversary of this number */
   grants: number
-  /** the most that was given for the running month, so that changing to and fro gives nothing twice */
+  /** the most credits granted for the current month, so that changing plans back and forth grants nothing twice */
   given_this_month: number
-  /** a change that waits for the next grant */
+  /** a change at the next grant */
   scheduled: Change | null
-  /** credits of an upgrade that are on their way (BR-06) */
+  /** an upgrade's credits that are delayed by the policy (BR-06) */
   upgrade: { at: string; credits: number } | null
   cancel_at_period_end: boolean
-  /** when it lapsed or ended; null while it runs */
+  /** when it lapsed or ended; null while it is running */
   lapsed_at: string | null
-  /** since when it runs again after a lapse: nothing is given for the time before */
+  /** when it returned from a lapse; nothing is granted for the time before */
   resumed_at: string | null
-  /** credits a month of memberships that were combined into this one (BR-04) */
+  /** monthly credits of memberships combined into this one (BR-04) */
   combined: number
-  /** credits a month that support arranged in place of the plan's (BR-14); until null, for as long as it runs */
+  /** monthly credits that replace the plan's (BR-14); null: without end */
   arranged?: { credits: number; until: string | null }
-  /** since when it has this plan; left out where it always had */
+  /** since when it has its plan; absent if always */
   plan_since?: string
-  /** set when the credits of the launch were given: once for each membership and window */
+  /** the end of the launch window whose credits were granted */
   launched?: string
-  /** what the payment provider said when it was last asked; left out where there is nobody to ask */
+  /** the provider's state at the last poll; absent for manual payments */
   provider?: ProviderState
 }
 
-/** What a payment provider said last, so that only its news changes anything. */
+/** A provider's state at the last poll, to detect changes. */
 export type ProviderState = {
   status: string
   plan: string | null
   slots: number | null
   cancel_at_period_end: boolean
-  /** whether it was the provider's pause that stopped the membership */
+  /** whether the provider's pause stopped the membership */
   paused: boolean
-  /** how payment and state disagree, in words; null while they agree */
+  /** how the membership differs from the provider's state; null if it does not */
   attention: string | null
 }
 
-/** The terms a membership was sold under: it keeps them until it is changed on purpose. */
-export type MembershipTerms = Omit<MembershipPlan, 'launch' | 'limits' | 'unlimited'> & {
-  policy_version: number
-  validity: string | null
-  members_only: boolean
-  trial_members_only: boolean
-  /** left out by memberships that began before their product had one */
-  launch?: LaunchTerms | null
-}
-
-/** Credits of the product's launch, whose window is the same for everybody (LS-09). */
-export type LaunchTerms = {
-  source: string
-  credits: MonthlyAmount
-  members_only: boolean
-  from: string
-  until: string
-}
-
-type MonthlyAmount = NonNullable<MembershipPlan['monthly']>['credits']
-
 export type Change = { plan: string; slots: number; terms: MembershipTerms }
 
-/** Credits that fall due: for which month, from when, until when. */
+/** Credits that fall due. */
 export type Due = {
   what: 'trial' | 'month' | 'upgrade' | 'launch'
   at: string
@@ -87,61 +61,31 @@ export type Due = {
   members_only: boolean
 }
 
-/** Something that happened, for the membership's history. */
+/** An event of a timeline. */
 export type TimelineEvent = { at: string; what: string; detail?: Record<string, unknown> }
 
+/** A decision: the membership afterwards, credits that fell due, and timeline events. */
 export type Step = { membership: Membership; due: Due[]; events: TimelineEvent[] }
+
+/** A step that grants nothing. */
+export function stepTo(membership: Membership, ...events: TimelineEvent[]): Step {
+  return { membership, due: [], events }
+}
+
+/** Runs a second step on the result of the first. */
+export function then(first: Step, next: (membership: Membership) => Step): Step {
+  const { membership, due, events } = next(first.membership)
+  return { membership, due: [...first.due, ...due], events: [...first.events, ...events] }
+}
 
 /** Later than any membership lasts. */
 export const FOREVER = '9999-12-31T00:00:00.000Z'
 
-export type PaymentProvider = keyof MembershipPlan['grace_by_provider']
-
-/**
- * The terms of a plan as they stand in the policy, for who pays in this way.
- * @throws Refused invalid_request naming the plans there are
- */
-export function termsOf(
-  policy: Policy,
-  planName: string,
-  provider: PaymentProvider = 'manual',
-): MembershipTerms {
-  const plan = Object.hasOwn(policy.plans, planName) ? policy.plans[planName] : undefined
-  if (!plan)
-    throw invalidRequest('plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)
-  const { limits: _, unlimited: __, launch, ...terms } = plan
-  const monthly = plan.monthly && sourceOf(policy, plan.monthly.source)
-  return {
-    ...terms,
-    grace: plan.grace_by_provider[provider] ?? plan.grace,
-    policy_version: policy.version,
-    validity: monthly?.validity ?? null,
-    members_only: monthly?.members_only ?? false,
-    trial_members_only: plan.trial ? sourceOf(policy, plan.trial.source).members_only : false,
-    ...(launch && policy.launch ? { launch: launchTerms(policy, policy.launch, launch.credits) } : {}),
-  }
+export function isRunning({ state }: Membership): boolean {
+  return state !== 'lapsed' && state !== 'ended'
 }
 
-/** Plans by name, with the terms under which they are sold to who pays in one way. */
-export type Plans = Record<string, MembershipTerms>
-
-/** All plans of the policy, as they are sold now to who pays in this way. */
-export function plansFor(policy: Policy, provider: PaymentProvider): Plans {
-  return Object.fromEntries(Object.keys(policy.plans).map(plan => [plan, termsOf(policy, plan, provider)]))
-}
-
-function launchTerms(
-  policy: Policy,
-  { source, from, period }: NonNullable<Policy['launch']>,
-  credits: MonthlyAmount,
-): LaunchTerms {
-  const { members_only } = sourceOf(policy, source)
-  const begins = new Date(from)
-  const until = addDuration(begins, period, 'UTC').toISOString()
-  return { source, credits, members_only, from: begins.toISOString(), until }
-}
-
-/** Credits a month; null where the plan's amount is not configured yet (LS-06), 0 where it includes none. */
+/** Monthly credits; null if the plan's amount is not configured yet (LS-06), 0 if the plan includes none. */
 export function monthlyCredits({
   terms,
   slots,
@@ -152,35 +96,26 @@ export function monthlyCredits({
   return credits === null ? null : credits + combined
 }
 
-/** The credits of the month that begins at a time: as arranged with the customer, or else as the plan says. */
+/** The credits of the month that begins at a time: as arranged, or else by the plan. */
 export function creditsOfMonth(membership: Membership, at: string): number | null {
   const { arranged, combined } = membership
   if (arranged && (arranged.until === null || at < arranged.until)) return arranged.credits + combined
   return monthlyCredits(membership)
 }
 
-/** An amount that may go by the slots; null where it is not configured yet. */
-export function forSlots(amount: MonthlyAmount, slots: number): number | null {
-  if (amount === null || typeof amount === 'number') return amount
-  return amount.per_slot === null ? null : amount.per_slot * slots
-}
-
-/** When the n-th monthly grant of its anchor falls; the first one is the anchor itself. */
+/** The time of the n-th monthly grant; 0 is the anchor. */
 export function grantTime({ terms, anchor, time_zone }: Membership, n: number): string {
   const first = new Date(anchor)
   if (terms.grant_on === 'anniversary') return anniversary(first, n, time_zone).toISOString()
   return (n === 0 ? first : monthlyDay(first, terms.grant_on.day_of_month, n)).toISOString()
 }
 
-/** When the next monthly grant falls, provided that it is paid by then. */
+/** The time of the next monthly grant, if it is paid by then. */
 export function nextGrantAt(membership: Membership): string {
   return grantTime(membership, membership.grants)
 }
 
-/**
- * Until when it makes its account a member, as things stand. The book keeps this time, so a lapse happens at the
- * instant, whoever is running (XD-09).
- */
+/** Until when the account is a member. The database stores this time, so that a lapse needs no worker (XD-09). */
 export function coveredUntil(membership: Membership): string {
   const { state, lapsed_at, paid_through, terms, time_zone, cancel_at_period_end } = membership
   if (lapsed_at !== null) return lapsed_at
@@ -189,7 +124,7 @@ export function coveredUntil(membership: Membership): string {
   return addDuration(new Date(paid_through), terms.grace, time_zone).toISOString()
 }
 
-/** When credits of a running month die that are given at a time. */
+/** The expiry of credits granted within a month. */
 export function expiryInMonth(membership: Membership, at: string, monthEnds: string): string | null {
   const { validity } = membership.terms
   if (validity === null || validity === 'never_expires') return null

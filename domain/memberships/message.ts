@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import { settableAmount } from '../shared/amount.ts'
-// Times are compared as texts, so all of them have this one form.
+// Times compare as text, so all have this form.
 import { instantText } from '../shared/instant.ts'
 
 const id = z.string().min(1).max(200)
 
-/**
- * What may be sent to a membership, over HTTP or straight over Temporal. A change names the plan or the slots; its terms
- * are those of the policy when it happens.
- */
+/** Messages to a membership, sent over HTTP or Temporal. A change gets the terms of the policy at that time. */
 export const membershipMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('renew'), paid_through: instantText }),
   z.strictObject({ kind: z.literal('reactivate'), paid_through: instantText.optional() }),

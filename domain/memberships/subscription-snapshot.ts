@@ -1,30 +1,33 @@
 import { attention } from '../shared/attention.ts'
 import { step } from './due.ts'
-import { apply, type MembershipEvent, openMembership, payLate, wasStopped } from './events.ts'
-import type { Membership, Plans, ProviderState, Step } from './membership.ts'
+import { apply, type MembershipEvent } from './events.ts'
+import { isRunning, type Membership, type ProviderState, type Step, stepTo, then } from './membership.ts'
+import { openMembership } from './opening.ts'
+import { payLate, wasStopped } from './renewal.ts'
+import type { Plans } from './terms.ts'
 
 /**
- * How a subscription stands at a payment provider, asked at one moment. It says all there is to know, so whoever follows
- * the latest one is right, whatever was lost, repeated or told in another order before. Times are ISO 8601 UTC.
+ * A subscription's complete state at the payment provider. Syncing from the latest snapshot is correct whatever events were
+ * lost, repeated or reordered before. Times are ISO 8601 UTC.
  */
 export type SubscriptionSnapshot = {
-  /** trialing, active, past_due, unpaid, paused, canceled, incomplete or incomplete_expired, in Stripe's words */
+  /** Stripe's status: trialing, active, past_due, unpaid, paused, canceled, incomplete or incomplete_expired */
   status: string
-  /** what may name the plan, the surest first */
+  /** candidates for the plan, best first */
   plans: { plan: string; slots: number }[]
-  /** the periods that were paid for, oldest first */
+  /** paid periods, oldest first */
   paid: { from: string; to: string }[]
   trial_ends_at: string | null
   cancel_at_period_end: boolean
   ended_at: string | null
 }
 
-/** Why a subscription begins no membership (yet), and whether somebody has to see to it. */
+/** Why a subscription starts no membership yet, and whether a person must look. */
 export type Unopened = { reason: string; attention: boolean }
 
 /**
- * Begins the membership of a subscription with the first period that was paid for and had not ended when the account was
- * made, in UTC, which is how the provider counts months; then follows what came after.
+ * Starts a membership from the first paid period that ends after the account was created, then syncs to the present. Months
+ * count in UTC, as at the provider.
  */
 export function openFromProvider(
   snapshot: SubscriptionSnapshot,
@@ -37,7 +40,7 @@ export function openFromProvider(
   const terms = known && plans[known.plan]
   const counts = terms && !terms.trial && trial_ends_at ? trial_ends_at : ''
   const first = snapshot.paid.find(({ from, to }) => to > accountSince && from >= counts)
-  if (!first) return { reason: 'Nothing is paid yet.', attention: false }
+  if (!first) return { reason: 'No period is paid yet.', attention: false }
   if (!known || !terms) return { reason: unknownPlan(snapshot, plans), attention: !isOver(snapshot) }
   const trial = trial_ends_at !== null && first.to <= trial_ends_at
   const opening = { ...known, anchor: first.from, paid_through: first.to, trial, trial_ends_at }
@@ -46,8 +49,8 @@ export function openFromProvider(
 }
 
 /**
- * Brings a membership to where its subscription stands. What the provider changed since it was last asked is done; what was done by
- * hand meanwhile stays, and where the two disagree the membership says so. The same snapshot again changes nothing.
+ * Syncs a membership from its subscription. Applies what the provider changed since the last poll, keeps manual changes, and
+ * raises attention where the two disagree. The same snapshot again changes nothing.
  */
 export function syncFromProvider(
   before: Membership,
@@ -55,7 +58,7 @@ export function syncFromProvider(
   plans: Plans,
   now: string,
 ): Step {
-  const told = before.provider
+  const last = before.provider
   const { ended_at } = snapshot
   const at = ended_at !== null && ended_at < now ? ended_at : now
   let done = then(payFor(adopt(before, snapshot), snapshot, at), membership => step(membership, at))
@@ -68,55 +71,54 @@ export function syncFromProvider(
   const known = planOf(snapshot, plans)
   const provider: ProviderState = {
     status: snapshot.status,
-    plan: known?.plan ?? told?.plan ?? null,
-    slots: known?.slots ?? told?.slots ?? null,
+    plan: known?.plan ?? last?.plan ?? null,
+    slots: known?.slots ?? last?.slots ?? null,
     cancel_at_period_end: snapshot.cancel_at_period_end,
-    paused: membership.state === 'lapsed' && (snapshot.status === 'paused' || (told?.paused ?? false)),
+    paused: membership.state === 'lapsed' && (snapshot.status === 'paused' || (last?.paused ?? false)),
     attention: null,
   }
-  const heard = { ...membership, provider }
-  const disagrees = disagreement(heard, snapshot, plans)
-  return { ...done, membership: { ...heard, provider: { ...provider, attention: disagrees } } }
+  provider.attention = disagreement({ ...membership, provider }, snapshot, plans)
+  return { ...done, membership: { ...membership, provider } }
 }
 
-/** What must be known before anything falls due: a cancellation that was taken back, a trial of another length. */
+/** Applies first what decides on due steps: a revoked cancellation, another end of the trial. */
 function adopt(
   membership: Membership,
   { cancel_at_period_end, trial_ends_at }: SubscriptionSnapshot,
 ): Membership {
-  const takenBack = membership.provider?.cancel_at_period_end && !cancel_at_period_end
+  const revoked = membership.provider?.cancel_at_period_end && !cancel_at_period_end
   const inTrial = membership.state === 'trialing' && trial_ends_at !== null
   return {
     ...membership,
-    ...(takenBack ? { cancel_at_period_end: false } : {}),
+    ...(revoked ? { cancel_at_period_end: false } : {}),
     ...(inTrial ? { trial_ends_at, anchor: trial_ends_at } : {}),
   }
 }
 
 /**
- * Time that was paid for counts whenever it is heard of: a late payment brings each month at its own time, as a punctual
- * one would have; after a gap the membership comes back with the period that ends it.
+ * Applies paid periods, however late. Each missed month is granted at its own time; after a gap, the next paid period
+ * reactivates the membership.
  */
 function payFor(membership: Membership, snapshot: SubscriptionSnapshot, now: string): Step {
   const paid = payWithoutGap(membership, snapshot, now)
-  const stands = then(paid, one => step(one, now))
-  const back = returnOf(stands.membership, snapshot, now)
+  const current = then(paid, one => step(one, now))
+  const back = returnOf(current.membership, snapshot, now)
   if (!back) return paid
-  const returned = then(stands, one => apply(one, { kind: 'reactivate', paid_through: back.to }, back.from))
+  const returned = then(current, one => apply(one, { kind: 'reactivate', paid_through: back.to }, back.from))
   return then(returned, one => payFor(one, snapshot, now))
 }
 
 function payWithoutGap(membership: Membership, { paid }: SubscriptionSnapshot, now: string): Step {
   const { state, paid_through } = membership
-  if (state === 'ended' || paid_through === null || wasStopped(membership)) return unchanged(membership)
+  if (state === 'ended' || paid_through === null || wasStopped(membership)) return stepTo(membership)
   const through = paid.reduce(
     (end, period) => (period.from <= end && period.to > end ? period.to : end),
     paid_through,
   )
-  return through === paid_through ? unchanged(membership) : payLate(membership, through, now)
+  return through === paid_through ? stepTo(membership) : payLate(membership, through, now)
 }
 
-/** The first period that was paid for after a gap, once it has begun. */
+/** The first paid period after a gap that has begun. */
 function returnOf(membership: Membership, { paid }: SubscriptionSnapshot, now: string) {
   const { state, paid_through } = membership
   if (state !== 'lapsed' || paid_through === null || wasStoppedByHand(membership)) return undefined
@@ -142,8 +144,8 @@ const planChange: Rule = ({ state, plan, slots, scheduled, terms, provider }, sn
 }
 
 const cancellation: Rule = (membership, { status, cancel_at_period_end }) => {
-  const news = cancel_at_period_end && !membership.provider?.cancel_at_period_end
-  return news && isRunning(membership) && status !== 'canceled'
+  const isNew = cancel_at_period_end && !membership.provider?.cancel_at_period_end
+  return isNew && isRunning(membership) && status !== 'canceled'
     ? { kind: 'cancel', when: 'period_end' }
     : null
 }
@@ -162,20 +164,20 @@ const resumption: Rule = (membership, { status, paid }, _plans, at) => {
 const ending: Rule = ({ state }, snapshot) =>
   isOver(snapshot) && state !== 'ended' ? { kind: 'cancel', when: 'now' } : null
 
-/** What somebody should see to, in words; null while payment and state agree. */
+/** Attention if membership and subscription disagree. */
 function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans): string | null {
   const { status } = snapshot
   if (membership.state === 'ended')
     return isGoing(status) || status === 'past_due'
       ? attention(
           'still_billing',
-          `it has ended here, but its subscription is ${status} and goes on charging: cancel it at the provider, or begin a new membership.`,
+          `the membership has ended, but its subscription is ${status}. Cancel it at the provider, or create a new membership.`,
         )
       : null
   if (wasStoppedByHand(membership) && isGoing(status))
     return attention(
       'stopped_manually',
-      `it was stopped by hand, but its subscription is ${status}: send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
+      `its subscription is ${status}. Send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
     )
   return planOf(snapshot, plans) || isOver(snapshot) ? null : unknownPlan(snapshot, plans)
 }
@@ -185,7 +187,7 @@ function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {
   const offered = Object.keys(plans).join(', ') || 'none'
   return attention(
     'unknown_plan',
-    `the subscription names no plan of the policy (${named}; there are ${offered}): give its price a plan as lookup_key, or the subscription metadata.plan.`,
+    `the subscription names ${named}, and the policy has ${offered}. Set the price's lookup_key or the subscription's metadata.plan to a plan.`,
   )
 }
 
@@ -203,17 +205,4 @@ function isGoing(status: string): boolean {
 
 function isOver({ status }: SubscriptionSnapshot): boolean {
   return status === 'canceled' || status === 'incomplete_expired'
-}
-
-function isRunning({ state }: Membership): boolean {
-  return state !== 'lapsed' && state !== 'ended'
-}
-
-function unchanged(membership: Membership): Step {
-  return { membership, due: [], events: [] }
-}
-
-function then(done: Step, next: (membership: Membership) => Step): Step {
-  const { membership, due, events } = next(done.membership)
-  return { membership, due: [...done.due, ...due], events: [...done.events, ...events] }
 }

@@ -7,7 +7,7 @@ import {
   type TimelineEvent,
 } from './membership.ts'
 
-/** A membership as the API shows it. */
+/** A membership in the API. */
 export type MembershipView = Pick<
   Membership,
   'plan' | 'slots' | 'state' | 'anchor' | 'paid_through' | 'trial_ends_at' | 'cancel_at_period_end'
@@ -18,9 +18,9 @@ export type MembershipView = Pick<
   history: TimelineEvent[]
 }
 
-/** How a membership stands now: what is due counts as done, whether or not somebody has done it yet. */
-export function showMembership(status: Membership, recorded: TimelineEvent[], now: string): MembershipView {
-  const { membership, events } = step(status, now)
+/** A membership's present state: steps that are due count as done, even if no worker has taken them yet. */
+export function showMembership(stored: Membership, recorded: TimelineEvent[], now: string): MembershipView {
+  const { membership, events } = step(stored, now)
   const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } =
     membership
   return {
@@ -39,7 +39,7 @@ export function showMembership(status: Membership, recorded: TimelineEvent[], no
   }
 }
 
-/** The next credits, if all goes on as it is: a monthly payment is expected to come. */
+/** The next grant, assuming that payments continue. */
 function nextGrant(membership: Membership): MembershipView['next_grant'] {
   const { state, scheduled, cancel_at_period_end, paid_through, terms } = membership
   if (state === 'lapsed' || state === 'ended') return null

@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { step } from '../../../domain/memberships/due.ts'
-import {
-  apply,
-  type MembershipEvent,
-  type Opening,
-  openMembership,
-} from '../../../domain/memberships/events.ts'
-import {
-  coveredUntil,
-  type Due,
-  type Membership,
-  type Step,
-  termsOf,
-} from '../../../domain/memberships/membership.ts'
+import { apply, type MembershipEvent } from '../../../domain/memberships/events.ts'
+import { coveredUntil, type Due, type Membership, type Step } from '../../../domain/memberships/membership.ts'
+import { type Opening, openMembership } from '../../../domain/memberships/opening.ts'
+import { termsOf } from '../../../domain/memberships/terms.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { readPolicies } from '../../../platform/policy-store.ts'
 import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'

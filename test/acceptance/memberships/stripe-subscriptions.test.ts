@@ -328,7 +328,7 @@ it('operations are told when payment and state disagree, until they agree', asyn
   expect(await details(membership)).toMatch(`Paid through ${FEB} by ${id} of stripe, which it calls active.`)
   await time.tell(membership, 'lapse')
   await tell('customer.subscription.updated', id)
-  expect(await details(membership)).toMatch(/Needs attention.*stopped by hand.*"reactivate"/s)
+  expect(await details(membership)).toMatch(/Needs attention.*Stopped manually.*"reactivate"/s)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
   expect(await attention(membership)).toEqual({ raised: true, running: true })
   await time.tell(membership, 'reactivate')

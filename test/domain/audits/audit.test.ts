@@ -3,7 +3,7 @@ import { explainAudit } from '../../../domain/audits/describe.ts'
 import type { AuditedLot, LedgerSnapshot } from '../../../domain/audits/ledger-snapshot.ts'
 import { creditsMoved, ledgerRepairs } from '../../../domain/audits/repairs.ts'
 import { reportOf, withOutcome } from '../../../domain/audits/report.ts'
-import { termsOf } from '../../../domain/memberships/membership.ts'
+import { termsOf } from '../../../domain/memberships/terms.ts'
 import { replayTransitions, type StoredTransition } from '../../../domain/memberships/transitions.ts'
 import { fulfil } from '../../../domain/purchases/fulfilment.ts'
 import { sell } from '../../../domain/purchases/packs.ts'
@@ -110,7 +110,7 @@ test('what was told is decided again to the same months', () => {
     `membership/m/month/${JAN} 100`,
     `membership/m/month/${FEB} 100`,
   ])
-  expect(again?.undone).toEqual([])
+  expect(again?.overdue).toEqual([])
 })
 
 test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([

@@ -3,8 +3,8 @@ import {
   type ReservationContext,
   type ReservationRequest,
 } from '../../../domain/generations/reservation.ts'
-import { openMembership } from '../../../domain/memberships/events.ts'
-import { termsOf } from '../../../domain/memberships/membership.ts'
+import { openMembership } from '../../../domain/memberships/opening.ts'
+import { termsOf } from '../../../domain/memberships/terms.ts'
 import {
   anonymousContext,
   type EntitlementContext,

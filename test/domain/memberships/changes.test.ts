@@ -1,5 +1,6 @@
-import { apply, openMembership } from '../../../domain/memberships/events.ts'
-import { termsOf } from '../../../domain/memberships/membership.ts'
+import { apply } from '../../../domain/memberships/events.ts'
+import { openMembership } from '../../../domain/memberships/opening.ts'
+import { termsOf } from '../../../domain/memberships/terms.ts'
 import {
   lapse,
   paidAYear,

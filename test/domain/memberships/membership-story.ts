@@ -1,11 +1,8 @@
 import { step } from '../../../domain/memberships/due.ts'
-import {
-  apply,
-  type MembershipEvent,
-  type Opening,
-  openMembership,
-} from '../../../domain/memberships/events.ts'
-import { type Due, type Membership, type Step, termsOf } from '../../../domain/memberships/membership.ts'
+import { apply, type MembershipEvent } from '../../../domain/memberships/events.ts'
+import type { Due, Membership, Step } from '../../../domain/memberships/membership.ts'
+import { type Opening, openMembership } from '../../../domain/memberships/opening.ts'
+import { termsOf } from '../../../domain/memberships/terms.ts'
 import { policyWith } from '../policy/example-policy.ts'
 
 const plan = { name: 'Plan', monthly: { source: 'reset', credits: 500 } }

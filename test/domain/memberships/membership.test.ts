@@ -1,14 +1,14 @@
 import { TZDate } from '@date-fns/tz'
 import fc from 'fast-check'
 import { nextDue, step } from '../../../domain/memberships/due.ts'
-import { type Opening, openMembership } from '../../../domain/memberships/events.ts'
 import {
   coveredUntil,
   type Membership,
   monthlyCredits,
   type Step,
-  termsOf,
 } from '../../../domain/memberships/membership.ts'
+import { type Opening, openMembership } from '../../../domain/memberships/opening.ts'
+import { termsOf } from '../../../domain/memberships/terms.ts'
 import { refusalOf } from '../policy/example-policy.ts'
 import {
   cancel,

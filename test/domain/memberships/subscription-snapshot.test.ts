@@ -1,9 +1,9 @@
-import { plansFor } from '../../../domain/memberships/membership.ts'
 import {
   openFromProvider,
   type SubscriptionSnapshot,
   syncFromProvider,
 } from '../../../domain/memberships/subscription-snapshot.ts'
+import { plansFor } from '../../../domain/memberships/terms.ts'
 import { policyWith } from '../policy/example-policy.ts'
 
 const monthly = { source: 'monthly', credits: 100 }

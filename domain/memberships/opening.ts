@@ -1,0 +1,67 @@
+import { addDuration } from '../shared/calendar.ts'
+import { invalidRequest } from '../shared/refusals.ts'
+import { later, step } from './due.ts'
+import { type Membership, type Step, stepTo, then } from './membership.ts'
+import type { MembershipTerms } from './terms.ts'
+
+export type Opening = {
+  plan: string
+  slots?: number | undefined
+  trial?: boolean | undefined
+  anchor?: string | undefined
+  paid_through?: string | undefined
+  /** the trial's end according to the provider; otherwise the plan's */
+  trial_ends_at?: string | null | undefined
+}
+
+/**
+ * Begins a membership and takes every step due by now. Without `paid_through` one period is paid; a trial is unpaid until it
+ * is renewed.
+ * @throws Refused invalid_request
+ */
+export function openMembership(
+  terms: MembershipTerms,
+  opening: Opening,
+  timeZone: string,
+  now: string,
+): Step {
+  const begins = opening.anchor ?? now
+  if (opening.trial && !terms.trial) throw invalidRequest('trial', 'is not offered with this plan')
+  if (opening.paid_through !== undefined && opening.paid_through <= begins)
+    throw invalidRequest('paid_through', 'must be after the start of the membership')
+  const trial = opening.trial ? terms.trial : null
+  const trial_ends_at = trial
+    ? (opening.trial_ends_at ?? addDuration(new Date(begins), trial.period, timeZone).toISOString())
+    : null
+  const onePeriod = addDuration(new Date(begins), terms.period, timeZone).toISOString()
+  const paid = later(opening.paid_through ?? trial_ends_at ?? onePeriod, trial_ends_at)
+  const membership: Membership = {
+    plan: opening.plan,
+    slots: opening.slots ?? 1,
+    terms,
+    time_zone: timeZone,
+    state: trial ? 'trialing' : 'active',
+    anchor: trial_ends_at ?? begins,
+    paid_through: terms.payment === 'none' ? null : paid,
+    trial_ends_at,
+    grants: 0,
+    given_this_month: 0,
+    scheduled: null,
+    upgrade: null,
+    cancel_at_period_end: false,
+    lapsed_at: null,
+    resumed_at: null,
+    combined: 0,
+  }
+  const opened = stepTo(membership, { at: begins, what: 'opened', detail: { plan: opening.plan } })
+  if (trial && trial.credits > 0)
+    opened.due.push({
+      what: 'trial',
+      at: begins,
+      source: trial.source,
+      credits: trial.credits,
+      expires_at: trial_ends_at,
+      members_only: terms.trial_members_only,
+    })
+  return then(opened, current => step(current, now))
+}

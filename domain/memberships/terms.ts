@@ -1,0 +1,74 @@
+import { sourceOf } from '../generations/validity.ts'
+import type { MembershipPlan, Policy } from '../policy/policy.ts'
+import { addDuration } from '../shared/calendar.ts'
+import { invalidRequest } from '../shared/refusals.ts'
+
+/** The terms a membership was sold under; it keeps them until it changes plan or slots. */
+export type MembershipTerms = Omit<MembershipPlan, 'launch' | 'limits' | 'unlimited'> & {
+  policy_version: number
+  validity: string | null
+  members_only: boolean
+  trial_members_only: boolean
+  /** absent if the product had no launch when the membership began */
+  launch?: LaunchTerms | null
+}
+
+/** The credits of the product's launch, in one window for everybody (LS-09). */
+export type LaunchTerms = {
+  source: string
+  credits: MonthlyAmount
+  members_only: boolean
+  from: string
+  until: string
+}
+
+export type MonthlyAmount = NonNullable<MembershipPlan['monthly']>['credits']
+
+export type PaymentProvider = keyof MembershipPlan['grace_by_provider']
+
+/** The current terms of a plan for a payment provider. @throws Refused invalid_request with the known plans */
+export function termsOf(
+  policy: Policy,
+  planName: string,
+  provider: PaymentProvider = 'manual',
+): MembershipTerms {
+  const plan = Object.hasOwn(policy.plans, planName) ? policy.plans[planName] : undefined
+  if (!plan)
+    throw invalidRequest('plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)
+  const { limits: _, unlimited: __, launch, ...terms } = plan
+  const monthly = plan.monthly && sourceOf(policy, plan.monthly.source)
+  return {
+    ...terms,
+    grace: plan.grace_by_provider[provider] ?? plan.grace,
+    policy_version: policy.version,
+    validity: monthly?.validity ?? null,
+    members_only: monthly?.members_only ?? false,
+    trial_members_only: plan.trial ? sourceOf(policy, plan.trial.source).members_only : false,
+    ...(launch && policy.launch ? { launch: launchTerms(policy, policy.launch, launch.credits) } : {}),
+  }
+}
+
+/** The terms of all plans, by plan. */
+export type Plans = Record<string, MembershipTerms>
+
+/** The current terms of all plans for a payment provider. */
+export function plansFor(policy: Policy, provider: PaymentProvider): Plans {
+  return Object.fromEntries(Object.keys(policy.plans).map(plan => [plan, termsOf(policy, plan, provider)]))
+}
+
+function launchTerms(
+  policy: Policy,
+  { source, from, period }: NonNullable<Policy['launch']>,
+  credits: MonthlyAmount,
+): LaunchTerms {
+  const { members_only } = sourceOf(policy, source)
+  const begins = new Date(from)
+  const until = addDuration(begins, period, 'UTC').toISOString()
+  return { source, credits, members_only, from: begins.toISOString(), until }
+}
+
+/** An amount for a number of slots; null if it is not configured yet. */
+export function forSlots(amount: MonthlyAmount, slots: number): number | null {
+  if (amount === null || typeof amount === 'number') return amount
+  return amount.per_slot === null ? null : amount.per_slot * slots
+}
