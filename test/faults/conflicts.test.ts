@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
 import type { Db } from '../../db/core/command.ts'
+import { chosen, randomFrom } from '../support/random.ts'
 import { createDatabase, seed, temporalAddress, times } from '../support/run/servers.ts'
 import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { chosen, randomFrom } from './disturbances.ts'
 import type { ClientStats } from './retrying-client.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 

@@ -1,25 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CommitGate } from '../support/network/commit-gate.ts'
-import { times } from '../support/run/servers.ts'
 import type { TestCluster } from '../support/servers/test-cluster.ts'
 import { waitFor } from '../support/wait-for.ts'
-
-/** The same numbers for the same seed. */
-export function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** The items in an order of chance; in the short form of a test only so many of them. */
-export function chosen<T>(items: T[], random: () => number, few: number): T[] {
-  const drawn = items.map(item => ({ item, place: random() })).sort((a, b) => a.place - b.place)
-  return drawn.slice(0, times(few, items.length)).map(({ item }) => item)
-}
 
 /**
  * What is done to a cluster while a call is under way; it ends when everything is up again.

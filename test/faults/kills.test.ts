@@ -3,10 +3,10 @@ import { connectDb } from '../../db/core/connect.ts'
 import { readConfig } from '../../platform/config.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
 import type { Moment } from '../support/network/tap.ts'
+import { randomFrom } from '../support/random.ts'
 import { createDatabase, runs, seed, temporalAddress, times } from '../support/run/servers.ts'
 import { caller } from '../support/servers/lotkeeper.ts'
 import { type Server, TappedService } from '../support/servers/tapped-service.ts'
-import { randomFrom } from './disturbances.ts'
 import { whileWorking } from './while-working.ts'
 
 // 20 clients at work while API and worker are killed, kill -9, each time at a named point on their lines to PostgreSQL

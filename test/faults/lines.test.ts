@@ -1,8 +1,8 @@
 import type { Break, Trouble } from '../support/network/fault-proxy.ts'
+import { chosen, randomFrom } from '../support/random.ts'
 import { createDatabase, seed, type TestDatabase, temporalAddress, times } from '../support/run/servers.ts'
 import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { chosen, randomFrom } from './disturbances.ts'
 import type { ClientStats } from './retrying-client.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 

@@ -1,9 +1,10 @@
 import { verify } from '../../db/ledger/verify.ts'
 import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
+import { randomFrom } from '../support/random.ts'
 import type { Answer, Caller } from '../support/servers/lotkeeper.ts'
 import { startTestCluster, type TestCluster } from '../support/servers/test-cluster.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { atRandom, type Disturbance, namedPoints, randomFrom } from './disturbances.ts'
+import { atRandom, type Disturbance, namedPoints } from './disturbances.ts'
 
 /** To see a run again, put the seed it printed here. */
 const SEED = Math.floor(Math.random() * 2 ** 32)

@@ -1,9 +1,9 @@
 import { migrate } from '../../migrations/migrate.ts'
+import { chosen, randomFrom } from '../support/random.ts'
 import { seed, times } from '../support/run/servers.ts'
 import { PostgresOnDisk } from '../support/servers/postgres-on-disk.ts'
 import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
 import { TemporalOnDisk } from '../support/servers/temporal-on-disk.ts'
-import { chosen, randomFrom } from './disturbances.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
 // PostgreSQL and Temporal are stopped and started again, one after the other and both at once, while 20 clients work.

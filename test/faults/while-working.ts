@@ -1,6 +1,6 @@
 import type { Db } from '../../db/core/command.ts'
+import { randomFrom } from '../support/random.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { randomFrom } from './disturbances.ts'
 import { type ApiProcess, type ClientStats, retryingClient } from './retrying-client.ts'
 import { expectWhole, openAccounts, recordedWork, sorted, stillHeld, work } from './working-clients.ts'
 

@@ -17,18 +17,19 @@ jest.setTimeout(180_000)
 let dataDir: string
 let programs: Program[]
 
-beforeEach(async () => {
-  programs = []
-  dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-start-'))
-  await chmod(dataDir, 0o711)
-})
-
-afterEach(async () => {
+/** Stops what was started in the data folder, whatever the test left, and removes the folder. */
+async function removeFolder(): Promise<void> {
   for (const program of programs) program.kill('SIGTERM')
   await Promise.all(programs.map(program => program.ended))
   for (const pid of serverPids()) await endProcess(pid, [['SIGQUIT', 10]])
   await removeDataFolder(dataDir)
-})
+}
+
+async function makeFolder(): Promise<void> {
+  programs = []
+  dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-start-'))
+  await chmod(dataDir, 0o711)
+}
 
 function start(variables: Record<string, string> = {}): Program {
   const program = startProgram(dataDir, variables)
@@ -42,139 +43,150 @@ async function startAndWait(): Promise<Program> {
   return program
 }
 
-test('starts everything, says where it is, and stops all of it on SIGTERM, sent twice', async () => {
-  const program = await startAndWait()
-  const { api, database_url, temporal_address, temporal_ui, worker_metrics } = connections()
-  expect(statSync(path.join(dataDir, 'connections.json')).mode & 0o777).toBe(0o600)
-  expect(program.output()).toContain(api)
-  expect(program.output()).toContain(temporal_ui)
-  expect(temporal_address).toMatch(/^127\.0\.0\.1:\d+$/)
-  expect((await fetch(`${api}/readyz`)).status).toBe(200)
-  expect((await fetch(temporal_ui)).status).toBe(200)
-  expect(await (await fetch(`${api}/metrics`)).text()).toContain('lotkeeper_up{part="temporal"} 1')
-  expect(await (await fetch(worker_metrics)).text()).toContain('temporal_worker_start_total')
-  expect(await query(database_url, 'SHOW timezone')).toEqual([{ TimeZone: 'UTC' }])
-  const servers = serverPids()
-  expect(servers.map(isRunning)).toEqual([true, true])
-
-  program.kill('SIGTERM')
-  program.kill('SIGTERM')
-  expect(await program.ended).toBe(0)
-  expect(servers.map(isRunning)).toEqual([false, false])
-  expect(program.output()).toContain('Stopped')
-})
-
-test('a second start in the folder is refused; one after the first has ended finds the same data', async () => {
-  const first = await startAndWait()
-  const before = readConnections()
-  const refused = start()
-  expect(await refused.ended).toBe(1)
-  expect(refused.output()).toContain(`Lotkeeper is already running with pid ${first.pid}`)
-  expect(readConnections()).toBe(before)
-  expect((await fetch(`${connections().api}/readyz`)).status).toBe(200)
-  const { api, ...servers } = connections()
-  await query(servers.database_url, 'CREATE TABLE kept AS SELECT 42 AS answer')
-  first.kill('SIGINT')
-  expect(await first.ended).toBe(0)
-
-  await startAndWait()
-  expect(connections()).toMatchObject(servers)
-  expect(await query(servers.database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
-})
-
-test('a generation that is held survives kill -9, and is completed once after the next start', async () => {
-  const first = await startAndWait()
-  const path = '/v1/accounts/survivor'
-  await api()('PUT', path, {})
-  await api()('POST', `${path}/grants`, { source: 'purchased', amount: 10, reason: 'test' }, 'grant')
+// A start takes seconds, so each of these tests goes on with the folder, and with what runs, as the one before left them.
+describe('starts in one data folder, one after the other', () => {
+  let program: Program
+  const account = '/v1/accounts/survivor'
   const order = { operation: 'image', outputs: 2 }
-  const { body: held } = await api()('POST', `${path}/generations`, order, 'order')
-  const orphans = serverPids()
-  first.kill('SIGKILL')
-  await first.ended
-  expect(orphans.map(isRunning)).toEqual([true, true])
+  const reserve = () => api()('POST', `${account}/generations`, order, 'order')
 
-  const second = await startAndWait()
-  expect(orphans.map(isRunning)).toEqual([false, false])
-  for (const pid of orphans) expect(second.output()).toContain(`left running (pid ${pid})`)
-  expect((await api()('POST', `${path}/generations`, order, 'order')).body).toEqual(held)
-  const complete = () => api()('POST', `/v1/generations/${held.id}/complete`, {})
-  const answers = await Promise.all([complete(), complete(), complete()])
-  for (const { body } of answers) expect(body).toMatchObject({ state: 'committed', spent: 4, held: 0 })
-  expect((await api()('GET', `${path}/balance`)).body).toMatchObject({ available: 6, held: 0 })
-})
+  beforeAll(makeFolder)
+  afterAll(removeFolder)
 
-test('when a server dies, everything else is stopped and the exit code is 1', async () => {
-  for (const [which, name] of ['PostgreSQL', 'Temporal'].entries()) {
-    const program = await startAndWait()
+  test('everything starts and says where it is', async () => {
+    program = await startAndWait()
+    const { api, database_url, temporal_address, temporal_ui, worker_metrics } = connections()
+    expect(statSync(path.join(dataDir, 'connections.json')).mode & 0o777).toBe(0o600)
+    expect(program.output()).toContain(api)
+    expect(program.output()).toContain(temporal_ui)
+    expect(temporal_address).toMatch(/^127\.0\.0\.1:\d+$/)
+    expect((await fetch(`${api}/readyz`)).status).toBe(200)
+    expect((await fetch(temporal_ui)).status).toBe(200)
+    expect(await (await fetch(`${api}/metrics`)).text()).toContain('lotkeeper_up{part="temporal"} 1')
+    expect(await (await fetch(worker_metrics)).text()).toContain('temporal_worker_start_total')
+    expect(await query(database_url, 'SHOW timezone')).toEqual([{ TimeZone: 'UTC' }])
+    await query(database_url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+  })
+
+  test('a second start in the folder is refused', async () => {
+    const before = readConnections()
+    const refused = start()
+    expect(await refused.ended).toBe(1)
+    expect(refused.output()).toContain(`Lotkeeper is already running with pid ${program.pid}`)
+    expect(readConnections()).toBe(before)
+    expect((await fetch(`${connections().api}/readyz`)).status).toBe(200)
+  })
+
+  test('SIGTERM, sent twice, stops all of it', async () => {
+    const servers = serverPids()
+    expect(servers.map(isRunning)).toEqual([true, true])
+    program.kill('SIGTERM')
+    program.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
+    expect(servers.map(isRunning)).toEqual([false, false])
+    expect(program.output()).toContain('Stopped')
+  })
+
+  test('the next start finds the same data and addresses', async () => {
+    const { api: _, ...servers } = connections()
+    program = await startAndWait()
+    expect(connections()).toMatchObject(servers)
+    expect(await query(servers.database_url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
+  })
+
+  test('a held generation survives kill -9, and is completed once after the next start', async () => {
+    await api()('PUT', account, {})
+    await api()('POST', `${account}/grants`, { source: 'purchased', amount: 10, reason: 'test' }, 'grant')
+    const { body: held } = await reserve()
+    const orphans = serverPids()
+    program.kill('SIGKILL')
+    await program.ended
+    expect(orphans.map(isRunning)).toEqual([true, true])
+
+    program = await startAndWait()
+    expect(orphans.map(isRunning)).toEqual([false, false])
+    for (const pid of orphans) expect(program.output()).toContain(`left running (pid ${pid})`)
+    expect((await reserve()).body).toEqual(held)
+    const complete = () => api()('POST', `/v1/generations/${held.id}/complete`, {})
+    const answers = await Promise.all([complete(), complete(), complete()])
+    for (const { body } of answers) expect(body).toMatchObject({ state: 'committed', spent: 4, held: 0 })
+    expect((await api()('GET', `${account}/balance`)).body).toMatchObject({ available: 6, held: 0 })
+  })
+
+  test.each([
+    ['PostgreSQL', 0],
+    ['Temporal', 1],
+  ])('when %s dies, everything else is stopped and the exit code is 1', async (name, which) => {
+    if (!isRunning(program.pid)) program = await startAndWait()
+    const future = "INSERT INTO lotkeeper.knex_migrations (name) VALUES ('999-from-the-future')"
+    if (name === 'Temporal') await query(connections().database_url, future)
     const servers = serverPids()
     process.kill(servers[which] ?? 0, 'SIGKILL')
     expect(await program.ended).toBe(1)
     expect(program.output()).toContain(`${name} ended unexpectedly (signal SIGKILL)`)
     expect(servers.map(isRunning)).toEqual([false, false])
-  }
-})
+  })
 
-test('SIGTERM while it starts stops what has been started', async () => {
-  const program = start()
-  await program.says('Starting Temporal')
-  program.kill('SIGTERM')
-  expect(await program.ended).toBe(0)
-  expect(program.output()).not.toContain(running)
-  expect(nothingLeft()).toBe(true)
-})
-
-test('a port in use is told before anything starts', async () => {
-  const other = createServer().listen(0, '127.0.0.1')
-  try {
-    await becomesTrue(() => other.listening, 5)
-    const port = (other.address() as { port: number }).port
-    const program = start({ PORT: String(port) })
+  test('a database of a newer Lotkeeper is refused', async () => {
+    program = start()
     expect(await program.ended).toBe(1)
-    expect(program.output()).toBe(
-      `Port ${port} of 127.0.0.1 is in use. Stop the program that uses it, or set PORT.\n`,
+    expect(program.output()).toContain('999-from-the-future')
+    expect(program.output()).toContain('newer Lotkeeper')
+    expect(nothingLeft()).toBe(true)
+  })
+})
+
+describe('starts in a folder of their own', () => {
+  beforeEach(makeFolder)
+  afterEach(removeFolder)
+
+  test('SIGTERM while it starts stops what has been started', async () => {
+    const program = start()
+    await program.says('Starting Temporal')
+    program.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
+    expect(program.output()).not.toContain(running)
+    expect(nothingLeft()).toBe(true)
+  })
+
+  test('a port in use is told before anything starts', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    try {
+      await becomesTrue(() => other.listening, 5)
+      const port = (other.address() as { port: number }).port
+      const program = start({ PORT: String(port) })
+      expect(await program.ended).toBe(1)
+      expect(program.output()).toBe(
+        `Port ${port} of 127.0.0.1 is in use. Stop the program that uses it, or set PORT.\n`,
+      )
+      expect(nothingLeft()).toBe(true)
+    } finally {
+      other.close()
+    }
+  })
+
+  test('a wrong variable is named, in a sentence and no more', async () => {
+    const program = start({ LOG_LEVEL: 'loud' })
+    expect(await program.ended).toBe(1)
+    expect(program.output()).toMatch(/^LOG_LEVEL: expected one of .*, not "loud"\n$/)
+  })
+
+  test('a TEMPORAL_CLI that is none is told, and PostgreSQL does not stay', async () => {
+    const program = start({ TEMPORAL_CLI: '/bin/true' })
+    expect(await program.ended).toBe(1)
+    expect(program.output()).toContain(
+      'TEMPORAL_CLI: /bin/true does not run as the temporal command line program',
     )
     expect(nothingLeft()).toBe(true)
-  } finally {
-    other.close()
-  }
-})
+  })
 
-test('a wrong variable is named, in a sentence and no more', async () => {
-  const program = start({ LOG_LEVEL: 'loud' })
-  expect(await program.ended).toBe(1)
-  expect(program.output()).toMatch(/^LOG_LEVEL: expected one of .*, not "loud"\n$/)
-})
-
-test('a TEMPORAL_CLI that is none is told, and PostgreSQL does not stay', async () => {
-  const program = start({ TEMPORAL_CLI: '/bin/true' })
-  expect(await program.ended).toBe(1)
-  expect(program.output()).toContain(
-    'TEMPORAL_CLI: /bin/true does not run as the temporal command line program',
-  )
-  expect(nothingLeft()).toBe(true)
-})
-
-test('a database that cannot be reached is told', async () => {
-  const program = start({ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' })
-  expect(await program.ended).toBe(1)
-  expect(program.output()).toContain('Migrating the database failed: connect ECONNREFUSED 127.0.0.1:1')
-  expect(program.output()).not.toContain('hunter2')
-  expect(nothingLeft()).toBe(true)
-})
-
-test('a database of a newer Lotkeeper is told', async () => {
-  const first = await startAndWait()
-  const { database_url } = connections()
-  await query(database_url, "INSERT INTO lotkeeper.knex_migrations (name) VALUES ('999-from-the-future')")
-  first.kill('SIGTERM')
-  await first.ended
-
-  const second = start()
-  expect(await second.ended).toBe(1)
-  expect(second.output()).toContain('999-from-the-future')
-  expect(second.output()).toContain('newer Lotkeeper')
-  expect(nothingLeft()).toBe(true)
+  test('a database that cannot be reached is told', async () => {
+    const program = start({ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' })
+    expect(await program.ended).toBe(1)
+    expect(program.output()).toContain('Migrating the database failed: connect ECONNREFUSED 127.0.0.1:1')
+    expect(program.output()).not.toContain('hunter2')
+    expect(nothingLeft()).toBe(true)
+  })
 })
 
 /** Calls the running API with the development key that may do everything. */

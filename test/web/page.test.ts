@@ -79,6 +79,55 @@ describe.each(WIDTHS)('at %i pixels', width => {
     },
   )
 
+  it('says what is kept and what is lost before it cancels', async () => {
+    await liveAYear()
+    const page = await open()
+    await page.getByRole('button', { name: 'Cancel membership' }).click()
+    const dialog = page.getByRole('dialog')
+    // 1,234 purchased and 40 promotional stay, as far as they are not spent; the 300 of the membership freeze.
+    const { by_source } = (await kvidai.get(`${path}/balance`)).body
+    const kept = by_source.purchased.available + by_source.promotional.available
+    const words = await dialog.textContent()
+    expect(words).toContain(`${kept.toLocaleString('en-GB')} credits stay usable`)
+    expect(words).toContain(`${by_source.membership.available} credits freeze`)
+    expect(words).toContain('You do not receive the next 300 credits.')
+    await dialog.getByRole('button', { name: 'Cancel membership' }).click()
+    await page.getByText(/it will not renew/).waitFor()
+    const { body } = await kvidai.get(`${path}/memberships`)
+    expect(body.data[0]).toMatchObject({ state: 'active', cancel_at_period_end: true })
+  })
+
+  it('after a lapse the frozen credits are told apart, and that they come back', async () => {
+    await liveAYear()
+    const { body } = await kvidai.get(`${path}/memberships`)
+    await kvidai.post(`/v1/memberships/${body.data[0].id}/lapse`)
+    const page = await open()
+    const { frozen } = (await kvidai.get(`${path}/balance`)).body
+    expect(frozen).toBeGreaterThan(0)
+    expect(await page.getByTestId('frozen').textContent()).toBe(String(frozen))
+    await page.getByText(`${frozen} credits are frozen, not lost`).waitFor()
+    expect(await page.locator('.lots .frozen').count()).toBe(1)
+    expect(await axeFindings(page)).toEqual([])
+  })
+
+  it('after signing out nothing is shown any more', async () => {
+    await grant(10)
+    const page = await open()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Session ended' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.reload()
+    await page.getByRole('heading', { name: 'Session ended' }).waitFor()
+    if (seen) seen.complaints.length = 0 // the browser reports the 401
+  })
+})
+
+// Not a question of width; the smallest one leaves the least room for what happens.
+describe('at any width', () => {
+  beforeEach(() => {
+    viewport = { width: WIDTHS[0], height: 900 }
+  })
+
   it('a reservation and its settlement appear without a reload', async () => {
     await grant(100)
     const page = await open()
@@ -124,24 +173,6 @@ describe.each(WIDTHS)('at %i pixels', width => {
     await reach('Image')
     await page.keyboard.press('Enter')
     await page.getByText('Drawn from').first().waitFor()
-  })
-
-  it('says what is kept and what is lost before it cancels', async () => {
-    await liveAYear()
-    const page = await open()
-    await page.getByRole('button', { name: 'Cancel membership' }).click()
-    const dialog = page.getByRole('dialog')
-    // 1,234 purchased and 40 promotional stay, as far as they are not spent; the 300 of the membership freeze.
-    const { by_source } = (await kvidai.get(`${path}/balance`)).body
-    const kept = by_source.purchased.available + by_source.promotional.available
-    const words = await dialog.textContent()
-    expect(words).toContain(`${kept.toLocaleString('en-GB')} credits stay usable`)
-    expect(words).toContain(`${by_source.membership.available} credits freeze`)
-    expect(words).toContain('You do not receive the next 300 credits.')
-    await dialog.getByRole('button', { name: 'Cancel membership' }).click()
-    await page.getByText(/it will not renew/).waitFor()
-    const { body } = await kvidai.get(`${path}/memberships`)
-    expect(body.data[0]).toMatchObject({ state: 'active', cancel_at_period_end: true })
   })
 
   it('the language can be chosen, and stays', async () => {
@@ -200,30 +231,6 @@ describe.each(WIDTHS)('at %i pixels', width => {
     await page.getByRole('button', { name: 'Show earlier activity' }).click()
     await page.locator('.history summary').nth(21).waitFor()
     await page.getByRole('button', { name: 'Show earlier activity' }).waitFor({ state: 'detached' })
-  })
-
-  it('after a lapse the frozen credits are told apart, and that they come back', async () => {
-    await liveAYear()
-    const { body } = await kvidai.get(`${path}/memberships`)
-    await kvidai.post(`/v1/memberships/${body.data[0].id}/lapse`)
-    const page = await open()
-    const { frozen } = (await kvidai.get(`${path}/balance`)).body
-    expect(frozen).toBeGreaterThan(0)
-    expect(await page.getByTestId('frozen').textContent()).toBe(String(frozen))
-    await page.getByText(`${frozen} credits are frozen, not lost`).waitFor()
-    expect(await page.locator('.lots .frozen').count()).toBe(1)
-    expect(await axeFindings(page)).toEqual([])
-  })
-
-  it('after signing out nothing is shown any more', async () => {
-    await grant(10)
-    const page = await open()
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('heading', { name: 'Session ended' }).waitFor()
-    expect(await axeFindings(page)).toEqual([])
-    await page.reload()
-    await page.getByRole('heading', { name: 'Session ended' }).waitFor()
-    if (seen) seen.complaints.length = 0 // the browser reports the 401
   })
 })
 

@@ -1,3 +1,5 @@
+import { chosen, randomFrom } from '../../support/random.ts'
+import { seed } from '../../support/run/servers.ts'
 import {
   type LotkeeperWithStripe,
   startLotkeeperWithStripe,
@@ -13,8 +15,11 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-/** How many purchases are lived through at once. */
+/** Purchases at once. */
 const AT_ONCE = 6
+
+/** Orders of each list of events; all of them in the long form. That each order gives the same facts, a unit test checks. */
+const ORDERS = 24
 
 type Wire = ReturnType<LotkeeperWithStripe['stripe']['event']>
 
@@ -57,14 +62,15 @@ const stories: Record<string, Story> = {
   },
 }
 
-/** A hundred and twenty purchases one after the other, each with ten webhooks, take their time on a busy machine. */
+/** Each order is a purchase with ten webhooks. */
 const LONG_MS = 300_000
 
 it.each(Object.entries(stories))(
-  'every order of the events, each repeated: %s',
+  `any order of the events, each repeated (seed ${seed}): %s`,
   async (_what, story) => {
     const ends = new Set<string>()
-    const orders = permutations([...story(await order(run, 'kvidai', { pack: 'credits' })).keys()])
+    const all = permutations([...story(await order(run, 'kvidai', { pack: 'credits' })).keys()])
+    const orders = chosen(all, randomFrom(seed), ORDERS)
     const live = async (sequence: number[]) => {
       const bought = await order(run, 'kvidai', { pack: 'credits' })
       const events = story(bought)

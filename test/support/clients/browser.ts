@@ -4,7 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import type { Caller } from '../servers/lotkeeper.ts'
 
 /** A small phone, a tablet and a desk, in pixels. */
-export const WIDTHS = [320, 768, 1280]
+export const WIDTHS = [320, 768, 1280] as const
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
