@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../db/accounts/account-key.ts'
+import type { Caller } from '../support/clients/caller.ts'
 import { runAudit } from '../support/clients/run-audit.ts'
 import { startTimeline } from '../support/clients/timeline.ts'
 import { corruptLedger } from '../support/database/corrupt-ledger.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let branding: Caller
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   branding = lotkeeper.as('branding')
 })
 afterAll(() => lotkeeper?.stop())

@@ -2,9 +2,11 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client, Connection } from '@temporalio/client'
+import { type Caller, caller } from '../support/clients/caller.ts'
 import { startTimeline } from '../support/clients/timeline.ts'
 import { root } from '../support/root.ts'
-import { type Caller, caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller

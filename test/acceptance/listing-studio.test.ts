@@ -1,11 +1,13 @@
+import type { Caller } from '../support/clients/caller.ts'
 import { startTimeline } from '../support/clients/timeline.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let studio: Caller
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   studio = lotkeeper.as('listing-studio')
 })
 afterAll(() => lotkeeper?.stop())

@@ -1,4 +1,4 @@
-import { caller } from '../support/servers/lotkeeper.ts'
+import { caller } from '../support/clients/caller.ts'
 import {
   type LotkeeperWithGumroad,
   startLotkeeperWithGumroad,

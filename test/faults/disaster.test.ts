@@ -4,9 +4,11 @@ import { pino } from 'pino'
 import { type Reconciled, reconcile } from '../../scripts/ops/reconcile.ts'
 import { becomesTrue } from '../../scripts/servers/processes.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
+import type { Answer, Caller } from '../support/clients/caller.ts'
 import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
 import { workflowBundle } from '../support/run/servers.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { TemporalOnDisk } from '../support/servers/temporal-on-disk.ts'
 
 // Temporal's data are lost, or are those of yesterday, while the ledger is whole.

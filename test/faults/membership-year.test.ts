@@ -1,7 +1,7 @@
 import { verify } from '../../db/ledger/verify.ts'
+import type { Answer, Caller } from '../support/clients/caller.ts'
 import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
 import { randomFrom } from '../support/random.ts'
-import type { Answer, Caller } from '../support/servers/lotkeeper.ts'
 import { startTestCluster, type TestCluster } from '../support/servers/test-cluster.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { atRandom, type Disturbance, namedPoints } from './disturbances.ts'

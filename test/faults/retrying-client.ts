@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Answer, Caller } from '../support/servers/lotkeeper.ts'
+import type { Answer, Caller } from '../support/clients/caller.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 /** One of several API processes that a client may turn to. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Answer, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Answer } from '../support/clients/caller.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { ServiceProcess } from '../support/servers/service-process.ts'
 import { type Receiver, startReceiver } from '../support/stand-ins/webhook-receiver.ts'
 import { waitFor } from '../support/wait-for.ts'

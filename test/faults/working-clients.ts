@@ -1,6 +1,6 @@
 import type { Db } from '../../db/core/command.ts'
 import { verify } from '../../db/ledger/verify.ts'
-import type { Answer, Caller } from '../support/servers/lotkeeper.ts'
+import type { Answer, Caller } from '../support/clients/caller.ts'
 import { waitFor } from '../support/wait-for.ts'
 import type { RetryingClient } from './retrying-client.ts'
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import type { Answer, Caller } from '../support/clients/caller.ts'
 import { openPortal } from '../support/clients/portal.ts'
 import { whileUnavailable } from '../support/clients/retries.ts'
 import { runs, seed, times } from '../support/run/servers.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { HttpModel, type Product, type Said } from './http-model.ts'
 
 // Any sequence of calls leaves an account as the model says: every status and code, the balance in body, headers and on

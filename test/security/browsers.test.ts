@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
+import type { Caller } from '../support/clients/caller.ts'
 import { openPortal } from '../support/clients/portal.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // What other sites, other texts and other headers try with a browser in between.
 

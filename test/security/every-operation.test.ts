@@ -1,10 +1,12 @@
+import type { Answer } from '../support/clients/caller.ts'
 import { type ExampleRequest, runExamples, sendAs } from '../support/contract/examples.ts'
 import { type Hostile, hostileForms, hostileQueries } from '../support/contract/hostile.ts'
 import { type Operation, operationsOf, scopesBelow } from '../support/contract/operations.ts'
 import { violationOf } from '../support/contract/violations.ts'
 import { runs, times } from '../support/run/servers.ts'
 import { sample } from '../support/sample.ts'
-import { type Answer, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // Every operation of the OpenAPI document, with the requests of its examples, under keys and in forms that must not do.
 

@@ -1,6 +1,8 @@
 import crypto, { createHmac, randomUUID } from 'node:crypto'
 import { signAsStripe } from '../../payments/stripe/webhook.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Caller } from '../support/clients/caller.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // Who pretends to be Stripe, Gumroad, or somebody at another address.
 

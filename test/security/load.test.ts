@@ -4,16 +4,12 @@ import { statuses } from '../../api/http/problems.ts'
 import { createKey } from '../../db/accounts/api-keys.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
+import { type Answer, type Caller, caller } from '../support/clients/caller.ts'
 import { whileUnavailable } from '../support/clients/retries.ts'
 import { putManyEntries } from '../support/database/many-entries.ts'
 import { createDatabase, times } from '../support/run/servers.ts'
-import {
-  type Answer,
-  type Caller,
-  caller,
-  type Lotkeeper,
-  startLotkeeper,
-} from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { ServiceProcess } from '../support/servers/service-process.ts'
 import { waitFor } from '../support/wait-for.ts'
 

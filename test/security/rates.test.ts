@@ -2,7 +2,9 @@ import { pino } from 'pino'
 import { keyRateLimiter } from '../../api/rate-limits/key-limiter.ts'
 import { startApi } from '../../api/start.ts'
 import { connectDb } from '../../db/core/connect.ts'
-import { caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import { caller } from '../support/clients/caller.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 const LIMIT = 120
 

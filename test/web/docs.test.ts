@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core'
 import { problemOf } from '../../api/http/problems.ts'
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 import { axeFindings, startBrowser } from '../support/clients/browser.ts'
-import { type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let browser: Browser

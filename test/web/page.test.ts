@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/clients/browser.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Caller } from '../support/clients/caller.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let browser: Browser
@@ -12,7 +14,7 @@ let seen: Seen | undefined
 let viewport = { width: 1280, height: 900 }
 
 beforeAll(async () => {
-  ;[lotkeeper, browser] = await Promise.all([startLotkeeper(), startBrowser()])
+  ;[lotkeeper, browser] = await Promise.all([useSharedLotkeeper(), startBrowser()])
   kvidai = lotkeeper.as('kvidai')
 })
 afterAll(async () => {

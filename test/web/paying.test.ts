@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/clients/browser.ts'
-import type { Caller } from '../support/servers/lotkeeper.ts'
+import type { Caller } from '../support/clients/caller.ts'
 import {
   type LotkeeperWithGumroad,
   startLotkeeperWithGumroad,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
 import { reserveUpdate } from '../../workflows/contract/messages.ts'
-import type { Lotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import {
   type LotkeeperWithoutWorkers,
   startLotkeeperWithoutWorkers,

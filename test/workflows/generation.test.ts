@@ -8,8 +8,10 @@ import {
   completeUpdate,
   reserveUpdate,
 } from '../../workflows/contract/messages.ts'
+import type { Caller } from '../support/clients/caller.ts'
 import { workflowBundle } from '../support/run/servers.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -17,7 +19,7 @@ let connection: Connection
 let client: Client
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   kvidai = lotkeeper.as('kvidai')
   connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   client = new Client({ connection })

@@ -3,7 +3,9 @@ import { Client, Connection } from '@temporalio/client'
 import { addMonths } from 'date-fns'
 import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import { eventUpdate, type MembershipMessage } from '../../workflows/contract/messages.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Caller } from '../support/clients/caller.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
@@ -12,7 +14,7 @@ let connection: Connection
 let client: Client
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   design = lotkeeper.as('x-design')
   connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   client = new Client({ connection })

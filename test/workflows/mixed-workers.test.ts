@@ -4,8 +4,10 @@ import { pino } from 'pino'
 import { temporalOf } from '../../platform/config.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
 import { generationWorkflowId, membershipWorkflowId } from '../../workflows/contract/ids.ts'
+import type { Answer, Caller } from '../support/clients/caller.ts'
 import { times, workflowBundle } from '../support/run/servers.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
 // A deploy without Worker Deployments: for a while workers of two releases ask the same queue for work, and either may be
 // given what the other began. What the newer one does more is `patched`, so it replays what the older one did; the older

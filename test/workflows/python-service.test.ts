@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Caller } from '../support/clients/caller.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { pythonWithTemporal, runService } from '../support/servers/python.ts'
+import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 jest.setTimeout(420_000)
 
@@ -15,7 +17,7 @@ let python: string | null
 
 beforeAll(async () => {
   ;[lotkeeper, python, folder] = await Promise.all([
-    startLotkeeper(),
+    useSharedLotkeeper(),
     pythonWithTemporal(),
     mkdtemp(path.join(tmpdir(), 'lotkeeper-python-')),
   ])

@@ -6,7 +6,8 @@ import path from 'node:path'
 import { generationInput } from '../../domain/generations/reservation.ts'
 import { root } from '../support/root.ts'
 import { environment, temporalCli } from '../support/run/servers.ts'
-import { type Lotkeeper, startLotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 const contract = readFileSync(path.join(root, 'docs/temporal-contract.md'), 'utf8')
 
@@ -17,7 +18,7 @@ const own = (text: string) => text.replaceAll('job-', `${prefix}-`)
 let lotkeeper: Lotkeeper
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   const kvidai = lotkeeper.as('kvidai')
   await kvidai.put('/v1/accounts/ada', {})
   await kvidai.post('/v1/accounts/ada/grants', { source: 'purchased', amount: 10, reason: 'test' })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, isGrpcServiceError } from '@temporalio/client'
 import { generationWorkflowId, membershipWorkflowId } from '../../workflows/contract/ids.ts'
-import type { Lotkeeper } from '../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import {
   type LotkeeperWithoutWorkers,
   startLotkeeperWithoutWorkers,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import { caller } from '../../support/clients/caller.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
 })
 afterAll(() => lotkeeper?.stop())
 

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { Caller } from '../../support/clients/caller.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let support: Caller
 let admin: Caller
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   support = lotkeeper.as('branding', 'support')
   admin = lotkeeper.as('branding')
 })

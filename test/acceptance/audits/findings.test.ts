@@ -3,12 +3,13 @@ import { verify } from '../../../db/ledger/verify.ts'
 import { runAudit } from '../../support/clients/run-audit.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
 import { corruptLedger } from '../../support/database/corrupt-ledger.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
 })
 afterAll(() => lotkeeper?.stop())
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { putAccount } from '../../../db/accounts/accounts.ts'
+import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { whileUnavailable } from '../../support/clients/retries.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
 import { campaignAccounts } from '../../support/run/servers.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { ServiceProcess } from '../../support/servers/service-process.ts'
 import { waitFor } from '../../support/wait-for.ts'
 

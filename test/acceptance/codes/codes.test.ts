@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deriveCode, hashOfCode } from '../../../domain/codes/codes.ts'
+import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { root } from '../../support/root.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
 // How codes are guessed at and refused. How they are bought, sent and replaced is in myai.test.ts.
 

@@ -7,8 +7,10 @@ import { type Lotkeeper as Client, connect, LotkeeperError, withCredits } from '
 import { paint } from '../../../examples/image-service/paint.ts'
 import { imageService } from '../../../examples/image-service/service.ts'
 import { clientContract } from '../../../scripts/client-contract.ts'
+import type { Caller } from '../../support/clients/caller.ts'
 import { root } from '../../support/root.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -16,7 +18,7 @@ let client: Client
 let account: string
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   kvidai = lotkeeper.as('kvidai')
   client = connect({ url: lotkeeper.url, key: key() })
 })

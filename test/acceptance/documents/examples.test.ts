@@ -1,6 +1,7 @@
 import { examples } from '../../../api/docs/examples/index.ts'
 import { runExamples } from '../../support/contract/examples.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 

@@ -2,10 +2,12 @@ import path from 'node:path'
 import { explainPolicy } from '../../../domain/policy/describe.ts'
 import { findInconsistencies } from '../../../domain/policy/inconsistencies.ts'
 import { readPolicy } from '../../../platform/policy-store.ts'
+import type { Caller } from '../../support/clients/caller.ts'
 import { blocksOf, followRecipe, readRecipe } from '../../support/clients/recipe.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
 import { root } from '../../support/root.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
 // A sixth product that the code has never heard of: a policy file and nothing else.
 const folder = path.join(root, 'test/policies')

@@ -5,7 +5,8 @@ import { freePort } from '../../../scripts/servers/ports.ts'
 import { blocksOf, followRecipe, readRecipe } from '../../support/clients/recipe.ts'
 import { root } from '../../support/root.ts'
 import { environment } from '../../support/run/servers.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper

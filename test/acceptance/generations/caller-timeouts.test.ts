@@ -5,7 +5,8 @@ import { callerTimedOutSignal } from '../../../workflows/contract/messages.ts'
 import { whileUnavailable } from '../../support/clients/retries.ts'
 import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
 import { temporalAddress, workflowBundle } from '../../support/run/servers.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper

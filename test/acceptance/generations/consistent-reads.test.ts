@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { verify } from '../../../db/ledger/verify.ts'
+import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { whileUnavailable } from '../../support/clients/retries.ts'
 import { times } from '../../support/run/servers.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { pause } from '../../support/wait-for.ts'
 
 // Credits move between the states of a few accounts while others look at them: whoever looks, and wherever, sees a moment

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { Caller } from '../../support/clients/caller.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
 import { times } from '../../support/run/servers.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 // "Valid until" means before, never at: credits, memberships, and the time that a generation has.
 
@@ -10,7 +12,7 @@ let kvidai: Caller
 let design: Caller
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   kvidai = lotkeeper.as('kvidai')
   design = lotkeeper.as('x-design')
 })

@@ -3,15 +3,17 @@ import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { settle } from '../../../db/ledger/holds/settle.ts'
 import { generationWorkflowId } from '../../../workflows/contract/ids.ts'
+import type { Caller } from '../../support/clients/caller.ts'
 import { postWithRetry } from '../../support/clients/retries.ts'
 import { close } from '../../support/database/ledger.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   kvidai = lotkeeper.as('kvidai')
 })
 afterAll(() => lotkeeper?.stop())

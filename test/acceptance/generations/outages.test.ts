@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { Caller } from '../../support/clients/caller.ts'
 import { whileUnavailable } from '../../support/clients/retries.ts'
 import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper

@@ -6,15 +6,17 @@ import { type Opening, openMembership } from '../../../domain/memberships/openin
 import { termsOf } from '../../../domain/memberships/terms.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { readPolicies } from '../../../platform/policy-store.ts'
+import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let branding: Caller
 let kvidai: Caller
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   branding = lotkeeper.as('branding')
   kvidai = lotkeeper.as('kvidai')
 })

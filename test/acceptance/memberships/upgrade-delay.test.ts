@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
 import { root } from '../../support/root.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
 let policies: string
 let lotkeeper: Lotkeeper

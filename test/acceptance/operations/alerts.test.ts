@@ -5,7 +5,8 @@ import { routes } from '../../../api/routes/index.ts'
 import { freePort } from '../../../scripts/servers/ports.ts'
 import { becomesTrue } from '../../../scripts/servers/processes.ts'
 import { root } from '../../support/root.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
 const read = (file: string) => readFileSync(path.join(root, 'docs', file), 'utf8')
 

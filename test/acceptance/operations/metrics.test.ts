@@ -1,6 +1,7 @@
 import { becomesTrue } from '../../../scripts/servers/processes.ts'
 import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { startReceiver } from '../../support/stand-ins/webhook-receiver.ts'
 
 let lotkeeper: Lotkeeper

@@ -6,8 +6,10 @@ import { readPolicies } from '../../../platform/policy-store.ts'
 import { showAttention } from '../../../scripts/ops/attention.ts'
 import type { Servers } from '../../../scripts/ops/servers.ts'
 import { showAccount } from '../../../scripts/ops/show.ts'
+import type { Caller } from '../../support/clients/caller.ts'
 import { root } from '../../support/root.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { runOps } from '../../support/servers/ops.ts'
 
 let lotkeeper: Lotkeeper

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { openPage, startBrowser } from '../../support/clients/browser.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
 // What customers see, in a real browser. The page itself is tested in test/browser.
 
@@ -9,7 +10,7 @@ let lotkeeper: Lotkeeper
 let browser: Browser
 
 beforeAll(async () => {
-  ;[lotkeeper, browser] = await Promise.all([startLotkeeper(), startBrowser()])
+  ;[lotkeeper, browser] = await Promise.all([useSharedLotkeeper(), startBrowser()])
 })
 afterAll(async () => {
   await browser.close()

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Caller } from '../../support/clients/caller.ts'
 import { openPortal } from '../../support/clients/portal.ts'
-import { type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 import { within } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
@@ -8,7 +10,7 @@ let kvidai: Caller
 let path: string
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper()
+  lotkeeper = await useSharedLotkeeper()
   kvidai = lotkeeper.as('kvidai')
 })
 afterAll(() => lotkeeper.stop())

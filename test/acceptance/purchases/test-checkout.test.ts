@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startTimeline } from '../../support/clients/timeline.ts'
-import { type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 

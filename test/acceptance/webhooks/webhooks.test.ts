@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { expiryNoticesWorkflowId, webhookDeliveryWorkflowId } from '../../../workflows/contract/ids.ts'
 import { checkUpdate } from '../../../workflows/contract/messages.ts'
+import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
-import { type Answer, type Caller, type Lotkeeper, startLotkeeper } from '../../support/servers/lotkeeper.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import {
   type Received,
   type Receiver,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import type { Caller } from '../servers/lotkeeper.ts'
+import type { Caller } from './caller.ts'
 
 /** A small phone, a tablet and a desk, in pixels. */
 export const WIDTHS = [320, 768, 1280] as const

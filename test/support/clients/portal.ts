@@ -1,4 +1,5 @@
-import type { Caller, Lotkeeper } from '../servers/lotkeeper.ts'
+import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
+import type { Caller } from './caller.ts'
 
 /** A customer's own page, asked over HTTP as a browser would ask. */
 export type PortalPage = {

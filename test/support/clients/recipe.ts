@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '../root.ts'
-import type { Caller } from '../servers/lotkeeper.ts'
+import type { Caller } from './caller.ts'
 
 /** The text of a recipe of docs/recipes. */
 export function readRecipe(name: string): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, Caller } from '../servers/lotkeeper.ts'
 import { waitFor } from '../wait-for.ts'
+import type { Answer, Caller } from './caller.ts'
 
 /** Repeats a call while it is answered with 503. */
 export function whileUnavailable(call: () => Promise<Answer>): Promise<Answer> {

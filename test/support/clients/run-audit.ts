@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, Caller } from '../servers/lotkeeper.ts'
+import type { Answer, Caller } from './caller.ts'
 
 /** Audits an account. On a busy machine that takes longer than callers wait: the same key then asks for it again. */
 export async function runAudit(caller: Caller, path: string, request = randomUUID()): Promise<Answer> {

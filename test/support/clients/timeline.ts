@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, Caller } from '../servers/lotkeeper.ts'
+import type { Answer, Caller } from './caller.ts'
 import { postWithRetry } from './retries.ts'
 
 /** One account on a test clock of its own, and what tests do with it. */

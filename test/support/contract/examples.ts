@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Example } from '../../../api/docs/examples/example.ts'
 import { examples } from '../../../api/docs/examples/index.ts'
-import type { Answer, Lotkeeper } from '../servers/lotkeeper.ts'
+import type { Answer } from '../clients/caller.ts'
+import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 
 /** A request of an example with the ids that are in force: what an attacker begins with. */
 export type ExampleRequest = {

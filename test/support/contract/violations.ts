@@ -1,6 +1,6 @@
 import { statuses } from '../../../api/http/problems.ts'
 import { routes } from '../../../api/routes/index.ts'
-import type { Answer } from '../servers/lotkeeper.ts'
+import type { Answer } from '../clients/caller.ts'
 import type { Operation } from './operations.ts'
 
 /** What is wrong with an answer by the contract; null where nothing is. All servers are up: nothing may be a 5xx. */

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
 import type { Db } from '../../../db/core/command.ts'
-import type { Lotkeeper } from '../servers/lotkeeper.ts'
+import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 
 /** Every row of every table as text, by table: what a thief of the database would read. */
 export async function tablesOf(db: Db): Promise<[table: string, text: string][]> {

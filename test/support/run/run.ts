@@ -12,6 +12,7 @@ import { bundle } from '../../../worker/bundle.ts'
 import { bundleService } from './bundle-service.ts'
 import { removeDataFolder } from './data-folder.ts'
 import { publish, templateDatabase } from './servers.ts'
+import { serveSharedLotkeepers } from './shared-lotkeepers.ts'
 
 const cacheDir = path.resolve(import.meta.dirname, '../../../.lotkeeper/bin')
 
@@ -50,10 +51,15 @@ export async function startRun(): Promise<void> {
   ]
   started = Promise.allSettled(starts).finally(() => stops.push(() => removeDataFolder(folder)))
   await started
-  await Promise.all(starts).catch(async error => {
+  try {
+    await Promise.all(starts)
+    const shared = await serveSharedLotkeepers()
+    stops.unshift(shared.stop)
+    publish({ LOTKEEPER_TEST_SHARED: shared.url })
+  } catch (error) {
     await stopRun()
     throw error
-  })
+  }
 }
 
 /** Stops the servers, also those that are only starting, and removes what they left; a second call waits for the first. */

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
+import type { AppConfig } from '../../../platform/config.ts'
 
 /** The migrated database that createDatabase copies. */
 export const templateDatabase = 'lotkeeper_template'
@@ -12,6 +13,7 @@ type Variable =
   | 'LOTKEEPER_TEST_TEMPORAL_CLI'
   | 'LOTKEEPER_TEST_WORKFLOW_BUNDLE'
   | 'LOTKEEPER_TEST_SERVICE'
+  | 'LOTKEEPER_TEST_SHARED'
 
 /** For the global set-up: makes the values known to every test. */
 export function publish(values: Partial<Record<Variable, string>>): void {
@@ -36,6 +38,13 @@ export function workflowBundle(): Promise<string> {
 /** The file of code that is API or worker, see service.ts. */
 export function serviceFile(): string {
   return read('LOTKEEPER_TEST_SERVICE')
+}
+
+/** The configuration of the Lotkeeper that this Jest worker's test files share; starts it where nobody has asked yet. */
+export async function sharedConfig(): Promise<AppConfig> {
+  const response = await fetch(`${read('LOTKEEPER_TEST_SHARED')}/${process.env.JEST_WORKER_ID}`)
+  if (!response.ok) throw new Error(await response.text())
+  return (await response.json()) as AppConfig
 }
 
 export interface TestDatabase {

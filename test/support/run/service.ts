@@ -1,4 +1,4 @@
-// One service of Lotkeeper as a process of its own, which a test may kill: service.ts api|worker CONFIGURATION
+// One service of Lotkeeper as a process of its own, which a test may kill: service.ts api|worker|both CONFIGURATION
 import { pino } from 'pino'
 import { startApi } from '../../../api/start.ts'
 import type { AppConfig } from '../../../platform/config.ts'
@@ -10,6 +10,6 @@ const config: AppConfig = JSON.parse(configuration)
 const logger = pino({ level: 'silent' })
 // Nobody is left to serve when the test has gone.
 process.once('disconnect', () => process.exit())
-if (role === 'api') await startApi(config, logger)
-else await startWorker(config, { workflowCode: await workflowBundle(), logger })
+if (role !== 'worker') await startApi(config, logger)
+if (role !== 'api') await startWorker(config, { workflowCode: await workflowBundle(), logger })
 process.send?.('ready')

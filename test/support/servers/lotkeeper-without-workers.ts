@@ -2,7 +2,8 @@ import { Client, Connection } from '@temporalio/client'
 import { type AppConfig, temporalOf } from '../../../platform/config.ts'
 import { startWorker } from '../../../worker/start.ts'
 import { workflowBundle } from '../run/servers.ts'
-import { type Lotkeeper, startLotkeeper } from './lotkeeper.ts'
+import type { Lotkeeper } from './connect-lotkeeper.ts'
+import { startLotkeeper } from './lotkeeper.ts'
 
 /** A Lotkeeper whose workers the test starts itself, when it is time. */
 export type LotkeeperWithoutWorkers = {

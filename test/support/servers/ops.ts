@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { root } from '../root.ts'
 import { environment } from '../run/servers.ts'
-import type { Lotkeeper } from './lotkeeper.ts'
+import type { Lotkeeper } from './connect-lotkeeper.ts'
 
 /** `npm run ops -- …` against this Lotkeeper: its exit code, and what it said. */
 export function runOps(

@@ -3,8 +3,8 @@ import type { Db } from '../../../db/core/command.ts'
 import { connectDb } from '../../../db/core/connect.ts'
 import { readConfig } from '../../../platform/config.ts'
 import { freePort } from '../../../scripts/servers/ports.ts'
+import { type Caller, caller } from '../clients/caller.ts'
 import { type FaultProxy, startFaultProxy } from '../network/fault-proxy.ts'
-import { type Caller, caller } from './lotkeeper.ts'
 import { ServiceProcess } from './service-process.ts'
 
 /** API and worker, each a process that can be killed, with lines to their servers that can be bad. */

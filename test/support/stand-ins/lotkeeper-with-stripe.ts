@@ -1,5 +1,6 @@
+import type { Answer, Caller } from '../clients/caller.ts'
 import { startTimeline, type Timeline } from '../clients/timeline.ts'
-import type { Answer, Caller, Lotkeeper } from '../servers/lotkeeper.ts'
+import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../servers/lotkeeper.ts'
 import { waitFor } from '../wait-for.ts'
 import { type StripeStandIn, sendStripeEvent, startStripeStandIn } from './stripe.ts'

@@ -1,6 +1,6 @@
+import type { Answer, Caller } from '../clients/caller.ts'
 import { postWithRetry } from '../clients/retries.ts'
 import { startTimeline, type Timeline } from '../clients/timeline.ts'
-import type { Answer, Caller } from '../servers/lotkeeper.ts'
 import { waitFor } from '../wait-for.ts'
 import type { LotkeeperWithStripe, webhookSecrets } from './lotkeeper-with-stripe.ts'
 

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+
+export type Answer = { status: number; headers: Headers; body: any }
+
+type Headline = Record<string, string>
+
+/** The calls of one API key; a POST sends a fresh Idempotency-Key unless told otherwise. */
+export type Caller = {
+  get(path: string, headers?: Headline): Promise<Answer>
+  put(path: string, body: unknown): Promise<Answer>
+  post(path: string, body?: unknown, idempotencyKey?: string): Promise<Answer>
+  delete(path: string): Promise<Answer>
+}
+
+/** Calls an API as a client would, over HTTP. */
+export function caller(url: string, key: string): Caller {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Headline = {},
+  ): Promise<Answer> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const json = /json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
+  }
+  return {
+    get: (path, headers) => call('GET', path, undefined, headers),
+    put: (path, body) => call('PUT', path, body),
+    delete: path => call('DELETE', path),
+    post: (path, body = {}, idempotencyKey = randomUUID()) =>
+      call('POST', path, body, idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+  }
+}
