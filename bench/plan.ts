@@ -1,26 +1,26 @@
-/** How long and how much is measured. */
+/** Durations and sizes of a run. */
 export type Plan = {
-  /** of each stretch of load */
+  /** duration of each measurement */
   seconds: number
-  /** that count, after a warm-up */
+  /** measurements of each candidate after the warm-up */
   rounds: number
-  /** of generations, before they count: what is done thirty times a second is long under way before it is compiled */
+  /** warm-up of generations in seconds: at thirty per second V8 takes long to compile their code */
   warmUp: number
-  /** of one account */
+  /** of the account with many lots */
   lots: number
-  /** in the full book */
+  /** in the full ledger */
   entries: number
-  /** memberships that fall due in one second */
+  /** memberships due in the same second */
   wave: number
-  /** that count, after one of a tenth: to begin one takes longer than all else */
+  /** measured waves, after a warm-up of a tenth of the size; starting the memberships takes most of the time */
   waves: number
-  /** generations that are open at the same time */
+  /** generations open at the same time */
   open: number
-  /** memberships that only wait */
+  /** memberships that wait for their next month */
   idle: number
 }
 
-/** The usual run takes a quarter of an hour, the short one, which CI prints, two; the big one has the sizes of the goals. */
+/** `short` runs in CI; `big` has the sizes that the goals state. */
 export const plans = {
   usual: {
     seconds: 3,

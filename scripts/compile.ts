@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
-const ASSETS = ['package.json', 'api', 'db', 'policies', 'web/dist']
+const ASSETS = ['package.json', 'api', 'bench', 'db', 'policies', 'web/dist']
 
 const root = path.resolve(import.meta.dirname, '..')
 const [folder] = process.argv.slice(2)

@@ -1,86 +1,66 @@
 import { accountKey } from '../../db/accounts/account-key.ts'
-import { createKey } from '../../db/accounts/api-keys.ts'
-import { connectDb } from '../../db/core/connect.ts'
-import type { Policy } from '../../domain/policy/policy.ts'
-import type { AppConfig } from '../../platform/config.ts'
-import { pairsOn } from '../ledger/reserve-and-commit.ts'
-import { type Contender, contest } from '../measure/compare.ts'
-import { demandConservation } from '../measure/consistency.ts'
+import { reserveAndCommit } from '../ledger/reserve-and-commit.ts'
+import { compare } from '../measure/compare.ts'
+import { assertConsistent } from '../measure/consistency.ts'
 import { closedLoop } from '../measure/load.ts'
-import { latencyRow, limitRow, type Row, throughputRow } from '../measure/results.ts'
-import type { Plan } from '../plan.ts'
-import { startLotkeeper } from '../processes/start-lotkeeper.ts'
-import { openAccounts } from '../setup/accounts.ts'
-import { createDatabase, say } from '../setup/servers.ts'
-import { copies, downloads } from './export.ts'
+import { latency, limited, type Result, throughput } from '../measure/results.ts'
+import { createAccounts } from '../setup/accounts.ts'
+import type { Bench } from '../setup/bench.ts'
+import { createDatabase } from '../setup/database.ts'
+import { logProgress } from '../setup/progress.ts'
+import { copyFromPostgres, exportOverHttp } from './export.ts'
 import { fillLedger } from './fill-ledger.ts'
 
 const ACCOUNTS = 100
-const EXPORT_MEMORY_MB = 150
+const MAX_EXPORT_MB = 150
 
-/** What a long history costs: reserving on a full book, and the export of it. The full book is a database of its own. */
-export async function entryRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
-  const databaseUrl = await createDatabase(config.databaseUrl, 'full')
-  say(`Filling a book with ${plan.entries} entries`)
-  const accounts = await fillLedger(databaseUrl, policy, plan.entries)
-  const rows = [
-    ...(await besideAnEmptyBook(config.databaseUrl, databaseUrl, policy, accounts, plan)),
-    ...(await exported({ ...config, databaseUrl }, policy, accounts[0] as string, plan)),
+/** Reservations on a full ledger, which has a database of its own, and the export of a long history. */
+export async function benchmarkEntries(bench: Bench): Promise<Result[]> {
+  const { config, policy, plan } = bench
+  const fullUrl = await createDatabase(config.databaseUrl, 'full')
+  logProgress(`Filling a ledger with ${plan.entries} entries`)
+  const accounts = await fillLedger(fullUrl, policy, plan.entries)
+  const results = [
+    await reserveOnFullLedger(bench, fullUrl, accounts),
+    ...(await exportEntries(bench, fullUrl, accounts[0] as string)),
   ]
-  await demandConservation(databaseUrl)
-  return rows
+  await assertConsistent(fullUrl)
+  return results
 }
 
-async function besideAnEmptyBook(
-  emptyUrl: string,
-  fullUrl: string,
-  policy: Policy,
-  accounts: string[],
-  plan: Plan,
-): Promise<Row[]> {
-  const [emptyBook, fullBook] = [connectDb(emptyUrl, 2), connectDb(fullUrl, 2)]
-  try {
-    const names = await openAccounts(emptyBook, policy, 'empty', ACCOUNTS)
-    const empty = pairsOn(emptyBook, policy, names)
-    const full = pairsOn(fullBook, policy, accounts)
-    const samples = await contest(
-      {
-        empty: seconds => closedLoop({ clients: 1, work: empty }, seconds),
-        full: seconds => closedLoop({ clients: 1, work: full }, seconds),
-      },
-      plan,
-    )
-    const name = `ledger: p50 of reserve, ${plan.entries} entries`
-    return [latencyRow({ name, against: 'an empty book', goal: 1.2 }, 0.5, samples.full, samples.empty)]
-  } finally {
-    await Promise.all([emptyBook.end(), fullBook.end()])
-  }
+async function reserveOnFullLedger(bench: Bench, fullUrl: string, accounts: string[]): Promise<Result> {
+  const { policy, plan } = bench
+  const emptyDb = bench.connectDb(2)
+  const emptyAccounts = await createAccounts(emptyDb, policy, 'empty', ACCOUNTS)
+  const empty = reserveAndCommit(emptyDb, policy, emptyAccounts)
+  const full = reserveAndCommit(bench.connectDb(2, fullUrl), policy, accounts)
+  const samples = await compare(
+    {
+      empty: seconds => closedLoop({ clients: 1, operation: empty }, seconds),
+      full: seconds => closedLoop({ clients: 1, operation: full }, seconds),
+    },
+    plan,
+  )
+  const name = `ledger: p50 of reserve, ${plan.entries} entries`
+  return latency({ name, against: 'an empty ledger', goal: 1.2 }, 0.5, samples.full, samples.empty)
 }
 
-async function exported(config: AppConfig, policy: Policy, account: string, plan: Plan): Promise<Row[]> {
-  const db = connectDb(config.databaseUrl, 1)
-  const { key } = await createKey(db, policy.product, { name: 'export', scope: 'read' })
-  const entries = await longest(db)
-  await db.end()
-  const api = await startLotkeeper(config, 'api')
-  try {
-    const ours = downloads(api, { account, key, entries })
-    const theirs: Contender = copies(config.databaseUrl, accountKey(policy.product, account))
-    const samples = await contest({ ours: ours.contender, theirs }, plan)
-    return [
-      throughputRow(
-        { name: `export of ${entries} entries`, against: 'COPY … TO STDOUT', goal: 0.4 },
-        samples.ours,
-        samples.theirs,
-      ),
-      limitRow('memory of the API during the export', 'MB', ours.mostMemory(), EXPORT_MEMORY_MB),
-    ]
-  } finally {
-    await api.stop()
-  }
-}
-
-async function longest(db: ReturnType<typeof connectDb>): Promise<number> {
+async function exportEntries(bench: Bench, databaseUrl: string, account: string): Promise<Result[]> {
+  const { config, policy, plan } = bench
+  const db = bench.connectDb(1, databaseUrl)
+  const key = await bench.createKey('read', db)
   const { rows } = await db.query('select max(last_entry) as entries from accounts')
-  return rows[0].entries
+  const { entries } = rows[0]
+  const api = await bench.startLotkeeper('api', { ...config, databaseUrl })
+  const overHttp = exportOverHttp(api, { account, key, entries })
+  const copy = copyFromPostgres(databaseUrl, accountKey(policy.product, account))
+  const samples = await compare({ overHttp: overHttp.candidate, copy }, plan)
+  return [
+    throughput(
+      { name: `export of ${entries} entries`, against: 'COPY … TO STDOUT', goal: 0.4 },
+      samples.overHttp,
+      samples.copy,
+    ),
+    limited('memory of the API during the export', 'MB', overHttp.peakMemoryMb(), MAX_EXPORT_MB),
+  ]
 }

@@ -1,40 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { SCHEMA } from '../../db/core/connect.ts'
-import type { Contender } from '../measure/compare.ts'
+import type { Candidate } from '../measure/compare.ts'
+import { toSample } from '../measure/load.ts'
 import type { Child } from '../processes/child.ts'
 
-const LOOK_EVERY_MS = 100
+const POLL_MS = 100
 
-export type Export = { contender: Contender; mostMemory: () => number }
+type Export = { candidate: Candidate; peakMemoryMb: () => number }
 
-/** Downloads the entries of an account over HTTP, and watches the memory of the API meanwhile. */
-export function downloads(
+/** Downloads an account's entries over HTTP and tracks the API's peak memory. */
+export function exportOverHttp(
   api: Child<{ url: string }>,
   { account, key, entries }: { account: string; key: string; entries: number },
 ): Export {
-  let most = 0
-  const contender = async () => {
+  let peak = 0
+  const candidate = async () => {
     let done = false
-    const watch = async () => {
+    const trackMemory = async () => {
       while (!done) {
-        most = Math.max(most, (await api.usage()).memory_mb)
-        await sleep(LOOK_EVERY_MS)
+        peak = Math.max(peak, (await api.usage()).memory_mb)
+        await sleep(POLL_MS)
       }
     }
-    const watching = watch()
-    const began = performance.now()
+    const tracking = trackMemory()
+    const started = performance.now()
     const lines = await download(`${api.ready.url}/v1/accounts/${account}/entries?format=csv`, key)
-    const seconds = (performance.now() - began) / 1000
+    const sample = toSample([], started, lines)
     done = true
-    await watching
-    // Besides the heading, the entries by which the account came to its lots.
-    if (lines < entries) throw new Error(`the export has ${lines} lines of ${entries}`)
-    return { per_second: lines / seconds, latencies_ms: [] }
+    await tracking
+    // The export also has a header line and the entries of the grants.
+    if (lines < entries) throw new Error(`The export has ${lines} lines for ${entries} entries.`)
+    return sample
   }
-  return { contender, mostMemory: () => most }
+  return { candidate, peakMemoryMb: () => peak }
 }
 
+/** @returns the number of lines */
 async function download(url: string, key: string): Promise<number> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } })
   if (!response.ok || !response.body) throw new Error(`${url}: ${response.status}`)
@@ -45,17 +47,17 @@ async function download(url: string, key: string): Promise<number> {
   return lines
 }
 
-/** The same entries as PostgreSQL writes them by itself, discarded as they come. */
-export function copies(databaseUrl: string, account_key: string): Contender {
+/** Copies the same entries from PostgreSQL and discards them. */
+export function copyFromPostgres(databaseUrl: string, account_key: string): Candidate {
   return async () => {
     const client = new pg.Client(databaseUrl)
     await client.connect()
     try {
-      const began = performance.now()
+      const started = performance.now()
       const { rowCount } = await client.query(
         `copy (select * from ${SCHEMA}.entries where account_key = '${account_key}' order by entry_no desc) to stdout`,
       )
-      return { per_second: (rowCount ?? 0) / ((performance.now() - began) / 1000), latencies_ms: [] }
+      return toSample([], started, rowCount ?? 0)
     } finally {
       await client.end()
     }

@@ -1,98 +1,38 @@
-import pg from 'pg'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { accountKey } from '../../db/accounts/account-key.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { openAccounts } from '../setup/accounts.ts'
+import { runConcurrently } from '../measure/concurrently.ts'
+import { createAccounts } from '../setup/accounts.ts'
+import { runSql } from '../setup/database.ts'
 
-/** What is in the export: one account has so many entries, or all of a smaller book. */
-const LONG = 1_000_000
-/** What each of the others has. */
-const SHORT = 10_000
-const FILLERS = 2
+/** Entries of the first account, whose history is exported; a smaller ledger has no others. */
+const FIRST_ACCOUNT = 1_000_000
+const OTHER_ACCOUNTS = 10_000
+const CONCURRENCY = 2
 
 /**
- * Fills a book with settled generations, two entries each, hash chains and all, by PostgreSQL itself. Only the results
- * that the book remembers of them are shorter than real ones.
- * @returns the accounts' names, the one with the longest history first
+ * Fills a ledger with settled generations, in SQL. They differ from real ones only in their idempotency records, which are
+ * shorter.
+ * @returns the accounts, the one with the longest history first
  */
 export async function fillLedger(databaseUrl: string, policy: Policy, entries: number): Promise<string[]> {
-  const others = Math.ceil(Math.max(0, entries - LONG) / SHORT)
-  const db = connectDb(databaseUrl, FILLERS, { statementSeconds: 900 })
+  const others = Math.ceil(Math.max(0, entries - FIRST_ACCOUNT) / OTHER_ACCOUNTS)
+  const db = connectDb(databaseUrl, CONCURRENCY, { statementSeconds: 900 })
   try {
-    const names = await openAccounts(db, policy, 'full', 1 + others)
-    await db.query(fillAccount)
-    const left = names.entries()
-    const fill = async () => {
-      for (const [number, name] of left) {
-        const generations = (number === 0 ? Math.min(LONG, entries) : SHORT) / 2
-        await db.query('select fill_account($1, $2, $3)', [
-          accountKey(policy.product, name),
-          policy.product,
-          generations,
-        ])
-      }
-    }
-    await Promise.all(Array.from({ length: FILLERS }, fill))
-    await vacuum(databaseUrl)
-    return names
+    const accounts = await createAccounts(db, policy, 'full', 1 + others)
+    await db.query(readFileSync(path.join(import.meta.dirname, 'fill-account.sql'), 'utf8'))
+    await runConcurrently(accounts.length, CONCURRENCY, index =>
+      db.query('select fill_account($1, $2, $3)', [
+        accountKey(policy.product, accounts[index] as string),
+        policy.product,
+        (index === 0 ? Math.min(FIRST_ACCOUNT, entries) : OTHER_ACCOUNTS) / 2,
+      ]),
+    )
+    await runSql(databaseUrl, 'vacuum analyze', 'checkpoint')
+    return accounts
   } finally {
     await db.end()
   }
 }
-
-async function vacuum(databaseUrl: string): Promise<void> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  try {
-    await client.query('vacuum analyze')
-    await client.query('checkpoint')
-  } finally {
-    await client.end()
-  }
-}
-
-const fillAccount = /* sql */ `
-create or replace function fill_account(p_account uuid, p_product text, p_generations int) returns void
-language plpgsql as $$
-declare
-  acc accounts;
-  lot lots;
-  e entries;
-  appended record;
-  began timestamptz := clock_timestamp() - interval '1 year';
-begin
-  select * into strict acc from accounts where account_key = p_account for update;
-  select * into strict lot from lots where account_key = p_account order by lot_id limit 1;
-  e.lot_id := lot.lot_id;
-  e.amount := 2;
-  e.operation := 'image';
-  e.api_key := 'bench';
-  for i in 1..p_generations loop
-    e.generation := 'gen_' || left(md5(p_account::text || i), 24);
-    e.at := began + i * interval '30 seconds';
-    e.from_state := 'available';
-    e.to_state := 'held';
-    e.reason := 'reserve';
-    e.operation_key := 'reserve/' || e.generation;
-    appended := append_entry(acc, e, lot.members_only);
-    insert into entries select (appended.e).*;
-    e.from_state := 'held';
-    e.to_state := 'spent';
-    e.reason := 'commit';
-    e.operation_key := 'settle/' || e.generation || '/complete';
-    appended := append_entry(appended.acc, e, lot.members_only);
-    insert into entries select (appended.e).*;
-    acc := appended.acc;
-  end loop;
-  update lots set available = available - 2 * p_generations, spent = spent + 2 * p_generations
-    where account_key = p_account and lot_id = lot.lot_id;
-  perform save_sums(array[acc]);
-  insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
-                     spent, draws, request, api_key, reserved_at, deadline, settled_at)
-    select p_account, generation, p_product, 'committed', 'image', 1, 2, 2, false, 2, 2,
-      jsonb_build_array(jsonb_build_object('lot', lot.lot_id::text, 'source', lot.source, 'amount', 2)),
-      '{"operation": "image"}', 'bench', at, at, at
-    from entries where account_key = p_account and to_state = 'held';
-  insert into idempotency_records (account_key, operation_key, fingerprint, result)
-    select p_account, operation_key, '', '{}' from entries where account_key = p_account and operation is not null;
-end $$`

@@ -3,18 +3,16 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A busy machine says 503 for as long as it is busy. */
-const TRIES = 20
-const lasting = new Agent({ keepAlive: true })
+/** A busy server may answer 503 several times. */
+const MAX_ATTEMPTS = 20
+const defaultAgent = new Agent({ keepAlive: true })
 
-export type Sending = { method?: 'POST' | 'PUT'; agent?: Agent | undefined }
-
-/** Sends a request; again, when the answer says so, where nothing was done (503), which is what a client should do. */
-export async function send<T>(
+/** Sends a request and repeats it after a 503, which means that nothing was done. */
+export async function callApi<T>(
   key: string,
   url: string,
   body: object,
-  { method = 'POST', agent = lasting }: Sending = {},
+  { method = 'POST', agent = defaultAgent }: { method?: 'POST' | 'PUT'; agent?: Agent | undefined } = {},
 ): Promise<T> {
   const text = JSON.stringify(body)
   const headers = {
@@ -27,10 +25,11 @@ export async function send<T>(
     const response = await new Promise<IncomingMessage>((resolve, reject) =>
       request(url, { method, agent, headers }, resolve).on('error', reject).end(text),
     )
-    const answer = await json(response)
+    const result = await json(response)
     const status = response.statusCode ?? 0
-    if (status < 300) return answer as T
-    if (status !== 503 || attempt === TRIES) throw new Error(`${url}: ${status} ${JSON.stringify(answer)}`)
+    if (status < 300) return result as T
+    if (status !== 503 || attempt === MAX_ATTEMPTS)
+      throw new Error(`${url}: ${status} ${JSON.stringify(result)}`)
     await sleep(Number(response.headers['retry-after'] ?? 1) * 1000)
   }
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client'
 import type { Load } from '../measure/load.ts'
-import { beginUpdate, type empty, finishSignal } from './empty-workflow.ts'
+import { type empty, finishSignal, startUpdate } from './empty-workflow.ts'
 
-/** The empty workflow, driven by the bare Temporal client: update-with-start, then a signal. */
-export function emptyWorkflows({ workflow }: Client, taskQueue: string, clients: number): Load {
-  const last: string[] = []
+/** Runs the empty workflow by Temporal's client: update-with-start, then a signal. */
+export function emptyWorkflowLoad({ workflow }: Client, taskQueue: string, clients: number): Load {
+  const lastIds: string[] = []
   return {
     clients,
-    work: async (client, answered) => {
+    operation: async (client, onResponse) => {
       const workflowId = `empty/${randomUUID()}`
       const startWorkflowOperation = new WithStartWorkflowOperation<typeof empty>('empty', {
         workflowId,
@@ -16,14 +16,14 @@ export function emptyWorkflows({ workflow }: Client, taskQueue: string, clients:
         workflowIdConflictPolicy: 'FAIL',
         args: [],
       })
-      await workflow.executeUpdateWithStart(beginUpdate, { startWorkflowOperation })
-      answered()
+      await workflow.executeUpdateWithStart(startUpdate, { startWorkflowOperation })
+      onResponse()
       await workflow.getHandle(workflowId).signal(finishSignal)
-      last[client] = workflowId
+      lastIds[client] = workflowId
     },
-    // A signal is only handed in: those that are not done yet belong to the time that they were begun in.
+    // A signal returns before the workflow ends, which still belongs to the measured time.
     drain: async () => {
-      await Promise.all(last.splice(0).map(workflowId => workflow.getHandle(workflowId).result()))
+      await Promise.all(lastIds.splice(0).map(id => workflow.getHandle(id).result()))
     },
   }
 }

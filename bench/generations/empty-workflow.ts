@@ -1,12 +1,12 @@
 import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow'
 
-export const beginUpdate = defineUpdate<string>('begin')
+export const startUpdate = defineUpdate<string>('start')
 export const finishSignal = defineSignal('finish')
 
-/** The shape of a generation without anything in it: an update that answers at once, then one message, then the end. */
+/** The shape of a generation without its work: an update that returns at once, then a signal, then the end. */
 export async function empty(): Promise<void> {
   let finished = false
-  setHandler(beginUpdate, () => 'begun')
+  setHandler(startUpdate, () => 'started')
   setHandler(finishSignal, () => {
     finished = true
   })

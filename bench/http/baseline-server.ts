@@ -1,10 +1,10 @@
-// The yardstick of HTTP: Express and pg with nothing between them, one statement for a request: bare-server.ts DATABASE_URL
+// The HTTP baseline: Express and pg with one statement per request: baseline-server.ts DATABASE_URL
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { connectDb } from '../../db/core/connect.ts'
-import { untilParentEnds } from '../processes/child.ts'
+import { untilParentDisconnects } from '../processes/child.ts'
 
 const CONNECTIONS = 20
 
@@ -17,20 +17,20 @@ http.get('/one', async (_request, response) => {
   response.json(rows[0])
 })
 
-/** What is charged comes as the book wants it, so that nothing has to be decided. */
+/** The body holds the SQL function's arguments, so that the server decides nothing. */
 http.post('/charge', async (request, response) => {
   const { rows } = await db.query({
     name: 'charge',
-    text: 'select n, answer from charge($1)',
+    text: 'select * from charge($1)',
     values: [JSON.stringify([request.body])],
   })
-  response.status(201).json(rows[0].answer)
+  response.status(201).json(rows[0])
 })
 
 const server = createServer(http)
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
-await untilParentEnds({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+await untilParentDisconnects({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
 server.close()
 server.closeAllConnections()
 await db.end()

@@ -1,49 +1,50 @@
 import autocannon from 'autocannon'
-import type { Contender } from '../measure/compare.ts'
+import type { Candidate } from '../measure/compare.ts'
+import { toSample } from '../measure/load.ts'
 
-/** What one request says that is not the same for all. */
-export type Shot = { path: string; headers?: Record<string, string>; body?: string }
+/** The parts of a request that vary. */
+export type RequestParts = { path: string; headers?: Record<string, string>; body?: string }
 
-export type Target = {
+type Target = {
   url: string
   method: 'GET' | 'POST'
   headers: Record<string, string>
-  shot: () => Shot
+  nextRequest: () => RequestParts
 }
 
 const CONNECTIONS = 50
 
 /**
- * As many requests as a server answers over fifty connections, from this process.
- * @throws Error when one of them is not answered with success: then the figures would mean something else
+ * Sends requests over fifty connections, each as soon as the previous response arrives.
+ * @throws Error when a response is not 2xx, since errors would distort the throughput
  */
-export function cannon({ url, method, headers, shot }: Target): Contender {
+export function httpLoad({ url, method, headers, nextRequest }: Target): Candidate {
   const request: autocannon.Request = {
     method,
     setupRequest: given => {
-      const next = shot()
+      const next = nextRequest()
       return { ...given, ...next, headers: { ...headers, ...next.headers } }
     },
   }
   return async duration => {
     const latencies_ms: number[] = []
-    const began = performance.now()
-    const { non2xx, errors, statusCodeStats } = await fire(
+    const started = performance.now()
+    const { non2xx, errors, statusCodeStats } = await run(
       { url, connections: CONNECTIONS, duration, requests: [request] },
       ms => latencies_ms.push(ms),
     )
     if (non2xx + errors > 0)
-      throw new Error(`${url}: ${errors} errors, answers ${JSON.stringify(statusCodeStats)}`)
-    return { per_second: latencies_ms.length / ((performance.now() - began) / 1000), latencies_ms }
+      throw new Error(`${url}: ${errors} errors, responses ${JSON.stringify(statusCodeStats)}`)
+    return toSample(latencies_ms, started)
   }
 }
 
-function fire(
+function run(
   options: autocannon.Options,
-  answered: (latency_ms: number) => void,
+  onResponse: (latency_ms: number) => void,
 ): Promise<autocannon.Result> {
   return new Promise((resolve, reject) => {
-    const firing = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)))
-    firing.on('response', (_client, _status, _bytes, ms) => answered(ms))
+    const instance = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)))
+    instance.on('response', (_client, _status, _bytes, ms) => onResponse(ms))
   })
 }

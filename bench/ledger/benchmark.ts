@@ -1,113 +1,96 @@
 import type { Db } from '../../db/core/command.ts'
-import { connectDb } from '../../db/core/connect.ts'
-import type { Policy } from '../../domain/policy/policy.ts'
-import type { AppConfig } from '../../platform/config.ts'
-import { type Contender, contest } from '../measure/compare.ts'
-import { type Choice, zipfian } from '../measure/distributions.ts'
+import { type Candidate, compare } from '../measure/compare.ts'
+import { type Sampler, zipfian } from '../measure/distributions.ts'
 import { closedLoop } from '../measure/load.ts'
-import { latencyRow, type Row, throughputRow } from '../measure/results.ts'
-import type { Plan } from '../plan.ts'
-import { giveLots, openAccounts } from '../setup/accounts.ts'
+import { latency, type Result, throughput } from '../measure/results.ts'
+import { createAccounts, grantLots } from '../setup/accounts.ts'
+import type { Bench } from '../setup/bench.ts'
 import { findPgbench, pgbench } from './pgbench.ts'
-import { makePlainTables, plainTransactions } from './pgbench-transaction.ts'
-import { pairsOn } from './reserve-and-commit.ts'
+import { createPgbenchTables, pgbenchTransaction } from './pgbench-transaction.ts'
+import { reserveAndCommit } from './reserve-and-commit.ts'
 
 const CONNECTIONS = 20
 const ACCOUNTS = 1000
-const CROWD = 50
-/** pgbench's advice: no fewer branches than connections, or they wait for each other's branch. */
+const CONTENDING_CLIENTS = 50
+/** Number of branches; with fewer than connections, transactions would wait for each other's branch (pgbench's manual). */
 const SCALE = 20
 
-/** The ledger alone, beside plain transactions on the same PostgreSQL, and beside itself where it is harder. */
-export async function ledgerRows(config: AppConfig, policy: Policy, plan: Plan): Promise<Row[]> {
-  const db = connectDb(config.databaseUrl, CONNECTIONS)
-  try {
-    const accounts = await openAccounts(db, policy, 'ledger', ACCOUNTS)
-    const on = (names: string[], clients: number, choose?: Choice): Contender => {
-      const load = { clients, work: pairsOn(db, policy, names, choose) }
-      return seconds => closedLoop(load, seconds)
-    }
-    return [
-      ...(await besidePlainTransactions(config, db, on(accounts, CONNECTIONS), plan)),
-      ...(await besideHotAccounts(
-        {
-          uniform: on(accounts, CROWD),
-          zipfian: on(accounts, CROWD, zipfian(ACCOUNTS)),
-          hot: on(accounts.slice(0, 1), CROWD),
-        },
-        plan,
-      )),
-      ...(await besideManyLots(db, policy, on, plan)),
-    ]
-  } finally {
-    await db.end()
+type LoadOn = (accounts: string[], clients: number, nextAccount?: Sampler) => Candidate
+
+/** The ledger alone, compared with plain transactions on the same PostgreSQL, and with itself in harder cases. */
+export async function benchmarkLedger(bench: Bench): Promise<Result[]> {
+  const { policy } = bench
+  const db = bench.connectDb(CONNECTIONS)
+  const accounts = await createAccounts(db, policy, 'ledger', ACCOUNTS)
+  const loadOn: LoadOn = (accounts, clients, nextAccount) => {
+    const load = { clients, operation: reserveAndCommit(db, policy, accounts, nextAccount) }
+    return seconds => closedLoop(load, seconds)
   }
+  return [
+    ...(await compareWithPgbench(bench, db, loadOn(accounts, CONNECTIONS))),
+    ...(await compareHotAccounts(bench, loadOn, accounts)),
+    ...(await compareManyLots(bench, db, loadOn)),
+  ]
 }
 
-async function besidePlainTransactions(
-  { databaseUrl }: AppConfig,
-  db: Db,
-  pairs: Contender,
-  plan: Plan,
-): Promise<Row[]> {
-  await makePlainTables(databaseUrl, SCALE)
+async function compareWithPgbench({ config, plan }: Bench, db: Db, ours: Candidate): Promise<Result[]> {
+  await createPgbenchTables(config.databaseUrl, SCALE)
   const program = findPgbench()
-  const { ours, plain, real } = await contest(
+  const samples = await compare(
     {
-      ours: pairs,
-      plain: plainContender(db),
-      ...(program ? { real: pgbench(program, databaseUrl, CONNECTIONS) } : {}),
+      ours,
+      fromNode: pgbenchFromNode(db),
+      ...(program ? { pgbench: pgbench(program, config.databaseUrl, CONNECTIONS) } : {}),
     },
     plan,
   )
-  const heading = { name: `ledger: reserve and commit, ${CONNECTIONS} clients` }
-  const rows = [
-    throughputRow({ ...heading, against: "pgbench's transaction, from Node", goal: 0.9 }, ours, plain),
-  ]
-  if (real) rows.push(throughputRow({ ...heading, against: 'pgbench -M prepared', goal: null }, ours, real))
-  return rows
-}
-
-async function besideHotAccounts(
-  contenders: Record<'uniform' | 'zipfian' | 'hot', Contender>,
-  plan: Plan,
-): Promise<Row[]> {
-  const { uniform, zipfian, hot } = await contest(contenders, plan)
-  const against = `${ACCOUNTS} accounts alike`
-  return [
-    throughputRow({ name: `ledger: one hot account, ${CROWD} clients`, against, goal: 0.5 }, hot, uniform),
-    throughputRow(
-      { name: `ledger: accounts by Zipf, ${CROWD} clients`, against, goal: null },
-      zipfian,
-      uniform,
+  const name = `ledger: reserve and commit, ${CONNECTIONS} clients`
+  const results = [
+    throughput(
+      { name, against: "pgbench's transaction, from Node", goal: 0.9 },
+      samples.ours,
+      samples.fromNode,
     ),
   ]
+  if (samples.pgbench)
+    results.push(
+      throughput({ name, against: 'pgbench -M prepared', goal: null }, samples.ours, samples.pgbench),
+    )
+  return results
 }
 
-async function besideManyLots(
-  db: Db,
-  policy: Policy,
-  on: (names: string[], clients: number) => Contender,
-  plan: Plan,
-): Promise<Row[]> {
-  const few = await openAccounts(db, policy, 'few-lots', 1)
-  const many = await openAccounts(db, policy, 'many-lots', 1)
-  await giveLots(db, policy, many[0] as string, plan.lots)
-  const samples = await contest({ few: on(few, 1), many: on(many, 1) }, plan)
-  const heading = {
-    name: `ledger: p50 of reserve, ${plan.lots} lots`,
-    against: 'a lot of each source',
-    goal: 1.2,
-  }
-  return [latencyRow(heading, 0.5, samples.many, samples.few)]
+async function compareHotAccounts({ plan }: Bench, loadOn: LoadOn, accounts: string[]): Promise<Result[]> {
+  const { uniform, zipf, hot } = await compare(
+    {
+      uniform: loadOn(accounts, CONTENDING_CLIENTS),
+      zipf: loadOn(accounts, CONTENDING_CLIENTS, zipfian(ACCOUNTS)),
+      hot: loadOn(accounts.slice(0, 1), CONTENDING_CLIENTS),
+    },
+    plan,
+  )
+  const against = `${ACCOUNTS} accounts, uniform`
+  const clients = `${CONTENDING_CLIENTS} clients`
+  return [
+    throughput({ name: `ledger: one hot account, ${clients}`, against, goal: 0.5 }, hot, uniform),
+    throughput({ name: `ledger: accounts by Zipf, ${clients}`, against, goal: null }, zipf, uniform),
+  ]
 }
 
-function plainContender(db: Db): Contender {
+async function compareManyLots({ policy, plan }: Bench, db: Db, loadOn: LoadOn): Promise<Result[]> {
+  const few = await createAccounts(db, policy, 'few-lots', 1)
+  const many = await createAccounts(db, policy, 'many-lots', 1)
+  await grantLots(db, policy, many[0] as string, plan.lots)
+  const samples = await compare({ few: loadOn(few, 1), many: loadOn(many, 1) }, plan)
+  const name = `ledger: p50 of reserve, ${plan.lots} lots`
+  return [latency({ name, against: 'one lot per source', goal: 1.2 }, 0.5, samples.many, samples.few)]
+}
+
+function pgbenchFromNode(db: Db): Candidate {
   return async seconds => {
     const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => db.connect()))
     try {
-      const work = plainTransactions(connections, SCALE)
-      return await closedLoop({ clients: CONNECTIONS, work }, seconds)
+      const operation = pgbenchTransaction(connections, SCALE)
+      return await closedLoop({ clients: CONNECTIONS, operation }, seconds)
     } finally {
       for (const connection of connections) connection.release()
     }

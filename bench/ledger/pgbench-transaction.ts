@@ -1,16 +1,16 @@
-import pg from 'pg'
-import type { Work } from '../measure/load.ts'
+import type pg from 'pg'
+import type { Operation } from '../measure/load.ts'
+import { runSql } from '../setup/database.ts'
 
-/** pgbench's own numbers: accounts and tellers per branch. */
+/** Accounts and tellers per branch, as in pgbench. */
 const ACCOUNTS = 100_000
 const TELLERS = 10
 
-/** Makes and fills the tables of pgbench, as `pgbench --initialize` does. */
-export async function makePlainTables(databaseUrl: string, scale: number): Promise<void> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  try {
-    await client.query(/* sql */ `
+/** Creates and fills the tables of pgbench, as `pgbench --initialize` does. */
+export function createPgbenchTables(databaseUrl: string, scale: number): Promise<void> {
+  return runSql(
+    databaseUrl,
+    /* sql */ `
       create table pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22));
       create table pgbench_tellers (tid int not null, bid int, tbalance int, filler char(84)) with (fillfactor = 100);
       create table pgbench_accounts (aid int not null, bid int, abalance int, filler char(84)) with (fillfactor = 100);
@@ -20,12 +20,10 @@ export async function makePlainTables(databaseUrl: string, scale: number): Promi
       insert into pgbench_accounts select n, (n - 1) / ${ACCOUNTS} + 1, 0, '' from generate_series(1, ${scale * ACCOUNTS}) n;
       alter table pgbench_branches add primary key (bid);
       alter table pgbench_tellers add primary key (tid);
-      alter table pgbench_accounts add primary key (aid)`)
-    await client.query('vacuum analyze pgbench_branches, pgbench_tellers, pgbench_accounts')
-    await client.query('checkpoint')
-  } finally {
-    await client.end()
-  }
+      alter table pgbench_accounts add primary key (aid)`,
+    'vacuum analyze pgbench_branches, pgbench_tellers, pgbench_accounts',
+    'checkpoint',
+  )
 }
 
 const statements = {
@@ -33,14 +31,12 @@ const statements = {
   read_account: 'select abalance from pgbench_accounts where aid = $1',
   add_to_teller: 'update pgbench_tellers set tbalance = tbalance + $1 where tid = $2',
   add_to_branch: 'update pgbench_branches set bbalance = bbalance + $1 where bid = $2',
-  note: 'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)',
+  record:
+    'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)',
 }
 
-/**
- * pgbench's standard transaction ("TPC-B (sort of)"), statement after statement with prepared statements, over one
- * connection per client.
- */
-export function plainTransactions(connections: pg.PoolClient[], scale: number): Work {
+/** The standard transaction of pgbench ("TPC-B (sort of)") by prepared statements, one connection per client. */
+export function pgbenchTransaction(connections: pg.PoolClient[], scale: number): Operation {
   const upTo = (n: number) => 1 + Math.floor(Math.random() * n)
   return async client => {
     const db = connections[client] as pg.PoolClient
@@ -53,7 +49,7 @@ export function plainTransactions(connections: pg.PoolClient[], scale: number): 
     await run('read_account', aid)
     await run('add_to_teller', delta, tid)
     await run('add_to_branch', delta, bid)
-    await run('note', tid, bid, aid, delta)
+    await run('record', tid, bid, aid, delta)
     await db.query('commit')
   }
 }

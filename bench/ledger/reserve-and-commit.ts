@@ -8,25 +8,24 @@ import { deadlineOf, planReservation } from '../../domain/generations/reservatio
 import { decideSettlement } from '../../domain/generations/settlement.ts'
 import { anonymousContext } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { type Choice, uniform } from '../measure/distributions.ts'
-import type { Work } from '../measure/load.ts'
+import { type Sampler, uniform } from '../measure/distributions.ts'
+import type { Operation } from '../measure/load.ts'
 
 const operation = 'image'
 
 /**
- * One generation on the ledger alone: its cost is reserved, which is what somebody waits for, then committed, as the
- * workflow's steps do it.
- * @param choose which of the accounts is next, all alike if it is left out
+ * Reserves and commits a generation on the ledger alone, as the workflow's steps do. Latency is that of the reservation.
+ * @param nextAccount index of the account to use
  */
-export function pairsOn(
+export function reserveAndCommit(
   db: Db,
   policy: Policy,
   accounts: string[],
-  choose: Choice = uniform(accounts.length),
-): Work {
+  nextAccount: Sampler = uniform(accounts.length),
+): Operation {
   const keys = accounts.map(account => accountKey(policy.product, account))
-  return async (_client, answered) => {
-    const account_key = keys[choose()] as string
+  return async (_client, onResponse) => {
+    const account_key = keys[nextAccount()] as string
     const generation = randomUUID()
     const at = new Date()
     const request = { operation }
@@ -43,16 +42,15 @@ export function pairsOn(
         api_key: 'bench',
       },
     )
-    answered()
-    const settlement = { kind: 'complete' as const }
-    const verdict = decideSettlement(progressOf(reserved.generation, null), settlement)
-    if (!verdict) throw new Error('a generation that was just reserved is settled')
-    const { progress, ...moves } = verdict
+    onResponse()
+    const decision = decideSettlement(progressOf(reserved.generation, null), { kind: 'complete' })
+    if (!decision) throw new Error('A generation that was just reserved is settled already.')
+    const { progress, ...movements } = decision
     const { items, closing } = progress
     await settle(
       db,
       { account_key, at: new Date(), operation_key: `settle/${generation}` },
-      { generation, ...moves, items, closing, replacement: null },
+      { generation, ...movements, items, closing, replacement: null },
     )
   }
 }

@@ -2,29 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from '../plan.ts'
 import type { Sample } from './load.ts'
 
-/** One of the loads that are held side by side. */
-export type Contender = (seconds: number) => Promise<Sample>
+/** Runs a load for a number of seconds. */
+export type Candidate = (seconds: number) => Promise<Sample>
 
-const REST_MS = 300
+const PAUSE_MS = 300
 
 /**
- * Runs contenders in turns, so that a disturbance of the machine falls on all of them: first a warm-up that does not
- * count, of so many seconds, then round after round.
- * @returns each one's samples, a sample per round
+ * Runs the candidates alternately, so that a disturbance of the machine affects all of them: one warm-up round, then the
+ * measured rounds.
+ * @param warmUp duration of the warm-up in seconds
+ * @returns one sample per candidate and round
  */
-export async function contest<Contenders extends Record<string, Contender>>(
-  contenders: Contenders,
+export async function compare<Candidates extends Record<string, Candidate>>(
+  candidates: Candidates,
   { seconds, rounds }: Pick<Plan, 'seconds' | 'rounds'>,
   warmUp = seconds,
-): Promise<{ [Name in keyof Contenders]: Sample[] }> {
-  const names = Object.keys(contenders)
-  const samples = Object.fromEntries(names.map(name => [name, [] as Sample[]]))
+): Promise<{ [Name in keyof Candidates]: Sample[] }> {
+  const samples = Object.fromEntries(Object.keys(candidates).map(name => [name, [] as Sample[]]))
   for (let round = 0; round <= rounds; round++) {
-    for (const [name, contender] of Object.entries(contenders)) {
-      const sample = await contender(round > 0 ? seconds : warmUp)
+    for (const [name, candidate] of Object.entries(candidates)) {
+      const sample = await candidate(round > 0 ? seconds : warmUp)
       if (round > 0) samples[name]?.push(sample)
-      await sleep(REST_MS)
+      await sleep(PAUSE_MS)
     }
   }
-  return samples as { [Name in keyof Contenders]: Sample[] }
+  return samples as { [Name in keyof Candidates]: Sample[] }
 }

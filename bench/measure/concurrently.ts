@@ -1,14 +1,14 @@
-/** Does a piece of work so many times, some of them at once. @returns what each came to */
-export async function inTurns<T>(
-  times: number,
-  atOnce: number,
-  work: (number: number) => Promise<T>,
+/** Runs work for 0 to count - 1, a limited number at a time. @returns the results in that order */
+export async function runConcurrently<T>(
+  count: number,
+  concurrency: number,
+  work: (index: number) => Promise<T>,
 ): Promise<T[]> {
-  const done: T[] = []
+  const results: T[] = []
   let next = 0
-  const clerk = async () => {
-    for (let number = next++; number < times; number = next++) done[number] = await work(number)
+  const runner = async () => {
+    for (let index = next++; index < count; index = next++) results[index] = await work(index)
   }
-  await Promise.all(Array.from({ length: atOnce }, clerk))
-  return done
+  await Promise.all(Array.from({ length: concurrency }, runner))
+  return results
 }

@@ -1,68 +1,72 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What one stretch of load came to. */
 export type Sample = {
   per_second: number
   latencies_ms: number[]
-  /** CPU time of the process under load, for each piece of work, where it was looked at */
+  /** CPU time per operation of the process under load, if measured */
   cpu_ms?: number
 }
 
 /**
- * One piece of work; a client begins its next one when it is done.
- * @param answered is called when the answer has come that somebody waits for, where that is before the end
+ * One operation of a load.
+ * @param onResponse ends the latency measurement when the caller has its response, if the operation goes on
  */
-export type Work = (client: number, answered: () => void) => Promise<void>
+export type Operation = (client: number, onResponse: () => void) => Promise<void>
 
 export type Load = {
   clients: number
-  work: Work
-  /** what is waited for before the clock stops, where work is only handed in */
+  operation: Operation
+  /** waits for asynchronous work, whose time counts */
   drain?: () => Promise<void>
 }
 
 /**
- * So many pieces of work a second, begun whether or not those before are done. Latencies count from when a piece was to
- * begin, so that a pause of the server is felt by all that fall into it (coordinated omission).
+ * Starts operations at a fixed rate, whether or not earlier ones have finished. Latency counts from the scheduled start, so
+ * that a pause of the server affects every operation scheduled in it (coordinated omission).
  */
-export async function fixedRate({ work, drain }: Load, perSecond: number, seconds: number): Promise<Sample> {
+export async function fixedRate(
+  { operation, drain }: Load,
+  perSecond: number,
+  seconds: number,
+): Promise<Sample> {
   const latencies_ms: number[] = []
-  const began = performance.now()
-  const begin = async (number: number) => {
-    const due = began + (number * 1000) / perSecond
-    let waited: number | undefined
-    await work(number, () => {
-      waited = performance.now() - due
-    })
-    latencies_ms.push(waited ?? performance.now() - due)
-  }
-  const begun: Promise<void>[] = []
-  while (begun.length < perSecond * seconds) {
-    const due = Math.floor(((performance.now() - began) / 1000) * perSecond)
-    while (begun.length <= due) begun.push(begin(begun.length))
+  const started = performance.now()
+  const start = async (index: number) =>
+    latencies_ms.push(await latency(operation, index, started + (index * 1000) / perSecond))
+  const operations: Promise<unknown>[] = []
+  while (operations.length < perSecond * seconds) {
+    const due = Math.floor(((performance.now() - started) / 1000) * perSecond)
+    while (operations.length <= due) operations.push(start(operations.length))
     await sleep(1)
   }
-  await Promise.all(begun)
+  await Promise.all(operations)
   await drain?.()
-  return { per_second: latencies_ms.length / ((performance.now() - began) / 1000), latencies_ms }
+  return toSample(latencies_ms, started)
 }
 
-/** Clients in a closed loop, for so many seconds. */
-export async function closedLoop({ clients, work, drain }: Load, seconds: number): Promise<Sample> {
+/** Runs clients that each start an operation when their previous one ends. */
+export async function closedLoop({ clients, operation, drain }: Load, seconds: number): Promise<Sample> {
   const latencies_ms: number[] = []
-  const began = performance.now()
-  const end = began + seconds * 1000
+  const started = performance.now()
+  const end = started + seconds * 1000
   const loop = async (client: number) => {
-    while (performance.now() < end) {
-      const start = performance.now()
-      let waited: number | undefined
-      await work(client, () => {
-        waited = performance.now() - start
-      })
-      latencies_ms.push(waited ?? performance.now() - start)
-    }
+    while (performance.now() < end) latencies_ms.push(await latency(operation, client, performance.now()))
   }
   await Promise.all(Array.from({ length: clients }, (_, client) => loop(client)))
   await drain?.()
-  return { per_second: latencies_ms.length / ((performance.now() - began) / 1000), latencies_ms }
+  return toSample(latencies_ms, started)
+}
+
+/** Milliseconds from start to the response, or to the operation's end if it reports none. */
+async function latency(operation: Operation, client: number, start: number): Promise<number> {
+  let elapsed: number | undefined
+  await operation(client, () => {
+    elapsed = performance.now() - start
+  })
+  return elapsed ?? performance.now() - start
+}
+
+/** @param started by performance.now() */
+export function toSample(latencies_ms: number[], started: number, count = latencies_ms.length): Sample {
+  return { per_second: count / ((performance.now() - started) / 1000), latencies_ms }
 }

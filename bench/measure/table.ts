@@ -1,10 +1,21 @@
-import type { Row } from './results.ts'
+import type { Result } from './results.ts'
 
-const headings = ['what', 'against', 'it', 'that', 'ratio', 'goal', 'ok', 'p50 ms', 'p95 ms', 'p99 ms']
+const headings = [
+  'benchmark',
+  'compared with',
+  'value',
+  'baseline',
+  'ratio',
+  'goal',
+  'met',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+]
 
-/** The rows for a person to read. */
-export function table(rows: Row[]): string {
-  const lines = [headings, ...rows.map(cells)]
+/** Formats results as an aligned text table. */
+export function table(results: Result[]): string {
+  const lines = [headings, ...results.map(cells)]
   const widths = headings.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)))
   return lines
     .map(line =>
@@ -16,18 +27,15 @@ export function table(rows: Row[]): string {
     .join('\n')
 }
 
-function cells({ name, against, unit, value, yardstick, ratio, goal, ok, p50, p95, p99 }: Row): string[] {
-  const wanted = goal === null ? '' : `${unit === '/s' ? '≥' : '≤'} ${goal}`
-  const figures = [value, yardstick].map(figure => `${short(figure)} ${unit}`)
-  const verdict = ok === null ? '' : ok ? 'yes' : 'NO'
+function cells({ name, against, unit, value, baseline, ratio, goal, ok, p50, p95, p99 }: Result): string[] {
   return [
     name,
     against,
-    ...figures,
+    ...[value, baseline].map(figure => `${round(figure)} ${unit}`),
     ratio.toFixed(2),
-    wanted,
-    verdict,
-    ...[p50, p95, p99].map(ms => (ms === null ? '' : short(ms))),
+    goal === null ? '' : `${unit === '/s' ? '≥' : '≤'} ${goal}`,
+    ok === null ? '' : ok ? 'yes' : 'NO',
+    ...[p50, p95, p99].map(ms => (ms === null ? '' : round(ms))),
   ]
 }
 
@@ -35,6 +43,6 @@ function pad(cell: string, width: number, column: number): string {
   return column < 2 ? cell.padEnd(width) : cell.padStart(width)
 }
 
-function short(figure: number): string {
+function round(figure: number): string {
   return figure >= 100 ? figure.toFixed(0) : figure.toFixed(figure >= 10 ? 1 : 2)
 }

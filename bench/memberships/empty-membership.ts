@@ -1,8 +1,8 @@
 import { condition, continueAsNew } from '@temporalio/workflow'
 
 /**
- * The shape of a membership without anything in it: it waits for a due time, and continues as new to wait for the next.
- * @param due in milliseconds since 1970, the one to come first
+ * The shape of a membership without its work: waits for a due time, then continues as new and waits for the next.
+ * @param due in milliseconds since 1970, in order
  */
 export async function emptyMembership(due: number[]): Promise<void> {
   const [next, ...later] = due

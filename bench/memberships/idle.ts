@@ -1,72 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createKey } from '../../db/accounts/api-keys.ts'
-import { connectDb } from '../../db/core/connect.ts'
-import type { Policy } from '../../domain/policy/policy.ts'
-import type { AppConfig } from '../../platform/config.ts'
-import { send } from '../generations/call-api.ts'
-import { inTurns } from '../measure/concurrently.ts'
-import { factRow, type Row } from '../measure/results.ts'
-import { grown, sizesOf } from '../measure/table-sizes.ts'
-import type { Plan } from '../plan.ts'
+import { callApi } from '../generations/call-api.ts'
+import { runConcurrently } from '../measure/concurrently.ts'
+import { metric, type Result } from '../measure/results.ts'
+import { tableGrowth, tableSizes } from '../measure/table-sizes.ts'
 import type { Child } from '../processes/child.ts'
-import { startLotkeeper } from '../processes/start-lotkeeper.ts'
-import { say } from '../setup/servers.ts'
+import type { Bench } from '../setup/bench.ts'
+import { logProgress } from '../setup/progress.ts'
 
-const AT_ONCE = 20
+const CONCURRENCY = 20
 const PLAN = 'membership'
-/** What was begun comes to rest before anybody looks: events are told, workflows leave the worker's cache. */
+/** Until events are published and workflows have left the worker's cache. */
 const SETTLE_MS = 15_000
-const LOOK_MS = 60_000
+const MEASURE_MS = 60_000
 
-/** What memberships cost that only wait for their next month: CPU of API and worker beside none at all, and rows. */
-export async function idleRows(config: AppConfig, { product }: Policy, plan: Plan): Promise<Row[]> {
-  const key = await manageKey(config, product)
-  const api = await startLotkeeper(config, 'api')
-  const worker = await startLotkeeper(config, 'worker')
-  try {
-    const without = await shares(api, worker)
-    const before = await sizesOf(config.databaseUrl)
-    say(`Beginning ${plan.idle} memberships`)
-    await inTurns(plan.idle, AT_ONCE, async number => {
-      const account = `${api.ready.url}/v1/accounts/idle-${number}`
-      await send(key, account, {}, { method: 'PUT' })
-      await send(key, `${account}/memberships`, { plan: PLAN })
-    })
-    const tables = grown(before, await sizesOf(config.databaseUrl))
-    const waiting = await shares(api, worker)
-    const idle = `${plan.idle} idle memberships`
-    return [
-      factRow('CPU of the API, no memberships', '% of a CPU', without.api),
-      factRow(`CPU of the API, ${idle}`, '% of a CPU', waiting.api),
-      factRow('CPU of the worker, no memberships', '% of a CPU', without.worker),
-      factRow(`CPU of the worker, ${idle}`, '% of a CPU', waiting.worker),
-      factRow(`memory of the worker, ${idle}`, 'MB', (await worker.usage()).memory_mb),
-      ...tables.map(({ table, bytes }) =>
-        factRow(`${table}, of an idle membership`, 'bytes', bytes / plan.idle),
-      ),
-    ]
-  } finally {
-    await api.stop()
-    await worker.stop()
-  }
+/** CPU and storage of memberships that only wait for their next month. */
+export async function benchmarkIdleMemberships(bench: Bench): Promise<Result[]> {
+  const { plan } = bench
+  const db = bench.connectDb(1)
+  const key = await bench.createKey('manage', db)
+  const api = await bench.startLotkeeper('api')
+  const worker = await bench.startLotkeeper('worker')
+  const without = await idleCpu(api, worker)
+  const before = await tableSizes(db)
+  logProgress(`Creating ${plan.idle} memberships`)
+  await runConcurrently(plan.idle, CONCURRENCY, async number => {
+    const account = `${api.ready.url}/v1/accounts/idle-${number}`
+    await callApi(key, account, {}, { method: 'PUT' })
+    await callApi(key, `${account}/memberships`, { plan: PLAN })
+  })
+  const tables = tableGrowth(before, await tableSizes(db))
+  const waiting = await idleCpu(api, worker)
+  const idle = `${plan.idle} idle memberships`
+  return [
+    metric('CPU of the API, no memberships', '% of a CPU', without.api),
+    metric(`CPU of the API, ${idle}`, '% of a CPU', waiting.api),
+    metric('CPU of the worker, no memberships', '% of a CPU', without.worker),
+    metric(`CPU of the worker, ${idle}`, '% of a CPU', waiting.worker),
+    metric(`memory of the worker, ${idle}`, 'MB', (await worker.usage()).memory_mb),
+    ...tables.map(({ table, bytes }) => metric(`${table}, per idle membership`, 'bytes', bytes / plan.idle)),
+  ]
 }
 
-/** How much of a CPU each takes while nobody asks for anything. */
-async function shares(api: Child<object>, worker: Child<object>): Promise<{ api: number; worker: number }> {
+/** Percentage of a CPU that each process uses without requests. */
+async function idleCpu(api: Child<object>, worker: Child<object>): Promise<{ api: number; worker: number }> {
   await sleep(SETTLE_MS)
   const usages = () => Promise.all([api.usage(), worker.usage()])
   const before = await usages()
-  await sleep(LOOK_MS)
+  await sleep(MEASURE_MS)
   const after = await usages()
-  const share = (n: 0 | 1) => ((after[n].cpu_ms - before[n].cpu_ms) / LOOK_MS) * 100
-  return { api: share(0), worker: share(1) }
-}
-
-async function manageKey({ databaseUrl }: AppConfig, product: string): Promise<string> {
-  const db = connectDb(databaseUrl, 1)
-  try {
-    return (await createKey(db, product, { name: 'bench', scope: 'manage' })).key
-  } finally {
-    await db.end()
-  }
+  const percent = (n: 0 | 1) => ((after[n].cpu_ms - before[n].cpu_ms) / MEASURE_MS) * 100
+  return { api: percent(0), worker: percent(1) }
 }

@@ -1,74 +1,70 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowContinuedAsNewError, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
-import type { Contender } from '../measure/compare.ts'
-import { inTurns } from '../measure/concurrently.ts'
-import { say } from '../setup/servers.ts'
+import type { Candidate } from '../measure/compare.ts'
+import { runConcurrently } from '../measure/concurrently.ts'
+import { logProgress } from '../setup/progress.ts'
 
-export type Waiting = WorkflowHandleWithFirstExecutionRunId
+export type Run = WorkflowHandleWithFirstExecutionRunId
 
-/** Starts so many workflows that wait for a due time; resolves when all of them wait. */
-type StartWaiting = (size: number, due: Date) => Promise<Waiting[]>
+/** Starts workflows that wait for a due time; resolves when all of them wait. */
+type StartRuns = (size: number, due: Date) => Promise<Run[]>
 
-/** How long before its due time one of the warm-up is begun; later waves take what the one before needed. */
-const FIRST_LEAD_MS = 300
-/** What lies between the last start and the due time, so that the wave finds everybody waiting. */
-const REST_MS = 2_000
-/** How much slower the next wave may begin; where that was not enough, it begins anew. */
+/** Time to start one workflow of the warm-up; later waves use the time that the previous one took. */
+const FIRST_START_MS = 300
+/** Pause between the last start and the due time. */
+const PAUSE_MS = 2_000
+/** How much slower the next wave may start; a wave that starts too late is repeated. */
 const MARGIN = 1.5
-const TRIES = 3
-/** Runs that are waited for at once: each is a request that Temporal holds, and it holds 1,200 of a namespace. */
-const LOOKED_AT = 100
-/** Whoever is not through by then keeps the bench from its other rows. */
-const PATIENCE_MS = 300_000
+const MAX_ATTEMPTS = 3
+/** Each awaited run is a pending request; Temporal allows 1,200 per namespace. */
+const CONCURRENCY = 100
+const TIMEOUT_MS = 300_000
 
 /**
- * A wave of workflows that fall due in one second, a tenth of it as the warm-up: how many a second are through, which is
- * when their run has continued as new. The latencies are from the due time on.
+ * Starts workflows that are due in the same second, and measures how many per second continue as new. Latency counts from
+ * the due time. The first wave, the warm-up, has a tenth of the size.
  */
-export function waves(full: number, start: StartWaiting): Contender {
-  let lead = FIRST_LEAD_MS
-  let size = Math.ceil(full / 10)
-  const begin = async () => {
-    const began = Date.now()
-    const due = new Date(Math.ceil((began + size * lead + REST_MS) / 1000) * 1000)
-    const handles = await start(size, due)
-    const took = Date.now() - began
-    say(
-      `  ${size} wait after ${Math.round(took / 1000)} s, of ${Math.round((due.getTime() - began) / 1000)} that they had`,
-    )
-    lead = (took / size) * MARGIN
-    return { handles, due }
+export function waveLoad(fullSize: number, start: StartRuns): Candidate {
+  let startMs = FIRST_START_MS
+  let size = Math.ceil(fullSize / 10)
+  const startWave = async () => {
+    const started = Date.now()
+    const due = new Date(Math.ceil((started + size * startMs + PAUSE_MS) / 1000) * 1000)
+    const runs = await start(size, due)
+    const took = Date.now() - started
+    const [tookSeconds, allowedSeconds] = [took, due.getTime() - started].map(ms => Math.round(ms / 1000))
+    logProgress(`  ${size} workflows started in ${tookSeconds} s of ${allowedSeconds} s`)
+    startMs = (took / size) * MARGIN
+    return { runs, due }
   }
   return async () => {
-    let wave = await begin()
-    for (let tries = 1; Date.now() > wave.due.getTime(); tries++) {
-      if (tries === TRIES)
-        throw new Error('The machine is too busy: each wave was due before all of it was begun.')
-      wave = await begin()
+    let wave = await startWave()
+    for (let attempt = 1; Date.now() > wave.due.getTime(); attempt++) {
+      if (attempt === MAX_ATTEMPTS)
+        throw new Error('The machine is too busy: each wave was due before all of it was started.')
+      wave = await startWave()
     }
-    size = full
-    const { handles, due } = wave
+    size = fullSize
+    const { runs, due } = wave
     await sleep(due.getTime() - Date.now())
-    const patience = AbortSignal.timeout(PATIENCE_MS)
-    setMaxListeners(0, patience)
-    const latencies_ms = await inTurns(handles.length, LOOKED_AT, n =>
-      through(handles[n] as Waiting, due, patience),
+    const timeout = AbortSignal.timeout(TIMEOUT_MS)
+    setMaxListeners(0, timeout)
+    const latencies_ms = await runConcurrently(runs.length, CONCURRENCY, index =>
+      lateness(runs[index] as Run, due, timeout),
     )
-    return { per_second: handles.length / (Math.max(...latencies_ms) / 1000), latencies_ms }
+    return { per_second: runs.length / (Math.max(...latencies_ms) / 1000), latencies_ms }
   }
 }
 
-/** How long after the due time a run continued as new, in milliseconds, by Temporal's clock. */
-async function through(handle: Waiting, due: Date, patience: AbortSignal): Promise<number> {
+/** Milliseconds by Temporal's clock from the due time until the run continued as new. */
+async function lateness(run: Run, due: Date, timeout: AbortSignal): Promise<number> {
   try {
-    await handle.client.withAbortSignal(patience, () => handle.result())
+    await run.client.withAbortSignal(timeout, () => run.result())
   } catch (error) {
     if (!(error instanceof WorkflowContinuedAsNewError)) throw error
-    const { closeTime } = await handle.client
-      .getHandle(handle.workflowId, handle.firstExecutionRunId)
-      .describe()
+    const { closeTime } = await run.client.getHandle(run.workflowId, run.firstExecutionRunId).describe()
     if (closeTime) return closeTime.getTime() - due.getTime()
   }
-  throw new Error(`${handle.workflowId} ended`)
+  throw new Error(`${run.workflowId} ended without continuing as new`)
 }

@@ -4,34 +4,38 @@ import path from 'node:path'
 import type { Sample } from '../measure/load.ts'
 
 export type Child<Ready> = {
+  /** the message that the child sent when it was ready */
   ready: Ready
   usage(): Promise<Usage>
   stop(): Promise<void>
 }
 
-/** What a process takes of the machine: its memory (RSS) now, and its CPU time since it began. */
+/** Resident memory now, and CPU time since the process started. */
 export type Usage = { memory_mb: number; cpu_ms: number }
 
-/** Starts a file of bench/, named without its ending, in a process of its own and waits until it is ready. */
+/** Starts a file of bench/, given without extension, as a child process and waits until it is ready. */
 export async function startChild<Ready>(
   file: string,
   args: string[],
   execArgv: string[] = [],
 ): Promise<Child<Ready>> {
-  const child = fork(path.join(import.meta.dirname, '..', file + path.extname(import.meta.filename)), args, {
-    execArgv,
-  })
-  const ended = once(child, 'exit')
-  const answer = async () => {
-    const first = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
-    if (!first) throw new Error(`${file} ended before it was told to`)
-    return first[0]
+  const modulePath = path.join(import.meta.dirname, '..', file + path.extname(import.meta.filename))
+  const child = fork(modulePath, args, { execArgv })
+  const exited = once(child, 'exit')
+  const nextMessage = async () => {
+    const message = await Promise.race([once(child, 'message'), exited.then(() => undefined)])
+    if (!message) throw new Error(`${file} exited unexpectedly`)
+    return message[0]
   }
-  const ready: Ready = await answer()
-  return { ready, usage: () => ask(child, answer), stop: () => end(child, ended) }
+  const ready: Ready = await nextMessage()
+  const usage = () => {
+    child.send('usage')
+    return nextMessage()
+  }
+  return { ready, usage, stop: () => stop(child, exited) }
 }
 
-/** Looks also at what a child takes of the machine for each piece of work. */
+/** Adds the child's CPU time per operation to the sample of a load. */
 export async function withCpu(child: Child<unknown>, load: () => Promise<Sample>): Promise<Sample> {
   const before = await child.usage()
   const sample = await load()
@@ -39,19 +43,14 @@ export async function withCpu(child: Child<unknown>, load: () => Promise<Sample>
   return { ...sample, cpu_ms: (after.cpu_ms - before.cpu_ms) / sample.latencies_ms.length }
 }
 
-async function ask<T>(child: ChildProcess, answer: () => Promise<T>): Promise<T> {
-  child.send('usage')
-  return answer()
-}
-
-async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   if (child.connected) child.disconnect()
-  await ended
+  await exited
 }
 
-/** In the child: says that it is ready, and resolves when the parent wants it to end or is gone. */
-export async function untilParentEnds(ready: object): Promise<void> {
-  // Ctrl-C in the terminal reaches us too, but our end is the parent's to say.
+/** In the child: reports that it is ready, and resolves when the parent disconnects or exits. */
+export async function untilParentDisconnects(ready: object): Promise<void> {
+  // A terminal sends Ctrl-C to the children too; they exit when the parent disconnects.
   process.on('SIGINT', () => undefined)
   process.on('message', () => process.send?.(usage()))
   process.send?.(ready)

@@ -1,9 +1,9 @@
-// The worker of an empty workflow, a process of its own: empty-worker.ts ADDRESS TASK_QUEUE [WORKFLOWS]
+// Runs a worker for an empty workflow: empty-worker.ts ADDRESS TASK_QUEUE WORKFLOWS
 import path from 'node:path'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
-import { untilParentEnds } from './child.ts'
+import { untilParentDisconnects } from './child.ts'
 
-const [address, taskQueue = '', workflows = 'generations/empty-workflow'] = process.argv.slice(2)
+const [address, taskQueue = '', workflows = ''] = process.argv.slice(2)
 const logger = new DefaultLogger('WARN')
 Runtime.install({ logger })
 const connection = await NativeConnection.connect({ address })
@@ -11,7 +11,7 @@ const workflowsPath = path.join(import.meta.dirname, '..', workflows + path.extn
 const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger })
 const worker = await Worker.create({ connection, taskQueue, workflowBundle })
 const running = worker.run()
-await untilParentEnds({ taskQueue })
+await untilParentDisconnects({ taskQueue })
 worker.shutdown()
 await running
 await connection.close()

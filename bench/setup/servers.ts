@@ -1,24 +1,24 @@
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 import { migrate } from '../../migrations/migrate.ts'
 import { startPostgres } from '../../scripts/servers/postgres.ts'
 import { startTemporal } from '../../scripts/servers/temporal.ts'
 import { findTemporal } from '../../scripts/servers/temporal-binary.ts'
+import { logProgress as onProgress } from './progress.ts'
 import { startTemporalOnPostgres } from './temporal-on-postgres.ts'
 
 export type Servers = { dataDir: string; databaseUrl: string; temporalAddress: string }
 
-/** Of the project, from where npm runs us. */
+/** Shared with `npm start`; npm runs the bench in the project's folder. */
 const binaries = path.resolve('.lotkeeper/bin')
 
 /**
- * Runs something on a PostgreSQL and a Temporal server of its own, set up as `npm start` sets them up, everything
- * written through to the disk, in a folder that is removed afterwards, also when the run is interrupted.
- * @param temporalServer where Temporal's own server is, which then runs in place of the development server
+ * Starts PostgreSQL and Temporal as `npm start` does, with full durability, in a temporary folder that is removed
+ * afterwards, also when the run is interrupted.
+ * @param temporalServer folder of Temporal's own server, which then replaces the development server
  */
-export async function onServers<T>(
+export async function withServers<T>(
   run: (servers: Servers) => Promise<T>,
   temporalServer?: string,
 ): Promise<T> {
@@ -41,9 +41,9 @@ async function startServers(
 ): Promise<Servers> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-bench-'))
   stops.push(() => removeFolder(dataDir))
-  // PostgreSQL runs as another user where we are root, and must find its data in there.
+  // As root we run PostgreSQL as another user, who needs access to the folder.
   await chmod(dataDir, 0o711)
-  const postgres = await startPostgres({ dataDir, onProgress: say })
+  const postgres = await startPostgres({ dataDir, onProgress })
   stops.push(postgres.stop)
   await migrate(postgres.url)
   const temporal = temporalServer
@@ -54,28 +54,8 @@ async function startServers(
 }
 
 async function startDevelopmentServer(dataDir: string) {
-  const executable = await findTemporal({ cacheDir: binaries, onProgress: say })
-  return startTemporal({ executable, dataDir, namespace: 'default', onProgress: say })
-}
-
-/** Makes another database on the same PostgreSQL, migrated and empty. @returns its URL */
-export async function createDatabase(databaseUrl: string, name: string): Promise<string> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  try {
-    await client.query(`create database "${name}"`)
-  } finally {
-    await client.end()
-  }
-  const url = new URL(databaseUrl)
-  url.pathname = name
-  await migrate(url.href)
-  return url.href
-}
-
-/** Where the run stands, for whoever waits; the result itself goes to standard output. */
-export function say(line: string): void {
-  process.stderr.write(`${line}\n`)
+  const executable = await findTemporal({ cacheDir: binaries, onProgress })
+  return startTemporal({ executable, dataDir, namespace: 'default', onProgress })
 }
 
 async function removeFolder(dataDir: string): Promise<void> {

@@ -4,24 +4,24 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { Connection } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
-import pg from 'pg'
 import { tryPort } from '../../scripts/servers/ports.ts'
 import { becomesTrue } from '../../scripts/servers/processes.ts'
 import { launch } from '../../scripts/servers/server-process.ts'
+import { runSql } from './database.ts'
 
 const HOST = '127.0.0.1'
 const NAMESPACE = 'default'
 const databases = { temporal: 'temporal', temporal_visibility: 'visibility' }
-/** Temporal keeps ports of its cluster as 16 bits with a sign. */
+/** Temporal stores membership ports as signed 16-bit integers. */
 const FIRST_PORT = 17_000
-const shutdown: [NodeJS.Signals, number][] = [
+const SHUTDOWN: [NodeJS.Signals, number][] = [
   ['SIGTERM', 10],
   ['SIGKILL', 1],
 ]
 
 /**
- * Temporal's own server on the PostgreSQL of this run, as a deployment has it, in place of the development server on SQLite.
- * @param folder where the programs `server` and `sql` are: docs/performance.md says how they are built
+ * Starts Temporal's own server on the run's PostgreSQL, as in a deployment, instead of the development server on SQLite.
+ * @param folder holds the programs `server` and `sql`; docs/performance.md shows how to build them
  */
 export async function startTemporalOnPostgres(
   folder: string,
@@ -30,11 +30,11 @@ export async function startTemporalOnPostgres(
 ): Promise<{ address: string; stop(): Promise<void> }> {
   const url = new URL(databaseUrl)
   for (const [database, schema] of Object.entries(databases))
-    await makeSchema(path.join(folder, 'sql'), url, database, schema)
+    await createSchema(path.join(folder, 'sql'), url, database, schema)
   const ports = await freePorts(8)
   const root = path.join(dataDir, 'temporal')
   await mkdir(path.join(root, 'config'), { recursive: true })
-  // JSON is YAML.
+  // Temporal reads YAML, of which JSON is a subset.
   await writeFile(path.join(root, 'config', 'bench.yaml'), JSON.stringify(configuration(url, ports, root)))
   await writeFile(path.join(root, 'dynamic.yaml'), '')
   const server = launch({
@@ -42,9 +42,9 @@ export async function startTemporalOnPostgres(
     args: ['--root', root, '--config', 'config', '--env', 'bench', 'start'],
     logFile: path.join(dataDir, 'temporal.log'),
   })
-  const stop = () => server.stop(shutdown)
+  const stop = () => server.stop(SHUTDOWN)
   const address = `${HOST}:${ports[0]}`
-  const isReady = async () => server.hasEnded() || (await makeNamespace(address))
+  const isReady = async () => server.hasEnded() || (await registerNamespace(address))
   if ((await becomesTrue(isReady, 120)) && !server.hasEnded()) return { address, stop }
   await stop()
   throw new Error(`Temporal did not start: ${server.lastLog()}`)
@@ -62,27 +62,21 @@ async function freePorts(count: number): Promise<number[]> {
   return free
 }
 
-async function makeSchema(
+async function createSchema(
   tool: string,
   { href, port, username, password }: URL,
   database: string,
   schema: string,
 ) {
-  const client = new pg.Client(href)
-  await client.connect()
-  try {
-    await client.query(`create database "${database}"`)
-  } finally {
-    await client.end()
-  }
+  await runSql(href, `create database "${database}"`)
   const server = ['--plugin', 'postgres12', '--ep', HOST, '-p', port, '-u', username, '--pw', password]
   const run = (...args: string[]) => promisify(execFile)(tool, [...server, '--db', database, ...args])
   await run('setup-schema', '-v', '0.0')
   await run('update-schema', '--schema-name', `postgresql/v12/${schema}`)
 }
 
-/** False while the server does not take it yet. */
-async function makeNamespace(address: string): Promise<boolean> {
+/** @returns false while the server is not ready */
+async function registerNamespace(address: string): Promise<boolean> {
   const connection = Connection.lazy({ address })
   try {
     await connection.withDeadline(Date.now() + 3000, () =>
