@@ -1,4 +1,4 @@
-# One image for the API, the worker, and the migration; docker-compose.yml says which of them runs.
+# One image for the API, the worker and the migration; docker-compose.yml sets the command of each.
 FROM node:20-bookworm-slim AS build
 WORKDIR /lotkeeper
 COPY package.json package-lock.json .npmrc ./
@@ -14,5 +14,5 @@ COPY --from=build /lotkeeper/compiled .
 USER node
 ENV NODE_ENV=production HOST=0.0.0.0
 EXPOSE 3000
-# Garbage of three times 4 MB before it is collected, not 16: what is answered needs it for a moment only.
+# A young generation of 4 MB per semi-space instead of 16: the objects of a request live briefly (docs/performance.md).
 CMD ["node", "--max-semi-space-size=4", "api/main.js"]

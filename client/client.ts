@@ -4,77 +4,77 @@ import { LotkeeperError } from './error.ts'
 
 export type CallName = keyof Calls
 
-type Filled<T> = keyof T extends never ? { [K in never]: never } : T
-type Part<Name extends string, T> = [T] extends [undefined]
+/** An argument of a call: absent if the call has none, optional if every field is. */
+type Argument<Name extends string, T> = [T] extends [undefined]
   ? unknown
   : keyof T extends never
     ? unknown
     : Record<never, never> extends T
       ? { [K in Name]?: T }
-      : { [K in Name]: Filled<T> }
+      : { [K in Name]: T }
 
-/** What a call takes: the parts that it has, as the contract says. */
-export type Given<N extends CallName> = Part<'params', Calls[N]['params']> &
-  Part<'query', Calls[N]['query']> &
-  Part<'body', Calls[N]['body']> & {
-    /** a business key of yours, where the call may be repeated by another process; else each call has one of its own */
+export type CallArguments<N extends CallName> = Argument<'params', Calls[N]['params']> &
+  Argument<'query', Calls[N]['query']> &
+  Argument<'body', Calls[N]['body']> & {
+    /** your business key, if another process may repeat the call; random by default */
     idempotencyKey?: string
   }
 
 export type Lotkeeper = {
-  /** Makes one call. @throws LotkeeperError with the refusal's code */
-  call<N extends CallName>(name: N, given: Given<N>): Promise<Calls[N]['answer']>
+  /** Makes one call, such as 'POST /v1/accounts/{account}/grants'. @throws LotkeeperError with the error's code */
+  call<N extends CallName>(name: N, args: CallArguments<N>): Promise<Calls[N]['response']>
 }
 
-export type Settings = {
+export type ClientOptions = {
   /** such as https://credits.example.com */
   url: string
+  /** an API key */
   key: string
-  /** how often a call is sent at most */
+  /** maximum number of attempts per call */
   attempts?: number
-  /** how long one attempt may take */
+  /** time limit per attempt */
   timeout_ms?: number
   fetch?: typeof fetch
 }
 
-/** Nothing was done, or it will be answered alike: these are sent again, with the same key. */
-const again: ProblemCode[] = ['temporarily_unavailable', 'idempotency_in_progress', 'internal_error']
+/** Errors after which a repetition with the same key is safe and may succeed. */
+const RETRYABLE: ProblemCode[] = ['temporarily_unavailable', 'idempotency_in_progress', 'internal_error']
 
-/** A client of one product's key. Each POST carries an Idempotency-Key, the same one in every attempt. */
-export function connect(settings: Settings): Lotkeeper {
-  const { attempts = 5 } = settings
+/** Creates a client for one product. All attempts of a POST carry the same Idempotency-Key. */
+export function connect(options: ClientOptions): Lotkeeper {
+  const { attempts = 5 } = options
   return {
-    async call(name, given) {
-      const key = (given as { idempotencyKey?: string }).idempotencyKey ?? randomUUID()
+    async call(name, args) {
+      const key = (args as { idempotencyKey?: string }).idempotencyKey ?? randomUUID()
       for (let attempt = 1; ; attempt++) {
         try {
-          return await send(settings, name, given as Loose, key)
+          return await send(options, name, args as UntypedArguments, key)
         } catch (error) {
-          const wait = attempt < attempts ? waitAfter(error, attempt) : null
-          if (wait === null) throw error
-          await new Promise(resolve => setTimeout(resolve, wait))
+          const delay = attempt < attempts ? retryDelay(error, attempt) : null
+          if (delay === null) throw error
+          await new Promise(resolve => setTimeout(resolve, delay))
         }
       }
     },
   }
 }
 
-type Loose = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
+type UntypedArguments = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
 
 async function send<N extends CallName>(
-  { url, key, timeout_ms = 10_000, fetch: ask = fetch }: Settings,
+  { url, key, timeout_ms = 10_000, fetch: fetchFrom = fetch }: ClientOptions,
   name: N,
-  { params = {}, query = {}, body }: Loose,
+  { params = {}, query = {}, body }: UntypedArguments,
   idempotencyKey: string,
-): Promise<Calls[N]['answer']> {
+): Promise<Calls[N]['response']> {
   const [method = '', template = ''] = name.split(' ')
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, part) => encodeURIComponent(params[part] ?? ''))
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, param) => encodeURIComponent(params[param] ?? ''))
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([field, value]) =>
       value === undefined ? [] : [[field, String(value)] as [string, string]],
     ),
   )
-  const response = await ask(`${url}${path}${search.size > 0 ? `?${search}` : ''}`, {
+  const response = await fetchFrom(`${url}${path}${search.size > 0 ? `?${search}` : ''}`, {
     method,
     signal: AbortSignal.timeout(timeout_ms),
     headers: {
@@ -86,14 +86,14 @@ async function send<N extends CallName>(
   })
   const text = await response.text()
   if (!response.ok) throw LotkeeperError.of(response, text)
-  return (text ? JSON.parse(text) : null) as Calls[N]['answer']
+  return (text ? JSON.parse(text) : null) as Calls[N]['response']
 }
 
-/** Milliseconds until the next attempt, or null where another one would be answered alike. */
-function waitAfter(error: unknown, attempt: number): number | null {
+/** Milliseconds until the next attempt, or null if the error is final. */
+function retryDelay(error: unknown, attempt: number): number | null {
   const backoff = 100 * 2 ** attempt
-  // Not answered at all: it may have been done, and the key makes it safe to ask again.
+  // No response: the call may have succeeded, and the key makes a repetition safe.
   if (!(error instanceof LotkeeperError)) return backoff
   if (error.code === 'too_many_requests') return (error.retry_after_seconds ?? 1) * 1000
-  return again.includes(error.code) ? backoff : null
+  return RETRYABLE.includes(error.code) ? backoff : null
 }

@@ -1,6 +1,6 @@
-// Written by `npm run client` from the OpenAPI document; a test compares the two.
+// Generated from the OpenAPI document by `npm run client`; a test compares the two.
 
-/** Why a call is refused. */
+/** The code of an error response. */
 export type ProblemCode =
   | 'insufficient_credits'
   | 'membership_required'
@@ -233,7 +233,7 @@ export type Purchase = {
   }>
 }
 
-/** Every call of the API with what it takes and what it answers. */
+/** Every call of the API with its arguments and response. */
 export type Calls = {
   /** Creates or updates an account */
   'PUT /v1/accounts/{account}': {
@@ -247,7 +247,7 @@ export type Calls = {
       test_clock?: string | undefined
       stripe_customer?: string | null | undefined
     }
-    answer: {
+    response: {
       account: string
       email: string | null
       time_zone: string
@@ -281,7 +281,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       account: string
       closed_at: string
     }
@@ -293,7 +293,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       account: string
       email: string | null
       time_zone: string
@@ -329,7 +329,7 @@ export type Calls = {
       at?: string | undefined
     }
     body: undefined
-    answer: Balance
+    response: Balance
   }
   /** Begins a membership */
   'POST /v1/accounts/{account}/memberships': {
@@ -346,7 +346,7 @@ export type Calls = {
       provider?: 'manual' | 'stripe' | undefined
       external_id?: string | undefined
     }
-    answer: Membership
+    response: Membership
   }
   /** The memberships of an account */
   'GET /v1/accounts/{account}/memberships': {
@@ -355,7 +355,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       data: Array<Membership>
       next_cursor: string | null
     }
@@ -367,7 +367,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: Membership
+    response: Membership
   }
   /** One anniversary, the sum of their credits */
   'POST /v1/memberships/combine': {
@@ -377,7 +377,7 @@ export type Calls = {
       memberships: Array<string>
       reason?: string | undefined
     }
-    answer: Membership
+    response: Membership
   }
   /** Paid for longer */
   'POST /v1/memberships/{id}/renew': {
@@ -388,7 +388,7 @@ export type Calls = {
     body: {
       paid_through: string
     }
-    answer: Membership
+    response: Membership
   }
   /** Resumes after a lapse */
   'POST /v1/memberships/{id}/reactivate': {
@@ -399,7 +399,7 @@ export type Calls = {
     body: {
       paid_through?: string | undefined
     }
-    answer: Membership
+    response: Membership
   }
   /** Lapses now: members-only credits freeze */
   'POST /v1/memberships/{id}/lapse': {
@@ -408,7 +408,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: Record<never, never>
-    answer: Membership
+    response: Membership
   }
   /** Ends now or when what is paid has passed */
   'POST /v1/memberships/{id}/cancel': {
@@ -419,7 +419,7 @@ export type Calls = {
     body: {
       when?: 'now' | 'period_end' | undefined
     }
-    answer: Membership
+    response: Membership
   }
   /** Another plan or number of slots */
   'POST /v1/memberships/{id}/change': {
@@ -432,7 +432,7 @@ export type Calls = {
       slots?: number | undefined
       when?: 'now' | 'next_grant' | undefined
     }
-    answer: Membership
+    response: Membership
   }
   /** The packs that an account may buy now */
   'GET /v1/packs': {
@@ -441,7 +441,7 @@ export type Calls = {
       account: string
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<Pack>
       next_cursor: string | null
     }
@@ -459,7 +459,7 @@ export type Calls = {
       gift_to?: string | undefined
       buyer_email?: string | undefined
     }
-    answer: Purchase
+    response: Purchase
   }
   /** Purchases, newest first: of an account, or of a provider's own reference */
   'GET /v1/purchases': {
@@ -471,7 +471,7 @@ export type Calls = {
       reference?: string | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<Purchase>
       next_cursor: string | null
     }
@@ -483,7 +483,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: Purchase
+    response: Purchase
   }
   /** Money that was seen by hand */
   'POST /v1/purchases/{id}/payment': {
@@ -494,7 +494,7 @@ export type Calls = {
     body: {
       reference: string
     }
-    answer: Purchase
+    response: Purchase
   }
   /** The customer says that the credits are missing */
   'POST /v1/purchases/{id}/missing': {
@@ -503,7 +503,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: Record<never, never>
-    answer: Purchase
+    response: Purchase
   }
   /** Confirms that they are: they come, exactly once */
   'POST /v1/purchases/{id}/reissue': {
@@ -514,7 +514,7 @@ export type Calls = {
     body: {
       reason?: string | undefined
     }
-    answer: Purchase
+    response: Purchase
   }
   /** Takes the credits back and pays the money back */
   'POST /v1/purchases/{id}/refund': {
@@ -525,7 +525,7 @@ export type Calls = {
     body: {
       reason: string
     }
-    answer: Purchase
+    response: Purchase
   }
   /** What was bought on invoice, month by month, newest first */
   'GET /v1/accounts/{account}/invoices': {
@@ -534,7 +534,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         id: string
         period: string
@@ -564,7 +564,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       period: string
       state: 'open' | 'issued' | 'paid'
@@ -593,7 +593,7 @@ export type Calls = {
       email?: string | undefined
       reason?: string | undefined
     }
-    answer: Purchase
+    response: Purchase
   }
   /** Sends a new code; the old one is dead from that moment */
   'POST /v1/purchases/{id}/code/replace': {
@@ -605,7 +605,7 @@ export type Calls = {
       email?: string | undefined
       reason?: string | undefined
     }
-    answer: Purchase
+    response: Purchase
   }
   /** Each lot, in the order in which it will be spent */
   'GET /v1/accounts/{account}/lots': {
@@ -618,7 +618,7 @@ export type Calls = {
       open?: 'true' | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<Lot>
       next_cursor: string | null
     }
@@ -643,7 +643,7 @@ export type Calls = {
         | undefined
       reason?: string | undefined
     }
-    answer: {
+    response: {
       account: string
       daily_limit: number | null
       concurrency: number | null
@@ -673,7 +673,7 @@ export type Calls = {
       format?: 'csv' | 'json' | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<Entry>
       next_cursor: string | null
     }
@@ -689,7 +689,7 @@ export type Calls = {
       to?: string | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         group: string
         spent: number
@@ -706,7 +706,7 @@ export type Calls = {
       account?: string | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         operation: string
         unit: string
@@ -739,7 +739,7 @@ export type Calls = {
       options?: Record<string, string | boolean> | undefined
       price?: number | undefined
     }
-    answer: {
+    response: {
       cost: number | null
       unit_cost: number | null
       free_trial: boolean
@@ -769,7 +769,7 @@ export type Calls = {
       correction_of?: string | undefined
       metadata?: Record<string, string | number | boolean> | undefined
     }
-    answer: Generation
+    response: Generation
   }
   /** Every generation with what it cost and why, newest first */
   'GET /v1/accounts/{account}/generations': {
@@ -781,7 +781,7 @@ export type Calls = {
       cursor?: string | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<Generation>
       next_cursor: string | null
     }
@@ -793,7 +793,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: Generation
+    response: Generation
   }
   /** Spends what was delivered and gives back the rest */
   'POST /v1/generations/{id}/complete': {
@@ -811,7 +811,7 @@ export type Calls = {
           }>
         | undefined
     }
-    answer: Generation
+    response: Generation
   }
   /** Gives everything back that is still held */
   'POST /v1/generations/{id}/fail': {
@@ -822,7 +822,7 @@ export type Calls = {
     body: {
       reason?: string | undefined
     }
-    answer: Generation
+    response: Generation
   }
   /** Gives everything back that is still held */
   'POST /v1/generations/{id}/cancel': {
@@ -831,7 +831,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: Record<never, never>
-    answer: Generation
+    response: Generation
   }
   /** Reports a faulty result; where the product corrects for free, allows one correction */
   'POST /v1/generations/{id}/report-defect': {
@@ -842,7 +842,7 @@ export type Calls = {
     body: {
       reason?: string | undefined
     }
-    answer: {
+    response: {
       id: string
       corrections: {
         allowed: number
@@ -864,7 +864,7 @@ export type Calls = {
       correction_of?: string | undefined
       metadata?: Record<string, string | number | boolean> | undefined
     }
-    answer: Generation
+    response: Generation
   }
   /** Gives credits by hand */
   'POST /v1/accounts/{account}/grants': {
@@ -879,7 +879,7 @@ export type Calls = {
       expires_at?: string | undefined
       campaign?: string | undefined
     }
-    answer: Lot
+    response: Lot
   }
   /** Gives back what was lost and adds the bonus; above the cap of the policy it waits for an approval */
   'POST /v1/accounts/{account}/compensations': {
@@ -894,7 +894,7 @@ export type Calls = {
       multiplier?: number | undefined
       reason?: string | undefined
     }
-    answer: {
+    response: {
       id: string
       account: string
       state: 'given' | 'awaiting_approval'
@@ -913,7 +913,7 @@ export type Calls = {
       limit?: number | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         id: string
         account: string
@@ -931,7 +931,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer:
+    response:
       | {
           id: string
           account: string
@@ -989,7 +989,7 @@ export type Calls = {
       cursor?: string | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         id: string
         at: string
@@ -1013,7 +1013,7 @@ export type Calls = {
     body: {
       reason?: string | undefined
     }
-    answer: {
+    response: {
       id: string
       account: string
       state: 'running' | 'awaiting_approval' | 'done'
@@ -1056,7 +1056,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       account: string
       state: 'running' | 'awaiting_approval' | 'done'
@@ -1121,7 +1121,7 @@ export type Calls = {
           }
         | undefined
     }
-    answer: {
+    response: {
       id: string
       state: 'running' | 'paused' | 'waiting' | 'done'
       name: string
@@ -1161,7 +1161,7 @@ export type Calls = {
       limit?: number | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         id: string
         state: 'running' | 'paused' | 'waiting' | 'done'
@@ -1204,7 +1204,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       state: 'running' | 'paused' | 'waiting' | 'done'
       name: string
@@ -1244,7 +1244,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       state: 'running' | 'paused' | 'waiting' | 'done'
       name: string
@@ -1284,7 +1284,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       state: 'running' | 'paused' | 'waiting' | 'done'
       name: string
@@ -1328,7 +1328,7 @@ export type Calls = {
       amount: number
       reason: string
     }
-    answer: {
+    response: {
       account: string
       source: string
       amount: number
@@ -1341,7 +1341,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: Record<never, never>
-    answer: {
+    response: {
       url: string
       expires_at: string
     }
@@ -1353,7 +1353,7 @@ export type Calls = {
     body: {
       now: string
     }
-    answer: {
+    response: {
       id: string
       now: string
     }
@@ -1367,7 +1367,7 @@ export type Calls = {
     body: {
       to: string
     }
-    answer: {
+    response: {
       id: string
       now: string
     }
@@ -1381,7 +1381,7 @@ export type Calls = {
     body: {
       code: string
     }
-    answer: Lot
+    response: Lot
   }
   /** How a code stands, without redeeming it */
   'POST /v1/codes/check': {
@@ -1390,7 +1390,7 @@ export type Calls = {
     body: {
       code: string
     }
-    answer: {
+    response: {
       status: 'valid' | 'redeemed' | 'replaced' | 'refunded'
     }
   }
@@ -1402,7 +1402,7 @@ export type Calls = {
       name: string
       scope: 'read' | 'generate' | 'manage' | 'support' | 'admin'
     }
-    answer: {
+    response: {
       id: string
       name: string
       scope: 'read' | 'generate' | 'manage' | 'support' | 'admin'
@@ -1415,7 +1415,7 @@ export type Calls = {
     params: Record<never, never>
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         id: string
         name: string
@@ -1432,7 +1432,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: null
+    response: null
   }
   /** Lets a URL be told what happens; the secret is shown this once */
   'POST /v1/webhook-endpoints': {
@@ -1457,7 +1457,7 @@ export type Calls = {
           >
         | undefined
     }
-    answer: {
+    response: {
       id: string
       url: string
       events: Array<string> | null
@@ -1473,7 +1473,7 @@ export type Calls = {
     params: Record<never, never>
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         id: string
         url: string
@@ -1493,7 +1493,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: null
+    response: null
   }
   /** Tells a URL again that was disabled; what waited for it is sent now */
   'POST /v1/webhook-endpoints/{id}/enable': {
@@ -1502,7 +1502,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       url: string
       events: Array<string> | null
@@ -1519,7 +1519,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       url: string
       events: Array<string> | null
@@ -1537,7 +1537,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       event: string
       type: string
@@ -1559,7 +1559,7 @@ export type Calls = {
       state?: 'pending' | 'delivered' | 'failed' | undefined
     }
     body: undefined
-    answer: {
+    response: {
       data: Array<{
         id: string
         event: string
@@ -1581,7 +1581,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    answer: {
+    response: {
       id: string
       event: string
       type: string

@@ -1,6 +1,6 @@
 import type { ProblemCode } from './contract.ts'
 
-/** A refusal, by its code. `problem` is the whole answer with the fields that the code promises. */
+/** An error response of the API. `problem` is its body, with the fields documented for the code. */
 export class LotkeeperError extends Error {
   readonly code: ProblemCode
   readonly status: number
@@ -22,7 +22,7 @@ export class LotkeeperError extends Error {
   }
 }
 
-/** What stands between us and the API, such as a proxy, may answer something else than JSON. */
+/** A proxy may respond with something other than JSON. */
 function parse(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text)

@@ -1,4 +1,4 @@
-export { type CallName, connect, type Given, type Lotkeeper, type Settings } from './client.ts'
+export { type CallArguments, type CallName, type ClientOptions, connect, type Lotkeeper } from './client.ts'
 export type {
   Balance,
   Calls,

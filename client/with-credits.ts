@@ -5,21 +5,20 @@ type Request = Calls['POST /v1/accounts/{account}/generations']['body']
 
 export type Operation = Request & {
   account: string
-  /** a business key of yours, such as a job's id: the same job reserves once, whoever runs it */
+  /** your business key, such as a job's id, so that repeating the job reserves once */
   idempotencyKey?: string
 }
 
-/** What the work is given. */
 export type Reserved = {
   generation: Generation
-  /** Says that fewer than all came out: the rest is given back. */
+  /** Sets how many outputs were delivered, if not all; the credits of the others are released. */
   delivered(count: number): void
 }
 
 /**
- * Reserves credits, does the work, and settles: what was delivered is spent (all of it unless the work says less), and
- * everything comes back when the work throws. If this process dies in between, the hold ends by itself at its deadline.
- * @throws LotkeeperError when the reservation is refused (the work does not begin), and whatever the work throws
+ * Reserves credits, does the work, and settles: delivered outputs are spent, and everything is released if the work throws.
+ * If this process crashes, the hold is released at its deadline.
+ * @throws LotkeeperError if the reservation is refused; then the work does not start. Errors of the work are rethrown
  */
 export async function withCredits<T>(
   lotkeeper: Lotkeeper,
@@ -38,7 +37,7 @@ export async function withCredits<T>(
     result = await work({ generation, delivered: count => (delivered = count) })
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 500) : 'failed'
-    // What the work threw matters more; a hold that could not be given back ends at its deadline.
+    // The work's error matters more than a failed release: the hold ends at its deadline.
     await lotkeeper
       .call('POST /v1/generations/{id}/fail', { params, body: { reason } })
       .catch(() => undefined)

@@ -28,7 +28,7 @@ type Operation = {
 
 type OpenApi = { paths: Record<string, Record<string, Operation>> }
 
-/** What has a name of its own in the client; each may speak of those before it. */
+/** Schemas with a named type in the client; each may refer to those before it. */
 const named = {
   Balance: shapes.balanceShape,
   Lot: shapes.lotShape,
@@ -39,7 +39,7 @@ const named = {
   Purchase: shapes.purchaseShape,
 }
 
-/** The types of every call, as TypeScript: the text of client/contract.ts. */
+/** Generates client/contract.ts: the types of every call. */
 export function clientContract(): string {
   names.clear()
   const declarations = Object.entries(namedSchemas()).map(([name, schema]) => {
@@ -54,33 +54,32 @@ export function clientContract(): string {
     ),
   )
   const codes = Object.keys(refusalTitles).map(code => `  | '${code}'`)
-  return `// Written by \`npm run client\` from the OpenAPI document; a test compares the two.
+  return `// Generated from the OpenAPI document by \`npm run client\`; a test compares the two.
 
-/** Why a call is refused. */
+/** The code of an error response. */
 export type ProblemCode =
 ${codes.join('\n')}
 
 ${declarations.join('\n\n')}
 
-/** Every call of the API with what it takes and what it answers. */
+/** Every call of the API with its arguments and response. */
 export type Calls = {
 ${calls.join('\n')}
 }
 `
 }
 
-/** The names of the types that have one, by their text. */
+/** Names of the types by their text. */
 const names = new Map<string, string>()
 
-/** Their schemas as they stand in the document. */
+/** The named schemas as the OpenAPI document has them. */
 function namedSchemas(): Record<string, Schema> {
-  const answer = z.object(named)
   const all = route({
     method: 'get',
     path: '/named',
     scope: 'read',
     summary: '',
-    responses: { 200: answer },
+    responses: { 200: z.object(named) },
     handler: async () => ({}),
   })
   const { paths } = openApiDocument([all]) as OpenApi
@@ -89,27 +88,27 @@ function namedSchemas(): Record<string, Schema> {
 }
 
 function callOf(name: string, { summary, parameters = [], requestBody, responses }: Operation): string {
-  const placed = (place: string) => {
+  const argumentsIn = (place: string) => {
     const found = parameters.filter(parameter => parameter.in === place)
     const properties = Object.fromEntries(found.map(({ name, schema }) => [name, schema]))
     const required = found.filter(({ required }) => required).map(({ name }) => name)
     return typeOf({ type: 'object', properties, required }, '    ')
   }
   const body = requestBody?.content['application/json']?.schema
-  const answers = Object.entries(responses)
+  const types = Object.entries(responses)
     .filter(([status]) => status.startsWith('2'))
     .map(([, { content }]) => content?.['application/json']?.schema)
     .map(schema => (schema ? typeOf(schema, '    ') : 'null'))
   return `  /** ${summary} */
   '${name}': {
-    params: ${placed('path')}
-    query: ${placed('query')}
+    params: ${argumentsIn('path')}
+    query: ${argumentsIn('query')}
     body: ${body ? typeOf(body, '    ') : 'undefined'}
-    answer: ${[...new Set(answers)].join(' | ')}
+    response: ${[...new Set(types)].join(' | ')}
   }`
 }
 
-const simple: Record<string, string> = {
+const primitives: Record<string, string> = {
   string: 'string',
   integer: 'number',
   number: 'number',
@@ -120,9 +119,9 @@ const simple: Record<string, string> = {
 function typeOf(schema: Schema, indent: string): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return schema.enum.map(value => JSON.stringify(value)).join(' | ')
-  const either = schema.anyOf ?? schema.oneOf
-  if (either) return [...new Set(either.map(each => typeOf(each, indent)))].join(' | ')
-  if (schema.allOf) return schema.allOf.map(each => typeOf(each, indent)).join(' & ')
+  const union = schema.anyOf ?? schema.oneOf
+  if (union) return [...new Set(union.map(member => typeOf(member, indent)))].join(' | ')
+  if (schema.allOf) return schema.allOf.map(member => typeOf(member, indent)).join(' & ')
   const types = [schema.type ?? []].flat()
   if (types.length === 0) return 'unknown'
   return types.map(type => typeNamed(type, schema, indent)).join(' | ')
@@ -131,15 +130,15 @@ function typeOf(schema: Schema, indent: string): string {
 function typeNamed(type: string, schema: Schema, indent: string): string {
   if (type === 'array') return `Array<${schema.items ? typeOf(schema.items, indent) : 'unknown'}>`
   if (type === 'object') return names.get(objectOf(schema, '')) ?? objectOf(schema, indent)
-  return simple[type] ?? 'unknown'
+  return primitives[type] ?? 'unknown'
 }
 
 function objectOf({ properties = {}, required = [], additionalProperties }: Schema, indent: string): string {
   const deeper = `${indent}  `
   const fields = Object.entries(properties).map(([name, schema]) => {
     const key = /^[a-z_]\w*$/i.test(name) ? name : JSON.stringify(name)
-    const given = required.includes(name)
-    return `${deeper}${key}${given ? '' : '?'}: ${typeOf(schema, deeper)}${given ? '' : ' | undefined'}`
+    const isRequired = required.includes(name)
+    return `${deeper}${key}${isRequired ? '' : '?'}: ${typeOf(schema, deeper)}${isRequired ? '' : ' | undefined'}`
   })
   const open = typeof additionalProperties === 'object' && additionalProperties
   if (fields.length === 0) return open ? `Record<string, ${typeOf(open, indent)}>` : 'Record<never, never>'

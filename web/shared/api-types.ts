@@ -1,9 +1,9 @@
 import type { Balance, Calls } from '../../client/contract.ts'
 
 export type { Generation, Lot, Membership, Pack, Purchase } from '../../client/contract.ts'
-export type Account = Calls['GET /v1/accounts/{account}']['answer']
-export type Invoice = Calls['GET /v1/accounts/{account}/invoices']['answer']['data'][number]
-export type Usage = Calls['GET /v1/accounts/{account}/usage']['answer']['data'][number]
+export type Account = Calls['GET /v1/accounts/{account}']['response']
+export type Invoice = Calls['GET /v1/accounts/{account}/invoices']['response']['data'][number]
+export type Usage = Calls['GET /v1/accounts/{account}/usage']['response']['data'][number]
 export type Meter = NonNullable<Balance['daily_limit']>
 export type Listing<T> = { data: T[]; next_cursor: string | null }
 
