@@ -20,7 +20,7 @@ export type Plan = {
   idle: number
 }
 
-/** `short` runs in CI; `big` has the sizes that the goals state. */
+/** `short` shows that every benchmark runs; `big` has the sizes that the goals state. */
 export const plans = {
   usual: {
     seconds: 3,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 
-/** Accounts, their test clocks, portal sessions, and the log of what support did. */
+/** Accounts, their test clocks, portal sessions, and the log of support actions. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
     create table test_clocks (
@@ -81,7 +81,7 @@ export async function up(knex: Knex): Promise<void> {
       approved_by text,
       approved_at timestamptz,
       primary key (account_key, approval),
-      constraint approved_by_somebody_else check (approved_by <> asked_by)
+      constraint approved_by_another_key check (approved_by <> asked_by)
     );
     create unique index approvals_by_id on approvals (product, approval);
   `)

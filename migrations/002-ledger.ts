@@ -2,10 +2,10 @@ import type { Knex } from 'knex'
 
 /**
  * The ledger: lots, holds, entries, counters, debts, and the idempotency keys of commands.
- * Every table leads with account_key. What a command writes has no foreign key to accounts: every command locks its
- * account's row first, and a foreign key would look the row up again for each row written (docs/performance.md).
- * The primary keys of lots and holds are created after the other indexes: before the first ANALYZE the planner rates
- * every index that begins with the same column alike, and takes the newest.
+ * Every table leads with account_key. Rows that commands write have no foreign key to accounts: the command has locked
+ * the account's row, and a foreign key would look it up again for each row (docs/performance.md).
+ * The primary keys of lots and holds are created after the other indexes: before the first ANALYZE the planner costs
+ * all indexes with the same first column equally and uses the newest.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `

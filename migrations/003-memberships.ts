@@ -47,7 +47,7 @@ export async function up(knex: Knex): Promise<void> {
       foreign key (account_key, membership) references memberships
     );
 
-    -- When the account was a member, over all its memberships.
+    -- Periods of membership, over all memberships of the account.
     create table membership_periods (
       account_key uuid not null references accounts,
       started_at timestamptz not null,

@@ -70,7 +70,7 @@ export async function up(knex: Knex): Promise<void> {
     create index payment_events_of_purchase on payment_events (product, purchase) where purchase is not null;
     create index payment_events_by_reference on payment_events using gin (payment_references);
 
-    -- Events that Stripe sent and their outcome. Not their content: it is read from Stripe, and may name people.
+    -- Events that Stripe sent and their outcome. Their content may hold personal data and is read from Stripe.
     create table stripe_events (
       product text not null,
       event_id text not null,
@@ -85,7 +85,7 @@ export async function up(knex: Knex): Promise<void> {
       primary key (product, event_id)
     );
 
-    -- Sales that Gumroad reported and their outcome. Not their content: it is read from Gumroad.
+    -- Sales that Gumroad reported and their outcome. Their content is read from Gumroad.
     create table gumroad_sales (
       product text not null,
       sale text not null,

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
 
 /**
- * Redemption codes, and the emails that carried them. A code belongs to no account until it is redeemed, so it is found by the
- * hash of its text. The text itself is not stored.
+ * Redemption codes, and the emails that carried them. A code belongs to no account until it is redeemed, so its key is the
+ * hash of its text, which is not stored.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
@@ -18,13 +18,13 @@ export async function up(knex: Knex): Promise<void> {
       issue integer not null check (issue > 0),
       secret_version integer not null,
       state code_state not null default 'valid',
-      -- What redeeming grants, as sold.
+      -- The grant for redeeming it, as sold.
       terms jsonb not null,
       issued_at timestamptz not null,
       settled_at timestamptz,
       lot_id bigint,
       unique (product, purchase, issue),
-      constraint redeemed_by_somebody check ((state = 'redeemed') = (account_key is not null and lot_id is not null))
+      constraint redeemed_by_account check ((state = 'redeemed') = (account_key is not null and lot_id is not null))
     ) with (fillfactor = 70);
     -- At most one code of a purchase is valid or redeemed.
     create unique index codes_in_force on codes (product, purchase) where state in ('valid', 'redeemed');

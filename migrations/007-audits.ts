@@ -21,21 +21,21 @@ export async function up(knex: Knex): Promise<void> {
       account_key uuid not null,
       correction_no bigint generated always as identity,
       audit text not null,
-      -- The operation key of the grant that it stands for.
+      -- The operation key of the grant that it replaces.
       subject text not null,
       lot_id bigint not null,
       credits bigint not null check (credits <> 0),
       primary key (account_key, correction_no)
     );
 
-    -- A link of the hash chain that does not fit. Entries are final, so it is accepted as it stood when it was sealed.
-    -- digest is the hash that it should have had.
+    -- Broken links of the hash chain, accepted as they are because entries are final. digest is the hash that the entry
+    -- should have had.
     create table chain_seals (
       account_key uuid not null,
       entry_no bigint not null,
       digest bytea not null,
       audit text not null,
-      -- The number of entries after this one that the account counted and that are missing.
+      -- How many entries that the account counted after this one are missing.
       lost bigint not null default 0,
       sealed_at timestamptz not null,
       recorded_at timestamptz not null default clock_timestamp(),

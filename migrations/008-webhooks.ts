@@ -27,7 +27,7 @@ export async function up(knex: Knex): Promise<void> {
       type text not null,
       at timestamptz not null,
       data jsonb not null,
-      -- Whether its deliveries are written.
+      -- Whether its deliveries exist.
       dispatched boolean not null default false,
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, event)

@@ -4,6 +4,6 @@ import { migrate } from './migrate.ts'
 
 await runProgram(async () => {
   await migrate(databaseOf(readConfig(process.env)))
-  console.log('The database has the schema of this version.')
+  console.log('The database schema is up to date.')
   return 0
 })

@@ -13,7 +13,7 @@ const OLDEST_POSTGRES = 16
 export class NewerSchemaError extends Error {
   constructor(unknown: string[]) {
     super(
-      `The database has migrations that this version does not know (${unknown.join(', ')}): it belongs to a newer Lotkeeper. Start that version, or restore a backup from before it.`,
+      `The database has migrations that this version does not know (${unknown.join(', ')}): a newer Lotkeeper migrated it. Start that version, or restore a backup from before it.`,
     )
     this.name = 'NewerSchemaError'
   }
@@ -40,7 +40,7 @@ export async function migrate(databaseUrl: string, migrationSource = new Numbere
   }
 }
 
-/** A knex of two connections that create and find everything in our schema. */
+/** Opens a knex of two connections whose search path is our schema. */
 export function openKnex(databaseUrl: string): Knex {
   return knex({ client: 'pg', connection: databaseUrl, searchPath: [SCHEMA], pool: { min: 0, max: 2 } })
 }
@@ -60,7 +60,7 @@ function locked(db: Knex, work: (trx: Knex.Transaction) => PromiseLike<unknown>)
   })
 }
 
-/** PostgreSQL cannot replace a function by one of another return type, so drop the functions first in that case. */
+/** PostgreSQL cannot change a function's return type by replacing it, so drop the functions first in that case. */
 async function installFunctions(trx: Knex.Transaction): Promise<void> {
   const install = (savepoint: Knex.Transaction) => savepoint.raw(ledgerFunctions.replaceAll('?', '\\?'))
   try {

@@ -1,6 +1,5 @@
-// npm run record -- VERSION: plays each way a generation, a membership, a purchase, an audit and the other workflows can go against the
-// running server (started with WEBHOOKS_TO_LOOPBACK=on) and keeps the histories in test/replay/histories, where every later version
-// of the workflows must be able to replay them.
+// npm run record -- VERSION: runs every course of every workflow against the running server (started with
+// WEBHOOKS_TO_LOOPBACK=on) and saves the histories in test/replay/histories. Later versions must be able to replay them.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -27,7 +26,7 @@ import { findTemporal } from './servers/temporal-binary.ts'
 
 const PRODUCT = 'kvidai'
 const [version] = process.argv.slice(2)
-if (!version) throw new Error('Say under which version to keep them: npm run record -- 0.1.0')
+if (!version) throw new Error('Usage: npm run record -- VERSION')
 const config = readConfig(process.env)
 const running = findRunning(config.dataDir)
 const cli = await findTemporal({
@@ -45,8 +44,8 @@ const account = `/v1/accounts/recorded-${randomUUID().slice(0, 8)}`
 await call('PUT', account, {})
 await call('POST', `${account}/grants`, { source: 'purchased', amount: 50, reason: 'recording' }, 'credits')
 
-/** The calls that follow the reservation, by the name of the history. */
-const stories: Record<string, [act: string, body: object][]> = {
+/** Calls after the reservation, by name of the history. */
+const generationCases: Record<string, [action: string, body: object][]> = {
   completed: [['complete', {}]],
   'partly-delivered': [['complete', { delivered: 1 }]],
   'item-by-item': [
@@ -55,18 +54,18 @@ const stories: Record<string, [act: string, body: object][]> = {
     ['complete', { items: [{ index: 1, ok: false }] }],
   ],
   failed: [['fail', { reason: 'recording' }]],
-  'cancelled-then-completed-in-vain': [
+  'cancelled-then-completed': [
     ['cancel', {}],
     ['complete', {}],
   ],
   'timed-out': [],
 }
 
-for (const [name, acts] of Object.entries(stories)) {
-  const order = { operation: 'text', outputs: 2, timeout_seconds: acts.length === 0 ? 1 : 600 }
-  const { body } = await call('POST', `${account}/generations`, order, name)
-  for (const [act, message] of acts) await call('POST', `/v1/generations/${body.id}/${act}`, message)
-  await keep(name, generationWorkflowId(PRODUCT, String(body.id)))
+for (const [name, actions] of Object.entries(generationCases)) {
+  const request = { operation: 'text', outputs: 2, timeout_seconds: actions.length === 0 ? 1 : 600 }
+  const { body } = await call('POST', `${account}/generations`, request, name)
+  for (const [action, message] of actions) await call('POST', `/v1/generations/${body.id}/${action}`, message)
+  await saveGeneration(name, generationWorkflowId(PRODUCT, String(body.id)))
 }
 
 const id = `recorded-${randomUUID()}`
@@ -77,17 +76,17 @@ await client.workflow.execute('generation', {
     { product: PRODUCT, account: account.slice('/v1/accounts/'.length), id, operation: 'video', outputs: 10 },
   ],
 })
-await keep('refused', generationWorkflowId(PRODUCT, id))
+await saveGeneration('refused', generationWorkflowId(PRODUCT, id))
 await recordMembership()
 await recordPurchases()
 await recordAudits()
 await recordCampaignAndClosure()
 await recordCampaignWithWindow()
 await recordWebhooks()
-await recordWhatIsStartedByWorkers()
+await recordBackgroundWorkflows()
 await connection.close()
 
-/** Two months, a change, a lapse and a return, then the end; each run that continued the one before is kept. */
+/** Two months, a change, a lapse, a reactivation and the end, one history per run. */
 async function recordMembership(): Promise<void> {
   const { body: clock } = await call('POST', '/v1/test-clocks', { now: '2027-01-31T00:00:00Z' })
   const member = `/v1/accounts/member-${randomUUID().slice(0, 8)}`
@@ -96,48 +95,48 @@ async function recordMembership(): Promise<void> {
     plan: 'membership',
     paid_through: '2027-03-31T00:00:00Z',
   })
-  const tell = (event: string, message: object = {}) =>
+  const send = (event: string, message: object = {}) =>
     call('POST', `/v1/memberships/${body.id}/${event}`, message)
   const advance = (to: string) => call('POST', `/v1/test-clocks/${clock.id}/advance`, { to })
   await advance('2027-03-01T00:00:00Z')
-  await tell('change', { plan: 'enterprise' })
+  await send('change', { plan: 'enterprise' })
   await advance('2027-04-15T00:00:00Z')
-  await tell('reactivate')
-  await tell('cancel', { when: 'now' })
+  await send('reactivate')
+  await send('cancel', { when: 'now' })
   const workflowId = membershipWorkflowId(PRODUCT, String(body.id))
   await client.workflow.getHandle(workflowId).result()
   let number = 0
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` }))
-    keepRun(`membership-run-${++number}`, workflowId, runId)
+    saveRun(`membership-run-${++number}`, workflowId, runId)
 }
 
-/** One that is paid, disputed and won back, one that was missing and is refunded; both end with the time for refunds. */
+/** A purchase that is paid, disputed and won; one that is paid late and refunded. Both end with the refund window. */
 async function recordPurchases(): Promise<void> {
   const { body: clock } = await call('POST', '/v1/test-clocks', { now: '2027-01-31T00:00:00Z' })
   const buyer = `/v1/accounts/buyer-${randomUUID().slice(0, 8)}`
   await call('PUT', buyer, { test_clock: clock.id })
   const advance = (to: string) => call('POST', `/v1/test-clocks/${clock.id}/advance`, { to })
-  const order = (provider: string) =>
+  const buy = (provider: string) =>
     call('POST', `${buyer}/purchases`, { pack: 'credits', provider }, randomUUID())
-  const { body: played } = await order('stripe')
-  const { body: wired } = await order('bank_transfer')
+  const { body: disputed } = await buy('stripe')
+  const { body: late } = await buy('bank_transfer')
   for (const act of ['pay', 'dispute', 'win'])
-    await fetch(String(played.checkout_url), { method: 'POST', body: new URLSearchParams({ act }) })
-  await call('POST', `/v1/purchases/${wired.id}/missing`, {})
-  await call('POST', `/v1/purchases/${wired.id}/payment`, { reference: 'recorded' })
-  await call('POST', `/v1/purchases/${wired.id}/refund`, { reason: 'recording' })
+    await fetch(String(disputed.checkout_url), { method: 'POST', body: new URLSearchParams({ act }) })
+  await call('POST', `/v1/purchases/${late.id}/missing`, {})
+  await call('POST', `/v1/purchases/${late.id}/payment`, { reference: 'recorded' })
+  await call('POST', `/v1/purchases/${late.id}/refund`, { reason: 'recording' })
   await client.workflow
-    .getHandle(purchaseWorkflowId(PRODUCT, String(wired.id)))
+    .getHandle(purchaseWorkflowId(PRODUCT, String(late.id)))
     .executeUpdate('event', { args: [{ kind: 'acknowledged' }, 'recorded'] })
   await advance('2027-02-14T00:00:00Z')
-  for (const [name, { id }] of Object.entries({ 'disputed-and-won': played, 'late-and-refunded': wired })) {
+  for (const [name, { id }] of Object.entries({ 'disputed-and-won': disputed, 'late-and-refunded': late })) {
     const workflowId = purchaseWorkflowId(PRODUCT, String(id))
     await client.workflow.getHandle(workflowId).result()
-    keepRun(`purchase-${name}`, workflowId)
+    saveRun(`purchase-${name}`, workflowId)
   }
 }
 
-/** One that finds nothing, and one whose corrections wait for a second person. */
+/** An audit without findings, and one whose repairs need a second person's approval. */
 async function recordAudits(): Promise<void> {
   await audited('clean')
   const key = accountKey(PRODUCT, account.slice('/v1/accounts/'.length))
@@ -152,10 +151,10 @@ async function recordAudits(): Promise<void> {
   const query = 'WorkflowType = "auditSweep" AND ExecutionStatus = "Completed"'
   for (let tries = 0; tries < 100; tries++) {
     for await (const { workflowId } of client.workflow.list({ query }))
-      return keepRun('audit-sweep', workflowId)
+      return saveRun('audit-sweep', workflowId)
     await new Promise(resume => setTimeout(resume, 200))
   }
-  throw new Error('no sweep of audits was seen to end')
+  throw new Error('No audit sweep completed.')
 }
 
 async function audited(name: string): Promise<void> {
@@ -165,10 +164,10 @@ async function audited(name: string): Promise<void> {
   if (body.approval) await other('POST', `/v1/approvals/${body.approval}/approve`, {})
   const workflowId = auditWorkflowId(PRODUCT, String(body.id))
   await client.workflow.getHandle(workflowId).result()
-  keepRun(`audit-${name}`, workflowId)
+  saveRun(`audit-${name}`, workflowId)
 }
 
-/** Credits for two accounts; one of them is closed then, with a generation under way. */
+/** A campaign for two accounts, then the closure of one with an open generation. */
 async function recordCampaignAndClosure(): Promise<void> {
   const name = `closed-${randomUUID().slice(0, 8)}`
   const path = `/v1/accounts/${name}`
@@ -181,77 +180,81 @@ async function recordCampaignAndClosure(): Promise<void> {
   })
   const given = campaignWorkflowId(PRODUCT, String(body.id))
   await client.workflow.getHandle(given).result()
-  keepRun('campaign-two-accounts', given)
+  saveRun('campaign-two-accounts', given)
   await call('POST', `${path}/generations`, { operation: 'text' }, name)
   await call('DELETE', path)
   const closed = closureWorkflowId(PRODUCT, accountKey(PRODUCT, name))
   await client.workflow.getHandle(closed).result()
-  keepRun('closure-with-a-generation', closed)
+  saveRun('closure-with-a-generation', closed)
 }
 
-/** One that is paused and resumed, that somebody joins, and that ends with its window. */
+/** A campaign that is paused and resumed, gains an account, and ends with its window. */
 async function recordCampaignWithWindow(): Promise<void> {
   const until = new Date(Date.now() + 8_000).toISOString()
   const spring = { name: 'spring', source: 'promotional', amount: 5, audience: 'all', window: { until } }
   const { body } = await call('POST', '/v1/campaigns', spring, randomUUID())
-  for (const order of ['pause', 'resume']) await call('POST', `/v1/campaigns/${body.id}/${order}`, {})
+  for (const action of ['pause', 'resume']) await call('POST', `/v1/campaigns/${body.id}/${action}`, {})
   await call('PUT', `/v1/accounts/joined-${randomUUID().slice(0, 8)}`, {})
   const workflowId = campaignWorkflowId(PRODUCT, String(body.id))
   await client.workflow.getHandle(workflowId).result()
-  keepRun('campaign-with-a-window', workflowId)
+  saveRun('campaign-with-a-window', workflowId)
 }
 
-/** What is taken at the second try, and what a receiver answers that is gone. */
+/** A delivery that succeeds at the second attempt, and one to an endpoint that responds with 410. */
 async function recordWebhooks(): Promise<void> {
-  const answers = [503, 204, 410]
-  const receiver = createServer((_request, response) => response.writeHead(answers.shift() ?? 204).end())
+  const statuses = [503, 204, 410]
+  const receiver = createServer((_request, response) => response.writeHead(statuses.shift() ?? 204).end())
   await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
   const { body } = await call('POST', '/v1/webhook-endpoints', { url }, randomUUID())
   const workflowId = webhookDeliveryWorkflowId(PRODUCT, String(body.id))
-  for (const name of ['taken-at-last', 'gone']) {
+  for (const name of ['second-attempt', 'gone']) {
     await call('POST', `/v1/webhook-endpoints/${body.id}/test`, {}, randomUUID())
     await client.workflow.getHandle(workflowId).result()
-    keepRun(`webhookDelivery-${name}`, workflowId)
+    saveRun(`webhookDelivery-${name}`, workflowId)
   }
   receiver.close()
 }
 
-/** They ask at once when they begin, and once more when told; what has nothing to ask says so. */
-async function recordWhatIsStartedByWorkers(): Promise<void> {
+/** Pollers, which poll at their start and again on request; and workflows that end because nothing is to be done. */
+async function recordBackgroundWorkflows(): Promise<void> {
   const since = new Date().toISOString()
-  const asking = { expiryNotices: [], stripeEvents: [{ since }], gumroadSales: [{ product: PRODUCT, since }] }
-  for (const [type, args] of Object.entries(asking)) {
-    const handle = await begin(type, args)
+  const pollers = {
+    expiryNotices: [],
+    stripeEvents: [{ since }],
+    gumroadSales: [{ product: PRODUCT, since }],
+  }
+  for (const [type, args] of Object.entries(pollers)) {
+    const handle = await start(type, args)
     await handle.executeUpdate(checkUpdate)
-    keepRun(`${type}-asked-twice`, handle.workflowId)
+    saveRun(`${type}-polled-twice`, handle.workflowId)
     await handle.terminate('recorded')
   }
   const ending = {
     auditSweep: [{ product: PRODUCT, accounts_per_minute: 600, repair: false }],
-    webhookDelivery: [{ product: PRODUCT, endpoint: 'deleted-meanwhile' }],
+    webhookDelivery: [{ product: PRODUCT, endpoint: 'deleted' }],
   }
   for (const [type, args] of Object.entries(ending)) {
-    const handle = await begin(type, args)
+    const handle = await start(type, args)
     await handle.result()
-    keepRun(`${type}-ended`, handle.workflowId)
+    saveRun(`${type}-ended`, handle.workflowId)
   }
 }
 
-function begin(type: string, args: unknown[]) {
+function start(type: string, args: unknown[]) {
   const workflowId = `recorded-${type}-${randomUUID()}`
   return client.workflow.start(type, { workflowId, taskQueue: config.temporalTaskQueue, args })
 }
 
-async function keep(name: string, workflowId: string): Promise<void> {
+async function saveGeneration(name: string, workflowId: string): Promise<void> {
   await client.workflow.getHandle(workflowId).result()
-  keepRun(`generation-${name}`, workflowId)
+  saveRun(`generation-${name}`, workflowId)
 }
 
-function keepRun(name: string, workflowId: string, runId?: string): void {
+function saveRun(name: string, workflowId: string, runId?: string): void {
   const file = join(folder, `${name}.json`)
-  const which = ['--workflow-id', workflowId, ...(runId ? ['--run-id', runId] : [])]
+  const ref = ['--workflow-id', workflowId, ...(runId ? ['--run-id', runId] : [])]
   const address = ['--address', running.temporal_address, '--namespace', config.temporalNamespace]
-  writeFileSync(file, execFileSync(cli, ['workflow', 'show', ...which, '--output', 'json', ...address]))
+  writeFileSync(file, execFileSync(cli, ['workflow', 'show', ...ref, '--output', 'json', ...address]))
   console.log(file)
 }

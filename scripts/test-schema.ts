@@ -12,7 +12,7 @@ const VERSION = '4.32.5'
  * Not checked: acceptance of valid requests, which depends on balances (402, 403, 409); unsupported methods, which answer
  * 404 here; deleting keys, which would delete the key in use.
  */
-const ASKED = [
+const OPTIONS = [
   ...['--checks', 'all', '--exclude-checks', 'positive_data_acceptance,unsupported_method'],
   ...['--exclude-path', '/v1/keys/{id}'],
   ...['--continue-on-failure', '--request-timeout', '20'],
@@ -37,7 +37,7 @@ try {
   const config = path.join(import.meta.dirname, 'schemathesis.toml')
   const authorization = `Authorization: Bearer ${key}`
   const to = ['--config-file', config, 'run', `${api}/openapi.json`, '--header', authorization]
-  run(program, [...to, ...ASKED, ...process.argv.slice(2)])
+  run(program, [...to, ...OPTIONS, ...process.argv.slice(2)])
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
