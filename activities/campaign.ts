@@ -1,15 +1,13 @@
 import { timeOf } from '../db/accounts/accounts.ts'
 import {
-  type CampaignCandidate,
   type CampaignLot,
   type CampaignRecord,
   type CampaignState,
-  findCandidate,
   grantCampaign,
   loadCampaign,
-  nextCandidates,
   setCampaignState,
 } from '../db/campaigns/campaigns.ts'
+import { type CampaignCandidate, findCandidate, nextCandidates } from '../db/campaigns/candidates.ts'
 import type { Db } from '../db/core/command.ts'
 import { type Candidate, campaignExpiry, isEligible } from '../domain/campaigns/campaign.ts'
 import { lotTerms } from '../domain/generations/lot-terms.ts'
