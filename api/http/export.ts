@@ -1,4 +1,4 @@
-import { finished } from 'node:stream/promises'
+import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import type { EntryFilter } from '../../db/ledger/entries/entries.ts'
 import { type ExportFormat, exportColumns, exportEntries } from '../../db/ledger/entries/export.ts'
@@ -13,7 +13,7 @@ export function streamEntries(
   filter: EntryFilter,
   format: ExportFormat,
 ): RouteResponse {
-  const pieces = () => exportEntries(db, account_key, last_entry, filter, format)
+  const entries = () => exportEntries(db, account_key, last_entry, filter, format)
   const written = format === 'csv' ? withHeading : asJsonArray
   return {
     headers: {
@@ -23,42 +23,25 @@ export function streamEntries(
     stream: (response: Response) => {
       // A client that stops reading must not hold its database connection for ever.
       response.setTimeout(clientSeconds * 1000)
-      return sendAll(written(pieces()), response)
+      return pipeline(written(entries()), response)
     },
   }
 }
 
-/** Waits for each piece to be written, because its memory is reused for the next. */
-async function sendAll(pieces: AsyncIterable<Buffer>, response: Response): Promise<void> {
-  const end = finished(response)
-  end.catch(() => undefined)
-  try {
-    for await (const piece of pieces) await Promise.race([sent(piece, response), end])
-  } catch (error) {
-    response.destroy()
-    throw error
-  }
-  response.end()
-  return end
-}
-
-function sent(piece: Buffer, response: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    response.write(piece, error => (error ? reject(error) : resolve()))
-  })
-}
-
-async function* withHeading(pieces: AsyncIterable<Buffer>) {
+async function* withHeading(chunks: AsyncIterable<Buffer>) {
   yield Buffer.from(`${exportColumns}\n`)
-  yield* pieces
+  yield* chunks
 }
 
-/** Writes commas before the next piece, because the last piece is known only at the end. */
-async function* asJsonArray(pieces: AsyncIterable<Buffer>) {
+/** Holds back a line break at the end of a chunk, because no comma follows the last line. */
+async function* asJsonArray(chunks: AsyncIterable<Buffer>) {
   let opening = '['
-  for await (const lines of pieces) {
-    yield Buffer.from(opening + lines.toString().trimEnd().replaceAll('\n', ',\n'))
-    opening = ',\n'
+  for await (const chunk of chunks) {
+    // As latin1, because a chunk may end within a character.
+    const lines = chunk.toString('latin1')
+    const isWhole = lines.endsWith('\n')
+    yield Buffer.from(opening + (isWhole ? lines.slice(0, -1) : lines).replaceAll('\n', ',\n'), 'latin1')
+    opening = isWhole ? ',\n' : ''
   }
   yield Buffer.from(opening === '[' ? '[]' : ']')
 }

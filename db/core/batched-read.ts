@@ -3,6 +3,9 @@ import type { Db } from './command.ts'
 
 /**
  * Batches concurrent calls of one read. Each call sees the database as of its start or later.
+ *
+ * Not dataloader: commands need the batcher anyway. Per GET …/balance it takes the same CPU if it batches by setImmediate, and
+ * twice ours and four times PostgreSQL's by its default.
  * @param text receives each argument as an array with one element per call ($1 holds the first arguments, and so on) and
  *   returns rows of `n`, the number of the call from 1, and the row that was found, if any
  */

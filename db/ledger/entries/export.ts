@@ -1,39 +1,40 @@
 import type { Db } from '../../core/command.ts'
-import { Blocks, copyOut } from '../../core/copy.ts'
+import { copyOut } from '../../core/copy.ts'
 import type { EntryFilter } from './entries.ts'
 import { entryColumns, entryConditions } from './entries.ts'
 
-/** Entries that are looked at in one statement: a hundredth of a second of PostgreSQL's, half a megabyte. */
-const ENTRIES_AT_A_TIME = 4_000
+/** Entries per statement: about 10 ms of PostgreSQL's time and half a megabyte. */
+const PAGE_SIZE = 4_000
 
 export type ExportFormat = 'csv' | 'json'
 
-/** Where a spreadsheet would see a formula a quote goes before it: = + - @, tab, carriage return, and wide = + - @. */
+/** Code points that start a formula in a spreadsheet: = + - @, tab, carriage return, and fullwidth = + - @. */
 const formulaStarts = '{61,43,45,64,9,13,65309,65291,65293,65312}'
-const harmless = (column: string) =>
+/** Prefixes text that looks like a formula with a quote. */
+const quoteFormula = (column: string) =>
   `case when ascii(${column}) = any ('${formulaStarts}') then '''' || ${column} else ${column} end as ${column}`
 
 const selects: Record<ExportFormat, { select: string; options: string }> = {
   csv: {
-    select: `select id, at, recorded_at, lot, ${harmless('source')}, "from", "to", amount, ${harmless('reason')},
-      ${harmless('operation')}, ${harmless('generation')}, ${harmless('api_key')}, balance_after from page`,
+    select: `select id, at, recorded_at, lot, ${quoteFormula('source')}, "from", "to", amount, ${quoteFormula('reason')},
+      ${quoteFormula('operation')}, ${quoteFormula('generation')}, ${quoteFormula('api_key')}, balance_after from page`,
     options: 'format csv',
   },
   json: {
     select: 'select row_to_json(page) from page',
-    // As it is: JSON has no control characters that would have to be quoted.
+    // JSON contains no control characters, so nothing is quoted.
     options: `format csv, quote e'\\x01', delimiter e'\\x02'`,
   },
 }
 
-/** The names of the columns of the CSV form, in their order. */
+/** The header line of the CSV format. */
 export const exportColumns =
   'id,at,recorded_at,lot,source,from,to,amount,reason,operation,generation,api_key,balance_after'
 
 /**
- * The entries of an account up to one of them, newest first, as PostgreSQL writes them: CSV without its heading, or an
- * object of JSON in each line. A piece comes while the one before it is sent.
- * @returns what is read is good until the next is asked for: its memory is used again
+ * The entries of an account up to `last_entry`, newest first: CSV without its header, or a JSON object per line. Each page is
+ * read while the previous one is sent.
+ * @returns chunks that may end anywhere in a line
  */
 export async function* exportEntries(
   db: Db,
@@ -43,30 +44,24 @@ export async function* exportEntries(
   format: ExportFormat,
 ): AsyncGenerator<Buffer> {
   let upTo = last_entry
-  // One is read while the other is filled.
-  let [blocks, others] = [new Blocks(), new Blocks()]
-  const read = () => {
-    ;[blocks, others] = [others, blocks]
-    // A failure is kept until its piece is due: nobody may be there any more to be told.
-    return Promise.allSettled([readPiece(db, account_key, filter, format, upTo, blocks)])
-  }
+  // allSettled, because the consumer may stop before it awaits the page.
+  const read = () => Promise.allSettled([readPage(db, account_key, filter, format, upTo)])
   let next = read()
   while (upTo > 0) {
-    const [piece] = await next
-    upTo -= ENTRIES_AT_A_TIME
+    const [page] = await next
+    upTo -= PAGE_SIZE
     if (upTo > 0) next = read()
-    if (piece.status === 'rejected') throw piece.reason
-    yield* piece.value
+    if (page.status === 'rejected') throw page.reason
+    yield* page.value
   }
 }
 
-function readPiece(
+function readPage(
   db: Db,
   account_key: string,
   { from, to, operation, key }: EntryFilter,
   format: ExportFormat,
   upTo: number,
-  blocks: Blocks,
 ): Promise<Buffer[]> {
   const { select, options } = selects[format]
   const page = `with page as materialized (
@@ -79,8 +74,8 @@ function readPiece(
     to?.toISOString() ?? null,
     operation ?? null,
     key ?? null,
-    String(upTo - ENTRIES_AT_A_TIME),
+    String(upTo - PAGE_SIZE),
     String(upTo),
   ]
-  return copyOut(db, `${page} ${select}`, options, values, blocks)
+  return copyOut(db, `${page} ${select}`, options, values)
 }
