@@ -1,0 +1,54 @@
+import { stripeCheckout } from '../../../payments/stripe/checkout.ts'
+import { stripeClient } from '../../../payments/stripe/client.ts'
+import { stripeEventsFor } from '../../../payments/stripe/events.ts'
+import { stripeFor } from '../../../payments/stripe/subscriptions.ts'
+import { hasStripeMock, startStripeMock } from '../../support/stand-ins/stripe-mock.ts'
+
+// Stripe's own mock judges the parameters of every call that payments/stripe makes.
+const available = hasStripeMock()
+if (!available) console.warn('Skipped: stripe-mock needs Go on PATH.')
+const withMock = available || process.env.CI ? it : it.skip
+
+let mock: Awaited<ReturnType<typeof startStripeMock>>
+beforeAll(async () => {
+  if (available) mock = await startStripeMock()
+}, 180_000)
+afterAll(() => mock?.stop())
+
+const access = () => ({ secretKey: 'sk_test_123', apiBase: mock.url })
+const checkout = () => stripeCheckout(stripeClient('sk_test_123', mock.url), 'https://example.com/done')
+const order = {
+  product: 'kvidai',
+  purchase: 'pur_1',
+  account: 'ada',
+  description: '100 credits',
+  amount: 9900,
+  currency: 'KRW',
+  payment_methods: [],
+  quantity: 1,
+  page: null,
+  idempotency_key: 'key-1',
+}
+
+withMock('accepts a Checkout Session', async () => {
+  expect(await checkout().checkout?.(order)).toMatchObject({ url: expect.stringMatching(/^https:/) })
+})
+
+withMock('accepts the calls that read payments of a purchase', async () => {
+  const references = ['cs_test_1', 'pi_1']
+  expect(await checkout().ask?.({ product: 'kvidai', purchase: 'pur_1', references })).toBeInstanceOf(Array)
+})
+
+withMock.each([['pi_1'], ['ch_1']])('accepts a refund of %s', async reference => {
+  const { purchase, currency, idempotency_key } = order
+  const refund = { purchase, currency, idempotency_key, amount: 100, references: [reference] }
+  expect(await checkout().refund(refund)).toEqual({ manual_step: null })
+})
+
+withMock('accepts the calls that read a subscription and its invoices', async () => {
+  expect(await stripeFor(access())?.subscription('sub_1')).toMatchObject({ snapshot: { status: 'active' } })
+})
+
+withMock('accepts the poll of events', async () => {
+  expect(await stripeEventsFor(access())?.(new Date(0))).toBeInstanceOf(Array)
+})
