@@ -3,6 +3,12 @@ import type { Knex } from 'knex'
 /** Accounts, their test clocks, portal sessions, and the log of support actions. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
+    -- For the triggers of tables whose rows are final.
+    create function forbid_changes() returns trigger language plpgsql as $$
+    begin
+      raise exception 'rows of % are never updated or deleted', tg_table_name;
+    end $$;
+
     create table test_clocks (
       id text primary key,
       product text not null,
@@ -61,14 +67,10 @@ export async function up(knex: Knex): Promise<void> {
       primary key (account_key, log_no),
       unique (account_key, operation_key, key_id)
     );
-    create function activity_log_is_final() returns trigger language plpgsql as $$
-    begin
-      raise exception 'the activity log is never updated or deleted';
-    end $$;
     create trigger activity_log_is_final before update or delete on activity_log
-      for each row execute function activity_log_is_final();
+      for each row execute function forbid_changes();
     create trigger activity_log_is_not_truncated before truncate on activity_log
-      for each statement execute function activity_log_is_final();
+      for each statement execute function forbid_changes();
 
     create table approvals (
       account_key uuid not null,

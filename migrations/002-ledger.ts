@@ -96,14 +96,10 @@ export async function up(knex: Knex): Promise<void> {
       hash bytea not null,
       primary key (account_key, entry_no)
     );
-    create function entries_are_final() returns trigger language plpgsql as $$
-    begin
-      raise exception 'entries are never updated or deleted';
-    end $$;
     create trigger entries_are_final before update or delete on entries
-      for each row execute function entries_are_final();
+      for each row execute function forbid_changes();
     create trigger entries_are_not_truncated before truncate on entries
-      for each statement execute function entries_are_final();
+      for each statement execute function forbid_changes();
 
     create table idempotency_records (
       account_key uuid not null,

@@ -41,14 +41,10 @@ export async function up(knex: Knex): Promise<void> {
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, entry_no, digest)
     );
-    create function chain_seals_are_final() returns trigger language plpgsql as $$
-    begin
-      raise exception 'seals of the chain are never updated or deleted';
-    end $$;
     create trigger chain_seals_are_final before update or delete on chain_seals
-      for each row execute function chain_seals_are_final();
+      for each row execute function forbid_changes();
     create trigger chain_seals_are_not_truncated before truncate on chain_seals
-      for each statement execute function chain_seals_are_final();
+      for each statement execute function forbid_changes();
 
     create table audit_results (
       account_key uuid primary key,
