@@ -1,7 +1,7 @@
 import type { Db } from '../db/core/command.ts'
 import { findPurchaseByReferences, insertPaymentEvent } from '../db/purchases/payment-events.ts'
 import { findPurchase } from '../db/purchases/purchases.ts'
-import { storeStripeEvent, wasTaken } from '../db/purchases/stripe-events.ts'
+import { isProcessed, storeStripeEvent } from '../db/purchases/stripe-events.ts'
 import { MOST_EVENTS, type StripeEvents } from '../payments/stripe/events.ts'
 import type { StripeEvent } from '../payments/stripe/webhook.ts'
 import type { Policies } from '../platform/policy-store.ts'
@@ -34,7 +34,7 @@ export function stripeEventActivities({
       const named = payment.purchase ?? (await findPurchaseByReferences(db, product, payment.references))
       const found = named === null ? null : await findPurchase(db, product, named)
       if (!found) continue
-      if (await wasTaken(db, product, event.id)) return null
+      if (await isProcessed(db, product, event.id)) return null
       await insertPaymentEvent(db, { product, provider: 'stripe', event_id: event.id }, payment)
       const { id, type, livemode, created_at } = event
       return {

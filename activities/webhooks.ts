@@ -4,7 +4,7 @@ import {
   type DueDelivery,
   dueDeliveries,
   readQueueStats,
-  recordTry,
+  recordAttempt,
   storeLastSuccess,
 } from '../db/webhooks/deliveries.ts'
 import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../db/webhooks/endpoints.ts'
@@ -72,7 +72,7 @@ export function webhookActivities({
       next_attempt_at,
       at,
     } as const
-    await recordTry(db, endpoint, tried)
+    await recordAttempt(db, endpoint, tried)
     return { ...tried, gone: 'status' in outcome && outcome.status === GONE, started_at: delivery.started_at }
   }
 

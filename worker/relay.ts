@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Db } from '../db/core/command.ts'
 import { overdueEndpoints } from '../db/webhooks/deliveries.ts'
-import { type EndpointId, spreadEvents } from '../db/webhooks/events.ts'
+import { type EndpointId, fanOutEvents } from '../db/webhooks/events.ts'
 import type { AppConfig } from '../platform/config.ts'
 import { temporalClient } from '../platform/temporal-client.ts'
 import { webhookDeliveryWorkflowId } from '../workflows/contract/ids.ts'
@@ -44,9 +44,9 @@ export function startRelay(
 
   async function carry(): Promise<void> {
     for (let events = EVENTS_AT_ONCE; events === EVENTS_AT_ONCE && !stopping; ) {
-      const spread = await spreadEvents(db, EVENTS_AT_ONCE)
-      events = spread.events
-      for (const endpoint of spread.endpoints) await wake(endpoint)
+      const batch = await fanOutEvents(db, EVENTS_AT_ONCE)
+      events = batch.events
+      for (const endpoint of batch.endpoints) await wake(endpoint)
     }
     const now = present().getTime()
     if (now - lookedForOverdue < OVERDUE_MS) return

@@ -30,7 +30,7 @@ with chosen as (
   group by 1
 ), hold_moves as (
   select e.account_key, e.generation,
-    -- Less what came back: one that was undone may have been reserved again under its id.
+    -- Minus releases, because a rolled back reservation may be repeated under its id.
     sum(case when e.to_state = 'held' then e.amount when e.from_state = 'held' and e.to_state <> 'spent' then -e.amount
         else 0 end) as kept,
     sum(case when e.to_state = 'spent' then e.amount else 0 end) as spent
@@ -69,7 +69,7 @@ select a.account, 'generation ended otherwise than its credits', h.generation fr
     when 'refused' then true when 'committed' then h.refunded = 0
     when 'partially_refunded' then h.spent > 0 and h.refunded > 0 else h.spent = 0 end
 union all
--- What revives is the same credits once more; what was taken back whole was not given; what an audit did is in its book.
+-- Not counted: replacements of expired lots, lots revoked in full, and an audit's corrections.
 select a.account, 'a purchase gave its credits more than once', l.origin_id from lots l join chosen a using (account_key)
   where l.origin_type = 'purchase' and l.replaces_lot_id is null and l.revoked < l.granted
     and not exists (select from audit_corrections c where c.account_key = l.account_key and c.lot_id = l.lot_id)

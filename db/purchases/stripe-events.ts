@@ -19,7 +19,7 @@ export type StripeOutcome =
   | 'other_product'
   | 'unknown_purchase'
 
-export async function wasTaken(db: Db, product: string, eventId: string): Promise<boolean> {
+export async function isProcessed(db: Db, product: string, eventId: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `select 1 from stripe_events where product = $1 and event_id = $2 and outcome = 'taken'`,
     [product, eventId],

@@ -108,7 +108,7 @@ export async function dueDeliveries(
 }
 
 /** Records an attempt and the delivery's state after it. */
-export async function recordTry(
+export async function recordAttempt(
   db: Db,
   { product, endpoint }: EndpointId,
   tried: {
@@ -121,7 +121,7 @@ export async function recordTry(
 ): Promise<void> {
   const { delivery_no, state, outcome, next_attempt_at, at } = tried
   await db.query({
-    name: 'record_try',
+    name: 'record_attempt',
     text: `update webhook_deliveries set state = $4, attempts = attempts + 1, last_outcome = $5, last_attempt_at = $6,
         next_attempt_at = coalesce($7, next_attempt_at)
       where product = $1 and endpoint = $2 and delivery_no = $3`,

@@ -6,7 +6,7 @@ export type EndpointId = { product: string; endpoint: string }
  * Creates the deliveries of the oldest events without any, one for each subscribed endpoint.
  * @returns the number of events, and the endpoints with new deliveries
  */
-export async function spreadEvents(
+export async function fanOutEvents(
   db: Db,
   limit: number,
 ): Promise<{ events: number; endpoints: EndpointId[] }> {

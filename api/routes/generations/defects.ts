@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import { findGeneration } from '../../../db/generations/generations.ts'
-import { reportFaulty } from '../../../db/ledger/entries/corrections.ts'
+import { reportDefect } from '../../../db/ledger/entries/corrections.ts'
 import { readTotals } from '../../../db/ledger/totals.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -40,7 +40,7 @@ export const defectRoutes = [
         return { body: { id, corrections: { allowed: 0, used: 0 } }, totals }
       }
       const report = idempotencyKey ?? at.toISOString()
-      const reported = await reportFaulty(app.db, { account_key, at }, id, report)
+      const reported = await reportDefect(app.db, { account_key, at }, id, report)
       const totals = await currentTotals(app, { account_key, at }, reported)
       return { body: { id, corrections: reported.corrections }, totals }
     },

@@ -1,7 +1,7 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi'
 import express, { type Express, type Request } from 'express'
 import { z } from 'zod'
-import { type StripeOutcome, storeStripeEvent, wasTaken } from '../../../db/purchases/stripe-events.ts'
+import { isProcessed, type StripeOutcome, storeStripeEvent } from '../../../db/purchases/stripe-events.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { readStripeEvent, type StripeEvent } from '../../../payments/stripe/webhook.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -52,7 +52,7 @@ export function stripeWebhook(http: Express, app: App): void {
   http.post('/webhooks/stripe/:product', raw, async (request, response) => {
     const product = policyOf(app.policies, String(request.params.product)).product
     const event = readEvent(app, product, request)
-    if (!(await wasTaken(app.db, product, event.id)))
+    if (!(await isProcessed(app.db, product, event.id)))
       await storeStripeEvent(app.db, product, event, await handleEvent(app, product, event))
     response.json({ received: true })
   })

@@ -8,7 +8,7 @@ export type Corrections = { allowed: number; used: number }
  * effect (LS-03).
  * @throws Refused not_found
  */
-export function reportFaulty(
+export function reportDefect(
   db: Db,
   ref: CommandRef,
   generation: string,

@@ -4,7 +4,7 @@ import { reserve } from '../../../db/ledger/holds/reserve.ts'
 import { rollbackReservation } from '../../../db/ledger/holds/settle.ts'
 import { listDeliveries } from '../../../db/webhooks/deliveries.ts'
 import { createEndpoint, disableEndpoint } from '../../../db/webhooks/endpoints.ts'
-import { deleteEvents, spreadEvents } from '../../../db/webhooks/events.ts'
+import { deleteEvents, fanOutEvents } from '../../../db/webhooks/events.ts'
 import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
 
 const product = 'test-product'
@@ -120,9 +120,9 @@ it('relays side by side make one delivery of each event for each endpoint that w
   const account = await newAccount(db)
   await db.query('update webhook_events set dispatched = true')
   for (let n = 0; n < 30; n++) await give(db, account, at, { amount: 1 })
-  const rounds = await Promise.all(Array.from({ length: 8 }, () => spreadEvents(db, 10)))
+  const rounds = await Promise.all(Array.from({ length: 8 }, () => fanOutEvents(db, 10)))
   expect(rounds.reduce((sum, { events }) => sum + events, 0)).toBe(30)
-  expect(await spreadEvents(db, 10)).toEqual({ events: 0, endpoints: [] })
+  expect(await fanOutEvents(db, 10)).toEqual({ events: 0, endpoints: [] })
   for (const endpoint of [all, some]) {
     const { data } = await listDeliveries(db, endpoint, { limit: 100 })
     expect(new Set(data.map(({ event }) => event)).size).toBe(30)
@@ -134,7 +134,7 @@ it('what was told is forgotten in time, what still waits is not', async () => {
   const { endpoint } = await listen(null)
   const account = await newAccount(db)
   await give(db, account, at, { amount: 1 })
-  await spreadEvents(db, 100)
+  await fanOutEvents(db, 100)
   const future = new Date(Date.now() + 60_000)
   await deleteEvents(db, future, 1000)
   expect(await toldOf(account)).toHaveLength(1)
