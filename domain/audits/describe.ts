@@ -1,57 +1,50 @@
 import { count } from '../shared/plain-words.ts'
-import type { FindingKind } from './audit.ts'
+import type { FindingKind } from './finding.ts'
 import type { AuditReport, ReportedFinding } from './report.ts'
 
-/** What the customer reads of a finding: what was the matter. Its time and what was done are said around it. */
-const WHAT: Record<FindingKind, (finding: ReportedFinding) => string> = {
-  grant_missing: ({ credits, source }) => `${kindOf(credits, source)} had not been given to you`,
-  grant_overdue: ({ credits, source }) => `${kindOf(credits, source)} were due and had not come`,
-  granted_twice: ({ credits, source }) => `${kindOf(credits, source)} had been given to you twice`,
-  wrong_amount: ({ credits, source, hurts }) =>
-    `you had been given ${kindOf(credits, source)} too ${hurts ? 'few' : 'many'}`,
-  wrong_expiry: ({ credits, source }) => `${kindOf(credits, source)} had the wrong expiry date`,
-  wrong_freeze: ({ credits, source, hurts }) =>
-    `${kindOf(credits, source)} were ${hurts ? 'tied' : 'not tied'} to a membership by mistake`,
-  wrong_source: ({ credits, source }) =>
-    `${kindOf(credits, source)} had been booked as credits of another kind`,
-  unexplained_credits: ({ credits, source }) => `nothing explains ${kindOf(credits, source)}`,
-  payment_without_credits: ({ credits }) =>
-    `your payment had come and its ${count(credits, 'credit')} had not`,
-  renewal_missed: () => 'a payment for your membership had not reached us',
-  credits_without_payment: ({ credits }) =>
-    `${count(credits, 'credit')} of a purchase were there, and no payment for them`,
-  refund_not_taken: ({ credits }) =>
-    `${count(credits, 'credit')} of a purchase were still there although its money had gone back`,
-  hold_never_settled: ({ credits }) =>
-    `${count(credits, 'credit')} had stayed reserved for a generation that was over`,
-  orphaned_hold: ({ credits }) =>
-    `${count(credits, 'credit')} had stayed reserved although their generation was over`,
+/** What customers read of a finding. */
+const DESCRIPTIONS: Record<FindingKind, (finding: ReportedFinding) => string> = {
+  grant_missing: finding => `${credits(finding)} were not granted`,
+  grant_overdue: finding => `${credits(finding)} were due and were not granted`,
+  granted_twice: finding => `${credits(finding)} were granted twice`,
+  wrong_amount: finding => `${credits(finding)} too ${finding.hurts ? 'few' : 'many'} were granted`,
+  wrong_expiry: finding => `${credits(finding)} had the wrong expiry date`,
+  wrong_freeze: finding =>
+    `${credits(finding)} were ${finding.hurts ? '' : 'not '}limited to members by mistake`,
+  wrong_source: finding => `${credits(finding)} were recorded as another kind of credits`,
+  unexplained_credits: finding => `${credits(finding)} had no known reason`,
+  payment_without_credits: finding => `a payment arrived without its ${credits(finding)}`,
+  renewal_missed: () => 'a payment for your membership was not recorded',
+  credits_without_payment: finding => `${credits(finding)} of a purchase had no payment`,
+  refund_not_taken: finding => `${credits(finding)} of a refunded purchase were still available`,
+  hold_never_settled: finding => `${credits(finding)} stayed reserved for a generation that had ended`,
+  orphaned_hold: finding => `${credits(finding)} stayed reserved for a generation that had ended`,
   wrong_membership_end: () => 'the end of your membership was wrong',
-  lot_differs: ({ credits }) => `${count(credits, 'credit')} did not agree with your history`,
-  lot_missing: ({ credits }) => `${count(credits, 'credit')} of your history were missing from your balance`,
-  sums_differ: () => 'your balance did not agree with your credits',
-  entries_differ: () => 'a line of your history did not agree with your credits',
-  chain_broken: () => 'a line of our records had been changed',
-  chain_cut: () => 'the last lines of our records were not there',
-  inconsistency: () => 'our records do not agree with each other',
+  lot_differs: finding => `${credits(finding)} did not match your history`,
+  lot_missing: finding => `${credits(finding)} of your history were missing from your balance`,
+  sums_differ: () => 'your balance did not match your credits',
+  entries_differ: () => 'an entry of your history did not match your credits',
+  chain_broken: () => 'an entry of our records was changed',
+  chain_cut: () => 'the last entries of our records were missing',
+  inconsistency: () => 'our records contradict each other',
 }
 
-/** What an audit came to, for the customer to read (BR-16). */
+/** An audit's result for the customer (BR-16). */
 export function explainAudit(report: AuditReport, bonus: { given: boolean }): string {
   const { findings, at, needs_approval } = report
-  const begins = `On ${dayOf(at)} we compared everything you bought and every month of your membership with your credits.`
-  if (findings.length === 0) return `${begins} All of it is right.`
+  const begins = `On ${dayOf(at)} we compared your purchases and every month of your membership with your credits.`
+  if (findings.length === 0) return `${begins} Everything is correct.`
   const open = findings.filter(({ repaired }) => !repaired)
   return [
     `${begins} We found ${count(findings.length, 'difference')}:`,
     ...findings.map(sentence),
     open.length === 0
-      ? 'All of it has been put right.'
+      ? 'Everything has been corrected.'
       : needs_approval
-        ? 'What is not put right yet waits for a second person of ours to look at it.'
-        : 'What is not put right yet is being looked at by one of us.',
+        ? 'The rest waits for the approval of a second person in our team.'
+        : 'Our team is looking at the rest.',
     ...(bonus.given && report.bonus > 0
-      ? [`For the trouble we have added ${count(report.bonus, 'credit')}. We are sorry.`]
+      ? [`We are sorry, and have added ${count(report.bonus, 'credit')} to your account.`]
       : []),
   ].join('\n')
 }
@@ -59,11 +52,11 @@ export function explainAudit(report: AuditReport, bonus: { given: boolean }): st
 function sentence(finding: ReportedFinding): string {
   const { at, kind, repaired } = finding
   const when = at === null ? '' : `${dayOf(at)}: `
-  return `- ${when}${WHAT[kind](finding)}${repaired ? '; this has been put right' : ''}.`
+  return `- ${when}${DESCRIPTIONS[kind](finding)}${repaired ? '; corrected' : ''}.`
 }
 
-function kindOf(credits: number, source: string | null): string {
-  return count(credits, source === null ? 'credit' : `${source.replaceAll('-', ' ')} credit`)
+function credits({ credits: n, source }: ReportedFinding): string {
+  return count(n, source === null ? 'credit' : `${source.replaceAll('-', ' ')} credit`)
 }
 
 function dayOf(time: string): string {

@@ -8,21 +8,21 @@ import { applyPaymentFacts } from '../purchases/payments.ts'
 import { isLate, isOwed, type Purchase, withoutPayments } from '../purchases/purchase.ts'
 import type { AuditedMembership, AuditedPurchase, LedgerSnapshot } from './ledger-snapshot.ts'
 
-/** Credits that should have been given once, under their key. */
+/** A grant that the rules expect, once per key. */
 export type ExpectedGrant = Omit<MembershipGrant, 'origin' | 'terms'> & {
   origin: { type: string; id: string }
   terms: object
 }
 
-/** What the rules say of an account, decided again from what was told: its memberships' moves and its payments. */
+/** What the rules expect of an account, recomputed from its memberships' transitions and its payment events. */
 export type ExpectedState = {
   grants: ExpectedGrant[]
-  /** months that are due and that no move has given yet */
+  /** grants that are due and that no transition has made */
   overdue: { membership: string; grants: ExpectedGrant[] }[]
-  /** until when it is a member; null where that cannot be said */
+  /** until when it is a member; null if unknown */
   covered_until: string | null
   purchases: ExpectedPurchase[]
-  /** memberships whose history is not whole, which are left alone */
+  /** memberships with an incomplete history, which are skipped */
   unaudited: string[]
 }
 
@@ -31,18 +31,18 @@ export type ExpectedPurchase = {
   /** credits, not money */
   bought: number
   paid: boolean
-  /** what is told and not followed yet: credits that are owed, credits that must be taken back */
+  /** credits to grant and to revoke for payment events that the workflow has not processed */
   owed: number
   to_take: number
-  /** credits that should have been taken back, and those that were */
+  /** credits to revoke in total, and those that were revoked */
   should_be_taken: number
   taken: number
 }
 
-/** What is due by itself is late after this. */
+/** How long after it is due a grant counts as overdue. */
 const PATIENCE_MS = 3_600_000
 
-/** All that an account should have been given until now. @param at the account's present */
+/** Recomputes what an account should have. @param at the account's time */
 export function computeExpected(policy: Policy, db: LedgerSnapshot, at: string): ExpectedState {
   const memberships = db.memberships.map(one => expectMembership(policy, one, at))
   const purchases = db.purchases.map(one => expectPurchase(policy, one, at))
@@ -59,7 +59,7 @@ export function computeExpected(policy: Policy, db: LedgerSnapshot, at: string):
   }
 }
 
-/** One of which a move is missing was begun before moves were kept: nobody can say what it should have been given. */
+/** Without all its transitions a membership cannot be replayed. */
 function expectMembership(policy: Policy, { id, made, transitions }: AuditedMembership, at: string) {
   const until = new Date(Date.parse(at) - PATIENCE_MS).toISOString()
   return {
@@ -90,7 +90,7 @@ function expectPurchase(
     should_be_taken: 0,
     taken,
   }
-  // Support's word is enough for a reissue.
+  // Support may reissue without a payment.
   if (!given || (!purchase.paid && given.how !== 'reissued')) return { ...purchase, grants: [] }
   const before: Purchase = late ? { ...begun, state: 'delayed' } : begun
   const { effects } = fulfil(before, facts, given.how, given.at)
@@ -107,7 +107,7 @@ function expectPurchase(
   }
 }
 
-/** The purchase as it was when it began, before anything was told of its payment. */
+/** The purchase as it started, before any payment event. */
 function asStarted(purchase: Purchase): Purchase {
   return { ...purchase, ...withoutPayments(purchase.provider) }
 }

@@ -2,26 +2,26 @@ import type { StoredTransition } from '../memberships/transitions.ts'
 import type { PaymentFacts } from '../purchases/payment-facts.ts'
 import type { Purchase } from '../purchases/purchase.ts'
 
-/** What is on the book for one account, read at one moment, as far as an audit compares it (BR-16). Times are ISO 8601 UTC. */
+/** An account's part of the ledger in one consistent read, for an audit (BR-16). Times are ISO 8601 UTC. */
 export type LedgerSnapshot = {
   account: Sums & { member_until: string | null; time_zone: string; last_entry: number }
-  /** what the open holds, the debts and the last entry say that the account's row should say */
+  /** the account's sums recomputed from holds, debts and the last entry */
   derived: { open_holds: number; debt: number; head_fits: boolean }
   lots: AuditedLot[]
-  /** lots that entries tell of and that are not there */
+  /** lots that have entries and do not exist */
   lost: { lot: string; key: string; entries: States }[]
   breaks: ChainBreak[]
-  /** generations that are reserved, with what they hold */
+  /** reserved generations */
   holds: { generation: string; deadline: string; held: number }[]
-  /** what entries hold for generations that are over, and what was spent on those, as they and as their entries say */
+  /** credits that entries hold for settled generations; spent according to the generation and to its entries */
   orphaned_holds: { generation: string; lot: string; held: number; spent: number; spent_by_entries: number }[]
   memberships: AuditedMembership[]
   purchases: AuditedPurchase[]
-  /** lots that came of codes, and what the code gives */
+  /** lots of redeemed codes, and the credits of the code */
   redeemed: { purchase: string; lot: string; credits: number }[]
-  /** what earlier audits gave and took, by the key of the grant that it stands for */
+  /** corrections of earlier audits, by the grant's key */
   corrections: Correction[]
-  /** what else the book says against itself, in words */
+  /** the results of verify */
   inconsistencies: { what: string; where: string }[]
 }
 
@@ -51,25 +51,25 @@ export type AuditedLot = States & {
   expires_at: string | null
   members_only: boolean
   origin: { type: string; id: string }
-  /** the operation key under which it was issued; null where no entry says so */
+  /** the operation key of its grant; null without the entry that has it */
   key: string | null
-  /** whether the book remembers the act of that key */
+  /** whether the command of that key is recorded */
   known: boolean
-  /** whether it stands for credits that came back to a lot that had expired */
+  /** whether it holds credits refunded to an expired lot */
   is_replacement: boolean
-  /** what its entries add up to; null where it has none */
+  /** the sums of its entries; null without entries */
   entries: States | null
-  /** whether one of its entries does not fit into the chain */
+  /** whether one of its entries breaks the chain */
   doubtful: boolean
 }
 
-/** An entry whose link does not fit, and what its hash should be. */
+/** An entry that breaks the chain, and its correct hash. */
 export type ChainBreak = { entry: number; digest: string }
 
 export type AuditedMembership = {
   id: string
   covered_until: string
-  /** how many moves were made of it, and what those were decided on of which that was kept */
+  /** its revision; equals the number of transitions if all are stored */
   made: number
   transitions: StoredTransition[]
 }
@@ -78,11 +78,11 @@ export type AuditedPurchase = {
   id: string
   status: Purchase
   facts: PaymentFacts
-  /** whether its credits were late before they came */
+  /** whether its credits were granted late */
   late: boolean
-  /** credits that were taken back for money that went back, or are owed for it */
+  /** credits revoked, or owed, for refunded money */
   taken: number
 }
 
-/** Credits that an audit gave in a lot, or took of one (below 0). */
+/** Credits that an audit granted in a lot, or revoked from one (negative). */
 export type Correction = { subject: string; lot: string; credits: number }

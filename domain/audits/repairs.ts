@@ -2,25 +2,25 @@ import { lotTerms } from '../generations/lot-terms.ts'
 import { replacementTerms } from '../generations/reservation.ts'
 import { spendKey } from '../generations/spending-order.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Finding, Repair } from './audit.ts'
 import type { ExpectedGrant } from './expected.ts'
+import type { Finding, Repair } from './finding.ts'
 
-/** A lot that a correction gives, in place of one that should have been there. */
+/** The lot of a correction, in place of the expected one. */
 export type LotToGive = Pick<ExpectedGrant, 'source' | 'members_only' | 'spend_key' | 'origin' | 'terms'> & {
   expires_at: Date | null
 }
 
-/** What a correction does on the book itself. */
+/** A correction of the ledger itself. */
 export type LedgerRepair = Exclude<Repair, WorkflowRepair> & {
-  /** what the entries say why */
+  /** the entries' reason */
   reason: string
-  /** the lot that is given or built anew */
+  /** the lot to grant or rebuild */
   lot_to_give?: LotToGive
 }
 
 type WorkflowRepair = Extract<Repair, { do: 'settle' | 'follow' | 'step' }>
 
-/** In which order they are done: first the book must agree with itself, then credits move. */
+/** The order of corrections: first make the ledger consistent, then move credits. */
 const ORDER: Repair['do'][] = [
   'seal',
   'rejoin',
@@ -35,10 +35,10 @@ const ORDER: Repair['do'][] = [
   'cover',
 ]
 
-/** What makes the book agree with itself and changes no credits of the customer's. */
-const REPAIRS: Repair['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
+/** Corrections that do not change the customer's credits. */
+const WITHOUT_CREDITS: Repair['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
 
-/** What is done on the book for these findings, in its order. */
+/** The corrections of the ledger for findings, in order. */
 export function ledgerRepairs(
   policy: Policy,
   findings: Finding[],
@@ -52,26 +52,26 @@ export function ledgerRepairs(
     .map(repair => {
       if (repair.do === 'rebuild') return { ...repair, lot_to_give: repair.grant }
       const gives = repair.do === 'give' || repair.do === 'replace'
-      return gives ? { ...repair, lot_to_give: lifeOf(policy, repair.grant, at, timeZone) } : repair
+      return gives ? { ...repair, lot_to_give: lotToGive(policy, repair.grant, at, timeZone) } : repair
     })
 }
 
-/** What is done for them by the workflows that should have done it. */
+/** The steps that workflows must take for findings. */
 export function workflowRepairs(findings: Finding[]): WorkflowRepair[] {
   return findings.flatMap(({ repairs }) => repairs.filter(isWorkflowRepair))
 }
 
-/** The credits that mending moves by hand, which the policy's cap is for; what a workflow makes up for was decided before. */
+/** The credits that corrections move, for the policy's cap. Steps of workflows do not count. */
 export function creditsMoved(findings: Finding[]): number {
   return findings
     .filter(({ repairs }) =>
-      repairs.some(repair => !isWorkflowRepair(repair) && !REPAIRS.includes(repair.do)),
+      repairs.some(repair => !isWorkflowRepair(repair) && !WITHOUT_CREDITS.includes(repair.do)),
     )
     .reduce((sum, { credits }) => sum + credits, 0)
 }
 
-/** What would have expired before it could be used lives as long as credits that come back to an expired lot (XD-16). */
-function lifeOf(policy: Policy, grant: ExpectedGrant, at: Date, timeZone: string): LotToGive {
+/** Credits that would have expired meanwhile get the validity of credits refunded to an expired lot (XD-16). */
+function lotToGive(policy: Policy, grant: ExpectedGrant, at: Date, timeZone: string): LotToGive {
   const { source, members_only, origin, terms, expires_at } = grant
   if (expires_at === null || expires_at > at)
     return { source, members_only, origin, terms, expires_at, spend_key: grant.spend_key }
@@ -80,7 +80,7 @@ function lifeOf(policy: Policy, grant: ExpectedGrant, at: Date, timeZone: string
   return { source, members_only, origin, terms: lives, expires_at: revived, spend_key }
 }
 
-/** The bonus for the trouble, once for each audit that repairs something which the customer lacked (BR-16). */
+/** The bonus of an audit that corrects something the customer lacked (BR-16). */
 export function auditBonus(policy: Policy, repaired: Finding[], at: Date, timeZone: string) {
   const { bonus } = policy.audit
   if (!bonus || !repaired.some(({ hurts }) => hurts)) return null

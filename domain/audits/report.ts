@@ -1,32 +1,33 @@
 import type { Policy } from '../policy/policy.ts'
-import { type AuditResult, audit, type Finding } from './audit.ts'
+import { type AuditResult, audit } from './audit.ts'
+import { type Finding, finding } from './finding.ts'
 import type { LedgerSnapshot } from './ledger-snapshot.ts'
 import { auditBonus, creditsMoved } from './repairs.ts'
 
-/** A finding, and what became of it. */
+/** A finding and whether it was corrected. */
 export type ReportedFinding = Finding & { repaired: boolean }
 
-/** What an audit compared, found, and did about it. No personal data. */
+/** An audit's comparison, findings and corrections. No personal data. */
 export type AuditReport = {
   at: string
-  /** credits that the rules say should have been given, by what they were for */
+  /** credits that the rules expect to have been granted */
   expected: { memberships: number; purchases: number }
-  /** credits that lots say were given, by the type of their origin */
+  /** credits granted by the lots, by origin type */
   given: Record<string, number>
   payments: { purchase: string; paid: boolean; bought: number; taken_back: number }[]
   findings: ReportedFinding[]
-  /** credits that corrections move, which the policy's cap is for */
+  /** credits that corrections move, for the policy's cap */
   moved: number
   needs_approval: boolean
-  /** credits for the trouble; 0 where there are none */
+  /** bonus credits; 0 if none */
   bonus: number
-  /** memberships whose history is not whole, so that nobody can say what they should have given */
+  /** memberships with an incomplete history, which are skipped */
   unaudited: string[]
-  /** payments whose provider could not be asked */
+  /** purchases whose provider could not be polled */
   unasked: string[]
 }
 
-/** What is said of an audit's findings before anything is done about them. */
+/** The report of an audit before its corrections. */
 export function reportOf(
   policy: Policy,
   db: LedgerSnapshot,
@@ -34,14 +35,14 @@ export function reportOf(
   asked: { unasked: string[]; heard: string[] },
 ): AuditReport {
   const result: AuditResult = audit(policy, db, at.toISOString())
-  const found = [...result.findings].map(finding => ({ ...finding, repaired: false }))
+  const found = result.findings.map(each => ({ ...each, repaired: false }))
   const heard = asked.heard.map(missedRenewal)
   const { rules } = result
   const sum = (type: string) =>
     rules.grants.filter(({ origin }) => origin.type.startsWith(type)).reduce((n, { amount }) => n + amount, 0)
   const moved = creditsMoved(result.findings)
   const { approval_above } = policy.audit
-  const mendable = [...heard, ...found.filter(({ repairs }) => repairs.length > 0)]
+  const repairable = [...heard, ...found.filter(({ repairs }) => repairs.length > 0)]
   return {
     at: at.toISOString(),
     expected: { memberships: sum('membership'), purchases: sum('purchase') },
@@ -55,35 +56,34 @@ export function reportOf(
     findings: [...heard, ...found],
     moved,
     needs_approval: approval_above !== null && moved > approval_above,
-    bonus: auditBonus(policy, mendable, at, db.account.time_zone)?.amount ?? 0,
+    bonus: auditBonus(policy, repairable, at, db.account.time_zone)?.amount ?? 0,
     unaudited: rules.unaudited,
     unasked: asked.unasked,
   }
 }
 
-/** A membership whose payment was found by asking, and which has given its credits since. */
+/** A membership whose payment was found by polling, and which has granted its credits since. */
 function missedRenewal(subject: string): ReportedFinding {
-  const none = { at: null, source: null, credits: 0, repairs: [] }
-  return { ...none, kind: 'renewal_missed', subject, hurts: true, repaired: true }
+  return { ...finding('renewal_missed', subject, { hurts: true }), repaired: true }
 }
 
-/** The findings of a report that are still there, just as they were: what has changed since, nobody decided on. */
+/** The findings of a report that still apply unchanged; changed ones were not approved. */
 export function unchangedFindings(
   policy: Policy,
   db: LedgerSnapshot,
   at: Date,
   report: AuditReport,
 ): Finding[] {
-  const told = new Set(report.findings.filter(({ repaired }) => !repaired).map(identity))
-  return audit(policy, db, at.toISOString()).findings.filter(finding => told.has(identity(finding)))
+  const reported = new Set(report.findings.filter(({ repaired }) => !repaired).map(identity))
+  return audit(policy, db, at.toISOString()).findings.filter(each => reported.has(identity(each)))
 }
 
-/** What was found and is not there any more was repaired. */
+/** Marks the findings that a new audit does not find as corrected. */
 export function withOutcome(policy: Policy, db: LedgerSnapshot, at: Date, report: AuditReport): AuditReport {
   const open = new Set(audit(policy, db, at.toISOString()).findings.map(identity))
-  const findings = report.findings.map(finding => ({
-    ...finding,
-    repaired: finding.repaired || !open.has(identity(finding)),
+  const findings = report.findings.map(each => ({
+    ...each,
+    repaired: each.repaired || !open.has(identity(each)),
   }))
   return { ...report, findings }
 }

@@ -361,7 +361,7 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
       payments: [{ purchase: bought.body.id, paid: true, bought: 100, taken_back: 0 }],
       findings: [],
       bonus: 0,
-      explanation: expect.stringMatching(/^On 2027-02-20 .* All of it is right\.$/),
+      explanation: expect.stringMatching(/^On 2027-02-20 .* Everything is correct\.$/),
     },
   })
   const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
@@ -379,10 +379,10 @@ it('BR-16 an audit finds what history and ledger disagree on, puts it right with
   })
   expect(wrong.body.explanation).toBe(
     [
-      'On 2027-02-20 we compared everything you bought and every month of your membership with your credits. We found 1 difference:',
-      '- 2027-02-15: 500 monthly credits had the wrong expiry date; this has been put right.',
-      'All of it has been put right.',
-      'For the trouble we have added 50 credits. We are sorry.',
+      'On 2027-02-20 we compared your purchases and every month of your membership with your credits. We found 1 difference:',
+      '- 2027-02-15: 500 monthly credits had the wrong expiry date; corrected.',
+      'Everything has been corrected.',
+      'We are sorry, and have added 50 credits to your account.',
     ].join('\n'),
   )
   expect(await runAudit(support, time.path, request)).toMatchObject({ body: wrong.body })

@@ -133,7 +133,7 @@ it('finds and repairs twelve errors that were put into one account by hand', asy
 
   const again = await runAudit(branding, time.path)
   expect(again.body).toMatchObject({ state: 'done', findings: [], corrections: [], bonus: 0 })
-  expect(again.body.explanation).toMatch(/All of it is right\.$/)
+  expect(again.body.explanation).toMatch(/Everything is correct\.$/)
   // What was sealed is known as it stood then: touched again, it is found again.
   await sql(`update entries set reason = 'forged once more' where account_key = $1 and entry_no = 3`)
   const third = await runAudit(branding, time.path)
@@ -169,7 +169,7 @@ it('corrections above the cap wait for a second person, and move nothing before'
       approval: expect.any(String),
       findings: [{ kind: 'lot_differs', credits: 6000, repaired: false }],
       corrections: [],
-      explanation: expect.stringMatching(/waits for a second person/),
+      explanation: expect.stringMatching(/waits for the approval of a second person/),
     },
   })
   const { approval, id } = asked.body

@@ -1,5 +1,6 @@
-import { audit, type Finding } from '../../../domain/audits/audit.ts'
+import { audit } from '../../../domain/audits/audit.ts'
 import { explainAudit } from '../../../domain/audits/describe.ts'
+import type { Finding } from '../../../domain/audits/finding.ts'
 import type { AuditedLot, LedgerSnapshot } from '../../../domain/audits/ledger-snapshot.ts'
 import { creditsMoved, ledgerRepairs } from '../../../domain/audits/repairs.ts'
 import { reportOf, withOutcome } from '../../../domain/audits/report.ts'
@@ -295,14 +296,14 @@ test('the customer reads what was the matter, and what became of it', () => {
   const wrong = { ...right, ...withLots([january, pack], -100) }
   const report = reportOf(policy, wrong, new Date(NOW), { unasked: [], heard: ['m'] })
   expect(explainAudit(report, { given: false })).toMatch(
-    /2027-02-15: 100 monthly credits had not been given to you\.\n.*second person/,
+    /2027-02-15: 100 monthly credits were not granted\.\n.*second person/,
   )
   const repaired = withOutcome(policy, right, new Date(NOW), report)
   expect(explainAudit(repaired, { given: true }).split('\n')).toEqual([
     expect.stringMatching(/We found 2 differences:$/),
-    '- a payment for your membership had not reached us; this has been put right.',
-    '- 2027-02-15: 100 monthly credits had not been given to you; this has been put right.',
-    'All of it has been put right.',
-    'For the trouble we have added 7 credits. We are sorry.',
+    '- a payment for your membership was not recorded; corrected.',
+    '- 2027-02-15: 100 monthly credits were not granted; corrected.',
+    'Everything has been corrected.',
+    'We are sorry, and have added 7 credits to your account.',
   ])
 })
