@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-it('BR-01 credits refresh on the anniversary; the 31st goes to the last day of shorter months and back', async () => {
+it('BR-01 credits refresh on the anniversary; a 31st is the last day of shorter months, then the 31st again', async () => {
   const time = await startTimeline(branding, '2027-01-31T10:00:00.000Z')
   await time.join({ plan: 'freelancer', paid_through: '2027-06-30T10:00:00Z' })
   await time.advance('2027-06-01T00:00:00.000Z')
@@ -35,7 +35,7 @@ it('BR-01 credits refresh on the anniversary; the 31st goes to the last day of s
   expect(next_grant).toEqual({ at: '2027-04-07T00:00:00.000Z', amount: 500, source: 'monthly' })
 })
 
-it('BR-02 what is unused at the refresh is gone', async () => {
+it('BR-02 unused credits expire at the refresh', async () => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer' })
   await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
@@ -110,7 +110,7 @@ it.each([
   expect(await time.moves()).toEqual(monthly(credits, ['01', '02']))
 })
 
-it('BR-06 an upgrade gives the difference at once, and to and fro gives nothing twice', async () => {
+it('BR-06 an upgrade grants the difference at once; upgrades and downgrades grant nothing twice', async () => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-03-15T00:00:00Z' })
   await time.advance('2027-01-25T00:00:00.000Z')
@@ -138,7 +138,7 @@ it('BR-06 an upgrade gives the difference at once, and to and fro gives nothing 
   ])
 })
 
-it('BR-06 a larger plan taken while lapsed gives its difference on the way back', async () => {
+it('BR-06 an upgrade while lapsed grants its difference on reactivation', async () => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer' })
   await time.tell(id, 'lapse')
@@ -151,7 +151,7 @@ it('BR-06 a larger plan taken while lapsed gives its difference on the way back'
   ])
 })
 
-it('BR-06 what is still wrong after an upgrade, support adjusts by hand', async () => {
+it('BR-06 support adjusts a wrong balance after an upgrade', async () => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer' })
   await time.tell(id, 'change', { plan: 'agency' })
@@ -163,7 +163,7 @@ it('BR-06 what is still wrong after an upgrade, support adjusts by hand', async 
   expect((await time.moves()).at(-1)).toBe('2027-01-15 40 bonus: issued → available')
 })
 
-it('BR-04 support combines them: one anniversary, the sum of their credits, nothing lost', async () => {
+it('BR-04 support combines memberships: one anniversary, the sum of their credits, nothing lost', async () => {
   const time = await startTimeline(branding, '2027-01-05T00:00:00.000Z')
   const first = await time.join({ plan: 'appsumo-tier-1' })
   await time.advance('2027-01-20T00:00:00.000Z')
@@ -217,7 +217,7 @@ describe('BR-07', () => {
     },
   )
 
-  it('BR-07 a price that is needed and missing is asked for', async () => {
+  it('BR-07 a required price that is missing is refused', async () => {
     const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
     expect(await time.generate({ operation: 'basic-image' })).toMatchObject({
       status: 422,
@@ -248,7 +248,7 @@ it('BR-08 every variation counts; each generation says what it cost and why', as
   ])
 })
 
-it('BR-09 a failed generation is refunded by itself, also when nobody says that it failed', async () => {
+it('BR-09 a failed generation is refunded automatically, also when no failure is reported', async () => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer' })
   const failed = await time.generate({ operation: 'standard-video' })
@@ -272,7 +272,7 @@ async function startDay(plan: string) {
   return { ...time, id, daily: async () => (await time.balance()).daily_limit }
 }
 
-it('BR-12 75 credits a day whatever the monthly credits; a refund of the same day gives it back', async () => {
+it('BR-12 75 credits a day whatever the monthly credits; a refund on the same day restores the limit', async () => {
   const time = await startDay('legacy-branding-app')
   const resets_at = '2027-01-16T00:00:00.000Z'
   expect(await time.daily()).toEqual({ limit: 75, used: 0, resets_at })
@@ -292,7 +292,7 @@ it('BR-12 75 credits a day whatever the monthly credits; a refund of the same da
   ])
 })
 
-it('BR-12 the count begins anew at midnight UTC, and a refund after it gives the new day nothing', async () => {
+it('BR-12 the daily limit resets at midnight UTC; a later refund does not raise the new limit', async () => {
   const time = await startDay('legacy-branding-app')
   const late = await time.generate({ operation: 'standard-video', outputs: 3, timeout_seconds: 36_000 })
   expect(late.status).toBe(201)
@@ -303,7 +303,7 @@ it('BR-12 the count begins anew at midnight UTC, and a refund after it gives the
   expect(await time.balance()).toMatchObject({ available: 183 })
 })
 
-it('BR-12 plans and support raise it', async () => {
+it('BR-12 plans and support raise the daily limit', async () => {
   for (const [plan, limit] of [
     ['freelancer', 250],
     ['agency', 1000],
@@ -324,7 +324,7 @@ it('BR-12 plans and support raise it', async () => {
   })
 })
 
-it('BR-13 the refusal names limit, use, reset, and who can raise it', async () => {
+it('BR-13 the refusal names limit, usage, reset time, and how to raise it', async () => {
   const time = await startDay('legacy-branding-app')
   await branding.post(`${time.path}/charges`, { operation: 'standard-video', outputs: 2 })
   const before = await time.moves()
@@ -344,7 +344,7 @@ it('BR-13 the refusal names limit, use, reset, and who can raise it', async () =
   expect(await time.moves()).toEqual(before)
 })
 
-it('BR-16 an audit finds what history and ledger disagree on, puts it right with a bonus, and says so in plain words', async () => {
+it('BR-16 an audit finds where history and ledger differ, repairs it with a bonus, and explains it', async () => {
   const support = lotkeeper.as('branding', 'support')
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-04-15T00:00:00Z' })

@@ -125,7 +125,7 @@ it('KV-04 the balance is in a header of every answer about an account', async ()
     }).toEqual({ available: '4', held: '6', frozen: '0', next: '2028-01-31T00:00:00.000Z' })
 })
 
-it('KV-05 every transaction is listed, exported as CSV and JSON, and added up by API', async () => {
+it('KV-05 every transaction is listed, exported as CSV and JSON, and summed by the API', async () => {
   const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
   await time.give('purchased', 100)
   const { body: key } = await kvidai.post('/v1/keys', { name: 'mobile', scope: 'generate' })
@@ -180,7 +180,7 @@ it('KV-10 members have priority and higher limits, enterprises the highest', asy
   await connection.close()
 })
 
-it('KV-10 no more generations at once than the limit, which support can set for one account', async () => {
+it('KV-10 concurrent generations are limited; support can set the limit of one account', async () => {
   const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
   await time.give('purchased', 50)
   await kvidai.put(`${time.path}/limits`, { concurrency: 2 })
@@ -196,7 +196,7 @@ it('KV-10 no more generations at once than the limit, which support can set for 
   expect((await time.moves()).filter(move => move.endsWith('available → held'))).toHaveLength(4)
 })
 
-it('KV-10 no more requests a minute than the plan allows; the answers say how far one is', async () => {
+it('KV-10 requests a minute are limited by the plan; answers state the remaining ones', async () => {
   const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
   await time.give('purchased', 50)
   const ask = () => kvidai.post(`${time.path}/quotes`, { operation: 'text' })
@@ -223,7 +223,7 @@ it('KV-10 no more requests a minute than the plan allows; the answers say how fa
   expect((await ask()).status).toBe(200)
 })
 
-it('KV-13 a changed policy holds from then on; credits that were there keep their terms', async () => {
+it('KV-13 a changed policy applies from then on; existing credits keep their terms', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'policies-'))
   await cp(path.join(root, 'policies'), folder, { recursive: true })
   const file = path.join(folder, 'kvidai.yaml')

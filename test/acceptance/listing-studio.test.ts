@@ -37,7 +37,7 @@ it('LS-05 booked slots × 10 a month; a change of slots follows the policy', asy
   ])
 })
 
-it('LS-05 more slots again in the same month give only what was not given; fewer wait for the reset', async () => {
+it('LS-05 more slots in the same month grant only what was not granted; fewer slots wait for the reset', async () => {
   const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
   const paid = { paid_through: '2027-09-01T00:00:00Z' }
   const { id } = await time.join({ plan: 'professional-plus', slots: 5, ...paid })
@@ -59,7 +59,7 @@ it('LS-05 more slots again in the same month give only what was not given; fewer
   ])
 })
 
-it('LS-06 an amount that is not configured is said, never a silent 0', async () => {
+it('LS-06 an amount that is not configured is reported, never a silent 0', async () => {
   const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
   expect(await time.join({ plan: 'professional', slots: 50 })).toMatchObject({
     state: 'active',
@@ -172,7 +172,7 @@ it('LS-03 reports of a defective image are free, repeated ones too, and so is it
   ])
 })
 
-it('LS-03 nobody corrects for free what belongs to another account', async () => {
+it('LS-03 a free correction needs an image of the same account', async () => {
   const [own, other] = await Promise.all([
     startTimeline(studio, '2027-03-10T00:00:00.000Z'),
     startTimeline(studio, '2027-03-10T00:00:00.000Z'),
@@ -187,7 +187,7 @@ it('LS-03 nobody corrects for free what belongs to another account', async () =>
   })
 })
 
-it('LS-04 premium is unlimited within fair use, which begins anew with the month', async () => {
+it('LS-04 premium is unlimited within fair use, which resets monthly', async () => {
   const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
   await time.join({ plan: 'premium', paid_through: '2027-06-01T00:00:00Z' })
   const unlimited = async () => (await time.balance()).unlimited
@@ -215,7 +215,7 @@ it('LS-04 premium is unlimited within fair use, which begins anew with the month
   ])
 })
 
-it('LS-09 launch credits live four weeks from the launch, whenever one joins, over a reset too', async () => {
+it('LS-09 launch credits live four weeks from the launch, whenever the member joins, also over a reset', async () => {
   const early = await startTimeline(studio, '2027-01-20T00:00:00.000Z')
   await early.join({ plan: 'professional-plus', slots: 50, paid_through: '2027-06-01T00:00:00Z' })
   await early.advance('2027-02-22T00:00:00.000Z')

@@ -47,7 +47,7 @@ it('MY-01 one balance on every platform; each has its own key, and the history s
   expect(data[0]).toMatchObject({ api_key: 'pets', to: 'spent', amount: 2 })
 })
 
-it('MY-02 six packs; what a Surprise Pack brings is drawn once, within its bounds, and recorded before it is shown', async () => {
+it('MY-02 six packs; the credits of a Surprise Pack are picked once, within bounds, and recorded before they are shown', async () => {
   const { name } = await run.account()
   const { data } = run.ok(await run.myai.get(`/v1/packs?account=${name}`))
   expect(data.map((pack: Record<string, unknown>) => [pack.id, pack.credits])).toEqual([
@@ -76,7 +76,7 @@ it('MY-02 six packs; what a Surprise Pack brings is drawn once, within its bound
   expect(await moves(path)).toEqual([`${drawn} purchased: issued → available`])
 })
 
-it('MY-03 one pays at Gumroad, so no card comes near here', async () => {
+it('MY-03 customers pay at Gumroad, so no card data is processed', async () => {
   const buyer = await run.account()
   const bought = run.ok(await run.myai.post(`${buyer.path}/purchases`, { pack: 'pro', quantity: 2 }))
   expect(bought).toMatchObject({
@@ -92,7 +92,7 @@ it('MY-03 one pays at Gumroad, so no card comes near here', async () => {
   expect(await moves(buyer.path)).toEqual([])
 })
 
-it('MY-04 a letter brings a code of its own with hyphens, and redeeming it on any platform adds the credits', async () => {
+it('MY-04 an email holds a hyphenated code, and redeeming it on any platform adds the credits', async () => {
   const one = await run.buy('starter', 499)
   const other = await run.buy('starter', 499)
   const codes = [await run.codeOf(one.email), await run.codeOf(other.email)]
@@ -120,7 +120,7 @@ it('MY-05 credits never expire', async () => {
   expect(await moves(path)).toEqual(['5 purchased: issued → available'])
 })
 
-it('MY-06 a code is used once, whatever comes at the same time; case, spaces and hyphens are forgiven', async () => {
+it('MY-06 a code is redeemed once under concurrent requests; case, spaces and hyphens do not matter', async () => {
   const { email } = await run.buy('starter', 499)
   const code = await run.codeOf(email)
   const accounts = await Promise.all(Array.from({ length: 20 }, () => run.account()))
@@ -146,7 +146,7 @@ it('MY-06 a code is used once, whatever comes at the same time; case, spaces and
   expect(moved.flat()).toEqual(['5 purchased: issued → available'])
 })
 
-it('MY-06 anything else is no code, and guessing is throttled', async () => {
+it('MY-06 other text is no code, and attempts are limited', async () => {
   const { email } = await run.buy('starter', 499)
   const code = await run.codeOf(email)
   const { path } = await run.account()
@@ -170,7 +170,7 @@ it('MY-06 anything else is no code, and guessing is throttled', async () => {
   expect(await run.redeem((await run.account()).path, code)).toMatchObject({ status: 201 })
 })
 
-it('MY-07 a lost code is sent again by support, the same one, once per request', async () => {
+it('MY-07 support resends a lost code unchanged, once per request', async () => {
   const { id, email } = await run.buy('starter', 499)
   const code = await run.codeOf(email)
   const resend = (key: string) => run.myai.post(`/v1/purchases/${id}/code/resend`, {}, key)
@@ -185,7 +185,7 @@ it('MY-07 a lost code is sent again by support, the same one, once per request',
   })
 })
 
-it('MY-07 or replaced by a new one, at another address if need be; the old one is dead from that moment', async () => {
+it('MY-07 support replaces a code, also to another address; the old code is invalid at once', async () => {
   const { id, email } = await run.buy('starter', 499)
   const old = await run.codeOf(email)
   const elsewhere = `other-${email}`
@@ -214,7 +214,7 @@ it('MY-07 or replaced by a new one, at another address if need be; the old one i
   ])
 })
 
-it('MY-08 what was not redeemed is refunded within 30 days, and the code is dead', async () => {
+it('MY-08 an unredeemed code is refunded within 30 days and becomes invalid', async () => {
   const { id, email, sale } = await run.buy('starter', 499)
   expect(await refund(id)).toMatchObject({
     status: 200,
@@ -229,7 +229,7 @@ it('MY-08 what was not redeemed is refunded within 30 days, and the code is dead
   expect(await moves(path)).toEqual([])
 })
 
-it('MY-08 what was redeemed is not, nor after 30 days', async () => {
+it('MY-08 a redeemed code is not refunded, nor any code after 30 days', async () => {
   const { id, email, path } = await run.buy('starter', 499)
   await run.redeem(path, await run.codeOf(email))
   expect(await refund(id)).toMatchObject({ status: 409, body: { code: 'refund_used' } })
@@ -243,7 +243,7 @@ it('MY-08 what was redeemed is not, nor after 30 days', async () => {
   expect(await run.redeem(buyer.path, await run.codeOf(buyer.email))).toMatchObject({ status: 201 })
 })
 
-it('MY-08 a refund that Gumroad declines gives the code back', async () => {
+it('MY-08 a refund that Gumroad declines makes the code valid again', async () => {
   const { id, email, sale, path } = await run.buy('starter', 499)
   run.gumroad.change(sale, { declines_refunds: true })
   expect(await refund(id)).toMatchObject({
@@ -257,7 +257,7 @@ it('MY-08 a refund that Gumroad declines gives the code back', async () => {
   expect(await run.redeem(path, await run.codeOf(email))).toMatchObject({ status: 201 })
 })
 
-it('MY-09 nothing is ever charged by itself: there is nothing to subscribe to, and a year brings no purchase', async () => {
+it('MY-09 nothing is charged automatically: there are no subscriptions, and a year adds no purchase', async () => {
   const { body: clock } = await run.myai.post('/v1/test-clocks', { now: '2027-01-01T00:00:00Z' })
   const { path, name } = await run.account({ test_clock: clock.id })
   const { email } = await run.buy('starter', 499)
@@ -287,7 +287,7 @@ it('MY-10 a gift: the recipient gets the code directly, and the buyer does not',
   expect(await run.available(path)).toBe(0)
 })
 
-it('MY-11 how a code stands can be asked without redeeming it', async () => {
+it('MY-11 the status of a code can be read without redeeming it', async () => {
   const { id, email, path } = await run.buy('starter', 499)
   const first = await run.codeOf(email)
   expect(await run.check(first)).toEqual({ status: 'valid' })

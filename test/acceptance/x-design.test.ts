@@ -142,7 +142,7 @@ it('XD-08 subscription credits arrive every month while the membership is active
   ])
 })
 
-it('XD-09 on lapse subscription credits freeze, and come back whole however much later', async () => {
+it('XD-09 on lapse subscription credits freeze, and return in full however much later', async () => {
   const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
   const { id } = await time.join({ plan: 'member' })
   await time.advance('2026-01-31T23:59:59.000Z')
@@ -168,7 +168,7 @@ it('XD-09 on lapse subscription credits freeze, and come back whole however much
   ])
 })
 
-it('XD-09 reactivation inside a month that was given already gives nothing again and keeps the anchor', async () => {
+it('XD-09 reactivation within a granted month grants nothing again and keeps the anchor', async () => {
   const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
   const { id } = await time.join({ plan: 'member' })
   await time.advance('2026-01-10T00:00:00.000Z')
@@ -183,7 +183,7 @@ it('XD-09 reactivation inside a month that was given already gives nothing again
   expect(await time.moves()).toEqual(['2026-01-01 100 subscription: issued → available'])
 })
 
-it('XD-09 promotional credits freeze with the others, and nothing moves in the book', async () => {
+it('XD-09 promotional credits freeze with the others, without ledger entries', async () => {
   const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
   const { id } = await time.join({ plan: 'member' })
   const expires_at = '2026-03-10T00:00:00Z'
@@ -207,7 +207,7 @@ it('XD-09 promotional credits freeze with the others, and nothing moves in the b
   ])
 })
 
-it('XD-09 a renewal that arrives when its time is over gets its one grant, frozen until the member comes back', async () => {
+it('XD-09 a renewal that arrives after its period gets one grant, frozen until reactivation', async () => {
   const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
   const { id } = await time.join({ plan: 'member' })
   await time.advance('2026-03-20T00:00:00.000Z')
@@ -242,7 +242,7 @@ it('XD-10 trial credits arrive at once and are valid only during the trial', asy
   ])
 })
 
-it('XD-10 a trial that is paid for goes on as a membership from its end', async () => {
+it('XD-10 a paid trial becomes a membership at its end', async () => {
   const time = await startTimeline(design, '2026-01-01T00:00:00.000Z')
   const { id } = await time.join({ plan: 'member', trial: true })
   await time.tell(id, 'renew', { paid_through: '2026-02-08T00:00:00Z' })
@@ -277,7 +277,7 @@ it('XD-11 purchased credits freeze on lapse, resume, and may expire while frozen
   expect(await time.moves()).toContain('2028-01-01 50 purchased: available → expired')
 })
 
-it('XD-15 a finished result that does not please is not refunded', async () => {
+it('XD-15 a finished result is not refunded for dissatisfaction', async () => {
   const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
   await time.join({ plan: 'member' })
   const { body } = await time.generate({ operation: 'ai-logo' })
@@ -295,7 +295,7 @@ it('XD-15 a finished result that does not please is not refunded', async () => {
   expect((await time.moves()).at(-1)).toBe('2026-01-10 4 subscription: held → spent')
 })
 
-it('XD-16 what was not generated comes back at once, even to a lot that expired meanwhile', async () => {
+it('XD-16 credits of missing outputs are refunded at once, even to a lot that expired meanwhile', async () => {
   const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
   await time.join({ plan: 'member', trial: true })
   const first = await time.generate({ operation: 'ai-logo' })

@@ -57,7 +57,7 @@ const idsIn = {
 }
 
 it.each(['csv', 'json'] as const)(
-  '%s of many entries is sent whole, a piece at a time, in memory that does not grow',
+  '%s of many entries streams completely, in constant memory',
   async format => {
     const { text, growth } = await exported(format)
     expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
@@ -66,7 +66,7 @@ it.each(['csv', 'json'] as const)(
   },
 )
 
-it('what a spreadsheet would take for a formula is only text', async () => {
+it('formulas are exported as text', async () => {
   const { text } = await exported('csv')
   for (const start of ["'=HYPERLINK", "'+1", "'@sum"]) expect(text).toContain(start)
 })

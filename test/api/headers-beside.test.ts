@@ -23,7 +23,7 @@ it.each<[code: Refusal['code'], asked: number]>([
   ['not_found', 1],
   ['too_many_requests', 0],
   ['temporarily_unavailable', 0],
-])('%s asks a book that is away %i times, and stays what it is', async (code, asked) => {
+])('%s reads an unreachable database %i times, and stays the same error', async (code, asked) => {
   const { app, seen } = appWithoutBook()
   const refused = new Refused({ code } as Refusal)
   expect(await balanceHeadersForError(refused, app, caller, 'somebody')).toEqual({})
@@ -31,7 +31,7 @@ it.each<[code: Refusal['code'], asked: number]>([
   expect(seen.warnings).toHaveLength(asked)
 })
 
-it('what is no refusal asks nothing', async () => {
+it('an error that is no refusal reads no balance', async () => {
   const { app, seen } = appWithoutBook()
   expect(await balanceHeadersForError(new Error('a mistake'), app, caller, 'somebody')).toEqual({})
   expect(seen.asked).toBe(0)

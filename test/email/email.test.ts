@@ -27,7 +27,7 @@ const letter = codeEmail({
   replaces: false,
 })
 
-test('in a folder each letter is a file that shows what it says', async () => {
+test('in a folder each email is a readable file', async () => {
   const mailer = folderMailer(folder, 'codes@myai.example')
   const id = await mailer.send('code/1', 'MyAI', letter)
   expect(id).toMatch(/^<[0-9a-f]{32}@myai\.example>$/)
@@ -37,7 +37,7 @@ test('in a folder each letter is a file that shows what it says', async () => {
   expect(read?.text).toContain('from MyAI – für alle')
 })
 
-test('a letter of the same key is the same letter; of another it is another', async () => {
+test('the same key gives the same email, another key another one', async () => {
   const mailer = folderMailer(folder, 'codes@myai.example')
   const first = await mailer.send('code/1', 'MyAI', letter)
   expect(await mailer.send('code/1', 'MyAI', letter)).toBe(first)
@@ -69,7 +69,7 @@ test.each<[what: string, fields: Partial<Parameters<typeof codeEmail>[0]>, says:
 
 const servers = { databaseUrl: 'postgres://x', temporalAddress: 'x:1' }
 
-test('in production nothing starts that could not write to customers or make codes', () => {
+test('production does not start without an SMTP server and code secrets', () => {
   const config = (env: NodeJS.ProcessEnv) => ({
     ...readConfig({ NODE_ENV: 'production', LOTKEEPER_DATA_DIR: folder, ...env }),
     ...servers,
@@ -82,7 +82,7 @@ test('in production nothing starts that could not write to customers or make cod
   ])
 })
 
-test('a development start makes a secret of its own, once', () => {
+test('a development start creates a secret once', () => {
   const config = { ...readConfig({ LOTKEEPER_DATA_DIR: folder }), ...servers }
   const made = codeSecretsOf(config)
   expect(made[0]?.secret).toMatch(/^[0-9a-f]{64}$/)

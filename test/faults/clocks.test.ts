@@ -49,7 +49,7 @@ async function wrongTimes(): Promise<string[]> {
 }
 
 it.each(['ahead', 'behind'] as const)(
-  'an API %s neither spends what has expired nor lets it expire early',
+  'an API %s spends no expired credits and expires none early',
   async name => {
     const { kvidai, db } = { ahead, behind }[name]
     const account = `/v1/accounts/clock-${name}`

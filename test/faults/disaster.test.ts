@@ -100,7 +100,7 @@ const stateOf = async (what: string, id: string) => ok(await calls.get(`/v1/${wh
 
 const grants = async (time: Timeline) => (await time.lots()).filter(lot => lot.includes(' membership '))
 
-it('lost: what was under way is begun again from the book, and everything goes on once', async () => {
+it('lost: open work is restarted from the ledger, and happens once', async () => {
   const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
   const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
   await time.give('purchased', 10)
@@ -165,7 +165,7 @@ it('lost: what was under way is begun again from the book, and everything goes o
   expect(await newcomer.balance()).toEqual({ available: 105, held: 0 })
 })
 
-it('restored from yesterday: workflows that are behind the book catch up, and what they do not know is begun', async () => {
+it('restored from yesterday: workflows behind the ledger resync, and missing ones are started', async () => {
   const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
   const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
   const { id: leaver } = await time.join({ plan: 'enterprise', paid_through: '2027-06-30T09:00:00Z' })

@@ -76,7 +76,7 @@ const suffered = [
   ['temporal', times(0, 1) ? kinds : quick],
 ] as const
 
-it.each(suffered)(`the line to %s is bad (seed ${seed})`, async (name, bad) => {
+it.each(suffered)(`a bad connection to %s (seed ${seed})`, async (name, bad) => {
   const line = services.lines[name]
   const apis = [{ caller: services.kvidai, ready: () => services.api.ready }]
   const seen: string[] = []
@@ -99,7 +99,7 @@ it.each(suffered)(`the line to %s is bad (seed ${seed})`, async (name, bad) => {
   console.info(`seed ${seed}, the line to ${name}: ${said}\n${seen.join('\n')}`)
 })
 
-it('an API that Temporal took and never answered takes another line', async () => {
+it('an API whose Temporal connection falls silent reconnects', async () => {
   const { kvidai, lines } = services
   const missing = async () => (await kvidai.get('/readyz')).body.missing
   lines.temporal.suffer({ deaf: true })
@@ -108,7 +108,7 @@ it('an API that Temporal took and never answered takes another line', async () =
   await waitFor('Temporal to be back', missing, parts => !parts.includes('temporal'))
 })
 
-it('an API whose connection to PostgreSQL breaks while it is lent to an export lives on', async () => {
+it('an API survives a PostgreSQL connection that breaks during an export', async () => {
   const { kvidai, lines } = services
   const account = '/v1/accounts/exported'
   const reason = 'told in the middle'

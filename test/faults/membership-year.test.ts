@@ -102,7 +102,7 @@ async function ledgerOf({ db }: TestCluster, { path }: Timeline): Promise<Record
   return found
 }
 
-it(`a year of three memberships comes out the same with worker, API and PostgreSQL killed (seed ${SEED})`, async () => {
+it(`a year of three memberships is the same with worker, API and PostgreSQL killed (seed ${SEED})`, async () => {
   const cluster = await startTestCluster(`year-${SEED}`)
   const random = randomFrom(SEED)
   const seen: string[] = []

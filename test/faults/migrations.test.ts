@@ -161,7 +161,7 @@ async function goBack(url: string, migrationSource: NumberedFiles): Promise<void
   await db.destroy()
 }
 
-it('is migrated back and forth while clients reserve and settle, and restored from a backup that was made meanwhile', async () => {
+it('is migrated down and up while clients reserve and settle, and restored from a backup made meanwhile', async () => {
   const queue = `migrations-${randomUUID()}`
   services = await Services.open(postgres.url, queue)
   const clients = new Clients(services)

@@ -28,7 +28,7 @@ const ok = (answer: Answer) => {
 
 const GRANTS = 120
 
-it('a worker that is killed while it tells a product of something leaves nothing untold', async () => {
+it('a worker that is killed while it delivers events leaves none undelivered', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { id } = ok(
     await kvidai.post('/v1/webhook-endpoints', { url: receiver.url, events: ['credits.granted'] }),

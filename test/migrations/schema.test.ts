@@ -45,11 +45,11 @@ async function schemaOf(url: string): Promise<string> {
   return `${rows.map(row => row.line).join('\n')}\n`
 }
 
-it('is the schema that was reviewed; write the new one to the golden file when it changes on purpose', async () => {
+it('the schema is the reviewed one; write the golden file anew after an intended change', async () => {
   expect(await schemaOf(database.url)).toBe(await readFile(golden, 'utf8'))
 })
 
-it('a second migration does no harm', async () => {
+it('a second migration changes nothing', async () => {
   const before = await schemaOf(database.url)
   await Promise.all([migrate(database.url), migrate(database.url)])
   expect(await schemaOf(database.url)).toBe(before)
@@ -91,7 +91,7 @@ it('PostgreSQL before 16 is refused', () => {
   expect(() => requirePostgres(160000)).not.toThrow()
 })
 
-it('a database of a newer version is refused in words', async () => {
+it('a database of a newer version is refused with an explanation', async () => {
   const other = await createDatabase()
   const applied = { name: '999-from-the-future', batch: 9, migration_time: new Date() }
   await on(other.url, db => db('knex_migrations').insert(applied))

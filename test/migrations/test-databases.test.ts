@@ -9,7 +9,7 @@ async function tables(url: string): Promise<string[]> {
   return rows.map(row => row.tablename)
 }
 
-test('many databases may be made at once, each migrated and its own', async () => {
+test('several databases can be created in parallel, each migrated', async () => {
   const databases = await Promise.all(Array.from({ length: 8 }, createDatabase))
   expect(new Set(databases.map(({ url }) => url)).size).toBe(8)
   for (const { url } of databases) expect(await tables(url)).toContain('knex_migrations')
@@ -17,7 +17,7 @@ test('many databases may be made at once, each migrated and its own', async () =
   await expect(tables(databases[0]?.url ?? '')).rejects.toThrow('does not exist')
 })
 
-test('a database is dropped although somebody is connected', async () => {
+test('a database is dropped despite open connections', async () => {
   const { url, drop } = await createDatabase()
   const client = new pg.Client(url)
   const ended = new Promise(resolve => client.on('error', resolve))

@@ -298,7 +298,7 @@ function inShort(lot: Record<string, unknown>): string {
 
 jest.setTimeout(times(300_000, 1_800_000, 1_800_000))
 
-it(`any sequence of calls comes to what the model says: ${RUNS} sequences (seed ${seed})`, async () => {
+it(`any sequence of calls matches the model: ${RUNS} sequences (seed ${seed})`, async () => {
   const lane = (number: number) =>
     fc.assert(
       fc.asyncProperty(

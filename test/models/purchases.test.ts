@@ -218,7 +218,7 @@ async function expectEnd(model: PurchaseModel, real: Real): Promise<void> {
 
 jest.setTimeout(times(120_000, 1_800_000))
 
-it(`money that comes and goes leaves what the model says: ${RUNS} sequences (seed ${seed})`, async () => {
+it(`any sequence of payments and refunds matches the model: ${RUNS} sequences (seed ${seed})`, async () => {
   const lane = (number: number) =>
     fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 16, size: 'max' }), async commands => {

@@ -75,7 +75,7 @@ test.each([
   ],
   ['WEBHOOKS_TO_LOOPBACK', 'on', { webhookReach: { loopback: true } }],
   ['STRIPE_WEBHOOK_SECRET_X_DESIGN', 'whsec_x', { stripe: { webhookSecrets: { X_DESIGN: 'whsec_x' } } }],
-])('%s=%j is taken', (name, value, expected) => {
+])('%s=%j is accepted', (name, value, expected) => {
   expect(readConfig({ [name]: value })).toMatchObject(expected)
 })
 
@@ -103,7 +103,7 @@ test.each([
   expect(read).toThrow(JSON.stringify(value))
 })
 
-test('every wrong variable is named, each in a line of its own', () => {
+test('every wrong variable is named, one per line', () => {
   const read = () => readConfig({ PORT: 'http', LOG_LEVEL: 'loud' })
   expect(read).toThrow(/^PORT: .*\nLOG_LEVEL: .*$/)
 })
@@ -132,7 +132,7 @@ test('a secret is never shown', () => {
   expect(read).not.toThrow(/hunter2/)
 })
 
-test('any variable may be the name of a file that holds it, as secrets are', () => {
+test('any variable may be read from a file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'lotkeeper-config-'))
   const file = (name: string, text: string) => {
     writeFileSync(path.join(folder, name), text)

@@ -37,21 +37,21 @@ function call(deadline: number | undefined) {
   return { tried, heard }
 }
 
-it('who calls a Temporal that is away hears of it at the deadline, after several tries', () => {
+it('a call to an unreachable Temporal fails at the deadline, after several attempts', () => {
   const { tried, heard } = call(DEADLINE)
   jest.advanceTimersByTime(10_000)
   expect(heard).toEqual([{ code: status.DEADLINE_EXCEEDED, at: DEADLINE }])
   expect(tried.length).toBeGreaterThan(4)
 })
 
-it('without a deadline the tries are as many as the SDK makes', () => {
+it('without a deadline the SDK decides the number of attempts', () => {
   const { tried, heard } = call(undefined)
   jest.advanceTimersByTime(60_000)
   expect(tried).toHaveLength(10)
   expect(heard).toMatchObject([{ code: status.UNAVAILABLE }])
 })
 
-it('who is closed while it looks for a Temporal that is away ends in peace', async () => {
+it('a client that is closed while connecting ends without error', async () => {
   const program = launch(root, ['--import', 'tsx', 'test/support/network/close-while-connecting.ts'], {})
   expect({ code: await program.ended, output: program.output() }).toEqual({ code: 0, output: '' })
 })

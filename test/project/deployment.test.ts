@@ -10,7 +10,7 @@ const compose = parse(read('docker-compose.yml'), { merge: true })
 const services = Object.entries<any>(compose.services)
 const own = services.filter(([, { build }]) => build)
 
-it('runs API, worker and migration of one image, each a program that is there', () => {
+it('runs API, worker and migration from one image, each an existing program', () => {
   expect(own.map(([name]) => name)).toEqual(['migrate', 'worker', 'api'])
   const commands = own.map(
     ([, { command }]) => command ?? JSON.parse(/^CMD (.*)$/m.exec(read('Dockerfile'))?.[1] ?? ''),
@@ -31,7 +31,7 @@ it('sets only variables that platform/config.ts knows, and every secret as a fil
     }
 })
 
-it.each(services)('%s names secrets, volumes and services that there are', (_name, service) => {
+it.each(services)('%s names existing secrets, volumes and services', (_name, service) => {
   const secrets: string[] = service.secrets ?? []
   for (const secret of secrets) expect(compose.secrets).toHaveProperty(secret)
   for (const used of JSON.stringify(service).matchAll(/\/run\/secrets\/(\w+)/g))
@@ -41,7 +41,7 @@ it.each(services)('%s names secrets, volumes and services that there are', (_nam
   for (const volume of service.volumes ?? []) expect(compose.volumes).toHaveProperty(volume.split(':')[0])
 })
 
-it('waits for what is healthy, and whatever is waited for can say so', () => {
+it('waits for healthy services, which have health checks', () => {
   for (const [, service] of services)
     for (const [other, { condition }] of Object.entries<any>(service.depends_on ?? {})) {
       if (condition === 'service_healthy')
@@ -50,7 +50,7 @@ it('waits for what is healthy, and whatever is waited for can say so', () => {
     }
 })
 
-it('the image is copied from files that there are, holds what was compiled, and does not run as root', () => {
+it('the image copies existing files, holds the compiled code, and does not run as root', () => {
   const dockerfile = read('Dockerfile')
   const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.*)$/gm)].flatMap(([, line = '']) =>
     line.split(' ').slice(0, -1),
@@ -64,7 +64,7 @@ it('the image is copied from files that there are, holds what was compiled, and 
   expect(dockerfile).toContain('COPY --from=build /lotkeeper/compiled .')
 })
 
-it('neither secrets nor what is built here gets into the image', () => {
+it('neither secrets nor local builds get into the image', () => {
   const ignored = read('.dockerignore').split('\n')
   expect(ignored).toEqual(
     expect.arrayContaining(['secrets', '.lotkeeper', 'node_modules', 'web/dist', '.git']),

@@ -17,7 +17,7 @@ it('docs/operations.md has one section for each attention reason', () => {
   expect(headings).toEqual(Object.values(attentionTitles))
 })
 
-it('each reason is given somewhere, and whatever raises NeedsAttention gives one', () => {
+it('each reason is used, and every place that raises NeedsAttention gives one', () => {
   const given = sources.flatMap(file =>
     [...read(file).matchAll(/\battention\(\s*'(\w+)'/g)].map(([, reason]) => reason),
   )

@@ -39,7 +39,7 @@ it.each(histories)('%s can be replayed by this version', async file => {
   await replay(read(file), await workflowBundle())
 })
 
-it('a workflow that does something else is caught', async () => {
+it('a different workflow is caught', async () => {
   const [file = ''] = histories.filter(name => name.endsWith('generation-completed.json'))
   const history = JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
   const marker = history.events.find(
@@ -51,7 +51,7 @@ it('a workflow that does something else is caught', async () => {
 })
 
 // What a developer might do without thinking: the same workflow with one step more. Its own tests would pass.
-it('a workflow that was changed incompatibly is caught', async () => {
+it('an incompatible change is caught', async () => {
   const code = await workflowBundle()
   const changed = code.replace('await story.reserve();', 'await story.reserve(); await story.reserve();')
   const [file = ''] = histories.filter(name => name.endsWith('generation-completed.json'))

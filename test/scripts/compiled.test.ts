@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('what the image holds, compiled and in production, migrates, makes a key, reserves and settles', async () => {
+it('the compiled production code migrates, creates a key, reserves and settles', async () => {
   const compile = ['--import', 'tsx', 'scripts/compile.ts', folder]
   await promisify(execFile)(process.execPath, compile, { cwd: root, env: environment({}) })
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))

@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('only one holds it, and it leaves nothing when given back', () => {
+test('one holder at a time, and nothing left after release', () => {
   const unlock = takeLock(file, 'port 3000')
   expect(() => takeLock(file, 'port 3001')).toThrow(LockedError)
   expect(() => takeLock(file, 'port 3001')).toThrow(
@@ -39,7 +39,7 @@ test('the lock of a process that was killed does not count', async () => {
   expect(readdirSync(folder)).toEqual(['lock'])
 })
 
-test('a process that has got the pid of a killed one is not taken for it', () => {
+test('a process that reuses the pid of a killed holder is not taken for it', () => {
   writeFileSync(file, JSON.stringify({ pid: process.pid, mark: 'another boot/1', note: '' }))
   takeLock(file, '')()
   expect(existsSync(file)).toBe(false)

@@ -40,7 +40,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-test('it runs in a folder that only its owner may enter, and finds its data again', async () => {
+test('runs in a folder that only its owner may enter, and finds its data again', async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700)
   const first = await start()
   const settings =
@@ -58,7 +58,7 @@ test('it runs in a folder that only its owner may enter, and finds its data agai
   expect(lstatSync(path.join(folder, 'postgres')).isSymbolicLink()).toBe(isRoot)
 })
 
-test('the password is needed, and only its owner may read it', async () => {
+test('the password is required, and only its owner may read it', async () => {
   const server = await start()
   const url = new URL(server.url)
   expect(statSync(path.join(folder, 'postgres/password')).mode & 0o777).toBe(0o600)
@@ -76,7 +76,7 @@ test('a second server on the same data is refused', async () => {
   await first.stop()
 })
 
-test('a pid file that a power cut left, whose pid is now another program, is no obstacle', async () => {
+test('a stale pid file with the pid of another program does not block a start', async () => {
   chmodSync(folder, 0o711)
   const first = await start()
   const pidFile = path.join(folder, 'postgres/data/postmaster.pid')
@@ -95,7 +95,7 @@ test('a pid file that a power cut left, whose pid is now another program, is no 
   stranger.kill()
 })
 
-test('a first start that was cut off leaves nothing in the way', async () => {
+test('an interrupted first start does not block the next', async () => {
   chmodSync(folder, 0o711)
   await (await start()).stop()
   const cluster = path.join(folder, 'postgres')
@@ -108,7 +108,7 @@ test('a first start that was cut off leaves nothing in the way', async () => {
   expect(readdirSync(cluster).sort()).toEqual(['data', 'password'])
 })
 
-test('a setting that PostgreSQL refuses is told, and nothing stays locked', async () => {
+test('a refused setting is reported, and no lock is left', async () => {
   const settings = ['no_such_setting=1']
   const refused = startPostgres({ dataDir: folder, settings, onProgress: () => undefined })
   await expect(refused).rejects.toThrow('unrecognized configuration parameter "no_such_setting"')

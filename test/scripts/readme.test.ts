@@ -31,7 +31,7 @@ function run(command: string, args: string[]): string {
   return execFileSync(command, args, { cwd: root, env, encoding: 'utf8' })
 }
 
-test('the lines of the README do what it says', () => {
+test('the commands of the README work', () => {
   const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
   const lines = /```sh\n(.*?)```/s
     .exec(readme)?.[1]
@@ -45,7 +45,7 @@ test('the lines of the README do what it says', () => {
   expect(output).toMatch(/portal\?session=/)
 })
 
-test('the demo account has a year behind it, and its page opens', async () => {
+test('the demo account has a year of data, and its page opens', async () => {
   const link = /Demo page +(\S+)/.exec(program.output())?.[1] ?? ''
   const opened = await fetch(link, { redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -58,7 +58,7 @@ test('the demo account has a year behind it, and its page opens', async () => {
   expect(months.size).toBeGreaterThanOrEqual(12)
 })
 
-test('the demo goes through, and the book is whole afterwards', () => {
+test('the demo completes, and the ledger verifies afterwards', () => {
   expect(run('node', ['--import', 'tsx', 'scripts/demo.ts'])).toMatch(
     /already_settled.*insufficient_credits.*→ available.*frozen 300.*reactivated/s,
   )

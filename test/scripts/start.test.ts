@@ -53,7 +53,7 @@ describe('starts in one data folder, one after the other', () => {
   beforeAll(makeFolder)
   afterAll(removeFolder)
 
-  test('everything starts and says where it is', async () => {
+  test('everything starts and prints its addresses', async () => {
     program = await startAndWait()
     const { api, database_url, temporal_address, temporal_ui, worker_metrics } = connections()
     expect(statSync(path.join(dataDir, 'connections.json')).mode & 0o777).toBe(0o600)
@@ -140,7 +140,7 @@ describe('starts in a folder of their own', () => {
   beforeEach(makeFolder)
   afterEach(removeFolder)
 
-  test('SIGTERM while it starts stops what has been started', async () => {
+  test('SIGTERM during a start stops what has been started', async () => {
     const program = start()
     await program.says('Starting Temporal')
     program.kill('SIGTERM')
@@ -149,7 +149,7 @@ describe('starts in a folder of their own', () => {
     expect(nothingLeft()).toBe(true)
   })
 
-  test('a port in use is told before anything starts', async () => {
+  test('a port in use is reported before anything starts', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     try {
       await becomesTrue(() => other.listening, 5)
@@ -165,13 +165,13 @@ describe('starts in a folder of their own', () => {
     }
   })
 
-  test('a wrong variable is named, in a sentence and no more', async () => {
+  test('a wrong variable is reported in one sentence', async () => {
     const program = start({ LOG_LEVEL: 'loud' })
     expect(await program.ended).toBe(1)
     expect(program.output()).toMatch(/^LOG_LEVEL: expected one of .*, not "loud"\n$/)
   })
 
-  test('a TEMPORAL_CLI that is none is told, and PostgreSQL does not stay', async () => {
+  test('a wrong TEMPORAL_CLI is reported, and PostgreSQL is stopped', async () => {
     const program = start({ TEMPORAL_CLI: '/bin/true' })
     expect(await program.ended).toBe(1)
     expect(program.output()).toContain(
@@ -180,7 +180,7 @@ describe('starts in a folder of their own', () => {
     expect(nothingLeft()).toBe(true)
   })
 
-  test('a database that cannot be reached is told', async () => {
+  test('an unreachable database is reported', async () => {
     const program = start({ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' })
     expect(await program.ended).toBe(1)
     expect(program.output()).toContain('Migrating the database failed: connect ECONNREFUSED 127.0.0.1:1')

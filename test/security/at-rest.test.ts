@@ -60,7 +60,7 @@ async function handedOut(): Promise<Record<string, string>> {
   }
 }
 
-it('keys, links, sessions, codes and secrets are at rest as hashes only, or nowhere', async () => {
+it('keys, links, sessions, codes and secrets are stored as hashes or not at all', async () => {
   const secrets = Object.entries(await handedOut())
   for (const [what, secret] of secrets) expect([what, secret.length]).toEqual([what, expect.any(Number)])
   expect(secrets.filter(([, secret]) => secret.length < 8)).toEqual([])

@@ -33,7 +33,7 @@ it('over https the cookie is this host’s only, for TLS only, and for no script
   await secure.stop()
 })
 
-it('no other site acts in a visitor’s name, whatever the route', async () => {
+it('no other site can act in a portal user’s name, on any route', async () => {
   const { ask } = await openPortal(lotkeeper, kvidai, path)
   const acts = [
     '/purchases',
@@ -63,7 +63,7 @@ it('no other site acts in a visitor’s name, whatever the route', async () => {
   expect((await ask('/account')).status).toBe(200)
 })
 
-it('no answer lets another site read it, or says more than it must', async () => {
+it('no answer can be read by another site, or reveals more than needed', async () => {
   const { cookie } = await openPortal(lotkeeper, kvidai, path)
   const asked = [
     '/v1/operations',
@@ -93,7 +93,7 @@ it('no answer lets another site read it, or says more than it must', async () =>
     }
 })
 
-it('what is shown as a page is shown as text', async () => {
+it('pages escape text', async () => {
   const studio = lotkeeper.as('listing-studio')
   const name = `"'><script>alert(1)<svg&`
   const account = `/v1/accounts/${encodeURIComponent(name)}`
@@ -111,7 +111,7 @@ it('what is shown as a page is shown as text', async () => {
   expect(shown).not.toContain('<script')
 })
 
-it('a filter of the export is a text, whatever it holds', async () => {
+it('export filters are treated as text', async () => {
   await kvidai.post(`${path}/grants`, { source: 'purchased', amount: 5, reason: 'test' })
   const filters = [
     `'; drop table lots; --`,
@@ -151,7 +151,7 @@ function headOf(request: string): Promise<string> {
   })
 }
 
-it('nothing that is sent becomes a header, a host or a way elsewhere', async () => {
+it('no input becomes a header, a host or a redirect', async () => {
   const key = lotkeeper.keys.kvidai?.admin
   const ask = (line: string, ...headers: string[]) =>
     headOf(

@@ -30,7 +30,7 @@ it.each([
   ['purchases', 'x'],
   ['purchases', encoded('2026-02-30T10:00:00.000Z pur_1')],
   ['purchases', encoded('0000-02-20T10:00:00.000Z pur_1')],
-])('a cursor that no list of %s gave is refused: %s', async (list, cursor) => {
+])('a foreign cursor is refused by %s: %s', async (list, cursor) => {
   const address = list === 'purchases' ? '/v1/purchases?' : `${path}/${list}?`
   expect(await kvidai.get(`${address}cursor=${cursor}`)).toMatchObject({
     status: 422,
@@ -48,7 +48,7 @@ it('purchases come in pages that join without gaps', async () => {
 })
 
 it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00'])(
-  'a time outside of what can be kept is refused: %s',
+  'a time out of range is refused: %s',
   async at => {
     const refused = { status: 422, body: { code: 'invalid_request' } }
     expect(await kvidai.get(`${path}/balance?at=${at}`)).toMatchObject(refused)
@@ -59,7 +59,7 @@ it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-14
   },
 )
 
-it('no amount is so large that sums stop counting exactly', async () => {
+it('amounts are limited so that sums stay exact', async () => {
   const most = 1_000_000_000
   const give = (amount: number) =>
     kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
@@ -107,14 +107,14 @@ it.each([
     'invalid_request',
   ],
   ['headers that never end', 'GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: ', 422, 'invalid_request'],
-])('%s is answered with a problem, and hung up on', async (_what, bytes, status, code) => {
+])('%s gets a problem and a closed connection', async (_what, bytes, status, code) => {
   const [head = '', body = ''] = (await said(bytes)).split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(head).toContain('application/problem+json')
   expect(JSON.parse(body)).toMatchObject({ status, code })
 })
 
-it('every form of an answer is in the document', async () => {
+it('every content type of an answer is in the document', async () => {
   const { paths }: any = await (await fetch(`${lotkeeper.url}/openapi.json`)).json()
   const typesOf = (path: string) => Object.keys(paths[path].get.responses[200].content)
   expect(typesOf('/v1/accounts/{account}/entries')).toEqual(['application/json', 'text/csv'])

@@ -66,12 +66,12 @@ async function ledgerState(): Promise<string> {
   return rows[0].state
 }
 
-it('every operation says which scope it asks for', () => {
+it('every operation names its scope', () => {
   expect(guarded().length).toBeGreaterThan(50)
   expect(guarded().length).toBe(operations.filter(({ name }) => !name.includes(' /webhooks/')).length)
 })
 
-it('without a key, or with one that is none, nothing is answered and nothing is done', async () => {
+it('without a valid key every operation is refused and changes nothing', async () => {
   const admin = lotkeeper.as('kvidai')
   const { body: ended } = await admin.post('/v1/keys', { name: 'ended', scope: 'admin' })
   await admin.delete(`/v1/keys/${ended.id}`)
@@ -107,7 +107,7 @@ it('without a key, or with one that is none, nothing is answered and nothing is 
   expect(await ledgerState()).toBe(before)
 })
 
-it('a key of a smaller scope is told which one is needed, and that one is enough', async () => {
+it('a key of a smaller scope is refused with the needed scope, and that scope is enough', async () => {
   const before = await ledgerState()
   for (const { ask, scope } of guarded())
     for (const smaller of scopesBelow(scope)) {
@@ -123,7 +123,7 @@ it('a key of a smaller scope is told which one is needed, and that one is enough
   }
 })
 
-it('every account and every id of another product is not found, whatever is asked of it', async () => {
+it('accounts and ids of another product are not found by any operation', async () => {
   const before = await ledgerState()
   const named = asks.filter(({ params, query }) => Object.keys(params).length > 0 || query.account)
   for (const ask of named) {
@@ -164,7 +164,7 @@ it('ids of another product or account are unknown inside a body and a query as w
   expect((await studio.get(`/v1/accounts/neighbour/invoices/${invoice}`)).status).toBe(404)
 })
 
-it('every answer to a hostile request is one of the contract’s, and what is refused changes nothing', async () => {
+it('every answer to a hostile request follows the contract, and a refusal changes nothing', async () => {
   const breaches = new Map<string, { first: string; times: number }>()
   for (const operation of operations) {
     const ask = asks.find(each => each.operation === operation.name)

@@ -72,7 +72,7 @@ async function send(payload: string, signature: string | null, product = 'kvidai
 const sign = (payload: string, secret: string, time = Math.floor(Date.now() / 1000), scheme = 'v1') =>
   `t=${time},${scheme}=${createHmac('sha256', secret).update(`${time}.${payload}`).digest('hex')}`
 
-it('no signature but Stripe’s own, of now and of this product, pays anything; a replay pays nothing more', async () => {
+it('only a current signature of Stripe for this product pays; a replay pays nothing more', async () => {
   const { payload, available, credits } = await unpaid()
   const now = Math.floor(Date.now() / 1000)
   const good = sign(payload, OWN)
@@ -115,7 +115,7 @@ it('no signature but Stripe’s own, of now and of this product, pays anything; 
   console.info(`${forged.length + 4} forged events of Stripe`)
 })
 
-it('no secret but the whole one lets a ping in', async () => {
+it('a ping needs the complete secret', async () => {
   const secrets = [
     '',
     '?secret=',
@@ -141,7 +141,7 @@ it('no secret but the whole one lets a ping in', async () => {
   expect((await lotkeeper.as('myai').get('/v1/purchases')).body.data).toEqual([])
 })
 
-it('what is sent is compared with a secret in constant time, and by nothing else', async () => {
+it('secrets are compared in constant time only', async () => {
   const { payload, available, credits } = await unpaid()
   const forged = sign(payload, OWN).replace(/.$/, last => (last === '0' ? '1' : '0'))
   const ping = async () => {
@@ -187,13 +187,13 @@ async function guess(times: number, forwarded: (i: number) => string, from = lot
   return seen
 }
 
-it('who guesses codes is not another for saying so', async () => {
+it('X-Forwarded-For does not evade the limit on code attempts', async () => {
   const statuses = await guess(61, i => `10.9.${i}.1, 10.8.0.1`)
   expect(statuses[0]).toBe(404)
   expect(statuses.at(-1)).toBe(429)
 })
 
-it('behind a proxy the address is what that proxy adds, not what was sent to it', async () => {
+it('behind a proxy the client address is the one that the proxy adds', async () => {
   const proxied = await startLotkeeper({ TRUST_PROXY: '1' })
   const statuses = await guess(61, i => `10.9.${i}.1, 203.0.113.7`, proxied)
   expect(statuses.at(-1)).toBe(429)

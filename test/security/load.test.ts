@@ -78,7 +78,7 @@ function counted(answers: Answer[]): Record<number, number> {
   return counts
 }
 
-it(`${BURST} requests at once are answered or told to come again; who does so under the same key gets all once`, async () => {
+it(`${BURST} concurrent requests are answered or get 503; repeated under the same key, all succeed once`, async () => {
   const paths = await accounts(20)
   const before = await held()
   const memory = api.memory()
@@ -107,7 +107,7 @@ it(`${BURST} requests at once are answered or told to come again; who does so un
 
 const over = ({ status }: Answer) => status !== 503
 
-it('clients that send slowly are hung up on, and keep nobody waiting', async () => {
+it('slow clients are disconnected, and delay no other', async () => {
   const port = await freePort()
   const apart = new ServiceProcess('api', { ...lotkeeper.config, port, clientSeconds: CLIENT_SECONDS })
   await apart.start()
@@ -137,7 +137,7 @@ function opened(port: number, bytes: string): Promise<Socket> {
   })
 }
 
-it('whoever asks for an export and does not read it is hung up on, and costs no memory', async () => {
+it('a client that does not read its export is disconnected, and costs no memory', async () => {
   const READERS = 20
   const database = await createDatabase()
   const db = connectDb(database.url, 2, { statementSeconds: 60 })
@@ -179,7 +179,7 @@ it('whoever asks for an export and does not read it is hung up on, and costs no 
   await database.drop()
 })
 
-it(`${OPEN} generations are open at once, in memory that does not grow with them`, async () => {
+it(`${OPEN} open generations need constant memory`, async () => {
   const paths = await accounts(20)
   const before = await held()
   const memory = { api: api.memory(), worker: worker.memory() }
@@ -207,7 +207,7 @@ it(`${OPEN} generations are open at once, in memory that does not grow with them
   )
 })
 
-it('with no worker every reservation is answered 503, nothing is held, and it goes on by itself', async () => {
+it('without workers every reservation gets 503 and holds nothing; it recovers by itself', async () => {
   const [path] = await accounts(1)
   await worker.kill()
   const before = await held()

@@ -32,7 +32,7 @@ async function ask(count: number, key: string, urls: string[]) {
   return answers
 }
 
-it('a key has its requests a minute over all processes, and another key has its own', async () => {
+it('a key has its requests a minute over all processes, separate from other keys', async () => {
   const key = lotkeeper.keys.kvidai?.read ?? ''
   const answers = await ask(LIMIT + 60, key, [lotkeeper.url, second.url])
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(LIMIT)
@@ -50,7 +50,7 @@ it('a key has its requests a minute over all processes, and another key has its 
   expect(other.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
 })
 
-it('while nothing can be counted nobody is refused for it', async () => {
+it('while the counter is unavailable no request is refused', async () => {
   const nowhere = connectDb('postgres://nobody@127.0.0.1:1/nothing', 1)
   const lines: string[] = []
   const rates = keyRateLimiter(nowhere, 2, pino({}, { write: line => void lines.push(line) }))
@@ -59,7 +59,7 @@ it('while nothing can be counted nobody is refused for it', async () => {
   await nowhere.end()
 })
 
-it('more requests at once than a process works on are told to come again, and later ones are not', async () => {
+it('concurrent requests above the limit of a process get 503, later ones do not', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const answers = await Promise.all(Array.from({ length: 60 }, () => kvidai.get('/v1/keys')))
   const refused = answers.filter(({ status }) => status !== 200)

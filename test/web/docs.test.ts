@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 
 it.each(['/docs', '/problems', '/problems/insufficient-credits'])(
-  '%s can be read at every width, from local files alone',
+  '%s fits every width and loads local files only',
   async path => {
     const page = await browser.newPage()
     const foreign: string[] = []

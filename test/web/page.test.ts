@@ -81,7 +81,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     },
   )
 
-  it('says what is kept and what is lost before it cancels', async () => {
+  it('shows what is kept and lost before it cancels', async () => {
     await liveAYear()
     const page = await open()
     await page.getByRole('button', { name: 'Cancel membership' }).click()
@@ -99,7 +99,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(body.data[0]).toMatchObject({ state: 'active', cancel_at_period_end: true })
   })
 
-  it('after a lapse the frozen credits are told apart, and that they come back', async () => {
+  it('after a lapse frozen credits are shown apart', async () => {
     await liveAYear()
     const { body } = await kvidai.get(`${path}/memberships`)
     await kvidai.post(`/v1/memberships/${body.data[0].id}/lapse`)
@@ -112,7 +112,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(await axeFindings(page)).toEqual([])
   })
 
-  it('after signing out nothing is shown any more', async () => {
+  it('after signing out nothing is shown', async () => {
     await grant(10)
     const page = await open()
     await page.getByRole('button', { name: 'Sign out' }).click()
@@ -185,7 +185,7 @@ describe('at any width', () => {
     await page.getByText('사용 가능한 크레딧').waitFor()
   })
 
-  it('the exact expiry is told in the viewer’s zone', async () => {
+  it('the exact expiry is in the viewer’s time zone', async () => {
     await kvidai.post(`${path}/grants`, {
       source: 'promotional',
       amount: 5,
@@ -196,7 +196,7 @@ describe('at any width', () => {
     expect(await page.locator('.lots li').textContent()).toMatch(/1 Jul 2031, 07:30 GMT\+9/)
   })
 
-  it('the chart can be read, and every number is in the table beside it', async () => {
+  it('the chart is labelled, and the table holds its numbers', async () => {
     await liveAYear()
     const page = await open()
     expect(
@@ -209,7 +209,7 @@ describe('at any width', () => {
     expect(await page.getByRole('table').locator('tbody tr').count()).toBe(1)
   })
 
-  it('CSV and JSON are downloaded whole', async () => {
+  it('CSV and JSON downloads are complete', async () => {
     await liveAYear()
     const page = await open()
     for (const [name, rows] of [
@@ -225,7 +225,7 @@ describe('at any width', () => {
     }
   })
 
-  it('earlier generations are a press away', async () => {
+  it('earlier generations load on request', async () => {
     await grant(100)
     for (let done = 0; done < 22; done++) await kvidai.post(`${path}/charges`, { operation: 'text' })
     const page = await open()
@@ -240,7 +240,7 @@ it.each([
   ['de-DE', 'Verfügbare Credits', '1.234', 'de'],
   ['ko-KR', '사용 가능한 크레딧', '1,234', 'ko'],
   ['fr-FR', 'Available credits', '1,234', 'en'],
-])('speaks %s, as far as it can', async (locale, words, number, lang) => {
+])('is shown in %s as far as translated', async (locale, words, number, lang) => {
   await grant(1234)
   const page = await open({ locale })
   await page.getByText(words, { exact: true }).waitFor()
@@ -252,7 +252,7 @@ it.each([
 it.each([
   ['en-GB', '1 credit is frozen, not lost: it comes back whole'],
   ['de-DE', '1 Credit ist eingefroren, nicht verloren: Er kommt vollständig zurück'],
-])('in %s one credit is told as one', async (locale, words) => {
+])('in %s one credit is singular', async (locale, words) => {
   const { body } = await kvidai.post(`${path}/memberships`, { plan: 'membership' })
   for (const outputs of [100, 100, 99]) await kvidai.post(`${path}/charges`, { operation: 'text', outputs })
   await kvidai.post(`/v1/memberships/${body.id}/lapse`)
@@ -260,7 +260,7 @@ it.each([
   await page.getByText(words).waitFor()
 })
 
-it('lets nothing in that is not ours', async () => {
+it('the content security policy allows own resources only', async () => {
   const response = await fetch(`${lotkeeper.url}/portal`)
   expect(response.headers.get('content-security-policy')).toBe(
     "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;connect-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",

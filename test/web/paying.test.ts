@@ -46,7 +46,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     return seen.page
   }
 
-  it('an order says what it comes to, and leads to the payment', async () => {
+  it('an order shows its total, and leads to the payment', async () => {
     const page = await open(await customer('kvidai'))
     await page.route(/checkout/, route => route.fulfill({ body: 'pay here' }))
     await page.getByRole('button', { name: /^Buy Bulk credits/ }).click()
@@ -60,7 +60,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
   })
 
-  it('a purchase tells how far it is, step by step, without a reload', async () => {
+  it('a purchase shows its progress without a reload', async () => {
     const buyer = await customer('kvidai')
     const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
       pack: 'bulk',
@@ -79,7 +79,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(await axeFindings(page)).toEqual([])
   })
 
-  it('who misses the credits says so with a press, and support sees it', async () => {
+  it('a customer reports missing credits, and support sees it', async () => {
     const buyer = await customer('kvidai')
     const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
       pack: 'bulk',
@@ -94,7 +94,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     )
   })
 
-  it('a code is redeemed, and its credits are there without a reload', async () => {
+  it('a code is redeemed, and its credits appear without a reload', async () => {
     const { email } = await run.buy('popular', 899)
     const code = await run.codeOf(email)
     const page = await open(await customer('myai'))
@@ -105,7 +105,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(await page.getByRole('textbox', { name: 'Code' }).inputValue()).toBe('')
   })
 
-  it('a code that is wrong is told in words, and can be tried again', async () => {
+  it('a wrong code is explained, and can be tried again', async () => {
     const page = await open(await customer('myai'))
     await page.getByRole('textbox', { name: 'Code' }).fill('abcd-efgh-jklm-npqr')
     await page.getByRole('button', { name: 'Redeem' }).click()
@@ -114,7 +114,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     if (seen) seen.complaints.length = 0 // the browser reports the 404
   })
 
-  it('an invoice is opened from the page, with what was bought in the month', async () => {
+  it('an invoice opens from the page, with the purchases of the month', async () => {
     const buyer = await customer('listing-studio')
     await buyer.caller.post(`${buyer.path}/memberships`, { plan: 'basic' })
     await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'basic-small' })

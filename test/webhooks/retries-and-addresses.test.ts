@@ -66,7 +66,7 @@ it.each`
   expect(urlError(url, { loopback: true })).toBe(onLoopback)
 })
 
-it('what is not taken is tried again ever more rarely, the last time after three days', () => {
+it('retries come ever more rarely, the last one after three days', () => {
   const begun = new Date('2027-01-15T00:00:00Z')
   const times: string[] = []
   let tries = 0
@@ -95,7 +95,7 @@ describe('the secrets of an endpoint', () => {
   const ours = { product: 'kvidai', endpoint: 'we_1' }
   const now = new Date('2027-01-15T00:00:00Z')
 
-  it('are the same again, and no two alike', () => {
+  it('are reproducible and distinct', () => {
     const first = webhookSecret(server, ours, { issue: 1, version: 1 })
     expect(webhookSecret(server, ours, { issue: 1, version: 1 })).toBe(first)
     const others = [
@@ -108,7 +108,7 @@ describe('the secrets of an endpoint', () => {
     expect(Buffer.from(first.slice('whsec_'.length), 'base64')).toHaveLength(32)
   })
 
-  it('change over within a day', () => {
+  it('overlap for a day', () => {
     const one = rotateKeys([], 1, now)
     const noon = new Date('2027-01-15T12:00:00Z')
     const three = rotateKeys(rotateKeys(one, 1, now), 2, noon)

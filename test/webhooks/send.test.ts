@@ -54,13 +54,13 @@ it.each([
   ['metadata of a cloud', ['169.254.169.254']],
   ['a public address and a private one beside it', ['93.184.215.14', '192.168.0.1']],
   ['nothing', []],
-])('a name that stands for %s is not called', async (_what, addresses) => {
+])('a name that resolves to %s is not called', async (_what, addresses) => {
   const send = senderTo({ loopback: false }, standsFor(addresses))
   expect(await send(`http://hooks.example.com:${port}/`, message)).toEqual(closed)
   expect(called).toEqual([])
 })
 
-it('nor is an address that needs no look-up', async () => {
+it('an address without a name is not called either', async () => {
   const resolve = standsFor(['93.184.215.14'])
   const send = senderTo({ loopback: false }, resolve)
   for (const host of ['127.0.0.1', '[::1]', '[::ffff:7f00:1]', '0x7f.1'])
@@ -69,7 +69,7 @@ it('nor is an address that needs no look-up', async () => {
   expect(resolve.asked()).toBe(0)
 })
 
-it('a name that changes what it stands for is called where it was checked, or not at all', async () => {
+it('a name that changes its address is called at the checked one, or not at all', async () => {
   // Checked as one address and connected to as another would be the attack: the name is asked once for each try.
   const rebinding = standsFor(['127.0.0.1'], ['10.0.0.1'])
   const send = senderTo({ loopback: true }, rebinding)
@@ -82,18 +82,18 @@ it('a name that changes what it stands for is called where it was checked, or no
   expect(called).toHaveLength(1)
 })
 
-it('a redirect is an answer like any other: nobody follows it', async () => {
+it('a redirect is not followed', async () => {
   const send = senderTo({ loopback: true }, standsFor(['127.0.0.1']))
   expect(await send(`http://hooks.example.com:${port}/redirect`, message)).toEqual({ status: 302 })
   expect(called).toEqual([`hooks.example.com:${port} /redirect`])
 })
 
-it('of an answer that never ends only the beginning is read', async () => {
+it('only the beginning of an endless answer is read', async () => {
   const send = senderTo({ loopback: true }, standsFor(['127.0.0.1']))
   expect(await send(`http://hooks.example.com:${port}/endless`, message)).toEqual({ status: 200 })
 })
 
-it('says in plain words why there was no answer', async () => {
+it('explains why there was no answer', async () => {
   const gone = Object.assign(new Error('queryA ENOTFOUND'), { code: 'ENOTFOUND' })
   const nowhere = senderTo({ loopback: false }, () => Promise.reject(gone))
   expect(await nowhere('https://hooks.example.com/', message)).toEqual({ error: 'the name does not exist' })

@@ -23,7 +23,7 @@ function answering(...failures: ServiceError[]) {
   }
 }
 
-it('asks again where no answer came in time', async () => {
+it('retries where no answer came in time', async () => {
   const late = failure(DEADLINE_EXCEEDED)
   const { ask, calls } = answering(late, late)
   expect(await retryOnDeadline(ask)).toBe('answer')
@@ -37,7 +37,7 @@ it('gives up in the end', async () => {
   expect(calls()).toBe(5)
 })
 
-it('does not ask again where the answer is no', async () => {
+it('does not retry a refusal', async () => {
   const refused = failure(UNAUTHENTICATED)
   const { ask, calls } = answering(refused)
   await expect(retryOnDeadline(ask)).rejects.toBe(refused)

@@ -65,7 +65,7 @@ async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> 
   await Promise.all([connection.close(), native.close()])
 }
 
-it('a campaign that is resumed while a batch is on its way that found it paused goes on', () =>
+it('a campaign that is resumed while a batch finds it paused goes on', () =>
   staged(async ({ handle, nextBatch, history }) => {
     const first = await nextBatch()
     await handle.executeUpdate(pauseUpdate)
@@ -76,7 +76,7 @@ it('a campaign that is resumed while a batch is on its way that found it paused 
     await history()
   }))
 
-it('a campaign that is paused while a batch is on its way stays so, whatever the batch says', () =>
+it('a campaign that is paused during a batch stays paused', () =>
   staged(async ({ handle, nextBatch, history }) => {
     const first = await nextBatch()
     await handle.executeUpdate(pauseUpdate)
@@ -90,7 +90,7 @@ it('a campaign that is paused while a batch is on its way stays so, whatever the
     await history()
   }))
 
-it('messages that come together, and with a batch, are replayed as they were done', () =>
+it('messages that arrive together, and with a batch, replay in the same order', () =>
   staged(async ({ handle, nextBatch, history }) => {
     for (let round = 0; round < 3; round++) {
       const batch = await nextBatch()

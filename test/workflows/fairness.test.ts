@@ -59,7 +59,7 @@ async function takenUp(account: string, count: number): Promise<number[]> {
   return times
 }
 
-it('KV-10 where many wait for a worker, the higher plan comes first, and one account does not keep the others waiting', async () => {
+it('KV-10 under load the higher plan comes first, and one account does not delay the others', async () => {
   const crowd = { account: `crowd-${randomUUID()}`, priorityKey: 4 }
   const single = { account: `single-${randomUUID()}`, priorityKey: 4 }
   const member = { account: `member-${randomUUID()}`, priorityKey: 2 }

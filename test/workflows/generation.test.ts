@@ -61,7 +61,7 @@ async function refusalOf(call: Promise<unknown>): Promise<string | undefined> {
   )
 }
 
-it('ends with its outcome, and says where it stands in words and search attributes', async () => {
+it('ends with its outcome, and shows its status in details and search attributes', async () => {
   const account = await accountWith(5)
   const { answer, handle } = await reserve({ account, outputs: 2 })
   expect(answer.totals).toMatchObject({ available: 3, held: 2 })
@@ -83,7 +83,7 @@ it('ends with its outcome, and says where it stands in words and search attribut
   })
 })
 
-it('what all who asked were told is not held is undone; the same request may be made again', async () => {
+it('a reservation is rolled back once all callers have timed out; the same request may be repeated', async () => {
   const account = await accountWith(5)
   const id = randomUUID()
   const ask = async (updateId: string) => {
@@ -109,7 +109,7 @@ it('what all who asked were told is not held is undone; the same request may be 
   expect(await balance()).toMatchObject({ available: 4, held: 0 })
 })
 
-it('nothing is undone that was heard of, or is settled', async () => {
+it('a reservation that was answered or settled is not rolled back', async () => {
   const account = await accountWith(5)
   const { handle } = await reserve({ account })
   await handle.signal(callerTimedOutSignal, 'somebody else')
@@ -180,7 +180,7 @@ it.each<[string, (id: string) => unknown[]]>([
   expect(await handle.result()).toMatchObject({ outcome: 'refused' })
 })
 
-it('messages that make no sense are turned away and leave no trace', async () => {
+it('invalid messages are rejected and leave no event', async () => {
   const account = await accountWith(5)
   const { handle } = await reserve({ account, outputs: 2 })
   const before = (await handle.describe()).historyLength
@@ -200,7 +200,7 @@ it('messages that make no sense are turned away and leave no trace', async () =>
   expect(await handle.result()).toMatchObject({ outcome: 'cancelled', refunded: 2 })
 })
 
-it('the same id after the end answers from the book and moves nothing', async () => {
+it('the same id after the end answers from the ledger and moves nothing', async () => {
   const account = await accountWith(5)
   const id = randomUUID()
   const first = await reserve({ account, id })

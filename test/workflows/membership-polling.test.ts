@@ -23,7 +23,7 @@ afterAll(async () => {
   await run?.stop()
 })
 
-it('while Stripe cannot be reached it is asked again and again, until it says how things stand', async () => {
+it('an unreachable Stripe is polled until it answers', async () => {
   const { stripe } = run
   const { time, id } = await subscribed(run)
   await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))

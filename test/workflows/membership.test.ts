@@ -35,7 +35,7 @@ async function join(body: object): Promise<{ path: string; id: string }> {
 /** A time so many seconds from now. */
 const soon = (seconds: number) => new Date(Date.now() + seconds * 1000)
 
-it('gives the next month when its time comes, and continues as new', async () => {
+it('grants the next month on time, and continues as new', async () => {
   const nextGrant = soon(3)
   const anchor = addMonths(nextGrant, -1).toISOString()
   const { path, id } = await join({ anchor, paid_through: addMonths(nextGrant, 1).toISOString() })
@@ -94,7 +94,7 @@ it.each([
   expect((await design.get(`/v1/memberships/${id}`)).body.state).toBe('active')
 })
 
-it('says in the Temporal UI where it stands and what to send', async () => {
+it('shows its status and commands in the Temporal UI', async () => {
   const { id } = await join({})
   const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
   const details = async () =>

@@ -94,7 +94,7 @@ class Customer {
 const CUSTOMERS = 4
 const IMAGES = 3
 
-it('workers of two releases go on with what the other began, and do nothing twice', async () => {
+it('workers of two releases continue the workflows of each other, and do nothing twice', async () => {
   const code = await workflowBundle()
   const customers = Array.from({ length: CUSTOMERS }, () => new Customer())
   const all = (what: (customer: Customer) => Promise<void>) => Promise.all(customers.map(what))

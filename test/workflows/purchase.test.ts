@@ -33,7 +33,7 @@ async function pageOf(
   return { details: metadata.currentDetails, attributes: Object.fromEntries(pairs) }
 }
 
-it('says in the Temporal UI where it stands, what to send, and what happened', async () => {
+it('shows its status, commands and history in the Temporal UI', async () => {
   const bought = await order(run, 'kvidai', { pack: 'credits' })
   const account = bought.time.path.split('/').at(-1)
   const waiting = await pageOf(bought)
@@ -62,7 +62,7 @@ it('says in the Temporal UI where it stands, what to send, and what happened', a
   expect(await bought.time.balance()).toMatchObject({ available: 100 })
 })
 
-it('ends when the time for refunds is over, and begins again with the next news', async () => {
+it('ends when the refund period is over, and starts again with the next payment event', async () => {
   const bought = await order(run, 'kvidai', { pack: 'credits' })
   const charge = bought.pay()
   await bought.hear('checkout.session.completed')

@@ -42,7 +42,7 @@ const serve = (job: string, count: number) =>
     folder,
   ])
 
-it('reserves, draws and settles; the same job again charges once; a refusal is told by its code', async () => {
+it('reserves, draws and settles; a repeated job charges once; a refusal carries its code', async () => {
   if (python === null) {
     console.warn('There is no Python with temporalio here: the CLI alone tests the Temporal contract.')
     return

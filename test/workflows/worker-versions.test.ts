@@ -49,7 +49,7 @@ async function buildOf(workflowId: string): Promise<string | null | undefined> {
   return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId
 }
 
-it('a generation ends on the build that it began on, a membership moves to the current one', async () => {
+it('a generation ends on the build that it started on, a membership moves to the current one', async () => {
   const studio = lotkeeper.as('x-design')
   const path = `/v1/accounts/${randomUUID()}`
   await studio.put(path, {})

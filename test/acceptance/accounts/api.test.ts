@@ -35,7 +35,7 @@ describe('accounts', () => {
     expect(answer.body.errors[0].path).toBe(path)
   })
 
-  it('another product, and nobody, is not found', async () => {
+  it('an account of another product, or of none, is not found', async () => {
     const path = newPath()
     await lotkeeper.as('kvidai').put(path, {})
     for (const read of ['', '/balance', '/lots', '/entries', '/usage']) {
@@ -126,7 +126,7 @@ describe('keys and scopes', () => {
     expect((await lotkeeper.as('kvidai', required).post(`${account}/${act}`, body)).status).not.toBe(403)
   })
 
-  it('a key is made, listed without its secret, used and ended', async () => {
+  it('a key is created, listed without its secret, used and revoked', async () => {
     const admin = lotkeeper.as('kvidai')
     const made = await admin.post('/v1/keys', { name: 'portal', scope: 'generate' })
     expect(made.status).toBe(201)
@@ -148,7 +148,7 @@ describe('keys and scopes', () => {
     expect(JSON.stringify(rows)).not.toContain(made.body.key)
   })
 
-  it('no key and a wrong key are told apart from nothing else', async () => {
+  it('a missing key and a wrong key get the same answer', async () => {
     for (const key of ['', 'lk_admin_wrong'])
       expect(await caller(lotkeeper.url, key).get('/v1/operations')).toMatchObject({ status: 401 })
   })
@@ -260,7 +260,7 @@ describe('the contract', () => {
     expect(refused.body.request_id).toBe(refused.headers.get('x-request-id'))
   })
 
-  it('says that it lives and that it is ready', async () => {
+  it('liveness and readiness are reported', async () => {
     expect((await caller(lotkeeper.url, '').get('/livez')).status).toBe(200)
     expect((await caller(lotkeeper.url, '').get('/readyz')).body).toMatchObject({ missing: [] })
   })

@@ -50,7 +50,7 @@ it('BR-14 an arrangement changes the months to come and the price of packs, unti
   ])
 })
 
-it('BR-14 an arrangement can be taken back, and one of months needs a membership', async () => {
+it('BR-14 an arrangement can be withdrawn; one for monthly credits needs a membership', async () => {
   const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
   const arrange = (arrangement: object | null) => support.put(`${time.path}/limits`, { arrangement })
   expect(await arrange({ kind: 'charity', monthly: 900 })).toMatchObject({ status: 422 })
@@ -61,7 +61,7 @@ it('BR-14 an arrangement can be taken back, and one of months needs a membership
   expect((await time.balance()).next_grant).toMatchObject({ amount: 500 })
 })
 
-it('BR-06 support puts a balance right by hand, up and down, once and with a reason', async () => {
+it('BR-06 support corrects a balance up and down, once and with a reason', async () => {
   const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer' })
   const adjust = (body: object, key: string = randomUUID()) =>

@@ -33,7 +33,7 @@ async function tablesWith(text: string): Promise<string[]> {
   return rows.map(({ name }) => name).filter((_, n) => found[n]?.rows[0]?.n)
 }
 
-it('KV-08 closing an account ends what is under way, expires all credits and erases the person; the ledger stays whole', async () => {
+it('KV-08 closing an account ends its workflows, expires all credits and erases personal data; the ledger stays consistent', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
   const { id: membership } = await time.join({ plan: 'membership', paid_through: '2027-03-15T00:00:00Z' })
@@ -90,7 +90,7 @@ it('KV-08 closing an account ends what is under way, expires all credits and era
   await connection.close()
 })
 
-it('KV-08 the codes that were not redeemed are dead', async () => {
+it('KV-08 codes that were not redeemed become invalid', async () => {
   const myai = lotkeeper.as('myai')
   const time = await startTimeline(myai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
   const { body } = await myai.post(`${time.path}/purchases`, { pack: 'starter', provider: 'manual' })
@@ -102,7 +102,7 @@ it('KV-08 the codes that were not redeemed are dead', async () => {
   expect(rows).toEqual([{ state: 'refunded' }])
 })
 
-it('KV-08 an account that is not there cannot be closed', async () => {
+it('KV-08 closing an unknown account is refused', async () => {
   expect(await lotkeeper.as('kvidai').delete('/v1/accounts/nobody')).toMatchObject({ status: 404 })
   expect(await lotkeeper.as('kvidai', 'generate').delete('/v1/accounts/nobody')).toMatchObject({
     status: 403,

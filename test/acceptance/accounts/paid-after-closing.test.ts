@@ -35,7 +35,7 @@ async function orderedAndClosed() {
   return { bought, workflow }
 }
 
-it('KV-08 money that comes after the account was closed brings no credits, and somebody is told to give it back', async () => {
+it('KV-08 a payment after closing grants no credits and raises attention to refund it', async () => {
   const { bought, workflow } = await orderedAndClosed()
   const charge = bought.pay()
   await bought.hear('checkout.session.completed')
@@ -55,7 +55,7 @@ it('KV-08 money that comes after the account was closed brings no credits, and s
   expect(await needing()).toBe(0)
 })
 
-it('news without money of a closed account need nobody', async () => {
+it('payment events without money raise no attention for a closed account', async () => {
   const { bought, workflow } = await orderedAndClosed()
   run.stripe.payments.expire(bought.session)
   await bought.hear('checkout.session.expired')

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-it('no history, table or log line has an e-mail address, a code or a card number where it does not belong', async () => {
+it('no history, table or log line holds an e-mail address, code or card number where it does not belong', async () => {
   const buyer = await run.account({ email: 'planted-account@example.org' })
   const order = {
     pack: 'starter',

@@ -26,7 +26,7 @@ afterAll(() => run?.stop())
 const JAN = '2027-01-15T00:00:00.000Z'
 const paidBy = (provider: string, pack: string) => ({ provider, pack })
 
-it('finds and repairs twelve errors that were put into one account by hand', async () => {
+it('finds and repairs twelve errors in one account', async () => {
   const { db } = run.lotkeeper
   const branding = run.lotkeeper.as('branding', 'support')
   const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
@@ -158,7 +158,7 @@ async function withTooMany(product: 'kvidai' | 'branding', credits: number) {
   return { time, key }
 }
 
-it('corrections above the cap wait for a second person, and move nothing before', async () => {
+it('corrections above the cap wait for approval, and move nothing before it', async () => {
   const { time, key } = await withTooMany('branding', 6000)
   const branding = run.lotkeeper.as('branding', 'support')
   const asked = await runAudit(branding, time.path)
@@ -190,7 +190,7 @@ it('corrections above the cap wait for a second person, and move nothing before'
   ])
 })
 
-it('a sweep looks at all accounts of a product, reports the drift, and moves nothing', async () => {
+it('a sweep audits all accounts of a product, reports the drift and moves nothing', async () => {
   const { lotkeeper } = run
   const wrong = await withTooMany('kvidai', 7)
   const right = await startTimeline(lotkeeper.as('kvidai'), JAN)
@@ -228,7 +228,7 @@ it('a sweep that may repair audits what it finds', async () => {
   expect(await time.balance()).toMatchObject({ available: 10 })
 })
 
-it('audits at once repair once, and give one bonus', async () => {
+it('concurrent audits repair once and give one bonus', async () => {
   const branding = run.lotkeeper.as('branding', 'support')
   const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
   await time.join({ plan: 'freelancer' })

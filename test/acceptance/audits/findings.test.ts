@@ -156,7 +156,7 @@ it.each(errors)('%s', async (_name, statements, findings, available) => {
   expect((await runAudit(branding, time.path)).body.findings).toEqual([])
 })
 
-it('what was used of a purchase stays, the rest of it is given again as it should have been', async () => {
+it('spent credits of a purchase stay spent; the rest is granted again with the right terms', async () => {
   const branding = lotkeeper.as('branding')
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
   const { body: bought } = await branding.post(`${time.path}/purchases`, {

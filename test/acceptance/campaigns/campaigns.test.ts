@@ -33,7 +33,7 @@ function reaches(caller: Caller, id: string, state: string, seconds?: number): P
   )
 }
 
-it('XD-07 a campaign gives each member its amount with its own validity, once, also to who joins in its window', async () => {
+it('XD-07 a campaign grants each member once, with its own validity, also those who join within its window', async () => {
   const design = lotkeeper.as('x-design')
   const early = await startTimeline(design, '2027-03-01T00:00:00.000Z')
   await early.join({ plan: 'member' })
@@ -68,7 +68,7 @@ it('XD-07 a campaign gives each member its amount with its own validity, once, a
   expect(ok(await design.get(`/v1/campaigns/${id}`)).progress).toMatchObject({ granted: 3 })
 })
 
-it('XD-07 what a campaign may not do is refused, and nothing is given', async () => {
+it('XD-07 an invalid campaign is refused and grants nothing', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const campaign = { name: 'x', source: 'promotional', amount: 5, audience: 'all' }
   const refused = async (caller: Caller, body: object) => (await caller.post('/v1/campaigns', body)).status
@@ -81,7 +81,7 @@ it('XD-07 what a campaign may not do is refused, and nothing is given', async ()
   expect(ok(await kvidai.get('/v1/campaigns')).data).toEqual([])
 })
 
-it('BR-15 downtime is made good with one act for the accounts it concerned, and for no others', async () => {
+it('BR-15 one campaign compensates the accounts that a downtime affected, and no others', async () => {
   const branding = lotkeeper.as('branding')
   const times = await Promise.all([1, 2, 3].map(() => startTimeline(branding, '2027-01-15T00:00:00.000Z')))
   const accounts = times.slice(0, 2).map(({ path }) => path.split('/').at(-1))
@@ -92,7 +92,7 @@ it('BR-15 downtime is made good with one act for the accounts it concerned, and 
   expect(await Promise.all(times.map(time => time.moves()))).toEqual([[gave], [gave], []])
 })
 
-it('LS-09 credits of a campaign may end for all at the same time, whenever they came', async () => {
+it('LS-09 credits of a campaign may expire at one time for all, whenever granted', async () => {
   const studio = lotkeeper.as('listing-studio')
   const { body: account } = await studio.put(`/v1/accounts/${randomUUID()}`, {})
   const end = new Date(Date.now() + 20 * 24 * 3_600_000).toISOString()

@@ -27,7 +27,7 @@ async function spender(product = 'branding'): Promise<{ time: Timeline; generati
   return { time, generation: body.id }
 }
 
-it('BR-11 what was lost comes back, and twice as much is added, once per generation', async () => {
+it('BR-11 lost credits are returned and twice as many added, once per generation', async () => {
   const { time, generation } = await spender()
   const ask = { generation, cause: 'technical-failure' }
   const key = randomUUID()
@@ -58,7 +58,7 @@ it('BR-11 ten requests at once for one generation compensate it once', async () 
   expect(await time.balance()).toMatchObject({ available: 575 })
 })
 
-it('BR-11 an amount, by causes and multipliers of the policy', async () => {
+it('BR-11 an amount is compensated by the causes and multipliers of the policy', async () => {
   const { time } = await spender()
   const ask = (body: object) => support.post(`${time.path}/compensations`, body)
   expect(await ask({ lost: 10, cause: 'poor-quality', multiplier: 3 })).toMatchObject({
@@ -75,7 +75,7 @@ it('BR-11 an amount, by causes and multipliers of the policy', async () => {
   expect(await time.balance()).toMatchObject({ available: 515 })
 })
 
-it('BR-11 what failed came back by itself, so there is nothing to give back', async () => {
+it('BR-11 a failed generation was refunded already, so nothing is returned', async () => {
   const { time } = await spender()
   const { body } = await admin.post(`${time.path}/generations`, { operation: 'standard-video' })
   const ask = () =>
@@ -85,7 +85,7 @@ it('BR-11 what failed came back by itself, so there is nothing to give back', as
   expect(await ask()).toMatchObject({ status: 422 })
 })
 
-it('BR-11 above the cap a second person approves, once', async () => {
+it('BR-11 a compensation above the cap needs one approval by a second person', async () => {
   const { time } = await spender()
   const ask = { lost: 400, cause: 'wrong-deduction', reason: 'charged for a whole batch' }
   const asked = await admin.post(`${time.path}/compensations`, ask)
@@ -112,7 +112,7 @@ it('BR-11 above the cap a second person approves, once', async () => {
   ])
 })
 
-it('XD-15 a finished result that does not please is no cause; a fault of ours gives back what it took', async () => {
+it('XD-15 dissatisfaction is no cause for compensation; a fault of ours is', async () => {
   const { time, generation } = await spender('x-design')
   const ask = (cause: string) =>
     lotkeeper.as('x-design', 'support').post(`${time.path}/compensations`, { generation, cause })
@@ -134,7 +134,7 @@ it('BR-04 combining memberships is in the activity log, with its reason', async 
   ])
 })
 
-it('XD-13 a refund that was refused stays in the activity log as not done; a reissue as done', async () => {
+it('XD-13 the activity log keeps a refused refund as not done, and a reissue as done', async () => {
   const design = lotkeeper.as('x-design', 'support')
   const { time } = await spender('x-design')
   const { body: bought } = await lotkeeper
@@ -150,7 +150,7 @@ it('XD-13 a refund that was refused stays in the activity log as not done; a rei
   ])
 })
 
-it('BR-15 the activity log says who did what and why, also what was refused, and is append-only', async () => {
+it('BR-15 the activity log holds actor, action and reason, also of refused actions, and is append-only', async () => {
   const { time } = await spender()
   const reported = { source: 'bonus', amount: 30, reason: 'reported a bug' }
   await support.post(`${time.path}/grants`, reported)

@@ -50,7 +50,7 @@ const invalid = { status: 404, body: { code: 'code_invalid' } }
 const invalidWords = { status: 404, words: { code: 'code_invalid' } }
 const tooMany = { status: 429, body: { code: 'too_many_requests' } }
 
-it('a code gives its lot once; the same request again gives the same answer', async () => {
+it('a code grants its lot once; a repeated request returns the first answer', async () => {
   const path = await newAccount()
   const code = await issued()
   const first = await redeem(path, ` ${code.toLowerCase().replaceAll('-', ' ')}`, 'once')
@@ -66,7 +66,7 @@ it('a code gives its lot once; the same request again gives the same answer', as
   expect(await redeem(path, code)).toMatchObject({ status: 409, body: { code: 'code_already_redeemed' } })
 })
 
-it('whoever guesses too often on one account waits, also with a right code; other accounts do not', async () => {
+it('too many wrong codes block one account for a while, also for a right code; other accounts are not blocked', async () => {
   const path = await newAccount()
   const code = await issued()
   for (let n = 0; n < 10; n++) expect(await redeem(path, `WRONG-${n}`)).toMatchObject(invalid)
@@ -77,14 +77,14 @@ it('whoever guesses too often on one account waits, also with a right code; othe
   expect(await redeem(await newAccount(), code)).toMatchObject({ status: 201 })
 })
 
-it('guesses at the same time are counted one by one', async () => {
+it('concurrent attempts are counted one by one', async () => {
   const path = await newAccount()
   const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => redeem(path, `WRONG-${n}`)))
   expect(answers.filter(({ status }) => status === 404).length).toBeLessThanOrEqual(10)
   expect(await redeem(path, 'WRONG')).toMatchObject(tooMany)
 })
 
-it('an address that guesses on many accounts waits, also when it only checks', async () => {
+it('too many wrong codes from one address, over many accounts, block the address, also for checks', async () => {
   for (let n = 0; n < 6; n++) {
     const path = await newAccount()
     for (let m = 0; m < 10; m++) await redeem(path, `WRONG-${m}`)
@@ -93,7 +93,7 @@ it('an address that guesses on many accounts waits, also when it only checks', a
   expect(await myai.post('/v1/codes/check', { code: await issued() })).toMatchObject(tooMany)
 })
 
-it('a code that was right but redeemed never counts as a guess', async () => {
+it('a redeemed code does not count as a wrong one', async () => {
   const path = await newAccount()
   const code = await issued()
   await redeem(path, code)
@@ -102,7 +102,7 @@ it('a code that was right but redeemed never counts as a guess', async () => {
   expect(await redeem(path, 'WRONG')).toMatchObject(invalid)
 })
 
-it('checking says how a code stands and redeems nothing', async () => {
+it('a check returns the status of a code and redeems nothing', async () => {
   const path = await newAccount()
   const code = await issued()
   const check = (entry: string) => myai.post('/v1/codes/check', { code: entry })
@@ -116,7 +116,7 @@ it('checking says how a code stands and redeems nothing', async () => {
   })
 })
 
-it('another product knows nothing of a code, and an account that is not there gets none', async () => {
+it('a code of another product is unknown, and an unknown account redeems nothing', async () => {
   const code = await issued()
   const path = `/v1/accounts/${randomUUID()}`
   await lotkeeper.as('kvidai').put(path, {})
@@ -125,7 +125,7 @@ it('another product knows nothing of a code, and an account that is not there ge
   expect(await redeem(await newAccount(), code)).toMatchObject({ status: 201 })
 })
 
-it('where the policy hides how codes stand, unknown, used and dead ones are answered in the same words', async () => {
+it('where the policy hides the status of codes, unknown, used and invalid ones get the same answer', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-policies-'))
   const policy = await readFile(path.join(root, 'policies/myai.yaml'), 'utf8')
   await writeFile(path.join(folder, 'myai.yaml'), policy.replace('hide_state: false', 'hide_state: true'))

@@ -23,7 +23,7 @@ beforeEach(() => smtp.refuse(null))
 
 const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to === address)
 
-it('a letter leaves by SMTP, once, and its Message-ID is recorded', async () => {
+it('an email is sent by SMTP once, and its Message-ID is recorded', async () => {
   const { email, id } = await run.buy('starter', 499)
   await waitFor('the email', () => mailsTo(email).length > 0)
   const [mail] = mailsTo(email)
@@ -39,7 +39,7 @@ it('a letter leaves by SMTP, once, and its Message-ID is recorded', async () => 
   expect(await fetch(`${run.lotkeeper.url}/mailbox`)).toMatchObject({ status: 404 })
 })
 
-it('while the server does not take it, it is tried again, and nothing else waits for it', async () => {
+it('a temporarily refused email is retried, and blocks nothing else', async () => {
   smtp.refuse('451 try again later')
   const { email, id } = await run.buy('starter', 499)
   expect(await run.purchase(id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid', sent: false } })
@@ -52,7 +52,7 @@ it('while the server does not take it, it is tried again, and nothing else waits
   expect(mailsTo(other.email)).toEqual([])
 })
 
-it('an address that is refused for good needs somebody, who sends it elsewhere', async () => {
+it('a permanently refused address raises attention; support resends to another address', async () => {
   smtp.refuse('550 no such mailbox')
   const { email, id } = await run.buy('starter', 499)
   await waitFor('attention', async () => (await run.purchase(id)).needs_attention)
@@ -65,7 +65,7 @@ it('an address that is refused for good needs somebody, who sends it elsewhere',
   expect(mailsTo(email)).toEqual([])
 })
 
-it('a purchase without any address needs somebody too', async () => {
+it('a purchase without an email address raises attention', async () => {
   const buyer = await run.account()
   const order = { pack: 'starter', provider: 'manual' }
   const bought = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))

@@ -38,13 +38,13 @@ async function moves(): Promise<string[]> {
   return body.data.reverse().map((entry: any) => `${entry.amount} ${entry.from} → ${entry.to}`)
 }
 
-it('the types are those of the contract; npm run client writes them anew', () => {
+it('the types are those of the contract; npm run client regenerates them', () => {
   const file = readFileSync(path.join(root, 'client/contract.ts'), 'utf8')
   const bare = (text: string) => text.replaceAll(/[\s|,;'"]/g, '')
   expect(bare(file)).toBe(bare(clientContract()))
 })
 
-it('calls with types, and with what a query needs', async () => {
+it('calls are typed, with query parameters', async () => {
   expect((await balance()).available).toBe(20)
   const entries = await client.call('GET /v1/accounts/{account}/entries', {
     params: { account },
@@ -53,7 +53,7 @@ it('calls with types, and with what a query needs', async () => {
   expect('data' in entries && entries.data.map(({ amount }) => amount)).toEqual([20])
 })
 
-it('a refusal is an error with its code and fields', async () => {
+it('a refusal throws an error with its code and fields', async () => {
   const refused = client.call('POST /v1/accounts/{account}/charges', {
     params: { account },
     body: { operation: 'video', outputs: 2 },
@@ -70,7 +70,7 @@ it('a refusal is an error with its code and fields', async () => {
   })
 })
 
-it('an answer that gets lost is asked for again under the same key: charged once', async () => {
+it('a lost answer is requested again under the same key: charged once', async () => {
   const sent: (string | null)[] = []
   const losing: typeof fetch = async (input, init) => {
     sent.push(new Headers(init?.headers).get('idempotency-key'))
@@ -87,7 +87,7 @@ it('an answer that gets lost is asked for again under the same key: charged once
   expect(await moves()).toEqual(['20 issued → available', '4 available → held', '4 held → spent'])
 })
 
-it('gives up where another attempt would be answered alike', async () => {
+it('no retry where another attempt would get the same answer', async () => {
   let sent = 0
   const counting: typeof fetch = (input, init) => {
     sent++
@@ -98,7 +98,7 @@ it('gives up where another attempt would be answered alike', async () => {
   expect(sent).toBe(1)
 })
 
-it('withCredits spends what was delivered and gives back the rest', async () => {
+it('withCredits spends for delivered outputs and refunds the rest', async () => {
   const result = await withCredits(client, { account, operation: 'image', outputs: 4 }, async work => {
     expect((await balance()).held).toBe(8)
     work.delivered(3)
@@ -108,7 +108,7 @@ it('withCredits spends what was delivered and gives back the rest', async () => 
   expect(await balance()).toMatchObject({ available: 14, held: 0 })
 })
 
-it('withCredits gives everything back when the work throws, and does not begin what is refused', async () => {
+it('withCredits refunds all when the work throws, and does not start refused work', async () => {
   const failing = withCredits(client, { account, operation: 'image', outputs: 4 }, async () => {
     throw new Error('out of memory')
   })
@@ -147,7 +147,7 @@ describe('the image service of examples/', () => {
     return { status: response.status, body: await response.json() }
   }
 
-  it('makes real images, and charges for those that came out', async () => {
+  it('makes images, and charges for those that succeed', async () => {
     broken = new Set([1])
     const { status, body } = await order({ count: 3 })
     expect(status).toBe(201)
@@ -160,7 +160,7 @@ describe('the image service of examples/', () => {
     expect(await balance()).toMatchObject({ available: 16, held: 0 })
   })
 
-  it('charges nothing when nothing came out, and passes a refusal on', async () => {
+  it('charges nothing when no image succeeds, and passes a refusal on', async () => {
     broken = new Set([0, 1])
     expect((await order({ count: 2 })).status).toBe(500)
     expect(await balance()).toMatchObject({ available: 20, held: 0 })

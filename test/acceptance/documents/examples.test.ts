@@ -21,6 +21,6 @@ it('every operation of the document has an example', async () => {
   expect([...known].filter(operation => !own.includes(operation))).toEqual([])
 })
 
-it('and they all work, in their order', async () => {
+it('all examples work, in their order', async () => {
   expect((await runExamples(lotkeeper)).length).toBe(examples.length)
 })

@@ -1,7 +1,7 @@
 import { followRecipe, readRecipe } from '../../support/clients/recipe.ts'
 import { startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 
-it('the recipe for a lost code: each request is answered as it says', async () => {
+it('the recipe for a lost code: each request gets the answer shown', async () => {
   const run = await startLotkeeperWithGumroad()
   const letters: Record<string, () => Promise<string>> = {
     oldCode: () => run.codeOf('ada@example.org', 2),

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-test('the recipe: the policy is explained as it says', () => {
+test('the recipe: the policy is described as shown', () => {
   const policy = readPolicy(path.join(folder, 'talktime.yaml'))
   expect(findInconsistencies(policy)).toEqual([])
   const words = explainPolicy(policy)
@@ -32,7 +32,7 @@ test('the recipe: the policy is explained as it says', () => {
   expect(words).toContain(expected.trim())
 })
 
-test('the recipe: each request is answered as it says', async () => {
+test('the recipe: each request gets the answer shown', async () => {
   expect(await followRecipe(recipe, talktime)).toBeGreaterThan(10)
 })
 
@@ -50,7 +50,7 @@ test('a yearly plan without a price per minute counts fair use by the month', as
   expect(await time.moves()).toEqual([])
 })
 
-test('two calls at once and 120 minutes a day for who only tries; trials first, then what was topped up', async () => {
+test('a trial allows two concurrent calls and 120 minutes a day; trials are used before topped-up credits', async () => {
   const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
   await time.give('topup', 200)
   const transcripts = [1, 2, 3].map(() => ({ operation: 'transcript', outputs: 5 }))

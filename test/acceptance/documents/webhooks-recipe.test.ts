@@ -42,7 +42,7 @@ async function start(code: string, secret: string, port: number): Promise<void> 
   await waitFor('the server to listen', listens)
 }
 
-it('the recipe for webhooks: its server is told what happens', async () => {
+it('the recipe for webhooks: its server receives the events', async () => {
   const recipe = readRecipe('webhooks')
   const [code = ''] = blocksOf(recipe, 'js')
   const admin = lotkeeper.as('kvidai')

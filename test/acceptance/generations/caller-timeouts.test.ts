@@ -33,7 +33,7 @@ afterAll(async () => {
   await line?.stop()
 })
 
-it('a reservation whose answer came too late for its caller is undone, and the same key reserves anew', async () => {
+it('a reservation is rolled back when its answer is too late for the caller; the same key reserves again', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const account = `/v1/accounts/${randomUUID()}`
   await kvidai.put(account, {})
@@ -58,7 +58,7 @@ it('a reservation whose answer came too late for its caller is undone, and the s
   expect(completed.body).toMatchObject({ state: 'committed', spent: 2 })
 })
 
-it('a reservation that was given up before it was made is undone when it is', async () => {
+it('a reservation that its caller gave up before it was made is rolled back', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const name = randomUUID()
   const account = `/v1/accounts/${name}`

@@ -212,7 +212,7 @@ async function insist(path: string, body: object, key = randomUUID()): Promise<a
   return answer.status === 503 ? insist(path, body, key) : ok(answer)
 }
 
-it('every answer, while credits move, is a moment that was', async () => {
+it('every answer during concurrent writes is a state that existed', async () => {
   const banks = Array.from({ length: ACCOUNTS }, () => new Bank())
   await Promise.all(banks.map(bank => bank.fill()))
   const readers = Promise.all(banks.flatMap(bank => bank.readers()))

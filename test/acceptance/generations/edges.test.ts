@@ -22,7 +22,7 @@ const START = '2026-01-01T00:00:00.000Z'
 const END = '2026-01-02T00:00:00.000Z'
 const before = (time: string) => new Date(Date.parse(time) - 1).toISOString()
 
-it('KV-01 credits are spent a millisecond before their end, and not at it', async () => {
+it('KV-01 credits can be spent a millisecond before they expire, and not when they expire', async () => {
   const time = await startTimeline(kvidai, START)
   await time.give('promotional', 10, { expires_at: END })
   await time.advance(before(END))
@@ -57,7 +57,7 @@ it('KV-01 credits are spent a millisecond before their end, and not at it', asyn
   ])
 })
 
-it('XD-09 members spend a millisecond before their membership ends, and not at its end', async () => {
+it('XD-09 members can spend a millisecond before their membership ends, and not when it ends', async () => {
   const time = await startTimeline(design, START)
   await time.join({ plan: 'member', paid_through: END })
   await time.advance(before(END))
@@ -71,7 +71,7 @@ it('XD-09 members spend a millisecond before their membership ends, and not at i
   })
 })
 
-it('a generation is settled a millisecond before its deadline, and timed out at it', async () => {
+it('a generation is settled a millisecond before its deadline, and times out at the deadline', async () => {
   const time = await startTimeline(kvidai, START)
   await time.give('purchased', 10)
   const reserve = async () =>
@@ -90,7 +90,7 @@ it('a generation is settled a millisecond before its deadline, and timed out at 
   expect(await time.balance()).toMatchObject({ available: 8, held: 0 })
 })
 
-it('in real time, clients who spend over the end spend nothing that has ended', async () => {
+it('in real time, concurrent clients spend no expired credits', async () => {
   const accounts = Array.from({ length: times(6, 30) }, () => `/v1/accounts/${randomUUID()}`)
   await Promise.all(accounts.map(spendOverTheEnd))
 })

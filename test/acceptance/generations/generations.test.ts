@@ -76,7 +76,7 @@ describe('reserve, then settle', () => {
     expect((await kvidai.get(`/v1/generations/${made.body.id}`)).body).toEqual(settled.body)
   })
 
-  it('settles items over several calls; the rest stays held until it is named', async () => {
+  it('settles items over several calls; the other items stay held', async () => {
     const account = await accountWith(10)
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     const complete = (body: object) => kvidai.post(`/v1/generations/${made.id}/complete`, body)
@@ -115,7 +115,7 @@ describe('reserve, then settle', () => {
     expect(available).toBe(states.has('committed') ? 6 : 10)
   })
 
-  it('what the book settled before its workflow knew is what everybody is told', async () => {
+  it('every answer shows what the ledger settled before the workflow knew', async () => {
     const account = await accountWith(10)
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     // As when the task that settles it is lost after the book has heard.
@@ -136,7 +136,7 @@ describe('reserve, then settle', () => {
     expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
   })
 
-  it('an item that the book settled before its workflow knew is settled once', async () => {
+  it('an item that the ledger settled before the workflow knew is settled once', async () => {
     const account = await accountWith(10)
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
@@ -152,7 +152,7 @@ describe('reserve, then settle', () => {
     expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
   })
 
-  it('charges in one step for work that is done', async () => {
+  it('a charge reserves and settles in one call', async () => {
     const account = await accountWith(10)
     const key = randomUUID()
     const charged = await kvidai.post(`${account}/charges`, { operation: 'image' }, key)
@@ -165,7 +165,7 @@ describe('reserve, then settle', () => {
 })
 
 describe('refusals hold nothing', () => {
-  it('too few credits; the same key works once there are enough', async () => {
+  it('insufficient credits; the same key succeeds once there are enough', async () => {
     const account = await accountWith(3)
     const key = randomUUID()
     const ask = () => kvidai.post(`${account}/generations`, { operation: 'image', outputs: 2 }, key)
@@ -183,7 +183,7 @@ describe('refusals hold nothing', () => {
     ])
   })
 
-  it('XD-01 a request of somebody who is no member any more is refused and holds nothing', async () => {
+  it('XD-01 a request of a former member is refused and holds nothing', async () => {
     const design = lotkeeper.as('x-design')
     const account = await accountWith(5, design)
     const { body: membership } = await design.post(`${account}/memberships`, { plan: 'member', trial: true })
@@ -216,7 +216,7 @@ describe('refusals hold nothing', () => {
     expect(await movesOf(account)).toHaveLength(1)
   })
 
-  it('a quote says the same without holding anything', async () => {
+  it('a quote returns the same and holds nothing', async () => {
     const account = await accountWith(3)
     const quote = (body: object) => kvidai.post(`${account}/quotes`, body)
     expect((await quote({ operation: 'text', outputs: 3 })).body).toEqual({
@@ -242,7 +242,7 @@ describe('refusals hold nothing', () => {
 })
 
 describe('idempotency', () => {
-  it('the same key and body in parallel is one generation; another body is refused', async () => {
+  it('the same key and body in parallel make one generation; another body is refused', async () => {
     const account = await accountWith(100)
     const key = randomUUID()
     const bodies = Array.from({ length: 20 }, (_, i) => ({
@@ -258,7 +258,7 @@ describe('idempotency', () => {
     expect((await balanceOf(account)).held).toBe(made[0]?.body.cost)
   })
 
-  it('the first answer comes again after the generation was settled', async () => {
+  it('the first answer is returned again after the generation was settled', async () => {
     const account = await accountWith(10)
     const key = randomUUID()
     const first = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
@@ -283,7 +283,7 @@ describe('idempotency', () => {
       })
   })
 
-  it('where it is not required it is honoured', async () => {
+  it('an optional key is honoured', async () => {
     const account = await accountWith(1)
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text' })
     const key = randomUUID()
@@ -298,7 +298,7 @@ describe('idempotency', () => {
     })
   })
 
-  it('a first answer again comes with the balance of now', async () => {
+  it('a repeated first answer carries the current balance', async () => {
     const account = await accountWith(20)
     const grant = { source: 'purchased', amount: 5, reason: 'test' }
     const { body: settled } = await kvidai.post(`${account}/generations`, { operation: 'image' })
@@ -336,7 +336,7 @@ describe('on a test clock', () => {
     return { account, advance }
   }
 
-  it('a hold that nobody settles comes back at its deadline', async () => {
+  it('an unsettled hold is refunded at its deadline', async () => {
     const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
     await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 5, reason: 'test' })
     const { body: made } = await kvidai.post(`${account}/generations`, {
@@ -391,7 +391,7 @@ describe('on a test clock', () => {
     expect(past).toMatchObject({ available: 2, held: 3 })
   })
 
-  it('does not go back, and an account does not change clocks', async () => {
+  it('a clock does not go back, and an account keeps its clock', async () => {
     const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
     expect(await advance('2026-02-01T00:00:00.000Z')).toMatchObject({
       status: 422,

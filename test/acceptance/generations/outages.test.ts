@@ -36,7 +36,7 @@ const ready = () =>
 const unavailable = { status: 503, body: { code: 'temporarily_unavailable' } }
 
 it.each(['temporal', 'postgres'] as const)(
-  'with %s away nothing is held, and the same key works later',
+  'without %s nothing is held, and the same key works later',
   async name => {
     const line = name === 'temporal' ? temporal : postgres
     const account = `/v1/accounts/${randomUUID()}`
@@ -74,7 +74,7 @@ it.each(['temporal', 'postgres'] as const)(
   },
 )
 
-it('with Temporal away the book still knows what was settled before, and what there never was', async () => {
+it('without Temporal the ledger still answers for settled and unknown generations', async () => {
   const account = `/v1/accounts/${randomUUID()}`
   await kvidai.put(account, {})
   await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })

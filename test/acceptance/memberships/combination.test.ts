@@ -21,7 +21,7 @@ async function begin(product: string): Promise<Timeline> {
 const combine = ({ caller }: Timeline, ...memberships: string[]) =>
   caller.post('/v1/memberships/combine', { memberships })
 
-it('BR-04 paid memberships are combined too: one anniversary, the longest time that is paid', async () => {
+it('BR-04 paid memberships are combined too: one anniversary, the longest paid time', async () => {
   const time = await begin('branding')
   const first = await time.join({ plan: 'freelancer', paid_through: '2027-02-05T00:00:00Z' })
   await time.advance('2027-01-20T00:00:00.000Z')
@@ -86,7 +86,7 @@ const obstacles: Row[] = [
   ['an amount not configured', 'listing-studio', { plan: 'professional' }, nothing, /not configured/],
 ]
 
-it.each(obstacles)('BR-04 %s is not combined, and nothing happens', async (_, product, second, then, why) => {
+it.each(obstacles)('BR-04 %s is refused and changes nothing', async (_, product, second, then, why) => {
   const time = await begin(product)
   const kept = await time.join({ plan: product === 'branding' ? 'freelancer' : 'professional-plus' })
   const { id } = await time.join(second)
@@ -99,7 +99,7 @@ it.each(obstacles)('BR-04 %s is not combined, and nothing happens', async (_, pr
   expect(await time.moves()).toEqual(before)
 })
 
-it('BR-04 one that Stripe is paid for is not combined: Stripe would go on charging', async () => {
+it('BR-04 a membership that Stripe bills is not combined: Stripe would go on billing', async () => {
   const { time, id } = await subscribed(run)
   await run.deliver(run.stripe.event('invoice.paid', run.stripe.invoice(id, JAN, FEB)))
   const { body } = await time.caller.get(`${time.path}/memberships`)

@@ -122,7 +122,7 @@ it('a subscription from its beginning to its end', async () => {
   expect(await attention(first.id)).toEqual({ raised: false, running: false })
 })
 
-it('every order of the events, each repeated, ends in the same book', async () => {
+it('every order of the events, each repeated, leads to the same ledger', async () => {
   const books = await Promise.all(
     permutations([0, 1, 2, 3]).map(async order => {
       const { time, id } = await subscribed(run)
@@ -146,7 +146,7 @@ it('every order of the events, each repeated, ends in the same book', async () =
   expect(books[0]).toContain('2026-02-10 100 subscription: issued → available')
 })
 
-it('whichever events are lost, the last one leaves the same credits', async () => {
+it('whichever events are lost, the last one leads to the same credits', async () => {
   const lots = await Promise.all(
     Array.from({ length: 2 ** 5 }, async (_, mask) => {
       const { time, id } = await subscribed(run)
@@ -179,7 +179,7 @@ it('whichever events are lost, the last one leaves the same credits', async () =
   ])
 })
 
-it('pausing twice stops twice, although Stripe says the same words', async () => {
+it('two pauses stop the membership twice, although their events are alike', async () => {
   const { time, id } = await subscribed(run)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   for (const [status, state] of [
@@ -195,7 +195,7 @@ it('pausing twice stops twice, although Stripe says the same words', async () =>
   expect(await time.lots()).toHaveLength(1)
 })
 
-it('a lost event is found by asking before the membership stops', async () => {
+it('a lost event is found by polling before the membership lapses', async () => {
   const { time, id } = await subscribed(run)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   stripe.invoice(id, FEB, MAR)
@@ -210,7 +210,7 @@ it('a lost event is found by asking before the membership stops', async () => {
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'ended' })
 })
 
-it('XD-09 a renewal that Stripe finalises an hour late interrupts nobody; after a day the credits freeze', async () => {
+it('XD-09 a renewal that Stripe finalizes an hour late interrupts nothing; after a day the credits freeze', async () => {
   const { time, id } = await subscribed(run)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   await time.advance('2026-02-10T00:59:59.000Z')
@@ -255,7 +255,7 @@ it('a trial lasts as long as Stripe says, and converts when it is paid', async (
   ])
 })
 
-it('the account may be found by its customer, and a proration pays for nothing', async () => {
+it('the account may be found by its customer, and a proration pays for no period', async () => {
   const customer = `cus_${randomUUID()}`
   const time = await startTimeline(run.design, JAN, { stripe_customer: customer })
   const id = stripe.subscribe({ customer, start: JAN, end: FEB })
@@ -264,7 +264,7 @@ it('the account may be found by its customer, and a proration pays for nothing',
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: FEB })
 })
 
-it('a payment that came before the account named its customer is found when it does', async () => {
+it('a payment before the account names its customer is applied when it does', async () => {
   const customer = `cus_${randomUUID()}`
   const time = await startTimeline(run.design, JAN)
   const id = stripe.subscribe({ customer, start: JAN, end: FEB })
@@ -285,7 +285,7 @@ it('a payment that came before the account named its customer is found when it d
   expect(await time.moves()).toEqual(['2026-01-10 100 subscription: issued → available'])
 })
 
-it('two first events at the same time begin one membership', async () => {
+it('two concurrent first events start one membership', async () => {
   const { time, id } = await subscribed(run)
   const invoice = stripe.invoice(id, JAN, FEB)
   const events = ['customer.subscription.created', 'customer.subscription.updated'].map(type =>
@@ -299,7 +299,7 @@ it('two first events at the same time begin one membership', async () => {
   expect(await time.lots()).toHaveLength(1)
 })
 
-it('while Stripe cannot be asked an event is not taken, and a membership is looked after later', async () => {
+it('while Stripe is unreachable an event gets 503, and the membership is synced later', async () => {
   const { time, id } = await subscribed(run)
   const paid = stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB))
   stripe.setDown(true)
@@ -321,7 +321,7 @@ it('while Stripe cannot be asked an event is not taken, and a membership is look
   expect(await attention(membership)).toEqual({ raised: false, running: true })
 })
 
-it('operations are told when payment and state disagree, until they agree', async () => {
+it('attention is raised while payment and state disagree', async () => {
   const { time, id } = await subscribed(run)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   const [{ id: membership }] = await membershipsOf(time)
@@ -351,7 +351,7 @@ it('operations are told when payment and state disagree, until they agree', asyn
   expect(await attention(membership)).toEqual({ raised: false, running: false })
 })
 
-it('a customer who pays for a plan that nobody knows is not forgotten', async () => {
+it('a payment for an unknown plan is applied once the plan is known', async () => {
   const time = await startTimeline(run.design, JAN)
   const id = stripe.subscribe({ plan: 'typo', metadata: { account: accountOf(time) }, start: JAN, end: FEB })
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
@@ -361,7 +361,7 @@ it('a customer who pays for a plan that nobody knows is not forgotten', async ()
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', plan: 'member' })
 })
 
-it('a product may begin the membership of a subscription itself, and the events find it', async () => {
+it('a product may start the membership of a subscription itself, and the events find it', async () => {
   const time = await startTimeline(run.design, JAN)
   const id = stripe.subscribe({ start: JAN, end: FEB })
   const body = { plan: 'member', provider: 'stripe', external_id: id }

@@ -42,7 +42,7 @@ it('BR-06 where the policy says 24 hours, an upgrade raises the credits after 24
   ])
 })
 
-it('BR-06 to and fro within the delay gives the difference once, and a lapse does not lose it', async () => {
+it('BR-06 upgrades and downgrades within the delay grant the difference once, also over a lapse', async () => {
   const { time, id } = await upgraded()
   await time.tell(id, 'change', { plan: 'freelancer', when: 'now' })
   await time.tell(id, 'change', { plan: 'agency' })

@@ -39,7 +39,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-it.each(expressions)('%s asks for what there is: %s', (_, expr) => {
+it.each(expressions)('%s queries metrics that exist: %s', (_, expr) => {
   const names = [...expr.matchAll(/\b(?:lotkeeper|temporal|nodejs|process)_\w+/g)].map(([name]) => name)
   expect(names.length).toBeGreaterThan(0)
   for (const name of names) expect(exposed).toMatch(new RegExp(`^${name}[{ ]`, 'm'))
@@ -53,7 +53,7 @@ it.each(expressions)('%s asks for what there is: %s', (_, expr) => {
   }
 })
 
-it('each alert has words, a severity, and its line in docs/operations.md', () => {
+it('each alert has a summary, a severity, and a row in docs/operations.md', () => {
   const [, chapter = ''] = /## Metrics and alerts\n(.*?)\n## /s.exec(read('operations.md')) ?? []
   const listed = [...chapter.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, names = '']) =>
     [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),

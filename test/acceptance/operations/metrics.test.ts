@@ -40,7 +40,7 @@ async function metricsWith(...lines: string[]): Promise<string> {
   throw new Error(`${lines.join('\n')} did not come, only\n${text}`)
 }
 
-it('requests are measured by the template of their route, and refusals by their code', async () => {
+it('requests are measured by route template, and refusals by code', async () => {
   const calls = lotkeeper.as('kvidai')
   await calls.put('/v1/accounts/measured', {})
   await calls.get('/v1/accounts/measured/balance')
@@ -58,7 +58,7 @@ it('requests are measured by the template of their route, and refusals by their 
   expect(text).not.toMatch(/measured|nobody/)
 })
 
-it('what is open and what is late is counted by product; test clocks are never late', async () => {
+it('open and late work is counted by product; accounts on test clocks are never late', async () => {
   const calls = lotkeeper.as('kvidai')
   await calls.put('/v1/accounts/late', {})
   await calls.post('/v1/accounts/late/grants', { source: 'purchased', amount: 100, reason: 'test' })
@@ -96,7 +96,7 @@ it('what is open and what is late is counted by product; test clocks are never l
   )
 })
 
-it('events that no endpoint takes are late after five minutes, unless it is disabled', async () => {
+it('undelivered events are late after five minutes, unless the endpoint is disabled', async () => {
   const calls = lotkeeper.as('branding')
   const receiver = await startReceiver()
   receiver.answer(500)
@@ -115,7 +115,7 @@ it('events that no endpoint takes are late after five minutes, unless it is disa
   await receiver.stop()
 })
 
-it('while PostgreSQL is away it says so, and nothing about what it does not know', async () => {
+it('without PostgreSQL its own status is reported, and no values that need it', async () => {
   line.cut()
   const text = await metricsWith('lotkeeper_up{part="postgres"} 0', 'lotkeeper_up{part="temporal"} 1')
   expect(text).not.toMatch(/^lotkeeper_holds_open\{/m)

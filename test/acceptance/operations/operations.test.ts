@@ -48,7 +48,7 @@ it('the queries of docs/operations.md are ones that Temporal understands', async
   }
 })
 
-it('ops says what needs a person with what to send, and how an account stands, without its address', async () => {
+it('ops shows attention with commands to send, and an account without its email address', async () => {
   const account = `ada-${randomUUID()}`
   const at = `/v1/accounts/${account}`
   await calls.put(at, { email: 'ada@example.org', time_zone: 'Asia/Seoul' })
@@ -93,7 +93,7 @@ it.each([
   [['show', 'ada', '--product', 'nothing'], 1, /--product nothing: unknown product; known:/],
   [['dance'], 2, /npm run ops -- show ACCOUNT/],
   [['attention'], 0, /Credits are late/],
-])('npm run ops -- %j ends with %i and says %s', async (args, code, said) => {
+])('npm run ops -- %j exits with %i and prints %s', async (args, code, said) => {
   const ran = await runOps(lotkeeper, ...args)
   expect(ran).toEqual({ code, said: expect.stringMatching(said) })
 })

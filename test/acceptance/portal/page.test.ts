@@ -103,7 +103,7 @@ it('BR-17 Plan & Credits shows allocation, balance, usage, refresh date, daily l
   await close()
 })
 
-it('LS-14 the balance is always in the header; the page breaks it down by monthly, promotional and purchased', async () => {
+it('LS-14 the header always shows the balance; the page splits it into monthly, promotional and purchased', async () => {
   const studio = lotkeeper.as('listing-studio')
   const { page, close } = await customer('listing-studio', async path => {
     await studio.post(`${path}/memberships`, { plan: 'professional-plus', slots: 2 })
@@ -128,7 +128,7 @@ it('LS-14 the balance is always in the header; the page breaks it down by monthl
   await close()
 })
 
-it('KV-04 the page and a header of every answer say the same balance', async () => {
+it('KV-04 the page and the header of every answer show the same balance', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { caller, path, page, close } = await customer('kvidai', async path => {
     await kvidai.post(`${path}/grants`, { source: 'purchased', amount: 50, reason: 'test' })
@@ -144,7 +144,7 @@ it('KV-04 the page and a header of every answer say the same balance', async () 
   await close()
 })
 
-it('KV-05 every transaction can be taken along as CSV and JSON, and what is used appears at once', async () => {
+it('KV-05 every transaction can be exported as CSV and JSON, and usage appears at once', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { caller, path, page, close } = await customer('kvidai', path =>
     kvidai.post(`${path}/grants`, { source: 'purchased', amount: 50, reason: 'test' }),

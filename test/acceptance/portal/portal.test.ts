@@ -25,7 +25,7 @@ const grant = (amount: number, source = 'purchased') =>
 const image = async (outputs: number) =>
   (await kvidai.post(`${path}/generations`, { operation: 'image', outputs })).body.id as string
 
-it('a link works once, leaves no secret in the address, and gives a cookie that no script reads', async () => {
+it('a link works once, leaves no secret in the address, and sets an HttpOnly cookie', async () => {
   const { status, body } = await kvidai.post(`${path}/portal-sessions`)
   expect(status).toBe(201)
   const opened = await fetch(body.url, { redirect: 'manual' })
@@ -61,7 +61,7 @@ it.each([
   expect([response.status, ((await response.json()) as any).code]).toEqual([401, 'unauthorized'])
 })
 
-it('shows the same as the API, for its own account whatever else is asked for', async () => {
+it('shows the same as the API, and only its own account', async () => {
   await grant(10)
   await grant(3, 'promotional')
   const { ask } = await openPortal(lotkeeper, kvidai, path)
@@ -81,7 +81,7 @@ it('shows the same as the API, for its own account whatever else is asked for', 
   expect(body.data.length).toBeGreaterThan(0)
 })
 
-it('the overview says what is gone by the next grant', async () => {
+it('the overview shows the credits that expire before the next grant', async () => {
   const anchor = new Date(Date.now() - 3_600_000).toISOString()
   await kvidai.post(`${path}/memberships`, { plan: 'membership', anchor })
   await kvidai.post(`${path}/grants`, {
@@ -112,7 +112,7 @@ it("another account's membership cannot be cancelled", async () => {
   expect((await own.ask(`/memberships/${membership.id}/cancel`, cancel)).body.state).toBe('ended')
 })
 
-it('how a purchase is paid is not for the customer to choose', async () => {
+it('the customer cannot choose the payment provider', async () => {
   const { ask } = await openPortal(lotkeeper, kvidai, path)
   const body = JSON.stringify({ pack: 'credits', provider: 'invoice' })
   const order = { method: 'POST', body, headers: { 'idempotency-key': 'one' } }
@@ -120,7 +120,7 @@ it('how a purchase is paid is not for the customer to choose', async () => {
   expect((await ask('/purchases')).body.data).toEqual([])
 })
 
-it('another site cannot act in the name of a visitor', async () => {
+it('another site cannot act in the name of a portal user', async () => {
   const { ask } = await openPortal(lotkeeper, kvidai, path)
   const elsewhere: Record<string, string>[] = [
     { origin: 'https://evil.example' },
@@ -132,7 +132,7 @@ it('another site cannot act in the name of a visitor', async () => {
   expect((await ask('/account')).status).toBe(401)
 })
 
-it('KV-05 a change is told to the open page without being asked', async () => {
+it('KV-05 a change is pushed to the open page', async () => {
   await grant(10)
   const { cookie } = await openPortal(lotkeeper, kvidai, path)
   const stop = new AbortController()

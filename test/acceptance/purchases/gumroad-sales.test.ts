@@ -35,7 +35,7 @@ afterAll(async () => {
   await run?.stop()
 })
 
-it('a sale whose ping was lost is found, and pays the purchase that waits for it', async () => {
+it('a sale whose ping was lost is found, and pays its purchase', async () => {
   const buyer = await run.account()
   const order = { pack: 'pro', buyer_email: buyer.email }
   const waiting = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))
@@ -49,14 +49,14 @@ it('a sale whose ping was lost is found, and pays the purchase that waits for it
   expect(await run.letters(buyer.email)).toHaveLength(1)
 })
 
-it('one that nobody waits for makes its purchase; many of them come in pages', async () => {
+it('a sale without a purchase makes one; many sales are read page by page', async () => {
   const emails = Array.from({ length: 23 }, () => `${randomUUID()}@example.org`)
   for (const email of emails) sold('starter', email, 499)
   await ask()
   for (const email of emails) expect(await run.letters(email, 1)).toHaveLength(1)
 })
 
-it('a refund that no ping told of kills the code', async () => {
+it('a refund without a ping invalidates the code', async () => {
   const { id, sale } = await run.buy('starter', 499)
   run.gumroad.change(sale, { created_at: hoursAgo(2), refunded: true })
   await ask()
@@ -64,7 +64,7 @@ it('a refund that no ping told of kills the code', async () => {
   expect(await run.purchase(id)).toMatchObject({ state: 'refunded', code: { status: 'refunded' } })
 })
 
-it('sales from before, and those whose ping may still come, are left alone; an outage is waited out', async () => {
+it('old sales, and recent ones whose ping may still come, are ignored; an outage is retried', async () => {
   const before = sold('starter', 'before@example.org', 499, { created_at: hoursAgo(60) })
   const fresh = sold('starter', 'fresh@example.org', 499, { created_at: new Date().toISOString() })
   run.gumroad.setDown(true)

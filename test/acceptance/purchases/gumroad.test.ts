@@ -16,7 +16,7 @@ const stranger = () => `${randomUUID()}@example.org`
 const purchaseOf = async (sale: string) =>
   (await run.myai.get(`/v1/purchases?reference=${encodeURIComponent(sale)}`)).body.data
 
-it('a sale that names its purchase pays it: the code is issued and mailed once, however often it is told', async () => {
+it('a sale that names its purchase pays it: the code is issued and emailed once, however often the ping comes', async () => {
   const { id, sale, email, bought } = await run.buy('starter', 499)
   expect(bought).toMatchObject({ state: 'awaiting_payment', provider: 'gumroad', amount: 499, code: null })
   expect(bought.checkout_url).toBe(`https://myai.gumroad.com/l/starter?wanted=true&purchase=${id}`)
@@ -30,7 +30,7 @@ it('a sale that names its purchase pays it: the code is issued and mailed once, 
   expect(await purchaseOf(sale)).toMatchObject([{ id }])
 })
 
-it('a sale that names none makes the purchase, for the account with the address or for one of its own', async () => {
+it('a sale that names no purchase makes one, for the account with the address or a new one', async () => {
   const known = await run.account({ email: 'known@example.org' })
   const sale = run.gumroad.sell('pro', 'Known@example.org', 1999)
   expect(await run.ping(sale)).toMatchObject({ status: 200, body: { received: true } })
@@ -43,7 +43,7 @@ it('a sale that names none makes the purchase, for the account with the address 
   expect(await run.redeem(known.path, await run.codeOf(email))).toMatchObject({ status: 201 })
 })
 
-it('nothing is granted on a ping that nobody vouches for', async () => {
+it('an unverified ping grants nothing', async () => {
   const email = stranger()
   const sale = run.gumroad.sell('power', email, 2999)
   const form = run.gumroad.ping(sale)
@@ -61,7 +61,7 @@ it('nothing is granted on a ping that nobody vouches for', async () => {
   expect(await run.letters(email)).toEqual([])
 })
 
-it('what Gumroad says of the sale counts, not what the ping says', async () => {
+it('the sale at Gumroad counts, not the ping', async () => {
   const email = stranger()
   const sale = run.gumroad.sell('starter', email, 499)
   await run.ping(sale, {
@@ -72,7 +72,7 @@ it('what Gumroad says of the sale counts, not what the ping says', async () => {
   expect(await purchaseOf(sale)).toMatchObject([{ pack: 'starter', credits: 5, state: 'fulfilled' }])
 })
 
-it('less than the price is seen to by people, and a larger pack is not had for a smaller one', async () => {
+it('a payment below the price raises attention; the price of a smaller pack does not buy a larger one', async () => {
   const buyer = await run.account()
   const order = { pack: 'power', buyer_email: buyer.email }
   const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
@@ -85,7 +85,7 @@ it('less than the price is seen to by people, and a larger pack is not had for a
   expect(await run.purchase(bought.id)).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
 })
 
-it('a page that the policy does not name pays the purchase that the ping names, if the price is right', async () => {
+it('a page that the policy does not name pays the named purchase if the price fits', async () => {
   const buyer = await run.account()
   const order = { pack: 'starter', buyer_email: buyer.email }
   const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
@@ -94,7 +94,7 @@ it('a page that the policy does not name pays the purchase that the ping names, 
   expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
 })
 
-it('who pays the same page twice gets two codes', async () => {
+it('two payments on one page give two codes', async () => {
   const { id, email } = await run.buy('starter', 499)
   const again = run.gumroad.sell('starter', email, 499)
   await run.ping(again, { 'url_params[purchase]': id })
@@ -103,7 +103,7 @@ it('who pays the same page twice gets two codes', async () => {
   expect(await run.letters(email, 2)).toHaveLength(2)
 })
 
-it('a refund and a chargeback at Gumroad kill the code, and a dispute that is won revives it', async () => {
+it('a refund and a chargeback at Gumroad invalidate the code; a won dispute makes it valid again', async () => {
   const refunded = await run.buy('starter', 499)
   run.gumroad.change(refunded.sale, { refunded: true })
   await run.ping(refunded.sale)
@@ -119,7 +119,7 @@ it('a refund and a chargeback at Gumroad kill the code, and a dispute that is wo
   expect(await run.redeem(somebody.path, await run.codeOf(disputed.email))).toMatchObject({ status: 201 })
 })
 
-it('a chargeback of a redeemed code takes the credits from who redeemed it; what is spent is owed', async () => {
+it('a chargeback of a redeemed code revokes the credits of the redeeming account; spent ones become debt', async () => {
   const { sale, email } = await run.buy('starter', 499)
   const somebody = await run.account()
   await run.redeem(somebody.path, await run.codeOf(email))
@@ -134,7 +134,7 @@ it('a chargeback of a redeemed code takes the credits from who redeemed it; what
   expect(after).toMatchObject({ available: 3, debt: 0 })
 })
 
-it('a refund that is told before anything else ends refunded, and nobody is mailed', async () => {
+it('a refund that arrives first ends as refunded, without an email', async () => {
   const email = stranger()
   const sale = run.gumroad.sell('starter', email, 499, { refunded: true })
   await run.ping(sale)
@@ -142,7 +142,7 @@ it('a refund that is told before anything else ends refunded, and nobody is mail
   expect(await run.letters(email)).toEqual([])
 })
 
-it('a sale of something else is stored and answered; while Gumroad cannot be asked nothing is taken', async () => {
+it('a foreign sale is stored and answered; while Gumroad is unreachable pings get 503', async () => {
   const other = run.gumroad.sell('a-poster', stranger(), 1200)
   expect(await run.ping(other)).toMatchObject({ status: 200 })
   const { rows } = await run.lotkeeper.db.query('select outcome from gumroad_sales where sale = $1', [other])
@@ -167,7 +167,7 @@ it('a gift bought at Gumroad goes to its recipient', async () => {
   expect(letter?.text).toMatch(/^You received a gift: 5 credits/)
 })
 
-it('without a token the secret vouches; in production a test sale does not count', async () => {
+it('without a token the secret verifies a ping; in production a test sale does not count', async () => {
   const live = await startLotkeeperWithGumroad({
     GUMROAD_TOKEN: '',
     NODE_ENV: 'production',

@@ -15,7 +15,7 @@ afterAll(() => lotkeeper?.stop())
 const NOW = '2027-04-10T09:00:00.000Z'
 const photos = (outputs: number) => ({ operation: 'apply-changes', outputs, options: { background: true } })
 
-it('LS-10 out of credits everything is blocked until somebody buys; nothing is ever charged by itself', async () => {
+it('LS-10 without credits every action is blocked until a purchase; nothing is charged automatically', async () => {
   const time = await startTimeline(studio, NOW)
   await time.join({ plan: 'basic', paid_through: '2027-05-01T00:00:00Z' })
   const refused = { status: 402, body: { code: 'insufficient_credits', required: 1, available: 0 } }
@@ -29,7 +29,7 @@ it('LS-10 out of credits everything is blocked until somebody buys; nothing is e
   expect(await studio.post(`${time.path}/generations`, photos(1))).toMatchObject(refused)
 })
 
-it('LS-11 three sizes by plan, a volume discount that nothing is added to, valid a year', async () => {
+it('LS-11 three sizes by plan, a volume discount that does not stack, valid a year', async () => {
   const sizes = async (plan: string) => {
     const time = await startTimeline(studio, NOW)
     await time.join({ plan })
@@ -92,7 +92,7 @@ it("LS-12 a pack is usable at once and is a line of the month's invoice", async 
   expect(await studio.get(`${time.path}/invoices/2027-06-EUR`)).toMatchObject({ status: 404 })
 })
 
-it('an invoice is a page to print, on which no name runs as script', async () => {
+it('an invoice is a printable page that escapes names', async () => {
   const { body: clock } = await studio.post('/v1/test-clocks', { now: NOW })
   const name = encodeURIComponent('<script>alert(1)<script>"&\'')
   await studio.put(`/v1/accounts/${name}`, { test_clock: clock.id })

@@ -9,7 +9,7 @@ import { sendStripeEvent, startStripeStandIn } from '../../support/stand-ins/str
 const CARD = '4242424242424242'
 const PEOPLE = ['payer-9f3@example.com', 'Petra Payer-9f3', '+821012349876']
 
-it('no card number, e-mail or name of a payer is in a history, the database or the logs', async () => {
+it('no history, table or log holds a card number, email address or name of a payer', async () => {
   const lines: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
   const stripe = await startStripeStandIn()

@@ -97,7 +97,7 @@ it('XD-13 a recharge is not refundable, even unused', async () => {
   expect((await time.balance()).by_source.purchased.available).toBe(100)
 })
 
-it('XD-14 a grant that cannot be made is shown as under way and tried again until it is made', async () => {
+it('XD-14 a failing grant is shown as in progress and retried until it succeeds', async () => {
   const { time } = await member()
   const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
   const unblock = await blockGrants(time.path)
@@ -121,7 +121,7 @@ it('XD-14 a grant that cannot be made is shown as under way and tried again unti
   expect((await time.balance()).by_source.purchased.available).toBe(100)
 })
 
-it('XD-14 what is missing is reissued exactly, once, even if the first grant arrives late as well', async () => {
+it('XD-14 missing credits are reissued once, even if the first grant succeeds later', async () => {
   const { time } = await member()
   const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
   expect(await bought.post('missing')).toMatchObject({ status: 200, body: { state: 'awaiting_payment' } })
@@ -154,7 +154,7 @@ it("XD-14 support's word is enough where the provider cannot be asked, and a lat
   expect((await bought.show()).paid_at).not.toBeNull()
 })
 
-it('BR-10 credits whose payment was never told of are found without anyone asking, with a bonus', async () => {
+it('BR-10 an unreported payment is found automatically, and its credits come with a bonus', async () => {
   const bought = await order(run, 'branding', { pack: 'boost-500' })
   bought.pay()
   await bought.time.advance('2027-01-31T09:09:59.000Z')
@@ -177,7 +177,7 @@ it('BR-10 credits whose payment was never told of are found without anyone askin
   ])
 })
 
-it('BR-10 what nobody paid is not found', async () => {
+it('BR-10 an unpaid purchase gets nothing', async () => {
   const bought = await order(run, 'branding', { pack: 'boost-500' })
   await bought.time.advance('2027-01-31T09:10:00.000Z')
   expect(await bought.show()).toMatchObject({ state: 'awaiting_payment' })
@@ -193,7 +193,7 @@ it('KV-01 purchased credits live 365 days from the purchase', async () => {
   expect(await time.lots()).toEqual(['100 purchased 2027-01-31T09:00:00 → 2028-01-31T09:00:00'])
 })
 
-it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are refused, and none prolong others', async () => {
+it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are refused, and none extends others', async () => {
   const time = await startTimeline(as('kvidai'), BOUGHT_AT)
   for (const quantity of [1, 2, 3, 6, 12]) await orderPaid(run, 'kvidai', { pack: 'bulk', quantity }, time)
   const lots = [
@@ -216,7 +216,7 @@ it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are re
     })
 })
 
-it('KV-06 credits are never bought for another account', async () => {
+it('KV-06 credits cannot be bought for another account', async () => {
   const time = await startTimeline(as('kvidai'), BOUGHT_AT)
   expect(
     await as('kvidai').post(`${time.path}/purchases`, { pack: 'credits', gift_to: 'friend@example.com' }),
@@ -224,7 +224,7 @@ it('KV-06 credits are never bought for another account', async () => {
   expect(await time.moves()).toEqual([])
 })
 
-it('KV-11 a bank transfer that was seen brings the credits, once', async () => {
+it('KV-11 a recorded bank transfer grants the credits once', async () => {
   const kvidai = as('kvidai')
   const time = await startTimeline(kvidai, BOUGHT_AT)
   const asked = { pack: 'credits', quantity: 2, provider: 'bank_transfer' }

@@ -37,7 +37,7 @@ async function details(): Promise<string> {
 const reaches = (bought: StripePurchase, state: string) =>
   waitFor(`a purchase that is ${state}`, bought.show, shown => shown.state === state)
 
-it('what no webhook told of is found, and the drift is zero after that', async () => {
+it('payments without webhooks are found, and the drift is zero afterwards', async () => {
   const paid = await order(run, 'kvidai', { pack: 'credits' })
   paid.pay()
   run.stripe.event('checkout.session.completed', paid.session)
@@ -62,7 +62,7 @@ it('what no webhook told of is found, and the drift is zero after that', async (
   expect(await paid.time.balance()).toMatchObject({ available: 100 })
 })
 
-it('Stripe that cannot be reached is asked again', async () => {
+it('an unreachable Stripe is polled again', async () => {
   const bought = await order(run, 'kvidai', { pack: 'credits' })
   bought.pay()
   run.stripe.event('checkout.session.completed', bought.session)

@@ -53,7 +53,7 @@ it('KV-11 Stripe opens a page with the Korean ways to pay, and its signed event 
   ])
 })
 
-it('a session that is not paid yet brings nothing until the money has come', async () => {
+it('an unpaid session grants nothing until the money arrives', async () => {
   const bought = await order(run, 'kvidai', pack)
   stripe.payments.pay(bought.session, { later: true })
   await bought.hear('checkout.session.completed')
@@ -63,7 +63,7 @@ it('a session that is not paid yet brings nothing until the money has come', asy
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ granted: 100 }] })
 })
 
-it('a payment that fails and a page that expires bring nothing', async () => {
+it('a failed payment and an expired page grant nothing', async () => {
   const failing = await order(run, 'kvidai', pack)
   stripe.payments.pay(failing.session, { later: true })
   await failing.hear('checkout.session.async_payment_failed')
@@ -74,7 +74,7 @@ it('a payment that fails and a page that expires bring nothing', async () => {
   expect(await leaving.show()).toMatchObject({ state: 'expired', lots: [] })
 })
 
-it('while Stripe cannot be reached there is no page yet, and it comes later', async () => {
+it('while Stripe is unreachable there is no page; it is opened later', async () => {
   stripe.setDown(true)
   const bought = await placeOrder(run, 'kvidai', pack)
   expect(await bought.show()).toMatchObject({ state: 'awaiting_payment', checkout_url: null })
@@ -86,7 +86,7 @@ it('while Stripe cannot be reached there is no page yet, and it comes later', as
   ).toHaveLength(1)
 })
 
-it('a payment that no purchase began makes one, by its account and its price', async () => {
+it('a payment without a purchase makes one, by its account and price', async () => {
   const { time } = await order(run, 'kvidai', pack)
   const account = time.path.split('/').at(-1)
   const session = {
@@ -109,7 +109,7 @@ it('a payment that no purchase began makes one, by its account and its price', a
   expect(await time.balance()).toMatchObject({ available: 100 })
 })
 
-it('an event that comes before its purchase is on the book waits for it there', async () => {
+it('an event that arrives before its purchase is stored waits for it', async () => {
   const { time } = await order(run, 'kvidai', pack)
   const account = time.path.split('/').at(-1) ?? ''
   const id = deriveId('pur', accountKey('kvidai', account), 'order-1')
@@ -134,7 +134,7 @@ it('an event that comes before its purchase is on the book waits for it there', 
   expect(await time.balance()).toMatchObject({ available: 100 })
 })
 
-it('a payment of less than the price brings nothing and is looked at', async () => {
+it('a payment below the price grants nothing and raises attention', async () => {
   const bought = await order(run, 'kvidai', pack)
   bought.pay()
   const event = stripe.event('checkout.session.completed', bought.session)
@@ -143,7 +143,7 @@ it('a payment of less than the price brings nothing and is looked at', async () 
   expect(await bought.show()).toMatchObject({ state: 'awaiting_payment', needs_attention: true, lots: [] })
 })
 
-it('KV-07 the unused part is refunded, pro rata, through Stripe; what was used is not', async () => {
+it('KV-07 the unused part is refunded pro rata through Stripe', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   await bought.time.advance('2027-02-05T00:00:00.000Z')
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 15 })
@@ -174,7 +174,7 @@ it('KV-07 the unused part is refunded, pro rata, through Stripe; what was used i
   })
 })
 
-it('a refund that Stripe declines gives the credits back and raises attention', async () => {
+it('a refund that Stripe declines restores the credits and raises attention', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   stripe.payments.declineRefunds('charge_disputed')
   const { body } = await bought.post('refund', { reason: 'declined' })
@@ -188,7 +188,7 @@ it('a refund that Stripe declines gives the credits back and raises attention', 
   expect((await bought.show()).lots).toMatchObject([{ available: 0, revoked: 100 }])
 })
 
-it('refunds from the Dashboard take their part of the credits', async () => {
+it('refunds from the Dashboard revoke their part of the credits', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   stripe.payments.refundFromDashboard(bought.charge, 3000)
   await bought.hear('charge.refunded', bought.charge)
@@ -198,7 +198,7 @@ it('refunds from the Dashboard take their part of the credits', async () => {
   expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
 })
 
-it('a dispute takes what is left, and later grants pay the rest; won, all comes back', async () => {
+it('a dispute revokes what is left, and later grants pay the debt; a won dispute restores all', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   const { time, caller } = bought
   await caller.post(`${time.path}/charges`, { operation: 'image', outputs: 30 })
@@ -224,7 +224,7 @@ it('a dispute takes what is left, and later grants pay the rest; won, all comes 
   ])
 })
 
-it('a dispute that is won forgives what later grants had not paid yet; lost, it stays', async () => {
+it('a won dispute cancels the unpaid debt; after a lost one the debt stays', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 50 })
   const dispute = stripe.payments.dispute(bought.charge)
@@ -239,7 +239,7 @@ it('a dispute that is won forgives what later grants had not paid yet; lost, it 
 })
 
 // Found by test/models/purchases: nobody had told of the payment, so what went back of it was not looked at.
-describe('a refund of a payment that only asking brings to light', () => {
+describe('a refund of a payment that only polling finds', () => {
   it('is not paid while the customer disputes it with the bank', async () => {
     const bought = await order(run, 'kvidai', pack)
     const charge = bought.pay()

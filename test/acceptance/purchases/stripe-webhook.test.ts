@@ -56,7 +56,7 @@ it('in production a test event is refused', async () => {
   await production.stop()
 })
 
-it('what means nothing here is stored and answered', async () => {
+it('an irrelevant event is stored and answered', async () => {
   const stranger = run.stripe.subscribe({ start: JAN, end: FEB })
   const elsewhere = run.stripe.subscribe({ metadata: { product: 'branding' }, start: JAN, end: FEB })
   const events = [

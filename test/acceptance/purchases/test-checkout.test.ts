@@ -24,7 +24,7 @@ async function order() {
   }
 }
 
-it('without keys one pays on a page that says that it is a test', async () => {
+it('without keys, purchases are paid on a test page that says so', async () => {
   const { act, url, show, time } = await order()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/test-checkout\/kvidai\/pur_/)
   const page = await (await fetch(url)).text()
@@ -56,7 +56,7 @@ it.each([
   expect((await act('dispute')).status).toBe(422)
 })
 
-it('nor does one need anything of Gumroad: the page pings as it does, and the letter is in the mailbox', async () => {
+it('Gumroad is not needed either: the test page sends its ping, and the email is in the mailbox', async () => {
   const myai = lotkeeper.as('myai')
   const path = `/v1/accounts/${randomUUID()}`
   await myai.put(path, {})
@@ -79,7 +79,7 @@ it('nor does one need anything of Gumroad: the page pings as it does, and the le
   expect(await show()).toMatchObject({ state: 'refunded', code: { status: 'refunded' } })
 })
 
-it('production has no such page, and sells nothing through Stripe without a key', async () => {
+it('production has no test page, and sells nothing through Stripe without a key', async () => {
   const production = await startLotkeeper({
     NODE_ENV: 'production',
     SMTP_URL: 'smtp://127.0.0.1:1',

@@ -72,7 +72,7 @@ async function eventsAbout(account: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-it('a product is told of a grant, once, signed by the secret that it was shown once', async () => {
+it('a product receives a grant event once, signed by the secret that was shown once', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const key = randomUUID()
   const wish = { url: receiver.url, events: ['credits.granted'] }
@@ -110,7 +110,7 @@ it('a product is told of a grant, once, signed by the secret that it was shown o
   expect(receiver.received.map(({ text }) => text).join('')).not.toContain('planted')
 })
 
-it('what nobody wants to hear of writes no event', async () => {
+it('an event type without subscribers is not written', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['membership.lapsed'])
   await listen(lotkeeper.as('branding'))
@@ -120,7 +120,7 @@ it('what nobody wants to hear of writes no event', async () => {
   expect(await eventsOf('credits.granted')).toBe(before)
 })
 
-it('a message that is not taken is sent again, the same one, until it is; a redirect is not followed', async () => {
+it('a failed delivery is repeated unchanged until it succeeds; a redirect is not followed', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { id, secret } = await listen(kvidai)
   receiver.answer(302)
@@ -159,7 +159,7 @@ it('an endpoint that answers 410 is disabled, until it is enabled again', async 
   expect(taken.map(({ body }) => body.data.amount)).toEqual([1, 1, 3])
 })
 
-it('an endpoint that takes nothing for three days is disabled and needs somebody, until it is enabled again', async () => {
+it('an endpoint that fails for three days is disabled and raises attention until it is enabled again', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { id } = await listen(kvidai)
   receiver.answer(500)
@@ -191,7 +191,7 @@ it('an endpoint that takes nothing for three days is disabled and needs somebody
   expect(await attention()).toEqual([false])
 })
 
-it('a new secret signs beside the old one for a day, and one that is looked up again is the same', async () => {
+it('a new secret signs beside the old one for a day', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { id, secret: old } = await listen(kvidai)
   const { secret } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/rotate-secret`))
@@ -221,7 +221,7 @@ it('an event can be sent again by hand, with the same id', async () => {
   expect((await lotkeeper.as('myai').post(again)).status).toBe(404)
 })
 
-it('credits that expire are told of seven days and one day before, each once, also by a test clock', async () => {
+it('credits.expiring is sent seven days and one day before, once each, also on a test clock', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['credits.expiring'])
   const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
@@ -242,7 +242,7 @@ it('credits that expire are told of seven days and one day before, each once, al
   ])
 })
 
-it('for accounts in real time they are looked for every hour, and told of once', async () => {
+it('for accounts in real time it is sent once, by an hourly check', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['credits.expiring'])
   const account = randomUUID()
@@ -275,7 +275,7 @@ it('for accounts in real time they are looked for every hour, and told of once',
   expect(await eventsAbout(account)).toBe(2)
 })
 
-it('a lapse is told of at its instant, a refund with what came back, and spending below the threshold once a day', async () => {
+it('events: a lapse at its instant, a refund with its credits, low credits once a day', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const wanted = ['membership.lapsed', 'generation.refunded', 'credits.low']
   await listen(kvidai, wanted)
@@ -308,7 +308,7 @@ it('a lapse is told of at its instant, a refund with what came back, and spendin
   ])
 })
 
-it('a purchase is told of when its credits come, and when they are late', async () => {
+it('events: a purchase fulfilled, and one delayed', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['purchase.fulfilled', 'purchase.delayed'])
   const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
@@ -323,7 +323,7 @@ it('a purchase is told of when its credits come, and when they are late', async 
   ])
 })
 
-it('what may not be called is refused, and says what is wrong', async () => {
+it('a forbidden URL is refused with the reason', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const refused = async (url: string, events?: string[]) =>
     (await kvidai.post('/v1/webhook-endpoints', { url, events })).body.detail
@@ -337,7 +337,7 @@ it('what may not be called is refused, and says what is wrong', async () => {
   expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toEqual([])
 })
 
-it('KV-08 closing an account takes what was told of it along', async () => {
+it('KV-08 closing an account deletes its events', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['credits.granted'])
   const path = `/v1/accounts/${randomUUID()}`

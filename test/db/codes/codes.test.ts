@@ -104,7 +104,7 @@ async function outcome(work: Promise<unknown>): Promise<string> {
 const tally = (outcomes: string[]) =>
   Object.fromEntries([...new Set(outcomes)].sort().map(o => [o, outcomes.filter(x => x === o).length]))
 
-it('a code is redeemed once under 200 tries at the same time, from 20 accounts', async () => {
+it('a code is redeemed once under 200 concurrent attempts from 20 accounts', async () => {
   const { redeem, state } = await sold()
   const accounts = await Promise.all(Array.from({ length: 20 }, () => newAccount(db)))
   const tries = Array.from({ length: 200 }, (_, n) => outcome(redeem(accounts[n % 20] ?? '')))
@@ -114,7 +114,7 @@ it('a code is redeemed once under 200 tries at the same time, from 20 accounts',
   expect(await state()).toBe('redeemed')
 })
 
-it('the same request again gives the lot again, and another code under its key is an error', async () => {
+it('a repeated request returns the lot again; another code under its key is an error', async () => {
   const first = await sold()
   const other = await sold()
   const account = await newAccount(db)
@@ -124,7 +124,7 @@ it('the same request again gives the lot again, and another code under its key i
   expect(lot).toMatchObject({ granted: 5, origin: { type: 'purchase', id: first.purchase } })
 })
 
-it('a replaced code is dead from that moment, and the new one gives the credits', async () => {
+it('a replaced code is invalid at once, and the new one grants the credits', async () => {
   const { purchase, replace, redeem, state } = await sold()
   const account = await newAccount(db)
   await replace(2)
@@ -152,7 +152,7 @@ it('a code is redeemed or replaced, never both', async () => {
   )
 })
 
-it('a refund ends the code, and a refund that failed revives it', async () => {
+it('a refund invalidates the code, and a failed refund makes it valid again', async () => {
   const { kill, restore, redeem, state } = await sold()
   const account = await newAccount(db)
   expect(await kill()).toBe('killed')
@@ -178,14 +178,14 @@ it('a code is redeemed or refunded, never both', async () => {
   )
 })
 
-it('a part that went back is missing from what the code gives, and from the one that replaces it', async () => {
+it('a partial refund reduces the credits of the code, and of its replacement', async () => {
   const { take, replace, redeem } = await sold()
   await take(2, 'leave')
   await replace(2)
   expect((await redeem(await newAccount(db), { issue: 2 })).lot).toMatchObject({ granted: 3 })
 })
 
-it('a chargeback takes the credits from the account that redeemed, and one that is won restores them', async () => {
+it('a chargeback revokes the credits of the redeeming account, and a won one restores them', async () => {
   const { take, restore, redeem } = await sold()
   const account = await newAccount(db)
   await redeem(account)
@@ -197,7 +197,7 @@ it('a chargeback takes the credits from the account that redeemed, and one that 
   expect(await balance(db, account, at)).toMatchObject({ available: 3, debt: 0 })
 })
 
-it('an unknown code is invalid, and another product knows none of ours', async () => {
+it('an unknown code is invalid, and so is one of another product', async () => {
   const { redeem, purchase } = await sold()
   expect(await outcome(redeem(await newAccount(db), { issue: 9 }))).toBe('code_invalid')
   expect(await findCode(db, 'other-product', newCode(purchase, 1).hash)).toBeNull()

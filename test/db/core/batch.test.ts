@@ -46,7 +46,7 @@ function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: numb
 }
 
 // Ten acts at most: more would travel in two batches, and which of these is first nobody promises.
-it('a batch comes to what its acts come to one after the other', async () => {
+it('a batch gives the same as its commands one after the other', async () => {
   const lots = fc.array(
     fc.record({ amount: fc.integer({ min: 1, max: 9 }), dies: fc.integer({ min: 1, max: 12 }) }),
     { minLength: 1, maxLength: 5 },
@@ -87,7 +87,7 @@ it('a batch comes to what its acts come to one after the other', async () => {
   )
 })
 
-it('what one act of a batch comes to says the totals of its own moment', async () => {
+it('the result of a command in a batch has the totals right after it', async () => {
   const account = await newAccount(db)
   await give(db, account, hours(0), { amount: 3, expires_at: hours(2) })
   await give(db, account, hours(0), { amount: 5, expires_at: hours(5) })
@@ -99,7 +99,7 @@ it('what one act of a batch comes to says the totals of its own moment', async (
   ])
 })
 
-it('a refund into a lot that was drawn empty brings its expiry back', async () => {
+it('a refund into an empty lot restores the expiry range', async () => {
   const account = await newAccount(db)
   await give(db, account, hours(0), { amount: 3, expires_at: hours(5) })
   const id = randomUUID()
@@ -108,7 +108,7 @@ it('a refund into a lot that was drawn empty brings its expiry back', async () =
   expect(totals).toEqual({ available: 2, held: 0, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' })
 })
 
-it('an act that cannot be done does not keep the others of its batch from being done', async () => {
+it('a failing command does not block the others of its batch', async () => {
   const account = await newAccount(db)
   await give(db, account, hours(0), { amount: 10 })
   const impossible = reserve(
@@ -133,7 +133,7 @@ it('an act that cannot be done does not keep the others of its batch from being 
   expect(await verify(db, account)).toEqual([])
 })
 
-it('settlements of one batch give back to the lots they came from, and revive what has died', async () => {
+it('settlements of one batch refund to the original lots, and replace expired ones', async () => {
   const account = await newAccount(db)
   await give(db, account, hours(0), { amount: 4, expires_at: hours(2) })
   await give(db, account, hours(0), { amount: 4 })

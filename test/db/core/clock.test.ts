@@ -31,13 +31,13 @@ async function wrongByMs(aheadMs: number, ways: { there: number; back: number }[
   return Math.abs(clock.now().getTime() - Date.now() - aheadMs)
 }
 
-it.each([-TEN_MINUTES, 0, TEN_MINUTES])('a clock that is %s ms off is made good', async aheadMs => {
+it.each([-TEN_MINUTES, 0, TEN_MINUTES])('a clock that is %s ms off is corrected', async aheadMs => {
   expect(await wrongByMs(aheadMs, [{ there: 0, back: 0 }])).toBeLessThanOrEqual(1)
 })
 
 it.each([
   [-TEN_MINUTES, { there: 300, back: 0 }],
   [TEN_MINUTES, { there: 0, back: 300 }],
-])('one answer that was long under way does not make it wrong (%s ms off)', async (aheadMs, slow) => {
+])('one slow answer does not disturb the clock (%s ms off)', async (aheadMs, slow) => {
   expect(await wrongByMs(aheadMs, [slow, { there: 1, back: 1 }])).toBeLessThanOrEqual(2)
 })

@@ -28,7 +28,7 @@ async function refusalOf(act: Promise<unknown>): Promise<string | null> {
   )
 }
 
-it('50 clients on one account spend what is there and not one credit more', async () => {
+it('50 clients on one account spend all credits and not one more', async () => {
   const account = await newAccount(db)
   for (const amount of [70, 50, 80]) await give(db, account, at, { amount })
   let spent = 0
@@ -57,7 +57,7 @@ it('50 clients that send the same reservation get one hold', async () => {
   expect(await balance(db, account, at)).toMatchObject({ available: 7, held: 3 })
 })
 
-it('of many settlements of one hold one wins', async () => {
+it('one of many settlements of a hold wins', async () => {
   const account = await newAccount(db)
   await give(db, account, at, { amount: 10 })
   const id = randomUUID()
@@ -84,7 +84,7 @@ it('the last credit is spent once', async () => {
 })
 
 // Found by test/faults/kills.test.ts: who asked while it was undone was told that it is held.
-it('a reservation that is being undone is known whole or not at all', async () => {
+it('a reservation that is being rolled back is seen whole or not at all', async () => {
   const name = randomUUID()
   const account = await newAccount(db, at, name)
   await give(db, account, at, { amount: 100 })

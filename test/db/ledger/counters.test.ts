@@ -89,7 +89,7 @@ async function outcomes(attempts: Promise<unknown>[]) {
   return { held: results.length - refusals.length, refusals }
 }
 
-it('never lets more be counted than the limit, however many ask at once', async () => {
+it('usage never passes the limit under concurrent requests', async () => {
   const account = await accountWith(1000)
   const attempts = Array.from({ length: 40 }, (_, n) =>
     hold(account, `many-${n}`, { limits: [daily(3, 50)], outputs: 3 }),
@@ -108,7 +108,7 @@ it('never lets more be counted than the limit, however many ask at once', async 
   expect(await verify(db, account)).toEqual([])
 })
 
-it('never lets more be under way than the limit, within one batch and over several', async () => {
+it('concurrent holds never pass the limit, within one batch and over several', async () => {
   const account = await accountWith(1000)
   const ask = (n: number) => hold(account, `once-${n}`, { concurrency: 5 })
   const first = await outcomes(Array.from({ length: 30 }, (_, n) => ask(n)))
@@ -129,33 +129,27 @@ it.each<[name: string, spend: number, refund: number, returned: number, after: n
   ['all was delivered', 12, 0, 0, 12],
   ['a third came back', 8, 4, 1, 8],
   ['nothing was delivered', 0, 12, 3, 0],
-])(
-  'what is counted by the output comes back by the output: %s',
-  async (name, spend, refund, returned, after) => {
-    const account = await accountWith(100)
-    await hold(account, name, { outputs: 3, unit_cost: 4, limits: [daily(12, 50)] })
-    expect(await used(account)).toBe(12)
-    await settled(account, name, spend, refund, returned)
-    expect(await used(account)).toBe(after)
-  },
-)
+])('usage by output is refunded by output: %s', async (name, spend, refund, returned, after) => {
+  const account = await accountWith(100)
+  await hold(account, name, { outputs: 3, unit_cost: 4, limits: [daily(12, 50)] })
+  expect(await used(account)).toBe(12)
+  await settled(account, name, spend, refund, returned)
+  expect(await used(account)).toBe(after)
+})
 
 it.each<[name: string, spend: number, refund: number, returned: number, after: number]>([
   ['all was delivered', 3, 0, 0, 1],
   ['some was delivered', 2, 1, 1, 1],
   ['nothing was delivered', 0, 3, 3, 0],
-])(
-  'what is counted by the use comes back only with the whole: %s',
-  async (name, spend, refund, returned, after) => {
-    const account = await accountWith(100)
-    const generation = `use ${name}`
-    await hold(account, generation, { outputs: 3, limits: [trials(1)] })
-    await settled(account, generation, spend, refund, returned)
-    expect(await used(account, trial)).toBe(after)
-  },
-)
+])('usage by use is refunded only with the whole: %s', async (name, spend, refund, returned, after) => {
+  const account = await accountWith(100)
+  const generation = `use ${name}`
+  await hold(account, generation, { outputs: 3, limits: [trials(1)] })
+  await settled(account, generation, spend, refund, returned)
+  expect(await used(account, trial)).toBe(after)
+})
 
-it('takes what comes back off the period that it was counted in', async () => {
+it('a refund reduces the usage of its own period', async () => {
   const account = await accountWith(100)
   await hold(account, 'yesterday', { limits: [{ ...daily(1, 50), period: '2025-12-31' }] })
   await hold(account, 'today', { limits: [daily(1, 50)] })
@@ -164,7 +158,7 @@ it('takes what comes back off the period that it was counted in', async () => {
   expect(await used(account, { ...day, period: '2025-12-31' })).toBe(0)
 })
 
-it('counts nothing of what is refused, and names the first limit that would be passed', async () => {
+it('a refusal counts nothing, and names the first limit exceeded', async () => {
   const account = await accountWith(5)
   const limits = [trials(3), daily(9, 8)]
   const refused = (fields: Fields) => outcomes([hold(account, 'refused', fields)])
@@ -174,7 +168,7 @@ it('counts nothing of what is refused, and names the first limit that would be p
   expect([await used(account), await used(account, trial)]).toEqual([0, 0])
 })
 
-it('counts a charge, and not twice when it is repeated; it is never under way', async () => {
+it('a charge is counted once, also when repeated, and never as an open hold', async () => {
   const account = await accountWith(10)
   const fields = { limits: [daily(1, 5)], concurrency: 1 }
   await hold(account, 'under way', fields)
@@ -185,7 +179,7 @@ it('counts a charge, and not twice when it is repeated; it is never under way', 
   expect(await verify(db, account)).toEqual([])
 })
 
-it('forgets what was counted for a reservation that is undone', async () => {
+it('a rollback removes the usage of its reservation', async () => {
   const account = await accountWith(10)
   await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
   await rollbackReservation(db, { account_key: account, at }, 'unheard', {

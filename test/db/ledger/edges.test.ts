@@ -123,7 +123,7 @@ const unlawful = /* sql */ `
     or e.to_state = 'held' and l.members_only and e.at >= $2
     or e.to_state = 'expired' and e.reason = 'expire' and e.at <> l.expires_at)`
 
-it(`nothing is drawn at or after its end, and no hold is lost: ${ROUNDS} rounds (seed ${seed})`, async () => {
+it(`no lot is drawn at or after its expiry, and no hold is lost: ${ROUNDS} rounds (seed ${seed})`, async () => {
   const round = fc.asyncProperty(
     fc.array(action, { minLength: 24, maxLength: 24, size: 'max' }),
     async acts => {
@@ -168,7 +168,7 @@ it(`nothing is drawn at or after its end, and no hold is lost: ${ROUNDS} rounds 
     expect(seen[happened]).toBeGreaterThan(0)
 })
 
-it(`a membership that is ended at the instant freezes what nobody held: ${ROUNDS} rounds`, async () => {
+it(`a membership that ends at the same instant freezes what is not held: ${ROUNDS} rounds`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const account = await newAccount(db, LONG_BEFORE)
     await setMemberUntil(

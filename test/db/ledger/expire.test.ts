@@ -12,7 +12,7 @@ afterAll(() => close())
 
 const day = (number: number) => new Date(Date.UTC(2027, 0, number))
 
-it('who looks at an account where nothing is due writes nothing, so that it can be done on a full disk', async () => {
+it('reading an account without due expiries writes nothing, so it works on a full disk', async () => {
   const account_key = await newAccount(db, day(1))
   await give(db, account_key, day(1), { amount: 7, expires_at: day(3) })
   await give(db, account_key, day(1), { amount: 9 })

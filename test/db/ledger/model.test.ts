@@ -135,7 +135,7 @@ const steps = [
   fc.constantFrom(0, 10, 30).map(member),
 ]
 
-it('any interleaving of acts leaves the book as the model says', async () => {
+it('any interleaving of commands leaves the ledger as the model', async () => {
   let run = 0
   await fc.assert(
     fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async commands => {

@@ -3,7 +3,7 @@ import { createDatabase } from '../../support/run/servers.ts'
 
 // Plans are made when a connection first needs them, maybe on tables that are empty and of which nothing is known.
 
-it('a row is found by its primary key, not among all of its account', async () => {
+it('a row is found by its primary key, not by scanning its account', async () => {
   const database = await createDatabase()
   const db = connectDb(database.url, 1)
   const { rows: keys } = await db.query(`

@@ -53,7 +53,7 @@ function holdLow(account_key: string, cost: number, when: Date) {
   )
 }
 
-it('each grant is one event, also when the same grant is asked for again', async () => {
+it('each grant is one event, also when the grant is repeated', async () => {
   await listen(null)
   const account = await newAccount(db)
   const [one, other] = [randomUUID(), randomUUID()]
@@ -74,7 +74,7 @@ it.each([
   expect(await toldOf(account)).toEqual([])
 })
 
-it('what comes back is told of, what is spent is not', async () => {
+it('a refund is an event, spending is not', async () => {
   await listen(['generation.refunded'])
   const account = await newAccount(db)
   await give(db, account, at, { amount: 20 })
@@ -86,7 +86,7 @@ it('what comes back is told of, what is spent is not', async () => {
   expect(await toldOf(account)).toEqual([['generation.refunded', later(1).toISOString(), told]])
 })
 
-it('nor is a reservation that nobody heard of', async () => {
+it('a rolled-back reservation is no event', async () => {
   await listen(['generation.refunded'])
   const account = await newAccount(db)
   await give(db, account, at, { amount: 20 })
@@ -113,7 +113,7 @@ it('an account is low when spending takes it below the threshold, once a day', a
   expect(await toldOf(account)).toEqual([low(9, at), low(7, later(24))])
 })
 
-it('relays side by side make one delivery of each event for each endpoint that wants it', async () => {
+it('concurrent relays make one delivery of each event for each subscribed endpoint', async () => {
   const all = await listen(null)
   const some = await listen(['credits.granted'])
   await listen(['credits.low'])
@@ -130,7 +130,7 @@ it('relays side by side make one delivery of each event for each endpoint that w
   }
 })
 
-it('what was told is forgotten in time, what still waits is not', async () => {
+it('delivered events are deleted in time, pending ones are not', async () => {
   const { endpoint } = await listen(null)
   const account = await newAccount(db)
   await give(db, account, at, { amount: 1 })

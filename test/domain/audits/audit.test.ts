@@ -105,7 +105,7 @@ const withLots = (lots: AuditedLot[], change = 0): Partial<LedgerSnapshot> => ({
 const inShort = ({ kind, credits, hurts, repairs }: Finding) =>
   `${kind} ${credits}${hurts ? ' hurts' : ''}: ${repairs.map(repair => repair.do).join(', ') || 'look'}`
 
-test('what was told is decided again to the same months', () => {
+test('replaying the stored transitions gives the same months', () => {
   const again = replayTransitions(policy, 'm', transitions, NOW)
   expect(again?.grants.map(({ key, amount }) => `${key} ${amount}`)).toEqual([
     `membership/m/month/${JAN} 100`,
@@ -267,7 +267,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   expect(audit(policy, { ...right, ...changes }, NOW).findings.map(inShort)).toEqual(found)
 })
 
-test('what is missing of a month that is over lives as long as credits that come back', () => {
+test('missing credits of a past month live as long as refunded ones', () => {
   const { findings } = audit(policy, { ...right, ...withLots([february, pack]) }, NOW)
   const [repair] = ledgerRepairs(policy, findings, new Date(NOW), 'UTC')
   expect(repair).toMatchObject({
@@ -278,7 +278,7 @@ test('what is missing of a month that is over lives as long as credits that come
   })
 })
 
-test('the cap is for credits that corrections move; the bonus for what the customer lacked', () => {
+test('the cap counts credits that corrections move; the bonus counts missing credits', () => {
   const report = (changes: Partial<LedgerSnapshot>) =>
     reportOf(policy, { ...right, ...changes }, new Date(NOW), { unasked: [], heard: [] })
   expect(report(withLots([january, pack], -100))).toMatchObject({
@@ -292,7 +292,7 @@ test('the cap is for credits that corrections move; the bonus for what the custo
   expect(creditsMoved(audit(policy, { ...right, ...hold }, NOW).findings)).toBe(0)
 })
 
-test('the customer reads what was the matter, and what became of it', () => {
+test('the customer reads the findings and their repairs', () => {
   const wrong = { ...right, ...withLots([january, pack], -100) }
   const report = reportOf(policy, wrong, new Date(NOW), { unasked: [], heard: ['m'] })
   expect(explainAudit(report, { given: false })).toMatch(

@@ -20,7 +20,7 @@ const origins = fc.record({
   issue: fc.integer({ min: 1, max: 1000 }),
 })
 
-test('the same purchase and issue give the same code, for ever', () => {
+test('the same purchase and issue always give the same code', () => {
   expect(deriveCode([{ version: 1, secret: 'kept' }], 1, origin)).toBe('K0N74-7159P-366PZ-T4NFH')
 })
 
@@ -34,7 +34,7 @@ test.each<[what: string, version: number, other: Partial<CodeOrigin>]>([
   expect(deriveCode(secrets, version, { ...origin, ...other })).not.toBe(code)
 })
 
-test('new codes are made under the first secret, and a secret that is gone is told', () => {
+test('new codes use the first secret, and a missing secret is reported', () => {
   expect(currentVersion(secrets)).toBe(2)
   expect(() => currentVersion([])).toThrow('CODE_SECRETS')
   expect(() => deriveCode(secrets, 3, origin)).toThrow('version 3')
@@ -76,7 +76,7 @@ test.each<[entry: string, meant: string | null]>([
   expect(readCode(entry)).toBe(meant)
 })
 
-test('whatever is forgiven, the code that was issued is meant', () => {
+test('a tolerated variant reads as the issued code', () => {
   const spelled = (each: string) =>
     fc
       .array(
@@ -107,7 +107,7 @@ test('whatever is forgiven, the code that was issued is meant', () => {
   )
 })
 
-test('nothing that anybody types throws, and what is read is read as itself again', () => {
+test('no input throws, and reading twice gives the same', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), entry => {
       const read = readCode(entry)
@@ -116,7 +116,7 @@ test('nothing that anybody types throws, and what is read is read as itself agai
   )
 })
 
-test('only its hash is kept, and it differs from code to code', () => {
+test('codes have different hashes', () => {
   expect(hashOfCode(code)).toMatch(/^[0-9a-f]{64}$/)
   expect(hashOfCode(deriveCode(secrets, 1, origin))).not.toBe(hashOfCode(code))
 })

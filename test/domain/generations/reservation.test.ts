@@ -100,11 +100,11 @@ test.each<[name: string, account: EntitlementContext, context: ReservationContex
   ['a trial needs none', stranger, {}, { free_trial: true, requires_membership: false }],
   ['a lapsed member needs one', lapsed, {}, { free_trial: false, requires_membership: true }],
   ['trials left out', stranger, { paid: true }, { free_trial: false, requires_membership: true, cost: 4 }],
-])('where only members may spend: %s', (_, account, context, expected) => {
+])('for members only: %s', (_, account, context, expected) => {
   expect(planReservation(members, tried, account, context)).toMatchObject(expected)
 })
 
-test('the refusals say what they are about, when it begins anew, and what to do', () => {
+test('refusals name their subject, the reset time and the next step', () => {
   const refusals = (context: EntitlementContext, request = draw) =>
     planReservation(policy, request, context).limits.map(limit => limit.refusal)
   expect(refusals(stranger)).toEqual([
@@ -127,7 +127,7 @@ test('the refusals say what they are about, when it begins anew, and what to do'
   ])
 })
 
-test('of several plans each limit is the best one, and no limit is better than any', () => {
+test('of several plans the highest limit counts, and no limit is the highest', () => {
   const { daily_credits, concurrency, priority } = entitlementsOf(
     policy,
     holderOf('small', 'large', 'endless'),
@@ -151,7 +151,7 @@ describe('corrections', () => {
   const corrected = { id: 'gen_1', operation: 'draw', outputs: 3, corrections_allowed: 2 }
   const request = { operation: 'draw', correction_of: 'gen_1' }
 
-  it('cost nothing where a report allows them, each once', () => {
+  it('cost nothing where a report allows them, once each', () => {
     expect(planReservation(policy, request, stranger, { corrected })).toMatchObject({
       cost: 0,
       outputs: 3,
@@ -169,7 +169,7 @@ describe('corrections', () => {
     expect(refusal).toMatchObject({ code: 'invalid_request', errors: [{ path }] })
   })
 
-  it('are priced like all else where the product does not correct for free', () => {
+  it('are priced normally where the product has no free corrections', () => {
     const strict = { ...policy, generations: { ...policy.generations, corrections: 'none' as const } }
     expect(planReservation(strict, request, stranger)).toMatchObject({ cost: 6 })
   })

@@ -142,7 +142,7 @@ test.each<[string, Settlement[], string]>([
   ['time-out', [timeout], '+0 -0 timed_out'],
   ['an item', [items('0+')], '+0 -0 open'],
   ['all, then fail', [all, fail], 'already_settled'],
-])('what costs nothing is settled all the same: %s', (_, settlements, outcome) => {
+])('a free generation is settled too: %s', (_, settlements, outcome) => {
   expect(last(2, 0, settlements)).toBe(outcome)
 })
 
@@ -156,7 +156,7 @@ const anySettlement: fc.Arbitrary<Settlement> = fc.oneof(
   }),
 )
 
-test('whatever is asked, no more than the cost moves, and all of it once closed', () => {
+test('no message moves more than the cost, and a closed generation has moved all of it', () => {
   const outputs = fc.integer({ min: 1, max: 6 })
   const held = fc.integer({ min: 0, max: 9 })
   fc.assert(

@@ -17,7 +17,7 @@ import {
 
 plays('change', [
   {
-    name: 'up gives the difference, which dies with the month',
+    name: 'up grants the difference, which expires with the month',
     open: { plan: 'small' },
     story: [['2027-01-25', to('large')]],
     gives: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1000 2027-01-25 → 2027-02-15'],
@@ -70,7 +70,7 @@ plays('change', [
     ],
   },
   {
-    name: 'up, and a lapse while it waits: given with the lapse, there on reactivation',
+    name: 'up, and a lapse while it waits: granted with the lapse, available on reactivation',
     open: { plan: 'small' },
     story: [
       ['2027-01-25', to('slow')],
@@ -97,7 +97,7 @@ plays('change', [
     is: { plan: 'large', scheduled: expect.objectContaining({ plan: 'small' }) },
   },
   {
-    name: 'down, and back before the grant: as if nothing had been',
+    name: 'down, and back before the grant: no effect',
     open: { plan: 'large', ...paidAYear },
     story: [
       ['2027-01-25', to('small')],
@@ -107,14 +107,14 @@ plays('change', [
     gives: ['month 1500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-15 → 2027-03-15'],
   },
   {
-    name: 'down at once where the policy of the present plan says so, and nothing given is taken',
+    name: 'down at once where the policy of the current plan says so; granted credits stay',
     open: { plan: 'small-at-once' },
     story: [['2027-01-25', to('carried')]],
     gives: ['month 500 2027-01-15 → 2027-02-15'],
     is: { plan: 'carried', scheduled: null },
   },
   {
-    name: 'up at the next grant where it is asked for',
+    name: 'up at the next grant where requested',
     open: { plan: 'small', ...paidAYear },
     story: [
       ['2027-01-25', to('large', 'next_grant')],
@@ -123,7 +123,7 @@ plays('change', [
     gives: ['month 500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-15 → 2027-03-15'],
   },
   {
-    name: 'to and fro gives nothing twice',
+    name: 'up and down grants nothing twice',
     open: { plan: 'small' },
     story: [
       ['2027-01-25', to('large')],
@@ -135,7 +135,7 @@ plays('change', [
     is: { plan: 'small' },
   },
   {
-    name: 'to and fro with a lapse between gives nothing twice',
+    name: 'up and down with a lapse between grants nothing twice',
     open: { plan: 'small' },
     story: [
       ['2027-01-25', to('large')],
@@ -237,7 +237,7 @@ plays('another day of the month', [
     ],
   },
   {
-    name: 'to and fro within a month: nothing comes of it',
+    name: 'there and back within a month: no effect',
     open: { plan: 'small', ...paidLong },
     at: '2027-01-20',
     story: [
@@ -250,7 +250,7 @@ plays('another day of the month', [
     gives: ['month 500 2027-01-20 → 2027-02-20', 'month 500 2027-02-20 → 2027-03-20'],
   },
   {
-    name: 'to and fro over many months: never more than a member of the first of the month gets',
+    name: 'there and back over many months: never more than with the first of the month',
     open: { plan: 'small', ...paidLong },
     at: '2027-01-20',
     story: [

@@ -9,7 +9,7 @@ const launched = (slots: number, paid_through = '2027-06-01T00:00:00.000Z') => (
 
 plays('credits of a launch (LS-09)', [
   {
-    name: 'come at the launch to those who are there already, and overlap a month',
+    name: 'are granted at the launch to existing members, and overlap a month',
     open: launched(5),
     story: [['2027-03-02', wait]],
     gives: [
@@ -20,21 +20,21 @@ plays('credits of a launch (LS-09)', [
     ],
   },
   {
-    name: 'come on joining within the window, and end with it',
+    name: 'are granted on joining within the window, and expire with it',
     at: '2027-02-22T12',
     open: launched(50),
     story: [],
     gives: ['month 500 2027-02-22T12 → 2027-03-01', 'launch 500 2027-02-22T12 → 2027-03-01'],
   },
   {
-    name: 'do not come after it',
+    name: 'are not granted after the window',
     at: '2027-03-01',
     open: launched(50),
     story: [],
     gives: ['month 500 2027-03-01 → 2027-04-01'],
   },
   {
-    name: 'come once, however the slots change',
+    name: 'are granted once, however the slots change',
     at: '2027-02-10',
     open: launched(5),
     story: [
@@ -49,14 +49,14 @@ plays('credits of a launch (LS-09)', [
     ],
   },
   {
-    name: 'come with a change to a plan that has them, from then on',
+    name: 'are granted with a change to a plan that has them, from then on',
     at: '2027-02-10',
     open: { plan: 'none' },
     story: [['2027-02-20', to('launched')]],
     gives: ['upgrade 10 2027-02-20 → 2027-03-10', 'launch 10 2027-02-20 → 2027-03-01'],
   },
   {
-    name: 'do not come to a lapsed membership, but to one that comes back in time',
+    name: 'are granted to a lapsed membership only if it is reactivated in time',
     open: launched(5, '2027-01-31T00:00:00.000Z'),
     story: [
       ['2027-02-05', wait],
@@ -69,7 +69,7 @@ plays('credits of a launch (LS-09)', [
     ],
   },
   {
-    name: 'come once to one that lapses and comes back',
+    name: 'are granted once over a lapse and a reactivation',
     at: '2027-02-02',
     open: launched(5),
     story: [
@@ -86,7 +86,7 @@ plays('credits of a launch (LS-09)', [
     gives: ['trial 20 2027-02-02 → 2027-02-09', 'launch 70 2027-02-09 → 2027-03-01'],
   },
   {
-    name: 'are nothing where their number is not configured',
+    name: 'are 0 where their number is not configured',
     at: '2027-02-02',
     open: { plan: 'launch-open', slots: 50 },
     story: [],

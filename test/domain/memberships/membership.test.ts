@@ -70,7 +70,7 @@ it.each<[string, Partial<Opening> & { plan: string }, [string, TransitionInput][
   expect(coveredUntil(live(opening, time('2027-01-15'), story).membership)).toBe(time(until))
 })
 
-it('a reactivation that is not paid into the future is refused', () => {
+it('a reactivation without paid time ahead is refused', () => {
   const { membership } = live({ plan: 'small' }, time('2027-01-15'), [['2027-03-01', wait]])
   const past: TransitionInput = { kind: 'reactivate', paid_through: time('2027-03-01') }
   expect(refusalOf(() => tell(membership, past, time('2027-03-01')))).toMatchObject({
@@ -79,7 +79,7 @@ it('a reactivation that is not paid into the future is refused', () => {
 })
 
 describe.each(['America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe'])('in %s', timeZone => {
-  it('four years paid give 48 months, each on its day, for anchors on each day of a month', () => {
+  it('four paid years grant 48 months, each on its day, for anchors on each day of a month', () => {
     const format = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone })
     const local = (instant: string | null) => format.format(new Date(instant ?? ''))
     const wrong: string[] = []
@@ -110,7 +110,7 @@ function dayOf(day: number, n: number): string {
   return `${year}-${two((n % 12) + 1)}-${two(Math.min(day, lengths[n % 12] ?? 0))}`
 }
 
-describe('whatever happens', () => {
+describe('any sequence of events', () => {
   const BEGAN = Date.UTC(2027, 0, 31, 9)
   const hour = (n: number) => new Date(BEGAN + n * 3_600_000).toISOString()
   const DAY = 24
@@ -174,7 +174,7 @@ describe('whatever happens', () => {
     return [membership, hours]
   }
 
-  it('one leap does what any steps between do, in the order of time', () => {
+  it('one long advance equals many short ones, in order of time', () => {
     const stops = fc.array(fc.integer({ min: 0, max: 800 * DAY }))
     const property = fc.property(stories([...paid, ...more, 'life', 'same-day']), stops, (story, stops) => {
       const [membership, hours] = play(story)
@@ -206,7 +206,7 @@ describe('whatever happens', () => {
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('a month gives no more than the largest of the plans held in it', () => {
+  it('a month grants no more than its largest plan', () => {
     const property = fc.property(stories([...paid, ...more, 'life', 'same-day']), story => {
       let most = 0
       let given = 0
@@ -227,7 +227,7 @@ describe('whatever happens', () => {
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('what has lapsed covers nothing to come, and no more months are given than were paid', () => {
+  it('a lapsed membership covers nothing ahead, and no more months are granted than were paid', () => {
     const monthsIn = (from: string, until: string | null) =>
       Math.max(0, Math.ceil((Date.parse(until ?? from) - Date.parse(from)) / (28 * 24 * 3_600_000)))
     const property = fc.property(stories([...paid, ...more]), story => {

@@ -42,7 +42,7 @@ plays('grants', [
     gives: ['month 500 2027-01-15 → 2027-02-01', 'month 500 2027-02-01 → 2027-03-01'],
   },
   {
-    name: 'every month of a year that is paid at once, and no thirteenth',
+    name: 'every month of a year paid in advance, and no thirteenth',
     open: { plan: 'yearly' },
     story: [['2028-06-01', wait]],
     gives: Array.from({ length: 12 }, (_, n) => {
@@ -63,7 +63,7 @@ plays('grants', [
     is: { paid_through: null },
   },
   {
-    name: 'of months that were missed, each with its own time and validity',
+    name: 'missed months, each with its own time and validity',
     open: { plan: 'days', anchor: time('2026-11-15'), paid_through: time('2027-02-15') },
     story: [],
     gives: [
@@ -73,7 +73,7 @@ plays('grants', [
     ],
   },
   {
-    name: 'of a time that was paid and is over',
+    name: 'a past period that was paid',
     open: { plan: 'small', anchor: time('2026-11-15') },
     story: [],
     gives: ['month 500 2026-11-15 → 2026-12-15'],
@@ -83,7 +83,7 @@ plays('grants', [
 
 plays('trial', [
   {
-    name: 'gives at once',
+    name: 'grants at once',
     open: { plan: 'carried', trial: true },
     story: [],
     gives: ['trial 20 2027-01-15 → 2027-01-22'],
@@ -97,14 +97,14 @@ plays('trial', [
     is: { state: 'lapsed', lapsed_at: time('2027-01-22') },
   },
   {
-    name: 'has no grace',
+    name: 'without grace',
     open: { plan: 'trial-with-grace', trial: true },
     story: [['2027-01-22', wait]],
     gives: ['trial 20 2027-01-15 → 2027-01-22'],
     is: { state: 'lapsed' },
   },
   {
-    name: 'converts when it was paid for',
+    name: 'converts when it was paid',
     open: { plan: 'carried', trial: true },
     story: [
       ['2027-01-18', renew('2027-02-22')],
@@ -124,21 +124,21 @@ plays('trial', [
     is: { state: 'ended', lapsed_at: time('2027-01-22') },
   },
   {
-    name: 'covers itself when less is said to be paid',
+    name: 'covers itself when less is paid',
     open: { plan: 'carried', trial: true, paid_through: time('2027-01-16') },
     story: [['2027-01-20', wait]],
     gives: ['trial 20 2027-01-15 → 2027-01-22'],
     is: { state: 'trialing', paid_through: time('2027-01-22') },
   },
   {
-    name: 'paid for after it lapsed begins a month of its own',
+    name: 'paid after it lapsed, starts a month of its own',
     open: { plan: 'carried', trial: true },
     story: [['2027-01-25', renew('2027-02-25')]],
     gives: ['trial 20 2027-01-15 → 2027-01-22', 'month 100 2027-01-25 → never'],
     is: { state: 'active', anchor: time('2027-01-25') },
   },
   {
-    name: 'an upgrade in it gives nothing until it is a membership',
+    name: 'an upgrade during it grants nothing until it converts',
     open: { plan: 'carried', trial: true },
     story: [['2027-01-16', to('large')]],
     gives: ['trial 20 2027-01-15 → 2027-01-22'],
@@ -147,7 +147,7 @@ plays('trial', [
 
 plays('grace', [
   {
-    name: 'goes past due and gives nothing',
+    name: 'goes past due and grants nothing',
     open: { plan: 'grace' },
     story: [['2027-02-20', wait]],
     gives: ['month 500 2027-01-15 → 2027-02-15'],
@@ -171,7 +171,7 @@ plays('grace', [
     is: { state: 'lapsed', lapsed_at: time('2027-02-22') },
   },
   {
-    name: 'an upgrade in it gives nothing of the month that is not paid',
+    name: 'an upgrade during it grants nothing for the unpaid month',
     open: { plan: 'grace' },
     story: [
       ['2027-02-20', to('large')],
@@ -180,14 +180,14 @@ plays('grace', [
     gives: ['month 500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-20 → 2027-03-20'],
   },
   {
-    name: 'cancelled in it, ends then and not in hindsight',
+    name: 'cancelled during it, ends then, not retroactively',
     open: { plan: 'grace' },
     story: [['2027-02-20', cancel]],
     gives: ['month 500 2027-01-15 → 2027-02-15'],
     is: { state: 'ended', lapsed_at: time('2027-02-20') },
   },
   {
-    name: 'changed in it to a plan without, lapses then and not in hindsight',
+    name: 'changed during it to a plan without, lapses then, not retroactively',
     open: { plan: 'grace' },
     story: [['2027-02-20', to('small')]],
     gives: ['month 500 2027-01-15 → 2027-02-15'],
@@ -204,7 +204,7 @@ plays('cancel', [
     is: { state: 'ended', lapsed_at: time('2027-01-20') },
   },
   {
-    name: 'at the end of what is paid, with its months',
+    name: 'at the end of the paid time, with its months',
     open: { plan: 'small', paid_through: time('2027-03-15') },
     story: [
       ['2027-01-20', cancel],
@@ -214,7 +214,7 @@ plays('cancel', [
     is: { state: 'ended', lapsed_at: time('2027-03-15') },
   },
   {
-    name: 'with grace: none of it',
+    name: 'with grace: no grace applies',
     open: { plan: 'grace' },
     story: [
       ['2027-01-20', cancel],
@@ -224,7 +224,7 @@ plays('cancel', [
     is: { state: 'ended', lapsed_at: time('2027-02-15') },
   },
   {
-    name: 'and taken back',
+    name: 'and withdrawn',
     open: { plan: 'small', paid_through: time('2027-03-15') },
     story: [
       ['2027-01-20', cancel],

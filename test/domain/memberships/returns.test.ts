@@ -2,7 +2,7 @@ import { lapse, paidAYear, plays, reactivate, renew, time, to, wait } from './me
 
 plays('lapse and reactivate', [
   {
-    name: 'in a month that was given: no second grant, the same day',
+    name: 'in a granted month: no second grant, the same day',
     open: { plan: 'small' },
     story: [
       ['2027-01-20', lapse],
@@ -17,7 +17,7 @@ plays('lapse and reactivate', [
     },
   },
   {
-    name: 'in a month that was given, a larger plan taken meanwhile: the difference',
+    name: 'in a granted month, with an upgrade meanwhile: the difference',
     open: { plan: 'small' },
     story: [
       ['2027-01-20', lapse],
@@ -30,7 +30,7 @@ plays('lapse and reactivate', [
     is: { plan: 'large', given_this_month: 1500 },
   },
   {
-    name: 'later, a larger plan taken meanwhile: its month, and no difference',
+    name: 'later, with an upgrade meanwhile: its month, and no difference',
     open: { plan: 'small' },
     story: [
       ['2027-03-01', to('large')],
@@ -46,7 +46,7 @@ plays('lapse and reactivate', [
     is: { anchor: time('2027-04-20'), paid_through: time('2027-05-20') },
   },
   {
-    name: 'later, the policy keeps the day: the running month comes now, one for one month paid',
+    name: 'later, the policy keeps the day: the current month now, one for one paid month',
     open: { plan: 'same-day' },
     story: [
       ['2027-04-20', reactivate],
@@ -69,7 +69,7 @@ plays('lapse and reactivate', [
     ],
   },
   {
-    name: 'with a year paid, each month lapsed is left out',
+    name: 'with a paid year, each lapsed month is left out',
     open: { plan: 'small', ...paidAYear },
     story: [
       ['2027-02-01', lapse],
@@ -94,7 +94,7 @@ plays('lapse and reactivate', [
     is: { state: 'active', paid_through: null },
   },
   {
-    name: 'a running one: nothing happens',
+    name: 'a running one: no effect',
     open: { plan: 'small' },
     story: [['2027-01-20', reactivate]],
     gives: ['month 500 2027-01-15 → 2027-02-15'],
@@ -126,21 +126,21 @@ plays('renew', [
     is: { paid_through: time('2027-03-15') },
   },
   {
-    name: 'after a lapse: it comes back',
+    name: 'after a lapse: reactivated',
     open: { plan: 'small' },
     story: [['2027-02-17', renew('2027-03-17')]],
     gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-17 → 2027-03-17'],
     is: { state: 'active', anchor: time('2027-02-17') },
   },
   {
-    name: 'after a lapse, for a time that is over: its month all the same, and it stays lapsed',
+    name: 'after a lapse, for a past period: its month is granted, and it stays lapsed',
     open: { plan: 'small' },
     story: [['2027-04-17', renew('2027-03-15')]],
     gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-15 → 2027-03-15'],
     is: { state: 'lapsed', lapsed_at: time('2027-03-15'), anchor: time('2027-01-15') },
   },
   {
-    name: 'after a lapse, for a time that is over and began after a gap: one month of its own',
+    name: 'after a lapse, for a past period that began after a gap: one month of its own',
     open: { plan: 'small' },
     story: [
       ['2027-04-17', renew('2027-03-17')],
@@ -150,7 +150,7 @@ plays('renew', [
     is: { state: 'lapsed', lapsed_at: time('2027-03-17') },
   },
   {
-    name: 'after a lapse, for three months that are over: three',
+    name: 'after a lapse, for three past months: three',
     open: { plan: 'small' },
     story: [['2027-07-01', renew('2027-05-15')]],
     gives: [
@@ -162,14 +162,14 @@ plays('renew', [
     is: { state: 'lapsed', lapsed_at: time('2027-05-15') },
   },
   {
-    name: 'after a trial that nobody paid for, for its first month, heard of when that was over',
+    name: 'after an unpaid trial, for its first month, received when that was over',
     open: { plan: 'carried', trial: true },
     story: [['2027-04-01', renew('2027-02-22')]],
     gives: ['trial 20 2027-01-15 → 2027-01-22', 'month 100 2027-01-22 → never'],
     is: { state: 'lapsed', lapsed_at: time('2027-02-22') },
   },
   {
-    name: 'stopped by hand, for a time that is over: it stays stopped',
+    name: 'stopped manually, for a past period: stays stopped',
     open: { plan: 'small' },
     story: [
       ['2027-01-20', lapse],
@@ -179,7 +179,7 @@ plays('renew', [
     is: { state: 'lapsed', lapsed_at: time('2027-01-20') },
   },
   {
-    name: 'an old one after a lapse by hand: it stays lapsed',
+    name: 'an old one after a manual lapse: stays lapsed',
     open: { plan: 'small' },
     story: [
       ['2027-01-20', lapse],

@@ -63,16 +63,16 @@ test.each([
     snapshot({ status: 'trialing', paid: [period('01-10', '01-24')], trial_ends_at: day('01-24') }),
     false,
   ],
-])('%s begins no membership', (_, said, attention) => {
+])('%s starts no membership', (_, said, attention) => {
   expect(openFromProvider(said, plans, day('01-01'), day('01-15'))).toMatchObject({ attention })
 })
 
-test('periods that had ended when the account was made give nothing', () => {
+test('periods that ended before the account existed grant nothing', () => {
   const opened = open(snapshot({ paid: [JAN, FEB, MAR] }), day('03-20'), day('03-01'))
   expect(grants(opened)).toEqual(['100 02-10', '100 03-10'])
 })
 
-test('a gap in what was paid begins a month of its own, time without a gap keeps the day', () => {
+test('a gap in the paid time starts a new anchor; without a gap the day stays', () => {
   const { membership } = open(snapshot(), day('02-20'))
   expect(membership).toMatchObject({ state: 'lapsed', lapsed_at: JAN.to })
   const late = syncFromProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-25'))
@@ -83,7 +83,7 @@ test('a gap in what was paid begins a month of its own, time without a gap keeps
   expect(grants(gap)).toEqual(['100 03-10'])
 })
 
-test('each period that was paid for gets one grant, however late it is heard of and whatever lies between', () => {
+test('each paid period gets one grant, however late it is known and whatever lies between', () => {
   const { membership } = open(snapshot(), day('02-20'))
   const MAY = period('05-01', '06-01')
   const late = syncFromProvider(membership, snapshot({ paid: [JAN, MAR, MAY] }), plans, day('07-01'))
@@ -93,7 +93,7 @@ test('each period that was paid for gets one grant, however late it is heard of 
   expect(grants(again)).toEqual([])
 })
 
-test('a cancellation at the end of the period may be taken back, even when that is heard of late', () => {
+test('a cancellation at the period end may be withdrawn, even when that is known late', () => {
   const { membership } = open(snapshot({ cancel_at_period_end: true }), day('01-15'))
   expect(membership.cancel_at_period_end).toBe(true)
   const ends = syncFromProvider(membership, snapshot({ cancel_at_period_end: true }), plans, day('02-15'))
@@ -102,7 +102,7 @@ test('a cancellation at the end of the period may be taken back, even when that 
   expect(goesOn.membership).toMatchObject({ state: 'active', cancel_at_period_end: false })
 })
 
-test('slots follow the quantity, and a change by hand stays until the provider has news', () => {
+test('slots follow the quantity; a manual change stays until the quantity changes', () => {
   const team = (slots: number) => snapshot({ plans: [{ plan: 'team', slots }] })
   const { membership } = open(team(2), day('01-15'))
   const grown = syncFromProvider(membership, team(5), plans, day('01-20'))
@@ -112,7 +112,7 @@ test('slots follow the quantity, and a change by hand stays until the provider h
   expect(syncFromProvider(byHand, team(8), plans, day('01-21')).membership.slots).toBe(8)
 })
 
-test('a change of slots alone keeps the terms that were sold', () => {
+test('a change of slots alone keeps the sold terms', () => {
   const { membership } = open(snapshot({ plans: [{ plan: 'team', slots: 1 }] }), day('01-15'))
   const sold = { ...membership, terms: { ...membership.terms, policy_version: 0 } }
   const more = syncFromProvider(sold, snapshot({ plans: [{ plan: 'team', slots: 2 }] }), plans, day('01-20'))

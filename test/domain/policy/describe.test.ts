@@ -181,11 +181,11 @@ test('a policy in plain words', () => {
 describe('what a new version changes', () => {
   const before = policyWith(whole)
 
-  it('is nothing where it means the same', () => {
+  it('is empty where the meaning is the same', () => {
     expect(changesBetween(before, policyWith({ ...whole, version: 2 }))).toEqual([])
   })
 
-  it('is said with whom it concerns and what stays as it was (KV-13)', () => {
+  it('names who is affected and what stays (KV-13)', () => {
     const after = policyWith({
       ...whole,
       sources: { ...sources, bought: { validity: 'P1Y' } },

@@ -125,7 +125,7 @@ test.each<[parts: object, line: string]>([
   expect(parse).toThrow(new Error(`shop.yaml is not a valid policy:\n  ${line}`))
 })
 
-test('every mistake is named, each in a line of its own', () => {
+test('every mistake is named, one per line', () => {
   const parts = { name: '', spending: { order: [] }, operations: { draw: { price: 1 } }, extra: 1 }
   expect(() => parsePolicy('shop.yaml', policyFile(parts))).toThrow(
     new Error(
@@ -147,7 +147,7 @@ test.each([null, undefined, 'text', []])('a file that holds %j is refused', cont
   )
 })
 
-test('what a policy leaves out has the values that the schema says', () => {
+test('omitted values have the defaults of the schema', () => {
   expect(parsePolicy('shop.yaml', policyFile())).toMatchObject({
     sources: { bought: { members_only: false } },
     spending: { requires_membership: false },

@@ -122,7 +122,7 @@ it('a discount is rounded in favour of the customer and never stacks', () => {
   )
 })
 
-it('each amount of a surprise is as likely as any other', () => {
+it('each amount of a surprise is equally likely', () => {
   const { credits } = sell(policy, stranger, { pack: 'surprise', quantity: 1 })
   expect(offersFor(policy, stranger).find(({ id }) => id === 'surprise')?.credits).toBeNull()
   const drawn = Array.from({ length: 100 }, (_, n) => pickRandomCredits({ credits }, n / 100))

@@ -143,7 +143,7 @@ function lotAfter(steps: PurchaseStep[]) {
   return { granted, available: granted - revoked }
 }
 
-it('whatever order the events of a payment come in, each once or more, ends in the same credits', () => {
+it('any order of payment events, each once or more, leads to the same credits', () => {
   const money = fc.integer({ min: 1, max: 999 })
   const events = fc.record({
     first: money,
@@ -182,7 +182,7 @@ it('whatever order the events of a payment come in, each once or more, ends in t
   )
 })
 
-it('the facts of a payment do not depend on the order in which they were told', () => {
+it('the facts of a payment do not depend on the order of its events', () => {
   const piece = fc.oneof(
     fc.constant(paid),
     fc.constantFrom<PaymentEvent>(news({ ended: 'failed' }), news({ ended: 'expired' })),
@@ -202,7 +202,7 @@ it('the facts of a payment do not depend on the order in which they were told', 
   )
 })
 
-it('asks ten minutes and a day later, then gives up until something is told', () => {
+it('polls after ten minutes and after a day, then waits for an event', () => {
   const first = ordered()
   expect(nextDueOf(first)).toBe(LATER)
   const second = stepPurchase(first, LATER).purchase
@@ -213,7 +213,7 @@ it('asks ten minutes and a day later, then gives up until something is told', ()
   expect(nextDueOf(ordered({}, 'bank_transfer'))).toBeNull()
 })
 
-it('a grant that does not come in time is late, and comes with the bonus', () => {
+it('a late grant is delayed, and comes with the bonus', () => {
   const facts = reducePaymentEvents([paid])
   const owed = stillGranting(applyPaymentFacts(ordered(), facts, AT).purchase, AT).purchase
   expect(owed.state).toBe('fulfilling')
@@ -238,7 +238,7 @@ it.each<[string, Purchase, PaymentEvent[], 'asked' | 'nobody_to_ask', Purchase['
   expect(step.events.at(-1)?.what).toBe(last)
 })
 
-it('what support reissued is not granted again by the payment, nor reissued when the money went back', () => {
+it('reissued credits are not granted again by the payment, and not reissued after a refund', () => {
   const word = reissue(ordered(), nothing, LATER)
   expect(inShort(word.effects)).toEqual(['grant 100 credits', 'grant 15 bonus'])
   const then = follow(word.purchase, [paid], LATER)
@@ -276,11 +276,11 @@ it.each<[string, Purchase, string]>([
     follow(ordered(), [paid, news({ dispute: { id: 'd', amount: 9, status: 'open' } })]).purchase,
     'refund_not_offered',
   ],
-])('nothing is refunded that is %s', (_what, purchase, code) => {
+])('%s is not refunded', (_what, purchase, code) => {
   expect(refusalOf(() => refundable(purchase, { left: 100, used: 0 }, AT))).toMatchObject({ code })
 })
 
-it('a refund takes the credits first, and gives them back when the money does not go', () => {
+it('a refund revokes the credits first, and restores them when the payment provider declines', () => {
   const asked = requestRefund(bought(), { left: 40, used: 60 }, 'why', AT)
   expect(inShort(asked.effects)).toEqual(['take 40 credits'])
   expect(asked.purchase).toMatchObject({ state: 'fulfilled', refund: { amount: 399, state: 'pending' } })
