@@ -235,7 +235,7 @@ export type Purchase = {
 
 /** Every call of the API with its arguments and response. */
 export type Calls = {
-  /** Creates or updates an account */
+  /** Create or update an account */
   'PUT /v1/accounts/{account}': {
     params: {
       account: string
@@ -274,7 +274,7 @@ export type Calls = {
       balance: Balance
     }
   }
-  /** Closes an account for good: let its customer have the export of the entries before */
+  /** Close an account for ever; export its entries first */
   'DELETE /v1/accounts/{account}': {
     params: {
       account: string
@@ -286,7 +286,7 @@ export type Calls = {
       closed_at: string
     }
   }
-  /** Plan and credits of an account */
+  /** Get an account with its plan and credits */
   'GET /v1/accounts/{account}': {
     params: {
       account: string
@@ -320,7 +320,7 @@ export type Calls = {
       balance: Balance
     }
   }
-  /** What the account has, now or at a past time */
+  /** Get the balance, now or at a past time */
   'GET /v1/accounts/{account}/balance': {
     params: {
       account: string
@@ -331,7 +331,7 @@ export type Calls = {
     body: undefined
     response: Balance
   }
-  /** Begins a membership */
+  /** Start a membership */
   'POST /v1/accounts/{account}/memberships': {
     params: {
       account: string
@@ -348,7 +348,7 @@ export type Calls = {
     }
     response: Membership
   }
-  /** The memberships of an account */
+  /** List the memberships of an account */
   'GET /v1/accounts/{account}/memberships': {
     params: {
       account: string
@@ -360,7 +360,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** A membership, with what happened to it */
+  /** Get a membership with its history */
   'GET /v1/memberships/{id}': {
     params: {
       id: string
@@ -369,7 +369,7 @@ export type Calls = {
     body: undefined
     response: Membership
   }
-  /** One anniversary, the sum of their credits */
+  /** Combine memberships */
   'POST /v1/memberships/combine': {
     params: Record<never, never>
     query: Record<never, never>
@@ -379,7 +379,7 @@ export type Calls = {
     }
     response: Membership
   }
-  /** Paid for longer */
+  /** Renew a membership */
   'POST /v1/memberships/{id}/renew': {
     params: {
       id: string
@@ -390,7 +390,7 @@ export type Calls = {
     }
     response: Membership
   }
-  /** Resumes after a lapse */
+  /** Reactivate a lapsed membership */
   'POST /v1/memberships/{id}/reactivate': {
     params: {
       id: string
@@ -401,7 +401,7 @@ export type Calls = {
     }
     response: Membership
   }
-  /** Lapses now: members-only credits freeze */
+  /** Lapse a membership and freeze members-only credits */
   'POST /v1/memberships/{id}/lapse': {
     params: {
       id: string
@@ -410,7 +410,7 @@ export type Calls = {
     body: Record<never, never>
     response: Membership
   }
-  /** Ends now or when what is paid has passed */
+  /** Cancel a membership, now or at the end of the paid period */
   'POST /v1/memberships/{id}/cancel': {
     params: {
       id: string
@@ -421,7 +421,7 @@ export type Calls = {
     }
     response: Membership
   }
-  /** Another plan or number of slots */
+  /** Change the plan or slots of a membership */
   'POST /v1/memberships/{id}/change': {
     params: {
       id: string
@@ -434,7 +434,7 @@ export type Calls = {
     }
     response: Membership
   }
-  /** The packs that an account may buy now */
+  /** List the packs that an account may buy */
   'GET /v1/packs': {
     params: Record<never, never>
     query: {
@@ -446,7 +446,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Begins a purchase */
+  /** Start a purchase */
   'POST /v1/accounts/{account}/purchases': {
     params: {
       account: string
@@ -461,7 +461,7 @@ export type Calls = {
     }
     response: Purchase
   }
-  /** Purchases, newest first: of an account, or of a provider's own reference */
+  /** List purchases of an account or with a provider's reference, newest first */
   'GET /v1/purchases': {
     params: Record<never, never>
     query: {
@@ -476,7 +476,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** A purchase, with what happened to it */
+  /** Get a purchase with its timeline */
   'GET /v1/purchases/{id}': {
     params: {
       id: string
@@ -485,7 +485,7 @@ export type Calls = {
     body: undefined
     response: Purchase
   }
-  /** Money that was seen by hand */
+  /** Record a manual payment */
   'POST /v1/purchases/{id}/payment': {
     params: {
       id: string
@@ -496,7 +496,7 @@ export type Calls = {
     }
     response: Purchase
   }
-  /** The customer says that the credits are missing */
+  /** Report missing credits */
   'POST /v1/purchases/{id}/missing': {
     params: {
       id: string
@@ -505,7 +505,7 @@ export type Calls = {
     body: Record<never, never>
     response: Purchase
   }
-  /** Confirms that they are: they come, exactly once */
+  /** Reissue missing credits, exactly once */
   'POST /v1/purchases/{id}/reissue': {
     params: {
       id: string
@@ -516,7 +516,7 @@ export type Calls = {
     }
     response: Purchase
   }
-  /** Takes the credits back and pays the money back */
+  /** Refund a purchase and revoke its credits */
   'POST /v1/purchases/{id}/refund': {
     params: {
       id: string
@@ -527,7 +527,7 @@ export type Calls = {
     }
     response: Purchase
   }
-  /** What was bought on invoice, month by month, newest first */
+  /** List invoices, newest first */
   'GET /v1/accounts/{account}/invoices': {
     params: {
       account: string
@@ -556,7 +556,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** One invoice; a page to print where HTML is asked for */
+  /** Get an invoice, as JSON or as a printable page */
   'GET /v1/accounts/{account}/invoices/{invoice}': {
     params: {
       account: string
@@ -583,7 +583,7 @@ export type Calls = {
       }>
     }
   }
-  /** Sends the letter with the code again */
+  /** Resend the email with a code */
   'POST /v1/purchases/{id}/code/resend': {
     params: {
       id: string
@@ -595,7 +595,7 @@ export type Calls = {
     }
     response: Purchase
   }
-  /** Sends a new code; the old one is dead from that moment */
+  /** Replace a code and send the new one; the old one is invalid at once */
   'POST /v1/purchases/{id}/code/replace': {
     params: {
       id: string
@@ -607,7 +607,7 @@ export type Calls = {
     }
     response: Purchase
   }
-  /** Each lot, in the order in which it will be spent */
+  /** List lots in spending order */
   'GET /v1/accounts/{account}/lots': {
     params: {
       account: string
@@ -623,7 +623,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** What goes for one account before the policy: its limits, and what was arranged with it */
+  /** Override the policy's limits and terms for an account */
   'PUT /v1/accounts/{account}/limits': {
     params: {
       account: string
@@ -658,7 +658,7 @@ export type Calls = {
       }
     }
   }
-  /** The ledger of an account, newest first */
+  /** List ledger entries, newest first */
   'GET /v1/accounts/{account}/entries': {
     params: {
       account: string
@@ -678,7 +678,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Credits spent and refunded, per day, operation or API key */
+  /** Get spent and refunded credits by day, operation or API key */
   'GET /v1/accounts/{account}/usage': {
     params: {
       account: string
@@ -699,7 +699,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** The tools and what they cost */
+  /** List operations and their costs */
   'GET /v1/operations': {
     params: Record<never, never>
     query: {
@@ -727,7 +727,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** What a generation would cost, and whether it would be allowed; holds nothing */
+  /** Quote a generation without holding credits */
   'POST /v1/accounts/{account}/quotes': {
     params: {
       account: string
@@ -754,7 +754,7 @@ export type Calls = {
       }>
     }
   }
-  /** Holds the cost of a generation */
+  /** Reserve credits for a generation */
   'POST /v1/accounts/{account}/generations': {
     params: {
       account: string
@@ -771,7 +771,7 @@ export type Calls = {
     }
     response: Generation
   }
-  /** Every generation with what it cost and why, newest first */
+  /** List generations, newest first */
   'GET /v1/accounts/{account}/generations': {
     params: {
       account: string
@@ -786,7 +786,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** A generation and how it was settled */
+  /** Get a generation */
   'GET /v1/generations/{id}': {
     params: {
       id: string
@@ -795,7 +795,7 @@ export type Calls = {
     body: undefined
     response: Generation
   }
-  /** Spends what was delivered and gives back the rest */
+  /** Complete a generation and release what was not delivered */
   'POST /v1/generations/{id}/complete': {
     params: {
       id: string
@@ -813,7 +813,7 @@ export type Calls = {
     }
     response: Generation
   }
-  /** Gives everything back that is still held */
+  /** Fail a generation and release its credits */
   'POST /v1/generations/{id}/fail': {
     params: {
       id: string
@@ -824,7 +824,7 @@ export type Calls = {
     }
     response: Generation
   }
-  /** Gives everything back that is still held */
+  /** Cancel a generation and release its credits */
   'POST /v1/generations/{id}/cancel': {
     params: {
       id: string
@@ -833,7 +833,7 @@ export type Calls = {
     body: Record<never, never>
     response: Generation
   }
-  /** Reports a faulty result; where the product corrects for free, allows one correction */
+  /** Report a defective result; products may allow a free correction */
   'POST /v1/generations/{id}/report-defect': {
     params: {
       id: string
@@ -841,6 +841,7 @@ export type Calls = {
     query: Record<never, never>
     body: {
       reason?: string | undefined
+      items?: Array<number> | undefined
     }
     response: {
       id: string
@@ -850,7 +851,7 @@ export type Calls = {
       }
     }
   }
-  /** Spends credits at once, for work that is done already */
+  /** Charge credits for completed work */
   'POST /v1/accounts/{account}/charges': {
     params: {
       account: string
@@ -866,7 +867,7 @@ export type Calls = {
     }
     response: Generation
   }
-  /** Gives credits by hand */
+  /** Grant credits by hand */
   'POST /v1/accounts/{account}/grants': {
     params: {
       account: string
@@ -881,7 +882,7 @@ export type Calls = {
     }
     response: Lot
   }
-  /** Gives back what was lost and adds the bonus; above the cap of the policy it waits for an approval */
+  /** Compensate for lost credits; above the policy's cap this needs an approval */
   'POST /v1/accounts/{account}/compensations': {
     params: {
       account: string
@@ -906,7 +907,7 @@ export type Calls = {
       approval: string | null
     }
   }
-  /** What waits for a second person, the oldest first */
+  /** List pending approvals, oldest first */
   'GET /v1/approvals': {
     params: Record<never, never>
     query: {
@@ -924,7 +925,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Approves what another key asked for, which then happens */
+  /** Approve another key's request and carry it out */
   'POST /v1/approvals/{approval}/approve': {
     params: {
       approval: string
@@ -1004,7 +1005,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Compares the whole history of an account with the ledger and the payments, and puts right what differs; above the cap of the policy once it is approved */
+  /** Audit an account and correct what differs; above the policy's cap this needs an approval */
   'POST /v1/accounts/{account}/audits': {
     params: {
       account: string
@@ -1049,7 +1050,7 @@ export type Calls = {
       explanation: string
     }
   }
-  /** What an audit compared, found, and put right */
+  /** Get the findings and corrections of an audit */
   'GET /v1/audits/{id}': {
     params: {
       id: string
@@ -1092,7 +1093,7 @@ export type Calls = {
       explanation: string
     }
   }
-  /** Gives the same credits to each account of an audience, once */
+  /** Start a campaign: grant credits once to each account of an audience */
   'POST /v1/campaigns': {
     params: Record<never, never>
     query: Record<never, never>
@@ -1154,7 +1155,7 @@ export type Calls = {
       started_at: string
     }
   }
-  /** The campaigns, newest first */
+  /** List campaigns, newest first */
   'GET /v1/campaigns': {
     params: Record<never, never>
     query: {
@@ -1197,7 +1198,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** A campaign and how far it is */
+  /** Get a campaign with its progress */
   'GET /v1/campaigns/{id}': {
     params: {
       id: string
@@ -1237,7 +1238,7 @@ export type Calls = {
       started_at: string
     }
   }
-  /** Stops a campaign for a while */
+  /** Pause a campaign */
   'POST /v1/campaigns/{id}/pause': {
     params: {
       id: string
@@ -1277,7 +1278,7 @@ export type Calls = {
       started_at: string
     }
   }
-  /** Lets a campaign go on */
+  /** Resume a campaign */
   'POST /v1/campaigns/{id}/resume': {
     params: {
       id: string
@@ -1317,7 +1318,7 @@ export type Calls = {
       started_at: string
     }
   }
-  /** Puts a balance right by hand, up or down */
+  /** Adjust a balance by hand */
   'POST /v1/accounts/{account}/adjustments': {
     params: {
       account: string
@@ -1334,7 +1335,7 @@ export type Calls = {
       amount: number
     }
   }
-  /** A link to the customer's own Plan & Credits page; it works once */
+  /** Create a one-time link to the customer's Plan & Credits page */
   'POST /v1/accounts/{account}/portal-sessions': {
     params: {
       account: string
@@ -1346,7 +1347,7 @@ export type Calls = {
       expires_at: string
     }
   }
-  /** Makes a clock that only moves when told */
+  /** Create a test clock */
   'POST /v1/test-clocks': {
     params: Record<never, never>
     query: Record<never, never>
@@ -1358,7 +1359,7 @@ export type Calls = {
       now: string
     }
   }
-  /** Moves the clock; answers when everything due has happened */
+  /** Advance a test clock and run everything that falls due */
   'POST /v1/test-clocks/{id}/advance': {
     params: {
       id: string
@@ -1372,7 +1373,7 @@ export type Calls = {
       now: string
     }
   }
-  /** Redeems a code: its credits are added, once */
+  /** Redeem a code */
   'POST /v1/accounts/{account}/redemptions': {
     params: {
       account: string
@@ -1383,7 +1384,7 @@ export type Calls = {
     }
     response: Lot
   }
-  /** How a code stands, without redeeming it */
+  /** Get the status of a code */
   'POST /v1/codes/check': {
     params: Record<never, never>
     query: Record<never, never>
@@ -1394,7 +1395,7 @@ export type Calls = {
       status: 'valid' | 'redeemed' | 'replaced' | 'refunded'
     }
   }
-  /** Makes an API key; the secret is shown this once */
+  /** Create an API key; its secret is shown once */
   'POST /v1/keys': {
     params: Record<never, never>
     query: Record<never, never>
@@ -1410,7 +1411,7 @@ export type Calls = {
       key: string
     }
   }
-  /** The keys in force, without their secrets */
+  /** List valid API keys, without their secrets */
   'GET /v1/keys': {
     params: Record<never, never>
     query: Record<never, never>
@@ -1425,7 +1426,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Ends a key at once */
+  /** Revoke an API key immediately */
   'DELETE /v1/keys/{id}': {
     params: {
       id: string
@@ -1434,7 +1435,7 @@ export type Calls = {
     body: undefined
     response: null
   }
-  /** Lets a URL be told what happens; the secret is shown this once */
+  /** Create a webhook endpoint; its secret is shown once */
   'POST /v1/webhook-endpoints': {
     params: Record<never, never>
     query: Record<never, never>
@@ -1468,7 +1469,7 @@ export type Calls = {
       secret: string
     }
   }
-  /** The URLs that are told what happens, without their secrets */
+  /** List webhook endpoints, without their secrets */
   'GET /v1/webhook-endpoints': {
     params: Record<never, never>
     query: Record<never, never>
@@ -1486,7 +1487,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Tells a URL nothing any more, and forgets what it was told */
+  /** Delete a webhook endpoint and its deliveries */
   'DELETE /v1/webhook-endpoints/{id}': {
     params: {
       id: string
@@ -1495,7 +1496,7 @@ export type Calls = {
     body: undefined
     response: null
   }
-  /** Tells a URL again that was disabled; what waited for it is sent now */
+  /** Enable a webhook endpoint and send pending events */
   'POST /v1/webhook-endpoints/{id}/enable': {
     params: {
       id: string
@@ -1512,7 +1513,7 @@ export type Calls = {
       created_at: string
     }
   }
-  /** A new secret, shown this once; for a day the old one signs beside it */
+  /** Rotate the secret of a webhook endpoint; the old one stays valid for a day */
   'POST /v1/webhook-endpoints/{id}/rotate-secret': {
     params: {
       id: string
@@ -1530,7 +1531,7 @@ export type Calls = {
       secret: string
     }
   }
-  /** Sends it an event of type webhook.test, which says nothing */
+  /** Send a test event to a webhook endpoint */
   'POST /v1/webhook-endpoints/{id}/test': {
     params: {
       id: string
@@ -1548,7 +1549,7 @@ export type Calls = {
       next_attempt_at: string | null
     }
   }
-  /** What it was told in the last thirty days, newest first */
+  /** List the deliveries of the last thirty days, newest first */
   'GET /v1/webhook-endpoints/{id}/deliveries': {
     params: {
       id: string
@@ -1573,7 +1574,7 @@ export type Calls = {
       next_cursor: string | null
     }
   }
-  /** Sends it an event again, for three more days, whatever became of it */
+  /** Redeliver an event, with attempts for three more days */
   'POST /v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver': {
     params: {
       id: string

@@ -121,7 +121,7 @@ async function recordPurchases(): Promise<void> {
   const { body: disputed } = await buy('stripe')
   const { body: late } = await buy('bank_transfer')
   for (const act of ['pay', 'dispute', 'win'])
-    await fetch(String(disputed.checkout_url), { method: 'POST', body: new URLSearchParams({ act }) })
+    await fetch(String(disputed.checkout_url), { method: 'POST', body: new URLSearchParams({ event: act }) })
   await call('POST', `/v1/purchases/${late.id}/missing`, {})
   await call('POST', `/v1/purchases/${late.id}/payment`, { reference: 'recorded' })
   await call('POST', `/v1/purchases/${late.id}/refund`, { reason: 'recording' })

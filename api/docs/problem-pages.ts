@@ -1,6 +1,7 @@
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
+import { html } from '../http/html.ts'
 import { statuses } from '../http/problems.ts'
-import { documentOf, html } from './html.ts'
+import { docsPage } from './docs-page.ts'
 import { advice } from './problem-advice.ts'
 
 const codes = Object.keys(refusalTitles) as RefusalCode[]
@@ -11,10 +12,10 @@ export function problemIndex(): string {
     code =>
       html`<tr><td>${statuses[code]}</td><td><a href="/problems/${pathOf(code)}"><code>${code}</code></a></td><td>${refusalTitles[code]}</td></tr>`,
   )
-  return documentOf(
+  return docsPage(
     'Errors',
     html`<main><p><a href="/docs">Lotkeeper</a></p><h1>Errors</h1>
-<p>Every error is <code>application/problem+json</code> with a stable <code>code</code>. Refused requests change nothing.</p>
+<p>Every error is <code>application/problem+json</code> with a stable <code>code</code>. A request that is refused with a 4xx changes nothing.</p>
 <table><thead><tr><th scope="col">Status</th><th scope="col">Code</th><th scope="col">Title</th></tr></thead><tbody>${rows}</tbody></table></main>`,
   )
 }
@@ -24,7 +25,7 @@ export function problemPage(path: string): string | null {
   const code = codes.find(code => pathOf(code) === path)
   if (!code) return null
   const { means, fields, next } = advice[code]
-  return documentOf(
+  return docsPage(
     code,
     html`<main><p><a href="/docs">Lotkeeper</a> · <a href="/problems">Errors</a></p>
 <h1><code>${code}</code></h1><p class="lead">${refusalTitles[code]}</p>

@@ -1,6 +1,7 @@
+import { type Html, html } from '../http/html.ts'
+import { docsPage } from './docs-page.ts'
 import type { Example } from './examples/example.ts'
 import { examples } from './examples/index.ts'
-import { documentOf, type Html, html } from './html.ts'
 
 type Schema = {
   type?: string | string[]
@@ -39,7 +40,7 @@ export function referencePage(document: OpenApi): string {
     }
   const nav = [...contents].map(([group, items]) => html`<li>${group}<ul>${items}</ul></li>`)
   const body = [...groups].map(([group, items]) => html`<h2>${group}</h2>${items}`)
-  return documentOf(
+  return docsPage(
     'Lotkeeper API',
     html`<div class="reference"><nav aria-label="Operations"><ul>${nav}</ul></nav>
 <main><h1>API reference</h1><p class="lead">${document.info.description}</p>

@@ -7,7 +7,6 @@ import { readTotals } from '../../db/ledger/totals.ts'
 import { parseRequest } from '../../domain/shared/parse.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from './app.ts'
-import { creditHeaders } from './credit-headers.ts'
 import type { Call, Route, RouteResponse } from './route.ts'
 
 /** Errors for which the balance is not read: the database is unavailable or must be spared. */
@@ -131,4 +130,14 @@ async function handleOnce(route: Route, call: Call<unknown, unknown, unknown>): 
     body: answer.body,
   })
   return answer
+}
+
+/** The balance headers of every response about one account (KV-04). */
+function creditHeaders({ available, held, frozen, next_expiry }: Totals): Record<string, string> {
+  return {
+    'Credits-Available': String(available),
+    'Credits-Held': String(held),
+    'Credits-Frozen': String(frozen),
+    ...(next_expiry ? { 'Credits-Next-Expiry': next_expiry } : {}),
+  }
 }

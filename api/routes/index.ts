@@ -10,6 +10,7 @@ import { portalSessionRoutes } from './accounts/portal-sessions.ts'
 import { testClockRoutes } from './accounts/test-clocks.ts'
 import { usageRoutes } from './accounts/usage.ts'
 import { auditRoutes } from './audits/audits.ts'
+import { approvalRoutes } from './campaigns/approvals.ts'
 import { campaignRoutes } from './campaigns/campaigns.ts'
 import { compensationRoutes } from './campaigns/compensations.ts'
 import { grantRoutes } from './campaigns/grants.ts'
@@ -47,6 +48,7 @@ export const routes: Route[] = [
   ...chargeRoutes,
   ...grantRoutes,
   ...compensationRoutes,
+  ...approvalRoutes,
   ...activityRoutes,
   ...auditRoutes,
   ...campaignRoutes,

@@ -2,7 +2,7 @@ import { WithStartWorkflowOperation } from '@temporalio/client'
 import { type AuditInput, approveUpdate, reportedUpdate } from '../../workflows/contract/messages.ts'
 import { auditStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /** Audits an account; answers when what was found is on the book, and mended as far as that is done at once. @throws Refused */
 export async function startAudit(app: App, input: AuditInput): Promise<void> {

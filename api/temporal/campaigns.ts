@@ -6,7 +6,7 @@ import { campaignWorkflowId } from '../../workflows/contract/ids.ts'
 import { joinUpdate, pauseUpdate, resumeUpdate } from '../../workflows/contract/messages.ts'
 import { campaignStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /** Starts a campaign that is on the book; again, it changes nothing. @throws Refused temporarily_unavailable */
 export async function startCampaign(app: App, product: string, id: string): Promise<void> {

@@ -5,7 +5,7 @@ import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { closureWorkflowId } from '../../workflows/contract/ids.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 import type { App } from '../http/app.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /**
  * Closes an account; again, it changes nothing.

@@ -16,7 +16,7 @@ import {
 } from '../../workflows/contract/messages.ts'
 import { generationStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /** No reservation is begun after this: it must be made before the caller is told that it was not (see inTime). */
 const RESERVE_WITHIN_MS = 3_500

@@ -14,7 +14,7 @@ import {
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /** Starts the membership's workflow and answers when the membership is on the book. @throws Refused */
 export async function openMembership(

@@ -19,7 +19,7 @@ import {
 import { purchaseStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /** How long a webhook waits to see what it told done; it is taken before that. */
 const SETTLED_WITHIN_MS = 3_000

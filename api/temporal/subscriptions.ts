@@ -12,7 +12,7 @@ import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import { deriveId } from '../http/derive-id.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /**
  * Lets the membership of a subscription ask Stripe how it stands, and begins it where there is none. Its id comes from

@@ -1,7 +1,7 @@
 import { webhookDeliveryWorkflowId } from '../../workflows/contract/ids.ts'
 import { dueSignal } from '../../workflows/contract/messages.ts'
 import type { App } from '../http/app.ts'
-import { withTemporalDeadline } from '../http/temporal-deadline.ts'
+import { withTemporalDeadline } from './deadline.ts'
 
 /** Lets an endpoint be sent what is due at once; whoever asks has seen to what went wrong. */
 export async function sendNow(app: App, product: string, endpoint: string): Promise<void> {

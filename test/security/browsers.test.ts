@@ -172,7 +172,7 @@ it('no input becomes a header, a host or a redirect', async () => {
   const paid = await ask(
     `POST http://evil.example/test-checkout/kvidai/${bought.id}`,
     'Content-Type: application/x-www-form-urlencoded',
-    'Content-Length: 7\r\n\r\nact=pay',
+    'Content-Length: 9\r\n\r\nevent=pay',
   )
   expect(paid).toMatch(/^HTTP\/1.1 303/)
   expect(paid).toContain(`\r\nLocation: /test-checkout/kvidai/${bought.id}\r\n`)

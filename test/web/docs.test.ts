@@ -41,12 +41,7 @@ it('the reference shows every operation with its example', async () => {
   const document: any = await (await fetch(`${lotkeeper.url}/openapi.json`)).json()
   for (const methods of Object.values<any>(document.paths))
     for (const { summary } of Object.values<any>(methods))
-      expect(page).toContain(
-        summary
-          .replaceAll("'", '&#39;')
-          .replaceAll('&amp;', '&#38;')
-          .replace(/&(?!#)/g, '&#38;'),
-      )
+      expect(page).toContain(summary.replaceAll("'", '&#39;').replace(/&(?!#)/g, '&amp;'))
   expect(
     document.paths['/v1/accounts/{account}/generations'].post.requestBody.content['application/json'].example,
   ).toEqual({

@@ -33,7 +33,7 @@ export const defectExamples: Example[] = [
     operation: 'post /v1/generations/{id}/report-defect',
     of: 'corrections',
     params: { id: DEFECTIVE },
-    body: { reason: 'two shadows' },
+    body: { reason: 'two shadows', items: [0] },
     status: 200,
   },
   {

@@ -52,7 +52,7 @@ const fields = z.strictObject({
     .string()
     .max(200)
     .optional()
-    .describe('Only when the account is created: its time never jumps.'),
+    .describe('Set only on creation, so that the time of an account never jumps.'),
   stripe_customer: z.string().max(200).nullable().optional(),
 })
 
@@ -61,7 +61,7 @@ export const accountRoutes = [
     method: 'put',
     path: '/v1/accounts/{account}',
     scope: 'manage',
-    summary: 'Creates or updates an account',
+    summary: 'Create or update an account',
     params: accountParams,
     body: fields,
     responses: { 200: accountShape, 201: accountShape },
@@ -78,7 +78,7 @@ export const accountRoutes = [
     method: 'delete',
     path: '/v1/accounts/{account}',
     scope: 'manage',
-    summary: 'Closes an account for good: let its customer have the export of the entries before',
+    summary: 'Close an account for ever; export its entries first',
     params: accountParams,
     responses: { 200: z.object({ account: accountName, closed_at: time }) },
     async handler({ app, caller, params }) {
@@ -91,7 +91,7 @@ export const accountRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}',
     scope: 'read',
-    summary: 'Plan and credits of an account',
+    summary: 'Get an account with its plan and credits',
     params: accountParams,
     responses: { 200: accountShape },
     async handler({ app, caller, params }) {
@@ -103,7 +103,7 @@ export const accountRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}/balance',
     scope: 'read',
-    summary: 'What the account has, now or at a past time',
+    summary: 'Get the balance, now or at a past time',
     params: accountParams,
     query: z.object({ at: instant.optional() }),
     responses: { 200: balanceShape },
@@ -112,9 +112,9 @@ export const accountRoutes = [
       const { current } = found
       const headers = totalsOf(current)
       if (!query.at) return { body: await balanceBody(app, found, current), ...headers }
-      if (query.at > found.at) throw invalidRequest('at', 'must not lie in the future')
+      if (query.at > found.at) throw invalidRequest('at', 'must not be in the future')
       const past = await balanceAt(app.db, found.account.account_key, query.at)
-      // The limits of a past time are not kept.
+      // Past limits are not stored.
       const body = { ...(await balanceBody(app, found, past)), daily_limit: null, trials: {} }
       return { body, ...headers }
     },
@@ -146,7 +146,7 @@ function totalsOf({ available, held, frozen, next_expiry }: Balance) {
   return { totals: { available, held, frozen, next_expiry: next_expiry?.at ?? null } }
 }
 
-/** Every source of the policy is listed, so that a client finds a number where there are no credits. */
+/** Lists every source of the policy, also those without credits. */
 async function balanceBody(app: App, found: AccountContext, { by_source, ...balance }: Balance) {
   const { account, at, entitlementContext } = found
   const policy = policyOf(app.policies, account.product)

@@ -7,7 +7,7 @@ import { amountUpOrDown } from '../../../domain/shared/amount.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams } from '../../http/shapes.ts'
+import { accountParams, reason } from '../../http/shapes.ts'
 import { recordActivity } from './record-activity.ts'
 
 export const adjustmentRoutes = [
@@ -15,23 +15,23 @@ export const adjustmentRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/adjustments',
     scope: 'support',
-    summary: 'Puts a balance right by hand, up or down',
+    summary: 'Adjust a balance by hand',
     params: accountParams,
     body: z.strictObject({
       source: z.string().max(100),
-      amount: amountUpOrDown.describe('Credits to add; below 0 to take away.'),
-      reason: z.string().trim().min(1).max(500).describe('Why; it stays in the ledger. No personal data.'),
+      amount: amountUpOrDown.describe('Credits to add; negative to remove.'),
+      reason,
     }),
     idempotency: 'ledger',
     responses: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key, time_zone } = account
-      const { source, amount, reason } = body
+      const { source, amount, reason: given } = body
       const policy = policyOf(app.policies, caller.product)
       sourceOf(policy, source)
       const which = { account_key, operation_key: `adjustment/${idempotencyKey}`, at }
-      const by = { reason, api_key: caller.key_name }
+      const by = { reason: given, api_key: caller.key_name }
       const origin = { type: 'adjustment', id: idempotencyKey }
       const adjust = () =>
         amount < 0
@@ -39,7 +39,7 @@ export const adjustmentRoutes = [
           : grant(app.db, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
       await recordActivity(app, caller, which, {
         action: 'adjustment',
-        reason,
+        reason: given,
         detail: { source, amount },
       })
       const adjusted = await adjust()

@@ -8,12 +8,12 @@ import type { Policy } from '../../../domain/policy/policy.ts'
 
 export type Allowances = {
   daily_limit: { limit: number; used: number; resets_at: string } | null
-  /** of those who never were a member */
+  /** only for accounts that were never a member */
   trials: Record<string, { limit: number; used: number }>
   unlimited?: { fair_use_limit: number; used: number; resets_at: string }
 }
 
-/** What an account may still use beside its credits, and how far it is. */
+/** The daily limit, free trials and fair use of an account, with what is used. */
 export async function allowancesOf(
   db: Db,
   policy: Policy,
@@ -44,7 +44,7 @@ function trialsOf({ operations }: Policy): [operation: string, limit: number][] 
     .map(([operation, { free_trials }]) => [operation, free_trials])
 }
 
-/** The limits of an account by its plans and by what support set for it; null: no limit. */
+/** The limits of an account from its plans and support's overrides; null: no limit. */
 export function limitsOf(policy: Policy, { entitlementContext, open_holds }: AccountContext) {
   const { daily_credits, concurrency, requests_per_minute, priority } = entitlementsOf(
     policy,

@@ -3,16 +3,16 @@ import { listEntries } from '../../../db/ledger/entries/entries.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
 import { readTotalsOfEntries } from '../../../db/ledger/totals.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
-import { streamEntries } from '../../http/export.ts'
 import { route } from '../../http/route.ts'
 import { accountParams, entryShape, instant, listOf, numberedPage } from '../../http/shapes.ts'
+import { streamEntries } from './export-entries.ts'
 
 const query = numberedPage.extend({
   from: instant.optional(),
   to: instant.optional(),
   operation: z.string().max(200).optional(),
   key: z.string().max(200).optional().describe('Name of an API key.'),
-  format: z.enum(['csv', 'json']).optional().describe('Streams an export of all of it.'),
+  format: z.enum(['csv', 'json']).optional().describe('Streams an export of all entries.'),
 })
 
 export const entryRoutes = [
@@ -20,7 +20,7 @@ export const entryRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}/entries',
     scope: 'read',
-    summary: 'The ledger of an account, newest first',
+    summary: 'List ledger entries, newest first',
     params: accountParams,
     query,
     responses: { 200: listOf(entryShape) },
@@ -28,7 +28,7 @@ export const entryRoutes = [
     async handler({ app, caller, params, query, request }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key } = account
-      // What expired since the account's last act belongs in the list as well.
+      // Post the expiries since the account's last command, so that the list includes them.
       if (!account.closed_at) await expire(app.db, { account_key, at })
       const { totals, last_entry } = await readTotalsOfEntries(app.db, account_key, at)
       const { limit, cursor, format, ...filter } = query

@@ -11,7 +11,7 @@ export const keyRoutes = [
     method: 'post',
     path: '/v1/keys',
     scope: 'admin',
-    summary: 'Makes an API key; the secret is shown this once',
+    summary: 'Create an API key; its secret is shown once',
     body: z.strictObject({ name: z.string().trim().min(1).max(100), scope: z.enum(scopes) }),
     idempotency: 'handler',
     responses: { 201: keyShape.extend({ key: z.string() }) },
@@ -25,7 +25,7 @@ export const keyRoutes = [
     method: 'get',
     path: '/v1/keys',
     scope: 'admin',
-    summary: 'The keys in force, without their secrets',
+    summary: 'List valid API keys, without their secrets',
     responses: { 200: listOf(keyShape) },
     async handler({ app, caller }) {
       return { body: { data: await listKeys(app.db, caller.product), next_cursor: null } }
@@ -36,7 +36,7 @@ export const keyRoutes = [
     method: 'delete',
     path: '/v1/keys/{id}',
     scope: 'admin',
-    summary: 'Ends a key at once',
+    summary: 'Revoke an API key immediately',
     params: z.object({ id: resourceId }),
     responses: { 204: null },
     async handler({ app, caller, params }) {

@@ -9,28 +9,26 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, credits, instant } from '../../http/shapes.ts'
+import { accountParams, credits, instant, reason } from '../../http/shapes.ts'
 import { sendMembershipUpdate } from '../../temporal/memberships.ts'
 import { recordActivity } from './record-activity.ts'
 
-const limit = (what: string) =>
-  settableAmount.nullable().optional().describe(`${what}; null: as the policy says.`)
+const limit = (unit: string) =>
+  settableAmount.nullable().optional().describe(`${unit}; null: the policy's limit.`)
 
 const arrangement = z.strictObject({
   kind: z.enum(['education', 'charity', 'student', 'teacher', 'community', 'other']),
-  monthly: settableAmount
-    .optional()
-    .describe('Credits a month in place of those of the plan, from the next month on.'),
+  monthly: settableAmount.optional().describe("Credits a month instead of the plan's, from the next grant."),
   discount_percent: z
     .int()
     .min(0)
     .max(100)
     .optional()
-    .describe('Off the price of packs; of all discounts the largest counts.'),
+    .describe('Discount on packs; the largest of all discounts applies.'),
   until: instant
     .transform(time => time.toISOString())
     .optional()
-    .describe('It goes on when left out.'),
+    .describe('Without end if omitted.'),
 })
 
 const limitsShape = z.object({
@@ -49,26 +47,26 @@ export const limitRoutes = [
     method: 'put',
     path: '/v1/accounts/{account}/limits',
     scope: 'support',
-    summary: 'What goes for one account before the policy: its limits, and what was arranged with it',
+    summary: "Override the policy's limits and terms for an account",
     params: accountParams,
     body: z.strictObject({
-      daily_limit: limit('Credits a day'),
-      concurrency: limit('Generations under way at once'),
-      arrangement: arrangement.nullable().optional().describe('null ends it.'),
-      reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
+      daily_limit: limit('Credits per day'),
+      concurrency: limit('Concurrent generations'),
+      arrangement: arrangement.nullable().optional().describe('null ends the arrangement.'),
+      reason: reason.optional(),
     }),
     responses: { 200: limitsShape },
     async handler({ app, caller, params, body }) {
       const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
       const { account, at, entitlementContext } = found
       const { account_key } = account
-      const { reason, ...changes } = body
+      const { reason: given, ...changes } = body
       const operation_key = `limits/${randomUUID()}`
       await recordActivity(
         app,
         caller,
         { account_key, at, operation_key },
-        { action: 'limits', reason: reason ?? body.arrangement?.kind, detail: changes },
+        { action: 'limits', reason: given ?? body.arrangement?.kind, detail: changes },
       )
       if (changes.arrangement !== undefined)
         await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
@@ -91,7 +89,7 @@ export const limitRoutes = [
   }),
 ]
 
-/** The oldest running membership gives what was arranged. @throws Refused invalid_request where there is none */
+/** Sets the monthly credits on the oldest running membership. @throws Refused invalid_request if there is none */
 async function arrangeMonths(
   app: App,
   product: string,
@@ -104,8 +102,7 @@ async function arrangeMonths(
     ({ status }) => status.state !== 'ended' && (monthly !== null || status.arranged),
   )
   const [oldest] = running
-  if (!oldest && monthly !== null)
-    throw invalidRequest('arrangement.monthly', 'needs a membership, whose months it changes')
+  if (!oldest && monthly !== null) throw invalidRequest('arrangement.monthly', 'needs a running membership')
   if (oldest)
     await sendMembershipUpdate(
       app,

@@ -9,10 +9,10 @@ export const lotRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}/lots',
     scope: 'read',
-    summary: 'Each lot, in the order in which it will be spent',
+    summary: 'List lots in spending order',
     params: accountParams,
     query: page.extend({
-      open: z.enum(['true']).optional().describe('Only lots with something left, available or held.'),
+      open: z.enum(['true']).optional().describe('Only lots with available or held credits.'),
     }),
     responses: { 200: listOf(lotShape) },
     async handler({ app, caller, params, query: { open, ...page } }) {

@@ -10,10 +10,10 @@ export const portalSessionRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/portal-sessions',
     scope: 'manage',
-    summary: "A link to the customer's own Plan & Credits page; it works once",
+    summary: "Create a one-time link to the customer's Plan & Credits page",
     params: accountParams,
     body: z.strictObject({}),
-    // Its answer is a secret, of which nothing but the hash may stay: each request makes a link of its own.
+    // The secret must not be stored, so each request creates a new link.
     idempotency: 'handler',
     responses: { 201: z.object({ url: z.url(), expires_at: time }) },
     async handler({ app, caller, params }) {

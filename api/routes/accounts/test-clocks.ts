@@ -16,8 +16,8 @@ import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
 import { instant, resourceId, time } from '../../http/shapes.ts'
-import { advanceClock } from '../../http/temporal-deadline.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
+import { advanceClock } from '../../temporal/deadline.ts'
 import { advancePurchaseClock } from '../../temporal/purchases.ts'
 
 const clockShape = z.object({ id: z.string(), now: time })
@@ -27,7 +27,7 @@ export const testClockRoutes = [
     method: 'post',
     path: '/v1/test-clocks',
     scope: 'admin',
-    summary: 'Makes a clock that only moves when told',
+    summary: 'Create a test clock',
     body: z.strictObject({ now: instant }),
     responses: { 201: clockShape },
     async handler({ app, caller, body, idempotencyKey }) {
@@ -40,14 +40,14 @@ export const testClockRoutes = [
     method: 'post',
     path: '/v1/test-clocks/{id}/advance',
     scope: 'admin',
-    summary: 'Moves the clock; answers when everything due has happened',
+    summary: 'Advance a test clock and run everything that falls due',
     params: z.object({ id: resourceId }),
     body: z.strictObject({ to: instant }),
     responses: { 200: clockShape },
     async handler({ app, caller, params, body }) {
       const clock = await loadTestClock(app.db, caller.product, params.id)
       if (body.to < clock.now)
-        throw invalidRequest('to', `must not lie before ${clock.now.toISOString()}, where it stands`)
+        throw invalidRequest('to', `must not be before the clock's time, ${clock.now.toISOString()}`)
       await advance(app, clock.id, body.to)
       return { body: await loadTestClock(app.db, caller.product, clock.id) }
     },
@@ -56,15 +56,18 @@ export const testClockRoutes = [
 
 const workflowIds = { generation: generationWorkflowId, membership: membershipWorkflowId }
 
-/** Steps from one due instant to the next, so that each thing happens at its own time, not at the end of the leap. */
+/** Advances from one due time to the next, so that everything runs at its own time. */
 async function advance(app: App, clock: string, to: Date): Promise<void> {
   let last = ''
   for (let due = await nextDue(app.db, clock, to); due; due = await nextDue(app.db, clock, to)) {
     const { kind, id, product, at } = due
-    const what = `${kind}/${product}/${id} ${at.toISOString()}`
-    if (last === what)
-      throw new Refused({ code: 'temporarily_unavailable', detail: `${what} did not do what is due.` })
-    last = what
+    const step = `${kind}/${product}/${id} ${at.toISOString()}`
+    if (last === step)
+      throw new Refused({
+        code: 'temporarily_unavailable',
+        detail: `${step} is still due. Send the request again.`,
+      })
+    last = step
     await moveTestClock(app.db, clock, at)
     if (kind === 'notice') await announceExpiring(app.db, id, at)
     else if (kind === 'purchase') await advancePurchaseClock(app, product, id, at)

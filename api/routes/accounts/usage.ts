@@ -12,7 +12,7 @@ export const usageRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}/usage',
     scope: 'read',
-    summary: 'Credits spent and refunded, per day, operation or API key',
+    summary: 'Get spent and refunded credits by day, operation or API key',
     params: accountParams,
     query: z.object({
       group_by: z.enum(['day', 'operation', 'api_key']).default('day'),

@@ -4,19 +4,19 @@ import { type AuditRecord, findAudit } from '../../../db/audits/audits.ts'
 import { auditKey } from '../../../db/audits/repair.ts'
 import { explainAudit } from '../../../domain/audits/describe.ts'
 import type { ReportedFinding } from '../../../domain/audits/report.ts'
-import { Refused } from '../../../domain/shared/refusals.ts'
+import { notFound, Refused } from '../../../domain/shared/refusals.ts'
 import { auditApprovalId } from '../../../workflows/contract/ids.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, credits, resourceId, time } from '../../http/shapes.ts'
+import { accountParams, credits, reason, resourceId, time } from '../../http/shapes.ts'
 import { startAudit } from '../../temporal/audits.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 
 const findingShape = z.object({
   kind: z.string(),
-  subject: z.string().describe('The key of a grant, a lot, an entry, a generation or a purchase.'),
+  subject: z.string().describe('Key of a grant, lot, entry, generation or purchase.'),
   at: time.nullable(),
   source: z.string().nullable(),
   credits,
@@ -30,18 +30,18 @@ export const auditShape = z.object({
   requested_at: time,
   expected: z
     .object({ memberships: credits, purchases: credits })
-    .describe('By the rules, from the whole history.'),
-  ledger: z.record(z.string(), credits).describe('Given, by what it was for.'),
+    .describe('Credits that the rules give for the whole history.'),
+  ledger: z.record(z.string(), credits).describe('Granted credits by type of origin.'),
   payments: z.array(
     z.object({ purchase: z.string(), paid: z.boolean(), bought: credits, taken_back: credits }),
   ),
   findings: z.array(findingShape),
   corrections: z.array(findingShape.pick({ kind: true, subject: true, credits: true })),
-  bonus: credits.describe('For the trouble; 0 until the corrections are made.'),
+  bonus: credits.describe('Bonus for the error; 0 until the corrections are made.'),
   approval: z.string().nullable(),
-  unaudited: z.array(z.string()).describe('Memberships whose history is not whole: nothing is said of them.'),
-  unverified: z.array(z.string()).describe('Payments whose provider could not be asked.'),
-  explanation: z.string().describe('For the customer to read.'),
+  unaudited: z.array(z.string()).describe('Memberships with an incomplete history, which cannot be audited.'),
+  unverified: z.array(z.string()).describe('Payments whose provider was unavailable.'),
+  explanation: z.string().describe('Explanation for the customer.'),
 })
 
 export const auditRoutes = [
@@ -49,12 +49,9 @@ export const auditRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/audits',
     scope: 'support',
-    summary:
-      'Compares the whole history of an account with the ledger and the payments, and puts right what differs; above the cap of the policy once it is approved',
+    summary: "Audit an account and correct what differs; above the policy's cap this needs an approval",
     params: accountParams,
-    body: z.strictObject({
-      reason: z.string().trim().min(1).max(500).optional().describe('Why, in words. No personal data.'),
-    }),
+    body: z.strictObject({ reason: reason.optional() }),
     idempotency: 'handler',
     responses: { 201: auditShape, 202: auditShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
@@ -83,7 +80,7 @@ export const auditRoutes = [
     method: 'get',
     path: '/v1/audits/{id}',
     scope: 'support',
-    summary: 'What an audit compared, found, and put right',
+    summary: 'Get the findings and corrections of an audit',
     params: z.object({ id: resourceId }),
     responses: { 200: auditShape },
     async handler({ app, caller, params }) {
@@ -96,7 +93,7 @@ export const auditRoutes = [
 export async function loadAudit(app: App, product: string, id: string): Promise<AuditRecord> {
   const found = await findAudit(app.db, product, id)
   if (found) return found
-  throw new Refused({ code: 'not_found', detail: 'There is no such audit.' })
+  throw notFound('audit')
 }
 
 export function showAudit({ audit: id, account, state, asked_at, report }: AuditRecord) {

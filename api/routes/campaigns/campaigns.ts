@@ -29,8 +29,8 @@ const campaignShape = z.object({
   ]),
   window: z.object({ from: time.optional(), until: time }).nullable(),
   progress: z.object({
-    granted: z.int().describe('Accounts that were given to.'),
-    credits: credits.describe('All of them together.'),
+    granted: z.int().describe('Accounts that received the credits.'),
+    credits: credits.describe('Credits granted in total.'),
     checked: z.int().describe('Accounts checked by the current round.'),
   }),
   requested_by: z.string().describe('Name of the API key.'),
@@ -44,7 +44,7 @@ export const campaignRoutes: Route[] = [
     method: 'post',
     path: '/v1/campaigns',
     scope: 'admin',
-    summary: 'Gives the same credits to each account of an audience, once',
+    summary: 'Start a campaign: grant credits once to each account of an audience',
     body: campaignTerms,
     idempotency: 'handler',
     responses: { 201: campaignShape },
@@ -54,8 +54,8 @@ export const campaignRoutes: Route[] = [
       const now = app.now()
       checkCampaign(policyOf(app.policies, product), body, now)
       const digest = fingerprint(body)
-      const asked = { product, campaign: id, fingerprint: digest, terms: body, asked_by: caller.key_name }
-      const campaign = await openCampaign(app.db, asked, now)
+      const opening = { product, campaign: id, fingerprint: digest, terms: body, asked_by: caller.key_name }
+      const campaign = await openCampaign(app.db, opening, now)
       if (campaign.state !== 'done') await startCampaign(app, product, id)
       return { status: 201, body: show(campaign) }
     },
@@ -65,7 +65,7 @@ export const campaignRoutes: Route[] = [
     method: 'get',
     path: '/v1/campaigns',
     scope: 'support',
-    summary: 'The campaigns, newest first',
+    summary: 'List campaigns, newest first',
     query: page.pick({ limit: true }),
     responses: { 200: listOf(campaignShape) },
     async handler({ app, caller, query }) {
@@ -78,7 +78,7 @@ export const campaignRoutes: Route[] = [
     method: 'get',
     path: '/v1/campaigns/{id}',
     scope: 'support',
-    summary: 'A campaign and how far it is',
+    summary: 'Get a campaign with its progress',
     params: campaignParams,
     responses: { 200: campaignShape },
     async handler({ app, caller, params }) {
@@ -86,14 +86,14 @@ export const campaignRoutes: Route[] = [
     },
   }),
 
-  stopOrGo('pause', 'Stops a campaign for a while'),
-  stopOrGo('resume', 'Lets a campaign go on'),
+  pauseRoute('pause', 'Pause a campaign'),
+  pauseRoute('resume', 'Resume a campaign'),
 ]
 
-function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
+function pauseRoute(action: 'pause' | 'resume', summary: string): Route {
   return route({
     method: 'post',
-    path: `/v1/campaigns/{id}/${what}`,
+    path: `/v1/campaigns/{id}/${action}`,
     scope: 'admin',
     summary,
     params: campaignParams,
@@ -102,7 +102,7 @@ function stopOrGo(what: 'pause' | 'resume', summary: string): Route {
     async handler({ app, caller, params }) {
       const { state } = await loadCampaign(app.db, caller.product, params.id)
       if (state === 'done') throw invalidRequest('campaign', 'is done')
-      await sendCampaignUpdate(app, caller.product, params.id, what)
+      await sendCampaignUpdate(app, caller.product, params.id, action)
       return { body: show(await loadCampaign(app.db, caller.product, params.id)) }
     },
   })

@@ -6,7 +6,7 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, instant, lotShape } from '../../http/shapes.ts'
+import { accountParams, instant, lotShape, reason } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 
 export const grantRoutes = [
@@ -14,13 +14,13 @@ export const grantRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/grants',
     scope: 'support',
-    summary: 'Gives credits by hand',
+    summary: 'Grant credits by hand',
     params: accountParams,
     body: z.strictObject({
       source: z.string().max(100),
       amount: amountAtOnce,
-      reason: z.string().trim().min(1).max(500).describe('Why; it stays in the ledger. No personal data.'),
-      expires_at: instant.optional().describe("The source's validity by the policy when left out."),
+      reason,
+      expires_at: instant.optional().describe("The source's validity if omitted."),
       campaign: z.string().min(1).max(200).optional(),
     }),
     idempotency: 'ledger',
@@ -29,16 +29,16 @@ export const grantRoutes = [
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const policy = policyOf(app.policies, caller.product)
       if (body.expires_at && body.expires_at <= at)
-        throw invalidRequest('expires_at', 'must lie in the future')
+        throw invalidRequest('expires_at', 'must be in the future')
       const { account_key, time_zone } = account
       const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)
       const which = { account_key, operation_key: `grant/${idempotencyKey}`, at }
-      const { reason, ...detail } = body
-      await recordActivity(app, caller, which, { action: 'grant', reason, detail })
+      const { reason: given, ...detail } = body
+      await recordActivity(app, caller, which, { action: 'grant', reason: given, detail })
       const granted = await grant(app.db, which, {
         ...lot,
         amount: body.amount,
-        reason,
+        reason: given,
         origin: { type: body.campaign ? 'campaign' : 'support', id: body.campaign ?? idempotencyKey },
         stated_expiry: body.expires_at ?? null,
         api_key: caller.key_name,

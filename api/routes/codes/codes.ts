@@ -13,7 +13,7 @@ import { accountParams, codeState, lotShape } from '../../http/shapes.ts'
 import type { Attempter } from '../../rate-limits/code-attempts.ts'
 
 const codeBody = z.strictObject({
-  code: z.string().max(1000).describe('As typed: case, spaces, hyphens and look-alikes are forgiven.'),
+  code: z.string().max(1000).describe('Case, spaces, hyphens and look-alike characters are ignored.'),
 })
 
 export const codeRoutes = [
@@ -21,7 +21,7 @@ export const codeRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/redemptions',
     scope: 'generate',
-    summary: 'Redeems a code: its credits are added, once',
+    summary: 'Redeem a code',
     params: accountParams,
     body: codeBody,
     idempotency: 'handler',
@@ -39,7 +39,7 @@ export const codeRoutes = [
       await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, who)
       const hash = hashOf(body.code)
       const known = await findCode(app.db, caller.product, hash)
-      // A code that was never issued goes the same way, so that nobody learns from the time that it takes.
+      // An unknown code takes the same path, so that response times reveal nothing.
       const lot = redeemedLot(policy, known?.terms ?? NO_TERMS, known?.purchase ?? '', at, time_zone)
       const which = { account_key, operation_key: `redeem/${idempotencyKey}`, at }
       const redeemed = await redeemCode(app.db, which, {
@@ -56,7 +56,7 @@ export const codeRoutes = [
     method: 'post',
     path: '/v1/codes/check',
     scope: 'generate',
-    summary: 'How a code stands, without redeeming it',
+    summary: 'Get the status of a code',
     body: codeBody,
     idempotency: 'handler',
     responses: { 200: z.object({ status: codeState }) },
@@ -73,7 +73,7 @@ export const codeRoutes = [
   }),
 ]
 
-/** Of an entry that cannot be a code there is a hash too, which no code has. */
+/** A malformed code gets a hash that no code has. */
 function hashOf(entry: string): string {
   return hashOfCode(readCode(entry) ?? `not a code: ${entry}`)
 }

@@ -1,26 +1,22 @@
 import type { Express } from 'express'
 import { readMailbox } from '../../../email/mailbox.ts'
 import type { App } from '../../http/app.ts'
+import { documentOf, html } from '../../http/html.ts'
 
-const SHOWN = 100
+const MAX_SHOWN = 100
 
-/** GET /mailbox: the letters of a development start, which nobody was sent. Not there in production or where SMTP sends. */
+/** GET /mailbox: the emails of a development start. Absent in production and where SMTP is configured. */
 export function mailboxPage(http: Express, { mailFolder }: App): void {
   if (mailFolder === null) return
   http.get('/mailbox', async (_request, response) => {
-    const letters = await readMailbox(mailFolder, SHOWN)
-    const shown = letters.map(
+    const emails = await readMailbox(mailFolder, MAX_SHOWN)
+    const articles = emails.map(
       ({ to, subject, text }) =>
-        `<article><h2>${escaped(subject)}</h2><p>To ${escaped(to)}</p><pre>${escaped(text)}</pre></article>`,
+        html`<article><h2>${subject}</h2><p>To ${to}</p><pre>${text}</pre></article>`,
     )
-    response.type('html').send(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mailbox</title>
-<main><h1>Mailbox</h1><p>For development: these letters went to nobody. Set SMTP_URL to send them.</p>
-${shown.join('\n') || '<p>No letters yet.</p>'}</main></html>`,
-    )
+    const body = html`<main><h1>Mailbox</h1>
+<p>For development: these emails were not sent. Set SMTP_URL to send them.</p>
+${articles.length > 0 ? articles : html`<p>No emails yet.</p>`}</main>`
+    response.type('html').send(documentOf('Mailbox', body))
   })
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

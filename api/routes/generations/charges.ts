@@ -13,7 +13,7 @@ export const chargeRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/charges',
     scope: 'generate',
-    summary: 'Spends credits at once, for work that is done already',
+    summary: 'Charge credits for completed work',
     params: accountParams,
     body: reservationRequest.omit({ timeout_seconds: true }),
     idempotency: 'ledger',

@@ -9,7 +9,7 @@ export const generationListRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}/generations',
     scope: 'read',
-    summary: 'Every generation with what it cost and why, newest first',
+    summary: 'List generations, newest first',
     params: accountParams,
     query: page,
     responses: { 200: listOf(generationShape) },

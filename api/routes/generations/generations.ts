@@ -26,7 +26,7 @@ export const generationRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/generations',
     scope: 'generate',
-    summary: 'Holds the cost of a generation',
+    summary: 'Reserve credits for a generation',
     params: accountParams,
     body: reservationRequest,
     idempotency: 'ledger',
@@ -41,8 +41,8 @@ export const generationRoutes = [
       await app.accountRateLimiter.count(policy, found, request)
       const digest = fingerprint(body)
       if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
-      // The book remembers longer than Temporal. While a generation is under way its workflow has the say, since it may
-      // be about to undo a reservation whose answer nobody heard.
+      // The ledger outlives the workflow. Until the generation is settled the workflow answers, because it may be about to
+      // release the reservation of a caller that timed out.
       if (known && known.state !== 'reserved')
         return reserved(app, found, { ...known.result, replayed: true })
       const { priority } = entitlementsOf(policy, entitlementContext)
@@ -66,7 +66,7 @@ export const generationRoutes = [
     method: 'get',
     path: '/v1/generations/{id}',
     scope: 'read',
-    summary: 'A generation and how it was settled',
+    summary: 'Get a generation',
     params: generationParams,
     responses: { 200: generationShape },
     async handler({ app, caller, params }) {
@@ -81,7 +81,7 @@ export const generationRoutes = [
     method: 'post',
     path: '/v1/generations/{id}/complete',
     scope: 'generate',
-    summary: 'Spends what was delivered and gives back the rest',
+    summary: 'Complete a generation and release what was not delivered',
     params: generationParams,
     body: z
       .strictObject({
@@ -95,7 +95,7 @@ export const generationRoutes = [
       })
       .refine(body => body.delivered === undefined || body.items === undefined, {
         path: ['items'],
-        message: 'excludes delivered: give one of them',
+        message: 'must not be combined with delivered',
       }),
     responses: { 200: generationShape },
     handler: ({ app, caller, params, body }) =>
@@ -106,7 +106,7 @@ export const generationRoutes = [
     method: 'post',
     path: '/v1/generations/{id}/fail',
     scope: 'generate',
-    summary: 'Gives everything back that is still held',
+    summary: 'Fail a generation and release its credits',
     params: generationParams,
     body: z.strictObject({ reason: z.string().max(500).optional() }),
     responses: { 200: generationShape },
@@ -117,7 +117,7 @@ export const generationRoutes = [
     method: 'post',
     path: '/v1/generations/{id}/cancel',
     scope: 'generate',
-    summary: 'Gives everything back that is still held',
+    summary: 'Cancel a generation and release its credits',
     params: generationParams,
     body: z.strictObject({}),
     responses: { 200: generationShape },
@@ -129,7 +129,7 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
   const answer = await settleGeneration(app, caller.product, id, settlement)
   if (!answer.replayed) return { body: answer.generation, totals: answer.totals }
   const found = await findGeneration(app.db, caller.product, id)
-  if (!found) throw new Error(`generation ${id} is gone from the book`)
+  if (!found) throw new Error(`generation ${id} has no record`)
   return {
     body: answer.generation,
     totals: await readTotals(app.db, found.account_key, timeOf(found, app.now())),

@@ -15,11 +15,11 @@ const operationShape = z.object({
   default_outputs: z.int(),
   maximum_outputs: z.int(),
   options: z.record(z.string(), z.array(z.union([z.string(), z.boolean()]))),
-  requires: z.record(z.string(), z.array(z.string())).describe('Options that need others as well.'),
+  requires: z.record(z.string(), z.array(z.string())).describe('Options that require other options.'),
   free_trials: z
     .object({ limit: z.int(), used: z.int().nullable() })
     .nullable()
-    .describe('For accounts that never were a member; used is null where no account is asked for.'),
+    .describe('For accounts that were never a member; used is null without an account.'),
 })
 
 export const operationRoutes = [
@@ -27,7 +27,7 @@ export const operationRoutes = [
     method: 'get',
     path: '/v1/operations',
     scope: 'read',
-    summary: 'The tools and what they cost',
+    summary: 'List operations and their costs',
     query: z.object({ account: accountName.optional() }),
     responses: { 200: listOf(operationShape) },
     async handler({ app, caller, query }) {

@@ -31,7 +31,7 @@ export const quoteRoutes = [
     method: 'post',
     path: '/v1/accounts/{account}/quotes',
     scope: 'generate',
-    summary: 'What a generation would cost, and whether it would be allowed; holds nothing',
+    summary: 'Quote a generation without holding credits',
     params: accountParams,
     body: generationRequest,
     responses: { 200: quoteShape },
@@ -53,7 +53,7 @@ export const quoteRoutes = [
   }),
 ]
 
-/** What would be held; as with a reservation, credits pay for what is not free any more. */
+/** The cost of a reservation. As there, credits pay once free trials or fair use are exhausted. */
 async function quoteFor(
   db: Db,
   policy: Policy,
@@ -69,7 +69,7 @@ async function quoteFor(
   return { ...withCredits, refusal, plan: paid }
 }
 
-/** A price out of range is part of the quote; a request that makes no sense is refused. */
+/** A price out of range is part of the quote; other refusals are errors. */
 function priceOutOfRange(error: unknown): Refusal {
   if (error instanceof Refused && error.refusal.code === 'price_out_of_range') return error.refusal
   throw error

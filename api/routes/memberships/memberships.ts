@@ -11,7 +11,7 @@ import type { MembershipMessage } from '../../../workflows/contract/messages.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { accountParams, listOf, membershipShape, resourceId } from '../../http/shapes.ts'
+import { accountParams, listOf, membershipShape, reason, resourceId } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { combineMemberships } from '../../temporal/membership-combination.ts'
 import { membershipResponse, openMembership, sendMembershipUpdate } from '../../temporal/memberships.ts'
@@ -25,7 +25,7 @@ export const membershipRoutes: Route[] = [
     method: 'post',
     path: '/v1/accounts/{account}/memberships',
     scope: 'manage',
-    summary: 'Begins a membership',
+    summary: 'Start a membership',
     params: accountParams,
     body: z.strictObject({
       plan: z.string().max(100),
@@ -33,22 +33,22 @@ export const membershipRoutes: Route[] = [
       trial: z.boolean().optional(),
       anchor: instantText
         .optional()
-        .describe('When it begins, and the day of its grants; now when left out.'),
-      paid_through: instantText.optional().describe('One period is paid when left out.'),
+        .describe('Start of the membership and day of its grants; now if omitted.'),
+      paid_through: instantText.optional().describe('One period if omitted.'),
       provider: z.enum(['manual', 'stripe']).default('manual'),
       external_id: z
         .string()
         .min(1)
         .max(200)
         .optional()
-        .describe('With stripe the subscription, which then decides about plan, slots and times.'),
+        .describe('For stripe: the id of the subscription, which then determines plan, slots and times.'),
     }),
     responses: { 201: membershipShape },
     async handler({ app, caller, params, body, idempotencyKey }) {
       const { account } = await loadAccountNow(app, caller, params.account)
       const { external_id = null, ...opening } = body
       if (body.provider === 'stripe') {
-        if (!external_id) throw invalidRequest('external_id', 'must name the subscription of Stripe')
+        if (!external_id) throw invalidRequest('external_id', 'must be the id of a Stripe subscription')
         const owner = { product: caller.product, account: account.account }
         const begun = await startSubscription(app, owner, external_id)
         await joinCampaigns(app, account)
@@ -67,7 +67,7 @@ export const membershipRoutes: Route[] = [
     method: 'get',
     path: '/v1/accounts/{account}/memberships',
     scope: 'read',
-    summary: 'The memberships of an account',
+    summary: 'List the memberships of an account',
     params: accountParams,
     responses: { 200: listOf(membershipShape) },
     async handler({ app, caller, params }) {
@@ -85,7 +85,7 @@ export const membershipRoutes: Route[] = [
     method: 'get',
     path: '/v1/memberships/{id}',
     scope: 'read',
-    summary: 'A membership, with what happened to it',
+    summary: 'Get a membership with its history',
     params: membershipParams,
     responses: { 200: membershipShape },
     handler: ({ app, caller, params }) => membershipResponse(app, caller.product, params.id),
@@ -95,10 +95,10 @@ export const membershipRoutes: Route[] = [
     method: 'post',
     path: '/v1/memberships/combine',
     scope: 'support',
-    summary: 'One anniversary, the sum of their credits',
+    summary: 'Combine memberships',
     body: z.strictObject({
       memberships: z.array(resourceId).min(2).max(50),
-      reason: z.string().trim().min(1).max(500).optional().describe('Why; it stays in the trail.'),
+      reason: reason.optional(),
     }),
     responses: { 200: membershipShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
@@ -107,24 +107,28 @@ export const membershipRoutes: Route[] = [
     },
   }),
 
-  eventRoute('renew', 'Paid for longer', z.strictObject({ paid_through: instantText })),
-  eventRoute('reactivate', 'Resumes after a lapse', z.strictObject({ paid_through: instantText.optional() })),
-  eventRoute('lapse', 'Lapses now: members-only credits freeze', z.strictObject({})),
+  eventRoute('renew', 'Renew a membership', z.strictObject({ paid_through: instantText })),
+  eventRoute(
+    'reactivate',
+    'Reactivate a lapsed membership',
+    z.strictObject({ paid_through: instantText.optional() }),
+  ),
+  eventRoute('lapse', 'Lapse a membership and freeze members-only credits', z.strictObject({})),
   eventRoute(
     'cancel',
-    'Ends now or when what is paid has passed',
+    'Cancel a membership, now or at the end of the paid period',
     z.strictObject({ when: z.enum(['now', 'period_end']).optional() }),
   ),
   eventRoute(
     'change',
-    'Another plan or number of slots',
+    'Change the plan or slots of a membership',
     z
       .strictObject({
         plan: z.string().max(100).optional(),
         slots: slots.optional(),
         when: z.enum(['now', 'next_grant']).optional(),
       })
-      .refine(body => body.plan !== undefined || body.slots !== undefined, 'needs plan, slots or both'),
+      .refine(body => body.plan !== undefined || body.slots !== undefined, 'must have plan, slots or both'),
   ),
 ]
 

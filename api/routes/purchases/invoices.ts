@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readTotals } from '../../../db/ledger/totals.ts'
 import { listInvoiceLines } from '../../../db/purchases/invoice-lines.ts'
 import { invoicesOf } from '../../../domain/purchases/invoices.ts'
-import { Refused } from '../../../domain/shared/refusals.ts'
+import { notFound } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
@@ -16,14 +16,14 @@ const lineShape = z.object({
   description: z.string(),
   quantity: z.int(),
   credits: z.int(),
-  amount: z.int().describe('In minor units; refunds are below zero.'),
+  amount: z.int().describe('In minor units; refunds are negative.'),
   currency: z.string(),
   paid_at: time.nullable(),
 })
 
 const invoiceShape = z.object({
   id: z.string(),
-  period: z.string().describe('The month, in UTC.'),
+  period: z.string().describe('Month in UTC.'),
   state: z.enum(['open', 'issued', 'paid']),
   currency: z.string(),
   total: z.int(),
@@ -35,7 +35,7 @@ export const invoiceRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}/invoices',
     scope: 'read',
-    summary: 'What was bought on invoice, month by month, newest first',
+    summary: 'List invoices, newest first',
     params: accountParams,
     responses: { 200: listOf(invoiceShape) },
     async handler({ app, caller, params }) {
@@ -50,7 +50,7 @@ export const invoiceRoutes = [
     method: 'get',
     path: '/v1/accounts/{account}/invoices/{invoice}',
     scope: 'read',
-    summary: 'One invoice; a page to print where HTML is asked for',
+    summary: 'Get an invoice, as JSON or as a printable page',
     params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),
     responses: { 200: invoiceShape },
     alternateContent: { 'text/html': z.string() },
@@ -58,7 +58,7 @@ export const invoiceRoutes = [
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const all = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
       const body = all.find(({ id }) => id === params.invoice)
-      if (!body) throw new Refused({ code: 'not_found', detail: 'There is no such invoice.' })
+      if (!body) throw notFound('invoice')
       const totals = await readTotals(app.db, account.account_key, at)
       if (request.accepts(['json', 'html']) !== 'html') return { body, totals }
       const page = invoicePage(policyOf(app.policies, caller.product).name, account.account, body)

@@ -12,7 +12,7 @@ export const packRoutes = [
     method: 'get',
     path: '/v1/packs',
     scope: 'read',
-    summary: 'The packs that an account may buy now',
+    summary: 'List the packs that an account may buy',
     query: z.object({ account: accountName }),
     responses: { 200: listOf(packShape) },
     async handler({ app, caller, query }) {

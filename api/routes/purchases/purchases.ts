@@ -11,26 +11,27 @@ import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { accountName, accountParams, listOf, page, purchaseShape, resourceId } from '../../http/shapes.ts'
+import {
+  accountName,
+  accountParams,
+  listOf,
+  page,
+  purchaseShape,
+  reason,
+  resourceId,
+} from '../../http/shapes.ts'
 import { openPurchase, purchaseBody, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
 import { recordPurchaseActivity } from '../accounts/record-activity.ts'
 
 const purchaseParams = z.object({ id: resourceId })
 const reference = z.string().trim().min(1).max(200)
-const why = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .optional()
-  .describe('Why; it stays in the trail. No personal data.')
 
 export const purchaseRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/accounts/{account}/purchases',
     scope: 'manage',
-    summary: 'Begins a purchase',
+    summary: 'Start a purchase',
     params: accountParams,
     body: z.strictObject({
       pack: z.string().max(100),
@@ -54,10 +55,10 @@ export const purchaseRoutes: Route[] = [
       if (body.gift_to !== undefined && policy.packs[body.pack]?.delivery !== 'code')
         throw new Refused({ code: 'transfer_not_allowed' })
       const provider = body.provider ?? policy.purchases.providers[0]
-      if (!provider) throw invalidRequest('provider', 'is needed')
+      if (!provider) throw invalidRequest('provider', 'is required: the policy has no default')
       const opening = { pack: body.pack, quantity: body.quantity, provider, fingerprint: digest }
       const { gift_to = null, buyer_email = null } = body
-      // First, since the code may go out before this answers; the addresses must not be in the workflow's history.
+      // Stored first, because the code may be sent before this returns. Addresses must not be in the workflow's history.
       await storeContacts(app.db, account.account_key, id, { gift_to, buyer_email })
       try {
         await openPurchase(app, { product, account: account.account, id, opening })
@@ -74,7 +75,7 @@ export const purchaseRoutes: Route[] = [
     method: 'get',
     path: '/v1/purchases',
     scope: 'read',
-    summary: "Purchases, newest first: of an account, or of a provider's own reference",
+    summary: "List purchases of an account or with a provider's reference, newest first",
     query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
     responses: { 200: listOf(purchaseShape) },
     async handler({ app, caller, query }) {
@@ -96,31 +97,26 @@ export const purchaseRoutes: Route[] = [
     method: 'get',
     path: '/v1/purchases/{id}',
     scope: 'read',
-    summary: 'A purchase, with what happened to it',
+    summary: 'Get a purchase with its timeline',
     params: purchaseParams,
     responses: { 200: purchaseShape },
     handler: ({ app, caller, params }) => purchaseResponse(app, caller.product, params.id),
   }),
 
-  messageRoute('payment', 'manage', 'Money that was seen by hand', z.strictObject({ reference })),
-  messageRoute('missing', 'manage', 'The customer says that the credits are missing', z.strictObject({})),
+  messageRoute('payment', 'manage', 'Record a manual payment', z.strictObject({ reference })),
+  messageRoute('missing', 'manage', 'Report missing credits', z.strictObject({})),
   messageRoute(
     'reissue',
     'support',
-    'Confirms that they are: they come, exactly once',
-    z.strictObject({ reason: why }),
+    'Reissue missing credits, exactly once',
+    z.strictObject({ reason: reason.optional() }),
   ),
   messageRoute(
     'refund',
     'support',
-    'Takes the credits back and pays the money back',
+    'Refund a purchase and revoke its credits',
     z.strictObject({
-      reason: z
-        .string()
-        .trim()
-        .min(1)
-        .max(500)
-        .describe('Why; it stays with the purchase. No personal data.'),
+      reason,
     }),
   ),
 ]
@@ -140,10 +136,10 @@ function messageRoute<B extends object>(
     body,
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
-      const { reason, ...rest } = body as { reason?: string }
+      const { reason: given, ...rest } = body as { reason?: string }
       const message = (kind === 'reissue' ? { kind, ...rest } : { kind, ...body }) as PurchaseMessage
       if (scope === 'support')
-        await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { action: kind, reason })
+        await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { action: kind, reason: given })
       await sendPurchaseUpdate(app, caller.product, params.id, message, idempotencyKey)
       return purchaseResponse(app, caller.product, params.id)
     },

@@ -1,4 +1,3 @@
-import type { RouteConfig } from '@asteasolutions/zod-to-openapi'
 import express, { type Express, type Request } from 'express'
 import { z } from 'zod'
 import { isProcessed, type StripeOutcome, storeStripeEvent } from '../../../db/purchases/stripe-events.ts'
@@ -6,24 +5,19 @@ import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { readStripeEvent, type StripeEvent } from '../../../payments/stripe/webhook.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
-import { problemShape } from '../../http/shapes.ts'
 import { handlePayment } from '../../temporal/payments.ts'
 import { syncSubscription } from '../../temporal/subscriptions.ts'
+import { webhookPath } from './webhook-path.ts'
 
 const BODY_LIMIT = '1mb'
 
-/** The route in the OpenAPI document. It is no route like the others: the body counts to the byte, and no key is asked for. */
-export const stripeWebhookPath: RouteConfig = {
-  method: 'post',
-  path: '/webhooks/stripe/{product}',
-  summary: 'Takes an event of Stripe',
+export const stripeWebhookPath = webhookPath('stripe', {
+  summary: 'Receive a Stripe event',
   description:
-    'For Stripe, which signs the body with the secret of this endpoint. 2xx only once the event is safely taken; after any other answer Stripe sends it again.',
-  security: [],
+    "Called by Stripe, which signs the body with the endpoint's secret. Returns 2xx once the event is stored; Stripe retries otherwise.",
   request: {
-    params: z.object({ product: z.string() }),
     headers: z.object({
-      'Stripe-Signature': z.string().describe('As Stripe makes it; valid for five minutes.'),
+      'Stripe-Signature': z.string().describe("Stripe's signature; valid for five minutes."),
     }),
     body: {
       content: {
@@ -31,22 +25,9 @@ export const stripeWebhookPath: RouteConfig = {
       },
     },
   },
-  responses: {
-    200: {
-      description: 'Taken.',
-      content: { 'application/json': { schema: z.object({ received: z.literal(true) }) } },
-    },
-    default: {
-      description: 'Refused; code says why.',
-      content: { 'application/problem+json': { schema: problemShape } },
-    },
-  },
-}
+})
 
-/**
- * POST /webhooks/stripe/{product}: takes Stripe's events by their signature, over the body to the byte. It answers 2xx
- * once Temporal has taken what the event means, or when it means nothing here; Stripe sends again after anything else.
- */
+/** POST /webhooks/stripe/{product}: verifies the signature over the raw body, then stores and applies the event. */
 export function stripeWebhook(http: Express, app: App): void {
   const raw = express.raw({ type: () => true, limit: BODY_LIMIT })
   http.post('/webhooks/stripe/:product', raw, async (request, response) => {
@@ -62,17 +43,19 @@ function readEvent(app: App, product: string, request: Request): StripeEvent {
   const secret = stripeWebhookSecret(app, product)
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   const event = readStripeEvent(body, request.get('stripe-signature'), secret, app.now())
-  if (app.production && !event.livemode)
-    throw invalidRequest('livemode', 'must be true in production, where test events do not count')
+  if (app.production && !event.livemode) throw invalidRequest('livemode', 'must be true in production')
   return event
 }
 
-/** By which Stripe signs the events of a product. @throws Refused not_configured */
+/** The signing secret of a product's endpoint. @throws Refused not_configured */
 export function stripeWebhookSecret(app: App, product: string): string {
   const name = product.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
   const secret = app.stripeWebhookSecrets[name] ?? app.stripeWebhookSecrets['']
   if (secret) return secret
-  throw new Refused({ code: 'not_configured', detail: `STRIPE_WEBHOOK_SECRET_${name} is not set.` })
+  throw new Refused({
+    code: 'not_configured',
+    detail: `Set STRIPE_WEBHOOK_SECRET_${name} or STRIPE_WEBHOOK_SECRET.`,
+  })
 }
 
 async function handleEvent(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {

@@ -1,13 +1,13 @@
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
 import { formatMoney } from '../../../domain/shared/amount.ts'
-import { escaped } from './invoice-page.ts'
+import { documentOf, html } from '../../http/html.ts'
 
-/** What may be played on the test page, by what the purchase has come to. */
+/** The payment events that the test page can simulate, with their labels. */
 export const simulatedEvents = {
   pay: 'Pay',
-  fail: 'Let the payment fail',
-  expire: 'Leave the page until it expires',
-  refund: 'Refund all',
+  fail: 'Fail the payment',
+  expire: 'Let the checkout expire',
+  refund: 'Refund in full',
   dispute: 'Dispute the payment',
   win: 'Win the dispute',
   lose: 'Lose the dispute',
@@ -15,50 +15,44 @@ export const simulatedEvents = {
 
 export type SimulatedEvent = keyof typeof simulatedEvents
 
-/** The acts that make sense now. */
+/** The events that are possible in the purchase's state. */
 export function possibleEvents(purchase: Purchase): SimulatedEvent[] {
-  // Gumroad tells of sales only, and not how a dispute was lost.
-  const isTold = (act: SimulatedEvent) =>
-    purchase.provider === 'stripe' || !['fail', 'expire', 'lose'].includes(act)
-  return sensible(purchase).filter(isTold)
+  // Gumroad pings about sales only, and not about lost disputes.
+  const isSent = (event: SimulatedEvent) =>
+    purchase.provider === 'stripe' || !['fail', 'expire', 'lose'].includes(event)
+  return eventsInState(purchase).filter(isSent)
 }
 
-function sensible({ paid_at, disputes, state }: Purchase): SimulatedEvent[] {
+function eventsInState({ paid_at, disputes, state }: Purchase): SimulatedEvent[] {
   if (paid_at === null) return state === 'awaiting_payment' ? ['pay', 'fail', 'expire'] : ['pay']
   if (Object.values(disputes).some(({ status }) => status === 'open')) return ['win', 'lose']
   return state === 'refunded' ? [] : ['refund', 'dispute']
 }
 
-const WHY: Partial<Record<Purchase['provider'], string>> = {
-  stripe: "It takes Stripe's place because STRIPE_SECRET_KEY is not set.",
-  gumroad: "It takes Gumroad's place because neither GUMROAD_TOKEN nor GUMROAD_WEBHOOK_SECRET is set.",
+const EXPLANATION: Partial<Record<Purchase['provider'], string>> = {
+  stripe: 'It replaces Stripe because STRIPE_SECRET_KEY is not set.',
+  gumroad: 'It replaces Gumroad because neither GUMROAD_TOKEN nor GUMROAD_WEBHOOK_SECRET is set.',
 }
 
-/** A page that plays the payment provider where no key of one is configured. No money moves. */
+/** The page that stands in for a payment provider that is not configured. No money moves. */
 export function testCheckoutPage(id: string, purchase: Purchase): string {
   const { terms, quantity, amount, currency, state } = purchase
   const buttons = possibleEvents(purchase).map(
-    act => `<button name="act" value="${act}">${simulatedEvents[act]}</button>`,
+    event => html`<button name="event" value="${event}">${simulatedEvents[event]}</button>`,
   )
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>TEST checkout</title></head>
-<body>
-<h1>TEST checkout</h1>
-<p><strong>This is a test. No money moves, and no card is asked for.</strong>
-${WHY[purchase.provider] ?? ''} Production has no such page.</p>
-<p>${escaped(terms.name)} × ${quantity}: ${escaped(formatMoney(amount, currency))}</p>
-<p>Purchase ${escaped(id)} is <strong>${escaped(state)}</strong>.</p>
-<form method="post">${buttons.join('\n')}</form>
-</body>
-</html>
-`
+  return documentOf(
+    'TEST checkout',
+    html`<h1>TEST checkout</h1>
+<p><strong>This is a test: no money moves, and no card is needed.</strong>
+${EXPLANATION[purchase.provider]} This page does not exist in production.</p>
+<p>${terms.name} × ${quantity}: ${formatMoney(amount, currency)}</p>
+<p>Purchase ${id} is <strong>${state}</strong>.</p>
+<form method="post">${buttons}</form>`,
+  )
 }
 
-/** Where a provider sends the customer afterwards. */
-export const donePage = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Thank you</title></head>
-<body><h1>Thank you</h1><p>You may close this page. Your credits are on their way.</p></body>
-</html>
-`
+/** The page to which a provider returns the customer. */
+export const donePage = documentOf(
+  'Thank you',
+  html`<h1>Thank you</h1><p>Your credits are being added. You can close this page.</p>`,
+)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import express, { type Express, type Request } from 'express'
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
@@ -6,13 +5,14 @@ import { signAsStripe } from '../../../payments/stripe/webhook.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { isSimulated, loadPurchase } from '../../temporal/purchases.ts'
+import { simulatedPing } from './simulated-ping.ts'
+import { simulatedStripeEvent } from './simulated-stripe-event.ts'
 import { stripeWebhookSecret } from './stripe-webhook.ts'
-import { donePage, possibleEvents, type SimulatedEvent, testCheckoutPage } from './test-checkout-page.ts'
-import { testPing } from './test-pings.ts'
+import { donePage, possibleEvents, testCheckoutPage } from './test-checkout-page.ts'
 
 /**
- * /test-checkout/{product}/{purchase}: plays Stripe or Gumroad where they are not configured, outside production. What is
- * chosen there becomes a signed event of Stripe, or a ping of Gumroad, and is sent to our own webhook like any other.
+ * /test-checkout/{product}/{purchase}: simulates Stripe or Gumroad if they are not configured, outside production. Each
+ * choice is sent to our own webhook as a signed Stripe event or a Gumroad ping.
  */
 export function testCheckout(http: Express, app: App): void {
   http.get('/checkout/done', (_request, response) => void response.type('html').send(donePage))
@@ -26,110 +26,42 @@ export function testCheckout(http: Express, app: App): void {
   http.post(path, express.urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
     const [product, purchase] = [String(request.params.product), String(request.params.purchase)]
     const status = await loadSimulatedPurchase(app, product, purchase)
-    const act = possibleEvents(status).find(name => name === request.body?.act)
-    if (!act) throw invalidRequest('act', `must be one of ${possibleEvents(status).join(', ') || '(none)'}`)
+    const possible = possibleEvents(status)
+    const event = possible.find(name => name === request.body?.event)
+    if (!event) throw invalidRequest('event', `must be one of ${possible.join(', ') || '(none)'}`)
     if (status.provider === 'gumroad')
-      await ping(app, request, product, testPing(act, purchase, status, pageOf(app, product, status)))
-    else for (const event of eventsOf(act, purchase, status)) await send(app, request, product, event)
+      await sendPing(
+        app,
+        request,
+        product,
+        simulatedPing(event, purchase, status, pageOf(app, product, status)),
+      )
+    else await sendStripeEvent(app, request, product, simulatedStripeEvent(event, purchase, status))
     response.redirect(303, `/test-checkout/${encodeURIComponent(product)}/${encodeURIComponent(purchase)}`)
   })
 }
 
-/** @throws Refused not_found, also where its provider is not played */
+/** @throws Refused not_found, also if its provider is not simulated */
 async function loadSimulatedPurchase(app: App, product: string, id: string): Promise<Purchase> {
   const { status } = await loadPurchase(app, policyOf(app.policies, product).product, id)
   if (isSimulated(app, status.provider)) return status
-  throw new Refused({ code: 'not_found', detail: 'This purchase is not paid on a test page.' })
+  throw new Refused({ code: 'not_found', detail: 'This purchase has no test checkout.' })
 }
 
 function pageOf({ policies }: App, product: string, { pack }: Purchase): string {
   return policyOf(policies, product).packs[pack]?.gumroad ?? pack
 }
 
-type Wire = Record<string, unknown>
-
-function eventsOf(act: SimulatedEvent, id: string, purchase: Purchase): Wire[] {
-  const money = { currency: purchase.currency.toLowerCase(), livemode: false }
-  const payment_intent = `pi_test_${id}`
-  const charge = `ch_test_${id}`
-  const session = (fields: Wire): Wire => ({
-    id: `cs_test_${id}`,
-    object: 'checkout.session',
-    mode: 'payment',
-    amount_total: purchase.amount,
-    client_reference_id: id,
-    metadata: { purchase: id },
-    payment_intent,
-    ...money,
-    ...fields,
-  })
-  const dispute = (status: string): Wire => ({
-    id: `du_test_${id}`,
-    object: 'dispute',
-    amount: purchase.amount,
-    charge,
-    payment_intent,
-    status,
-    ...money,
-  })
-  switch (act) {
-    case 'pay':
-      return [event('checkout.session.completed', session({ status: 'complete', payment_status: 'paid' }))]
-    case 'fail':
-      return [
-        event(
-          'checkout.session.async_payment_failed',
-          session({ status: 'complete', payment_status: 'unpaid' }),
-        ),
-      ]
-    case 'expire':
-      return [event('checkout.session.expired', session({ status: 'expired', payment_status: 'unpaid' }))]
-    case 'refund':
-      return [
-        event('charge.refunded', {
-          id: charge,
-          object: 'charge',
-          amount: purchase.amount,
-          amount_captured: purchase.amount,
-          amount_refunded: purchase.amount,
-          captured: true,
-          metadata: { purchase: id },
-          paid: true,
-          payment_intent,
-          ...money,
-        }),
-      ]
-    case 'dispute':
-      return [event('charge.dispute.created', dispute('needs_response'))]
-    case 'win':
-      return [event('charge.dispute.closed', dispute('won'))]
-    case 'lose':
-      return [event('charge.dispute.closed', dispute('lost'))]
-  }
-}
-
-function event(type: string, object: Wire): Wire {
-  return {
-    id: `evt_test_${randomUUID()}`,
-    object: 'event',
-    type,
-    created: Math.floor(Date.now() / 1000),
-    livemode: false,
-    data: { object },
-  }
-}
-
-async function send(app: App, request: Request, product: string, body: Wire): Promise<void> {
-  const payload = JSON.stringify(body)
-  const secret = stripeWebhookSecret(app, product)
-  const signature = signAsStripe(payload, secret, app.now())
+async function sendStripeEvent(app: App, request: Request, product: string, event: object): Promise<void> {
+  const payload = JSON.stringify(event)
+  const signature = signAsStripe(payload, stripeWebhookSecret(app, product), app.now())
   await post(request, `/webhooks/stripe/${product}`, {
     headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature },
     body: payload,
   })
 }
 
-async function ping(app: App, request: Request, product: string, body: URLSearchParams): Promise<void> {
+async function sendPing(app: App, request: Request, product: string, body: URLSearchParams): Promise<void> {
   const secret = encodeURIComponent(app.gumroadWebhookSecret ?? '')
   await post(request, `/webhooks/gumroad/${product}?secret=${secret}`, { body })
 }
@@ -137,7 +69,6 @@ async function ping(app: App, request: Request, product: string, body: URLSearch
 async function post(request: Request, path: string, content: RequestInit): Promise<void> {
   const { localPort, localAddress = '' } = request.socket
   const host = localAddress.includes(':') ? `[${localAddress}]` : localAddress
-  const answer = await fetch(`http://${host}:${localPort}${path}`, { method: 'POST', ...content })
-  if (!answer.ok)
-    throw new Refused({ code: 'temporarily_unavailable', detail: `The webhook answered ${answer.status}.` })
+  const { ok, status } = await fetch(`http://${host}:${localPort}${path}`, { method: 'POST', ...content })
+  if (!ok) throw new Refused({ code: 'temporarily_unavailable', detail: `The webhook returned ${status}.` })
 }

@@ -12,23 +12,26 @@ const states = z.enum(['pending', 'delivered', 'failed'])
 
 const deliveryShape = z.object({
   id: z.string(),
-  event: z.string().describe('The webhook-id, by which a receiver knows what it was told before.'),
+  event: z.string().describe('The webhook-id header, by which receivers detect duplicates.'),
   type: z.string(),
   state: states,
   attempts: z.int(),
-  last_outcome: z.string().nullable().describe('What was answered or went wrong, such as "answered 500".'),
+  last_outcome: z
+    .string()
+    .nullable()
+    .describe('Response or error of the last attempt, such as "answered 500".'),
   last_attempt_at: time.nullable(),
   next_attempt_at: time.nullable(),
 })
 
-const deliveryId = z.string().regex(/^\d{1,18}$/, 'is not an id of a delivery')
+const deliveryId = z.string().regex(/^\d{1,18}$/, 'must be the id of a delivery')
 
 export const webhookDeliveryRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/webhook-endpoints/{id}/test',
     scope: 'admin',
-    summary: 'Sends it an event of type webhook.test, which says nothing',
+    summary: 'Send a test event to a webhook endpoint',
     params: endpointParams,
     idempotency: 'handler',
     responses: { 201: deliveryShape },
@@ -45,7 +48,7 @@ export const webhookDeliveryRoutes: Route[] = [
     method: 'get',
     path: '/v1/webhook-endpoints/{id}/deliveries',
     scope: 'admin',
-    summary: 'What it was told in the last thirty days, newest first',
+    summary: 'List the deliveries of the last thirty days, newest first',
     params: endpointParams,
     query: page.extend({ cursor: deliveryId.optional(), state: states.optional() }),
     responses: { 200: listOf(deliveryShape) },
@@ -59,13 +62,13 @@ export const webhookDeliveryRoutes: Route[] = [
     method: 'post',
     path: '/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver',
     scope: 'admin',
-    summary: 'Sends it an event again, for three more days, whatever became of it',
+    summary: 'Redeliver an event, with attempts for three more days',
     params: endpointParams.extend({ delivery: deliveryId }),
     idempotency: 'handler',
     responses: { 200: deliveryShape },
     async handler({ app, caller, params }) {
-      const which = { product: caller.product, endpoint: params.id }
-      const delivery = await redeliver(app.db, which, params.delivery)
+      const ref = { product: caller.product, endpoint: params.id }
+      const delivery = await redeliver(app.db, ref, params.delivery)
       await sendNow(app, caller.product, params.id)
       return { body: delivery }
     },

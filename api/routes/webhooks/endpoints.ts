@@ -23,18 +23,18 @@ import { sendNow } from '../../temporal/webhooks.ts'
 const endpointShape = z.object({
   id: z.string(),
   url: z.string(),
-  events: z.array(z.string()).nullable().describe('null: all.'),
+  events: z.array(z.string()).nullable().describe('null: all events.'),
   state: z.enum(['enabled', 'disabled']),
   disabled_because: z
     .enum(['gone', 'failing'])
     .nullable()
-    .describe('gone: it answered 410; failing: it took nothing for three days.'),
+    .describe('gone: it returned 410. failing: every attempt failed for three days.'),
   disabled_at: time.nullable(),
   created_at: time,
 })
 
 const secretShape = endpointShape.extend({
-  secret: z.string().describe('Verifies what is sent there, by Standard Webhooks. Shown this once.'),
+  secret: z.string().describe('Verifies signatures (Standard Webhooks). Shown once.'),
 })
 
 export const endpointParams = z.object({ id: resourceId })
@@ -44,12 +44,12 @@ export const webhookEndpointRoutes: Route[] = [
     method: 'post',
     path: '/v1/webhook-endpoints',
     scope: 'admin',
-    summary: 'Lets a URL be told what happens; the secret is shown this once',
+    summary: 'Create a webhook endpoint; its secret is shown once',
     body: z.strictObject({
-      url: z.string().max(2000).describe('https, on the public network. No redirect is followed.'),
-      events: z.array(z.enum(webhookEventTypes)).min(1).optional().describe('All of them when left out.'),
+      url: z.string().max(2000).describe('An https URL on the public internet. Redirects are not followed.'),
+      events: z.array(z.enum(webhookEventTypes)).min(1).optional().describe('All events if omitted.'),
     }),
-    // Its answer is a secret, which is derived again for the same key, and kept nowhere.
+    // The secret must not be stored; repeating the request derives it again.
     idempotency: 'handler',
     responses: { 201: secretShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
@@ -73,7 +73,7 @@ export const webhookEndpointRoutes: Route[] = [
     method: 'get',
     path: '/v1/webhook-endpoints',
     scope: 'admin',
-    summary: 'The URLs that are told what happens, without their secrets',
+    summary: 'List webhook endpoints, without their secrets',
     responses: { 200: listOf(endpointShape) },
     async handler({ app, caller }) {
       const endpoints = await listEndpoints(app.db, caller.product)
@@ -85,7 +85,7 @@ export const webhookEndpointRoutes: Route[] = [
     method: 'delete',
     path: '/v1/webhook-endpoints/{id}',
     scope: 'admin',
-    summary: 'Tells a URL nothing any more, and forgets what it was told',
+    summary: 'Delete a webhook endpoint and its deliveries',
     params: endpointParams,
     responses: { 204: null },
     async handler({ app, caller, params }) {
@@ -98,7 +98,7 @@ export const webhookEndpointRoutes: Route[] = [
     method: 'post',
     path: '/v1/webhook-endpoints/{id}/enable',
     scope: 'admin',
-    summary: 'Tells a URL again that was disabled; what waited for it is sent now',
+    summary: 'Enable a webhook endpoint and send pending events',
     params: endpointParams,
     idempotency: 'handler',
     responses: { 200: endpointShape },
@@ -113,7 +113,7 @@ export const webhookEndpointRoutes: Route[] = [
     method: 'post',
     path: '/v1/webhook-endpoints/{id}/rotate-secret',
     scope: 'admin',
-    summary: 'A new secret, shown this once; for a day the old one signs beside it',
+    summary: 'Rotate the secret of a webhook endpoint; the old one stays valid for a day',
     params: endpointParams,
     idempotency: 'handler',
     responses: { 200: secretShape },
@@ -132,6 +132,6 @@ function show({ endpoint: id, url, events, disabled_at, disabled_because, create
 
 function showSecret(app: App, endpoint: WebhookEndpoint) {
   const [newest] = endpoint.signing_keys
-  if (!newest) throw new Error(`${endpoint.endpoint} has no key to sign with`)
+  if (!newest) throw new Error(`${endpoint.endpoint} has no signing key`)
   return { ...show(endpoint), secret: webhookSecret(app.codeSecrets, endpoint, newest) }
 }

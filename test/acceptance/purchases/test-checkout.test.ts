@@ -15,7 +15,7 @@ async function order() {
   const time = await startTimeline(kvidai, '2027-01-31T09:00:00.000Z')
   const { body } = await kvidai.post(`${time.path}/purchases`, { pack: 'credits', provider: 'stripe' })
   const act = (name: string) =>
-    fetch(body.checkout_url, { method: 'POST', body: new URLSearchParams({ act: name }) })
+    fetch(body.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
   return {
     time,
     act,
@@ -28,7 +28,7 @@ it('without keys, purchases are paid on a test page that says so', async () => {
   const { act, url, show, time } = await order()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/test-checkout\/kvidai\/pur_/)
   const page = await (await fetch(url)).text()
-  expect(page).toMatch(/TEST checkout.*No money moves.*₩9,900.*awaiting_payment/s)
+  expect(page).toMatch(/TEST checkout.*no money moves.*₩9,900.*awaiting_payment/s)
   const paid = await act('pay')
   expect(await paid.text()).toContain('<strong>fulfilled</strong>')
   expect(await show()).toMatchObject({ state: 'fulfilled', lots: [{ granted: 100 }] })
@@ -64,8 +64,8 @@ it('Gumroad is not needed either: the test page sends its ping, and the email is
   const { body: bought } = await myai.post(`${path}/purchases`, order)
   const show = async () => (await myai.get(`/v1/purchases/${bought.id}`)).body
   const act = (name: string) =>
-    fetch(bought.checkout_url, { method: 'POST', body: new URLSearchParams({ act: name }) })
-  expect(await (await fetch(bought.checkout_url)).text()).toMatch(/TEST checkout.*Gumroad's place/s)
+    fetch(bought.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
+  expect(await (await fetch(bought.checkout_url)).text()).toMatch(/TEST checkout.*replaces Gumroad/s)
   expect((await act('expire')).status).toBe(422)
   await act('pay')
   expect(await show()).toMatchObject({ state: 'fulfilled', code: { status: 'valid', sent: true } })

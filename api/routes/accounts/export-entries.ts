@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
-import type { EntryFilter } from '../../db/ledger/entries/entries.ts'
-import { type ExportFormat, exportColumns, exportEntries } from '../../db/ledger/entries/export.ts'
-import type { App } from './app.ts'
-import type { RouteResponse } from './route.ts'
+import type { EntryFilter } from '../../../db/ledger/entries/entries.ts'
+import { type ExportFormat, exportColumns, exportEntries } from '../../../db/ledger/entries/export.ts'
+import type { App } from '../../http/app.ts'
+import type { RouteResponse } from '../../http/route.ts'
 
 /** Streams the entries of an account up to `last_entry` as a download (KV-05). */
 export function streamEntries(

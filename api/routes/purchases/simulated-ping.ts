@@ -1,9 +1,9 @@
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
 import type { SimulatedEvent } from './test-checkout-page.ts'
 
-/** What Gumroad would post of a sale that was played on the test page: paid, and what became of it. */
-export function testPing(
-  act: SimulatedEvent,
+/** The ping that Gumroad would send for a simulated sale. */
+export function simulatedPing(
+  event: SimulatedEvent,
   id: string,
   { amount, quantity }: Purchase,
   page: string,
@@ -15,9 +15,9 @@ export function testPing(
     currency: 'usd',
     quantity: String(quantity),
     test: 'true',
-    refunded: String(act === 'refund'),
-    disputed: String(act === 'dispute' || act === 'win'),
-    dispute_won: String(act === 'win'),
+    refunded: String(event === 'refund'),
+    disputed: String(event === 'dispute' || event === 'win'),
+    dispute_won: String(event === 'win'),
     'url_params[purchase]': id,
   })
 }

@@ -7,7 +7,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { clockUpdate } from '../../workflows/contract/messages.ts'
-import type { App } from './app.ts'
+import type { App } from '../http/app.ts'
 
 /** The API answers within five seconds. */
 const DEADLINE_MS = 4_500

@@ -1,6 +1,14 @@
 /** Escaped HTML. The `html` tag escapes every part that is not Html itself. */
 export type Html = { readonly html: string }
 
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
 type Part = string | number | null | undefined | false | Html | Html[]
 
 /** Builds HTML from a template. */
@@ -12,11 +20,11 @@ function show(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (Array.isArray(part)) return part.map(({ html }) => html).join('')
   if (typeof part === 'object') return part.html
-  return String(part).replaceAll(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)
+  return String(part).replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
 }
 
-/** A complete page. */
-export function documentOf(title: string, body: Html): string {
+/** A complete page. @param stylesheet its path, if it has one */
+export function documentOf(title: string, body: Html, stylesheet?: string): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -24,7 +32,7 @@ export function documentOf(title: string, body: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<link rel="stylesheet" href="/docs/style.css">
+${stylesheet ? html`<link rel="stylesheet" href="${stylesheet}">` : null}
 </head>
 <body>${body}</body>
 </html>

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { timeOf } from '../../../db/accounts/accounts.ts'
+import type { Caller } from '../../../db/accounts/api-keys.ts'
+import { type Approval, findApproval, listOpenApprovals } from '../../../db/accounts/approvals.ts'
+import { approvalKey, approveCompensation, findCompensation } from '../../../db/campaigns/compensation.ts'
+import { decideCompensation } from '../../../domain/campaigns/compensation.ts'
+import { notFound, Refused } from '../../../domain/shared/refusals.ts'
+import { policyOf } from '../../../platform/policy-store.ts'
+import { currentTotals } from '../../http/account-context.ts'
+import type { App } from '../../http/app.ts'
+import { type RouteResponse, route } from '../../http/route.ts'
+import { listOf, page, resourceId, time } from '../../http/shapes.ts'
+import { approveAudit } from '../../temporal/audits.ts'
+import { recordActivity } from '../accounts/record-activity.ts'
+import { auditShape, loadAudit, showAudit } from '../audits/audits.ts'
+import { compensationLots, compensationResponse } from './compensation-lots.ts'
+import { compensationShape } from './compensations.ts'
+
+const approvalShape = z.object({
+  id: z.string(),
+  account: z.string(),
+  kind: z.string(),
+  subject: z.string(),
+  requested_at: time,
+})
+
+export const approvalRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/approvals',
+    scope: 'support',
+    summary: 'List pending approvals, oldest first',
+    query: page.pick({ limit: true }),
+    responses: { 200: listOf(approvalShape) },
+    async handler({ app, caller, query }) {
+      const open = await listOpenApprovals(app.db, caller.product, query.limit)
+      const data = open.map(({ approval: id, account, kind, subject, asked_at: requested_at }) => ({
+        id,
+        account,
+        kind,
+        subject,
+        requested_at,
+      }))
+      return { body: { data, next_cursor: null } }
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/v1/approvals/{approval}/approve',
+    scope: 'admin',
+    summary: "Approve another key's request and carry it out",
+    params: z.object({ approval: resourceId }),
+    idempotency: 'handler',
+    responses: { 200: z.union([compensationShape, auditShape]) },
+    async handler({ app, caller, params }) {
+      const found = await findApproval(app.db, caller.product, params.approval)
+      if (!found) throw notFound('approval')
+      const { account_key, approval, kind } = found
+      if (found.asked_by === caller.key_id)
+        throw new Refused({
+          code: 'scope_required',
+          detail: 'A second person must approve: use another key than the one that made the request.',
+          required: 'admin',
+        })
+      const ref = { account_key, at: timeOf(found, app.now()), operation_key: approvalKey(approval) }
+      await recordActivity(app, caller, ref, { action: 'approval', detail: { approval } })
+      return kind === 'audit' ? approveCorrections(app, caller, found) : approve(app, caller, found, ref.at)
+    },
+  }),
+]
+
+async function approveCorrections(
+  app: App,
+  { product, key_id }: Caller,
+  { subject }: Approval,
+): Promise<RouteResponse> {
+  const { state, account, asked_by } = await loadAudit(app, product, subject)
+  if (state !== 'done') await approveAudit(app, { product, account, id: subject, asked_by }, key_id)
+  return { body: showAudit(await loadAudit(app, product, subject)) }
+}
+
+async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {
+  const { account_key, approval, subject, account } = found
+  const pending = await findCompensation(app.db, account_key, subject)
+  if (!pending) throw new Error(`approval ${approval} has no compensation`)
+  const policy = policyOf(app.policies, caller.product)
+  const { source } = decideCompensation(policy, { ...pending, multiplier: 0 })
+  const lots = compensationLots(policy, found, at, { ...pending, source }, caller)
+  const approved = { approval, approved_by: caller.key_id, compensation: subject, lots }
+  const compensated = await approveCompensation(app.db, { account_key, at }, approved)
+  const totals = await currentTotals(app, { account_key, at }, compensated)
+  return {
+    ...compensationResponse(account, { ...pending, given: true }, { ...compensated, totals }),
+    status: 200,
+  }
+}
