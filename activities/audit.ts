@@ -59,7 +59,7 @@ const ASKED_AT_MOST = 100
 
 type Steps = Pick<GenerationActivities, 'settle'> &
   Pick<MembershipActivities, 'stepMembership'> &
-  Pick<PurchaseActivities, 'followPurchase'>
+  Pick<PurchaseActivities, 'applyPaymentEvents'>
 
 /**
  * The steps of an audit. What workflows should have done is done as they would have, by their own steps.
@@ -92,7 +92,8 @@ export function auditActivities({
     account: Account,
     repair: ReturnType<typeof workflowRepairs>[number],
   ): Promise<void> {
-    if (repair.do === 'follow') await steps.followPurchase({ product, account: name, id: repair.purchase })
+    if (repair.do === 'follow')
+      await steps.applyPaymentEvents({ product, account: name, id: repair.purchase })
     else if (repair.do === 'step')
       await steps.stepMembership({
         product,
@@ -132,7 +133,7 @@ export function auditActivities({
      * Asks the payment providers about the purchases of an account; what they say is on the book then.
      * @returns what could not be asked about, and the memberships that Stripe must be asked about
      */
-    askAboutPayments: (which: AuditRef): Promise<{ unasked: string[]; subscriptions: string[] }> =>
+    syncPayments: (which: AuditRef): Promise<{ unasked: string[]; subscriptions: string[] }> =>
       mapRefusals(async () => {
         const { account } = await loadContext(which)
         const { account_key } = account
@@ -160,7 +161,7 @@ export function auditActivities({
      * Compares the book with the rules, and keeps what was found.
      * @param heard memberships that have just been given credits, because Stripe was asked
      */
-    compareBook: ({
+    compareLedger: ({
       unasked,
       heard,
       ...which
@@ -178,7 +179,7 @@ export function auditActivities({
      * @param approval set where the rest waits for it: it is asked for, and nothing on the book is corrected
      * @param approved_by who approved it
      */
-    mendAccount: ({
+    repairAccount: ({
       approval,
       approved_by = null,
       ...which

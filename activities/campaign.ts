@@ -53,7 +53,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
 
   return {
     /** Gives to the next accounts of the round; the last of them ends it. */
-    giveNextBatch: ({ product, id }: CampaignRef): Promise<CampaignStatus> =>
+    grantNextBatch: ({ product, id }: CampaignRef): Promise<CampaignStatus> =>
       mapRefusals(async () => {
         const campaign = await loadCampaign(db, product, id)
         const { candidates, position } = await nextCandidates(db, campaign, BATCH)
@@ -67,7 +67,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
       }),
 
     /** Gives to one account, which has joined. */
-    giveToOne: ({ product, id, account }: CampaignRef & { account: string }): Promise<CampaignStatus> =>
+    grantToAccount: ({ product, id, account }: CampaignRef & { account: string }): Promise<CampaignStatus> =>
       mapRefusals(async () => {
         const campaign = await loadCampaign(db, product, id)
         const candidates = await findCandidate(db, campaign, account)

@@ -97,7 +97,7 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
       }),
 
     /** Looks how a generation stands that was reserved before. It decides nothing, so no refusal can come of it. */
-    findReserved: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<FoundStepResult> =>
+    findReservation: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<FoundStepResult> =>
       mapRefusals(async () => {
         const found = await findGeneration(db, product, id)
         if (!found || found.generation.state === 'refused')
@@ -131,7 +131,7 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
         )
       }),
 
-    abandon: async ({ product, account: name, id }: GenerationInput): Promise<void> => {
+    rollbackReservation: async ({ product, account: name, id }: GenerationInput): Promise<void> => {
       const account = await findAccount(db, product, name)
       if (!account) return
       const at = timeOf(account, now())

@@ -11,7 +11,7 @@ export type PurchaseStatus = {
   summary: string
   timeline: string[]
   /** what is left to do with the provider or the book */
-  work: 'checkout' | 'fulfil' | 'refund' | 'mail' | null
+  work: 'checkout' | 'fulfil' | 'refund' | 'email' | null
   next_due_at: string | null
   on_test_clock: boolean
   /** how many moves there were, by the book; left out in old histories */
@@ -21,8 +21,8 @@ export type PurchaseStatus = {
   attention: string | null
   /** set when its account is closed: nothing moves it any more */
   account_closed?: true
-  /** set when the provider should have been asked and could not be */
-  ask_again?: boolean
+  /** how soon the provider is asked again, where it could not be reached */
+  retry_after_ms?: number | null
 }
 
 /** How a purchase stands whose account is closed: it stays as it is, and may only need somebody. */
@@ -62,7 +62,7 @@ export async function toStatus(
       : isOwed(status)
         ? 'fulfil'
         : needsEmail(status)
-          ? 'mail'
+          ? 'email'
           : needsPage
             ? 'checkout'
             : null,

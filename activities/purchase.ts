@@ -44,6 +44,8 @@ import {
  * answer may have named is seen by nobody, and expires.
  */
 const TRIES_PER_KEY = 3
+/** How soon a provider that could not be reached is asked again. */
+const RETRY_AFTER_MS = 10 * 60_000
 
 export type PurchaseActivities = ReturnType<typeof purchaseActivities>
 export type { PurchaseMessage, PurchaseStatus }
@@ -120,6 +122,13 @@ export function purchaseActivities({
     return statusAfterClosing(db, payments, which, attentionAfterClosing(found.status, facts))
   }
 
+  async function applyPaymentEvents(ref: PurchaseRef): Promise<PurchaseStatus> {
+    const closed = await afterClosing(ref)
+    if (closed) return closed
+    await follow(ref, 'fulfilled')
+    return toStatus(db, payments, ref)
+  }
+
   return {
     openPurchase: ({
       opening,
@@ -144,23 +153,21 @@ export function purchaseActivities({
         return toStatus(db, payments, which)
       }),
 
-    /** Follows what the provider told, and where `ask` is set what it answers. */
-    followPurchase: ({
-      ask: shouldAsk,
-      ...which
-    }: PurchaseRef & { ask?: boolean }): Promise<PurchaseStatus> =>
+    /** Applies the payment events in the ledger, and grants what is owed. */
+    applyPaymentEvents: (ref: PurchaseRef): Promise<PurchaseStatus> =>
+      mapRefusals(() => applyPaymentEvents(ref)),
+
+    /** Asks the provider about the payment first. */
+    syncPurchase: (ref: PurchaseRef): Promise<PurchaseStatus> =>
       mapRefusals(async () => {
-        const closed = await afterClosing(which)
-        if (closed) return closed
-        if (shouldAsk) await ask(which, (await loadContext(which)).references)
-        await follow(which, 'fulfilled')
-        return toStatus(db, payments, which)
+        if (!(await isOfClosedAccount(ref))) await ask(ref, (await loadContext(ref)).references)
+        return applyPaymentEvents(ref)
       }),
 
     stepPurchase: ({ due_at, ...which }: PurchaseRef & { due_at: string }): Promise<PurchaseStatus> =>
       mapRefusals(async () => {
         const answered = await stepDue(which, due_at)
-        return { ...(await toStatus(db, payments, which)), ask_again: !answered }
+        return { ...(await toStatus(db, payments, which)), retry_after_ms: answered ? null : RETRY_AFTER_MS }
       }),
 
     applyToPurchase: ({
@@ -235,7 +242,7 @@ export function purchaseActivities({
           const policy = policyOf(policies, which.product)
           const outcome = await sendCode({ db, mailer, codeSecrets, policy }, found)
           const scene = await loadContext(which)
-          const key = turn(which, `letter/${found.status.code?.issue}`)
+          const key = turn(which, `email/${found.status.code?.issue}`)
           await move(which, scene, key, status => recordEmailOutcome(known(status), outcome, scene.at))
         }
         return toStatus(db, payments, which)

@@ -48,26 +48,26 @@ export function stripeEventActivities({
   }
 
   return {
-    /** The untold events since a time; what they tell is on the book by then. @returns also how far it got, and if there is more */
+    /** The missed events since a time; what they tell is on the book by then. @returns also how far it got, and if there is more */
     findMissedEvents: ({
       since,
     }: {
       since: string
-    }): Promise<{ untold: MissedEvent[]; until: string; more: boolean }> =>
+    }): Promise<{ missed: MissedEvent[]; until: string; more: boolean }> =>
       mapRefusals(async () => {
         const events = stripeEvents ? await stripeEvents(new Date(since)) : []
-        const untold: MissedEvent[] = []
+        const missed: MissedEvent[] = []
         for (const event of events) {
           const found = await placed(event)
-          if (found) untold.push(found)
+          if (found) missed.push(found)
         }
         const until = events.at(-1)?.created_at.toISOString() ?? since
-        return { untold, until, more: events.length === MOST_EVENTS }
+        return { missed, until, more: events.length === MOST_EVENTS }
       }),
 
     /** Remembers that the purchases of these events were told. */
-    markProcessed: async (untold: MissedEvent[]): Promise<void> => {
-      for (const { product, event } of untold)
+    markProcessed: async (missed: MissedEvent[]): Promise<void> => {
+      for (const { product, event } of missed)
         await storeStripeEvent(
           db,
           product,

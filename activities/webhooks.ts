@@ -21,13 +21,13 @@ export type WebhookActivities = ReturnType<typeof webhookActivities>
 
 /** What a batch came to, and how the endpoint stands after it. */
 export type BatchReport = {
-  taken: number
+  delivered: number
   /** tried in vain, whether or not they will be tried again */
   missed: number
   /** given up after three days */
   failed: number
   /** what went wrong last, in plain words */
-  trouble: string | null
+  lastError: string | null
   pending: number
   /** when the next one is due; null when nothing waits, or nothing may be sent */
   next_attempt_at: string | null
@@ -94,7 +94,14 @@ export function webhookActivities({
     /** Sends an endpoint the next deliveries that are due. */
     deliverDue: async (which: EndpointId): Promise<BatchReport> => {
       const endpoint = await findEndpoint(db, which)
-      const nothing = { taken: 0, missed: 0, failed: 0, trouble: null, pending: 0, next_attempt_at: null }
+      const nothing = {
+        delivered: 0,
+        missed: 0,
+        failed: 0,
+        lastError: null,
+        pending: 0,
+        next_attempt_at: null,
+      }
       if (!endpoint) return { ...nothing, disabled: 'deleted' }
       const due = await dueDeliveries(db, which, now(), BATCH)
       const beating = setInterval(() => heartbeat(), HEARTBEAT_MS)
@@ -107,10 +114,10 @@ export function webhookActivities({
       if (because && !endpoint.disabled_at) await disableEndpoint(db, which, because, now())
       const { pending, next_attempt_at } = await readQueueStats(db, which)
       return {
-        taken: tries.length - missed.length,
+        delivered: tries.length - missed.length,
         missed: missed.length,
         failed: missed.filter(({ state }) => state === 'failed').length,
-        trouble: missed.at(-1)?.outcome ?? null,
+        lastError: missed.at(-1)?.outcome ?? null,
         pending,
         next_attempt_at: because ? null : next_attempt_at,
         disabled: because,

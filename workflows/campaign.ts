@@ -3,9 +3,7 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
-  setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { CampaignActivities, CampaignStatus } from '../activities/campaign.ts'
@@ -16,47 +14,43 @@ import {
   resumeUpdate,
   searchAttributes,
 } from './contract/messages.ts'
-import { refusalIn } from './lib/failures.ts'
+import { campaignStep } from './lib/activity-options.ts'
+import { waitUntil } from './lib/clock.ts'
+import { unwrapFailure } from './lib/failures.ts'
+import { publishStatus } from './lib/status.ts'
 
-/**
- * None of them is a local activity: a row of batches would keep the messages waiting that come meanwhile, and messages
- * that come together with a batch would be replayed in another order than they were done in.
- */
-const { giveNextBatch, giveToOne, pauseOrResume } = proxyActivities<CampaignActivities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-})
+const { grantNextBatch, grantToAccount, pauseOrResume } = proxyActivities<CampaignActivities>(campaignStep)
 
-/** Who joins is told of at once; this finds those of whom the news was lost. */
+/** Accounts that join send an update at once; this finds those whose update was lost. */
 const LOOK_AGAIN_MS = 10 * 60_000
 /** Keeps histories short however many accounts there are. */
 const BATCHES_PER_RUN = 50
 
 /**
- * One campaign: round after round it gives to the accounts that were not given to yet, each once; with a window it waits
- * for those who join in it, until it closes. The book knows how far it is, so a run only counts its batches.
+ * One campaign: grants batch by batch to the accounts that have not received it, each once. With a window it waits for
+ * accounts that join, until the window closes. The database has the position, so a run only counts its batches.
  */
 export async function campaign(input: CampaignInput): Promise<{ outcome: string; granted: number }> {
-  const story = new Story(input)
-  setHandler(joinUpdate, account => story.join(account))
-  setHandler(pauseUpdate, () => story.order('paused'))
-  setHandler(resumeUpdate, () => story.order('running'))
+  const workflow = new CampaignWorkflow(input)
+  setHandler(joinUpdate, account => workflow.onJoin(account))
+  setHandler(pauseUpdate, () => workflow.onOrder('paused'))
+  setHandler(resumeUpdate, () => workflow.onOrder('running'))
 
-  for (let batch = 1; story.goesOn(); batch++) {
-    await story.giveNext()
-    if (story.goesOn()) await story.somethingToDo()
-    if (story.goesOn() && (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)) {
+  for (let batch = 1; workflow.isRunning(); batch++) {
+    await workflow.grantNextBatch()
+    if (workflow.isRunning()) await workflow.waitForWork()
+    if (workflow.isRunning() && (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)) {
       await condition(allHandlersFinished)
       await continueAsNew<typeof campaign>(input)
     }
   }
   await condition(allHandlersFinished)
-  return { outcome: 'done', granted: story.granted() }
+  return { outcome: 'done', granted: workflow.granted() }
 }
 
-class Story {
+class CampaignWorkflow {
   private readonly input: CampaignInput
-  private standing: CampaignStatus | undefined
+  private status: CampaignStatus | undefined
   /** how often it was paused or resumed */
   private orders = 0
 
@@ -64,72 +58,65 @@ class Story {
     this.input = input
   }
 
-  goesOn(): boolean {
-    return this.standing?.state !== 'done'
+  isRunning(): boolean {
+    return this.status?.state !== 'done'
   }
 
   granted(): number {
-    return this.standing?.granted ?? 0
+    return this.status?.granted ?? 0
   }
 
-  /** A batch may have been on its way when it was paused or resumed: what was told of that since is newer. */
-  async giveNext(): Promise<void> {
+  /** A pause or resume that arrived during the batch is newer than the state that the batch returns. */
+  async grantNextBatch(): Promise<void> {
     const { orders } = this
-    const given = await giveNextBatch(this.input)
-    const state = this.orders === orders ? given.state : (this.standing?.state ?? given.state)
-    this.tell({ ...given, state })
+    const status = await grantNextBatch(this.input)
+    this.publish(this.orders === orders ? status : this.keepState(status))
   }
 
-  /** Who joins changes nothing but the number. */
-  async join(account: string): Promise<void> {
-    const given = await refusalsPassed(() => giveToOne({ ...this.input, account }))
-    this.tell({ ...given, state: this.standing?.state ?? given.state })
+  async onJoin(account: string): Promise<void> {
+    const status = await unwrapFailure(() => grantToAccount({ ...this.input, account }))
+    this.publish(this.keepState(status))
   }
 
-  async order(state: 'paused' | 'running'): Promise<void> {
-    const ordered = await refusalsPassed(() => pauseOrResume({ ...this.input, state }))
+  async onOrder(state: 'paused' | 'running'): Promise<void> {
+    const status = await unwrapFailure(() => pauseOrResume({ ...this.input, state }))
     this.orders += 1
-    this.tell(ordered)
+    this.publish(status)
   }
 
-  /** At once while the round runs; when it is over, until it is time to look again; while it is paused, until it is not. */
-  async somethingToDo(): Promise<void> {
-    if (this.standing?.state === 'waiting') {
-      const { until } = this.standing
-      const left = until === null ? LOOK_AGAIN_MS : Date.parse(until) - Date.now()
-      await condition(() => this.isPaused(), Math.max(1, Math.min(left, LOOK_AGAIN_MS)))
+  /** Goes on at once while a round runs. After it waits to look again; while it is paused waits for `resume`. */
+  async waitForWork(): Promise<void> {
+    if (this.status?.state === 'waiting') {
+      const { until } = this.status
+      const times = [Date.now() + LOOK_AGAIN_MS, ...(until === null ? [] : [Date.parse(until)])]
+      await waitUntil(() => this.isPaused(), times)
     }
     await condition(() => !this.isPaused())
   }
 
   private isPaused(): boolean {
-    return this.standing?.state === 'paused'
+    return this.status?.state === 'paused'
   }
 
-  private tell(standing: CampaignStatus): void {
-    const { name, state, granted, until } = standing
-    if (this.standing?.state !== state)
-      upsertSearchAttributes([
-        { key: searchAttributes.product, value: this.input.product },
-        { key: searchAttributes.creditsState, value: state },
-      ])
-    this.standing = standing
-    setCurrentDetails(
+  private keepState(status: CampaignStatus): CampaignStatus {
+    return { ...status, state: this.status?.state ?? status.state }
+  }
+
+  private publish(status: CampaignStatus): void {
+    this.status = status
+    const { name, state, granted, until } = status
+    publishStatus(
       [
-        `**${name}**: **${state}**, given to ${granted} accounts.`,
-        until === null ? 'For the accounts that are there.' : `Who joins until ${until} is given it too.`,
+        `**${name}**: **${state}**, granted to ${granted} accounts.`,
+        until === null ? 'For existing accounts only.' : `Accounts that join until ${until} receive it too.`,
         state === 'paused'
           ? 'Send the update `resume` to go on.'
           : 'Send the update `pause` to stop for a while.',
-      ].join('\n\n'),
+      ],
+      [
+        { key: searchAttributes.product, value: this.input.product },
+        { key: searchAttributes.creditsState, value: state },
+      ],
     )
-  }
-}
-
-async function refusalsPassed<T>(step: () => Promise<T>): Promise<T> {
-  try {
-    return await step()
-  } catch (error) {
-    throw refusalIn(error) ?? error
   }
 }

@@ -1,17 +1,18 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { WebhookActivities } from '../activities/webhooks.ts'
-import { pollHourly } from './poll.ts'
+import { backgroundScan } from './lib/activity-options.ts'
+import { pollHourly } from './lib/poll.ts'
 
 const { announceExpiring } = proxyActivities<WebhookActivities>({
+  ...backgroundScan,
   startToCloseTimeout: '10m',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 })
 
-/** Tells products every hour of credits that will expire soon. */
+/** Emits webhook events every hour for credits that expire soon. */
 export async function expiryNotices(): Promise<void> {
   await pollHourly(async () => {
     const { emitted } = await announceExpiring()
-    return `Told ${emitted} times of credits that expire soon.`
+    return `Emitted ${emitted} events for credits that expire soon.`
   })
   await continueAsNew<typeof expiryNotices>()
 }

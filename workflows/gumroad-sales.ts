@@ -1,14 +1,13 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { GumroadActivities } from '../activities/gumroad-sales.ts'
 import type { GumroadSalesInput } from './contract/messages.ts'
-import { pollHourly, signalPurchase } from './poll.ts'
+import { backgroundScan } from './lib/activity-options.ts'
+import { signalPurchase } from './lib/children.ts'
+import { pollHourly } from './lib/poll.ts'
 
-const { findMissedSales, markSalesProcessed } = proxyActivities<GumroadActivities>({
-  startToCloseTimeout: '5m',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
-})
+const { findMissedSales, markSalesProcessed } = proxyActivities<GumroadActivities>(backgroundScan)
 
-/** Finds the sales of a product that no ping told of, and lets their purchases follow them. */
+/** Finds the sales of a product that no ping delivered, and signals their purchases. */
 export async function gumroadSales(input: GumroadSalesInput): Promise<void> {
   await pollHourly(async () => {
     let found = 0
@@ -22,7 +21,7 @@ export async function gumroadSales(input: GumroadSalesInput): Promise<void> {
       await markSalesProcessed(missed)
       found += missed.length
     }
-    return `Asked Gumroad for the sales of ${input.product}; ${found} were not told by pings.`
+    return `Polled Gumroad for the sales of ${input.product}; pings had missed ${found}.`
   })
   await continueAsNew<typeof gumroadSales>(input)
 }

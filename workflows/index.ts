@@ -1,4 +1,4 @@
-/** What the worker runs; each name is a workflow type. */
+/** All workflows; each name is a workflow type. */
 export { audit } from './audit.ts'
 export { auditSweep } from './audit-sweep.ts'
 export { campaign } from './campaign.ts'

@@ -1,26 +1,25 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { StripeEventActivities } from '../activities/stripe-events.ts'
 import type { StripeEventsInput } from './contract/messages.ts'
-import { pollHourly, signalPurchase } from './poll.ts'
+import { backgroundScan } from './lib/activity-options.ts'
+import { signalPurchase } from './lib/children.ts'
+import { pollHourly } from './lib/poll.ts'
 
-const { findMissedEvents, markProcessed } = proxyActivities<StripeEventActivities>({
-  startToCloseTimeout: '5m',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
-})
+const { findMissedEvents, markProcessed } = proxyActivities<StripeEventActivities>(backgroundScan)
 
-/** Stripe lists an event a moment after it is made, so each time begins a little before the last one ended. */
+/** Stripe lists an event a moment after it happened, so each poll starts before the end of the last one. */
 const OVERLAP_MS = 3_600_000
 
-/** Finds the events of payments that no webhook told of, and lets their purchases follow them. */
+/** Finds the payment events that no webhook delivered, and signals their purchases. */
 export async function stripeEvents({ since }: StripeEventsInput): Promise<void> {
   let from = since
   await pollHourly(async () => {
-    const { untold, until, more } = await findMissedEvents({ since: from })
-    for (const { product, account, id } of untold) await signalPurchase({ product, account, id })
-    await markProcessed(untold)
+    const { missed, until, more } = await findMissedEvents({ since: from })
+    for (const { product, account, id } of missed) await signalPurchase({ product, account, id })
+    await markProcessed(missed)
     const next = new Date(Date.parse(until) - (more ? 0 : OVERLAP_MS)).toISOString()
     if (next > from) from = next
-    return `Asked Stripe for its events until ${until}; ${untold.length} were not told by webhooks.`
+    return `Polled Stripe for its events until ${until}; webhooks had missed ${missed.length}.`
   })
   await continueAsNew<typeof stripeEvents>({ since: from })
 }

@@ -3,114 +3,108 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
-  setCurrentDetails,
   setHandler,
   sleep,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { BatchReport, WebhookActivities } from '../activities/webhooks.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './contract/messages.ts'
+import { deliveryBatch } from './lib/activity-options.ts'
+import { waitUntil } from './lib/clock.ts'
+import { Inbox } from './lib/inbox.ts'
+import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
 
-/** A batch is sent side by side, each message for ten seconds at most. */
-const { deliverDue } = proxyActivities<WebhookActivities>({
-  startToCloseTimeout: '30s',
-  heartbeatTimeout: '6s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-})
+const { deliverDue } = proxyActivities<WebhookActivities>(deliveryBatch)
 
-/** Keeps histories short however much there is to tell. */
+/** Keeps histories short however many messages there are. */
 const BATCHES_PER_RUN = 100
-/** An endpoint that takes nothing is spared for so long, then twice as long, up to a minute. */
-const FIRST_REST_MS = 1_000
-const LONGEST_REST_MS = 60_000
+/** The pause after a batch of which nothing was delivered; it doubles up to a minute. */
+const FIRST_BACKOFF_MS = 1_000
+const LONGEST_BACKOFF_MS = 60_000
 
 /**
- * Tells one endpoint what there is to tell, batch by batch, and again what it did not take, for three days. The book knows
- * what waits and since when; a run ends when nothing does, and begins again with the next event.
+ * Sends the messages of one endpoint batch by batch, and retries failed ones for three days. The database knows what is
+ * pending. A run ends when nothing is pending and no person must look; the next event starts another one.
  */
 export async function webhookDelivery(input: WebhookDeliveryInput): Promise<{ outcome: string }> {
-  const story = new Story(input)
-  setHandler(dueSignal, acknowledge => story.hear(acknowledge ?? false))
+  const workflow = new WebhookDeliveryWorkflow(input)
+  setHandler(dueSignal, acknowledge => workflow.onDue(acknowledge ?? false))
 
   for (let batch = 1; ; batch++) {
-    const report = await story.sendNext()
-    if (story.isOver(report)) break
+    const report = await workflow.deliverNextBatch()
+    if (workflow.isOver(report)) break
     if (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished)
-      await continueAsNew<typeof webhookDelivery>({ ...input, attention: story.attention })
+      await continueAsNew<typeof webhookDelivery>({ ...input, attention: workflow.attention })
     }
-    await story.somethingToDo(report)
+    await workflow.waitForWork(report)
   }
   await condition(allHandlersFinished)
-  return { outcome: story.outcome }
+  return { outcome: workflow.outcome }
 }
 
-class Story {
-  /** what a person should see to */
+class WebhookDeliveryWorkflow {
   attention: string | null
-  outcome = 'told'
+  outcome = 'delivered'
   private readonly input: WebhookDeliveryInput
-  private heard = false
-  private rests = 0
+  private readonly due = new Inbox()
+  private backoffCount = 0
 
   constructor(input: WebhookDeliveryInput) {
     this.input = input
     this.attention = input.attention ?? null
   }
 
-  /** There is something to send; whoever asked for it by hand has seen to what went wrong. */
-  hear(acknowledge: boolean): void {
-    this.heard = true
+  /** @param acknowledge sent by a person who has looked at the failure */
+  onDue(acknowledge: boolean): void {
+    this.due.add()
     if (acknowledge) this.attention = null
   }
 
-  async sendNext(): Promise<BatchReport> {
-    this.heard = false
-    const report = await deliverDue(this.input)
-    if (report.failed > 0)
-      this.attention = attention(
-        'webhooks_failing',
-        report.disabled === 'failing'
-          ? 'it has taken nothing for three days and was disabled.'
-          : 'messages were given up after three days.',
-      )
+  async deliverNextBatch(): Promise<BatchReport> {
+    const report = await this.due.process(() => deliverDue(this.input))
+    if (report.failed > 0) this.attention = failureOf(report)
     if (report.disabled === 'deleted') this.attention = null
-    this.rests = report.missed > 0 && report.taken === 0 ? this.rests + 1 : 0
-    this.tell(report)
+    this.backoffCount = report.missed > 0 && report.delivered === 0 ? this.backoffCount + 1 : 0
+    this.publish(report)
     return report
   }
 
   isOver({ next_attempt_at, disabled }: BatchReport): boolean {
-    this.outcome = disabled ?? 'told'
-    return next_attempt_at === null && !this.heard && this.attention === null
+    this.outcome = disabled ?? 'delivered'
+    return next_attempt_at === null && !this.due.hasNew() && this.attention === null
   }
 
-  /** Until the next one is due, or there is news. One that takes nothing is left alone for a while, whatever comes. */
-  async somethingToDo({ next_attempt_at }: BatchReport): Promise<void> {
-    if (this.rests > 0) await sleep(Math.min(FIRST_REST_MS * 2 ** (this.rests - 1), LONGEST_REST_MS))
-    if (next_attempt_at === null) return condition(() => this.heard)
-    const wait = Date.parse(next_attempt_at) - Date.now()
-    if (wait > 0) await condition(() => this.heard, wait)
+  /** Waits for the next attempt or a new event. An endpoint that takes nothing has its pause first, whatever arrives. */
+  async waitForWork({ next_attempt_at }: BatchReport): Promise<void> {
+    if (this.backoffCount > 0)
+      await sleep(Math.min(FIRST_BACKOFF_MS * 2 ** (this.backoffCount - 1), LONGEST_BACKOFF_MS))
+    const nextAttempt = next_attempt_at === null ? Number.POSITIVE_INFINITY : Date.parse(next_attempt_at)
+    if (nextAttempt <= Date.now()) return
+    const times = Number.isFinite(nextAttempt) ? [nextAttempt] : []
+    await waitUntil(() => this.due.hasNew(), times)
   }
 
-  private tell({ disabled, pending, next_attempt_at, trouble }: BatchReport): void {
-    const known = workflowInfo().typedSearchAttributes
-    const wanted = [
-      { key: searchAttributes.product, value: this.input.product },
-      { key: searchAttributes.needsAttention, value: this.attention !== null },
-    ].filter(({ key, value }) => (known.get(key) ?? false) !== value)
-    if (wanted.length > 0) upsertSearchAttributes(wanted)
-    setCurrentDetails(
+  private publish({ disabled, pending, next_attempt_at, lastError }: BatchReport): void {
+    const { product, endpoint } = this.input
+    const fix = `Repair the receiver, then \`POST /v1/webhook-endpoints/${endpoint}/enable\` or redeliver. To acknowledge only send the signal \`due\` with \`true\`.`
+    publishStatus(
       [
-        `**${pending}** wait for \`${this.input.endpoint}\`${next_attempt_at ? `, the next until ${next_attempt_at}` : ''}.`,
-        ...(trouble ? [`The last one in vain: ${trouble}.`] : []),
-        ...(disabled ? [`It is **${disabled}**: nothing is sent.`] : []),
-        this.attention
-          ? `**Needs attention.** ${this.attention} Mend the receiver, then \`POST /v1/webhook-endpoints/${this.input.endpoint}/enable\` or redeliver; or send the signal \`due\` with \`true\` where nothing is to be done.`
-          : 'There is nothing to do.',
-      ].join('\n\n'),
+        `**${pending}** pending for \`${endpoint}\`${next_attempt_at ? `, the next attempt at ${next_attempt_at}` : ''}.`,
+        lastError ? `Last failure: ${lastError}.` : '',
+        disabled ? `The endpoint is **${disabled}**: nothing is sent.` : '',
+        this.attention ? `${attentionParagraph(this.attention)} ${fix}` : 'There is nothing to do.',
+      ],
+      [{ key: searchAttributes.product, value: product }, needsAttention(this.attention)],
     )
   }
+}
+
+function failureOf({ disabled }: BatchReport): string {
+  const what =
+    disabled === 'failing'
+      ? 'nothing was delivered for three days, and the endpoint was disabled.'
+      : 'messages were given up after three days.'
+  return attention('webhooks_failing', what)
 }

@@ -53,7 +53,10 @@ it('a different workflow is caught', async () => {
 // What a developer might do without thinking: the same workflow with one step more. Its own tests would pass.
 it('an incompatible change is caught', async () => {
   const code = await workflowBundle()
-  const changed = code.replace('await story.reserve();', 'await story.reserve(); await story.reserve();')
+  const changed = code.replace(
+    'await workflow.reserve();',
+    'await workflow.reserve(); await workflow.reserve();',
+  )
   const [file = ''] = histories.filter(name => name.endsWith('generation-completed.json'))
   expect(changed).not.toBe(code)
   await expect(replay(read(file), changed)).rejects.toThrow(/[Nn]ondeterminis/)

@@ -35,11 +35,11 @@ async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> 
     taskQueue,
     workflowBundle: { code: await workflowBundle() },
     activities: {
-      giveNextBatch: () =>
+      grantNextBatch: () =>
         new Promise<CampaignStatus>(resolve => {
           batches.push(stood => resolve(stands(stood)))
         }),
-      giveToOne: async () => stands('running'),
+      grantToAccount: async () => stands('running'),
       pauseOrResume: async ({ state }: { state: State }) => stands(state),
     },
   })

@@ -69,9 +69,11 @@ it('ends with its outcome, and shows its status in details and search attributes
     const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')
     return metadata.currentDetails
   }
-  expect(await details()).toMatch(/reserved.*Comes back by itself at .*send the update/s)
+  expect(await details()).toMatch(/reserved.*Released at .*send the update/s)
   const waitsAt = await handle.query<string>('__stack_trace')
-  expect(waitsAt).toMatch(/at Story\.settledOrDue \(.*workflows\/generation\.ts:\d+/)
+  expect(waitsAt).toMatch(
+    /at GenerationWorkflow\.waitForSettlementOrDeadline \(.*workflows\/generation\.ts:\d+/,
+  )
   await handle.executeUpdate(completeUpdate, { args: [{ delivered: 1 }] })
   expect(await handle.result()).toEqual({ outcome: 'partially_refunded', spent: 1, refunded: 1 })
   expect(await details()).toMatch(/partially_refunded.*nothing to do/s)

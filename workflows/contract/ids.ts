@@ -1,6 +1,5 @@
-/**
- * Workflow ids come from business keys, so that the same trigger, sent again, reaches the same workflow.
- */
+// Workflow ids come from business keys, so that a repeated trigger reaches the same workflow.
+
 export function generationWorkflowId(product: string, id: string): string {
   return `generation/${product}/${id}`
 }
@@ -13,7 +12,7 @@ export function purchaseWorkflowId(product: string, id: string): string {
   return `purchase/${product}/${id}`
 }
 
-/** One for each product of a deployment, which its task queue tells from others in the same namespace. */
+/** The task queue distinguishes deployments in one namespace. */
 export function gumroadSalesWorkflowId(product: string, taskQueue: string): string {
   return `gumroad-sales/${product}/${taskQueue}`
 }
@@ -38,17 +37,17 @@ export function auditWorkflowId(product: string, id: string): string {
   return `audit/${product}/${id}`
 }
 
-/** The approval that the corrections of an audit wait for. */
+/** The approval that an audit's corrections need. */
 export function auditApprovalId(audit: string): string {
   return `appr_${audit}`
 }
 
-/** Of the schedule, and of the sweeps that it starts. */
+/** The id of the schedule, and the prefix of the sweeps that it starts. */
 export function auditSweepId(product: string, taskQueue: string): string {
   return `audit-sweep/${product}/${taskQueue}`
 }
 
-/** By the account's key, so that its name is not in the id. */
+/** The account's key, because ids hold no personal data. */
 export function closureWorkflowId(product: string, accountKey: string): string {
   return `closure/${product}/${accountKey}`
 }

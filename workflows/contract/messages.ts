@@ -16,100 +16,99 @@ export type {
   PurchaseOpening,
 }
 
-/** How a generation workflow is started; `resumed` when the book holds its credits already, for a workflow that was lost. */
+/** `resumed`: the credits are reserved already, by a workflow that was lost. */
 export type GenerationStart = GenerationInput & { resumed?: true }
 
 export type FailMessage = { reason?: string }
 
 /**
- * Answers when the credits are held, or fails with the refusal's code as the failure's type. Its argument, if given,
- * is the fingerprint of the request that the sender means; it fails when the workflow was started with another.
+ * Answers when the credits are reserved; a refusal fails it, with the refusal's code as the failure's type.
+ * @param fingerprint of the sender's request, if given; it fails where another request started the workflow
  */
-export const reserveUpdate = defineUpdate<GenerationAnswer, [string?]>('reserve')
-
-/** To a generation: who sent the reserve update of this id was told that nothing is held, since no answer came in time. */
+export const reserveUpdate = defineUpdate<GenerationAnswer, [fingerprint?: string]>('reserve')
+/** The sender of this `reserve` update stopped waiting and reported that nothing is held. */
 export const callerTimedOutSignal = defineSignal<[updateId: string]>('callerTimedOut')
-/** Spends what was delivered and gives back the rest. */
+/** Spends what was delivered and releases the rest. */
 export const completeUpdate = defineUpdate<GenerationAnswer, [CompleteMessage]>('complete')
-/** Gives everything back that is still held. */
+/** Releases everything that is still held. */
 export const failUpdate = defineUpdate<GenerationAnswer, [FailMessage]>('fail')
 export const cancelUpdate = defineUpdate<GenerationAnswer>('cancel')
-/** Tells that the account's test clock stands at this time (ISO 8601); answers when everything due has happened. */
-export const clockUpdate = defineUpdate<void, [string]>('clock')
 
-/** How far a workflow has followed the book: a mark that is equal to the book's where it knows all of it (ledger/under-way). */
+/** The account's test clock was advanced to this time (ISO 8601). Answers when everything that is due is done. */
+export const clockUpdate = defineUpdate<void, [now: string]>('clock')
+/** How far the workflow knows the ledger: equal to the revision in `db/operations/open-workflows.ts` where it knows all. */
 export const revisionQuery = defineQuery<string>('revision')
-/** The book went on without it, since Temporal was restored from a backup: it looks there how things stand. */
+/** Reads the ledger again, where it is ahead because Temporal was restored from a backup. */
 export const resyncUpdate = defineUpdate<void>('resync')
+/** The account is being closed: end now. */
+export const closeSignal = defineSignal('close')
 
-/** How a membership workflow is started; `opening` only the first time. */
+/** `opening` is given to the first run only. */
 export type MembershipInput = {
   product: string
   account: string
   id: string
   opening?: MembershipOpening
-  /** a digest of the request, by which another one under the same id is told */
+  /** a digest of the request, to recognise another request under the same id */
   fingerprint?: string
-  /** the subscription of Stripe that begins it; with this there is no opening, and the first `check` begins it */
+  /** the Stripe subscription that starts it, at the first `check`; then there is no `opening` */
   subscription?: string
-  /** how it stood when the run before this one ended, which saves asking the book */
-  standing?: MembershipStatus
+  /** its status at the end of the previous run, which saves reading it */
+  status?: MembershipStatus
 }
 
 /**
- * Answers when the membership is on the book. Its argument, if given, is the fingerprint of the request that the sender
- * means; it fails when the membership was begun with another.
+ * Answers when the membership or purchase is recorded.
+ * @param fingerprint of the sender's request, if given; it fails where another request started the workflow
  */
-export const openUpdate = defineUpdate<void, [string?]>('open')
-/** Something happens to a membership; the id makes it happen once, however often it is sent. */
+export const openUpdate = defineUpdate<void, [fingerprint?: string]>('open')
+/** An event of a membership; it happens once for each id. */
 export const eventUpdate = defineUpdate<void, [event: MembershipMessage, id: string]>('event')
-/** Asks the payment provider how the subscription stands, and follows it; again, it changes nothing. */
+/** Asks the payment provider at once, and applies its answer. Safe to repeat. */
 export const checkUpdate = defineUpdate<void>('check')
 
-/** How a purchase workflow is started; `opening` only the first time, after that all is on the book. */
+/** `opening` is given to the first run only; later ones read the ledger. */
 export type PurchaseInput = {
   product: string
   account: string
   id: string
   opening?: PurchaseOpening
-  /** the provider's ids of the payment that began it, where one did */
+  /** the provider's ids of the payment that started it, where one did */
   references?: string[]
 }
 
-/** Asks for sales since a time (ISO 8601). */
+/** Sales since a time (ISO 8601). */
 export type GumroadSalesInput = { product: string; since: string }
 
-/** Asks for events of Stripe since a time (ISO 8601). */
+/** Events since a time (ISO 8601). */
 export type StripeEventsInput = { since: string }
 
-/** Something happens to a purchase; the id makes it happen once, however often it is sent. */
+/** An event of a purchase; it happens once for each id. */
 export const purchaseUpdate = defineUpdate<void, [event: PurchaseMessage, id: string]>('event')
-/** A provider told something of the payment; it is on the book, and the purchase follows it. */
+/** A payment event of the purchase was recorded. */
 export const paymentUpdatedSignal = defineSignal('paymentUpdated')
-/** Answers when all news that came before it was followed. */
+/** Answers when all payment events that were recorded before it are processed. */
 export const paymentsProcessedUpdate = defineUpdate<void>('paymentsProcessed')
 
-/** How a campaign workflow is started; the rest is on the book. */
 export type CampaignInput = { product: string; id: string }
-/** An account joined, given by its name; answers when it was given what the campaign gives it. */
+/** An account joined. Answers when the campaign's credits are granted to it. */
 export const joinUpdate = defineUpdate<void, [account: string]>('join')
 /** Stops a campaign until it is resumed. */
 export const pauseUpdate = defineUpdate<void>('pause')
 export const resumeUpdate = defineUpdate<void>('resume')
 
-/** How the workflow of a webhook endpoint is started; `attention` is carried over from its run before. */
+/** `attention` is carried over from the previous run. */
 export type WebhookDeliveryInput = { product: string; endpoint: string; attention?: string | null }
-/** There is something to send to an endpoint; `true` from whoever has seen to what went wrong. */
+/** An endpoint has messages to send. @param acknowledge true from a person who has looked at the failure */
 export const dueSignal = defineSignal<[acknowledge?: boolean]>('due')
 
-/** How an audit workflow is started. */
 export type AuditInput = AuditRef
-/** Answers when what was found is on the book, and what may be repaired at once is repaired. */
+/** Answers when the findings are recorded, and what may be repaired at once is repaired. */
 export const reportedUpdate = defineUpdate<void>('reported')
-/** Lets the corrections happen that wait for an approval; the argument is the id of the API key that approves. */
+/** Approves the corrections that need a second person. @param approved_by the id of that person's API key */
 export const approveUpdate = defineUpdate<void, [approved_by: string]>('approve')
 
-/** How a sweep is started, and where it goes on: after the account of this key. */
+/** `position`, `looked_at` and `found` are carried over from the previous run; it goes on after the account of that key. */
 export type AuditSweepInput = {
   product: string
   accounts_per_minute: number
@@ -119,12 +118,10 @@ export type AuditSweepInput = {
   found?: number
 }
 
-/** How a closure workflow is started. No name of the account: its key says nothing about a person. */
+/** The account's key instead of its name, because histories hold no personal data. */
 export type ClosureInput = { product: string; account_key: string }
-/** The account is being closed: what this workflow is about ends now. */
-export const closeSignal = defineSignal('close')
 
-/** What operations can search for in the Temporal UI. */
+/** The search attributes of all workflows, for the Temporal UI. */
 export const searchAttributes = {
   product: defineSearchAttributeKey('Product', SearchAttributeType.KEYWORD),
   account: defineSearchAttributeKey('Account', SearchAttributeType.KEYWORD),

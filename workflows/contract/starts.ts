@@ -15,7 +15,7 @@ import {
   searchAttributes,
 } from './messages.ts'
 
-/** How a workflow is started: under which id, with what, and what operations see and find it by. */
+/** Start options of a workflow: its id, input, and what operators see and search for. */
 export type Start<I> = {
   workflowId: string
   args: [I]

@@ -1,8 +1,9 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import { ParentClosePolicy, startChild } from '@temporalio/workflow'
-import type { Start } from '../contract/starts.ts'
+import { getExternalWorkflowHandle, ParentClosePolicy, startChild } from '@temporalio/workflow'
+import { type PurchaseInput, paymentUpdatedSignal } from '../contract/messages.ts'
+import { purchaseStart, type Start } from '../contract/starts.ts'
 
-/** Begins a workflow that outlives this one. @returns false where one of this id runs already */
+/** Starts a workflow that outlives this one. @returns false where one with this id is running */
 export async function startChildIfNotRunning(type: string, start: Start<object>): Promise<boolean> {
   try {
     await startChild(type, { ...start, parentClosePolicy: ParentClosePolicy.ABANDON })
@@ -11,4 +12,11 @@ export async function startChildIfNotRunning(type: string, start: Start<object>)
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
     return false
   }
+}
+
+/** Signals a purchase that it has new payment events. A purchase without a running workflow gets one, which reads them. */
+export async function signalPurchase(input: PurchaseInput): Promise<void> {
+  const start = purchaseStart(input)
+  if (!(await startChildIfNotRunning('purchase', start)))
+    await getExternalWorkflowHandle(start.workflowId).signal(paymentUpdatedSignal)
 }

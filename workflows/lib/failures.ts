@@ -1,7 +1,12 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow'
 import { Refused } from '../../domain/shared/refusals.ts'
 
-/** Runs a pure rule; its refusal becomes the failure that callers know. */
+/** A refusal as the failure that callers receive: its type is the code, its details are the refusal. */
+export function toFailure({ message, refusal }: Refused): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, refusal.code, refusal)
+}
+
+/** Runs a pure rule. @throws ApplicationFailure where the rule refuses */
 export function mapRefusals<T>(rule: () => T): T {
   try {
     return rule()
@@ -10,18 +15,22 @@ export function mapRefusals<T>(rule: () => T): T {
   }
 }
 
-/** A refusal as the failure that callers know: its type the code, its details the refusal. */
-export function toFailure({ message, refusal }: Refused): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, refusal.code, refusal)
-}
-
-/** The refusal that an activity answered with; undefined when it failed for any other reason. */
+/** The refusal that an activity failed with; undefined where it failed for another reason. */
 export function refusalIn(error: unknown): ApplicationFailure | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : error
   return cause instanceof ApplicationFailure && cause.nonRetryable ? cause : undefined
 }
 
-/** Lets refusals pass, and nothing else: for what nobody waits for. */
-export function ignoreRefusal(error: unknown): void {
+/** Runs a step for a caller. @throws ApplicationFailure the refusal itself, instead of the activity's failure around it */
+export async function unwrapFailure<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    throw refusalIn(error) ?? error
+  }
+}
+
+/** For `catch` where no caller waits: passes over refusals, throws everything else. */
+export function ignoreRefusal(error: unknown): undefined {
   if (!refusalIn(error)) throw error
 }

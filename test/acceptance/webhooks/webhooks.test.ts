@@ -181,13 +181,13 @@ it('an endpoint that fails for three days is disabled and raises attention until
     { id, state: 'disabled', disabled_because: 'failing' },
   ])
   const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
-  expect(currentDetails).toMatch(/taken nothing for three days.*enable.*signal `due`/s)
+  expect(currentDetails).toMatch(/nothing was delivered for three days.*enable.*signal `due`/s)
   receiver.answer(200)
   const { id: failed } = await delivery(kvidai, id, 'failed')
   ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))
   ok(await kvidai.post(`/v1/webhook-endpoints/${id}/deliveries/${failed}/redeliver`))
   await delivery(kvidai, id, 'delivered')
-  expect(await workflow.result()).toEqual({ outcome: 'told' })
+  expect(await workflow.result()).toEqual({ outcome: 'delivered' })
   expect(await attention()).toEqual([false])
 })
 

@@ -1,0 +1,102 @@
+import { proxyLocalActivities } from '@temporalio/workflow'
+import type { GenerationActivities } from '../../activities/generation.ts'
+import {
+  decideSettlement,
+  isClosed,
+  type Progress,
+  type Settlement,
+} from '../../domain/generations/settlement.ts'
+import type { Generation, GenerationAnswer, GenerationStart } from '../contract/messages.ts'
+import { settlementStep } from '../lib/activity-options.ts'
+import { ignoreRefusal, mapRefusals, refusalIn } from '../lib/failures.ts'
+import { SerialQueue } from '../lib/serial-queue.ts'
+import { publishConflict, publishGeneration } from './status.ts'
+
+const { settle, findReservation } = proxyLocalActivities<GenerationActivities>(settlementStep)
+
+export type Reservation = Awaited<ReturnType<GenerationActivities['reserve' | 'findReservation']>>
+
+/** The settlements of one generation, one at a time, each decided on the ledger's result of the one before. */
+export class Settlements {
+  readonly queue = new SerialQueue()
+  /** the answer to `reserve`, or to the last settlement; undefined until it is reserved */
+  answer: GenerationAnswer | undefined
+  current: Generation | undefined
+  private readonly input: GenerationStart
+  private account: Reservation['account'] | undefined
+  private progress: Progress | undefined
+
+  constructor(input: GenerationStart) {
+    this.input = input
+  }
+
+  isClosed(): boolean {
+    return this.progress !== undefined && isClosed(this.progress)
+  }
+
+  isOnTestClock(): boolean {
+    return this.account?.on_test_clock ?? false
+  }
+
+  /** Equal to the ledger's revision where the workflow knows every settlement. */
+  revision(): string {
+    return this.current ? `${this.current.state}/${this.current.items.length}` : ''
+  }
+
+  outcome() {
+    const { state, spent, refunded } = this.current as Generation
+    return { outcome: state, spent, refunded }
+  }
+
+  /** Takes over the generation as the ledger has it. */
+  apply({ account, progress, answer, since }: Reservation): void {
+    this.account = account
+    this.progress = progress
+    this.publish(answer, since ?? answer.generation)
+  }
+
+  /** Call it within the queue, once the generation is reserved. @throws ApplicationFailure the refusal of the settlement */
+  async settle(settlement: Settlement): Promise<GenerationAnswer> {
+    const { account, progress, answer, current } = this
+    if (!account || !progress || !answer || !current) throw new Error('settled before it was reserved')
+    const verdict = mapRefusals(() => decideSettlement(progress, settlement))
+    if (!verdict) return { ...answer, generation: current, replayed: true }
+    const { id, product } = this.input
+    try {
+      const settled = await settle({ id, product, account, settlement, verdict })
+      this.progress = verdict.progress
+      this.publish(settled, settled.generation)
+      return settled
+    } catch (error) {
+      if (await this.applyMissedSettlements(error)) return this.settle(settlement)
+      throw this.onConflict(error, progress)
+    }
+  }
+
+  /**
+   * Takes over settlements that the ledger has and the workflow has not. It happens when the workflow task that settled
+   * was lost, because a message arrived while it ended: Temporal then delivers the messages again, maybe in another order.
+   * @returns false where the error has another reason
+   */
+  private async applyMissedSettlements(error: unknown): Promise<boolean> {
+    if (refusalIn(error)?.type !== 'already_settled') return false
+    const found = await findReservation(this.input).catch(ignoreRefusal)
+    if (found) this.apply(found)
+    return found !== undefined
+  }
+
+  /** The ledger is right: nothing more is held, and a person must look why. */
+  private onConflict(error: unknown, progress: Progress): unknown {
+    const refusal = refusalIn(error)
+    if (!refusal) return error
+    this.progress = { ...progress, closing: { kind: 'cancel', left: 0, delivered: 0 } }
+    publishConflict(refusal.type ?? '')
+    return refusal
+  }
+
+  private publish(answer: GenerationAnswer, current: Generation): void {
+    this.answer = answer
+    this.current = current
+    publishGeneration(this.input, current)
+  }
+}

@@ -1,0 +1,64 @@
+import { condition } from '@temporalio/workflow'
+
+/** Temporal's timers last a few years at most, so a longer wait is made of several. */
+const LONGEST_TIMER_MS = 300 * 24 * 3_600_000
+
+/** The time at which something is due, as ISO 8601, on real time or on the account's test clock. */
+export type Due = { next_due_at: string | null; on_test_clock: boolean }
+
+/** Real time, and the time of the account's test clock as far as it was advanced. */
+export class WorkflowClock {
+  private testTime = ''
+
+  /** @param now ISO 8601; accounts in real time ignore it */
+  advanceTestClock(now: string): void {
+    this.testTime = now
+  }
+
+  isDue(due: Due | undefined): boolean {
+    if (!due?.next_due_at) return false
+    if (due.on_test_clock) return this.testTime >= due.next_due_at
+    return Date.now() >= Date.parse(due.next_due_at)
+  }
+}
+
+/** A time at which something is tried again; none until it is set. */
+export class RetryTimer {
+  private at: number | undefined
+
+  setIn(ms: number): void {
+    this.at = Date.now() + ms
+  }
+
+  clear(): void {
+    this.at = undefined
+  }
+
+  isDue(): boolean {
+    return this.at !== undefined && Date.now() >= this.at
+  }
+
+  isWaiting(): boolean {
+    return this.at !== undefined && !this.isDue()
+  }
+
+  /** For `waitUntil`. */
+  times(): number[] {
+    return this.at === undefined ? [] : [this.at]
+  }
+}
+
+/** When a timer must wake the workflow for it; nothing on a test clock, which is advanced by an update. */
+export function timerFor(due: Due | undefined): number[] {
+  return due?.next_due_at && !due.on_test_clock ? [Date.parse(due.next_due_at)] : []
+}
+
+/**
+ * Waits until `shouldWake`, or until the earliest of the times (milliseconds since 1970). It may return earlier, so look
+ * again what is due. Without times no timer is set.
+ */
+export async function waitUntil(shouldWake: () => boolean, times: number[]): Promise<void> {
+  if (times.length === 0) return condition(shouldWake)
+  const left = Math.min(...times) - Date.now()
+  await condition(shouldWake, Math.min(Math.max(1, left), LONGEST_TIMER_MS))
+}

@@ -1,0 +1,34 @@
+import { type ApplicationFailure, condition } from '@temporalio/workflow'
+import { type Due, RetryTimer, WorkflowClock } from './clock.ts'
+import { SerialQueue } from './serial-queue.ts'
+
+/** What a membership and a purchase have in common: a status that activities return, transition by transition. */
+export abstract class Lifecycle<Status extends Due & { revision?: number }> {
+  protected readonly clock = new WorkflowClock()
+  protected readonly poll = new RetryTimer()
+  protected readonly transitions = new SerialQueue()
+  protected status: Status | undefined
+  protected refusal: ApplicationFailure | undefined
+
+  /** Waits until it is recorded. @throws ApplicationFailure where it was refused */
+  abstract onOpen(fingerprint?: string): Promise<void>
+
+  protected abstract apply(status: Status): void
+
+  /** Answers when everything that is due by then is done. */
+  async onClockAdvanced(now: string): Promise<void> {
+    await this.onOpen()
+    this.clock.advanceTestClock(now)
+    await condition(() => !this.clock.isDue(this.status))
+  }
+
+  /** Equal to the ledger's revision where the workflow knows every transition. */
+  revision(): string {
+    return String(this.status?.revision ?? '')
+  }
+
+  /** Transitions run one at a time, so that each is decided on the result of the one before. */
+  protected transition(step: () => Promise<Status>): Promise<void> {
+    return this.transitions.run(async () => this.apply(await step()))
+  }
+}
