@@ -50,8 +50,8 @@ async function measure(config: AppConfig): Promise<{ results: Result[]; failures
       results.push(...measured)
       logProgress(table(measured))
     } catch (error) {
-      const failure = `Benchmark ${name} failed: ${error instanceof Error ? error.message : error}`
-      logProgress(failure)
+      const failure = `benchmark ${name}: ${error instanceof Error ? error.message : error}`
+      logProgress(`FAILED ${failure}`)
       failures.push(failure)
     }
   }
