@@ -9,9 +9,9 @@ import { addDuration } from '../shared/calendar.ts'
 import { instantText } from '../shared/instant.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 
-/** A campaign: the same credits for each account of an audience, once (XD-07). */
+/** A campaign grants each account of its audience the same credits once (XD-07). */
 export const campaignTerms = z.strictObject({
-  name: z.string().trim().min(1).max(200).describe('What for; it stays in the ledger. No personal data.'),
+  name: z.string().trim().min(1).max(200).describe('The purpose; kept in the ledger. No personal data.'),
   source: z.string().max(100),
   amount: amountAtOnce,
   validity: z
@@ -20,7 +20,7 @@ export const campaignTerms = z.strictObject({
       'must be a calendar duration such as "P30D", or {until: TIME}',
     )
     .optional()
-    .describe('How long the credits live, from when each is given; as the source says when left out.'),
+    .describe("The validity from each grant; the source's if omitted."),
   audience: z.union(
     [
       z.literal('all'),
@@ -32,29 +32,28 @@ export const campaignTerms = z.strictObject({
   window: z
     .strictObject({ from: instantText.optional(), until: instantText })
     .optional()
-    .describe('Who joins in it later is given them too; without one, only who is there now.'),
+    .describe(
+      'Accounts that join within the window get the credits too; without a window, only existing accounts do.',
+    ),
 })
 
 export type CampaignTerms = z.infer<typeof campaignTerms>
 
-/** What a campaign must know of an account. */
 export type Candidate = { at: Date; time_zone: string; memberships: Membership[] }
 
-/**
- * Whether the policy lets this campaign be.
- * @param now real time
- * @throws Refused invalid_request
- */
+/** Validates a campaign against the policy. @param now real time @throws Refused invalid_request */
 export function checkCampaign(policy: Policy, terms: CampaignTerms, now: Date): void {
   const { campaigns } = policy
   if (!campaigns?.sources.includes(terms.source))
     throw invalidRequest(
       'source',
-      `campaigns may give ${campaigns?.sources.join(', ') ?? 'nothing'} by the policy`,
+      campaigns
+        ? `must be one of ${campaigns.sources.join(', ')} by the policy`
+        : 'is not allowed: the policy has no campaigns',
     )
   const { maximum_credits } = campaigns
   if (maximum_credits !== null && terms.amount > maximum_credits)
-    throw invalidRequest('amount', `must not be above ${maximum_credits} by the policy`)
+    throw invalidRequest('amount', `must be at most ${maximum_credits} by the policy`)
   const { audience, window, validity } = terms
   if (typeof audience === 'object' && 'plan' in audience && !Object.hasOwn(policy.plans, audience.plan))
     throw invalidRequest(
@@ -64,12 +63,15 @@ export function checkCampaign(policy: Policy, terms: CampaignTerms, now: Date): 
   if (window?.from && window.from >= window.until) throw invalidRequest('window', 'must begin before it ends')
   const { validity: ofSource } = sourceOf(policy, terms.source)
   if (!validity && (ofSource === 'stated_by_grant' || ofSource === 'until_next_grant'))
-    throw invalidRequest('validity', `is needed: ${terms.source} credits have the validity of their campaign`)
+    throw invalidRequest(
+      'validity',
+      `is required: ${terms.source} credits have the validity of their campaign`,
+    )
   if (typeof validity === 'object' && !window && validity.until <= now.toISOString())
-    throw invalidRequest('validity.until', 'must lie in the future')
+    throw invalidRequest('validity.until', 'must be in the future')
 }
 
-/** Whether an account is given the credits at its present time; the list of an audience is not looked at. */
+/** Whether an account gets the credits at its present time. An audience's account list is not checked here. */
 export function isEligible(
   { audience, window, validity }: CampaignTerms,
   { at, memberships }: Candidate,
@@ -84,7 +86,7 @@ export function isEligible(
   })
 }
 
-/** When credits die that are given now; undefined where the source decides. */
+/** The expiry of credits granted now; undefined if the source decides. */
 export function campaignExpiry({ validity }: CampaignTerms, { at, time_zone }: Candidate): Date | undefined {
   if (validity === undefined) return undefined
   return typeof validity === 'string' ? addDuration(at, validity, time_zone) : new Date(validity.until)

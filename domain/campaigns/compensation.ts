@@ -1,21 +1,21 @@
 import type { Policy } from '../policy/policy.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
 
-/** What is given for something that went wrong, in credits: what was lost comes back, and a bonus is added (BR-11). */
+/** A compensation: the lost credits and a bonus (BR-11). */
 export type Compensation = {
   source: string
   cause: string
   lost: number
   bonus: number
-  /** larger than support may give alone */
+  /** more than support may grant without a second person */
   needs_approval: boolean
 }
 
 /**
- * Decides on a compensation by the policy's terms. The bonus is rounded down.
+ * Decides a compensation. The bonus is rounded down.
  * @param lost credits
- * @param multiplier the bonus in multiples of what was lost; as the policy says when left out
- * @throws Refused refund_not_offered where the policy gives nothing for this cause (XD-15), invalid_request
+ * @param multiplier the bonus in multiples of the lost credits; the policy's default if omitted
+ * @throws Refused refund_not_offered if the policy does not compensate the cause (XD-15), invalid_request
  */
 export function decideCompensation(
   policy: Policy,
@@ -26,14 +26,14 @@ export function decideCompensation(
     throw new Refused({
       code: 'refund_not_offered',
       detail: compensation
-        ? `By the policy nothing is given for ${cause}, only for ${compensation.causes.join(', ')}.`
-        : 'By the policy nothing is given for what went wrong.',
+        ? `The policy compensates ${compensation.causes.join(', ')}, not ${cause}.`
+        : 'The policy has no compensation.',
       causes: compensation?.causes ?? [],
     })
   const { source, approval_above } = compensation
   const times = multiplier ?? compensation.multiplier.default
   if (times > compensation.multiplier.maximum)
-    throw invalidRequest('multiplier', `must not be above ${compensation.multiplier.maximum}`)
+    throw invalidRequest('multiplier', `must be at most ${compensation.multiplier.maximum}`)
   const bonus = Math.floor(lost * times)
   return {
     source,
@@ -44,24 +44,22 @@ export function decideCompensation(
   }
 }
 
-/** What is known of a generation that went wrong. */
 export type FailedGeneration = { state: string; spent: number }
 
 /**
- * The credits that were lost: on a generation those that were spent on it, since what failed was refunded already.
- * @param stated what support says; on a generation part of what was spent
+ * The lost credits: those spent on the generation, since failed outputs were refunded.
+ * @param stated by support; with a generation, at most what was spent
  * @throws Refused invalid_request
  */
 export function creditsLost(stated: number | undefined, generation: FailedGeneration | null): number {
   if (!generation) {
-    if (stated === undefined) throw invalidRequest('lost', 'is needed where no generation is named')
+    if (stated === undefined) throw invalidRequest('lost', 'is required without a generation')
     return stated
   }
   const { state, spent } = generation
-  if (state === 'reserved') throw invalidRequest('generation', 'is under way; settle it first')
-  if (spent === 0)
-    throw invalidRequest('generation', 'cost nothing: what was held for it came back by itself')
+  if (state === 'reserved') throw invalidRequest('generation', 'is not settled yet')
+  if (spent === 0) throw invalidRequest('generation', 'cost nothing: its credits were released')
   if (stated !== undefined && stated > spent)
-    throw invalidRequest('lost', `must not be above ${spent}, which were spent on the generation`)
+    throw invalidRequest('lost', `must be at most ${spent}, the credits spent on the generation`)
   return stated ?? spent
 }

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import { spendKey } from './spending-order.ts'
 import { expiryOf, sourceOf } from './validity.ts'
 
-/** What the policy says of credits of a source that are given now: when they die, what freezes them, what goes first. */
+/** The terms of a lot by the policy. */
 export type LotTerms = {
   source: string
   expires_at: Date | null
@@ -12,9 +12,9 @@ export type LotTerms = {
 }
 
 /**
- * The terms of a lot of a source.
- * @param stated the expiry that the grant itself says, which wins; null means never
- * @throws Refused invalid_request for an unknown source, or one whose grants must say their expiry and this one does not
+ * The terms of a lot granted now.
+ * @param stated the grant's own expiry, which takes precedence; null: never
+ * @throws Refused invalid_request for an unknown source, or a missing expiry
  */
 export function lotTerms(
   policy: Policy,

@@ -5,11 +5,11 @@ export type PriceRequest = {
   operation: string
   outputs?: number | undefined
   options?: Record<string, string | boolean> | undefined
-  /** credits per output, stated by the service where the policy gives a range */
+  /** credits per output, if the policy has a range */
   price?: number | undefined
 }
 
-/** What a generation will cost: `cost = outputs × unit_cost`, all whole credits (XD-06). */
+/** The price in whole credits: `cost = outputs × unit_cost` (XD-06). */
 export type Price = { outputs: number; unit_cost: number; cost: number }
 
 /**
@@ -22,11 +22,11 @@ export function priceOf(policy: Policy, request: PriceRequest): Price {
   checkOptions(operation, request.options ?? {})
   const unit_cost = unitCostOf(operation, request.price)
   const cost = outputs * unit_cost
-  if (!Number.isSafeInteger(cost)) throw invalidRequest('price', 'makes the cost too large to count exactly')
+  if (!Number.isSafeInteger(cost)) throw invalidRequest('price', 'makes the cost too large')
   return { outputs, unit_cost, cost }
 }
 
-/** The policy's entry of an operation. @throws Refused unknown_operation */
+/** An operation of the policy. @throws Refused unknown_operation */
 export function operationOf(policy: Policy, name: string): Operation {
   const operation = Object.hasOwn(policy.operations, name) ? policy.operations[name] : undefined
   if (operation) return operation
@@ -39,7 +39,7 @@ export function operationOf(policy: Policy, name: string): Operation {
 function outputsOf(operation: Operation, asked: number | undefined): number {
   const outputs = asked ?? operation.outputs.default
   if (!Number.isSafeInteger(outputs) || outputs < 1)
-    throw invalidRequest('outputs', 'must be a whole number from 1')
+    throw invalidRequest('outputs', 'must be a whole number of at least 1')
   if (outputs > operation.outputs.maximum)
     throw invalidRequest('outputs', `must be at most ${operation.outputs.maximum} for this operation`)
   return outputs
@@ -68,7 +68,7 @@ function unitCostOf({ cost }: Operation, price: number | undefined): number {
     return cost
   }
   if (price === undefined)
-    throw invalidRequest('price', `is needed: this operation costs ${describeRange(cost)} per output`)
+    throw invalidRequest('price', `is required: this operation costs ${describeRange(cost)} per output`)
   const within = Number.isSafeInteger(price) && price >= cost.minimum && price <= (cost.maximum ?? price)
   if (!within)
     throw new Refused({

@@ -9,74 +9,71 @@ import { spendKey } from './spending-order.ts'
 
 const text = z.string().min(1).max(200)
 
-/** What a service asks for when it is about to generate something. */
+/** The price-relevant part of a request for a generation. */
 export const generationRequest = z.strictObject({
-  operation: text.describe('The tool, as GET /v1/operations lists it.'),
+  operation: text.describe('The operation; GET /v1/operations lists them.'),
   outputs: z
     .int()
     .min(1)
     .max(100_000)
     .optional()
-    .describe("How many; the operation's default when left out."),
+    .describe("The number of outputs; the operation's default if omitted."),
   options: z.record(text, z.union([z.string().max(200), z.boolean()])).optional(),
-  price: z.int().min(0).optional().describe('Credits per output, where the policy gives a range.'),
+  price: z.int().min(0).optional().describe('Credits per output, if the policy has a range.'),
 })
 
-/** The same, with what concerns the lifecycle. */
+/** A request to reserve credits for a generation. */
 export const reservationRequest = generationRequest.extend({
   timeout_seconds: z
     .int()
     .min(1)
     .max(7 * 24 * 3600)
     .optional()
-    .describe("After this the hold comes back by itself; the policy's time when left out."),
+    .describe("The hold is released after this; the policy's time if omitted."),
   correction_of: text.optional().describe('The generation that this one corrects.'),
   metadata: z
     .record(z.string().max(100), z.union([z.string().max(500), z.number(), z.boolean()]))
     .optional()
-    .describe('Yours; returned as it came. No personal data: it is kept with the book.'),
+    .describe('Your own data, returned unchanged and kept in the ledger. No personal data.'),
 })
 
-/** A generation as a workflow is started with it; the contract for services is docs/temporal-contract.md. */
+/** The input of the generation workflow; docs/temporal-contract.md is the contract for services. */
 export const generationInput = reservationRequest.extend({
   product: text,
   account: text,
   id: z
     .string()
-    .regex(/^[^\s/\p{Cc}]{1,200}$/u, 'must be 1 to 200 characters, no space, no slash')
-    .describe('A part of URLs and of the workflow id.'),
-  api_key: text.optional().describe('The name under which the history lists who used the credits.'),
-  respond_by: z.iso.datetime().optional().describe('A hold that is not made by then is not made at all.'),
-  fingerprint: text
-    .optional()
-    .describe('A digest of the request, by which another one under the same id is told.'),
+    .regex(/^[^\s/\p{Cc}]{1,200}$/u, 'must be 1 to 200 characters without spaces and slashes')
+    .describe('Part of URLs and of the workflow id.'),
+  api_key: text.optional().describe('The API key that the history shows.'),
+  respond_by: z.iso.datetime().optional().describe('Credits are not reserved after this time.'),
+  fingerprint: text.optional().describe('A digest of the request, to detect another one with the same id.'),
 })
 
 export type GenerationInput = z.infer<typeof generationInput>
 export type GenerationRequest = z.infer<typeof generationRequest>
 export type ReservationRequest = z.infer<typeof reservationRequest>
 
-/** What a generation will hold and on what conditions; the book checks them when it holds. */
+/** What a reservation holds, and the conditions that the ledger checks. */
 export type Plan = Price & {
   requires_membership: boolean
   free_trial: boolean
-  /** how many generations of the account may be under way at once, this one among them; null: no limit */
+  /** concurrent generations per account, this one included; null: no limit */
   concurrency: number | null
   limits: Limit[]
-  /** below so many credits the account is low, of which its product is told */
+  /** credits.low is sent below this balance */
   low_below?: number
 }
 
-/** What more is known: the generation that this one corrects, and whether credits pay although something is free. */
+/** `corrected`: the generation to correct. `paid`: credits pay although fair use or a trial would apply. */
 export type ReservationContext = { corrected?: Corrected | null; paid?: boolean }
 
-/** A generation that was reported faulty, or not. */
+/** A generation, with its allowance of corrections. */
 export type Corrected = { id: string; operation: string; outputs: number; corrections_allowed: number }
 
 /**
- * Decides what a request will hold: nothing where it corrects a faulty result, is covered by an unlimited plan or is a
- * free trial; else its price.
- * @throws Refused as priceOf does; invalid_request for a correction that nobody allowed
+ * Decides what a request holds: nothing for a free correction, an unlimited plan or a free trial, else its price.
+ * @throws Refused like priceOf; invalid_request for a correction that is not allowed
  */
 export function planReservation(
   policy: Policy,
@@ -103,17 +100,17 @@ export function planReservation(
   return { ...plan, limits: [dailyLimit(policy, daily_credits, price.cost, context)] }
 }
 
-/** Whether credits may pay for what is not free any more. */
+/** Whether credits may pay after fair use or trials are used up. */
 export function canPayWithCredits({ spending }: Policy, { code }: Refusal): boolean {
   return code === 'fair_use_reached' || (code === 'trial_exhausted' && !spending.requires_membership)
 }
 
-/** Of two refusals the one that helps more: an unlimited plan that lacks credits has reached its fair use. */
+/** The more helpful of two refusals: without credits, an unlimited plan reports its fair-use limit. */
 export function betterRefusal(free: Refusal, paid: Refusal): Refusal {
   return free.code === 'fair_use_reached' && paid.code === 'insufficient_credits' ? free : paid
 }
 
-/** Whether the request asks for a correction, of a product that corrects faulty results for free (LS-03). */
+/** Whether the request is a free correction of a defect (LS-03). */
 export function correctsForFree(
   { generations }: Policy,
   { correction_of }: Pick<ReservationRequest, 'correction_of'>,
@@ -121,30 +118,27 @@ export function correctsForFree(
   return correction_of !== undefined && generations.corrections === 'free'
 }
 
-/** Trials are for those who do not know the product yet: a lapsed member gets no new ones (XD-03). */
+/** Free trials are for new accounts; lapsed members get none (XD-03). */
 export function neverWasMember({ member_until, memberships }: EntitlementContext): boolean {
   return member_until === null && memberships.length === 0
 }
 
 function correctionOf(request: GenerationRequest, { outputs }: Price, corrected: Corrected | null): Limit {
   if (!corrected || corrected.corrections_allowed === 0)
-    throw invalidRequest('correction_of', 'is no generation of this account that was reported as faulty')
+    throw invalidRequest('correction_of', 'must be a generation of this account with a reported defect')
   if (corrected.operation !== request.operation)
-    throw invalidRequest('operation', `must be ${corrected.operation}, as what it corrects`)
+    throw invalidRequest('operation', `must be ${corrected.operation}, like the generation it corrects`)
   if (outputs > corrected.outputs)
-    throw invalidRequest('outputs', `must be at most ${corrected.outputs}, as what it corrects`)
+    throw invalidRequest('outputs', `must be at most ${corrected.outputs}, like the generation it corrects`)
   return correctionLimit(corrected.id, corrected.corrections_allowed)
 }
 
-/** The instant at which a hold made now comes back by itself. */
+/** When a hold made now times out. */
 export function deadlineOf(policy: Policy, { timeout_seconds }: ReservationRequest, at: Date): Date {
   return new Date(at.getTime() + (timeout_seconds ?? policy.generations.timeout_seconds) * 1000)
 }
 
-/**
- * The terms under which refunded credits live on whose lot has expired: they are a grant of their own, made at the
- * refund, so each source's place in the order of use is computed anew (XD-16).
- */
+/** The terms of credits refunded to an expired lot: a new grant at the time of the refund, by source (XD-16). */
 export function replacementTerms(
   policy: Policy,
   refundedAt: Date,
@@ -159,5 +153,5 @@ export function replacementTerms(
   }
 }
 
-/** The words of the policy that a lot was given under; a later policy never changes them. */
+/** The policy terms of a lot; later policies do not change them. */
 export type Terms = { policy_version: number; validity: string }

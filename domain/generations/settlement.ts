@@ -1,43 +1,43 @@
 import { invalidRequest, Refused } from '../shared/refusals.ts'
 
-/** How the outputs of a generation stand: which items were settled one by one, and what settled all the rest. */
+/** The settlement of a generation's outputs so far: single items, and the closing of the rest. */
 export type Progress = {
   outputs: number
-  /** credits held per output; 0 for what is free */
+  /** credits; 0 if free */
   held_per_output: number
   /** by item number from 0: whether it was delivered */
   items: Record<string, boolean>
   closing: Closing | null
 }
 
-/** The act that settled everything that was left: how many outputs that was, and how many of them were delivered. */
+/** What settled the remaining outputs: how many there were, and how many of them were delivered. */
 export type Closing = { kind: SettlementKind; left: number; delivered: number }
 
 export type SettlementKind = 'complete' | 'fail' | 'cancel' | 'timeout'
 
 export type Settlement = ({ kind: 'complete' } & CompleteMessage) | { kind: 'fail' | 'cancel' | 'timeout' }
 
-/** What was delivered: that many outputs, or these items; all that is left when it says neither. */
+/** The delivered outputs: a number, or single items; all remaining ones if neither is given. */
 export type CompleteMessage = { delivered?: number | undefined; items?: Item[] | undefined }
 
 export type Item = { index: number; ok: boolean; note?: string | undefined }
 
 export type FinalState = 'committed' | 'partially_refunded' | 'refunded' | 'cancelled' | 'timed_out'
 
-/** What a settlement moves, in credits, and the progress after it; `state` is null while items are still held. */
+/** A settlement's decision in credits; `state` is null while outputs are still open. */
 export type Verdict = {
   spend: number
   refund: number
-  /** outputs that were not delivered, of those that it settles */
+  /** settled outputs that were not delivered */
   returned: number
   state: FinalState | null
   progress: Progress
 }
 
 /**
- * Decides what a settlement does: what was delivered is spent, the rest comes back (XD-16, BR-09, KV-14).
- * @returns null when the same settlement was made before, so that the first answer holds
- * @throws Refused already_settled when it was settled in another way; invalid_request for numbers that do not fit
+ * Decides a settlement: delivered outputs are spent, the others are released (XD-16, BR-09, KV-14).
+ * @returns null if the same settlement was made before
+ * @throws Refused already_settled if it was settled otherwise; invalid_request for invalid numbers
  */
 export function decideSettlement(progress: Progress, settlement: Settlement): Verdict | null {
   if (settlement.kind === 'complete' && settlement.items) return decideItems(progress, settlement.items)
@@ -45,8 +45,8 @@ export function decideSettlement(progress: Progress, settlement: Settlement): Ve
 }
 
 /**
- * Checks the shape of a message that comes from outside. A misspelt field is refused: without it the message would
- * say that all was delivered.
+ * Validates an external message. Unknown fields are refused: without a misspelt `delivered`, everything would count as
+ * delivered.
  * @throws Refused invalid_request
  */
 export function checkCompleteMessage(message: unknown): void {
@@ -56,7 +56,7 @@ export function checkCompleteMessage(message: unknown): void {
   const { delivered, items, ...others } = message as Record<string, unknown>
   for (const field of Object.keys(others)) throw invalidRequest(field, 'must be delivered or items')
   if (delivered !== undefined && items !== undefined)
-    throw invalidRequest('items', 'excludes delivered: give one of them')
+    throw invalidRequest('items', 'must not be combined with delivered')
   if (delivered !== undefined && !Number.isSafeInteger(delivered))
     throw invalidRequest('delivered', 'must be a whole number')
   if (items !== undefined && !(Array.isArray(items) && items.every(isItem)))
@@ -68,7 +68,7 @@ function isItem(item: unknown): boolean {
   return Number.isSafeInteger(index) && typeof ok === 'boolean'
 }
 
-/** Whether nothing is held any more. */
+/** Whether all outputs are settled. */
 export function isClosed(progress: Progress): boolean {
   return progress.closing !== null || openOutputs(progress) === 0
 }
@@ -85,10 +85,7 @@ function decideRest(progress: Progress, settlement: Settlement): Verdict | null 
   const left = openOutputs(progress)
   const delivered = asked ?? left
   if (!Number.isSafeInteger(delivered) || delivered < 0 || delivered > left)
-    throw invalidRequest(
-      'delivered',
-      `must be a whole number from 0 to ${left}, the outputs that are not settled yet`,
-    )
+    throw invalidRequest('delivered', `must be a whole number from 0 to ${left}, the number of open outputs`)
   return verdict(progress, delivered, left - delivered, {
     ...progress,
     closing: { kind: settlement.kind, left, delivered },
@@ -151,6 +148,6 @@ function allDelivered(progress: Progress): boolean {
 function alreadySettled(): Refused {
   return new Refused({
     code: 'already_settled',
-    detail: 'The generation was settled before, and not in this way.',
+    detail: 'The generation was already settled in another way.',
   })
 }

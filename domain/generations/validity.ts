@@ -3,9 +3,9 @@ import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 
 /**
- * When credits of a source expire that are granted now; null when they never do. A lot is dead at this very instant.
- * @param stated what the grant itself says, which wins: null means never
- * @throws Refused invalid_request where the policy leaves it to the grant and the grant does not say
+ * The expiry of credits granted now, exclusive; null: never.
+ * @param stated the grant's own expiry, which takes precedence; null: never
+ * @throws Refused invalid_request if the grant must state it and does not
  */
 export function expiryOf(
   policy: Policy,
@@ -18,11 +18,11 @@ export function expiryOf(
   const { validity } = sourceOf(policy, sourceName)
   if (validity === 'never_expires') return null
   if (validity === 'stated_by_grant' || validity === 'until_next_grant')
-    throw invalidRequest('expires_at', `is needed: ${sourceName} credits have the validity of their grant`)
+    throw invalidRequest('expires_at', `is required: ${sourceName} credits have the validity of their grant`)
   return addDuration(grantedAt, validity, timeZone)
 }
 
-/** The policy's entry of a source. @throws Refused invalid_request naming the sources there are */
+/** A source of the policy. @throws Refused invalid_request with the known sources */
 export function sourceOf(policy: Policy, sourceName: string): Policy['sources'][string] {
   const source = Object.hasOwn(policy.sources, sourceName) ? policy.sources[sourceName] : undefined
   if (source) return source

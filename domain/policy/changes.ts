@@ -13,74 +13,78 @@ import {
 import { describePacks, describeRefunds } from './describe-packs.ts'
 import type { Policy } from './policy.ts'
 
-/** What changes for some people: whom, from when, what stays as it is for them, and what it is. */
+/** A change of a policy: whom it affects, what it leaves unchanged, and its lines. */
 export type PolicyChange = { who: string; lines: string[]; keeps: string | null }
 
 const asOne = (lines: string[]): Descriptions => ({ all: lines.join(' ') })
 
-/** The parts of a policy, whom a change of each concerns, and what it leaves alone (KV-13). */
-const parts: { who: string; words: (policy: Policy) => Descriptions; keeps: string | null }[] = [
+/** The sections of a policy, whom their changes affect, and what they leave unchanged (KV-13). */
+const sections: { who: string; describe: (policy: Policy) => Descriptions; keeps: string | null }[] = [
   {
-    who: 'Who joins a plan, or changes plan or slots, from the publication on',
-    words: describePlans,
-    keeps: 'Memberships that run keep the terms they were sold under until plan or slots are changed.',
+    who: 'Members who join a plan, or change plan or slots, after the publication',
+    describe: describePlans,
+    keeps: 'Running memberships keep their terms until they change plan or slots.',
   },
   {
-    who: 'Credits that are given from the publication on',
-    words: describeValidity,
-    keeps: 'Credits that are there keep the validity they were given with.',
+    who: 'Credits granted after the publication',
+    describe: describeValidity,
+    keeps: 'Existing credits keep their validity.',
   },
   {
-    who: 'Credits that are given from the publication on, in the order of use',
-    words: policy => asOne(describeOrder(policy)),
-    keeps: 'Credits that are there keep their place in the order.',
+    who: 'The spending order of credits granted after the publication',
+    describe: policy => asOne(describeOrder(policy)),
+    keeps: 'Existing credits keep their place in the order.',
   },
   {
-    who: 'Who buys a pack from the publication on',
-    words: describePacks,
-    keeps: 'What was bought keeps its amount, price and validity.',
+    who: 'Packs bought after the publication',
+    describe: describePacks,
+    keeps: 'Earlier purchases keep their amount, price and validity.',
   },
   {
-    who: 'Purchases from the publication on',
-    words: policy => ({ refund: describeRefunds(policy) }),
-    keeps: 'Purchases made before keep their terms of refund.',
+    who: 'Refunds of purchases after the publication',
+    describe: policy => ({ refund: describeRefunds(policy) }),
+    keeps: 'Earlier purchases keep their refund terms.',
   },
   {
-    who: 'Everybody who asks for a generation from the publication on',
-    words: describeOperations,
-    keeps: 'Generations under way keep the cost that is held for them.',
+    who: 'Generations requested after the publication',
+    describe: describeOperations,
+    keeps: 'Open generations keep their cost.',
   },
   {
-    who: 'Everybody who spends, from the publication on',
-    words: policy => asOne(describeSpending(policy)),
+    who: 'Spending after the publication',
+    describe: policy => asOne(describeSpending(policy)),
     keeps: null,
   },
   {
-    who: 'Everybody, from the publication on',
-    words: describeLimits,
-    keeps: 'What is used of the day is counted on.',
+    who: 'All accounts after the publication',
+    describe: describeLimits,
+    keeps: 'The usage of the day still counts.',
   },
   {
-    who: 'Gifts from the publication on',
-    words: policy => asOne(describeGifts(policy)),
-    keeps: 'What was given stays.',
+    who: 'Grants after the publication',
+    describe: policy => asOne(describeGifts(policy)),
+    keeps: 'Earlier grants stay.',
   },
   {
-    who: 'Generations that end from the publication on',
-    words: policy => asOne(describeFailures(policy)),
+    who: 'Generations that end after the publication',
+    describe: policy => asOne(describeFailures(policy)),
     keeps: null,
   },
   {
-    who: 'Who is told by webhook, from the publication on',
-    words: policy => asOne(describeNotices(policy)),
+    who: 'Webhooks after the publication',
+    describe: policy => asOne(describeNotices(policy)),
     keeps: null,
   },
 ]
 
-/** What a new version of a policy changes, part by part; empty where it means the same. */
+/** The changes between two versions of a policy; empty if they mean the same. */
 export function changesBetween(before: Policy, after: Policy): PolicyChange[] {
-  return parts
-    .map(({ who, words, keeps }) => ({ who, keeps, lines: difference(words(before), words(after)) }))
+  return sections
+    .map(({ who, describe, keeps }) => ({
+      who,
+      keeps,
+      lines: difference(describe(before), describe(after)),
+    }))
     .filter(({ lines }) => lines.length > 0)
 }
 
@@ -89,8 +93,8 @@ function difference(before: Descriptions, after: Descriptions): string[] {
   return [...names].flatMap(name => {
     const [was, is] = [before[name], after[name]]
     if (was === is) return []
-    if (!was) return [`new: ${is}`]
-    if (!is) return [`gone: ${was}`]
-    return [`was: ${was}`, `now: ${is}`]
+    if (!was) return [`added: ${is}`]
+    if (!is) return [`removed: ${was}`]
+    return [`before: ${was}`, `after: ${is}`]
   })
 }

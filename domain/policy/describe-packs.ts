@@ -3,13 +3,12 @@ import { describeDuration } from '../shared/plain-words.ts'
 import type { Pack } from './pack-schema.ts'
 import type { Policy } from './policy.ts'
 
-/** The packs of a policy and the terms they are sold under, in sentences. */
+/** The packs and the refund terms of a policy. */
 export function describePackSales(policy: Policy): string[] {
   const packs = Object.values(describePacks(policy))
   return packs.length === 0 ? [] : [...packs, describeRefunds(policy)]
 }
 
-/** Each pack in a sentence. */
 export function describePacks(policy: Policy): Record<string, string> {
   const each = Object.entries(policy.packs)
   return Object.fromEntries(
@@ -22,33 +21,34 @@ function packParts(policy: Policy, pack: Pack): string[] {
   const buyers = [
     ...(pack.members_only ? ['members'] : []),
     ...(pack.plans ?? []).map(plan => policy.plans[plan]?.name ?? plan),
-    ...(pack.accounts ? ['accounts of its own'] : []),
+    ...(pack.accounts ? ['certain accounts'] : []),
   ]
   return [
-    `${typeof credits === 'number' ? credits : `${credits.random_from} to ${credits.to}, drawn when it is bought,`} ${source} credits for ${formatMoney(price.amount, price.currency)}`,
+    `${typeof credits === 'number' ? credits : `${credits.random_from} to ${credits.to}, at random,`} ${source} credits for ${formatMoney(price.amount, price.currency)}`,
     ...(discount_percent ? [`${discount_percent} % off`] : []),
-    ...volume_discounts.map(({ from, percent }) => `${percent} % off from ${from} at once`),
+    ...volume_discounts.map(({ from, percent }) => `${percent} % off from ${from} packages`),
     ...(quantities ? [`${quantities.join(', ')} at once`] : []),
     ...validityParts(validity),
-    ...(delivery === 'code' ? ['as a code that is redeemed'] : []),
+    ...(delivery === 'code' ? ['as a redemption code'] : []),
     ...(buyers.length > 0 ? [`for ${buyers.join(', ')} only`] : []),
   ]
 }
 
 function validityParts(validity: Pack['validity']): string[] {
   if (validity === 'of_source') return []
-  if (validity === 'never_expires') return ['for ever']
+  if (validity === 'never_expires') return ['without expiry']
   if (typeof validity === 'string') return [`for ${describeDuration(validity)}`]
   const each = Object.entries(validity.by_quantity).map(
-    ([quantity, life]) => `${quantity} at once for ${describeDuration(life)}`,
+    ([quantity, life]) => `${quantity} for ${describeDuration(life)}`,
   )
   return each
 }
 
-/** Whether and how purchases are refunded. */
 export function describeRefunds({ purchases: { refund } }: Policy): string {
   if (refund === 'never') return 'Purchases are not refunded.'
   const what =
-    refund.what === 'unused_part' ? 'what is unused is refunded, pro rata' : 'refunded if nothing was used'
-  return `Within ${describeDuration(refund.window)} of the purchase ${what}.`
+    refund.what === 'unused_part'
+      ? 'unused credits are refunded pro rata'
+      : 'it is refunded if no credits were used'
+  return `Within ${describeDuration(refund.window)} of the purchase, ${what}.`
 }

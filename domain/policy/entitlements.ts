@@ -2,7 +2,7 @@ import { step } from '../memberships/due.ts'
 import { grantTime, type Membership } from '../memberships/membership.ts'
 import type { Policy } from './policy.ts'
 
-/** What is known of an account when it asks for something. Times are ISO 8601 UTC texts. */
+/** What decides on an account's entitlements. Times are ISO 8601 UTC texts. */
 export type EntitlementContext = {
   now: string
   memberships: Membership[]
@@ -14,19 +14,19 @@ export type EntitlementContext = {
 /** What support has set for one account alone; what is left out is as the policy says. */
 export type LimitOverrides = { daily_limit?: number; concurrency?: number; arrangement?: Arrangement }
 
-/** What was arranged with somebody, such as a school, and until when; without an end it goes on (BR-14). */
+/** A special arrangement, for example with a school (BR-14). */
 export type Arrangement = { kind: string; monthly?: number; discount_percent?: number; until?: string }
 
-/** What of an arrangement holds at a time. */
+/** The arrangement that is valid at a time. */
 export function arrangedAt({ arrangement }: LimitOverrides, now: string): Arrangement | null {
   if (!arrangement || (arrangement.until !== undefined && now >= arrangement.until)) return null
   return arrangement
 }
 
-/** What an account may do by its plans and by what support set for it; null: no limit. */
+/** The limits of an account by its plans and overrides; null: no limit. */
 export type Entitlements = Policy['limits'] & { unlimited: FairUse | null }
 
-/** The cap of an unlimited plan, for the month of the membership that ends at `resets_at`. */
+/** The cap of an unlimited plan in the membership's month, which ends at `resets_at`. */
 export type FairUse = { fair_use_limit: number; resets_at: string }
 
 /** The standing of somebody of whom nothing is known but the time. */
@@ -34,10 +34,7 @@ export function anonymousContext(now: Date): EntitlementContext {
   return { now: now.toISOString(), memberships: [], member_until: null, limit_overrides: {} }
 }
 
-/**
- * What the policy in force grants to the plans that run now: of several plans each limit is the best one. What support
- * set for the account goes before (BR-12, KV-10).
- */
+/** The current policy's limits for the running plans: the best of each, unless overridden for the account (BR-12, KV-10). */
 export function entitlementsOf(
   policy: Policy,
   { now, memberships, limit_overrides }: EntitlementContext,
@@ -71,7 +68,7 @@ function highest(limits: (number | null)[]): number | null {
   return numbers.length === limits.length ? Math.max(...numbers) : null
 }
 
-/** When the month ends that runs now, paid or not. */
+/** The end of the current month, paid or not. */
 function monthEndsAt(membership: Membership, now: string): string {
   let n = membership.grants
   while (grantTime(membership, n) <= now) n += 1

@@ -1,13 +1,10 @@
 import { shortestDays } from '../shared/calendar.ts'
 import type { Policy } from './policy.ts'
 
-/** The days of the shortest month: what lives shorter dies before the next grant, every month. */
+/** Credits with a shorter validity expire before the next monthly grant. */
 const SHORTEST_MONTH = 28
 
-/**
- * What a policy says that cannot be meant: each part is well-formed, but together they promise what cannot happen. One
- * sentence each, beginning with the place.
- */
+/** Mistakes of a well-formed policy: parts that together make no sense. One sentence each, beginning with the path. */
 export function findInconsistencies(policy: Policy): string[] {
   return [
     ...orderMissing(policy),
@@ -22,7 +19,7 @@ function orderMissing({ sources, spending }: Policy): string[] {
   const names = Object.keys(sources)
   if (names.length < 2 || spending.order.includes('source')) return []
   return [
-    `spending.order: nothing says which of ${names.join(', ')} is spent first when they expire at the same time; add source.`,
+    `spending.order: the order of ${names.join(', ')} is undefined if they expire at the same time; add source.`,
   ]
 }
 
@@ -31,10 +28,11 @@ function membersMissing({ sources, spending, plans }: Policy): string[] {
   const frozen = Object.entries(sources).filter(([, { members_only }]) => members_only)
   return [
     ...(spending.requires_membership
-      ? ['spending.requires_membership: only members may spend, and there is no plan to become one.']
+      ? ['spending.requires_membership: only members may spend, but the policy has no plans.']
       : []),
     ...frozen.map(
-      ([name]) => `sources.${name}.members_only: ${name} credits are always frozen: there is no plan.`,
+      ([name]) =>
+        `sources.${name}.members_only: ${name} credits are always frozen, because the policy has no plans.`,
     ),
   ]
 }
@@ -44,7 +42,7 @@ function shortLived({ plans, sources }: Policy): string[] {
     const validity = monthly && sources[monthly.source]?.validity
     if (!monthly || !validity?.startsWith('P') || shortestDays(validity) >= SHORTEST_MONTH) return []
     return [
-      `plans.${id}.monthly: ${monthly.source} credits live ${validity}, which is shorter than the month they are for.`,
+      `plans.${id}.monthly: ${monthly.source} credits are valid for ${validity}, which is shorter than a month.`,
     ]
   })
 }
@@ -53,10 +51,10 @@ function unreachablePacks({ packs, plans }: Policy): string[] {
   if (Object.keys(plans).length > 0) return []
   return Object.entries(packs)
     .filter(([, pack]) => pack.members_only)
-    .map(([id]) => `packs.${id}: it is sold to members only, and there is no plan to become one.`)
+    .map(([id]) => `packs.${id}: it is sold to members only, but the policy has no plans.`)
 }
 
-/** The least that a use costs, against the most that any plan may use in a day. */
+/** Operations that cost more than any daily limit. */
 function unusableOperations({ operations, limits, plans }: Policy): string[] {
   const daily = [limits, ...Object.values(plans).map(plan => ({ ...limits, ...plan.limits }))]
   if (daily.some(({ daily_credits }) => daily_credits === null)) return []
@@ -64,7 +62,9 @@ function unusableOperations({ operations, limits, plans }: Policy): string[] {
   return Object.entries(operations).flatMap(([name, { cost }]) => {
     const least = typeof cost === 'number' ? cost : cost.minimum
     return least > most
-      ? [`operations.${name}: it costs ${least} or more, and no plan may use more than ${most} a day.`]
+      ? [
+          `operations.${name}: it costs at least ${least} credits, but no plan allows more than ${most} a day.`,
+        ]
       : []
   })
 }

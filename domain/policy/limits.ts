@@ -4,30 +4,30 @@ import type { EntitlementContext, Entitlements } from './entitlements.ts'
 import type { Operation, Policy } from './policy.ts'
 
 /**
- * Something that a hold counts: the book adds `amount` to the counter of that period, and refuses where that would pass
- * `limit`. What comes back is taken off the same period, so a refund after midnight gives nothing to the new day.
+ * A limit on a hold. The ledger adds `amount` to the period's counter, and refuses if it would exceed `limit`. Refunds count
+ * against the original period, so a refund after midnight does not extend the new day.
  */
 export type Limit = {
   counter: string
-  /** the time it counts in, by its end or its name; each period has a count of its own */
+  /** the end or name of the period */
   period: string
   amount: number
-  /** null: it is only counted */
+  /** null: usage is only counted */
   limit: number | null
-  /** whether each output that fails gives back its part, or only a use that delivered nothing gives back all */
+  /** whether each failed output reduces the count, or only a use without any output */
   per: 'output' | 'use'
-  /** the answer where it would be passed; the book adds {limit, used} */
+  /** the refusal if it is exceeded; the ledger adds {limit, used} */
   refusal: Refusal
 }
 
 const EVER = 'ever'
 
-/** The period that a trial or a correction counts in: it never begins anew. */
+/** The counter of trials, which never resets. */
 export function trialCounter(operation: string): Pick<Limit, 'counter' | 'period'> {
   return { counter: `trial/${operation}`, period: EVER }
 }
 
-/** The day in UTC, which ends at midnight (BR-12). */
+/** The counter of a UTC day (BR-12). */
 export function dailyCounter(now: string): Pick<Limit, 'counter' | 'period'> & { resets_at: string } {
   const midnight = new Date(`${now.slice(0, 10)}T00:00:00.000Z`).getTime() + 24 * 3_600_000
   return { counter: 'daily', period: now.slice(0, 10), resets_at: new Date(midnight).toISOString() }
@@ -41,10 +41,10 @@ export function fairUseCounter({
   return { counter: 'fair-use', period: resets_at, resets_at }
 }
 
-/** One of the free trials that those have who never were a member (XD-03). */
+/** The free trials of accounts that were never members (XD-03). */
 export function trialLimit(policy: Policy, operation: string, { free_trials }: Operation): Limit {
   const plans = Object.values(policy.plans).map(plan => plan.name)
-  const wayOn = plans.length > 0 ? ` A membership (${plans.join(', ')}) is the way on.` : ''
+  const wayOn = plans.length > 0 ? ` Memberships: ${plans.join(', ')}.` : ''
   return {
     ...trialCounter(operation),
     amount: 1,
@@ -57,7 +57,7 @@ export function trialLimit(policy: Policy, operation: string, { free_trials }: O
   }
 }
 
-/** The day's limit, and who can raise it (BR-13). */
+/** The daily limit. Its refusal names the plans that raise it (BR-13). */
 export function dailyLimit(
   policy: Policy,
   limit: number,
@@ -78,12 +78,12 @@ export function dailyLimit(
     refusal: {
       code: 'daily_limit_reached',
       resets_at,
-      detail: `${limit} credits a day may be used; the count begins anew at ${resets_at}. ${capital(raised)} can raise it.`,
+      detail: `The limit is ${limit} credits a day; it resets at ${resets_at}. ${capital(raised)} can raise it.`,
     },
   }
 }
 
-/** What an unlimited plan counts instead of credits (LS-04). */
+/** The fair-use limit of an unlimited plan (LS-04). */
 export function fairUseLimit(unlimited: NonNullable<Entitlements['unlimited']>, amount: number): Limit {
   const { fair_use_limit: limit, resets_at } = unlimited
   return {
@@ -94,12 +94,12 @@ export function fairUseLimit(unlimited: NonNullable<Entitlements['unlimited']>, 
     refusal: {
       code: 'fair_use_reached',
       resets_at,
-      detail: `The plan is unlimited within fair use, which is ${limit} a month; the count begins anew at ${resets_at}.`,
+      detail: `Fair use is ${limit} credits a month; it resets at ${resets_at}.`,
     },
   }
 }
 
-/** One of the corrections that reports of a faulty result allow (LS-03). */
+/** The free corrections that defect reports allow (LS-03). */
 export function correctionLimit(generation: string, allowed: number): Limit {
   return {
     counter: `correction/${generation}`,
@@ -107,7 +107,7 @@ export function correctionLimit(generation: string, allowed: number): Limit {
     amount: 1,
     limit: allowed,
     per: 'use',
-    refusal: invalidRequest('correction_of', 'has been corrected; report it again if it is still faulty')
+    refusal: invalidRequest('correction_of', 'has been corrected; report the defect again if it remains')
       .refusal,
   }
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { duration, name } from './terms.ts'
 
-/** What a policy says about packs: the sizes there are, and the terms that every purchase of the product is made under. */
+/** The packs of a policy, and the terms of all purchases. */
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency of ISO 4217, for example "EUR"')
 const percent = z.int().min(1).max(99)
 
-/** Credits of one package: fixed, or drawn once when it is bought. */
 const credits = z
   .union(
     [
@@ -18,7 +17,7 @@ const credits = z
     ],
     'must be whole credits, or {random_from, to}',
   )
-  .describe('Credits of one package; {random_from, to}: drawn once per purchase, each amount as likely.')
+  .describe('Credits of one package; {random_from, to}: random, once per purchase, uniformly distributed.')
 
 const quantity = z.string().regex(/^[1-9]\d{0,3}$/, 'must be a number of packages')
 const validity = z
@@ -36,30 +35,30 @@ const validity = z
     'must be of_source, never_expires, a calendar duration or {by_quantity: {"3": P3M, …}}',
   )
   .default('of_source')
-  .describe('How long the credits live from their grant; by_quantity also says which quantities are sold.')
+  .describe('The validity of the credits from their grant; by_quantity also limits the quantities on sale.')
 
 export const pack = z
   .strictObject({
-    name: z.string().min(1).describe('The name that customers know.'),
+    name: z.string().min(1).describe('The name for customers.'),
     credits,
     price: z.strictObject({ amount: z.int().min(0).describe('In minor units.'), currency }),
-    source: name.default('purchased').describe('The source its credits count as.'),
+    source: name.default('purchased').describe('The source of its credits.'),
     validity,
     quantities: z
       .array(z.int().min(1).max(9999))
       .min(1)
       .nullable()
       .default(null)
-      .describe('The numbers of packages that may be bought at once; null: any up to 100.'),
+      .describe('The allowed quantities; null: any up to 100.'),
     discount_percent: percent
       .nullable()
       .default(null)
-      .describe('Off the price. Of all discounts the largest counts: none is added to another.'),
+      .describe('Off the price. Only the largest of all discounts applies.'),
     volume_discounts: z
       .array(z.strictObject({ from: z.int().min(2), percent }))
       .default([])
-      .describe('Off the price from a number of packages on.'),
-    members_only: z.boolean().default(false).describe('Sold to accounts with an active membership only.'),
+      .describe('Off the price from a quantity on.'),
+    members_only: z.boolean().default(false).describe('Sold to members only.'),
     plans: z.array(name).min(1).nullable().default(null).describe('Sold to holders of these plans only.'),
     accounts: z
       .array(z.string().min(1))
@@ -70,12 +69,12 @@ export const pack = z
     delivery: z
       .enum(['credits', 'code'])
       .default('credits')
-      .describe('code: a redemption code is sent, and the credits come when it is redeemed.'),
+      .describe('code: a redemption code is emailed, and redeeming it grants the credits.'),
     gumroad: z
       .url({ protocol: /^https$/, error: 'must be an https address' })
       .regex(/\/l\/[\w-]+$/, 'must end in /l/ and the name of the product at Gumroad')
       .optional()
-      .describe('The page at Gumroad on which it is sold; a sale there is one of this pack.'),
+      .describe('The page at Gumroad that sells it.'),
   })
   .refine(p => typeof p.validity !== 'object' || p.quantities === null, {
     path: ['quantities'],
@@ -88,7 +87,7 @@ export const purchaseTerms = z
       .array(z.enum(['stripe', 'gumroad', 'invoice', 'bank_transfer', 'manual']))
       .min(1)
       .default(['stripe', 'manual'])
-      .describe('How one may pay; the first where a purchase does not say.'),
+      .describe('The payment providers; the first is the default.'),
     payment_methods: z
       .array(z.string().regex(/^[a-z_]+$/))
       .default([])
@@ -103,7 +102,9 @@ export const purchaseTerms = z
             window: duration.describe('Counted from the purchase.'),
             what: z
               .enum(['unused_only', 'unused_part'])
-              .describe('unused_only: all, if nothing was used; unused_part: pro rata, rounded down.'),
+              .describe(
+                'unused_only: in full, if no credits were used; unused_part: pro rata, rounded down.',
+              ),
           }),
         ],
         'must be never or {window, what}',
@@ -116,17 +117,17 @@ export const purchaseTerms = z
           .min(1)
           .max(24 * 60)
           .default(10)
-          .describe('Credits that are not there this long after the purchase are late.'),
+          .describe('Credits that are not granted within this time are late.'),
         bonus: z
           .strictObject({ percent: z.int().min(1).max(1000), source: name })
           .nullable()
           .default(null)
-          .describe('What is added for the trouble when credits were late, per cent of them, rounded up.'),
+          .describe('A bonus for late credits, in per cent, rounded up.'),
       })
       .prefault({}),
   })
   .prefault({})
-  .describe('The terms that every purchase is made under.')
+  .describe('The terms of all purchases.')
 
 export type Pack = z.infer<typeof pack>
 
@@ -139,20 +140,20 @@ type Named = {
   purchases: z.infer<typeof purchaseTerms>
 }
 
-/** What packs and terms name that the policy does not have, or that has no validity of its own. */
+/** References to unknown sources and plans, or to sources without a validity of their own. */
 export function packMistakes({ sources, plans, packs, purchases }: Named): Mistake[] {
   const missing = (known: object, what: string, wanted: string, path: Mistake['path']): Mistake[] =>
     Object.hasOwn(known, wanted)
       ? []
       : [{ path, message: `must be one of the ${what} ${Object.keys(known).join(', ')}` }]
-  const vague = (source: string, path: Mistake['path']): Mistake[] =>
+  const withoutValidity = (source: string, path: Mistake['path']): Mistake[] =>
     /^(stated_by_grant|until_next_grant)$/.test(sources[source]?.validity ?? '')
       ? [{ path, message: `the source ${source} has no validity of its own` }]
       : []
   const noPage = (id: string): Mistake[] => [
     {
       path: ['packs', id, 'gumroad'],
-      message: 'is needed: one pays at Gumroad unless a purchase says otherwise',
+      message: 'is required: gumroad is the default provider',
     },
   ]
   const { bonus } = purchases.fulfilment
@@ -161,11 +162,11 @@ export function packMistakes({ sources, plans, packs, purchases }: Named): Mista
     ...Object.entries(packs).flatMap(([id, { source, validity, plans: holders, gumroad }]) => [
       ...(gumroad === undefined && purchases.providers[0] === 'gumroad' ? noPage(id) : []),
       ...missing(sources, 'sources', source, ['packs', id, 'source']),
-      ...(validity === 'of_source' ? vague(source, ['packs', id, 'validity']) : []),
+      ...(validity === 'of_source' ? withoutValidity(source, ['packs', id, 'validity']) : []),
       ...(holders ?? []).flatMap((plan, n) => missing(plans, 'plans', plan, ['packs', id, 'plans', n])),
     ]),
     ...(bonus
-      ? [...missing(sources, 'sources', bonus.source, bonusPath), ...vague(bonus.source, bonusPath)]
+      ? [...missing(sources, 'sources', bonus.source, bonusPath), ...withoutValidity(bonus.source, bonusPath)]
       : []),
   ]
 }

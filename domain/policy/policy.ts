@@ -22,7 +22,7 @@ const validity = z
     'must be never_expires, until_next_grant, stated_by_grant or a calendar duration such as "P90D"',
   )
   .describe(
-    'How long credits of this source live: a duration, never_expires, until_next_grant of the membership that gives them, or stated_by_grant where each grant says so itself.',
+    'How long credits of this source are valid: a duration, never_expires, until_next_grant of their membership, or stated_by_grant if each grant states it.',
   )
 
 const source = z.strictObject({
@@ -36,10 +36,10 @@ const range = z
 
 const operation = z
   .strictObject({
-    unit: z.string().default('output').describe('What one output is called, for people.'),
+    unit: z.string().default('output').describe('The name of one output, for people.'),
     cost: z
       .union([credits, range], 'must be whole credits, or a range {minimum, maximum}')
-      .describe('Credits per output; a range where the service states the price.'),
+      .describe('Credits per output; a range if the service states the price.'),
     outputs: z
       .strictObject({ default: z.int().min(1).default(1), maximum: z.int().min(1).default(1) })
       .refine(o => o.default <= o.maximum, 'default must not be above maximum')
@@ -47,16 +47,12 @@ const operation = z
     options: z
       .record(name, z.array(z.union([z.string(), z.boolean()], 'must be a text, true or false')).min(1))
       .default({})
-      .describe('Options by name with the values each may take.'),
+      .describe('Options and their allowed values.'),
     requires: z
       .record(name, z.array(name).min(1))
       .default({})
-      .describe('Options that only make sense together with others: {logo: [background]}.'),
-    free_trials: z
-      .int()
-      .min(0)
-      .default(0)
-      .describe('How often an account may use it for nothing that was never a member.'),
+      .describe('Options that require others: {logo: [background]}.'),
+    free_trials: z.int().min(0).default(0).describe('Free uses for accounts that were never members.'),
   })
   .superRefine(({ options, requires }, context) => {
     for (const [option, others] of Object.entries(requires))
@@ -70,70 +66,67 @@ const operation = z
   })
 
 const spending = z.strictObject({
-  requires_membership: z.boolean().default(false).describe('Only members may spend at all.'),
+  requires_membership: z.boolean().default(false).describe('Only members may spend.'),
   order: z
     .array(z.enum(['expiry', 'source']))
     .min(1)
     .refine(order => new Set(order).size === order.length, 'must not name a criterion twice')
-    .describe('What is spent first: earliest expiry, or the order in which sources are listed.'),
+    .describe('The spending order: by expiry, or by the order of the sources.'),
 })
 
 const monthlyCredits = z
   .union(
     [credits, z.strictObject({ per_slot: credits.nullable() })],
-    'must be whole credits, {per_slot: credits}, or null where the amount is not decided yet',
+    'must be whole credits, {per_slot: credits}, or null if undecided',
   )
   .nullable()
-  .describe('Credits a month, fixed or per slot; null where the amount is not decided yet.')
+  .describe('Credits a month, fixed or per slot; null if undecided.')
 
 const plan = z.strictObject({
-  name: z.string().min(1).describe('The name that customers know.'),
+  name: z.string().min(1).describe('The name for customers.'),
   monthly: z
     .strictObject({ source: name, credits: monthlyCredits })
     .nullable()
     .default(null)
-    .describe('What arrives every month; null for a plan without included credits.'),
+    .describe('The monthly grant; null for a plan without credits.'),
   grant_on: z
     .union([z.literal('anniversary'), z.strictObject({ day_of_month: z.int().min(1).max(28) })])
     .default('anniversary')
-    .describe('The day of the month on which it arrives: that of joining, or a fixed one at 00:00 UTC.'),
+    .describe('The day of the monthly grant: that of joining, or a fixed day at 00:00 UTC.'),
   payment: z
     .enum(['required', 'none'])
     .default('required')
-    .describe('none: held for life without paying, such as a legacy product.'),
-  period: z.enum(['P1M', 'P1Y']).default('P1M').describe('What one payment pays for.'),
-  grace: duration.nullable().default(null).describe('How long an unpaid membership goes on as past due.'),
+    .describe('none: for life without payment, such as a legacy product.'),
+  period: z.enum(['P1M', 'P1Y']).default('P1M').describe('The period of one payment.'),
+  grace: duration.nullable().default(null).describe('How long an unpaid membership continues as past due.'),
   grace_by_provider: z
     .partialRecord(z.enum(['manual', 'stripe']), duration)
     .default({})
-    .describe('The same for memberships that are paid in this way, in place of grace.'),
+    .describe('Replaces grace for a payment provider.'),
   trial: z
     .strictObject({ period: duration, source: name, credits })
     .nullable()
     .default(null)
-    .describe('Credits that arrive at once and live as long as the trial.'),
+    .describe('Credits granted at once, valid for the trial.'),
   limits: planLimits,
   unlimited,
   launch: z
     .strictObject({ credits: monthlyCredits })
     .nullable()
     .default(null)
-    .describe('Credits of the launch, once for each membership that runs within its window.'),
+    .describe('Launch credits, once per membership that runs within the window.'),
   after_upgrade: z
     .strictObject({
       grant: z.enum(['difference', 'all', 'none']).default('difference'),
       delay_hours: z.int().min(0).max(24).default(0),
     })
     .prefault({})
-    .describe('What a change to a larger amount gives within the running month, and how soon.'),
+    .describe('What an upgrade grants within the current month, and after which delay.'),
   after_lapse: z
     .enum(['new_anchor', 'same_anchor'])
     .default('new_anchor')
-    .describe('Whether a membership that comes back later begins a month of its own or keeps its day.'),
-  downgrade: z
-    .enum(['next_grant', 'now'])
-    .default('next_grant')
-    .describe('When a change to less takes effect.'),
+    .describe('Whether a returning membership starts a new month or keeps its day.'),
+  downgrade: z.enum(['next_grant', 'now']).default('next_grant').describe('When a downgrade takes effect.'),
 })
 
 const generations = z.strictObject({
@@ -142,29 +135,29 @@ const generations = z.strictObject({
     .min(1)
     .max(7 * 24 * 3600)
     .default(900)
-    .describe('A hold that nobody settles is refunded after this.'),
+    .describe('Unsettled holds are released after this.'),
   refund_after_expiry: duration
     .default('P7D')
-    .describe('How long refunded credits live whose lot has expired meanwhile.'),
+    .describe('The validity of credits refunded to an expired lot.'),
   corrections: z
     .enum(['free', 'none'])
     .default('none')
-    .describe('free: each report of a faulty result allows one correction that costs nothing.'),
+    .describe('free: each defect report allows one correction free of charge.'),
 })
 
 export const policySchema = z
   .strictObject({
     product: name,
-    name: z.string().min(1).describe('The name that customers know.'),
-    version: z.int().min(1).describe('Raised with every published change.'),
+    name: z.string().min(1).describe('The name for customers.'),
+    version: z.int().min(1).describe('Increased with every published change.'),
     published_at: z.iso.datetime(),
     sources: z
       .record(name, source)
       .refine(s => Object.keys(s).length > 0, 'must list at least one source')
-      .describe('Where credits come from, first spent first where the order says source.'),
+      .describe('The sources of credits, in spending order if the order is by source.'),
     spending,
-    plans: z.record(name, plan).default({}).describe('The memberships that can be held.'),
-    packs: z.record(name, pack).default({}).describe('The credits that can be bought.'),
+    plans: z.record(name, plan).default({}).describe('The memberships on offer.'),
+    packs: z.record(name, pack).default({}).describe('The packs on sale.'),
     purchases: purchaseTerms,
     limits,
     launch: launchWindow,
@@ -190,12 +183,16 @@ export const policySchema = z
         })
     for (const [plan, { launch: credits }] of Object.entries(plans))
       if (credits && !launch)
-        context.addIssue({ code: 'custom', path: ['plans', plan, 'launch'], message: 'needs a launch above' })
+        context.addIssue({
+          code: 'custom',
+          path: ['plans', plan, 'launch'],
+          message: 'needs the launch of the policy',
+        })
   })
 
 type Named = { path: (string | number)[]; source: string }
 
-/** Every place of a policy that names a source of credits. */
+/** Every path of a policy that names a source. */
 function sourcesNamed({
   plans,
   launch,
@@ -222,12 +219,12 @@ function sourcesNamed({
   return parts.filter((part): part is Named => part.source !== undefined)
 }
 
-/** One product's published credit policy, as data. */
+/** A product's published policy. */
 export type Policy = z.infer<typeof policySchema>
 export type MembershipPlan = Policy['plans'][string]
 export type Operation = Policy['operations'][string]
 
-/** A policy file that cannot be used; the message lists each place and what is wrong there. */
+/** An invalid policy file; the message lists every path and reason. */
 export class PolicyError extends Error {
   constructor(file: string, reasons: string[]) {
     super(`${file} is not a valid policy:\n${reasons.map(reason => `  ${reason}`).join('\n')}`)
@@ -235,11 +232,7 @@ export class PolicyError extends Error {
   }
 }
 
-/**
- * Reads the content of one policy file.
- * @param file its name, for error messages
- * @throws PolicyError naming file, path and reason of everything that is wrong
- */
+/** Parses a policy. @param file for error messages @throws PolicyError with every mistake */
 export function parsePolicy(file: string, content: unknown): Policy {
   const parsed = policySchema.safeParse(content)
   if (parsed.success) return parsed.data
@@ -249,7 +242,7 @@ export function parsePolicy(file: string, content: unknown): Policy {
   )
 }
 
-/** Of a name that is wrong the library says only that it is. */
+/** zod hides the reason of an invalid key. */
 function reasonOf(issue: z.core.$ZodIssue): string {
   return (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message
 }

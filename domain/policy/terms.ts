@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Names in policy files, URLs and the ledger: lower case words joined by hyphens. With a letter, because JavaScript
- * lists keys of digits only before all others, and the order of sources means something.
+ * Names in policies, URLs and the ledger. At least one letter, because JavaScript lists integer keys first and the order of
+ * sources matters.
  */
 export const name = z
   .string()
@@ -12,8 +12,8 @@ export const name = z
   )
 
 /**
- * Calendar durations only: hours and seconds would not fall on a customer's time of day. Of a day at least, and of so
- * few digits that no expiry leaves the years of four digits, by which spending order sorts.
+ * Calendar durations of at least a day, which keep the customer's time of day. Few digits, so that years keep four digits
+ * and expiries sort as text.
  */
 export const duration = z
   .string()
@@ -27,20 +27,16 @@ const noLimit = 'null: no limit'
 
 const limitFields = {
   daily_credits: amount.nullable().describe(`Credits a day, from midnight UTC to midnight UTC; ${noLimit}.`),
-  concurrency: z
-    .int()
-    .min(1)
-    .nullable()
-    .describe(`Generations of one account under way at once; ${noLimit}.`),
+  concurrency: z.int().min(1).nullable().describe(`Concurrent generations per account; ${noLimit}.`),
   requests_per_minute: z
     .int()
     .min(1)
     .nullable()
-    .describe(`Requests for generations, quotes and charges of one account; ${noLimit}.`),
-  priority: z.int().min(1).max(5).describe('Whose generations are worked on first: 1 before 5.'),
+    .describe(`Requests for generations, quotes and charges per account; ${noLimit}.`),
+  priority: z.int().min(1).max(5).describe('The priority of generations: 1 is first, 5 is last.'),
 }
 
-/** What every account may do, whatever its plan. */
+/** The limits of every account. */
 export const limits = z
   .strictObject({
     daily_credits: limitFields.daily_credits.default(null),
@@ -50,57 +46,55 @@ export const limits = z
   })
   .prefault({})
 
-/** What a plan changes of that; of several plans each limit is the best one. */
+/** A plan's own limits; with several plans, the best of each applies. */
 export const planLimits = z
   .strictObject(limitFields)
   .partial()
   .default({})
-  .describe('What holders of this plan may do, where it differs from everybody.')
+  .describe('Limits that differ from those of all accounts.')
 
 export const unlimited = z
   .strictObject({ fair_use_credits: z.int().min(1) })
   .nullable()
   .default(null)
-  .describe(
-    'No credits are spent under this plan, up to what would have cost this many in a month of the membership.',
-  )
+  .describe('Generations cost no credits, up to this much per month of the membership.')
 
-/** Credits of a launch: the same window for everybody, whenever they joined. */
+/** Launch credits: one window for all members, whenever they joined. */
 export const launchWindow = z
   .strictObject({
     from: z.iso.datetime().describe('When the product launches, UTC.'),
-    period: duration.describe('How long the launch credits live, counted from the launch.'),
+    period: duration.describe('The validity of launch credits, counted from the launch.'),
     source: name,
   })
   .nullable()
   .default(null)
 
-/** What is given back and added when something went wrong. */
+/** Compensation for faults. */
 export const compensation = z
   .strictObject({
-    source: name.describe('Of what source the credits are that are given back and added.'),
-    causes: z.array(name).min(1).describe('For what it is given.'),
+    source: name.describe('The source of compensation credits.'),
+    causes: z.array(name).min(1).describe('The causes that are compensated.'),
     multiplier: z
       .strictObject({ default: amount, maximum: amount })
       .refine(m => m.default <= m.maximum, 'default must not be above maximum')
-      .describe('The bonus, in multiples of what was lost.'),
-    approval_above: amount.nullable().describe('Larger ones wait for an approval; null: none does.'),
+      .describe('The bonus, in multiples of the lost credits.'),
+    approval_above: amount.nullable().describe('Larger compensations need an approval; null: none does.'),
   })
   .nullable()
   .default(null)
 
-/** How an account is put right whose credits are not as they should be. */
+/** Audits and their corrections. */
 export const audit = z
   .strictObject({
     approval_above: amount
       .nullable()
       .default(0)
-      .describe('Corrections that move more credits than this wait for an approval; null: none does.'),
+      .describe('Corrections that move more credits need an approval; null: none does.'),
     bonus: z
       .strictObject({ source: name, credits: z.int().min(1) })
       .nullable()
       .default(null)
-      .describe('For the trouble, once for each audit that repairs something the customer lacked.'),
+      .describe('A bonus, once per audit that corrects something the customer lacked.'),
     sweep: z
       .strictObject({
         every_hours: z
@@ -112,24 +106,24 @@ export const audit = z
         repair: z
           .boolean()
           .default(false)
-          .describe('true: what it finds is audited and repaired as if support had asked.'),
+          .describe('true: differences are corrected as in a requested audit.'),
       })
       .nullable()
       .prefault({})
-      .describe('Looks at all accounts and reports what it finds; null: never.'),
+      .describe('Audits all accounts and reports differences; null: never.'),
   })
   .prefault({})
 
-/** Within what bounds a campaign may give; each has its own amount, validity and audience. */
+/** The bounds of campaigns; each campaign has its own amount, validity and audience. */
 export const campaigns = z
   .strictObject({
-    sources: z.array(name).min(1).describe('Of what sources a campaign may give.'),
-    maximum_credits: z.int().min(1).nullable().default(null).describe(`To one account; ${noLimit}.`),
+    sources: z.array(name).min(1).describe('The sources that campaigns may grant.'),
+    maximum_credits: z.int().min(1).nullable().default(null).describe(`Per account; ${noLimit}.`),
   })
   .nullable()
   .default(null)
 
-/** Of what the product is told by a webhook, where it depends on a number. */
+/** Thresholds of webhook events. */
 export const notices = z
   .strictObject({
     low_credits: z
@@ -137,6 +131,6 @@ export const notices = z
       .min(1)
       .nullable()
       .default(null)
-      .describe('credits.low is sent when spending leaves an account fewer than this; null: never.'),
+      .describe('credits.low is sent when an account has fewer credits; null: never.'),
   })
   .prefault({})

@@ -1,4 +1,4 @@
-/** What products can be told of, by type. `webhook.test` is sent on request only. */
+/** The types of webhook events. `webhook.test` is sent on request only. */
 export const webhookEventTypes = [
   'credits.granted',
   'credits.expiring',
@@ -16,18 +16,18 @@ export const webhookEventTypes = [
 
 export type WebhookEventType = (typeof webhookEventTypes)[number]
 
-type EventByHappening = Readonly<Record<string, WebhookEventType>>
+type EventTypes = Readonly<Record<string, WebhookEventType>>
 
-/** What happens to a membership, and the event that tells of it. The rest is told of by the credits that it gives. */
-export const membershipWebhookEvents: EventByHappening = {
+/** Timeline events of memberships that have a webhook event. Grants are covered by credits.granted. */
+export const membershipWebhookEvents: EventTypes = {
   past_due: 'membership.past_due',
   lapsed: 'membership.lapsed',
   reactivated: 'membership.reactivated',
   ended: 'membership.ended',
 }
 
-/** The same for a purchase. */
-export const purchaseWebhookEvents: EventByHappening = {
+/** Timeline events of purchases that have a webhook event. */
+export const purchaseWebhookEvents: EventTypes = {
   granted: 'purchase.fulfilled',
   reissued: 'purchase.fulfilled',
   code_issued: 'purchase.fulfilled',

@@ -68,19 +68,15 @@ test.each(['paint', 'constructor', '__proto__', ''])('%j is refused: unknown_ope
 })
 
 test.each<[PriceRequest, path: string, message: string]>([
-  [{ operation: 'many', outputs: 0 }, 'outputs', 'must be a whole number from 1'],
-  [{ operation: 'many', outputs: -1 }, 'outputs', 'must be a whole number from 1'],
-  [{ operation: 'many', outputs: 1.5 }, 'outputs', 'must be a whole number from 1'],
-  [{ operation: 'many', outputs: Number.NaN }, 'outputs', 'must be a whole number from 1'],
+  [{ operation: 'many', outputs: 0 }, 'outputs', 'must be a whole number of at least 1'],
+  [{ operation: 'many', outputs: -1 }, 'outputs', 'must be a whole number of at least 1'],
+  [{ operation: 'many', outputs: 1.5 }, 'outputs', 'must be a whole number of at least 1'],
+  [{ operation: 'many', outputs: Number.NaN }, 'outputs', 'must be a whole number of at least 1'],
   [{ operation: 'many', outputs: 9 }, 'outputs', 'must be at most 8 for this operation'],
   [{ operation: 'fixed', outputs: 2 }, 'outputs', 'must be at most 1 for this operation'],
-  [{ operation: 'range' }, 'price', 'is needed: this operation costs 5 to 25 credits per output'],
-  [{ operation: 'open' }, 'price', 'is needed: this operation costs 50 credits or more per output'],
-  [
-    { operation: 'open', outputs: 2, price: Number.MAX_SAFE_INTEGER },
-    'price',
-    'makes the cost too large to count exactly',
-  ],
+  [{ operation: 'range' }, 'price', 'is required: this operation costs 5 to 25 credits per output'],
+  [{ operation: 'open' }, 'price', 'is required: this operation costs 50 credits or more per output'],
+  [{ operation: 'open', outputs: 2, price: Number.MAX_SAFE_INTEGER }, 'price', 'makes the cost too large'],
   [{ operation: 'fixed', options: { size: 'small' } }, 'options.size', 'is not an option of this operation'],
   [
     { operation: 'styled', options: { toString: 'small' } },

@@ -112,14 +112,13 @@ test('refusals name their subject, the reset time and the next step', () => {
       code: 'daily_limit_reached',
       resets_at: '2027-02-11T00:00:00.000Z',
       detail:
-        '75 credits a day may be used; the count begins anew at 2027-02-11T00:00:00.000Z. Large (250), Endless (no daily limit) or support can raise it.',
+        'The limit is 75 credits a day; it resets at 2027-02-11T00:00:00.000Z. Large (250), Endless (no daily limit) or support can raise it.',
     },
   ])
   expect(refusals(stranger, tried)).toEqual([
     {
       code: 'trial_exhausted',
-      detail:
-        'All 3 free trials of tried are used. A membership (Small, Large, Endless, Late) is the way on.',
+      detail: 'All 3 free trials of tried are used. Memberships: Small, Large, Endless, Late.',
     },
   ])
   expect(refusals(holderOf('endless'))).toMatchObject([

@@ -64,7 +64,7 @@ test('a source is looked up by its own name only', () => {
 })
 
 test.each([
-  ['stated', 'expires_at', 'is needed: stated credits have the validity of their grant'],
+  ['stated', 'expires_at', 'is required: stated credits have the validity of their grant'],
   ['found', 'source', 'must be one of kept, stated, bought'],
   ['constructor', 'source', 'must be one of kept, stated, bought'],
 ])('%s credits whose grant states nothing are refused: %s %s', (source, path, message) => {

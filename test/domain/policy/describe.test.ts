@@ -17,14 +17,14 @@ const pack = { name: 'Pack', credits: 100, price: { amount: 990, currency: 'EUR'
 const whole = { sources, ...order, plans: { plan }, packs: { pack } }
 
 test.each([
-  [{ default: 2, maximum: 3 }, 'and 2 times as much is added in bought credits, 3 times at most'],
+  [{ default: 2, maximum: 3 }, 'plus 2 times as much in bought credits, at most 3 times'],
   [{ default: 0, maximum: 0 }, 'without a bonus'],
 ])('compensation by %j', (multiplier, words) => {
   const compensation = { source: 'bought', causes: ['fault'], multiplier, approval_above: null }
   const given = explainPolicy(policyWith({ ...whole, compensation })).find(({ heading }) =>
-    /besides/.test(heading),
+    /Other grants/.test(heading),
   )
-  expect(given?.lines).toEqual([`For fault: what was lost comes back, ${words}.`])
+  expect(given?.lines).toEqual([`For fault: lost credits are restored, ${words}.`])
 })
 
 test.each<[name: string, parts: object, sentence: string | null]>([
@@ -33,34 +33,34 @@ test.each<[name: string, parts: object, sentence: string | null]>([
   [
     'sources without an order',
     { ...whole, spending: { order: ['expiry'] } },
-    'spending.order: nothing says which of monthly, bought is spent first when they expire at the same time; add source.',
+    'spending.order: the order of monthly, bought is undefined if they expire at the same time; add source.',
   ],
   [
     'members only, and no plan',
     { spending: { order: ['expiry'], requires_membership: true } },
-    'spending.requires_membership: only members may spend, and there is no plan to become one.',
+    'spending.requires_membership: only members may spend, but the policy has no plans.',
   ],
   [
     'credits that nobody can unfreeze',
     { sources: { bought: { validity: 'P2Y', members_only: true } } },
-    'sources.bought.members_only: bought credits are always frozen: there is no plan.',
+    'sources.bought.members_only: bought credits are always frozen, because the policy has no plans.',
   ],
   [
     'a pack that nobody can reach',
     { packs: { pack: { ...pack, members_only: true } } },
-    'packs.pack: it is sold to members only, and there is no plan to become one.',
+    'packs.pack: it is sold to members only, but the policy has no plans.',
   ],
   [
     'a validity shorter than the month',
     { ...whole, sources: { ...sources, monthly: { validity: 'P3W6D' } } },
-    'plans.plan.monthly: monthly credits live P3W6D, which is shorter than the month they are for.',
+    'plans.plan.monthly: monthly credits are valid for P3W6D, which is shorter than a month.',
   ],
   ['30 days are a month', { ...whole, sources: { ...sources, monthly: { validity: 'P30D' } } }, null],
   ['February has 28 days', { ...whole, sources: { ...sources, monthly: { validity: 'P1M' } } }, null],
   [
     'a tool that no day allows',
     { ...whole, limits: { daily_credits: 5 }, operations: { film: { cost: { minimum: 6, maximum: 9 } } } },
-    'operations.film: it costs 6 or more, and no plan may use more than 5 a day.',
+    'operations.film: it costs at least 6 credits, but no plan allows more than 5 a day.',
   ],
   [
     'a tool that a plan allows',
@@ -109,71 +109,71 @@ test('a policy in plain words', () => {
   })
   expect(explainPolicy(policy)).toEqual([
     {
-      heading: 'Who may spend',
+      heading: 'Spending',
       lines: [
-        'Everybody who has credits, with a membership or without.',
-        'Who never was a member may use each of draw and film 2 times for nothing.',
+        'Accounts may spend with or without a membership.',
+        'Accounts that were never members may use each of draw and film 2 times free of charge.',
       ],
     },
     {
-      heading: 'What a member gets, and when',
+      heading: 'Memberships',
       lines: [
-        'Plan: 500 monthly credits on the day of joining and that day of every month; paid by the month; a trial of 7 days gives 20 bought credits at once.',
-        'Slots: 10 monthly credits for each slot on joining and on day 1 of every month; paid by the month; 10 bought credits for each slot of the launch, once.',
-        'Open: a number not decided yet of monthly credits for each slot on the day of joining and that day of every month; for life, without payment.',
-        'Endless: no credits are spent, up to what would have cost 900 a month; paid by the year.',
+        'Plan: 500 monthly credits on joining and on that day of every month; paid by the month; a trial of 7 days gives 20 bought credits at once.',
+        'Slots: 10 monthly credits per slot on joining and on day 1 of every month; paid by the month; 10 bought credits per slot at the launch, once.',
+        'Open: an undecided number of monthly credits per slot on joining and on that day of every month; for life, without payment.',
+        'Endless: unlimited, up to a fair use of 900 credits a month; paid by the year.',
       ],
     },
     {
-      heading: 'What can be bought',
+      heading: 'Packs',
       lines: ['Pack: 100 bought credits for €9.90.', 'Purchases are not refunded.'],
     },
     {
-      heading: 'What is given besides',
+      heading: 'Other grants',
       lines: ['At the launch, 2027-02-01T00:00:00Z, for 4 weeks: bought credits.'],
     },
     {
-      heading: 'What it costs',
+      heading: 'Prices',
       lines: [
-        'draw: 1 credit for each output; 4 unless asked otherwise, 8 at most.',
-        'film: 5 credits or more for each output, as the service states.',
+        'draw: 1 credit per output; 4 outputs by default, at most 8.',
+        'film: 5 credits or more per output, stated by the service.',
         'undo: free.',
       ],
     },
     {
-      heading: 'What is spent first',
+      heading: 'Spending order',
       lines: [
-        'First what expires earliest; what never expires comes last.',
-        'Where that is the same, in the order monthly, then bought; then the older credits.',
+        'First the credits that expire earliest; those that never expire come last.',
+        'If equal, in the order monthly, then bought; then the older credits.',
       ],
     },
     {
-      heading: 'What expires when',
+      heading: 'Expiry',
       lines: [
-        'Monthly credits expire when the next ones come, and are frozen while there is no membership.',
-        'Bought credits expire 2 years after they were given.',
+        'Monthly credits expire at the next grant, and are frozen without a membership.',
+        'Bought credits expire 2 years after their grant.',
       ],
     },
     {
-      heading: 'How much may be used',
+      heading: 'Limits',
       lines: [
         'Everybody: 75 credits a day (UTC) and 3 generations at once.',
         'Plan: any number of credits a day (UTC).',
       ],
     },
     {
-      heading: 'When something fails',
+      heading: 'Failures and audits',
       lines: [
-        'What is not delivered comes back by itself, at once.',
-        'What nobody settles comes back after 900 seconds.',
-        'What comes back after its expiry lives 7 days more.',
-        'Every account is audited every 24 hours; what is wrong is reported.',
-        'An audit moves no credits without an approval.',
+        'Credits for outputs that are not delivered are released at once.',
+        'Unsettled holds are released after 900 seconds.',
+        'Credits released after their expiry are valid for 7 days.',
+        'Every account is audited every 24 hours; differences are reported.',
+        'Audits move no credits without an approval.',
       ],
     },
     {
-      heading: 'Of what the product is told',
-      lines: ['That spending leaves an account fewer than 20 credits, once a day at most.'],
+      heading: 'Webhooks',
+      lines: ['credits.low is sent when an account has fewer than 20 credits, at most once a day.'],
     },
   ])
 })
@@ -194,31 +194,31 @@ describe('what a new version changes', () => {
     })
     expect(changesBetween(before, after)).toEqual([
       {
-        who: 'Who joins a plan, or changes plan or slots, from the publication on',
-        keeps: 'Memberships that run keep the terms they were sold under until plan or slots are changed.',
+        who: 'Members who join a plan, or change plan or slots, after the publication',
+        keeps: 'Running memberships keep their terms until they change plan or slots.',
         lines: [
-          'was: Plan: 500 monthly credits on the day of joining and that day of every month; paid by the month.',
-          'now: Plan: 400 monthly credits on the day of joining and that day of every month; paid by the month.',
-          'new: More: no credits included; paid by the month.',
+          'before: Plan: 500 monthly credits on joining and on that day of every month; paid by the month.',
+          'after: Plan: 400 monthly credits on joining and on that day of every month; paid by the month.',
+          'added: More: no credits included; paid by the month.',
         ],
       },
       {
-        who: 'Credits that are given from the publication on',
-        keeps: 'Credits that are there keep the validity they were given with.',
+        who: 'Credits granted after the publication',
+        keeps: 'Existing credits keep their validity.',
         lines: [
-          'was: Bought credits expire 2 years after they were given.',
-          'now: Bought credits expire 1 year after they were given.',
+          'before: Bought credits expire 2 years after their grant.',
+          'after: Bought credits expire 1 year after their grant.',
         ],
       },
       {
-        who: 'Who buys a pack from the publication on',
-        keeps: 'What was bought keeps its amount, price and validity.',
-        lines: ['gone: Pack: 100 bought credits for €9.90.'],
+        who: 'Packs bought after the publication',
+        keeps: 'Earlier purchases keep their amount, price and validity.',
+        lines: ['removed: Pack: 100 bought credits for €9.90.'],
       },
       {
-        who: 'Everybody, from the publication on',
-        keeps: 'What is used of the day is counted on.',
-        lines: ['new: More: no limit of its own.'],
+        who: 'All accounts after the publication',
+        keeps: 'The usage of the day still counts.',
+        lines: ['added: More: no limits of its own.'],
       },
     ])
   })
@@ -231,7 +231,9 @@ test('npm run policy -- check and diff, as one runs them', () => {
       encoding: 'utf8',
       stdio: 'pipe',
     })
-  expect(run('check', 'policies/kvidai.yaml')).toMatch(/What is spent first\n {2}First what expires earliest/)
+  expect(run('check', 'policies/kvidai.yaml')).toMatch(
+    /Spending order\n {2}First the credits that expire earliest/,
+  )
   expect(run('diff', 'policies/kvidai.yaml', 'policies/kvidai.yaml')).toMatch(/No changes/)
   expect(() => run('diff', 'policies/kvidai.yaml', 'policies/branding.yaml')).toThrow(
     /product: is branding, not kvidai/,

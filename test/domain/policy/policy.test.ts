@@ -89,7 +89,10 @@ test.each<[parts: object, line: string]>([
     'operations.draw.requires.logo: background is not an option',
   ],
   [{ limits: { priority: 6 } }, 'limits.priority: Too big: expected number to be <=5'],
-  [{ plans: { member: { name: 'M', launch: { credits: 5 } } } }, 'plans.member.launch: needs a launch above'],
+  [
+    { plans: { member: { name: 'M', launch: { credits: 5 } } } },
+    'plans.member.launch: needs the launch of the policy',
+  ],
   [
     { launch: { from: '2027-02-01T00:00:00Z', period: 'P4W', source: 'launch' } },
     'launch.source: must be one of the sources bought',
@@ -110,7 +113,7 @@ test.each<[parts: object, line: string]>([
       purchases: { providers: ['gumroad', 'manual'] },
       packs: { small: { name: 'S', credits: 1, source: 'bought', price: { amount: 1, currency: 'USD' } } },
     },
-    'packs.small.gumroad: is needed: one pays at Gumroad unless a purchase says otherwise',
+    'packs.small.gumroad: is required: gumroad is the default provider',
   ],
   [
     { codes: { wrong_guesses: { per_account: 0 } } },
