@@ -5,7 +5,6 @@ import { findAccountOfCustomer, type StripeOutcome } from '../../db/purchases/st
 import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripeEvent } from '../../payments/stripe/webhook.ts'
-import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import { deriveId } from '../http/derive-id.ts'
 import { openPurchase, syncPurchase } from './purchases.ts'
@@ -30,12 +29,12 @@ export async function handlePayment(app: App, product: string, event: StripePaym
   return payment.paid && named === null ? startPurchase(app, product, event) : 'unknown_purchase'
 }
 
-/** A payment that no purchase began makes one, where it names the account and the pack (by its price, if need be). */
+/** Starts the purchase of a payment whose metadata name the pack. An amount alone never makes a purchase. */
 async function startPurchase(app: App, product: string, event: StripePayment): Promise<StripeOutcome> {
   const { payment, order, customer } = event
   const account = await accountOf(app, product, order.account, customer)
   if (account === null) return 'unknown_account'
-  const pack = order.pack ?? packByPrice(app, product, payment)
+  const { pack } = order
   const [session] = payment.references
   if (pack === null || session === undefined) return 'unknown_purchase'
   const id = deriveId('pur', product, 'stripe', session)
@@ -59,13 +58,4 @@ async function accountOf(
   const named = name === null ? null : await findAccount(app.db, product, name)
   if (named && !named.closed_at) return named.account
   return customer === null ? null : findAccountOfCustomer(app.db, product, customer)
-}
-
-/** The only pack of this price; null where there is none, or more than one. */
-function packByPrice(app: App, product: string, { paid }: PaymentEvent): string | null {
-  const { packs } = policyOf(app.policies, product)
-  const found = Object.entries(packs).filter(
-    ([, { price }]) => price.amount === paid?.amount && price.currency === paid.currency,
-  )
-  return found.length === 1 ? (found[0]?.[0] ?? null) : null
 }

@@ -5,6 +5,7 @@ import {
   startLotkeeperWithStripe,
 } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
+import { wireId } from '../../support/stand-ins/stripe-payments.ts'
 import { order, orderPaid, placeOrder } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
@@ -86,27 +87,55 @@ it('while Stripe is unreachable there is no page; it is opened later', async () 
   ).toHaveLength(1)
 })
 
-it('a payment without a purchase makes one, by its account and price', async () => {
+/** Another payment at Stripe, which no purchase started. */
+async function paidElsewhere(metadata: (account: string) => object, fields: object = {}) {
   const { time } = await order(run, 'kvidai', pack)
-  const account = time.path.split('/').at(-1)
+  const account = time.path.split('/').at(-1) ?? ''
+  const payment_intent = wireId('pi')
+  const paid = { currency: 'krw', payment_intent, metadata: metadata(account), ...fields }
   const session = {
-    id: 'cs_test_link',
+    id: wireId('cs_test'),
     object: 'checkout.session',
     mode: 'payment',
     status: 'complete',
     payment_status: 'paid',
-    payment_intent: 'pi_link',
     client_reference_id: null,
     amount_total: 9900,
-    currency: 'krw',
-    metadata: { account },
+    ...paid,
   }
-  const event = stripe.event('checkout.session.completed', 'cs_test_link', { data: { object: session } })
-  await run.deliver(event, { product: 'kvidai' })
-  await run.deliver(event, { product: 'kvidai' })
-  const { data } = (await time.caller.get(`/v1/purchases?account=${account}&reference=cs_test_link`)).body
-  expect(data).toMatchObject([{ pack: 'credits', state: 'fulfilled', lots: [{ granted: 100 }] }])
+  const charge = {
+    id: wireId('ch'),
+    object: 'charge',
+    amount: 9900,
+    amount_captured: 9900,
+    amount_refunded: 0,
+    captured: true,
+    created: 1_800_000_000,
+    paid: true,
+    ...paid,
+  }
+  const tell = (type: string, object: { id: string }) =>
+    run.deliver(stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
+  const purchases = async () =>
+    (await time.caller.get(`/v1/purchases?account=${account}&reference=${payment_intent}`)).body.data
+  return { time, account, session, charge, tell, purchases }
+}
+
+it('a payment whose metadata name the account and the pack makes a purchase', async () => {
+  const { time, session, tell, purchases } = await paidElsewhere(account => ({ account, pack: 'credits' }))
+  await tell('checkout.session.completed', session)
+  await tell('checkout.session.completed', session)
+  expect(await purchases()).toMatchObject([{ pack: 'credits', state: 'fulfilled', lots: [{ granted: 100 }] }])
   expect(await time.balance()).toMatchObject({ available: 100 })
+})
+
+it('a payment of the price of a pack makes no purchase: it may be of a subscription or of something else', async () => {
+  const { time, session, charge, tell, purchases } = await paidElsewhere(account => ({ account }))
+  await tell('charge.succeeded', charge)
+  await tell('checkout.session.completed', session)
+  await tell('charge.refunded', { ...charge, amount_refunded: 9900 } as typeof charge)
+  expect(await purchases()).toEqual([])
+  expect(await time.balance()).toMatchObject({ available: 0 })
 })
 
 it('an event that arrives before its purchase is stored waits for it', async () => {
