@@ -8,13 +8,12 @@ import { connectDb } from '../db/core/connect.ts'
 import type { AppConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
 
-const scopesOfDevelopment = ['generate', 'manage', 'support', 'admin'] as const satisfies Scope[]
+const developmentScopes = ['generate', 'manage', 'support', 'admin'] as const satisfies Scope[]
 
 const keysFile = z.record(z.string(), z.record(z.string(), z.string()))
 
 /**
- * Writes one key per product and scope to keys.json in the data folder; those that are there and in force stay.
- * For development only: elsewhere nobody gets a key without asking.
+ * Writes one key per product and scope to keys.json in the data folder; valid keys stay. For development only.
  * @returns the file's path
  */
 export async function writeDevelopmentKeys(config: AppConfig): Promise<string> {
@@ -25,7 +24,7 @@ export async function writeDevelopmentKeys(config: AppConfig): Promise<string> {
     const keys: Record<string, Record<string, string>> = {}
     for (const product of readPolicies(config.policiesDir).keys()) {
       const own: Record<string, string> = {}
-      for (const scope of scopesOfDevelopment)
+      for (const scope of developmentScopes)
         own[scope] = await keyFor(db, product, scope, known[product]?.[scope])
       keys[product] = own
     }

@@ -18,20 +18,20 @@ import { accountRateLimiter } from './rate-limits/account-limiter.ts'
 import { codeAttemptLimiter } from './rate-limits/code-attempts.ts'
 import { keyRateLimiter } from './rate-limits/key-limiter.ts'
 
-/** Connections that may wait to be taken: a burst is answered by us, not reset by the system. */
+/** Pending connections, so that a burst is answered rather than reset by the operating system. */
 const BACKLOG = 4096
 
 export type RunningApi = { url: string; stop(): Promise<void> }
 
-/** Starts the HTTP API. Its stop lets requests under way finish, and refuses new ones. */
+/** Starts the HTTP API. `stop` refuses new requests and lets those in progress finish. */
 export async function startApi(
   config: AppConfig,
   logger: Logger = pino({ level: config.logLevel }),
 ): Promise<RunningApi> {
-  const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not answer'))
+  const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal is unreachable'))
   const db = connectDb(config.databaseUrl, config.databasePool)
   const clock = await syncDbClock(db, error => logger.warn({ err: error }, CLOCK_SYNC_FAILED))
-  const parts = {
+  const shared = {
     db,
     policies: readPolicies(config.policiesDir),
     temporal,
@@ -40,8 +40,8 @@ export async function startApi(
     logger,
   }
   const app: App = {
-    ...parts,
-    metrics: createMetrics(parts),
+    ...shared,
+    metrics: createMetrics(shared),
     stripe: stripeFor(config.stripe),
     gumroad: gumroadFor(config.gumroad),
     simulatesGumroad: simulatesGumroad(config),
@@ -83,12 +83,12 @@ export async function startApi(
   }
 }
 
-/** Where letters are kept that nobody is sent; null where they are sent, or nobody should read them. */
+/** The folder for emails that are not sent; null in production, or if SMTP is configured. */
 function mailFolderOf({ mail, nodeEnv, dataDir }: AppConfig): string | null {
   return mail.smtpUrl || nodeEnv === 'production' ? null : join(dataDir, 'mail')
 }
 
-/** Outside production a test page signs what it plays by a secret that nobody else knows, where none is configured. */
+/** Outside production the test checkout needs a secret to sign its events, even if none is configured. */
 function webhookSecrets({ stripe, nodeEnv }: AppConfig): Record<string, string> {
   const simulated = nodeEnv !== 'production' && !stripe.secretKey
   return simulated ? { '': randomSecret(), ...stripe.webhookSecrets } : stripe.webhookSecrets

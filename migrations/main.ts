@@ -1,8 +1,8 @@
 import { databaseOf, readConfig } from '../platform/config.ts'
-import { runProgram } from '../platform/run-command.ts'
+import { runCommand } from '../platform/run-command.ts'
 import { migrate } from './migrate.ts'
 
-await runProgram(async () => {
+await runCommand(async () => {
   await migrate(databaseOf(readConfig(process.env)))
   console.log('The database schema is up to date.')
   return 0

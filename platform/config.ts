@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
-/** A configuration variable has a value that cannot be used; the message names each and says what is expected. */
+/** Invalid configuration. The message names each variable and the expected value. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
@@ -29,26 +29,26 @@ const isOrigin = (value: string) =>
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(', ')}` })
 
-const certificate = (what: string) => z.string().startsWith('-----BEGIN ', `${what} in PEM`)
+const certificate = (name: string) => z.string().startsWith('-----BEGIN ', `${name} in PEM`)
 
 const absolutePath = z.string().transform(value => path.resolve(value))
 
-/** Secrets by version, the newest first: `2:…,1:…`. Codes that were issued need the one they were issued under. */
+/** Secrets by version, newest first: `2:…,1:…`. Issued codes need the version they were issued with. */
 const codeSecrets = z
   .string()
   .regex(
     /^[1-9]\d{0,5}:[^\s,]{16,}(,[1-9]\d{0,5}:[^\s,]{16,})*$/,
-    'version:secret with at least 16 characters, the newest first, such as 2:…,1:…',
+    'version:secret with at least 16 characters each, newest first, such as 2:…,1:…',
   )
   .transform(text =>
     text.split(',').map(each => {
-      const border = each.indexOf(':')
-      return { version: Number(each.slice(0, border)), secret: each.slice(border + 1) }
+      const colon = each.indexOf(':')
+      return { version: Number(each.slice(0, colon)), secret: each.slice(colon + 1) }
     }),
   )
   .refine(all => new Set(all.map(({ version }) => version)).size === all.length, 'each version once')
 
-/** Every environment variable that is read, under its own name. The one place to add another. */
+/** All environment variables. */
 const variables = z.object({
   NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
   PORT: wholeNumber(0, 65535).default(3000),
@@ -75,22 +75,22 @@ const variables = z.object({
     .string()
     .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/i, 'IP address:port, such as 127.0.0.1:9464')
     .optional(),
-  PUBLIC_URL: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  PUBLIC_URL: url(['http:', 'https:'], 'an http or https URL').optional(),
   DEMO_ACCOUNT: oneOf(['on', 'off']).default('on'),
   EMBED_ORIGINS: z
     .string()
     .transform(value => value.split(/[\s,]+/))
     .refine(
       origins => origins.every(isOrigin),
-      'origins such as https://app.example.com, with spaces or commas between',
+      'origins such as https://app.example.com, separated by spaces or commas',
     )
     .optional(),
   STRIPE_SECRET_KEY: text('a key without spaces').optional(),
   STRIPE_RETRY_SECONDS: wholeNumber(1, 86_400).default(600),
-  STRIPE_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  STRIPE_API_BASE: url(['http:', 'https:'], 'an http or https URL').optional(),
   GUMROAD_TOKEN: text('a token without spaces').optional(),
   GUMROAD_WEBHOOK_SECRET: text('a secret without spaces').optional(),
-  GUMROAD_API_BASE: url(['http:', 'https:'], 'a URL that begins with http:// or https://').optional(),
+  GUMROAD_API_BASE: url(['http:', 'https:'], 'an http or https URL').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'a URL such as smtps://user:password@host').optional(),
   MAIL_FROM: z.email({ error: 'an e-mail address' }).default('no-reply@localhost.localdomain'),
   CODE_SECRETS: codeSecrets.optional(),
@@ -98,16 +98,16 @@ const variables = z.object({
   REQUESTS_AT_ONCE: wholeNumber(1, 100_000).default(300),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(60_000),
   CLIENT_SECONDS: wholeNumber(1, 3_600).default(30),
-  TRUST_PROXY: text('a number of proxies, or their addresses with commas between').optional(),
+  TRUST_PROXY: text('the number of proxies, or their addresses separated by commas').optional(),
 })
 
-/** Of every product, or of one: STRIPE_WEBHOOK_SECRET_X_DESIGN is that of x-design. */
+/** For all products, or for one: STRIPE_WEBHOOK_SECRET_X_DESIGN belongs to x-design. */
 const stripeWebhookSecret = /^STRIPE_WEBHOOK_SECRET(?:_([A-Z0-9_]+))?$/
 
 /**
- * Reads the configuration from environment variables; an empty or blank one counts as not set. Any of them may be given
- * as a file instead, as secrets are: DATABASE_URL_FILE names the file that holds DATABASE_URL.
- * Paths come back absolute. Throws a ConfigError that names every wrong variable, never showing a secret.
+ * Reads the configuration from environment variables. Blank variables count as unset. Any variable can be read from a file,
+ * as secrets usually are: DATABASE_URL_FILE is the path of the file with DATABASE_URL. Paths are returned absolute.
+ * @throws ConfigError naming every invalid variable, without secrets
  */
 export function readConfig(environment: NodeJS.ProcessEnv) {
   const env = withFiles(environment)
@@ -157,7 +157,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   }
 }
 
-/** How a Temporal cluster, or Temporal Cloud, is asked: by whom, and whom it has to be. */
+/** TLS and credentials for a Temporal cluster or Temporal Cloud. */
 function accessOf(values: z.infer<typeof variables>) {
   const {
     TEMPORAL_API_KEY: apiKey,
@@ -165,8 +165,7 @@ function accessOf(values: z.infer<typeof variables>) {
     TEMPORAL_TLS_CERT: crt,
     TEMPORAL_TLS_KEY: key,
   } = values
-  if (!crt !== !key)
-    throw new ConfigError('TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY belong together: give both, or neither')
+  if (!crt !== !key) throw new ConfigError('TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY must be set together')
   if (!(ca || crt || apiKey || values.TEMPORAL_TLS === 'on')) return {}
   const tls = {
     ...(ca ? { serverRootCACertificate: Buffer.from(ca) } : {}),
@@ -175,7 +174,7 @@ function accessOf(values: z.infer<typeof variables>) {
   return { tls, ...(apiKey ? { apiKey } : {}) }
 }
 
-/** The secrets by the product's name in capitals, X_DESIGN; that of every product else under "". */
+/** Secrets by product in capitals, such as X_DESIGN; "" is for all other products. */
 function stripeWebhookSecrets(env: NodeJS.ProcessEnv): Record<string, string> {
   const found = Object.entries(env).flatMap(([name, value]) => {
     const match = stripeWebhookSecret.exec(name)
@@ -186,16 +185,16 @@ function stripeWebhookSecrets(env: NodeJS.ProcessEnv): Record<string, string> {
 
 export type Config = ReturnType<typeof readConfig>
 
-/** The configuration once it is known which servers are used. */
+/** The configuration with the addresses of its servers. */
 export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
 
-/** Where the book is kept. @throws ConfigError where DATABASE_URL does not say it */
+/** The database's URL. @throws ConfigError if DATABASE_URL is not set */
 export function databaseOf({ databaseUrl }: Config): string {
   if (databaseUrl) return databaseUrl
-  throw new ConfigError('DATABASE_URL is not set: it says which database keeps the book.')
+  throw new ConfigError('DATABASE_URL is not set. Set it to the URL of the PostgreSQL database.')
 }
 
-/** How to reach Temporal, for every connection to it. */
+/** The connection options for Temporal. */
 export function temporalOf({
   temporalAddress,
   temporalAccess,
@@ -209,7 +208,8 @@ function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const variable = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : ''
     if (!file?.trim() || !(Object.hasOwn(variables.shape, variable) || stripeWebhookSecret.test(variable)))
       continue
-    if (env[variable]?.trim()) throw new ConfigError(`${variable} and ${name} are both set: give one of them`)
+    if (env[variable]?.trim())
+      throw new ConfigError(`${variable} and ${name} are both set: set only one of them`)
     delete read[name]
     read[variable] = contentOf(name, file.trim())
   }
@@ -236,7 +236,7 @@ function withoutBlanks(env: NodeJS.ProcessEnv): Record<string, string> {
 function explain(issues: z.core.$ZodIssue[], given: Record<string, string>): string {
   const sentences = issues.map(issue => {
     const name = String(issue.path[0])
-    const shown = isSecret(name) ? 'what is set (not shown)' : JSON.stringify(given[name])
+    const shown = isSecret(name) ? 'the current value (not shown)' : JSON.stringify(given[name])
     return `${name}: expected ${issue.message}, not ${shown}`
   })
   return sentences.join('\n')

@@ -2,41 +2,41 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { type Policy, PolicyError, parsePolicy } from '../domain/policy/policy.ts'
-import { Refused } from '../domain/shared/refusals.ts'
+import { notFound } from '../domain/shared/refusals.ts'
 
-/** The policies in force, by product. */
+/** The policies by product. */
 export type Policies = ReadonlyMap<string, Policy>
 
 /**
- * Reads every policy file of a folder (*.yaml).
- * @throws PolicyError naming the file, the path in it and the reason
+ * Reads all policy files of a folder (*.yaml).
+ * @throws PolicyError naming the file, the path within it and the error
  */
 export function readPolicies(directory: string): Policies {
   const files = readdirSync(directory)
     .filter(file => file.endsWith('.yaml'))
     .sort()
-  if (files.length === 0) throw new PolicyError(directory, ['(folder): holds no policy file (*.yaml)'])
+  if (files.length === 0) throw new PolicyError(directory, ['(folder): contains no policy file (*.yaml)'])
   const policies = new Map<string, Policy>()
   for (const file of files) {
     const policy = readPolicy(join(directory, file))
     if (policies.has(policy.product))
-      throw new PolicyError(file, [`product: ${policy.product} has a policy in another file already`])
+      throw new PolicyError(file, [`product: ${policy.product} already has a policy in another file`])
     policies.set(policy.product, policy)
   }
   return policies
 }
 
-/** Reads one policy file. @throws PolicyError as readPolicies does; Error where there is no such file */
+/** Reads one policy file. @throws PolicyError as readPolicies does; Error if the file does not exist */
 export function readPolicy(path: string): Policy {
   const file = basename(path)
   return parsePolicy(file, readYaml(path, file))
 }
 
-/** The policy of a product. @throws Refused not_found where the product has none */
+/** The policy of a product. @throws Refused not_found */
 export function policyOf(policies: Policies, product: string): Policy {
   const policy = policies.get(product)
   if (policy) return policy
-  throw new Refused({ code: 'not_found', detail: `There is no policy of a product "${product}".` })
+  throw notFound(`product: ${product}`)
 }
 
 function readYaml(path: string, file: string): unknown {

@@ -1,8 +1,8 @@
 /**
- * Runs a program of the command line to its end. What goes wrong is told in a sentence, with exit code 1.
- * @param program resolves with the exit code, where it is another than 0
+ * Runs a command-line program. Errors are printed as one sentence, with exit code 1.
+ * @param program resolves with the exit code; 0 if undefined
  */
-export async function runProgram(program: () => Promise<number | undefined> | number): Promise<void> {
+export async function runCommand(program: () => Promise<number | undefined> | number): Promise<void> {
   try {
     process.exitCode = (await program()) ?? 0
   } catch (error) {
@@ -11,7 +11,7 @@ export async function runProgram(program: () => Promise<number | undefined> | nu
   }
 }
 
-/** The message of anything that was thrown; also of the kind that Node throws when no address of a host answers. */
+/** The message of any thrown value, including the AggregateError of a failed connection. */
 export function sentence(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return sentence(error.errors[0])
   if (error instanceof Error)

@@ -1,8 +1,8 @@
 import { type AppConfig, type Config, ConfigError, databaseOf } from './config.ts'
 
 /**
- * Runs one service of a deployment, API or worker, until it is told to stop (SIGTERM, SIGINT). Its servers are given
- * by DATABASE_URL and TEMPORAL_ADDRESS; a wrong or missing variable is told in a sentence, with exit code 1.
+ * Runs the API or a worker until SIGTERM or SIGINT. DATABASE_URL and TEMPORAL_ADDRESS name its servers. An invalid variable
+ * is reported in one sentence, with exit code 1.
  */
 export async function runService(
   read: () => Config,
@@ -24,6 +24,7 @@ export async function runService(
 function withServers(config: Config): AppConfig {
   const databaseUrl = databaseOf(config)
   const { temporalAddress } = config
-  if (!temporalAddress) throw new ConfigError('TEMPORAL_ADDRESS is not set: it says where Temporal answers.')
+  if (!temporalAddress)
+    throw new ConfigError('TEMPORAL_ADDRESS is not set. Set it to host:port of the Temporal server.')
   return { ...config, databaseUrl, temporalAddress }
 }

@@ -1,7 +1,7 @@
 // npm run demo: walks through a generation, a purchase and a membership on the running server.
 import { randomUUID } from 'node:crypto'
 import { readConfig } from '../platform/config.ts'
-import { runProgram } from '../platform/run-command.ts'
+import { runCommand } from '../platform/run-command.ts'
 import { demoGeneration } from './demo/generation.ts'
 import { demoMembership } from './demo/membership.ts'
 import { createNarrator } from './demo/narrator.ts'
@@ -10,7 +10,7 @@ import { type Call, callerOf, findRunning } from './running.ts'
 
 const PRODUCT = 'kvidai'
 
-await runProgram(async () => {
+await runCommand(async () => {
   const running = findRunning(readConfig(process.env).dataDir)
   const account = `demo-${randomUUID().slice(0, 8)}`
   const send = callerOf(running.api, running.keys[PRODUCT]?.admin ?? '')

@@ -3,10 +3,10 @@ import { createKey, type Scope, scopes } from '../db/accounts/api-keys.ts'
 import { connectDb } from '../db/core/connect.ts'
 import { readConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
-import { runProgram } from '../platform/run-command.ts'
+import { runCommand } from '../platform/run-command.ts'
 import { findRunning } from './running.ts'
 
-await runProgram(async () => {
+await runCommand(async () => {
   const [product = '', scope = '', ...words] = process.argv.slice(2)
   const config = readConfig(process.env)
   const products = [...readPolicies(config.policiesDir).keys()]

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
-import { runProgram } from '../platform/run-command.ts'
+import { runCommand } from '../platform/run-command.ts'
 import { showAttention } from './ops/attention.ts'
 import { reconcile } from './ops/reconcile.ts'
 import { withServers } from './ops/servers.ts'
@@ -67,4 +67,4 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-await runProgram(() => run(process.argv.slice(2), readConfig(process.env)))
+await runCommand(() => run(process.argv.slice(2), readConfig(process.env)))

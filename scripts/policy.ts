@@ -5,7 +5,7 @@ import { explainPolicy } from '../domain/policy/describe.ts'
 import { findInconsistencies } from '../domain/policy/inconsistencies.ts'
 import { PolicyError } from '../domain/policy/policy.ts'
 import { readPolicy } from '../platform/policy-store.ts'
-import { runProgram } from '../platform/run-command.ts'
+import { runCommand } from '../platform/run-command.ts'
 
 const USAGE = `npm run policy -- check FILE       explains a policy; fails on inconsistencies
 npm run policy -- diff OLD NEW     explains what changes, and for whom
@@ -51,4 +51,4 @@ function run([command, ...files]: string[]): number {
   return 2
 }
 
-await runProgram(() => run(process.argv.slice(2)))
+await runCommand(() => run(process.argv.slice(2)))

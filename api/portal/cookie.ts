@@ -1,9 +1,9 @@
 import type { CookieOptions, Request, Response } from 'express'
 
-/** The prefix makes browsers refuse it from anybody but this host over TLS; plain HTTP is for development. */
+/** Browsers accept a __Host- cookie only from this host over TLS. The other name is for plain HTTP in development. */
 const NAMES = ['__Host-lotkeeper', 'lotkeeper']
 
-/** Gives the session to the browser, where no script can read it. */
+/** Sets the session cookie, which scripts cannot read. */
 export function setCookie(
   response: Response,
   publicUrl: string,
@@ -18,7 +18,7 @@ export function clearCookie(response: Response, publicUrl: string): void {
   response.clearCookie(name, options)
 }
 
-/** The session that a browser sends, if any. */
+/** The session secret of a request, if any. */
 export function readCookie(request: Request): string | undefined {
   const pairs = (request.get('cookie') ?? '').split(';').map(pair => pair.trim().split('='))
   return pairs.find(([name]) => NAMES.includes(name ?? ''))?.[1]
@@ -26,7 +26,7 @@ export function readCookie(request: Request): string | undefined {
 
 function cookieOf(publicUrl: string): { name: string; options: CookieOptions } {
   const secure = publicUrl.startsWith('https:')
-  // Lax, because the first load comes by a link from the product's own site.
+  // Lax, because customers arrive by a link from the product's site.
   const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
   return { name: NAMES[secure ? 0 : 1] ?? '', options }
 }

@@ -5,7 +5,7 @@ import type { App } from '../http/app.ts'
 
 const dist = path.resolve(import.meta.dirname, '../../web/dist')
 
-/** Nothing but our own files: no inline script or style, no other host, no frames, no plug-ins. */
+/** Allows our own files only: no inline scripts or styles, other hosts, frames or plug-ins. */
 const content = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
@@ -16,7 +16,7 @@ const content = {
   'form-action': ["'self'"],
 }
 
-/** Serves the page and the badge, as `npm run build:web` made them, under a policy that lets nothing else in. */
+/** Serves the page and the badge that `npm run build:web` built, under a strict content security policy. */
 export function pages(http: Express, app: App): void {
   const page = helmet({
     contentSecurityPolicy: {
@@ -29,7 +29,7 @@ export function pages(http: Express, app: App): void {
       useDefaults: false,
       directives: { ...content, 'frame-ancestors': ["'self'", ...app.embedOrigins] },
     },
-    // frame-ancestors says the same, for several origins.
+    // frame-ancestors replaces it, because it allows several origins.
     xFrameOptions: false,
   })
   http.get('/portal', page, show('index.html'))
@@ -47,7 +47,7 @@ function show(file: string) {
     response.set('Cache-Control', 'no-cache')
     response.sendFile(file, { root: dist, cacheControl: false }, error => {
       if (!error || response.headersSent) return
-      response.status(503).type('text/plain').send('The page is not built yet: npm run build:web\n')
+      response.status(503).type('text/plain').send('The page is not built: run npm run build:web\n')
     })
   }
 }

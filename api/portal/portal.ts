@@ -1,7 +1,7 @@
 import type { Express, Request, Response } from 'express'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import { endSession, findSession, openSession, type PortalUser } from '../../db/accounts/portal-sessions.ts'
-import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 import { handle, readRequest, send } from '../http/handle.ts'
 import type { Route } from '../http/route.ts'
@@ -11,7 +11,7 @@ import { pages } from './pages.ts'
 import { type PortalRoute, portalRoutes } from './routes.ts'
 import { watchAccounts } from './watch.ts'
 
-/** The customer's own page: its files, its sessions, and the few routes of the API that it may call for its account. */
+/** Serves the customer's page: its files, its sessions, and the API routes that it may call for its own account. */
 export function portal(http: Express, app: App, routes: Route[]): void {
   const pageRoutes = portalRoutes(routes)
   const watch = watchAccounts(app)
@@ -30,7 +30,7 @@ export function portal(http: Express, app: App, routes: Route[]): void {
     const opened = await openSession(app.db, request.query.session, app.now())
     response.set('Cache-Control', 'no-store')
     if (opened) setCookie(response, app.publicUrl, opened)
-    // Without the secret in the address. A link that is used up leads to the session that may be there already.
+    // Removes the secret from the URL. A used link leads to an existing session, if there is one.
     response.redirect(303, '/portal')
   })
   pages(http, app)
@@ -69,11 +69,11 @@ async function loadSession(app: App, request: Request): Promise<{ secret: string
   if (secret && user) return { secret, user }
   throw new Refused({
     code: 'unauthorized',
-    detail: 'The session has ended. Open this page again from where you came.',
+    detail: 'The session has ended. Open the page again from the product.',
   })
 }
 
-/** Lets the API's own route answer, with the visitor's account in the place of any other. */
+/** Forwards a call to the API's route, with the user's account as the account. */
 async function forward(
   app: App,
   target: PortalRoute,
@@ -82,12 +82,12 @@ async function forward(
   if (target.method === 'post') requireSameOrigin(app, request)
   response.locals.route = target.route
   const raw = readRequest(target.route, request)
-  const chosen = target.forbiddenFields.find(field => Object.hasOwn((raw.body ?? {}) as object, field))
-  if (chosen) throw invalidRequest(chosen, 'is not for the customer to choose')
+  const forbidden = target.forbiddenFields.find(field => Object.hasOwn((raw.body ?? {}) as object, field))
+  if (forbidden) throw invalidRequest(forbidden, 'must not be set by the customer')
   const params = { ...request.params, account: user.account }
   if (target.owner) await requireOwner(app, target.owner, user, caller, request, params)
   const query = target.byAccount ? { ...request.query, account: user.account } : request.query
-  // So that no visitor can ask for an answer that the product's own backend got.
+  // Separates the keys of customers from those of the product's backend.
   const idempotencyKey = raw.idempotencyKey && `page/${user.account_key}/${raw.idempotencyKey}`
   await send(
     response,
@@ -106,13 +106,13 @@ async function requireOwner(
   const raw = { params, query: {}, body: undefined, idempotencyKey: undefined }
   const { body } = await handle(app, owner, caller, request, raw)
   if ((body as { account?: string } | undefined)?.account === user.account) return
-  throw new Refused({ code: 'not_found', detail: 'There is no such thing in this account.' })
+  throw notFound('resource in this account')
 }
 
-/** Other sites may not act in a visitor's name: browsers say where a request comes from. */
+/** Rejects cross-site requests, by the headers that browsers send. */
 function requireSameOrigin(app: App, request: Request): void {
   const site = request.get('sec-fetch-site')
   const origin = request.get('origin')
   const own = site ? site === 'same-origin' : !origin || origin === new URL(app.publicUrl).origin
-  if (!own) throw invalidRequest('Origin', 'must be that of the page')
+  if (!own) throw invalidRequest('Origin', "must be the page's own origin")
 }

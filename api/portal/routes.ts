@@ -1,24 +1,24 @@
 import type { Route } from '../http/route.ts'
 
-/** A route of the API that a customer may use for the own account, under /portal/api. */
+/** An API route that customers may call for their own account, under /portal/api. */
 export type PortalRoute = {
   method: 'get' | 'post'
   path: string
   route: Route
-  /** answers whose it is, for routes that do not name the account */
+  /** the route that returns the resource's account, for paths without one */
   owner?: Route
-  /** the account is a parameter of the query */
+  /** whether the account is a query parameter */
   byAccount: boolean
-  /** fields that are not the customer's to choose */
+  /** body fields that customers must not set */
   forbiddenFields: readonly string[]
 }
 
 const OWN = '/v1/accounts/{account}'
 
-/** How it is paid is the product's choice: an invoice, for one, gives credits before any money. */
+/** The product chooses the provider: an invoice, for example, grants credits before payment. */
 const FORBIDDEN_FIELDS: Record<string, readonly string[]> = { 'post /purchases': ['provider', 'buyer_email'] }
 
-/** What the page may call, with the API's route behind it. Everything else stays closed. */
+/** The only calls that the page may make, each with its API route. */
 const allowed: [method: PortalRoute['method'], path: string, route: string, owner?: string][] = [
   ['get', '/account', OWN],
   ['get', '/lots', `${OWN}/lots`],
@@ -36,7 +36,7 @@ const allowed: [method: PortalRoute['method'], path: string, route: string, owne
   ['get', '/invoices/{invoice}', `${OWN}/invoices/{invoice}`],
 ]
 
-/** The doors of those routes that there are. */
+/** The allowed calls whose API routes exist. */
 export function portalRoutes(routes: Route[]): PortalRoute[] {
   const find = (method: string, path: string | undefined) =>
     routes.find(route => route.method === method && route.path === path)

@@ -7,11 +7,11 @@ import type { Policy } from '../../domain/policy/policy.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { minuteLimiter, WINDOW_SECONDS } from './minute-limiter.ts'
 
-/** Counts requests in PostgreSQL, so that it makes no difference which process is asked. */
+/** Limits the requests of an account across all processes. */
 export type AccountRateLimiter = {
   /**
-   * Counts one request of an account against what its plans allow a minute, and says in the RateLimit headers of the
-   * answer how far it is (KV-10). Nothing is counted where the policy sets no limit.
+   * Counts a request against the plan's limit per minute and sets the RateLimit headers (KV-10). Does nothing if the policy
+   * sets no limit.
    * @throws Refused too_many_requests {limit, retry_after in seconds}
    */
   count(policy: Policy, found: AccountContext, request: Request): Promise<void>
@@ -20,7 +20,7 @@ export type AccountRateLimiter = {
 export function accountRateLimiter(db: Db): AccountRateLimiter {
   const limiters = new Map<number, RateLimiterPostgres>()
   const limiterOf = (limit: number) => {
-    const limiter = limiters.get(limit) ?? minuteLimiter(db, { what: 'account', limit, fromMemory: true })
+    const limiter = limiters.get(limit) ?? minuteLimiter(db, { scope: 'account', limit, blockInMemory: true })
     limiters.set(limit, limiter)
     return limiter
   }
@@ -36,7 +36,7 @@ export function accountRateLimiter(db: Db): AccountRateLimiter {
       if (allowed) return
       throw new Refused({
         code: 'too_many_requests',
-        detail: `${limit} requests a minute are allowed for this account. Try again in ${seconds} seconds.`,
+        detail: `The account's limit is ${limit} requests a minute. Try again in ${seconds} seconds.`,
         limit,
         retry_after: seconds,
       })

@@ -7,25 +7,25 @@ import { Refused } from '../../domain/shared/refusals.ts'
 
 type Limits = Policy['codes']['wrong_guesses']
 
-/** Who tries a code: the account it is for, the key, and the address of the caller, as far as they are known. */
+/** The origin of an attempt: API key, and account and IP address where known. */
 export type Attempter = { product: string; account?: string; key: string; address: string | undefined }
 
-/** Counts wrong codes in PostgreSQL, so that it makes no difference which process is asked. */
+/** Limits attempts with wrong codes across all processes. */
 export type CodeAttemptLimiter = {
-  /** @throws Refused too_many_requests {retry_after, in seconds} for whoever has guessed too often, right or wrong */
-  check(limits: Limits, who: Attempter): Promise<void>
+  /** Refuses any code after too many wrong ones. @throws Refused too_many_requests {retry_after in seconds} */
+  check(limits: Limits, attempter: Attempter): Promise<void>
   /**
-   * Counts a code that gave nothing. One that was right but used counts as none, and takes as long.
-   * @throws Refused too_many_requests when that was one too many
+   * Counts a failed attempt. A used code counts 0, and takes as long as a wrong one.
+   * @throws Refused too_many_requests if that exceeds the limit
    */
-  count(limits: Limits, who: Attempter, wrong: 0 | 1): Promise<void>
+  count(limits: Limits, attempter: Attempter, wrong: 0 | 1): Promise<void>
 }
 
 export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
   return {
-    async check(limits, who) {
+    async check(limits, attempter) {
       const counted = await Promise.all(
-        limitersOf(db, limits, who).map(async ({ limiter, key }) => {
+        limitersOf(db, limits, attempter).map(async ({ limiter, key }) => {
           const found = await limiter.get(key)
           return found && found.consumedPoints >= limiter.points ? found.msBeforeNext : 0
         }),
@@ -33,9 +33,11 @@ export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
       const wait = Math.max(...counted)
       if (wait > 0) throw tooMany(wait)
     },
-    async count(limits, who, wrong) {
+    async count(limits, attempter, wrong) {
       await deleteExpiredAttempts(db, new Date())
-      const consumed = limitersOf(db, limits, who).map(({ limiter, key }) => limiter.consume(key, wrong))
+      const consumed = limitersOf(db, limits, attempter).map(({ limiter, key }) =>
+        limiter.consume(key, wrong),
+      )
       const refused = (await Promise.allSettled(consumed)).filter(result => result.status === 'rejected')
       for (const { reason } of refused) if (!(reason instanceof RateLimiterRes)) throw reason
       if (refused.length > 0) throw tooMany(Math.max(...refused.map(({ reason }) => reason.msBeforeNext)))
@@ -44,14 +46,14 @@ export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
 }
 
 function limitersOf(db: Db, limits: Limits, { product, account, key, address }: Attempter) {
-  const counted: [what: string, points: number][] = [
+  const counted: [name: string, points: number][] = [
     [`key/${product}/${key}`, limits.per_key],
     ...(account === undefined ? [] : [[`account/${account}`, limits.per_account] as [string, number]]),
     ...(address === undefined
       ? []
       : [[`address/${product}/${address}`, limits.per_address] as [string, number]]),
   ]
-  return counted.map(([what, points]) => ({
+  return counted.map(([name, points]) => ({
     limiter: new RateLimiterPostgres({
       storeClient: db,
       storeType: 'pool',
@@ -62,8 +64,8 @@ function limitersOf(db: Db, limits: Limits, { product, account, key, address }: 
       points,
       duration: limits.within_minutes * 60,
     }),
-    // An address says who somebody is, so it is not kept as it stands.
-    key: createHash('sha256').update(what).digest('base64url'),
+    // IP addresses are personal data, so only a hash is stored.
+    key: createHash('sha256').update(name).digest('base64url'),
   }))
 }
 
@@ -71,7 +73,7 @@ function tooMany(waitMs: number): Refused {
   const retry_after = Math.max(1, Math.ceil(waitMs / 1000))
   return new Refused({
     code: 'too_many_requests',
-    detail: `Too many wrong codes were tried. Try again in ${retry_after} seconds.`,
+    detail: `Too many wrong codes. Try again in ${retry_after} seconds.`,
     retry_after,
   })
 }

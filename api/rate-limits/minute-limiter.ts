@@ -3,24 +3,24 @@ import type { Db } from '../../db/core/command.ts'
 
 export const WINDOW_SECONDS = 60
 
-type Counted = {
-  what: 'account' | 'key'
+type Limit = {
+  scope: 'account' | 'key'
   limit: number
-  /** refuses who has used the limit up without another look at the database */
-  fromMemory?: boolean
+  /** refuses from memory once the limit is reached, without asking the database */
+  blockInMemory?: boolean
 }
 
-/** Counts requests a minute in PostgreSQL, so that it makes no difference which process is asked. */
-export function minuteLimiter(db: Db, { what, limit, fromMemory }: Counted): RateLimiterPostgres {
+/** Counts requests per minute in PostgreSQL, shared by all processes. */
+export function minuteLimiter(db: Db, { scope, limit, blockInMemory }: Limit): RateLimiterPostgres {
   return new RateLimiterPostgres({
     storeClient: db,
     storeType: 'pool',
     tableName: 'requests',
     tableCreated: true,
     clearExpiredByTimeout: false,
-    keyPrefix: what,
+    keyPrefix: scope,
     points: limit,
     duration: WINDOW_SECONDS,
-    ...(fromMemory ? { inMemoryBlockOnConsumed: limit + 1 } : {}),
+    ...(blockInMemory ? { inMemoryBlockOnConsumed: limit + 1 } : {}),
   })
 }

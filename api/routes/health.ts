@@ -4,14 +4,14 @@ import type { App } from '../http/app.ts'
 
 const CHECK_WITHIN_MS = 2_000
 
-/** /livez: the process answers. /readyz: which of what it needs is missing. /metrics: what Prometheus reads. */
+/** /livez: the process runs. /readyz: the dependencies it can reach. /metrics: metrics for Prometheus. */
 export function healthRoutes(http: Express, app: App): void {
   http.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
   http.get('/metrics', async (_request, response) => {
     response.type(app.metrics.contentType).send(await app.metrics.text())
   })
   http.get('/readyz', async (_request, response) => {
-    const [postgres, { temporal, worker }] = await Promise.all([isReachable(app.db), temporalAnswers(app)])
+    const [postgres, { temporal, worker }] = await Promise.all([isReachable(app.db), checkTemporal(app)])
     const checks = { postgres, temporal, worker }
     const missing = Object.entries(checks)
       .filter(([, there]) => !there)
@@ -22,11 +22,8 @@ export function healthRoutes(http: Express, app: App): void {
   })
 }
 
-/** A worker counts as there while it asks the task queue for work. */
-async function temporalAnswers({
-  temporal,
-  taskQueue,
-}: App): Promise<{ temporal: boolean; worker: boolean }> {
+/** A worker is present while it polls the task queue. */
+async function checkTemporal({ temporal, taskQueue }: App): Promise<{ temporal: boolean; worker: boolean }> {
   try {
     const { pollers } = await temporal.withDeadline(Date.now() + CHECK_WITHIN_MS, () =>
       temporal.workflowService.describeTaskQueue({

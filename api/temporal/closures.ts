@@ -8,8 +8,8 @@ import type { App } from '../http/app.ts'
 import { withTemporalDeadline } from './deadline.ts'
 
 /**
- * Closes an account; again, it changes nothing.
- * @throws Refused not_found; invalid_request while a payment provider would go on charging for a membership
+ * Closes an account; repeating it changes nothing.
+ * @throws Refused not_found; invalid_request while a payment provider still bills a membership
  */
 export async function closeAccount(app: App, product: string, name: string): Promise<Date> {
   const account = await loadAccount(app.db, product, name)
@@ -25,7 +25,7 @@ export async function closeAccount(app: App, product: string, name: string): Pro
   if (charged)
     throw invalidRequest(
       'account',
-      `${charged.membership} is paid through ${charged.provider}, which goes on charging: cancel the subscription there first`,
+      `is still billed by ${charged.provider} for ${charged.membership}: cancel that subscription first`,
     )
   await withTemporalDeadline(app, async () => {
     const handle = await app.temporal.workflow.start('closure', {
@@ -33,7 +33,7 @@ export async function closeAccount(app: App, product: string, name: string): Pro
       taskQueue: app.taskQueue,
       workflowIdConflictPolicy: 'USE_EXISTING',
       args: [{ product, account_key }],
-      staticSummary: 'Closing of an account',
+      staticSummary: 'Close an account',
       typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.product, value: product }]),
     })
     await handle.result()

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/client'
 import type { Priority } from '@temporalio/common'
 import { findGeneration, progressOf } from '../../db/generations/generations.ts'
 import type { GenerationInput } from '../../domain/generations/reservation.ts'
 import { decideSettlement, type Settlement } from '../../domain/generations/settlement.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
+import { notFound, Refused } from '../../domain/shared/refusals.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
 import {
   callerTimedOutSignal,
@@ -17,18 +17,19 @@ import {
 import { generationStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import { withTemporalDeadline } from './deadline.ts'
+import { updateWithStart } from './update-with-start.ts'
 
-/** No reservation is begun after this: it must be made before the caller is told that it was not (see inTime). */
+/** Reservations start before this, so that the workflow answers within the API's time limit (see deadline.ts). */
 const RESERVE_WITHIN_MS = 3_500
-/** Nobody waits for it but who stops the API. */
-const SAY_WITHIN_MS = 5_000
+const REPORT_WITHIN_MS = 5_000
+const NO_WORKFLOW = "The generation's workflow is not running. Send the request again."
 
 /**
- * Starts the generation's workflow and answers as soon as the credits are held. The same id again reaches the same
- * workflow; a generation that was refused may be started again. Each call sends an update of its own: Temporal answers
- * one with a known id from the closed workflow, so that a refusal would be the answer for ever.
- * @param priority whose workflow is worked on first, and among whom the turns are shared (KV-10)
- * @throws Refused with the workflow's refusal, or temporarily_unavailable
+ * Starts the generation's workflow; resolves when the credits are held. Repeating an id reaches the same workflow, and a
+ * refused generation can be started again. Each call has an update id of its own: with a known id Temporal would return
+ * the closed workflow's refusal for ever.
+ * @param priority the order of workflow tasks, and fairness between accounts (KV-10)
+ * @throws Refused the workflow's refusal, or temporarily_unavailable
  */
 export async function reserveGeneration(
   app: App,
@@ -37,24 +38,12 @@ export async function reserveGeneration(
 ): Promise<GenerationAnswer> {
   const { fingerprint } = request
   const respond_by = new Date(app.now().getTime() + RESERVE_WITHIN_MS).toISOString()
-  const start = new WithStartWorkflowOperation('generation', {
-    ...generationStart({ ...request, respond_by }),
-    taskQueue: app.taskQueue,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    priority,
-  })
-  const updateId = randomUUID()
+  const start = generationStart({ ...request, respond_by })
+  const options = { updateId: randomUUID(), priority }
   try {
-    return await withTemporalDeadline(app, () =>
-      app.temporal.workflow.executeUpdateWithStart(reserveUpdate, {
-        startWorkflowOperation: start,
-        updateId,
-        args: [fingerprint],
-      }),
-    )
+    return await updateWithStart(app, 'generation', start, reserveUpdate, [fingerprint], options)
   } catch (error) {
-    if (isUnavailable(error)) runInBackground(app, reportCallerTimeout(app, request, updateId))
+    if (isUnavailable(error)) runInBackground(app, reportCallerTimeout(app, request, options.updateId))
     throw error
   }
 }
@@ -68,7 +57,7 @@ function runInBackground(app: App, work: Promise<void>): void {
   void work.finally(() => app.backgroundTasks.delete(work))
 }
 
-/** Our caller is told that nothing is held; an answer that is on its way must not make that untrue (decision 0004). */
+/** Makes the workflow release a reservation whose caller received a 503 (decision 0004). */
 async function reportCallerTimeout(
   app: App,
   { product, id }: Pick<GenerationInput, 'product' | 'id'>,
@@ -76,21 +65,21 @@ async function reportCallerTimeout(
 ): Promise<void> {
   const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
   try {
-    await app.temporal.withDeadline(Date.now() + SAY_WITHIN_MS, () =>
+    await app.temporal.withDeadline(Date.now() + REPORT_WITHIN_MS, () =>
       handle.signal(callerTimedOutSignal, updateId),
     )
   } catch (error) {
-    // It never began, or has ended already.
+    // The workflow never started, or has ended.
     if (error instanceof WorkflowNotFoundError) return
     app.logger.warn(
       { err: error, generation: id },
-      'a reservation may be held although its caller was told 503',
+      'generation: caller timeout not reported; credits may stay held until the deadline',
     )
   }
 }
 
 /**
- * Settles a generation through its workflow. Where no workflow answers, the book may know that it is settled already.
+ * Settles a generation through its workflow. Without an answer from the workflow, the ledger may show that it is settled.
  * @throws Refused not_found, already_settled, invalid_request, temporarily_unavailable
  */
 export async function settleGeneration(
@@ -113,20 +102,23 @@ export async function settleGeneration(
   } catch (error) {
     const hasEnded = error instanceof WorkflowNotFoundError
     if (!hasEnded && !isUnavailable(error)) throw error
-    const before = await findSettled(app, product, id, settlement)
-    if (before) return before
+    const settled = await findSettled(app, product, id, settlement)
+    if (settled) return settled
     if (!hasEnded) throw error
-    throw new Refused({ code: 'temporarily_unavailable', detail: 'The generation has no running workflow.' })
+    throw new Refused({ code: 'temporarily_unavailable', detail: NO_WORKFLOW })
   }
 }
 
 async function findSettled(app: App, product: string, id: string, settlement: Settlement) {
   const found = await findGeneration(app.db, product, id)
-  if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
+  if (!found) throw notFound('generation')
   const { generation, closing } = found
   if (generation.state === 'reserved') return null
   if (generation.state === 'refused')
-    throw new Refused({ code: 'already_settled', detail: 'The reservation was refused; nothing is held.' })
+    throw new Refused({
+      code: 'already_settled',
+      detail: 'The reservation was refused, so there is nothing to settle.',
+    })
   decideSettlement(progressOf(generation, closing), settlement)
   return { generation, replayed: true as const }
 }

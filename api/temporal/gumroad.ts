@@ -5,21 +5,21 @@ import type { App } from '../http/app.ts'
 import { openPurchase, syncPurchase } from './purchases.ts'
 
 /**
- * Takes a sale: it is put on the book first, then its purchase begins, or is told. Again, it changes nothing.
+ * Starts or updates the purchase of a sale, then stores the sale; repeating it changes nothing.
  * @param named the purchase that the ping names
- * @throws Refused temporarily_unavailable when Temporal cannot be reached: send it again
+ * @throws Refused temporarily_unavailable if Temporal is unavailable; Gumroad retries
  */
 export async function handleSale(app: App, product: string, sale: Sale, named: string | null): Promise<void> {
   if (await wasFollowed(app.db, product, sale)) return
   const placed = await placeSale(app.db, policyOf(app.policies, product), sale, named, app.now())
   if (typeof placed === 'string') return storeSale(app.db, product, sale.id, null, placed)
-  const { opening, references, ...which } = placed
-  if (opening) await startPurchase(app, { ...which, opening, references })
-  else await syncPurchase(app, which)
+  const { opening, references, ...ref } = placed
+  if (opening) await startPurchase(app, { ...ref, opening, references })
+  else await syncPurchase(app, ref)
   await storeSale(app.db, product, sale.id, placed.id, 'followed')
 }
 
-/** What the policy does not sell that way is for operations to see, not for Gumroad to send again. */
+/** Logs a sale that the policy does not allow: a retry by Gumroad would not help. */
 async function startPurchase(app: App, input: Parameters<typeof openPurchase>[1]): Promise<void> {
   try {
     await openPurchase(app, input)
@@ -27,7 +27,7 @@ async function startPurchase(app: App, input: Parameters<typeof openPurchase>[1]
     if (!(error instanceof Refused) || error.refusal.code === 'temporarily_unavailable') throw error
     app.logger.error(
       { purchase: input.id, refusal: error.refusal.code },
-      'a sale of Gumroad makes no purchase',
+      'gumroad: sale refused by the policy',
     )
   }
 }

@@ -7,16 +7,16 @@ import {
   membershipEventKey,
 } from '../../db/memberships/memberships.ts'
 import { monthlyCredits } from '../../domain/memberships/membership.ts'
-import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { invalidRequest, notFound } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 import { recordActivity } from '../routes/accounts/record-activity.ts'
 import { sendMembershipUpdate } from './memberships.ts'
 
 /**
- * Combines memberships of one account: the oldest keeps its anniversary and takes over what the others give a month and
- * the longest time that is paid for; the others end. What was given stays. It is told first, so that a break in between
- * gives too much rather than too little until the request is repeated (BR-04).
- * @returns the id of the one that is kept
+ * Combines memberships of one account. The oldest keeps its anniversary and takes over the monthly credits of the others
+ * and the latest paid_through; the others end. Granted credits stay. The kept membership is updated first, so that an
+ * interruption grants too much rather than too little until the request is repeated (BR-04).
+ * @returns the id of the kept membership
  * @throws Refused not_found, invalid_request
  */
 export async function combineMemberships(
@@ -24,16 +24,15 @@ export async function combineMemberships(
   caller: Caller,
   ids: string[],
   key: string,
-  why?: string,
+  reason?: string,
 ): Promise<string> {
   const { product } = caller
   const found = await Promise.all([...new Set(ids)].map(id => load(app, product, id)))
   const [kept, ...joining] = found.sort((a, b) => (a.status.anchor < b.status.anchor ? -1 : 1))
-  if (!kept || joining.length === 0)
-    throw invalidRequest('memberships', 'must name at least two different ones')
-  // A repeated request finds some of them ended already, by itself.
-  const begun = await findResult(app.db, kept.account_key, membershipEventKey(kept.membership, key))
-  if (!begun) for (const one of found) checkCombinable(one, kept)
+  if (!kept || joining.length === 0) throw invalidRequest('memberships', 'must name at least two memberships')
+  // In a repeated request some have already ended because of the first one.
+  const started = await findResult(app.db, kept.account_key, membershipEventKey(kept.membership, key))
+  if (!started) for (const one of found) checkCombinable(one, kept)
   const credits = joining.reduce((sum, one) => sum + (monthlyCredits(one.status) ?? 0), 0)
   const memberships = joining.map(one => one.membership)
   const paid_through = joining
@@ -42,8 +41,8 @@ export async function combineMemberships(
   const combine = { kind: 'combine' as const, credits, memberships, ...(paid_through && { paid_through }) }
   const at = timeOf(kept, app.now())
   const operation_key = membershipEventKey(kept.membership, key)
-  const act = { action: 'combine', reason: why, detail: { into: kept.membership, memberships } }
-  await recordActivity(app, caller, { account_key: kept.account_key, at, operation_key }, act)
+  const activity = { action: 'combine', reason, detail: { into: kept.membership, memberships } }
+  await recordActivity(app, caller, { account_key: kept.account_key, at, operation_key }, activity)
   await sendMembershipUpdate(app, product, kept.membership, combine, key)
   for (const one of memberships)
     await sendMembershipUpdate(app, product, one, { kind: 'join', into: kept.membership }, key)
@@ -53,27 +52,26 @@ export async function combineMemberships(
 async function load(app: App, product: string, id: string): Promise<MembershipRecord> {
   const found = await findMembership(app.db, product, id)
   if (found) return found
-  throw new Refused({ code: 'not_found', detail: `There is no membership ${id}.` })
+  throw notFound(`membership ${id}`)
 }
 
 function checkCombinable(one: MembershipRecord, kept: MembershipRecord): void {
-  const why = combinationError(one, kept)
-  if (why) throw invalidRequest('memberships', `${one.membership} ${why}`)
+  const error = combinationError(one, kept)
+  if (error) throw invalidRequest('memberships', `${one.membership} ${error}`)
 }
 
-/** Why one cannot join the one that is kept, in words; undefined where it can. */
+/** The reason why a membership cannot join the kept one; undefined if it can. */
 function combinationError({ status, provider, account_key }: MembershipRecord, kept: MembershipRecord) {
   if (account_key !== kept.account_key) return 'belongs to another account'
-  if (provider !== 'manual')
-    return `is paid through ${provider}, which goes on charging for each: combine the subscriptions there`
+  if (provider !== 'manual') return `is billed by ${provider}: combine the subscriptions there`
   if (status.state === 'ended') return 'has ended'
-  if (status.state !== 'active') return `is ${status.state}; only active ones can be combined`
-  if (status.cancel_at_period_end) return 'is cancelled; take that back first (reactivate)'
-  if (status.scheduled) return 'waits for a change of plan or slots; let that happen first'
+  if (status.state !== 'active') return `is ${status.state}: only active memberships can be combined`
+  if (status.cancel_at_period_end) return 'is cancelled: reactivate it first'
+  if (status.scheduled) return 'has a scheduled change: combine after it'
   if ((status.terms.payment === 'none') !== (kept.status.terms.payment === 'none'))
-    return `and ${kept.membership} are not alike: one needs payment, the other none`
-  if (monthlyCredits(status) === null) return 'gives an amount that is not configured yet'
+    return `and ${kept.membership} differ: only one of them is paid for`
+  if (monthlyCredits(status) === null) return 'has no monthly amount configured'
   if (status.terms.monthly?.source !== kept.status.terms.monthly?.source)
-    return 'gives credits of another kind'
+    return 'grants credits of another source'
   return undefined
 }

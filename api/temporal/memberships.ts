@@ -1,9 +1,9 @@
-import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/client'
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { readTotals } from '../../db/ledger/totals.ts'
 import { findMembership, membershipTimeline } from '../../db/memberships/memberships.ts'
 import { showMembership } from '../../domain/memberships/view.ts'
-import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
 import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import {
   eventUpdate,
@@ -15,29 +15,20 @@ import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
 import { withTemporalDeadline } from './deadline.ts'
+import { updateWithStart } from './update-with-start.ts'
 
-/** Starts the membership's workflow and answers when the membership is on the book. @throws Refused */
-export async function openMembership(
+/** Starts a membership; resolves when it is stored. @throws Refused */
+export function openMembership(
   app: App,
-  which: { product: string; account: string; id: string },
+  ref: { product: string; account: string; id: string },
   opening: MembershipOpening,
   fingerprint: string,
 ): Promise<void> {
-  const start = new WithStartWorkflowOperation('membership', {
-    ...membershipStart({ ...which, opening, fingerprint }),
-    taskQueue: app.taskQueue,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-  })
-  await withTemporalDeadline(app, () =>
-    app.temporal.workflow.executeUpdateWithStart(openUpdate, {
-      startWorkflowOperation: start,
-      args: [fingerprint],
-    }),
-  )
+  const start = membershipStart({ ...ref, opening, fingerprint })
+  return updateWithStart(app, 'membership', start, openUpdate, [fingerprint])
 }
 
-/** Tells a membership what happened; the same id again changes nothing. @throws Refused not_found, invalid_request */
+/** Sends an event to a membership; repeating its id changes nothing. @throws Refused not_found, invalid_request */
 export async function sendMembershipUpdate(
   app: App,
   product: string,
@@ -51,25 +42,28 @@ export async function sendMembershipUpdate(
     await withTemporalDeadline(app, () => handle.executeUpdate(eventUpdate, { args: [event, eventId] }))
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error
-    // It may have ended between our look at the book and our message.
+    // The membership may have ended since it was read.
     if (await isOver(app, product, id, event)) return
-    throw new Refused({ code: 'temporarily_unavailable', detail: 'The membership has no running workflow.' })
+    throw new Refused({
+      code: 'temporarily_unavailable',
+      detail: "The membership's workflow is not running. Send the request again.",
+    })
   }
 }
 
-/** Whether the membership has ended and the event asks for no more than that. @throws Refused where it asks for more */
+/** Whether the membership has ended and the event needs nothing more. @throws Refused if it does */
 async function isOver(app: App, product: string, id: string, event: MembershipMessage): Promise<boolean> {
   const known = await findMembership(app.db, product, id)
-  if (!known) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
+  if (!known) throw notFound('membership')
   if (known.status.state !== 'ended') return false
   if (event.kind === 'cancel' || event.kind === 'lapse' || event.kind === 'join') return true
-  throw invalidRequest('membership', 'has ended; begin a new one')
+  throw invalidRequest('membership', 'has ended: start a new one')
 }
 
-/** A membership as it stands on the book. @throws Refused not_found */
+/** The stored membership with its history. @throws Refused not_found */
 export async function membershipResponse(app: App, product: string, id: string): Promise<RouteResponse> {
   const found = await findMembership(app.db, product, id)
-  if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such membership.' })
+  if (!found) throw notFound('membership')
   const { account_key, account, provider, external_id, status } = found
   const now = timeOf(found, app.now())
   const [history, totals] = await Promise.all([

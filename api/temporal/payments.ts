@@ -12,9 +12,9 @@ import { openPurchase, syncPurchase } from './purchases.ts'
 type StripePayment = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentEvent }
 
 /**
- * Takes what Stripe tells of a payment: first it is put on the book, then the purchase is told that there is news. What
- * names no purchase that is known waits on the book for the one that will share a reference with it.
- * @throws Refused temporarily_unavailable when Temporal cannot be reached: send it again, nothing happens twice
+ * Stores a payment event, then syncs its purchase. An event without a known purchase is kept for a purchase that shares a
+ * reference with it.
+ * @throws Refused temporarily_unavailable if Temporal is unavailable; Stripe retries, which changes nothing twice
  */
 export async function handlePayment(app: App, product: string, event: StripePayment): Promise<StripeOutcome> {
   const { id: event_id, payment, order } = event

@@ -1,4 +1,3 @@
-import { WithStartWorkflowOperation } from '@temporalio/client'
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { latestCode } from '../../db/codes/codes.ts'
 import { lotsOfOrigin } from '../../db/ledger/lots/lots.ts'
@@ -6,7 +5,7 @@ import { readTotals } from '../../db/ledger/totals.ts'
 import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
 import { showCode } from '../../domain/codes/purchase-codes.ts'
 import { showPurchase } from '../../domain/purchases/view.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
+import { notFound } from '../../domain/shared/refusals.ts'
 import {
   clockUpdate,
   openUpdate,
@@ -20,24 +19,20 @@ import { purchaseStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
 import { withTemporalDeadline } from './deadline.ts'
+import { startOptions, updateWithStart } from './update-with-start.ts'
 
-/** How long a webhook waits to see what it told done; it is taken before that. */
-const SETTLED_WITHIN_MS = 3_000
+/** How long a webhook waits for the payment to be processed, after Temporal has accepted it. */
+const PROCESSED_WITHIN_MS = 3_000
 
-/** Begins a purchase; answers when it is on the book, with its payment page where that opens in time. @throws Refused */
+/** Starts a purchase; resolves when it is stored, with its checkout URL if the provider answers in time. @throws Refused */
 export function openPurchase(
   app: App,
   input: PurchaseInput & Required<Pick<PurchaseInput, 'opening'>>,
 ): Promise<void> {
-  return withTemporalDeadline(app, () =>
-    app.temporal.workflow.executeUpdateWithStart(openUpdate, {
-      startWorkflowOperation: start(app, input),
-      args: [input.opening.fingerprint],
-    }),
-  )
+  return updateWithStart(app, 'purchase', purchaseStart(input), openUpdate, [input.opening.fingerprint])
 }
 
-/** Tells a purchase what happened; the same id again changes nothing. One that is over begins again. @throws Refused */
+/** Sends an event to a purchase; repeating its id changes nothing. A closed workflow starts again. @throws Refused */
 export async function sendPurchaseUpdate(
   app: App,
   product: string,
@@ -46,45 +41,38 @@ export async function sendPurchaseUpdate(
   eventId: string,
 ): Promise<void> {
   const { account } = await loadPurchase(app, product, id)
-  await withTemporalDeadline(app, () =>
-    app.temporal.workflow.executeUpdateWithStart(purchaseUpdate, {
-      startWorkflowOperation: start(app, { product, account, id }),
-      args: [event, eventId],
-    }),
-  )
+  await updateWithStart(app, 'purchase', purchaseStart({ product, account, id }), purchaseUpdate, [
+    event,
+    eventId,
+  ])
 }
 
 /**
- * Lets a purchase follow what is on the book of its payment. Once this returns Temporal has taken it, whether or not a
- * worker is there; it waits a little for the credits, so that who asks next sees them.
+ * Makes a purchase process its stored payment events. Temporal has accepted the signal when this resolves, with or without
+ * a running worker. It waits briefly for the result, so that the next request sees the credits.
  * @throws Refused temporarily_unavailable
  */
 export async function syncPurchase(app: App, { product, account, id }: PurchaseInput): Promise<void> {
+  const start = startOptions(app, purchaseStart({ product, account, id }))
   const handle = await withTemporalDeadline(app, () =>
-    app.temporal.workflow.signalWithStart('purchase', {
-      ...options(app, { product, account, id }),
-      signal: paymentUpdatedSignal,
-    }),
+    app.temporal.workflow.signalWithStart('purchase', { ...start, signal: paymentUpdatedSignal }),
   )
   await app.temporal
-    .withDeadline(Date.now() + SETTLED_WITHIN_MS, () => handle.executeUpdate(paymentsProcessedUpdate))
+    .withDeadline(Date.now() + PROCESSED_WITHIN_MS, () => handle.executeUpdate(paymentsProcessedUpdate))
     .catch(error =>
-      app.logger.info({ err: error, purchase: id }, 'the news is taken; the purchase follows later'),
+      app.logger.info({ err: error, purchase: id }, 'purchase: payment accepted, not processed yet'),
     )
 }
 
-/** Tells a purchase that its account's test clock moved; answers when what is due has happened. */
+/** Sends the new time of a test clock to a purchase; resolves when everything due has run. */
 export async function advancePurchaseClock(app: App, product: string, id: string, now: Date): Promise<void> {
   const { account } = await loadPurchase(app, product, id)
-  await withTemporalDeadline(app, () =>
-    app.temporal.workflow.executeUpdateWithStart(clockUpdate, {
-      startWorkflowOperation: start(app, { product, account, id }),
-      args: [now.toISOString()],
-    }),
-  )
+  await updateWithStart(app, 'purchase', purchaseStart({ product, account, id }), clockUpdate, [
+    now.toISOString(),
+  ])
 }
 
-/** A purchase as it stands on the book. @throws Refused not_found */
+/** The stored purchase with its timeline. @throws Refused not_found */
 export async function purchaseResponse(app: App, product: string, id: string): Promise<RouteResponse> {
   const found = await loadPurchase(app, product, id)
   const at = timeOf(found, app.now())
@@ -95,7 +83,7 @@ export async function purchaseResponse(app: App, product: string, id: string): P
   return { body, totals }
 }
 
-/** The body of an answer about a purchase. */
+/** The response body of a purchase. */
 export async function purchaseBody(
   app: App,
   { account_key, account, product, purchase: id, status, ...rest }: PurchaseRecord,
@@ -111,7 +99,7 @@ export async function purchaseBody(
   return { id, account, ...shown, checkout_url, lots, code: code && showCode(status, code.state) }
 }
 
-/** Where a provider is not configured, outside production, one pays on a page of ours that plays it. */
+/** The test checkout's URL, if it stands in for the provider. */
 function simulatedCheckoutUrl(
   app: App,
   product: string,
@@ -122,7 +110,7 @@ function simulatedCheckoutUrl(
   return `${app.publicUrl}/test-checkout/${product}/${id}`
 }
 
-/** Whether payments through a provider are played on the test page. */
+/** Whether the test checkout stands in for a provider. */
 export function isSimulated(app: App, provider: PurchaseRecord['status']['provider']): boolean {
   if (app.production) return false
   return provider === 'stripe' ? app.stripe === null : provider === 'gumroad' && app.simulatesGumroad
@@ -132,20 +120,5 @@ export function isSimulated(app: App, provider: PurchaseRecord['status']['provid
 export async function loadPurchase(app: App, product: string, id: string): Promise<PurchaseRecord> {
   const found = await findPurchase(app.db, product, id)
   if (found) return found
-  throw new Refused({ code: 'not_found', detail: 'There is no such purchase.' })
-}
-
-function start(app: App, input: PurchaseInput) {
-  return new WithStartWorkflowOperation('purchase', {
-    ...options(app, input),
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  })
-}
-
-function options(app: App, input: PurchaseInput) {
-  return {
-    ...purchaseStart(input),
-    taskQueue: app.taskQueue,
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-  }
+  throw notFound('purchase')
 }

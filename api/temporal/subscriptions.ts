@@ -1,4 +1,3 @@
-import { WithStartWorkflowOperation } from '@temporalio/client'
 import { findAccount } from '../../db/accounts/accounts.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
 import {
@@ -12,12 +11,12 @@ import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import { deriveId } from '../http/derive-id.ts'
-import { withTemporalDeadline } from './deadline.ts'
+import { updateWithStart } from './update-with-start.ts'
 
 /**
- * Lets the membership of a subscription ask Stripe how it stands, and begins it where there is none. Its id comes from
- * the subscription's, so two first events at the same time begin one.
- * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: nothing is lost, send it again
+ * Makes the membership of a subscription poll Stripe; starts the membership if there is none. Its id is derived from the
+ * subscription's, so that concurrent first events start one membership.
+ * @throws Refused temporarily_unavailable if Stripe or Temporal is unavailable; Stripe retries
  */
 export async function syncSubscription(
   app: App,
@@ -33,8 +32,8 @@ export async function syncSubscription(
 }
 
 /**
- * Follows the subscriptions of a customer whose events came before the account was known.
- * @throws Refused temporarily_unavailable when Stripe or Temporal cannot be reached: the same again finds the rest
+ * Syncs the subscriptions of a customer whose events arrived before the account was known.
+ * @throws Refused temporarily_unavailable if Stripe or Temporal is unavailable; repeating it syncs the rest
  */
 export async function syncCustomerSubscriptions(app: App, product: string, customer: string): Promise<void> {
   for (const subscription of await subscriptionsWithoutAccount(app.db, product, customer)) {
@@ -44,10 +43,10 @@ export async function syncCustomerSubscriptions(app: App, product: string, custo
 }
 
 /**
- * Begins the membership of a subscription for an account that its product names, or finds it. Plan, slots and times are
- * those of the subscription.
+ * Starts, or finds, the membership of a subscription for an account that the product names. Plan, slots and times are the
+ * subscription's.
  * @returns the membership's id
- * @throws Refused invalid_request when nothing is paid yet, or it belongs to another account
+ * @throws Refused invalid_request if nothing is paid yet, or it belongs to another account
  */
 export async function startSubscription(
   app: App,
@@ -56,10 +55,9 @@ export async function startSubscription(
 ): Promise<string> {
   const id = membershipIdOf(product, subscription)
   await check(app, { product, account, id, subscription })
-  const begun = await findMembership(app.db, product, id)
-  if (!begun)
-    throw invalidRequest('external_id', 'is no subscription to a plan of the policy that is paid for')
-  if (begun.account !== account) throw invalidRequest('external_id', 'belongs to another account')
+  const started = await findMembership(app.db, product, id)
+  if (!started) throw invalidRequest('external_id', 'must be a paid subscription to a plan of the policy')
+  if (started.account !== account) throw invalidRequest('external_id', 'belongs to another account')
   return id
 }
 
@@ -72,7 +70,11 @@ async function accountOf(
   product: string,
   subscription: string,
 ): Promise<{ account: string } | StripeOutcome> {
-  if (!app.stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
+  if (!app.stripe)
+    throw new Refused({
+      code: 'not_configured',
+      detail: 'STRIPE_SECRET_KEY is not set, so subscriptions are unavailable.',
+    })
   const found = await app.stripe.subscription(subscription)
   if (!found) return 'unknown_subscription'
   if (found.product !== null && found.product !== product) return 'other_product'
@@ -86,13 +88,5 @@ async function check(
   app: App,
   input: { product: string; account: string; id: string; subscription: string },
 ): Promise<void> {
-  const start = new WithStartWorkflowOperation('membership', {
-    ...membershipStart(input),
-    taskQueue: app.taskQueue,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-  })
-  await withTemporalDeadline(app, () =>
-    app.temporal.workflow.executeUpdateWithStart(checkUpdate, { startWorkflowOperation: start }),
-  )
+  await updateWithStart(app, 'membership', membershipStart(input), checkUpdate, [])
 }

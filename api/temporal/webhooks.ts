@@ -3,7 +3,7 @@ import { dueSignal } from '../../workflows/contract/messages.ts'
 import type { App } from '../http/app.ts'
 import { withTemporalDeadline } from './deadline.ts'
 
-/** Lets an endpoint be sent what is due at once; whoever asks has seen to what went wrong. */
+/** Sends the pending events of an endpoint now, and acknowledges its attention. */
 export async function sendNow(app: App, product: string, endpoint: string): Promise<void> {
   await withTemporalDeadline(app, () =>
     app.temporal.workflow.signalWithStart('webhookDelivery', {

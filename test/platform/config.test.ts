@@ -95,7 +95,7 @@ test.each([
   ['TEMPORAL_TLS_CERT', '/etc/cert.pem', 'a certificate in PEM'],
   ['LOG_LEVEL', 'verbose', 'one of fatal, error, warn, info, debug, trace, silent'],
   ['WORKER_METRICS_ADDRESS', 'localhost:9464', 'IP address:port, such as 127.0.0.1:9464'],
-  ['PUBLIC_URL', 'credits.example', 'a URL that begins with http:// or https://'],
+  ['PUBLIC_URL', 'credits.example', 'an http or https URL'],
 ])('%s=%j is refused', (name, value, expected) => {
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(ConfigError)

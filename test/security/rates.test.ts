@@ -55,7 +55,7 @@ it('while the counter is unavailable no request is refused', async () => {
   const lines: string[] = []
   const rates = keyRateLimiter(nowhere, 2, pino({}, { write: line => void lines.push(line) }))
   for (let i = 0; i < 10; i++) await rates.count('key_1')
-  expect(lines.join()).toContain('requests cannot be counted')
+  expect(lines.join()).toContain('counting failed')
   await nowhere.end()
 })
 

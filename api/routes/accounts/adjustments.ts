@@ -30,14 +30,14 @@ export const adjustmentRoutes = [
       const { source, amount, reason: given } = body
       const policy = policyOf(app.policies, caller.product)
       sourceOf(policy, source)
-      const which = { account_key, operation_key: `adjustment/${idempotencyKey}`, at }
+      const ref = { account_key, operation_key: `adjustment/${idempotencyKey}`, at }
       const by = { reason: given, api_key: caller.key_name }
       const origin = { type: 'adjustment', id: idempotencyKey }
       const adjust = () =>
         amount < 0
-          ? revoke(app.db, which, { source, amount: -amount, ...by })
-          : grant(app.db, which, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
-      await recordActivity(app, caller, which, {
+          ? revoke(app.db, ref, { source, amount: -amount, ...by })
+          : grant(app.db, ref, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
+      await recordActivity(app, caller, ref, {
         action: 'adjustment',
         reason: given,
         detail: { source, amount },
@@ -46,7 +46,7 @@ export const adjustmentRoutes = [
       return {
         status: 201,
         body: { account: account.account, source, amount },
-        totals: await currentTotals(app, which, adjusted),
+        totals: await currentTotals(app, ref, adjusted),
         replayed: adjusted.replayed ?? false,
       }
     },

@@ -32,10 +32,10 @@ export const grantRoutes = [
         throw invalidRequest('expires_at', 'must be in the future')
       const { account_key, time_zone } = account
       const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)
-      const which = { account_key, operation_key: `grant/${idempotencyKey}`, at }
+      const ref = { account_key, operation_key: `grant/${idempotencyKey}`, at }
       const { reason: given, ...detail } = body
-      await recordActivity(app, caller, which, { action: 'grant', reason: given, detail })
-      const granted = await grant(app.db, which, {
+      await recordActivity(app, caller, ref, { action: 'grant', reason: given, detail })
+      const granted = await grant(app.db, ref, {
         ...lot,
         amount: body.amount,
         reason: given,
@@ -43,7 +43,7 @@ export const grantRoutes = [
         stated_expiry: body.expires_at ?? null,
         api_key: caller.key_name,
       })
-      const totals = await currentTotals(app, which, granted)
+      const totals = await currentTotals(app, ref, granted)
       return { status: 201, body: granted.lot, totals, replayed: granted.replayed ?? false }
     },
   }),

@@ -30,24 +30,24 @@ export const codeRoutes = [
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key, time_zone } = account
       const policy = policyOf(app.policies, caller.product)
-      const who = {
+      const attempter = {
         product: caller.product,
         account: account_key,
         key: caller.key_name,
         address: request.ip,
       }
-      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, who)
+      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, attempter)
       const hash = hashOf(body.code)
       const known = await findCode(app.db, caller.product, hash)
       // An unknown code takes the same path, so that response times reveal nothing.
       const lot = redeemedLot(policy, known?.terms ?? NO_TERMS, known?.purchase ?? '', at, time_zone)
-      const which = { account_key, operation_key: `redeem/${idempotencyKey}`, at }
-      const redeemed = await redeemCode(app.db, which, {
+      const ref = { account_key, operation_key: `redeem/${idempotencyKey}`, at }
+      const redeemed = await redeemCode(app.db, ref, {
         product: caller.product,
         hash,
         lot: { ...lot, api_key: caller.key_name },
-      }).catch(error => refuse(app, policy, who, error))
-      const totals = await currentTotals(app, which, redeemed)
+      }).catch(error => refuse(app, policy, attempter, error))
+      const totals = await currentTotals(app, ref, redeemed)
       return { status: 201, body: redeemed.lot, totals, replayed: redeemed.replayed ?? false }
     },
   }),
@@ -62,12 +62,12 @@ export const codeRoutes = [
     responses: { 200: z.object({ status: codeState }) },
     async handler({ app, caller, body, request }) {
       const policy = policyOf(app.policies, caller.product)
-      const who = { product: caller.product, key: caller.key_name, address: request.ip }
-      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, who)
+      const attempter = { product: caller.product, key: caller.key_name, address: request.ip }
+      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, attempter)
       const known = await findCode(app.db, caller.product, hashOf(body.code))
       if (known && (known.state === 'valid' || !policy.codes.hide_state))
         return { body: { status: known.state } }
-      await app.codeAttemptLimiter.count(policy.codes.wrong_guesses, who, known ? 0 : 1)
+      await app.codeAttemptLimiter.count(policy.codes.wrong_guesses, attempter, known ? 0 : 1)
       throw new Refused({ code: 'code_invalid' })
     },
   }),
@@ -78,9 +78,9 @@ function hashOf(entry: string): string {
   return hashOfCode(readCode(entry) ?? `not a code: ${entry}`)
 }
 
-async function refuse(app: App, { codes }: Policy, who: Attempter, error: unknown): Promise<never> {
+async function refuse(app: App, { codes }: Policy, attempter: Attempter, error: unknown): Promise<never> {
   const code = error instanceof Refused ? error.refusal.code : ''
   if (!code.startsWith('code_')) throw error
-  await app.codeAttemptLimiter.count(codes.wrong_guesses, who, code === 'code_invalid' ? 1 : 0)
+  await app.codeAttemptLimiter.count(codes.wrong_guesses, attempter, code === 'code_invalid' ? 1 : 0)
   throw codes.hide_state ? new Refused({ code: 'code_invalid' }) : error
 }

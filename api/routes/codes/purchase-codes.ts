@@ -26,12 +26,12 @@ function codeRoute(action: 'resend' | 'replace', summary: string): Route {
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
       const { product } = caller
       const { account_key } = await loadPurchase(app, product, params.id)
-      const act = {
+      const activity = {
         action: `code_${action}`,
         reason: body.reason,
         detail: { address_corrected: Boolean(body.email) },
       }
-      await recordPurchaseActivity(app, caller, params.id, idempotencyKey, act)
+      await recordPurchaseActivity(app, caller, params.id, idempotencyKey, activity)
       if (body.email) await correctRecipient(app.db, account_key, params.id, body.email)
       await sendPurchaseUpdate(app, product, params.id, { kind: `${action}_code` }, idempotencyKey)
       return purchaseResponse(app, product, params.id)

@@ -23,9 +23,9 @@ export const chargeRoutes = [
       const policy = policyOf(app.policies, caller.product)
       await app.accountRateLimiter.count(policy, found, request)
       const { account_key } = found.account
-      const which = { account_key, at: found.at }
+      const ref = { account_key, at: found.at }
       const charged = await reserveWithFallback(app.db, policy, found, body, plan =>
-        charge(app.db, which, {
+        charge(app.db, ref, {
           ...plan,
           product: caller.product,
           generation: deriveId('chg', account_key, idempotencyKey),
@@ -35,7 +35,7 @@ export const chargeRoutes = [
           api_key: caller.key_name,
         }),
       )
-      const totals = await currentTotals(app, which, charged)
+      const totals = await currentTotals(app, ref, charged)
       return { status: 201, body: charged.generation, totals, replayed: charged.replayed ?? false }
     },
   }),

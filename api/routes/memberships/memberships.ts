@@ -50,14 +50,14 @@ export const membershipRoutes: Route[] = [
       if (body.provider === 'stripe') {
         if (!external_id) throw invalidRequest('external_id', 'must be the id of a Stripe subscription')
         const owner = { product: caller.product, account: account.account }
-        const begun = await startSubscription(app, owner, external_id)
+        const id = await startSubscription(app, owner, external_id)
         await joinCampaigns(app, account)
-        return { status: 201, ...(await membershipResponse(app, caller.product, begun)) }
+        return { status: 201, ...(await membershipResponse(app, caller.product, id)) }
       }
       const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
       const id = deriveId('mem', account.account_key, idempotencyKey ?? randomUUID())
-      const which = { product: caller.product, account: account.account, id }
-      await openMembership(app, which, { ...opening, external_id, terms }, fingerprint(body))
+      const ref = { product: caller.product, account: account.account, id }
+      await openMembership(app, ref, { ...opening, external_id, terms }, fingerprint(body))
       await joinCampaigns(app, account)
       return { status: 201, ...(await membershipResponse(app, caller.product, id)) }
     },

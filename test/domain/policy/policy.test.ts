@@ -172,7 +172,7 @@ test('the shipped policies are valid', () => {
 })
 
 test.each<[string, files: Record<string, string>, message: string]>([
-  ['no policy', { 'notes.txt': '' }, '(folder): holds no policy file (*.yaml)'],
+  ['no policy', { 'notes.txt': '' }, '(folder): contains no policy file (*.yaml)'],
   ['bad YAML', { 'a.yaml': 'product: [' }, 'a.yaml is not a valid policy:\n  (yaml): '],
   [
     'a key twice',
@@ -183,7 +183,7 @@ test.each<[string, files: Record<string, string>, message: string]>([
   [
     'one product twice',
     { 'a.yaml': stringify(policyFile()), 'b.yaml': stringify(policyFile()) },
-    'b.yaml is not a valid policy:\n  product: example has a policy in another file already',
+    'b.yaml is not a valid policy:\n  product: example already has a policy in another file',
   ],
 ])('a folder with %s is refused', (_, files, message) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'policies-'))
