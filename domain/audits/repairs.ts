@@ -75,9 +75,9 @@ function lotToGive(policy: Policy, grant: ExpectedGrant, at: Date, timeZone: str
   const { source, members_only, origin, terms, expires_at } = grant
   if (expires_at === null || expires_at > at)
     return { source, members_only, origin, terms, expires_at, spend_key: grant.spend_key }
-  const { expires_at: revived, terms: lives } = replacementTerms(policy, at, timeZone)
-  const spend_key = spendKey(policy, source, revived)
-  return { source, members_only, origin, terms: lives, expires_at: revived, spend_key }
+  const { expires_at: later, terms: replacement } = replacementTerms(policy, at, timeZone)
+  const spend_key = spendKey(policy, source, later)
+  return { source, members_only, origin, terms: replacement, expires_at: later, spend_key }
 }
 
 /** The bonus of an audit that corrects something the customer lacked (BR-16). */

@@ -29,7 +29,7 @@ export type Entitlements = Policy['limits'] & { unlimited: FairUse | null }
 /** The cap of an unlimited plan in the membership's month, which ends at `resets_at`. */
 export type FairUse = { fair_use_limit: number; resets_at: string }
 
-/** The standing of somebody of whom nothing is known but the time. */
+/** The context of an unknown account. */
 export function anonymousContext(now: Date): EntitlementContext {
   return { now: now.toISOString(), memberships: [], member_until: null, limit_overrides: {} }
 }

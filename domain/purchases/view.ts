@@ -15,7 +15,7 @@ export type PurchaseView = Pick<
   | 'bought_at'
   | 'paid_at'
 > & {
-  /** null for a random amount before the grant, so that nobody cancels because of it */
+  /** null for a random amount before the grant, so that customers cannot cancel because of it */
   credits: number | null
   bonus: number
   fulfilled_at: string | null

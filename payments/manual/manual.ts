@@ -1,7 +1,7 @@
 import { formatMoney } from '../../domain/shared/amount.ts'
 import type { PaymentProvider } from '../provider.ts'
 
-/** Payments recorded by people; refunds are sent by hand. */
+/** Payments recorded by people; people send the refunds. */
 export const manualPayment: PaymentProvider = {
   refund: async ({ purchase, amount, currency }) => ({
     manual_step: `Refund ${formatMoney(amount, currency)} for ${purchase}.`,
