@@ -55,7 +55,7 @@ function missedSteps(
       }),
     ),
     ...purchases.flatMap(({ id, owed, to_take }) => {
-      const repairs = [{ do: 'follow' as const, purchase: id }]
+      const repairs = [{ do: 'apply_payments' as const, purchase: id }]
       return [
         ...(owed > 0
           ? [finding('payment_without_credits', id, { credits: owed, hurts: true, repairs })]

@@ -55,7 +55,7 @@ export type Repair =
   | { do: 'release'; generation: string; lot: string; spend: number; refund: number }
   | { do: 'cover'; until: string }
   | { do: 'settle'; generation: string }
-  | { do: 'follow'; purchase: string }
+  | { do: 'apply_payments'; purchase: string }
   | { do: 'step'; membership: string }
 
 /** A finding with the defaults of one that concerns no credits. */

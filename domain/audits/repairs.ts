@@ -18,7 +18,7 @@ export type LedgerRepair = Exclude<Repair, WorkflowRepair> & {
   lot_to_give?: LotToGive
 }
 
-type WorkflowRepair = Extract<Repair, { do: 'settle' | 'follow' | 'step' }>
+type WorkflowRepair = Extract<Repair, { do: 'settle' | 'apply_payments' | 'step' }>
 
 /** The order of corrections: first make the ledger consistent, then move credits. */
 const ORDER: Repair['do'][] = [
@@ -88,5 +88,5 @@ export function auditBonus(policy: Policy, repaired: Finding[], at: Date, timeZo
 }
 
 function isWorkflowRepair<T extends Repair>(repair: T): repair is T & WorkflowRepair {
-  return repair.do === 'settle' || repair.do === 'follow' || repair.do === 'step'
+  return repair.do === 'settle' || repair.do === 'apply_payments' || repair.do === 'step'
 }

@@ -1,13 +1,13 @@
-import type { LotEffect } from '../db/purchases/purchases.ts'
-import { type CodeSecrets, currentVersion, deriveCode, hashOfCode } from '../domain/codes/codes.ts'
-import { replacementTerms } from '../domain/generations/reservation.ts'
-import type { Policy } from '../domain/policy/policy.ts'
-import { originOf, purchaseGrant } from '../domain/purchases/grants.ts'
-import type { Effect, Purchase, PurchaseStep } from '../domain/purchases/purchase.ts'
+import type { LotEffect } from '../../db/purchases/purchases.ts'
+import { type CodeSecrets, currentVersion, deriveCode, hashOfCode } from '../../domain/codes/codes.ts'
+import { replacementTerms } from '../../domain/generations/reservation.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import { originOf, purchaseGrant } from '../../domain/purchases/grants.ts'
+import type { Effect, Purchase, PurchaseStep } from '../../domain/purchases/purchase.ts'
 
 type Context = { id: string; at: Date; codeSecrets: CodeSecrets }
 
-/** What the rules decided, as the book does it: with the expiry, the place in the order of use, and the keys. */
+/** The effects that the rules decided, with what the database needs: expiry, sort key and operation keys. */
 export function lotEffects(
   policy: Policy,
   { purchase, effects }: Pick<PurchaseStep, 'purchase' | 'effects'>,
@@ -40,7 +40,7 @@ function lotEffect(
   return { kind: 'grant', ...purchaseGrant(policy, purchase, id, effect, at) }
 }
 
-/** The code that the purchase has now, with what it gives: the terms it was bought under. */
+/** The purchase's current code, with the terms it was bought under. */
 function newCode(
   policy: Policy,
   { code, terms, credits }: Purchase,

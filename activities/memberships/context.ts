@@ -1,0 +1,30 @@
+import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts'
+import type { Db } from '../../db/core/command.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
+import { type Policies, policyOf } from '../../platform/policy-store.ts'
+
+export type MembershipRef = { product: string; account: string; id: string }
+
+export type MembershipDeps = {
+  db: Db
+  policies: Policies
+  now: () => Date
+  stripe?: StripePayments | null
+  /** how soon a payment provider that could not be reached is asked again */
+  retryAfterMs?: number
+}
+
+/** What a transition is decided on, besides the membership. */
+export type MembershipContext = { account: Account; policy: Policy; at: string }
+
+/** @param notBefore ISO 8601: the time by the workflow's clock, which may be ahead of the database's */
+export async function loadContext(
+  { db, policies, now }: MembershipDeps,
+  { product, account: name }: MembershipRef,
+  notBefore = '',
+): Promise<MembershipContext> {
+  const account = await loadAccount(db, product, name)
+  const present = timeOf(account, now()).toISOString()
+  return { account, policy: policyOf(policies, product), at: notBefore > present ? notBefore : present }
+}

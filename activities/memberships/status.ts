@@ -1,0 +1,46 @@
+import type { MembershipTransition } from '../../db/memberships/memberships.ts'
+import { nextDue } from '../../domain/memberships/due.ts'
+import { type Membership, monthlyCredits, nextGrantAt } from '../../domain/memberships/membership.ts'
+
+export type Payer = Pick<MembershipTransition, 'provider' | 'external_id'>
+
+/** A membership after a transition, as far as its workflow has to know it. */
+export type MembershipStatus = {
+  state: Membership['state']
+  plan: string
+  slots: number
+  paid_through: string | null
+  next_due_at: string | null
+  next_grant: { at: string; credits: number | null }
+  on_test_clock: boolean
+  /** whether the transition granted credits */
+  granted: boolean
+  revision: number
+  /** who pays, and the last status of the subscription at the payment provider */
+  payer: Payer & { status: string | null }
+  attention: string | null
+  /** how soon to ask the payment provider again that could not be reached; else null */
+  retry_after_ms: number | null
+}
+
+/** A subscription that started no membership, and why. */
+export type NotStarted = { reason: string; attention: string | null }
+
+export function toStatus(
+  membership: Membership,
+  { payer, ...others }: Pick<MembershipStatus, 'revision' | 'on_test_clock' | 'granted'> & { payer: Payer },
+): MembershipStatus {
+  const { state, plan, slots, paid_through, provider } = membership
+  return {
+    state,
+    plan,
+    slots,
+    paid_through,
+    next_due_at: nextDue(membership)?.at ?? null,
+    next_grant: { at: nextGrantAt(membership), credits: monthlyCredits(membership) },
+    ...others,
+    payer: { ...payer, status: provider?.status ?? null },
+    attention: provider?.attention ?? null,
+    retry_after_ms: null,
+  }
+}

@@ -1,0 +1,65 @@
+import { latestCode } from '../../db/codes/codes.ts'
+import { isEmailSent, storeSentEmail } from '../../db/codes/sent-emails.ts'
+import { findRecipient } from '../../db/purchases/contacts.ts'
+import type { PurchaseRecord } from '../../db/purchases/purchases.ts'
+import { deriveCode } from '../../domain/codes/codes.ts'
+import { type EmailOutcome, recordEmailOutcome } from '../../domain/codes/purchase-codes.ts'
+import { needsEmail } from '../../domain/purchases/purchase.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import { codeEmail } from '../../email/code-email.ts'
+import type { Mailer } from '../../email/mailer.ts'
+import { policyOf } from '../../platform/policy-store.ts'
+import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
+import { stepKey, transition } from './transition.ts'
+
+/** Sends the email with the redemption code, where the purchase needs one. */
+export async function sendCodeEmail(deps: PurchaseDeps, mailer: Mailer, ref: PurchaseRef): Promise<void> {
+  const found = await loadPurchase(deps, ref)
+  if (!needsEmail(found.status)) return
+  const outcome = await send(deps, mailer, found)
+  const context = await loadContext(deps, ref)
+  const key = stepKey(ref, `email/${found.status.code?.issue}`)
+  await transition(deps, ref, context, key, before => recordEmailOutcome(before, outcome, context.at))
+}
+
+/**
+ * Once per issued code and request. After a crash before the email is recorded it is sent again, with the same Message-ID.
+ * The code is derived here, so that it is in no history.
+ */
+async function send(
+  { db, codeSecrets, policies }: PurchaseDeps,
+  mailer: Mailer,
+  { account_key, product, purchase, status }: PurchaseRecord,
+): Promise<EmailOutcome> {
+  const policy = policyOf(policies, product)
+  const code = await latestCode(db, product, purchase)
+  if (code?.state !== 'valid') return 'not_valid'
+  const recipient = await findRecipient(db, account_key, purchase)
+  if (!recipient) return 'no_address'
+  const { issue, secret_version, terms } = code
+  const key = `${product}/${purchase}/code/${issue}/${status.code?.emails}`
+  if (await isEmailSent(db, account_key, key)) return 'sent'
+  const email = codeEmail({
+    ...recipient,
+    product: policy.name,
+    pack: policy.packs[status.pack]?.name ?? status.pack,
+    credits: terms.credits,
+    code: deriveCode(codeSecrets, secret_version, { product, purchase, issue }),
+    replaces: issue > 1,
+  })
+  try {
+    await storeSentEmail(db, account_key, key, await mailer.send(key, policy.name, email))
+    return 'sent'
+  } catch (error) {
+    return notSent(error)
+  }
+}
+
+/** The mail server's message may name the recipient, so only its code is shown. @throws Refused temporarily_unavailable */
+function notSent(error: unknown): 'rejected' {
+  const { responseCode, code } = error as { responseCode?: number; code?: string }
+  if (responseCode === undefined && !code?.startsWith('E')) throw error
+  if (responseCode !== undefined && responseCode >= 500) return 'rejected'
+  const detail = `The mail server did not accept the email (${responseCode ?? code}).`
+  throw new Refused({ code: 'temporarily_unavailable', detail })
+}

@@ -1,0 +1,45 @@
+import type { Purchase } from '../../domain/purchases/purchase.ts'
+import { refundFailed, refundPaid } from '../../domain/purchases/refund-terms.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import { RefundDeclined } from '../../payments/provider.ts'
+import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
+import { stepKey, transition } from './transition.ts'
+
+type Outcome = { manual_step: string | null } | { failed: string }
+
+/** Pays the pending refund back. @param isLastTry a refusal by the provider is final then, and the credits come back */
+export async function payPendingRefund(
+  deps: PurchaseDeps,
+  ref: PurchaseRef,
+  isLastTry: boolean,
+): Promise<void> {
+  const { status } = await loadPurchase(deps, ref)
+  if (status.refund?.state !== 'pending') return
+  const outcome = await pay(deps, ref, status, status.refund, isLastTry)
+  const context = await loadContext(deps, ref)
+  await transition(deps, ref, context, stepKey(ref, 'refund'), before =>
+    'failed' in outcome
+      ? refundFailed(before, outcome.failed, context.at)
+      : refundPaid(before, outcome.manual_step, context.at),
+  )
+}
+
+async function pay(
+  deps: PurchaseDeps,
+  ref: PurchaseRef,
+  { provider, currency }: Purchase,
+  { amount, number }: NonNullable<Purchase['refund']>,
+  isLastTry: boolean,
+): Promise<Outcome> {
+  const { references } = await loadContext(deps, ref)
+  const idempotency_key = `refund/${ref.id}/${number}`
+  const payer = deps.payments[provider]
+  if (!payer) return { failed: `${provider} is not configured.` }
+  try {
+    return await payer.refund({ purchase: ref.id, references, amount, currency, idempotency_key })
+  } catch (error) {
+    if (error instanceof RefundDeclined || (isLastTry && error instanceof Refused))
+      return { failed: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,80 @@
+import { listPaymentEvents } from '../../db/purchases/payment-events.ts'
+import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
+import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
+import { attentionAfterClosing } from '../../domain/purchases/payments.ts'
+import { isOpen, isOwed, needsEmail, nextDueOf, type PurchaseState } from '../../domain/purchases/purchase.ts'
+import { formatMoney } from '../../domain/shared/amount.ts'
+import type { Payments } from '../../payments/provider.ts'
+import type { PurchaseDeps, PurchaseRef } from './context.ts'
+
+/** A purchase as far as its workflow has to know it. */
+export type PurchaseStatus = {
+  state: PurchaseState
+  /** one line for operators */
+  summary: string
+  timeline: string[]
+  /** what is left to do in the ledger or at the provider */
+  work: 'checkout' | 'fulfil' | 'refund' | 'email' | null
+  next_due_at: string | null
+  on_test_clock: boolean
+  revision: number
+  /** whether something may still happen, or a person must look */
+  running: boolean
+  attention: string | null
+  /** set when its account is closed: nothing changes it any more */
+  account_closed?: true
+  /** how soon to ask the provider again that could not be reached */
+  retry_after_ms?: number | null
+}
+
+type Deps = Pick<PurchaseDeps, 'db' | 'payments'>
+
+/** @throws Error when the purchase is not recorded */
+export async function toStatus(deps: Deps, { product, id }: PurchaseRef): Promise<PurchaseStatus> {
+  const found = await findPurchase(deps.db, product, id)
+  if (!found) throw new Error(`purchase ${id} is not recorded`)
+  const { status, revision, account, account_key, test_clock } = found
+  const { state, provider, attention, pack, quantity, amount, currency } = status
+  const timeline = await purchaseTimeline(deps.db, account_key, id)
+  return {
+    state,
+    summary: `${quantity} × **${pack}** for ${account}, ${formatMoney(amount, currency)} by ${provider}.`,
+    timeline: timeline.map(({ at, what, detail }) =>
+      [`${at} ${what.replaceAll('_', ' ')}`, detail ? JSON.stringify(detail) : ''].join(' ').trim(),
+    ),
+    work: workOf(deps.payments, status),
+    next_due_at: nextDueOf(status),
+    on_test_clock: test_clock !== null,
+    revision,
+    running: isOpen(status),
+    attention,
+  }
+}
+
+/**
+ * The status where the account is closed; null where it is not. Payment events change nothing any more, but money that
+ * arrives must be given back.
+ */
+export async function statusOfClosed(deps: Deps, ref: PurchaseRef): Promise<PurchaseStatus | null> {
+  const found = await findPurchase(deps.db, ref.product, ref.id)
+  if (!found?.closed_at) return null
+  const facts = reducePaymentEvents(await listPaymentEvents(deps.db, ref.product, ref.id))
+  return closedStatus(deps, ref, attentionAfterClosing(found.status, facts))
+}
+
+export async function closedStatus(
+  deps: Deps,
+  ref: PurchaseRef,
+  attention: string | null,
+): Promise<PurchaseStatus> {
+  const closed = { account_closed: true, work: null, next_due_at: null } as const
+  return { ...(await toStatus(deps, ref)), ...closed, attention, running: attention !== null }
+}
+
+function workOf(payments: Payments, status: PurchaseRecord['status']): PurchaseStatus['work'] {
+  if (status.refund?.state === 'pending') return 'refund'
+  if (isOwed(status)) return 'fulfil'
+  if (needsEmail(status)) return 'email'
+  const needsPage = status.state === 'awaiting_payment' && status.checkout_url === null
+  return needsPage && payments[status.provider]?.checkout ? 'checkout' : null
+}
