@@ -18,16 +18,16 @@ export type CampaignActivities = ReturnType<typeof campaignActivities>
 
 type CampaignRef = { product: string; id: string }
 
-/** How a campaign stands, as far as its workflow has to know. */
+/** A campaign as far as its workflow has to know it. */
 export type CampaignStatus = { name: string; state: CampaignState; granted: number; until: string | null }
 
-/** Accounts in one transaction: it locks them for some tenths of a second. */
+/** Accounts per transaction, which locks them for some tenths of a second. */
 const BATCH = 100
 
 /**
- * The steps of a campaign. The book knows who was given to and how far the round is, so a step that is tried again
- * goes on where the last one that was recorded ended.
- * @param now real time; accounts on a test clock live by theirs
+ * The steps of a campaign. The database has the round's position and who received the grant, so a repeated step goes on
+ * after the last recorded one.
+ * @param now real time; accounts on a test clock use theirs
  */
 export function campaignActivities({ db, policies, now }: { db: Db; policies: Policies; now: () => Date }) {
   const lotsFor = (campaign: CampaignRecord, candidates: CampaignCandidate[]): CampaignLot[] =>
@@ -52,7 +52,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
   })
 
   return {
-    /** Gives to the next accounts of the round; the last of them ends it. */
+    /** Grants to the next accounts of the round; the last batch ends the round. */
     grantNextBatch: ({ product, id }: CampaignRef): Promise<CampaignStatus> =>
       mapRefusals(async () => {
         const campaign = await loadCampaign(db, product, id)
@@ -66,7 +66,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
         return toStatus(campaign, given)
       }),
 
-    /** Gives to one account, which has joined. */
+    /** Grants to one account that joined. */
     grantToAccount: ({ product, id, account }: CampaignRef & { account: string }): Promise<CampaignStatus> =>
       mapRefusals(async () => {
         const campaign = await loadCampaign(db, product, id)

@@ -6,7 +6,7 @@ import { mapRefusals } from './failures.ts'
 export type ClosureActivities = ReturnType<typeof closureActivities>
 export type { OpenWork }
 
-/** The steps of closing an account, which is known by its key only. */
+/** The steps of closing an account, by its key. */
 export function closureActivities({ db, now }: { db: Db; now: () => Date }) {
   return {
     findOpenWork: ({ account_key }: { account_key: string }): Promise<OpenWork[]> =>

@@ -20,27 +20,29 @@ import { mapRefusals } from './failures.ts'
 
 export type { Generation, GenerationInput }
 
-/** What a generation's messages answer; `replayed` when it had been done before. */
+/** The answer to an update of a generation; `replayed` where it repeats an earlier result. */
 export type GenerationAnswer = { generation: Generation; totals: Totals; replayed?: true }
 
 export type GenerationActivities = ReturnType<typeof generationActivities>
 
-/** What a settlement must know of the account, so that it need not be loaded again. */
+/** What a settlement needs of the account, so that it need not load it again. */
 type AccountOfHold = { key: string; name: string; time_zone: string; on_test_clock: boolean }
 
-type ReserveStepResult = {
+type ReserveResult = {
   answer: GenerationAnswer
-  /** how the generation stands, where that is not what the answer says */
+  /** the generation now, where it was settled since the answer */
   since?: Generation
   progress: Progress
   account: AccountOfHold
 }
 
-/** How a generation stands on the book, for a workflow that has not followed it. */
-type FoundStepResult = ReserveStepResult & {
-  /** the present of an account on a test clock */
+/** A reserved generation as the ledger has it. */
+type Reservation = ReserveResult & {
+  /** the time of the account's test clock */
   clock: string | null
 }
+
+type GenerationDeps = { db: Db; policies: Policies; now: () => Date }
 
 type SettleStep = {
   id: string
@@ -51,57 +53,23 @@ type SettleStep = {
 }
 
 /**
- * The steps of a generation. Each is one act on the book under a key of its own, so that a step that is tried again
- * answers what it answered first.
- * @param now real time; accounts on a test clock live by theirs
+ * The steps of a generation. Each is one command under its own operation key, so that a repeated step returns the first
+ * result.
+ * @param now real time; accounts on a test clock use theirs
  */
-export function generationActivities({ db, policies, now }: { db: Db; policies: Policies; now: () => Date }) {
-  return {
-    reserve: (input: GenerationInput): Promise<ReserveStepResult> =>
-      mapRefusals(async () => {
-        const {
-          product,
-          account: name,
-          id,
-          api_key,
-          respond_by: _,
-          fingerprint: __,
-          ...request
-        } = parseRequest(generationInput, input)
-        const policy = policyOf(policies, product)
-        const found = await loadAccountContext(db, product, name, now())
-        const { account, at } = found
-        const reserved = await reserveWithFallback(db, policy, found, request, plan =>
-          reserve(
-            db,
-            { account_key: account.account_key, at },
-            {
-              ...plan,
-              product,
-              generation: id,
-              operation: request.operation,
-              deadline: deadlineOf(policy, request, at),
-              request,
-              api_key,
-            },
-          ),
-        )
-        // The same id was reserved before; it may have been settled since, by a workflow that is gone.
-        const since = reserved.replayed ? await findGeneration(db, product, id) : null
-        return {
-          answer: reserved,
-          ...(since ? { since: since.generation } : {}),
-          progress: progressOf(since?.generation ?? reserved.generation, since?.closing ?? null),
-          account: accountOfHold(account),
-        }
-      }),
+export function generationActivities(deps: GenerationDeps) {
+  const { db, policies, now } = deps
 
-    /** Looks how a generation stands that was reserved before. It decides nothing, so no refusal can come of it. */
-    findReservation: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<FoundStepResult> =>
+  return {
+    reserve: (input: GenerationInput): Promise<ReserveResult> =>
+      mapRefusals(() => reserveGeneration(deps, input)),
+
+    /** Reads a generation that was reserved before. @throws Refused not_found */
+    findReservation: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<Reservation> =>
       mapRefusals(async () => {
         const found = await findGeneration(db, product, id)
         if (!found || found.generation.state === 'refused')
-          throw new Refused({ code: 'not_found', detail: 'The book holds nothing for it.' })
+          throw new Refused({ code: 'not_found', detail: 'Nothing is held for this generation.' })
         const { account_key, generation, closing } = found
         const account = await loadAccountByKey(db, account_key)
         const totals = await readTotals(db, account_key, timeOf(account, now()))
@@ -115,18 +83,20 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
 
     settle: ({ id, product, account, settlement, verdict }: SettleStep): Promise<GenerationAnswer> =>
       mapRefusals(async () => {
-        const { progress, ...moves } = verdict
+        const { progress, ...amounts } = verdict
         const at = account.on_test_clock ? timeOf(await loadAccount(db, product, account.name), now()) : now()
         return settle(
           db,
           { account_key: account.key, at, operation_key: settleKey(id, settlement) },
           {
             generation: id,
-            ...moves,
+            ...amounts,
             items: progress.items,
             closing: progress.closing,
             replacement:
-              moves.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
+              amounts.refund > 0
+                ? replacementTerms(policyOf(policies, product), at, account.time_zone)
+                : null,
           },
         )
       }),
@@ -141,11 +111,41 @@ export function generationActivities({ db, policies, now }: { db: Db; policies: 
   }
 }
 
+async function reserveGeneration(
+  { db, policies, now }: GenerationDeps,
+  input: GenerationInput,
+): Promise<ReserveResult> {
+  const checked = parseRequest(generationInput, input)
+  const { product, account: name, id, api_key, respond_by: _, fingerprint: __, ...request } = checked
+  const policy = policyOf(policies, product)
+  const found = await loadAccountContext(db, product, name, now())
+  const { account, at } = found
+  const terms = {
+    product,
+    generation: id,
+    operation: request.operation,
+    deadline: deadlineOf(policy, request, at),
+    request,
+    api_key,
+  }
+  const reserved = await reserveWithFallback(db, policy, found, request, plan =>
+    reserve(db, { account_key: account.account_key, at }, { ...plan, ...terms }),
+  )
+  // The id was reserved before, by a workflow that has ended; it may have been settled since.
+  const since = reserved.replayed ? await findGeneration(db, product, id) : null
+  return {
+    answer: reserved,
+    ...(since ? { since: since.generation } : {}),
+    progress: progressOf(since?.generation ?? reserved.generation, since?.closing ?? null),
+    account: accountOfHold(account),
+  }
+}
+
 function accountOfHold({ account_key, account, time_zone, test_clock }: Account): AccountOfHold {
   return { key: account_key, name: account, time_zone, on_test_clock: test_clock !== null }
 }
 
-/** A closing settlement has one key per kind, one of items a key by the items it names: no item is settled twice. */
+/** A closing settlement has one key per kind, a settlement of items one by their indices, so no item is settled twice. */
 function settleKey(id: string, settlement: Settlement): string {
   const items = settlement.kind === 'complete' ? settlement.items : undefined
   if (!items) return `settle/${id}/${settlement.kind}`

@@ -1,5 +1,5 @@
 import type { Db } from '../db/core/command.ts'
-import { type PlacedSale, placeSale, storeSale, wasFollowed } from '../db/purchases/gumroad-sales.ts'
+import { isSaleProcessed, type PlacedSale, placeSale, storeSale } from '../db/purchases/gumroad-sales.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { saleToPaymentEvent } from '../payments/gumroad/ping.ts'
 import type { Gumroad, GumroadSale } from '../payments/gumroad/sales.ts'
@@ -9,15 +9,15 @@ import { mapRefusals } from './failures.ts'
 export type GumroadActivities = ReturnType<typeof gumroadActivities>
 export type { PlacedSale }
 
-/** So far back Gumroad is asked: pings are sent again for three hours, and a refund may come days later. */
+/** How far back Gumroad is polled: pings are retried for three hours, but a refund may follow days later. */
 const DAYS_BACK = 35
 const DAY_MS = 24 * 3_600_000
-/** A ping comes within seconds; what it tells is better than what is found, since it names the purchase. */
+/** Newer sales are left to their pings, which arrive within seconds and name the purchase. */
 const LEAVE_TO_PINGS_MS = 10 * 60_000
-/** Purchases at a time, so that no history gets too long. */
-const MOST = 50
+/** Purchases per step, which keeps histories short. */
+const MOST_SALES = 50
 
-/** Asks Gumroad for what its pings did not tell. */
+/** Finds sales at Gumroad whose pings were lost. */
 export function gumroadActivities({
   db,
   policies,
@@ -29,11 +29,11 @@ export function gumroadActivities({
   now: () => Date
   gumroad: Gumroad | null
 }) {
-  /** What is left to do for a sale; null when that is nothing. */
+  /** @returns null where nothing is left to do for the sale */
   async function place(policy: Policy, sale: GumroadSale): Promise<PlacedSale | null> {
-    const told = { ...sale, news: saleToPaymentEvent(sale) }
-    if (await wasFollowed(db, policy.product, told)) return null
-    const placed = await placeSale(db, policy, told, null, now())
+    const withEvent = { ...sale, news: saleToPaymentEvent(sale) }
+    if (await isSaleProcessed(db, policy.product, withEvent)) return null
+    const placed = await placeSale(db, policy, withEvent, null, now())
     if (typeof placed !== 'string') return placed
     await storeSale(db, policy.product, sale.id, null, placed)
     return null
@@ -41,8 +41,8 @@ export function gumroadActivities({
 
   return {
     /**
-     * The purchases of sales that no ping told of, or not all; what they tell is on the book by then.
-     * @param since earlier sales are none of ours
+     * Finds sales that pings missed, or reported in part, and records their payment events.
+     * @param since ISO 8601; earlier sales are ignored
      */
     findMissedSales: ({ product, since }: { product: string; since: string }): Promise<PlacedSale[]> =>
       mapRefusals(async () => {
@@ -52,7 +52,7 @@ export function gumroadActivities({
         const until = now().getTime() - LEAVE_TO_PINGS_MS
         const missed: PlacedSale[] = []
         let page: string | undefined
-        while (gumroad && missed.length < MOST) {
+        while (gumroad && missed.length < MOST_SALES) {
           const { sales, next } = await gumroad.sales(from.slice(0, 10), page)
           for (const sale of sales) {
             const made = Date.parse(sale.created_at)
@@ -65,10 +65,10 @@ export function gumroadActivities({
         return missed
       }),
 
-    /** Remembers that the purchases of these sales were told. */
+    /** Records that the purchases of these sales were signalled. */
     markSalesProcessed: async (placed: PlacedSale[]): Promise<void> => {
       for (const { product, id, references } of placed)
-        for (const sale of references) await storeSale(db, product, sale, id, 'followed')
+        for (const sale of references) await storeSale(db, product, sale, id, 'processed')
     },
   }
 }

@@ -9,7 +9,7 @@ import { mapRefusals } from './failures.ts'
 
 export type StripeEventActivities = ReturnType<typeof stripeEventActivities>
 
-/** An event that no webhook told of, and the purchase that it is about. */
+/** An event that no webhook delivered, and its purchase. */
 export type MissedEvent = {
   product: string
   account: string
@@ -17,7 +17,7 @@ export type MissedEvent = {
   event: Pick<StripeEvent, 'id' | 'type' | 'livemode'> & { created_at: string }
 }
 
-/** Asks Stripe for what its webhooks did not tell. */
+/** Finds payment events at Stripe whose webhooks were lost. */
 export function stripeEventActivities({
   db,
   policies,
@@ -27,8 +27,8 @@ export function stripeEventActivities({
   policies: Policies
   stripeEvents: StripeEvents | null
 }) {
-  /** Several products may share one account at Stripe, so each is asked whether the payment is one of its own. */
-  async function placed({ payment, ...event }: StripeEvent): Promise<MissedEvent | null> {
+  /** Products may share a Stripe account, so the purchase is looked up in each. */
+  async function recordIfMissed({ payment, ...event }: StripeEvent): Promise<MissedEvent | null> {
     if (!payment) return null
     for (const product of policies.keys()) {
       const named = payment.purchase ?? (await findPurchaseByReferences(db, product, payment.references))
@@ -48,7 +48,7 @@ export function stripeEventActivities({
   }
 
   return {
-    /** The missed events since a time; what they tell is on the book by then. @returns also how far it got, and if there is more */
+    /** Finds events that webhooks missed and records them. @returns also up to when, and whether there are more */
     findMissedEvents: ({
       since,
     }: {
@@ -58,14 +58,14 @@ export function stripeEventActivities({
         const events = stripeEvents ? await stripeEvents(new Date(since)) : []
         const missed: MissedEvent[] = []
         for (const event of events) {
-          const found = await placed(event)
+          const found = await recordIfMissed(event)
           if (found) missed.push(found)
         }
         const until = events.at(-1)?.created_at.toISOString() ?? since
         return { missed, until, more: events.length === MOST_EVENTS }
       }),
 
-    /** Remembers that the purchases of these events were told. */
+    /** Records that the purchases of these events were signalled. */
     markProcessed: async (missed: MissedEvent[]): Promise<void> => {
       for (const { product, event } of missed)
         await storeStripeEvent(
@@ -78,7 +78,7 @@ export function stripeEventActivities({
             customer: null,
             subscription: null,
           },
-          'taken',
+          'processed',
         )
     },
   }

@@ -8,15 +8,15 @@ const stackTraces = path.join(workflows, `lib/stack-traces${extension}`)
 const workflowsPath = path.join(workflows, `index${extension}`)
 
 /**
- * The workflows as one file of code, as the worker loads them. Takes a few seconds. Their modules are loaded once and
- * shared by all workflows of a worker, so they may keep nothing of a workflow's own; the law of imports sees to it.
+ * Bundles the workflows into one file for the worker, in a few seconds. All workflows of a worker share the modules, so
+ * modules must keep no state; test/project/import-rules.test.ts checks it.
  */
 export async function bundle(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath,
     preloadModules: [stackTraces, workflowsPath],
     logger: new DefaultLogger('WARN'),
-    // Files and lines for stack traces, without columns and the text of the files: that would be two thirds of the bundle.
+    // Stack traces need files and lines only; columns and sources would be two thirds of the bundle.
     webpackConfigHook: config => ({ ...config, devtool: 'inline-nosources-cheap-module-source-map' }),
   })
   return code

@@ -9,26 +9,30 @@ import { dueSignal } from '../workflows/contract/messages.ts'
 
 /** One query a second, over an index that is empty where nothing happened. */
 const EVERY_MS = 1_000
-const EVENTS_AT_ONCE = 500
-const ANSWER_WITHIN_MS = 5_000
-/** How long something may be due before it is taken for forgotten: the workflow may have been told in vain. */
+const EVENTS_PER_BATCH = 500
+const DEADLINE_MS = 5_000
+/** A delivery that is due for so long was missed: its signal may be lost. */
 const OVERDUE_MS = 60_000
 
 /**
- * Carries what acts wrote for webhooks to the workflows that send it. Any number of them may run; each event is carried by
- * one. What is told to nobody, because of a crash in between, is found when it is overdue.
+ * Fans webhook events out to the workflows of the endpoints. Any number of relays can run; each event is fanned out once.
+ * Deliveries whose signal was lost in a crash are found once they are overdue.
  */
 export function startRelay(
   config: AppConfig,
   db: Db,
-  present: () => Date,
+  now: () => Date,
   logger: Logger,
 ): { stop(): Promise<void> } {
   const { temporalTaskQueue: taskQueue } = config
-  const client = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not answer'))
-  let lookedForOverdue = 0
+  const client = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not respond'))
+  let lastOverdueCheck = 0
+  let isStopping = false
+  let isFailing = false
+  let timer: NodeJS.Timeout | undefined
+  let round: Promise<void> = Promise.resolve()
 
-  async function wake({ product, endpoint }: EndpointId): Promise<void> {
+  async function signal({ product, endpoint }: EndpointId): Promise<void> {
     const options = {
       workflowId: webhookDeliveryWorkflowId(product, endpoint),
       taskQueue,
@@ -37,47 +41,45 @@ export function startRelay(
       signal: dueSignal,
       staticSummary: `Webhooks of ${product}`,
     }
-    await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+    await client.withDeadline(Date.now() + DEADLINE_MS, () =>
       client.workflow.signalWithStart('webhookDelivery', options),
     )
   }
 
-  async function carry(): Promise<void> {
-    for (let events = EVENTS_AT_ONCE; events === EVENTS_AT_ONCE && !stopping; ) {
-      const batch = await fanOutEvents(db, EVENTS_AT_ONCE)
+  async function fanOut(): Promise<void> {
+    for (let events = EVENTS_PER_BATCH; events === EVENTS_PER_BATCH && !isStopping; ) {
+      const batch = await fanOutEvents(db, EVENTS_PER_BATCH)
       events = batch.events
-      for (const endpoint of batch.endpoints) await wake(endpoint)
+      for (const endpoint of batch.endpoints) await signal(endpoint)
     }
-    const now = present().getTime()
-    if (now - lookedForOverdue < OVERDUE_MS) return
-    lookedForOverdue = now
-    for (const endpoint of await overdueEndpoints(db, new Date(now - OVERDUE_MS))) await wake(endpoint)
+    const at = now().getTime()
+    if (at - lastOverdueCheck < OVERDUE_MS) return
+    lastOverdueCheck = at
+    for (const endpoint of await overdueEndpoints(db, new Date(at - OVERDUE_MS))) await signal(endpoint)
   }
 
-  let stopping = false
-  let failing = false
-  let timer: NodeJS.Timeout | undefined
-  let turn: Promise<void> = Promise.resolve()
-  const next = () => {
-    turn = carry()
-      .then(() => {
-        failing = false
-      })
-      .catch(error => {
-        // Once for an outage, not every second of it.
-        if (!failing) logger.warn({ err: error }, 'webhooks wait: the book or Temporal cannot be reached')
-        failing = true
-      })
-      .finally(() => {
-        if (!stopping) timer = setTimeout(next, EVERY_MS)
-      })
+  async function runRound(): Promise<void> {
+    try {
+      await fanOut()
+      isFailing = false
+    } catch (error) {
+      // One line per outage, not one per second.
+      if (!isFailing) logger.warn({ err: error }, 'webhooks delayed: database or Temporal unavailable')
+      isFailing = true
+    }
+    if (!isStopping) timer = setTimeout(startRound, EVERY_MS)
   }
-  next()
+
+  function startRound(): void {
+    round = runRound()
+  }
+
+  startRound()
   return {
     stop: async () => {
-      stopping = true
+      isStopping = true
       clearTimeout(timer)
-      await turn
+      await round
       await client.close()
     },
   }

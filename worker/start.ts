@@ -16,37 +16,37 @@ import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeEventsFor } from '../payments/stripe/events.ts'
 import { stripeFor } from '../payments/stripe/subscriptions.ts'
+import { codeSecretsOf } from '../platform/code-secrets.ts'
 import { type AppConfig, temporalOf } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
 import { senderTo } from '../webhooks/send.ts'
-import { codeSecretsOf } from './bootstrap/code-secrets.ts'
 import { observeTemporal } from './bootstrap/logging.ts'
 import { mailerOf } from './bootstrap/mailer.ts'
 import { prepareTemporal } from './bootstrap/prepare-temporal.ts'
 import { bundle } from './bundle.ts'
 import { startRelay } from './relay.ts'
 
-/** As many as randomInt can tell apart. */
+/** The largest range of randomInt. */
 const RANDOM_RANGE = 2 ** 48 - 1
 
-/** The name of all our workers in Temporal's Worker Deployments. */
+/** The name of our workers in Temporal's Worker Deployments. */
 const DEPLOYMENT = 'lotkeeper'
 
 /**
- * Workflows that a worker keeps in memory, a quarter of a megabyte each; one that is not among them is replayed from its
- * short history when something happens to it. The SDK's own number is made for machines whose memory we have to ourselves.
+ * Workflows in a worker's memory, a quarter of a megabyte each; others are replayed from their short histories. The SDK's
+ * default assumes a machine of its own.
  */
 const CACHED_WORKFLOWS = 300
 
-/** An audit adds up all entries of an account, however many. */
+/** An audit reads all entries of an account, so its statements may take a minute. */
 const AUDIT_SECONDS = 60
-const AUDITS_AT_ONCE = 2
+const CONCURRENT_AUDITS = 2
 
 export type RunningWorker = { stop(): Promise<void> }
 
 /**
- * Starts a worker that runs every workflow and activity; any number of them may run at once.
- * @param workflowCode the bundled workflows, made anew where it is left out
+ * Starts a worker for all workflows and activities. Any number of workers can run.
+ * @param workflowCode the bundled workflows; bundled here if left out
  */
 export async function startWorker(
   config: AppConfig,
@@ -63,7 +63,7 @@ export async function startWorker(
   const db = connectDb(config.databaseUrl, config.databasePool)
   const clock = await syncDbClock(db, error => logger.warn({ err: error }, CLOCK_SYNC_FAILED))
   const gumroad = gumroadFor(config.gumroad)
-  const parts = {
+  const deps = {
     db,
     policies,
     now: clock.now,
@@ -76,11 +76,11 @@ export async function startWorker(
     mailer: mailerOf(config),
     send: senderTo(config.webhookReach),
   }
-  const longQueryDb = connectDb(config.databaseUrl, AUDITS_AT_ONCE, { statementSeconds: AUDIT_SECONDS })
+  const longQueryDb = connectDb(config.databaseUrl, CONCURRENT_AUDITS, { statementSeconds: AUDIT_SECONDS })
   const steps = {
-    ...generationActivities(parts),
-    ...membershipActivities(parts),
-    ...purchaseActivities(parts),
+    ...generationActivities(deps),
+    ...membershipActivities(deps),
+    ...purchaseActivities(deps),
   }
   const worker = await Worker.create({
     connection,
@@ -89,12 +89,12 @@ export async function startWorker(
     workflowBundle: { code },
     activities: {
       ...steps,
-      ...auditActivities({ ...parts, longQueryDb, steps }),
-      ...campaignActivities(parts),
-      ...closureActivities(parts),
-      ...gumroadActivities(parts),
-      ...stripeEventActivities({ ...parts, stripeEvents: stripeEventsFor(config.stripe) }),
-      ...webhookActivities(parts),
+      ...auditActivities({ ...deps, longQueryDb, steps }),
+      ...campaignActivities(deps),
+      ...closureActivities(deps),
+      ...gumroadActivities(deps),
+      ...stripeEventActivities({ ...deps, stripeEvents: stripeEventsFor(config.stripe) }),
+      ...webhookActivities(deps),
     },
     maxCachedWorkflows: CACHED_WORKFLOWS,
     shutdownGraceTime: '5s',
@@ -103,7 +103,7 @@ export async function startWorker(
   })
   const relay = startRelay(config, db, clock.now, logger)
   const running = worker.run()
-  // A worker that fails is seen by whoever stops it, and by /readyz before that.
+  // A failure is thrown by stop(), and /readyz shows it before.
   running.catch(() => undefined)
   return {
     stop: async () => {
@@ -118,7 +118,7 @@ export async function startWorker(
   }
 }
 
-/** A worker with a build id takes part in Worker Deployments; workflows move to the current build unless they say else. */
+/** With a build id the worker is part of a Worker Deployment. Workflows move to the current build unless pinned. */
 function deployedAs(buildId: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
   if (!buildId) return {}
   return {
@@ -130,7 +130,7 @@ function deployedAs(buildId: string | undefined): Pick<WorkerOptions, 'workerDep
   }
 }
 
-/** From 0 up to but not including 1, by random that nobody can foresee. */
+/** An unpredictable number in [0, 1). */
 function random(): number {
   return randomInt(RANDOM_RANGE) / RANDOM_RANGE
 }

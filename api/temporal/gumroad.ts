@@ -1,4 +1,4 @@
-import { placeSale, type Sale, storeSale, wasFollowed } from '../../db/purchases/gumroad-sales.ts'
+import { isSaleProcessed, placeSale, type Sale, storeSale } from '../../db/purchases/gumroad-sales.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
@@ -10,13 +10,13 @@ import { openPurchase, syncPurchase } from './purchases.ts'
  * @throws Refused temporarily_unavailable if Temporal is unavailable; Gumroad retries
  */
 export async function handleSale(app: App, product: string, sale: Sale, named: string | null): Promise<void> {
-  if (await wasFollowed(app.db, product, sale)) return
+  if (await isSaleProcessed(app.db, product, sale)) return
   const placed = await placeSale(app.db, policyOf(app.policies, product), sale, named, app.now())
   if (typeof placed === 'string') return storeSale(app.db, product, sale.id, null, placed)
   const { opening, references, ...ref } = placed
   if (opening) await startPurchase(app, { ...ref, opening, references })
   else await syncPurchase(app, ref)
-  await storeSale(app.db, product, sale.id, placed.id, 'followed')
+  await storeSale(app.db, product, sale.id, placed.id, 'processed')
 }
 
 /** Logs a sale that the policy does not allow: a retry by Gumroad would not help. */

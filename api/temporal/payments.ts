@@ -24,7 +24,7 @@ export async function handlePayment(app: App, product: string, event: StripePaym
   const known = named === null ? null : await findPurchase(app.db, product, named)
   if (known) {
     await syncPurchase(app, { product, account: known.account, id: known.purchase })
-    return 'taken'
+    return 'processed'
   }
   return payment.paid && named === null ? startPurchase(app, product, event) : 'unknown_purchase'
 }
@@ -46,7 +46,7 @@ async function startPurchase(app: App, product: string, event: StripePayment): P
       return 'unknown_purchase'
     throw error
   }
-  return 'taken'
+  return 'processed'
 }
 
 async function accountOf(

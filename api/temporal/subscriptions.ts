@@ -28,7 +28,7 @@ export async function syncSubscription(
   const found = known ? { account: known.account } : await accountOf(app, product, subscription)
   if (typeof found === 'string') return found
   await check(app, { product, account: found.account, id, subscription })
-  return 'taken'
+  return 'processed'
 }
 
 /**

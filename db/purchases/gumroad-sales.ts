@@ -21,7 +21,7 @@ export type Sale = {
 }
 
 /** The outcome of a sale; `followed` is final until the sale changes. */
-export type SaleOutcome = 'placed' | 'followed' | 'nothing_to_do' | 'other_product' | 'unknown_account'
+export type SaleOutcome = 'placed' | 'processed' | 'nothing_to_do' | 'other_product' | 'unknown_account'
 
 /** The purchase that a sale pays; `opening` if the sale creates it. Histories keep it, so it has no personal data. */
 export type PlacedSale = {
@@ -43,7 +43,7 @@ export async function placeSale(
   sale: Sale,
   named: string | null,
   now: Date,
-): Promise<PlacedSale | Exclude<SaleOutcome, 'placed' | 'followed'>> {
+): Promise<PlacedSale | Exclude<SaleOutcome, 'placed' | 'processed'>> {
   const { product } = policy
   const pack = packOf(policy, sale.permalink)
   // The recipient's sale carries the credits of a gift.
@@ -68,11 +68,11 @@ export async function placeSale(
 }
 
 /** Whether the sale in its current form was processed, so that a repeated ping changes nothing. */
-export async function wasFollowed(db: Db, product: string, { id, news }: Sale): Promise<boolean> {
+export async function isSaleProcessed(db: Db, product: string, { id, news }: Sale): Promise<boolean> {
   const { rowCount } = await db.query(
     `select 1 from gumroad_sales s join payment_events n
        on n.product = s.product and n.provider = 'gumroad' and n.event_id = $3
-     where s.product = $1 and s.sale = $2 and s.outcome = 'followed'`,
+     where s.product = $1 and s.sale = $2 and s.outcome = 'processed'`,
     [product, id, eventOf(id, news)],
   )
   return rowCount === 1

@@ -10,9 +10,9 @@ export type StoredStripeEvent = {
   created_at: Date
 }
 
-/** The outcome of an event; `taken` is final, others may change when the event is sent again. */
+/** The outcome of an event; `processed` is final, others may change when the event is sent again. */
 export type StripeOutcome =
-  | 'taken'
+  | 'processed'
   | 'nothing_to_do'
   | 'unknown_account'
   | 'unknown_subscription'
@@ -21,7 +21,7 @@ export type StripeOutcome =
 
 export async function isProcessed(db: Db, product: string, eventId: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    `select 1 from stripe_events where product = $1 and event_id = $2 and outcome = 'taken'`,
+    `select 1 from stripe_events where product = $1 and event_id = $2 and outcome = 'processed'`,
     [product, eventId],
   )
   return rowCount === 1
@@ -38,7 +38,7 @@ export async function storeStripeEvent(
   await db.query(
     `insert into stripe_events (product, event_id, type, object_id, customer, subscription, livemode, created_at, outcome)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (product, event_id) do update set outcome = excluded.outcome where stripe_events.outcome <> 'taken'`,
+     on conflict (product, event_id) do update set outcome = excluded.outcome where stripe_events.outcome <> 'processed'`,
     [product, id, type, object, customer, subscription, livemode, created_at, outcome],
   )
 }

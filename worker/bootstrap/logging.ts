@@ -4,7 +4,7 @@ import { ConfigError } from '../../platform/config.ts'
 
 let installed = false
 
-/** The Temporal SDK's own log lines as ours: warnings and errors, everything when we log at debug. */
+/** Writes the Temporal SDK's log lines to our logger: warnings and errors, everything at level debug. */
 export function temporalLogger(logger: Logger): DefaultLogger {
   return new DefaultLogger(logger.isLevelEnabled('debug') ? 'DEBUG' : 'WARN', ({ level, message, meta }) => {
     const write = level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug'
@@ -13,9 +13,9 @@ export function temporalLogger(logger: Logger): DefaultLogger {
 }
 
 /**
- * Makes the SDK log through ours, and tell its metrics to Prometheus where an address for that is given. It takes one
- * logger and one address per process, the first worker's.
- * @throws ConfigError when nobody can listen there
+ * Sets the SDK's logger, and its Prometheus endpoint if an address is given. The SDK has one of each per process, so only
+ * the first call counts.
+ * @throws ConfigError if the address cannot be used
  */
 export function observeTemporal(logger: Logger, metricsAddress?: string): void {
   if (installed) return
@@ -29,7 +29,7 @@ export function observeTemporal(logger: Logger, metricsAddress?: string): void {
     })
   } catch (error) {
     if (!metricsAddress) throw error
-    throw new ConfigError(`WORKER_METRICS_ADDRESS ${metricsAddress} cannot be listened at: ${error}`)
+    throw new ConfigError(`WORKER_METRICS_ADDRESS ${metricsAddress} cannot be used: ${error}`)
   }
   installed = true
 }

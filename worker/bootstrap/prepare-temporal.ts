@@ -10,7 +10,7 @@ import { registerSearchAttributes } from './search-attributes.ts'
 const TRIES = 5
 const WITHIN_MS = 20_000
 
-/** Makes known to Temporal what our workers need there: search attributes and schedules. Again, it changes nothing. */
+/** Creates the search attributes, schedules and polling workflows that are missing. Safe to repeat. */
 export async function prepareTemporal(config: AppConfig, policies: Policies): Promise<void> {
   const connection = await Connection.connect(temporalOf(config))
   const prepare = async () => {
@@ -28,13 +28,13 @@ export async function prepareTemporal(config: AppConfig, policies: Policies): Pr
 }
 
 /**
- * Asks again where Temporal did not answer in time: a server that has just begun may take longer than a call waits.
- * @param ask what changes nothing when it is done again
+ * Retries calls that exceed their deadline: a server that has just started may take longer.
+ * @param call must be safe to repeat
  */
-export async function retryOnDeadline<T>(ask: () => Promise<T>): Promise<T> {
+export async function retryOnDeadline<T>(call: () => Promise<T>): Promise<T> {
   for (let left = TRIES - 1; ; left--) {
     try {
-      return await ask()
+      return await call()
     } catch (error) {
       if (left === 0 || !isGrpcDeadlineError(error)) throw error
     }

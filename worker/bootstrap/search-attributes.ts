@@ -1,10 +1,10 @@
 import type { Connection } from '@temporalio/client'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 
-/** The numbers of IndexedValueType in Temporal's API. */
+/** Values of IndexedValueType in Temporal's API. */
 const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const
 
-/** Makes the search attributes known to the namespace, those that are missing; again, it changes nothing. */
+/** Adds the search attributes that the namespace lacks. Safe to repeat. */
 export async function registerSearchAttributes(
   { operatorService }: Connection,
   namespace: string,

@@ -11,7 +11,7 @@ import type { Policies } from '../../platform/policy-store.ts'
 import { auditSweepId } from '../../workflows/contract/ids.ts'
 import type { AuditSweepInput } from '../../workflows/contract/messages.ts'
 
-/** Has every account audited as often as each product's policy says. A schedule that is there follows the policy. */
+/** Creates each product's schedule of audits as its policy says, updates it, or deletes it. */
 export async function ensureAuditSweeps(
   connection: Connection,
   { temporalNamespace: namespace, temporalTaskQueue: taskQueue }: AppConfig,
@@ -39,7 +39,7 @@ export async function ensureAuditSweeps(
   )
 }
 
-/** A sweep that is still under way when the next is due is left to end; the time it begins is spread over products. */
+/** A sweep that is still running is not started again. The jitter spreads the products' sweeps. */
 function sweeps(
   product: string,
   { every_hours, accounts_per_minute, repair }: NonNullable<Policy['audit']['sweep']>,

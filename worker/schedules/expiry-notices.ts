@@ -2,7 +2,7 @@ import { Client, type Connection } from '@temporalio/client'
 import type { AppConfig } from '../../platform/config.ts'
 import { expiryNoticesWorkflowId } from '../../workflows/contract/ids.ts'
 
-/** Begins the workflow that tells of credits that expire soon; one that runs goes on. */
+/** Starts the workflow that emits notices of credits that expire soon, unless it is running. */
 export async function ensureExpiryNotices(
   connection: Connection,
   { temporalNamespace: namespace, temporalTaskQueue: taskQueue }: AppConfig,

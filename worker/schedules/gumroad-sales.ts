@@ -6,8 +6,8 @@ import { gumroadSalesWorkflowId } from '../../workflows/contract/ids.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 
 /**
- * Begins, for each product that is sold at Gumroad, the workflow that asks for its sales; one that runs goes on. Sales made
- * before it first began are none of ours. Without a token nobody can be asked.
+ * Starts the workflow that polls Gumroad, unless it is running, for each product that is sold there. It ignores sales
+ * before its first start. Without a token Gumroad cannot be polled.
  */
 export async function ensureGumroadPolling(
   connection: Connection,

@@ -3,8 +3,8 @@ import type { AppConfig } from '../../platform/config.ts'
 import { stripeEventsWorkflowId } from '../../workflows/contract/ids.ts'
 
 /**
- * Begins the workflow that asks Stripe for the events that no webhook told of; one that runs goes on. What was before it
- * first began is none of ours. Without a key nobody can be asked.
+ * Starts the workflow that polls Stripe for events that webhooks missed, unless it is running. It ignores events before its
+ * first start. Without a key Stripe cannot be polled.
  */
 export async function ensureStripePolling(
   connection: Connection,
@@ -16,6 +16,6 @@ export async function ensureStripePolling(
     taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [{ since: new Date().toISOString() }],
-    staticSummary: 'Events of Stripe that no webhook told of',
+    staticSummary: 'Stripe events that webhooks missed',
   })
 }

@@ -41,7 +41,7 @@ it('without keys, purchases are paid on a test page that says so', async () => {
   const { rows } = await lotkeeper.db.query('select type, outcome from stripe_events order by recorded_at')
   expect(rows).toEqual(
     ['checkout.session.completed', 'charge.dispute.created', 'charge.dispute.closed', 'charge.refunded'].map(
-      type => ({ type, outcome: 'taken' }),
+      type => ({ type, outcome: 'processed' }),
     ),
   )
 })

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CodeSecrets } from '../../domain/codes/codes.ts'
-import { type AppConfig, ConfigError } from '../../platform/config.ts'
+import type { CodeSecrets } from '../domain/codes/codes.ts'
+import { type AppConfig, ConfigError } from './config.ts'
 
 /**
- * The secrets that redemption codes are derived under. Outside production one is made on the first start and kept in the
- * data folder. @throws ConfigError in production without CODE_SECRETS: a lost secret is lost codes
+ * The secrets that redemption codes are derived from. Outside production one is generated at the first start and kept in
+ * the data folder.
+ * @throws ConfigError in production without CODE_SECRETS: if a secret is lost, its codes are lost
  */
 export function codeSecretsOf({ codeSecrets, nodeEnv, dataDir }: AppConfig): CodeSecrets {
   if (codeSecrets) return codeSecrets
