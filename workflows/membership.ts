@@ -48,7 +48,7 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
   setHandler(revisionQuery, () => workflow.revision())
   setHandler(clockUpdate, now => workflow.onClockAdvanced(now), { description: descriptions.clock })
 
-  await workflow.start()
+  await workflow.open()
   while (workflow.isRunning()) {
     await workflow.waitForWork()
     await workflow.runNextStep()
@@ -76,11 +76,11 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
   }
 
   /** The first run records the membership. A continued run is given the status, or reads it from the ledger. */
-  async start(): Promise<void> {
+  async open(): Promise<void> {
     const { opening, subscription, status } = this.input
     try {
       if (status) this.apply({ ...status, granted: false })
-      else if (subscription) await this.startFromSubscription()
+      else if (subscription) await this.openFromSubscription()
       else if (opening) await this.transition(() => openMembership({ ...this.ref, opening }))
       else await this.step()
     } catch (error) {
@@ -92,7 +92,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
   }
 
   /** The update `check` that started the workflow asks the provider; where that fails, ask again. */
-  private async startFromSubscription(): Promise<void> {
+  private async openFromSubscription(): Promise<void> {
     const isAnswered = () => (this.status ?? this.notStarted) !== undefined
     while (!(await condition(isAnswered, RETRY_AFTER_MS))) await this.pollProvider().catch(ignoreRefusal)
   }

@@ -36,8 +36,8 @@ function nextRelease(code: string): string {
   const library = '(0,_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__'
   const step = `if (${library}.patched)("next-release")) await ${library}.sleep)(1);`
   const changed = code
-    .replace('await story.reserve();', begins => `${begins} ${step}`)
-    .replace('await story.open();', begins => `${begins} ${step}`)
+    .replace('await workflow.reserve();', begins => `${begins} ${step}`)
+    .replace('await workflow.open();', begins => `${begins} ${step}`)
   expect(changed.split(step)).toHaveLength(3)
   return changed
 }

@@ -50,7 +50,7 @@ it('shows its status, commands and history in the Temporal UI', async () => {
   await bought.post('missing')
   const late = await pageOf(bought)
   expect(late.details).toMatch(
-    /^\*\*Needs attention\.\*\* Credits are late: the customer says.*\*\*delayed\*\*.*"reissue"/s,
+    /^\*\*Needs attention\.\*\* Credits are late: the customer reports.*\*\*delayed\*\*.*"reissue"/s,
   )
   expect(late.attributes).toMatchObject({ CreditsState: 'delayed', NeedsAttention: true })
 
