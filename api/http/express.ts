@@ -3,6 +3,7 @@ import { notFound, type Refusal, Refused } from '../../domain/shared/refusals.ts
 import { withExamples } from '../docs/attach.ts'
 import { documentationPages } from '../docs/pages.ts'
 import { portal } from '../portal/portal.ts'
+import { type BodyReader, bodyReader, limitPendingBodies } from '../rate-limits/bodies.ts'
 import { limitConcurrency } from '../rate-limits/concurrency.ts'
 import { mailboxPage } from '../routes/codes/mailbox.ts'
 import { healthRoutes } from '../routes/health.ts'
@@ -14,12 +15,10 @@ import type { App } from './app.ts'
 import { authenticate, requireScope } from './auth.ts'
 import { balanceHeadersForError, handle, readRequest, send } from './handle.ts'
 import { openApiDocument } from './openapi.ts'
-import { problemOf, refusalOf, unavailableDetail } from './problems.ts'
+import { problemOf, refusalOf, statuses, unavailableDetail } from './problems.ts'
 import { requestLog } from './request-log.ts'
 import type { Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
-
-const BODY_LIMIT = '256kb'
 
 /** The Express application: validates, authorizes, answers and logs every route alike. */
 export function createHttpApp(app: App): Express {
@@ -32,29 +31,29 @@ export function createHttpApp(app: App): Express {
   if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
   http.use(securityHeaders(), requestLog(app))
   const concurrency = limitConcurrency(app.requestsAtOnce)
-  const json = express.json({ limit: BODY_LIMIT })
-  http.use(apiRoutes(express.Router().use(concurrency, json), app))
+  const pendingBodies = limitPendingBodies(app.requestsAtOnce)
+  const readBody = bodyReader(pendingBodies)
+  http.use(apiRoutes(express.Router().use(concurrency), app, readBody))
   healthRoutes(http, app)
   const document = withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]))
   documentationPages(http, document)
   http.get('/openapi.json', (_request, response) => void response.json(document))
   http.use(concurrency)
-  stripeWebhook(http, app)
+  stripeWebhook(http, app, pendingBodies)
   testCheckout(http, app)
-  gumroadWebhook(http, app)
+  gumroadWebhook(http, app, pendingBodies)
   mailboxPage(http, app)
-  http.use(json)
-  portal(http, app, routes)
+  portal(http, app, routes, readBody)
   http.use(noSuchRoute)
   http.use(sendProblem(app))
   return http
 }
 
 /** The API's routes come first, because Express tries routes one after the other. */
-function apiRoutes(router: Router, app: App) {
+function apiRoutes(router: Router, app: App, readBody: BodyReader) {
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-    router[route.method](path, (request, response) => respond(app, route, request, response))
+    router[route.method](path, (request, response) => respond(app, route, readBody, request, response))
   }
   router.use(noSuchRoute)
   return (request: Request, response: Response, next: NextFunction): void => {
@@ -67,12 +66,20 @@ function noSuchRoute(): void {
   throw notFound('route; /openapi.json lists all routes')
 }
 
-async function respond(app: App, route: Route, request: Request, response: Response): Promise<void> {
+/** Authenticates and counts a request before its body is read, so that strangers cannot keep a body pending. */
+async function respond(
+  app: App,
+  route: Route,
+  readBody: BodyReader,
+  request: Request,
+  response: Response,
+): Promise<void> {
   response.locals.route = route
   const caller = await authenticate(app.db, request.get('authorization'))
   response.locals.caller = caller
   await app.keyRateLimiter.count(caller.key_id)
   requireScope(caller, route.scope)
+  await readBody(request, response)
   try {
     await send(response, await handle(app, route, caller, request, readRequest(route, request)))
   } catch (error) {
@@ -86,7 +93,9 @@ function sendProblem(app: App) {
   return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     const refusal: Refusal = refusalOf(error)
     const { requestId, route } = response.locals
-    if (!(error instanceof Refused)) app.logger.error({ request_id: requestId, err: error }, 'request failed')
+    // Errors of the caller are not logged: those of the parser hold the body.
+    if (!(error instanceof Refused) && statuses[refusal.code] >= 500)
+      app.logger.error({ request_id: requestId, err: error }, 'request failed')
     if (response.headersSent) {
       next(error)
       return

@@ -1,8 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express'
 
-/** Browsers accept a __Host- cookie only from this host over TLS. The other name is for plain HTTP in development. */
-const NAMES = ['__Host-lotkeeper', 'lotkeeper']
-
 /** Sets the session cookie, which scripts cannot read. */
 export function setCookie(
   response: Response,
@@ -19,14 +16,16 @@ export function clearCookie(response: Response, publicUrl: string): void {
 }
 
 /** The session secret of a request, if any. */
-export function readCookie(request: Request): string | undefined {
+export function readCookie(request: Request, publicUrl: string): string | undefined {
+  const wanted = cookieOf(publicUrl).name
   const pairs = (request.get('cookie') ?? '').split(';').map(pair => pair.trim().split('='))
-  return pairs.find(([name]) => NAMES.includes(name ?? ''))?.[1]
+  return pairs.find(([name]) => name === wanted)?.[1]
 }
 
 function cookieOf(publicUrl: string): { name: string; options: CookieOptions } {
   const secure = publicUrl.startsWith('https:')
   // Lax, because customers arrive by a link from the product's site.
   const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
-  return { name: NAMES[secure ? 0 : 1] ?? '', options }
+  // Browsers accept the prefix from this host over TLS only, so no other host can set the cookie.
+  return { name: secure ? '__Host-lotkeeper' : 'lotkeeper', options }
 }

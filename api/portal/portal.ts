@@ -5,6 +5,7 @@ import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.
 import type { App } from '../http/app.ts'
 import { handle, readRequest, send } from '../http/handle.ts'
 import type { Route } from '../http/route.ts'
+import type { BodyReader } from '../rate-limits/bodies.ts'
 import { clearCookie, readCookie, setCookie } from './cookie.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
@@ -12,7 +13,7 @@ import { type PortalRoute, portalRoutes } from './routes.ts'
 import { watchAccounts } from './watch.ts'
 
 /** Serves the customer's page: its files, its sessions, and the API routes that it may call for its own account. */
-export function portal(http: Express, app: App, routes: Route[]): void {
+export function portal(http: Express, app: App, routes: Route[], readBody: BodyReader): void {
   const pageRoutes = portalRoutes(routes)
   const watch = watchAccounts(app)
   const withSession =
@@ -21,12 +22,14 @@ export function portal(http: Express, app: App, routes: Route[]): void {
       const caller: Caller = { product: user.product, key_id: 'page', key_name: 'page', scope: 'manage' }
       response.locals.caller = caller
       await app.keyRateLimiter.count(`page/${user.account_key}`)
+      await readBody(request, response)
       response.set('Cache-Control', 'no-store')
       await handle({ request, response, user, caller, secret })
     }
 
   http.get('/portal', async (request, response, next) => {
-    if (typeof request.query.session !== 'string') return next()
+    // A HEAD request, as link checkers send it, must not use up the link.
+    if (request.method === 'HEAD' || typeof request.query.session !== 'string') return next()
     const opened = await openSession(app.db, request.query.session, app.now())
     response.set('Cache-Control', 'no-store')
     if (opened) setCookie(response, app.publicUrl, opened)
@@ -64,7 +67,7 @@ export function portal(http: Express, app: App, routes: Route[]): void {
 type PortalCall = { request: Request; response: Response; user: PortalUser; caller: Caller; secret: string }
 
 async function loadSession(app: App, request: Request): Promise<{ secret: string; user: PortalUser }> {
-  const secret = readCookie(request)
+  const secret = readCookie(request, app.publicUrl)
   const user = secret && (await findSession(app.db, secret, app.now()))
   if (secret && user) return { secret, user }
   throw new Refused({

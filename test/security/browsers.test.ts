@@ -30,6 +30,12 @@ it('over https the cookie is this host’s only, for TLS only, and for no script
   const names = attributes.map(attribute => attribute.replace(/^Expires=.*/, 'Expires'))
   expect(names.sort()).toEqual(['Expires', 'HttpOnly', 'Max-Age=43200', 'Path=/', 'SameSite=Lax', 'Secure'])
   expect(opened.headers.get('cache-control')).toBe('no-store')
+  const statusOf = async (sent: string) =>
+    (await fetch(`${secure.url}/portal/api/account`, { headers: { cookie: sent } })).status
+  expect(await statusOf(cookie)).toBe(200)
+  // A host beside this one could set a cookie without the prefix.
+  expect(await statusOf(cookie.replace('__Host-', ''))).toBe(401)
+  expect(await statusOf(`lotkeeper=x; ${cookie}`)).toBe(200)
   await secure.stop()
 })
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import express, { type Express, type Request } from 'express'
+import express, { type Express, type Request, type RequestHandler } from 'express'
 import { z } from 'zod'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { type GumroadPing, readPing, saleToPaymentEvent } from '../../../payments/gumroad/ping.ts'
@@ -23,11 +23,15 @@ export const gumroadWebhookPath = webhookPath('gumroad', {
 })
 
 /** POST /webhooks/gumroad/{product}: accepts pings verified by the secret or the Gumroad API. */
-export function gumroadWebhook(http: Express, app: App): void {
+export function gumroadWebhook(http: Express, app: App, pendingBodies: RequestHandler): void {
   const raw = express.text({ type: () => true, limit: BODY_LIMIT })
-  http.post('/webhooks/gumroad/:product', raw, async (request, response) => {
-    const { product } = policyOf(app.policies, String(request.params.product))
+  const known: RequestHandler = (request, _response, next) => {
+    policyOf(app.policies, String(request.params.product))
     requireSecret(app, request)
+    next()
+  }
+  http.post('/webhooks/gumroad/:product', known, pendingBodies, raw, async (request, response) => {
+    const { product } = policyOf(app.policies, String(request.params.product))
     const ping = readPing(typeof request.body === 'string' ? request.body : '')
     if (app.production && ping.is_test) throw invalidRequest('test', 'must not be true in production')
     const sale = await verifySale(app, ping)

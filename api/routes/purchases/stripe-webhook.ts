@@ -1,4 +1,4 @@
-import express, { type Express, type Request } from 'express'
+import express, { type Express, type Request, type RequestHandler } from 'express'
 import { z } from 'zod'
 import { isProcessed, type StripeOutcome, storeStripeEvent } from '../../../db/purchases/stripe-events.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
@@ -28,9 +28,9 @@ export const stripeWebhookPath = webhookPath('stripe', {
 })
 
 /** POST /webhooks/stripe/{product}: verifies the signature over the raw body, then stores and applies the event. */
-export function stripeWebhook(http: Express, app: App): void {
+export function stripeWebhook(http: Express, app: App, pendingBodies: RequestHandler): void {
   const raw = express.raw({ type: () => true, limit: BODY_LIMIT })
-  http.post('/webhooks/stripe/:product', raw, async (request, response) => {
+  http.post('/webhooks/stripe/:product', pendingBodies, raw, async (request, response) => {
     const product = policyOf(app.policies, String(request.params.product)).product
     const event = readEvent(app, product, request)
     if (!(await isProcessed(app.db, product, event.id)))

@@ -37,6 +37,14 @@ it('a link works once, leaves no secret in the address, and sets an HttpOnly coo
   expect([again.status, again.headers.get('set-cookie')]).toEqual([303, null])
 })
 
+it('a HEAD request does not use up a link', async () => {
+  const { body } = await kvidai.post(`${path}/portal-sessions`)
+  const looked = await fetch(body.url, { method: 'HEAD', redirect: 'manual' })
+  expect(looked.headers.get('set-cookie')).toBeNull()
+  const opened = await fetch(body.url, { redirect: 'manual' })
+  expect([opened.status, opened.headers.get('set-cookie')]).toEqual([303, expect.any(String)])
+})
+
 it('the database holds hashes only', async () => {
   const { body } = await kvidai.post(`${path}/portal-sessions`, {}, 'one-key')
   const { cookie } = await openPortal(lotkeeper, kvidai, path)
