@@ -10,7 +10,9 @@ export async function up(knex: Knex): Promise<void> {
       scope text not null check (scope in ('read', 'generate', 'manage', 'support', 'admin')),
       hash bytea not null unique,
       created_at timestamptz not null default clock_timestamp(),
-      revoked_at timestamptz
+      revoked_at timestamptz,
+      -- The key that requested this one; null for keys created on the server.
+      created_by text references api_keys
     );
     create index api_keys_of_product on api_keys (product, id);
 

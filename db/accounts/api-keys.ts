@@ -26,6 +26,7 @@ const readCallers = batchedRead<[hash: Buffer], Caller>({
 /**
  * Creates a key. Only its hash is stored, so this is the one time that the secret can be shown.
  * @param id derived from the request, so that a repeated request creates no second key
+ * @param created_by the id of the key that requests it, if any
  */
 export async function createKey(
   db: Db,
@@ -34,13 +35,14 @@ export async function createKey(
     id = randomBytes(9).toString('base64url'),
     name,
     scope,
-  }: { id?: string | undefined; name: string; scope: Scope },
+    created_by = null,
+  }: { id?: string | undefined; name: string; scope: Scope; created_by?: string | null },
 ): Promise<ApiKey & { key: string }> {
   const key = `lk_${scope}_${randomBytes(24).toString('base64url')}`
   const { rows } = await db.query<ApiKey>(
-    `insert into api_keys (id, product, name, scope, hash) values ($1, $2, $3, $4, $5)
+    `insert into api_keys (id, product, name, scope, hash, created_by) values ($1, $2, $3, $4, $5, $6)
      on conflict do nothing returning id, name, scope, iso(created_at) as created_at`,
-    [`key_${id}`, product, name, scope, hashOf(key)],
+    [`key_${id}`, product, name, scope, hashOf(key), created_by],
   )
   if (!rows[0]) throw new Refused({ code: 'idempotency_in_progress' })
   return { ...rows[0], key }
@@ -63,6 +65,19 @@ export async function revokeKey(db: Db, product: string, id: string): Promise<vo
     [product, id],
   )
   if (rowCount === 0) throw new Refused({ code: 'not_found', detail: 'No valid key has this id.' })
+}
+
+/** Whether one key created the other, or one key created both, directly or through others. Revoked keys count. */
+export async function haveCommonOrigin(db: Db, one: string, other: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with recursive origins (key, id) as (
+       select id, id from api_keys where id in ($1, $2)
+       union
+       select o.key, k.created_by from origins o join api_keys k using (id) where k.created_by is not null)
+     select from origins a join origins b using (id) where a.key = $1 and b.key = $2`,
+    [one, other],
+  )
+  return rowCount !== 0
 }
 
 /** Whether a secret is a valid key of this product and scope. */

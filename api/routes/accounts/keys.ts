@@ -17,7 +17,10 @@ export const keyRoutes = [
     responses: { 201: keyShape.extend({ key: z.string() }) },
     async handler({ app, caller, body, idempotencyKey }) {
       const id = idempotencyKey && deriveId('k', caller.product, idempotencyKey)
-      return { status: 201, body: await createKey(app.db, caller.product, { id, ...body }) }
+      return {
+        status: 201,
+        body: await createKey(app.db, caller.product, { id, ...body, created_by: caller.key_id }),
+      }
     },
   }),
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { timeOf } from '../../../db/accounts/accounts.ts'
-import type { Caller } from '../../../db/accounts/api-keys.ts'
+import { type Caller, haveCommonOrigin } from '../../../db/accounts/api-keys.ts'
 import { type Approval, findApproval, listOpenApprovals } from '../../../db/accounts/approvals.ts'
 import { approvalKey, approveCompensation, findCompensation } from '../../../db/campaigns/compensation.ts'
 import { decideCompensation } from '../../../domain/campaigns/compensation.ts'
@@ -57,10 +57,10 @@ export const approvalRoutes = [
       const found = await findApproval(app.db, caller.product, params.approval)
       if (!found) throw notFound('approval')
       const { account_key, approval, kind } = found
-      if (found.asked_by === caller.key_id)
+      if (await haveCommonOrigin(app.db, found.asked_by, caller.key_id))
         throw new Refused({
           code: 'scope_required',
-          detail: 'A second person must approve: use another key than the one that made the request.',
+          detail: 'A second person must approve, with a key that was not created by the requesting key or along with it.',
           required: 'admin',
         })
       const ref = { account_key, at: timeOf(found, app.now()), operation_key: approvalKey(approval) }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createKey } from '../../../db/accounts/api-keys.ts'
 import type { Caller } from '../../support/clients/caller.ts'
 import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
@@ -85,6 +86,33 @@ it('BR-11 a failed generation was refunded already, so nothing is returned', asy
   expect(await ask()).toMatchObject({ status: 422 })
 })
 
+it('keys with a common origin do not approve for each other', async () => {
+  const { time } = await spender()
+  const ask = { lost: 400, cause: 'wrong-deduction' }
+  const own = async (name: string, by?: Caller) =>
+    lotkeeper.with(
+      (by
+        ? (await by.post('/v1/keys', { name, scope: 'admin' })).body
+        : await createKey(lotkeeper.db, 'branding', { name, scope: 'admin' })
+      ).key,
+    )
+  const root = await own('root')
+  const child = await own('child', root)
+  const grandchild = await own('grandchild', child)
+  const sibling = await own('sibling', root)
+  const other = await own('child of another', await own('another'))
+  const family = [root, child, grandchild, sibling]
+  for (const asker of family) {
+    const { body } = await asker.post(`${time.path}/compensations`, ask)
+    for (const approver of family)
+      expect(await approver.post(`/v1/approvals/${body.approval}/approve`)).toMatchObject({
+        status: 403,
+        body: { code: 'scope_required' },
+      })
+    expect(await other.post(`/v1/approvals/${body.approval}/approve`)).toMatchObject({ status: 200 })
+  }
+})
+
 it('BR-11 a compensation above the cap needs one approval by a second person', async () => {
   const { time } = await spender()
   const ask = { lost: 400, cause: 'wrong-deduction', reason: 'charged for a whole batch' }
@@ -99,8 +127,8 @@ it('BR-11 a compensation above the cap needs one approval by a second person', a
   expect(await approve(support)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
   expect(await approve(admin)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
   expect((await admin.get('/v1/approvals')).body.data).toMatchObject([{ id: approval, kind: 'compensation' }])
-  const { body: key } = await admin.post('/v1/keys', { name: 'the boss', scope: 'admin' })
-  const boss = lotkeeper.with(key.key)
+  const { key } = await createKey(lotkeeper.db, 'branding', { name: 'the boss', scope: 'admin' })
+  const boss = lotkeeper.with(key)
   expect(await approve(boss)).toMatchObject({ status: 200, body: { state: 'given', approval: null } })
   expect(await approve(boss)).toMatchObject({ status: 200 })
   expect(await time.balance()).toMatchObject({ available: 1675 })
