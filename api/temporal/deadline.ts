@@ -42,8 +42,12 @@ function isTemporalOutage(error: unknown): boolean {
   return isGrpcServiceError(error) || isGrpcServiceError(cause)
 }
 
-/** Sends the new time of a test clock to a workflow; resolves when everything due has run. */
-export function advanceClock(app: App, workflowId: string, now: Date): Promise<void> {
+/** Sends the new time of a test clock to a workflow, unless it has ended; resolves when everything due has run. */
+export async function advanceClock(app: App, workflowId: string, now: Date): Promise<void> {
   const handle = app.temporal.workflow.getHandle(workflowId)
-  return withTemporalDeadline(app, () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] }))
+  try {
+    await withTemporalDeadline(app, () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] }))
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
 }

@@ -36,9 +36,10 @@ async function startPurchase(app: App, product: string, event: StripePayment): P
   if (account === null) return 'unknown_account'
   const { pack } = order
   const [session] = payment.references
-  if (pack === null || session === undefined) return 'unknown_purchase'
+  const { quantity } = order
+  if (pack === null || quantity === null || session === undefined) return 'unknown_purchase'
   const id = deriveId('pur', product, 'stripe', session)
-  const opening = { pack, quantity: order.quantity, provider: 'stripe' as const, fingerprint: session }
+  const opening = { pack, quantity, provider: 'stripe' as const, fingerprint: session }
   try {
     await openPurchase(app, { product, account, id, opening, references: payment.references })
   } catch (error) {

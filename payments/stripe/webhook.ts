@@ -7,6 +7,9 @@ import { toPaymentEvent } from './payment-events.ts'
 /** How long a signature is valid, and how far clocks may differ. */
 const TOLERANCE_SECONDS = 300
 
+/** The end of the year 9999. */
+const LAST_SECOND = 253_402_300_799
+
 /** The used content of an event. Current states come from the API, not from events. */
 export type StripeEvent = {
   id: string
@@ -19,30 +22,53 @@ export type StripeEvent = {
   subscription: string | null
   /** null if the event is not about a payment, or about one of a subscription */
   payment: PaymentEvent | null
-  /** metadata of a payment that no purchase of ours started */
-  order: { account: string | null; pack: string | null; quantity: number; product: string | null }
+  /** metadata of a payment that no purchase of ours started; `quantity` is null if it is no whole number from 1 */
+  order: { account: string | null; pack: string | null; quantity: number | null; product: string | null }
 }
 
-const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]).nullish()
+const text = z.string().nullish().catch(null)
+const reference = z
+  .union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)])
+  .nullish()
+  .catch(null)
+const quantity = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number)
+  .default(1)
+  .nullable()
+  .catch(null)
 
+const objectSchema = z.looseObject({
+  id: text,
+  object: text,
+  customer: reference,
+  subscription: reference,
+  metadata: z
+    .object({ account: text, pack: text, product: text, quantity })
+    .catch({ account: null, pack: null, product: null, quantity: 1 }),
+  parent: z
+    .object({ subscription_details: z.object({ subscription: reference }).nullish() })
+    .nullish()
+    .catch(null),
+})
+
+/** Events of both API versions. Those of version 2 are thin: they have no object, and a time in ISO 8601. */
 const eventSchema = z.object({
   id: z.string().min(1).max(255),
   type: z.string().max(255),
   livemode: z.boolean(),
-  created: z.number(),
-  data: z.object({
-    object: z.looseObject({
-      id: z.string().nullish(),
-      object: z.string().nullish(),
-      customer: reference,
-      subscription: reference,
-      metadata: z.record(z.string(), z.string()).nullish().catch(null),
-      parent: z
-        .object({ subscription_details: z.object({ subscription: reference }).nullish() })
-        .nullish()
-        .catch(null),
-    }),
-  }),
+  created: z.union([
+    z
+      .int()
+      .min(0)
+      .max(LAST_SECOND)
+      .transform(seconds => new Date(seconds * 1000)),
+    z.coerce.date(),
+  ]),
+  /** the connected account that an event of Stripe Connect is about */
+  account: text,
+  data: z.object({ object: objectSchema }).nullish().catch(null),
 })
 
 /**
@@ -57,53 +83,76 @@ export function readStripeEvent(
   secret: string,
   now: Date,
 ): StripeEvent {
-  return eventOf(verified(raw, signature ?? '', secret, now))
+  verifySignature(raw, signature ?? '', secret, now)
+  const event = stripeEventOf(parseJson(raw))
+  if (!event) throw invalidRequest('(body)', 'must be a Stripe event')
+  return event
+}
+
+function parseJson(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(raw).toString())
+  } catch {
+    return null
+  }
 }
 
 /** An event from Stripe's API; null if it cannot be parsed. */
 export function stripeEventOf(answered: unknown): StripeEvent | null {
-  const parsed = eventSchema.safeParse(answered)
+  const parsed = eventSchema.safeParse(storable(answered))
   return parsed.success ? eventOf(parsed.data) : null
 }
 
+/** Replaces the characters of texts that PostgreSQL cannot store: NUL and lone surrogates. */
+function storable(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, field) =>
+    typeof field === 'string' ? field.toWellFormed().replaceAll('\0', '\ufffd') : field,
+  )
+}
+
 function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
-  const { id, type, livemode, created, data } = event
-  const { object } = data
-  const isSubscription = object.object === 'subscription'
-  const named = object.parent?.subscription_details?.subscription ?? object.subscription
+  const { id, type, livemode, created: created_at, account, data } = event
+  const object = data?.object
+  const metadata = object?.metadata
+  const isSubscription = object?.object === 'subscription'
+  const named = object?.parent?.subscription_details?.subscription ?? object?.subscription ?? null
+  // Payments of connected accounts pay nothing of ours, whatever their metadata names.
+  const isOurs = !account
   return {
     id,
     type,
     livemode,
-    created_at: new Date(created * 1000),
-    object: object.id ?? null,
-    customer: object.customer ?? null,
-    subscription: (isSubscription ? object.id : named) ?? null,
-    payment: named ? null : toPaymentEvent(object, type),
+    created_at,
+    object: object?.id ?? null,
+    customer: object?.customer ?? null,
+    subscription: isOurs ? ((isSubscription ? object.id : named) ?? null) : null,
+    payment: isOurs && named === null ? toPaymentEvent(object, type) : null,
     order: {
-      account: object.metadata?.account ?? null,
-      pack: object.metadata?.pack ?? null,
-      quantity: Number(object.metadata?.quantity ?? 1),
-      product: object.metadata?.product ?? null,
+      account: metadata?.account ?? null,
+      pack: metadata?.pack ?? null,
+      quantity: metadata?.quantity === undefined ? 1 : metadata.quantity,
+      product: metadata?.product ?? null,
     },
   }
 }
 
-function verified(raw: Uint8Array, signature: string, secret: string, now: Date) {
+function verifySignature(raw: Uint8Array, signature: string, secret: string, now: Date): void {
   // The library accepts signatures from the future and treats a non-numeric time as no time.
   const times = [...signature.matchAll(/(?:^|,)t=([^,]*)/g)].map(([, time = '']) => time)
   const [time = ''] = times
   if (times.length !== 1 || !/^\d{1,12}$/.test(time)) throw wrongSignature()
   if (Number(time) * 1000 > now.getTime() + TOLERANCE_SECONDS * 1000) throw wrongSignature()
-  let event: unknown
+  if (!hasValidDigest(raw, signature, secret, now)) throw wrongSignature()
+}
+
+function hasValidDigest(raw: Uint8Array, signature: string, secret: string, now: Date): boolean {
+  const { signature: verifier } = Stripe.webhooks
   try {
-    event = Stripe.webhooks.constructEvent(raw, signature, secret, TOLERANCE_SECONDS, undefined, +now)
+    // constructEvent would refuse events of version 2.
+    return verifier?.verifyHeader(raw, signature, secret, TOLERANCE_SECONDS, undefined, +now) ?? false
   } catch {
-    throw wrongSignature()
+    return false
   }
-  const parsed = eventSchema.safeParse(event)
-  if (!parsed.success) throw invalidRequest('(body)', 'must be a Stripe event')
-  return parsed.data
 }
 
 function wrongSignature() {

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { signAsStripe } from '../../../payments/stripe/webhook.ts'
+import { startTimeline } from '../../support/clients/timeline.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import {
+  accountOf,
   FEB,
   JAN,
   type LotkeeperWithStripe,
@@ -9,6 +13,7 @@ import {
   webhookSecrets,
 } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { sendStripeEvent } from '../../support/stand-ins/stripe.ts'
+import { order } from '../../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe
 
@@ -79,3 +84,104 @@ it('an irrelevant event is stored and answered', async () => {
     { type: 'customer.subscription.deleted', outcome: 'unknown_subscription' },
   ])
 })
+
+/** A payment by a link of the product's own, which names a new account and the pack. */
+async function paidByLink(metadata: Record<string, string> = {}, fields: object = {}) {
+  const time = await startTimeline(run.lotkeeper.as('kvidai'), JAN)
+  const object = {
+    id: `cs_${randomUUID()}`,
+    object: 'checkout.session',
+    mode: 'payment',
+    payment_status: 'paid',
+    amount_total: 9900,
+    currency: 'krw',
+    payment_intent: `pi_${randomUUID()}`,
+    metadata: { account: accountOf(time), pack: 'credits', ...metadata },
+  }
+  const event = run.stripe.event('checkout.session.completed', object.id, { data: { object }, ...fields })
+  return { time, event }
+}
+const outcomeOf = async ({ id }: { id?: unknown }) =>
+  (await run.lotkeeper.db.query('select outcome from stripe_events where event_id = $1', [id])).rows[0]
+
+it.each(['1.5', '1e1', '0x10', '', ' 2', '-1', '0', '1,000', '9'.repeat(12)])(
+  'the quantity "%s" of a payment link grants nothing',
+  async quantity => {
+    const { time, event } = await paidByLink({ quantity })
+    await run.deliver(event, { product: 'kvidai' })
+    expect((await time.balance()).available).toBe(0)
+    expect(await outcomeOf(event)).toEqual({ outcome: 'unknown_purchase' })
+  },
+)
+
+it('an event of a connected account pays no purchase and changes no membership', async () => {
+  const { time, event } = await paidByLink({}, { account: 'acct_connected' })
+  await run.deliver(event, { product: 'kvidai' })
+  expect((await time.balance()).available).toBe(0)
+  expect(await outcomeOf(event)).toEqual({ outcome: 'nothing_to_do' })
+  const bought = await order(run, 'kvidai', { pack: 'credits', quantity: 1 })
+  bought.pay()
+  const paid = run.stripe.event('checkout.session.completed', bought.session, { account: 'acct_connected' })
+  await run.deliver(paid, { product: 'kvidai' })
+  expect(await bought.show()).toMatchObject({ state: 'awaiting_payment' })
+  const { time: subscriber, id } = await subscribed(run)
+  const invoice = run.stripe.invoice(id, JAN, FEB)
+  await run.deliver(run.stripe.event('invoice.paid', invoice, { account: 'acct_connected' }))
+  expect(await membershipsOf(subscriber)).toEqual([])
+})
+
+it('texts that PostgreSQL cannot store are stored without these characters', async () => {
+  const hostile = 'a\0b\ud800c'
+  const { event } = await paidByLink({
+    account: hostile,
+    pack: hostile,
+    purchase: hostile,
+    product: 'kvidai',
+  })
+  const { object } = event.data as { object: Record<string, unknown> }
+  const sent = {
+    ...event,
+    id: `evt_${hostile}${randomUUID()}`,
+    type: `checkout.${hostile}`,
+    data: {
+      object: { ...object, id: hostile, customer: hostile, payment_intent: hostile, currency: hostile },
+    },
+  }
+  expect(await run.send(sent, { product: 'kvidai' })).toMatchObject({ status: 200 })
+  const charge = { id: `ch_${hostile}`, object: 'charge', amount: 1, currency: 'usd', paid: true }
+  const failing = { ...run.stripe.event('charge.succeeded', charge.id), data: { object: charge } }
+  expect(await run.send(failing, { product: 'kvidai' })).toMatchObject({ status: 200 })
+  const { rows } = await run.lotkeeper.db.query(
+    `select type, object_id, customer from stripe_events where event_id like 'evt_a_b%'`,
+  )
+  const stored = 'a\ufffdb\ufffdc'
+  expect(rows).toEqual([{ type: `checkout.${stored}`, object_id: stored, customer: stored }])
+})
+
+it('a thin event of version 2 is stored as not about us', async () => {
+  const event = {
+    id: `evt_${randomUUID()}`,
+    object: 'v2.core.event',
+    type: 'v2.core.account.updated',
+    created: '2026-10-22T23:29:01.000Z',
+    livemode: false,
+    context: null,
+    related_object: { id: 'acct_1', type: 'v2.core.account', url: '/v2/core/accounts/acct_1' },
+  }
+  expect(await run.send(event)).toMatchObject({ status: 200 })
+  expect(await outcomeOf(event)).toEqual({ outcome: 'nothing_to_do' })
+  expect(await run.send(event, { secret: 'whsec_guessed' })).toMatchObject({ status: 422 })
+})
+
+it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])(
+  'signed bytes that are no event are refused: %s',
+  async body => {
+    const signature = signAsStripe(body, webhookSecrets.branding, new Date())
+    const response = await fetch(`${run.lotkeeper.url}/webhooks/stripe/branding`, {
+      method: 'POST',
+      headers: { 'stripe-signature': signature },
+      body,
+    })
+    expect(response.status).toBe(422)
+  },
+)
