@@ -60,7 +60,8 @@ export const approvalRoutes = [
       if (await haveCommonOrigin(app.db, found.asked_by, caller.key_id))
         throw new Refused({
           code: 'scope_required',
-          detail: 'A second person must approve, with a key that was not created by the requesting key or along with it.',
+          detail:
+            'A second person must approve, with a key that was not created by the requesting key or along with it.',
           required: 'admin',
         })
       const ref = { account_key, at: timeOf(found, app.now()), operation_key: approvalKey(approval) }
