@@ -22,10 +22,12 @@ export function stripeEventActivities({
   db,
   policies,
   stripeEvents,
+  now,
 }: {
   db: Db
   policies: Policies
   stripeEvents: StripeEvents | null
+  now: () => Date
 }) {
   /** Products may share a Stripe account, so the purchase is looked up in each. */
   async function recordIfMissed({ payment, ...event }: StripeEvent): Promise<MissedEvent | null> {
@@ -55,14 +57,14 @@ export function stripeEventActivities({
       since: string
     }): Promise<{ missed: MissedEvent[]; until: string; more: boolean }> =>
       mapRefusals(async () => {
-        const events = stripeEvents ? await stripeEvents(new Date(since)) : []
+        const events = stripeEvents ? await stripeEvents(new Date(since), now()) : []
         const missed: MissedEvent[] = []
         for (const event of events) {
           const found = await recordIfMissed(event)
           if (found) missed.push(found)
         }
         const until = events.at(-1)?.created_at.toISOString() ?? since
-        return { missed, until, more: events.length === MOST_EVENTS }
+        return { missed, until, more: events.length >= MOST_EVENTS }
       }),
 
     /** Records that the purchases of these events were signalled. */

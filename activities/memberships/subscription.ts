@@ -1,7 +1,8 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
 import { step } from '../../domain/memberships/due.ts'
-import { openFromProvider } from '../../domain/memberships/subscription-snapshot.ts'
+import { subscriptionSnapshot } from '../../domain/memberships/subscription.ts'
+import { openFromProvider } from '../../domain/memberships/sync.ts'
 import { plansFor } from '../../domain/memberships/terms.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
@@ -19,9 +20,10 @@ export async function applySubscription(
   subscription: string,
   notBefore?: string,
 ): Promise<MembershipStatus | NotStarted> {
-  const snapshot = await readSnapshot(deps.stripe ?? null, subscription)
+  const found = await readSubscription(deps.stripe ?? null, subscription)
   const { account, policy, at } = await loadContext(deps, ref)
   const plans = plansFor(policy, 'stripe')
+  const snapshot = subscriptionSnapshot(found, plans)
   const since = account.created_at.toISOString()
   const key = stepKey(ref, 'provider')
   const input = () => ({ kind: 'subscription' as const, snapshot, plans, since })
@@ -55,9 +57,9 @@ export async function askBeforeStop(
   }
 }
 
-async function readSnapshot(stripe: StripePayments | null, subscription: string) {
+async function readSubscription(stripe: StripePayments | null, subscription: string) {
   if (!stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
   const found = await stripe.subscription(subscription)
-  if (found) return found.snapshot
+  if (found) return found.subscription
   throw new Refused({ code: 'not_found', detail: `Stripe knows no subscription ${subscription}.` })
 }

@@ -5,7 +5,8 @@ import { apply, type MembershipEvent } from './events.ts'
 import { grantOf, type MembershipGrant } from './grants.ts'
 import type { Membership, Step } from './membership.ts'
 import { type Opening, openMembership } from './opening.ts'
-import { openFromProvider, type SubscriptionSnapshot, syncFromProvider } from './subscription-snapshot.ts'
+import type { SubscriptionSnapshot } from './subscription.ts'
+import { openFromProvider, syncFromProvider } from './sync.ts'
 import type { MembershipTerms, Plans } from './terms.ts'
 
 /**
@@ -34,10 +35,10 @@ export function decideTransition(before: Membership | null, input: TransitionInp
   return step(before, at)
 }
 
-/** The stored form: only the plans that the subscription names. */
+/** The stored form: only the plans that were paid for. */
 export function toStored(input: TransitionInput): TransitionInput {
   if (input.kind !== 'subscription') return input
-  const named = new Set(input.snapshot.plans.map(({ plan }) => plan))
+  const named = new Set(input.snapshot.paid.map(({ plan }) => plan))
   const plans = Object.fromEntries(Object.entries(input.plans).filter(([plan]) => named.has(plan)))
   return { ...input, plans }
 }

@@ -1,3 +1,4 @@
+import type Stripe from 'stripe'
 import { callStripe, type StripeAccess, stripeClient } from './client.ts'
 import { type StripeEvent, stripeEventOf } from './webhook.ts'
 
@@ -11,21 +12,41 @@ const TYPES = [
   'charge.dispute.created',
   'charge.dispute.closed',
 ]
-/** Per poll, oldest first; the next poll continues. */
+/** A poll stops after so many; the next one continues. */
 export const MOST_EVENTS = 1_000
+const WINDOW_SECONDS = 3_600
+/** Stripe keeps events so long. */
+const RETENTION_SECONDS = 30 * 86_400
 
 /** The payment events since a time, oldest first. @throws Refused temporarily_unavailable */
-export type StripeEvents = (since: Date) => Promise<StripeEvent[]>
+export type StripeEvents = (since: Date, now: Date) => Promise<StripeEvent[]>
 
 /** Polls Stripe's events, which it keeps for thirty days; null without a key. */
 export function stripeEventsFor({ secretKey, apiBase }: StripeAccess): StripeEvents | null {
   if (!secretKey) return null
   const stripe = stripeClient(secretKey, apiBase)
-  return since =>
-    callStripe(async () => {
-      const created = { gte: Math.floor(since.getTime() / 1000) }
-      const newestFirst = stripe.events.list({ created, types: TYPES, limit: 100 })
-      const events = (await newestFirst.autoPagingToArray({ limit: 10_000 })).reverse().slice(0, MOST_EVENTS)
-      return events.map(stripeEventOf).filter(event => event !== null)
-    })
+  return (since, now) => callStripe(() => readEvents(stripe, toSeconds(since), toSeconds(now)))
+}
+
+/** Stripe lists the newest first, so reads one window after the other, each to its end. */
+async function readEvents(stripe: Stripe, since: number, now: number): Promise<StripeEvent[]> {
+  const events: StripeEvent[] = []
+  for (
+    let gte = Math.max(since, now - RETENTION_SECONDS);
+    gte <= now && events.length < MOST_EVENTS;
+    gte += WINDOW_SECONDS
+  ) {
+    const created = { gte, lt: gte + WINDOW_SECONDS }
+    const window: StripeEvent[] = []
+    for await (const event of stripe.events.list({ created, types: TYPES, limit: 100 })) {
+      const known = stripeEventOf(event)
+      if (known) window.unshift(known)
+    }
+    events.push(...window)
+  }
+  return events
+}
+
+function toSeconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000)
 }

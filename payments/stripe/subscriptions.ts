@@ -1,6 +1,9 @@
 import type Stripe from 'stripe'
-import type { SubscriptionSnapshot } from '../../domain/memberships/subscription-snapshot.ts'
+import type { PaidLine, Subscription } from '../../domain/memberships/subscription.ts'
 import { callStripe, nullIfMissing, type StripeAccess, stripeClient } from './client.ts'
+
+/** More than a subscription has; Stripe pages by at most 100. */
+const ALL = 10_000
 
 /** Older invoices were processed before. */
 const INVOICES = 24
@@ -12,7 +15,7 @@ export type StripeSubscription = {
   account: string | null
   /** metadata.product, for several products in one Stripe account */
   product: string | null
-  snapshot: SubscriptionSnapshot
+  subscription: Subscription
 }
 
 /** The calls of Stripe's API for subscriptions. */
@@ -25,60 +28,88 @@ export type StripePayments = {
 export function stripeFor({ secretKey, apiBase }: StripeAccess): StripePayments | null {
   if (!secretKey) return null
   const stripe = stripeClient(secretKey, apiBase)
-  return {
-    subscription: id =>
-      callStripe(async () => {
-        const invoices = stripe.invoices.list({ subscription: id, status: 'paid', limit: INVOICES })
-        const found = await Promise.all([stripe.subscriptions.retrieve(id), invoices]).catch(nullIfMissing)
-        return found && subscriptionOf(found[0], found[1].data)
-      }),
-  }
+  return { subscription: id => callStripe(() => readSubscription(stripe, id).catch(nullIfMissing)) }
 }
 
-function subscriptionOf(subscription: Stripe.Subscription, paid: Stripe.Invoice[]): StripeSubscription {
-  const { customer, metadata, items, status, trial_end, ended_at } = subscription
-  const quantity = items.data[0]?.quantity ?? 1
-  const byPrice = items.data.flatMap(item =>
-    item.price.lookup_key ? [{ plan: item.price.lookup_key, slots: item.quantity ?? 1 }] : [],
-  )
+async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubscription> {
+  const [found, { data: invoices }] = await Promise.all([
+    stripe.subscriptions.retrieve(id),
+    stripe.invoices.list({ subscription: id, status: 'paid', limit: INVOICES }),
+  ])
+  const { customer, metadata, status, trial_start, trial_end, ended_at } = found
+  const items = found.items.has_more
+    ? await stripe.subscriptionItems.list({ subscription: id, limit: 100 }).autoPagingToArray({ limit: ALL })
+    : found.items.data
   return {
     customer: typeof customer === 'string' ? customer : customer.id,
     account: metadata.account ?? null,
     product: metadata.product ?? null,
-    snapshot: {
+    subscription: {
       status,
-      plans: [...byPrice, ...(metadata.plan ? [{ plan: metadata.plan, slots: quantity }] : [])],
-      paid: paidPeriods(subscription, paid),
-      trial_ends_at: trial_end === null ? null : timeOf(trial_end),
-      cancel_at_period_end: endsWithPeriod(subscription),
+      plan: metadata.plan ?? null,
+      items: items.map(({ id, price, quantity }) => ({ id, plan: price.lookup_key, slots: quantity ?? 1 })),
+      lines: await paidLines(stripe, id, items, invoices),
+      trial: trial_start && trial_end ? { from: timeOf(trial_start), to: timeOf(trial_end) } : null,
+      cancel_at_period_end: endsWithPeriod(found, items),
       ended_at: ended_at === null ? null : timeOf(ended_at),
     },
   }
 }
 
 /** Stripe keeps the current period on each item since 2025, and a cancellation may be a date. */
-function endsWithPeriod({ cancel_at_period_end, cancel_at, items }: Stripe.Subscription): boolean {
-  const periodEnds = Math.max(0, ...items.data.map(item => item.current_period_end))
+function endsWithPeriod(
+  { cancel_at_period_end, cancel_at }: Stripe.Subscription,
+  items: Stripe.SubscriptionItem[],
+): boolean {
+  const periodEnds = Math.max(0, ...items.map(item => item.current_period_end))
   return cancel_at_period_end || (cancel_at !== null && cancel_at <= periodEnds)
 }
 
-/**
- * The periods of paid invoices, and the trial. An invoice's own period is the previous one, so its lines count. Prorations
- * cover parts of a period that another invoice pays in full.
- */
-function paidPeriods({ id, trial_start, trial_end }: Stripe.Subscription, paid: Stripe.Invoice[]) {
-  const periods = paid
-    .flatMap(invoice => invoice.lines.data)
-    .filter(({ parent }) => {
-      const details = parent?.subscription_item_details
-      return details?.subscription === id && !details.proration
+/** An invoice's own period is the previous one, so its lines count. Stripe embeds the first ten. Credits pay for nothing. */
+async function paidLines(
+  stripe: Stripe,
+  id: string,
+  items: Stripe.SubscriptionItem[],
+  invoices: Stripe.Invoice[],
+): Promise<PaidLine[]> {
+  const lines: Stripe.InvoiceLineItem[] = []
+  for (const invoice of invoices)
+    lines.push(
+      ...(invoice.lines.has_more && invoice.id
+        ? await stripe.invoices.listLineItems(invoice.id, { limit: 100 }).autoPagingToArray({ limit: ALL })
+        : invoice.lines.data),
+    )
+  const lookupKeys = new Map(items.map(({ price }) => [price.id, price.lookup_key]))
+  const paid: PaidLine[] = []
+  for (const { parent, pricing, quantity, period, amount } of lines) {
+    const details = parent?.subscription_item_details
+    if (details?.subscription !== id || amount < 0) continue
+    const price = pricing?.price_details?.price
+    paid.push({
+      item: details.subscription_item,
+      plan: price
+        ? await lookupKeyOf(stripe, lookupKeys, typeof price === 'string' ? price : price.id)
+        : null,
+      slots: quantity ?? 1,
+      from: timeOf(period.start),
+      to: timeOf(period.end),
+      proration: details.proration,
     })
-    .map(({ period }) => period)
-  if (trial_start !== null && trial_end !== null) periods.push({ start: trial_start, end: trial_end })
-  return periods
-    .filter(({ start, end }) => end > start)
-    .sort((a, b) => a.start - b.start || a.end - b.end)
-    .map(({ start, end }) => ({ from: timeOf(start), to: timeOf(end) }))
+  }
+  return paid
+}
+
+/** A price that no item has any more is looked up once. */
+async function lookupKeyOf(
+  stripe: Stripe,
+  known: Map<string, string | null>,
+  price: string,
+): Promise<string | null> {
+  if (!known.has(price)) {
+    const found = await stripe.prices.retrieve(price).catch(nullIfMissing)
+    known.set(price, found?.lookup_key ?? null)
+  }
+  return known.get(price) ?? null
 }
 
 function timeOf(seconds: number): string {

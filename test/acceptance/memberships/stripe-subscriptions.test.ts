@@ -74,7 +74,11 @@ it('a subscription from its beginning to its end', async () => {
   expect(await time.lots()).toHaveLength(2)
 
   stripe.change(id, { quantity: 3 })
+  const more = stripe.invoice(id, '2026-02-20T00:00:00.000Z', MAR, { status: 'open', proration: true })
   await tell('customer.subscription.updated', id)
+  expect((await membershipsOf(time))[0]).toMatchObject({ slots: 1, paid_through: MAR })
+  stripe.settle(more)
+  await tell('invoice.paid', more)
   expect((await membershipsOf(time))[0]).toMatchObject({ slots: 3, paid_through: MAR })
 
   stripe.change(id, { status: 'past_due' })
@@ -381,3 +385,24 @@ function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items]
   return items.flatMap((item, n) => permutations(items.toSpliced(n, 1)).map(rest => [item, ...rest]))
 }
+
+it('a renewal is found behind more lines than an invoice carries itself', async () => {
+  const { time, id } = await subscribed(run)
+  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await time.advance('2026-02-09T23:59:59.000Z')
+  await tell('invoice.paid', stripe.invoice(id, FEB, MAR, { linesBefore: 120 }))
+  await time.advance('2026-02-20T00:00:00.000Z')
+  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR })
+  expect(await time.lots()).toHaveLength(2)
+})
+
+it('an upgrade that is not paid gives nothing', async () => {
+  const { time, id } = await subscribed(run)
+  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  stripe.change(id, { quantity: 30, status: 'past_due' })
+  stripe.invoice(id, '2026-01-20T00:00:00.000Z', FEB, { status: 'open', proration: true })
+  await time.advance('2026-01-20T00:00:00.000Z')
+  await tell('customer.subscription.updated', id)
+  expect((await membershipsOf(time))[0]).toMatchObject({ slots: 1 })
+  expect(await time.lots()).toEqual(['100 subscription 2026-01-10 → never'])
+})

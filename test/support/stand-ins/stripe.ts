@@ -18,12 +18,17 @@ export type Disturb = (request: string) => 'drop' | 'hang_up' | 'delay' | 'fail'
 /** Longer than anybody waits for Stripe. */
 const TOO_LATE_MS = 6_000
 
+/** Lines that an invoice carries itself; the others are on pages of their own. */
+const EMBEDDED_LINES = 10
+
 const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
 const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
 
 export async function startStripeStandIn() {
   const subscriptions = new Map<string, Wire>()
   const invoices = new Map<string, Wire>()
+  const invoiceLines = new Map<string, Wire[]>()
+  const prices = new Map<string, Wire>()
   let asked = 0
   let down = false
   let disturb: Disturb = () => 'answer'
@@ -62,8 +67,11 @@ export async function startStripeStandIn() {
     const { pathname, searchParams } = new URL(url, 'http://stripe')
     if (pathname === '/v1/events') {
       const since = Number(searchParams.get('created[gte]') ?? 0)
+      const before = Number(searchParams.get('created[lt]') ?? Number.POSITIVE_INFINITY)
       const types = [...searchParams].filter(([name]) => name.startsWith('types')).map(([, type]) => type)
-      const wanted = events.filter(event => event.created >= since && types.includes(event.type))
+      const wanted = events.filter(
+        event => event.created >= since && event.created < before && types.includes(event.type),
+      )
       return { status: 200, body: page(wanted.reverse(), pathname) }
     }
     if (pathname === '/v1/invoices') {
@@ -76,10 +84,27 @@ export async function startStripeStandIn() {
       })
       return { status: 200, body: page(wanted.slice(0, Number(searchParams.get('limit') ?? 10)), pathname) }
     }
+    const listed = /^\/v1\/invoices\/(\w+)\/lines$/.exec(pathname)?.[1]
+    if (listed) {
+      const lines = invoiceLines.get(listed) ?? []
+      const after = lines.findIndex(({ id }) => id === searchParams.get('starting_after')) + 1
+      const limit = Number(searchParams.get('limit') ?? 10)
+      const data = lines.slice(after, after + limit)
+      return { status: 200, body: { ...page(data, pathname), has_more: after + limit < lines.length } }
+    }
+    const priced = /^\/v1\/prices\/(\w+)$/.exec(pathname)?.[1]
+    const price = priced && prices.get(priced)
+    if (price) return { status: 200, body: price }
     const id = /^\/v1\/subscriptions\/(\w+)$/.exec(pathname)?.[1] ?? ''
     const found = subscriptions.get(id)
     if (found) return { status: 200, body: found }
     return refused(404, { code: 'resource_missing', param: 'id', message: `No such subscription: '${id}'` })
+  }
+
+  function newPrice(lookup_key: string): Wire {
+    const price = { id: `price_${short()}`, object: 'price', lookup_key, type: 'recurring' }
+    prices.set(price.id, price)
+    return price
   }
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -118,12 +143,13 @@ export async function startStripeStandIn() {
       trial_end?: string
     }): string {
       const id = `sub_${short()}`
+      const price = newPrice(plan)
       const item = {
         id: `si_${short()}`,
         object: 'subscription_item',
         current_period_start: seconds(start),
         current_period_end: seconds(end),
-        price: { id: `price_${short()}`, object: 'price', lookup_key: plan, type: 'recurring' },
+        price,
         quantity,
         subscription: id,
       }
@@ -153,7 +179,7 @@ export async function startStripeStandIn() {
     change(id: string, { plan, quantity, ...fields }: Wire): void {
       const subscription = subscriptions.get(id)
       const item = subscription?.items.data[0]
-      if (plan !== undefined) item.price.lookup_key = plan
+      if (plan !== undefined) item.price = newPrice(plan)
       if (quantity !== undefined) item.quantity = quantity
       Object.assign(subscription as Wire, fields)
     },
@@ -167,7 +193,8 @@ export async function startStripeStandIn() {
         status = 'paid',
         reason = 'subscription_cycle',
         proration = false,
-      }: { status?: string; reason?: string; proration?: boolean } = {},
+        linesBefore = 0,
+      }: { status?: string; reason?: string; proration?: boolean; linesBefore?: number } = {},
     ): string {
       const invoice = `in_${short()}`
       const subscription = subscriptions.get(id) as Wire
@@ -175,22 +202,34 @@ export async function startStripeStandIn() {
       if (!proration)
         Object.assign(item, { current_period_start: seconds(from), current_period_end: seconds(to) })
       subscription.latest_invoice = invoice
-      const line = {
+      const lineOf = (amount: number, proration: boolean) => ({
         id: `il_${short()}`,
         object: 'line_item',
+        amount,
         parent: {
           type: 'subscription_item_details',
           subscription_item_details: { subscription: id, subscription_item: item.id, proration },
         },
         period: { start: seconds(from), end: seconds(to) },
+        pricing: {
+          type: 'price_details',
+          price_details: { price: item.price.id },
+          unit_amount_decimal: '1000',
+        },
         quantity: item.quantity,
-      }
+      })
+      const credits = Array.from({ length: linesBefore }, () => lineOf(-10, true))
+      const lines = [...credits, lineOf(1000, proration)]
+      invoiceLines.set(invoice, lines)
       invoices.set(invoice, {
         id: invoice,
         object: 'invoice',
         billing_reason: reason,
         customer: subscription.customer,
-        lines: page([line], `/v1/invoices/${invoice}/lines`),
+        lines: {
+          ...page(lines.slice(0, EMBEDDED_LINES), `/v1/invoices/${invoice}/lines`),
+          has_more: lines.length > EMBEDDED_LINES,
+        },
         livemode: false,
         parent: {
           type: 'subscription_details',

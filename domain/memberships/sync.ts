@@ -1,26 +1,20 @@
 import { attention } from '../shared/attention.ts'
 import { step } from './due.ts'
 import { apply, type MembershipEvent } from './events.ts'
-import { isRunning, type Membership, type ProviderState, type Step, stepTo, then } from './membership.ts'
+import {
+  type Change,
+  grantTime,
+  isRunning,
+  type Membership,
+  type ProviderState,
+  type Step,
+  stepTo,
+  then,
+} from './membership.ts'
 import { openMembership } from './opening.ts'
 import { payLate, wasStopped } from './renewal.ts'
+import type { PaidPlan, SubscriptionSnapshot } from './subscription.ts'
 import type { Plans } from './terms.ts'
-
-/**
- * A subscription's complete state at the payment provider. Syncing from the latest snapshot is correct whatever events were
- * lost, repeated or reordered before. Times are ISO 8601 UTC.
- */
-export type SubscriptionSnapshot = {
-  /** Stripe's status: trialing, active, past_due, unpaid, paused, canceled, incomplete or incomplete_expired */
-  status: string
-  /** candidates for the plan, best first */
-  plans: { plan: string; slots: number }[]
-  /** paid periods, oldest first */
-  paid: { from: string; to: string }[]
-  trial_ends_at: string | null
-  cancel_at_period_end: boolean
-  ended_at: string | null
-}
 
 /** Why a subscription starts no membership yet, and whether a person must look. */
 export type Unopened = { reason: string; attention: boolean }
@@ -35,16 +29,20 @@ export function openFromProvider(
   accountSince: string,
   now: string,
 ): Step | Unopened {
-  const known = planOf(snapshot, plans)
-  const { trial_ends_at } = snapshot
-  const terms = known && plans[known.plan]
-  const counts = terms && !terms.trial && trial_ends_at ? trial_ends_at : ''
-  const first = snapshot.paid.find(({ from, to }) => to > accountSince && from >= counts)
-  if (!first) return { reason: 'No period is paid yet.', attention: false }
-  if (!known || !terms) return { reason: unknownPlan(snapshot, plans), attention: !isOver(snapshot) }
-  const trial = trial_ends_at !== null && first.to <= trial_ends_at
-  const opening = { ...known, anchor: first.from, paid_through: first.to, trial, trial_ends_at }
-  const opened = openMembership(terms, opening, 'UTC', now < first.from ? now : first.from)
+  const { plan, trial_ends_at } = snapshot
+  if (!plan)
+    return {
+      reason: unknownPlan(snapshot, plans),
+      attention: !isOver(snapshot) && snapshot.status !== 'incomplete',
+    }
+  const since = !plans[plan.plan]?.trial && trial_ends_at ? trial_ends_at : ''
+  const first = fullPeriods(snapshot).find(({ from, to }) => to > accountSince && from >= since)
+  const terms = first && plans[first.plan]
+  if (!terms) return { reason: 'No period is paid yet.', attention: false }
+  const { from, to, slots } = first
+  const trial = trial_ends_at !== null && to <= trial_ends_at
+  const opening = { plan: first.plan, slots, anchor: from, paid_through: to, trial, trial_ends_at }
+  const opened = openMembership(terms, opening, 'UTC', now < from ? now : from)
   return then(opened, membership => syncFromProvider(membership, snapshot, plans, now))
 }
 
@@ -61,14 +59,15 @@ export function syncFromProvider(
   const last = before.provider
   const { ended_at } = snapshot
   const at = ended_at !== null && ended_at < now ? ended_at : now
-  let done = then(payFor(adopt(before, snapshot), snapshot, at), membership => step(membership, at))
+  const current = adopt(before, snapshot, plans, at)
+  let done = then(payFor(current, snapshot, at), membership => step(membership, at))
   for (const rule of [planChange, cancellation, pause, resumption, ending]) {
     const event = rule(done.membership, snapshot, plans, at)
     if (event) done = then(done, membership => apply(membership, event, at))
   }
   done = then(done, membership => step(membership, now))
   const { membership } = done
-  const known = planOf(snapshot, plans)
+  const known = paidPlanAt(snapshot, at)
   const provider: ProviderState = {
     status: snapshot.status,
     plan: known?.plan ?? last?.plan ?? null,
@@ -81,17 +80,23 @@ export function syncFromProvider(
   return { ...done, membership: { ...membership, provider } }
 }
 
-/** Applies first what decides on due steps: a revoked cancellation, another end of the trial. */
-function adopt(
-  membership: Membership,
-  { cancel_at_period_end, trial_ends_at }: SubscriptionSnapshot,
-): Membership {
+/**
+ * Applies first what decides on due steps: a revoked cancellation, another end of the trial, and another plan that the next
+ * paid period has.
+ */
+function adopt(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, at: string): Membership {
+  const { cancel_at_period_end, trial_ends_at } = snapshot
   const revoked = membership.provider?.cancel_at_period_end && !cancel_at_period_end
   const inTrial = membership.state === 'trialing' && trial_ends_at !== null
+  const paid = paidPlanAt(snapshot, at)
+  const isNext =
+    paid && !paid.proration && membership.paid_through !== null && paid.from >= membership.paid_through
+  const next = isNext ? newPlan(membership, paid, plans) : null
   return {
     ...membership,
     ...(revoked ? { cancel_at_period_end: false } : {}),
     ...(inTrial ? { trial_ends_at, anchor: trial_ends_at } : {}),
+    ...(next ? { scheduled: next } : {}),
   }
 }
 
@@ -108,21 +113,33 @@ function payFor(membership: Membership, snapshot: SubscriptionSnapshot, now: str
   return then(returned, one => payFor(one, snapshot, now))
 }
 
-function payWithoutGap(membership: Membership, { paid }: SubscriptionSnapshot, now: string): Step {
+/** Adds every period that follows the paid time without a gap. */
+function payWithoutGap(membership: Membership, snapshot: SubscriptionSnapshot, now: string): Step {
   const { state, paid_through } = membership
   if (state === 'ended' || paid_through === null || wasStopped(membership)) return stepTo(membership)
-  const through = paid.reduce(
-    (end, period) => (period.from <= end && period.to > end ? period.to : end),
-    paid_through,
+  const period = fullPeriods(snapshot).find(({ from, to }) => from <= paid_through && to > paid_through)
+  if (!period) return stepTo(membership)
+  const paid = then(restart(membership, period), current => payLate(current, period.to, now))
+  return then(paid, current => payWithoutGap(current, snapshot, now))
+}
+
+/** A period that starts within the paid time restarts the billing cycle: its month begins then (BR-01). */
+function restart(membership: Membership, { from }: PaidPlan): Step {
+  const { state, paid_through, terms, grants } = membership
+  const isWithin = paid_through !== null && from < paid_through && from > grantTime(membership, grants - 1)
+  if (state === 'trialing' || terms.grant_on !== 'anniversary' || grants === 0 || !isWithin)
+    return stepTo(membership)
+  return stepTo(
+    { ...membership, anchor: from, grants: 0, given_this_month: 0 },
+    { at: from, what: 'cycle_restarted' },
   )
-  return through === paid_through ? stepTo(membership) : payLate(membership, through, now)
 }
 
 /** The first paid period after a gap that has begun. */
-function returnOf(membership: Membership, { paid }: SubscriptionSnapshot, now: string) {
+function returnOf(membership: Membership, snapshot: SubscriptionSnapshot, now: string) {
   const { state, paid_through } = membership
   if (state !== 'lapsed' || paid_through === null || wasStoppedByHand(membership)) return undefined
-  return paid.find(({ from }) => from > paid_through && from <= now)
+  return fullPeriods(snapshot).find(({ from }) => from > paid_through && from <= now)
 }
 
 type Rule = (
@@ -132,15 +149,21 @@ type Rule = (
   at: string,
 ) => MembershipEvent | null
 
-const planChange: Rule = ({ state, plan, slots, scheduled, terms, provider }, snapshot, plans) => {
-  const wanted = planOf(snapshot, plans)
-  if (!wanted || state === 'ended') return null
-  if (provider && provider.plan === wanted.plan && provider.slots === wanted.slots) return null
+/** A plan or quantity counts when it is paid for, not when it is announced. */
+const planChange: Rule = (membership, snapshot, plans, at) => {
+  const change = newPlan(membership, paidPlanAt(snapshot, at), plans)
+  return change && { kind: 'change', change }
+}
+
+/** The change to a paid plan; null if it is the current one, or one that a person has replaced. */
+function newPlan(membership: Membership, paid: PaidPlan | undefined, plans: Plans): Change | null {
+  const { state, plan, slots, scheduled, terms, provider } = membership
+  const offered = paid && plans[paid.plan]
+  if (!offered || state === 'ended') return null
+  if (provider && provider.plan === paid.plan && provider.slots === paid.slots) return null
   const coming = scheduled ?? { plan, slots }
-  if (coming.plan === wanted.plan && coming.slots === wanted.slots) return null
-  const offered = plans[wanted.plan]
-  if (!offered) return null
-  return { kind: 'change', change: { ...wanted, terms: wanted.plan === plan ? terms : offered } }
+  if (coming.plan === paid.plan && coming.slots === paid.slots) return null
+  return { plan: paid.plan, slots: paid.slots, terms: paid.plan === plan ? terms : offered }
 }
 
 const cancellation: Rule = (membership, { status, cancel_at_period_end }) => {
@@ -155,8 +178,9 @@ const pause: Rule = (membership, { status }) =>
     ? { kind: 'lapse' }
     : null
 
-const resumption: Rule = (membership, { status, paid }, _plans, at) => {
-  const paid_through = paid.at(-1)?.to ?? ''
+const resumption: Rule = (membership, snapshot, _plans, at) => {
+  const { status } = snapshot
+  const paid_through = fullPeriods(snapshot).at(-1)?.to ?? ''
   const resumes = membership.state === 'lapsed' && isGoing(status) && paid_through > at
   return resumes && !wasStoppedByHand(membership) ? { kind: 'reactivate', paid_through } : null
 }
@@ -179,20 +203,25 @@ function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, pl
       'stopped_manually',
       `its subscription is ${status}. Send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
     )
-  return planOf(snapshot, plans) || isOver(snapshot) ? null : unknownPlan(snapshot, plans)
+  return snapshot.plan || isOver(snapshot) ? null : unknownPlan(snapshot, plans)
 }
 
 function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {
-  const named = snapshot.plans.map(({ plan }) => plan).join(', ') || 'none'
+  const named = snapshot.named.join(', ') || 'none'
   const offered = Object.keys(plans).join(', ') || 'none'
   return attention(
     'unknown_plan',
-    `the subscription names ${named}, and the policy has ${offered}. Set the price's lookup_key or the subscription's metadata.plan to a plan.`,
+    `the subscription names ${named}, and the policy has ${offered}. Give exactly one of its prices a plan as lookup_key.`,
   )
 }
 
-function planOf(snapshot: SubscriptionSnapshot, plans: Plans): { plan: string; slots: number } | undefined {
-  return snapshot.plans.find(({ plan }) => Object.hasOwn(plans, plan))
+function fullPeriods({ paid }: SubscriptionSnapshot): PaidPlan[] {
+  return paid.filter(({ proration }) => !proration)
+}
+
+/** The plan that is paid for at a time: that of the latest line which covers it. */
+function paidPlanAt({ paid }: SubscriptionSnapshot, at: string): PaidPlan | undefined {
+  return paid.findLast(({ from, to }) => from <= at && at < to)
 }
 
 function wasStoppedByHand(membership: Membership): boolean {

@@ -1,8 +1,5 @@
-import {
-  openFromProvider,
-  type SubscriptionSnapshot,
-  syncFromProvider,
-} from '../../../domain/memberships/subscription-snapshot.ts'
+import type { PaidPlan, SubscriptionSnapshot } from '../../../domain/memberships/subscription.ts'
+import { openFromProvider, syncFromProvider } from '../../../domain/memberships/sync.ts'
 import { plansFor } from '../../../domain/memberships/terms.ts'
 import { policyWith } from '../policy/example-policy.ts'
 
@@ -27,11 +24,22 @@ const JAN = period('01-10', '02-10')
 const FEB = period('02-10', '03-10')
 const MAR = period('03-10', '04-10')
 
-function snapshot(fields: Partial<SubscriptionSnapshot> = {}): SubscriptionSnapshot {
+type Fields = Partial<Omit<SubscriptionSnapshot, 'paid' | 'plan'>> & {
+  plan?: { plan: string; slots: number } | null
+  /** of the plan itself, unless they say so */
+  paid?: (Pick<PaidPlan, 'from' | 'to'> & Partial<PaidPlan>)[]
+}
+
+function snapshot({
+  plan = { plan: 'basic', slots: 1 },
+  paid = [JAN],
+  ...fields
+}: Fields = {}): SubscriptionSnapshot {
   return {
     status: 'active',
-    plans: [{ plan: 'basic', slots: 1 }],
-    paid: [JAN],
+    plan,
+    named: plan ? [plan.plan] : ['typo'],
+    paid: plan ? paid.map(each => ({ ...plan, proration: false, ...each })) : [],
     trial_ends_at: null,
     cancel_at_period_end: false,
     ended_at: null,
@@ -56,8 +64,8 @@ test('the same snapshot again changes nothing', () => {
 
 test.each([
   ['nothing paid', snapshot({ paid: [] }), false],
-  ['an unknown plan', snapshot({ plans: [{ plan: 'typo', slots: 1 }] }), true],
-  ['an unknown plan, over already', snapshot({ plans: [], status: 'canceled' }), false],
+  ['an unknown plan', snapshot({ plan: null }), true],
+  ['an unknown plan, over already', snapshot({ plan: null, status: 'canceled' }), false],
   [
     'a trial that the plan does not offer',
     snapshot({ status: 'trialing', paid: [period('01-10', '01-24')], trial_ends_at: day('01-24') }),
@@ -103,7 +111,7 @@ test('a cancellation at the period end may be withdrawn, even when that is known
 })
 
 test('slots follow the quantity; a manual change stays until the quantity changes', () => {
-  const team = (slots: number) => snapshot({ plans: [{ plan: 'team', slots }] })
+  const team = (slots: number) => snapshot({ plan: { plan: 'team', slots } })
   const { membership } = open(team(2), day('01-15'))
   const grown = syncFromProvider(membership, team(5), plans, day('01-20'))
   expect(grants(grown)).toEqual(['30 01-20'])
@@ -113,16 +121,11 @@ test('slots follow the quantity; a manual change stays until the quantity change
 })
 
 test('a change of slots alone keeps the sold terms', () => {
-  const { membership } = open(snapshot({ plans: [{ plan: 'team', slots: 1 }] }), day('01-15'))
+  const { membership } = open(snapshot({ plan: { plan: 'team', slots: 1 } }), day('01-15'))
   const sold = { ...membership, terms: { ...membership.terms, policy_version: 0 } }
-  const more = syncFromProvider(sold, snapshot({ plans: [{ plan: 'team', slots: 2 }] }), plans, day('01-20'))
+  const more = syncFromProvider(sold, snapshot({ plan: { plan: 'team', slots: 2 } }), plans, day('01-20'))
   expect(more.membership.terms.policy_version).toBe(0)
-  const other = syncFromProvider(
-    sold,
-    snapshot({ plans: [{ plan: 'basic', slots: 1 }] }),
-    plans,
-    day('01-20'),
-  )
+  const other = syncFromProvider(sold, snapshot({ plan: { plan: 'basic', slots: 1 } }), plans, day('01-20'))
   expect((other.membership.scheduled ?? other.membership).terms.policy_version).toBe(1)
 })
 
@@ -130,7 +133,7 @@ test('a trial ends when the provider says, earlier or later than it first said',
   const trial = (end: string, more: object[] = []) =>
     snapshot({
       status: more.length > 0 ? 'active' : 'trialing',
-      plans: [{ plan: 'tried', slots: 1 }],
+      plan: { plan: 'tried', slots: 1 },
       paid: [period('01-10', end), ...(more as SubscriptionSnapshot['paid'])],
       trial_ends_at: day(end),
     })
@@ -153,4 +156,45 @@ test('a cancelled subscription ends at its own time, with all that was paid befo
   const opened = open(said, day('05-01'))
   expect(grants(opened)).toEqual(['100 01-10', '100 02-10'])
   expect(opened.membership).toMatchObject({ state: 'ended', lapsed_at: day('02-20') })
+})
+
+const onTeam = { plan: 'team', slots: 20 }
+const restOfJan = { ...onTeam, ...period('01-20', '02-10'), proration: true }
+
+test('an upgrade counts when its invoice is paid, not when it is announced', () => {
+  const { membership } = open(snapshot(), day('01-15'))
+  const announced = snapshot({
+    plan: onTeam,
+    paid: [{ ...JAN, plan: 'basic', slots: 1 }],
+    status: 'past_due',
+  })
+  const unpaid = syncFromProvider(membership, announced, plans, day('01-20'))
+  expect(unpaid.membership).toMatchObject({ plan: 'basic', scheduled: null })
+  expect(grants(unpaid)).toEqual([])
+  const invoicePaid = snapshot({ plan: onTeam, paid: [{ ...JAN, plan: 'basic', slots: 1 }, restOfJan] })
+  const paid = syncFromProvider(unpaid.membership, invoicePaid, plans, day('01-21'))
+  expect(paid.membership).toMatchObject(onTeam)
+  expect(grants(paid)).toEqual(['100 01-21'])
+})
+
+test('a downgrade counts with the first period that is paid for it', () => {
+  const team = snapshot({ plan: onTeam })
+  const { membership } = open(team, day('01-15'))
+  const announced = snapshot({ paid: [{ ...JAN, ...onTeam }] })
+  const before = syncFromProvider(membership, announced, plans, day('02-01'))
+  expect(before.membership).toMatchObject({ ...onTeam, scheduled: null })
+  const renewed = snapshot({ paid: [{ ...JAN, ...onTeam }, FEB] })
+  const after = syncFromProvider(before.membership, renewed, plans, day('02-11'))
+  expect(after.membership).toMatchObject({ plan: 'basic', slots: 1 })
+  expect(grants(after)).toEqual(['100 02-10'])
+})
+
+test('BR-01 a period that is paid from within another one begins a month of its own', () => {
+  const { membership } = open(snapshot(), day('01-15'))
+  const restarted = snapshot({ paid: [JAN, period('01-20', '02-20')] })
+  const done = syncFromProvider(membership, restarted, plans, day('01-21'))
+  expect(done.membership).toMatchObject({ anchor: day('01-20'), paid_through: day('02-20') })
+  expect(grants(done)).toEqual(['100 01-20'])
+  const later = syncFromProvider(done.membership, restarted, plans, day('02-15'))
+  expect(grants(later)).toEqual([])
 })

@@ -1,0 +1,88 @@
+import {
+  type PaidLine,
+  type Subscription,
+  subscriptionSnapshot,
+} from '../../../domain/memberships/subscription.ts'
+import { plansFor } from '../../../domain/memberships/terms.ts'
+import { policyWith } from '../policy/example-policy.ts'
+
+const monthly = { source: 'monthly', credits: 100 }
+const policy = policyWith({
+  sources: { monthly: { validity: 'never_expires' } },
+  plans: { basic: { name: 'Basic', monthly }, team: { name: 'Team', monthly } },
+})
+const plans = plansFor(policy, 'stripe')
+
+const [JAN, FEB, NEXT_YEAR] = [
+  '2026-01-10T00:00:00.000Z',
+  '2026-02-10T00:00:00.000Z',
+  '2027-01-10T00:00:00.000Z',
+]
+const basic = { id: 'si_1', plan: 'basic', slots: 1 }
+const seats = { id: 'si_2', plan: null, slots: 7 }
+const line = (fields: Partial<PaidLine>): PaidLine => ({
+  item: 'si_1',
+  plan: 'basic',
+  slots: 1,
+  from: JAN,
+  to: FEB,
+  proration: false,
+  ...fields,
+})
+const addOn = line({ item: 'si_2', plan: null, slots: 7, to: NEXT_YEAR })
+
+const subscription = (fields: Partial<Subscription>): Subscription => ({
+  status: 'active',
+  plan: null,
+  items: [basic],
+  lines: [line({})],
+  trial: null,
+  cancel_at_period_end: false,
+  ended_at: null,
+  ...fields,
+})
+
+test.each<[string, Partial<Subscription>, string | null, string[]]>([
+  ['one item', {}, 'basic × 1', ['basic × 1 01-10 to 02-10']],
+  [
+    'an add-on of a year beside it',
+    { items: [basic, seats], lines: [line({}), addOn] },
+    'basic × 1',
+    ['basic × 1 01-10 to 02-10'],
+  ],
+  [
+    'the add-on first',
+    { items: [seats, basic], lines: [addOn, line({})] },
+    'basic × 1',
+    ['basic × 1 01-10 to 02-10'],
+  ],
+  [
+    'its plan in metadata',
+    { plan: 'team', items: [seats], lines: [line({ item: 'si_2', plan: null, slots: 7 })] },
+    'team × 7',
+    ['team × 7 01-10 to 02-10'],
+  ],
+  [
+    'its plan in metadata, several items',
+    { plan: 'team', items: [seats, { ...seats, id: 'si_3' }], lines: [addOn] },
+    null,
+    [],
+  ],
+  ['two items that are plans', { items: [basic, { id: 'si_3', plan: 'team', slots: 1 }] }, null, []],
+  ['an item of no plan', { items: [seats], lines: [addOn] }, null, []],
+  [
+    'a line of an item that was replaced',
+    { items: [{ ...basic, id: 'si_9', plan: 'team' }], lines: [line({})] },
+    'team × 1',
+    ['basic × 1 01-10 to 02-10'],
+  ],
+  ['a trial', { trial: { from: JAN, to: FEB }, lines: [] }, 'basic × 1', ['basic × 1 01-10 to 02-10']],
+])('%s', (_, fields, plan, paid) => {
+  const snapshot = subscriptionSnapshot(subscription(fields), plans)
+  expect(snapshot.plan && `${snapshot.plan.plan} × ${snapshot.plan.slots}`).toBe(plan)
+  expect(
+    snapshot.paid.map(
+      ({ plan, slots, from, to }) => `${plan} × ${slots} ${from.slice(5, 10)} to ${to.slice(5, 10)}`,
+    ),
+  ).toEqual(paid)
+})
