@@ -20,7 +20,7 @@ import {
   purchaseWorkflowId,
   webhookDeliveryWorkflowId,
 } from '../workflows/contract/ids.ts'
-import { checkUpdate } from '../workflows/contract/messages.ts'
+import { callerTimedOutSignal, checkUpdate } from '../workflows/contract/messages.ts'
 import { callerOf, findRunning } from './running.ts'
 import { findTemporal } from './servers/temporal-binary.ts'
 
@@ -68,15 +68,14 @@ for (const [name, actions] of Object.entries(generationCases)) {
   await saveGeneration(name, generationWorkflowId(PRODUCT, String(body.id)))
 }
 
-const id = `recorded-${randomUUID()}`
-await client.workflow.execute('generation', {
-  workflowId: generationWorkflowId(PRODUCT, id),
-  taskQueue: config.temporalTaskQueue,
-  args: [
-    { product: PRODUCT, account: account.slice('/v1/accounts/'.length), id, operation: 'video', outputs: 10 },
-  ],
+await client.workflow.execute('generation', directStart('refused', { operation: 'video', outputs: 10 }))
+await saveGeneration('refused', generationWorkflowId(PRODUCT, 'recorded-refused'))
+await client.workflow.signalWithStart('generation', {
+  ...directStart('caller-timed-out', { operation: 'text' }),
+  signal: callerTimedOutSignal,
+  signalArgs: ['an update that is not sent'],
 })
-await saveGeneration('refused', generationWorkflowId(PRODUCT, id))
+await saveGeneration('caller-timed-out', generationWorkflowId(PRODUCT, 'recorded-caller-timed-out'))
 await recordMembership()
 await recordPurchases()
 await recordAudits()
@@ -85,6 +84,16 @@ await recordCampaignWithWindow()
 await recordWebhooks()
 await recordBackgroundWorkflows()
 await connection.close()
+
+/** Start options of a generation without the HTTP API. */
+function directStart(name: string, request: { operation: string; outputs?: number }) {
+  const input = { product: PRODUCT, account: account.slice('/v1/accounts/'.length), id: `recorded-${name}` }
+  return {
+    workflowId: generationWorkflowId(PRODUCT, input.id),
+    taskQueue: config.temporalTaskQueue,
+    args: [{ ...input, ...request }],
+  }
+}
 
 /** Two months, a change, a lapse, a reactivation and the end, one history per run. */
 async function recordMembership(): Promise<void> {
