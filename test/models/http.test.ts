@@ -7,6 +7,7 @@ import { runs, seed, times } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { HttpModel, type Product, type Said } from './http-model.ts'
+import { products } from './products.ts'
 
 // Any sequence of calls leaves an account as the model says: every status and code, the balance in body, headers and on
 // the page, each generation, and each lot. RUNS says how many sequences, SEED which ones.
@@ -17,36 +18,6 @@ const LANES = 8
 
 /** Every so many sequences the page is read too: it shows the balance that the API answers. */
 const PAGE_EVERY = 4
-
-const DAYS = 24
-const products: Product[] = [
-  {
-    name: 'kvidai',
-    operation: 'text',
-    sources: ['promotional', 'membership', 'purchased'],
-    members_only: ['membership'],
-    requires_membership: false,
-    plan: 'membership',
-    monthly: { source: 'membership', amount: 300, lives: 30 * DAYS },
-    pack: {
-      id: 'credits',
-      provider: 'bank_transfer',
-      credits: 100,
-      lives: 365 * DAYS,
-      members_only: false,
-    },
-  },
-  {
-    name: 'x-design',
-    operation: 'recolor',
-    sources: ['promotional', 'subscription', 'trial', 'purchased'],
-    members_only: ['promotional', 'subscription', 'purchased'],
-    requires_membership: true,
-    plan: 'member',
-    monthly: { source: 'subscription', amount: 100, lives: null },
-    pack: { id: 'credits-100', provider: 'manual', credits: 100, lives: 2 * 365 * DAYS, members_only: true },
-  },
-]
 
 let lotkeeper: Lotkeeper
 let calls = 0

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
-import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { startTimeline } from '../../support/clients/timeline.ts'
 import {
   APR,
   accountOf,
@@ -26,13 +26,6 @@ afterAll(() => run?.stop())
 
 const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
 
-/** All that the account's book says, without the ids. */
-async function ledgerOf(time: Timeline): Promise<string> {
-  const [{ id: _, account: __, external_id: ___, ...membership }, ...others] = await membershipsOf(time)
-  expect(others).toEqual([])
-  return JSON.stringify([await time.moves(), await time.lots(), membership])
-}
-
 async function attention(membership: string): Promise<{ raised: boolean; running: boolean }> {
   const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
   const { typedSearchAttributes, status } = await new Client({ connection }).workflow
@@ -41,15 +34,6 @@ async function attention(membership: string): Promise<{ raised: boolean; running
   await connection.close()
   const [raised] = typedSearchAttributes.getAll().filter(({ key }) => key.name === 'NeedsAttention')
   return { raised: raised?.value === true, running: status.name === 'RUNNING' }
-}
-
-/** What an operator reads in the Temporal UI. */
-async function details(membership: string): Promise<string> {
-  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  const handle = new Client({ connection }).workflow.getHandle(`membership/x-design/${membership}`)
-  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
-  await connection.close()
-  return currentDetails
 }
 
 it('a subscription from its beginning to its end', async () => {
@@ -126,63 +110,6 @@ it('a subscription from its beginning to its end', async () => {
   expect(await attention(first.id)).toEqual({ raised: false, running: false })
 })
 
-it('every order of the events, each repeated, leads to the same ledger', async () => {
-  const books = await Promise.all(
-    permutations([0, 1, 2, 3]).map(async order => {
-      const { time, id } = await subscribed(run)
-      const events = [
-        stripe.event('customer.subscription.created', id),
-        stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB, { reason: 'subscription_create' })),
-        stripe.event('invoice.paid', stripe.invoice(id, FEB, MAR)),
-      ]
-      stripe.change(id, { quantity: 2 })
-      events.push(stripe.event('customer.subscription.updated', id))
-      await time.advance('2026-02-15T00:00:00.000Z')
-      for (const n of order) {
-        const event = events[n] ?? {}
-        await Promise.all([run.deliver(event), run.deliver(event)])
-        await run.deliver(event)
-      }
-      return ledgerOf(time)
-    }),
-  )
-  expect([...new Set(books)]).toHaveLength(1)
-  expect(books[0]).toContain('2026-02-10 100 subscription: issued → available')
-})
-
-it('whichever events are lost, the last one leads to the same credits', async () => {
-  const lots = await Promise.all(
-    Array.from({ length: 2 ** 5 }, async (_, mask) => {
-      const { time, id } = await subscribed(run)
-      let n = 0
-      const heard = (type: string, about: string) => (mask & (1 << n++) ? tell(type, about) : undefined)
-      await heard('customer.subscription.created', id)
-      await heard('invoice.paid', stripe.invoice(id, JAN, FEB))
-      await time.advance('2026-02-09T00:00:00.000Z')
-      await heard('invoice.paid', stripe.invoice(id, FEB, MAR))
-      const open = stripe.invoice(id, MAR, APR, { status: 'open' })
-      stripe.change(id, { status: 'past_due' })
-      await time.advance('2026-03-12T00:00:00.000Z')
-      await heard('invoice.payment_failed', open)
-      stripe.settle(open)
-      stripe.change(id, { status: 'active' })
-      await heard('invoice.paid', open)
-      await time.advance('2026-03-20T00:00:00.000Z')
-      stripe.change(id, { status: 'canceled', ended_at: Date.parse('2026-03-20T00:00:00Z') / 1000 })
-      await tell('customer.subscription.deleted', id)
-      const [{ state, lapsed_at }] = await membershipsOf(time)
-      return JSON.stringify([state, lapsed_at, (await time.balance()).frozen, await time.lots()])
-    }),
-  )
-  expect([...new Set(lots)]).toHaveLength(1)
-  expect(JSON.parse(lots[0] ?? '')).toEqual([
-    'ended',
-    null,
-    300,
-    ['01', '02', '03'].map(month => `100 subscription 2026-${month}-10 → never`),
-  ])
-})
-
 it('two pauses stop the membership twice, although their events are alike', async () => {
   const { time, id } = await subscribed(run)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
@@ -197,21 +124,6 @@ it('two pauses stop the membership twice, although their events are alike', asyn
     expect((await membershipsOf(time))[0]).toMatchObject({ state })
   }
   expect(await time.lots()).toHaveLength(1)
-})
-
-it('a lost event is found by polling before the membership lapses', async () => {
-  const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
-  stripe.invoice(id, FEB, MAR)
-  await time.advance('2026-02-12T00:00:00.000Z')
-  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR })
-  expect(await time.moves()).toEqual([
-    '2026-01-10 100 subscription: issued → available',
-    '2026-02-10 100 subscription: issued → available',
-  ])
-  stripe.change(id, { status: 'canceled', ended_at: Date.parse(MAR) / 1000 })
-  await time.advance('2026-03-12T00:00:00.000Z')
-  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'ended' })
 })
 
 it('XD-09 a renewal that Stripe finalizes an hour late interrupts nothing; after a day the credits freeze', async () => {
@@ -303,58 +215,6 @@ it('two concurrent first events start one membership', async () => {
   expect(await time.lots()).toHaveLength(1)
 })
 
-it('while Stripe is unreachable an event gets 503, and the membership is synced later', async () => {
-  const { time, id } = await subscribed(run)
-  const paid = stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB))
-  stripe.setDown(true)
-  expect(await run.send(paid)).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
-  stripe.setDown(false)
-  expect(await run.send(paid)).toMatchObject({ status: 200 })
-  const [{ id: membership }] = await membershipsOf(time)
-
-  const renewed = stripe.event('invoice.paid', stripe.invoice(id, FEB, MAR))
-  stripe.setDown(true)
-  expect(await run.send(renewed)).toMatchObject({ status: 503 })
-  await time.advance('2026-02-12T00:00:00.000Z')
-  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
-  expect(await attention(membership)).toEqual({ raised: true, running: true })
-  stripe.setDown(false)
-  expect(await run.send(renewed)).toMatchObject({ status: 200 })
-  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', anchor: JAN, paid_through: MAR })
-  expect((await time.lots()).at(-1)).toBe('100 subscription 2026-02-10 → never')
-  expect(await attention(membership)).toEqual({ raised: false, running: true })
-})
-
-it('attention is raised while payment and state disagree', async () => {
-  const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
-  const [{ id: membership }] = await membershipsOf(time)
-  expect(await details(membership)).toMatch(`Paid through ${FEB} by ${id} of stripe, which it calls active.`)
-  await time.tell(membership, 'lapse')
-  await tell('customer.subscription.updated', id)
-  expect(await details(membership)).toMatch(/Needs attention.*Stopped manually.*"reactivate"/s)
-  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
-  expect(await attention(membership)).toEqual({ raised: true, running: true })
-  await time.tell(membership, 'reactivate')
-  await tell('customer.subscription.updated', id)
-  expect(await attention(membership)).toEqual({ raised: false, running: true })
-
-  stripe.change(id, { plan: 'no-such-plan' })
-  await tell('customer.subscription.updated', id)
-  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', plan: 'member' })
-  expect(await attention(membership)).toMatchObject({ raised: true })
-  stripe.change(id, { plan: 'member' })
-  await tell('customer.subscription.updated', id)
-  expect(await attention(membership)).toMatchObject({ raised: false })
-
-  await time.tell(membership, 'cancel', { when: 'now' })
-  await tell('customer.subscription.updated', id)
-  expect(await attention(membership)).toEqual({ raised: true, running: true })
-  stripe.change(id, { status: 'canceled', ended_at: Math.floor(Date.parse(JAN) / 1000) })
-  await tell('customer.subscription.deleted', id)
-  expect(await attention(membership)).toEqual({ raised: false, running: false })
-})
-
 it('a payment for an unknown plan is applied once the plan is known', async () => {
   const time = await startTimeline(run.design, JAN)
   const id = stripe.subscribe({ plan: 'typo', metadata: { account: accountOf(time) }, start: JAN, end: FEB })
@@ -380,11 +240,6 @@ it('a product may start the membership of a subscription itself, and the events 
   const other = await startTimeline(run.design, JAN)
   expect(await run.design.post(`${other.path}/memberships`, body)).toMatchObject({ status: 422 })
 })
-
-function permutations<T>(items: T[]): T[][] {
-  if (items.length < 2) return [items]
-  return items.flatMap((item, n) => permutations(items.toSpliced(n, 1)).map(rest => [item, ...rest]))
-}
 
 it('a renewal is found behind more lines than an invoice carries itself', async () => {
   const { time, id } = await subscribed(run)

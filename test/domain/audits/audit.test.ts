@@ -1,107 +1,26 @@
 import { audit } from '../../../domain/audits/audit.ts'
 import { explainAudit } from '../../../domain/audits/describe.ts'
 import type { Finding } from '../../../domain/audits/finding.ts'
-import type { AuditedLot, LedgerSnapshot } from '../../../domain/audits/ledger-snapshot.ts'
+import type { LedgerSnapshot } from '../../../domain/audits/ledger-snapshot.ts'
 import { creditsMoved, ledgerRepairs } from '../../../domain/audits/repairs.ts'
 import { reportOf, withOutcome } from '../../../domain/audits/report.ts'
-import { termsOf } from '../../../domain/memberships/terms.ts'
-import { replayTransitions, type StoredTransition } from '../../../domain/memberships/transitions.ts'
-import { fulfil } from '../../../domain/purchases/fulfilment.ts'
-import { sell } from '../../../domain/purchases/packs.ts'
+import { replayTransitions } from '../../../domain/memberships/transitions.ts'
 import { reducePaymentEvents } from '../../../domain/purchases/payment-facts.ts'
-import { applyPaymentFacts } from '../../../domain/purchases/payments.ts'
-import { beginPurchase } from '../../../domain/purchases/purchase.ts'
-import { policyWith } from '../policy/example-policy.ts'
+import {
+  FEB,
+  february,
+  JAN,
+  january,
+  lot,
+  NOW,
+  pack,
+  paid,
+  policy,
+  right,
+  transitions,
+  withLots,
+} from './example-ledger.ts'
 
-const policy = policyWith({
-  sources: { monthly: { validity: 'until_next_grant' }, bought: { validity: 'never_expires' } },
-  plans: { plan: { name: 'Plan', monthly: { source: 'monthly', credits: 100 } } },
-  packs: { pack: { name: 'Pack', source: 'bought', credits: 40, price: { amount: 900, currency: 'EUR' } } },
-  audit: { approval_above: 50, bonus: { source: 'bought', credits: 7 } },
-})
-const JAN = '2027-01-15T00:00:00.000Z'
-const FEB = '2027-02-15T00:00:00.000Z'
-const MAR = '2027-03-15T00:00:00.000Z'
-const NOW = '2027-02-20T00:00:00.000Z'
-
-const opening = { plan: 'plan', paid_through: '2027-06-15T00:00:00.000Z' }
-const transitions: StoredTransition[] = [
-  { at: JAN, input: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
-  { at: FEB, input: { kind: 'step' } },
-]
-const paid = { purchase: 'p', references: [], paid: { amount: 900, currency: 'EUR', at: null } }
-const facts = reducePaymentEvents([paid])
-
-function bought() {
-  const sale = sell(policy, { account: 'ada', is_member: true, plans: [] }, { pack: 'pack', quantity: 1 })
-  const begun = beginPurchase(sale, { credits: 40, provider: 'manual', time_zone: 'UTC' }, FEB).purchase
-  return fulfil(applyPaymentFacts(begun, facts, FEB).purchase, facts, 'fulfilled', FEB).purchase
-}
-
-function lot(id: string, key: string, fields: Partial<AuditedLot>): AuditedLot {
-  const states = { granted: 100, available: 100, held: 0, spent: 0, expired: 0, revoked: 0 }
-  const made = {
-    ...states,
-    id,
-    source: 'monthly',
-    granted_at: FEB,
-    expires_at: MAR,
-    members_only: false,
-    origin: { type: 'membership', id: 'm' },
-    key,
-    known: true,
-    is_replacement: false,
-    doubtful: false,
-    ...fields,
-  }
-  const { granted, available, held, spent, expired, revoked } = made
-  return { ...made, entries: fields.entries ?? { granted, available, held, spent, expired, revoked } }
-}
-
-const january = lot('1', `membership/m/month/${JAN}`, {
-  granted_at: JAN,
-  expires_at: FEB,
-  available: 0,
-  expired: 100,
-})
-const february = lot('2', `membership/m/month/${FEB}`, {})
-const pack = lot('3', 'purchase/p/credits', {
-  granted: 40,
-  available: 40,
-  source: 'bought',
-  expires_at: null,
-  origin: { type: 'purchase', id: 'p' },
-})
-
-/** A book on which everything is right. */
-const right: LedgerSnapshot = {
-  account: {
-    available: 140,
-    available_members_only: 0,
-    held: 0,
-    open_holds: 0,
-    debt: 0,
-    member_until: '2027-06-15T00:00:00.000Z',
-    time_zone: 'UTC',
-    last_entry: 4,
-  },
-  derived: { open_holds: 0, debt: 0, head_fits: true },
-  lots: [january, february, pack],
-  lost: [],
-  breaks: [],
-  holds: [],
-  orphaned_holds: [],
-  memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, transitions }],
-  purchases: [{ id: 'p', status: bought(), facts, late: false, taken: 0 }],
-  redeemed: [],
-  corrections: [],
-  inconsistencies: [],
-}
-
-const withLots = (lots: AuditedLot[], change = 0): Partial<LedgerSnapshot> => ({
-  lots,
-  account: { ...right.account, available: right.account.available + change },
-})
 const inShort = ({ kind, credits, hurts, repairs }: Finding) =>
   `${kind} ${credits}${hurts ? ' hurts' : ''}: ${repairs.map(repair => repair.do).join(', ') || 'look'}`
 

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import type { Caller } from '../../support/clients/caller.ts'
+import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
+import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
+
+let lotkeeper: Lotkeeper
+let kvidai: Caller
+
+beforeAll(async () => {
+  lotkeeper = await useSharedLotkeeper()
+  kvidai = lotkeeper.as('kvidai')
+})
+afterAll(() => lotkeeper?.stop())
+
+/** An account with purchased credits. */
+async function accountWith(amount: number, caller = kvidai): Promise<string> {
+  const path = `/v1/accounts/${randomUUID()}`
+  await caller.put(path, {})
+  if (amount > 0) await caller.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
+  return path
+}
+
+async function balanceOf(account: string, caller = kvidai) {
+  const { available, held, frozen } = (await caller.get(`${account}/balance`)).body
+  return { available, held, frozen }
+}
+
+/** The movements of an account, oldest first, in short. */
+async function movesOf(account: string, caller = kvidai): Promise<string[]> {
+  const { data } = (await caller.get(`${account}/entries?limit=100`)).body
+  return data.reverse().map((e: any) => `${e.amount} ${e.from} → ${e.to} (${e.reason})`)
+}
+
+describe('idempotency', () => {
+  it('the same key and body in parallel make one generation; another body is refused', async () => {
+    const account = await accountWith(100)
+    const key = randomUUID()
+    const bodies = Array.from({ length: 20 }, (_, i) => ({
+      operation: 'image',
+      outputs: i % 4 === 0 ? 2 : 1,
+    }))
+    const answers = await Promise.all(bodies.map(body => kvidai.post(`${account}/generations`, body, key)))
+    const made = answers.filter(a => a.status === 201)
+    expect(new Set(made.map(a => a.body.id)).size).toBe(1)
+    expect(new Set(made.map(a => a.body.outputs)).size).toBe(1)
+    for (const other of answers.filter(a => a.status !== 201))
+      expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect((await balanceOf(account)).held).toBe(made[0]?.body.cost)
+  })
+
+  it('the first answer is returned again after the generation was settled', async () => {
+    const account = await accountWith(10)
+    const key = randomUUID()
+    const first = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+    await kvidai.post(`/v1/generations/${first.body.id}/complete`)
+    const again = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+    expect(again).toMatchObject({ status: 201, body: first.body })
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
+  })
+
+  it('a generation, a charge and a grant need a key', async () => {
+    const account = await accountWith(1)
+    const grant = { source: 'purchased', amount: 1, reason: 'x' }
+    for (const [path, body] of [
+      ['generations', { operation: 'text' }],
+      ['charges', { operation: 'text' }],
+      ['grants', grant],
+    ])
+      expect(await kvidai.post(`${account}/${path}`, body, '')).toMatchObject({
+        status: 400,
+        body: { code: 'idempotency_key_required' },
+      })
+  })
+
+  it('an optional key is honoured', async () => {
+    const account = await accountWith(1)
+    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+    const key = randomUUID()
+    const path = `/v1/generations/${made.id}`
+    const first = await kvidai.post(`${path}/complete`, {}, key)
+    const again = await kvidai.post(`${path}/complete`, {}, key)
+    expect(again.body).toEqual(first.body)
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(await kvidai.post(`${path}/cancel`, {}, key)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    })
+  })
+
+  it('a repeated first answer carries the current balance', async () => {
+    const account = await accountWith(20)
+    const grant = { source: 'purchased', amount: 5, reason: 'test' }
+    const { body: settled } = await kvidai.post(`${account}/generations`, { operation: 'image' })
+    const acts: [path: string, body: object][] = [
+      [`${account}/generations`, { operation: 'image' }],
+      [`${account}/charges`, { operation: 'image' }],
+      [`${account}/grants`, grant],
+      [`${account}/adjustments`, { source: 'purchased', amount: -1, reason: 'test' }],
+      [`/v1/generations/${settled.id}/complete`, {}],
+    ]
+    for (const [path, body] of acts) {
+      const key = randomUUID()
+      const first = await kvidai.post(path, body, key)
+      await kvidai.post(`${account}/grants`, grant)
+      const again = await kvidai.post(path, body, key)
+      expect({ path, body: again.body }).toEqual({ path, body: first.body })
+      const now = (await balanceOf(account)).available
+      expect({ path, available: again.headers.get('credits-available') }).toEqual({
+        path,
+        available: String(now),
+      })
+    }
+    // Without a key the workflow, or the book, knows that it is settled.
+    const again = await kvidai.post(`/v1/generations/${settled.id}/complete`)
+    expect(again.headers.get('credits-available')).toBe(String((await balanceOf(account)).available))
+  })
+})
+
+describe('on a test clock', () => {
+  async function clockAt(now: string) {
+    const { body: clock } = await kvidai.post('/v1/test-clocks', { now })
+    const account = `/v1/accounts/${randomUUID()}`
+    await kvidai.put(account, { test_clock: clock.id })
+    const advance = (to: string) => kvidai.post(`/v1/test-clocks/${clock.id}/advance`, { to })
+    return { account, advance }
+  }
+
+  it('an unsettled hold is refunded at its deadline', async () => {
+    const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
+    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 5, reason: 'test' })
+    const { body: made } = await kvidai.post(`${account}/generations`, {
+      operation: 'text',
+      timeout_seconds: 60,
+    })
+    expect(made.deadline).toBe('2026-03-01T00:01:00.000Z')
+    await advance('2026-03-01T00:00:59.999Z')
+    expect((await kvidai.get(`/v1/generations/${made.id}`)).body.state).toBe('reserved')
+    expect(await advance('2026-03-02T00:00:00.000Z')).toMatchObject({
+      status: 200,
+      body: { now: '2026-03-02T00:00:00.000Z' },
+    })
+    const { body: late } = await kvidai.get(`/v1/generations/${made.id}`)
+    expect(late).toMatchObject({ state: 'timed_out', refunded: 1, settled_at: '2026-03-01T00:01:00.000Z' })
+    expect(await kvidai.post(`/v1/generations/${made.id}/complete`)).toMatchObject({
+      status: 409,
+      body: { code: 'already_settled' },
+    })
+    expect(await balanceOf(account)).toEqual({ available: 5, held: 0, frozen: 0 })
+  })
+
+  it('credits refunded to a lot that expired meanwhile live seven more days', async () => {
+    const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
+    const expires_at = '2026-03-02T00:00:00.000Z'
+    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 5, reason: 'test', expires_at })
+    const { body: made } = await kvidai.post(`${account}/generations`, {
+      operation: 'text',
+      outputs: 3,
+      timeout_seconds: 604_800,
+    })
+    await advance('2026-03-03T00:00:00.000Z')
+    expect(await balanceOf(account)).toEqual({ available: 0, held: 3, frozen: 0 })
+    await kvidai.post(`/v1/generations/${made.id}/complete`, { delivered: 1 })
+    const { body: balance } = await kvidai.get(`${account}/balance`)
+    expect(balance.next_expiry).toEqual({ at: '2026-03-10T00:00:00.000Z', amount: 2 })
+    expect(await kvidai.post(`${account}/charges`, { operation: 'text' })).toMatchObject({ status: 201 })
+    await advance('2026-03-10T00:00:00.000Z')
+    expect(await balanceOf(account)).toEqual({ available: 0, held: 0, frozen: 0 })
+    expect(await movesOf(account)).toEqual([
+      '5 issued → available (test)',
+      '3 available → held (reserve)',
+      '2 available → expired (expire)',
+      '1 held → spent (commit)',
+      '2 held → expired (refund)',
+      '2 issued → available (refund)',
+      '1 available → held (reserve)',
+      '1 held → spent (commit)',
+      '1 available → expired (expire)',
+    ])
+    const past = (await kvidai.get(`${account}/balance?at=2026-03-01T12:00:00Z`)).body
+    expect(past).toMatchObject({ available: 2, held: 3 })
+  })
+
+  it('a clock does not go back, and an account keeps its clock', async () => {
+    const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
+    expect(await advance('2026-02-01T00:00:00.000Z')).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_request' },
+    })
+    const { body: other } = await kvidai.post('/v1/test-clocks', { now: '2030-01-01T00:00:00Z' })
+    expect(await kvidai.put(account, { test_clock: other.id })).toMatchObject({ status: 422 })
+    expect(await kvidai.put(account, { test_clock: 'none' })).toMatchObject({ status: 404 })
+  })
+})

@@ -1,0 +1,99 @@
+import type { AuditedLot, LedgerSnapshot } from '../../../domain/audits/ledger-snapshot.ts'
+import { termsOf } from '../../../domain/memberships/terms.ts'
+import type { StoredTransition } from '../../../domain/memberships/transitions.ts'
+import { fulfil } from '../../../domain/purchases/fulfilment.ts'
+import { sell } from '../../../domain/purchases/packs.ts'
+import { reducePaymentEvents } from '../../../domain/purchases/payment-facts.ts'
+import { applyPaymentFacts } from '../../../domain/purchases/payments.ts'
+import { beginPurchase } from '../../../domain/purchases/purchase.ts'
+import { policyWith } from '../policy/example-policy.ts'
+
+export const policy = policyWith({
+  sources: { monthly: { validity: 'until_next_grant' }, bought: { validity: 'never_expires' } },
+  plans: { plan: { name: 'Plan', monthly: { source: 'monthly', credits: 100 } } },
+  packs: { pack: { name: 'Pack', source: 'bought', credits: 40, price: { amount: 900, currency: 'EUR' } } },
+  audit: { approval_above: 50, bonus: { source: 'bought', credits: 7 } },
+})
+export const JAN = '2027-01-15T00:00:00.000Z'
+export const FEB = '2027-02-15T00:00:00.000Z'
+export const MAR = '2027-03-15T00:00:00.000Z'
+export const NOW = '2027-02-20T00:00:00.000Z'
+
+export const opening = { plan: 'plan', paid_through: '2027-06-15T00:00:00.000Z' }
+export const transitions: StoredTransition[] = [
+  { at: JAN, input: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
+  { at: FEB, input: { kind: 'step' } },
+]
+export const paid = { purchase: 'p', references: [], paid: { amount: 900, currency: 'EUR', at: null } }
+export const facts = reducePaymentEvents([paid])
+
+export function bought() {
+  const sale = sell(policy, { account: 'ada', is_member: true, plans: [] }, { pack: 'pack', quantity: 1 })
+  const begun = beginPurchase(sale, { credits: 40, provider: 'manual', time_zone: 'UTC' }, FEB).purchase
+  return fulfil(applyPaymentFacts(begun, facts, FEB).purchase, facts, 'fulfilled', FEB).purchase
+}
+
+export function lot(id: string, key: string, fields: Partial<AuditedLot>): AuditedLot {
+  const states = { granted: 100, available: 100, held: 0, spent: 0, expired: 0, revoked: 0 }
+  const made = {
+    ...states,
+    id,
+    source: 'monthly',
+    granted_at: FEB,
+    expires_at: MAR,
+    members_only: false,
+    origin: { type: 'membership', id: 'm' },
+    key,
+    known: true,
+    is_replacement: false,
+    doubtful: false,
+    ...fields,
+  }
+  const { granted, available, held, spent, expired, revoked } = made
+  return { ...made, entries: fields.entries ?? { granted, available, held, spent, expired, revoked } }
+}
+
+export const january = lot('1', `membership/m/month/${JAN}`, {
+  granted_at: JAN,
+  expires_at: FEB,
+  available: 0,
+  expired: 100,
+})
+export const february = lot('2', `membership/m/month/${FEB}`, {})
+export const pack = lot('3', 'purchase/p/credits', {
+  granted: 40,
+  available: 40,
+  source: 'bought',
+  expires_at: null,
+  origin: { type: 'purchase', id: 'p' },
+})
+
+/** A book on which everything is right. */
+export const right: LedgerSnapshot = {
+  account: {
+    available: 140,
+    available_members_only: 0,
+    held: 0,
+    open_holds: 0,
+    debt: 0,
+    member_until: '2027-06-15T00:00:00.000Z',
+    time_zone: 'UTC',
+    last_entry: 4,
+  },
+  derived: { open_holds: 0, debt: 0, head_fits: true },
+  lots: [january, february, pack],
+  lost: [],
+  breaks: [],
+  holds: [],
+  orphaned_holds: [],
+  memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, transitions }],
+  purchases: [{ id: 'p', status: bought(), facts, late: false, taken: 0 }],
+  redeemed: [],
+  corrections: [],
+  inconsistencies: [],
+}
+
+export const withLots = (lots: AuditedLot[], change = 0): Partial<LedgerSnapshot> => ({
+  lots,
+  account: { ...right.account, available: right.account.available + change },
+})

@@ -1,0 +1,32 @@
+import type { Product } from './http-model.ts'
+
+const DAYS = 24
+/** What two policies say of the accounts that the model plays. */
+export const products: Product[] = [
+  {
+    name: 'kvidai',
+    operation: 'text',
+    sources: ['promotional', 'membership', 'purchased'],
+    members_only: ['membership'],
+    requires_membership: false,
+    plan: 'membership',
+    monthly: { source: 'membership', amount: 300, lives: 30 * DAYS },
+    pack: {
+      id: 'credits',
+      provider: 'bank_transfer',
+      credits: 100,
+      lives: 365 * DAYS,
+      members_only: false,
+    },
+  },
+  {
+    name: 'x-design',
+    operation: 'recolor',
+    sources: ['promotional', 'subscription', 'trial', 'purchased'],
+    members_only: ['promotional', 'subscription', 'purchased'],
+    requires_membership: true,
+    plan: 'member',
+    monthly: { source: 'subscription', amount: 100, lives: null },
+    pack: { id: 'credits-100', provider: 'manual', credits: 100, lives: 2 * 365 * DAYS, members_only: true },
+  },
+]
