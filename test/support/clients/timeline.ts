@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer, Caller } from './caller.ts'
-import { postWithRetry } from './retries.ts'
+import { postWithRetry, whileUnavailable } from './retries.ts'
 
 /** One account on a test clock of its own, and what tests do with it. */
 export type Timeline = {
@@ -26,14 +26,14 @@ export type Timeline = {
 
 /** @param now where the clock begins, ISO 8601 */
 export async function startTimeline(caller: Caller, now: string, fields: object = {}): Promise<Timeline> {
-  const { body: clock } = await caller.post('/v1/test-clocks', { now })
   const path = `/v1/accounts/${randomUUID()}`
-  await caller.put(path, { test_clock: clock.id, ...fields })
   const ok = (answer: Answer) => {
     if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
   const post = async (to: string, body: object) => ok(await postWithRetry(caller, to, body))
+  const clock = await post('/v1/test-clocks', { now })
+  ok(await whileUnavailable(() => caller.put(path, { test_clock: clock.id, ...fields })))
   const day = (time: string | null) =>
     time === null ? 'never' : time.replace('T00:00:00.000Z', '').replace('.000Z', '')
   return {
