@@ -2,12 +2,13 @@ import { stripeCheckout } from '../../../payments/stripe/checkout.ts'
 import { stripeClient } from '../../../payments/stripe/client.ts'
 import { stripeEventsFor } from '../../../payments/stripe/events.ts'
 import { stripeFor } from '../../../payments/stripe/subscriptions.ts'
+import { isCi } from '../../support/run/servers.ts'
 import { hasStripeMock, startStripeMock } from '../../support/stand-ins/stripe-mock.ts'
 
 // Stripe's own mock judges the parameters of every call that payments/stripe makes.
 const available = hasStripeMock()
 if (!available) console.warn('Skipped: stripe-mock needs Go on PATH.')
-const withMock = available || process.env.CI ? it : it.skip
+const withMock = available || isCi ? it : it.skip
 
 let mock: Awaited<ReturnType<typeof startStripeMock>>
 beforeAll(async () => {

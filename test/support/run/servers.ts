@@ -73,8 +73,11 @@ export function campaignAccounts(): number {
  */
 export function times(short: number, long: number, inCi = short): number {
   if (process.env.LONG) return long
-  return process.env.CI ? inCi : short
+  return isCi ? inCi : short
 }
+
+/** CI has every program that a test needs; elsewhere a test may be skipped for want of one. */
+export const isCi = Boolean(process.env.CI)
 
 /** How many cases a test tries that could try any number; RUNS says otherwise. */
 export function runs(usual: number): number {

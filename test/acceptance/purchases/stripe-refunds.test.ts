@@ -1,0 +1,200 @@
+import {
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
+import { wireId } from '../../support/stand-ins/stripe-payments.ts'
+import { order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
+
+let run: LotkeeperWithStripe
+let stripe: StripeStandIn
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe()
+  stripe = run.stripe
+})
+afterEach(() => {
+  stripe.setDown(false)
+  stripe.payments.declineRefunds(null)
+})
+afterAll(() => run?.stop())
+
+const pack = { pack: 'credits', quantity: 1 }
+const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
+
+/** Another payment at Stripe, which no purchase started. */
+async function paidElsewhere(metadata: (account: string) => object, fields: object = {}) {
+  const { time } = await order(run, 'kvidai', pack)
+  const account = time.path.split('/').at(-1) ?? ''
+  const payment_intent = wireId('pi')
+  const paid = { currency: 'krw', payment_intent, metadata: metadata(account), ...fields }
+  const session = {
+    id: wireId('cs_test'),
+    object: 'checkout.session',
+    mode: 'payment',
+    status: 'complete',
+    payment_status: 'paid',
+    client_reference_id: null,
+    amount_total: 9900,
+    ...paid,
+  }
+  const charge = {
+    id: wireId('ch'),
+    object: 'charge',
+    amount: 9900,
+    amount_captured: 9900,
+    amount_refunded: 0,
+    captured: true,
+    created: 1_800_000_000,
+    paid: true,
+    ...paid,
+  }
+  const tell = (type: string, object: { id: string }) =>
+    run.deliver(stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
+  const purchases = async () =>
+    (await time.caller.get(`/v1/purchases?account=${account}&reference=${payment_intent}`)).body.data
+  return { time, account, session, charge, tell, purchases }
+}
+
+it('a payment of the price of a pack makes no purchase: it may be of a subscription or of something else', async () => {
+  const { time, session, charge, tell, purchases } = await paidElsewhere(account => ({ account }))
+  await tell('charge.succeeded', charge)
+  await tell('checkout.session.completed', session)
+  await tell('charge.refunded', { ...charge, amount_refunded: 9900 } as typeof charge)
+  expect(await purchases()).toEqual([])
+  expect(await time.balance()).toMatchObject({ available: 0 })
+})
+
+it('KV-07 the unused part is refunded pro rata through Stripe', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  await bought.time.advance('2027-02-05T00:00:00.000Z')
+  await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 15 })
+  const { status, body } = await bought.post('refund', { reason: 'not needed' })
+  expect({ status, body }).toMatchObject({
+    status: 200,
+    body: { state: 'refunded', refund: { state: 'done', credits: 70, amount: 6930 } },
+  })
+  expect(stripe.payments.refunds().at(-1)).toMatchObject({ charge: bought.charge, amount: 6930 })
+  await bought.hear('charge.refunded', bought.charge)
+  await bought.post('refund', { reason: 'again' })
+  expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 0 })
+  expect((await bought.show()).lots).toMatchObject([{ granted: 100, spent: 30, revoked: 70 }])
+  expect((await bought.time.moves()).at(-1)).toBe('2027-02-05 70 purchased: available → revoked')
+
+  const used = await orderPaid(run, 'kvidai', pack)
+  await bought.caller.post(`${used.time.path}/charges`, { operation: 'image', outputs: 50 })
+  expect(await used.post('refund', { reason: 'all used' })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_used' },
+  })
+  const late = await orderPaid(run, 'kvidai', pack)
+  await late.time.advance('2027-02-14T08:59:59.000Z')
+  await late.time.advance('2027-02-14T09:00:00.000Z')
+  expect(await late.post('refund', { reason: 'too late' })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_window_passed' },
+  })
+})
+
+it('a refund that Stripe declines restores the credits and raises attention', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  stripe.payments.declineRefunds('charge_disputed')
+  const { body } = await bought.post('refund', { reason: 'declined' })
+  expect(body).toMatchObject({ state: 'fulfilled', needs_attention: true, refund: { state: 'failed' } })
+  expect(await bought.time.balance()).toMatchObject({ available: 100 })
+  stripe.payments.declineRefunds(null)
+  expect((await bought.post('refund', { reason: 'again' })).body).toMatchObject({
+    state: 'refunded',
+    needs_attention: false,
+  })
+  expect((await bought.show()).lots).toMatchObject([{ available: 0, revoked: 100 }])
+})
+
+it('refunds from the Dashboard revoke their part of the credits', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  stripe.payments.refundFromDashboard(bought.charge, 3000)
+  await bought.hear('charge.refunded', bought.charge)
+  expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ available: 70, revoked: 30 }] })
+  stripe.payments.refundFromDashboard(bought.charge, 6900)
+  await bought.hear('charge.refunded', bought.charge)
+  expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
+})
+
+it('a dispute revokes what is left, and later grants pay the debt; a won dispute restores all', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  const { time, caller } = bought
+  await caller.post(`${time.path}/charges`, { operation: 'image', outputs: 30 })
+  const dispute = stripe.payments.dispute(bought.charge)
+  await bought.hear('charge.dispute.created', dispute)
+  expect(await bought.show()).toMatchObject({ state: 'disputed', lots: [{ spent: 60, revoked: 40 }] })
+  expect(await time.balance()).toMatchObject({ available: 0, debt: 60 })
+  await caller.post(`${time.path}/grants`, { source: 'promotional', amount: 50, reason: 'gift' })
+  expect(await time.balance()).toMatchObject({ available: 0, debt: 10 })
+  await caller.post(`${time.path}/grants`, { source: 'promotional', amount: 50, reason: 'gift' })
+  expect(await time.balance()).toMatchObject({ available: 40, debt: 0 })
+  stripe.payments.closeDispute(dispute, 'won')
+  await bought.hear('charge.dispute.closed', dispute)
+  expect(await time.balance()).toMatchObject({ available: 140, debt: 0 })
+  expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ spent: 60, available: 40 }] })
+  expect(whats(await bought.show())).toEqual([
+    'ordered',
+    'checkout_ready',
+    'paid',
+    'granted',
+    'dispute_opened',
+    'dispute_won',
+  ])
+})
+
+it('a won dispute cancels the unpaid debt; after a lost one the debt stays', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 50 })
+  const dispute = stripe.payments.dispute(bought.charge)
+  await bought.hear('charge.dispute.created', dispute)
+  stripe.payments.closeDispute(dispute, 'lost')
+  await bought.hear('charge.dispute.closed', dispute)
+  expect(await bought.show()).toMatchObject({ state: 'disputed' })
+  expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 100 })
+  stripe.payments.closeDispute(dispute, 'won')
+  await bought.hear('charge.dispute.closed', dispute)
+  expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 0 })
+})
+
+// Found by test/models/purchases: nobody had told of the payment, so what went back of it was not looked at.
+describe('a refund of a payment that only polling finds', () => {
+  it('is not paid while the customer disputes it with the bank', async () => {
+    const bought = await order(run, 'kvidai', pack)
+    const charge = bought.pay()
+    stripe.payments.dispute(charge)
+    const before = stripe.payments.refunds().length
+    expect(await bought.post('refund', { reason: 'test' })).toMatchObject({
+      status: 409,
+      body: { code: 'refund_not_offered' },
+    })
+    expect(stripe.payments.refunds()).toHaveLength(before)
+    expect(await bought.show()).toMatchObject({ state: 'disputed', lots: [{ granted: 100, revoked: 100 }] })
+  })
+
+  it('is what Stripe had not paid back already', async () => {
+    const bought = await order(run, 'kvidai', pack)
+    const charge = bought.pay()
+    stripe.payments.refundFromDashboard(charge, 2475)
+    expect(await bought.post('refund', { reason: 'test' })).toMatchObject({ body: { state: 'refunded' } })
+    expect(stripe.payments.object(charge)).toMatchObject({ amount: 9900, amount_refunded: 9900 })
+    expect(await bought.show()).toMatchObject({ needs_attention: false, refund: { amount: 7425 } })
+  })
+})
+
+// Found by test/models/purchases: what the dispute had taken came back whole, also the part whose money was refunded.
+it('a dispute that is won restores what it took, less what refunds lacked meanwhile', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  await bought.caller.post(`${bought.time.path}/charges`, { operation: 'text', outputs: 20 })
+  const dispute = stripe.payments.dispute(bought.charge, 7425)
+  await bought.hear('charge.dispute.created', dispute)
+  stripe.payments.refundFromDashboard(bought.charge, 2475)
+  await bought.hear('charge.refunded', bought.charge)
+  expect(await bought.show()).toMatchObject({ lots: [{ spent: 20, available: 0, revoked: 80 }] })
+  stripe.payments.closeDispute(dispute, 'won')
+  await bought.hear('charge.dispute.closed', dispute)
+  expect(await bought.show()).toMatchObject({ lots: [{ spent: 20, available: 55, revoked: 25 }] })
+})
