@@ -2,7 +2,8 @@ import { Client, Connection } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { pino } from 'pino'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
-import { sendStripeEvent, startStripeStandIn } from '../../support/stand-ins/stripe.ts'
+import { sendStripeEvent } from '../../support/stand-ins/send-stripe-event.ts'
+import { startStripeStandIn } from '../../support/stand-ins/stripe.ts'
 
 // Stripe's objects name people and cards. None of that goes further than the reading of an event.
 

@@ -12,7 +12,7 @@ import {
   subscribed,
   webhookSecrets,
 } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
-import { sendStripeEvent } from '../../support/stand-ins/stripe.ts'
+import { sendStripeEvent } from '../../support/stand-ins/send-stripe-event.ts'
 import { order } from '../../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe

@@ -3,7 +3,8 @@ import { startTimeline, type Timeline } from '../clients/timeline.ts'
 import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../servers/lotkeeper.ts'
 import { waitFor } from '../wait-for.ts'
-import { type StripeStandIn, sendStripeEvent, startStripeStandIn } from './stripe.ts'
+import { sendStripeEvent } from './send-stripe-event.ts'
+import { type StripeStandIn, startStripeStandIn } from './stripe.ts'
 
 /** Two products with a webhook secret of their own; branding has the one for every other product. */
 export const webhookSecrets = {

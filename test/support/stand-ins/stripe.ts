@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Stripe from 'stripe'
 import { readForm, stripePayments } from './stripe-payments.ts'
 
 /** A Stripe of our own that speaks its wire format: what we ask it, and the events it sends us, properly signed. */
@@ -268,29 +267,6 @@ export async function startStripeStandIn() {
       return event
     },
   }
-}
-
-/** Sends an event to a webhook as Stripe does. */
-export async function sendStripeEvent(
-  url: string,
-  event: Wire,
-  {
-    secret,
-    signedAt = new Date(),
-    body = JSON.stringify(event),
-  }: { secret: string; signedAt?: Date; body?: string },
-): Promise<{ status: number; body: any }> {
-  const header = Stripe.webhooks.generateTestHeaderString({
-    payload: JSON.stringify(event),
-    secret,
-    timestamp: Math.floor(signedAt.getTime() / 1000),
-  })
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': header },
-    body,
-  })
-  return { status: response.status, body: await response.json() }
 }
 
 function refused(status: number, error: Wire) {
