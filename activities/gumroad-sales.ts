@@ -31,7 +31,7 @@ export function gumroadActivities({
 }) {
   /** @returns null where nothing is left to do for the sale */
   async function place(policy: Policy, sale: GumroadSale): Promise<PlacedSale | null> {
-    const withEvent = { ...sale, news: saleToPaymentEvent(sale) }
+    const withEvent = { ...sale, event: saleToPaymentEvent(sale) }
     if (await isSaleProcessed(db, policy.product, withEvent)) return null
     const placed = await placeSale(db, policy, withEvent, null, now())
     if (typeof placed !== 'string') return placed

@@ -54,7 +54,7 @@ export async function startApi(
     trustProxy: config.trustProxy ?? null,
     accountRateLimiter: accountRateLimiter(db),
     codeSecrets: codeSecretsOf(config),
-    webhookReach: config.webhookReach,
+    webhookTargets: config.webhookTargets,
     keyRateLimiter: keyRateLimiter(db, config.requestsPerMinute, logger),
     requestsAtOnce: config.requestsAtOnce,
     clientSeconds: config.clientSeconds,

@@ -149,7 +149,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     },
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
     codeSecrets: values.CODE_SECRETS,
-    webhookReach: { loopback: values.WEBHOOKS_TO_LOOPBACK === 'on' },
+    webhookTargets: { loopback: values.WEBHOOKS_TO_LOOPBACK === 'on' },
     trustProxy: values.TRUST_PROXY,
     requestsAtOnce: values.REQUESTS_AT_ONCE,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,

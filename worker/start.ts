@@ -74,7 +74,7 @@ export async function startWorker(
     random,
     codeSecrets: codeSecretsOf(config),
     mailer: mailerOf(config),
-    send: senderTo(config.webhookReach),
+    send: senderTo(config.webhookTargets),
   }
   const longQueryDb = connectDb(config.databaseUrl, CONCURRENT_AUDITS, { statementSeconds: AUDIT_SECONDS })
   const steps = {

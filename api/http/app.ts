@@ -44,7 +44,7 @@ export type App = {
   /** the secrets from which webhook secrets are derived */
   codeSecrets: CodeSecrets
   /** where webhooks may be sent */
-  webhookReach: TargetPolicy
+  webhookTargets: TargetPolicy
   keyRateLimiter: KeyRateLimiter
   /** the most requests that this process handles at once */
   requestsAtOnce: number

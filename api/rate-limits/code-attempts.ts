@@ -5,7 +5,7 @@ import type { Db } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 
-type Limits = Policy['codes']['wrong_guesses']
+type Limits = Policy['codes']['wrong_attempts']
 
 /** The origin of an attempt: API key, and account and IP address where known. */
 export type Attempter = { product: string; account?: string; key: string; address: string | undefined }

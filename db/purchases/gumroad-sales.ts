@@ -7,7 +7,7 @@ import { type Contacts, storeContacts } from './contacts.ts'
 import { insertPaymentEvent } from './payment-events.ts'
 import { findPurchase } from './purchases.ts'
 
-/** A sale, as far as we need it; `news` is its payment event. */
+/** A sale, as far as we need it; `event` is its payment event. */
 export type Sale = {
   id: string
   /** identifies the product sold: the last part of its page's URL */
@@ -17,7 +17,7 @@ export type Sale = {
   quantity: number
   is_giver: boolean
   is_gift: boolean
-  news: PaymentEvent
+  event: PaymentEvent
 }
 
 /** The outcome of a sale; `followed` is final until the sale changes. */
@@ -68,12 +68,12 @@ export async function placeSale(
 }
 
 /** Whether the sale in its current form was processed, so that a repeated ping changes nothing. */
-export async function isSaleProcessed(db: Db, product: string, { id, news }: Sale): Promise<boolean> {
+export async function isSaleProcessed(db: Db, product: string, { id, event }: Sale): Promise<boolean> {
   const { rowCount } = await db.query(
     `select 1 from gumroad_sales s join payment_events n
        on n.product = s.product and n.provider = 'gumroad' and n.event_id = $3
      where s.product = $1 and s.sale = $2 and s.outcome = 'processed'`,
-    [product, id, eventOf(id, news)],
+    [product, id, eventId(id, event)],
   )
   return rowCount === 1
 }
@@ -109,13 +109,13 @@ function contactsOf({ email, is_gift }: Sale): Contacts {
   return is_gift ? { buyer_email: null, gift_to: email } : { buyer_email: email, gift_to: null }
 }
 
-async function storeEvent(db: Db, product: string, purchase: string, { id, news }: Sale): Promise<void> {
-  const event = { product, provider: 'gumroad', event_id: eventOf(id, news) }
-  await insertPaymentEvent(db, event, { ...news, purchase })
+async function storeEvent(db: Db, product: string, purchase: string, { id, event }: Sale): Promise<void> {
+  const key = { product, provider: 'gumroad', event_id: eventId(id, event) }
+  await insertPaymentEvent(db, key, { ...event, purchase })
 }
 
-function eventOf(sale: string, news: PaymentEvent): string {
-  return `${sale}/${fingerprint(news)}`
+function eventId(sale: string, event: PaymentEvent): string {
+  return `${sale}/${fingerprint(event)}`
 }
 
 function packOf({ packs }: Policy, permalink: string): string | null {

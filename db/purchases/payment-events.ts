@@ -5,12 +5,12 @@ import type { Db } from '../core/command.ts'
 export async function insertPaymentEvent(
   db: Db,
   { product, provider, event_id }: { product: string; provider: string; event_id: string },
-  news: PaymentEvent,
+  event: PaymentEvent,
 ): Promise<void> {
   await db.query(
     `insert into payment_events (product, provider, event_id, purchase, payment_references, event)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-    [product, provider, event_id, news.purchase, news.references, JSON.stringify(news)],
+    [product, provider, event_id, event.purchase, event.references, JSON.stringify(event)],
   )
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const guesses = (normally: number) => z.int().min(1).max(100_000).default(normally)
+const attempts = (normally: number) => z.int().min(1).max(100_000).default(normally)
 
 /** The terms of redemption codes. */
 export const codeTermsSchema = z.strictObject({
@@ -8,11 +8,11 @@ export const codeTermsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Used, replaced and refunded codes get the same response as unknown codes.'),
-  wrong_guesses: z
+  wrong_attempts: z
     .strictObject({
-      per_account: guesses(10),
-      per_address: guesses(60),
-      per_key: guesses(600).describe('A key serves a whole platform with all its customers.'),
+      per_account: attempts(10),
+      per_address: attempts(60),
+      per_key: attempts(600).describe('A key serves a whole platform with all its customers.'),
       within_minutes: z
         .int()
         .min(1)

@@ -33,7 +33,7 @@ test('an empty environment gives the defaults', () => {
     gumroad: { token: undefined, webhookSecret: undefined, apiBase: undefined },
     mail: { smtpUrl: undefined, from: 'no-reply@localhost.localdomain' },
     codeSecrets: undefined,
-    webhookReach: { loopback: false },
+    webhookTargets: { loopback: false },
     trustProxy: undefined,
   })
 })
@@ -73,7 +73,7 @@ test.each([
       ],
     },
   ],
-  ['WEBHOOKS_TO_LOOPBACK', 'on', { webhookReach: { loopback: true } }],
+  ['WEBHOOKS_TO_LOOPBACK', 'on', { webhookTargets: { loopback: true } }],
   ['STRIPE_WEBHOOK_SECRET_X_DESIGN', 'whsec_x', { stripe: { webhookSecrets: { X_DESIGN: 'whsec_x' } } }],
 ])('%s=%j is accepted', (name, value, expected) => {
   expect(readConfig({ [name]: value })).toMatchObject(expected)

@@ -58,8 +58,8 @@ async function ledgerState(): Promise<string> {
   const { rows } = await lotkeeper.db.query(
     `select concat_ws(' ', (select count(*) from lots where origin_type <> 'campaign'),
        (select count(*) from entries join lots using (account_key, lot_id) where origin_type <> 'campaign'),
-       (select count(*) from api_keys where revoked_at is null), (select sum(moves) from memberships),
-       (select sum(moves) from purchases), (select count(*) from codes), (select count(*) from campaigns),
+       (select count(*) from api_keys where revoked_at is null), (select sum(revision) from memberships),
+       (select sum(revision) from purchases), (select count(*) from codes), (select count(*) from campaigns),
        (select md5(string_agg(a.limit_overrides::text || coalesce(a.email, '') || a.time_zone, ',' order by account_key))
          from accounts a)) as state`,
   )

@@ -36,7 +36,7 @@ export const codeRoutes = [
         key: caller.key_name,
         address: request.ip,
       }
-      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, attempter)
+      await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
       const hash = hashOf(body.code)
       const known = await findCode(app.db, caller.product, hash)
       // An unknown code takes the same path, so that response times reveal nothing.
@@ -63,11 +63,11 @@ export const codeRoutes = [
     async handler({ app, caller, body, request }) {
       const policy = policyOf(app.policies, caller.product)
       const attempter = { product: caller.product, key: caller.key_name, address: request.ip }
-      await app.codeAttemptLimiter.check(policy.codes.wrong_guesses, attempter)
+      await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
       const known = await findCode(app.db, caller.product, hashOf(body.code))
       if (known && (known.state === 'valid' || !policy.codes.hide_state))
         return { body: { status: known.state } }
-      await app.codeAttemptLimiter.count(policy.codes.wrong_guesses, attempter, known ? 0 : 1)
+      await app.codeAttemptLimiter.count(policy.codes.wrong_attempts, attempter, known ? 0 : 1)
       throw new Refused({ code: 'code_invalid' })
     },
   }),
@@ -81,6 +81,6 @@ function hashOf(entry: string): string {
 async function refuse(app: App, { codes }: Policy, attempter: Attempter, error: unknown): Promise<never> {
   const code = error instanceof Refused ? error.refusal.code : ''
   if (!code.startsWith('code_')) throw error
-  await app.codeAttemptLimiter.count(codes.wrong_guesses, attempter, code === 'code_invalid' ? 1 : 0)
+  await app.codeAttemptLimiter.count(codes.wrong_attempts, attempter, code === 'code_invalid' ? 1 : 0)
   throw codes.hide_state ? new Refused({ code: 'code_invalid' }) : error
 }

@@ -35,7 +35,7 @@ export function gumroadWebhook(http: Express, app: App, pendingBodies: RequestHa
     const ping = readPing(typeof request.body === 'string' ? request.body : '')
     if (app.production && ping.is_test) throw invalidRequest('test', 'must not be true in production')
     const sale = await verifySale(app, ping)
-    await handleSale(app, product, { ...sale, news: saleToPaymentEvent(sale) }, ping.purchase)
+    await handleSale(app, product, { ...sale, event: saleToPaymentEvent(sale) }, ping.purchase)
     response.json({ received: true })
   })
 }

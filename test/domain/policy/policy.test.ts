@@ -116,8 +116,8 @@ test.each<[parts: object, line: string]>([
     'packs.small.gumroad: is required: gumroad is the default provider',
   ],
   [
-    { codes: { wrong_guesses: { per_account: 0 } } },
-    'codes.wrong_guesses.per_account: Too small: expected number to be >=1',
+    { codes: { wrong_attempts: { per_account: 0 } } },
+    'codes.wrong_attempts.per_account: Too small: expected number to be >=1',
   ],
   [{ campaigns: { sources: ['bought', 'free'] } }, 'campaigns.sources.1: must be one of the sources bought'],
   [operation({ options: { logo: [1] } }), 'operations.draw.options.logo.0: must be a text, true or false'],
