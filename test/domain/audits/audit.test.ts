@@ -114,7 +114,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
         facts: reducePaymentEvents([paid, { ...paid, refunded: { amount: 900, of: 900 } }]),
       })),
     },
-    ['refund_not_taken 40: follow'],
+    ['refund_not_taken 40: apply_payments'],
   ],
   [
     'the next month is due, and nobody gives it',
