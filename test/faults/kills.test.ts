@@ -18,8 +18,8 @@ const KILLS = runs(times(10, 240))
 type NamedPoint = { name: string; server: Server; moment: Moment; of: RegExp }
 
 const moments: Record<Server, Moment[]> = {
-  postgres: ['unheard', 'uncommitted', 'unanswered'],
-  temporal: ['unheard', 'unanswered'],
+  postgres: ['unreceived', 'uncommitted', 'unanswered'],
+  temporal: ['unreceived', 'unanswered'],
 }
 
 function pointsAt(server: Server, requests: Record<string, RegExp>): NamedPoint[] {

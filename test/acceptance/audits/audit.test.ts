@@ -52,9 +52,9 @@ it('finds and repairs twelve errors in one account', async () => {
   await sql(grantUnder(monthKey('2027-05-15T00:00:00.000Z'), 120, '2027-05-15T00:00:00.000Z'))
   await time.advance('2027-05-20T00:00:00.000Z')
   // 7: paid at Stripe after it was asked, and nobody heard of it.
-  const unheard = await order(run, 'branding', { pack: 'boost-100' }, time)
+  const missed = await order(run, 'branding', { pack: 'boost-100' }, time)
   await time.advance('2027-05-20T12:00:00.000Z')
-  unheard.pay()
+  missed.pay()
   // 3: the same month once more.
   await sql(grantUnder('by hand', 300, '2027-05-20T00:00:00.000Z'))
   // 4: a lot that dies too late, and 5: one that is frozen although nothing of it should be.
@@ -102,7 +102,7 @@ it('finds and repairs twelve errors in one account', async () => {
       `granted_twice by hand: 300`,
       `hold_never_settled never-settled: 30`,
       `lot_differs lot ${await lotOf(legacy.id)}: 70`,
-      `payment_without_credits ${unheard.id}: 100`,
+      `payment_without_credits ${missed.id}: 100`,
       `refund_not_taken ${refunded.id}: 100`,
       `sums_differ available: 1000`,
       `wrong_amount ${monthKey('2027-05-15T00:00:00.000Z')}: 380`,
@@ -114,7 +114,7 @@ it('finds and repairs twelve errors in one account', async () => {
   // Each purchase that is paid for, the month and what was missing of April, the bonus.
   expect(await time.balance()).toMatchObject({ available: 500 + 500 + 42 + 100 + 500 + 100 + 50, held: 0 })
   expect((await branding.get('/v1/generations/never-settled')).body).toMatchObject({ state: 'timed_out' })
-  expect((await unheard.show()).state).toBe('fulfilled')
+  expect((await missed.show()).state).toBe('fulfilled')
   const reasons = (await branding.get(`${time.path}/entries?limit=100`)).body.data
     .map(({ reason, amount, from, to }: any) => `${reason}: ${amount} ${from} → ${to}`)
     .filter((line: string) => line.startsWith('audit'))

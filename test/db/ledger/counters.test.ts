@@ -181,14 +181,14 @@ it('a charge is counted once, also when repeated, and never as an open hold', as
 
 it('a rollback removes the usage of its reservation', async () => {
   const account = await accountWith(10)
-  await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
-  await rollbackReservation(db, { account_key: account, at }, 'unheard', {
+  await hold(account, 'timed-out', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
+  await rollbackReservation(db, { account_key: account, at }, 'timed-out', {
     expires_at: at,
     spend_keys: {},
     terms: {},
   })
   expect([await used(account), await used(account, trial)]).toEqual([0, 0])
-  await hold(account, 'unheard', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
+  await hold(account, 'timed-out', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
   expect([await used(account), await used(account, trial)]).toEqual([1, 1])
   expect(await verify(db, account)).toEqual([])
 })

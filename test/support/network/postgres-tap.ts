@@ -46,7 +46,7 @@ function follow(near: Socket, far: Socket, watch: Watch): void {
     const meeting = watch.meet(asked.map(each => wordsOf(each, statements)).join(' '))
     const sent = asked.map(({ whole }) => whole)
     asked = []
-    if (meeting?.moment === 'unheard') return meeting.strike()
+    if (meeting?.moment === 'unreceived') return meeting.strike()
     if (meeting) met = { meeting, answer: [] }
     if (meeting?.moment === 'uncommitted') sent.splice(-1, 1, FLUSH)
     far.write(Buffer.concat(sent))

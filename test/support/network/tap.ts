@@ -2,7 +2,7 @@
  * Where a process can be met on its line to a server: what it sends does not arrive; it was done but is not committed;
  * it is committed or taken, and the process never hears of it.
  */
-export type Moment = 'unheard' | 'uncommitted' | 'unanswered'
+export type Moment = 'unreceived' | 'uncommitted' | 'unanswered'
 
 /** What to wait for: a moment of a request whose SQL, or whose gRPC method, matches. */
 export type Point = { moment: Moment; of: RegExp }

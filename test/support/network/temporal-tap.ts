@@ -6,7 +6,7 @@ import { type Tap, tie, Watch } from './tap.ts'
 
 /**
  * A line to Temporal that knows which gRPC method is called. Temporal has nothing that is done but not committed, so its
- * moments are `unheard` and `unanswered`.
+ * moments are `unreceived` and `unanswered`.
  * @param target host:port
  */
 export async function tapTemporal(target: string): Promise<Tap> {
@@ -43,7 +43,7 @@ async function pass(
 ): Promise<void> {
   const request = await buffer(near)
   const meeting = watch.meet(String(headers[':path']))
-  if (meeting?.moment === 'unheard') return meeting.strike()
+  if (meeting?.moment === 'unreceived') return meeting.strike()
   const far = session.request(headers)
   near.once('close', () => far.close(http2.constants.NGHTTP2_CANCEL))
   let trailers: http2.IncomingHttpHeaders = {}

@@ -9,17 +9,17 @@ export type Import = { what: string; typeOnly: boolean }
 
 const NOT_OURS = /^(\..*|node_modules|coverage|dist)$/
 
-/** All TypeScript files of the project. */
-export function readSources(): Sources {
-  return new Map(sourcesIn(''))
+/** The files of the project, TypeScript where nothing else is asked for. */
+export function readSources(names = /\.tsx?$/): Sources {
+  return new Map(sourcesIn('', names))
 }
 
-function* sourcesIn(folder: string): Generator<[file: string, text: string]> {
+function* sourcesIn(folder: string, names: RegExp): Generator<[file: string, text: string]> {
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const name = path.posix.join(folder, entry.name)
     if (NOT_OURS.test(entry.name)) continue
-    if (entry.isDirectory()) yield* sourcesIn(name)
-    else if (/\.tsx?$/.test(name)) yield [name, readFileSync(path.join(root, name), 'utf8')]
+    if (entry.isDirectory()) yield* sourcesIn(name, names)
+    else if (names.test(name)) yield [name, readFileSync(path.join(root, name), 'utf8')]
   }
 }
 
