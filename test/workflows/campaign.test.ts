@@ -103,7 +103,12 @@ it('messages that arrive together, and with a batch, replay in the same order', 
       await handle.executeUpdate(resumeUpdate)
     }
     // One that was on its way when it was resumed is asked again.
-    for (const _ of [1, 2]) void nextBatch().then(last => last('done'))
+    const first = await nextBatch()
+    first('done')
+    nextBatch().then(
+      second => second('done'),
+      () => undefined,
+    )
     const told = await history()
     await Worker.runReplayHistory(
       { workflowBundle: { code: await workflowBundle() } },
