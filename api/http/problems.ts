@@ -53,6 +53,7 @@ export function problemOf({ code, ...fields }: Refusal, requestId: string = rand
     type: `/problems/${code.replaceAll('_', '-')}`,
     title: refusalTitles[code],
     status: statuses[code],
+    ...defaultDetail(code, fields),
     ...fields,
     code,
     request_id: requestId,
@@ -67,6 +68,20 @@ export function unavailableDetail(route: Pick<Route, 'method' | 'undoneIfUnavail
     return 'Nothing was held. Send the same request again, with the same Idempotency-Key.'
   if (!route || route.method === 'get') return 'Send the request again.'
   return 'The request may have taken effect. Send it again, with the same Idempotency-Key if it had one; it takes effect once.'
+}
+
+/** Details of refusals by SQL functions, which return fields only. */
+function defaultDetail(code: RefusalCode, fields: Record<string, unknown>): { detail?: string } {
+  const { required, available, frozen, limit } = fields
+  if (code === 'insufficient_credits' && available !== undefined) {
+    const thaw = frozen ? ` ${frozen} more are frozen until the account is a member again.` : ''
+    return { detail: `Costs ${required} credits; ${available} are available.${thaw}` }
+  }
+  if (code === 'concurrency_limit_reached' && limit !== undefined)
+    return {
+      detail: `The account may have ${limit} generations in progress. Send the request again when one has ended.`,
+    }
+  return {}
 }
 
 /** The refusal of any error. Errors other than refusals reveal nothing to the caller. */
