@@ -1,4 +1,4 @@
-import { triesInTime } from '../../platform/temporal-client.ts'
+import { retryWithinDeadline } from '../../platform/temporal-client.ts'
 import { root } from '../support/root.ts'
 import { launch } from '../support/servers/program.ts'
 
@@ -26,7 +26,7 @@ function call(deadline: number | undefined) {
       sendMessage: () => undefined,
       halfClose: () => undefined,
     }) as any
-  const intercepted = triesInTime({ deadline } as any, nextCall)
+  const intercepted = retryWithinDeadline({ deadline } as any, nextCall)
   intercepted.start(metadata, {
     onReceiveMetadata: () => undefined,
     onReceiveMessage: () => undefined,
