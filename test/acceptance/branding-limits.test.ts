@@ -228,7 +228,7 @@ it('BR-16 an audit finds where history and ledger differ, repairs it with a bonu
     '50 bonus 2027-02-20 → never',
   ])
   expect(await lotkeeper.as('branding', 'manage').post(`${time.path}/audits`)).toMatchObject({ status: 403 })
-  // The next month comes as it would have.
+  // The next monthly grant is not affected.
   await time.advance('2027-03-16T00:00:00.000Z')
   expect((await runAudit(support, time.path)).body.findings).toEqual([])
   expect((await branding.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active' })

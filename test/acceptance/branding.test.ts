@@ -48,7 +48,7 @@ it('BR-02 unused credits expire at the refresh', async () => {
   ])
 })
 
-/** A grant on the 15th of each month, in which the one before it is gone (BR-02). */
+/** A grant on the 15th of each month; the one before it has expired (BR-02). */
 function monthly(credits: number, months: string[]): string[] {
   return months.flatMap((month, n) => [
     ...(n > 0 ? [`2027-${month}-15 ${credits} monthly: available → expired`] : []),

@@ -253,7 +253,7 @@ it('KV-13 a changed policy applies from then on; existing credits keep their ter
     await next.stop()
     await rm(folder, { recursive: true })
   }
-  // A membership keeps the terms it was sold under.
+  // A membership keeps its sold terms.
   await time.tell(id, 'renew', { paid_through: '2027-04-01T00:00:00Z' })
   await time.advance('2027-02-28T00:00:00.000Z')
   expect((await time.lots()).at(-1)).toBe('300 membership 2027-02-28 → 2027-03-30')
@@ -272,7 +272,7 @@ it('KV-14 a batch is one request, and each of its items is settled on its own', 
     status: 409,
     body: { code: 'already_settled' },
   })
-  // What came back can be used at once, while the rest of the batch is under way.
+  // Refunded credits can be used at once, while the rest of the batch is open.
   expect((await kvidai.post(`${time.path}/charges`, { operation: 'image' })).status).toBe(201)
   expect(await time.settle(batch.id, 'complete', { delivered: 40 })).toMatchObject({
     state: 'partially_refunded',

@@ -60,7 +60,7 @@ it('XD-03 free trials per tool cost no credit, come back on failure, and end in 
     refusal: exhausted,
   })
   expect(await time.generate({ operation: 'recolor' })).toMatchObject({ body: { free_trial: true } })
-  // A trial that nobody settles comes back at its deadline.
+  // An unsettled trial is refunded at its deadline.
   await time.advance('2026-01-10T01:00:00.000Z')
   expect(await trials()).toEqual({ limit: 3, used: 2 })
   const { data } = (await design.get(`/v1/operations?account=${time.path.split('/').pop()}`)).body

@@ -23,13 +23,13 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** What is written to somebody who reads late, and how much of the heap was in use at most meanwhile. */
+/** Writes to a slow reader. @returns the output, and the largest heap meanwhile */
 async function exported(format: 'csv' | 'json') {
   let text = ''
   let heap = 0
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      // Its only connection is ours again when the next piece has come, which must not lie where this one does.
+      // The only connection is free again once the next piece has arrived, which must not reuse this buffer.
       const read = () => {
         text += chunk
         heap = Math.max(heap, process.memoryUsage().heapUsed)
@@ -61,7 +61,7 @@ it.each(['csv', 'json'] as const)(
   async format => {
     const { text, growth } = await exported(format)
     expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
-    // What is live is a page of rows; the rest is what the collector has not been to yet.
+    // One page of rows is live; the rest is garbage not collected yet.
     expect(growth).toBeLessThan(96 * MEGABYTE)
   },
 )

@@ -3,11 +3,11 @@ import { balanceHeadersForError } from '../../api/http/handle.ts'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 
-// What goes with a refusal where the book cannot be asked, or should not be. With a book it is KV-04 that looks.
+// Balance headers of a refusal where the database is unreachable or not read. KV-04 tests them otherwise.
 
 const caller: Caller = { product: 'kvidai', key_id: 'key_1', key_name: 'test', scope: 'generate' }
 
-/** An API whose book is away; it counts how often it was asked, and keeps what is logged. */
+/** An API without a database, which counts reads and keeps log lines. */
 function appWithoutBook() {
   const seen = { asked: 0, warnings: [] as string[] }
   const query = async () => {

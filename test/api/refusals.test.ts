@@ -32,7 +32,7 @@ const listed: [code: RefusalCode, status: number][] = [
   ['temporarily_unavailable', 503],
 ]
 
-// Elsewhere in API.md, or what HTTP itself asks for.
+// Elsewhere in API.md, or defined by HTTP.
 const others: [code: RefusalCode, status: number][] = [
   ['unauthorized', 401],
   ['idempotency_key_required', 400],

@@ -36,7 +36,7 @@ it(`clocks ten minutes ahead and behind, under 20 clients (seed ${seed})`, async
   expect(await wrongTimes()).toEqual([])
 })
 
-/** What is entered at another time than it happened, or before what it depends on. */
+/** Entries at a wrong time, or before what they depend on. */
 async function wrongTimes(): Promise<string[]> {
   const { rows } = await ahead.db.query<{ what: string }>(
     `select 'entry ' || entry_no || ' at ' || at || ', recorded at ' || recorded_at as what from entries
@@ -66,7 +66,7 @@ it.each(['ahead', 'behind'] as const)(
     const available = async () => (await kvidai.get(`${account}/balance`)).body.available
     expect(await available()).toBe(16)
     expect(await waitFor('a lot to expire', available, amount => amount !== 16)).toBe(9)
-    // To the few milliseconds that an answer's way leaves unknown.
+    // Less the few milliseconds of a response's way.
     const isDue = `select clock_timestamp() >= $1::timestamptz - interval '20 milliseconds' as is_due`
     const { rows: after } = await db.query(isDue, [soon])
     expect(after).toEqual([{ is_due: true }])

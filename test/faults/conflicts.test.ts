@@ -7,15 +7,15 @@ import { waitFor } from '../support/wait-for.ts'
 import type { ClientStats } from './retrying-client.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
-// PostgreSQL gives transactions up: for conflicts that a trigger of the test makes up, before and at their commit, and for
-// deadlocks that are real. What was given up is done again, or answered 503, and done once.
+// PostgreSQL aborts transactions: for serialization failures raised by a trigger, before and at commit, and for real
+// deadlocks. Commands are retried or answered with 503, and take effect once.
 
 const ENOUGH_ANSWERED = times(50, 1_000)
 const ENOUGH_DEADLOCKS = times(1, 20)
 
 jest.setTimeout(300_000)
 
-/** Of the acts on the book. */
+/** Share of the commands. */
 const SHARE = 0.1
 
 type Conflict = (services: ServiceProcesses, stats: ClientStats) => Promise<void>
@@ -34,10 +34,10 @@ const madeUp =
     await db.query('drop function conflict() cascade')
   }
 
-/** With somebody who locks accounts in the other order. */
+/** A client that locks accounts in the opposite order. */
 const deadlock: Conflict = async ({ db }) => {
   const opponent = await db.connect()
-  // Whoever waits for so long looks whether it is a deadlock, and gives up: always the others.
+  // A long deadlock_timeout here, so that PostgreSQL aborts the other transactions.
   await opponent.query(`set deadlock_timeout = '1min'; set statement_timeout = 0; set lock_timeout = 0`)
   const before = await deadlocks(db)
   await waitFor(
@@ -59,12 +59,12 @@ async function deadlocks(db: Db): Promise<number> {
   return rows[0]?.deadlocks ?? 0
 }
 
-/** Locks the account of all, waits until some wait for it, who may have locked others before, and then wants those. */
+/** Locks the shared account, waits until others wait for it, then locks the accounts that they may hold. */
 async function meet(db: Db, opponent: PoolClient): Promise<void> {
   const { rows } = await opponent.query<{ account_key: string }>(
     `select account_key from accounts order by account = 'shared' desc, account_key desc`,
   )
-  // The first of them waits for us, the next ones for it.
+  // The first of them waits for us, the others for it.
   const waiting = async () => {
     const found = await db.query(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,

@@ -11,7 +11,7 @@ import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { TemporalOnDisk } from '../support/servers/temporal-on-disk.ts'
 
-// Temporal's data are lost, or are those of yesterday, while the ledger is whole.
+// Temporal's data is lost or a day old; the ledger is complete.
 
 let temporal: TemporalOnDisk
 let lotkeeper: Lotkeeper
@@ -44,16 +44,16 @@ const ok = ({ status, body }: Answer) => {
   return body
 }
 
-/** Lets something happen to Temporal's data while nobody works. */
+/** Changes Temporal's data while all services are stopped. */
 async function during(happens: () => Promise<void>): Promise<void> {
   await worker.stop()
   await temporal.while(happens)
   worker = await work()
-  // The API finds its way back by itself.
+  // The API reconnects by itself.
   expect(await becomesTrue(async () => (await calls.get('/readyz')).status === 200, 60)).toBe(true)
 }
 
-/** What reconciling did, and says; nothing may fail. */
+/** The result and output of reconcile; no failures are allowed. */
 async function reconcileOnce(dryRun = false): Promise<{ done: Reconciled; said: string }> {
   const lines: string[] = []
   const connection = await Connection.connect({ address: temporal.address })
@@ -71,7 +71,7 @@ async function nothingIsLeftToReconcile(): Promise<void> {
   expect([done.started, done.resynced, said]).toEqual([0, 0, ''])
 }
 
-/** An account in real time, and what it does. */
+/** An account in real time, and its actions. */
 class Customer {
   readonly path = `/v1/accounts/${randomUUID()}`
 
@@ -124,7 +124,7 @@ it('lost: open work is restarted from the ledger, and happens once', async () =>
   expect(await becomesTrue(async () => (await stateOf('campaigns', spring)) === 'waiting', 30)).toBe(true)
 
   await during(() => temporal.loseData())
-  // Its time passed while nobody was there to see it.
+  // Its deadline passed while Temporal was down.
   await lotkeeper.db.query(
     'update holds set deadline = reserved_at + interval $$1 ms$$ where generation = $1',
     [overdue],
@@ -217,12 +217,12 @@ it('restored from yesterday: workflows behind the ledger resync, and missing one
   expect(await tell(paid, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
   expect(await customer.balance()).toEqual({ available: 100 - 8 - 6 - 4 - 2 + 100, held: 0 })
   await time.advance('2027-03-31T09:00:00.000Z')
-  // Of both memberships that are left, and the larger plan of the first of them.
+  // Of both remaining memberships, and the larger plan of the first.
   expect(await grants(time)).toHaveLength(before.grants.length + 2)
   expect(await stateOf('memberships', member)).toBe('active')
 })
 
-/** Resolves when these workflows have ended in good order, and nothing needs anybody. */
+/** Resolves when these workflows have completed without attention. */
 async function ended(...workflowIds: string[]): Promise<void> {
   const connection = await Connection.connect({ address: temporal.address })
   const { workflow } = new Client({ connection })

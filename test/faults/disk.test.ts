@@ -12,8 +12,8 @@ import { mountSmallDisk, type SmallDisk } from '../support/servers/small-disk.ts
 import { waitFor } from '../support/wait-for.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
-// The disk of PostgreSQL fills while 20 clients work: that of the tables, where it answers on, and that of its log, where
-// it ends. When there is room again, all goes on.
+// The disk of PostgreSQL fills while 20 clients work: with tables on it, reads continue; with the WAL on it, PostgreSQL
+// stops. With free space again, all recovers.
 
 const MEGABYTES = 96
 const ENOUGH_TURNED_AWAY = 5
@@ -43,7 +43,7 @@ itWithDisk(`full disks under 20 clients (seed ${seed})`, async () => {
       await growsBy(stats, 'answered', ENOUGH_ANSWERED)
       await disk.fill()
       await growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY)
-      // What is there can be read.
+      // Reads still work.
       for (const path of ['balance', 'entries'])
         await waitFor(
           `${path} to be readable`,
@@ -81,7 +81,7 @@ async function databaseOnDisk(postgres: PostgresOnDisk): Promise<string> {
   return url.href
 }
 
-/** To the small disk. */
+/** Moves the WAL to the small disk. */
 async function moveLog(postgres: PostgresOnDisk): Promise<void> {
   await postgres.halt()
   const log = path.join(await postgres.cluster(), 'data/pg_wal')
@@ -94,7 +94,7 @@ async function moveLog(postgres: PostgresOnDisk): Promise<void> {
   await postgres.startAgain()
 }
 
-/** It has segments of its log in reserve; when they are used up it panics, and finds no room to recover. */
+/** Uses up the spare WAL segments; then PostgreSQL panics and cannot recover. */
 async function endsForWantOfRoom(postgres: PostgresOnDisk, db: Db): Promise<void> {
   let ended = false
   void postgres.ended.then(() => {

@@ -4,8 +4,8 @@ import type { TestCluster } from '../support/servers/test-cluster.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 /**
- * What is done to a cluster while a call is under way; it ends when everything is up again.
- * @returns whether it struck: false when the call was over before it came to that
+ * Disturbs a cluster during a call; resolves when everything runs again.
+ * @returns false when the call had ended before
  */
 export type Disturbance = (cluster: TestCluster, answered: () => boolean) => Promise<boolean>
 
@@ -24,7 +24,7 @@ const server: Restart = async cluster => {
   await cluster.postgres.startAgain()
 }
 
-/** kill -9 of whoever works for somebody: PostgreSQL then ends all others too and recovers. */
+/** Kills a PostgreSQL backend with kill -9: PostgreSQL ends all others too and recovers. */
 async function killBackend(cluster: TestCluster, backend?: number): Promise<void> {
   const pid = backend ?? (await busyBackend(cluster).catch(() => undefined))
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
@@ -39,7 +39,7 @@ async function busyBackend({ db }: TestCluster): Promise<number | undefined> {
   return rows[0]?.pid
 }
 
-/** In the middle of the transaction of an act: everything is written, nothing committed. */
+/** In the transaction of a command: everything is written, nothing committed. */
 function beforeCommit(
   strike: (cluster: TestCluster, backend: number, gate: CommitGate) => Promise<void>,
 ): Disturbance {
@@ -51,7 +51,7 @@ function beforeCommit(
   }
 }
 
-/** Between the commit of an act and its answer, which nobody gets before the strike. */
+/** Between the commit of a command and its answer, which is held back. */
 function afterCommit(strike: (cluster: TestCluster) => Promise<void>): Disturbance {
   return beforeCommit(async (cluster, backend, gate) => {
     cluster.lines.postgres.hold()
@@ -79,8 +79,8 @@ const answerLost: Restart = async ({ lines }) => {
 export type NamedPoint = { name: string; of: RegExp; disturbance: Disturbance }
 
 /**
- * The named points around save_membership, and around the commit of a charge. A change, once more, would leave another
- * word in the membership's history, and a charge other credits, so it is there that an act done twice is seen.
+ * Named points around the commits of memberships and charges, where a repeated command would show: as a second event,
+ * or as more credits spent.
  */
 export const namedPoints: NamedPoint[] = [
   {
@@ -98,7 +98,7 @@ export const namedPoints: NamedPoint[] = [
   { name: 'answer to a charge lost after its commit', of: /charges$/, disturbance: afterCommit(answerLost) },
 ]
 
-/** What may be killed at any time. */
+/** Processes that may be killed at any time. */
 const restarts: Record<string, Restart> = {
   worker,
   api,
@@ -109,7 +109,7 @@ const restarts: Record<string, Restart> = {
   },
 }
 
-/** Somebody, at any time while a call is under way. */
+/** Kills a random process at a random time during a call. */
 export function atRandom(random: () => number): [string, Disturbance] {
   const names = Object.keys(restarts)
   const name = names[Math.floor(random() * names.length)] ?? ''

@@ -9,10 +9,10 @@ import { createDatabase, runs, seed, temporalAddress, times } from '../support/r
 import { type Server, TappedService } from '../support/servers/tapped-service.ts'
 import { whileWorking } from './while-working.ts'
 
-// 20 clients at work while API and worker are killed, kill -9, each time at a named point on their lines to PostgreSQL
-// and Temporal. What was acknowledged is on the book in the end, once, and nothing else is.
+// 20 clients work while API and worker are killed with kill -9 at named points of their connections to PostgreSQL and
+// Temporal. In the end the ledger holds exactly what was acknowledged.
 
-/** RUNS says otherwise, so that the long form can be run in pieces. */
+/** RUNS changes it, so that the long form can be run in pieces. */
 const KILLS = runs(times(10, 240))
 
 type NamedPoint = { name: string; server: Server; moment: Moment; of: RegExp }
@@ -105,7 +105,7 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
     })
     const counts = [...killed].sort().map(([name, count]) => `\n${String(count).padStart(4)} ${name}`)
     console.info(`seed ${seed}: ${kills} kills, ${said}${counts.join('')}`)
-    // Only an API that was killed before it could say that nobody heard leaves something held.
+    // Only an API that is killed before it reports a caller timeout leaves a hold.
     expect(stillHeld).toBeLessThanOrEqual(kills)
   } finally {
     await Promise.all([...tapped, ...workers].map(service => service.stop()))

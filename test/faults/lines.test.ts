@@ -6,11 +6,11 @@ import { waitFor } from '../support/wait-for.ts'
 import type { ClientStats } from './retrying-client.ts'
 import { growsBy, whileWorking } from './while-working.ts'
 
-// Lines to PostgreSQL and to Temporal that are slow, break, lose answers or fall silent, while 20 clients work. When a line
-// is good again, all goes on by itself.
+// Connections to PostgreSQL and Temporal that are slow, break, lose answers or fall silent, while 20 clients work. All
+// recovers by itself.
 
 const ROUNDS = times(1, 5)
-/** Of the pieces that a server sends. */
+/** Share of the pieces that a server sends. */
 const BREAKING = 0.02
 const ENOUGH_BROKEN = 3
 const ENOUGH_TURNED_AWAY = 5
@@ -33,7 +33,7 @@ afterEach(async () => {
 
 const random = randomFrom(seed)
 
-/** What is wrong, and when it has been so for long enough. */
+/** A fault, and when it has lasted long enough. */
 type Bad = (stats: ClientStats) => { trouble: Trouble; enough(): Promise<unknown> }
 
 const slow =
@@ -69,7 +69,7 @@ const kinds: Record<string, Bad> = {
   }),
 }
 
-/** A worker needs 45 seconds to see that Temporal fell silent: that is for the long form. */
+/** A worker needs 45 seconds to notice a silent Temporal: only in the long form. */
 const quick = Object.fromEntries(Object.entries(kinds).filter(([kind]) => !/silent|deaf/.test(kind)))
 const suffered = [
   ['postgres', kinds],
@@ -121,7 +121,7 @@ it('an API survives a PostgreSQL connection that breaks during an export', async
     return 'reset'
   }
   lines.postgres.suffer({ breaks })
-  // Its answer may have begun, and then it breaks off too.
+  // An answer that has begun breaks off too.
   await Promise.allSettled([kvidai.get(`${account}/entries?format=csv`)])
   expect(broken).toBe(1)
   lines.postgres.suffer({})

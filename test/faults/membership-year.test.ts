@@ -6,17 +6,17 @@ import { startTestCluster, type TestCluster } from '../support/servers/test-clus
 import { waitFor } from '../support/wait-for.ts'
 import { atRandom, type Disturbance, namedPoints } from './disturbances.ts'
 
-/** To see a run again, put the seed it printed here. */
+/** Set a printed seed here to repeat a run. */
 const SEED = Math.floor(Math.random() * 2 ** 32)
 const AT_RANDOM = 4
-/** How often somebody is killed who is not at a named point. */
+/** Share of the calls that are disturbed at a random time. */
 const EVERY_SO_MANY_CALLS = 0.25
 
 jest.setTimeout(300_000)
 
 /**
- * A caller that repeats what was answered with 503 or not at all, with the same Idempotency-Key, as clients should.
- * @param disturb is called with each first try under way, and ends when everything is up again
+ * A caller that repeats calls answered with 503 or not at all, with the same Idempotency-Key.
+ * @param disturb is called during each first attempt, and resolves when everything runs again
  */
 function retrying(
   cluster: TestCluster,
@@ -80,7 +80,7 @@ async function live(calls: Caller): Promise<Timeline> {
   return time
 }
 
-/** All that the book says of an account in the end; ids and the order of what happened at one instant left out. */
+/** The final ledger of an account, without ids and the order within one instant. */
 async function ledgerOf({ db }: TestCluster, { path }: Timeline): Promise<Record<string, string[]>> {
   const asked: Record<string, string> = {
     lots: `granted, source, granted_at, expires_at, available, held, spent, expired, revoked, terms`,

@@ -21,11 +21,11 @@ import { temporalAddress, times, workflowBundle } from '../support/run/servers.t
 import { runOps } from '../support/servers/ops.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-// A book that has lived a while is migrated, backed up and restored while clients go on; the checker looks after each.
+// A filled ledger is migrated, backed up and restored while clients work, and verified after each step.
 
 const ENTRIES = times(6_000, 100_000)
 const CLIENTS = 4
-/** What each client has done at least between one thing that happens to the book and the next. */
+/** Generations of each client between two steps, at least. */
 const MEANWHILE = times(3, 100)
 
 jest.setTimeout(times(240_000, 1_800_000))
@@ -65,7 +65,7 @@ class Services {
   }
 }
 
-/** Clients that reserve and settle, each what it was told was done. */
+/** Clients that reserve and settle, and what was acknowledged to them. */
 class Clients {
   readonly done: string[] = []
   readonly account = randomUUID()
@@ -93,14 +93,14 @@ class Clients {
     return this.sendUntilAnswered(() => this.calls.post(path, body, key))
   }
 
-  /** Who is not answered sends the same again. */
+  /** Repeats a call until it is answered. */
   private async sendUntilAnswered(ask: () => Promise<Answer>): Promise<any> {
     const { status, body } = await whileUnavailable(ask)
     if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
     return body
   }
 
-  /** Resolves when they have got on. */
+  /** Resolves after some more generations. */
   async getOn(): Promise<void> {
     const goal = this.done.length + CLIENTS * MEANWHILE
     await Promise.race([waitFor('clients to get on', () => this.done.length >= goal), Promise.all(this.work)])
@@ -176,7 +176,7 @@ it('is migrated down and up while clients reserve and settle, and restored from 
     await check(postgres.url)
   }
 
-  // Everybody who was told "done" before the backup began finds it there.
+  // The backup holds everything acknowledged before it began.
   const before = [...clients.done]
   const backup = await backUpOnline(postgres.url, folder)
   await clients.getOn()

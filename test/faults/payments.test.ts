@@ -6,10 +6,10 @@ import type { Disturb } from '../support/stand-ins/stripe.ts'
 import { placeOrder } from '../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-// What the payment provider answers is dropped, lost, late or fails at each step, and its events never come or come twice:
-// no credit and no money is lost or given twice.
+// Each request to the payment provider is dropped, lost, late or fails, and its events are lost or repeated: no credits
+// and no money are lost or doubled.
 
-/** Most of a case is waiting, so several are lived through beside each other, each lane with a Stripe of its own. */
+/** A case mostly waits, so several run in parallel, each lane with its own Stripe. */
 const LANES = 4
 
 /** A case waits for those before it in its lane. */
@@ -31,7 +31,7 @@ const cases = steps.flatMap(step =>
 
 type Case = (typeof cases)[number]
 
-/** What became of each case; whoever asks for it is told when it is over. */
+/** The outcome of each case. */
 const outcomes = new Map<Case, Promise<void>>()
 const lanes: LotkeeperWithStripe[] = []
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
     for (const each of cases.filter((_, n) => n % LANES === lane)) {
       const outcome = free.then(() => liveThrough(run, each))
       outcomes.set(each, outcome)
-      // Its own test tells of it.
+      // Its own test reports it.
       free = outcome.catch(() => undefined)
     }
   })
@@ -77,7 +77,7 @@ async function liveThrough(run: LotkeeperWithStripe, [step, how, times]: Case): 
   const disturbed = disturb(run, step, how, times)
   const bought = await placeOrder(run, 'kvidai', { pack: 'credits' })
   const { checkout_url } = await waitFor('a checkout page', bought.show, shown => shown.checkout_url !== null)
-  // The customer pays on the page that is shown. Its event is lost; who asks finds it, sooner or later.
+  // The customer pays on the checkout page. Its event is lost; polling finds the payment.
   const session = checkout_url.split('/').at(-1)
   const { charge } = run.stripe.payments.pay(session)
   const paid = run.stripe.event('checkout.session.completed', session)
@@ -87,18 +87,18 @@ async function liveThrough(run: LotkeeperWithStripe, [step, how, times]: Case): 
     async () => (await bought.post('missing')).body,
     ({ lots }) => lots.length > 0,
   )
-  // And then the event comes after all, twice.
+  // Then the event arrives after all, twice.
   await Promise.all([run.deliver(paid, { product: 'kvidai' }), run.deliver(paid, { product: 'kvidai' })])
   expect(await bought.time.balance()).toMatchObject({ available: 100, debt: 0 })
 
-  // Less than half is left, so that money that went back twice would not be more than was paid.
+  // Less than half is left, so that a double refund would not exceed the payment.
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 30 })
   await bought.post('refund', { reason: 'a test' })
   shown = await waitFor('the refund', bought.show, ({ refund }) => refund.state !== 'pending')
   const refunded = run.stripe.event('charge.refunded', charge)
   if (shown.refund.state === 'failed') {
     expect(shown).toMatchObject({ needs_attention: true, state: 'reissued', lots: [{ available: 40 }] })
-    // Stripe did it and said that it failed. Who asks again, or its event, finds the truth.
+    // Stripe refunded, but reported a failure. A second request or the event finds out.
     expect(await bought.post('refund', { reason: 'again' })).toMatchObject({ body: { state: 'refunded' } })
   }
   await Promise.all([

@@ -27,7 +27,7 @@ afterAll(async () => {
   await Promise.all([postgres?.stop(), temporal?.stop()])
 })
 
-/** Somebody is turned away while it is down; then so many are answered that all of it works again. */
+/** Some requests get 503 during the outage; then so many are answered that all works again. */
 const ENOUGH_TURNED_AWAY = 5
 const ENOUGH_ANSWERED = 40
 

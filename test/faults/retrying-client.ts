@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import type { Answer, Caller } from '../support/clients/caller.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-/** One of several API processes that a client may turn to. */
+/** One of several API processes. */
 export type ApiProcess = { caller: Caller; ready(): Promise<void> }
 
-/** What clients went through. */
+/** Counts of the requests of all clients. */
 export type ClientStats = {
   sent: number
   /** answered otherwise than with 503 or 429 */
@@ -14,18 +14,18 @@ export type ClientStats = {
   turnedAway: number
   /** not answered, because the line or the process broke */
   broken: number
-  /** answers that a client who does everything right must not get */
+  /** answers that a correct client must not get */
   wrong: string[]
 }
 
 export type RetryingClient = Caller & {
-  /** Posts, and gives up where it is turned away: nothing was done then, says the contract. @returns null if so */
+  /** Posts without a retry after 503, which means that nothing was done. @returns null for 503 */
   postOnce(path: string, body: object): Promise<Answer | null>
 }
 
 /**
- * A client as the contract wants it: what was answered with 503 or 429, after the time that the answer names, or not at all, is
- * sent again, the same under the same Idempotency-Key, to another API process each time.
+ * A client that follows the contract: repeats after 503, after 429 (both after Retry-After) and after no answer, under
+ * the same Idempotency-Key, each time at another API process.
  */
 export function retryingClient(apis: ApiProcess[], stats: ClientStats): RetryingClient {
   let next = 0
@@ -43,7 +43,7 @@ export function retryingClient(apis: ApiProcess[], stats: ClientStats): Retrying
       return 'broken'
     }
     const isFault = answer.status === 503 && answer.body.code === 'temporarily_unavailable'
-    // Where all is well, clients may be quicker than their account may be.
+    // Clients may exceed the rate limit of their account.
     if (isFault || answer.status === 429) {
       if (isFault) stats.turnedAway += 1
       await setTimeout(Number(answer.headers.get('retry-after')) * 1000)
@@ -63,7 +63,7 @@ export function retryingClient(apis: ApiProcess[], stats: ClientStats): Retrying
       const key = crypto.randomUUID()
       const post = (caller: Caller) => caller.post(path, body, key)
       const answer = await attempt(path, post)
-      // Who heard nothing does not know, and must ask.
+      // Without an answer the result is unknown, so ask again.
       return answer === 'broken' ? retry(path, post) : answer === 'turned away' ? null : answer
     },
   }

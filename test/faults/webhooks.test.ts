@@ -39,7 +39,7 @@ it('a worker that is killed while it delivers events leaves none undelivered', a
   for (let amount = 1; amount <= GRANTS; amount++)
     lots.add(ok(await kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })).id)
 
-  // Killed in the midst of a batch: the ones that it has not sent wait for its answer.
+  // Killed during a batch: its unsent events remain.
   await worker.start()
   await receiver.waitFor(25)
   await worker.kill()

@@ -9,9 +9,9 @@ const CLIENTS = 20
 export type Worked = { stats: ClientStats; acknowledged: number; stillHeld: number; said: string }
 
 /**
- * Has 20 insistent clients work while something happens to what they work with. What was acknowledged is on the book in
- * the end, once, and nothing else is; each error was one of the contract's; nothing is held past its time; the book is whole.
- * @param happens is told what the clients go through; they stop when it ends
+ * Runs 20 retrying clients during `happens`. In the end the ledger holds exactly what was acknowledged, each error is
+ * one of the contract, no hold is past its deadline, and the ledger verifies.
+ * @param happens gets the counts of the clients, which stop when it ends
  */
 export async function whileWorking(
   { db, apis, seed }: { db: Db; apis: ApiProcess[]; seed: number },
@@ -42,7 +42,7 @@ export async function whileWorking(
   return { stats, acknowledged: acknowledged.length, stillHeld: late, said }
 }
 
-/** Resolves when clients were answered, or turned away, so many times more. */
+/** Resolves after so many more answers, or 503s. */
 export async function growsBy(
   stats: ClientStats,
   what: 'answered' | 'turnedAway',

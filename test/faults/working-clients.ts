@@ -4,15 +4,15 @@ import type { Answer, Caller } from '../support/clients/caller.ts'
 import { waitFor } from '../support/wait-for.ts'
 import type { RetryingClient } from './retrying-client.ts'
 
-/** What was acknowledged, in lines that say the same of the book. */
+/** Acknowledged work, in the same lines as recordedWork. */
 export type Acknowledged = { account: string; line: string }
 
-/** The amounts are small beside this, so nothing is refused. */
+/** More than all work costs, so nothing is refused. */
 const PLENTY = 1_000_000
 const PACK = 100
-/** How many of those who want a generation do without one where they are turned away. */
+/** Share of the reservations that are not retried after 503. */
 const GIVES_UP = 0.5
-/** Every so manieth client needs the API only. */
+/** One client in so many uses the API only. */
 const NEEDS_NO_WORKER = 7
 
 /** @returns null where nothing was done */
@@ -69,7 +69,7 @@ const purchases: Work = async (calls, account) => {
 const works: Work[] = [generations, generations, generations, charges, grants, purchases]
 const worksOfApi: Work[] = [charges, grants]
 
-/** Makes the accounts of so many clients: one for each, and one that all of them share. */
+/** Creates an account for each client, and a shared one. */
 export async function openAccounts(calls: Caller, clients: number): Promise<string[]> {
   const accounts = ['shared', ...Array.from({ length: clients }, (_, client) => `of-client-${client}`)]
   for (const account of accounts) {
@@ -80,7 +80,7 @@ export async function openAccounts(calls: Caller, clients: number): Promise<stri
   return accounts
 }
 
-/** One client, at work until told that it is enough. @returns what it was told to be done */
+/** Runs one client until `enough`. @returns the acknowledged work */
 export async function work(
   calls: RetryingClient,
   { shared, own, client }: { shared: string; own: string; client: number },
@@ -97,7 +97,7 @@ export async function work(
   return told
 }
 
-/** What the book says that was done, in the same lines: no more and no less than was acknowledged. */
+/** The work recorded in the ledger. */
 export async function recordedWork(db: Db): Promise<Acknowledged[]> {
   const { rows } = await db.query<Acknowledged>(
     `select account, generation || ': ' || state || ', ' || spent || ' spent, ' || refunded || ' back' as line
@@ -110,8 +110,8 @@ export async function recordedWork(db: Db): Promise<Acknowledged[]> {
 }
 
 /**
- * Waits for what was reserved for somebody who had been turned away to come back. @returns how many did not: whose answer
- * was late comes back at its deadline only, which the contract does not say (docs/reliability.md)
+ * Waits for the rollback of reservations whose callers got 503.
+ * @returns how many are still held: those end at their deadline (docs/reliability.md)
  */
 export async function stillHeld(db: Db): Promise<number> {
   const end = performance.now() + 20_000
@@ -126,7 +126,7 @@ export function sorted(lines: Acknowledged[]): string[] {
   return lines.map(({ account, line }) => `${account} ${line}`).sort()
 }
 
-/** The balances that the API shows, and those that follow from the entries; and that the book is whole. */
+/** Compares balances of the API with sums of entries, and verifies the ledger. */
 export async function expectWhole(db: Db, calls: Caller, accounts: string[]): Promise<void> {
   expect(await verify(db)).toEqual([])
   const { rows } = await db.query<{ account: string; available: number; held: number }>(

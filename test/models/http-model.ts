@@ -1,6 +1,6 @@
 import { Model, type ModelLot } from '../db/ledger/model.ts'
 
-/** What of a policy makes a difference to one account, within the first month of its membership. */
+/** The parts of a policy that affect an account in the first month of its membership. */
 export type Product = {
   name: string
   /** a tool that costs one credit for each output */
@@ -15,16 +15,16 @@ export type Product = {
 }
 
 /**
- * What the HTTP API must do for one account of a product, in memory: the lots of the ledger's model, and besides them
- * generations that are settled in parts, run out of time, and are asked for again. Times are whole hours.
+ * The model of the HTTP API for one account: the lots of the ledger's model, and generations with partial settlements,
+ * time-outs and repeated requests. Times are whole hours.
  */
 export type ModelGeneration = {
   outputs: number
   deadline: number
-  /** where its credits come from, one for each output, in draw order */
+  /** the lot of each output, in draw order */
   drawn: ModelLot[]
   items: Map<number, boolean>
-  /** outputs that were spent, from the front of what was drawn, and that came back, from its end */
+  /** outputs spent, from the front of `drawn`, and refunded, from its end */
   spent: number
   refunded: number
   closing: string | null
@@ -38,7 +38,7 @@ const lacksMembership: Said = { status: 403, code: 'membership_required' }
 
 export class HttpModel extends Model {
   readonly generations = new Map<string, ModelGeneration>()
-  /** when the month of the membership began that was given; null before */
+  /** when the granted month of the membership began; null before */
   joined: number | null = null
   /** generations that drew more than one lot and were settled item by item */
   readonly spread = new Set<string>()
@@ -70,7 +70,7 @@ export class HttpModel extends Model {
     return { status: 201 }
   }
 
-  /** A unit costs one credit. Asked for again with the same words it is answered again; refused, it may be tried again. */
+  /** A unit costs one credit. A repeated request gets the first answer; a refused one may be retried. */
   ask(key: string, outputs: number, hours: number): Said {
     const known = this.generations.get(key)
     if (known) {
@@ -94,7 +94,7 @@ export class HttpModel extends Model {
   }
   private readonly askedAt = new Map<string, number>()
 
-  /** Settles all that is left: so many are delivered, the others come back. */
+  /** Settles all open outputs: so many are delivered, the others refunded. */
   close(key: string, how: 'complete' | 'fail' | 'cancel' | 'timeout', delivered = 0): Said {
     const generation = this.generations.get(key)
     if (!generation) return { status: 404, code: 'not_found' }
@@ -140,7 +140,7 @@ export class HttpModel extends Model {
     generation.refunded += refund
   }
 
-  /** Time passes, and each generation that is not settled runs out at its own deadline. */
+  /** Advances the time; unsettled generations time out at their deadlines. */
   pass(hours: number): void {
     const until = this.now + hours
     const due = [...this.generations.entries()]
@@ -153,7 +153,7 @@ export class HttpModel extends Model {
     this.now = until
   }
 
-  /** The first time brings a month's credits; whoever comes back within the month has had them. */
+  /** The first membership grants a month's credits; a return within the month grants none. */
   member(hours: number): void {
     const { source, amount, lives } = this.product.monthly
     if (this.joined === null) this.give(source, amount, lives)

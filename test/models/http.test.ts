@@ -9,14 +9,14 @@ import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { HttpModel, type Product, type Said } from './http-model.ts'
 import { products } from './products.ts'
 
-// Any sequence of calls leaves an account as the model says: every status and code, the balance in body, headers and on
-// the page, each generation, and each lot. RUNS says how many sequences, SEED which ones.
+// Random sequences of calls against the model: every status and code, the balance in body, headers and on the page, each
+// generation, and each lot. RUNS sets the number of sequences, SEED selects them.
 
 const RUNS = runs(times(100, 1_000, 1_000))
-/** Sequences at once, so that nobody waits for the round trips of one. */
+/** Sequences in parallel, since each mostly waits for round trips. */
 const LANES = 8
 
-/** Every so many sequences the page is read too: it shows the balance that the API answers. */
+/** One sequence in so many also reads the page, which shows the API's balance. */
 const PAGE_EVERY = 4
 
 let lotkeeper: Lotkeeper
@@ -45,7 +45,7 @@ type Real = {
 }
 type Step = fc.AsyncCommand<HttpModel, Real>
 
-/** One call on both; after it, the balance is what the model says. */
+/** One call on API and model, and a comparison of the balances. */
 function step(
   words: string,
   play: (model: HttpModel, real: Real) => Promise<Answer>,
@@ -58,7 +58,7 @@ function step(
   }
 }
 
-/** In the headers of the answer itself; who moves a clock is told no balance, and asks for it. */
+/** Compares the headers of the answer, or a balance request after moving a clock, whose answer has none. */
 async function expectBalance(model: HttpModel, { caller, path }: Real, { headers }: Answer): Promise<void> {
   if (headers.has('credits-available')) {
     expect(inHeaders(headers)).toEqual(model.balance())
@@ -76,7 +76,7 @@ function inHeaders(headers: Headers): Record<string, number> {
   return Object.fromEntries(states.map(state => [state, Number(headers.get(`credits-${state}`))]))
 }
 
-/** Who is turned away because the machine is busy sends the same again, as the contract says. */
+/** Repeats a call that gets 503 on a busy machine. */
 function post(caller: Caller, path: string, body: object, key: string = randomUUID()): Promise<Answer> {
   return whileUnavailable(() => {
     calls += 1
@@ -187,7 +187,7 @@ const member = (hours: number) =>
       model.member(hours)
       return answer
     },
-    // Who is a member would renew, which adds periods; and within a month of the first one nothing more falls due.
+    // A renewal would add periods; within one month only one grant is due.
     model => !model.isMember(),
   )
 
@@ -222,7 +222,7 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.constant(lapse()),
 ]
 
-/** Small lots that end one after the other, and a reservation that needs several of them. */
+/** Small lots with different expiries, and a reservation that draws from several. */
 const beginnings = fc
   .tuple(
     fc.array(fc.tuple(fc.constantFrom('promotional', 'purchased'), little, hours), {

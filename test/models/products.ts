@@ -1,7 +1,7 @@
 import type { Product } from './http-model.ts'
 
 const DAYS = 24
-/** What two policies say of the accounts that the model plays. */
+/** The parts of two policies that the model needs. */
 export const products: Product[] = [
   {
     name: 'kvidai',

@@ -1,6 +1,6 @@
 /**
- * What a purchase that may be refunded and disputed must come to, in memory: the money at Stripe, what of it was told, and
- * the credits of the account that bought. Times are whole days; one pack of CREDITS for AMOUNT.
+ * The model of a purchase with refunds and disputes: the money at Stripe, the events received, and the credits of the
+ * account. Times are whole days; one pack of CREDITS for AMOUNT.
  */
 export const CREDITS = 100
 export const AMOUNT = 9_900
@@ -10,10 +10,10 @@ const ASKED_AT = [10 / 1440, 25 / 24]
 
 export type Dispute = { amount: number; status: 'open' | 'lost' | 'won' }
 
-/** A payment as Stripe has it, its disputes by their ids. An event tells of one thing only, as it stood then. */
+/** A payment at Stripe, its disputes by id. An event carries one object, as of its time. */
 export type Money = { paid: boolean; refunded: number; disputes: Record<string, Dispute> }
 
-/** What a cause took: of the credits bought, of later grants that paid what it is still owed, and what it is owed. */
+/** Credits that a cause revoked: of the purchase, of later grants that paid its debt, and the remaining debt. */
 type Claim = { bought: number; given: number; owed: number }
 
 const RANK = { open: 0, lost: 1, won: 2 }
@@ -26,19 +26,19 @@ export class PurchaseModel {
   spentOfBought = 0
   promotional = 0
   given = false
-  /** Whether anything told names the purchase: a dispute does not, and waits for what does. */
+  /** Whether an event named the purchase: a dispute does not, and waits for one that does. */
   private named = false
   private paidAt: number | null = null
   private readonly told: Money = { paid: false, refunded: 0, disputes: {} }
   private readonly claims = new Map<string, Claim>()
   /** credits that each dispute claims */
   private readonly claimed = new Map<string, number>()
-  /** credits that refunds claim, and those that were there for them */
+  /** credits claimed by refunds, and those that were available for them */
   private takenForRefunds = 0
   private gotForRefunds = 0
   private refundedByUs = false
 
-  /** Pieces only add up; one about a refund or a dispute tells of the payment too. */
+  /** Events only add facts; one of a refund or dispute implies the payment. */
   hear(news: Partial<Money>, at = this.now): void {
     const { told } = this
     this.named ||= Boolean(news.paid)
@@ -73,7 +73,7 @@ export class PurchaseModel {
     this.bought = CREDITS
   }
 
-  /** Takes credits that nothing has claimed before. @returns how many it claims */
+  /** Revokes unclaimed credits. @returns how many it claims */
   private take(cause: string, wanted: number, { owes }: { owes: boolean }): number {
     const disputed = [...this.claimed.values()].reduce((sum, credits) => sum + credits, 0)
     const claims = Math.max(0, Math.min(wanted, CREDITS - this.takenForRefunds - disputed))
@@ -85,7 +85,7 @@ export class PurchaseModel {
     return claims
   }
 
-  /** All that a dispute took comes back to where it was taken, and what it is still owed is forgotten. */
+  /** Restores the credits of a dispute to where they came from, and cancels its debt. */
   private restore(cause: string): void {
     const claim = this.claims.get(cause)
     if (!claim) return
@@ -112,7 +112,7 @@ export class PurchaseModel {
     this.promotional += left
   }
 
-  /** Promotional credits end sooner, so they go first. @returns false when there are too few */
+  /** Spends promotional credits first, which expire sooner. @returns false when there are too few */
   spend(credits: number): boolean {
     if (this.promotional + this.bought < credits) return false
     const promotional = Math.min(this.promotional, credits)
@@ -122,14 +122,14 @@ export class PurchaseModel {
     return true
   }
 
-  /** Support gives the credits, paid or not. @returns false where the money went back */
+  /** Support grants the credits, paid or not. @returns false after a refund */
   reissue(): boolean {
     if (this.state() === 'disputed' || this.state() === 'refunded') return false
     this.give()
     return true
   }
 
-  /** Support refunds what is left. @returns the code of the refusal, or the money that goes back */
+  /** Support refunds the rest. @returns the code of the refusal, or the money */
   refund(): string | number {
     this.hear(this.money)
     if (this.state() === 'refunded') return 0
@@ -145,7 +145,7 @@ export class PurchaseModel {
     return amount
   }
 
-  /** Stripe is asked when the credits would be late, and again when its checkout is over. */
+  /** Polls Stripe when the credits would be late, and again when its checkout expires. */
   pass(days: number): void {
     for (const at of ASKED_AT)
       if (!this.given && at > this.now && at <= this.now + days) this.hear(this.money, at)

@@ -7,11 +7,11 @@ import {
 import { order, type StripePurchase } from '../support/stand-ins/stripe-purchase.ts'
 import { AMOUNT, CREDITS, type Money, PurchaseModel } from './purchase-model.ts'
 
-// Money that goes and comes back, told late, twice, in any order, or found by asking: credits, debt and money are what
-// the policy says after every step, and a dispute that is won restores what it took, no more and no less.
+// Payments, refunds and disputes whose events are late, repeated, reordered or only found by polling: credits, debt and
+// money match the model after every step, and a won dispute restores exactly what it revoked.
 
 const RUNS = runs(times(20, 1_000))
-/** Sequences at once, so that nobody waits for the round trips of one. */
+/** Sequences in parallel, since each mostly waits for round trips. */
 const LANES = 4
 
 let run: LotkeeperWithStripe
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-/** Events that left Stripe, as its wire format has them and as the model does. Any of them may come again. */
+/** Events sent by Stripe, in its wire format and in the model's. Each may arrive again. */
 type Event = { wire: ReturnType<LotkeeperWithStripe['stripe']['event']>; news: Partial<Money> }
 
 type Real = StripePurchase & { charge: string; disputes: string[]; events: Event[] }
@@ -51,13 +51,13 @@ async function expectSame(model: PurchaseModel, real: Real): Promise<void> {
   expect(lots).toEqual(model.given ? [[CREDITS, model.bought, model.spentOfBought]] : [])
 }
 
-/** Whether somebody had to say that they were missing is not the model's to know. */
+/** The model does not know whether missing credits were reported. */
 function simply(state: string): string {
   if (state === 'fulfilled' || state === 'reissued') return 'given'
   return state === 'disputed' || state === 'refunded' ? state : 'open'
 }
 
-/** An event leaves Stripe, and may come at any time, or never. */
+/** Stripe sends an event, which may arrive at any time or never. */
 function tell({ events }: Real, type: string, about: string, news: Partial<Money>): void {
   events.push({ wire: run.stripe.event(type, about), news: structuredClone(news) })
 }
@@ -182,7 +182,7 @@ const pass = (days: number) =>
 const quarters = fc.integer({ min: 1, max: 4 })
 const any = fc.nat({ max: 11 })
 const steps: fc.Arbitrary<Step>[] = [
-  // Nothing happens to money that was not paid, so it mostly is.
+  // Most purchases are paid, since unpaid ones have few events.
   ...Array.from({ length: 4 }, () => fc.constant(pay)),
   quarters.map(refundFromDashboard),
   quarters.map(dispute),
@@ -200,7 +200,7 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.constantFrom(1, 8).map(pass),
 ]
 
-/** Everything comes after all, and all is known. Where every dispute is won and no money went, nothing is missing. */
+/** All events arrive. With every dispute won and no refund, nothing is missing. */
 async function expectEnd(model: PurchaseModel, real: Real): Promise<void> {
   for (const event of real.events) {
     await deliver(event)

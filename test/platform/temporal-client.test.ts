@@ -9,7 +9,7 @@ const status = { DEADLINE_EXCEEDED: 4, UNAVAILABLE: 14 }
 const metadata: any = {}
 const DEADLINE = 4_500
 
-/** A call of gRPC's on a clock of the test: each try ends at once as if nobody were there, or as the deadline is over. */
+/** A gRPC call on the test's clock: each attempt fails at once as unavailable, or at the deadline. */
 function call(deadline: number | undefined) {
   jest.useFakeTimers({ now: 0 })
   const tried: number[] = []

@@ -5,7 +5,7 @@ import { root } from '../support/root.ts'
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-/** What nobody has built yet. Whoever builds one takes it out; in the end it is empty. */
+/** Clauses that are not implemented yet. */
 const NOT_YET: string[] = []
 
 const clauses = [...read('docs/clauses.md').matchAll(/^\| ([A-Z]{2}-\d\d) \|/gm)].map(([, id]) => id ?? '')

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { root } from '../support/root.ts'
 
-// There is no Docker engine here: what the papers say is held against the project instead of being run.
+// Without a Docker engine, the files are compared with the project instead of being run.
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const compose = parse(read('docker-compose.yml'), { merge: true })

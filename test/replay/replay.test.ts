@@ -50,7 +50,7 @@ it('a different workflow is caught', async () => {
   await expect(replay(history, await workflowBundle())).rejects.toThrow()
 })
 
-// What a developer might do without thinking: the same workflow with one step more. Its own tests would pass.
+// An easy mistake: the same workflow with one more step. Its own tests would pass.
 it('an incompatible change is caught', async () => {
   const code = await workflowBundle()
   const changed = code.replace(

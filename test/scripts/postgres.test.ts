@@ -83,7 +83,7 @@ test('a stale pid file with the pid of another program does not block a start', 
   const content = readFileSync(pidFile, 'utf8')
   await first.stop()
   const { uid, gid } = statSync(path.join(folder, 'postgres/data'))
-  // Of the same user, because PostgreSQL sees through the pids of others by itself.
+  // Of the same user, since PostgreSQL detects pids of other users by itself.
   const stranger = spawn('sleep', ['600'], { uid, gid, cwd: '/' })
   await once(stranger, 'spawn')
   writeFileSync(pidFile, content.replace(/^\d+/, String(stranger.pid)))

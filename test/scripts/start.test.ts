@@ -11,13 +11,13 @@ import { type Program, startProgram } from '../support/servers/program.ts'
 
 const running = 'Lotkeeper is running.'
 
-// Each start bundles the workflows and makes a database, and a machine with two cores may be busy.
+// Each start bundles the workflows and creates a database.
 jest.setTimeout(180_000)
 
 let dataDir: string
 let programs: Program[]
 
-/** Stops what was started in the data folder, whatever the test left, and removes the folder. */
+/** Stops everything that runs in the data folder, and removes the folder. */
 async function removeFolder(): Promise<void> {
   for (const program of programs) program.kill('SIGTERM')
   await Promise.all(programs.map(program => program.ended))
@@ -43,7 +43,7 @@ async function startAndWait(): Promise<Program> {
   return program
 }
 
-// A start takes seconds, so each of these tests goes on with the folder, and with what runs, as the one before left them.
+// A start takes seconds, so each of these tests continues with the folder and the processes of the one before.
 describe('starts in one data folder, one after the other', () => {
   let program: Program
   const account = '/v1/accounts/survivor'
@@ -189,7 +189,7 @@ describe('starts in a folder of their own', () => {
   })
 })
 
-/** Calls the running API with the development key that may do everything. */
+/** Calls the running API with the development key of scope admin. */
 function api(): Call {
   const running = findRunning(dataDir)
   return callerOf(running.api, running.keys.kvidai?.admin ?? '')
@@ -208,7 +208,7 @@ function connections(): Record<
 
 const pidFiles = ['postgres/data/postmaster.pid', 'temporal.pid']
 
-/** The process ids of PostgreSQL and Temporal, as far as they have not been stopped. */
+/** The process ids of PostgreSQL and Temporal that still run. */
 function serverPids(): number[] {
   const left = pidFiles.map(file => path.join(dataDir, file)).filter(file => existsSync(file))
   return left.map(file => Number.parseInt(readFileSync(file, 'utf8'), 10)).filter(isRunning)
@@ -218,7 +218,7 @@ function isRunning(pid: number): boolean {
   return commandLine(pid) !== undefined
 }
 
-/** Whether no server runs and nobody holds a lock. */
+/** Whether no server runs and no lock is held. */
 function nothingLeft(): boolean {
   const locks = ['lock', 'postgres/lock']
   return serverPids().length === 0 && !locks.some(file => existsSync(path.join(dataDir, file)))

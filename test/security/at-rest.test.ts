@@ -8,7 +8,7 @@ import {
   startLotkeeperWithGumroad,
 } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
-// Whatever was handed out to somebody is not found again by who steals the database, Temporal's histories or the logs.
+// Issued secrets cannot be read from the database, Temporal's histories or the logs.
 
 let run: LotkeeperWithGumroad
 const log = memoryLog()
@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-/** Everything that gives power to who knows it, by what it is. */
+/** Secrets by kind. */
 async function handedOut(): Promise<Record<string, string>> {
   const { lotkeeper, myai, ok } = run
   const { path, email, id } = await run.buy('starter', 499)
@@ -82,7 +82,7 @@ it('keys, links, sessions, codes and secrets are stored as hashes or not at all'
   expect(tables.flatMap(([table, text]) => found(table, text))).toEqual(['purchase_contacts: an address'])
   expect(histories.flatMap(([id, text]) => found(id, text))).toEqual([])
   expect(found('log', log.text())).toEqual([])
-  // What PostgreSQL is asked to compare is a hash as well, so how long it takes tells nothing about the secret.
+  // PostgreSQL compares hashes, so the time of a query reveals nothing about the secret.
   expect(found('asked', allThatWasAsked())).toEqual(['asked: an address'])
   console.info(
     `${secrets.length} secrets, ${tables.length} tables, ${histories.length} histories, ${log.text().length} bytes of log`,

@@ -4,7 +4,7 @@ import { openPortal } from '../support/clients/portal.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// What other sites, other texts and other headers try with a browser in between.
+// Attacks by other sites, texts and headers through a browser.
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -142,7 +142,7 @@ it('export filters are treated as text', async () => {
   expect((await kvidai.get(`${path}/lots`)).body.data).toHaveLength(1)
 })
 
-/** The head of the answer to a request that is sent as it stands. */
+/** The headers of the answer to a raw request. */
 function headOf(request: string): Promise<string> {
   const { hostname, port } = new URL(lotkeeper.url)
   return new Promise((resolve, reject) => {

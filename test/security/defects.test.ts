@@ -4,7 +4,7 @@ import type { Caller } from '../support/clients/caller.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// What the generated requests of this folder once found, each by itself.
+// Defects that generated requests of this folder found.
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -72,7 +72,7 @@ it('amounts are limited so that sums stay exact', async () => {
   expect((await kvidai.get(`${path}/balance`)).body.available).toBe(most)
 })
 
-/** What the server says to bytes that are sent as they stand; resolves when it hangs up. */
+/** The answer to raw bytes; resolves when the server closes the connection. */
 function said(bytes: string): Promise<string> {
   const { hostname, port } = new URL(lotkeeper.url)
   return new Promise((resolve, reject) => {

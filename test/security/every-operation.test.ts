@@ -8,9 +8,9 @@ import { sample } from '../support/sample.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// Every operation of the OpenAPI document, with the requests of its examples, under keys and in forms that must not do.
+// Every operation of the OpenAPI document, with its examples under wrong keys and in hostile forms.
 
-/** Hostile requests to each operation; RUNS says otherwise, and LONG takes all of them. */
+/** Hostile requests to each operation; RUNS changes the number, LONG sends all. */
 const RUNS = runs(times(15, 100_000))
 
 jest.setTimeout(times(180_000, 3_600_000))
@@ -45,7 +45,7 @@ async function send(
 const keyOf = (product: string, scope: keyof Lotkeeper['keys'][string]) =>
   lotkeeper.keys[product]?.[scope] ?? ''
 
-/** The first example of each operation that asks for a key, with the scope that it asks for. */
+/** The first example of each operation that needs a key, with the needed scope. */
 function guarded() {
   return operations.flatMap(({ name, scope }) => {
     const ask = asks.find(each => each.operation === name)
@@ -53,7 +53,7 @@ function guarded() {
   })
 }
 
-/** What a refusal must not change. Campaigns go on giving meanwhile. */
+/** State that a refusal must not change. Campaigns are left out: they keep granting. */
 async function ledgerState(): Promise<string> {
   const { rows } = await lotkeeper.db.query(
     `select concat_ws(' ', (select count(*) from lots where origin_type <> 'campaign'),

@@ -4,7 +4,7 @@ import type { Caller } from '../support/clients/caller.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// Who pretends to be Stripe, Gumroad, or somebody at another address.
+// Forged Stripe events, Gumroad pings and client addresses.
 
 const OWN = 'whsec_of_kvidai'
 const OTHER = 'whsec_of_branding'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** A purchase that waits for Stripe, and the event that would pay it. */
+/** A purchase that awaits payment, and the event that pays it. */
 async function unpaid() {
   const account = `/v1/accounts/${randomUUID()}`
   await kvidai.put(account, {})
@@ -150,7 +150,7 @@ it('secrets are compared in constant time only', async () => {
     return (await fetch(url, { method: 'POST', body })).status
   }
   expect([(await send(payload, forged)).status, await ping()]).toEqual([422, 401])
-  // Nothing else looks: where this function is deceived, both get through to what comes after it.
+  // This function is the only check: with it deceived, both requests pass.
   const compared = jest.spyOn(crypto, 'timingSafeEqual').mockReturnValue(true)
   try {
     expect((await send(payload, forged)).status).toBe(200)

@@ -13,7 +13,7 @@ import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { ServiceProcess } from '../support/servers/service-process.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-// More than can be done: what is refused is refused by the contract, memory is bounded, and afterwards all is as before.
+// Overload: refusals follow the contract, memory is bounded, and everything recovers.
 
 const MEGABYTE = 2 ** 20
 const CLIENT_SECONDS = 2
@@ -42,7 +42,7 @@ afterAll(async () => {
   await lotkeeper?.stop()
 })
 
-/** Accounts with enough of everything, so that only the load is in the way. */
+/** Accounts with high limits and many credits. */
 function accounts(count: number): Promise<string[]> {
   return inTurns(count, async () => {
     const path = `/v1/accounts/${randomUUID()}`
@@ -53,7 +53,7 @@ function accounts(count: number): Promise<string[]> {
   })
 }
 
-/** Does something so often, twenty at a time. */
+/** Runs something so often, twenty at a time. */
 async function inTurns<T>(count: number, act: (i: number) => Promise<T>): Promise<T[]> {
   const done: T[] = []
   let next = 0
@@ -89,7 +89,7 @@ it(`${BURST} concurrent requests are answered or get 503; repeated under the sam
     if (i % 4 === 2) return () => kvidai.get(`${path}/balance`)
     return () => kvidai.post(`${path}/quotes`, { operation: 'text' }, key)
   })
-  // Of so many connections the system may turn some away before we see them; that is no answer of ours.
+  // The system may refuse some of so many connections; those are no answers.
   const first = await Promise.all(asks.map(ask => ask().catch(() => null)))
   const growth = api.memory() - memory
   const counts = counted(first.flatMap(answer => answer ?? []))
@@ -164,7 +164,7 @@ it('a client that does not read its export is disconnected, and costs no memory'
         }),
     ),
   )
-  // All that may be under way are; this one is answered when they are gone.
+  // All slots are taken; this request succeeds when they are free.
   await waitFor(
     'a place for one more request',
     () => reader.get('/v1/operations'),

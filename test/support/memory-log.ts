@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { type Logger, pino } from 'pino'
 
-/** A logger that keeps all it is told, down to traces. */
+/** A logger that keeps all lines, down to traces. */
 export function memoryLog(): { logger: Logger; text(): string } {
   let text = ''
   const lines = new Writable({

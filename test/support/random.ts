@@ -11,7 +11,7 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-/** The items in random order: only so many of them, or all in the long form of a test. */
+/** So many items in random order, or all of them in the long form of a test. */
 export function chosen<T>(items: T[], random: () => number, few: number): T[] {
   const drawn = items.map(item => ({ item, place: random() })).sort((a, b) => a.place - b.place)
   return drawn.slice(0, times(few, items.length)).map(({ item }) => item)

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** Every table that has this text somewhere, with how often. */
+/** The tables in which this text occurs. */
 async function tablesWith(text: string): Promise<string[]> {
   const { rows } = await lotkeeper.db.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = current_schema() order by 1`,

@@ -7,7 +7,7 @@ import {
   startLotkeeperWithGumroad,
 } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 
-// What names people, and what is worth money to whoever reads it, stays where it belongs.
+// Personal data and secrets stay in the tables made for them.
 
 let run: LotkeeperWithGumroad
 const log = memoryLog()
@@ -52,7 +52,7 @@ it('no history, table or log line holds an e-mail address, code or card number w
     '4242',
     run.gumroad.token,
   ]
-  // Not within a number or a digest, of which four digits may be a part by chance.
+  // Not within a number or digest, which may contain four such digits by chance.
   const found = (text: string) =>
     secrets.filter(secret => new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`).test(text))
   const histories = await historiesOf(run.lotkeeper)

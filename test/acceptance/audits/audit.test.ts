@@ -42,7 +42,7 @@ it('finds and repairs twelve errors in one account', async () => {
        'expires_at', '2027-06-15T00:00:00.000Z', 'members_only', false, 'spend_key', '2027-06-15T00:00:00.000Z 01',
        'origin', jsonb_build_object('type', 'membership', 'id', '${id}'), 'reason', 'month', 'terms', '{}'::jsonb))`
 
-  // 1: the month of April is remembered as given, and was not.
+  // 1: the grant of April is recorded as done, but missing.
   await sql(
     `insert into idempotency_records (account_key, operation_key, fingerprint, result)
      values ($1, '${monthKey('2027-04-15T00:00:00.000Z')}', 'x', '{}')`,
@@ -51,34 +51,34 @@ it('finds and repairs twelve errors in one account', async () => {
   // 2: fewer credits than the plan gives, in May.
   await sql(grantUnder(monthKey('2027-05-15T00:00:00.000Z'), 120, '2027-05-15T00:00:00.000Z'))
   await time.advance('2027-05-20T00:00:00.000Z')
-  // 7: paid at Stripe after it was asked, and nobody heard of it.
+  // 7: paid at Stripe after the last poll, and without a webhook.
   const missed = await order(run, 'branding', { pack: 'boost-100' }, time)
   await time.advance('2027-05-20T12:00:00.000Z')
   missed.pay()
   // 3: the same month once more.
   await sql(grantUnder('by hand', 300, '2027-05-20T00:00:00.000Z'))
-  // 4: a lot that dies too late, and 5: one that is frozen although nothing of it should be.
+  // 4: a lot with a wrong expiry, and 5: one that is frozen wrongly.
   const boost = await orderPaid(run, 'branding', { pack: 'boost-100' }, time)
   const frozen = await orderPaid(run, 'branding', { pack: 'boost-500' }, time)
   await sql(
     `update lots set expires_at = '2027-05-21T00:00:00Z' where account_key = $1 and origin_id = '${boost.id}'`,
     `update lots set members_only = true where account_key = $1 and origin_id = '${frozen.id}'`,
   )
-  // 6: credits that nobody will ever settle.
+  // 6: a hold that is never settled.
   await hold(db, key, new Date('2027-05-20T00:00:00.000Z'), 30, 'never-settled')
   await sql(`update holds set product = 'branding' where account_key = $1`)
-  // 8: credits of a payment that never was.
+  // 8: credits without a payment.
   const unpaid = (await branding.post(`${time.path}/purchases`, paidBy('manual', 'boost-500'))).body
   await branding.post(`/v1/purchases/${unpaid.id}/payment`, { reference: 'by hand' })
   await sql(`delete from payment_events where $1::uuid is not null and purchase = '${unpaid.id}'`)
-  // 9: its money went back, and so it says, but the credits stayed.
+  // 9: a refunded payment whose credits stayed.
   const refunded = (await branding.post(`${time.path}/purchases`, paidBy('manual', 'boost-100'))).body
   await branding.post(`/v1/purchases/${refunded.id}/payment`, { reference: 'by hand too' })
   await sql(
     `update purchases set status = status || '{"state": "refunded", "money_back": 900, "taken_for_refunds": 100}'
      where account_key = $1 and purchase = '${refunded.id}'`,
   )
-  // 10: a lot that has more than its entries gave it. 11: the account's sum. 12: a line of the chain.
+  // 10: a lot with more than its entries. 11: a wrong total of the account. 12: a broken hash chain.
   await sql(
     `update lots set granted = granted + 70, available = available + 70
      where account_key = $1 and origin_id = '${legacy.id}' and granted_at = '2027-05-15T00:00:00Z'`,
@@ -111,7 +111,7 @@ it('finds and repairs twelve errors in one account', async () => {
     ].sort(),
   )
   expect(await verify(db, key)).toEqual([])
-  // Each purchase that is paid for, the month and what was missing of April, the bonus.
+  // Each paid purchase, the month, the missing part of April, and the bonus.
   expect(await time.balance()).toMatchObject({ available: 500 + 500 + 42 + 100 + 500 + 100 + 50, held: 0 })
   expect((await branding.get('/v1/generations/never-settled')).body).toMatchObject({ state: 'timed_out' })
   expect((await missed.show()).state).toBe('fulfilled')
@@ -134,7 +134,7 @@ it('finds and repairs twelve errors in one account', async () => {
   const again = await runAudit(branding, time.path)
   expect(again.body).toMatchObject({ state: 'done', findings: [], corrections: [], bonus: 0 })
   expect(again.body.explanation).toMatch(/Everything is correct\.$/)
-  // What was sealed is known as it stood then: touched again, it is found again.
+  // A sealed entry that is changed again is found again.
   await sql(`update entries set reason = 'forged once more' where account_key = $1 and entry_no = 3`)
   const third = await runAudit(branding, time.path)
   expect(third.body.findings).toMatchObject([{ kind: 'chain_broken', subject: 'entry 3', repaired: true }])
@@ -148,7 +148,7 @@ it('finds and repairs twelve errors in one account', async () => {
   }
 })
 
-/** An account whose lot was given so many credits more by SQL. */
+/** An account with a lot that has too many credits, changed by SQL. */
 async function withTooMany(product: 'kvidai' | 'branding', credits: number) {
   const time = await startTimeline(run.lotkeeper.as(product), JAN)
   await time.give('purchased', 10)

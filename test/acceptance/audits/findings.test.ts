@@ -19,7 +19,7 @@ const given = (key: string, origin: string) => `
   select grant_lot($1, '${key}', '${key}', '2027-02-16T00:00:00Z', jsonb_build_object('source', 'monthly', 'amount', 40,
     'expires_at', null, 'members_only', false, 'spend_key', '9999', 'origin', ${origin}, 'reason', 'x', 'terms', '{}'::jsonb))`
 
-/** What is done to a freelancer's account on 20 February 2027, after it spent 25 of its 500 credits. */
+/** Changes to a freelancer's account on 20 February 2027, after it spent 25 of its 500 credits. */
 const errors: [name: string, statements: string[], findings: string[], available: number][] = [
   ['nothing', [`update accounts set email = null where account_key = $1`], [], 475],
   [

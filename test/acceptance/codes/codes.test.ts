@@ -8,7 +8,7 @@ import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
-// How codes are guessed at and refused. How they are bought, sent and replaced is in myai.test.ts.
+// Redemption and its limits. Purchase, email and replacement of codes are in myai.test.ts.
 
 const product = 'myai'
 let lotkeeper: Lotkeeper

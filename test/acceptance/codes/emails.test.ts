@@ -5,7 +5,7 @@ import {
 import { startSmtpStandIn } from '../../support/stand-ins/smtp.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
-// Letters by SMTP: what becomes of a code whose letter cannot be sent.
+// Emails by SMTP, and codes whose email cannot be sent.
 
 type Smtp = Awaited<ReturnType<typeof startSmtpStandIn>>
 let smtp: Smtp

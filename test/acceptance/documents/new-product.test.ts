@@ -9,7 +9,7 @@ import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
-// A sixth product that the code has never heard of: a policy file and nothing else.
+// A sixth product, defined by its policy file alone.
 const folder = path.join(root, 'test/policies')
 const recipe = readRecipe('new-product')
 

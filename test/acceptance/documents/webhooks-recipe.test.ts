@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const says = (text: string) => waitFor(`the output ${text}`, () => said.includes(text))
 
-/** The server of the recipe as a program of its own; resolves when it listens. */
+/** Runs the server of the recipe as a program; resolves when it listens. */
 async function start(code: string, secret: string, port: number): Promise<void> {
   server = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: root,

@@ -18,7 +18,7 @@ const work = async () => {
   stopWorker = (await startWorker(config, { workflowCode: await workflowBundle() })).stop
 }
 
-// Only the API asks Temporal over the line; the worker hears at once.
+// Only the API uses the proxy; the worker is connected directly.
 beforeAll(async () => {
   const detour = async ({ databaseUrl }: { databaseUrl: string }) => {
     line = await startFaultProxy(temporalAddress())
@@ -47,7 +47,7 @@ it('a reservation is rolled back when its answer is too late for the caller; the
   line.hold()
   expect(await ask()).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
   line.release()
-  // Newest first: it was held, and came back.
+  // Newest first: held, then refunded.
   const seen = await waitFor('the credits to come back', states, entries => entries.length >= 3)
   expect(seen).toEqual(['available', 'held', 'available'])
   expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 9, held: 0 })
@@ -68,7 +68,7 @@ it('a reservation that its caller gave up before it was made is rolled back', as
   const { workflow } = new Client({ connection })
   const id = randomUUID()
 
-  // The signal is there before the workflow does anything.
+  // The signal arrives before the first workflow task.
   await stopWorker()
   const input = { product: 'kvidai', account: name, id, operation: 'image' }
   const options = { workflowId: `generation/kvidai/${id}`, taskQueue: lotkeeper.taskQueue, args: [input] }

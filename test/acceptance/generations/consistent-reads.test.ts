@@ -8,12 +8,12 @@ import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { pause } from '../../support/wait-for.ts'
 
-// Credits move between the states of a few accounts while others look at them: whoever looks, and wherever, sees a moment
-// that was. Nothing is under way between two states, seen twice, or not at all.
+// Readers during concurrent writes always see a state that existed: no credit is missing, counted twice or between two
+// states.
 
 const ACCOUNTS = 3
 const WRITERS = 4
-/** What each writer does one after the other. */
+/** Writes of each writer. */
 const ROUNDS = times(10, 60)
 const GIVEN = 500
 
@@ -28,14 +28,14 @@ afterAll(() => lotkeeper?.stop())
 
 jest.setTimeout(times(120_000, 1_800_000))
 
-/** What an answer says an account has: what could be spent or is frozen, and what is held. */
+/** Credits in an answer: available or frozen, and held. */
 type Sums = { free: number; held: number }
 
 class Bank {
   readonly account = randomUUID()
   readonly path = `/v1/accounts/${this.account}`
   readonly key = accountKey('kvidai', this.account)
-  /** when all of it was given and nobody had touched it */
+  /** when all of it had been granted and nothing used */
   began = ''
   /** everything that readers saw */
   readonly seen: { where: string; sums: Sums }[] = []
@@ -86,7 +86,7 @@ class Bank {
     return insist(`/v1/${what}`, body)
   }
 
-  /** Ways of looking, each for ever until the bank closes. */
+  /** Readers; each runs until the writers have finished. */
   readers(): Promise<void>[] {
     const looks = [this.balance, this.plan, this.past, this.lots, this.entries, this.csv, this.bySql]
     return looks.map(async look => {
@@ -140,7 +140,7 @@ class Bank {
     this.note('export', headers, fold(moves))
     expect(Number(rows[0].split(',').at(-1))).toBe(fold(moves).free)
   }
-  /** The whole of the book's own check, in one statement. */
+  /** The complete verification of the ledger, in one statement. */
   private async bySql(): Promise<void> {
     expect(await verify(lotkeeper.db, this.key)).toEqual([])
   }
@@ -151,7 +151,7 @@ class Bank {
     return answer
   }
 
-  /** Each moment that a reader saw lay between two acts: the fold of all entries up to it. */
+  /** Each state that a reader saw is the sum of the entries up to one command. */
   async expectMoments(): Promise<void> {
     const { rows } = await lotkeeper.db.query<Move & { operation_key: string; at: Date }>(
       `select from_state as "from", to_state as "to", amount, operation_key, at from entries
@@ -166,7 +166,7 @@ class Bank {
     }
     const unreal = this.seen.filter(({ sums }) => !moments.has(JSON.stringify(sums)))
     expect(unreal).toEqual([])
-    // Of the past every instant is still known.
+    // Past balances can still be read.
     for (let n = 0; n < rows.length; n += Math.ceil(rows.length / 10)) {
       const at = rows[n]?.at ?? new Date()
       const { body } = await this.look(`/balance?at=${at.toISOString()}`)

@@ -5,7 +5,7 @@ import { times } from '../../support/run/servers.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
-// "Valid until" means before, never at: credits, memberships, and the time that a generation has.
+// "Valid until" excludes the instant itself: for credits, memberships and deadlines of generations.
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -39,7 +39,7 @@ it('KV-01 credits can be spent a millisecond before they expire, and not when th
     body: { code: 'insufficient_credits', available: 0 },
   })
 
-  // What comes back now has no lot to go to: it lives on its own until the end of its seven days, and not at that end.
+  // Refunded credits of an expired lot live seven days in a new lot, and not at the end of them.
   await time.settle(body.id, 'complete', { delivered: 1 })
   const REVIVED_END = '2026-01-09T00:00:00.000Z'
   expect(await time.lots()).toEqual([
@@ -122,7 +122,7 @@ async function spendOverTheEnd(path: string): Promise<void> {
   ])
 }
 
-/** A busy machine may be told of the grant only when it has ended, which is refused; then it gets longer. */
+/** On a busy machine the grant may arrive after its expiry and be refused; then the expiry is set later. */
 async function grantEndingSoon(path: string): Promise<string> {
   for (let ms = 600; ; ms *= 2) {
     const expires_at = new Date(Date.now() + ms).toISOString()

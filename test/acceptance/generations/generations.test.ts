@@ -97,7 +97,7 @@ describe('reserve, then settle', () => {
     expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
   })
 
-  // One round of three used to be told something else than what was settled.
+  // In one of three rounds, answers used to differ from the settlement.
   it.each([1, 2, 3, 4, 5])('lets one of thirty contradicting settlements win (%i)', async () => {
     const account = await accountWith(10)
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
@@ -118,7 +118,7 @@ describe('reserve, then settle', () => {
   it('every answer shows what the ledger settled before the workflow knew', async () => {
     const account = await accountWith(10)
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
-    // As when the task that settles it is lost after the book has heard.
+    // As when the workflow task is lost after the ledger has settled.
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
     await close(lotkeeper.db, account_key, new Date(), made.id, { spend: 4, refund: 0 })
     const connection = await Connection.connect({ address: lotkeeper.temporalAddress })

@@ -111,7 +111,7 @@ describe('idempotency', () => {
         available: String(now),
       })
     }
-    // Without a key the workflow, or the book, knows that it is settled.
+    // Without a key, the workflow or the ledger returns the settlement.
     const again = await kvidai.post(`/v1/generations/${settled.id}/complete`)
     expect(again.headers.get('credits-available')).toBe(String((await balanceOf(account)).available))
   })

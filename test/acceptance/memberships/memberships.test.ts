@@ -24,7 +24,7 @@ afterAll(() => lotkeeper?.stop())
 
 const BERLIN = { time_zone: 'Europe/Berlin' }
 
-/** When, which membership, what happens to it. */
+/** Time, membership, event. */
 type Act = [at: string, who: 'a' | 'b', what: string, body?: Record<string, unknown>]
 
 const time = (short: string) => new Date(`${short}:00:00Z`).toISOString()
@@ -76,7 +76,7 @@ class ExpectedMemberships {
       .sort()
   }
 
-  /** Nothing is ever spent in these histories: what was given is frozen or not, until it expires. */
+  /** These histories spend nothing: each grant is available or frozen until it expires. */
   balance(now: string): { available: number; frozen: number } {
     const member = [...this.memberships.values()].some(membership => coveredUntil(membership) > now)
     const alive = this.due.filter(({ expires_at }) => expires_at === null || expires_at > now)

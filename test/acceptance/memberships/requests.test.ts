@@ -52,7 +52,7 @@ it.each([
     const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
     const { id } = await time.join({ plan: 'freelancer' })
     const key = randomUUID()
-    // One that comes while the workflow ends is told to come again.
+    // A request during the end of the workflow gets 503.
     const tell = async (key: string = randomUUID()): Promise<Answer> => {
       const answer = await branding.post(`/v1/memberships/${id}/${event}`, body, key)
       return answer.status === 503 ? tell(key) : answer

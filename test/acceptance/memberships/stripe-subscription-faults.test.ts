@@ -24,7 +24,7 @@ afterAll(() => run?.stop())
 
 const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
 
-/** All that the account's book says, without the ids. */
+/** Everything in the account's ledger, without ids. */
 async function ledgerOf(time: Timeline): Promise<string> {
   const [{ id: _, account: __, external_id: ___, ...membership }, ...others] = await membershipsOf(time)
   expect(others).toEqual([])
@@ -41,7 +41,7 @@ async function attention(membership: string): Promise<{ raised: boolean; running
   return { raised: raised?.value === true, running: status.name === 'RUNNING' }
 }
 
-/** What an operator reads in the Temporal UI. */
+/** The current details in the Temporal UI. */
 async function details(membership: string): Promise<string> {
   const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
   const handle = new Client({ connection }).workflow.getHandle(`membership/x-design/${membership}`)

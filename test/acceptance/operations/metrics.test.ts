@@ -29,7 +29,7 @@ async function metrics(): Promise<string> {
   return body
 }
 
-/** What was measured is remembered for some seconds, so a change is seen a little later. */
+/** Measured values are cached for some seconds. */
 async function metricsWith(...lines: string[]): Promise<string> {
   let text = ''
   const isThere = async () => {
@@ -82,7 +82,7 @@ it('open and late work is counted by product; accounts on test clocks are never 
   const { body: clock } = await calls.post('/v1/test-clocks', { now: '2020-01-01T00:00:00Z' })
   await calls.put('/v1/accounts/on-clock', { test_clock: clock.id })
   await calls.post('/v1/accounts/on-clock/memberships', { plan: 'membership' })
-  // As if no worker had been there.
+  // As if no worker had run.
   await lotkeeper.db.query(`update holds set deadline = now() - interval '2 minutes' where generation =
     (select min(generation) from holds where state = 'reserved')`)
   await lotkeeper.db.query(

@@ -27,7 +27,7 @@ afterAll(async () => {
   await lotkeeper?.stop()
 })
 
-/** What a command says. */
+/** The output of a command. */
 async function hear(command: (say: (line: string) => void) => Promise<unknown>): Promise<string> {
   const lines: string[] = []
   await command(line => lines.push(line))

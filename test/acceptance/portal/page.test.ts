@@ -4,7 +4,7 @@ import { openPage, startBrowser } from '../../support/clients/browser.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
-// What customers see, in a real browser. The page itself is tested in test/browser.
+// The customer's page in a browser. test/web tests the page itself.
 
 let lotkeeper: Lotkeeper
 let browser: Browser
@@ -17,7 +17,7 @@ afterAll(async () => {
   await lotkeeper.stop()
 })
 
-/** A new account of a product with what it gets, and its page. */
+/** A new account with grants, and its page. */
 async function customer(product: string, prepare: (path: string) => Promise<unknown>) {
   const caller = lotkeeper.as(product)
   const path = `/v1/accounts/${randomUUID()}`

@@ -7,7 +7,7 @@ import {
 } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
-// What becomes of sales that no ping told of.
+// Sales without a ping.
 
 let run: LotkeeperWithGumroad
 let connection: Connection

@@ -6,7 +6,7 @@ import {
 } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
 
-// Stripe's events come late, twice and in any order: whatever comes, the ledger ends the same.
+// Stripe's events may be late, repeated and in any order: the ledger ends the same.
 
 let run: LotkeeperWithStripe
 
@@ -23,7 +23,7 @@ const ORDERS = 24
 
 type Wire = ReturnType<LotkeeperWithStripe['stripe']['event']>
 
-/** Lives through a payment at Stripe. @returns the events that tell of it, each as things stood then */
+/** Pays at Stripe. @returns the events of the payment, each with the state at its time */
 type Story = (bought: StripePurchase) => Wire[]
 
 const stories: Record<string, Story> = {
@@ -94,7 +94,7 @@ it.each(Object.entries(stories))(
   LONG_MS,
 )
 
-/** What the book says of a purchase, without ids and times. */
+/** The ledger's record of a purchase, without ids and times. */
 async function ending(bought: StripePurchase) {
   const { state, credits, lots } = await bought.show()
   const { available, held, frozen, debt } = await bought.time.balance()

@@ -5,7 +5,7 @@ import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { sendStripeEvent } from '../../support/stand-ins/send-stripe-event.ts'
 import { startStripeStandIn } from '../../support/stand-ins/stripe.ts'
 
-// Stripe's objects name people and cards. None of that goes further than the reading of an event.
+// Stripe's objects hold names and cards. None of that is kept after an event is read.
 
 const CARD = '4242424242424242'
 const PEOPLE = ['payer-9f3@example.com', 'Petra Payer-9f3', '+821012349876']
@@ -60,7 +60,7 @@ it('no history, table or log holds a card number, email address or name of a pay
   )
   const database: string[] = []
   for (const { name } of tables) {
-    // The one table that is there to hold the addresses that the product itself named.
+    // The only table for email addresses that the product itself supplied.
     if (name === 'purchase_contacts') continue
     const { rows } = await run.db.query(`select t::text as row from ${name} t`)
     database.push(...rows.map(({ row }) => `${name}: ${row}`))

@@ -27,7 +27,7 @@ async function member() {
   return { time, membership: id }
 }
 
-/** Lots of an account cannot be written while this lasts. @returns ends it */
+/** Blocks writes to the lots of an account. @returns unblocks them */
 async function blockGrants(path: string): Promise<() => Promise<void>> {
   const { db } = run.lotkeeper
   const { rows } = await db.query('select account_key from accounts where account = $1', [

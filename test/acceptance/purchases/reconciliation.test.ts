@@ -8,7 +8,7 @@ import {
 import { order, orderPaid, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
-// What becomes of payments, refunds and disputes that no webhook told of.
+// Payments, refunds and disputes without a webhook.
 
 let run: LotkeeperWithStripe
 let connection: Connection
@@ -26,7 +26,7 @@ afterAll(async () => {
 const handle = () =>
   new Client({ connection }).workflow.getHandle(stripeEventsWorkflowId(run.lotkeeper.taskQueue))
 
-/** Asks Stripe now, and not in an hour. */
+/** Polls Stripe now instead of in an hour. */
 const ask = () => handle().executeUpdate(checkUpdate)
 
 async function details(): Promise<string> {

@@ -160,7 +160,7 @@ it('a won dispute cancels the unpaid debt; after a lost one the debt stays', asy
   expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 0 })
 })
 
-// Found by test/models/purchases: nobody had told of the payment, so what went back of it was not looked at.
+// Found by test/models/purchases: a refund of an unreported payment was ignored.
 describe('a refund of a payment that only polling finds', () => {
   it('is not paid while the customer disputes it with the bank', async () => {
     const bought = await order(run, 'kvidai', pack)
@@ -185,7 +185,7 @@ describe('a refund of a payment that only polling finds', () => {
   })
 })
 
-// Found by test/models/purchases: what the dispute had taken came back whole, also the part whose money was refunded.
+// Found by test/models/purchases: a won dispute restored all credits, also the refunded part.
 it('a dispute that is won restores what it took, less what refunds lacked meanwhile', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'text', outputs: 20 })

@@ -85,7 +85,7 @@ it('an irrelevant event is stored and answered', async () => {
   ])
 })
 
-/** A payment by a link of the product's own, which names a new account and the pack. */
+/** A payment by the product's payment link, whose metadata names a new account and the pack. */
 async function paidByLink(metadata: Record<string, string> = {}, fields: object = {}) {
   const time = await startTimeline(run.lotkeeper.as('kvidai'), JAN)
   const object = {

@@ -29,7 +29,7 @@ const outcome = (act: Promise<{ generation: { draws: { amount: number }[] } }>) 
     },
   )
 
-/** What reservations come to one after the other: each draws the lots in order, or is refused. */
+/** The expected results of reservations in order: each draws the lots in order, or is refused. */
 function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: number; hour: number }[]) {
   const left = lots.map(lot => ({ ...lot }))
   return wanted.map(({ cost, hour }) => {
@@ -45,7 +45,7 @@ function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: numb
   })
 }
 
-// Ten acts at most: more would travel in two batches, and which of these is first nobody promises.
+// At most ten commands: more would be sent in two batches, in no defined order.
 it('a batch gives the same as its commands one after the other', async () => {
   const lots = fc.array(
     fc.record({ amount: fc.integer({ min: 1, max: 9 }), dies: fc.integer({ min: 1, max: 12 }) }),

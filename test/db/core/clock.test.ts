@@ -12,7 +12,7 @@ afterEach(async () => {
   jest.useRealTimers()
 })
 
-/** A book whose clock is so many ms ahead; the way to it and back takes each question so long, the last for all that follow. */
+/** A database whose clock is so many ms ahead, with a round-trip time for each query; the last one repeats. */
 function bookAhead(aheadMs: number, ways: { there: number; back: number }[]): Db {
   const query = async () => {
     const { there, back } = (ways.length > 1 ? ways.shift() : ways[0]) as { there: number; back: number }

@@ -83,7 +83,7 @@ it('the last credit is spent once', async () => {
   expect(codes.filter(code => code === 'insufficient_credits')).toHaveLength(49)
 })
 
-// Found by test/faults/kills.test.ts: who asked while it was undone was told that it is held.
+// Found by test/faults/kills.test.ts: a read during a rollback returned the hold.
 it('a reservation that is being rolled back is seen whole or not at all', async () => {
   const name = randomUUID()
   const account = await newAccount(db, at, name)

@@ -80,7 +80,7 @@ const settled = (account_key: string, generation: string, spend: number, refund:
 
 const used = async (account_key: string, which = day) => (await readCounters(db, account_key, [which]))[0]
 
-/** How many are held, and what the others were refused for. */
+/** The number of holds, and the reasons of the refusals. */
 async function outcomes(attempts: Promise<unknown>[]) {
   const results = await Promise.allSettled(attempts)
   const refusals = results.flatMap(result =>

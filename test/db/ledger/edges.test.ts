@@ -11,8 +11,8 @@ import { Refused } from '../../../domain/shared/refusals.ts'
 import { give, hold, newAccount } from '../../support/database/ledger.ts'
 import { createDatabase, runs, seed, type TestDatabase, times } from '../../support/run/servers.ts'
 
-// What happens in the millisecond in which lots die, a membership lapses and holds run out: "until" means before. Many
-// clients act at once, by clocks that are a millisecond apart, in whatever order the book lets them in.
+// The millisecond in which lots expire, a membership lapses and holds time out: "until" excludes the instant. Many
+// clients write concurrently, with clocks a millisecond apart.
 
 const ROUNDS = runs(times(50, 2_000))
 const PROCESSES = 3
@@ -21,10 +21,10 @@ const edge = (moment: number) => new Date(EDGE + moment)
 const LONG_BEFORE = edge(-3_600_000)
 
 let database: TestDatabase
-/** Of several processes: within one of them acts travel together. */
+/** As of several processes: one process batches its commands. */
 let books: Db[]
 let db: Db
-/** How often each thing happened, so that nobody takes a test for passed in which nothing did. */
+/** How often each case happened, so that a test without any case does not pass. */
 const seen: Record<string, number> = {}
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 jest.setTimeout(times(60_000, 900_000))
 
-/** Milliseconds from the edge. */
+/** Milliseconds from the instant. */
 const moment = fc.integer({ min: -1, max: 1 })
 const few = fc.integer({ min: 1, max: 4 })
 const which = fc.nat({ max: 5 })
@@ -63,7 +63,7 @@ type Action = typeof action extends fc.Arbitrary<infer T> ? T : never
 
 const HELD = 5
 
-/** An account whose credits die, whose membership ends and whose holds run out at the edge. */
+/** An account whose credits expire, whose membership ends and whose holds time out at the instant. */
 async function openAccount(): Promise<{ account: string; holds: string[] }> {
   const account = await newAccount(db, LONG_BEFORE)
   const covered = { account_key: account, operation_key: 'member', at: LONG_BEFORE }
@@ -113,7 +113,7 @@ async function play(db: Db, account: string, holds: string[], act: Action): Prom
   }
 }
 
-/** What no entry may say. $1 the account, $2 the edge */
+/** Entries that must not exist. $1 the account, $2 the instant */
 const unlawful = /* sql */ `
   select e.entry_no, e.reason, e.amount, e.at, l.expires_at, l.members_only
   from entries e join lots l using (account_key, lot_id)
@@ -139,7 +139,7 @@ it(`no lot is drawn at or after its expiry, and no hold is lost: ${ROUNDS} round
         if (act.what === 'reserve') reserved.push((outcome.value as any).generation.id)
         if (act.what !== 'settle') continue
         const { generation, how } = outcome.value as Settled
-        // Of those who settle one hold, one wins.
+        // One settlement of a hold wins.
         expect(settled.has(generation)).toBe(false)
         settled.set(generation, closings[how].state)
       }
@@ -197,7 +197,7 @@ it(`a membership that ends at the same instant freezes what is not held: ${ROUND
 
 const from = (client: number) => books[client % PROCESSES] as Db
 
-/** Credits that a reservation got. */
+/** Credits that a reservation drew. */
 async function held(reserving: ReturnType<typeof hold>): Promise<number> {
   try {
     return (await reserving).generation.held

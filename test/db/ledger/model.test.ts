@@ -24,7 +24,7 @@ const hours = (n: number) => new Date(Date.UTC(2026, 0, 1, n))
 
 type Real = { account: string; run: number; acts: number; past: { hour: number; balance: object }[] }
 
-/** One act on both; after each, the book must say what the model says. */
+/** One command on ledger and model; after each, both must agree. */
 function step(
   words: string,
   play: (model: Model, real: Real) => Promise<void>,
@@ -79,7 +79,7 @@ function settle(id: string, delivered: number) {
           revive_until: hours(model.now + REVIVED_HOURS),
         }),
       )
-      // The same settlement again is replayed, another one refused; either way nothing moves.
+      // A repeated settlement is replayed, a different one refused; neither moves credits.
       expect(held?.open ? ['done'] : ['done', 'idempotency_key_reused']).toContain(code)
       model.settle(id, spend)
     },

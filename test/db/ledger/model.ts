@@ -1,6 +1,4 @@
-/**
- * What the book must do, said as plainly as possible: lots in memory, one array, no SQL. Times are whole hours.
- */
+/** The model of the ledger: lots in one array, no SQL. Times are whole hours. */
 export type ModelLot = {
   id: number
   granted: number
@@ -93,7 +91,7 @@ export class Model {
     this.grant(amount, this.now + REVIVED_HOURS, lot.membersOnly, lot.source)
   }
 
-  /** Takes away what would be spent last. @returns false when there are too few credits of the source */
+  /** Revokes what would be spent last. @returns false when there are too few credits of the source */
   revoke(source: string, wanted: number): boolean {
     this.expire()
     const last = this.lots.filter(lot => lot.source === source).sort((a, b) => this.order(b, a))

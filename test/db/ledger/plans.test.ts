@@ -1,7 +1,7 @@
 import { connectDb } from '../../../db/core/connect.ts'
 import { createDatabase } from '../../support/run/servers.ts'
 
-// Plans are made when a connection first needs them, maybe on tables that are empty and of which nothing is known.
+// A connection plans a query at first use, maybe on empty tables without statistics.
 
 it('a row is found by its primary key, not by scanning its account', async () => {
   const database = await createDatabase()

@@ -3,7 +3,7 @@ import type { Db } from '../../../db/core/command.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
 
-// What the checker must see. Each case breaks a whole book, and is undone.
+// Errors that verify must find. Each case breaks a consistent ledger, and is rolled back.
 
 let db: Db
 let end: () => Promise<void>

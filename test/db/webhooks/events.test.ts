@@ -25,7 +25,7 @@ afterEach(() => db.query('delete from webhook_endpoints'))
 const listen = (events: string[] | null, endpoint: string = randomUUID()) =>
   createEndpoint(db, { product, endpoint, url: 'https://x', events, signing_keys: [], created_at: at })
 
-/** What is told of an account: type, time, data. */
+/** The events of an account: type, time, data. */
 async function toldOf(account_key: string): Promise<[type: string, at: string, data: object][]> {
   const { rows } = await db.query<{ type: string; at: Date; data: object }>(
     'select type, at, data from webhook_events where account_key = $1 order by event_no',

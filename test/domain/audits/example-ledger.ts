@@ -68,7 +68,7 @@ export const pack = lot('3', 'purchase/p/credits', {
   origin: { type: 'purchase', id: 'p' },
 })
 
-/** A book on which everything is right. */
+/** A consistent ledger. */
 export const right: LedgerSnapshot = {
   account: {
     available: 140,

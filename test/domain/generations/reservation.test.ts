@@ -32,7 +32,7 @@ const members = { ...policy, spending: { ...policy.spending, requires_membership
 const now = '2027-02-10T15:00:00.000Z'
 const stranger = anonymousContext(new Date(now))
 
-/** Somebody who began these plans on 2027-01-20, each paid for half a year. */
+/** A member whose plans started on 2027-01-20, each paid for half a year. */
 function holderOf(...plans: string[]): EntitlementContext {
   const opened = '2027-01-20T00:00:00.000Z'
   const memberships = plans.map(plan => {

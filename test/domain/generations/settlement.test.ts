@@ -26,7 +26,7 @@ function begin(outputs: number, held_per_output: number): Progress {
   return { outputs, held_per_output, items: {}, closing: null }
 }
 
-/** What the last of these settlements comes to, all the others being accepted. */
+/** The result of the last settlement, after the others were accepted. */
 function last(outputs: number, held_per_output: number, settlements: Settlement[]): string {
   let progress = begin(outputs, held_per_output)
   for (const settlement of settlements.slice(0, -1)) {
@@ -40,7 +40,7 @@ function last(outputs: number, held_per_output: number, settlements: Settlement[
   }
 }
 
-// A generation of 4 outputs for 2 credits each; +6 -2 says that six are spent and two come back.
+// A generation of 4 outputs for 2 credits each; +6 -2 means that six are spent and two refunded.
 test.each<[string, Settlement[], string]>([
   ['all', [all], '+8 -0 committed'],
   ['all, by number', [some(4)], '+8 -0 committed'],
@@ -183,7 +183,7 @@ test('no message moves more than the cost, and a closed generation has moved all
   )
 })
 
-/** Null where it is refused or was done before; either way what was decided on stays as it was. */
+/** Null for a refusal or a repetition; neither changes the state. */
 function attempt(progress: Progress, settlement: Settlement) {
   const before = structuredClone(progress)
   try {

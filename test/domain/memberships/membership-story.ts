@@ -99,7 +99,7 @@ export function words({ what, credits, at, expires_at }: Due): string {
 
 export type Story = { membership: Membership; due: Due[] }
 
-/** Opens a membership at the first time, tells it each event at its own, and lets it run until the last. */
+/** Opens a membership at the first time, applies each event at its time, and runs it until the last. */
 export function live(
   opening: Partial<Opening> & { plan: string },
   began: string,
@@ -125,7 +125,7 @@ export type Row = {
 
 export const paidAYear = { paid_through: time('2028-01-15') }
 
-/** A test per row: what the membership gives, and how it stands at the end. */
+/** A test per row: the grants of the membership, and its state at the end. */
 export function plays(name: string, rows: Row[]): void {
   describe(name, () => {
     it.each(rows)('$name', ({ open, at = '2027-01-15', story, gives, is = {} }) => {

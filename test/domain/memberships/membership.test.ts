@@ -117,10 +117,10 @@ describe('any sequence of events', () => {
   const paid = ['small', 'large', 'none', 'open', 'slots', 'grace', 'yearly', 'nothing', 'slow', 'slower']
   const more = ['carried', 'days', 'grace-days', 'small-at-once']
 
-  /** What happens after how many hours; times in an event are hours from then. */
+  /** Hours until an event, and the event; its times are hours from then. */
   type Turn = { wait: number; told: (now: number) => TransitionInput }
 
-  /** A membership of any plan, and what happens to it. */
+  /** A membership of any plan, and its events. */
   function stories(plans: string[]) {
     const slots = fc.integer({ min: 1, max: 60 })
     const plan = fc.constantFrom(...plans)
@@ -151,7 +151,7 @@ describe('any sequence of events', () => {
   type Story = ReturnType<typeof stories> extends fc.Arbitrary<infer S> ? S : never
   type Look = (done: Step, told: TransitionInput, now: string, before: Membership) => void
 
-  /** Plays a story until its membership ends; `look` sees each thing that falls due and each event by itself. */
+  /** Runs events until the membership ends; `look` sees each due step and each event. */
   function play({ opening, timeZone, turns }: Story, look: Look = () => undefined): [Membership, number] {
     const terms = termsOf(policy, opening.plan)
     const trial = opening.trial && terms.trial !== null

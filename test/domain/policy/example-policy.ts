@@ -1,6 +1,6 @@
 import { type Policy, parsePolicy } from '../../../domain/policy/policy.ts'
 
-/** The content of a small valid policy file, with these parts in place of its own. */
+/** A small valid policy file, with these parts replaced. */
 export function policyFile(parts: object = {}): object {
   return {
     product: 'example',
@@ -18,7 +18,7 @@ export function policyWith(parts: object): Policy {
   return parsePolicy('example.yaml', policyFile(parts))
 }
 
-/** What a rule throws, as data; fails when it does not refuse. */
+/** The refusal that a rule throws, as data. Fails when it throws none. */
 export function refusalOf(rule: () => unknown): object {
   try {
     rule()

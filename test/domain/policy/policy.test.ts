@@ -29,7 +29,7 @@ test.each<[parts: object, line: string]>([
 
   [{ sources: {} }, 'sources: must list at least one source'],
   [{ sources: { Bought: { validity: 'P2Y' } } }, `sources.Bought: ${hyphens}`],
-  // JavaScript would list it before the others, whatever the file says.
+  // JavaScript lists such a key before the others.
   [{ sources: { 1: { validity: 'P2Y' } } }, `sources.1: ${hyphens}`],
   [source({ validity: undefined }), `sources.bought.validity: ${validity}`],
   [source({ validity: 90 }), `sources.bought.validity: ${validity}`],

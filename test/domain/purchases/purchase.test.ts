@@ -50,7 +50,7 @@ const news = (piece: Partial<PaymentEvent>): PaymentEvent => ({
 const paid = news({ paid: { amount: 999, currency: 'EUR', at: null } })
 const nothing = reducePaymentEvents([])
 
-/** What the workflow does with all news of a payment. */
+/** Applies all events of a payment, as the workflow does. */
 function follow(before: Purchase, pieces: PaymentEvent[], at = AT): PurchaseStep {
   const facts = reducePaymentEvents(pieces)
   const heard = applyPaymentFacts(before, facts, at)
@@ -124,7 +124,7 @@ it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
   expect(follow(step.purchase, pieces, LATER)).toMatchObject({ effects: [], events: [] })
 })
 
-/** The lot of a purchase, as its effects leave it; nothing of it is spent. */
+/** The lot of a purchase after its effects; nothing is spent. */
 function lotAfter(steps: PurchaseStep[]) {
   const taken = new Map<string, number>()
   let granted = 0

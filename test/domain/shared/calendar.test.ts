@@ -10,13 +10,13 @@ const anchorMonths = [
   [2027, 12],
 ] as const
 
-/** Writes an instant as local time; not by the library that computes the anniversaries. */
+/** Writes an instant as local time, without the library that computes the anniversaries. */
 function localTimes(timeZone: string): (instant: Date) => string {
   const format = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone })
   return instant => `${format.format(instant)}.${instant.getUTCMilliseconds()}`
 }
 
-/** What the n-th anniversary must be, in months and days by hand. */
+/** The expected n-th anniversary, computed independently. */
 function expected([year, month]: readonly [number, number], day: number, n: number): string {
   const months = month - 1 + n
   const leap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0

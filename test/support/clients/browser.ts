@@ -8,7 +8,7 @@ export const WIDTHS = [320, 768, 1280] as const
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
-/** The Chromium of this machine: there is no download, Debian's package is enough. */
+/** The installed Chromium; Debian's package is enough. */
 function findChromium(): string {
   const folders = (process.env.PATH ?? '').split(path.delimiter)
   const found = folders.flatMap(folder => names.map(name => path.join(folder, name))).find(existsSync)
@@ -25,7 +25,7 @@ export function startBrowser(): Promise<Browser> {
 
 export type Seen = {
   page: Page
-  /** what went wrong in the browser, and what it asked of other hosts */
+  /** errors in the browser, and requests to other hosts */
   complaints: string[]
   close(): Promise<void>
 }
@@ -56,9 +56,9 @@ export async function openPage(
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds against WCAG 2.2 AA and its best practices: `rule: element`, one per line. */
+/** Findings of axe for WCAG 2.2 AA and best practices: `rule: element`, one per line. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  // Through the debugger: the page's own policy lets no foreign script in.
+  // By the debugger: the page's content security policy blocks foreign scripts.
   await page.evaluate(axe)
   const { violations } = await page.evaluate(() => (globalThis as any).axe.run())
   return violations.flatMap((rule: any) =>
@@ -66,12 +66,12 @@ export async function axeFindings(page: Page): Promise<string[]> {
   )
 }
 
-/** Whether one has to scroll sideways to see everything. */
+/** Whether the page needs horizontal scrolling. */
 export async function sticksOut(page: Page): Promise<boolean> {
   return await page.evaluate('document.documentElement.scrollWidth > innerWidth')
 }
 
-/** Closes a page that was seen: nothing stuck out of it, and nothing went wrong in it. */
+/** Closes a page, and fails after overflow or errors. */
 export async function leave(seen: Seen | undefined): Promise<void> {
   if (!seen) return
   const stuckOut = await sticksOut(seen.page)

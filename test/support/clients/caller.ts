@@ -4,7 +4,7 @@ export type Answer = { status: number; headers: Headers; body: any }
 
 type Headline = Record<string, string>
 
-/** The calls of one API key; a POST sends a fresh Idempotency-Key unless told otherwise. */
+/** The calls of one API key; a POST sends a new Idempotency-Key unless one is given. */
 export type Caller = {
   get(path: string, headers?: Headline): Promise<Answer>
   put(path: string, body: unknown): Promise<Answer>

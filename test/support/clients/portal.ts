@@ -1,7 +1,7 @@
 import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 import type { Caller } from './caller.ts'
 
-/** A customer's own page, asked over HTTP as a browser would ask. */
+/** A customer's page, used over HTTP as a browser does. */
 export type PortalPage = {
   cookie: string
   ask(path: string, init?: RequestInit): Promise<{ status: number; body: any; headers: Headers }>

@@ -16,11 +16,11 @@ export function blocksOf(recipe: string, language: string): string[] {
 }
 
 /**
- * Follows a recipe: sends each request of its http blocks and expects the answer that stands under it, which may leave out
- * what is not of interest. `"id": "$name"` in an answer, or in the first of a list, gives the name that later steps use.
- * @param lookUp says what a name means that no answer gave, such as the code in a letter
- * @param elsewhere what the lines of its blocks marked `elsewhere` do, which is not ours to do, such as paying
- * @returns how many requests there were
+ * Follows a recipe: sends each request of its http blocks and expects the answer shown below it, which may omit
+ * fields. `"id": "$name"` in an answer, or in the first item of a list, defines a name for later steps.
+ * @param lookUp resolves other names, such as the code in an email
+ * @param elsewhere runs the lines of blocks marked `elsewhere`, such as paying
+ * @returns the number of requests
  */
 export async function followRecipe(
   recipe: string,

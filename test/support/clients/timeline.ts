@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Answer, Caller } from './caller.ts'
 import { postWithRetry, whileUnavailable } from './retries.ts'
 
-/** One account on a test clock of its own, and what tests do with it. */
+/** One account on a test clock, with shortcuts for its calls. */
 export type Timeline = {
   /** /v1/accounts/… */
   path: string
@@ -15,7 +15,7 @@ export type Timeline = {
   give(source: string, amount: number, fields?: object): Promise<Answer['body']>
   /** Asks for a generation. */
   generate(body: object): Promise<Answer>
-  /** Sends what became of a generation: complete, fail, cancel, report-defect. */
+  /** Sends the outcome of a generation: complete, fail, cancel, report-defect. */
   settle(id: string, how: string, body?: object): Promise<Answer['body']>
   balance(): Promise<Answer['body']>
   /** `amount source day → expiry day`, oldest first */

@@ -4,7 +4,7 @@ import { examples } from '../../../api/docs/examples/index.ts'
 import type { Answer } from '../clients/caller.ts'
 import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 
-/** A request of an example with the ids that are in force: what an attacker begins with. */
+/** A request of an example with valid ids. */
 export type ExampleRequest = {
   /** as in the OpenAPI document: `post /v1/accounts/{account}/grants` */
   operation: string
@@ -14,14 +14,14 @@ export type ExampleRequest = {
   body: Record<string, unknown> | undefined
 }
 
-/** The examples of the documentation as requests to a running server; ids become known as they are sent. */
+/** The examples of the documentation as requests to a running server; answers define the ids of later ones. */
 export type ExampleRunner = {
   send(example: Example): Promise<{ status: number; body: any }>
   /** the example as it would be sent now */
   ask(example: Example): ExampleRequest
 }
 
-/** Which product can do what an example asks. */
+/** A product whose policy supports an example. */
 const PRODUCTS = {
   'lifetime plans': 'branding',
   codes: 'myai',
@@ -30,7 +30,7 @@ const PRODUCTS = {
 }
 
 export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
-  /** What stands for an id in an example, with the id that it became. */
+  /** Sample ids of the examples, with the real ids. */
   const became = new Map<string, string>()
   const told = <T>(value: T): T => {
     let text = JSON.stringify(value)
@@ -53,7 +53,7 @@ export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
   }
 }
 
-/** Sends all examples in their order, each of which must work, and answers them as requests. */
+/** Sends all examples in order; each must succeed. @returns them as requests */
 export async function runExamples(lotkeeper: Lotkeeper): Promise<ExampleRequest[]> {
   const runner = createExampleRunner(lotkeeper)
   for (const example of examples) {
@@ -63,7 +63,7 @@ export async function runExamples(lotkeeper: Lotkeeper): Promise<ExampleRequest[
   return examples.map(example => runner.ask(example))
 }
 
-/** The method and the address of a request, its parameters written as they stand in a URL. */
+/** The method and URL of a request. */
 export function addressOf({ operation, params, query }: ExampleRequest): { method: string; path: string } {
   const [method = '', template = ''] = operation.split(' ')
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => params[name] ?? `{${name}}`)

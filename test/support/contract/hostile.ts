@@ -2,7 +2,7 @@ import type { ExampleRequest } from './examples.ts'
 
 type Schema = Record<string, any>
 
-/** Text that stands in a body as it is, for what JSON.stringify would never write. */
+/** Raw text in a body that JSON.stringify would never write. */
 class Raw {
   readonly text: string
   constructor(text: string) {
@@ -81,7 +81,7 @@ const others: unknown[] = [
 
 const values: unknown[] = [...texts, ...numbers, ...unwritable, ...others]
 
-/** Whole bodies that are none; text as it goes over the line. */
+/** Bodies that are not JSON, as raw text. */
 const bodies = [
   '',
   'null',
@@ -144,14 +144,14 @@ const headers: Record<string, string>[] = [
   { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' },
 ]
 
-/** A request that an honest client would not send; `what` says how it differs. */
+/** A hostile request; `what` describes it. */
 export type Hostile = {
   what: string
   ask: Omit<ExampleRequest, 'body'> & { body?: unknown }
   headers?: Record<string, string>
 }
 
-/** Every hostile form of a request that works: body by its schema, parameters, headers. */
+/** Every hostile form of a valid request: body by its schema, parameters, headers. */
 export function hostileForms(ask: ExampleRequest, schema: Schema | null): Hostile[] {
   return [
     ...(schema ? hostileFields(ask, schema) : []),
@@ -203,7 +203,7 @@ function hostileFields(ask: ExampleRequest, schema: Schema): Hostile[] {
   return [...mutated, ...strange.map(name => field([name], 'x'))]
 }
 
-/** Where a body of this schema has a value, as paths; every branch of what may have several forms. */
+/** Paths of all values in a schema, in every branch. */
 function placesIn(schema: Schema, at: string[] = [], depth = 0): string[][] {
   if (depth > 4) return []
   const within = [

@@ -3,7 +3,7 @@ import { routes } from '../../../api/routes/index.ts'
 import type { Answer } from '../clients/caller.ts'
 import type { Operation } from './operations.ts'
 
-/** What is wrong with an answer by the contract; null where nothing is. All servers are up: nothing may be a 5xx. */
+/** How an answer violates the contract, or null. All servers run, so 5xx is a violation. */
 export function violationOf(answer: Answer, operation: Operation): string | null {
   const { status, headers, body } = answer
   if (!headers.get('x-request-id')) return `${status} without a request id`
@@ -11,7 +11,7 @@ export function violationOf(answer: Answer, operation: Operation): string | null
   if (!headers.get('content-type')?.startsWith('application/problem+json')) return `${status} is no problem`
   if (statuses[body.code as keyof typeof statuses] !== status) return `${status} with code ${body.code}`
   if (status >= 500) return `a server error: ${body.code}`
-  // What a caller sent is told back under detail and errors; the rest is ours.
+  // detail and errors may repeat input; the other fields must not.
   const own = JSON.stringify({ ...body, detail: '', errors: [] })
   if (/node_modules|\bat \S+ \(|\.ts:\d+|\bselect\b/i.test(own)) return `shows its inside: ${own}`
   if (!['type', 'title', 'request_id'].every(field => typeof body[field] === 'string'))

@@ -1,9 +1,6 @@
 import type { Db } from '../../../db/core/command.ts'
 
-/**
- * Changes the book by SQL as no act ever would: no trigger, no foreign key watches.
- * $1 in each statement is the account's key
- */
+/** Changes the ledger by SQL, without triggers and foreign keys. $1 in each statement is the account's key */
 export async function corruptLedger(db: Db, account_key: string, ...statements: string[]): Promise<void> {
   const client = await db.connect()
   try {

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client'
 import type { Db } from '../../../db/core/command.ts'
 import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 
-/** Every row of every table as text, by table: what a thief of the database would read. */
+/** Every row of every table as text, by table. */
 export async function tablesOf(db: Db): Promise<[table: string, text: string][]> {
   const { rows } = await db.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = current_schema()`,
@@ -15,7 +15,7 @@ export async function tablesOf(db: Db): Promise<[table: string, text: string][]>
   )
 }
 
-/** All that Temporal keeps of the workflows of a Lotkeeper, their payloads as text, by workflow id. */
+/** Temporal's histories of a Lotkeeper with payloads as text, by workflow id. */
 export async function historiesOf({ temporalAddress, taskQueue }: Lotkeeper): Promise<Map<string, string>> {
   const connection = await Connection.connect({ address: temporalAddress })
   const client = new Client({ connection })

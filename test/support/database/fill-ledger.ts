@@ -9,7 +9,7 @@ const PRODUCT = 'kvidai'
 /** Generations of an account: reserved and settled, but every fiftieth, which stays held. Two entries each. */
 const GENERATIONS = 100
 
-/** Fills a book with accounts that have lived a while, by the book's own acts, a hundred in a statement. */
+/** Fills a ledger with accounts that have a history, by commands, a hundred per statement. */
 export async function fillLedger(databaseUrl: string, entries: number): Promise<void> {
   const db = connectDb(databaseUrl, 4, { statementSeconds: 120 })
   const accounts = Array.from({ length: Math.ceil(entries / (2 * GENERATIONS)) }, () => randomUUID())

@@ -11,10 +11,10 @@ import { createDatabase } from '../run/servers.ts'
 
 export const PRODUCT = 'test-product'
 
-/** A book of its own for a test file. Its close checks that the tests left it whole. */
+/** A database for a test file. Its close verifies the ledger. */
 export async function openTestDb(connections = 8): Promise<{ db: Db; close(): Promise<void> }> {
   const database = await createDatabase()
-  // Dozens of clients at once, on a busy machine: nobody waits for an answer here.
+  // Long time-outs: dozens of clients on a busy machine.
   const db = connectDb(database.url, connections, { statementSeconds: 60 })
   return {
     db,
@@ -78,7 +78,7 @@ export function hold(db: Db, account_key: string, at: Date, cost: number, genera
   )
 }
 
-/** Settles all that is left of a hold: `spend` of its credits, the rest comes back. */
+/** Settles the rest of a hold: spends `spend` credits, refunds the others. */
 export function close(
   db: Db,
   account_key: string,

@@ -5,8 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 
 /**
- * Copies a server that works meanwhile, as tools for backups do it: what is copied torn is mended from the log that was
- * written until the end.
+ * Copies a running server, as backup tools do: recovery repairs torn pages from the WAL written until the end.
  * @param dataDir of startPostgres
  * @returns a data folder for startPostgres, which recovers from it
  */
@@ -32,7 +31,7 @@ export async function backUpOnline(databaseUrl: string, dataDir: string): Promis
   return folder
 }
 
-/** Keeps owners and modes. A file that goes away meanwhile is none that anybody needs. */
+/** Keeps owners and modes. Files that disappear meanwhile are not needed. */
 function copy(from: string, to: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile('cp', ['-a', from, to], { env: { ...process.env, LC_ALL: 'C' } }, (error, _, said) => {

@@ -1,4 +1,4 @@
-// A client of a Temporal that hangs up on everybody, closed while it looks whether anybody is there. It ends by itself.
+// A client of a Temporal server that closes every connection, closed while connecting. The program ends by itself.
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { readConfig } from '../../../platform/config.ts'

@@ -5,20 +5,20 @@ import { waitFor } from '../wait-for.ts'
 
 const GATE = 7_105_002
 
-/** Where an act on the book stands still: everything is written and nothing committed while the gate is closed. */
+/** Blocks commands before their commit while the gate is closed. */
 export type CommitGate = {
   close(): Promise<void>
   open(): Promise<void>
-  /** Resolves with the server process of an act that waits, or undefined once `over` and none came. */
+  /** Resolves with the server process of a blocked command, or undefined once `over` without one. */
   someoneWaits(over: () => boolean): Promise<number | undefined>
   /** Resolves when the transaction of that server process is committed, or the process is gone. */
   hasCommitted(backend: number): Promise<void>
 }
 
-/** Builds a gate into a database of the test's own. */
+/** Installs a gate in a test database. */
 export async function installCommitGate(databaseUrl: string): Promise<CommitGate> {
   let keeper: pg.Client | undefined
-  /** A server that was killed meanwhile took the gate's lock with it. */
+  /** A killed server loses the gate's lock. */
   async function connected(): Promise<pg.Client> {
     if (keeper) return keeper
     const client = new pg.Client({ connectionString: databaseUrl, options: `-c search_path=${SCHEMA}` })
@@ -31,7 +31,7 @@ export async function installCommitGate(databaseUrl: string): Promise<CommitGate
     keeper = client
     return client
   }
-  /** Asks again while the server recovers from a kill: nothing that the gate asks does harm when it is done twice. */
+  /** Repeats a query while the server recovers; all queries of the gate may be repeated. */
   async function ask(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
     const attempt = async () => {
       try {

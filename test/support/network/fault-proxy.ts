@@ -4,26 +4,26 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tie } from './tap.ts'
 
-/** How an answer breaks off: in its middle with a reset, in its middle and nobody says so, or just before its end. */
+/** How an answer breaks off: in the middle with a reset, in the middle silently, or just before its end. */
 export type Break = 'reset' | 'silence' | 'loss'
 
-/** What is wrong with a line. */
+/** Faults of a connection. */
 export type Trouble = {
   /** ms that each piece takes longer, both ways */
   latency?: number
   bytesPerSecond?: number
-  /** a piece of an answer breaks off where this says how */
+  /** decides how a piece of an answer breaks off */
   breaks?: (piece: Buffer) => Break | undefined
-  /** who connects is taken, and never hears anything; those who were connected are gone */
+  /** accepts connections and never answers; open ones are closed */
   deaf?: boolean
 }
 
-/** Bytes of an answer that are lost: less than any answer has. */
+/** Lost bytes at the end: fewer than any answer has. */
 const LOST = 5
 
 /**
- * A line to a server that can be cut and mended: what is under way breaks, new connections are refused. It can also hold
- * back what the server answers, and let it go; and it can be bad in other ways.
+ * A proxy to a server that can be cut and mended: open connections break, new ones are refused. It can also hold back
+ * answers, and have other faults.
  */
 export type FaultProxy = {
   host: string
@@ -31,7 +31,7 @@ export type FaultProxy = {
   mend(): Promise<void>
   hold(): void
   release(): void
-  /** From now on; connections that fell silent stay so. */
+  /** Applies to new data; silent connections stay silent. */
   suffer(trouble: Trouble): void
   stop(): Promise<void>
 }
@@ -59,7 +59,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     carry(far, near, piece => trouble.breaks?.(piece), true)
   }
 
-  /** One direction, a piece after the other, until the connection is closed: its ends are tied. */
+  /** Forwards one direction, piece by piece, until the connection closes. */
   function carry(
     from: Socket,
     to: Socket,

@@ -9,8 +9,8 @@ const endsRequest = new Set(['S', 'Q', 'p', 'X', ''])
 const FLUSH = Buffer.from([0x48, 0, 0, 0, 4])
 
 /**
- * A line to PostgreSQL that reads its protocol, version 3. A statement is committed when its Sync arrives, so one that is
- * flushed instead has been done whole and is not committed.
+ * A proxy to PostgreSQL that reads its protocol, version 3. A statement commits when its Sync arrives, so one that is
+ * flushed instead has run and is not committed.
  * @param target host:port
  */
 export async function tapPostgres(target: string): Promise<Tap> {
@@ -33,11 +33,11 @@ export async function tapPostgres(target: string): Promise<Tap> {
   }
 }
 
-/** One connection. What belongs to one request, up to its Sync, goes on together. */
+/** One connection. The messages of a request, up to its Sync, are forwarded together. */
 function follow(near: Socket, far: Socket, watch: Watch): void {
   const statements = new Map<string, string>()
   let asked: Message[] = []
-  /** a request that is awaited, and what the server answers until it is known whether it was done */
+  /** an awaited request, and the server's answer until it is known whether it has run */
   let met: { meeting: Meeting; answer: Message[] } | undefined
 
   eachMessage(near, true, message => {

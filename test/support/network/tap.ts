@@ -1,22 +1,22 @@
 /**
- * Where a process can be met on its line to a server: what it sends does not arrive; it was done but is not committed;
- * it is committed or taken, and the process never hears of it.
+ * Points of a request: it does not arrive; it has run but is not committed; it is committed or accepted, and its
+ * answer does not arrive.
  */
 export type Moment = 'unreceived' | 'uncommitted' | 'unanswered'
 
-/** What to wait for: a moment of a request whose SQL, or whose gRPC method, matches. */
+/** A point of a request whose SQL or gRPC method matches. */
 export type Point = { moment: Moment; of: RegExp }
 
-/** A line to a server on which a process can be met at a point, exactly. */
+/** A proxy that calls back at an exact point of a request. */
 export type Tap = {
   /** host:port, for the process that is watched */
   host: string
-  /** Calls `strike` when the point is reached, once; nothing of that request goes any further. */
+  /** Calls `strike` once at the point; the request is not forwarded further. */
   watch(point: Point, strike: () => void): void
   stop(): Promise<void>
 }
 
-/** A request that is awaited. Its strike comes to nothing when another one was met first. */
+/** An awaited request. Its strike does nothing when another came first. */
 export type Meeting = { moment: Moment; strike(): void }
 
 /** The one point that a tap waits for at a time. */
@@ -41,7 +41,7 @@ export class Watch {
 
 type End = { on(what: 'error' | 'close', hear: () => void): unknown; destroy(): void }
 
-/** Lets two ends of a line live and end together, and be known as open while they do. */
+/** Ties two connections, so that they close together, and tracks the open ones. */
 export function tie<T extends End>(open: Set<T>, near: T, far: T): void {
   for (const [end, other] of [
     [near, far],

@@ -5,8 +5,8 @@ import { buffer } from 'node:stream/consumers'
 import { type Tap, tie, Watch } from './tap.ts'
 
 /**
- * A line to Temporal that knows which gRPC method is called. Temporal has nothing that is done but not committed, so its
- * moments are `unreceived` and `unanswered`.
+ * A proxy to Temporal that reads gRPC methods. Temporal has no uncommitted requests, so its points are `unreceived`
+ * and `unanswered`.
  * @param target host:port
  */
 export async function tapTemporal(target: string): Promise<Tap> {
@@ -34,7 +34,7 @@ export async function tapTemporal(target: string): Promise<Tap> {
   }
 }
 
-/** One call: all of them are unary, so request and answer go on whole. */
+/** One call; all are unary, so request and answer are forwarded whole. */
 async function pass(
   near: http2.ServerHttp2Stream,
   headers: http2.IncomingHttpHeaders,

@@ -5,8 +5,8 @@ import { build } from 'vite'
 const root = path.resolve(import.meta.dirname, '../../..')
 
 /**
- * API and worker as one file of code, since tests start them hundreds of times and two thirds of a start was reading the
- * sources. It is in a folder of its own within the project, from where it finds the packages that cannot be bundled.
+ * Bundles API and worker into one file, since tests start them hundreds of times and reading the sources took two
+ * thirds of a start. The file is within the project, to find packages that cannot be bundled.
  */
 export async function bundleService(): Promise<{ file: string; folder: string }> {
   const parent = path.join(root, '.lotkeeper')
@@ -16,7 +16,7 @@ export async function bundleService(): Promise<{ file: string; folder: string }>
     configFile: false,
     root,
     logLevel: 'error',
-    // What is native, or asks for its own files.
+    // Native packages, and those that read their own files.
     ssr: {
       noExternal: true,
       external: [

@@ -1,7 +1,7 @@
 import { realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Removes a data folder, also where its database lives elsewhere, behind a link. */
+/** Removes a data folder, and the database that a link in it points to. */
 export async function removeDataFolder(folder: string): Promise<void> {
   const cluster = await realpath(path.join(folder, 'postgres')).catch(() => undefined)
   if (cluster) await rm(cluster, { recursive: true, force: true })

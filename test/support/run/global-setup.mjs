@@ -1,5 +1,5 @@
-// Plain JavaScript, because Jest imports it before anything can read TypeScript. What it starts runs as ESM by tsx, as
-// `npm start` does, not as the CommonJS of the tests.
+// Plain JavaScript, since Jest imports it before TypeScript can be read. Its code runs as ESM by tsx, as with `npm
+// start`, not as the CommonJS of the tests.
 import { register } from 'tsx/esm/api'
 
 export default async function globalSetup() {

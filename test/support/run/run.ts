@@ -16,7 +16,7 @@ import { serveSharedLotkeepers } from './shared-lotkeepers.ts'
 
 const cacheDir = path.resolve(import.meta.dirname, '../../../.lotkeeper/bin')
 
-// Nothing of a test run must survive a crash, so it need not be written through to the disk.
+// Data of a test run need not survive a crash, so it is not synced to disk.
 const settings = [
   'fsync=off',
   'synchronous_commit=off',
@@ -79,14 +79,14 @@ async function openPostgres(folder: string): Promise<void> {
 
 async function makeTemplate(serverUrl: string): Promise<void> {
   const server = new pg.Client(serverUrl)
-  // When the set-up fails, the server is stopped under this connection; what failed is what matters then.
+  // A failing set-up stops the server under this connection; its own error is reported.
   server.on('error', () => undefined)
   await server.connect()
   await server.query(`CREATE DATABASE ${templateDatabase}`)
   const url = new URL(serverUrl)
   url.pathname = templateDatabase
   await migrate(url.href)
-  // Cloning refuses a template that somebody is connected to.
+  // A template with open connections cannot be cloned.
   await server.query(`ALTER DATABASE ${templateDatabase} ALLOW_CONNECTIONS false`)
   await server.end()
 }

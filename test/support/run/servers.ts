@@ -1,4 +1,4 @@
-// What the tests know of the servers of this run. The only file of the tests that reads process.env.
+// Addresses of the servers of this run. The only test file that reads process.env.
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
@@ -15,7 +15,7 @@ type Variable =
   | 'LOTKEEPER_TEST_SERVICE'
   | 'LOTKEEPER_TEST_SHARED'
 
-/** For the global set-up: makes the values known to every test. */
+/** For the global set-up: publishes values to the tests. */
 export function publish(values: Partial<Record<Variable, string>>): void {
   Object.assign(process.env, values)
 }
@@ -40,7 +40,7 @@ export function serviceFile(): string {
   return read('LOTKEEPER_TEST_SERVICE')
 }
 
-/** The configuration of the Lotkeeper that this Jest worker's test files share; starts it where nobody has asked yet. */
+/** The configuration of the Lotkeeper that this Jest worker's test files share. The first call starts it. */
 export async function sharedConfig(): Promise<AppConfig> {
   const response = await fetch(`${read('LOTKEEPER_TEST_SHARED')}/${process.env.JEST_WORKER_ID}`)
   if (!response.ok) throw new Error(await response.text())
@@ -49,11 +49,11 @@ export async function sharedConfig(): Promise<AppConfig> {
 
 export interface TestDatabase {
   url: string
-  /** Removes it, whoever is still connected. */
+  /** Drops it despite open connections. */
   drop(): Promise<void>
 }
 
-/** A migrated, empty database of its own; several may be made at once. */
+/** Creates a migrated, empty database; may be called in parallel. */
 export async function createDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`)
@@ -62,15 +62,12 @@ export async function createDatabase(): Promise<TestDatabase> {
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
-/** How many accounts the test of large campaigns has: as many as make two runs of the workflow, or 20,000 on request. */
+/** Accounts in the test of large campaigns: enough for two runs of the workflow, or as set. */
 export function campaignAccounts(): number {
   return Number(process.env.LOTKEEPER_TEST_CAMPAIGN_ACCOUNTS ?? 5_200)
 }
 
-/**
- * How often a test does something: in its short form, or with LONG set in its long one (`npm run test:faults`). CI may
- * ask for more than a person waits for.
- */
+/** Repetitions in a test: short, with LONG set long (`npm run test:faults`), or in CI. */
 export function times(short: number, long: number, inCi = short): number {
   if (process.env.LONG) return long
   return isCi ? inCi : short
@@ -79,15 +76,15 @@ export function times(short: number, long: number, inCi = short): number {
 /** CI has every program that a test needs; elsewhere a test may be skipped for want of one. */
 export const isCi = Boolean(process.env.CI)
 
-/** How many cases a test tries that could try any number; RUNS says otherwise. */
+/** Random cases of a test; RUNS overrides the number. */
 export function runs(usual: number): number {
   return Number(process.env.RUNS || usual)
 }
 
-/** What chance begins with, printed by every test that uses it: SEED to see a run again, else another one each time. */
+/** The seed of random cases, printed by each test that uses it. Set SEED to repeat a run. */
 export const seed = Number(process.env.SEED || Math.floor(Math.random() * 2 ** 31))
 
-/** The environment for a program that a test starts: ours, without anything that would configure Lotkeeper. */
+/** The environment of a program that a test starts, without variables that configure Lotkeeper. */
 export function environment(values: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env
   return { PATH, HOME, ...values }

@@ -1,4 +1,4 @@
-// One service of Lotkeeper as a process of its own, which a test may kill: service.ts api|worker|both CONFIGURATION
+// Runs services of Lotkeeper as a process that a test may kill: service.ts api|worker|both CONFIGURATION
 import { pino } from 'pino'
 import { startApi } from '../../../api/start.ts'
 import type { AppConfig } from '../../../platform/config.ts'
@@ -8,7 +8,7 @@ import { workflowBundle } from './servers.ts'
 const [role, configuration = ''] = process.argv.slice(2)
 const config: AppConfig = JSON.parse(configuration)
 const logger = pino({ level: 'silent' })
-// Nobody is left to serve when the test has gone.
+// End with the test.
 process.once('disconnect', () => process.exit())
 if (role !== 'worker') await startApi(config, logger)
 if (role !== 'api') await startWorker(config, { workflowCode: await workflowBundle(), logger })

@@ -5,7 +5,7 @@ import { workflowBundle } from '../run/servers.ts'
 import type { Lotkeeper } from './connect-lotkeeper.ts'
 import { startLotkeeper } from './lotkeeper.ts'
 
-/** A Lotkeeper whose workers the test starts itself, when it is time. */
+/** A Lotkeeper whose workers the test starts itself. */
 export type LotkeeperWithoutWorkers = {
   lotkeeper: Lotkeeper
   client: Client

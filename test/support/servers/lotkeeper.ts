@@ -6,7 +6,7 @@ import { startWorker } from '../../../worker/start.ts'
 import { createDatabase, temporalAddress, workflowBundle } from '../run/servers.ts'
 import { checkLedger, connectLotkeeper, type Lotkeeper } from './connect-lotkeeper.ts'
 
-/** Where API and worker find their servers, given where these are; for tests that put something in between. */
+/** Replaces the server addresses of API and worker, for tests with a proxy in between. */
 type Detour = (servers: { databaseUrl: string; temporalAddress: string }) => Promise<{
   databaseUrl: string
   temporalAddress: string

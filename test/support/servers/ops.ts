@@ -3,7 +3,7 @@ import { root } from '../root.ts'
 import { environment } from '../run/servers.ts'
 import type { Lotkeeper } from './connect-lotkeeper.ts'
 
-/** `npm run ops -- …` against this Lotkeeper: its exit code, and what it said. */
+/** Runs `npm run ops -- …` against this Lotkeeper. @returns exit code and output */
 export function runOps(
   { config }: Pick<Lotkeeper, 'config'>,
   ...args: string[]

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type RunningPostgres, startPostgres } from '../../../scripts/servers/postgres.ts'
 import { removeDataFolder } from '../run/data-folder.ts'
 
-/** A PostgreSQL server of a test's own, with its data in a folder. It keeps its address when it is started again. */
+/** A PostgreSQL server of a test, with its data in a folder. It keeps its address over restarts. */
 export class PostgresOnDisk {
   readonly url: string
   private readonly folder: string
@@ -32,12 +32,12 @@ export class PostgresOnDisk {
     await this.halt()
   }
 
-  /** Tells the server to end: sessions are closed, what they were doing is undone. */
+  /** Stops the server: sessions end, and open transactions roll back. */
   halt(): Promise<void> {
     return this.running.stop()
   }
 
-  /** Resolves when the server that was started last has ended. */
+  /** Resolves when the current server has ended. */
   get ended(): Promise<string> {
     return this.running.ended
   }
@@ -47,7 +47,7 @@ export class PostgresOnDisk {
     if (this.running.url !== this.url) throw new Error(`the address of ${this.url} was taken meanwhile`)
   }
 
-  /** The folder of its data, and of what else belongs to them. */
+  /** The folder of the cluster. */
   cluster(): Promise<string> {
     return realpath(path.join(this.folder, 'postgres'))
   }

@@ -10,11 +10,11 @@ import { waitFor } from '../wait-for.ts'
 /** A start may have to unpack servers first. */
 const LONG_SECONDS = 150
 
-/** A program of its own, with its output. */
+/** A child process with its output. */
 export interface Program {
   pid: number
   output(): string
-  /** Resolves when it has said so much; throws with the whole output if it ends before. */
+  /** Resolves when the output contains the text. @throws with the output when the program ends before */
   says(text: string): Promise<unknown>
   /** Resolves with the exit code, or the name of the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>
@@ -34,7 +34,7 @@ export function startProgram(dataDir: string, variables: Record<string, string> 
   return launch(root, ['--import', 'tsx', 'scripts/start.ts'], settings)
 }
 
-/** The usual ports are for one of them: two that start at the same moment would both find them free. */
+/** Chooses ports: two programs that start together would both find the default ports free. */
 function wishForPorts(dataDir: string): void {
   const file = path.join(dataDir, 'ports.json')
   if (!existsSync(dataDir) || existsSync(file)) return

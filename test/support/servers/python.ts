@@ -10,7 +10,7 @@ const run = promisify(execFile)
 const folder = path.join(root, '.lotkeeper/python')
 const MINUTES = 60_000
 
-/** A Python with the packages of examples/python-service, made once; null where there is none, or no package index. */
+/** A Python with the packages of examples/python-service, installed once; null without Python or package index. */
 export async function pythonWithTemporal(): Promise<string | null> {
   const python = path.join(folder, 'bin/python')
   const works = () =>

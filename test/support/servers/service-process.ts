@@ -7,13 +7,13 @@ import { serviceFile } from '../run/servers.ts'
 
 const shiftedClock = pathToFileURL(path.join(__dirname, 'shifted-clock.mjs'))
 
-/** A service in a process of its own, that can be killed and started again. */
+/** A service as a process that can be killed and restarted. */
 export class ServiceProcess {
   private readonly role: 'api' | 'worker'
   private readonly config: AppConfig
   private readonly aheadMs: number
   private child: ChildProcess | undefined
-  /** resolves when the one that was started last answers */
+  /** resolves when the current process answers */
   ready: Promise<void> = Promise.resolve()
 
   /** @param aheadMs how far its clock is ahead of the machine's */
@@ -34,14 +34,14 @@ export class ServiceProcess {
     return this.ready
   }
 
-  /** Bytes of memory that it has from the machine now. */
+  /** Resident memory in bytes. */
   memory(): number {
     const { pid } = this.child ?? {}
     const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })
     return Number(stdout) * 1024
   }
 
-  /** kill -9; resolves when nothing is left of it. */
+  /** Kills it with kill -9; resolves when it has ended. */
   async kill(): Promise<void> {
     const { child } = this
     this.child = undefined

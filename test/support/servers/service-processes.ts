@@ -7,19 +7,19 @@ import { type Caller, caller } from '../clients/caller.ts'
 import { type FaultProxy, startFaultProxy } from '../network/fault-proxy.ts'
 import { ServiceProcess } from './service-process.ts'
 
-/** API and worker, each a process that can be killed, with lines to their servers that can be bad. */
+/** API and worker as processes that can be killed, with proxies to their servers. */
 export type ServiceProcesses = {
   api: ServiceProcess
   worker: ServiceProcess
   lines: { postgres: FaultProxy; temporal: FaultProxy }
-  /** asked directly, not over the line */
+  /** connected directly, not by the proxy */
   db: Db
   kvidai: Caller
   stop(): Promise<void>
 }
 
 type Options = {
-  /** of the task queue; services of the same name on the same database work together */
+  /** of the task queue; services of the same name and database work together */
   name: string
   databaseUrl: string
   temporalAddress: string
@@ -27,7 +27,7 @@ type Options = {
   clocks?: { api: number; worker: number }
 }
 
-/** Starts both on a database that is migrated already. */
+/** Starts both on a migrated database. */
 export async function startServiceProcesses({
   name,
   databaseUrl,

@@ -1,5 +1,5 @@
-// Loaded into a process before its own code: its Date is wrong by ?ms=. What it does not touch: timers, performance.now(),
-// and the clock of Temporal's own core.
+// Loaded into a process before its own code: shifts Date by ?ms=. Timers, performance.now() and the clock of Temporal's
+// core stay right.
 const ms = Number(new URL(import.meta.url).searchParams.get('ms'))
 const { now } = Date
 

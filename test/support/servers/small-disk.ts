@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { postgresUser } from '../../../scripts/servers/system-user.ts'
 
-/** A file system of its own, so small that it can be filled. It belongs to the user that PostgreSQL runs as. */
+/** A small file system that can be filled, owned by the user of PostgreSQL. */
 export type SmallDisk = {
   folder: string
-  /** Leaves no room. */
+  /** Fills it. */
   fill(): Promise<void>
-  /** Gives back what was filled. */
+  /** Frees what was filled. */
   makeRoom(): Promise<void>
   remove(): void
 }
 
-/** Mounts one, which only root may. @returns the disk, or why there is none */
+/** Mounts one, as root. @returns the disk, or the reason why there is none */
 export function mountSmallDisk(megabytes: number): SmallDisk | string {
   if (process.getuid?.() !== 0) return 'only root may mount a small file system'
   const folder = mkdtempSync(path.join(tmpdir(), 'lotkeeper-small-'))
@@ -36,7 +36,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | string {
     fill: async () => {
       const file = await open(filler, 'a')
       const { bsize } = await statfs(folder)
-      // Others write meanwhile, so until there is none left.
+      // Repeat until it is full: other processes write meanwhile.
       for (let size = 1024 * bsize; size >= bsize; )
         await file.write(Buffer.alloc(size)).catch(error => {
           if (error.code !== 'ENOSPC') throw error

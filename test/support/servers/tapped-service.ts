@@ -6,7 +6,7 @@ import { ServiceProcess } from './service-process.ts'
 
 export type Server = 'postgres' | 'temporal'
 
-/** A service in a process of its own, whose lines to the servers are watched, so that it can be killed at a point. */
+/** A service process whose connections are tapped, so that it can be killed at an exact point. */
 export class TappedService {
   private readonly service: ServiceProcess
   private readonly taps: Record<Server, Tap>
@@ -32,12 +32,12 @@ export class TappedService {
     return new TappedService(service, { postgres, temporal })
   }
 
-  /** Resolves when it answers; the one that is to be, where it is down. */
+  /** Resolves when it answers, after a restart where it is down. */
   get ready(): Promise<void> {
     return this.service.ready
   }
 
-  /** Resolves when it was killed, kill -9, at this point. */
+  /** Resolves when it was killed with kill -9 at this point. */
   async diesAt(server: Server, point: Point): Promise<void> {
     await new Promise<void>(resolve => {
       // The signal is sent before anything else can happen.

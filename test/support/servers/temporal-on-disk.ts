@@ -7,7 +7,7 @@ import { temporalCli } from '../run/servers.ts'
 
 const DATA = /^temporal\.db/
 
-/** A Temporal server with its data in a folder, which can be lost, kept, and put back. It keeps its address. */
+/** A Temporal server with its data in a folder, which can be deleted, saved and restored. It keeps its address. */
 export class TemporalOnDisk {
   readonly address: string
   private readonly folder: string
@@ -24,7 +24,7 @@ export class TemporalOnDisk {
     return new TemporalOnDisk(folder, await serve(folder))
   }
 
-  /** Stops it, lets something happen to its data, and starts it again. */
+  /** Stops it, runs a change of its data, and restarts it. */
   async while(happens: () => Promise<void>): Promise<void> {
     await this.running.stop()
     await happens()
@@ -36,7 +36,7 @@ export class TemporalOnDisk {
     for (const file of await this.files(this.folder)) await rm(file)
   }
 
-  /** @returns puts these data back in the place of what is there then */
+  /** @returns restores this data */
   async keepData(): Promise<() => Promise<void>> {
     const kept = await mkdtemp(path.join(this.folder, 'kept-'))
     for (const file of await this.files(this.folder))

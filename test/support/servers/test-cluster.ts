@@ -4,7 +4,7 @@ import { temporalAddress } from '../run/servers.ts'
 import { PostgresOnDisk } from './postgres-on-disk.ts'
 import { type ServiceProcesses, startServiceProcesses } from './service-processes.ts'
 
-/** API, worker and a PostgreSQL of their own, each a process that can be killed, with a gate in the database. */
+/** API, worker and their own PostgreSQL, as processes that can be killed, with a gate in the database. */
 export type TestCluster = ServiceProcesses & { gate: CommitGate; postgres: PostgresOnDisk }
 
 export async function startTestCluster(name: string): Promise<TestCluster> {

@@ -1,13 +1,13 @@
 import { readMailbox } from '../../../email/mailbox.ts'
 import { waitFor } from '../wait-for.ts'
 
-/** What was mailed to an address by a Lotkeeper that keeps its letters in a folder; the newest first. */
+/** Emails to an address in a Lotkeeper's mail folder, newest first. */
 async function lettersTo(dataDir: string, address: string) {
   const letters = await readMailbox(`${dataDir}/mail`, 10_000)
   return letters.filter(({ to }) => to === address)
 }
 
-/** The same, once so many have come. */
+/** The same, once there are so many. */
 export const awaitLetters = (dataDir: string, address: string, count: number) =>
   waitFor(
     `${count} emails to ${address}`,
@@ -15,7 +15,7 @@ export const awaitLetters = (dataDir: string, address: string, count: number) =>
     letters => letters.length >= count,
   )
 
-/** The code in the newest letter to an address. */
+/** The code in the newest email to an address. */
 export async function codeMailedTo(dataDir: string, address: string, count = 1): Promise<string> {
   const [letter] = await awaitLetters(dataDir, address, count)
   const code = /^ {4}([0-9A-Z-]{23})$/m.exec(letter?.text ?? '')?.[1]

@@ -7,7 +7,7 @@ type Wire = Record<string, any>
 const PAGE = 10
 const TOKEN = 'gumroad-token'
 
-/** A Gumroad of our own that speaks the wire format of its API v2, and makes the pings that Gumroad posts. */
+/** A stand-in for Gumroad with the wire format of its API v2 and its pings. */
 export async function startGumroadStandIn() {
   const sales = new Map<string, Wire>()
   let down = false
@@ -52,14 +52,14 @@ export async function startGumroadStandIn() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token: TOKEN,
-    /** what was paid back through the API: the sale and the amount */
+    /** refunds by the API: sale and amount */
     refunds,
     setDown: (value: boolean) => {
       down = value
     },
     stop: () => new Promise(resolve => server.close(resolve)),
 
-    /** Somebody buys on a page. */
+    /** A customer buys on a page. */
     sell(permalink: string, email: string, price: number, fields: Wire = {}): string {
       const id = `${randomUUID().replaceAll('-', '').slice(0, 20)}==`
       sales.set(id, {
@@ -101,7 +101,7 @@ export async function startGumroadStandIn() {
       Object.assign(sales.get(id) as Wire, fields)
     },
 
-    /** The ping about a sale as it stands now, form-encoded as Gumroad sends it. */
+    /** The ping of a sale in its current state, form-encoded as Gumroad sends it. */
     ping(id: string, fields: Record<string, string> = {}): URLSearchParams {
       const sale = sales.get(id) as Wire
       return new URLSearchParams({

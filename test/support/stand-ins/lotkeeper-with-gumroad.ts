@@ -10,7 +10,7 @@ import { sendPing, startGumroadStandIn } from './gumroad.ts'
 
 export const SECRET = 'ping-secret-of-the-tests'
 
-/** A Lotkeeper whose Gumroad is a stand-in and whose letters are files, seen by the product that sells codes. */
+/** A Lotkeeper with a stand-in for Gumroad and emails as files, for the product that sells codes. */
 export async function startLotkeeperWithGumroad(settings: NodeJS.ProcessEnv = {}, logger?: Logger) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-codes-'))
   const gumroad = await startGumroadStandIn()
@@ -61,9 +61,9 @@ export async function startLotkeeperWithGumroad(settings: NodeJS.ProcessEnv = {}
     redeem: (at: string, code: string) => myai.post(`${at}/redemptions`, { code }),
     check: async (code: string) => (await myai.post('/v1/codes/check', { code })).body,
     available: async (at: string) => ok(await myai.get(`${at}/balance`)).available as number,
-    /** The letters to an address, the newest first, once so many have come. */
+    /** The emails to an address, newest first, once there are so many. */
     letters: (email: string, count = 0) => awaitLetters(dataDir, email, count),
-    /** The code in the last of so many letters. */
+    /** The code in the last of so many emails. */
     codeOf: (email: string, count = 1) => codeMailedTo(dataDir, email, count),
     stop: async () => {
       await lotkeeper.stop()

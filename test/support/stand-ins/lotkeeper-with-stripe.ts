@@ -6,7 +6,7 @@ import { waitFor } from '../wait-for.ts'
 import { sendStripeEvent } from './send-stripe-event.ts'
 import { type StripeStandIn, startStripeStandIn } from './stripe.ts'
 
-/** Two products with a webhook secret of their own; branding has the one for every other product. */
+/** Webhook secrets of two products; branding uses the default one. */
 export const webhookSecrets = {
   'x-design': 'whsec_x',
   'listing-studio': 'whsec_ls',
@@ -27,7 +27,7 @@ export type LotkeeperWithStripe = {
   lotkeeper: Lotkeeper
   design: Caller
   send(event: object, options?: Options): Promise<{ status: number; body: unknown }>
-  /** Sends again while the answer is 503, as Stripe does. */
+  /** Repeats while the answer is 503, as Stripe does. */
   deliver(event: object, options?: Options): Promise<void>
   stop(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** A mail server of our own that speaks SMTP (RFC 5321) as far as a client needs it, and keeps what it is given. */
+/** A stand-in for a mail server: the SMTP (RFC 5321) that a client needs. It keeps the emails. */
 export async function startSmtpStandIn() {
   const mails: { to: string; raw: string }[] = []
   let refusal: string | null = null
@@ -36,7 +36,7 @@ export async function startSmtpStandIn() {
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mails,
-    /** What it says to every recipient instead of taking the mail: 4xx, try again; 5xx, never. Null: it takes it. */
+    /** The reply to every recipient: 4xx temporary, 5xx permanent; null accepts. */
     refuse: (reply: string | null) => {
       refusal = reply
     },

@@ -8,7 +8,7 @@ const list = (data: Wire[], url: string) => ({ object: 'list', data, has_more: f
 const now = () => Math.floor(Date.now() / 1000)
 export const wireId = (prefix: string) => `${prefix}_${randomUUID().replaceAll('-', '').slice(0, 24)}`
 
-/** The part of the stand-in that takes money: Checkout Sessions, charges, refunds, disputes. */
+/** Payments of the stand-in: Checkout Sessions, charges, refunds, disputes. */
 export function stripePayments() {
   const sessions = new Map<string, Wire>()
   const charges = new Map<string, Wire>()
@@ -105,7 +105,7 @@ export function stripePayments() {
       const before = idempotencyKey && known.get(idempotencyKey)
       if (before) return before
       const done = route(method, pathname, searchParams, params)
-      // Stripe answers a key that it knows with what it answered first, its own failures too.
+      // Stripe repeats its first answer to a known key, also a failure.
       const answer =
         done && fails ? { status: 500, body: { error: { type: 'api_error', message: 'Oops.' } } } : done
       if (answer && idempotencyKey) known.set(idempotencyKey, answer)
@@ -148,7 +148,7 @@ export function stripePayments() {
       Object.assign(sessions.get(session) as Wire, { status: 'expired', url: null })
     },
 
-    /** Money goes back, from Stripe's Dashboard. */
+    /** Refunds in Stripe's Dashboard. */
     refundFromDashboard(charge: string, amount: number): void {
       payBack(charges.get(charge) as Wire, amount)
     },
@@ -180,7 +180,7 @@ export function stripePayments() {
       declined = code
     },
 
-    /** A session, charge or dispute as it stands now. */
+    /** A session, charge or dispute in its current state. */
     object: (id: string): Wire | undefined => sessions.get(id) ?? charges.get(id) ?? disputes.get(id),
     sessions: () => [...sessions.values()],
     sessionOf: (purchase: string): string =>

@@ -11,13 +11,13 @@ export type StripePurchase = {
   time: Timeline
   caller: Caller
   id: string
-  /** Stripe's id of the page to pay on; empty until it is open */
+  /** id of the Checkout Session; empty until it is open */
   session: string
   /** The purchase as the API shows it. */
   show(): Promise<Answer['body']>
   /** Sends something to it: `missing`, `reissue`, `refund` … */
   post(what: string, body?: object): Promise<Answer>
-  /** Tells our webhook what happened to something of Stripe's. */
+  /** Sends an event to the webhook. */
   hear(type: string, about?: string): Promise<void>
   /** Pays on Stripe's page. @returns Stripe's charge */
   pay(): string
@@ -25,17 +25,14 @@ export type StripePurchase = {
 
 export const BOUGHT_AT = '2027-01-31T09:00:00.000Z'
 
-/**
- * Orders a pack, and waits for the page to pay on: on a busy machine the answer comes before it is open.
- * @param time an account that has something before it buys
- */
+/** Orders a pack, and waits for the checkout page, which may open after the answer. @param time an existing account */
 export async function order(...request: Parameters<typeof placeOrder>): Promise<StripePurchase> {
   const bought = await placeOrder(...request)
   await waitFor('a checkout page', () => bought.session)
   return bought
 }
 
-/** Orders a pack, whether or not there is a page to pay on yet. */
+/** Orders a pack without waiting for the checkout page. */
 export async function placeOrder(
   run: LotkeeperWithStripe,
   product: Product,
@@ -62,7 +59,7 @@ export async function placeOrder(
   }
 }
 
-/** Orders a pack and pays it; the credits are there. @returns the purchase and Stripe's charge */
+/** Orders a pack, pays it and delivers the event. @returns the purchase and Stripe's charge */
 export async function orderPaid(
   run: LotkeeperWithStripe,
   product: Product,

@@ -3,18 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { readForm, stripePayments } from './stripe-payments.ts'
 
-/** A Stripe of our own that speaks its wire format: what we ask it, and the events it sends us, properly signed. */
+/** A stand-in for Stripe with its wire format: API requests and signed events. */
 export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
 
 type Wire = Record<string, any>
 
 /**
- * What becomes of a request: it never arrives, its answer never does or comes when nobody waits for it any more, Stripe
- * does it and then fails, or all is well.
+ * The fate of a request: it does not arrive, its answer does not arrive or is too late, it takes effect but fails, or
+ * it succeeds.
  */
 export type Disturb = (request: string) => 'drop' | 'hang_up' | 'delay' | 'fail' | 'answer'
 
-/** Longer than anybody waits for Stripe. */
+/** Longer than the time-out of calls to Stripe. */
 const TOO_LATE_MS = 6_000
 
 /** Lines that an invoice carries itself; the others are on pages of their own. */
@@ -112,11 +112,11 @@ export async function startStripeStandIn() {
   return {
     url: `http://127.0.0.1:${port}`,
     asked: () => asked,
-    /** While it is down it hangs up on everybody. */
+    /** While it is down it closes every connection. */
     setDown: (value: boolean) => {
       down = value
     },
-    /** What becomes of each request from now on. */
+    /** Sets the fate of each following request. */
     disturb: (how: Disturb) => {
       disturb = how
     },
@@ -174,7 +174,7 @@ export async function startStripeStandIn() {
       return id
     },
 
-    /** Changes what Stripe says of a subscription, by its own field names; `plan`, `quantity` are those of its item. */
+    /** Changes fields of a subscription; `plan` and `quantity` are those of its item. */
     change(id: string, { plan, quantity, ...fields }: Wire): void {
       const subscription = subscriptions.get(id)
       const item = subscription?.items.data[0]
@@ -246,7 +246,7 @@ export async function startStripeStandIn() {
       Object.assign(invoices.get(invoice) as Wire, { status: 'paid' })
     },
 
-    /** An event about a subscription or an invoice, as it stands now. */
+    /** An event with the current state of a subscription or invoice. */
     event(type: string, about: string, fields: Wire = {}): Wire {
       const object = subscriptions.get(about) ??
         invoices.get(about) ??

@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { waitFor } from '../wait-for.ts'
 
-/** A message that came, as it came. */
+/** A received message. */
 export type Received = { id: string; headers: IncomingHttpHeaders; text: string; body: any }
 
-/** A product's own server, which is told what happens. */
+/** A product's server for webhooks. */
 export type Receiver = {
   url: string
   received: Received[]
-  /** How it answers from now on: a status, by the message where it depends. */
+  /** Sets the status of its answers, or a function of the message. */
   answer(status: number | ((message: Received) => number)): void
   /** Resolves with the messages that fit, once there are so many. */
   waitFor(count: number, fits?: (message: Received) => boolean): Promise<Received[]>
@@ -54,7 +54,7 @@ export async function startReceiver(): Promise<Receiver> {
   }
 }
 
-/** What a receiver that knows the secret reads. @throws WebhookVerificationError */
+/** Verifies a message with the secret. @throws WebhookVerificationError */
 export function verified(secret: string, { text, headers }: Received): any {
   return new Webhook(secret).verify(text, headers as Record<string, string>)
 }
