@@ -37,17 +37,17 @@ export function auditActivities(deps: AuditDeps) {
 
     /**
      * Compares the ledger with the rules and records the findings.
-     * @param heard memberships whose credits were granted just now, because Stripe was asked
+     * @param granted memberships whose credits were granted just now, because Stripe was asked
      */
     compareLedger: ({
       unasked,
-      heard,
+      granted,
       ...ref
-    }: AuditRef & { unasked: string[]; heard: string[] }): Promise<AuditStatus> =>
+    }: AuditRef & { unasked: string[]; granted: string[] }): Promise<AuditStatus> =>
       mapRefusals(async () => {
         const { account, policy, at } = await loadContext(deps, ref)
         const snapshot = await readLedgerSnapshot(longQueryDb, account.account_key)
-        const report = reportOf(policy, snapshot, at, { unasked, heard })
+        const report = reportOf(policy, snapshot, at, { unasked, granted })
         await saveAudit(db, recordRef(ref, account), at, 'running', report)
         return toStatus(report)
       }),
@@ -79,7 +79,7 @@ export function auditActivities(deps: AuditDeps) {
         for (const account of accounts) {
           const { account: name, account_key } = account
           const snapshot = await readLedgerSnapshot(longQueryDb, account_key)
-          const report = reportOf(policy, snapshot, timeOf(account, now()), { unasked: [], heard: [] })
+          const report = reportOf(policy, snapshot, timeOf(account, now()), { unasked: [], granted: [] })
           await saveAuditResult(db, account, now(), report)
           if (report.findings.length > 0) found.push({ account: name, account_key })
         }

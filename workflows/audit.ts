@@ -58,7 +58,7 @@ class AuditWorkflow {
       if (outcome === 'unreachable') unasked.push(id)
       else if (outcome === 'granted') granted.push(id)
     }
-    this.status = await compareLedger({ ...this.input, unasked, heard: granted })
+    this.status = await compareLedger({ ...this.input, unasked, granted })
     this.state = 'repairing'
     this.publish()
   }

@@ -106,7 +106,7 @@ class GenerationWorkflow {
     return this.reserved(fingerprint)
   }
 
-  /** Releases the hold once every caller has timed out: they were told that nothing is held. */
+  /** Releases the hold once every caller has timed out and so counts on nothing being held. */
   async onCallerTimedOut(updateId: string): Promise<void> {
     this.callers.timedOut(updateId)
     // Wait for the reservation, then roll it back: deciding earlier is not deterministic on replay.

@@ -170,7 +170,7 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> {
     }
   }
 
-  /** In one step with the email, so that whoever waits for the payment event finds it sent. */
+  /** In one step with the email, so that a caller that waits for the payment event finds it sent. */
   private applyPaymentEvents(): Promise<void> {
     return this.transitions.run(async () => {
       this.apply(await applyPaymentEvents(this.ref))

@@ -32,17 +32,17 @@ export function reportOf(
   policy: Policy,
   db: LedgerSnapshot,
   at: Date,
-  asked: { unasked: string[]; heard: string[] },
+  asked: { unasked: string[]; granted: string[] },
 ): AuditReport {
   const result: AuditResult = audit(policy, db, at.toISOString())
   const found = result.findings.map(each => ({ ...each, repaired: false }))
-  const heard = asked.heard.map(missedRenewal)
+  const granted = asked.granted.map(missedRenewal)
   const { rules } = result
   const sum = (type: string) =>
     rules.grants.filter(({ origin }) => origin.type.startsWith(type)).reduce((n, { amount }) => n + amount, 0)
   const moved = creditsMoved(result.findings)
   const { approval_above } = policy.audit
-  const repairable = [...heard, ...found.filter(({ repairs }) => repairs.length > 0)]
+  const repairable = [...granted, ...found.filter(({ repairs }) => repairs.length > 0)]
   return {
     at: at.toISOString(),
     expected: { memberships: sum('membership'), purchases: sum('purchase') },
@@ -53,7 +53,7 @@ export function reportOf(
       bought,
       taken_back: taken,
     })),
-    findings: [...heard, ...found],
+    findings: [...granted, ...found],
     moved,
     needs_approval: approval_above !== null && moved > approval_above,
     bonus: auditBonus(policy, repairable, at, db.account.time_zone)?.amount ?? 0,

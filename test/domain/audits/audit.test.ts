@@ -199,7 +199,7 @@ test('missing credits of a past month live as long as refunded ones', () => {
 
 test('the cap counts credits that corrections move; the bonus counts missing credits', () => {
   const report = (changes: Partial<LedgerSnapshot>) =>
-    reportOf(policy, { ...right, ...changes }, new Date(NOW), { unasked: [], heard: [] })
+    reportOf(policy, { ...right, ...changes }, new Date(NOW), { unasked: [], granted: [] })
   expect(report(withLots([january, pack], -100))).toMatchObject({
     moved: 100,
     needs_approval: true,
@@ -213,7 +213,7 @@ test('the cap counts credits that corrections move; the bonus counts missing cre
 
 test('the customer reads the findings and their repairs', () => {
   const wrong = { ...right, ...withLots([january, pack], -100) }
-  const report = reportOf(policy, wrong, new Date(NOW), { unasked: [], heard: ['m'] })
+  const report = reportOf(policy, wrong, new Date(NOW), { unasked: [], granted: ['m'] })
   expect(explainAudit(report, { given: false })).toMatch(
     /2027-02-15: 100 monthly credits were not granted\.\n.*second person/,
   )
