@@ -113,7 +113,7 @@ function describeCost({ cost, unit, outputs, requires }: Operation): string {
         : `${count(cost, 'credit')} per ${unit}`
       : `${cost.minimum}${cost.maximum === null ? ' credits or more' : ` to ${cost.maximum} credits`} per ${unit}, stated by the service`
   const many =
-    outputs.maximum > 1 ? [`${outputs.default} outputs by default, at most ${outputs.maximum}`] : []
+    outputs.maximum > 1 ? [`outputs: ${outputs.default} by default, at most ${outputs.maximum}`] : []
   const needs = Object.entries(requires).map(([option, others]) => `${option} needs ${and(others)}`)
   return [price, ...many, ...needs].join('; ')
 }
@@ -150,7 +150,7 @@ const NO_LIMIT = 'no limits of its own'
 /** The limits of all accounts and of each plan. */
 export function describeLimits({ limits, plans }: Policy): Descriptions {
   return {
-    everybody: `Everybody: ${and(limitParts(limits, false)) || NO_LIMIT}.`,
+    everybody: `All accounts: ${and(limitParts(limits, false)) || NO_LIMIT}.`,
     ...mapped(plans, plan => `${plan.name}: ${and(limitParts(plan.limits, true)) || NO_LIMIT}.`),
   }
 }

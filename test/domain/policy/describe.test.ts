@@ -135,7 +135,7 @@ test('a policy in plain words', () => {
     {
       heading: 'Prices',
       lines: [
-        'draw: 1 credit per output; 4 outputs by default, at most 8.',
+        'draw: 1 credit per output; outputs: 4 by default, at most 8.',
         'film: 5 credits or more per output, stated by the service.',
         'undo: free.',
       ],
@@ -157,7 +157,7 @@ test('a policy in plain words', () => {
     {
       heading: 'Limits',
       lines: [
-        'Everybody: 75 credits a day (UTC) and 3 generations at once.',
+        'All accounts: 75 credits a day (UTC) and 3 generations at once.',
         'Plan: any number of credits a day (UTC).',
       ],
     },
