@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -24,13 +25,13 @@ export type Call = (method: string, path: string, body?: object, idempotencyKey?
 export type Reply = { status: number; credits: string; body: Record<string, unknown> }
 
 export function callerOf(api: string, key: string): Call {
-  return async (method, path, body, idempotencyKey) => {
+  return async (method, path, body, idempotencyKey = randomUUID()) => {
     const response = await fetch(`${api}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
         ...(body ? { 'content-type': 'application/json' } : {}),
-        ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+        ...(method === 'POST' ? { 'idempotency-key': idempotencyKey } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })

@@ -11,7 +11,7 @@ import type { Call, Route, RouteResponse } from './route.ts'
 
 /** Errors for which the balance is not read: the database is unavailable or must be spared. */
 const CODES_WITHOUT_BALANCE = new Set(['temporarily_unavailable', 'too_many_requests'])
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
 
 /** A request before validation. */
 export type RawRequest = {
@@ -104,13 +104,13 @@ function bodyOf(route: Route, request: Request): unknown {
 function idempotencyKeyOf(route: Route, request: Request): string | undefined {
   if (route.method !== 'post') return undefined
   const key = request.get('idempotency-key')
-  if (key === undefined && route.idempotency === 'ledger')
+  if (key === undefined && route.requiresKey)
     throw new Refused({
       code: 'idempotency_key_required',
       detail: 'Send an Idempotency-Key header, and the same key whenever this request is repeated.',
     })
   if (key !== undefined && !IDEMPOTENCY_KEY.test(key))
-    throw invalidRequest('Idempotency-Key', 'must be 1 to 255 printable ASCII characters without spaces')
+    throw invalidRequest('Idempotency-Key', 'must be 1 to 255 printable ASCII characters')
   return key
 }
 

@@ -43,7 +43,7 @@ function contentOf(shape: z.ZodType, { [JSON_TYPE]: other, ...others }: Record<s
 }
 
 function describe(route: Route): RouteConfig {
-  const { method, path, summary, scope, params, query, body, idempotency, alternateContent = {} } = route
+  const { method, path, summary, scope, params, query, body, requiresKey, alternateContent = {} } = route
   const answers = Object.entries(route.responses).map(([status, shape]) => [
     status,
     {
@@ -60,7 +60,7 @@ function describe(route: Route): RouteConfig {
     request: {
       params: params as z.ZodObject,
       query: query as z.ZodObject,
-      ...(method === 'post' ? { headers: idempotency === 'ledger' ? keyHeader : keyHeader.partial() } : {}),
+      ...(method === 'post' ? { headers: requiresKey ? keyHeader : keyHeader.partial() } : {}),
       ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: {

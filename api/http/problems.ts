@@ -103,8 +103,9 @@ const unreadable: Refusal = {
 
 /** Connection errors of Node and PostgreSQL, time-outs and serialization failures. */
 const outageCodes =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57P0.|57014|55P03|40001|40P01)$/
-const outageMessages = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57P0.|57014|25P0[34]|55P03|40001|40P01)$/
+const outageMessages =
+  /timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|is not queryable/
 
 /** Whether PostgreSQL was unreachable or too slow. */
 export function isOutage(error: unknown): boolean {

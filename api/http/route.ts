@@ -28,8 +28,8 @@ export type RouteResponse = {
 }
 
 /**
- * How a repeated POST gets its first response. `ledger`: from the command's idempotency record; the route requires an
- * Idempotency-Key. `stored`: from the stored response, if the request had a key. `handler`: the handler is idempotent.
+ * How a repeated POST gets its first response. `ledger`: from the command's idempotency record. `stored`: from the stored
+ * response, if the request had a key. `handler`: the handler is idempotent.
  */
 export type Idempotency = 'ledger' | 'stored' | 'handler'
 
@@ -43,6 +43,8 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   query: z.ZodType<Q>
   body: z.ZodType<B> | null
   idempotency: Idempotency
+  /** set if repeating the request without an Idempotency-Key would move credits or money again */
+  requiresKey: boolean
   responses: Record<number, z.ZodType | null>
   /** alternatives to the JSON of a 200, by content type */
   alternateContent?: Record<string, z.ZodType>
@@ -62,6 +64,7 @@ type Definition<P, Q, B> = Pick<
   query?: z.ZodType<Q>
   body?: z.ZodType<B>
   idempotency?: Idempotency
+  requiresKey?: boolean
   alternateContent?: Route['alternateContent']
   undoneIfUnavailable?: true
 }
@@ -70,6 +73,7 @@ type Definition<P, Q, B> = Pick<
 export function route<P = Empty, Q = Empty, B = undefined>(definition: Definition<P, Q, B>): Route {
   return {
     idempotency: 'stored',
+    requiresKey: definition.idempotency === 'ledger',
     body: null,
     params: empty,
     query: empty,

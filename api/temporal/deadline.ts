@@ -12,6 +12,9 @@ import type { App } from '../http/app.ts'
 /** The API answers within five seconds. */
 const DEADLINE_MS = 4_500
 
+/** The type of Temporal's failure of an update whose workflow ended before it answered. */
+const ENDED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow'
+
 /**
  * Calls Temporal within the API's time limit.
  * @throws Refused the workflow's refusal, or temporarily_unavailable
@@ -39,6 +42,7 @@ function isTemporalOutage(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return false
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true
   const cause = (error as { cause?: unknown } | null)?.cause
+  if (cause instanceof ApplicationFailure && cause.type === ENDED_BEFORE_ANSWER) return true
   return isGrpcServiceError(error) || isGrpcServiceError(cause)
 }
 

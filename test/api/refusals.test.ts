@@ -1,4 +1,4 @@
-import { problemOf, statuses } from '../../api/http/problems.ts'
+import { problemOf, refusalOf, statuses } from '../../api/http/problems.ts'
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 
 // API.md, "Codes of refusal", line by line.
@@ -69,4 +69,16 @@ test('a refusal carries the fields that its code promises; the request id is alw
     frozen: 1,
     request_id: 'r-1',
   })
+})
+
+test.each([
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Connection terminated due to connection timeout',
+  'Connection terminated unexpectedly',
+  'Query read timeout',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+])("the driver's error %s is an outage", message => {
+  expect(refusalOf(new Error(message))).toEqual({ code: 'temporarily_unavailable' })
 })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import {
   type CampaignRecord,
@@ -48,7 +47,8 @@ export const campaignRoutes: Route[] = [
     body: campaignTerms,
     idempotency: 'handler',
     responses: { 201: campaignShape },
-    async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
+    requiresKey: true,
+    async handler({ app, caller, body, idempotencyKey = '' }) {
       const { product } = caller
       const id = deriveId('camp', product, idempotencyKey)
       const now = app.now()

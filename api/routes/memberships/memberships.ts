@@ -44,7 +44,8 @@ export const membershipRoutes: Route[] = [
         .describe('For stripe: the id of the subscription, which then determines plan, slots and times.'),
     }),
     responses: { 201: membershipShape },
-    async handler({ app, caller, params, body, idempotencyKey }) {
+    requiresKey: true,
+    async handler({ app, caller, params, body, idempotencyKey = '' }) {
       const { account } = await loadAccountNow(app, caller, params.account)
       const { external_id = null, ...opening } = body
       if (body.provider === 'stripe') {
@@ -55,7 +56,7 @@ export const membershipRoutes: Route[] = [
         return { status: 201, ...(await membershipResponse(app, caller.product, id)) }
       }
       const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
-      const id = deriveId('mem', account.account_key, idempotencyKey ?? randomUUID())
+      const id = deriveId('mem', account.account_key, idempotencyKey)
       const ref = { product: caller.product, account: account.account, id }
       await openMembership(app, ref, { ...opening, external_id, terms }, fingerprint(body))
       await joinCampaigns(app, account)
@@ -101,7 +102,8 @@ export const membershipRoutes: Route[] = [
       reason: reason.optional(),
     }),
     responses: { 200: membershipShape },
-    async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
+    requiresKey: true,
+    async handler({ app, caller, body, idempotencyKey = '' }) {
       const kept = await combineMemberships(app, caller, body.memberships, idempotencyKey, body.reason)
       return membershipResponse(app, caller.product, kept)
     },
@@ -144,6 +146,7 @@ function eventRoute<B extends object>(
     summary,
     params: membershipParams,
     body,
+    requiresKey: ['renew', 'reactivate', 'change'].includes(kind),
     responses: { 200: membershipShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
       const event = { kind, ...body } as unknown as MembershipMessage

@@ -134,6 +134,7 @@ function messageRoute<B extends object>(
     summary,
     params: purchaseParams,
     body,
+    requiresKey: kind !== 'missing',
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
       const { reason: given, ...rest } = body as { reason?: string }

@@ -132,3 +132,18 @@ async function grantEndingSoon(path: string): Promise<string> {
     expect([422, 503]).toContain(status)
   }
 }
+
+it('a test clock advances to the deadline of a generation that is settled meanwhile', async () => {
+  const time = await startTimeline(kvidai, START)
+  await time.give('purchased', 100)
+  for (let round = 0, at = Date.parse(START); round < times(10, 200); round++) {
+    const { body } = await time.generate({ operation: 'text', timeout_seconds: 60 })
+    at += 60_000
+    const clock = (await kvidai.get(time.path)).body.test_clock
+    const [advanced, settled] = await Promise.all([
+      kvidai.post(`/v1/test-clocks/${clock}/advance`, { to: new Date(at).toISOString() }),
+      kvidai.post(`/v1/generations/${body.id}/complete`),
+    ])
+    expect([advanced.status, [200, 409].includes(settled.status)]).toEqual([200, true])
+  }
+})

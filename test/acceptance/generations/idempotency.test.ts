@@ -59,18 +59,51 @@ describe('idempotency', () => {
     expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
   })
 
-  it('a generation, a charge and a grant need a key', async () => {
-    const account = await accountWith(1)
-    const grant = { source: 'purchased', amount: 1, reason: 'x' }
-    for (const [path, body] of [
-      ['generations', { operation: 'text' }],
-      ['charges', { operation: 'text' }],
-      ['grants', grant],
-    ])
-      expect(await kvidai.post(`${account}/${path}`, body, '')).toMatchObject({
-        status: 400,
-        body: { code: 'idempotency_key_required' },
-      })
+  it.each([
+    '/v1/accounts/x/generations',
+    '/v1/accounts/x/charges',
+    '/v1/accounts/x/grants',
+    '/v1/accounts/x/adjustments',
+    '/v1/accounts/x/compensations',
+    '/v1/accounts/x/purchases',
+    '/v1/purchases/x/payment',
+    '/v1/purchases/x/reissue',
+    '/v1/purchases/x/refund',
+    '/v1/accounts/x/memberships',
+    '/v1/memberships/combine',
+    '/v1/memberships/x/renew',
+    '/v1/memberships/x/reactivate',
+    '/v1/memberships/x/change',
+    '/v1/campaigns',
+  ])('POST %s requires a key, as the document says', async path => {
+    expect(await kvidai.post(path, {}, '')).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency_key_required' },
+    })
+    const { paths } = (await kvidai.get('/openapi.json')).body
+    const documented = Object.entries<any>(paths).find(
+      ([name, { post }]) => post && new RegExp(`^${name.replaceAll(/\{\w+\}/g, '\\w+')}$`).test(path),
+    )
+    expect(documented?.[1].post.parameters).toContainEqual(
+      expect.objectContaining({ name: 'Idempotency-Key', required: true }),
+    )
+  })
+
+  it('a key may have spaces, and repeating it starts no second membership or campaign', async () => {
+    const account = await accountWith(0)
+    const key = `order of ${randomUUID()}`
+    const join = () => kvidai.post(`${account}/memberships`, { plan: 'membership' }, key)
+    const [first, again] = [await join(), await join()]
+    expect([first.status, again.body]).toEqual([201, first.body])
+    expect((await kvidai.get(`${account}/memberships`)).body.data).toHaveLength(1)
+    const terms = {
+      name: key,
+      source: 'promotional',
+      amount: 1,
+      audience: { accounts: [account.split('/').at(-1)] },
+    }
+    const start = () => kvidai.post('/v1/campaigns', terms, `campaign ${key}`)
+    expect((await start()).body.id).toBe((await start()).body.id)
   })
 
   it('an optional key is honoured', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { signAsStripe } from '../../../payments/stripe/webhook.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
+import { times } from '../../support/run/servers.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import {
   accountOf,
@@ -185,3 +186,23 @@ it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])(
     expect(response.status).toBe(422)
   },
 )
+
+it('more webhooks at once than the database has connections are answered 200 or 503', async () => {
+  const small = await startLotkeeperWithStripe({ DATABASE_POOL: '1' })
+  const time = await startTimeline(small.lotkeeper.as('x-design'), JAN)
+  const subscription = () =>
+    small.stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB })
+  const events = Array.from({ length: times(100, 384) }, (_, i) =>
+    i % 2
+      ? small.stripe.event('customer.subscription.updated', subscription())
+      : small.stripe.event('charge.refunded', `ch_${i}`, {
+          data: {
+            object: { id: `ch_${i}`, object: 'charge', amount: 5, amount_refunded: 5, currency: 'usd' },
+          },
+        }),
+  )
+  const answers = await Promise.all(events.map(event => small.send(event)))
+  const statuses = new Set(answers.map(({ status }) => status))
+  expect([...statuses].filter(status => status !== 200 && status !== 503)).toEqual([])
+  await small.stop()
+})
