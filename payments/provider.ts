@@ -39,6 +39,8 @@ export type RefundOrder = {
   /** in minor units */
   amount: number
   currency: string
+  /** counts the refunds of the purchase; the provider reports it with the refund */
+  number: number
   idempotency_key: string
 }
 

@@ -2,6 +2,7 @@ import { fingerprint } from '../../db/core/command.ts'
 import { insertPaymentEvent } from '../../db/purchases/payment-events.ts'
 import { findPurchase } from '../../db/purchases/purchases.ts'
 import { fulfil, stepPurchase, stillGranting } from '../../domain/purchases/fulfilment.ts'
+import { firstPaidAt } from '../../domain/purchases/payment-facts.ts'
 import { applyPaymentFacts } from '../../domain/purchases/payments.ts'
 import { isLate, isOwed, nextDueOf, type Purchase } from '../../domain/purchases/purchase.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
@@ -96,8 +97,8 @@ export async function stepDue(deps: PurchaseDeps, ref: PurchaseRef, due_at: stri
   let isAsked = true
   if (status.state === 'awaiting_payment') {
     isAsked = await askProvider(deps, ref, references).catch(ignoreRefusal)
-    const { facts } = await loadContext(deps, ref)
-    const age = facts.paid?.at ? deps.now().getTime() - Date.parse(facts.paid.at) : Number.POSITIVE_INFINITY
+    const paidAt = firstPaidAt((await loadContext(deps, ref)).facts)
+    const age = paidAt ? deps.now().getTime() - Date.parse(paidAt) : Number.POSITIVE_INFINITY
     const isFresh = !test_clock && age < status.terms.within_minutes * 60_000
     await applyEvents(deps, ref, isLate(status, at) && !isFresh ? 'reissued' : 'fulfilled', due_at)
   }

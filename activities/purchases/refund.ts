@@ -1,8 +1,10 @@
+import { referencesByMoney } from '../../domain/purchases/judgement.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
 import { refundFailed, refundPaid } from '../../domain/purchases/refund-terms.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import { RefundDeclined } from '../../payments/provider.ts'
 import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
+import { applyEvents } from './payments.ts'
 import { stepKey, transition } from './transition.ts'
 
 type Outcome = { manual_step: string | null } | { failed: string }
@@ -22,6 +24,8 @@ export async function payPendingRefund(
       ? refundFailed(before, outcome.failed, context.at)
       : refundPaid(before, outcome.manual_step, context.at),
   )
+  // The provider may have reported meanwhile that the refund failed.
+  await applyEvents(deps, ref)
 }
 
 async function pay(
@@ -31,12 +35,13 @@ async function pay(
   { amount, number }: NonNullable<Purchase['refund']>,
   isLastTry: boolean,
 ): Promise<Outcome> {
-  const { references } = await loadContext(deps, ref)
+  const { references: all, facts } = await loadContext(deps, ref)
+  const references = [...new Set([...referencesByMoney(facts), ...all])]
   const idempotency_key = `refund/${ref.id}/${number}`
   const payer = deps.payments[provider]
   if (!payer) return { failed: `${provider} is not configured.` }
   try {
-    return await payer.refund({ purchase: ref.id, references, amount, currency, idempotency_key })
+    return await payer.refund({ purchase: ref.id, references, amount, currency, number, idempotency_key })
   } catch (error) {
     if (error instanceof RefundDeclined || (isLastTry && error instanceof Refused))
       return { failed: error.message }

@@ -1,6 +1,6 @@
-import { attention } from '../shared/attention.ts'
+import { addAttention, attention, dropAttention } from '../shared/attention.ts'
 import { invalidRequest } from '../shared/refusals.ts'
-import { applyMoneyBack } from './money-back.ts'
+import { applyMoneyBack, takeWhatRefundsLacked } from './money-back.ts'
 import type { PaymentFacts } from './payment-facts.ts'
 import { applyPaymentFacts } from './payments.ts'
 import { FIRST_CODE, isOwed, nextDueOf, type Purchase, type PurchaseStep, stepTo } from './purchase.ts'
@@ -23,7 +23,13 @@ export function fulfil(
   const byCode = terms.delivery === 'code'
   const given = { at, how, bonus }
   const step = stepTo(
-    { ...before, state: how, given, code: byCode ? FIRST_CODE : null, attention: null },
+    {
+      ...before,
+      state: how,
+      given,
+      code: byCode ? FIRST_CODE : null,
+      attention: dropAttention(before.attention, 'credits_late'),
+    },
     {
       at,
       what: how === 'reissued' ? 'reissued' : byCode ? 'code_issued' : 'granted',
@@ -62,7 +68,9 @@ export function stepPurchase(before: Purchase, at: string): PurchaseStep {
     return stepTo({ ...asked, state: 'expired' }, { at, what: 'expired' })
   }
   if (isOwed(before)) return delayed(before, at, 'they are paid for and were not granted in time.')
-  return closeWhenOver(stepTo(before), at)
+  const step = stepTo({ ...before })
+  takeWhatRefundsLacked(step.purchase, step.effects, 'held')
+  return closeWhenOver(step, at)
 }
 
 /** The customer reports missing credits. @param asked whether the provider could be polled for the facts */
@@ -92,7 +100,11 @@ export function reissue(before: Purchase, facts: PaymentFacts, at: string): Purc
 function delayed(before: Purchase, at: string, detail: string): PurchaseStep {
   if (before.state === 'delayed') return stepTo(before)
   return stepTo(
-    { ...before, state: 'delayed', attention: attention('credits_late', detail) },
+    {
+      ...before,
+      state: 'delayed',
+      attention: addAttention(before.attention, attention('credits_late', detail)),
+    },
     { at, what: 'late' },
   )
 }

@@ -1,67 +1,115 @@
+import { formatMoney } from '../shared/amount.ts'
+import { addAttention, attention, dropAttention } from '../shared/attention.ts'
+import { type Judgement, judgePayments } from './judgement.ts'
 import type { PaymentFacts } from './payment-facts.ts'
 import type { Effect, Purchase, PurchaseStep } from './purchase.ts'
 
-/** Revokes the credits of refunded and disputed money, and restores those of disputes won. */
+/** Revokes the credits of refunded and disputed money, and restores them once the money is back. */
 export function applyMoneyBack(step: PurchaseStep, facts: PaymentFacts, at: string): void {
   const { purchase } = step
+  const judged = judgePayments(purchase, facts)
   purchase.disputes = { ...purchase.disputes }
-  const disputes = Object.entries(facts.disputes).sort(([a], [b]) => (a < b ? -1 : 1))
-  for (const [id, dispute] of disputes) applyDispute(step, id, dispute, at)
-  applyRefunds(step, facts.refunded, at)
+  applyFailedRefund(step, judged, at)
+  if (isLessTaken(purchase, judged)) restoreAll(step)
+  purchase.money_back = Math.min(purchase.money_back, judged.back)
+  for (const dispute of judged.disputes) applyDispute(step, dispute, at)
+  applyRefunds(step, judged, at)
   purchase.state = stateAfter(purchase)
+}
+
+/** Whether less went back than before: a refund failed, or another payment covers it. */
+function isLessTaken({ money_back, disputes }: Purchase, judged: Judgement): boolean {
+  if (judged.back < money_back) return true
+  return judged.disputes.some(({ id, amount }) => (disputes[id]?.amount ?? amount) !== amount)
+}
+
+/** Restores what every cause took, so that it is taken anew in the same order as if all events had come at once. */
+function restoreAll({ purchase, effects }: PurchaseStep): void {
+  for (const [cause, credits] of Object.entries(purchase.revocations ?? {})) {
+    purchase.taken_for_refunds -= credits
+    effects.push({ kind: 'restore', cause })
+  }
+  purchase.revocations = {}
+  for (const [id, dispute] of Object.entries(purchase.disputes)) {
+    if (dispute.credits > 0) effects.push({ kind: 'restore', cause: `dispute/${id}` })
+    purchase.disputes[id] = { ...dispute, credits: 0, amount: 0 }
+  }
 }
 
 function applyDispute(
   { purchase, effects, events }: PurchaseStep,
-  id: string,
-  { amount, status }: PaymentFacts['disputes'][string],
+  { id, amount, status }: Judgement['disputes'][number],
   at: string,
 ): void {
   const known = purchase.disputes[id]
-  if (known?.status === status) return
+  if (known && known.status !== status) events.push({ at, what: `dispute_${status}` })
+  const isClaimed = known !== undefined && (known.amount ?? amount) === amount
+  purchase.disputes[id] = { credits: known?.credits ?? 0, status, amount }
   const cause = `dispute/${id}`
-  if (!known) {
-    const credits = status === 'won' ? 0 : Math.min(share(purchase, amount, 'up'), leftToTake(purchase))
-    purchase.disputes[id] = { credits, status }
-    if (status === 'won') return
-    const what = status === 'lost' ? 'dispute_lost' : 'dispute_opened'
-    events.push({ at, what, detail: { amount, credits } })
-    takeBack(purchase, effects, cause, credits, 'debt')
+  if (status === 'won' || amount === 0) {
+    purchase.disputes[id].credits = 0
+    if (!known?.credits) return
+    effects.push({ kind: 'restore', cause })
+    takeWhatRefundsLacked(purchase, effects, id)
     return
   }
-  purchase.disputes[id] = { credits: status === 'won' ? 0 : known.credits, status }
-  events.push({ at, what: `dispute_${status}` })
-  if (status !== 'won' || known.credits === 0) return
-  effects.push({ kind: 'restore', cause })
-  takeWhatRefundsLacked(purchase, effects, id)
+  if (isClaimed) return
+  const credits = Math.min(share(purchase, amount, 'up'), leftToTake(purchase))
+  purchase.disputes[id].credits = credits
+  const what = status === 'lost' ? 'dispute_lost' : 'dispute_opened'
+  if (!known) events.push({ at, what, detail: { amount, credits } })
+  takeBack(purchase, effects, cause, credits, 'debt')
 }
 
-/** Refunds during a dispute may have found too few credits; take the rest once the dispute is won. */
-function takeWhatRefundsLacked(
-  { taken_for_refunds: credits, code }: Purchase,
-  effects: Effect[],
-  id: string,
-): void {
+/** Refunds may have found too few credits: disputed or held ones. Take the rest once they are back. */
+export function takeWhatRefundsLacked(purchase: Purchase, effects: Effect[], id: string): void {
+  const { taken_for_refunds: credits, code, revocations } = purchase
   if (credits === 0 || code) return
   const besides = ['refund/', 'money-back/']
-  effects.push({ kind: 'take', what: 'credits', cause: `money-back/${id}`, credits, short: 'leave', besides })
+  const cause = `money-back/${id}`
+  purchase.revocations = { ...revocations, [cause]: revocations?.[cause] ?? 0 }
+  effects.push({ kind: 'take', what: 'credits', cause, credits, short: 'leave', besides })
 }
 
-function applyRefunds({ purchase, effects, events }: PurchaseStep, money: number, at: string): void {
-  if (money > purchase.money_back) {
-    const amount = money - purchase.money_back
+/** A refund may fail after the provider accepted it: the customer has no money, so the credits come back. */
+function applyFailedRefund({ purchase, effects, events }: PurchaseStep, judged: Judgement, at: string): void {
+  const { refund, refunded_total = 0, currency } = purchase
+  const returned = refunded_total - judged.refunded
+  const isOurs =
+    refund?.state === 'done' &&
+    (judged.failed_refunds.includes(refund.number) || (refund.amount > 0 && returned >= refund.amount))
+  purchase.refunded_total = judged.refunded
+  const amount = Math.max(returned, isOurs ? refund.amount : 0)
+  if (amount > 0) {
+    const reason = 'The provider reports that it failed; the credits were restored.'
+    const raised = attention('refund_failed', `${formatMoney(amount, currency)}. ${reason}`)
+    purchase.attention = addAttention(dropAttention(purchase.attention, 'refund_failed'), raised)
+    events.push({ at, what: 'refund_failed', detail: { amount } })
+  }
+  if (!isOurs) return
+  purchase.refund = { ...refund, state: 'failed' }
+  purchase.refunded_here = (purchase.refunded_here ?? 0) - refund.amount
+  purchase.taken_for_refunds -= refund.credits
+  effects.push({ kind: 'restore', cause: `refund/${refund.number}` })
+}
+
+function applyRefunds({ purchase, effects, events }: PurchaseStep, { back }: Judgement, at: string): void {
+  if (back > purchase.money_back) {
+    const amount = back - purchase.money_back
     events.push({ at, what: 'money_back', detail: { amount } })
-    purchase.money_back = money
+    purchase.money_back = back
     if (purchase.refund?.state === 'failed' && amount >= purchase.refund.amount) {
       // The provider reported a failure, or did not answer, and paid the refund all the same.
       purchase.refund = { ...purchase.refund, state: 'done' }
-      purchase.attention = null
+      purchase.attention = dropAttention(purchase.attention, 'refund_failed')
     }
   }
-  const more = Math.min(share(purchase, money, 'down') - purchase.taken_for_refunds, leftToTake(purchase))
+  const more = Math.min(share(purchase, back, 'down') - purchase.taken_for_refunds, leftToTake(purchase))
   if (more <= 0) return
   purchase.taken_for_refunds += more
-  takeBack(purchase, effects, `money-back/${purchase.taken_for_refunds}`, more, 'leave')
+  const cause = `money-back/${purchase.taken_for_refunds}`
+  purchase.revocations = { ...purchase.revocations, [cause]: more }
+  takeBack(purchase, effects, cause, more, 'leave')
 }
 
 /** Takes credits, and the bonus once all credits of the purchase are claimed. */
@@ -95,7 +143,8 @@ function leftToTake({ credits, taken_for_refunds, disputes }: Purchase): number 
 /** The state of a granted purchase after its refunds and disputes. */
 export function stateAfter(purchase: Purchase): Purchase['state'] {
   const { given, disputes, money_back, amount, refund, state } = purchase
-  if (Object.values(disputes).some(({ status }) => status !== 'won')) return 'disputed'
+  if (Object.values(disputes).some(dispute => dispute.status !== 'won' && dispute.amount !== 0))
+    return 'disputed'
   if (refund?.state === 'done' || (money_back > 0 && money_back >= amount)) return 'refunded'
   return given?.how ?? state
 }

@@ -1,72 +1,156 @@
 /**
  * One thing a provider reported about a payment. Events may arrive late, twice and in any order, or only when polled. They
- * fold into monotonic facts, so the order makes no difference.
+ * fold into facts, so the order makes no difference.
  */
 export type PaymentEvent = {
   /** the purchase that the event names */
   purchase: string | null
   /** the provider's ids of the session, payment, charge or sale */
   references: string[]
-  paid?: { amount: number | null; currency: string | null; at: string | null }
+  paid?: Paid
   /** the payment failed for good, or the checkout expired */
   ended?: 'failed' | 'expired'
-  /** the total refunded so far, in minor units */
-  refunded?: { amount: number; of: number }
-  dispute?: { id: string; amount: number; status: DisputeStatus }
+  /** the total refunded of the payment at a time by the provider's clock, in minor units */
+  refunded?: { amount: number; of: number; as_of?: string | null }
+  /** one refund; `number` is set if we requested it */
+  refund?: { id: string; amount: number; failed: boolean; at: string | null; number: number | null }
+  dispute?: { id: string; amount: number; currency?: string | null; status: DisputeStatus }
 }
 
+/** What an event says was paid. Null: unknown. */
+export type Paid = { amount: number | null; currency: string | null; at: string | null; quantity?: number }
+
+/** By the money: withdrawn for now, withdrawn for good, or back. */
 export type DisputeStatus = 'open' | 'lost' | 'won'
 
-export type PaymentFacts = {
-  paid: { amount: number | null; currency: string | null; at: string | null } | null
-  ended: 'failed' | 'expired' | null
+/** One payment: everything that shares its references, which at Stripe is one payment intent. */
+export type Payment = {
+  references: string[]
+  /** what its events say was paid; each is judged by itself */
+  paid: Paid[]
   refunded: number
-  disputes: Record<string, { amount: number; status: DisputeStatus }>
+  /** the numbers of our refunds that failed after the provider had accepted them */
+  failed_refunds: number[]
+  disputes: Record<string, Omit<NonNullable<PaymentEvent['dispute']>, 'id'>>
 }
+
+export type PaymentFacts = { payments: Payment[]; ended: 'failed' | 'expired' | null }
 
 /** The status of the highest rank wins, in whatever order the events arrive. */
 const RANK: Record<DisputeStatus, number> = { open: 0, lost: 1, won: 2 }
 
 /** Folds events into facts. */
 export function reducePaymentEvents(events: PaymentEvent[]): PaymentFacts {
-  const facts: PaymentFacts = { paid: null, ended: null, refunded: 0, disputes: {} }
+  const ends = events.map(event => event.ended)
+  return {
+    payments: groupByReferences(events)
+      .map(toPayment)
+      .sort((a, b) => compare(paidAt(a), paidAt(b)) || compare(a.references[0] ?? '', b.references[0] ?? '')),
+    ended: ends.find(end => end === 'failed') ?? ends.find(end => end !== undefined) ?? null,
+  }
+}
+
+/** When the first payment was made; null if unknown. */
+export function firstPaidAt({ payments }: PaymentFacts): string | null {
+  return payments.map(paidAt).find(at => at !== '') ?? null
+}
+
+/** An event may connect payments that were apart, such as a session's with a charge's. */
+function groupByReferences(events: PaymentEvent[]): PaymentEvent[][] {
+  let groups: { references: Set<string>; events: PaymentEvent[] }[] = []
   for (const event of events) {
-    for (const paid of impliedPayments(event))
-      facts.paid = {
-        amount: largest(facts.paid?.amount, paid.amount),
-        currency: facts.paid?.currency ?? paid.currency,
-        at: earliest(facts.paid?.at, paid.at),
+    const joined = { references: new Set(event.references), events: [event] }
+    const others: typeof groups = []
+    for (const group of groups) {
+      if (!event.references.some(reference => group.references.has(reference))) {
+        others.push(group)
+        continue
       }
-    if (event.ended === 'failed' || facts.ended === null) facts.ended = event.ended ?? facts.ended
-    facts.refunded = Math.max(facts.refunded, event.refunded?.amount ?? 0)
-    if (event.dispute) {
-      const { id, amount, status } = event.dispute
-      const known = facts.disputes[id]
-      facts.disputes[id] = {
-        amount: Math.max(amount, known?.amount ?? 0),
-        status: known && RANK[known.status] > RANK[status] ? known.status : status,
-      }
+      for (const reference of group.references) joined.references.add(reference)
+      joined.events.push(...group.events)
+    }
+    groups = [...others, joined]
+  }
+  return groups.map(group => group.events)
+}
+
+function toPayment(events: PaymentEvent[]): Payment {
+  const disputes: Payment['disputes'] = {}
+  for (const { dispute } of events) {
+    if (!dispute) continue
+    const { id, amount, currency, status } = dispute
+    const known = disputes[id]
+    disputes[id] = {
+      amount: Math.max(amount, known?.amount ?? 0),
+      currency: known?.currency ?? currency ?? null,
+      status: known && RANK[known.status] > RANK[status] ? known.status : status,
     }
   }
-  return facts
+  const failed = refundsOf(events).filter(refund => refund.failed)
+  const numbers = failed.flatMap(({ number }) => (number === null ? [] : [number]))
+  return {
+    references: [...new Set(events.flatMap(event => event.references))].sort(),
+    paid: distinct(events.flatMap(({ paid }) => (paid ? [paid] : []))),
+    refunded: refundedOf(events),
+    failed_refunds: numbers.sort((a, b) => a - b),
+    disputes,
+  }
 }
 
-/** A refund or a dispute implies a payment, which may be reported later. */
-function impliedPayments({ paid, refunded, dispute }: PaymentEvent) {
-  const unknown = { amount: null, currency: null, at: null }
-  return [
-    ...(paid ? [paid] : []),
-    ...(refunded && refunded.amount > 0 ? [{ ...unknown, amount: refunded.of }] : []),
-    ...(dispute ? [unknown] : []),
-  ]
+/**
+ * The latest total that the provider reported, less refunds that failed since, and at least the known refunds: a failed
+ * refund may be reported without a new total, and a total without its refunds.
+ */
+function refundedOf(events: PaymentEvent[]): number {
+  const totals = events.flatMap(({ refunded }) => (refunded ? [refunded] : []))
+  const asOf =
+    totals
+      .map(total => total.as_of ?? '')
+      .sort()
+      .at(-1) ?? ''
+  const latest = Math.max(
+    0,
+    ...totals.filter(total => (total.as_of ?? '') === asOf).map(({ amount }) => amount),
+  )
+  const refunds = refundsOf(events)
+  const failedSince = refunds.filter(({ failed, at }) => failed && (at === null || at >= asOf))
+  const made = refunds.filter(({ failed }) => !failed)
+  return Math.max(latest - sumOf(failedSince), sumOf(made), 0)
 }
 
-function largest(a: number | null | undefined, b: number | null): number | null {
-  if (a === null || a === undefined) return b
-  return b === null ? a : Math.max(a, b)
+/** The refunds that are known one by one; a failed refund stays failed, and its first known time counts. */
+function refundsOf(events: PaymentEvent[]) {
+  const refunds = new Map<string, NonNullable<PaymentEvent['refund']>>()
+  for (const { refund } of events) {
+    if (!refund) continue
+    const known = refunds.get(refund.id)
+    const number = known?.number ?? refund.number
+    if (!known || (refund.failed && !known.failed)) refunds.set(refund.id, { ...refund, number })
+    else if (refund.failed === known.failed)
+      refunds.set(refund.id, { ...known, number, at: earliest(known.at, refund.at) })
+    else refunds.set(refund.id, { ...known, number })
+  }
+  return [...refunds.values()]
 }
 
-function earliest(a: string | null | undefined, b: string | null): string | null {
-  if (a === null || a === undefined) return b
-  return b === null || a < b ? a : b
+function distinct(paid: Paid[]): Paid[] {
+  const byText = new Map(paid.map(one => [JSON.stringify(one), one]))
+  return [...byText].sort(([a], [b]) => compare(a, b)).map(([, one]) => one)
+}
+
+function paidAt({ paid }: Payment): string {
+  return paid.reduce<string | null>((at, one) => earliest(at, one.at), null) ?? ''
+}
+
+function earliest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
+}
+
+function sumOf(refunds: { amount: number }[]): number {
+  return refunds.reduce((sum, { amount }) => sum + amount, 0)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,5 @@
-import { formatMoney } from '../shared/amount.ts'
-import { attention } from '../shared/attention.ts'
+import { addAttention, attention, dropAttention } from '../shared/attention.ts'
+import { describePaid, type Judgement, judgePayments } from './judgement.ts'
 import { applyMoneyBack } from './money-back.ts'
 import type { PaymentFacts } from './payment-facts.ts'
 import { type Purchase, type PurchaseStep, stepTo } from './purchase.ts'
@@ -7,28 +7,30 @@ import { type Purchase, type PurchaseStep, stepTo } from './purchase.ts'
 /** Applies the payment facts. Facts that were applied before change nothing. */
 export function applyPaymentFacts(before: Purchase, facts: PaymentFacts, at: string): PurchaseStep {
   const step = stepTo({ ...before })
-  if (facts.paid) applyPayment(step, facts.paid, at)
+  const judged = judgePayments(before, facts)
+  raiseWrongPayment(step, judged, at)
+  if (judged.paid) applyPayment(step, at)
   else applyEnd(step, facts.ended, at)
   if (step.purchase.given) applyMoneyBack(step, facts, at)
   return step
 }
 
-type Paid = NonNullable<PaymentFacts['paid']>
-
-function applyPayment({ purchase, events }: PurchaseStep, paid: Paid, at: string): void {
-  const { state, amount, currency, paid_at } = purchase
+function applyPayment({ purchase, events }: PurchaseStep, at: string): void {
+  const { state, paid_at } = purchase
   if (paid_at !== null) return
-  const short = paid.amount !== null && paid.amount < amount
-  if (short || (paid.currency !== null && paid.currency !== currency)) {
-    const detail = `${describePaid(paid, currency)} instead of ${formatMoney(amount, currency)}.`
-    const raised = attention('wrong_payment', detail)
-    if (purchase.attention !== raised) events.push({ at, what: 'wrong_payment', detail: { ...paid } })
-    purchase.attention = raised
-    return
-  }
   purchase.paid_at = at
   events.push({ at, what: 'paid' })
   if (state === 'awaiting_payment' || state === 'failed' || state === 'expired') purchase.state = 'paid'
+}
+
+/** Raises attention once for each finding, until the money was refunded. */
+function raiseWrongPayment({ purchase, events }: PurchaseStep, { wrong }: Judgement, at: string): void {
+  if (wrong === (purchase.wrong_payment ?? null)) return
+  purchase.wrong_payment = wrong
+  purchase.attention = dropAttention(purchase.attention, 'wrong_payment')
+  if (wrong === null) return
+  purchase.attention = addAttention(purchase.attention, attention('wrong_payment', wrong))
+  events.push({ at, what: 'wrong_payment', detail: { payment: wrong } })
 }
 
 /** A failed or expired payment. */
@@ -56,18 +58,14 @@ export function closePurchase(before: Purchase, at: string): PurchaseStep {
 }
 
 /** Attention for a payment that arrived after the account was closed; null if there is none to refund. */
-export function attentionAfterClosing(
-  { paid_at, currency }: Purchase,
-  { paid, refunded }: PaymentFacts,
-): string | null {
-  if (!paid || paid_at !== null || refunded >= (paid.amount ?? Number.POSITIVE_INFINITY)) return null
+export function attentionAfterClosing(purchase: Purchase, { payments }: PaymentFacts): string | null {
+  if (purchase.paid_at !== null) return null
+  const kept = payments.flatMap(({ paid: [first], refunded }) =>
+    first && refunded < (first.amount ?? Number.POSITIVE_INFINITY) ? [describePaid(first, purchase)] : [],
+  )
+  if (kept.length === 0) return null
   return attention(
     'paid_after_closing',
-    `${describePaid(paid, currency)} arrived after the account was closed. Refund it at the provider.`,
+    `${kept.join(', ')} arrived after the account was closed. Refund it at the provider.`,
   )
-}
-
-function describePaid({ amount, currency }: Paid, expected: string): string {
-  const paidIn = currency ?? expected
-  return amount === null ? `An unknown amount of ${paidIn}` : formatMoney(amount, paidIn)
 }

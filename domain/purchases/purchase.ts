@@ -26,9 +26,18 @@ export type Purchase = {
   checkout_url: string | null
   /** credits revoked for refunds */
   taken_for_refunds: number
-  disputes: Record<string, { credits: number; status: DisputeStatus }>
-  /** money refunded so far, according to the provider */
+  /** the credits of refunds that the provider reported, by cause, so that they can be restored */
+  revocations?: Record<string, number>
+  /** `amount` is what other payments do not cover */
+  disputes: Record<string, { credits: number; status: DisputeStatus; amount?: number }>
+  /** of the price, the money refunded so far, according to the provider */
   money_back: number
+  /** refunded so far, also of what was paid too much */
+  refunded_total?: number
+  /** refunded by our own requests */
+  refunded_here?: number
+  /** what does not fit, as attention was raised for it */
+  wrong_payment?: string | null
   refund: Refund | null
   /** for delivery by code: the valid code, and how many emails with it were requested and sent */
   code: { issue: number; emails: number; sent: number } | null
@@ -101,8 +110,12 @@ export function withoutPayments(provider: Provider) {
     paid_at: null,
     given: null,
     taken_for_refunds: 0,
+    revocations: {},
     disputes: {},
     money_back: 0,
+    refunded_total: 0,
+    refunded_here: 0,
+    wrong_payment: null,
     refund: null,
     code: null,
     attention: null,

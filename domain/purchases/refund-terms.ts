@@ -1,5 +1,5 @@
 import { formatMoney } from '../shared/amount.ts'
-import { attention } from '../shared/attention.ts'
+import { addAttention, attention, dropAttention } from '../shared/attention.ts'
 import { Refused } from '../shared/refusals.ts'
 import { stateAfter } from './money-back.ts'
 import { type Effect, type Purchase, type PurchaseStep, refundUntil, stepTo } from './purchase.ts'
@@ -17,7 +17,9 @@ export function requestRefund(
   reason: string,
   at: string,
 ): PurchaseStep {
-  if (before.state === 'refunded' || before.refund?.state === 'pending') return stepTo(before)
+  if (before.refund?.state === 'pending') return stepTo(before)
+  // A refund is repeated only for credits that came back since, such as those of a failed generation (KV-07).
+  if (before.state === 'refunded' && (remaining.left === 0 || openMoney(before) <= 0)) return stepTo(before)
   const { credits, amount } = refundable(before, remaining, at)
   const number = (before.refund?.number ?? 0) + 1
   const cause = `refund/${number}`
@@ -31,7 +33,7 @@ export function requestRefund(
       taken_for_refunds: before.taken_for_refunds + credits,
       refund: { number, credits, amount, reason, state: 'pending' },
       closed: false,
-      attention: null,
+      attention: dropAttention(before.attention, 'refund_failed'),
     },
     effects,
     events: [{ at, what: 'refund_requested', detail: { credits, amount, reason } }],
@@ -48,14 +50,14 @@ export function refundable(
   { left, used }: RemainingCredits,
   at: string,
 ): { credits: number; amount: number } {
-  const { terms, provider, given, paid_at, amount, money_back, state } = purchase
+  const { terms, provider, given, paid_at, amount, state } = purchase
   if (terms.refund === 'never') throw notOffered('The policy does not refund purchases.')
   if (state === 'disputed') throw notOffered('The payment is disputed.')
   if (paid_at === null && provider !== 'invoice') throw notOffered('No payment for it has arrived.')
   const until = refundUntil(purchase)
   if (until !== null && at >= until)
     throw new Refused({ code: 'refund_window_passed', detail: `It was refundable until ${until}.`, until })
-  const open = amount - money_back
+  const open = openMoney(purchase)
   if (!given) return { credits: 0, amount: open }
   const unusedOnly = terms.refund.what === 'unused_only'
   if (left === 0 || (unusedOnly && (used > 0 || left < purchase.credits)))
@@ -67,6 +69,11 @@ export function refundable(
   return { credits: left, amount: Math.min(open, Math.floor((amount * left) / purchase.credits)) }
 }
 
+/** The money that was not refunded yet; the provider may not have reported our own refunds. */
+function openMoney({ amount, money_back, refunded_here = 0 }: Purchase): number {
+  return amount - Math.max(money_back, refunded_here)
+}
+
 /** The provider accepted the refund. @param manualStep what a person must do, if no provider pays it */
 export function refundPaid(before: Purchase, manualStep: string | null, at: string): PurchaseStep {
   const { refund } = before
@@ -74,7 +81,10 @@ export function refundPaid(before: Purchase, manualStep: string | null, at: stri
   const purchase: Purchase = {
     ...before,
     refund: { ...refund, state: 'done' },
-    attention: manualStep && attention('manual_refund', manualStep),
+    refunded_here: (before.refunded_here ?? 0) + refund.amount,
+    attention: manualStep
+      ? addAttention(before.attention, attention('manual_refund', manualStep))
+      : before.attention,
   }
   return stepTo(
     { ...purchase, state: stateAfter(purchase), closed: true },
@@ -91,7 +101,10 @@ export function refundFailed(before: Purchase, reason: string, at: string): Purc
       ...before,
       refund: { ...refund, state: 'failed' },
       taken_for_refunds: before.taken_for_refunds - refund.credits,
-      attention: attention('refund_failed', `${formatMoney(refund.amount, before.currency)}. ${reason}`),
+      attention: addAttention(
+        before.attention,
+        attention('refund_failed', `${formatMoney(refund.amount, before.currency)}. ${reason}`),
+      ),
     },
     effects: [{ kind: 'restore', cause: `refund/${refund.number}` }],
     events: [{ at, what: 'refund_failed', detail: { reason } }],

@@ -24,3 +24,15 @@ export type Attention = keyof typeof attentionTitles
 export function attention(reason: Attention, detail: string): string {
   return `${attentionTitles[reason]}: ${detail}`
 }
+
+/** Adds a message to those that are raised, a line each. */
+export function addAttention(raised: string | null, message: string): string {
+  if (raised === null || raised.split('\n').includes(message)) return raised ?? message
+  return `${raised}\n${message}`
+}
+
+/** Removes the messages of a reason. */
+export function dropAttention(raised: string | null, reason: Attention): string | null {
+  const left = raised?.split('\n').filter(line => !line.startsWith(`${attentionTitles[reason]}:`)) ?? []
+  return left.length === 0 ? null : left.join('\n')
+}

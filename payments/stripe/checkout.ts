@@ -7,6 +7,9 @@ import { toPaymentEvent } from './payment-events.ts'
 /** Errors that decline a refund for good; others may be temporary. */
 const DECLINED = ['StripeInvalidRequestError', 'StripeCardError', 'StripePermissionError']
 
+/** Of one payment; Stripe's own limits are far lower. */
+const MOST_OBJECTS = 10_000
+
 /**
  * Stripe Checkout. The customer pays on Stripe's page, so card data never reaches Lotkeeper. Idempotency keys make repeated
  * calls safe.
@@ -56,23 +59,29 @@ async function listPaymentEvents(stripe: Stripe, references: string[]): Promise<
   const events = found.map(object => toPaymentEvent(object))
   const payments = [...references, ...events.flatMap(event => event?.references ?? [])]
   for (const payment_intent of new Set(payments.filter(reference => reference.startsWith('pi_')))) {
-    const [charges, disputes] = await Promise.all([
-      stripe.charges.list({ payment_intent, limit: 100 }),
-      stripe.disputes.list({ payment_intent, limit: 100 }),
+    const all = { limit: MOST_OBJECTS }
+    const [charges, disputes, refunds] = await Promise.all([
+      stripe.charges.list({ payment_intent, limit: 100 }).autoPagingToArray(all),
+      stripe.disputes.list({ payment_intent, limit: 100 }).autoPagingToArray(all),
+      stripe.refunds.list({ payment_intent, limit: 100 }).autoPagingToArray(all),
     ])
-    events.push(...[...charges.data, ...disputes.data].map(object => toPaymentEvent(object)))
+    events.push(...[...charges, ...disputes, ...refunds].map(object => toPaymentEvent(object)))
   }
   return events.filter(event => event !== null)
 }
 
 async function refund(stripe: Stripe, order: RefundOrder): Promise<{ manual_step: string | null }> {
-  const { references, amount, purchase, idempotency_key } = order
+  const { references, amount, purchase, number, idempotency_key } = order
   const payment_intent = references.find(reference => reference.startsWith('pi_'))
   const charge = references.find(reference => /^(ch|py)_/.test(reference))
   if (!payment_intent && !charge) throw new RefundDeclined('No payment at Stripe is known for this purchase.')
   try {
     const made = await stripe.refunds.create(
-      { ...(payment_intent ? { payment_intent } : { charge: charge ?? '' }), amount, metadata: { purchase } },
+      {
+        ...(payment_intent ? { payment_intent } : { charge: charge ?? '' }),
+        amount,
+        metadata: { purchase, refund: String(number) },
+      },
       { idempotencyKey: idempotency_key },
     )
     if (made.status === 'failed' || made.status === 'canceled')

@@ -16,17 +16,19 @@ const metadata = z
   .nullish()
   .catch(null)
 const money = z.int().min(0).nullish().catch(null)
+const text = z.string().nullish().catch(null)
+const flag = z.boolean().nullish().catch(null)
 
 const session = z.object({
   object: z.literal('checkout.session'),
   id: z.string(),
-  mode: z.string().nullish(),
-  status: z.string().nullish(),
-  payment_status: z.string().nullish(),
+  mode: text,
+  status: text,
+  payment_status: text,
   payment_intent: id,
   client_reference_id: z.string().max(200).nullish().catch(null),
   amount_total: money,
-  currency: z.string().nullish(),
+  currency: text,
   metadata,
 })
 
@@ -37,11 +39,24 @@ const charge = z.object({
   amount: money,
   amount_captured: money,
   amount_refunded: money,
-  currency: z.string().nullish(),
-  created: z.number().nullish(),
-  paid: z.boolean().nullish(),
-  captured: z.boolean().nullish(),
+  currency: text,
+  created: z.number().nullish().catch(null),
+  paid: flag,
+  captured: flag,
   metadata,
+})
+
+const refund = z.object({
+  object: z.literal('refund'),
+  id: z.string(),
+  charge: id,
+  payment_intent: id,
+  amount: z.int().min(0),
+  status: text,
+  metadata: z
+    .object({ refund: z.coerce.number().pipe(z.int().min(1)).optional().catch(undefined) })
+    .nullish()
+    .catch(null),
 })
 
 const dispute = z.object({
@@ -50,17 +65,31 @@ const dispute = z.object({
   charge: id,
   payment_intent: id,
   amount: z.int().min(0),
+  currency: text,
   status: z.string(),
+  balance_transactions: z
+    .array(z.object({ amount: z.int() }))
+    .nullish()
+    .catch(null),
+  payment_method_details: z
+    .object({ card: z.object({ case_type: z.string() }) })
+    .nullish()
+    .catch(null),
 })
 
-/** The payment event of an object; null if it is not about a payment. @param type of the Stripe event, if any */
-export function toPaymentEvent(object: unknown, type?: string): PaymentEvent | null {
+/** The Stripe event that an object came in: its type, and when it happened. */
+type Origin = { type: string; at: string }
+
+/** The payment event of an object; null if it is not about a payment. */
+export function toPaymentEvent(object: unknown, origin?: Origin): PaymentEvent | null {
   const asSession = session.safeParse(object)
-  if (asSession.success) return fromSession(asSession.data, type)
+  if (asSession.success) return fromSession(asSession.data, origin?.type)
   const asCharge = charge.safeParse(object)
-  if (asCharge.success) return fromCharge(asCharge.data)
+  if (asCharge.success) return fromCharge(asCharge.data, origin?.at ?? null)
+  const asRefund = refund.safeParse(object)
+  if (asRefund.success) return fromRefund(asRefund.data, origin?.at ?? null)
   const asDispute = dispute.safeParse(object)
-  return asDispute.success ? fromDispute(asDispute.data) : null
+  return asDispute.success ? fromDispute(asDispute.data, origin?.type) : null
 }
 
 function fromSession(of: z.infer<typeof session>, type: string | undefined): PaymentEvent | null {
@@ -83,20 +112,29 @@ function fromSession(of: z.infer<typeof session>, type: string | undefined): Pay
   }
 }
 
-function fromCharge(of: z.infer<typeof charge>): PaymentEvent {
+function fromCharge(of: z.infer<typeof charge>, as_of: string | null): PaymentEvent {
   const amount = of.amount_captured || of.amount || 0
   const at = typeof of.created === 'number' ? new Date(of.created * 1000).toISOString() : null
+  const isPaid = of.paid && of.captured !== false
   return {
     purchase: of.metadata?.purchase ?? null,
     references: known(of.id, of.payment_intent),
-    ...(of.paid && of.captured !== false
-      ? { paid: { amount, currency: of.currency?.toUpperCase() ?? null, at } }
-      : {}),
-    ...(of.amount_refunded ? { refunded: { amount: of.amount_refunded, of: amount } } : {}),
+    ...(isPaid ? { paid: { amount, currency: of.currency?.toUpperCase() ?? null, at } } : {}),
+    // Nothing refunded is also news: a refund may fail after the provider reported it.
+    ...(isPaid ? { refunded: { amount: of.amount_refunded ?? 0, of: amount, as_of } } : {}),
   }
 }
 
-/** Warnings are omitted: they move no money. An appealed dispute stays lost until it is won. */
+function fromRefund(of: z.infer<typeof refund>, at: string | null): PaymentEvent {
+  const failed = of.status === 'failed' || of.status === 'canceled'
+  return {
+    purchase: null,
+    references: known(of.charge, of.payment_intent),
+    refund: { id: of.id, amount: of.amount, failed, at, number: of.metadata?.refund ?? null },
+  }
+}
+
+/** An appealed dispute stays lost until it is won. */
 const DISPUTE_STATUS: Record<string, DisputeStatus> = {
   needs_response: 'open',
   under_review: 'open',
@@ -104,17 +142,35 @@ const DISPUTE_STATUS: Record<string, DisputeStatus> = {
   appeal_under_review: 'lost',
   lost: 'lost',
   won: 'won',
-  prevented: 'won',
 }
 
-function fromDispute(of: z.infer<typeof dispute>): PaymentEvent | null {
-  const status = DISPUTE_STATUS[of.status]
+function fromDispute(of: z.infer<typeof dispute>, type: string | undefined): PaymentEvent | null {
+  const status = disputeStatusOf(of, type)
   if (!status) return null
   return {
     purchase: null,
     references: known(of.charge, of.payment_intent),
-    dispute: { id: of.id, amount: of.amount, status },
+    dispute: { id: of.id, amount: of.amount, currency: of.currency?.toUpperCase() ?? null, status },
   }
+}
+
+/**
+ * The status follows the money. A warning and a prevented dispute move none, unless Stripe withdrew it: a prevented dispute
+ * with a resolution is refunded by the bank, and nothing brings it back. Null: no money moved.
+ */
+function disputeStatusOf(
+  { status, balance_transactions, payment_method_details }: z.infer<typeof dispute>,
+  type: string | undefined,
+): DisputeStatus | null {
+  const moved = balance_transactions ?? []
+  const net = moved.reduce((sum, { amount }) => sum + amount, 0)
+  if (status === 'won' || type === 'charge.dispute.funds_reinstated' || (moved.length > 1 && net >= 0))
+    return 'won'
+  const isWithdrawn =
+    net < 0 ||
+    type === 'charge.dispute.funds_withdrawn' ||
+    (status === 'prevented' && payment_method_details?.card.case_type === 'resolution')
+  return DISPUTE_STATUS[status] ?? (isWithdrawn ? (status === 'prevented' ? 'lost' : 'open') : null)
 }
 
 function known(...ids: (string | null | undefined)[]): string[] {

@@ -126,7 +126,7 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
     object: object?.id ?? null,
     customer: object?.customer ?? null,
     subscription: isOurs ? ((isSubscription ? object.id : named) ?? null) : null,
-    payment: isOurs && named === null ? toPaymentEvent(object, type) : null,
+    payment: isOurs && named === null ? toPaymentEvent(object, { type, at: created_at.toISOString() }) : null,
     order: {
       account: metadata?.account ?? null,
       pack: metadata?.pack ?? null,

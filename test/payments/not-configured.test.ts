@@ -19,6 +19,13 @@ test('a pack without a page at Gumroad is named', async () => {
 })
 
 test.each(['manual', 'bank_transfer'] as const)('a refund by %s names the money', async provider => {
-  const order = { purchase: 'p', references: [], amount: 1999, currency: 'USD', idempotency_key: 'k' }
+  const order = {
+    purchase: 'p',
+    references: [],
+    amount: 1999,
+    currency: 'USD',
+    number: 1,
+    idempotency_key: 'k',
+  }
   expect(await production[provider]?.refund(order)).toEqual({ manual_step: 'Refund $19.99 for p.' })
 })

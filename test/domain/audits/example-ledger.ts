@@ -24,7 +24,7 @@ export const transitions: StoredTransition[] = [
   { at: JAN, input: { kind: 'opening', opening, terms: termsOf(policy, 'plan'), time_zone: 'UTC' } },
   { at: FEB, input: { kind: 'step' } },
 ]
-export const paid = { purchase: 'p', references: [], paid: { amount: 900, currency: 'EUR', at: null } }
+export const paid = { purchase: 'p', references: ['pi_1'], paid: { amount: 900, currency: 'EUR', at: null } }
 export const facts = reducePaymentEvents([paid])
 
 export function bought() {

@@ -27,6 +27,21 @@ const charge = {
   metadata: { purchase: 'pur_1' },
 }
 const dispute = { object: 'dispute', id: 'du_1', charge: 'ch_1', payment_intent: 'pi_1', amount: 990 }
+const resolution = {
+  payment_method_details: { type: 'card', card: { brand: 'visa', case_type: 'resolution' } },
+}
+const moved = (...amounts: number[]) => ({
+  balance_transactions: amounts.map(amount => ({ id: 'txn_1', amount })),
+})
+const refund = {
+  object: 'refund',
+  id: 're_1',
+  charge: 'ch_1',
+  payment_intent: 'pi_1',
+  amount: 90,
+  status: 'succeeded',
+  metadata: { purchase: 'pur_1', refund: '2' },
+}
 const paid = { amount: 990, currency: 'USD', at: null }
 const of = (status: string) => ({ dispute: { id: 'du_1', amount: 990, status } })
 
@@ -54,11 +69,50 @@ it.each<[string, object, string | undefined, object | null]>([
   ['lost', { ...dispute, status: 'lost' }, undefined, of('lost')],
   ['appealed', { ...dispute, status: 'appeal_under_review' }, undefined, of('lost')],
   ['won', { ...dispute, status: 'won' }, undefined, of('won')],
+  ['prevented, nothing withdrawn', { ...dispute, status: 'prevented' }, undefined, null],
+  [
+    'prevented by a refund of the bank',
+    { ...dispute, status: 'prevented', ...resolution },
+    undefined,
+    of('lost'),
+  ],
+  ['prevented, withdrawn', { ...dispute, status: 'prevented', ...moved(-990) }, undefined, of('lost')],
+  ['prevented, reinstated', { ...dispute, status: 'prevented', ...moved(-990, 990) }, undefined, of('won')],
+  ['lost, reinstated', { ...dispute, status: 'lost', ...moved(-990, 990) }, undefined, of('won')],
+  ['withdrawn', { ...dispute, status: 'prevented' }, 'charge.dispute.funds_withdrawn', of('lost')],
+  ['reinstated', { ...dispute, status: 'under_review' }, 'charge.dispute.funds_reinstated', of('won')],
+  [
+    'a warning that withdrew money',
+    { ...dispute, status: 'warning_under_review', ...moved(-990) },
+    undefined,
+    of('open'),
+  ],
+  [
+    'refund',
+    refund,
+    undefined,
+    { references: ['ch_1', 'pi_1'], refund: { id: 're_1', amount: 90, failed: false, number: 2 } },
+  ],
+  [
+    'failed refund',
+    { ...refund, status: 'failed', metadata: {} },
+    'refund.failed',
+    { refund: { failed: true, number: null, at: '2027-01-15T08:00:00.000Z' } },
+  ],
+  [
+    'refund of something odd',
+    { ...refund, metadata: { refund: 'odd' } },
+    undefined,
+    { refund: { number: null } },
+  ],
   ['a mere warning', { ...dispute, status: 'warning_needs_response' }, undefined, null],
   ['something else', { object: 'customer', id: 'cus_1' }, undefined, null],
   ['nothing', {}, undefined, null],
 ])('%s', (_what, object, type, news) => {
-  const found = toPaymentEvent(object, type)
+  const found = toPaymentEvent(
+    object,
+    type === undefined ? undefined : { type, at: '2027-01-15T08:00:00.000Z' },
+  )
   if (news === null) expect(found).toBeNull()
   else expect(found).toMatchObject(news)
   expect(JSON.stringify(found)).not.toContain('payer')

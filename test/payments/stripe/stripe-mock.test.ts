@@ -42,7 +42,7 @@ withMock('accepts the calls that read payments of a purchase', async () => {
 
 withMock.each([['pi_1'], ['ch_1']])('accepts a refund of %s', async reference => {
   const { purchase, currency, idempotency_key } = order
-  const refund = { purchase, currency, idempotency_key, amount: 100, references: [reference] }
+  const refund = { purchase, currency, idempotency_key, number: 1, amount: 100, references: [reference] }
   expect(await checkout().refund(refund)).toEqual({ manual_step: null })
 })
 

@@ -59,15 +59,18 @@ export function stripePayments() {
     const left = charge.amount - charge.amount_refunded
     const amount = Number(params.amount ?? left)
     if (amount > left) return refuse(400, { code: 'charge_already_refunded', message: 'Already refunded.' })
-    return ok(payBack(charge, amount))
+    return ok(payBack(charge, amount, params.metadata))
   }
 
-  function payBack(charge: Wire, amount: number): Wire {
+  function payBack(charge: Wire, amount: number, metadata: Wire = {}): Wire {
     const made = {
       id: wireId('re'),
       object: 'refund',
       amount,
       charge: charge.id,
+      created: now(),
+      currency: charge.currency,
+      metadata,
       payment_intent: charge.payment_intent,
       status: 'succeeded',
     }
@@ -88,6 +91,7 @@ export function stripePayments() {
     const of = (all: Map<string, Wire>) =>
       [...all.values()].filter(one => one.payment_intent === query.get('payment_intent'))
     if (pathname === '/v1/charges') return ok(list(of(charges), pathname))
+    if (pathname === '/v1/refunds') return ok(list(of(new Map(refunds.map(one => [one.id, one]))), pathname))
     if (pathname === '/v1/disputes') return ok(list(of(disputes), pathname))
     return null
   }
@@ -153,6 +157,15 @@ export function stripePayments() {
       payBack(charges.get(charge) as Wire, amount)
     },
 
+    /** The bank rejects a refund after Stripe accepted it: the money returns to the seller. @returns Stripe's refund */
+    failRefund(charge: string): string {
+      const made = refunds.findLast(one => one.charge === charge && one.status === 'succeeded') as Wire
+      Object.assign(made, { status: 'failed', failure_reason: 'expired_or_canceled_card' })
+      const of = charges.get(charge) as Wire
+      Object.assign(of, { amount_refunded: of.amount_refunded - made.amount, refunded: false })
+      return made.id
+    },
+
     dispute(charge: string, amount?: number): string {
       const of = charges.get(charge) as Wire
       const id = wireId('du')
@@ -160,6 +173,9 @@ export function stripePayments() {
         id,
         object: 'dispute',
         amount: amount ?? of.amount,
+        balance_transactions: [
+          { id: wireId('txn'), object: 'balance_transaction', amount: -(amount ?? of.amount) },
+        ],
         charge,
         currency: of.currency,
         livemode: false,
@@ -180,8 +196,13 @@ export function stripePayments() {
       declined = code
     },
 
-    /** A session, charge or dispute in its current state. */
-    object: (id: string): Wire | undefined => sessions.get(id) ?? charges.get(id) ?? disputes.get(id),
+    changeDispute(id: string, fields: Wire): void {
+      Object.assign(disputes.get(id) as Wire, fields)
+    },
+
+    /** A session, charge, dispute or refund in its current state. */
+    object: (id: string): Wire | undefined =>
+      sessions.get(id) ?? charges.get(id) ?? disputes.get(id) ?? refunds.find(one => one.id === id),
     sessions: () => [...sessions.values()],
     sessionOf: (purchase: string): string =>
       [...sessions.values()].find(session => session.client_reference_id === purchase)?.id ?? '',

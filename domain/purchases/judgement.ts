@@ -1,0 +1,98 @@
+import { formatMoney } from '../shared/amount.ts'
+import type { DisputeStatus, Paid, Payment, PaymentFacts } from './payment-facts.ts'
+import type { Purchase } from './purchase.ts'
+
+/** What the payments of a purchase come to. Money in minor units. */
+export type Judgement = {
+  /** whether a payment fits the purchase */
+  paid: boolean
+  /** of the price, what went back */
+  back: number
+  /** the total refunded, also of what was paid too much */
+  refunded: number
+  /** what of each disputed amount the rest of the money does not cover */
+  disputes: { id: string; amount: number; status: DisputeStatus }[]
+  failed_refunds: number[]
+  /** what does not fit and was not refunded, for a person; null if all fits */
+  wrong: string | null
+}
+
+type Price = Pick<Purchase, 'amount' | 'currency' | 'quantity'>
+
+/**
+ * Judges each payment by itself: amount, currency and quantity must fit the purchase. A second payment and an excess count
+ * as money that can go back without a credit.
+ */
+export function judgePayments(purchase: Price, { payments }: PaymentFacts): Judgement {
+  const fitting = payments.filter(payment => fittingAmount(purchase, payment) !== null)
+  const paid = fitting.length > 0
+  // Support may have granted a purchase whose payment does not fit.
+  const counted = paid
+    ? fitting
+    : payments.filter(({ paid: [first] }) => first?.currency === purchase.currency)
+  const total = fitting.reduce((sum, payment) => sum + (fittingAmount(purchase, payment) ?? 0), 0)
+  const refunded = counted.reduce((sum, payment) => sum + payment.refunded, 0)
+  const excess = paid ? total - purchase.amount : 0
+  const left = Math.max(0, excess - refunded)
+  return {
+    paid,
+    back: Math.max(0, refunded - excess),
+    refunded,
+    disputes: coverDisputes(purchase, counted, left),
+    failed_refunds: counted.flatMap(payment => payment.failed_refunds),
+    wrong: describeWrong(purchase, payments, left),
+  }
+}
+
+/** The references of the payments, those with the most money left first, so that a refund finds its payment. */
+export function referencesByMoney({ payments }: PaymentFacts): string[] {
+  const left = ({ paid, refunded, disputes }: Payment) =>
+    Math.max(0, ...paid.map(({ amount }) => amount ?? 0)) -
+    refunded -
+    Object.values(disputes).reduce((sum, { amount, status }) => sum + (status === 'won' ? 0 : amount), 0)
+  return [...payments].sort((a, b) => left(b) - left(a)).flatMap(payment => payment.references)
+}
+
+/** The amount of a payment that fits; null if none of its events does. Unknown amounts never fit. */
+function fittingAmount({ amount, currency, quantity }: Price, { paid }: Payment): number | null {
+  const fitting = paid.filter(
+    one =>
+      one.amount !== null &&
+      one.amount >= amount &&
+      one.currency === currency &&
+      (one.quantity ?? quantity) === quantity,
+  )
+  return fitting.length === 0 ? null : Math.max(...fitting.map(one => one.amount ?? 0))
+}
+
+function coverDisputes({ amount: price, currency }: Price, payments: Payment[], left: number) {
+  const disputes = payments
+    .flatMap(payment => Object.entries(payment.disputes))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  let cover = left
+  return disputes.map(([id, dispute]) => {
+    const comparable = !dispute.currency || dispute.currency === currency
+    const amount = comparable ? dispute.amount : price
+    const covered = dispute.status === 'won' ? 0 : Math.min(cover, amount)
+    cover -= covered
+    return { id, amount: amount - covered, status: dispute.status }
+  })
+}
+
+function describeWrong(purchase: Price, payments: Payment[], excess: number): string | null {
+  const price = formatMoney(purchase.amount, purchase.currency)
+  const wrong = payments
+    .filter(payment => payment.paid.length > 0 && fittingAmount(purchase, payment) === null)
+    .filter(({ paid, refunded }) => paid.some(({ amount }) => amount === null || refunded < amount))
+    .map(({ paid: [first] }) => `${describePaid(first as Paid, purchase)} instead of ${price}.`)
+  if (excess > 0) wrong.push(`${formatMoney(excess, purchase.currency)} more than ${price}.`)
+  return wrong.length === 0 ? null : wrong.join(' ')
+}
+
+/** An amount for a person, with the quantity if it differs. */
+export function describePaid({ amount, currency, quantity }: Paid, expected: Price): string {
+  const paidIn = currency ?? expected.currency
+  const money = amount === null ? `An unknown amount of ${paidIn}` : formatMoney(amount, paidIn)
+  const differs = quantity !== undefined && quantity !== expected.quantity
+  return differs ? `${money} for ${quantity} instead of ${expected.quantity}` : money
+}
