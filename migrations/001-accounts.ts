@@ -72,6 +72,19 @@ export async function up(knex: Knex): Promise<void> {
     create trigger activity_log_is_not_truncated before truncate on activity_log
       for each statement execute function forbid_changes();
 
+    -- The timelines of memberships and purchases.
+    create table timeline_events (
+      account_key uuid not null,
+      subject text not null check (subject in ('membership', 'purchase')),
+      subject_id text not null,
+      event_no integer not null,
+      at timestamptz not null,
+      what text not null,
+      detail jsonb,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (account_key, subject, subject_id, event_no)
+    );
+
     create table approvals (
       account_key uuid not null,
       approval text not null,

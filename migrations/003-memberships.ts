@@ -23,18 +23,6 @@ export async function up(knex: Knex): Promise<void> {
     -- Health checks look for late memberships over all accounts.
     create index memberships_due_at on memberships (next_due_at) where next_due_at is not null;
 
-    create table membership_events (
-      account_key uuid not null,
-      membership text not null,
-      event_no integer not null,
-      at timestamptz not null,
-      what text not null,
-      detail jsonb,
-      recorded_at timestamptz not null default clock_timestamp(),
-      primary key (account_key, membership, event_no),
-      foreign key (account_key, membership) references memberships
-    );
-
     -- The input of each transition; an audit replays them.
     create table membership_transitions (
       account_key uuid not null,

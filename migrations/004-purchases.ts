@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 
 /**
- * Purchases: status, timeline, and the payment events that providers sent. A payment event may arrive before its purchase
+ * Purchases: status, and the payment events that providers sent. A payment event may arrive before its purchase
  * is known, so payment tables lead with the product.
  */
 export async function up(knex: Knex): Promise<void> {
@@ -23,18 +23,6 @@ export async function up(knex: Knex): Promise<void> {
     create index purchases_delayed on purchases (product) where status->>'state' = 'delayed';
     -- After the other indexes, as in 002-ledger.
     alter table purchases add primary key (account_key, purchase);
-
-    create table purchase_events (
-      account_key uuid not null,
-      purchase text not null,
-      event_no integer not null,
-      at timestamptz not null,
-      what text not null,
-      detail jsonb,
-      recorded_at timestamptz not null default clock_timestamp(),
-      primary key (account_key, purchase, event_no),
-      foreign key (account_key, purchase) references purchases
-    );
 
     -- The only place for the addresses of a purchase; closing the account deletes them.
     create table purchase_contacts (

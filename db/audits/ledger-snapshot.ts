@@ -130,8 +130,8 @@ from memberships m where m.account_key = $1 order by m.membership`
 
 const purchasesSql = /* sql */ `
 select p.purchase as id, p.status,
-  exists (select from purchase_events e
-    where e.account_key = p.account_key and e.purchase = p.purchase and e.what = 'late') as late,
+  exists (select from timeline_events e where e.account_key = p.account_key and e.subject = 'purchase'
+    and e.subject_id = p.purchase and e.what = 'late') as late,
   (select coalesce(sum(c.amount), 0) from clawbacks c join lots l using (account_key, lot_id)
     where c.account_key = p.account_key and starts_with(c.cause, p.purchase || '/')
       and l.origin_type <> 'purchase_bonus')

@@ -1,11 +1,13 @@
--- The campaign's row is locked first, then the accounts, always in the same order.
+-- Grants a campaign's lots to a batch of accounts, once each, and saves the campaign's progress. Grants nothing while the
+-- campaign is paused. Locks the campaign first, then the accounts in order.
 create or replace function grant_campaign_lots(p jsonb) returns jsonb language plpgsql as $$
 declare
   camp campaigns;
-  acc accounts;
   lot jsonb;
-  put record;
-  given bigint := 0;
+  at timestamptz;
+  started record;
+  key text := p->>'key';
+  granted_now bigint := 0;
 begin
   select * into strict camp from campaigns
     where product = p->>'product' and campaign = p->>'campaign' for update;
@@ -14,20 +16,20 @@ begin
   end if;
   perform lock_accounts(p->'lots');
   for lot in select * from jsonb_array_elements(p->'lots') loop
-    if begin_command((lot->>'account')::uuid, p->>'key', p->>'key') is null then
-      select * into acc from accounts where account_key = (lot->>'account')::uuid;
-      acc := post_expiries(acc, (lot->>'at')::timestamptz);
-      put := insert_lot(acc, p->>'key', (lot->>'at')::timestamptz, lot);
-      perform finish_command(put.acc, p->>'key', p->>'key', (lot->>'at')::timestamptz, '{}');
-      given := given + 1;
+    at := (lot->>'at')::timestamptz;
+    started := begin_command((lot->>'account')::uuid, key, key);
+    if started.early is null then
+      perform finish_command((insert_lot(post_expiries(started.acc, at), key, at, lot)).acc, key, key, at, '{}');
+      granted_now := granted_now + 1;
     end if;
   end loop;
-  update campaigns set granted = granted + given where product = camp.product and campaign = camp.campaign;
+  camp.granted := camp.granted + granted_now;
   if jsonb_typeof(p->'round') = 'object' then
-    update campaigns set position = (p->'round'->>'position')::uuid, state = p->'round'->>'state',
-      looked_at = case when camp.position is null then 0 else looked_at end + (p->'round'->>'looked_at')::bigint
-      where product = camp.product and campaign = camp.campaign;
+    camp.looked_at := case when camp.position is null then 0 else camp.looked_at end + (p->'round'->>'looked_at')::bigint;
+    camp.position := (p->'round'->>'position')::uuid;
+    camp.state := p->'round'->>'state';
   end if;
-  select * into strict camp from campaigns where product = camp.product and campaign = camp.campaign;
+  update campaigns set granted = camp.granted, looked_at = camp.looked_at, position = camp.position, state = camp.state
+    where product = camp.product and campaign = camp.campaign;
   return jsonb_build_object('state', camp.state, 'granted', camp.granted);
 end $$;

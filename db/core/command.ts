@@ -39,7 +39,9 @@ export async function command<T extends object>(
 ): Promise<T & Replayable> {
   const { rows } = await db.query<{ result: T & { refusal?: Refusal } }>({
     name,
-    text: `select ${name}($1, $2, $3, $4, $5) as result`,
+    text: `select coalesce(c.early, (
+        select finish_command(r.acc, $2, $3, $4, r.result) from ${name}(c.acc, $2, $4, $5) r)) as result
+      from begin_command($1, $2, $3) c`,
     values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args)],
   })
   const result = rows[0]?.result

@@ -1,5 +1,4 @@
--- The balances that are asked for, as many as there are. Of the past a lot's entries until then are added up; what it
--- has now it says itself.
+-- Balances of many accounts, each at its own time: present ones from the lots' columns, past ones by adding up entries.
 create or replace function balances(p_accounts uuid[], p_ats timestamptz[], p_past boolean[])
 returns table (n bigint, balance jsonb) language sql stable as $$
   with asked as (

@@ -1,7 +1,5 @@
--- What entries say, which verify and audits compare the rest of the book with.
-
--- Links of a chain that do not fit and were not sealed, with what their hash should be. That is made of the entry as it
--- stands and of the one before, so a seal is worth nothing any more once either is touched again.
+-- Links of hash chains that do not fit and were not sealed, with the hash that they should have. That hash depends on the
+-- entry and the one before, so a seal no longer counts once either is changed again.
 create or replace function chain_breaks(p_account uuid)
 returns table (account_key uuid, entry_no bigint, lot_id bigint, digest bytea) language sql stable as $$
   select l.account_key, l.entry_no, l.lot_id, l.digest from (
@@ -15,7 +13,7 @@ returns table (account_key uuid, entry_no bigint, lot_id bigint, digest bytea) l
       where s.account_key = l.account_key and s.entry_no = l.entry_no and s.digest = l.digest)
 $$;
 
--- What the entries of each lot add up to, and the operation key under which it was issued.
+-- The sums of each lot's entries, and the operation key of its grant.
 create or replace function lot_sums(p_account uuid)
 returns table (account_key uuid, lot_id bigint, granted bigint, available bigint, held bigint, spent bigint,
                expired bigint, revoked bigint, key text) language sql stable as $$

@@ -83,7 +83,7 @@ export async function listMemberships(
 /** The timeline of a membership, oldest first. */
 export async function membershipTimeline(db: Db, account_key: string, id: string): Promise<TimelineEvent[]> {
   const { rows } = await db.query<TimelineEvent>(
-    `select iso(at) as at, what, detail from membership_events where account_key = $1 and membership = $2
+    `select iso(at) as at, what, detail from timeline_events where account_key = $1 and subject = 'membership' and subject_id = $2
      order by event_no`,
     [account_key, id],
   )

@@ -15,7 +15,8 @@ export async function listInvoiceLines(db: Db, account_key: string): Promise<Inv
      union all
      select purchase, iso(e.at), 'refund', description, quantity, (e.detail->>'credits')::bigint,
          -(e.detail->>'amount')::bigint, currency, null
-       from bought join purchase_events e using (purchase) where e.account_key = $1 and e.what = 'refunded'
+       from bought join timeline_events e on e.subject_id = purchase
+       where e.account_key = $1 and e.subject = 'purchase' and e.what = 'refunded'
      order by at, purchase, kind`,
     [account_key],
   )

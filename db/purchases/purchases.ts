@@ -113,7 +113,8 @@ export async function listPurchases(
 /** The timeline of a purchase, oldest first. */
 export async function purchaseTimeline(db: Db, account_key: string, id: string): Promise<TimelineEvent[]> {
   const { rows } = await db.query<TimelineEvent>(
-    `select iso(at) as at, what, detail from purchase_events where account_key = $1 and purchase = $2 order by event_no`,
+    `select iso(at) as at, what, detail from timeline_events
+     where account_key = $1 and subject = 'purchase' and subject_id = $2 order by event_no`,
     [account_key, id],
   )
   return rows

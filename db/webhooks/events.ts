@@ -20,9 +20,9 @@ export async function fanOutEvents(
 
 /** Deletes events from before a time without pending deliveries. @returns how many */
 export async function deleteEvents(db: Db, before: Date, limit: number): Promise<number> {
-  const { rows } = await db.query<{ forgotten: number }>('select delete_old_events($1, $2) as forgotten', [
+  const { rows } = await db.query<{ deleted: number }>('select delete_old_events($1, $2) as deleted', [
     before,
     limit,
   ])
-  return rows[0]?.forgotten ?? 0
+  return rows[0]?.deleted ?? 0
 }

@@ -1,5 +1,5 @@
--- Which notices of a lot fall due within (p_from, p_until] and were not given yet, in days before it expires. A lot that
--- never had so many days to live has no such notice.
+-- The notices of a lot that fall due within (p_from, p_until] and were not emitted, in days before the expiry. A lot granted
+-- later than that has no such notice.
 create or replace function due_expiry_notices(l lots, p_from timestamptz, p_until timestamptz)
 returns table (days int, notice_at timestamptz) language sql stable as $$
   select d, l.expires_at - d * interval '1 day' from unnest(array[7, 1]) d
@@ -9,7 +9,7 @@ returns table (days int, notice_at timestamptz) language sql stable as $$
       and e.event = event_id(l.account_key, 'credits.expiring', concat_ws('/', l.lot_id, d)))
 $$;
 
--- What fell due within the last day: after that the notice would come too late to be true.
+-- Emits the notices of the last day; an older one would state a wrong number of days.
 create or replace function emit_lot_expiry_notices(l lots, p_at timestamptz) returns bigint language sql as $$
   with emitted as (
     insert into webhook_events (account_key, event, product, type, at, data)
@@ -28,7 +28,7 @@ create or replace function emit_expiry_notices(p_account uuid, p_at timestamptz)
   where l.account_key = p_account and l.spendable and l.expires_at > p_at order by l.expires_at, l.lot_id
 $$;
 
--- The next lots that expire until a time, after the one at which the look before ended; nothing is reached where that was all.
+-- Emits the notices of the next lots in order of expiry, after the last lot of the previous batch. reached is null at the end.
 create or replace function emit_next_expiry_notices(
   p_at timestamptz, p_until timestamptz, p_after timestamptz, p_after_lot bigint, p_limit bigint,
   out emitted bigint, out reached jsonb) language plpgsql as $$

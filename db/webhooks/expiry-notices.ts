@@ -34,7 +34,7 @@ export async function announceAllExpiring(db: Db, at: Date, batchSize: number): 
   return count
 }
 
-/** The same as in the SQL function notices. */
+/** The same as in the SQL function due_expiry_notices. */
 const NOTICE_DAYS = [7, 1]
 
 function daysAfter(time: Date, days: number): Date {

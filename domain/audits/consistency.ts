@@ -57,7 +57,7 @@ function chain({ breaks, derived, account }: LedgerSnapshot): Finding[] {
     finding('chain_broken', `entry ${entry}`, { repairs: [{ do: 'seal', entry, digest }] }),
   )
   if (derived.head_fits) return broken
-  return [...broken, finding('chain_cut', `entry ${account.last_entry}`, { repairs: [{ do: 'rejoin' }] })]
+  return [...broken, finding('chain_cut', `entry ${account.last_entry}`, { repairs: [{ do: 'reseal' }] })]
 }
 
 /** Whether the lot is right and its entries are not: they are missing, or broke the chain. */
@@ -76,12 +76,12 @@ function lotDiffers(lot: AuditedLot, rules: ExpectedState): Finding {
   const about = { at, source, credits: Math.abs(more) }
   if (isTrusted(lot)) {
     const key = rules.grants.find(grant => isLikely(lot, grant))?.key ?? null
-    return finding('entries_differ', `lot ${id}`, { ...about, repairs: [{ do: 'level', lot: id, key }] })
+    return finding('entries_differ', `lot ${id}`, { ...about, repairs: [{ do: 'balance', lot: id, key }] })
   }
   return finding('lot_differs', `lot ${id}`, {
     ...about,
     hurts: more < 0,
-    repairs: [{ do: 'refold', lot: id }],
+    repairs: [{ do: 'recompute', lot: id }],
   })
 }
 

@@ -42,10 +42,10 @@ export type FindingKind =
 /** A correction of the ledger, or a step of the workflow that missed it. */
 export type Repair =
   | { do: 'seal'; entry: number; digest: string }
-  | { do: 'rejoin' }
+  | { do: 'reseal' }
   /** `key`: of the lot's grant, if known */
-  | { do: 'level'; lot: string; key: string | null }
-  | { do: 'refold'; lot: string }
+  | { do: 'balance'; lot: string; key: string | null }
+  | { do: 'recompute'; lot: string }
   | { do: 'rebuild'; lot: string; grant: ExpectedGrant }
   | { do: 'sums' }
   | { do: 'give'; subject: string; amount: number; grant: ExpectedGrant }

@@ -23,11 +23,11 @@ type WorkflowRepair = Extract<Repair, { do: 'settle' | 'apply_payments' | 'step'
 /** The order of corrections: first make the ledger consistent, then move credits. */
 const ORDER: Repair['do'][] = [
   'seal',
-  'rejoin',
+  'reseal',
   'rebuild',
-  'refold',
+  'recompute',
   'sums',
-  'level',
+  'balance',
   'release',
   'take',
   'replace',
@@ -36,7 +36,7 @@ const ORDER: Repair['do'][] = [
 ]
 
 /** Corrections that do not change the customer's credits. */
-const WITHOUT_CREDITS: Repair['do'][] = ['seal', 'rejoin', 'sums', 'level', 'cover']
+const WITHOUT_CREDITS: Repair['do'][] = ['seal', 'reseal', 'sums', 'balance', 'cover']
 
 /** The corrections of the ledger for findings, in order. */
 export function ledgerRepairs(

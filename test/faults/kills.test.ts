@@ -33,7 +33,7 @@ const pointsOf = {
     ...pointsAt('postgres', {
       'the book reserves': /from reserve\(/,
       'the book settles': /from settle\(/,
-      'the book moves a purchase': /select save_purchase\(/,
+      'the book moves a purchase': /from save_purchase\(/,
     }),
     ...pointsAt('temporal', {
       'a workflow task is done': /RespondWorkflowTaskCompleted/,
@@ -43,7 +43,7 @@ const pointsOf = {
   api: [
     ...pointsAt('postgres', {
       'the book charges': /from charge\(/,
-      'the book grants': /select grant_lot\(/,
+      'the book grants': /from grant_lot\(/,
       'an answer is remembered': /insert into idempotent_responses/,
     }),
     ...pointsAt('temporal', {

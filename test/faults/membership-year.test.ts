@@ -86,7 +86,7 @@ async function ledgerOf({ db }: TestCluster, { path }: Timeline): Promise<Record
     lots: `granted, source, granted_at, expires_at, available, held, spent, expired, revoked, terms`,
     entries: `at, source, from_state, to_state, amount, reason, operation`,
     memberships: `status, covered_until, next_due_at`,
-    membership_events: `at, what, detail`,
+    timeline_events: `at, what, detail`,
     membership_periods: `started_at, ended_at`,
   }
   const found: Record<string, string[]> = {}

@@ -81,7 +81,7 @@ export const limitRoutes = [
           account: account.account,
           daily_limit: daily_credits,
           concurrency,
-          limit_overrides: limit_overrides,
+          limit_overrides,
         },
         totals: await readTotals(app.db, account_key, at),
       }

@@ -1,5 +1,5 @@
--- The one place where credits move. post_entry() moves e.amount credits of one lot from one state to another: the lot, the
--- account's sums and the entry, with its link in the account's hash chain, change together or not at all.
+-- Every movement of credits passes through append_entry: the lot, the account's sums and the entry with its link in the
+-- account's hash chain change together or not at all.
 
 create or replace function entry_hash(p_previous bytea, e entries) returns bytea language sql stable as $$
   select sha256(p_previous || convert_to(row(
@@ -8,12 +8,12 @@ create or replace function entry_hash(p_previous bytea, e entries) returns bytea
     'UTF8'))
 $$;
 
--- What a move changes of the credits in one state: they come, they go, or it does not concern them.
+-- The change of the credits in one state by an entry.
 create or replace function delta(p_state credit_state, e entries) returns bigint language sql immutable as $$
   select case p_state when e.to_state then e.amount when e.from_state then -e.amount else 0 end
 $$;
 
--- What a move makes of the account's sums, and the entry with its number and its link in the chain. Writes nothing.
+-- Applies an entry to the account's sums, numbers it, and links it to the chain. Writes nothing.
 create or replace function append_entry(inout acc accounts, inout e entries, p_members_only boolean) language plpgsql as $$
 declare
   change bigint := delta('available', e);
@@ -32,7 +32,7 @@ begin
   acc.head := e.hash;
 end $$;
 
--- Writes entries, and what they move between the states of their lots. A lot that was just issued was inserted whole.
+-- Writes entries and applies them to their lots. An entry from 'issued' changes no lot: its lot was inserted complete.
 create or replace function insert_entries(p_entries entries[]) returns void language plpgsql as $$
 begin
   update lots l set
@@ -51,11 +51,12 @@ end $$;
 
 create or replace function save_sums(p_accounts accounts[]) returns void language sql as $$
   update accounts a set
-    available = n.available, available_members_only = n.available_members_only, held = n.held,
-    last_entry = n.last_entry, head = n.head, open_holds = n.open_holds
+    available = n.available, available_members_only = n.available_members_only, held = n.held, debt = n.debt,
+    open_holds = n.open_holds, last_entry = n.last_entry, head = n.head
     from unnest(p_accounts) n where a.account_key = n.account_key
 $$;
 
+-- Appends one entry and writes it. The caller saves the account's sums.
 create or replace function post_entry(acc accounts, e entries) returns accounts language plpgsql as $$
 declare
   only_members boolean;
@@ -66,4 +67,23 @@ begin
   appended := append_entry(acc, e, only_members);
   perform insert_entries(array[appended.e]);
   return appended.acc;
+end $$;
+
+create or replace function move_credits(
+  acc accounts, p_lot bigint, p_amount bigint, p_from credit_state, p_to credit_state, p_reason text, p_key text,
+  p_at timestamptz, p_api_key text default null, p_generation text default null)
+returns accounts language plpgsql as $$
+declare
+  e entries;
+begin
+  e.lot_id := p_lot;
+  e.amount := p_amount;
+  e.from_state := p_from;
+  e.to_state := p_to;
+  e.reason := p_reason;
+  e.operation_key := p_key;
+  e.at := p_at;
+  e.api_key := p_api_key;
+  e.generation := p_generation;
+  return post_entry(acc, e);
 end $$;

@@ -1,6 +1,7 @@
--- The counts behind limits. The book knows no policy: a reservation brings what it counts, under which name, in which
--- period and up to what limit. All of it happens under the lock of the account's row, and only where there is a limit.
+-- Usage counters behind limits. A reservation brings the name, period, amount and limit of each counter: SQL knows no
+-- policy. Counters change under the account's lock, and only where a limit exists.
 
+-- The refusal of the first limit that the usage would exceed; null if there is none.
 create or replace function limit_refusal(p_account uuid, p_limits jsonb) returns jsonb language sql stable as $$
   select jsonb_build_object('refusal',
       l->'refusal' || jsonb_build_object('limit', l->'limit', 'used', coalesce(c.used, 0)))
@@ -17,8 +18,8 @@ create or replace function increment_usage(p_account uuid, p_usage jsonb) return
     on conflict (account_key, counter, period) do update set used = c.used + excluded.used
 $$;
 
--- What a settlement takes off the counts of its hold: the part of the outputs that came back, or, of what is counted by
--- the use, all of it when nothing at all was delivered.
+-- Takes a settled hold's usage off its counters: per output, the share of the undelivered outputs; otherwise all of it,
+-- if nothing was delivered.
 create or replace function decrement_usage(hold holds, p_returned bigint) returns void language sql as $$
   update counters c set used = used - back.amount
     from (

@@ -1,4 +1,4 @@
--- Whether the account may spend so much, so many at once, within its limits; null when it may. Quotes ask the same.
+-- The refusal of a reservation; null if the account may make it. Quotes use it too.
 create or replace function reserve_refusal(
   acc accounts, p_at timestamptz, p_requires_membership boolean, p_cost bigint, p_available bigint, p_frozen bigint,
   p_concurrency bigint, p_limits jsonb)
@@ -16,165 +16,119 @@ returns jsonb language sql stable as $$
   end
 $$;
 
-create or replace function reservations(p_acts jsonb) returns table (
-  account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
-  unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-  api_key text, concurrency bigint, limits jsonb, usage jsonb, low_below bigint, n bigint)
-language sql stable as $$
-  select * from rows from (jsonb_to_recordset(p_acts) as (
-    account uuid, key text, fingerprint text, at timestamptz, product text, generation text, operation text, outputs int,
-    unit_cost bigint, cost bigint, requires_membership boolean, free_trial boolean, deadline timestamptz, request jsonb,
-    api_key text, concurrency bigint, limits jsonb, usage jsonb, low_below bigint)) with ordinality
-$$;
-
--- The lot that is drawn next, after the one with this place in the order of use. One at a time: most generations need
--- one lot, and asked for all of them PostgreSQL would sort them first.
-create or replace function next_lot(p_account uuid, p_member boolean, p_spend_key text, p_lot_id bigint)
-returns setof lots language sql stable as $$
-  select * from lots
-  where account_key = p_account and spendable and (p_member or not members_only)
-    and (spend_key, lot_id) > (p_spend_key, p_lot_id)
-  order by spend_key, lot_id limit 1
-$$;
-
-create or replace function reserve(p_acts jsonb) returns table (n bigint, answer jsonb) language plpgsql as $$
+-- Reserves a batch of generations, account by account. Entries, sums, holds and results are collected and written at the
+-- end, since writes per row cost most; entries are written earlier only where a query has to see them.
+create or replace function reserve(p_commands jsonb) returns table (n bigint, answer jsonb) language plpgsql as $$
 declare
-  act record;
+  c record;
   acc accounts;
   member boolean;
   next_expiry timestamptz;
   lot lots;
-  e entries;
-  appended record;
-  remaining bigint;
+  hold holds;
   frozen bigint;
   refused jsonb;
-  drawn jsonb;
-  soonest_is_gone boolean;
-  moves entries[];
+  drawn record;
+  low_below bigint;
+  unwritten entries[];
   changed accounts[];
-  numbers bigint[];
-  names text[];
-  all_draws jsonb[];
-  all_refusals jsonb[];
-  all_totals jsonb[];
+  new_holds holds[];
+  results idempotency_records[];
 begin
-  perform lock_accounts(p_acts);
-  e.from_state := 'available';
-  e.to_state := 'held';
-  e.reason := 'reserve';
-  for act in
-    select r.*, a.found, o.fingerprint as known_fingerprint, o.result as known, h.state as held_before,
-      x.soonest as next_expiry, l.first_lot
-    from reservations(p_acts) r
-    left join lateral (select a as found from accounts a where account_key = r.account offset 0) a on true
-    left join lateral (select * from idempotency_records where account_key = r.account and operation_key = r.key offset 0) o on true
-    left join lateral (select * from holds where account_key = r.account and generation = r.generation offset 0) h on true
-    left join lateral (select l as first_lot from next_lot(r.account, is_member(a.found, r.at), '', 0) l) l on true
-    left join lateral next_lot_expiry(r.account) x(soonest) on true
-    order by r.account, r.n
+  perform lock_accounts(p_commands);
+  for c in
+    select b.*, l.first_lot
+    from load_batch(p_commands) b
+    left join lateral (
+      select l as first_lot from next_lot(b.account_key, is_member(b.account, b.at), '', 0) l) l on true
+    order by b.account_key, b.n
   loop
-    answer := early_result(act.found, act.known_fingerprint, act.known, act.fingerprint);
+    n := c.n;
+    answer := c.early;
     if answer is not null then
-      n := act.n;
       return next;
       continue;
     end if;
-    -- A generation that was refused may be tried again under its id; one that was held may not be overwritten.
-    if act.held_before is not null then
-      delete from holds where account_key = act.account and generation = act.generation and state = 'refused';
+    -- A refused generation may be reserved again under its id; a held one must not be overwritten.
+    if (c.held).generation is not null then
+      delete from holds h
+        where h.account_key = c.account_key and h.generation = (c.input).generation and h.state = 'refused';
       if not found then
-        raise exception 'generation % is held already', act.generation;
+        raise exception 'generation % is held already', (c.input).generation;
       end if;
     end if;
 
-    if acc.account_key is distinct from act.account then
+    if acc.account_key is distinct from c.account_key then
       changed := changed || acc;
-      acc := act.found;
-      member := is_member(acc, act.at);
-      next_expiry := act.next_expiry;
-      lot := act.first_lot;
+      acc := c.account;
+      member := is_member(acc, c.at);
+      next_expiry := c.next_expiry;
+      lot := c.first_lot;
     end if;
-    if next_expiry <= act.at or member <> is_member(acc, act.at) then
-      perform insert_entries(moves);
-      moves := null;
-      acc := post_expiries(acc, act.at);
-      member := is_member(acc, act.at);
-      next_expiry := (select next_lot_expiry(act.account));
-      select * into lot from next_lot(act.account, member, '', 0);
+    if next_expiry <= c.at or member <> is_member(acc, c.at) then
+      perform insert_entries(unwritten);
+      unwritten := null;
+      acc := post_expiries(acc, c.at);
+      member := is_member(acc, c.at);
+      next_expiry := (select x from next_lot_expiry(acc.account_key) x);
+      select * into lot from next_lot(acc.account_key, member, '', 0);
     end if;
 
+    hold := c.input;
+    hold.account_key := acc.account_key;
+    hold.reserved_at := c.at;
+    hold.draws := '[]';
+    hold.items := '{}';
+    hold.spent := 0;
+    hold.refunded := 0;
+    hold.corrections_allowed := 0;
     frozen := case when member then 0 else acc.available_members_only end;
-    refused := reserve_refusal(acc, act.at, act.requires_membership, act.cost, acc.available - frozen, frozen,
-      act.concurrency, act.limits);
-    if refused is null then
-      acc.open_holds := acc.open_holds + 1;
-      if act.usage is not null then
-        perform increment_usage(act.account, act.usage);
-      end if;
-    end if;
-    remaining := case when refused is null then act.cost else 0 end;
-    drawn := '[]';
-    soonest_is_gone := false;
-    e.operation := act.operation;
-    e.generation := act.generation;
-    e.api_key := act.api_key;
-    e.operation_key := act.key;
-    e.at := act.at;
-    while remaining > 0 loop
-      if lot.available = 0 then
-        select * into lot from next_lot(act.account, member, lot.spend_key, lot.lot_id);
-      end if;
-      if lot.lot_id is null then
-        raise exception 'account % lacks % credits that its sums promise', act.account, remaining;
-      end if;
-      e.lot_id := lot.lot_id;
-      e.amount := least(lot.available, remaining);
-      appended := append_entry(acc, e, lot.members_only);
-      acc := appended.acc;
-      moves := moves || appended.e;
-      drawn := drawn || jsonb_build_object('lot', lot.lot_id::text, 'source', lot.source, 'amount', e.amount);
-      remaining := remaining - e.amount;
-      lot.available := lot.available - e.amount;
-      soonest_is_gone := soonest_is_gone or lot.available = 0 and lot.expires_at = next_expiry;
-    end loop;
-    -- At most once a day, however often it is crossed.
-    if refused is null and acc.available - frozen < act.low_below and acc.available - frozen + act.cost >= act.low_below then
-      perform emit_event(acc, 'credits.low', date_trunc('day', act.at)::text, act.at,
-        jsonb_build_object('available', acc.available - frozen, 'below', act.low_below));
-    end if;
-    if soonest_is_gone then
-      perform insert_entries(moves);
-      moves := null;
-      next_expiry := (select next_lot_expiry(act.account));
+    refused := reserve_refusal(acc, c.at, (c.command->>'requires_membership')::boolean, hold.cost,
+      acc.available - frozen, frozen, (c.command->>'concurrency')::bigint, c.command->'limits');
+    if refused is not null then
+      hold.state := 'refused';
+      hold.amount := 0;
+      hold.usage := null;
+      hold.refusal := refused->'refusal';
+      hold.settled_at := c.at;
+      new_holds := new_holds || hold;
+      answer := refused;
+      return next;
+      continue;
     end if;
 
-    numbers := numbers || act.n;
-    names := names || acc.account;
-    all_draws := all_draws || drawn;
-    all_refusals := all_refusals || refused;
-    all_totals := all_totals || totals_view(acc.available - frozen, acc.held, frozen, next_expiry);
+    hold.state := 'reserved';
+    hold.amount := hold.cost;
+    acc.open_holds := acc.open_holds + 1;
+    if hold.usage is not null then
+      perform increment_usage(acc.account_key, hold.usage);
+    end if;
+    if hold.cost > 0 then
+      drawn := draw_lots(acc, lot, hold, c.key, member, next_expiry);
+      acc := drawn.acc;
+      lot := drawn.lot;
+      hold.draws := drawn.draws;
+      unwritten := unwritten || drawn.drawn;
+      if drawn.emptied then
+        perform insert_entries(unwritten);
+        unwritten := null;
+        next_expiry := (select x from next_lot_expiry(acc.account_key) x);
+      end if;
+    end if;
+    -- At most once a day, however often the threshold is crossed.
+    low_below := (c.command->>'low_below')::bigint;
+    if acc.available - frozen < low_below and acc.available - frozen + hold.cost >= low_below then
+      perform emit_event(acc, 'credits.low', date_trunc('day', c.at)::text, c.at,
+        jsonb_build_object('available', acc.available - frozen, 'below', low_below));
+    end if;
+
+    answer := jsonb_build_object('generation', generation_view(hold, acc.account),
+      'totals', totals_view(acc.available - frozen, acc.held, frozen, next_expiry));
+    new_holds := new_holds || hold;
+    results := results || row(acc.account_key, c.key, c.fingerprint, answer, null)::idempotency_records;
+    return next;
   end loop;
 
-  perform insert_entries(moves);
-  perform save_sums(changed || acc);
-  return query with decided as (
-    select * from unnest(numbers, names, all_draws, all_refusals, all_totals) as d(number, name, draws, refusal, totals)
-    join reservations(p_acts) r on r.n = d.number
-  ), written as (
-    insert into holds (account_key, generation, product, state, operation, outputs, unit_cost, cost, free_trial, amount,
-                       draws, refusal, usage, request, api_key, reserved_at, deadline, settled_at)
-    select account, generation, product, (case when refusal is null then 'reserved' else 'refused' end)::hold_state,
-           operation, outputs, unit_cost, cost, free_trial, case when refusal is null then cost else 0 end,
-           draws, refusal->'refusal', case when refusal is null then usage end, request, api_key, at, deadline, case when refusal is not null then at end
-    from decided
-    returning holds as hold
-  ), answered as (
-    select d.*, jsonb_build_object('generation', generation_view(w.hold, d.name), 'totals', d.totals) as result
-    from decided d join written w on (w.hold).account_key = d.account and (w.hold).generation = d.generation
-  ), remembered as (
-    insert into idempotency_records (account_key, operation_key, fingerprint, result)
-    select account, key, fingerprint, result from answered where refusal is null
-  )
-  select answered.n, coalesce(refusal, result) from answered;
+  perform finish_batch(changed || acc, unwritten, results);
+  insert into holds select * from unnest(new_holds);
 end $$;

@@ -1,9 +1,11 @@
-import { type CommandRef, command, type Db, type Totals } from '../../core/command.ts'
+import type { CommandRef, Db, Totals } from '../../core/command.ts'
 
 /**
  * Adds the entries of expired credits. Every command does so for its account first, so this serves idle accounts. No
  * balance changes, since expiry is a predicate.
  */
-export function expire(db: Db, { account_key, at }: CommandRef): Promise<{ totals: Totals }> {
-  return command(db, 'expire', { account_key, at, operation_key: `expire/${at.toISOString()}` }, {}, {})
+export async function expire(db: Db, { account_key, at }: CommandRef): Promise<Totals> {
+  const { rows } = await db.query<{ totals: Totals }>('select expire($1, $2) as totals', [account_key, at])
+  if (!rows[0]) throw new Error('expire returned no result')
+  return rows[0].totals
 }

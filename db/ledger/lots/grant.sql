@@ -1,7 +1,6 @@
+-- Inserts a lot with its entry, pays the account's debt from it, and emits `credits.granted`. The caller posted expiries.
 create or replace function insert_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out lot lots)
 language plpgsql as $$
-declare
-  e entries;
 begin
   insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
                     origin_type, origin_id, terms)
@@ -9,35 +8,33 @@ begin
             (p->>'expires_at')::timestamptz, (p->>'members_only')::boolean, p->>'spend_key',
             p->'origin'->>'type', p->'origin'->>'id', p->'terms')
     returning * into lot;
-  e.lot_id := lot.lot_id;
-  e.from_state := 'issued';
-  e.to_state := 'available';
-  e.amount := lot.granted;
-  e.reason := p->>'reason';
-  e.api_key := p->>'api_key';
-  e.operation_key := p_key;
-  e.at := p_at;
-  acc := post_entry(acc, e);
+  acc := move_credits(
+    acc, lot.lot_id, lot.granted, 'issued', 'available', p->>'reason', p_key, p_at, p->>'api_key');
   if acc.debt > 0 then
     acc := pay_debt(acc, lot.lot_id, p_key, p_at);
     select * into strict lot from lots where account_key = acc.account_key and lot_id = lot.lot_id;
   end if;
-  perform emit_grant(acc, lot, e.reason);
+  perform emit_grant(acc, lot, p->>'reason');
 end $$;
 
-create or replace function grant_lot(p_account uuid, p_key text, p_fingerprint text, p_at timestamptz, p jsonb)
-returns jsonb language plpgsql as $$
+-- A lot for credits that return to an expired lot.
+create or replace function insert_replacement(p_expired lots, p_amount bigint, p_at timestamptz, p_replacement jsonb)
+returns lots language sql as $$
+  insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
+                    origin_type, origin_id, replaces_lot_id, terms)
+    values (p_expired.account_key, p_expired.source, p_amount, p_amount, p_at,
+            (p_replacement->>'expires_at')::timestamptz, p_expired.members_only,
+            p_replacement->'spend_keys'->>p_expired.source, p_expired.origin_type, p_expired.origin_id,
+            p_expired.lot_id, p_replacement->'terms')
+    returning *
+$$;
+
+create or replace function grant_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
+language plpgsql as $$
 declare
-  acc accounts;
-  put record;
-  answer jsonb := begin_command(p_account, p_key, p_fingerprint);
+  inserted record;
 begin
-  if answer is not null then
-    return answer;
-  end if;
-  select * into acc from accounts where account_key = p_account;
-  acc := post_expiries(acc, p_at);
-  put := insert_lot(acc, p_key, p_at, p);
-  return finish_command(put.acc, p_key, p_fingerprint, p_at,
-    jsonb_build_object('lot', lot_view(put.lot, put.acc, p_at)));
+  inserted := insert_lot(post_expiries(acc, p_at), p_key, p_at, p);
+  acc := inserted.acc;
+  result := jsonb_build_object('lot', lot_view(inserted.lot, acc, p_at));
 end $$;

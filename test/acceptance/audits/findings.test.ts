@@ -16,8 +16,9 @@ afterAll(() => lotkeeper?.stop())
 const FEB = `granted_at = '2027-02-15T00:00:00Z'`
 const ofFeb = `(select lot_id from lots where account_key = $1 and ${FEB})`
 const given = (key: string, origin: string) => `
-  select grant_lot($1, '${key}', '${key}', '2027-02-16T00:00:00Z', jsonb_build_object('source', 'monthly', 'amount', 40,
-    'expires_at', null, 'members_only', false, 'spend_key', '9999', 'origin', ${origin}, 'reason', 'x', 'terms', '{}'::jsonb))`
+  select finish_command(r.acc, '${key}', '', '2027-02-16T00:00:00Z', r.result)
+  from begin_command($1, '${key}', '') c, grant_lot(c.acc, '${key}', '2027-02-16T00:00:00Z', jsonb_build_object('source', 'monthly', 'amount', 40,
+    'expires_at', null, 'members_only', false, 'spend_key', '9999', 'origin', ${origin}, 'reason', 'x', 'terms', '{}'::jsonb)) r`
 
 /** Changes to a freelancer's account on 20 February 2027, after it spent 25 of its 500 credits. */
 const errors: [name: string, statements: string[], findings: string[], available: number][] = [
@@ -84,7 +85,7 @@ const errors: [name: string, statements: string[], findings: string[], available
     'a lot died too early, and that is booked',
     [
       `update lots set expires_at = '2027-02-18T00:00:00Z' where account_key = $1 and ${FEB}`,
-      `select expire($1, 'x', 'x', '2027-02-20T00:00:00Z', '{}')`,
+      `select expire($1, '2027-02-20T00:00:00Z')`,
     ],
     ['wrong_expiry 475'],
     475,

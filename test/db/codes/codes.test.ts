@@ -132,7 +132,7 @@ it('a replaced code is invalid at once, and the new one grants the credits', asy
   expect(await outcome(redeem(account, { issue: 2 }))).toBe('done')
   expect(await latestCode(db, product, purchase)).toMatchObject({ issue: 2, state: 'redeemed', terms })
   expect(await state()).toBe('replaced')
-  await expect(replace(3)).rejects.toThrow('redeemed or ended meanwhile')
+  await expect(replace(3)).rejects.toThrow('redeemed or refunded meanwhile')
 })
 
 it('a code is redeemed or replaced, never both', async () => {

@@ -17,7 +17,7 @@ it('reading an account without due expiries writes nothing, so it works on a ful
   await give(db, account_key, day(1), { amount: 7, expires_at: day(3) })
   await give(db, account_key, day(1), { amount: 9 })
   const look = async (at: Date) => {
-    const { totals } = await expire(db, { account_key, at })
+    const totals = await expire(db, { account_key, at })
     const { rows } = await db.query(
       `select (select count(*)::int from idempotency_records where account_key = $1) as operations,
          (select coalesce(sum(amount), 0)::int from entries where account_key = $1 and to_state = 'expired') as expired`,
@@ -26,6 +26,6 @@ it('reading an account without due expiries writes nothing, so it works on a ful
     return { available: totals.available, ...rows[0] }
   }
   expect(await look(day(2))).toEqual({ available: 16, operations: 2, expired: 0 })
-  expect(await look(day(3))).toEqual({ available: 9, operations: 3, expired: 7 })
-  expect(await look(day(4))).toEqual({ available: 9, operations: 3, expired: 7 })
+  expect(await look(day(3))).toEqual({ available: 9, operations: 2, expired: 7 })
+  expect(await look(day(4))).toEqual({ available: 9, operations: 2, expired: 7 })
 })

@@ -150,7 +150,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   [
     'a lot against its entries',
     withLots([january, { ...february, available: 170, granted: 170 }, pack]),
-    ['lot_differs 70: refold'],
+    ['lot_differs 70: recompute'],
   ],
   [
     'entries against their lot, out of the chain',
@@ -159,7 +159,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
       { ...february, doubtful: true, entries: { ...february, granted: 90, available: 90 } },
       pack,
     ]),
-    ['entries_differ 10: level'],
+    ['entries_differ 10: balance'],
   ],
   [
     'a lot that is gone',
@@ -168,7 +168,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   ],
   ['the sums', withLots(right.lots, 5), ['sums_differ 5: sums']],
   ['a broken link', { breaks: [{ entry: 2, digest: 'ff' }] }, ['chain_broken 0: seal']],
-  ['a chain that was cut', { derived: { ...right.derived, head_fits: false } }, ['chain_cut 0: rejoin']],
+  ['a chain that was cut', { derived: { ...right.derived, head_fits: false } }, ['chain_cut 0: reseal']],
   [
     'anything else',
     { inconsistencies: [{ what: 'generation differs from its entries', where: 'g' }] },
