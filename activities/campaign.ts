@@ -10,7 +10,7 @@ import {
 import { type CampaignCandidate, findCandidate, nextCandidates } from '../db/campaigns/candidates.ts'
 import type { Db } from '../db/core/command.ts'
 import { type Candidate, campaignExpiry, isEligible } from '../domain/campaigns/campaign.ts'
-import { lotTerms } from '../domain/generations/lot-terms.ts'
+import { lotTerms } from '../domain/lots/lot-terms.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
 import { mapRefusals } from './failures.ts'
 

@@ -3,7 +3,7 @@ import { putAccount } from '../../db/accounts/accounts.ts'
 import type { Db } from '../../db/core/command.ts'
 import { grant } from '../../db/ledger/lots/grant.ts'
 import { setMemberUntil } from '../../db/memberships/period.ts'
-import { spendKey } from '../../domain/generations/spending-order.ts'
+import { spendKey } from '../../domain/lots/spending-order.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { runConcurrently } from '../measure/concurrently.ts'
 

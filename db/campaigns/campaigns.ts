@@ -1,5 +1,5 @@
 import type { CampaignTerms } from '../../domain/campaigns/campaign.ts'
-import type { LotTerms } from '../../domain/generations/lot-terms.ts'
+import type { LotTerms } from '../../domain/lots/lot-terms.ts'
 import { notFound, Refused } from '../../domain/shared/refusals.ts'
 import type { Db } from '../core/command.ts'
 

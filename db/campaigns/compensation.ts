@@ -1,4 +1,4 @@
-import type { LotTerms } from '../../domain/generations/lot-terms.ts'
+import type { LotTerms } from '../../domain/lots/lot-terms.ts'
 import { type CommandRef, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import type { Lot } from '../ledger/lots/lots.ts'
 

@@ -21,7 +21,7 @@ const files = [
   'ledger/lots/grant.sql',
   'ledger/lots/revoke.sql',
   'ledger/balance.sql',
-  'ledger/holds/counters.sql',
+  'ledger/holds/limits.sql',
   'ledger/holds/batch.sql',
   'ledger/holds/draw.sql',
   'ledger/holds/reserve.sql',

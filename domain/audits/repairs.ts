@@ -1,6 +1,6 @@
-import { lotTerms } from '../generations/lot-terms.ts'
 import { replacementTerms } from '../generations/reservation.ts'
-import { spendKey } from '../generations/spending-order.ts'
+import { lotTerms } from '../lots/lot-terms.ts'
+import { spendKey } from '../lots/spending-order.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { ExpectedGrant } from './expected.ts'
 import type { Finding, Repair } from './finding.ts'

@@ -1,4 +1,4 @@
-import { spendKey } from '../generations/spending-order.ts'
+import { spendKey } from '../lots/spending-order.ts'
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { spendKey } from '../lots/spending-order.ts'
 import { type EntitlementContext, entitlementsOf } from '../policy/entitlements.ts'
 import { correctionLimit, dailyLimit, fairUseLimit, type Limit, trialLimit } from '../policy/limits.ts'
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest, type Refusal } from '../shared/refusals.ts'
 import { operationOf, type Price, priceOf } from './pricing.ts'
-import { spendKey } from './spending-order.ts'
 
 const text = z.string().min(1).max(200)
 

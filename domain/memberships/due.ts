@@ -1,9 +1,9 @@
+import { expiryOfMonthlyCredits } from './expiry.ts'
 import {
   type Change,
   coveredUntil,
   creditsOfMonth,
   type Due,
-  expiryInMonth,
   FOREVER,
   grantTime,
   isRunning,
@@ -124,7 +124,7 @@ function giveMonth(before: Membership, at: string): Step {
     ...(changesPlan(before) ? [{ at, what: 'changed', detail: { plan, slots } }] : []),
   )
   if (!credits) return done
-  const expires_at = expiryInMonth(changed, at, monthEnds)
+  const expires_at = expiryOfMonthlyCredits(changed, at, monthEnds)
   done.due.push({ ...sourceOfMonth(changed), what: 'month', at, credits, expires_at })
   done.events.push({ at, what: 'granted', detail: { credits } })
   return done
@@ -138,7 +138,7 @@ export function changesPlan({ scheduled, plan, slots }: Membership): boolean {
 /** Grants an upgrade's credits, which expire with those of the current month. */
 export function giveUpgrade(membership: Membership, at: string, credits: number): Step {
   if (credits === 0) return stepTo(membership)
-  const expires_at = expiryInMonth(membership, at, nextGrantAt(membership))
+  const expires_at = expiryOfMonthlyCredits(membership, at, nextGrantAt(membership))
   return {
     membership,
     due: [{ ...sourceOfMonth(membership), what: 'upgrade', at, credits, expires_at }],

@@ -1,5 +1,5 @@
 import type { Terms } from '../generations/reservation.ts'
-import { spendKey } from '../generations/spending-order.ts'
+import { spendKey } from '../lots/spending-order.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Due, Membership } from './membership.ts'
 

@@ -123,11 +123,3 @@ export function coveredUntil(membership: Membership): string {
   if (cancel_at_period_end || state === 'trialing' || terms.grace === null) return paid_through
   return addDuration(new Date(paid_through), terms.grace, time_zone).toISOString()
 }
-
-/** The expiry of credits granted within a month. */
-export function expiryInMonth(membership: Membership, at: string, monthEnds: string): string | null {
-  const { validity } = membership.terms
-  if (validity === null || validity === 'never_expires') return null
-  if (validity === 'until_next_grant' || validity === 'stated_by_grant') return monthEnds
-  return addDuration(new Date(at), validity, membership.time_zone).toISOString()
-}

@@ -1,6 +1,6 @@
 import type { AccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
-import { readCounters } from '../../../db/ledger/holds/counters.ts'
+import { readCounters } from '../../../db/ledger/holds/limits.ts'
 import { neverWasMember } from '../../../domain/generations/reservation.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { dailyCounter, fairUseCounter, trialCounter } from '../../../domain/policy/limits.ts'

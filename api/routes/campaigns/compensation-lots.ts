@@ -1,7 +1,7 @@
 import type { Account } from '../../../db/accounts/accounts.ts'
 import type { Caller } from '../../../db/accounts/api-keys.ts'
 import type { Compensated, CompensationRecord, GivenLot } from '../../../db/campaigns/compensation.ts'
-import { lotTerms } from '../../../domain/generations/lot-terms.ts'
+import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import type { RouteResponse } from '../../http/route.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { grant } from '../../../db/ledger/lots/grant.ts'
-import { lotTerms } from '../../../domain/generations/lot-terms.ts'
+import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'

@@ -2,7 +2,7 @@ import type { Limit } from '../../../domain/policy/limits.ts'
 import { runBatched } from '../../core/batch.ts'
 import type { CommandRef, Db, Replayable, Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
-import { counterUsage } from './counters.ts'
+import { counterUsage } from './limits.ts'
 
 export type Reservation = {
   product: string
@@ -36,7 +36,7 @@ export function reserveKey(generation: string): string {
 /**
  * Holds the cost of a generation, drawing lots in spending order.
  * @throws Refused insufficient_credits {required, available, frozen}, membership_required, not_found, account_closed,
- *   idempotency_key_reused; a refused generation is stored as refused and may be reserved again
+ *   idempotency_key_reused, concurrency_limit_reached and the refusals of its limits; a refused generation is stored as refused and may be reserved again
  */
 export function reserve(db: Db, ref: CommandRef, reservation: Reservation): Promise<Reserved> {
   const operation_key = reserveKey(reservation.generation)

@@ -1,4 +1,4 @@
-import { spendKey } from '../../../domain/generations/spending-order.ts'
+import { spendKey } from '../../../domain/lots/spending-order.ts'
 import { policyWith } from '../policy/example-policy.ts'
 
 const march = '2027-03-01T00:00:00.000Z'

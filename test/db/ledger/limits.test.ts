@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/core/command.ts'
-import { readCounters } from '../../../db/ledger/holds/counters.ts'
+import { readCounters } from '../../../db/ledger/holds/limits.ts'
 import { reserve } from '../../../db/ledger/holds/reserve.ts'
 import { charge, rollbackReservation, settle } from '../../../db/ledger/holds/settle.ts'
 import { verify } from '../../../db/ledger/verify.ts'
