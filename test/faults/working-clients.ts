@@ -130,7 +130,7 @@ export function sorted(lines: Acknowledged[]): string[] {
 export async function expectWhole(db: Db, calls: Caller, accounts: string[]): Promise<void> {
   expect(await verify(db)).toEqual([])
   const { rows } = await db.query<{ account: string; available: number; held: number }>(
-    `select account, sum(moved('available', e)) as available, sum(moved('held', e)) as held
+    `select account, sum(delta('available', e)) as available, sum(delta('held', e)) as held
        from entries e join accounts using (account_key) group by 1`,
   )
   const folded = new Map(rows.map(({ account, ...sums }) => [account, sums]))
