@@ -35,11 +35,11 @@ async function startPurchase(app: App, product: string, event: StripePayment): P
   const account = await accountOf(app, product, order.account, customer)
   if (account === null) return 'unknown_account'
   const { pack } = order
-  const [session] = payment.references
+  const identity = identityOf(payment)
   const { quantity } = order
-  if (pack === null || quantity === null || session === undefined) return 'unknown_purchase'
-  const id = deriveId('pur', product, 'stripe', session)
-  const opening = { pack, quantity, provider: 'stripe' as const, fingerprint: session }
+  if (pack === null || quantity === null || identity === undefined) return 'unknown_purchase'
+  const id = deriveId('pur', product, 'stripe', identity)
+  const opening = { pack, quantity, provider: 'stripe' as const, fingerprint: identity }
   try {
     await openPurchase(app, { product, account, id, opening, references: payment.references })
   } catch (error) {
@@ -59,4 +59,9 @@ async function accountOf(
   const named = name === null ? null : await findAccount(app.db, product, name)
   if (named && !named.closed_at) return named.account
   return customer === null ? null : findAccountOfCustomer(app.db, product, customer)
+}
+
+/** All events of one payment share its payment intent, in whatever order they come; only a free session has none. */
+function identityOf({ references }: PaymentEvent): string | undefined {
+  return references.find(reference => reference.startsWith('pi_')) ?? references[0]
 }

@@ -53,7 +53,7 @@ export async function placeSale(
   if (known && (await claim(db, product, sale.id, known.purchase))) {
     const { account, account_key, purchase: id } = known
     await storeContacts(db, account_key, id, contactsOf(sale))
-    await storeEvent(db, product, id, sale)
+    await storeEvent(db, product, id, pack === null ? { ...sale, unlisted: true } : sale)
     return { product, account, id, opening: null, references: [sale.id] }
   }
   if (pack === null) return 'other_product'
@@ -109,9 +109,17 @@ function contactsOf({ email, is_gift }: Sale): Contacts {
   return is_gift ? { buyer_email: null, gift_to: email } : { buyer_email: email, gift_to: null }
 }
 
-async function storeEvent(db: Db, product: string, purchase: string, { id, event }: Sale): Promise<void> {
+/** A sale on a page that the policy does not list pays nothing; it is stored for a person to see. */
+async function storeEvent(
+  db: Db,
+  product: string,
+  purchase: string,
+  { id, permalink, event, unlisted = false }: Sale & { unlisted?: boolean },
+): Promise<void> {
+  const { paid } = event
+  const judged = unlisted && paid ? { ...event, paid: { ...paid, page: permalink } } : event
   const key = { product, provider: 'gumroad', event_id: eventId(id, event) }
-  await insertPaymentEvent(db, key, { ...event, purchase })
+  await insertPaymentEvent(db, key, { ...judged, purchase })
 }
 
 function eventId(sale: string, event: PaymentEvent): string {

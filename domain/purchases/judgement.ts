@@ -20,7 +20,7 @@ export type Judgement = {
 type Price = Pick<Purchase, 'amount' | 'currency' | 'quantity'>
 
 /**
- * Judges each payment by itself: amount, currency and quantity must fit the purchase. A second payment and an excess count
+ * Judges each payment by itself: amount, currency, quantity and page must fit the purchase. A second payment and an excess count
  * as money that can go back without a credit.
  */
 export function judgePayments(purchase: Price, { payments }: PaymentFacts): Judgement {
@@ -60,6 +60,7 @@ function fittingAmount({ amount, currency, quantity }: Price, { paid }: Payment)
       one.amount !== null &&
       one.amount >= amount &&
       one.currency === currency &&
+      one.page === undefined &&
       (one.quantity ?? quantity) === quantity,
   )
   return fitting.length === 0 ? null : Math.max(...fitting.map(one => one.amount ?? 0))
@@ -90,9 +91,10 @@ function describeWrong(purchase: Price, payments: Payment[], excess: number): st
 }
 
 /** An amount for a person, with the quantity if it differs. */
-export function describePaid({ amount, currency, quantity }: Paid, expected: Price): string {
+export function describePaid({ amount, currency, quantity, page }: Paid, expected: Price): string {
   const paidIn = currency ?? expected.currency
   const money = amount === null ? `An unknown amount of ${paidIn}` : formatMoney(amount, paidIn)
   const differs = quantity !== undefined && quantity !== expected.quantity
+  if (page !== undefined) return `${money} on the page ${page}`
   return differs ? `${money} for ${quantity} instead of ${expected.quantity}` : money
 }

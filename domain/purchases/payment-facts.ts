@@ -18,7 +18,14 @@ export type PaymentEvent = {
 }
 
 /** What an event says was paid. Null: unknown. */
-export type Paid = { amount: number | null; currency: string | null; at: string | null; quantity?: number }
+export type Paid = {
+  amount: number | null
+  currency: string | null
+  at: string | null
+  quantity?: number
+  /** the page it was paid on, where that sells nothing of the policy */
+  page?: string
+}
 
 /** By the money: withdrawn for now, withdrawn for good, or back. */
 export type DisputeStatus = 'open' | 'lost' | 'won'

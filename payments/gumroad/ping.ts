@@ -16,22 +16,30 @@ const flag = z
   .string()
   .optional()
   .transform(text => text === 'true')
-const cents = z.coerce.number().pipe(z.int().min(0))
+/** Null: not stated, or not understood. A field that cannot be read never loses the sale. */
+const cents = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number)
+  .nullish()
+  .catch(null)
+const text = (longest: number) => z.string().min(1).max(longest).optional().catch(undefined)
 
 const pingShape = z.object({
   sale_id: z.string().regex(/^[\w=+-]{1,100}$/, 'is not an id'),
-  permalink: z.string().max(300).optional(),
-  product_permalink: z.string().max(300).optional(),
+  permalink: text(300),
+  product_permalink: text(300),
   email: z.email().max(254).nullish().catch(null),
   price: cents,
+  gift_price: cents,
   quantity: z.coerce.number().pipe(z.int().min(1)).catch(1),
-  sale_timestamp: z.string().max(40).default(''),
+  sale_timestamp: text(40),
   test: flag,
   refunded: flag,
   disputed: flag,
   dispute_won: flag,
   is_gift_receiver_purchase: flag,
-  'url_params[purchase]': z.string().min(1).max(200).optional(),
+  'url_params[purchase]': text(200),
 })
 
 /** Parses a ping, the form that Gumroad posts. @throws Refused invalid_request */
@@ -40,17 +48,18 @@ export function readPing(form: string): GumroadPing {
   if (!parsed.success)
     throw invalidRequest(parsed.error.issues[0]?.path.join('.') || '(body)', 'must be a Gumroad ping')
   const ping = parsed.data
-  const { price, refunded, disputed, dispute_won, is_gift_receiver_purchase: is_gift } = ping
+  const { refunded, disputed, dispute_won, is_gift_receiver_purchase: is_gift } = ping
+  const price = (is_gift ? ping.gift_price : ping.price) ?? null
   return {
     sale: {
       id: ping.sale_id,
       permalink: permalinkOf(ping.product_permalink ?? ping.permalink ?? ''),
       email: ping.email ?? null,
       quantity: ping.quantity,
-      price: is_gift ? null : price,
-      refunded: refunded ? price : 0,
+      price,
+      refunded: refunded ? (price ?? 0) : 0,
       dispute: dispute_won ? 'won' : disputed ? 'open' : null,
-      created_at: ping.sale_timestamp,
+      created_at: ping.sale_timestamp ?? '',
       is_giver: false,
       is_gift,
     },
@@ -60,11 +69,11 @@ export function readPing(form: string): GumroadPing {
 }
 
 /** The payment event of a sale. Gumroad reports US cents, whatever currency the customer paid in. */
-export function saleToPaymentEvent({ id, price, refunded, dispute }: GumroadSale): PaymentEvent {
+export function saleToPaymentEvent({ id, price, quantity, refunded, dispute }: GumroadSale): PaymentEvent {
   return {
     purchase: null,
     references: [id],
-    paid: { amount: price, currency: price === null ? null : 'USD', at: null },
+    paid: { amount: price, currency: 'USD', at: null, quantity },
     ...(refunded > 0 ? { refunded: { amount: refunded, of: price ?? refunded } } : {}),
     ...(dispute ? { dispute: { id, amount: price ?? Number.MAX_SAFE_INTEGER, status: dispute } } : {}),
   }

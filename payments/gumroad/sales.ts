@@ -13,7 +13,7 @@ export type GumroadSale = {
   /** null if the ping has none */
   email: string | null
   quantity: number
-  /** null for the recipient of a gift: the giver's sale has the price */
+  /** null where unknown: the API shows a gift's price at the giver's sale only */
   price: number | null
   refunded: number
   dispute: 'open' | 'won' | null

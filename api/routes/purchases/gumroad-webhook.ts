@@ -52,11 +52,15 @@ function requireSecret({ gumroadWebhookSecret: secret, gumroad }: App, request: 
     throw new Refused({ code: 'unauthorized', detail: 'The secret in the URL is wrong.' })
 }
 
-/** The sale from the Gumroad API if a token is configured, otherwise from the ping. @throws Refused invalid_request */
-async function verifySale({ gumroad }: App, ping: GumroadPing) {
+/**
+ * The sale from the Gumroad API if a token is configured, otherwise from the ping. The API does not show the price of a gift,
+ * so that comes from the ping, if its secret was checked.
+ * @throws Refused invalid_request
+ */
+async function verifySale({ gumroad, gumroadWebhookSecret: secret }: App, ping: GumroadPing) {
   if (!gumroad) return ping.sale
   const sale = await gumroad.sale(ping.sale.id)
-  if (sale) return sale
+  if (sale) return sale.is_gift && secret !== null ? { ...sale, price: ping.sale.price } : sale
   throw invalidRequest('sale_id', 'is unknown to Gumroad')
 }
 

@@ -55,7 +55,7 @@ it('an unverified ping grants nothing', async () => {
     status: 422,
     body: { errors: [{ path: 'sale_id' }] },
   })
-  expect(await sendPing(run.webhook, new URLSearchParams({ sale_id: sale }))).toMatchObject({ status: 422 })
+  expect(await sendPing(run.webhook, new URLSearchParams({ price: '499' }))).toMatchObject({ status: 422 })
   expect(await sendPing(run.webhook.replace('myai', 'nobody'), form)).toMatchObject({ status: 404 })
   expect(await purchaseOf(sale)).toEqual([])
   expect(await run.letters(email)).toEqual([])
@@ -85,13 +85,23 @@ it('a payment below the price raises attention; the price of a smaller pack does
   expect(await run.purchase(bought.id)).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
 })
 
-it('a page that the policy does not name pays the named purchase if the price fits', async () => {
+it('a page that the policy does not name pays nothing and raises attention', async () => {
   const buyer = await run.account()
   const order = { pack: 'starter', buyer_email: buyer.email }
   const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
   const sale = run.gumroad.sell('spring-sale', buyer.email, 499)
   await run.ping(sale, { 'url_params[purchase]': bought.id })
-  expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
+  expect(await run.purchase(bought.id)).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
+})
+
+it.each([
+  ['an empty purchase', { 'url_params[purchase]': '' }],
+  ['a long purchase', { 'url_params[purchase]': 'x'.repeat(300) }],
+  ['odd numbers', { price: '4.99', quantity: 'two' }],
+])('a ping with %s is taken all the same', async (_what, fields) => {
+  const sale = run.gumroad.sell('starter', stranger(), 499)
+  expect(await run.ping(sale, fields)).toMatchObject({ status: 200 })
+  expect(await purchaseOf(sale)).toMatchObject([{ pack: 'starter', state: 'fulfilled' }])
 })
 
 it('two payments on one page give two codes', async () => {
@@ -165,6 +175,19 @@ it('a gift bought at Gumroad goes to its recipient', async () => {
   expect(await run.letters(giver)).toEqual([])
   const [letter] = await run.letters(recipient, 1)
   expect(letter?.text).toMatch(/^You received a gift: 5 credits/)
+})
+
+it('a gift counts with the price that its giver paid; without one it grants nothing', async () => {
+  const recipient = stranger()
+  const buyer = await run.account()
+  const order = { pack: 'power', buyer_email: buyer.email }
+  const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
+  const gift = (pack: string) => run.gumroad.sell(pack, recipient, 0, { is_gift_receiver_purchase: true })
+  await run.ping(gift('power'), { 'url_params[purchase]': bought.id, gift_price: '1' })
+  const unknown = gift('starter')
+  await run.ping(unknown)
+  for (const purchase of [await run.purchase(bought.id), (await purchaseOf(unknown))[0]])
+    expect(purchase).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
 })
 
 it('without a token the secret verifies a ping; in production a test sale does not count', async () => {

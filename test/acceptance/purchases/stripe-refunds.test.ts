@@ -65,6 +65,20 @@ it('a payment of the price of a pack makes no purchase: it may be of a subscript
   expect(await time.balance()).toMatchObject({ available: 0 })
 })
 
+it('the events of one payment make one purchase, in any order and at the same time', async () => {
+  const { time, session, charge, tell, purchases } = await paidElsewhere(account => ({
+    account,
+    pack: 'credits',
+  }))
+  await Promise.all([
+    tell('charge.succeeded', charge),
+    tell('checkout.session.completed', session),
+    tell('charge.succeeded', charge),
+  ])
+  expect(await purchases()).toMatchObject([{ state: 'fulfilled', needs_attention: false }])
+  expect(await time.balance()).toMatchObject({ available: 100 })
+})
+
 it('KV-07 the unused part is refunded pro rata through Stripe', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   await bought.time.advance('2027-02-05T00:00:00.000Z')
