@@ -44,7 +44,7 @@ export function fairUseCounter({
 /** The free trials of accounts that were never members (XD-03). */
 export function trialLimit(policy: Policy, operation: string, { free_trials }: Operation): Limit {
   const plans = Object.values(policy.plans).map(plan => plan.name)
-  const wayOn = plans.length > 0 ? ` Memberships: ${plans.join(', ')}.` : ''
+  const wayOn = plans.length > 0 ? ` Continue with a membership: ${plans.join(', ')}.` : ''
   return {
     ...trialCounter(operation),
     amount: 1,

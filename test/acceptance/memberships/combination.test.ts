@@ -60,7 +60,7 @@ type Row = [
 
 const nothing = async () => undefined
 const obstacles: Row[] = [
-  ['one without payment', 'branding', { plan: 'zsuite' }, nothing, /not alike/],
+  ['one without payment', 'branding', { plan: 'zsuite' }, nothing, /only one of them is paid for/],
   ['one that lapsed', 'branding', { plan: 'agency' }, (time, id) => time.tell(id, 'lapse'), /is lapsed/],
   [
     'one that ended',
@@ -81,9 +81,15 @@ const obstacles: Row[] = [
     'branding',
     { plan: 'agency' },
     (time, id) => time.tell(id, 'change', { plan: 'freelancer' }),
-    /waits for a change/,
+    /has a scheduled change/,
   ],
-  ['an amount not configured', 'listing-studio', { plan: 'professional' }, nothing, /not configured/],
+  [
+    'an amount not configured',
+    'listing-studio',
+    { plan: 'professional' },
+    nothing,
+    /no monthly amount configured/,
+  ],
 ]
 
 it.each(obstacles)('BR-04 %s is refused and changes nothing', async (_, product, second, then, why) => {
@@ -107,7 +113,7 @@ it('BR-04 a membership that Stripe bills is not combined: Stripe would go on bil
   expect(await combine(time, other.id, body.data[0].id)).toMatchObject({
     status: 422,
     body: {
-      errors: [{ message: expect.stringMatching(/paid through stripe.*combine the subscriptions there/) }],
+      errors: [{ message: expect.stringMatching(/billed by stripe.*combine the subscriptions there/) }],
     },
   })
   expect(await time.moves()).toHaveLength(2)

@@ -118,7 +118,7 @@ test('refusals name their subject, the reset time and the next step', () => {
   expect(refusals(stranger, tried)).toEqual([
     {
       code: 'trial_exhausted',
-      detail: 'All 3 free trials of tried are used. Memberships: Small, Large, Endless, Late.',
+      detail: 'All 3 free trials of tried are used. Continue with a membership: Small, Large, Endless, Late.',
     },
   ])
   expect(refusals(holderOf('endless'))).toMatchObject([
