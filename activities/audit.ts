@@ -3,14 +3,7 @@ import { accountsAfter, saveAudit, saveAuditResult } from '../db/audits/audits.t
 import { readLedgerSnapshot } from '../db/audits/ledger-snapshot.ts'
 import { reportOf } from '../domain/audits/report.ts'
 import { policyOf } from '../platform/policy-store.ts'
-import {
-  type AuditDeps,
-  type AuditRef,
-  type AuditStatus,
-  loadContext,
-  recordRef,
-  toStatus,
-} from './audits/context.ts'
+import { type AuditDeps, type AuditRef, type AuditStatus, loadContext, recordRef, toStatus } from './audits/context.ts'
 import { askAboutPurchases } from './audits/payments.ts'
 import { type Approval, repairFindings } from './audits/repair.ts'
 import { mapRefusals } from './failures.ts'

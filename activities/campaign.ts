@@ -41,10 +41,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
       return [{ ...terms, account: account_key, at: candidate.at }]
     })
 
-  const toStatus = (
-    { terms }: CampaignRecord,
-    { state, granted }: Pick<CampaignRecord, 'state' | 'granted'>,
-  ) => ({
+  const toStatus = ({ terms }: CampaignRecord, { state, granted }: Pick<CampaignRecord, 'state' | 'granted'>) => ({
     name: terms.name,
     state,
     granted,
@@ -74,11 +71,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
         return toStatus(campaign, await grantCampaign(db, campaign, lotsFor(campaign, candidates)))
       }),
 
-    pauseOrResume: ({
-      product,
-      id,
-      state,
-    }: CampaignRef & { state: 'paused' | 'running' }): Promise<CampaignStatus> =>
+    pauseOrResume: ({ product, id, state }: CampaignRef & { state: 'paused' | 'running' }): Promise<CampaignStatus> =>
       mapRefusals(async () => {
         await setCampaignState(db, product, id, state)
         const campaign = await loadCampaign(db, product, id)

@@ -9,8 +9,7 @@ export type { OpenWork }
 /** The steps of closing an account, by its key. */
 export function closureActivities({ db, now }: { db: Db; now: () => Date }) {
   return {
-    findOpenWork: ({ account_key }: { account_key: string }): Promise<OpenWork[]> =>
-      listOpenWork(db, account_key),
+    findOpenWork: ({ account_key }: { account_key: string }): Promise<OpenWork[]> => listOpenWork(db, account_key),
 
     closeAccount: ({ account_key }: { account_key: string }): Promise<{ expired: number }> =>
       mapRefusals(async () => {

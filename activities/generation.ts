@@ -61,8 +61,7 @@ export function generationActivities(deps: GenerationDeps) {
   const { db, policies, now } = deps
 
   return {
-    reserve: (input: GenerationInput): Promise<ReserveResult> =>
-      mapRefusals(() => reserveGeneration(deps, input)),
+    reserve: (input: GenerationInput): Promise<ReserveResult> => mapRefusals(() => reserveGeneration(deps, input)),
 
     /** Reads a generation that was reserved before. @throws Refused not_found */
     findReservation: ({ product, id }: Pick<GenerationInput, 'product' | 'id'>): Promise<Reservation> =>
@@ -94,9 +93,7 @@ export function generationActivities(deps: GenerationDeps) {
             items: progress.items,
             closing: progress.closing,
             replacement:
-              amounts.refund > 0
-                ? replacementTerms(policyOf(policies, product), at, account.time_zone)
-                : null,
+              amounts.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
           },
         )
       }),

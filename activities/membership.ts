@@ -72,12 +72,10 @@ export function membershipActivities(deps: MembershipDeps) {
       mapRefusals(async () => {
         const message = parseRequest(membershipMessage, event)
         checkEventId(event_id)
-        return transition(
-          deps,
-          ref,
-          { key: membershipEventKey(ref.id, event_id), event },
-          (before, { policy }) => ({ kind: 'event', event: toEvent(policy, before, message) }),
-        )
+        return transition(deps, ref, { key: membershipEventKey(ref.id, event_id), event }, (before, { policy }) => ({
+          kind: 'event',
+          event: toEvent(policy, before, message),
+        }))
       }),
   }
 }

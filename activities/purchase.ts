@@ -71,8 +71,7 @@ export function purchaseActivities({
       mapRefusals(async () => {
         const message = parseRequest(purchaseMessage, event)
         checkEventId(event_id)
-        if (!(await statusOfClosed(deps, ref)))
-          return step(ref, () => applyEvent(deps, ref, message, event_id))
+        if (!(await statusOfClosed(deps, ref))) return step(ref, () => applyEvent(deps, ref, message, event_id))
         if (message.kind !== 'acknowledged') throw new Refused({ code: 'account_closed' })
         return closedStatus(deps, ref, null)
       }),
@@ -80,8 +79,7 @@ export function purchaseActivities({
     openCheckout: ({ tries, ...ref }: PurchaseRef & { tries: number }): Promise<PurchaseStatus> =>
       step(ref, () => openPage(deps, ref, tries)),
 
-    emailCode: (ref: PurchaseRef): Promise<PurchaseStatus> =>
-      step(ref, () => sendCodeEmail(deps, mailer, ref)),
+    emailCode: (ref: PurchaseRef): Promise<PurchaseStatus> => step(ref, () => sendCodeEmail(deps, mailer, ref)),
 
     /** @param last a refusal by the provider is final, and the credits come back */
     payRefund: ({ last, ...ref }: PurchaseRef & { last: boolean }): Promise<PurchaseStatus> =>

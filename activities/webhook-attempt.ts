@@ -41,15 +41,11 @@ export async function attemptDelivery(
 }
 
 /** `gone` where the receiver says so, `failing` where nothing was delivered for three days. */
-export function reasonToDisable(
-  { last_success_at }: WebhookEndpoint,
-  attempts: Attempt[],
-): 'gone' | 'failing' | null {
+export function reasonToDisable({ last_success_at }: WebhookEndpoint, attempts: Attempt[]): 'gone' | 'failing' | null {
   if (attempts.some(({ isGone }) => isGone)) return 'gone'
   if (attempts.some(({ state }) => state === 'delivered')) return null
   const isFailing = attempts.some(
-    ({ state, started_at }) =>
-      state === 'failed' && (last_success_at === null || last_success_at < started_at),
+    ({ state, started_at }) => state === 'failed' && (last_success_at === null || last_success_at < started_at),
   )
   return isFailing ? 'failing' : null
 }

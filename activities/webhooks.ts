@@ -42,9 +42,9 @@ export function webhookActivities(deps: { db: Db } & DeliveryDeps) {
       if (!endpoint) return reportOf([], { pending: 0, next_attempt_at: null }, 'deleted')
       const due = await dueDeliveries(db, ref, now(), BATCH)
       const beat = setInterval(() => heartbeat(), HEARTBEAT_MS)
-      const attempts = await Promise.all(
-        due.map(delivery => attemptDelivery(deps, endpoint, delivery)),
-      ).finally(() => clearInterval(beat))
+      const attempts = await Promise.all(due.map(delivery => attemptDelivery(deps, endpoint, delivery))).finally(() =>
+        clearInterval(beat),
+      )
       if (attempts.some(({ state }) => state === 'delivered')) await storeLastSuccess(db, ref, now())
       const disabled = endpoint.disabled_because ?? reasonToDisable(endpoint, attempts)
       if (disabled && !endpoint.disabled_at) await disableEndpoint(db, ref, disabled, now())

@@ -24,8 +24,7 @@ export async function writeDevelopmentKeys(config: AppConfig): Promise<string> {
     const keys: Record<string, Record<string, string>> = {}
     for (const product of readPolicies(config.policiesDir).keys()) {
       const own: Record<string, string> = {}
-      for (const scope of developmentScopes)
-        own[scope] = await keyFor(db, product, scope, known[product]?.[scope])
+      for (const scope of developmentScopes) own[scope] = await keyFor(db, product, scope, known[product]?.[scope])
       keys[product] = own
     }
     await mkdir(config.dataDir, { recursive: true })

@@ -59,12 +59,10 @@ async function measure(config: AppConfig): Promise<{ results: Result[]; failures
 }
 
 const { results, failures } = await withServers(
-  ({ dataDir, ...servers }) =>
-    measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, ...VARIABLES }), ...servers }),
+  ({ dataDir, ...servers }) => measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, ...VARIABLES }), ...servers }),
   temporalServer,
 )
-const verdict =
-  failures.length > 0 ? failures.map(failure => `FAILED ${failure}`) : ['Ledger verified: no errors.']
+const verdict = failures.length > 0 ? failures.map(failure => `FAILED ${failure}`) : ['Ledger verified: no errors.']
 process.stdout.write(`${table(results)}\n\n${verdict.join('\n')}\n`)
 if (jsonFile) await writeFile(jsonFile, `${JSON.stringify({ results, failures }, null, 2)}\n`)
 process.exit(failures.length > 0 ? 1 : 0)

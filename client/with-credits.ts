@@ -38,9 +38,7 @@ export async function withCredits<T>(
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 500) : 'failed'
     // The work's error matters more than a failed release: the hold ends at its deadline.
-    await lotkeeper
-      .call('POST /v1/generations/{id}/fail', { params, body: { reason } })
-      .catch(() => undefined)
+    await lotkeeper.call('POST /v1/generations/{id}/fail', { params, body: { reason } }).catch(() => undefined)
     throw error
   }
   await lotkeeper.call('POST /v1/generations/{id}/complete', { params, body: { delivered } })

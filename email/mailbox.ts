@@ -21,9 +21,7 @@ async function readEmail(folder: string, file: string): Promise<StoredEmail> {
   const head = raw.slice(0, headEnd).replaceAll(/\n[ \t]+/g, ' ')
   const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1] ?? ''
   const body = raw.slice(headEnd + 2)
-  const text = /quoted-printable/i.test(header('content-transfer-encoding'))
-    ? decodeQuotedPrintable(body)
-    : body
+  const text = /quoted-printable/i.test(header('content-transfer-encoding')) ? decodeQuotedPrintable(body) : body
   return { file, to: header('to'), subject: header('subject'), text }
 }
 

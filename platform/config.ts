@@ -23,11 +23,9 @@ const wholeNumber = (minimum: number, maximum: number) => {
 const url = (protocols: string[], expected: string) =>
   z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected)
 
-const isOrigin = (value: string) =>
-  /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value
+const isOrigin = (value: string) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value
 
-const oneOf = <const T extends readonly string[]>(values: T) =>
-  z.enum(values, { error: `one of ${values.join(', ')}` })
+const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, { error: `one of ${values.join(', ')}` })
 
 const certificate = (name: string) => z.string().startsWith('-----BEGIN ', `${name} in PEM`)
 
@@ -159,12 +157,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
 
 /** TLS and credentials for a Temporal cluster or Temporal Cloud. */
 function accessOf(values: z.infer<typeof variables>) {
-  const {
-    TEMPORAL_API_KEY: apiKey,
-    TEMPORAL_TLS_CA: ca,
-    TEMPORAL_TLS_CERT: crt,
-    TEMPORAL_TLS_KEY: key,
-  } = values
+  const { TEMPORAL_API_KEY: apiKey, TEMPORAL_TLS_CA: ca, TEMPORAL_TLS_CERT: crt, TEMPORAL_TLS_KEY: key } = values
   if (!crt !== !key) throw new ConfigError('TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY must be set together')
   if (!(ca || crt || apiKey || values.TEMPORAL_TLS === 'on')) return {}
   const tls = {
@@ -195,10 +188,7 @@ export function databaseOf({ databaseUrl }: Config): string {
 }
 
 /** The connection options for Temporal. */
-export function temporalOf({
-  temporalAddress,
-  temporalAccess,
-}: Pick<AppConfig, 'temporalAddress' | 'temporalAccess'>) {
+export function temporalOf({ temporalAddress, temporalAccess }: Pick<AppConfig, 'temporalAddress' | 'temporalAccess'>) {
   return { address: temporalAddress, ...temporalAccess }
 }
 
@@ -206,10 +196,8 @@ function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const read = { ...env }
   for (const [name, file] of Object.entries(env)) {
     const variable = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : ''
-    if (!file?.trim() || !(Object.hasOwn(variables.shape, variable) || stripeWebhookSecret.test(variable)))
-      continue
-    if (env[variable]?.trim())
-      throw new ConfigError(`${variable} and ${name} are both set: set only one of them`)
+    if (!file?.trim() || !(Object.hasOwn(variables.shape, variable) || stripeWebhookSecret.test(variable))) continue
+    if (env[variable]?.trim()) throw new ConfigError(`${variable} and ${name} are both set: set only one of them`)
     delete read[name]
     read[variable] = contentOf(name, file.trim())
   }

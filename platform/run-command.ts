@@ -14,7 +14,6 @@ export async function runCommand(program: () => Promise<number | undefined> | nu
 /** The message of any thrown value, including the AggregateError of a failed connection. */
 export function sentence(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return sentence(error.errors[0])
-  if (error instanceof Error)
-    return error.message || String((error as NodeJS.ErrnoException).code ?? error.name)
+  if (error instanceof Error) return error.message || String((error as NodeJS.ErrnoException).code ?? error.name)
   return String(error)
 }

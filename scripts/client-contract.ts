@@ -49,9 +49,7 @@ export function clientContract(): string {
   })
   const { paths } = openApiDocument(routes.map(({ alternateContent: _, ...route }) => route)) as OpenApi
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) =>
-      callOf(`${method.toUpperCase()} ${path}`, operation),
-    ),
+    Object.entries(methods).map(([method, operation]) => callOf(`${method.toUpperCase()} ${path}`, operation)),
   )
   const codes = Object.keys(refusalTitles).map(code => `  | '${code}'`)
   return `// Generated from the OpenAPI document by \`npm run client\`; a test compares the two.

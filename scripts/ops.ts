@@ -40,9 +40,7 @@ async function run(args: string[], config: Config): Promise<number> {
       case 'verify':
         return verifyLedger(config, print)
       case 'reconcile':
-        return withServers(config, servers =>
-          reconciled(reconcile(servers, { dryRun: values['dry-run'], print })),
-        )
+        return withServers(config, servers => reconciled(reconcile(servers, { dryRun: values['dry-run'], print })))
     }
   process.stderr.write(USAGE)
   return 2

@@ -104,8 +104,7 @@ async function recordMembership(): Promise<void> {
     plan: 'membership',
     paid_through: '2027-03-31T00:00:00Z',
   })
-  const send = (event: string, message: object = {}) =>
-    call('POST', `/v1/memberships/${body.id}/${event}`, message)
+  const send = (event: string, message: object = {}) => call('POST', `/v1/memberships/${body.id}/${event}`, message)
   const advance = (to: string) => call('POST', `/v1/test-clocks/${clock.id}/advance`, { to })
   await advance('2027-03-01T00:00:00Z')
   await send('change', { plan: 'enterprise' })
@@ -125,8 +124,7 @@ async function recordPurchases(): Promise<void> {
   const buyer = `/v1/accounts/buyer-${randomUUID().slice(0, 8)}`
   await call('PUT', buyer, { test_clock: clock.id })
   const advance = (to: string) => call('POST', `/v1/test-clocks/${clock.id}/advance`, { to })
-  const buy = (provider: string) =>
-    call('POST', `${buyer}/purchases`, { pack: 'credits', provider }, randomUUID())
+  const buy = (provider: string) => call('POST', `${buyer}/purchases`, { pack: 'credits', provider }, randomUUID())
   const { body: disputed } = await buy('stripe')
   const { body: late } = await buy('bank_transfer')
   for (const act of ['pay', 'dispute', 'win'])
@@ -159,8 +157,7 @@ async function recordAudits(): Promise<void> {
   await client.schedule.getHandle(auditSweepId(PRODUCT, config.temporalTaskQueue)).trigger()
   const query = 'WorkflowType = "auditSweep" AND ExecutionStatus = "Completed"'
   for (let tries = 0; tries < 100; tries++) {
-    for await (const { workflowId } of client.workflow.list({ query }))
-      return saveRun('audit-sweep', workflowId)
+    for await (const { workflowId } of client.workflow.list({ query })) return saveRun('audit-sweep', workflowId)
     await new Promise(resume => setTimeout(resume, 200))
   }
   throw new Error('No audit sweep completed.')

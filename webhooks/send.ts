@@ -40,12 +40,7 @@ export function senderTo(targets: TargetPolicy, resolve: Resolve = resolveAll): 
   }
 }
 
-async function post(
-  url: URL,
-  { body, headers }: Message,
-  targets: TargetPolicy,
-  resolve: Resolve,
-): Promise<number> {
+async function post(url: URL, { body, headers }: Message, targets: TargetPolicy, resolve: Resolve): Promise<number> {
   const literal = literalAddress(url)
   // Node calls `lookup` for names only.
   if (literal && !isAllowed(literal, targets)) throw new Forbidden(literal)

@@ -20,8 +20,7 @@ export function urlError(text: string, targets: TargetPolicy): string | null {
   const url = new URL(text)
   const address = literalAddress(url)
   const onLoopback = targets.loopback && (address ? isLoopback(address) : url.hostname === 'localhost')
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && onLoopback))
-    return 'must begin with https://'
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && onLoopback)) return 'must begin with https://'
   if (url.username || url.password) return 'must not contain a name or password'
   if (address && !isAllowed(address, targets)) return 'must be on the public network'
   return null

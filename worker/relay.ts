@@ -18,12 +18,7 @@ const OVERDUE_MS = 60_000
  * Fans webhook events out to the workflows of the endpoints. Any number of relays can run; each event is fanned out once.
  * Deliveries whose signal was lost in a crash are found once they are overdue.
  */
-export function startRelay(
-  config: AppConfig,
-  db: Db,
-  now: () => Date,
-  logger: Logger,
-): { stop(): Promise<void> } {
+export function startRelay(config: AppConfig, db: Db, now: () => Date, logger: Logger): { stop(): Promise<void> } {
   const { temporalTaskQueue: taskQueue } = config
   const client = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not respond'))
   let lastOverdueCheck = 0

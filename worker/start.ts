@@ -50,10 +50,7 @@ export type RunningWorker = { stop(): Promise<void> }
  */
 export async function startWorker(
   config: AppConfig,
-  {
-    workflowCode,
-    logger = pino({ level: config.logLevel }),
-  }: { workflowCode?: string; logger?: Logger } = {},
+  { workflowCode, logger = pino({ level: config.logLevel }) }: { workflowCode?: string; logger?: Logger } = {},
 ): Promise<RunningWorker> {
   observeTemporal(logger, config.workerMetricsAddress)
   const policies = readPolicies(config.policiesDir)

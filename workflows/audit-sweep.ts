@@ -37,10 +37,7 @@ export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: n
 }
 
 /** The id has the sweep's first run and the account's key, so each account is audited once a sweep and is not named. */
-async function startAudits(
-  product: string,
-  accounts: { account: string; account_key: string }[],
-): Promise<void> {
+async function startAudits(product: string, accounts: { account: string; account_key: string }[]): Promise<void> {
   const sweep = workflowInfo().firstExecutionRunId
   for (const { account, account_key } of accounts) {
     const id = `aud_${sweep}_${account_key}`

@@ -123,8 +123,7 @@ class AuditWorkflow {
     this.status = await repairAccount({ ...this.input, ...how })
     for (const id of purchases) await signalPurchase({ product, account, id })
     // A membership that missed a step has no running workflow; from now on it has one.
-    for (const id of memberships)
-      await startChildIfNotRunning('membership', membershipStart({ product, account, id }))
+    for (const id of memberships) await startChildIfNotRunning('membership', membershipStart({ product, account, id }))
   }
 
   private attention(): string | null {

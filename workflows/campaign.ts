@@ -7,13 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { CampaignActivities, CampaignStatus } from '../activities/campaign.ts'
-import {
-  type CampaignInput,
-  joinUpdate,
-  pauseUpdate,
-  resumeUpdate,
-  searchAttributes,
-} from './contract/messages.ts'
+import { type CampaignInput, joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from './contract/messages.ts'
 import { campaignStep } from './lib/activity-options.ts'
 import { waitUntil } from './lib/clock.ts'
 import { unwrapFailure } from './lib/failures.ts'
@@ -109,9 +103,7 @@ class CampaignWorkflow {
       [
         `**${name}**: **${state}**, granted to ${granted} accounts.`,
         until === null ? 'For existing accounts only.' : `Accounts that join until ${until} receive it too.`,
-        state === 'paused'
-          ? 'Send the update `resume` to go on.'
-          : 'Send the update `pause` to stop for a while.',
+        state === 'paused' ? 'Send the update `resume` to go on.' : 'Send the update `pause` to stop for a while.',
       ],
       [
         { key: searchAttributes.product, value: this.input.product },

@@ -9,11 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { GenerationActivities } from '../activities/generation.ts'
-import {
-  type CompleteMessage,
-  checkCompleteMessage,
-  type Settlement,
-} from '../domain/generations/settlement.ts'
+import { type CompleteMessage, checkCompleteMessage, type Settlement } from '../domain/generations/settlement.ts'
 import {
   callerTimedOutSignal,
   cancelUpdate,
@@ -54,11 +50,9 @@ type Outcome = { outcome: string; spent?: number; refunded?: number; code?: stri
 export async function generation(input: GenerationStart): Promise<Outcome> {
   const workflow = new GenerationWorkflow(input)
   setHandler(reserveUpdate, fingerprint => workflow.onReserve(fingerprint))
-  setHandler(
-    completeUpdate,
-    (message?: CompleteMessage) => workflow.settle({ kind: 'complete', ...message }),
-    { validator: (message?: CompleteMessage) => mapRefusals(() => checkCompleteMessage(message)) },
-  )
+  setHandler(completeUpdate, (message?: CompleteMessage) => workflow.settle({ kind: 'complete', ...message }), {
+    validator: (message?: CompleteMessage) => mapRefusals(() => checkCompleteMessage(message)),
+  })
   setHandler(failUpdate, () => workflow.settle({ kind: 'fail' }))
   setHandler(cancelUpdate, () => workflow.settle({ kind: 'cancel' }))
   setHandler(callerTimedOutSignal, updateId => workflow.onCallerTimedOut(updateId))
@@ -175,9 +169,7 @@ class GenerationWorkflow {
   private async reserved(fingerprint?: string): Promise<GenerationAnswer> {
     checkFingerprint(fingerprint, this.input.fingerprint)
     const { settlements } = this
-    await condition(
-      () => this.refusal !== undefined || (settlements.answer !== undefined && !this.rollingBack),
-    )
+    await condition(() => this.refusal !== undefined || (settlements.answer !== undefined && !this.rollingBack))
     if (this.refusal) throw this.refusal
     return settlements.answer as GenerationAnswer
   }

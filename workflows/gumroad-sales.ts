@@ -11,13 +11,8 @@ const { findMissedSales, markSalesProcessed } = proxyActivities<GumroadActivitie
 export async function gumroadSales(input: GumroadSalesInput): Promise<void> {
   await pollHourly(async () => {
     let found = 0
-    for (
-      let missed = await findMissedSales(input);
-      missed.length > 0;
-      missed = await findMissedSales(input)
-    ) {
-      for (const { opening, ...sale } of missed)
-        await signalPurchase({ ...sale, ...(opening ? { opening } : {}) })
+    for (let missed = await findMissedSales(input); missed.length > 0; missed = await findMissedSales(input)) {
+      for (const { opening, ...sale } of missed) await signalPurchase({ ...sale, ...(opening ? { opening } : {}) })
       await markSalesProcessed(missed)
       found += missed.length
     }

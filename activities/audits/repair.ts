@@ -34,9 +34,7 @@ export async function repairFindings(
     await makeMissedSteps(deps, ref, account, unchangedFindings(policy, snapshot, at, before))
   }
   const isPending = approval !== undefined
-  const bonus = isPending
-    ? before.bonus
-    : await correctLedger(deps, ref, account, policy, before, approved_by, at)
+  const bonus = isPending ? before.bonus : await correctLedger(deps, ref, account, policy, before, approved_by, at)
   const snapshot = await readLedgerSnapshot(longQueryDb, account_key)
   const after = { ...withOutcome(policy, snapshot, at, before), bonus }
   if (isPending) await requestAuditApproval(db, record, approval, at)

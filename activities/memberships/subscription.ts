@@ -38,11 +38,7 @@ export async function applySubscription(
  * Asks Stripe before a membership stops for want of payment, because the webhook of a payment may be missing.
  * @returns why Stripe could not be asked; null where it was, or need not be
  */
-export async function askBeforeStop(
-  deps: MembershipDeps,
-  ref: MembershipRef,
-  due_at: string,
-): Promise<string | null> {
+export async function askBeforeStop(deps: MembershipDeps, ref: MembershipRef, due_at: string): Promise<string | null> {
   const found = await findMembership(deps.db, ref.product, ref.id)
   if (found?.provider !== 'stripe' || !found.external_id) return null
   const present = timeOf(found, deps.now()).toISOString()

@@ -50,10 +50,7 @@ export async function loadContext(
 }
 
 /** @throws Refused not_found */
-export async function loadPurchase(
-  { db }: PurchaseDeps,
-  { product, id }: PurchaseRef,
-): Promise<PurchaseRecord> {
+export async function loadPurchase({ db }: PurchaseDeps, { product, id }: PurchaseRef): Promise<PurchaseRecord> {
   const found = await findPurchase(db, product, id)
   if (!found) throw notFound('purchase')
   return found

@@ -16,12 +16,7 @@ export function lotEffects(
   return effects.map(effect => lotEffect(policy, purchase, effect, context))
 }
 
-function lotEffect(
-  policy: Policy,
-  purchase: Purchase,
-  effect: Effect,
-  { id, at, codeSecrets }: Context,
-): LotEffect {
+function lotEffect(policy: Policy, purchase: Purchase, effect: Effect, { id, at, codeSecrets }: Context): LotEffect {
   if (effect.kind === 'issue_code') return newCode(policy, purchase, id, codeSecrets)
   const byCode = purchase.code !== null
   if (effect.kind === 'take') {
@@ -41,12 +36,7 @@ function lotEffect(
 }
 
 /** The purchase's current code, with the terms it was bought under. */
-function newCode(
-  policy: Policy,
-  { code, terms, credits }: Purchase,
-  id: string,
-  secrets: CodeSecrets,
-): LotEffect {
+function newCode(policy: Policy, { code, terms, credits }: Purchase, id: string, secrets: CodeSecrets): LotEffect {
   if (!code) throw new Error(`purchase ${id} has no code to issue`)
   const origin = { product: policy.product, purchase: id, issue: code.issue }
   const secret_version = currentVersion(secrets)

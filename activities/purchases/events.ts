@@ -6,13 +6,7 @@ import type { PurchaseMessage } from '../../domain/purchases/message.ts'
 import { applyPaymentFacts, closePurchase } from '../../domain/purchases/payments.ts'
 import type { Purchase, PurchaseStep } from '../../domain/purchases/purchase.ts'
 import { requestRefund } from '../../domain/purchases/refund-terms.ts'
-import {
-  loadContext,
-  loadPurchase,
-  type PurchaseContext,
-  type PurchaseDeps,
-  type PurchaseRef,
-} from './context.ts'
+import { loadContext, loadPurchase, type PurchaseContext, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { applyEvents, askProvider, grantIfOwed, ignoreRefusal, recordManualPayment } from './payments.ts'
 import { transition } from './transition.ts'
 

@@ -1,12 +1,7 @@
 import { loadBuyer } from '../../db/purchases/buyer.ts'
 import { purchaseOpenKey } from '../../db/purchases/purchases.ts'
 import { pickRandomCredits, sell } from '../../domain/purchases/packs.ts'
-import {
-  beginPurchase,
-  type Provider,
-  type Purchase,
-  type PurchaseStep,
-} from '../../domain/purchases/purchase.ts'
+import { beginPurchase, type Provider, type Purchase, type PurchaseStep } from '../../domain/purchases/purchase.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { configuredProvider } from '../../payments/provider.ts'
 import { loadContext, type PurchaseDeps, type PurchaseRef } from './context.ts'

@@ -79,9 +79,7 @@ export async function grantIfOwed(
     )
   } catch (error) {
     if (error instanceof Refused) throw error
-    await transition(deps, ref, context, stepKey(ref, 'granting'), before =>
-      stillGranting(before, context.at),
-    )
+    await transition(deps, ref, context, stepKey(ref, 'granting'), before => stillGranting(before, context.at))
   }
 }
 

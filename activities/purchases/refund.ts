@@ -10,11 +10,7 @@ import { stepKey, transition } from './transition.ts'
 type Outcome = { manual_step: string | null } | { failed: string }
 
 /** Pays the pending refund back. @param isLastTry a refusal by the provider is final then, and the credits come back */
-export async function payPendingRefund(
-  deps: PurchaseDeps,
-  ref: PurchaseRef,
-  isLastTry: boolean,
-): Promise<void> {
+export async function payPendingRefund(deps: PurchaseDeps, ref: PurchaseRef, isLastTry: boolean): Promise<void> {
   const { status } = await loadPurchase(deps, ref)
   if (status.refund?.state !== 'pending') return
   const outcome = await pay(deps, ref, status, status.refund, isLastTry)
@@ -43,8 +39,7 @@ async function pay(
   try {
     return await payer.refund({ purchase: ref.id, references, amount, currency, number, idempotency_key })
   } catch (error) {
-    if (error instanceof RefundDeclined || (isLastTry && error instanceof Refused))
-      return { failed: error.message }
+    if (error instanceof RefundDeclined || (isLastTry && error instanceof Refused)) return { failed: error.message }
     throw error
   }
 }

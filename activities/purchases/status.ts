@@ -62,11 +62,7 @@ export async function statusOfClosed(deps: Deps, ref: PurchaseRef): Promise<Purc
   return closedStatus(deps, ref, attentionAfterClosing(found.status, facts))
 }
 
-export async function closedStatus(
-  deps: Deps,
-  ref: PurchaseRef,
-  attention: string | null,
-): Promise<PurchaseStatus> {
+export async function closedStatus(deps: Deps, ref: PurchaseRef, attention: string | null): Promise<PurchaseStatus> {
   const closed = { account_closed: true, work: null, next_due_at: null } as const
   return { ...(await toStatus(deps, ref)), ...closed, attention, running: attention !== null }
 }

@@ -34,8 +34,7 @@ export const advice: Record<RefusalCode, Advice> = {
     next: 'Ask for the code again. Case, spaces and hyphens are ignored. Repeated wrong codes are rate-limited.',
   },
   already_settled: {
-    means:
-      'The generation was completed, failed, cancelled or timed out before, in another way than requested now.',
+    means: 'The generation was completed, failed, cancelled or timed out before, in another way than requested now.',
     next: 'Get the generation: its state says how it ended. The first settlement is final.',
   },
   code_already_redeemed: {

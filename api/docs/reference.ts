@@ -33,10 +33,7 @@ export function referencePage(document: OpenApi): string {
       const group = groupOf(path)
       const id = idOf(method, path)
       groups.set(group, [...(groups.get(group) ?? []), section(method, path, operation)])
-      contents.set(group, [
-        ...(contents.get(group) ?? []),
-        html`<li><a href="#${id}">${operation.summary}</a></li>`,
-      ])
+      contents.set(group, [...(contents.get(group) ?? []), html`<li><a href="#${id}">${operation.summary}</a></li>`])
     }
   const nav = [...contents].map(([group, items]) => html`<li>${group}<ul>${items}</ul></li>`)
   const body = [...groups].map(([group, items]) => html`<h2>${group}</h2>${items}`)
@@ -68,9 +65,7 @@ function responsesOf({ responses }: Operation): Html[] {
     const json = content?.['application/json']?.schema
     const schema = json?.anyOf?.[0] ?? json
     if (!schema?.properties) return []
-    return [
-      html`<details><summary>Response ${status}</summary>${table('Fields', fieldsOf(schema))}</details>`,
-    ]
+    return [html`<details><summary>Response ${status}</summary>${table('Fields', fieldsOf(schema))}</details>`]
   })
 }
 

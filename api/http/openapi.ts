@@ -13,8 +13,7 @@ export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): 
     info: {
       title: 'Lotkeeper',
       version: '1',
-      description:
-        'Credits for products that sell AI generations. Times are ISO 8601 UTC, credits whole numbers.',
+      description: 'Credits for products that sell AI generations. Times are ISO 8601 UTC, credits whole numbers.',
     },
     security: [{ key: [] }],
   })

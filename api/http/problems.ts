@@ -64,8 +64,7 @@ export function problemOf({ code, ...fields }: Refusal, requestId: string = rand
  * The detail of a 503. Only reservations are undone after a 503 (decision 0004); any other request may have taken effect.
  */
 export function unavailableDetail(route: Pick<Route, 'method' | 'undoneIfUnavailable'> | undefined): string {
-  if (route?.undoneIfUnavailable)
-    return 'Nothing was held. Send the same request again, with the same Idempotency-Key.'
+  if (route?.undoneIfUnavailable) return 'Nothing was held. Send the same request again, with the same Idempotency-Key.'
   if (!route || route.method === 'get') return 'Send the request again.'
   return 'The request may have taken effect. Send it again, with the same Idempotency-Key if it had one; it takes effect once.'
 }
@@ -88,8 +87,7 @@ function defaultDetail(code: RefusalCode, fields: Record<string, unknown>): { de
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal
   const { type, status } = (error ?? {}) as { type?: string; status?: number }
-  if (type === 'entity.too.large')
-    return { code: 'payload_too_large', detail: 'The body is limited to 256 kB.' }
+  if (type === 'entity.too.large') return { code: 'payload_too_large', detail: 'The body is limited to 256 kB.' }
   if (status !== undefined && status >= 400 && status < 500) return unreadable
   if (isOutage(error)) return { code: 'temporarily_unavailable' }
   return { code: 'internal_error' }

@@ -56,10 +56,7 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
 const empty = z.object({})
 type Empty = z.infer<typeof empty>
 
-type Definition<P, Q, B> = Pick<
-  Route<P, Q, B>,
-  'method' | 'path' | 'scope' | 'summary' | 'responses' | 'handler'
-> & {
+type Definition<P, Q, B> = Pick<Route<P, Q, B>, 'method' | 'path' | 'scope' | 'summary' | 'responses' | 'handler'> & {
   params?: z.ZodType<P>
   query?: z.ZodType<Q>
   body?: z.ZodType<B>

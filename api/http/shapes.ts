@@ -9,10 +9,7 @@ import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts
 
 export const accountName = z
   .string()
-  .regex(
-    /^[^\s/\p{Cc}]{1,128}$/u,
-    'must be 1 to 128 characters without spaces, slashes or control characters',
-  )
+  .regex(/^[^\s/\p{Cc}]{1,128}$/u, 'must be 1 to 128 characters without spaces, slashes or control characters')
   .describe("The product's own id of the account. Not an email address: it appears in workflow histories.")
 
 export const resourceId = z.string().regex(/^[^\s/\p{Cc}]{1,200}$/u, 'must be an id')
@@ -104,15 +101,7 @@ export const generationShape = z.object({
   account: z.string(),
   operation: z.string(),
   outputs: z.int(),
-  state: z.enum([
-    'reserved',
-    'committed',
-    'partially_refunded',
-    'refunded',
-    'timed_out',
-    'cancelled',
-    'refused',
-  ]),
+  state: z.enum(['reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused']),
   unit_cost: credits,
   cost: credits,
   free_trial: z.boolean(),

@@ -5,11 +5,7 @@ export const READ_TIMEOUT_MS = 2_000
 export type ReadLogger = { warn(fields: object, message: string): void }
 
 /** Reads at most every two seconds and waits at most two seconds; null where the read failed. */
-export function cachedRead<T>(
-  logger: ReadLogger,
-  part: string,
-  read: () => Promise<T>,
-): () => Promise<T | null> {
+export function cachedRead<T>(logger: ReadLogger, part: string, read: () => Promise<T>): () => Promise<T | null> {
   let result: Promise<T | null> = Promise.resolve(null)
   let readAt = Number.NEGATIVE_INFINITY
   return () => {

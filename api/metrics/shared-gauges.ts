@@ -35,9 +35,7 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
     new Gauge({ name: `lotkeeper_${name}`, help, labelNames: [label], registers })
   const up = gauge('up', 'Whether the part is reachable: 1 or 0.', 'part')
   const attention = gauge('needs_attention', 'Workflows that need a person.', 'state')
-  const byProduct = Object.entries(PRODUCT_GAUGES).map(
-    ([name, help]) => [name, gauge(name, help, 'product')] as const,
-  )
+  const byProduct = Object.entries(PRODUCT_GAUGES).map(([name, help]) => [name, gauge(name, help, 'product')] as const)
   const readLedger = cachedRead(sources.logger, 'postgres', async () => [
     ...(await readHealth(sources.db, sources.now())),
     ...(await listDrift(sources.db)),
@@ -54,8 +52,7 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
       each.reset()
       if (!ledger) continue
       for (const product of sources.policies.keys()) each.set({ product }, 0)
-      for (const { product, ...row } of ledger)
-        if (name in row) each.set({ product }, row[name as keyof typeof row])
+      for (const { product, ...row } of ledger) if (name in row) each.set({ product }, row[name as keyof typeof row])
     }
     attention.reset()
     if (temporal) for (const [state, count] of Object.entries(temporal)) attention.set({ state }, count)
@@ -65,8 +62,6 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
 async function countAttention({ temporal, taskQueue }: SharedSources, running: boolean): Promise<number> {
   const { name } = searchAttributes.needsAttention
   const query = `TaskQueue = '${taskQueue}' AND ${name} = true${running ? " AND ExecutionStatus = 'Running'" : ''}`
-  const { count } = await temporal.withDeadline(Date.now() + READ_TIMEOUT_MS, () =>
-    temporal.workflow.count(query),
-  )
+  const { count } = await temporal.withDeadline(Date.now() + READ_TIMEOUT_MS, () => temporal.workflow.count(query))
   return count
 }

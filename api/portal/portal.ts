@@ -16,16 +16,15 @@ import { watchAccounts } from './watch.ts'
 export function portal(http: Express, app: App, routes: Route[], readBody: BodyReader): void {
   const pageRoutes = portalRoutes(routes)
   const watch = watchAccounts(app)
-  const withSession =
-    (handle: (call: PortalCall) => Promise<void>) => async (request: Request, response: Response) => {
-      const { secret, user } = await loadSession(app, request)
-      const caller: Caller = { product: user.product, key_id: 'page', key_name: 'page', scope: 'manage' }
-      response.locals.caller = caller
-      await app.keyRateLimiter.count(`page/${user.account_key}`)
-      await readBody(request, response)
-      response.set('Cache-Control', 'no-store')
-      await handle({ request, response, user, caller, secret })
-    }
+  const withSession = (handle: (call: PortalCall) => Promise<void>) => async (request: Request, response: Response) => {
+    const { secret, user } = await loadSession(app, request)
+    const caller: Caller = { product: user.product, key_id: 'page', key_name: 'page', scope: 'manage' }
+    response.locals.caller = caller
+    await app.keyRateLimiter.count(`page/${user.account_key}`)
+    await readBody(request, response)
+    response.set('Cache-Control', 'no-store')
+    await handle({ request, response, user, caller, secret })
+  }
 
   http.get('/portal', async (request, response, next) => {
     // A HEAD request, as link checkers send it, must not use up the link.
@@ -77,11 +76,7 @@ async function loadSession(app: App, request: Request): Promise<{ secret: string
 }
 
 /** Forwards a call to the API's route, with the user's account as the account. */
-async function forward(
-  app: App,
-  target: PortalRoute,
-  { request, response, user, caller }: PortalCall,
-): Promise<void> {
+async function forward(app: App, target: PortalRoute, { request, response, user, caller }: PortalCall): Promise<void> {
   if (target.method === 'post') requireSameOrigin(app, request)
   response.locals.route = target.route
   const raw = readRequest(target.route, request)
@@ -92,10 +87,7 @@ async function forward(
   const query = target.byAccount ? { ...request.query, account: user.account } : request.query
   // Separates the keys of customers from those of the product's backend.
   const idempotencyKey = raw.idempotencyKey && `page/${user.account_key}/${raw.idempotencyKey}`
-  await send(
-    response,
-    await handle(app, target.route, caller, request, { ...raw, params, query, idempotencyKey }),
-  )
+  await send(response, await handle(app, target.route, caller, request, { ...raw, params, query, idempotencyKey }))
 }
 
 async function requireOwner(

@@ -35,9 +35,7 @@ export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
     },
     async count(limits, attempter, wrong) {
       await deleteExpiredAttempts(db, new Date())
-      const consumed = limitersOf(db, limits, attempter).map(({ limiter, key }) =>
-        limiter.consume(key, wrong),
-      )
+      const consumed = limitersOf(db, limits, attempter).map(({ limiter, key }) => limiter.consume(key, wrong))
       const refused = (await Promise.allSettled(consumed)).filter(result => result.status === 'rejected')
       for (const { reason } of refused) if (!(reason instanceof RateLimiterRes)) throw reason
       if (refused.length > 0) throw tooMany(Math.max(...refused.map(({ reason }) => reason.msBeforeNext)))
@@ -49,9 +47,7 @@ function limitersOf(db: Db, limits: Limits, { product, account, key, address }: 
   const counted: [name: string, points: number][] = [
     [`key/${product}/${key}`, limits.per_key],
     ...(account === undefined ? [] : [[`account/${account}`, limits.per_account] as [string, number]]),
-    ...(address === undefined
-      ? []
-      : [[`address/${product}/${address}`, limits.per_address] as [string, number]]),
+    ...(address === undefined ? [] : [[`address/${product}/${address}`, limits.per_address] as [string, number]]),
   ]
   return counted.map(([name, points]) => ({
     limiter: new RateLimiterPostgres({

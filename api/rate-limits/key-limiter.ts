@@ -22,12 +22,7 @@ type Lease = { left: number; until: number; exhausted: boolean }
  * Allows `limit` requests a minute per key. Each process reserves shares of the limit, so that most requests need no query;
  * the unused rest of a share is lost until the minute ends.
  */
-export function keyRateLimiter(
-  db: Db,
-  limit: number,
-  logger: Logger,
-  now: () => number = Date.now,
-): KeyRateLimiter {
+export function keyRateLimiter(db: Db, limit: number, logger: Logger, now: () => number = Date.now): KeyRateLimiter {
   const share = Math.ceil(limit / SHARES)
   const limiter = minuteLimiter(db, { scope: 'key', limit })
   const leases = new Map<string, Lease>()

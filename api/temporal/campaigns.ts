@@ -27,11 +27,11 @@ export async function sendCampaignUpdate(
   action: 'pause' | 'resume',
 ): Promise<void> {
   const handle = app.temporal.workflow.getHandle(campaignWorkflowId(product, id))
-  await withTemporalDeadline(app, () =>
-    handle.executeUpdate(action === 'pause' ? pauseUpdate : resumeUpdate),
-  ).catch(error => {
-    throw error instanceof WorkflowNotFoundError ? invalidRequest('campaign', 'is done') : error
-  })
+  await withTemporalDeadline(app, () => handle.executeUpdate(action === 'pause' ? pauseUpdate : resumeUpdate)).catch(
+    error => {
+      throw error instanceof WorkflowNotFoundError ? invalidRequest('campaign', 'is done') : error
+    },
+  )
 }
 
 /** Grants an account the credits of open campaigns. A later round makes up for failures. */

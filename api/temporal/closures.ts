@@ -17,10 +17,7 @@ export async function closeAccount(app: App, product: string, name: string): Pro
   const { account_key } = account
   const charged = (await listMemberships(app.db, account_key)).find(
     ({ provider, status }) =>
-      provider !== 'manual' &&
-      status.state !== 'ended' &&
-      status.state !== 'lapsed' &&
-      !status.cancel_at_period_end,
+      provider !== 'manual' && status.state !== 'ended' && status.state !== 'lapsed' && !status.cancel_at_period_end,
   )
   if (charged)
     throw invalidRequest(

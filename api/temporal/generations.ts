@@ -65,9 +65,7 @@ async function reportCallerTimeout(
 ): Promise<void> {
   const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
   try {
-    await app.temporal.withDeadline(Date.now() + REPORT_WITHIN_MS, () =>
-      handle.signal(callerTimedOutSignal, updateId),
-    )
+    await app.temporal.withDeadline(Date.now() + REPORT_WITHIN_MS, () => handle.signal(callerTimedOutSignal, updateId))
   } catch (error) {
     // The workflow never started, or has ended.
     if (error instanceof WorkflowNotFoundError) return

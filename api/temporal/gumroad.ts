@@ -25,9 +25,6 @@ async function startPurchase(app: App, input: Parameters<typeof openPurchase>[1]
     await openPurchase(app, input)
   } catch (error) {
     if (!(error instanceof Refused) || error.refusal.code === 'temporarily_unavailable') throw error
-    app.logger.error(
-      { purchase: input.id, refusal: error.refusal.code },
-      'gumroad: sale refused by the policy',
-    )
+    app.logger.error({ purchase: input.id, refusal: error.refusal.code }, 'gumroad: sale refused by the policy')
   }
 }

@@ -1,11 +1,7 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import { findResult } from '../../db/core/idempotency.ts'
-import {
-  findMembership,
-  type MembershipRecord,
-  membershipEventKey,
-} from '../../db/memberships/memberships.ts'
+import { findMembership, type MembershipRecord, membershipEventKey } from '../../db/memberships/memberships.ts'
 import { monthlyCredits } from '../../domain/memberships/membership.ts'
 import { invalidRequest, notFound } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
@@ -71,7 +67,6 @@ function combinationError({ status, provider, account_key }: MembershipRecord, k
   if ((status.terms.payment === 'none') !== (kept.status.terms.payment === 'none'))
     return `and ${kept.membership} differ: only one of them is paid for`
   if (monthlyCredits(status) === null) return 'has no monthly amount configured'
-  if (status.terms.monthly?.source !== kept.status.terms.monthly?.source)
-    return 'grants credits of another source'
+  if (status.terms.monthly?.source !== kept.status.terms.monthly?.source) return 'grants credits of another source'
   return undefined
 }

@@ -43,8 +43,7 @@ async function startPurchase(app: App, product: string, event: StripePayment): P
   try {
     await openPurchase(app, { product, account, id, opening, references: payment.references })
   } catch (error) {
-    if (error instanceof Refused && error.refusal.code !== 'temporarily_unavailable')
-      return 'unknown_purchase'
+    if (error instanceof Refused && error.refusal.code !== 'temporarily_unavailable') return 'unknown_purchase'
     throw error
   }
   return 'processed'

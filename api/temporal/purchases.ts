@@ -25,10 +25,7 @@ import { startOptions, updateWithStart } from './update-with-start.ts'
 const PROCESSED_WITHIN_MS = 3_000
 
 /** Starts a purchase; resolves when it is stored, with its checkout URL if the provider answers in time. @throws Refused */
-export function openPurchase(
-  app: App,
-  input: PurchaseInput & Required<Pick<PurchaseInput, 'opening'>>,
-): Promise<void> {
+export function openPurchase(app: App, input: PurchaseInput & Required<Pick<PurchaseInput, 'opening'>>): Promise<void> {
   return updateWithStart(app, 'purchase', purchaseStart(input), openUpdate, [input.opening.fingerprint])
 }
 
@@ -41,10 +38,7 @@ export async function sendPurchaseUpdate(
   eventId: string,
 ): Promise<void> {
   const { account } = await loadPurchase(app, product, id)
-  await updateWithStart(app, 'purchase', purchaseStart({ product, account, id }), purchaseUpdate, [
-    event,
-    eventId,
-  ])
+  await updateWithStart(app, 'purchase', purchaseStart({ product, account, id }), purchaseUpdate, [event, eventId])
 }
 
 /**
@@ -59,27 +53,20 @@ export async function syncPurchase(app: App, { product, account, id }: PurchaseI
   )
   await app.temporal
     .withDeadline(Date.now() + PROCESSED_WITHIN_MS, () => handle.executeUpdate(paymentsProcessedUpdate))
-    .catch(error =>
-      app.logger.info({ err: error, purchase: id }, 'purchase: payment accepted, not processed yet'),
-    )
+    .catch(error => app.logger.info({ err: error, purchase: id }, 'purchase: payment accepted, not processed yet'))
 }
 
 /** Sends the new time of a test clock to a purchase; resolves when everything due has run. */
 export async function advancePurchaseClock(app: App, product: string, id: string, now: Date): Promise<void> {
   const { account } = await loadPurchase(app, product, id)
-  await updateWithStart(app, 'purchase', purchaseStart({ product, account, id }), clockUpdate, [
-    now.toISOString(),
-  ])
+  await updateWithStart(app, 'purchase', purchaseStart({ product, account, id }), clockUpdate, [now.toISOString()])
 }
 
 /** The stored purchase with its timeline. @throws Refused not_found */
 export async function purchaseResponse(app: App, product: string, id: string): Promise<RouteResponse> {
   const found = await loadPurchase(app, product, id)
   const at = timeOf(found, app.now())
-  const [body, totals] = await Promise.all([
-    purchaseBody(app, found),
-    readTotals(app.db, found.account_key, at),
-  ])
+  const [body, totals] = await Promise.all([purchaseBody(app, found), readTotals(app.db, found.account_key, at)])
   return { body, totals }
 }
 

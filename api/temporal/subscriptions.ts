@@ -18,11 +18,7 @@ import { updateWithStart } from './update-with-start.ts'
  * subscription's, so that concurrent first events start one membership.
  * @throws Refused temporarily_unavailable if Stripe or Temporal is unavailable; Stripe retries
  */
-export async function syncSubscription(
-  app: App,
-  product: string,
-  subscription: string,
-): Promise<StripeOutcome> {
+export async function syncSubscription(app: App, product: string, subscription: string): Promise<StripeOutcome> {
   const id = membershipIdOf(product, subscription)
   const known = await findMembership(app.db, product, id)
   const found = known ? { account: known.account } : await accountOf(app, product, subscription)

@@ -62,11 +62,7 @@ async function underLoad(
       ours,
       empty,
     ),
-    throughput(
-      { name: `items in batches of ${BATCH}`, against: 'single generations', goal: 30 },
-      batches,
-      ours,
-    ),
+    throughput({ name: `items in batches of ${BATCH}`, against: 'single generations', goal: 30 }, batches, ours),
   ]
 }
 
@@ -91,9 +87,7 @@ async function atRate(perSecond: number, target: Target, emptyLoad: Load, plan: 
     },
     plan,
   )
-  return [
-    latency({ name: `p95 of reserve, ${perSecond} per second`, against, goal: null }, 0.95, ours, empty),
-  ]
+  return [latency({ name: `p95 of reserve, ${perSecond} per second`, against, goal: null }, 0.95, ours, empty)]
 }
 
 function itemsPerSecond({ per_second, latencies_ms }: Sample): Sample {

@@ -28,8 +28,7 @@ export async function callApi<T>(
     const result = await json(response)
     const status = response.statusCode ?? 0
     if (status < 300) return result as T
-    if (status !== 503 || attempt === MAX_ATTEMPTS)
-      throw new Error(`${url}: ${status} ${JSON.stringify(result)}`)
+    if (status !== 503 || attempt === MAX_ATTEMPTS) throw new Error(`${url}: ${status} ${JSON.stringify(result)}`)
     await sleep(Number(response.headers['retry-after'] ?? 1) * 1000)
   }
 }

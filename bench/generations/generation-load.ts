@@ -26,11 +26,7 @@ export function generationLoad(target: Target, clients: number, outputs?: number
 }
 
 /** Reserves one or more images. @returns the generation's id */
-export async function reserve(
-  { url, key, accounts }: Target,
-  outputs?: number,
-  agent?: Agent,
-): Promise<string> {
+export async function reserve({ url, key, accounts }: Target, outputs?: number, agent?: Agent): Promise<string> {
   const body = { operation: 'image', outputs }
   const path = `/v1/accounts/${sample(accounts)}/generations`
   const { id } = await callApi<{ id: string }>(key, url + path, body, { agent })
@@ -38,11 +34,6 @@ export async function reserve(
 }
 
 /** @param items results to settle; everything if left out */
-export async function complete(
-  { url, key }: Target,
-  id: string,
-  items?: object[],
-  agent?: Agent,
-): Promise<void> {
+export async function complete({ url, key }: Target, id: string, items?: object[], agent?: Agent): Promise<void> {
   await callApi(key, `${url}/v1/generations/${id}/complete`, { items }, { agent })
 }

@@ -19,11 +19,7 @@ export async function benchmarkHttp(bench: Bench): Promise<Result[]> {
   const { config, policy, plan } = bench
   const { key, accounts } = await bench.createAccounts('http', ACCOUNTS)
   const api = await bench.startLotkeeper('api')
-  const baseline = await bench.startChild<{ url: string }>(
-    'http/baseline-server',
-    [config.databaseUrl],
-    API_OPTIONS,
-  )
+  const baseline = await bench.startChild<{ url: string }>('http/baseline-server', [config.databaseUrl], API_OPTIONS)
   const headers = { authorization: `Bearer ${key}` }
   const post = (url: string, nextRequest: () => RequestParts): Candidate =>
     httpLoad({ url, method: 'POST', headers: { ...headers, ...json }, nextRequest })

@@ -33,16 +33,12 @@ export function httpLoad({ url, method, headers, nextRequest }: Target): Candida
       { url, connections: CONNECTIONS, duration, requests: [request] },
       ms => latencies_ms.push(ms),
     )
-    if (non2xx + errors > 0)
-      throw new Error(`${url}: ${errors} errors, responses ${JSON.stringify(statusCodeStats)}`)
+    if (non2xx + errors > 0) throw new Error(`${url}: ${errors} errors, responses ${JSON.stringify(statusCodeStats)}`)
     return toSample(latencies_ms, started)
   }
 }
 
-function run(
-  options: autocannon.Options,
-  onResponse: (latency_ms: number) => void,
-): Promise<autocannon.Result> {
+function run(options: autocannon.Options, onResponse: (latency_ms: number) => void): Promise<autocannon.Result> {
   return new Promise((resolve, reject) => {
     const instance = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)))
     instance.on('response', (_client, _status, _bytes, ms) => onResponse(ms))

@@ -46,16 +46,10 @@ async function compareWithPgbench({ config, plan }: Bench, db: Db, ours: Candida
   )
   const name = `ledger: reserve and commit, ${CONNECTIONS} clients`
   const results = [
-    throughput(
-      { name, against: "pgbench's transaction, from Node", goal: 0.9 },
-      samples.ours,
-      samples.fromNode,
-    ),
+    throughput({ name, against: "pgbench's transaction, from Node", goal: 0.9 }, samples.ours, samples.fromNode),
   ]
   if (samples.pgbench)
-    results.push(
-      throughput({ name, against: 'pgbench -M prepared', goal: null }, samples.ours, samples.pgbench),
-    )
+    results.push(throughput({ name, against: 'pgbench -M prepared', goal: null }, samples.ours, samples.pgbench))
   return results
 }
 

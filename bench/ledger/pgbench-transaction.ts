@@ -31,8 +31,7 @@ const statements = {
   read_account: 'select abalance from pgbench_accounts where aid = $1',
   add_to_teller: 'update pgbench_tellers set tbalance = tbalance + $1 where tid = $2',
   add_to_branch: 'update pgbench_branches set bbalance = bbalance + $1 where bid = $2',
-  record:
-    'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)',
+  record: 'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)',
 }
 
 /** The standard transaction of pgbench ("TPC-B (sort of)") by prepared statements, one connection per client. */

@@ -29,7 +29,5 @@ async function unsettledHolds(db: Db): Promise<string[]> {
            count(*) filter (where state = 'reserved') as open from holds`)
   return rows
     .filter(({ reserved, settled, open }) => reserved !== settled || open > 0)
-    .map(
-      ({ reserved, settled, open }) => `${reserved} credits reserved, ${settled} settled; ${open} holds open`,
-    )
+    .map(({ reserved, settled, open }) => `${reserved} credits reserved, ${settled} settled; ${open} holds open`)
 }

@@ -24,11 +24,7 @@ export type Load = {
  * Starts operations at a fixed rate, whether or not earlier ones have finished. Latency counts from the scheduled start, so
  * that a pause of the server affects every operation scheduled in it (coordinated omission).
  */
-export async function fixedRate(
-  { operation, drain }: Load,
-  perSecond: number,
-  seconds: number,
-): Promise<Sample> {
+export async function fixedRate({ operation, drain }: Load, perSecond: number, seconds: number): Promise<Sample> {
   const latencies_ms: number[] = []
   const started = performance.now()
   const start = async (index: number) =>

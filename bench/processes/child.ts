@@ -14,11 +14,7 @@ export type Child<Ready> = {
 export type Usage = { memory_mb: number; cpu_ms: number }
 
 /** Starts a file of bench/, given without extension, as a child process and waits until it is ready. */
-export async function startChild<Ready>(
-  file: string,
-  args: string[],
-  execArgv: string[] = [],
-): Promise<Child<Ready>> {
+export async function startChild<Ready>(file: string, args: string[], execArgv: string[] = []): Promise<Child<Ready>> {
   const modulePath = path.join(import.meta.dirname, '..', file + path.extname(import.meta.filename))
   const child = fork(modulePath, args, { execArgv })
   const exited = once(child, 'exit')

@@ -12,12 +12,7 @@ const DAY_MS = 24 * 3600 * 1000
 const LOT_AMOUNT = 1_000_000_000
 
 /** Creates accounts, each a member with one lot per source of the policy. @returns their names */
-export async function createAccounts(
-  db: Db,
-  policy: Policy,
-  prefix: string,
-  count: number,
-): Promise<string[]> {
+export async function createAccounts(db: Db, policy: Policy, prefix: string, count: number): Promise<string[]> {
   return runConcurrently(count, db.options.max, async number => {
     const account = `${prefix}-${number}`
     await createAccount(db, policy, account)

@@ -18,10 +18,7 @@ const binaries = path.resolve('.lotkeeper/bin')
  * afterwards, also when the run is interrupted.
  * @param temporalServer folder of Temporal's own server, which then replaces the development server
  */
-export async function withServers<T>(
-  run: (servers: Servers) => Promise<T>,
-  temporalServer?: string,
-): Promise<T> {
+export async function withServers<T>(run: (servers: Servers) => Promise<T>, temporalServer?: string): Promise<T> {
   const stops: (() => Promise<unknown>)[] = []
   const stopAll = async () => {
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
@@ -35,10 +32,7 @@ export async function withServers<T>(
   }
 }
 
-async function startServers(
-  stops: (() => Promise<unknown>)[],
-  temporalServer: string | undefined,
-): Promise<Servers> {
+async function startServers(stops: (() => Promise<unknown>)[], temporalServer: string | undefined): Promise<Servers> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-bench-'))
   stops.push(() => removeFolder(dataDir))
   // As root we run PostgreSQL as another user, who needs access to the folder.

@@ -62,12 +62,7 @@ async function freePorts(count: number): Promise<number[]> {
   return free
 }
 
-async function createSchema(
-  tool: string,
-  { href, port, username, password }: URL,
-  database: string,
-  schema: string,
-) {
+async function createSchema(tool: string, { href, port, username, password }: URL, database: string, schema: string) {
   await runSql(href, `create database "${database}"`)
   const server = ['--plugin', 'postgres12', '--ep', HOST, '-p', port, '-u', username, '--pw', password]
   const run = (...args: string[]) => promisify(execFile)(tool, [...server, '--db', database, ...args])

@@ -23,10 +23,7 @@ export async function listOpenWork(db: Db, account_key: string): Promise<OpenWor
  * Closes an account in one transaction: its credits expire, its codes become invalid, personal data are erased. The ledger
  * stays under the account's key and verifies as before (KV-08).
  */
-export function closeAccount(
-  db: Db,
-  ref: CommandRef,
-): Promise<{ expired: number; totals: Totals } & Replayable> {
+export function closeAccount(db: Db, ref: CommandRef): Promise<{ expired: number; totals: Totals } & Replayable> {
   return command(db, 'close_account', { ...ref, operation_key: CLOSE_KEY }, CLOSE_KEY, {})
 }
 

@@ -64,10 +64,7 @@ export async function findSession(db: Db, secret: string, now: Date): Promise<Po
 
 /** Ends a session immediately. */
 export async function endSession(db: Db, { account_key }: PortalUser, secret: string): Promise<void> {
-  await db.query('delete from portal_sessions where account_key = $1 and hash = $2', [
-    account_key,
-    hashOf(secret),
-  ])
+  await db.query('delete from portal_sessions where account_key = $1 and hash = $2', [account_key, hashOf(secret)])
 }
 
 function newSecret(account_key: string): string {

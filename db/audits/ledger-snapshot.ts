@@ -63,15 +63,10 @@ async function readAll(client: PoolClient, account_key: string): Promise<LedgerS
   }
 }
 
-async function readPurchases(
-  client: PoolClient,
-  account_key: string,
-  product: string,
-): Promise<AuditedPurchase[]> {
-  const { rows } = await client.query<{ id: string; status: Purchase; late: boolean; taken: number }>(
-    purchasesSql,
-    [account_key],
-  )
+async function readPurchases(client: PoolClient, account_key: string, product: string): Promise<AuditedPurchase[]> {
+  const { rows } = await client.query<{ id: string; status: Purchase; late: boolean; taken: number }>(purchasesSql, [
+    account_key,
+  ])
   const purchases: AuditedPurchase[] = []
   for (const row of rows)
     purchases.push({ ...row, facts: reducePaymentEvents(await listPaymentEvents(client, product, row.id)) })

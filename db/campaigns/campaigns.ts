@@ -44,10 +44,10 @@ export async function openCampaign(
 
 /** @throws Refused not_found */
 export async function loadCampaign(db: Db, product: string, campaign: string): Promise<CampaignRecord> {
-  const { rows } = await db.query<CampaignRecord>(
-    'select * from campaigns where product = $1 and campaign = $2',
-    [product, campaign],
-  )
+  const { rows } = await db.query<CampaignRecord>('select * from campaigns where product = $1 and campaign = $2', [
+    product,
+    campaign,
+  ])
   if (rows[0]) return rows[0]
   throw notFound('campaign')
 }

@@ -25,15 +25,9 @@ export async function nextCandidates(db: Db, campaign: CampaignRecord, limit: nu
 }
 
 /** The account of this name, if it is in the campaign's audience and has no grant of it. */
-export async function findCandidate(
-  db: Db,
-  campaign: CampaignRecord,
-  name: string,
-): Promise<CampaignCandidate[]> {
+export async function findCandidate(db: Db, campaign: CampaignRecord, name: string): Promise<CampaignCandidate[]> {
   const key = accountKey(campaign.product, name)
-  return listedAccounts(campaign)?.includes(key) === false
-    ? []
-    : findCandidates(db, campaign, keysAmong([key]), 1)
+  return listedAccounts(campaign)?.includes(key) === false ? [] : findCandidates(db, campaign, keysAmong([key]), 1)
 }
 
 /** The keys of the accounts that a campaign lists, or null. */

@@ -32,12 +32,7 @@ export function compensationKey(compensation: string): string {
 }
 
 /** Grants a compensation, or stores it until it is approved. @param request the caller's request */
-export function compensate(
-  db: Db,
-  ref: CommandRef,
-  request: unknown,
-  given: CompensationToGive,
-): Promise<Compensated> {
+export function compensate(db: Db, ref: CommandRef, request: unknown, given: CompensationToGive): Promise<Compensated> {
   const operation_key = compensationKey(given.compensation)
   return command(db, 'compensate', { ...ref, operation_key }, request, given)
 }

@@ -65,11 +65,7 @@ export async function latestCode(db: Db, product: string, purchase: string): Pro
 }
 
 /** The credits that a purchase's code has left to grant, and those it granted. */
-export async function readRemainingCodeCredits(
-  db: Db,
-  product: string,
-  purchase: string,
-): Promise<RemainingCredits> {
+export async function readRemainingCodeCredits(db: Db, product: string, purchase: string): Promise<RemainingCredits> {
   const code = await latestCode(db, product, purchase)
   const credits = code?.terms.credits ?? 0
   return code?.state === 'redeemed' ? { left: 0, used: credits } : { left: credits, used: 0 }

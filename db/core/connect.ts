@@ -30,11 +30,7 @@ const SHORT_SECONDS = 3
  * @param max maximum number of connections
  * @param statementSeconds timeout of a statement; raise it only for work without a waiting caller
  */
-export function connectDb(
-  connectionString: string,
-  max: number,
-  { statementSeconds = SHORT_SECONDS } = {},
-): Db {
+export function connectDb(connectionString: string, max: number, { statementSeconds = SHORT_SECONDS } = {}): Db {
   const pool = new pg.Pool({
     connectionString,
     max,

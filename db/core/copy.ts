@@ -8,12 +8,7 @@ import type { Db } from './command.ts'
  * @param values replace $1, $2 … in the text, because COPY takes no parameters
  * @returns chunks that may end anywhere in a row
  */
-export async function copyOut(
-  db: Db,
-  select: string,
-  options: string,
-  values: (string | null)[],
-): Promise<Buffer[]> {
+export async function copyOut(db: Db, select: string, options: string, values: (string | null)[]): Promise<Buffer[]> {
   const literals = values.map(value => (value === null ? 'null' : pg.escapeLiteral(value)))
   const filled = select.replaceAll(/\$(\d+)/g, (_, number) => literals[Number(number) - 1] ?? 'null')
   const connection = await db.connect()

@@ -8,10 +8,7 @@ export type Inconsistency = { account: string; what: string; where: string }
  * granted twice, and each hash chain is intact. Reports the first broken link of each chain.
  * @param account_key one account, or null for all
  */
-export async function verify(
-  db: Pick<Db, 'query'>,
-  account_key: string | null = null,
-): Promise<Inconsistency[]> {
+export async function verify(db: Pick<Db, 'query'>, account_key: string | null = null): Promise<Inconsistency[]> {
   const { rows } = await db.query<Inconsistency>(inconsistencies, [account_key])
   return rows
 }

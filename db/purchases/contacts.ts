@@ -21,12 +21,7 @@ export async function storeContacts(
 }
 
 /** Replaces the address that a purchase's code goes to. */
-export async function correctRecipient(
-  db: Db,
-  account_key: string,
-  purchase: string,
-  to: string,
-): Promise<void> {
+export async function correctRecipient(db: Db, account_key: string, purchase: string, to: string): Promise<void> {
   await db.query(
     `insert into purchase_contacts (account_key, purchase, buyer_email) values ($1, $2, $3)
      on conflict (account_key, purchase) do update set
@@ -38,10 +33,7 @@ export async function correctRecipient(
 
 /** Deletes the addresses of a refused purchase. */
 export async function deleteContacts(db: Db, account_key: string, purchase: string): Promise<void> {
-  await db.query('delete from purchase_contacts where account_key = $1 and purchase = $2', [
-    account_key,
-    purchase,
-  ])
+  await db.query('delete from purchase_contacts where account_key = $1 and purchase = $2', [account_key, purchase])
 }
 
 /** The address that a purchase's code goes to, or null. */

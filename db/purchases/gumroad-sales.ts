@@ -48,8 +48,7 @@ export async function placeSale(
   const pack = packOf(policy, sale.permalink)
   // The recipient's sale carries the credits of a gift.
   if (sale.is_giver) return 'nothing_to_do'
-  const known =
-    (await findPurchaseOfSale(db, product, sale.id)) ?? (await findPayable(db, product, pack, sale, named))
+  const known = (await findPurchaseOfSale(db, product, sale.id)) ?? (await findPayable(db, product, pack, sale, named))
   if (known && (await claim(db, product, sale.id, known.purchase))) {
     const { account, account_key, purchase: id } = known
     await storeContacts(db, account_key, id, contactsOf(sale))
@@ -140,13 +139,7 @@ async function findPurchaseOfSale(db: Db, product: string, sale: string) {
 }
 
 /** The purchase that the ping names, or, without a ping, the oldest one of this pack that awaits payment from this address. */
-async function findPayable(
-  db: Db,
-  product: string,
-  pack: string | null,
-  { email, id }: Sale,
-  named: string | null,
-) {
+async function findPayable(db: Db, product: string, pack: string | null, { email, id }: Sale, named: string | null) {
   if (named === null && (pack === null || email === null)) return null
   const { rows } = await db.query<{ purchase: string }>(
     `select p.purchase from purchases p join accounts a using (account_key)

@@ -50,11 +50,7 @@ export async function listReferences(db: Db, product: string, purchase: string):
 }
 
 /** The purchase with any of the provider's ids of a payment, or null. */
-export async function findPurchaseByReferences(
-  db: Db,
-  product: string,
-  references: string[],
-): Promise<string | null> {
+export async function findPurchaseByReferences(db: Db, product: string, references: string[]): Promise<string | null> {
   const { rows } = await db.query<{ purchase: string }>(
     `with recursive known (reference) as (
        select unnest($2::text[])

@@ -44,11 +44,7 @@ export async function storeStripeEvent(
 }
 
 /** The oldest open account of a Stripe customer, or null. */
-export async function findAccountOfCustomer(
-  db: Db,
-  product: string,
-  customer: string,
-): Promise<string | null> {
+export async function findAccountOfCustomer(db: Db, product: string, customer: string): Promise<string | null> {
   const { rows } = await db.query<{ account: string }>(
     `select account from accounts where product = $1 and stripe_customer = $2 and closed_at is null
      order by created_at, account_key limit 1`,
@@ -58,11 +54,7 @@ export async function findAccountOfCustomer(
 }
 
 /** The subscriptions of a customer whose events arrived before their account existed. */
-export async function subscriptionsWithoutAccount(
-  db: Db,
-  product: string,
-  customer: string,
-): Promise<string[]> {
+export async function subscriptionsWithoutAccount(db: Db, product: string, customer: string): Promise<string[]> {
   const { rows } = await db.query<{ subscription: string }>(
     `select distinct subscription from stripe_events
      where product = $1 and customer = $2 and outcome = 'unknown_account' and subscription is not null`,

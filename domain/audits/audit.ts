@@ -28,11 +28,7 @@ export function audit(policy: Policy, ledger: LedgerSnapshot, at: string): Audit
 }
 
 /** Steps that workflows should have taken. */
-function missedSteps(
-  { holds }: LedgerSnapshot,
-  { overdue, purchases }: ExpectedState,
-  at: string,
-): Finding[] {
+function missedSteps({ holds }: LedgerSnapshot, { overdue, purchases }: ExpectedState, at: string): Finding[] {
   const abandoned = new Date(Date.parse(at) - HOLD_PATIENCE_MS).toISOString()
   return [
     ...holds
@@ -57,9 +53,7 @@ function missedSteps(
     ...purchases.flatMap(({ id, owed, to_take }) => {
       const repairs = [{ do: 'apply_payments' as const, purchase: id }]
       return [
-        ...(owed > 0
-          ? [finding('payment_without_credits', id, { credits: owed, hurts: true, repairs })]
-          : []),
+        ...(owed > 0 ? [finding('payment_without_credits', id, { credits: owed, hurts: true, repairs })] : []),
         ...(to_take > 0 ? [finding('refund_not_taken', id, { credits: to_take, repairs })] : []),
       ]
     }),
@@ -67,11 +61,7 @@ function missedSteps(
 }
 
 /** The end of the membership, which decides on freezing. Past ends count as equal. */
-function membershipEnd(
-  { account, memberships }: LedgerSnapshot,
-  rules: ExpectedState,
-  at: string,
-): Finding[] {
+function membershipEnd({ account, memberships }: LedgerSnapshot, rules: ExpectedState, at: string): Finding[] {
   const { covered_until } = rules
   if (memberships.length === 0 || covered_until === null || rules.overdue.length > 0) return []
   const expected = covered_until > at ? covered_until : null

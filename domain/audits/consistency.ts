@@ -18,11 +18,7 @@ const COVERED_BY_FINDINGS = [
 ]
 
 /** Compares entries, lots, holds and sums with each other. @param lots from correctedLots */
-export function auditConsistency(
-  ledger: LedgerSnapshot,
-  lots: AuditedLot[],
-  rules: ExpectedState,
-): Finding[] {
+export function auditConsistency(ledger: LedgerSnapshot, lots: AuditedLot[], rules: ExpectedState): Finding[] {
   return [
     ...chain(ledger),
     ...ledger.lots.filter(lot => !agreesWithEntries(lot)).map(lot => lotDiffers(lot, rules)),
@@ -114,9 +110,7 @@ function sums({ account, derived }: LedgerSnapshot, lots: AuditedLot[], rules: E
   if (wrong.length === 0) return []
   const less = expected.available - account.available
   const subject = wrong.map(([name]) => name).join(', ')
-  return [
-    finding('sums_differ', subject, { credits: Math.abs(less), hurts: less > 0, repairs: [{ do: 'sums' }] }),
-  ]
+  return [finding('sums_differ', subject, { credits: Math.abs(less), hurts: less > 0, repairs: [{ do: 'sums' }] })]
 }
 
 /** Credits held for settled generations. Entries of a trusted lot are corrected with the lot. */

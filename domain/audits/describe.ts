@@ -9,8 +9,7 @@ const DESCRIPTIONS: Record<FindingKind, (finding: ReportedFinding) => string> = 
   granted_twice: finding => `${credits(finding)} were granted twice`,
   wrong_amount: finding => `${credits(finding)} too ${finding.hurts ? 'few' : 'many'} were granted`,
   wrong_expiry: finding => `${credits(finding)} had the wrong expiry date`,
-  wrong_freeze: finding =>
-    `${credits(finding)} were ${finding.hurts ? '' : 'not '}limited to members by mistake`,
+  wrong_freeze: finding => `${credits(finding)} were ${finding.hurts ? '' : 'not '}limited to members by mistake`,
   wrong_source: finding => `${credits(finding)} were recorded as another kind of credits`,
   unexplained_credits: finding => `${credits(finding)} had no known reason`,
   payment_without_credits: finding => `a payment arrived without its ${credits(finding)}`,

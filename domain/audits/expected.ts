@@ -75,10 +75,7 @@ function expectPurchase(
 ): ExpectedPurchase & { grants: ExpectedGrant[] } {
   const next = applyPaymentFacts(status, facts, at)
   const took = (effects: typeof next.effects) =>
-    effects.reduce(
-      (sum, each) => sum + (each.kind === 'take' && each.what === 'credits' ? each.credits : 0),
-      0,
-    )
+    effects.reduce((sum, each) => sum + (each.kind === 'take' && each.what === 'credits' ? each.credits : 0), 0)
   const { given } = status
   const begun = applyPaymentFacts(asStarted(status), facts, given?.at ?? at).purchase
   const purchase = {

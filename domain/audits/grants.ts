@@ -68,12 +68,7 @@ class Corrected {
   }
 }
 
-function auditGrant(
-  expected: ExpectedGrant,
-  lot: AuditedLot | undefined,
-  ledger: Corrected,
-  at: string,
-): Finding[] {
+function auditGrant(expected: ExpectedGrant, lot: AuditedLot | undefined, ledger: Corrected, at: string): Finding[] {
   const { key, amount, source } = expected
   const about = { at: expected.at, source }
   const missing = (kind: FindingKind, credits: number) =>
@@ -93,12 +88,7 @@ function auditGrant(
 
 /** Whether a lot without a grant entry belongs to a grant: same origin, time and source. */
 export function isLikely({ key, origin, granted_at, source }: AuditedLot, expected: ExpectedGrant): boolean {
-  return (
-    key === null &&
-    isOf({ origin }, expected.origin) &&
-    granted_at === expected.at &&
-    source === expected.source
-  )
+  return key === null && isOf({ origin }, expected.origin) && granted_at === expected.at && source === expected.source
 }
 
 /** Wrong terms: the rest of the lot is revoked and granted again with the right ones. */

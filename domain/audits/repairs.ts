@@ -39,12 +39,7 @@ const ORDER: Repair['do'][] = [
 const WITHOUT_CREDITS: Repair['do'][] = ['seal', 'reseal', 'sums', 'balance', 'cover']
 
 /** The corrections of the ledger for findings, in order. */
-export function ledgerRepairs(
-  policy: Policy,
-  findings: Finding[],
-  at: Date,
-  timeZone: string,
-): LedgerRepair[] {
+export function ledgerRepairs(policy: Policy, findings: Finding[], at: Date, timeZone: string): LedgerRepair[] {
   return findings
     .flatMap(({ kind, repairs }) => repairs.map(repair => ({ ...repair, reason: `audit_${kind}` })))
     .filter(repair => !isWorkflowRepair(repair))
@@ -64,9 +59,7 @@ export function workflowRepairs(findings: Finding[]): WorkflowRepair[] {
 /** The credits that corrections move, for the policy's cap. Steps of workflows do not count. */
 export function creditsMoved(findings: Finding[]): number {
   return findings
-    .filter(({ repairs }) =>
-      repairs.some(repair => !isWorkflowRepair(repair) && !WITHOUT_CREDITS.includes(repair.do)),
-    )
+    .filter(({ repairs }) => repairs.some(repair => !isWorkflowRepair(repair) && !WITHOUT_CREDITS.includes(repair.do)))
     .reduce((sum, { credits }) => sum + credits, 0)
 }
 

@@ -68,12 +68,7 @@ function missedRenewal(subject: string): ReportedFinding {
 }
 
 /** The findings of a report that still apply unchanged; changed ones were not approved. */
-export function unchangedFindings(
-  policy: Policy,
-  db: LedgerSnapshot,
-  at: Date,
-  report: AuditReport,
-): Finding[] {
+export function unchangedFindings(policy: Policy, db: LedgerSnapshot, at: Date, report: AuditReport): Finding[] {
   const reported = new Set(report.findings.filter(({ repaired }) => !repaired).map(identity))
   return audit(policy, db, at.toISOString()).findings.filter(each => reported.has(identity(each)))
 }

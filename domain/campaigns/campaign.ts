@@ -32,9 +32,7 @@ export const campaignTerms = z.strictObject({
   window: z
     .strictObject({ from: instantText.optional(), until: instantText })
     .optional()
-    .describe(
-      'Accounts that join within the window get the credits too; without a window, only existing accounts do.',
-    ),
+    .describe('Accounts that join within the window get the credits too; without a window, only existing accounts do.'),
 })
 
 export type CampaignTerms = z.infer<typeof campaignTerms>
@@ -56,26 +54,17 @@ export function checkCampaign(policy: Policy, terms: CampaignTerms, now: Date): 
     throw invalidRequest('amount', `must be at most ${maximum_credits} by the policy`)
   const { audience, window, validity } = terms
   if (typeof audience === 'object' && 'plan' in audience && !Object.hasOwn(policy.plans, audience.plan))
-    throw invalidRequest(
-      'audience.plan',
-      `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`,
-    )
+    throw invalidRequest('audience.plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)
   if (window?.from && window.from >= window.until) throw invalidRequest('window', 'must begin before it ends')
   const { validity: ofSource } = sourceOf(policy, terms.source)
   if (!validity && (ofSource === 'stated_by_grant' || ofSource === 'until_next_grant'))
-    throw invalidRequest(
-      'validity',
-      `is required: ${terms.source} credits have the validity of their campaign`,
-    )
+    throw invalidRequest('validity', `is required: ${terms.source} credits have the validity of their campaign`)
   if (typeof validity === 'object' && !window && validity.until <= now.toISOString())
     throw invalidRequest('validity.until', 'must be in the future')
 }
 
 /** Whether an account gets the credits at its present time. An audience's account list is not checked here. */
-export function isEligible(
-  { audience, window, validity }: CampaignTerms,
-  { at, memberships }: Candidate,
-): boolean {
+export function isEligible({ audience, window, validity }: CampaignTerms, { at, memberships }: Candidate): boolean {
   const now = at.toISOString()
   if (window && (now >= window.until || (window.from !== undefined && now < window.from))) return false
   if (typeof validity === 'object' && now >= validity.until) return false

@@ -22,11 +22,7 @@ export type CodeOrigin = { product: string; purchase: string; issue: number }
  * @param version of the secret that the code was issued under
  * @throws Error if that secret is no longer configured
  */
-export function deriveCode(
-  secrets: CodeSecrets,
-  version: number,
-  { product, purchase, issue }: CodeOrigin,
-): string {
+export function deriveCode(secrets: CodeSecrets, version: number, { product, purchase, issue }: CodeOrigin): string {
   const digest = createHmac('sha256', secretOf(secrets, version))
     .update(JSON.stringify(['redemption code', product, purchase, issue]))
     .digest()
@@ -63,7 +59,5 @@ export function hashOfCode(code: string): string {
 }
 
 function grouped(code: string): string {
-  return Array.from({ length: GROUPS }, (_, n) => code.slice(n * GROUP_LENGTH, (n + 1) * GROUP_LENGTH)).join(
-    '-',
-  )
+  return Array.from({ length: GROUPS }, (_, n) => code.slice(n * GROUP_LENGTH, (n + 1) * GROUP_LENGTH)).join('-')
 }

@@ -11,10 +11,7 @@ export type CodeState = 'valid' | 'redeemed' | 'replaced' | 'refunded'
  */
 export function resendCode(before: Purchase, state: CodeState | null, at: string): PurchaseStep {
   const code = validCode(before, state)
-  return stepTo(
-    { ...before, code: { ...code, emails: code.emails + 1 } },
-    { at, what: 'code_resend_requested' },
-  )
+  return stepTo({ ...before, code: { ...code, emails: code.emails + 1 } }, { at, what: 'code_resend_requested' })
 }
 
 /**
@@ -50,14 +47,12 @@ export function recordEmailOutcome(before: Purchase, outcome: EmailOutcome, at: 
   if (!code) return stepTo(before)
   const wasAboutEmail = Object.values(ATTENTION).some(text => text === before.attention)
   const raised = ATTENTION[outcome] ?? (wasAboutEmail ? null : before.attention)
-  const events =
-    outcome === 'not_valid' ? [] : [{ at, what: `code_${outcome}`, detail: { issue: code.issue } }]
+  const events = outcome === 'not_valid' ? [] : [{ at, what: `code_${outcome}`, detail: { issue: code.issue } }]
   return stepTo({ ...before, code: { ...code, sent: code.emails }, attention: raised }, ...events)
 }
 
 function validCode({ code }: Purchase, state: CodeState | null): NonNullable<Purchase['code']> {
-  if (!code || state === null)
-    throw new Refused({ code: 'not_found', detail: 'The purchase has no code yet.' })
+  if (!code || state === null) throw new Refused({ code: 'not_found', detail: 'The purchase has no code yet.' })
   if (state === 'redeemed') throw new Refused({ code: 'code_already_redeemed' })
   if (state === 'refunded') throw new Refused({ code: 'code_refunded' })
   return code

@@ -49,8 +49,7 @@ function checkOptions(operation: Operation, options: Record<string, string | boo
   for (const [name, value] of Object.entries(options)) {
     const allowed = Object.hasOwn(operation.options, name) ? operation.options[name] : undefined
     if (!allowed) throw invalidRequest(`options.${name}`, 'is not an option of this operation')
-    if (!allowed.includes(value))
-      throw invalidRequest(`options.${name}`, `must be one of ${allowed.join(', ')}`)
+    if (!allowed.includes(value)) throw invalidRequest(`options.${name}`, `must be one of ${allowed.join(', ')}`)
     const missing = (operation.requires[name] ?? []).find(other => !options[other])
     if (value && missing) throw invalidRequest(`options.${name}`, `needs the option ${missing} as well`)
   }

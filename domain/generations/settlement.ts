@@ -51,8 +51,7 @@ export function decideSettlement(progress: Progress, settlement: Settlement): Ve
  */
 export function checkCompleteMessage(message: unknown): void {
   if (message === undefined || message === null) return
-  if (typeof message !== 'object' || Array.isArray(message))
-    throw invalidRequest('(body)', 'must be an object')
+  if (typeof message !== 'object' || Array.isArray(message)) throw invalidRequest('(body)', 'must be an object')
   const { delivered, items, ...others } = message as Record<string, unknown>
   for (const field of Object.keys(others)) throw invalidRequest(field, 'must be delivered or items')
   if (delivered !== undefined && items !== undefined)
@@ -78,8 +77,7 @@ function decideRest(progress: Progress, settlement: Settlement): Verdict | null 
   if (isClosed(progress)) {
     const { closing } = progress
     if (closing?.kind === settlement.kind && closing.delivered === (asked ?? closing.left)) return null
-    if (!closing && allDelivered(progress) && settlement.kind === 'complete' && asked === undefined)
-      return null
+    if (!closing && allDelivered(progress) && settlement.kind === 'complete' && asked === undefined) return null
     throw alreadySettled()
   }
   const left = openOutputs(progress)

@@ -16,12 +16,7 @@ import type { MembershipTerms } from './terms.ts'
  * Changes plan or slots, now or at the next grant. An upgrade grants what the policy says within the current month, counting
  * what was granted already; nothing granted is ever revoked (BR-06).
  */
-export function change(
-  membership: Membership,
-  to: Change,
-  when: 'now' | 'next_grant' | undefined,
-  now: string,
-): Step {
+export function change(membership: Membership, to: Change, when: 'now' | 'next_grant' | undefined, now: string): Step {
   const { combined, terms } = membership
   const more = (monthlyCredits({ ...to, combined }) ?? 0) - (monthlyCredits(membership) ?? 0)
   const effective = when ?? (more < 0 ? terms.downgrade : 'now')
@@ -65,8 +60,7 @@ function upgradeCredits(membership: Membership, now: string): number {
   const { given_this_month: given, grants, state } = membership
   const { grant } = membership.terms.after_upgrade
   const amount = monthlyCredits(membership) ?? 0
-  const monthRuns =
-    isRunning(membership) && state !== 'trialing' && grants > 0 && now < nextGrantAt(membership)
+  const monthRuns = isRunning(membership) && state !== 'trialing' && grants > 0 && now < nextGrantAt(membership)
   if (grant === 'none' || !monthRuns || amount <= given) return 0
   return grant === 'all' ? amount : amount - given
 }

@@ -43,10 +43,7 @@ export function nextDue(membership: Membership): { kind: Kind; at: string } | nu
     found.push({ kind: 'past_due', at: paid_through })
   if (state !== 'trialing' && covered !== FOREVER)
     found.push({ kind: cancel_at_period_end ? 'end' : 'lapse', at: covered })
-  return found.reduce<(typeof found)[number] | null>(
-    (first, one) => (first && first.at <= one.at ? first : one),
-    null,
-  )
+  return found.reduce<(typeof found)[number] | null>((first, one) => (first && first.at <= one.at ? first : one), null)
 }
 
 function isNextMonthPaid(membership: Membership): boolean {
@@ -94,11 +91,7 @@ export function stop(membership: Membership, at: string, kind: 'lapse' | 'end'):
 }
 
 /** Changes the plan. From a free to a paid plan, the current month counts as paid. */
-export function withPlan(
-  membership: Membership,
-  { plan, slots, terms }: Change,
-  monthEnds: string,
-): Membership {
+export function withPlan(membership: Membership, { plan, slots, terms }: Change, monthEnds: string): Membership {
   const { state, paid_through } = membership
   const free = terms.payment === 'none'
   return {
@@ -165,7 +158,6 @@ function sourceOfMonth({ terms }: Membership): Pick<Due, 'source' | 'members_onl
 /** A paid trial becomes an active membership; an unpaid one stops. */
 function endTrial(membership: Membership, at: string): Step {
   const { paid_through, cancel_at_period_end } = membership
-  if (paid_through !== null && paid_through <= at)
-    return stop(membership, at, cancel_at_period_end ? 'end' : 'lapse')
+  if (paid_through !== null && paid_through <= at) return stop(membership, at, cancel_at_period_end ? 'end' : 'lapse')
   return stepTo({ ...membership, state: 'active' }, { at, what: 'converted' })
 }

@@ -1,15 +1,7 @@
 import { invalidRequest } from '../shared/refusals.ts'
 import { change } from './change.ts'
 import { later, step, stop } from './due.ts'
-import {
-  type Change,
-  coveredUntil,
-  isRunning,
-  type Membership,
-  type Step,
-  stepTo,
-  then,
-} from './membership.ts'
+import { type Change, coveredUntil, isRunning, type Membership, type Step, stepTo, then } from './membership.ts'
 import { reactivate, renew } from './renewal.ts'
 
 /** A request of a person, or a report of a payment provider. */

@@ -86,11 +86,7 @@ export function isRunning({ state }: Membership): boolean {
 }
 
 /** Monthly credits; null if the plan's amount is not configured yet (LS-06), 0 if the plan includes none. */
-export function monthlyCredits({
-  terms,
-  slots,
-  combined,
-}: Omit<Change, 'plan'> & { combined: number }): number | null {
+export function monthlyCredits({ terms, slots, combined }: Omit<Change, 'plan'> & { combined: number }): number | null {
   if (terms.monthly === null) return combined
   const credits = forSlots(terms.monthly.credits, slots)
   return credits === null ? null : credits + combined

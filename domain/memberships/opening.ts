@@ -19,12 +19,7 @@ export type Opening = {
  * is renewed.
  * @throws Refused invalid_request
  */
-export function openMembership(
-  terms: MembershipTerms,
-  opening: Opening,
-  timeZone: string,
-  now: string,
-): Step {
+export function openMembership(terms: MembershipTerms, opening: Opening, timeZone: string, now: string): Step {
   const begins = opening.anchor ?? now
   if (opening.trial && !terms.trial) throw invalidRequest('trial', 'is not offered with this plan')
   if (opening.paid_through !== undefined && opening.paid_through <= begins)

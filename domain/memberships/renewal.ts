@@ -63,8 +63,7 @@ export function reactivate(membership: Membership, paidThrough: string | undefin
     : addDuration(new Date(now), terms.period, time_zone).toISOString()
   const stillPaid = before !== null && before > now ? before : onePeriod
   const paid_through = before === null ? null : (paidThrough ?? stillPaid)
-  if (paid_through !== null && paid_through <= now)
-    throw invalidRequest('paid_through', 'must be in the future')
+  if (paid_through !== null && paid_through <= now) throw invalidRequest('paid_through', 'must be in the future')
   return withDifference(
     { ...resumed, paid_through, trial_ends_at: null },
     { at: now, what: 'reactivated', ...(paid_through ? { detail: { paid_through } } : {}) },

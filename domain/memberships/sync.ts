@@ -50,12 +50,7 @@ export function openFromProvider(
  * Syncs a membership from its subscription. Applies what the provider changed since the last poll, keeps manual changes, and
  * raises attention where the two disagree. The same snapshot again changes nothing.
  */
-export function syncFromProvider(
-  before: Membership,
-  snapshot: SubscriptionSnapshot,
-  plans: Plans,
-  now: string,
-): Step {
+export function syncFromProvider(before: Membership, snapshot: SubscriptionSnapshot, plans: Plans, now: string): Step {
   const last = before.provider
   const { ended_at } = snapshot
   const at = ended_at !== null && ended_at < now ? ended_at : now
@@ -89,8 +84,7 @@ function adopt(membership: Membership, snapshot: SubscriptionSnapshot, plans: Pl
   const revoked = membership.provider?.cancel_at_period_end && !cancel_at_period_end
   const inTrial = membership.state === 'trialing' && trial_ends_at !== null
   const paid = paidPlanAt(snapshot, at)
-  const isNext =
-    paid && !paid.proration && membership.paid_through !== null && paid.from >= membership.paid_through
+  const isNext = paid && !paid.proration && membership.paid_through !== null && paid.from >= membership.paid_through
   const next = isNext ? newPlan(membership, paid, plans) : null
   return {
     ...membership,
@@ -127,12 +121,8 @@ function payWithoutGap(membership: Membership, snapshot: SubscriptionSnapshot, n
 function restart(membership: Membership, { from }: PaidPlan): Step {
   const { state, paid_through, terms, grants } = membership
   const isWithin = paid_through !== null && from < paid_through && from > grantTime(membership, grants - 1)
-  if (state === 'trialing' || terms.grant_on !== 'anniversary' || grants === 0 || !isWithin)
-    return stepTo(membership)
-  return stepTo(
-    { ...membership, anchor: from, grants: 0, given_this_month: 0 },
-    { at: from, what: 'cycle_restarted' },
-  )
+  if (state === 'trialing' || terms.grant_on !== 'anniversary' || grants === 0 || !isWithin) return stepTo(membership)
+  return stepTo({ ...membership, anchor: from, grants: 0, given_this_month: 0 }, { at: from, what: 'cycle_restarted' })
 }
 
 /** The first paid period after a gap that has begun. */
@@ -142,12 +132,7 @@ function returnOf(membership: Membership, snapshot: SubscriptionSnapshot, now: s
   return fullPeriods(snapshot).find(({ from }) => from > paid_through && from <= now)
 }
 
-type Rule = (
-  membership: Membership,
-  snapshot: SubscriptionSnapshot,
-  plans: Plans,
-  at: string,
-) => MembershipEvent | null
+type Rule = (membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, at: string) => MembershipEvent | null
 
 /** A plan or quantity counts when it is paid for, not when it is announced. */
 const planChange: Rule = (membership, snapshot, plans, at) => {
@@ -168,15 +153,11 @@ function newPlan(membership: Membership, paid: PaidPlan | undefined, plans: Plan
 
 const cancellation: Rule = (membership, { status, cancel_at_period_end }) => {
   const isNew = cancel_at_period_end && !membership.provider?.cancel_at_period_end
-  return isNew && isRunning(membership) && status !== 'canceled'
-    ? { kind: 'cancel', when: 'period_end' }
-    : null
+  return isNew && isRunning(membership) && status !== 'canceled' ? { kind: 'cancel', when: 'period_end' } : null
 }
 
 const pause: Rule = (membership, { status }) =>
-  status === 'paused' && membership.provider?.status !== 'paused' && isRunning(membership)
-    ? { kind: 'lapse' }
-    : null
+  status === 'paused' && membership.provider?.status !== 'paused' && isRunning(membership) ? { kind: 'lapse' } : null
 
 const resumption: Rule = (membership, snapshot, _plans, at) => {
   const { status } = snapshot

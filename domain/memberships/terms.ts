@@ -27,14 +27,9 @@ export type MonthlyAmount = NonNullable<MembershipPlan['monthly']>['credits']
 export type PaymentProvider = keyof MembershipPlan['grace_by_provider']
 
 /** The current terms of a plan for a payment provider. @throws Refused invalid_request with the known plans */
-export function termsOf(
-  policy: Policy,
-  planName: string,
-  provider: PaymentProvider = 'manual',
-): MembershipTerms {
+export function termsOf(policy: Policy, planName: string, provider: PaymentProvider = 'manual'): MembershipTerms {
   const plan = Object.hasOwn(policy.plans, planName) ? policy.plans[planName] : undefined
-  if (!plan)
-    throw invalidRequest('plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)
+  if (!plan) throw invalidRequest('plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)
   const { limits: _, unlimited: __, launch, ...terms } = plan
   const monthly = plan.monthly && sourceOf(policy, plan.monthly.source)
   return {

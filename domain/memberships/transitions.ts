@@ -22,8 +22,7 @@ export type TransitionInput =
 
 /** Decides a transition. @throws Refused by the rules, not_found without a membership */
 export function decideTransition(before: Membership | null, input: TransitionInput, at: string): Step {
-  if (input.kind === 'opening' && !before)
-    return openMembership(input.terms, input.opening, input.time_zone, at)
+  if (input.kind === 'opening' && !before) return openMembership(input.terms, input.opening, input.time_zone, at)
   if (input.kind === 'subscription' && !before) {
     const opened = openFromProvider(input.snapshot, input.plans, input.since, at)
     if ('reason' in opened) throw new Error(`the subscription starts no membership: ${opened.reason}`)

@@ -1,11 +1,5 @@
 import { changesPlan, step } from './due.ts'
-import {
-  creditsOfMonth,
-  type Membership,
-  monthlyCredits,
-  nextGrantAt,
-  type TimelineEvent,
-} from './membership.ts'
+import { creditsOfMonth, type Membership, monthlyCredits, nextGrantAt, type TimelineEvent } from './membership.ts'
 
 /** A membership in the API. */
 export type MembershipView = Pick<
@@ -21,8 +15,7 @@ export type MembershipView = Pick<
 /** A membership's present state: steps that are due count as done, even if no worker has taken them yet. */
 export function showMembership(stored: Membership, recorded: TimelineEvent[], now: string): MembershipView {
   const { membership, events } = step(stored, now)
-  const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } =
-    membership
+  const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } = membership
   return {
     plan,
     slots,
@@ -32,8 +25,7 @@ export function showMembership(stored: Membership, recorded: TimelineEvent[], no
     trial_ends_at,
     cancel_at_period_end,
     next_grant: nextGrant(membership),
-    scheduled_change:
-      scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
+    scheduled_change: scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
     ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),
     history: [...recorded, ...events],
   }

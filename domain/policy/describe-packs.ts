@@ -11,9 +11,7 @@ export function describePackSales(policy: Policy): string[] {
 
 export function describePacks(policy: Policy): Record<string, string> {
   const each = Object.entries(policy.packs)
-  return Object.fromEntries(
-    each.map(([id, pack]) => [id, `${pack.name}: ${packParts(policy, pack).join('; ')}.`]),
-  )
+  return Object.fromEntries(each.map(([id, pack]) => [id, `${pack.name}: ${packParts(policy, pack).join('; ')}.`]))
 }
 
 function packParts(policy: Policy, pack: Pack): string[] {
@@ -47,8 +45,6 @@ function validityParts(validity: Pack['validity']): string[] {
 export function describeRefunds({ purchases: { refund } }: Policy): string {
   if (refund === 'never') return 'Purchases are not refunded.'
   const what =
-    refund.what === 'unused_part'
-      ? 'unused credits are refunded pro rata'
-      : 'it is refunded if no credits were used'
+    refund.what === 'unused_part' ? 'unused credits are refunded pro rata' : 'it is refunded if no credits were used'
   return `Within ${describeDuration(refund.window)} of the purchase, ${what}.`
 }

@@ -61,9 +61,7 @@ function planParts(policy: Policy, plan: MembershipPlan): string[] {
     payment === 'none' ? 'for life, without payment' : `paid by the ${period === 'P1Y' ? 'year' : 'month'}`,
     ...(grace ? [`a grace period of ${describeDuration(grace)}`] : []),
     ...(trial
-      ? [
-          `a trial of ${describeDuration(trial.period)} gives ${trial.credits} ${trial.source} credits at once`,
-        ]
+      ? [`a trial of ${describeDuration(trial.period)} gives ${trial.credits} ${trial.source} credits at once`]
       : []),
     ...(launch && policy.launch
       ? [`${describeCredits(launch.credits, policy.launch.source)} at the launch, once`]
@@ -112,8 +110,7 @@ function describeCost({ cost, unit, outputs, requires }: Operation): string {
         ? 'free'
         : `${count(cost, 'credit')} per ${unit}`
       : `${cost.minimum}${cost.maximum === null ? ' credits or more' : ` to ${cost.maximum} credits`} per ${unit}, stated by the service`
-  const many =
-    outputs.maximum > 1 ? [`outputs: ${outputs.default} by default, at most ${outputs.maximum}`] : []
+  const many = outputs.maximum > 1 ? [`outputs: ${outputs.default} by default, at most ${outputs.maximum}`] : []
   const needs = Object.entries(requires).map(([option, others]) => `${option} needs ${and(others)}`)
   return [price, ...many, ...needs].join('; ')
 }
@@ -193,7 +190,5 @@ export function describeFailures({ generations, audit }: Policy): string[] {
 
 export function describeNotices({ notices: { low_credits } }: Policy): string[] {
   if (low_credits === null) return []
-  return [
-    `credits.low is sent when an account has fewer than ${count(low_credits, 'credit')}, at most once a day.`,
-  ]
+  return [`credits.low is sent when an account has fewer than ${count(low_credits, 'credit')}, at most once a day.`]
 }

@@ -49,9 +49,7 @@ export function entitlementsOf(
   const each = plans.length === 0 ? [policy.limits] : plans.map(plan => plan.limits)
   const unlimited = plans
     .flatMap(({ membership, unlimited }) =>
-      unlimited
-        ? [{ fair_use_limit: unlimited.fair_use_credits, resets_at: monthEndsAt(membership, now) }]
-        : [],
+      unlimited ? [{ fair_use_limit: unlimited.fair_use_credits, resets_at: monthEndsAt(membership, now) }] : [],
     )
     .sort((a, b) => b.fair_use_limit - a.fair_use_limit)
   return {

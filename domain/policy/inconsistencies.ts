@@ -18,9 +18,7 @@ export function findInconsistencies(policy: Policy): string[] {
 function orderMissing({ sources, spending }: Policy): string[] {
   const names = Object.keys(sources)
   if (names.length < 2 || spending.order.includes('source')) return []
-  return [
-    `spending.order: the order of ${names.join(', ')} is undefined if they expire at the same time; add source.`,
-  ]
+  return [`spending.order: the order of ${names.join(', ')} is undefined if they expire at the same time; add source.`]
 }
 
 function membersMissing({ sources, spending, plans }: Policy): string[] {
@@ -31,8 +29,7 @@ function membersMissing({ sources, spending, plans }: Policy): string[] {
       ? ['spending.requires_membership: only members may spend, but the policy has no plans.']
       : []),
     ...frozen.map(
-      ([name]) =>
-        `sources.${name}.members_only: ${name} credits are always frozen, because the policy has no plans.`,
+      ([name]) => `sources.${name}.members_only: ${name} credits are always frozen, because the policy has no plans.`,
     ),
   ]
 }
@@ -41,9 +38,7 @@ function shortLived({ plans, sources }: Policy): string[] {
   return Object.entries(plans).flatMap(([id, { monthly }]) => {
     const validity = monthly && sources[monthly.source]?.validity
     if (!monthly || !validity?.startsWith('P') || shortestDays(validity) >= SHORTEST_MONTH) return []
-    return [
-      `plans.${id}.monthly: ${monthly.source} credits are valid for ${validity}, which is shorter than a month.`,
-    ]
+    return [`plans.${id}.monthly: ${monthly.source} credits are valid for ${validity}, which is shorter than a month.`]
   })
 }
 
@@ -62,9 +57,7 @@ function unusableOperations({ operations, limits, plans }: Policy): string[] {
   return Object.entries(operations).flatMap(([name, { cost }]) => {
     const least = typeof cost === 'number' ? cost : cost.minimum
     return least > most
-      ? [
-          `operations.${name}: it costs at least ${least} credits, but no plan allows more than ${most} a day.`,
-        ]
+      ? [`operations.${name}: it costs at least ${least} credits, but no plan allows more than ${most} a day.`]
       : []
   })
 }

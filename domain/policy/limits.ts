@@ -58,12 +58,7 @@ export function trialLimit(policy: Policy, operation: string, { free_trials }: O
 }
 
 /** The daily limit. Its refusal names the plans that raise it (BR-13). */
-export function dailyLimit(
-  policy: Policy,
-  limit: number,
-  amount: number,
-  { now }: EntitlementContext,
-): Limit {
+export function dailyLimit(policy: Policy, limit: number, amount: number, { now }: EntitlementContext): Limit {
   const { counter, period, resets_at } = dailyCounter(now)
   const larger = Object.values(policy.plans)
     .filter(plan => plan.limits.daily_credits === null || (plan.limits.daily_credits ?? 0) > limit)
@@ -107,7 +102,6 @@ export function correctionLimit(generation: string, allowed: number): Limit {
     amount: 1,
     limit: allowed,
     per: 'use',
-    refusal: invalidRequest('correction_of', 'has been corrected; report the defect again if it remains')
-      .refusal,
+    refusal: invalidRequest('correction_of', 'has been corrected; report the defect again if it remains').refusal,
   }
 }

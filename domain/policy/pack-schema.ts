@@ -27,9 +27,7 @@ const validity = z
       z.literal('never_expires'),
       duration,
       z.strictObject({
-        by_quantity: z
-          .record(quantity, duration)
-          .refine(by => Object.keys(by).length > 0, 'must name a quantity'),
+        by_quantity: z.record(quantity, duration).refine(by => Object.keys(by).length > 0, 'must name a quantity'),
       }),
     ],
     'must be of_source, never_expires, a calendar duration or {by_quantity: {"3": P3M, …}}',
@@ -91,9 +89,7 @@ export const purchaseTerms = z
     payment_methods: z
       .array(z.string().regex(/^[a-z_]+$/))
       .default([])
-      .describe(
-        "Stripe's payment_method_types, such as card, kakao_pay; empty: as set in Stripe's Dashboard.",
-      ),
+      .describe("Stripe's payment_method_types, such as card, kakao_pay; empty: as set in Stripe's Dashboard."),
     refund: z
       .union(
         [
@@ -102,9 +98,7 @@ export const purchaseTerms = z
             window: duration.describe('Counted from the purchase.'),
             what: z
               .enum(['unused_only', 'unused_part'])
-              .describe(
-                'unused_only: in full, if no credits were used; unused_part: pro rata, rounded down.',
-              ),
+              .describe('unused_only: in full, if no credits were used; unused_part: pro rata, rounded down.'),
           }),
         ],
         'must be never or {window, what}',

@@ -136,9 +136,7 @@ const generations = z.strictObject({
     .max(7 * 24 * 3600)
     .default(900)
     .describe('Unsettled holds are released after this.'),
-  refund_after_expiry: duration
-    .default('P7D')
-    .describe('The validity of credits refunded to an expired lot.'),
+  refund_after_expiry: duration.default('P7D').describe('The validity of credits refunded to an expired lot.'),
   corrections: z
     .enum(['free', 'none'])
     .default('none')
@@ -167,9 +165,7 @@ export const policySchema = z
     notices,
     codes: codeTermsSchema.prefault({}),
     generations: generations.prefault({}),
-    operations: z
-      .record(name, operation)
-      .refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
+    operations: z.record(name, operation).refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
   })
   .superRefine((policy, context) => {
     for (const mistake of packMistakes(policy)) context.addIssue({ code: 'custom', ...mistake })

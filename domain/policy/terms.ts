@@ -103,10 +103,7 @@ export const audit = z
           .max(24 * 31)
           .default(24),
         accounts_per_minute: z.int().min(1).max(60_000).default(600),
-        repair: z
-          .boolean()
-          .default(false)
-          .describe('true: differences are corrected as in a requested audit.'),
+        repair: z.boolean().default(false).describe('true: differences are corrected as in a requested audit.'),
       })
       .nullable()
       .prefault({})

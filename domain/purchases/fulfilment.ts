@@ -9,12 +9,7 @@ import { FIRST_CODE, isOwed, nextDueOf, type Purchase, type PurchaseStep, stepTo
  * Grants the credits, once, and applies refunds and disputes that came first.
  * @param how reissued: the customer or support reports that they are missing
  */
-export function fulfil(
-  before: Purchase,
-  facts: PaymentFacts,
-  how: 'fulfilled' | 'reissued',
-  at: string,
-): PurchaseStep {
+export function fulfil(before: Purchase, facts: PaymentFacts, how: 'fulfilled' | 'reissued', at: string): PurchaseStep {
   if (before.given) return stepTo(before)
   const { terms, credits, state } = before
   const late = how === 'reissued' || state === 'delayed'
@@ -37,9 +32,7 @@ export function fulfil(
     },
   )
   const { source, validity } = terms
-  step.effects.push(
-    byCode ? { kind: 'issue_code' } : { kind: 'grant', what: 'credits', credits, source, validity },
-  )
+  step.effects.push(byCode ? { kind: 'issue_code' } : { kind: 'grant', what: 'credits', credits, source, validity })
   if (bonus > 0 && terms.bonus)
     step.effects.push({
       kind: 'grant',

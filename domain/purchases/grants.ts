@@ -31,14 +31,7 @@ export function purchaseGrant(policy: Policy, purchase: Purchase, id: string, ef
   }
 }
 
-function expiry(
-  policy: Policy,
-  { time_zone }: Purchase,
-  { validity, source }: GrantEffect,
-  at: Date,
-): Date | null {
+function expiry(policy: Policy, { time_zone }: Purchase, { validity, source }: GrantEffect, at: Date): Date | null {
   if (validity === 'never_expires') return null
-  return validity === 'of_source'
-    ? expiryOf(policy, source, at, time_zone)
-    : addDuration(at, validity, time_zone)
+  return validity === 'of_source' ? expiryOf(policy, source, at, time_zone) : addDuration(at, validity, time_zone)
 }

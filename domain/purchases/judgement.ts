@@ -27,9 +27,7 @@ export function judgePayments(purchase: Price, { payments }: PaymentFacts): Judg
   const fitting = payments.filter(payment => fittingAmount(purchase, payment) !== null)
   const paid = fitting.length > 0
   // Support may have granted a purchase whose payment does not fit.
-  const counted = paid
-    ? fitting
-    : payments.filter(({ paid: [first] }) => first?.currency === purchase.currency)
+  const counted = paid ? fitting : payments.filter(({ paid: [first] }) => first?.currency === purchase.currency)
   const total = fitting.reduce((sum, payment) => sum + (fittingAmount(purchase, payment) ?? 0), 0)
   const refunded = counted.reduce((sum, payment) => sum + payment.refunded, 0)
   const excess = paid ? total - purchase.amount : 0
@@ -67,9 +65,7 @@ function fittingAmount({ amount, currency, quantity }: Price, { paid }: Payment)
 }
 
 function coverDisputes({ amount: price, currency }: Price, payments: Payment[], left: number) {
-  const disputes = payments
-    .flatMap(payment => Object.entries(payment.disputes))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const disputes = payments.flatMap(payment => Object.entries(payment.disputes)).sort(([a], [b]) => (a < b ? -1 : 1))
   let cover = left
   return disputes.map(([id, dispute]) => {
     const comparable = !dispute.currency || dispute.currency === currency

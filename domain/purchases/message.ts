@@ -1,11 +1,6 @@
 import { z } from 'zod'
 
-const reference = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .describe("The payment's reference at the bank or provider.")
+const reference = z.string().trim().min(1).max(200).describe("The payment's reference at the bank or provider.")
 const reason = z.string().trim().min(1).max(500).describe('Stored with the purchase. No personal data.')
 
 /** Messages to a purchase, sent over HTTP or Temporal. */

@@ -143,8 +143,7 @@ function leftToTake({ credits, taken_for_refunds, disputes }: Purchase): number 
 /** The state of a granted purchase after its refunds and disputes. */
 export function stateAfter(purchase: Purchase): Purchase['state'] {
   const { given, disputes, money_back, amount, refund, state } = purchase
-  if (Object.values(disputes).some(dispute => dispute.status !== 'won' && dispute.amount !== 0))
-    return 'disputed'
+  if (Object.values(disputes).some(dispute => dispute.status !== 'won' && dispute.amount !== 0)) return 'disputed'
   if (refund?.state === 'done' || (money_back > 0 && money_back >= amount)) return 'refunded'
   return given?.how ?? state
 }

@@ -115,10 +115,7 @@ function refundedOf(events: PaymentEvent[]): number {
       .map(total => total.as_of ?? '')
       .sort()
       .at(-1) ?? ''
-  const latest = Math.max(
-    0,
-    ...totals.filter(total => (total.as_of ?? '') === asOf).map(({ amount }) => amount),
-  )
+  const latest = Math.max(0, ...totals.filter(total => (total.as_of ?? '') === asOf).map(({ amount }) => amount))
   const refunds = refundsOf(events)
   const failedSince = refunds.filter(({ failed, at }) => failed && (at === null || at >= asOf))
   const made = refunds.filter(({ failed }) => !failed)

@@ -190,8 +190,7 @@ export function nextDueOf(purchase: Purchase): string | null {
     const minutes = POLLED.includes(provider) ? [terms.within_minutes, LAST_POLL_MINUTES][asked] : undefined
     return minutes === undefined ? null : minutesAfter(bought_at, minutes)
   }
-  if (state === 'paid' || state === 'fulfilling')
-    return minutesAfter(paid_at ?? bought_at, terms.within_minutes)
+  if (state === 'paid' || state === 'fulfilling') return minutesAfter(paid_at ?? bought_at, terms.within_minutes)
   return given ? refundUntil(purchase) : null
 }
 

@@ -11,12 +11,7 @@ export type RemainingCredits = { left: number; used: number }
  * Starts a refund: first revokes the credits, then the caller refunds the money.
  * @throws Refused refund_not_offered, refund_window_passed, refund_used
  */
-export function requestRefund(
-  before: Purchase,
-  remaining: RemainingCredits,
-  reason: string,
-  at: string,
-): PurchaseStep {
+export function requestRefund(before: Purchase, remaining: RemainingCredits, reason: string, at: string): PurchaseStep {
   if (before.refund?.state === 'pending') return stepTo(before)
   // A refund is repeated only for credits that came back since, such as those of a failed generation (KV-07).
   if (before.state === 'refunded' && (remaining.left === 0 || openMoney(before) <= 0)) return stepTo(before)
@@ -82,9 +77,7 @@ export function refundPaid(before: Purchase, manualStep: string | null, at: stri
     ...before,
     refund: { ...refund, state: 'done' },
     refunded_here: (before.refunded_here ?? 0) + refund.amount,
-    attention: manualStep
-      ? addAttention(before.attention, attention('manual_refund', manualStep))
-      : before.attention,
+    attention: manualStep ? addAttention(before.attention, attention('manual_refund', manualStep)) : before.attention,
   }
   return stepTo(
     { ...purchase, state: stateAfter(purchase), closed: true },

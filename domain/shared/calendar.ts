@@ -27,9 +27,7 @@ export function addDuration(instant: Date, duration: string, timeZone: string): 
 export function isInstant(text: string): boolean {
   const day = text.slice(0, 10)
   const midnight = new Date(`${day}T00:00:00Z`)
-  return (
-    !Number.isNaN(Date.parse(text)) && midnight.getUTCFullYear() > 0 && midnight.toISOString().startsWith(day)
-  )
+  return !Number.isNaN(Date.parse(text)) && midnight.getUTCFullYear() > 0 && midnight.toISOString().startsWith(day)
 }
 
 /** The fewest days that a calendar duration can span. */

@@ -8,9 +8,7 @@ export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (!parsed.success)
     throw invalidRequests(
-      firstPerPath(
-        parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || '(body)', message })),
-      ),
+      firstPerPath(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || '(body)', message }))),
     )
   const unstorable = unstorableTexts(parsed.data, '')
   if (unstorable.length > 0) throw invalidRequests(unstorable)

@@ -13,12 +13,7 @@ export function png(size: number, colour: (x: number, y: number) => [number, num
   header.writeUInt32BE(size, 4)
   header.set(EIGHT_BIT_RGB, 8)
   const body = deflateSync(Buffer.concat(rows))
-  return Buffer.concat([
-    SIGNATURE,
-    chunk('IHDR', header),
-    chunk('IDAT', body),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
+  return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', body), chunk('IEND', Buffer.alloc(0))])
 }
 
 function chunk(type: string, content: Buffer): Buffer {

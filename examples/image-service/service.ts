@@ -17,9 +17,7 @@ export function imageService(lotkeeper: Lotkeeper, painter = paint): Express {
     const order = { account, operation: 'image', outputs: count, ...(job ? { idempotencyKey: job } : {}) }
     try {
       const generated = await withCredits(lotkeeper, order, async ({ generation, delivered }) => {
-        const results = Array.from({ length: generation.outputs }, (_, index) =>
-          tryToPaint(painter, prompt, index),
-        )
+        const results = Array.from({ length: generation.outputs }, (_, index) => tryToPaint(painter, prompt, index))
         const succeeded = results.filter(image => image !== null)
         if (succeeded.length === 0) throw new Error('no image was generated')
         delivered(succeeded.length)

@@ -39,7 +39,6 @@ export function unavailable(error: unknown): unknown {
 
 /** For `catch`: null if Stripe does not know the id. */
 export function nullIfMissing(error: unknown): null {
-  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing')
-    return null
+  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null
   throw error
 }

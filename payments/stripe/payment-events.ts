@@ -164,8 +164,7 @@ function disputeStatusOf(
 ): DisputeStatus | null {
   const moved = balance_transactions ?? []
   const net = moved.reduce((sum, { amount }) => sum + amount, 0)
-  if (status === 'won' || type === 'charge.dispute.funds_reinstated' || (moved.length > 1 && net >= 0))
-    return 'won'
+  if (status === 'won' || type === 'charge.dispute.funds_reinstated' || (moved.length > 1 && net >= 0)) return 'won'
   const isWithdrawn =
     net < 0 ||
     type === 'charge.dispute.funds_withdrawn' ||

@@ -87,9 +87,7 @@ async function paidLines(
     const price = pricing?.price_details?.price
     paid.push({
       item: details.subscription_item,
-      plan: price
-        ? await lookupKeyOf(stripe, lookupKeys, typeof price === 'string' ? price : price.id)
-        : null,
+      plan: price ? await lookupKeyOf(stripe, lookupKeys, typeof price === 'string' ? price : price.id) : null,
       slots: quantity ?? 1,
       from: timeOf(period.start),
       to: timeOf(period.end),
@@ -100,11 +98,7 @@ async function paidLines(
 }
 
 /** A price that no item has any more is looked up once. */
-async function lookupKeyOf(
-  stripe: Stripe,
-  known: Map<string, string | null>,
-  price: string,
-): Promise<string | null> {
+async function lookupKeyOf(stripe: Stripe, known: Map<string, string | null>, price: string): Promise<string | null> {
   if (!known.has(price)) {
     const found = await stripe.prices.retrieve(price).catch(nullIfMissing)
     known.set(price, found?.lookup_key ?? null)

@@ -2,11 +2,7 @@ import type { Call } from '../running.ts'
 import type { Narrator } from './narrator.ts'
 
 /** @returns the id of the generation */
-export async function demoGeneration(
-  call: Call,
-  path: string,
-  { chapter, step, show }: Narrator,
-): Promise<string> {
+export async function demoGeneration(call: Call, path: string, { chapter, step, show }: Narrator): Promise<string> {
   chapter('A generation')
   await step(`Create the account ${path.split('/').at(-1)}.`)
   show(await call('PUT', path, { time_zone: 'Asia/Seoul' }))

@@ -18,9 +18,7 @@ export async function demoPurchase(
   await call('POST', `/v1/purchases/${id}/payment`, seen, 'seen-once')
   show(await call('POST', `/v1/purchases/${id}/payment`, seen, 'seen-twice'), 'state')
 
-  await step(
-    'Refund the unused part within 14 days: the credits are revoked first, then the payment is refunded.',
-  )
+  await step('Refund the unused part within 14 days: the credits are revoked first, then the payment is refunded.')
   const refunded = await call('POST', `/v1/purchases/${id}/refund`, { reason: 'demo' }, 'refund')
   show(refunded, 'state')
   history(refunded.body.timeline)

@@ -200,8 +200,7 @@ async function resumeCampaign(
   if (paused === (state === 'paused')) return 'upToDate'
   options.print(`${options.dryRun ? 'would resync' : 'resyncing'} ${workflowId}`)
   const order = state === 'paused' ? pauseUpdate : resumeUpdate
-  if (!options.dryRun)
-    await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(order))
+  if (!options.dryRun) await inTime(temporal, () => temporal.workflow.getHandle(workflowId).executeUpdate(order))
   return 'resynced'
 }
 

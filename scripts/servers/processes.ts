@@ -30,10 +30,7 @@ export async function endProcess(pid: number, steps: [NodeJS.Signals, number][])
 }
 
 /** Polls a condition. @returns false when it does not hold within the time */
-export async function becomesTrue(
-  condition: () => boolean | Promise<boolean>,
-  seconds: number,
-): Promise<boolean> {
+export async function becomesTrue(condition: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
   const deadline = performance.now() + seconds * 1000
   while (!(await condition())) {
     if (performance.now() > deadline) return false

@@ -16,14 +16,7 @@ const PROGRESS_INTERVAL_SECONDS = 20
 const projectRoot = path.resolve(import.meta.dirname, '../..')
 
 /** Runs a program that may take minutes and prints its progress. @returns undefined on success, else the reason */
-export function runStep({
-  command,
-  args,
-  seconds,
-  isMoving,
-  onProgress,
-  signal,
-}: Step): Promise<string | undefined> {
+export function runStep({ command, args, seconds, isMoving, onProgress, signal }: Step): Promise<string | undefined> {
   return new Promise(resolve => {
     // Detached for a process group of its own, which can be killed with all children.
     const child = spawn(command, args, {

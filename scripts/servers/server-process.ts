@@ -42,7 +42,6 @@ export function launch({ executable, args, logFile, runAs }: Launch): ServerProc
     await endProcess(child.pid, steps)
     await ended
   }
-  const lastLog = () =>
-    readFileSync(logFile).subarray(logStart).toString().trim().split('\n').slice(-5).join('\n')
+  const lastLog = () => readFileSync(logFile).subarray(logStart).toString().trim().split('\n').slice(-5).join('\n')
   return { pid: child.pid ?? 0, ended, hasEnded: () => over, lastLog, stop }
 }

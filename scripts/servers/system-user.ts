@@ -13,13 +13,7 @@ export function postgresUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined
   const existing = findUser('postgres')
   if (existing) return existing
-  const made = spawnSync('useradd', [
-    '--system',
-    '--no-create-home',
-    '--shell',
-    '/usr/sbin/nologin',
-    'postgres',
-  ])
+  const made = spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'])
   // useradd also fails when another start has just created it.
   const user = findUser('postgres')
   if (user) return user

@@ -41,9 +41,7 @@ export async function findTemporal(search: Search): Promise<string> {
 
 function checked(cli: string): string {
   if (isUsable(cli)) return cli
-  throw new Error(
-    `TEMPORAL_CLI: ${cli} does not run as the temporal command line program with server 1.28 or later.`,
-  )
+  throw new Error(`TEMPORAL_CLI: ${cli} does not run as the temporal command line program with server 1.28 or later.`)
 }
 
 function isUsable(executable: string): boolean {

@@ -91,17 +91,14 @@ async function untilReady(server: ServerProcess, port: number, namespace: string
   // Check the port first: the client waits long between connection attempts.
   const isReady = async () => (await isListening(port)) && (await answers(`${host}:${port}`, namespace))
   const inTime = await becomesTrue(async () => server.hasEnded() || (await isReady()), 60)
-  if (server.hasEnded())
-    throw new Error(`Temporal ended while it started. ${logFile} says: ${server.lastLog()}`)
+  if (server.hasEnded()) throw new Error(`Temporal ended while it started. ${logFile} says: ${server.lastLog()}`)
   if (!inTime) throw new Error(`Temporal is not ready after a minute; see ${logFile}.`)
 }
 
 async function answers(address: string, namespace: string): Promise<boolean> {
   const connection = Connection.lazy({ address })
   try {
-    await connection.withDeadline(Date.now() + 2000, () =>
-      connection.workflowService.describeNamespace({ namespace }),
-    )
+    await connection.withDeadline(Date.now() + 2000, () => connection.workflowService.describeNamespace({ namespace }))
     return true
   } catch {
     return false

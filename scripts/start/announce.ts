@@ -17,11 +17,7 @@ export function connectionsFile({ dataDir }: Config): string {
 }
 
 /** Writes connections.json, readable by its owner only, and prints all addresses. */
-export async function announce(
-  config: AppConfig,
-  opened: Opened,
-  print: (line: string) => void,
-): Promise<void> {
+export async function announce(config: AppConfig, opened: Opened, print: (line: string) => void): Promise<void> {
   const { apiUrl, keysFile, temporalUi, demoPage } = opened
   await writeConnections(config, opened)
   const mailbox = config.mail.smtpUrl || config.nodeEnv === 'production' ? null : `${apiUrl}/mailbox`

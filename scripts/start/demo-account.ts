@@ -38,23 +38,16 @@ export async function makeDemoAccount(
     await send(`/v1/test-clocks/${clock}/advance`, { to: at.toISOString() })
     for (const [index, { to, body, then }] of steps.entries()) {
       const answer = await send(`${path}/${to}`, body, `demo-${day}-${index}`)
-      if (then && typeof answer.id === 'string')
-        await send(`/v1/generations/${answer.id}/${then.how}`, then.body)
+      if (then && typeof answer.id === 'string') await send(`/v1/generations/${answer.id}/${then.how}`, then.body)
     }
   }
-  if (!reached || reached < present)
-    await send(`/v1/test-clocks/${clock}/advance`, { to: present.toISOString() })
+  if (!reached || reached < present) await send(`/v1/test-clocks/${clock}/advance`, { to: present.toISOString() })
   return String((await send(`${path}/portal-sessions`, {})).url)
 }
 
 type Send = (path: string, body: object, idempotencyKey?: string) => Promise<Reply['body']>
 
-async function begin(
-  call: ReturnType<typeof callerOf>,
-  send: Send,
-  path: string,
-  present: Date,
-): Promise<string> {
+async function begin(call: ReturnType<typeof callerOf>, send: Send, path: string, present: Date): Promise<string> {
   const now = new Date(present.getTime() - DAYS * DAY_MS)
   const { id } = await send('/v1/test-clocks', { now: now.toISOString() })
   await call('PUT', path, { test_clock: id, time_zone: 'Asia/Seoul' })

@@ -23,10 +23,7 @@ export async function openPostgres({ dataDir }: Config, context: StartContext): 
 }
 
 /** Starts Temporal's development server; downloads or builds it if missing. */
-export async function openTemporal(
-  config: Config,
-  context: StartContext,
-): Promise<{ address: string; uiUrl: string }> {
+export async function openTemporal(config: Config, context: StartContext): Promise<{ address: string; uiUrl: string }> {
   const { dataDir, temporalCli: cli, temporalNamespace: namespace } = config
   const { print, ending } = context
   const search = { cli, cacheDir: path.join(dataDir, 'bin'), onProgress: print, signal: ending.signal }
@@ -38,12 +35,7 @@ export async function openTemporal(
   return server
 }
 
-async function watch(
-  name: string,
-  ended: Promise<string>,
-  log: string,
-  { ending }: StartContext,
-): Promise<void> {
+async function watch(name: string, ended: Promise<string>, log: string, { ending }: StartContext): Promise<void> {
   const how = await ended
   // No effect during a stop, which has set the reason already.
   ending.abort(new Error(`${name} ended unexpectedly (${how}); see ${log}. Stopping everything else.`))

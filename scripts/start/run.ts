@@ -12,11 +12,7 @@ import { stopAll, unless } from './ending.ts'
  * Starts everything, prints the addresses, and waits until `ending` is aborted. Always stops what it started.
  * @throws the reason of the abort, or an Error that names the failed step
  */
-export async function run(
-  config: Config,
-  ending: AbortController,
-  print: (line: string) => void,
-): Promise<void> {
+export async function run(config: Config, ending: AbortController, print: (line: string) => void): Promise<void> {
   const unlock = await lockDataDir(config)
   const context: StartContext = { parts: [], ending, print }
   try {
@@ -55,9 +51,7 @@ async function lockDataDir({ dataDir, port }: Config): Promise<() => void> {
     return takeLock(path.join(dataDir, 'lock'), url)
   } catch (error) {
     if (!(error instanceof LockedError)) throw error
-    throw new Error(
-      `Lotkeeper is already running with pid ${error.pid} on ${error.note}, with the data in ${dataDir}.`,
-    )
+    throw new Error(`Lotkeeper is already running with pid ${error.pid} on ${error.note}, with the data in ${dataDir}.`)
   }
 }
 

@@ -25,27 +25,22 @@ describe('BR-07', () => {
     ['model-training', 100, null],
     ['text-to-image', 1, 5],
     ['image-to-video', 25, 50],
-  ])(
-    'BR-07 %s costs %i to %j, as the service states; outside it is refused',
-    async (operation, minimum, maximum) => {
-      const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
-      await time.join({ plan: 'agency' })
-      const ask = (price: number) => time.generate({ operation, price })
-      for (const price of [minimum - 1, ...(maximum === null ? [] : [maximum + 1])])
-        expect(await ask(price)).toMatchObject({
-          status: 422,
-          body: { code: 'price_out_of_range', minimum, maximum },
-        })
-      const prices = [minimum, maximum ?? minimum + 7]
-      for (const price of prices)
-        expect((await ask(price)).body).toMatchObject({ unit_cost: price, cost: price, held: price })
-      expect((await time.moves()).slice(1)).toEqual(
-        prices.map(price => `2027-01-15 ${price} monthly: available → held`),
-      )
-      const quote = await branding.post(`${time.path}/quotes`, { operation, price: minimum - 1 })
-      expect(quote.body).toMatchObject({ allowed: false, refusal: { code: 'price_out_of_range' } })
-    },
-  )
+  ])('BR-07 %s costs %i to %j, as the service states; outside it is refused', async (operation, minimum, maximum) => {
+    const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+    await time.join({ plan: 'agency' })
+    const ask = (price: number) => time.generate({ operation, price })
+    for (const price of [minimum - 1, ...(maximum === null ? [] : [maximum + 1])])
+      expect(await ask(price)).toMatchObject({
+        status: 422,
+        body: { code: 'price_out_of_range', minimum, maximum },
+      })
+    const prices = [minimum, maximum ?? minimum + 7]
+    for (const price of prices)
+      expect((await ask(price)).body).toMatchObject({ unit_cost: price, cost: price, held: price })
+    expect((await time.moves()).slice(1)).toEqual(prices.map(price => `2027-01-15 ${price} monthly: available → held`))
+    const quote = await branding.post(`${time.path}/quotes`, { operation, price: minimum - 1 })
+    expect(quote.body).toMatchObject({ allowed: false, refusal: { code: 'price_out_of_range' } })
+  })
 
   it('BR-07 a required price that is missing is refused', async () => {
     const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
@@ -223,10 +218,7 @@ it('BR-16 an audit finds where history and ledger differ, repairs it with a bonu
     '2027-02-20 500 monthly: issued → available',
     '2027-02-20 50 bonus: issued → available',
   ])
-  expect((await time.lots()).slice(-2)).toEqual([
-    '500 monthly 2027-02-20 → 2027-03-15',
-    '50 bonus 2027-02-20 → never',
-  ])
+  expect((await time.lots()).slice(-2)).toEqual(['500 monthly 2027-02-20 → 2027-03-15', '50 bonus 2027-02-20 → never'])
   expect(await lotkeeper.as('branding', 'manage').post(`${time.path}/audits`)).toMatchObject({ status: 403 })
   // The next monthly grant is not affected.
   await time.advance('2027-03-16T00:00:00.000Z')

@@ -17,9 +17,13 @@ it('BR-01 credits refresh on the anniversary; a 31st is the last day of shorter 
   const time = await startTimeline(branding, '2027-01-31T10:00:00.000Z')
   await time.join({ plan: 'freelancer', paid_through: '2027-06-30T10:00:00Z' })
   await time.advance('2027-06-01T00:00:00.000Z')
-  expect(
-    (await time.lots()).map(lot => lot.slice('500 monthly '.length, '500 monthly 2027-01-31'.length)),
-  ).toEqual(['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30', '2027-05-31'])
+  expect((await time.lots()).map(lot => lot.slice('500 monthly '.length, '500 monthly 2027-01-31'.length))).toEqual([
+    '2027-01-31',
+    '2027-02-28',
+    '2027-03-31',
+    '2027-04-30',
+    '2027-05-31',
+  ])
   const moves = await time.moves()
   expect(moves.slice(0, 3)).toEqual([
     '2027-01-31T10:00:00 500 monthly: issued → available',
@@ -115,10 +119,7 @@ it('BR-06 an upgrade grants the difference at once; upgrades and downgrades gran
   expect(await time.balance()).toMatchObject({ available: 1500 })
   await time.tell(id, 'change', { plan: 'freelancer', when: 'now' })
   await time.tell(id, 'change', { plan: 'agency' })
-  expect(await time.lots()).toEqual([
-    '500 monthly 2027-01-15 → 2027-02-15',
-    '1000 monthly 2027-01-25 → 2027-02-15',
-  ])
+  expect(await time.lots()).toEqual(['500 monthly 2027-01-15 → 2027-02-15', '1000 monthly 2027-01-25 → 2027-02-15'])
   expect(await time.tell(id, 'change', { plan: 'freelancer' })).toMatchObject({
     plan: 'agency',
     scheduled_change: { plan: 'freelancer', slots: 1 },

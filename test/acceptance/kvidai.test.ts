@@ -204,9 +204,7 @@ it('KV-10 requests a minute are limited by the plan; answers state the remaining
   expect(first.headers.get('ratelimit-policy')).toBe('"account";q=1200;w=60')
   expect(first.headers.get('ratelimit')).toMatch(/^"account";r=1199;t=\d+$/)
   const { account_key } = (
-    await lotkeeper.db.query('select account_key from accounts where account = $1', [
-      time.path.split('/').pop(),
-    ])
+    await lotkeeper.db.query('select account_key from accounts where account = $1', [time.path.split('/').pop()])
   ).rows[0]
   await lotkeeper.db.query('update requests set points = 1199 where key = $1', [`account:${account_key}`])
   const last = await time.generate({ operation: 'text' })

@@ -1,7 +1,4 @@
-import {
-  type LotkeeperWithGumroad,
-  startLotkeeperWithGumroad,
-} from '../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
 let run: LotkeeperWithGumroad
 

@@ -1,8 +1,5 @@
 import { caller } from '../support/clients/caller.ts'
-import {
-  type LotkeeperWithGumroad,
-  startLotkeeperWithGumroad,
-} from '../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
 let run: LotkeeperWithGumroad
 
@@ -98,10 +95,7 @@ it('MY-04 an email holds a hyphenated code, and redeeming it on any platform add
   expect(codes[1]).not.toBe(codes[0])
   expect(await run.available(one.path)).toBe(0)
   for (const code of codes) expect(await run.redeem(one.path, code)).toMatchObject({ status: 201 })
-  expect(await moves(one.path)).toEqual([
-    '5 purchased: issued → available',
-    '5 purchased: issued → available',
-  ])
+  expect(await moves(one.path)).toEqual(['5 purchased: issued → available', '5 purchased: issued → available'])
   expect(await run.purchase(one.id)).toMatchObject({
     code: { status: 'redeemed' },
     lots: [{ granted: 5, origin: { type: 'purchase', id: one.id } }],
@@ -129,9 +123,7 @@ it('MY-06 a code is redeemed once under concurrent requests; case, spaces and hy
     ` ${code.replaceAll('-', ' ')} `,
     code.replaceAll('0', 'O').replaceAll('1', 'l'),
   ]
-  const tries = Array.from({ length: 200 }, (_, n) =>
-    run.redeem(accounts[n % 20]?.path ?? '', spellings[n % 5] ?? ''),
-  )
+  const tries = Array.from({ length: 200 }, (_, n) => run.redeem(accounts[n % 20]?.path ?? '', spellings[n % 5] ?? ''))
   const answers = await Promise.all(tries)
   const refused = answers.filter(({ status }) => status !== 201)
   expect(refused).toHaveLength(199)

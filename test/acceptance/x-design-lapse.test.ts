@@ -121,10 +121,7 @@ it('XD-10 a paid trial becomes a membership at its end', async () => {
     state: 'active',
     anchor: '2026-01-08T00:00:00.000Z',
   })
-  expect(await time.lots()).toEqual([
-    '20 trial 2026-01-01 → 2026-01-08',
-    '100 subscription 2026-01-08 → never',
-  ])
+  expect(await time.lots()).toEqual(['20 trial 2026-01-01 → 2026-01-08', '100 subscription 2026-01-08 → never'])
   expect(await time.moves()).toEqual([
     '2026-01-01 20 trial: issued → available',
     '2026-01-08 20 trial: available → expired',

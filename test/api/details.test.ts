@@ -3,9 +3,7 @@ import { routes } from '../../api/routes/index.ts'
 
 test('a 503 of a reservation alone says that nothing was held', () => {
   const saying = routes.filter(route => /nothing was/i.test(unavailableDetail(route)))
-  expect(saying.map(({ method, path }) => `${method} ${path}`)).toEqual([
-    'post /v1/accounts/{account}/generations',
-  ])
+  expect(saying.map(({ method, path }) => `${method} ${path}`)).toEqual(['post /v1/accounts/{account}/generations'])
 })
 
 test.each(['complete', 'fail', 'cancel'])('a 503 of %s says that it may have taken effect', name => {

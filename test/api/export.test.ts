@@ -40,9 +40,7 @@ async function exported(format: 'csv' | 'json') {
   })
   Object.assign(sink, { setTimeout: () => undefined })
   const before = process.memoryUsage().heapUsed
-  await streamEntries({ db, clientSeconds: 30 }, account_key, ENTRIES, {}, format).stream?.(
-    sink as unknown as Response,
-  )
+  await streamEntries({ db, clientSeconds: 30 }, account_key, ENTRIES, {}, format).stream?.(sink as unknown as Response)
   return { text, growth: heap - before }
 }
 
@@ -56,15 +54,12 @@ const idsIn = {
   json: (text: string) => JSON.parse(text).map(({ id }: { id: unknown }) => String(id)),
 }
 
-it.each(['csv', 'json'] as const)(
-  '%s of many entries streams completely, in constant memory',
-  async format => {
-    const { text, growth } = await exported(format)
-    expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
-    // One page of rows is live; the rest is garbage not collected yet.
-    expect(growth).toBeLessThan(96 * MEGABYTE)
-  },
-)
+it.each(['csv', 'json'] as const)('%s of many entries streams completely, in constant memory', async format => {
+  const { text, growth } = await exported(format)
+  expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
+  // One page of rows is live; the rest is garbage not collected yet.
+  expect(growth).toBeLessThan(96 * MEGABYTE)
+})
 
 it('formulas are exported as text', async () => {
   const { text } = await exported('csv')

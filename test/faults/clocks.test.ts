@@ -48,35 +48,32 @@ async function wrongTimes(): Promise<string[]> {
   return rows.map(({ what }) => what)
 }
 
-it.each(['ahead', 'behind'] as const)(
-  'an API %s spends no expired credits and expires none early',
-  async name => {
-    const { kvidai, db } = { ahead, behind }[name]
-    const account = `/v1/accounts/clock-${name}`
-    await kvidai.put(account, {})
-    const { rows } = await db.query<{ soon: Date; later: Date }>(
-      `select clock_timestamp() + interval '1.5 seconds' as soon, clock_timestamp() + interval '5 minutes' as later`,
-    )
-    const [{ soon, later }] = rows as [{ soon: Date; later: Date }]
-    for (const [amount, expires_at] of [
-      [7, soon],
-      [9, later],
-    ] as const)
-      await kvidai.post(`${account}/grants`, { source: 'promotional', amount, reason: 'a test', expires_at })
-    const available = async () => (await kvidai.get(`${account}/balance`)).body.available
-    expect(await available()).toBe(16)
-    expect(await waitFor('a lot to expire', available, amount => amount !== 16)).toBe(9)
-    // Less the few milliseconds of a response's way.
-    const isDue = `select clock_timestamp() >= $1::timestamptz - interval '20 milliseconds' as is_due`
-    const { rows: after } = await db.query(isDue, [soon])
-    expect(after).toEqual([{ is_due: true }])
+it.each(['ahead', 'behind'] as const)('an API %s spends no expired credits and expires none early', async name => {
+  const { kvidai, db } = { ahead, behind }[name]
+  const account = `/v1/accounts/clock-${name}`
+  await kvidai.put(account, {})
+  const { rows } = await db.query<{ soon: Date; later: Date }>(
+    `select clock_timestamp() + interval '1.5 seconds' as soon, clock_timestamp() + interval '5 minutes' as later`,
+  )
+  const [{ soon, later }] = rows as [{ soon: Date; later: Date }]
+  for (const [amount, expires_at] of [
+    [7, soon],
+    [9, later],
+  ] as const)
+    await kvidai.post(`${account}/grants`, { source: 'promotional', amount, reason: 'a test', expires_at })
+  const available = async () => (await kvidai.get(`${account}/balance`)).body.available
+  expect(await available()).toBe(16)
+  expect(await waitFor('a lot to expire', available, amount => amount !== 16)).toBe(9)
+  // Less the few milliseconds of a response's way.
+  const isDue = `select clock_timestamp() >= $1::timestamptz - interval '20 milliseconds' as is_due`
+  const { rows: after } = await db.query(isDue, [soon])
+  expect(after).toEqual([{ is_due: true }])
 
-    const spend = (outputs: number) => kvidai.post(`${account}/charges`, { operation: 'text', outputs })
-    expect(await spend(4)).toMatchObject({ status: 201, body: { spent: 4 } })
-    const held = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
-    expect(held).toMatchObject({ status: 201, body: { held: 4 } })
-    const completed = await kvidai.post(`/v1/generations/${held.body.id}/complete`)
-    expect(completed).toMatchObject({ status: 200, body: { spent: 4 } })
-    expect(await spend(4)).toMatchObject({ status: 402, body: { available: 1 } })
-  },
-)
+  const spend = (outputs: number) => kvidai.post(`${account}/charges`, { operation: 'text', outputs })
+  expect(await spend(4)).toMatchObject({ status: 201, body: { spent: 4 } })
+  const held = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+  expect(held).toMatchObject({ status: 201, body: { held: 4 } })
+  const completed = await kvidai.post(`/v1/generations/${held.body.id}/complete`)
+  expect(completed).toMatchObject({ status: 200, body: { spent: 4 } })
+  expect(await spend(4)).toMatchObject({ status: 402, body: { available: 1 } })
+})

@@ -92,8 +92,7 @@ class Customer {
   }
 }
 
-const complete = async (id: string, body: object = {}) =>
-  ok(await calls.post(`/v1/generations/${id}/complete`, body))
+const complete = async (id: string, body: object = {}) => ok(await calls.post(`/v1/generations/${id}/complete`, body))
 const tell = async (purchase: string, what: string, body: object = {}) =>
   ok(await calls.post(`/v1/purchases/${purchase}/${what}`, body))
 const stateOf = async (what: string, id: string) => ok(await calls.get(`/v1/${what}/${id}`)).state
@@ -125,10 +124,9 @@ it('lost: open work is restarted from the ledger, and happens once', async () =>
 
   await during(() => temporal.loseData())
   // Its deadline passed while Temporal was down.
-  await lotkeeper.db.query(
-    'update holds set deadline = reserved_at + interval $$1 ms$$ where generation = $1',
-    [overdue],
-  )
+  await lotkeeper.db.query('update holds set deadline = reserved_at + interval $$1 ms$$ where generation = $1', [
+    overdue,
+  ])
   expect(await calls.post(`/v1/generations/${byItem}/complete`)).toMatchObject({ status: 503 })
   const foreseen = await reconcileOnce(true)
   const { said, done } = await reconcileOnce()
@@ -147,9 +145,7 @@ it('lost: open work is restarted from the ledger, and happens once', async () =>
   }
   expect(done).toEqual({ started: 8, resynced: 0, upToDate: 0, failed: 0 })
 
-  expect(await becomesTrue(async () => (await stateOf('generations', overdue)) === 'timed_out', 60)).toBe(
-    true,
-  )
+  expect(await becomesTrue(async () => (await stateOf('generations', overdue)) === 'timed_out', 60)).toBe(true)
   await nothingIsLeftToReconcile()
   expect(await complete(byItem)).toMatchObject({ state: 'committed', spent: 8 })
   expect(await tell(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
@@ -171,11 +167,7 @@ it('restored from yesterday: workflows behind the ledger resync, and missing one
   const { id: leaver } = await time.join({ plan: 'enterprise', paid_through: '2027-06-30T09:00:00Z' })
   const customer = new Customer()
   await customer.arrive()
-  const [byItem, settled, untouched] = [
-    await customer.hold(4),
-    await customer.hold(3),
-    await customer.hold(1),
-  ]
+  const [byItem, settled, untouched] = [await customer.hold(4), await customer.hold(3), await customer.hold(1)]
   await complete(byItem, { items: [{ index: 0, ok: true }] })
   const [paid, awaiting] = [await customer.order(), await customer.order()]
   const yesterday: { putBack?: () => Promise<void> } = {}

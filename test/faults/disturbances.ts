@@ -40,9 +40,7 @@ async function busyBackend({ db }: TestCluster): Promise<number | undefined> {
 }
 
 /** In the transaction of a command: everything is written, nothing committed. */
-function beforeCommit(
-  strike: (cluster: TestCluster, backend: number, gate: CommitGate) => Promise<void>,
-): Disturbance {
+function beforeCommit(strike: (cluster: TestCluster, backend: number, gate: CommitGate) => Promise<void>): Disturbance {
   return async (cluster, answered) => {
     const backend = await cluster.gate.someoneWaits(answered)
     if (backend !== undefined) await strike(cluster, backend, cluster.gate)

@@ -89,10 +89,7 @@ it.each(suffered)(`a bad connection to %s (seed ${seed})`, async (name, bad) => 
         await enough()
         line.suffer({})
         await growsBy(stats, 'answered', ENOUGH_ANSWERED)
-        const [answered, turnedAway] = [
-          stats.answered - before.answered,
-          stats.turnedAway - before.turnedAway,
-        ]
+        const [answered, turnedAway] = [stats.answered - before.answered, stats.turnedAway - before.turnedAway]
         seen.push(`${kind}: ${answered} answered, ${turnedAway} × 503`)
       }
   })

@@ -1,7 +1,4 @@
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { Disturb } from '../support/stand-ins/stripe.ts'
 import { placeOrder } from '../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -101,10 +98,7 @@ async function liveThrough(run: LotkeeperWithStripe, [step, how, times]: Case): 
     // Stripe refunded, but reported a failure. A second request or the event finds out.
     expect(await bought.post('refund', { reason: 'again' })).toMatchObject({ body: { state: 'refunded' } })
   }
-  await Promise.all([
-    run.deliver(refunded, { product: 'kvidai' }),
-    run.deliver(refunded, { product: 'kvidai' }),
-  ])
+  await Promise.all([run.deliver(refunded, { product: 'kvidai' }), run.deliver(refunded, { product: 'kvidai' })])
   expect(await bought.show()).toMatchObject({
     state: 'refunded',
     lots: [{ granted: 100, spent: 60, available: 0, revoked: 40 }],

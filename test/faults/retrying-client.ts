@@ -57,8 +57,7 @@ export function retryingClient(apis: ApiProcess[], stats: ClientStats): Retrying
     get: (path, headers) => retry(path, caller => caller.get(path, headers)),
     put: (path, body) => retry(path, caller => caller.put(path, body)),
     delete: path => retry(path, caller => caller.delete(path)),
-    post: (path, body, key: string = crypto.randomUUID()) =>
-      retry(path, caller => caller.post(path, body, key)),
+    post: (path, body, key: string = crypto.randomUUID()) => retry(path, caller => caller.post(path, body, key)),
     postOnce: async (path, body) => {
       const key = crypto.randomUUID()
       const post = (caller: Caller) => caller.post(path, body, key)

@@ -30,9 +30,7 @@ const GRANTS = 120
 
 it('a worker that is killed while it delivers events leaves none undelivered', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const { id } = ok(
-    await kvidai.post('/v1/webhook-endpoints', { url: receiver.url, events: ['credits.granted'] }),
-  )
+  const { id } = ok(await kvidai.post('/v1/webhook-endpoints', { url: receiver.url, events: ['credits.granted'] }))
   const path = `/v1/accounts/${randomUUID()}`
   await kvidai.put(path, {})
   const lots = new Set<string>()
@@ -49,8 +47,7 @@ it('a worker that is killed while it delivers events leaves none undelivered', a
   const texts = new Set(receiver.received.map(({ id, text }) => `${id} ${text}`))
   expect(texts.size).toBe(GRANTS)
   expect(new Set(receiver.received.map(({ body }) => body.data.lot))).toEqual(lots)
-  const pending = async () =>
-    ok(await kvidai.get(`/v1/webhook-endpoints/${id}/deliveries?state=pending`)).data.length
+  const pending = async () => ok(await kvidai.get(`/v1/webhook-endpoints/${id}/deliveries?state=pending`)).data.length
   await waitFor('no pending deliveries', pending, left => left === 0)
   const { rows } = await lotkeeper.db.query(
     `select (select count(*)::int from webhook_events) as events, count(*)::int as deliveries from webhook_deliveries where state = 'delivered'`,

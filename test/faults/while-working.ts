@@ -43,11 +43,7 @@ export async function whileWorking(
 }
 
 /** Resolves after so many more answers, or 503s. */
-export async function growsBy(
-  stats: ClientStats,
-  what: 'answered' | 'turnedAway',
-  count: number,
-): Promise<void> {
+export async function growsBy(stats: ClientStats, what: 'answered' | 'turnedAway', count: number): Promise<void> {
   const before = stats[what]
   await waitFor(`${count} more requests ${what}`, () => stats[what] >= before + count, Boolean, 120)
 }

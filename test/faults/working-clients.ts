@@ -25,8 +25,7 @@ const generations: Work = async (calls, account, random) => {
   const reserved = random() < GIVES_UP ? await calls.postOnce(path, order) : await calls.post(path, order)
   if (!reserved) return null
   const { body } = reserved
-  const tell = (what: string, message: object = {}) =>
-    calls.post(`/v1/generations/${body.id}/${what}`, message)
+  const tell = (what: string, message: object = {}) => calls.post(`/v1/generations/${body.id}/${what}`, message)
   const items = (indices: number[]) => indices.map(index => ({ index, ok: index % 2 === 0 }))
   const ways: (() => Promise<Answer>)[] = [
     () => tell('complete'),

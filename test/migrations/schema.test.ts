@@ -85,9 +85,7 @@ it("creates nothing in the schema public, and leaves an operator's function ther
 })
 
 it('PostgreSQL before 16 is refused', () => {
-  expect(() => requirePostgres(150018)).toThrow(
-    'Lotkeeper requires PostgreSQL 16 or later; this server is 15.',
-  )
+  expect(() => requirePostgres(150018)).toThrow('Lotkeeper requires PostgreSQL 16 or later; this server is 15.')
   expect(() => requirePostgres(160000)).not.toThrow()
 })
 

@@ -262,9 +262,7 @@ async function expectSame(model: HttpModel, { caller, path, ids }: Real): Promis
 }
 
 function inShort(lot: Record<string, unknown>): string {
-  return ['source', 'expires_at', 'granted', 'available', 'held', 'spent', 'expired']
-    .map(field => lot[field])
-    .join(' ')
+  return ['source', 'expires_at', 'granted', 'available', 'held', 'spent', 'expired'].map(field => lot[field]).join(' ')
 }
 
 jest.setTimeout(times(300_000, 1_800_000, 1_800_000))

@@ -147,15 +147,13 @@ export class PurchaseModel {
 
   /** Polls Stripe when the credits would be late, and again when its checkout expires. */
   pass(days: number): void {
-    for (const at of ASKED_AT)
-      if (!this.given && at > this.now && at <= this.now + days) this.hear(this.money, at)
+    for (const at of ASKED_AT) if (!this.given && at > this.now && at <= this.now + days) this.hear(this.money, at)
     this.now += days
   }
 
   state(): 'open' | 'given' | 'disputed' | 'refunded' {
     if (!this.given) return 'open'
-    if (this.named && Object.values(this.told.disputes).some(({ status }) => status !== 'won'))
-      return 'disputed'
+    if (this.named && Object.values(this.told.disputes).some(({ status }) => status !== 'won')) return 'disputed'
     return this.refundedByUs || this.told.refunded >= AMOUNT ? 'refunded' : 'given'
   }
 }

@@ -1,9 +1,6 @@
 import fc from 'fast-check'
 import { runs, seed, times } from '../support/run/servers.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../support/stand-ins/stripe-purchase.ts'
 import { AMOUNT, CREDITS, type Money, PurchaseModel } from './purchase-model.ts'
 
@@ -186,9 +183,7 @@ const steps: fc.Arbitrary<Step>[] = [
   ...Array.from({ length: 4 }, () => fc.constant(pay)),
   quarters.map(refundFromDashboard),
   quarters.map(dispute),
-  fc
-    .tuple(fc.nat({ max: 1 }), fc.constantFrom('won' as const, 'lost' as const))
-    .map(args => closeDispute(...args)),
+  fc.tuple(fc.nat({ max: 1 }), fc.constantFrom('won' as const, 'lost' as const)).map(args => closeDispute(...args)),
   fc.tuple(any, fc.constantFrom(1, 1, 2)).map(args => hear(...args)),
   fc.tuple(any, fc.constantFrom(1, 1, 2)).map(args => hear(...args)),
   fc.tuple(any, fc.constantFrom(1, 1, 2)).map(args => hear(...args)),

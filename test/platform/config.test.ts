@@ -144,9 +144,7 @@ test('any variable may be read from a file', () => {
   })
   expect(config.databaseUrl).toBe('postgres://a:b@db/credits')
   expect(config.stripe.webhookSecrets).toEqual({ X_DESIGN: 'whsec_1' })
-  expect(() => readConfig({ DATABASE_URL_FILE: '/nowhere' })).toThrow(
-    'DATABASE_URL_FILE: /nowhere cannot be read',
-  )
+  expect(() => readConfig({ DATABASE_URL_FILE: '/nowhere' })).toThrow('DATABASE_URL_FILE: /nowhere cannot be read')
   expect(() => readConfig({ PORT: '1', PORT_FILE: '/nowhere' })).toThrow('PORT and PORT_FILE are both set')
   rmSync(folder, { recursive: true })
 })

@@ -13,9 +13,7 @@ const clauses = [...read('docs/clauses.md').matchAll(/^\| ([A-Z]{2}-\d\d) \|/gm)
 function scenarios(): Set<string> {
   const files = readdirSync(path.join(root, 'test/acceptance'), { recursive: true, encoding: 'utf8' })
   const texts = files.filter(file => file.endsWith('.test.ts')).map(file => read(`test/acceptance/${file}`))
-  return new Set(
-    texts.flatMap(text => [...text.matchAll(/['"`]([A-Z]{2}-\d\d)\b/g)].map(([, id]) => id ?? '')),
-  )
+  return new Set(texts.flatMap(text => [...text.matchAll(/['"`]([A-Z]{2}-\d\d)\b/g)].map(([, id]) => id ?? '')))
 }
 
 test('every clause has a scenario with its id', () => {
@@ -26,11 +24,7 @@ test('every clause has a scenario with its id', () => {
 
 test('no product is named in the code', () => {
   const products = [...readPolicies(path.join(root, 'policies')).keys()]
-  const names = products.flatMap(product => [
-    product,
-    product.replaceAll('-', '_'),
-    product.replaceAll('-', ''),
-  ])
+  const names = products.flatMap(product => [product, product.replaceAll('-', '_'), product.replaceAll('-', '')])
   const named = new RegExp(`\\b(${names.join('|')})\\b`, 'i')
   const folders = ['domain', 'db', 'workflows', 'activities', 'api', 'payments', 'worker']
   const files = folders.flatMap(folder =>

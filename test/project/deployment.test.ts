@@ -34,8 +34,7 @@ it('sets only variables that platform/config.ts knows, and every secret as a fil
 it.each(services)('%s names existing secrets, volumes and services', (_name, service) => {
   const secrets: string[] = service.secrets ?? []
   for (const secret of secrets) expect(compose.secrets).toHaveProperty(secret)
-  for (const used of JSON.stringify(service).matchAll(/\/run\/secrets\/(\w+)/g))
-    expect(secrets).toContain(used[1])
+  for (const used of JSON.stringify(service).matchAll(/\/run\/secrets\/(\w+)/g)) expect(secrets).toContain(used[1])
   for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services).toHaveProperty(other)
   for (const { source } of service.configs ?? []) expect(parse(compose.configs[source].content)).toBeTruthy()
   for (const volume of service.volumes ?? []) expect(compose.volumes).toHaveProperty(volume.split(':')[0])
@@ -44,8 +43,7 @@ it.each(services)('%s names existing secrets, volumes and services', (_name, ser
 it('waits for healthy services, which have health checks', () => {
   for (const [, service] of services)
     for (const [other, { condition }] of Object.entries<any>(service.depends_on ?? {})) {
-      if (condition === 'service_healthy')
-        expect(compose.services[other].healthcheck.test.length).toBeGreaterThan(0)
+      if (condition === 'service_healthy') expect(compose.services[other].healthcheck.test.length).toBeGreaterThan(0)
       else expect([other, condition]).toEqual(['migrate', 'service_completed_successfully'])
     }
 })
@@ -56,9 +54,7 @@ it('the image copies existing files, holds the compiled code, and does not run a
     line.split(' ').slice(0, -1),
   )
   for (const file of copies) expect(existsSync(path.join(root, file))).toBe(true)
-  const programs = [...dockerfile.matchAll(/node --import tsx (\S+)/g)].map(
-    ([, program]) => program as string,
-  )
+  const programs = [...dockerfile.matchAll(/node --import tsx (\S+)/g)].map(([, program]) => program as string)
   expect(programs).toEqual(['scripts/build-web.ts', 'scripts/compile.ts'])
   expect(dockerfile.indexOf('USER node')).toBeGreaterThan(dockerfile.lastIndexOf('COPY'))
   expect(dockerfile).toContain('COPY --from=build /lotkeeper/compiled .')
@@ -66,7 +62,5 @@ it('the image copies existing files, holds the compiled code, and does not run a
 
 it('neither secrets nor local builds get into the image', () => {
   const ignored = read('.dockerignore').split('\n')
-  expect(ignored).toEqual(
-    expect.arrayContaining(['secrets', '.lotkeeper', 'node_modules', 'web/dist', '.git']),
-  )
+  expect(ignored).toEqual(expect.arrayContaining(['secrets', '.lotkeeper', 'node_modules', 'web/dist', '.git']))
 })

@@ -7,9 +7,7 @@ import * as workflows from '../../workflows/index.ts'
 import { workflowBundle } from '../support/run/servers.ts'
 
 const folder = path.join(__dirname, 'histories')
-const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
-  file.endsWith('.json'),
-)
+const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.json'))
 
 beforeAll(() => observeTemporal(pino({ level: 'silent' })))
 
@@ -29,9 +27,7 @@ function replay(history: History, code: string): Promise<void> {
 }
 
 it.each(Object.keys(workflows))('there is a history of %s to replay', type => {
-  const types = histories.map(
-    file => read(file).events[0]?.workflowExecutionStartedEventAttributes?.workflowType.name,
-  )
+  const types = histories.map(file => read(file).events[0]?.workflowExecutionStartedEventAttributes?.workflowType.name)
   expect(types).toContain(type)
 })
 
@@ -53,10 +49,7 @@ it('a different workflow is caught', async () => {
 // An easy mistake: the same workflow with one more step. Its own tests would pass.
 it('an incompatible change is caught', async () => {
   const code = await workflowBundle()
-  const changed = code.replace(
-    'await workflow.reserve();',
-    'await workflow.reserve(); await workflow.reserve();',
-  )
+  const changed = code.replace('await workflow.reserve();', 'await workflow.reserve(); await workflow.reserve();')
   const [file = ''] = histories.filter(name => name.endsWith('generation-completed.json'))
   expect(changed).not.toBe(code)
   await expect(replay(read(file), changed)).rejects.toThrow(/[Nn]ondeterminis/)

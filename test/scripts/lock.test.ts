@@ -19,9 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 test('one holder at a time, and nothing left after release', () => {
   const unlock = takeLock(file, 'port 3000')
   expect(() => takeLock(file, 'port 3001')).toThrow(LockedError)
-  expect(() => takeLock(file, 'port 3001')).toThrow(
-    expect.objectContaining({ pid: process.pid, note: 'port 3000' }),
-  )
+  expect(() => takeLock(file, 'port 3001')).toThrow(expect.objectContaining({ pid: process.pid, note: 'port 3000' }))
   unlock()
   expect(readdirSync(folder)).toEqual([])
   takeLock(file, 'port 3001')()

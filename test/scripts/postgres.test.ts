@@ -69,9 +69,7 @@ test('the password is required, and only its owner may read it', async () => {
 
 test('a second server on the same data is refused', async () => {
   const first = await start()
-  await expect(start()).rejects.toThrow(
-    `Process ${process.pid} uses the database of this data folder already`,
-  )
+  await expect(start()).rejects.toThrow(`Process ${process.pid} uses the database of this data folder already`)
   expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   await first.stop()
 })

@@ -50,9 +50,7 @@ test('the demo account has a year of data, and its page opens', async () => {
   const opened = await fetch(link, { redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
   const ask = (path: string) =>
-    fetch(`${findRunning(dataDir).api}/portal/api${path}`, { headers: { cookie } }).then(answer =>
-      answer.json(),
-    )
+    fetch(`${findRunning(dataDir).api}/portal/api${path}`, { headers: { cookie } }).then(answer => answer.json())
   const { data } = (await ask('/usage?group_by=day')) as { data: { group: string; spent: number }[] }
   const months = new Set(data.filter(({ spent }) => spent > 0).map(({ group }) => group.slice(0, 7)))
   expect(months.size).toBeGreaterThanOrEqual(12)
@@ -66,7 +64,5 @@ test('the demo completes, and the ledger verifies afterwards', () => {
 })
 
 test('a key is made on request', () => {
-  expect(run('node', ['--import', 'tsx', 'scripts/keys.ts', 'kvidai', 'read', 'a reader'])).toMatch(
-    /^lk_read_/,
-  )
+  expect(run('node', ['--import', 'tsx', 'scripts/keys.ts', 'kvidai', 'read', 'a reader'])).toMatch(/^lk_read_/)
 })

@@ -174,9 +174,7 @@ describe('starts in a folder of their own', () => {
   test('a wrong TEMPORAL_CLI is reported, and PostgreSQL is stopped', async () => {
     const program = start({ TEMPORAL_CLI: '/bin/true' })
     expect(await program.ended).toBe(1)
-    expect(program.output()).toContain(
-      'TEMPORAL_CLI: /bin/true does not run as the temporal command line program',
-    )
+    expect(program.output()).toContain('TEMPORAL_CLI: /bin/true does not run as the temporal command line program')
     expect(nothingLeft()).toBe(true)
   })
 
@@ -199,10 +197,7 @@ function readConnections(): string {
   return readFileSync(path.join(dataDir, 'connections.json'), 'utf8')
 }
 
-function connections(): Record<
-  'api' | 'database_url' | 'temporal_address' | 'temporal_ui' | 'worker_metrics',
-  string
-> {
+function connections(): Record<'api' | 'database_url' | 'temporal_address' | 'temporal_ui' | 'worker_metrics', string> {
   return JSON.parse(readConnections())
 }
 

@@ -23,11 +23,7 @@ afterAll(() => run?.stop())
 async function handedOut(): Promise<Record<string, string>> {
   const { lotkeeper, myai, ok } = run
   const { path, email, id } = await run.buy('starter', 499)
-  const { body: made } = await myai.post(
-    '/v1/keys',
-    { name: 'shop', scope: 'generate' },
-    'a-key-for-the-shop',
-  )
+  const { body: made } = await myai.post('/v1/keys', { name: 'shop', scope: 'generate' }, 'a-key-for-the-shop')
   const { url } = ok(await myai.post(`${path}/portal-sessions`, {}, 'a-link'))
   const { cookie, ask } = await openPortal(lotkeeper, myai, path)
   await ask('/account')
@@ -65,11 +61,7 @@ it('keys, links, sessions, codes and secrets are stored as hashes or not at all'
   for (const [what, secret] of secrets) expect([what, secret.length]).toEqual([what, expect.any(Number)])
   expect(secrets.filter(([, secret]) => secret.length < 8)).toEqual([])
   const found = (where: string, text: string) => {
-    const bytes = (secret: string) => [
-      secret,
-      Buffer.from(secret).toString('hex'),
-      btoa(secret).replace(/=+$/, ''),
-    ]
+    const bytes = (secret: string) => [secret, Buffer.from(secret).toString('hex'), btoa(secret).replace(/=+$/, '')]
     return secrets
       .filter(([, secret]) => bytes(secret).some(form => text.includes(form)))
       .map(([what]) => `${where}: ${what}`)

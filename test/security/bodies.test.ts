@@ -68,9 +68,7 @@ it.each([
   ['to the page', '/portal/api/redemptions', false, HALF_SENT, / 401 /],
 ])('half-sent bodies %s keep no other request waiting', async (_what, path, hasKey, refused, status) => {
   const key = `Bearer ${lotkeeper.keys.kvidai?.generate}`
-  const sent = await Promise.all(
-    Array.from({ length: HALF_SENT }, () => sendHalf(path, hasKey ? key : undefined)),
-  )
+  const sent = await Promise.all(Array.from({ length: HALF_SENT }, () => sendHalf(path, hasKey ? key : undefined)))
   const refusals = () => sent.filter(({ received }) => status.test(received())).length
   await waitFor(`${refused} refusals`, refusals, count => count === refused)
   const kvidai = lotkeeper.as('kvidai')

@@ -61,8 +61,7 @@ it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-14
 
 it('amounts are limited so that sums stay exact', async () => {
   const most = 1_000_000_000
-  const give = (amount: number) =>
-    kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
+  const give = (amount: number) => kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
   const refused = { status: 422, body: { code: 'invalid_request', errors: [{ path: 'amount' }] } }
   expect(await give(most + 1)).toMatchObject(refused)
   expect(await give(2 ** 53 - 1)).toMatchObject(refused)
@@ -87,12 +86,7 @@ function said(bytes: string): Promise<string> {
 }
 
 it.each([
-  [
-    'an address that is too long',
-    `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
-    413,
-    'payload_too_large',
-  ],
+  ['an address that is too long', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 413, 'payload_too_large'],
   ['no HTTP', 'what is this?\r\n\r\n', 422, 'invalid_request'],
   [
     'two lengths',

@@ -32,18 +32,13 @@ afterAll(async () => {
   console.info(`${operations?.length} operations, ${cases} cases: ${statuses.join(', ')}`)
 })
 
-async function send(
-  key: string | null,
-  ask: Hostile['ask'],
-  headers?: Record<string, string>,
-): Promise<Answer> {
+async function send(key: string | null, ask: Hostile['ask'], headers?: Record<string, string>): Promise<Answer> {
   const answer = await sendAs(lotkeeper.url, key, ask, headers)
   answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1)
   return answer
 }
 
-const keyOf = (product: string, scope: keyof Lotkeeper['keys'][string]) =>
-  lotkeeper.keys[product]?.[scope] ?? ''
+const keyOf = (product: string, scope: keyof Lotkeeper['keys'][string]) => lotkeeper.keys[product]?.[scope] ?? ''
 
 /** The first example of each operation that needs a key, with the needed scope. */
 function guarded() {
@@ -79,14 +74,7 @@ it('without a valid key every operation is refused and changes nothing', async (
   const real = keyOf('kvidai', 'admin')
   const { rows } = await lotkeeper.db.query(`select encode(hash, 'hex') as hash from api_keys limit 1`)
   const wrong = [ended.key, `${real}x`, real.slice(0, -1), real.toUpperCase(), rows[0].hash, `'or'1'='1`]
-  const headers = [
-    '',
-    'Bearer',
-    `Basic ${btoa(`${real}:`)}`,
-    real,
-    `Bearer ${real} ${real}`,
-    `Bearer,${real}`,
-  ]
+  const headers = ['', 'Bearer', `Basic ${btoa(`${real}:`)}`, real, `Bearer ${real} ${real}`, `Bearer,${real}`]
   for (const { ask } of guarded()) {
     const answers = await Promise.all([
       send(null, ask),
@@ -146,9 +134,7 @@ it('ids of another product or account are unknown inside a body and a query as w
   const foreign = [
     await stranger.put('/v1/accounts/on-a-foreign-clock', { test_clock: clock }),
     await stranger.post('/v1/memberships/combine', { memberships: [membership, 'mem_none'] }),
-    await lotkeeper
-      .as('branding')
-      .post('/v1/accounts/eva/compensations', { generation, cause: 'platform-bug' }),
+    await lotkeeper.as('branding').post('/v1/accounts/eva/compensations', { generation, cause: 'platform-bug' }),
   ]
   for (const { status, body } of foreign) expect([status, body.code]).toEqual([404, 'not_found'])
   const listed = await stranger.get('/v1/purchases?reference=statement%202026-11-21%2C%20line%2014')

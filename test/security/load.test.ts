@@ -119,9 +119,7 @@ it('slow clients are disconnected, and delay no other', async () => {
     }),
   )
   expect((await asker.get('/v1/operations')).status).toBe(200)
-  await Promise.all(
-    slow.map(socket => (socket.closed ? null : new Promise(resolve => socket.once('close', resolve)))),
-  )
+  await Promise.all(slow.map(socket => (socket.closed ? null : new Promise(resolve => socket.once('close', resolve)))))
   expect((await asker.get('/v1/operations')).status).toBe(200)
   await apart.kill()
 })
@@ -185,11 +183,7 @@ it(`${OPEN} open generations need constant memory`, async () => {
   const memory = { api: api.memory(), worker: worker.memory() }
   const ask = (i: number, key = randomUUID()) =>
     whileUnavailable(() =>
-      kvidai.post(
-        `${paths[i % paths.length]}/generations`,
-        { operation: 'text', timeout_seconds: 3_600 },
-        key,
-      ),
+      kvidai.post(`${paths[i % paths.length]}/generations`, { operation: 'text', timeout_seconds: 3_600 }, key),
     )
   const made = await inTurns(OPEN, ask)
   const reserved = made.filter(({ status }) => status === 201)
@@ -197,9 +191,7 @@ it(`${OPEN} open generations need constant memory`, async () => {
   const grown = { api: api.memory() - memory.api, worker: worker.memory() - memory.worker }
   expect(grown.api).toBeLessThan(400 * MEGABYTE)
   expect(grown.worker).toBeLessThan(1_000 * MEGABYTE)
-  const settled = await inTurns(20, i =>
-    kvidai.post(`/v1/generations/${reserved[i]?.body.id}/complete`, {}, ''),
-  )
+  const settled = await inTurns(20, i => kvidai.post(`/v1/generations/${reserved[i]?.body.id}/complete`, {}, ''))
   expect(counted(settled)).toEqual({ 200: 20 })
   const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE)
   console.info(

@@ -51,11 +51,8 @@ it('the reference shows every operation with its example', async () => {
   })
 })
 
-it.each(Object.keys(refusalTitles) as RefusalCode[])(
-  'the type of %s is a page that explains it',
-  async code => {
-    const response = await fetch(`${lotkeeper.url}${problemOf({ code }).type}`)
-    expect(response.status).toBe(200)
-    expect(await response.text()).toContain(refusalTitles[code].replaceAll("'", '&#39;'))
-  },
-)
+it.each(Object.keys(refusalTitles) as RefusalCode[])('the type of %s is a page that explains it', async code => {
+  const response = await fetch(`${lotkeeper.url}${problemOf({ code }).type}`)
+  expect(response.status).toBe(200)
+  expect(await response.text()).toContain(refusalTitles[code].replaceAll("'", '&#39;'))
+})

@@ -42,8 +42,7 @@ const grant = (amount: number, source = 'purchased') =>
 const generate = async (outputs: number) =>
   (await kvidai.post(`${path}/generations`, { operation: 'image', outputs })).body.id as string
 
-const complete = (id: string, delivered: number) =>
-  kvidai.post(`/v1/generations/${id}/complete`, { delivered })
+const complete = (id: string, delivered: number) => kvidai.post(`/v1/generations/${id}/complete`, { delivered })
 
 /** An account with something of everything. */
 async function liveAYear() {
@@ -65,14 +64,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     async colorScheme => {
       await liveAYear()
       const page = await open({ colorScheme })
-      for (const heading of [
-        'Plan & Credits',
-        'Plan',
-        'Credits in spending order',
-        'Usage',
-        'Activity',
-        'Export',
-      ])
+      for (const heading of ['Plan & Credits', 'Plan', 'Credits in spending order', 'Usage', 'Activity', 'Export'])
         expect(await page.getByRole('heading', { name: heading, exact: true }).count()).toBe(1)
       await page.locator('summary').first().click()
       expect(await axeFindings(page)).toEqual([])
@@ -199,12 +191,10 @@ describe('at any width', () => {
   it('the chart is labelled, and the table holds its numbers', async () => {
     await liveAYear()
     const page = await open()
-    expect(
-      await page.getByRole('img', { name: /^Chart of credits spent/ }).getAttribute('aria-label'),
-    ).toMatch(/6 credits in total/)
-    expect(await page.getByRole('table').locator('tbody tr').allTextContents()).toEqual([
-      expect.stringMatching(/663$/),
-    ])
+    expect(await page.getByRole('img', { name: /^Chart of credits spent/ }).getAttribute('aria-label')).toMatch(
+      /6 credits in total/,
+    )
+    expect(await page.getByRole('table').locator('tbody tr').allTextContents()).toEqual([expect.stringMatching(/663$/)])
     await page.getByLabel('12 months').check()
     expect(await page.getByRole('table').locator('tbody tr').count()).toBe(1)
   })

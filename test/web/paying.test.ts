@@ -2,10 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/clients/browser.ts'
 import type { Caller } from '../support/clients/caller.ts'
-import {
-  type LotkeeperWithGumroad,
-  startLotkeeperWithGumroad,
-} from '../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
 // What the page does about money and codes; the rest of it is in page.test.ts.
 

@@ -47,8 +47,6 @@ it('an endpoint behind TLS is called by name at the checked address, with a veri
 })
 
 it('an endpoint with an untrusted certificate receives nothing', async () => {
-  expect(await send(['hooks.example.com'], {})).toEqual([
-    { error: 'no connection (DEPTH_ZERO_SELF_SIGNED_CERT)' },
-  ])
+  expect(await send(['hooks.example.com'], {})).toEqual([{ error: 'no connection (DEPTH_ZERO_SELF_SIGNED_CERT)' }])
   expect(called).toEqual([])
 })

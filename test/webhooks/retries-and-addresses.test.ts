@@ -70,8 +70,7 @@ it('retries come ever more rarely, the last one after three days', () => {
   const begun = new Date('2027-01-15T00:00:00Z')
   const times: string[] = []
   let tries = 0
-  for (let now: Date | null = begun; now; now = nextAttemptAt(++tries, begun, now))
-    times.push(now.toISOString())
+  for (let now: Date | null = begun; now; now = nextAttemptAt(++tries, begun, now)) times.push(now.toISOString())
   expect(times.map(time => time.slice(8, 19))).toEqual([
     '15T00:00:00',
     '15T00:00:05',

@@ -110,9 +110,5 @@ it('messages that arrive together, and with a batch, replay in the same order', 
       () => undefined,
     )
     const told = await history()
-    await Worker.runReplayHistory(
-      { workflowBundle: { code: await workflowBundle() } },
-      told,
-      handle.workflowId,
-    )
+    await Worker.runReplayHistory({ workflowBundle: { code: await workflowBundle() } }, told, handle.workflowId)
   }))

@@ -51,9 +51,7 @@ async function takenUp(account: string, count: number): Promise<number[]> {
   for (let i = 0; i < count; i++) {
     const handle = client.workflow.getHandle(generationWorkflowId('kvidai', `${account}-${i}`))
     const { events } = await handle.fetchHistory()
-    const started = events?.find(
-      ({ workflowTaskStartedEventAttributes }) => workflowTaskStartedEventAttributes,
-    )
+    const started = events?.find(({ workflowTaskStartedEventAttributes }) => workflowTaskStartedEventAttributes)
     times.push(Number(started?.eventTime?.seconds) * 1000 + Number(started?.eventTime?.nanos) / 1e6)
   }
   return times
@@ -80,7 +78,6 @@ it('KV-10 under load the higher plan comes first, and one account does not delay
   expect(overtaken.single).toBeLessThan(20)
   expect(overtaken.member).toBeLessThan(20)
   for (const { account } of [crowd, single, member])
-    for (const { id } of (await lotkeeper.as('kvidai').get(`/v1/accounts/${account}/generations?limit=100`))
-      .body.data)
+    for (const { id } of (await lotkeeper.as('kvidai').get(`/v1/accounts/${account}/generations?limit=100`)).body.data)
       expect((await lotkeeper.as('kvidai').post(`/v1/generations/${id}/complete`)).status).toBe(200)
 })

@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
 import { startWorker } from '../../worker/start.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
-import {
-  callerTimedOutSignal,
-  cancelUpdate,
-  completeUpdate,
-  reserveUpdate,
-} from '../../workflows/contract/messages.ts'
+import { callerTimedOutSignal, cancelUpdate, completeUpdate, reserveUpdate } from '../../workflows/contract/messages.ts'
 import type { Caller } from '../support/clients/caller.ts'
 import { workflowBundle } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
@@ -71,9 +66,7 @@ it('ends with its outcome, and shows its status in details and search attributes
   }
   expect(await details()).toMatch(/reserved.*Released at .*send the update/s)
   const waitsAt = await handle.query<string>('__stack_trace')
-  expect(waitsAt).toMatch(
-    /at GenerationWorkflow\.waitForSettlementOrDeadline \(.*workflows\/generation\.ts:\d+/,
-  )
+  expect(waitsAt).toMatch(/at GenerationWorkflow\.waitForSettlementOrDeadline \(.*workflows\/generation\.ts:\d+/)
   await handle.executeUpdate(completeUpdate, { args: [{ delivered: 1 }] })
   expect(await handle.result()).toEqual({ outcome: 'partially_refunded', spent: 1, refunded: 1 })
   expect(await details()).toMatch(/partially_refunded.*nothing to do/s)
@@ -145,11 +138,7 @@ it.each([
   ['an unknown account', { account: 'nobody' }, 'not_found'],
   ['outputs that are no number', { outputs: 'two' }, 'invalid_request'],
   ['an unknown field', { surprise: 1 }, 'invalid_request'],
-  [
-    'a request that nobody waits for any more',
-    { respond_by: '2020-01-01T00:00:00Z' },
-    'temporarily_unavailable',
-  ],
+  ['a request that nobody waits for any more', { respond_by: '2020-01-01T00:00:00Z' }, 'temporarily_unavailable'],
 ])('refuses %s', async (_what, input, code) => {
   const account = await accountWith(5)
   expect(await refusalOf(reserve({ account, ...(input as Partial<Input>) }))).toBe(code)
@@ -194,9 +183,7 @@ it('invalid messages are rejected and leave no event', async () => {
     7,
   ])
     expect(await refusalOf(handle.executeUpdate('complete', { args: [message] }))).toBe('invalid_request')
-  expect(await refusalOf(handle.executeUpdate('complete', { args: [{ delivered: 3 }] }))).toBe(
-    'invalid_request',
-  )
+  expect(await refusalOf(handle.executeUpdate('complete', { args: [{ delivered: 3 }] }))).toBe('invalid_request')
   expect((await handle.describe()).historyLength).toBeGreaterThan(before)
   await handle.executeUpdate(cancelUpdate)
   expect(await handle.result()).toMatchObject({ outcome: 'cancelled', refunded: 2 })

@@ -72,12 +72,7 @@ it('lapses at the instant, and the workflow goes on waiting for a return', async
     (await design.get(`/v1/memberships/${id}`)).body.history.map((h: { what: string }) => h.what)
   await waitFor('the lapse in the history', history, events => events.includes('lapsed'))
   const { body } = await design.post(`/v1/memberships/${id}/reactivate`)
-  expect(body.history.map((h: { what: string }) => h.what)).toEqual([
-    'opened',
-    'granted',
-    'lapsed',
-    'reactivated',
-  ])
+  expect(body.history.map((h: { what: string }) => h.what)).toEqual(['opened', 'granted', 'lapsed', 'reactivated'])
   expect((await design.get(`${path}/balance`)).body).toMatchObject({ available: 100, frozen: 0 })
 })
 

@@ -148,8 +148,6 @@ it('workers of two releases continue the workflows of each other, and do nothing
 /** How many workers had a hand in the last run of a workflow. Both are one process: their queues tell them apart. */
 async function workersOf(workflowId: string): Promise<number> {
   const { events } = await new Client({ connection }).workflow.getHandle(workflowId).fetchHistory()
-  const sticky = (events ?? []).map(
-    event => event.workflowTaskScheduledEventAttributes?.taskQueue?.name ?? '',
-  )
+  const sticky = (events ?? []).map(event => event.workflowTaskScheduledEventAttributes?.taskQueue?.name ?? '')
   return new Set(sticky.filter(name => name !== lotkeeper.taskQueue && name !== '')).size
 }

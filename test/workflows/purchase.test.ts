@@ -1,10 +1,7 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { purchaseWorkflowId } from '../../workflows/contract/ids.ts'
 import { type PurchaseMessage, purchaseUpdate } from '../../workflows/contract/messages.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe
@@ -23,9 +20,7 @@ afterAll(async () => {
 const handleOf = ({ id }: StripePurchase): WorkflowHandle =>
   new Client({ connection }).workflow.getHandle(purchaseWorkflowId('kvidai', id))
 
-async function pageOf(
-  bought: StripePurchase,
-): Promise<{ details: string; attributes: Record<string, unknown> }> {
+async function pageOf(bought: StripePurchase): Promise<{ details: string; attributes: Record<string, unknown> }> {
   const handle = handleOf(bought)
   const metadata = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
   const { typedSearchAttributes } = await handle.describe()

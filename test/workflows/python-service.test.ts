@@ -62,9 +62,5 @@ it('reserves, draws and settles; a repeated job charges once; a refusal carries 
     available: 4,
   })
   const { body } = await kvidai.get(`/v1/accounts/${account}/entries`)
-  expect(body.data.map((entry: any) => `${entry.amount} ${entry.to}`)).toEqual([
-    '6 spent',
-    '6 held',
-    '10 available',
-  ])
+  expect(body.data.map((entry: any) => `${entry.amount} ${entry.to}`)).toEqual(['6 spent', '6 held', '10 available'])
 })

@@ -99,8 +99,6 @@ it('HTTP shows the same generation, and settles one that was reserved here', asy
 
 it('the contract names every field of the input', () => {
   const [, reserve = ''] = contract.split(/^## /m).filter(section => /^(Where|Reserve)/.test(section))
-  const rows = [...reserve.matchAll(/^\| (`.*?`) \|/gm)].flatMap(
-    ([, names = '']) => names.match(/\w+/g) ?? [],
-  )
+  const rows = [...reserve.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, names = '']) => names.match(/\w+/g) ?? [])
   expect(rows.toSorted()).toEqual(Object.keys(generationInput.shape).toSorted())
 })

@@ -28,9 +28,7 @@ afterAll(() => run?.stop())
 async function deploy(workerBuildId: string): Promise<void> {
   await run.work({ workerBuildId })
   const current = { namespace: 'default', deploymentName: 'lotkeeper', buildId: workerBuildId }
-  await waitFor('the build to be known', () =>
-    isSet(client.workflowService.setWorkerDeploymentCurrentVersion(current)),
-  )
+  await waitFor('the build to be known', () => isSet(client.workflowService.setWorkerDeploymentCurrentVersion(current)))
 }
 
 /** Temporal hears of a build by the first time that its worker asks for work. */
@@ -66,8 +64,7 @@ it('a generation ends on the build that it started on, a membership moves to the
 
   await deploy(NEW)
   const second = await reserve()
-  for (const { id } of [first, second])
-    expect((await studio.post(`/v1/generations/${id}/complete`)).status).toBe(200)
+  for (const { id } of [first, second]) expect((await studio.post(`/v1/generations/${id}/complete`)).status).toBe(200)
   expect((await studio.post(`/v1/memberships/${joined.id}/cancel`, {})).status).toBe(200)
   expect([await buildOf(first.workflow), await buildOf(second.workflow), await buildOf(membership)]).toEqual([
     OLD,

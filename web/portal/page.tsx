@@ -36,12 +36,7 @@ export function Page() {
           {t.skip}
         </a>
       )}
-      <Header
-        view={live.view}
-        signedOut={live.error === 'signed_out'}
-        onLanguage={choose}
-        onSignOut={signOut}
-      />
+      <Header view={live.view} signedOut={live.error === 'signed_out'} onLanguage={choose} onSignOut={signOut} />
       <main>
         <Content {...live} />
       </main>

@@ -31,9 +31,7 @@ export async function callApi<T>(path: string, body?: object, idempotencyKey?: s
 
 /** A new idempotency key; a retry of the same action reuses it. */
 export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function parse(text: string): unknown {

@@ -1,15 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type {
-  Account,
-  Generation,
-  Invoice,
-  Listing,
-  Lot,
-  Overview,
-  Pack,
-  Purchase,
-  Usage,
-} from './api-types.ts'
+import type { Account, Generation, Invoice, Listing, Lot, Overview, Pack, Purchase, Usage } from './api-types.ts'
 import { ApiError, callApi } from './call-api.ts'
 
 /** The data of the page as of `overview.as_of`. */
@@ -92,8 +82,7 @@ export async function loadView(): Promise<View> {
   const overview = await callApi<Overview>('/overview')
   const may = (path: string) => overview.may.includes(`get ${path}`)
   const from = new Date(new Date(overview.as_of).getTime() - 366 * 86_400_000).toISOString()
-  const listed = async <T>(path: string): Promise<T[]> =>
-    may(path) ? (await callApi<Listing<T>>(path)).data : []
+  const listed = async <T>(path: string): Promise<T[]> => (may(path) ? (await callApi<Listing<T>>(path)).data : [])
   const [account, lots, generations, usage, packs, purchases, invoices] = await Promise.all([
     callApi<Account>('/account'),
     callApi<Listing<Lot>>('/lots?open=true&limit=100'),

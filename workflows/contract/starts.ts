@@ -58,12 +58,7 @@ export function campaignStart(input: CampaignInput): Start<CampaignInput> {
   ])
 }
 
-function start<I>(
-  workflowId: string,
-  input: I,
-  staticSummary: string,
-  pairs: SearchAttributePair[],
-): Start<I> {
+function start<I>(workflowId: string, input: I, staticSummary: string, pairs: SearchAttributePair[]): Start<I> {
   return { workflowId, args: [input], staticSummary, typedSearchAttributes: new TypedSearchAttributes(pairs) }
 }
 

@@ -1,11 +1,6 @@
 import { proxyLocalActivities } from '@temporalio/workflow'
 import type { GenerationActivities } from '../../activities/generation.ts'
-import {
-  decideSettlement,
-  isClosed,
-  type Progress,
-  type Settlement,
-} from '../../domain/generations/settlement.ts'
+import { decideSettlement, isClosed, type Progress, type Settlement } from '../../domain/generations/settlement.ts'
 import type { Generation, GenerationAnswer, GenerationStart } from '../contract/messages.ts'
 import { settlementStep } from '../lib/activity-options.ts'
 import { ignoreRefusal, mapRefusals, refusalIn } from '../lib/failures.ts'

@@ -18,10 +18,7 @@ export function publishGeneration(input: GenerationInput, current: Generation): 
 }
 
 export function publishRefusal(input: GenerationInput, reason: string): void {
-  publishStatus(
-    [`Refused: ${reason}`, 'Nothing is held. There is nothing to do.'],
-    attributesOf(input, 'refused'),
-  )
+  publishStatus([`Refused: ${reason}`, 'Nothing is held. There is nothing to do.'], attributesOf(input, 'refused'))
 }
 
 /** @param code of the refusal with which the ledger answered a settlement */

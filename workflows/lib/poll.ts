@@ -1,10 +1,4 @@
-import {
-  allHandlersFinished,
-  condition,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { allHandlersFinished, condition, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
 import { checkUpdate } from '../contract/messages.ts'
 import { refusalIn } from './failures.ts'
 import { Inbox } from './inbox.ts'

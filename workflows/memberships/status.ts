@@ -24,11 +24,7 @@ const repairs: Record<State, string[]> = {
     '{"kind": "lapse"}',
     '{"kind": "cancel", "when": "now"}',
   ],
-  past_due: [
-    '{"kind": "renew", "paid_through": TIME}',
-    '{"kind": "lapse"}',
-    '{"kind": "cancel", "when": "now"}',
-  ],
+  past_due: ['{"kind": "renew", "paid_through": TIME}', '{"kind": "lapse"}', '{"kind": "cancel", "when": "now"}'],
   lapsed: ['{"kind": "reactivate", "paid_through": TIME}', '{"kind": "cancel", "when": "now"}'],
   ended: [],
 }
@@ -42,9 +38,7 @@ export function publishMembership(status: MembershipStatus, { product, account }
       attention ? `${attentionParagraph(attention)} ${CHECK_AGAIN}` : '',
       `Plan **${plan}** × ${slots} of account ${account}: **${state}**.`,
       paymentParagraph(status),
-      running
-        ? `Next grant: ${next_grant.credits ?? 'an amount not configured yet'} at ${next_grant.at}.`
-        : '',
+      running ? `Next grant: ${next_grant.credits ?? 'an amount not configured yet'} at ${next_grant.at}.` : '',
       ...repairParagraphs(state),
     ],
     [
@@ -59,10 +53,7 @@ export function publishMembership(status: MembershipStatus, { product, account }
 }
 
 /** Shows a subscription that started no membership. */
-export function publishNotStarted(
-  { reason, attention }: NotStarted,
-  { subscription, account }: MembershipInput,
-): void {
+export function publishNotStarted({ reason, attention }: NotStarted, { subscription, account }: MembershipInput): void {
   publishStatus(
     [`The subscription ${subscription} of account ${account} started no membership. ${reason}`, CHECK_AGAIN],
     [needsAttention(attention)],
@@ -78,7 +69,6 @@ function paymentParagraph({ paid_through, payer }: MembershipStatus): string {
 }
 
 function repairParagraphs(state: State): string[] {
-  if (state === 'ended')
-    return ['It has ended and takes no more events; a new membership starts another workflow.']
+  if (state === 'ended') return ['It has ended and takes no more events; a new membership starts another workflow.']
   return updateParagraphs(repairs[state])
 }

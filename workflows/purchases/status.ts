@@ -6,8 +6,7 @@ import { updateParagraphs } from '../lib/operator-updates.ts'
 import { attentionParagraph, needsAttention, publishStatus } from '../lib/status.ts'
 
 const STATES: Record<PurchaseStatus['state'], string> = {
-  awaiting_payment:
-    'Waiting for the payment. Send `payment` for money that you saw yourself, such as a bank transfer.',
+  awaiting_payment: 'Waiting for the payment. Send `payment` for money that you saw yourself, such as a bank transfer.',
   paid: 'Payment received, granting.',
   fulfilling: 'Payment received; the first grant failed and is retried.',
   delayed:
@@ -30,11 +29,7 @@ const WORK: Record<NonNullable<PurchaseStatus['work']>, string> = {
 
 /** The events that change a purchase in each state, the usual one first. */
 const EVENTS: Record<PurchaseStatus['state'], string[]> = {
-  awaiting_payment: [
-    '{"kind": "missing"}',
-    '{"kind": "payment", "reference": REFERENCE}',
-    '{"kind": "reissue"}',
-  ],
+  awaiting_payment: ['{"kind": "missing"}', '{"kind": "payment", "reference": REFERENCE}', '{"kind": "reissue"}'],
   paid: ['{"kind": "reissue"}'],
   fulfilling: ['{"kind": "reissue"}'],
   delayed: ['{"kind": "reissue"}', '{"kind": "missing"}', '{"kind": "refund", "reason": REASON}'],

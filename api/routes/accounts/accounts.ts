@@ -125,9 +125,7 @@ async function accountResponse(app: App, product: string, name: string) {
   const found = await loadContextAndBalance(app.db, product, name, app.now())
   const { account, current } = found
   const known = await listMemberships(app.db, account.account_key)
-  const memberships = await Promise.all(
-    known.map(({ membership }) => membershipResponse(app, product, membership)),
-  )
+  const memberships = await Promise.all(known.map(({ membership }) => membershipResponse(app, product, membership)))
   const { account_key: _, product: __, clock_now: ___, ...shown } = account
   const shownBalance = await balanceBody(app, found, current)
   return {

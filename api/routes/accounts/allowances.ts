@@ -32,8 +32,7 @@ export async function allowancesOf(
   const next = () => used.shift() ?? 0
   return {
     trials: Object.fromEntries(tried.map(([operation, limit]) => [operation, { limit, used: next() }])),
-    daily_limit:
-      daily_credits === null ? null : { limit: daily_credits, used: next(), resets_at: daily.resets_at },
+    daily_limit: daily_credits === null ? null : { limit: daily_credits, used: next(), resets_at: daily.resets_at },
     ...(unlimited ? { unlimited: { ...unlimited, used: next() } } : {}),
   }
 }
@@ -46,10 +45,7 @@ function trialsOf({ operations }: Policy): [operation: string, limit: number][] 
 
 /** The limits of an account from its plans and support's overrides; null: no limit. */
 export function limitsOf(policy: Policy, { entitlementContext, open_holds }: AccountContext) {
-  const { daily_credits, concurrency, requests_per_minute, priority } = entitlementsOf(
-    policy,
-    entitlementContext,
-  )
+  const { daily_credits, concurrency, requests_per_minute, priority } = entitlementsOf(policy, entitlementContext)
   return {
     daily_credits,
     concurrency: concurrency === null ? null : { limit: concurrency, used: open_holds },

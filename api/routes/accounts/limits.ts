@@ -13,8 +13,7 @@ import { accountParams, credits, instant, reason } from '../../http/shapes.ts'
 import { sendMembershipUpdate } from '../../temporal/memberships.ts'
 import { recordActivity } from './record-activity.ts'
 
-const limit = (unit: string) =>
-  settableAmount.nullable().optional().describe(`${unit}; null: the policy's limit.`)
+const limit = (unit: string) => settableAmount.nullable().optional().describe(`${unit}; null: the policy's limit.`)
 
 const arrangement = z.strictObject({
   kind: z.enum(['education', 'charity', 'student', 'teacher', 'community', 'other']),

@@ -32,9 +32,7 @@ export const auditShape = z.object({
     .object({ memberships: credits, purchases: credits })
     .describe('Credits that the rules give for the whole history.'),
   ledger: z.record(z.string(), credits).describe('Granted credits by type of origin.'),
-  payments: z.array(
-    z.object({ purchase: z.string(), paid: z.boolean(), bought: credits, taken_back: credits }),
-  ),
+  payments: z.array(z.object({ purchase: z.string(), paid: z.boolean(), bought: credits, taken_back: credits })),
   findings: z.array(findingShape),
   corrections: z.array(findingShape.pick({ kind: true, subject: true, credits: true })),
   bonus: credits.describe('Bonus for the error; 0 until the corrections are made.'),

@@ -1,10 +1,5 @@
 import { z } from 'zod'
-import {
-  type CampaignRecord,
-  listCampaigns,
-  loadCampaign,
-  openCampaign,
-} from '../../../db/campaigns/campaigns.ts'
+import { type CampaignRecord, listCampaigns, loadCampaign, openCampaign } from '../../../db/campaigns/campaigns.ts'
 import { fingerprint } from '../../../db/core/command.ts'
 import { campaignTerms, checkCampaign } from '../../../domain/campaigns/campaign.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
@@ -21,11 +16,7 @@ const campaignShape = z.object({
   source: z.string(),
   amount: credits,
   validity: z.union([z.string(), z.object({ until: time })]).nullable(),
-  audience: z.union([
-    z.literal('all'),
-    z.object({ plan: z.string() }),
-    z.object({ accounts: z.array(z.string()) }),
-  ]),
+  audience: z.union([z.literal('all'), z.object({ plan: z.string() }), z.object({ accounts: z.array(z.string()) })]),
   window: z.object({ from: time.optional(), until: time }).nullable(),
   progress: z.object({
     granted: z.int().describe('Accounts that received the credits.'),

@@ -28,8 +28,7 @@ export const grantRoutes = [
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const policy = policyOf(app.policies, caller.product)
-      if (body.expires_at && body.expires_at <= at)
-        throw invalidRequest('expires_at', 'must be in the future')
+      if (body.expires_at && body.expires_at <= at) throw invalidRequest('expires_at', 'must be in the future')
       const { account_key, time_zone } = account
       const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)
       const ref = { account_key, operation_key: `grant/${idempotencyKey}`, at }

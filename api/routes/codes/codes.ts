@@ -65,8 +65,7 @@ export const codeRoutes = [
       const attempter = { product: caller.product, key: caller.key_name, address: request.ip }
       await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
       const known = await findCode(app.db, caller.product, hashOf(body.code))
-      if (known && (known.state === 'valid' || !policy.codes.hide_state))
-        return { body: { status: known.state } }
+      if (known && (known.state === 'valid' || !policy.codes.hide_state)) return { body: { status: known.state } }
       await app.codeAttemptLimiter.count(policy.codes.wrong_attempts, attempter, known ? 0 : 1)
       throw new Refused({ code: 'code_invalid' })
     },

@@ -11,8 +11,7 @@ export function mailboxPage(http: Express, { mailFolder }: App): void {
   http.get('/mailbox', async (_request, response) => {
     const emails = await readMailbox(mailFolder, MAX_SHOWN)
     const articles = emails.map(
-      ({ to, subject, text }) =>
-        html`<article><h2>${subject}</h2><p>To ${to}</p><pre>${text}</pre></article>`,
+      ({ to, subject, text }) => html`<article><h2>${subject}</h2><p>To ${to}</p><pre>${text}</pre></article>`,
     )
     const body = html`<main><h1>Mailbox</h1>
 <p>For development: these emails were not sent. Set SMTP_URL to send them.</p>

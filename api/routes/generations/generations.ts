@@ -43,8 +43,7 @@ export const generationRoutes = [
       if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
       // The ledger outlives the workflow. Until the generation is settled the workflow answers, because it may be about to
       // release the reservation of a caller that timed out.
-      if (known && known.state !== 'reserved')
-        return reserved(app, found, { ...known.result, replayed: true })
+      if (known && known.state !== 'reserved') return reserved(app, found, { ...known.result, replayed: true })
       const { priority } = entitlementsOf(policy, entitlementContext)
       const answer = await reserveGeneration(
         app,
@@ -87,9 +86,7 @@ export const generationRoutes = [
       .strictObject({
         delivered: z.int().min(0).optional(),
         items: z
-          .array(
-            z.strictObject({ index: z.int().min(0), ok: z.boolean(), note: z.string().max(500).optional() }),
-          )
+          .array(z.strictObject({ index: z.int().min(0), ok: z.boolean(), note: z.string().max(500).optional() }))
           .min(1)
           .optional(),
       })
@@ -98,8 +95,7 @@ export const generationRoutes = [
         message: 'must not be combined with delivered',
       }),
     responses: { 200: generationShape },
-    handler: ({ app, caller, params, body }) =>
-      settled(app, caller, params.id, { kind: 'complete', ...body }),
+    handler: ({ app, caller, params, body }) => settled(app, caller, params.id, { kind: 'complete', ...body }),
   }),
 
   route({

@@ -58,10 +58,6 @@ function shown(
     maximum_outputs: outputs.maximum,
     options,
     requires,
-    free_trials: trials
-      ? (trials[name] ?? null)
-      : free_trials > 0
-        ? { limit: free_trials, used: null }
-        : null,
+    free_trials: trials ? (trials[name] ?? null) : free_trials > 0 ? { limit: free_trials, used: null } : null,
   }
 }

@@ -31,9 +31,7 @@ export const membershipRoutes: Route[] = [
       plan: z.string().max(100),
       slots: slots.optional(),
       trial: z.boolean().optional(),
-      anchor: instantText
-        .optional()
-        .describe('Start of the membership and day of its grants; now if omitted.'),
+      anchor: instantText.optional().describe('Start of the membership and day of its grants; now if omitted.'),
       paid_through: instantText.optional().describe('One period if omitted.'),
       provider: z.enum(['manual', 'stripe']).default('manual'),
       external_id: z
@@ -74,9 +72,7 @@ export const membershipRoutes: Route[] = [
     async handler({ app, caller, params }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const known = await listMemberships(app.db, account.account_key)
-      const data = await Promise.all(
-        known.map(({ membership }) => membershipResponse(app, caller.product, membership)),
-      )
+      const data = await Promise.all(known.map(({ membership }) => membershipResponse(app, caller.product, membership)))
       const totals = await readTotals(app.db, account.account_key, at)
       return { body: { data: data.map(answer => answer.body), next_cursor: null }, totals }
     },
@@ -110,11 +106,7 @@ export const membershipRoutes: Route[] = [
   }),
 
   eventRoute('renew', 'Renew a membership', z.strictObject({ paid_through: instantText })),
-  eventRoute(
-    'reactivate',
-    'Reactivate a lapsed membership',
-    z.strictObject({ paid_through: instantText.optional() }),
-  ),
+  eventRoute('reactivate', 'Reactivate a lapsed membership', z.strictObject({ paid_through: instantText.optional() })),
   eventRoute('lapse', 'Lapse a membership and freeze members-only credits', z.strictObject({})),
   eventRoute(
     'cancel',
@@ -134,11 +126,7 @@ export const membershipRoutes: Route[] = [
   ),
 ]
 
-function eventRoute<B extends object>(
-  kind: MembershipMessage['kind'],
-  summary: string,
-  body: z.ZodType<B>,
-): Route {
+function eventRoute<B extends object>(kind: MembershipMessage['kind'], summary: string, body: z.ZodType<B>): Route {
   return route({
     method: 'post',
     path: `/v1/memberships/{id}/${kind}`,

@@ -11,15 +11,7 @@ import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import {
-  accountName,
-  accountParams,
-  listOf,
-  page,
-  purchaseShape,
-  reason,
-  resourceId,
-} from '../../http/shapes.ts'
+import { accountName, accountParams, listOf, page, purchaseShape, reason, resourceId } from '../../http/shapes.ts'
 import { openPurchase, purchaseBody, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
 import { recordPurchaseActivity } from '../accounts/record-activity.ts'
 
@@ -49,8 +41,7 @@ export const purchaseRoutes: Route[] = [
       const id = deriveId('pur', account.account_key, idempotencyKey)
       const digest = fingerprint(body)
       const known = await findResult(app.db, account.account_key, purchaseOpenKey(id))
-      if (known && known.fingerprint !== fingerprint(digest))
-        throw new Refused({ code: 'idempotency_key_reused' })
+      if (known && known.fingerprint !== fingerprint(digest)) throw new Refused({ code: 'idempotency_key_reused' })
       if (known) return { status: 201, replayed: true, ...(await purchaseResponse(app, product, id)) }
       if (body.gift_to !== undefined && policy.packs[body.pack]?.delivery !== 'code')
         throw new Refused({ code: 'transfer_not_allowed' })

@@ -5,11 +5,7 @@ import type { SimulatedEvent } from './test-checkout-page.ts'
 type StripeObject = Record<string, unknown>
 
 /** The event that Stripe would send for a simulated payment. */
-export function simulatedStripeEvent(
-  event: SimulatedEvent,
-  id: string,
-  { amount, currency }: Purchase,
-): StripeObject {
+export function simulatedStripeEvent(event: SimulatedEvent, id: string, { amount, currency }: Purchase): StripeObject {
   const money = { currency: currency.toLowerCase(), livemode: false }
   const payment_intent = `pi_test_${id}`
   const charge = `ch_test_${id}`

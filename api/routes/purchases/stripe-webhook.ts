@@ -60,7 +60,5 @@ export function stripeWebhookSecret(app: App, product: string): string {
 
 async function handleEvent(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {
   if (event.subscription !== null) return syncSubscription(app, product, event.subscription)
-  return event.payment === null
-    ? 'nothing_to_do'
-    : handlePayment(app, product, { ...event, payment: event.payment })
+  return event.payment === null ? 'nothing_to_do' : handlePayment(app, product, { ...event, payment: event.payment })
 }

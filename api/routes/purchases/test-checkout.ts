@@ -30,12 +30,7 @@ export function testCheckout(http: Express, app: App): void {
     const event = possible.find(name => name === request.body?.event)
     if (!event) throw invalidRequest('event', `must be one of ${possible.join(', ') || '(none)'}`)
     if (status.provider === 'gumroad')
-      await sendPing(
-        app,
-        request,
-        product,
-        simulatedPing(event, purchase, status, pageOf(app, product, status)),
-      )
+      await sendPing(app, request, product, simulatedPing(event, purchase, status, pageOf(app, product, status)))
     else await sendStripeEvent(app, request, product, simulatedStripeEvent(event, purchase, status))
     response.redirect(303, `/test-checkout/${encodeURIComponent(product)}/${encodeURIComponent(purchase)}`)
   })

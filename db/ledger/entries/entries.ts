@@ -50,16 +50,7 @@ export async function listEntries(
     `select ${entryColumns} from entries e join lots l using (account_key, lot_id)
      where e.account_key = $1 and ${entryConditions} and e.entry_no < least($6::bigint, $7::bigint + 1)
      order by e.entry_no desc limit $8`,
-    [
-      account_key,
-      from ?? null,
-      to ?? null,
-      operation ?? null,
-      key ?? null,
-      cursor ?? null,
-      last_entry,
-      limit + 1,
-    ],
+    [account_key, from ?? null, to ?? null, operation ?? null, key ?? null, cursor ?? null, last_entry, limit + 1],
   )
   return toPage(rows, limit, last => last.id)
 }

@@ -31,10 +31,7 @@ export async function reserveWithFallback<T>(
   const free = await reserveOrRefusal(plan, reserve)
   if (!(free instanceof Refused)) return free
   if (!canPayWithCredits(policy, free.refusal)) throw free
-  const paid = await reserveOrRefusal(
-    planReservation(policy, request, entitlementContext, { paid: true }),
-    reserve,
-  )
+  const paid = await reserveOrRefusal(planReservation(policy, request, entitlementContext, { paid: true }), reserve)
   if (paid instanceof Refused) throw new Refused(betterRefusal(free.refusal, paid.refusal))
   return paid
 }
@@ -46,12 +43,7 @@ function reserveOrRefusal<T>(plan: Plan, reserve: (plan: Plan) => Promise<T>): P
   })
 }
 
-async function findCorrected(
-  db: Db,
-  account_key: string,
-  product: string,
-  id: string,
-): Promise<Corrected | null> {
+async function findCorrected(db: Db, account_key: string, product: string, id: string): Promise<Corrected | null> {
   const found = await findGeneration(db, product, id)
   if (found?.account_key !== account_key) return null
   const { operation, outputs } = found.generation

@@ -40,13 +40,7 @@ export function reserveKey(generation: string): string {
  */
 export function reserve(db: Db, ref: CommandRef, reservation: Reservation): Promise<Reserved> {
   const operation_key = reserveKey(reservation.generation)
-  return runBatched(
-    db,
-    'reserve',
-    { ...ref, operation_key },
-    reservation.request,
-    reserveArguments(reservation),
-  )
+  return runBatched(db, 'reserve', { ...ref, operation_key }, reservation.request, reserveArguments(reservation))
 }
 
 /** The request's fingerprint and result of a reservation, and the generation's current state. */

@@ -19,11 +19,7 @@ export type Grant = {
 }
 
 /** Adds a lot of credits to an account. @throws Refused not_found, account_closed or idempotency_key_reused */
-export function grant(
-  db: Db,
-  ref: Command,
-  grant: Grant,
-): Promise<{ lot: Lot; totals: Totals } & Replayable> {
+export function grant(db: Db, ref: Command, grant: Grant): Promise<{ lot: Lot; totals: Totals } & Replayable> {
   const { source, amount, reason, origin, stated_expiry } = grant
   return command(db, 'grant_lot', ref, { source, amount, reason, origin, stated_expiry }, grant)
 }

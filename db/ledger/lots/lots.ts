@@ -40,13 +40,7 @@ export async function listLots(
 }
 
 /** The lots of one origin, for example a purchase, oldest first. */
-export async function lotsOfOrigin(
-  db: Db,
-  account_key: string,
-  types: string[],
-  id: string,
-  at: Date,
-): Promise<Lot[]> {
+export async function lotsOfOrigin(db: Db, account_key: string, types: string[], id: string, at: Date): Promise<Lot[]> {
   const { rows } = await db.query<{ lot: Lot }>(
     `select lot_view(l, a, $2) as lot from lots l join accounts a using (account_key)
      where l.account_key = $1 and l.origin_type = any($3) and l.origin_id = $4 order by l.lot_id`,

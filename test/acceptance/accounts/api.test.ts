@@ -102,8 +102,7 @@ describe('grants', () => {
     const account = newPath()
     await kvidai.put(account, {})
     const key = randomUUID()
-    const give = (amount: number) =>
-      kvidai.post(`${account}/grants`, { source: 'purchased', amount, reason: 'x' }, key)
+    const give = (amount: number) => kvidai.post(`${account}/grants`, { source: 'purchased', amount, reason: 'x' }, key)
     const answers = await Promise.all([give(5), give(5), give(5)])
     expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1)
     expect(await give(6)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
@@ -130,9 +129,7 @@ describe('keys and scopes', () => {
     const admin = lotkeeper.as('kvidai')
     const made = await admin.post('/v1/keys', { name: 'portal', scope: 'generate' })
     expect(made.status).toBe(201)
-    const listed = (await admin.get('/v1/keys')).body.data.find(
-      (key: { id: string }) => key.id === made.body.id,
-    )
+    const listed = (await admin.get('/v1/keys')).body.data.find((key: { id: string }) => key.id === made.body.id)
     expect(listed).toEqual({
       id: made.body.id,
       name: 'portal',
@@ -227,10 +224,7 @@ describe('the contract', () => {
     expect(body.openapi).toBe('3.1.0')
     const webhook = body.paths['/webhooks/stripe/{product}'].post
     expect(webhook).toMatchObject({ security: [], responses: { 200: {}, default: {} } })
-    expect(webhook.parameters.map(({ name }: { name: string }) => name)).toEqual([
-      'product',
-      'Stripe-Signature',
-    ])
+    expect(webhook.parameters.map(({ name }: { name: string }) => name)).toEqual(['product', 'Stripe-Signature'])
     expect(Object.keys(body.paths)).toEqual(
       expect.arrayContaining(['/v1/accounts/{account}/generations', '/v1/generations/{id}/complete']),
     )

@@ -64,8 +64,7 @@ it('BR-14 an arrangement can be withdrawn; one for monthly credits needs a membe
 it('BR-06 support corrects a balance up and down, once and with a reason', async () => {
   const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer' })
-  const adjust = (body: object, key: string = randomUUID()) =>
-    support.post(`${time.path}/adjustments`, body, key)
+  const adjust = (body: object, key: string = randomUUID()) => support.post(`${time.path}/adjustments`, body, key)
   const key = randomUUID()
   const down = { source: 'monthly', amount: -120, reason: 'upgrade counted twice' }
   expect(await adjust(down, key)).toMatchObject({ status: 201, body: { amount: -120 } })

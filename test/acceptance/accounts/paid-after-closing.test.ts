@@ -2,10 +2,7 @@ import { Client, Connection } from '@temporalio/client'
 import { becomesTrue } from '../../../scripts/servers/processes.ts'
 import { purchaseWorkflowId } from '../../../workflows/contract/ids.ts'
 import { purchaseUpdate } from '../../../workflows/contract/messages.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order } from '../../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe

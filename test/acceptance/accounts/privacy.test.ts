@@ -2,10 +2,7 @@ import { purchaseWorkflowId } from '../../../workflows/contract/ids.ts'
 import { historiesOf, tablesOf } from '../../support/database/dump.ts'
 import { memoryLog } from '../../support/memory-log.ts'
 import { sendPing } from '../../support/stand-ins/gumroad.ts'
-import {
-  type LotkeeperWithGumroad,
-  startLotkeeperWithGumroad,
-} from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 
 // Personal data and secrets stay in the tables made for them.
 
@@ -53,8 +50,7 @@ it('no history, table or log line holds an e-mail address, code or card number w
     run.gumroad.token,
   ]
   // Not within a number or digest, which may contain four such digits by chance.
-  const found = (text: string) =>
-    secrets.filter(secret => new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`).test(text))
+  const found = (text: string) => secrets.filter(secret => new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`).test(text))
   const histories = await historiesOf(run.lotkeeper)
   for (const each of [id, made.id]) expect(histories.get(purchaseWorkflowId('myai', each))).toContain(each)
   expect(found([...histories.values()].join('\n'))).toEqual([])

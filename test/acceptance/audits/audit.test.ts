@@ -92,9 +92,7 @@ it('finds and repairs twelve errors in one account', async () => {
   expect(status).toBe(201)
   expect(body).toMatchObject({ state: 'done', bonus: 50, approval: null, unaudited: [], unverified: [] })
   expect(body.findings.filter((finding: { repaired: boolean }) => !finding.repaired)).toEqual([])
-  const found = body.findings
-    .map(({ kind, subject, credits }: any) => `${kind} ${subject}: ${credits}`)
-    .sort()
+  const found = body.findings.map(({ kind, subject, credits }: any) => `${kind} ${subject}: ${credits}`).sort()
   expect(found).toEqual(
     [
       `chain_broken entry 3: 0`,
@@ -175,9 +173,7 @@ it('corrections above the cap wait for approval, and move nothing before it', as
   })
   const { approval, id } = asked.body
   expect(await verify(run.lotkeeper.db, key)).toHaveLength(2)
-  expect((await branding.get('/v1/approvals')).body.data).toMatchObject([
-    { id: approval, kind: 'audit', subject: id },
-  ])
+  expect((await branding.get('/v1/approvals')).body.data).toMatchObject([{ id: approval, kind: 'audit', subject: id }])
   const approve = () => run.lotkeeper.as('branding').post(`/v1/approvals/${approval}/approve`)
   expect((await branding.post(`/v1/approvals/${approval}/approve`)).status).toBe(403)
   expect(await approve()).toMatchObject({ status: 200, body: { id, state: 'done', bonus: 0 } })
@@ -185,10 +181,7 @@ it('corrections above the cap wait for approval, and move nothing before it', as
   expect(await verify(run.lotkeeper.db, key)).toEqual([])
   expect((await branding.get('/v1/approvals')).body.data).toEqual([])
   const { data } = (await branding.get(`${time.path}/activity`)).body
-  expect(data.map(({ action, done }: any) => `${action} ${done}`).slice(0, 2)).toEqual([
-    'approval true',
-    'audit true',
-  ])
+  expect(data.map(({ action, done }: any) => `${action} ${done}`).slice(0, 2)).toEqual(['approval true', 'audit true'])
 })
 
 it('a sweep audits all accounts of a product, reports the drift and moves nothing', async () => {

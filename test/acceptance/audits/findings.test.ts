@@ -25,18 +25,13 @@ const errors: [name: string, statements: string[], findings: string[], available
   ['nothing', [`update accounts set email = null where account_key = $1`], [], 475],
   [
     'a lot is deleted, its entries are there',
-    [
-      `delete from lots where account_key = $1 and ${FEB}`,
-      `update accounts set available = 0 where account_key = $1`,
-    ],
+    [`delete from lots where account_key = $1 and ${FEB}`, `update accounts set available = 0 where account_key = $1`],
     ['lot_missing 475', 'sums_differ 475'],
     475,
   ],
   [
     'an entry of a month is changed: the lot is believed',
-    [
-      `update entries set amount = 900 where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`,
-    ],
+    [`update entries set amount = 900 where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`],
     ['chain_broken 0', 'entries_differ 400'],
     475,
   ],

@@ -56,8 +56,7 @@ it('XD-07 a campaign grants each member once, with its own validity, also those 
   await tooLate.join({ plan: 'member' })
   const beforeIt = await startTimeline(design, '2027-02-20T00:00:00.000Z')
   await beforeIt.join({ plan: 'member', paid_through: '2027-04-20T00:00:00Z' })
-  const promotional = async ({ moves }: typeof early) =>
-    (await moves()).filter(move => move.includes('promotional'))
+  const promotional = async ({ moves }: typeof early) => (await moves()).filter(move => move.includes('promotional'))
   expect(await promotional(early)).toEqual(['2027-03-01 15 promotional: issued → available'])
   expect((await early.lots()).at(-1)).toBe('15 promotional 2027-03-01 → 2027-03-15')
   expect(await promotional(late)).toEqual(['2027-03-20 15 promotional: issued → available'])
@@ -145,9 +144,7 @@ it('XD-07 a campaign over thousands of accounts, paused, and killed three times,
       `select count(*)::int as lots, count(distinct account_key)::int as accounts, sum(granted)::int as credits,
          (select sum(available)::int from accounts) as available from lots`,
     )
-    expect(rows).toEqual([
-      { lots: ACCOUNTS, accounts: ACCOUNTS, credits: 7 * ACCOUNTS, available: 7 * ACCOUNTS },
-    ])
+    expect(rows).toEqual([{ lots: ACCOUNTS, accounts: ACCOUNTS, credits: 7 * ACCOUNTS, available: 7 * ACCOUNTS }])
   } finally {
     await worker.kill()
     await run.stop()

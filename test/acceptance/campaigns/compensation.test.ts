@@ -52,9 +52,7 @@ it('BR-11 lost credits are returned and twice as many added, once per generation
 it('BR-11 ten requests at once for one generation compensate it once', async () => {
   const { time, generation } = await spender()
   const ask = { generation, cause: 'platform-bug', multiplier: 3 }
-  const answers = await Promise.all(
-    Array.from({ length: 10 }, () => support.post(`${time.path}/compensations`, ask)),
-  )
+  const answers = await Promise.all(Array.from({ length: 10 }, () => support.post(`${time.path}/compensations`, ask)))
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
   expect(await time.balance()).toMatchObject({ available: 575 })
 })
@@ -79,8 +77,7 @@ it('BR-11 an amount is compensated by the causes and multipliers of the policy',
 it('BR-11 a failed generation was refunded already, so nothing is returned', async () => {
   const { time } = await spender()
   const { body } = await admin.post(`${time.path}/generations`, { operation: 'standard-video' })
-  const ask = () =>
-    support.post(`${time.path}/compensations`, { generation: body.id, cause: 'technical-failure' })
+  const ask = () => support.post(`${time.path}/compensations`, { generation: body.id, cause: 'technical-failure' })
   expect(await ask()).toMatchObject({ status: 422 })
   await admin.post(`/v1/generations/${body.id}/fail`, { reason: 'crashed' })
   expect(await ask()).toMatchObject({ status: 422 })
@@ -168,9 +165,7 @@ it('XD-13 the activity log keeps a refused refund as not done, and a reissue as 
   const { body: bought } = await lotkeeper
     .as('x-design')
     .post(`${time.path}/purchases`, { pack: 'credits-100', provider: 'manual' })
-  expect((await design.post(`/v1/purchases/${bought.id}/reissue`, { reason: 'paid in cash' })).status).toBe(
-    200,
-  )
+  expect((await design.post(`/v1/purchases/${bought.id}/reissue`, { reason: 'paid in cash' })).status).toBe(200)
   expect((await design.post(`/v1/purchases/${bought.id}/refund`, { reason: 'asked' })).status).toBe(409)
   expect((await design.get(`${time.path}/activity`)).body.data).toMatchObject([
     { action: 'refund', reason: 'asked', detail: { purchase: bought.id }, done: false },
@@ -193,9 +188,7 @@ it('BR-15 the activity log holds actor, action and reason, also of refused actio
       done: true,
     },
   ])
-  await expect(lotkeeper.db.query(`update activity_log set reason = 'because'`)).rejects.toThrow(
-    /never updated/,
-  )
+  await expect(lotkeeper.db.query(`update activity_log set reason = 'because'`)).rejects.toThrow(/never updated/)
   await expect(lotkeeper.db.query('delete from activity_log')).rejects.toThrow(/never updated/)
   expect(await lotkeeper.as('branding', 'manage').get(`${time.path}/activity`)).toMatchObject({ status: 403 })
 })

@@ -43,8 +43,7 @@ async function issued({ db } = lotkeeper): Promise<string> {
   return code
 }
 
-const redeem = (path: string, code: string, key?: string, by = myai) =>
-  by.post(`${path}/redemptions`, { code }, key)
+const redeem = (path: string, code: string, key?: string, by = myai) => by.post(`${path}/redemptions`, { code }, key)
 
 const invalid = { status: 404, body: { code: 'code_invalid' } }
 const invalidWords = { status: 404, words: { code: 'code_invalid' } }
@@ -134,9 +133,7 @@ it('where the policy hides the status of codes, unknown, used and invalid ones g
   await by.put('/v1/accounts/ada', {})
   const [used, dead, unused] = [await issued(hiding), await issued(hiding), await issued(hiding)]
   expect(await redeem('/v1/accounts/ada', used, undefined, by)).toMatchObject({ status: 201 })
-  await hiding.db.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [
-    hashOfCode(dead),
-  ])
+  await hiding.db.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [hashOfCode(dead)])
   const said = async (answer: Promise<Answer>) => {
     const { status, body, headers } = await answer
     const { request_id: _, ...words } = body

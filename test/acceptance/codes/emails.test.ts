@@ -1,7 +1,4 @@
-import {
-  type LotkeeperWithGumroad,
-  startLotkeeperWithGumroad,
-} from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 import { startSmtpStandIn } from '../../support/stand-ins/smtp.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
@@ -29,10 +26,9 @@ it('an email is sent by SMTP once, and its Message-ID is recorded', async () => 
   const [mail] = mailsTo(email)
   expect(mail?.raw).toMatch(/^From: MyAI <codes@myai\.example>$/m)
   await waitFor('the code to be sent', async () => (await run.purchase(id)).code.sent)
-  const { rows } = await run.lotkeeper.db.query(
-    'select message_id from sent_emails where email_key like $1',
-    [`%${id}%`],
-  )
+  const { rows } = await run.lotkeeper.db.query('select message_id from sent_emails where email_key like $1', [
+    `%${id}%`,
+  ])
   expect(rows).toHaveLength(1)
   expect(mail?.raw).toContain(`Message-ID: ${rows[0].message_id}`)
   expect(mailsTo(email)).toHaveLength(1)

@@ -80,9 +80,7 @@ test('a trial allows two concurrent calls and 120 minutes a day; trials are used
 test('a pack is bought by members, and refunded pro rata', async () => {
   const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
   const offers = async () =>
-    (await talktime.get(`/v1/packs?account=${time.path.split('/').pop()}`)).body.data.map(
-      (pack: any) => pack.id,
-    )
+    (await talktime.get(`/v1/packs?account=${time.path.split('/').pop()}`)).body.data.map((pack: any) => pack.id)
   expect(await offers()).toEqual(['hour'])
   await time.join({ plan: 'solo', trial: true })
   expect(await offers()).toEqual(['hour', 'day'])

@@ -1,8 +1,5 @@
 import { followRecipe, readRecipe } from '../../support/clients/recipe.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 
 let run: LotkeeperWithStripe
 
@@ -21,9 +18,7 @@ async function hear(product: 'kvidai' | 'branding', type: string, about: string)
 }
 
 async function another(product: 'kvidai' | 'branding', pack: string, known: Known) {
-  const { body } = await run.lotkeeper
-    .as(product)
-    .post('/v1/accounts/ada/purchases', { pack, provider: 'stripe' })
+  const { body } = await run.lotkeeper.as(product).post('/v1/accounts/ada/purchases', { pack, provider: 'stripe' })
   known.other = body.id
   return { session: run.stripe.payments.sessionOf(body.id) }
 }
@@ -31,8 +26,7 @@ async function another(product: 'kvidai' | 'branding', pack: string, known: Know
 it('the recipe for credits that did not arrive', async () => {
   const support = run.lotkeeper.as('branding', 'support')
   const lines = {
-    'the customer pays; the webhook is lost': async (known: Known) =>
-      run.stripe.payments.pay(sessionOf(known)),
+    'the customer pays; the webhook is lost': async (known: Known) => run.stripe.payments.pay(sessionOf(known)),
     'the webhook arrives later, twice': async (known: Known) => {
       await hear('branding', 'checkout.session.completed', sessionOf(known))
       await hear('branding', 'checkout.session.completed', sessionOf(known))

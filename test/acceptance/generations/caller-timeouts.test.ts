@@ -38,8 +38,7 @@ it('a reservation is rolled back when its answer is too late for the caller; the
   const account = `/v1/accounts/${randomUUID()}`
   await kvidai.put(account, {})
   await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
-  const states = async () =>
-    (await kvidai.get(`${account}/entries`)).body.data.map((entry: { to: string }) => entry.to)
+  const states = async () => (await kvidai.get(`${account}/entries`)).body.data.map((entry: { to: string }) => entry.to)
   const key = randomUUID()
   const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
 

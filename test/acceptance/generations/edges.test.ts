@@ -42,10 +42,7 @@ it('KV-01 credits can be spent a millisecond before they expire, and not when th
   // Refunded credits of an expired lot live seven days in a new lot, and not at the end of them.
   await time.settle(body.id, 'complete', { delivered: 1 })
   const REVIVED_END = '2026-01-09T00:00:00.000Z'
-  expect(await time.lots()).toEqual([
-    `10 promotional 2026-01-01 → 2026-01-02`,
-    `3 promotional 2026-01-02 → 2026-01-09`,
-  ])
+  expect(await time.lots()).toEqual([`10 promotional 2026-01-01 → 2026-01-02`, `3 promotional 2026-01-02 → 2026-01-09`])
   await time.advance(before(REVIVED_END))
   expect(await time.balance()).toMatchObject({ available: 3 })
   await time.advance(REVIVED_END)

@@ -103,9 +103,7 @@ describe('reserve, then settle', () => {
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     const acts = ['complete', 'fail', 'cancel']
     const answers = await Promise.all(
-      Array.from({ length: 30 }, (_, i) =>
-        postWithRetry(kvidai, `/v1/generations/${made.id}/${acts[i % 3]}`, {}),
-      ),
+      Array.from({ length: 30 }, (_, i) => postWithRetry(kvidai, `/v1/generations/${made.id}/${acts[i % 3]}`, {})),
     )
     const states = new Set(answers.filter(a => a.status === 200).map(a => a.body.state))
     expect(states.size).toBe(1)

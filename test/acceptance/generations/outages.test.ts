@@ -35,44 +35,41 @@ const ready = () =>
 
 const unavailable = { status: 503, body: { code: 'temporarily_unavailable' } }
 
-it.each(['temporal', 'postgres'] as const)(
-  'without %s nothing is held, and the same key works later',
-  async name => {
-    const line = name === 'temporal' ? temporal : postgres
-    const account = `/v1/accounts/${randomUUID()}`
-    await kvidai.put(account, {})
-    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
-    const { body: open } = await kvidai.post(`${account}/generations`, { operation: 'text' })
-    const key = randomUUID()
-    const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+it.each(['temporal', 'postgres'] as const)('without %s nothing is held, and the same key works later', async name => {
+  const line = name === 'temporal' ? temporal : postgres
+  const account = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(account, {})
+  await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+  const { body: open } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+  const key = randomUUID()
+  const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
 
-    line.cut()
-    const [asked, settled, health] = await Promise.all([
-      ask(),
-      kvidai.post(`/v1/generations/${open.id}/complete`, {}, ''),
-      kvidai.get('/readyz'),
-    ])
-    expect(asked).toMatchObject(unavailable)
-    expect(asked.headers.get('retry-after')).toBe('1')
-    expect(settled).toMatchObject(unavailable)
-    expect(asked.body.detail).toContain('Nothing was held.')
-    expect(settled.body.detail).toContain('may have taken effect')
-    expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
+  line.cut()
+  const [asked, settled, health] = await Promise.all([
+    ask(),
+    kvidai.post(`/v1/generations/${open.id}/complete`, {}, ''),
+    kvidai.get('/readyz'),
+  ])
+  expect(asked).toMatchObject(unavailable)
+  expect(asked.headers.get('retry-after')).toBe('1')
+  expect(settled).toMatchObject(unavailable)
+  expect(asked.body.detail).toContain('Nothing was held.')
+  expect(settled.body.detail).toContain('may have taken effect')
+  expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
 
-    await line.mend()
-    await ready()
-    const { body: balance } = await kvidai.get(`${account}/balance`)
-    expect(balance.by_source.purchased.held + balance.by_source.purchased.available).toBeGreaterThanOrEqual(8)
-    const made = await whileUnavailable(ask)
-    expect(made).toMatchObject({ status: 201, body: { held: 2 } })
-    const complete = () => kvidai.post(`/v1/generations/${open.id}/complete`, {}, '')
-    expect((await whileUnavailable(complete)).body).toMatchObject({
-      state: 'committed',
-      spent: 1,
-    })
-    expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 6, held: 2 })
-  },
-)
+  await line.mend()
+  await ready()
+  const { body: balance } = await kvidai.get(`${account}/balance`)
+  expect(balance.by_source.purchased.held + balance.by_source.purchased.available).toBeGreaterThanOrEqual(8)
+  const made = await whileUnavailable(ask)
+  expect(made).toMatchObject({ status: 201, body: { held: 2 } })
+  const complete = () => kvidai.post(`/v1/generations/${open.id}/complete`, {}, '')
+  expect((await whileUnavailable(complete)).body).toMatchObject({
+    state: 'committed',
+    spent: 1,
+  })
+  expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 6, held: 2 })
+})
 
 it('without Temporal the ledger still answers for settled and unknown generations', async () => {
   const account = `/v1/accounts/${randomUUID()}`

@@ -69,13 +69,7 @@ const obstacles: Row[] = [
     (time, id) => time.tell(id, 'cancel', { when: 'now' }),
     /has ended/,
   ],
-  [
-    'one that was cancelled',
-    'branding',
-    { plan: 'agency' },
-    (time, id) => time.tell(id, 'cancel'),
-    /is cancelled/,
-  ],
+  ['one that was cancelled', 'branding', { plan: 'agency' }, (time, id) => time.tell(id, 'cancel'), /is cancelled/],
   [
     'one that waits for a change',
     'branding',
@@ -83,13 +77,7 @@ const obstacles: Row[] = [
     (time, id) => time.tell(id, 'change', { plan: 'freelancer' }),
     /has a scheduled change/,
   ],
-  [
-    'an amount not configured',
-    'listing-studio',
-    { plan: 'professional' },
-    nothing,
-    /no monthly amount configured/,
-  ],
+  ['an amount not configured', 'listing-studio', { plan: 'professional' }, nothing, /no monthly amount configured/],
 ]
 
 it.each(obstacles)('BR-04 %s is refused and changes nothing', async (_, product, second, then, why) => {

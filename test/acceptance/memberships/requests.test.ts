@@ -46,28 +46,25 @@ it.each([
   ['lapse', {}, 500],
   ['cancel', {}, 500],
   ['cancel', { when: 'now' }, 500],
-])(
-  '%s %j is applied once, repeated in parallel with one key and with many',
-  async (event, body, available) => {
-    const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
-    const { id } = await time.join({ plan: 'freelancer' })
-    const key = randomUUID()
-    // A request during the end of the workflow gets 503.
-    const tell = async (key: string = randomUUID()): Promise<Answer> => {
-      const answer = await branding.post(`/v1/memberships/${id}/${event}`, body, key)
-      return answer.status === 503 ? tell(key) : answer
-    }
-    const answers = await Promise.all([tell(key), tell(key), tell(key), tell(), tell(), tell()])
-    expect(answers.map(answer => answer.status)).toEqual(answers.map(() => 200))
-    const replay = await tell(key)
-    expect(replay.headers.get('idempotent-replayed')).toBe('true')
-    expect(await time.balance()).toMatchObject({ available })
-    if (event === 'change') return
-    const { history } = (await branding.get(`/v1/memberships/${id}`)).body
-    const told = history.map(({ what }: { what: string }) => what)
-    expect(told).toEqual([...new Set(told)])
-  },
-)
+])('%s %j is applied once, repeated in parallel with one key and with many', async (event, body, available) => {
+  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await time.join({ plan: 'freelancer' })
+  const key = randomUUID()
+  // A request during the end of the workflow gets 503.
+  const tell = async (key: string = randomUUID()): Promise<Answer> => {
+    const answer = await branding.post(`/v1/memberships/${id}/${event}`, body, key)
+    return answer.status === 503 ? tell(key) : answer
+  }
+  const answers = await Promise.all([tell(key), tell(key), tell(key), tell(), tell(), tell()])
+  expect(answers.map(answer => answer.status)).toEqual(answers.map(() => 200))
+  const replay = await tell(key)
+  expect(replay.headers.get('idempotent-replayed')).toBe('true')
+  expect(await time.balance()).toMatchObject({ available })
+  if (event === 'change') return
+  const { history } = (await branding.get(`/v1/memberships/${id}`)).body
+  const told = history.map(({ what }: { what: string }) => what)
+  expect(told).toEqual([...new Set(told)])
+})
 
 it('a membership of another product is not found', async () => {
   const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')

@@ -165,10 +165,7 @@ it('a trial lasts as long as Stripe says, and converts when it is paid', async (
     state: 'active',
     anchor: '2026-01-24T00:00:00.000Z',
   })
-  expect(await time.lots()).toEqual([
-    '20 trial 2026-01-10 → 2026-01-24',
-    '100 subscription 2026-01-24 → never',
-  ])
+  expect(await time.lots()).toEqual(['20 trial 2026-01-10 → 2026-01-24', '100 subscription 2026-01-24 → never'])
 })
 
 it('the account may be found by its customer, and a proration pays for no period', async () => {
@@ -204,12 +201,8 @@ it('a payment before the account names its customer is applied when it does', as
 it('two concurrent first events start one membership', async () => {
   const { time, id } = await subscribed(run)
   const invoice = stripe.invoice(id, JAN, FEB)
-  const events = ['customer.subscription.created', 'customer.subscription.updated'].map(type =>
-    stripe.event(type, id),
-  )
-  const answers = await Promise.all(
-    [...events, stripe.event('invoice.paid', invoice)].map(event => run.send(event)),
-  )
+  const events = ['customer.subscription.created', 'customer.subscription.updated'].map(type => stripe.event(type, id))
+  const answers = await Promise.all([...events, stripe.event('invoice.paid', invoice)].map(event => run.send(event)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
   expect(await membershipsOf(time)).toHaveLength(1)
   expect(await time.lots()).toHaveLength(1)

@@ -8,15 +8,12 @@ let lotkeeper: Lotkeeper
 let line: FaultProxy
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper(
-    { WEBHOOKS_TO_LOOPBACK: 'on' },
-    async ({ databaseUrl, temporalAddress }) => {
-      const url = new URL(databaseUrl)
-      line = await startFaultProxy(url.host)
-      url.host = line.host
-      return { databaseUrl: url.href, temporalAddress }
-    },
-  )
+  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, async ({ databaseUrl, temporalAddress }) => {
+    const url = new URL(databaseUrl)
+    line = await startFaultProxy(url.host)
+    url.host = line.host
+    return { databaseUrl: url.href, temporalAddress }
+  })
 })
 afterAll(async () => {
   await lotkeeper.stop()

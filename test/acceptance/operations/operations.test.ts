@@ -43,8 +43,7 @@ it('the queries of docs/operations.md are ones that Temporal understands', async
   const { workflow } = servers.temporal
   for (const query of queries) {
     const ours = `(${query}) AND TaskQueue = '${lotkeeper.taskQueue}'`
-    for await (const found of workflow.list({ query: ours }))
-      expect(found.taskQueue).toBe(lotkeeper.taskQueue)
+    for await (const found of workflow.list({ query: ours })) expect(found.taskQueue).toBe(lotkeeper.taskQueue)
   }
 })
 

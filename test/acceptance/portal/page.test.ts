@@ -45,9 +45,7 @@ it('XD-12 the balance is shown next to the profile, compactly, and in full under
   await page.getByText('Reserved 1').waitFor()
   await caller.post(`/v1/generations/${next.body.id}/complete`)
   const { body } = await caller.get(`${path}/entries?limit=100`)
-  expect(body.data.filter((entry: any) => entry.to === 'spent').map((entry: any) => entry.amount)).toEqual([
-    1, 3,
-  ])
+  expect(body.data.filter((entry: any) => entry.to === 'spent').map((entry: any) => entry.amount)).toEqual([1, 3])
   await close()
 })
 
@@ -69,9 +67,7 @@ it('BR-08 the customer sees for each generation what it cost and why', async () 
   })
   await page.locator('.history summary').first().click()
   const facts = await page.locator('.facts').first().textContent()
-  expect(facts).toMatch(
-    /Quoted12 credits \(3 × 4 credits\).*Charged12 credits.*All 3 were delivered.*12 · Monthly/,
-  )
+  expect(facts).toMatch(/Quoted12 credits \(3 × 4 credits\).*Charged12 credits.*All 3 were delivered.*12 · Monthly/)
   const { body } = await caller.get(`${path}/entries?operation=basic-image`)
   expect(body.data.map((entry: any) => [entry.to, entry.amount])).toEqual([
     ['spent', 12],

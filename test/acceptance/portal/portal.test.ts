@@ -30,9 +30,7 @@ it('a link works once, leaves no secret in the address, and sets an HttpOnly coo
   expect(status).toBe(201)
   const opened = await fetch(body.url, { redirect: 'manual' })
   expect([opened.status, opened.headers.get('location')]).toEqual([303, '/portal'])
-  expect(opened.headers.get('set-cookie')).toMatch(
-    /^lotkeeper=[^;]+; Max-Age=43200; .*HttpOnly; SameSite=Lax$/,
-  )
+  expect(opened.headers.get('set-cookie')).toMatch(/^lotkeeper=[^;]+; Max-Age=43200; .*HttpOnly; SameSite=Lax$/)
   const again = await fetch(body.url, { redirect: 'manual' })
   expect([again.status, again.headers.get('set-cookie')]).toEqual([303, null])
 })
@@ -130,12 +128,8 @@ it('the customer cannot choose the payment provider', async () => {
 
 it('another site cannot act in the name of a portal user', async () => {
   const { ask } = await openPortal(lotkeeper, kvidai, path)
-  const elsewhere: Record<string, string>[] = [
-    { origin: 'https://evil.example' },
-    { 'sec-fetch-site': 'cross-site' },
-  ]
-  for (const headers of elsewhere)
-    expect((await ask('/sign-out', { method: 'POST', headers })).status).toBe(422)
+  const elsewhere: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]
+  for (const headers of elsewhere) expect((await ask('/sign-out', { method: 'POST', headers })).status).toBe(422)
   expect((await ask('/sign-out', { method: 'POST', headers: { origin: lotkeeper.url } })).status).toBe(204)
   expect((await ask('/account')).status).toBe(401)
 })

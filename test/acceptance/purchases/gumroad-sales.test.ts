@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { checkUpdate } from '../../../workflows/contract/messages.ts'
-import {
-  type LotkeeperWithGumroad,
-  startLotkeeperWithGumroad,
-} from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 // Sales without a ping.

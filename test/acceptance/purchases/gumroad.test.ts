@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sendPing } from '../../support/stand-ins/gumroad.ts'
-import {
-  type LotkeeperWithGumroad,
-  startLotkeeperWithGumroad,
-} from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
+import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 
 let run: LotkeeperWithGumroad
 

@@ -1,9 +1,6 @@
 import { chosen, randomFrom } from '../../support/random.ts'
 import { seed } from '../../support/run/servers.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
 
 // Stripe's events may be late, repeated and in any order: the ledger ends the same.
@@ -76,10 +73,7 @@ it.each(Object.entries(stories))(
       const events = story(bought)
       for (const n of sequence) {
         const event = events[n] ?? {}
-        await Promise.all([
-          run.deliver(event, { product: 'kvidai' }),
-          run.deliver(event, { product: 'kvidai' }),
-        ])
+        await Promise.all([run.deliver(event, { product: 'kvidai' }), run.deliver(event, { product: 'kvidai' })])
       }
       ends.add(JSON.stringify(await ending(bought)))
     }

@@ -1,8 +1,5 @@
 import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { BOUGHT_AT, order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
@@ -18,8 +15,7 @@ const as = (product: string) => run.lotkeeper.as(product)
 const accountOf = ({ path }: { path: string }) => path.split('/').at(-1)
 const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
 
-const purchasedMoves = async (time: Timeline) =>
-  (await time.moves()).filter(line => line.includes(' purchased: '))
+const purchasedMoves = async (time: Timeline) => (await time.moves()).filter(line => line.includes(' purchased: '))
 
 async function member() {
   const time = await startTimeline(as('x-design'), BOUGHT_AT)
@@ -30,9 +26,7 @@ async function member() {
 /** Blocks writes to the lots of an account. @returns unblocks them */
 async function blockGrants(path: string): Promise<() => Promise<void>> {
   const { db } = run.lotkeeper
-  const { rows } = await db.query('select account_key from accounts where account = $1', [
-    path.split('/').at(-1),
-  ])
+  const { rows } = await db.query('select account_key from accounts where account = $1', [path.split('/').at(-1)])
   const name = `blocked_${rows[0].account_key.replaceAll('-', '')}`
   await db.query(`create function ${name}() returns trigger language plpgsql as $$
     begin if new.account_key = '${rows[0].account_key}' then raise exception 'blocked'; end if; return new; end $$`)
@@ -254,9 +248,7 @@ it('KV-11 a recorded bank transfer grants the credits once', async () => {
   await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
   await kvidai.post(`${path}/payment`, { reference: 'KB-4712' })
   expect(await time.moves()).toEqual(['2027-01-31T09:00:00 200 purchased: issued → available'])
-  expect((await kvidai.get('/v1/purchases?reference=KB-4711')).body.data).toMatchObject([
-    { id: bought.body.id },
-  ])
+  expect((await kvidai.get('/v1/purchases?reference=KB-4711')).body.data).toMatchObject([{ id: bought.body.id }])
   const { body: refunded } = await kvidai.post(`${path}/refund`, { reason: 'changed their mind' })
   expect(refunded).toMatchObject({
     state: 'refunded',

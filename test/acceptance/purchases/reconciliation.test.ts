@@ -1,10 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import { stripeEventsWorkflowId } from '../../../workflows/contract/ids.ts'
 import { checkUpdate } from '../../../workflows/contract/messages.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, orderPaid, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
@@ -23,8 +20,7 @@ afterAll(async () => {
   await run?.stop()
 })
 
-const handle = () =>
-  new Client({ connection }).workflow.getHandle(stripeEventsWorkflowId(run.lotkeeper.taskQueue))
+const handle = () => new Client({ connection }).workflow.getHandle(stripeEventsWorkflowId(run.lotkeeper.taskQueue))
 
 /** Polls Stripe now instead of in an hour. */
 const ask = () => handle().executeUpdate(checkUpdate)

@@ -1,7 +1,4 @@
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
 import { wireId } from '../../support/stand-ins/stripe-payments.ts'
 import { order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'

@@ -1,9 +1,6 @@
 import { deriveId } from '../../../api/http/derive-id.ts'
 import { accountKey } from '../../../db/accounts/account-key.ts'
-import {
-  type LotkeeperWithStripe,
-  startLotkeeperWithStripe,
-} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
 import { wireId } from '../../support/stand-ins/stripe-payments.ts'
 import { order, placeOrder } from '../../support/stand-ins/stripe-purchase.ts'
@@ -81,9 +78,7 @@ it('while Stripe is unreachable there is no page; it is opened later', async () 
   stripe.setDown(false)
   const { checkout_url } = await waitFor('a checkout page', bought.show, shown => shown.checkout_url !== null)
   expect(checkout_url).toMatch(/^https:/)
-  expect(
-    stripe.payments.sessions().filter(session => session.client_reference_id === bought.id),
-  ).toHaveLength(1)
+  expect(stripe.payments.sessions().filter(session => session.client_reference_id === bought.id)).toHaveLength(1)
 })
 
 /** Another payment at Stripe, which no purchase started. */

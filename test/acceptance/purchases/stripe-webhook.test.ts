@@ -30,9 +30,9 @@ it('forged, old and future signatures and other secrets are refused', async () =
   const minutes = (n: number) => new Date(Date.now() + n * 60_000)
   expect(await run.send(event, { secret: 'whsec_guessed' })).toMatchObject(refused)
   expect(await run.send(event, { secret: webhookSecrets['listing-studio'] })).toMatchObject(refused)
-  expect(
-    await run.send(event, { product: 'listing-studio', secret: webhookSecrets['x-design'] }),
-  ).toMatchObject(refused)
+  expect(await run.send(event, { product: 'listing-studio', secret: webhookSecrets['x-design'] })).toMatchObject(
+    refused,
+  )
   expect(await run.send(event, { signedAt: minutes(-6) })).toMatchObject(refused)
   expect(await run.send(event, { signedAt: minutes(6) })).toMatchObject(refused)
   expect(await run.send(event, { body: `${JSON.stringify(event)} ` })).toMatchObject(refused)
@@ -174,24 +174,20 @@ it('a thin event of version 2 is stored as not about us', async () => {
   expect(await run.send(event, { secret: 'whsec_guessed' })).toMatchObject({ status: 422 })
 })
 
-it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])(
-  'signed bytes that are no event are refused: %s',
-  async body => {
-    const signature = signAsStripe(body, webhookSecrets.branding, new Date())
-    const response = await fetch(`${run.lotkeeper.url}/webhooks/stripe/branding`, {
-      method: 'POST',
-      headers: { 'stripe-signature': signature },
-      body,
-    })
-    expect(response.status).toBe(422)
-  },
-)
+it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])('signed bytes that are no event are refused: %s', async body => {
+  const signature = signAsStripe(body, webhookSecrets.branding, new Date())
+  const response = await fetch(`${run.lotkeeper.url}/webhooks/stripe/branding`, {
+    method: 'POST',
+    headers: { 'stripe-signature': signature },
+    body,
+  })
+  expect(response.status).toBe(422)
+})
 
 it('more webhooks at once than the database has connections are answered 200 or 503', async () => {
   const small = await startLotkeeperWithStripe({ DATABASE_POOL: '1' })
   const time = await startTimeline(small.lotkeeper.as('x-design'), JAN)
-  const subscription = () =>
-    small.stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB })
+  const subscription = () => small.stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB })
   const events = Array.from({ length: times(100, 384) }, (_, i) =>
     i % 2
       ? small.stripe.event('customer.subscription.updated', subscription())

@@ -14,8 +14,7 @@ async function order() {
   const kvidai = lotkeeper.as('kvidai')
   const time = await startTimeline(kvidai, '2027-01-31T09:00:00.000Z')
   const { body } = await kvidai.post(`${time.path}/purchases`, { pack: 'credits', provider: 'stripe' })
-  const act = (name: string) =>
-    fetch(body.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
+  const act = (name: string) => fetch(body.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
   return {
     time,
     act,
@@ -40,9 +39,10 @@ it('without keys, purchases are paid on a test page that says so', async () => {
   expect(await show()).toMatchObject({ state: 'refunded', lots: [{ available: 0 }] })
   const { rows } = await lotkeeper.db.query('select type, outcome from stripe_events order by recorded_at')
   expect(rows).toEqual(
-    ['checkout.session.completed', 'charge.dispute.created', 'charge.dispute.closed', 'charge.refunded'].map(
-      type => ({ type, outcome: 'processed' }),
-    ),
+    ['checkout.session.completed', 'charge.dispute.created', 'charge.dispute.closed', 'charge.refunded'].map(type => ({
+      type,
+      outcome: 'processed',
+    })),
   )
 })
 
@@ -91,9 +91,7 @@ it('production has no test page, and sells nothing through Stripe without a key'
     expect((await fetch(`${production.url}${pathname}`)).status).toBe(404)
     const kvidai = production.as('kvidai')
     await kvidai.put('/v1/accounts/ada', {})
-    expect(
-      await kvidai.post('/v1/accounts/ada/purchases', { pack: 'credits', provider: 'stripe' }),
-    ).toMatchObject({
+    expect(await kvidai.post('/v1/accounts/ada/purchases', { pack: 'credits', provider: 'stripe' })).toMatchObject({
       status: 409,
       body: {
         code: 'not_configured',

@@ -6,12 +6,7 @@ import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
-import {
-  type Received,
-  type Receiver,
-  startReceiver,
-  verified,
-} from '../../support/stand-ins/webhook-receiver.ts'
+import { type Received, type Receiver, startReceiver, verified } from '../../support/stand-ins/webhook-receiver.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
@@ -193,16 +188,8 @@ it('events: a lapse at its instant, a refund with its credits, low credits once 
   expect(told.map(said).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
     ['credits.low', '2027-01-15T00:00:00.000Z', { account, available: 20, below: 50 }],
     ['generation.refunded', '2027-01-15T00:00:00.000Z', { ...refund, generation: second.id, refunded: 100 }],
-    [
-      'generation.refunded',
-      '2027-01-15T00:00:00.000Z',
-      { ...refund, generation: generation.id, refunded: 20 },
-    ],
-    [
-      'generation.refunded',
-      expect.any(String),
-      expect.objectContaining({ reason: 'time_out', refunded: 120 }),
-    ],
+    ['generation.refunded', '2027-01-15T00:00:00.000Z', { ...refund, generation: generation.id, refunded: 20 }],
+    ['generation.refunded', expect.any(String), expect.objectContaining({ reason: 'time_out', refunded: 120 })],
     ['membership.lapsed', '2027-02-15T00:00:00.000Z', { account, membership, plan: 'membership', slots: 1 }],
   ])
 })

@@ -147,9 +147,7 @@ it('a code is redeemed or replaced, never both', async () => {
       return (await Promise.all([outcome(redeem(account)), replaced])).join()
     }),
   )
-  expect(['done,not replaced', 'code_replaced,replaced']).toEqual(
-    expect.arrayContaining([...new Set(outcomes)]),
-  )
+  expect(['done,not replaced', 'code_replaced,replaced']).toEqual(expect.arrayContaining([...new Set(outcomes)]))
 })
 
 it('a refund invalidates the code, and a failed refund makes it valid again', async () => {
@@ -173,9 +171,7 @@ it('a code is redeemed or refunded, never both', async () => {
       return `${both.join()} ${available}`
     }),
   )
-  expect(['done,not killed 5', 'code_refunded,killed 0']).toEqual(
-    expect.arrayContaining([...new Set(outcomes)]),
-  )
+  expect(['done,not killed 5', 'code_refunded,killed 0']).toEqual(expect.arrayContaining([...new Set(outcomes)]))
 })
 
 it('a partial refund reduces the credits of the code, and of its replacement', async () => {

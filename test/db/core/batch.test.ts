@@ -47,42 +47,38 @@ function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: numb
 
 // At most ten commands: more would be sent in two batches, in no defined order.
 it('a batch gives the same as its commands one after the other', async () => {
-  const lots = fc.array(
-    fc.record({ amount: fc.integer({ min: 1, max: 9 }), dies: fc.integer({ min: 1, max: 12 }) }),
-    { minLength: 1, maxLength: 5 },
-  )
-  const wanted = fc.array(
-    fc.record({ cost: fc.integer({ min: 1, max: 12 }), step: fc.integer({ min: 0, max: 4 }) }),
-    { minLength: 1, maxLength: 5 },
-  )
+  const lots = fc.array(fc.record({ amount: fc.integer({ min: 1, max: 9 }), dies: fc.integer({ min: 1, max: 12 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  const wanted = fc.array(fc.record({ cost: fc.integer({ min: 1, max: 12 }), step: fc.integer({ min: 0, max: 4 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  })
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.record({ lots, wanted }), { minLength: 1, maxLength: 2 }),
-      async accounts => {
-        const stories = await Promise.all(
-          accounts.map(async ({ lots, wanted }) => {
-            const account = await newAccount(db)
-            const given = lots.map(lot => ({ ...lot })).sort((a, b) => a.dies - b.dies)
-            for (const { amount, dies } of given)
-              await give(db, account, hours(0), { amount, expires_at: hours(dies) })
-            let hour = 0
-            return {
-              account,
-              given,
-              wanted: wanted.map(({ cost, step }) => {
-                hour += step
-                return { cost, hour }
-              }),
-            }
-          }),
-        )
-        const acts = stories.map(({ account, wanted }) =>
-          Promise.all(wanted.map(({ cost, hour }) => outcome(hold(db, account, hours(hour), cost)))),
-        )
-        expect(await Promise.all(acts)).toEqual(stories.map(({ given, wanted }) => oneByOne(given, wanted)))
-        for (const { account } of stories) expect(await verify(db, account)).toEqual([])
-      },
-    ),
+    fc.asyncProperty(fc.array(fc.record({ lots, wanted }), { minLength: 1, maxLength: 2 }), async accounts => {
+      const stories = await Promise.all(
+        accounts.map(async ({ lots, wanted }) => {
+          const account = await newAccount(db)
+          const given = lots.map(lot => ({ ...lot })).sort((a, b) => a.dies - b.dies)
+          for (const { amount, dies } of given) await give(db, account, hours(0), { amount, expires_at: hours(dies) })
+          let hour = 0
+          return {
+            account,
+            given,
+            wanted: wanted.map(({ cost, step }) => {
+              hour += step
+              return { cost, hour }
+            }),
+          }
+        }),
+      )
+      const acts = stories.map(({ account, wanted }) =>
+        Promise.all(wanted.map(({ cost, hour }) => outcome(hold(db, account, hours(hour), cost)))),
+      )
+      expect(await Promise.all(acts)).toEqual(stories.map(({ given, wanted }) => oneByOne(given, wanted)))
+      for (const { account } of stories) expect(await verify(db, account)).toEqual([])
+    }),
     { numRuns: 60 },
   )
 })

@@ -124,58 +124,47 @@ const unlawful = /* sql */ `
     or e.to_state = 'expired' and e.reason = 'expire' and e.at <> l.expires_at)`
 
 it(`no lot is drawn at or after its expiry, and no hold is lost: ${ROUNDS} rounds (seed ${seed})`, async () => {
-  const round = fc.asyncProperty(
-    fc.array(action, { minLength: 24, maxLength: 24, size: 'max' }),
-    async acts => {
-      const { account, holds } = await openAccount()
-      const outcomes = await Promise.allSettled(acts.map((act, n) => play(from(n), account, holds, act)))
-      const settled = new Map<string, string>()
-      const reserved: string[] = []
-      for (const [n, outcome] of outcomes.entries()) {
-        const act = acts[n] as Action
-        const code = outcome.status === 'rejected' ? codeOf(outcome.reason) : 'done'
-        count(`${act.what} ${act.moment < 0 ? 'before' : 'after'}: ${code}`)
-        if (outcome.status === 'rejected') continue
-        if (act.what === 'reserve') reserved.push((outcome.value as any).generation.id)
-        if (act.what !== 'settle') continue
-        const { generation, how } = outcome.value as Settled
-        // One settlement of a hold wins.
-        expect(settled.has(generation)).toBe(false)
-        settled.set(generation, closings[how].state)
-      }
-      const { rows } = await db.query(unlawful, [account, edge(0)])
-      expect(rows).toEqual([])
-      const standing = await db.query<{ generation: string; state: string }>(
-        `select generation, state from holds where account_key = $1 and state <> 'refused'`,
-        [account],
-      )
-      const expected = [
-        ...holds.map(generation => [generation, settled.get(generation) ?? 'reserved']),
-        ...reserved.map(generation => [generation, 'reserved']),
-      ]
-      expect(new Map(standing.rows.map(({ generation, state }) => [generation, state]))).toEqual(
-        new Map(expected as [string, string][]),
-      )
-      expect(await verify(db, account)).toEqual([])
-    },
-  )
+  const round = fc.asyncProperty(fc.array(action, { minLength: 24, maxLength: 24, size: 'max' }), async acts => {
+    const { account, holds } = await openAccount()
+    const outcomes = await Promise.allSettled(acts.map((act, n) => play(from(n), account, holds, act)))
+    const settled = new Map<string, string>()
+    const reserved: string[] = []
+    for (const [n, outcome] of outcomes.entries()) {
+      const act = acts[n] as Action
+      const code = outcome.status === 'rejected' ? codeOf(outcome.reason) : 'done'
+      count(`${act.what} ${act.moment < 0 ? 'before' : 'after'}: ${code}`)
+      if (outcome.status === 'rejected') continue
+      if (act.what === 'reserve') reserved.push((outcome.value as any).generation.id)
+      if (act.what !== 'settle') continue
+      const { generation, how } = outcome.value as Settled
+      // One settlement of a hold wins.
+      expect(settled.has(generation)).toBe(false)
+      settled.set(generation, closings[how].state)
+    }
+    const { rows } = await db.query(unlawful, [account, edge(0)])
+    expect(rows).toEqual([])
+    const standing = await db.query<{ generation: string; state: string }>(
+      `select generation, state from holds where account_key = $1 and state <> 'refused'`,
+      [account],
+    )
+    const expected = [
+      ...holds.map(generation => [generation, settled.get(generation) ?? 'reserved']),
+      ...reserved.map(generation => [generation, 'reserved']),
+    ]
+    expect(new Map(standing.rows.map(({ generation, state }) => [generation, state]))).toEqual(
+      new Map(expected as [string, string][]),
+    )
+    expect(await verify(db, account)).toEqual([])
+  })
   await fc.assert(round, { numRuns: ROUNDS, seed, endOnFailure: true })
-  for (const happened of [
-    'reserve before: done',
-    'reserve after: insufficient_credits',
-    'settle after: done',
-  ])
+  for (const happened of ['reserve before: done', 'reserve after: insufficient_credits', 'settle after: done'])
     expect(seen[happened]).toBeGreaterThan(0)
 })
 
 it(`a membership that ends at the same instant freezes what is not held: ${ROUNDS} rounds`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const account = await newAccount(db, LONG_BEFORE)
-    await setMemberUntil(
-      db,
-      { account_key: account, operation_key: 'member', at: LONG_BEFORE },
-      edge(3_600_000),
-    )
+    await setMemberUntil(db, { account_key: account, operation_key: 'member', at: LONG_BEFORE }, edge(3_600_000))
     await give(db, account, LONG_BEFORE, { amount: 30, members_only: true })
     const lapse = { account_key: account, operation_key: 'lapse', at: edge(0) }
     const reserve = (_: unknown, n: number) => held(hold(from(n), account, edge(0), 1))
@@ -186,9 +175,7 @@ it(`a membership that ends at the same instant freezes what is not held: ${ROUND
     const after = await Promise.all(Array.from({ length: 4 }, reserve))
     expect(after).toEqual([0, 0, 0, 0])
     count(`lapse: held ${during.some(Boolean)}, refused ${during.some(amount => !amount)}`)
-    const { rows } = await db.query('select available::int, held::int from accounts where account_key = $1', [
-      account,
-    ])
+    const { rows } = await db.query('select available::int, held::int from accounts where account_key = $1', [account])
     const sum = during.reduce((total, amount) => total + amount, 0)
     expect(rows).toEqual([{ available: 30 - sum, held: sum }])
   }

@@ -83,9 +83,7 @@ const used = async (account_key: string, which = day) => (await readCounters(db,
 /** The number of holds, and the reasons of the refusals. */
 async function outcomes(attempts: Promise<unknown>[]) {
   const results = await Promise.allSettled(attempts)
-  const refusals = results.flatMap(result =>
-    result.status === 'rejected' ? [(result.reason as Refused).refusal] : [],
-  )
+  const refusals = results.flatMap(result => (result.status === 'rejected' ? [(result.reason as Refused).refusal] : []))
   return { held: results.length - refusals.length, refusals }
 }
 
@@ -114,10 +112,9 @@ it('concurrent holds never pass the limit, within one batch and over several', a
   const first = await outcomes(Array.from({ length: 30 }, (_, n) => ask(n)))
   expect(first.held).toBe(5)
   expect(first.refusals[0]).toEqual({ code: 'concurrency_limit_reached', limit: 5, used: 5 })
-  const { rows } = await db.query(
-    `select generation from holds where account_key = $1 and state = 'reserved'`,
-    [account],
-  )
+  const { rows } = await db.query(`select generation from holds where account_key = $1 and state = 'reserved'`, [
+    account,
+  ])
   await settled(account, rows[0].generation, 1, 0, 0)
   await settled(account, rows[1].generation, 0, 1, 1)
   const second = await outcomes(Array.from({ length: 10 }, (_, n) => ask(100 + n)))

@@ -43,15 +43,12 @@ function step(
 }
 
 function grant(amount: number, lives: number | null, members_only: boolean, source: string) {
-  return step(
-    `grant ${amount} for ${lives} h, members only: ${members_only}, from ${source}`,
-    async (model, real) => {
-      const expires = lives === null ? null : model.now + lives
-      const expires_at = expires === null ? null : hours(expires)
-      await give(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
-      model.grant(amount, expires, members_only, source)
-    },
-  )
+  return step(`grant ${amount} for ${lives} h, members only: ${members_only}, from ${source}`, async (model, real) => {
+    const expires = lives === null ? null : model.now + lives
+    const expires_at = expires === null ? null : hours(expires)
+    await give(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
+    model.grant(amount, expires, members_only, source)
+  })
 }
 
 function reserve(id: string, cost: number) {

@@ -35,10 +35,7 @@ it.each([
   ],
   ['more or fewer generations are under way than are reserved', 'update accounts set open_holds = 2'],
   ['generation differs from its entries', `update holds set amount = 4, spent = 4 where state = 'committed'`],
-  [
-    'generation ended otherwise than its credits',
-    `update holds set state = 'refunded' where state = 'committed'`,
-  ],
+  ['generation ended otherwise than its credits', `update holds set state = 'refunded' where state = 'committed'`],
   ['debt differs from what is owed', 'update accounts set debt = 7'],
   [
     'a purchase gave its credits more than once',

@@ -36,11 +36,7 @@ test('replaying the stored transitions gives the same months', () => {
 test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   ['all is right', {}, []],
   ['a month is missing', withLots([january, pack], -100), ['grant_missing 100 hurts: give']],
-  [
-    'a month is there twice',
-    withLots([...right.lots, { ...february, id: '9' }], 100),
-    ['granted_twice 100: take'],
-  ],
+  ['a month is there twice', withLots([...right.lots, { ...february, id: '9' }], 100), ['granted_twice 100: take']],
   [
     'one that is there twice was used up: it stays with the customer',
     withLots([...right.lots, lot('9', february.key ?? '', { available: 0, spent: 100 })]),
@@ -61,21 +57,13 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
     withLots([january, { ...february, expires_at: NOW }, pack]),
     ['wrong_expiry 100 hurts: replace'],
   ],
-  [
-    'it dies too late',
-    withLots([january, { ...february, expires_at: null }, pack]),
-    ['wrong_expiry 100: replace'],
-  ],
+  ['it dies too late', withLots([january, { ...february, expires_at: null }, pack]), ['wrong_expiry 100: replace']],
   [
     'it should be dead',
     withLots([lot('1', january.key ?? '', { granted_at: JAN, expires_at: null }), february, pack], 100),
     ['wrong_expiry 100: take'],
   ],
-  [
-    'it is frozen',
-    withLots([january, { ...february, members_only: true }, pack]),
-    ['wrong_freeze 100 hurts: replace'],
-  ],
+  ['it is frozen', withLots([january, { ...february, members_only: true }, pack]), ['wrong_freeze 100 hurts: replace']],
   [
     'it has another source',
     withLots([january, { ...february, source: 'bought' }, pack]),
@@ -154,11 +142,7 @@ test.each<[what: string, changes: Partial<LedgerSnapshot>, found: string[]]>([
   ],
   [
     'entries against their lot, out of the chain',
-    withLots([
-      january,
-      { ...february, doubtful: true, entries: { ...february, granted: 90, available: 90 } },
-      pack,
-    ]),
+    withLots([january, { ...february, doubtful: true, entries: { ...february, granted: 90, available: 90 } }, pack]),
     ['entries_differ 10: balance'],
   ],
   [

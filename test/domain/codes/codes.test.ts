@@ -1,11 +1,5 @@
 import fc from 'fast-check'
-import {
-  type CodeOrigin,
-  currentVersion,
-  deriveCode,
-  hashOfCode,
-  readCode,
-} from '../../../domain/codes/codes.ts'
+import { type CodeOrigin, currentVersion, deriveCode, hashOfCode, readCode } from '../../../domain/codes/codes.ts'
 
 const secrets = [
   { version: 2, secret: 'the newer secret' },
@@ -79,13 +73,10 @@ test.each<[entry: string, meant: string | null]>([
 test('a tolerated variant reads as the issued code', () => {
   const spelled = (each: string) =>
     fc
-      .array(
-        fc.record({ lower: fc.boolean(), swap: fc.boolean(), gap: fc.constantFrom('', ' ', '-', ' - ') }),
-        {
-          minLength: 20,
-          maxLength: 20,
-        },
-      )
+      .array(fc.record({ lower: fc.boolean(), swap: fc.boolean(), gap: fc.constantFrom('', ' ', '-', ' - ') }), {
+        minLength: 20,
+        maxLength: 20,
+      })
       .map(ways =>
         [...each.replaceAll('-', '')]
           .map((character, n) => {

@@ -5,11 +5,7 @@ import {
 } from '../../../domain/generations/reservation.ts'
 import { openMembership } from '../../../domain/memberships/opening.ts'
 import { termsOf } from '../../../domain/memberships/terms.ts'
-import {
-  anonymousContext,
-  type EntitlementContext,
-  entitlementsOf,
-} from '../../../domain/policy/entitlements.ts'
+import { anonymousContext, type EntitlementContext, entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { policyWith, refusalOf } from '../policy/example-policy.ts'
 
 const policy = policyWith({
@@ -62,9 +58,7 @@ const fairUse = {
   per: 'output',
 }
 
-test.each<
-  [name: string, request: ReservationRequest, context: EntitlementContext, plan: object, limits: object[]]
->([
+test.each<[name: string, request: ReservationRequest, context: EntitlementContext, plan: object, limits: object[]]>([
   ['a price under the daily limit', draw, stranger, { cost: 6, unit_cost: 2, concurrency: 4 }, [daily(75)]],
   ['a plan without limits of its own', draw, holderOf('small'), { concurrency: 4 }, [daily(75)]],
   ['a plan with higher ones', draw, holderOf('large'), { concurrency: 20 }, [daily(250)]],
@@ -127,10 +121,7 @@ test('refusals name their subject, the reset time and the next step', () => {
 })
 
 test('of several plans the highest limit counts, and no limit is the highest', () => {
-  const { daily_credits, concurrency, priority } = entitlementsOf(
-    policy,
-    holderOf('small', 'large', 'endless'),
-  )
+  const { daily_credits, concurrency, priority } = entitlementsOf(policy, holderOf('small', 'large', 'endless'))
   expect({ daily_credits, concurrency, priority }).toEqual({
     daily_credits: null,
     concurrency: 20,

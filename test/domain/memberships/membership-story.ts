@@ -55,10 +55,7 @@ export type TransitionInput =
   | { kind: 'wait' }
   | { kind: 'to'; plan?: string; slots?: number; when?: 'now' | 'next_grant' | undefined }
 
-export function eventOf(
-  told: Exclude<TransitionInput, { kind: 'wait' }>,
-  membership: Membership,
-): MembershipEvent {
+export function eventOf(told: Exclude<TransitionInput, { kind: 'wait' }>, membership: Membership): MembershipEvent {
   if (told.kind !== 'to') return told
   const { plan = membership.plan, slots = membership.slots, when } = told
   return { kind: 'change', change: { plan, slots, terms: termsOf(policy, plan) }, when }

@@ -1,12 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import fc from 'fast-check'
 import { nextDue, step } from '../../../domain/memberships/due.ts'
-import {
-  coveredUntil,
-  type Membership,
-  monthlyCredits,
-  type Step,
-} from '../../../domain/memberships/membership.ts'
+import { coveredUntil, type Membership, monthlyCredits, type Step } from '../../../domain/memberships/membership.ts'
 import { type Opening, openMembership } from '../../../domain/memberships/opening.ts'
 import { termsOf } from '../../../domain/memberships/terms.ts'
 import { refusalOf } from '../policy/example-policy.ts'
@@ -40,11 +35,7 @@ it.each<[string, TransitionInput]>([
 
 it.each<[string, Partial<Opening> & { plan: string }, string]>([
   ['a trial that the plan has not', { plan: 'small', trial: true }, 'trial'],
-  [
-    'paid through a time before the beginning',
-    { plan: 'small', paid_through: time('2027-01-14') },
-    'paid_through',
-  ],
+  ['paid through a time before the beginning', { plan: 'small', paid_through: time('2027-01-14') }, 'paid_through'],
   ['paid through the beginning', { plan: 'small', paid_through: time('2027-01-15') }, 'paid_through'],
   ['an unknown plan', { plan: 'toString' }, 'plan'],
 ])('refuses %s', (_, opening, path) => {
@@ -60,12 +51,7 @@ it.each<[string, Partial<Opening> & { plan: string }, [string, TransitionInput][
   ['what is paid alone when it was cancelled', { plan: 'grace' }, [['2027-01-20', cancel]], '2027-02-15'],
   ['the trial, without grace', { plan: 'trial-with-grace', trial: true }, [], '2027-01-22'],
   ['its time until it lapsed', { plan: 'grace' }, [['2027-01-20', lapse]], '2027-01-20'],
-  [
-    'the running month of a plan for life that was cancelled',
-    { plan: 'life' },
-    [['2027-01-20', cancel]],
-    '2027-02-15',
-  ],
+  ['the running month of a plan for life that was cancelled', { plan: 'life' }, [['2027-01-20', cancel]], '2027-02-15'],
 ])('a membership covers %s', (_, opening, story, until) => {
   expect(coveredUntil(live(opening, time('2027-01-15'), story).membership)).toBe(time(until))
 })
@@ -166,8 +152,7 @@ describe('any sequence of events', () => {
     }
     for (const turn of turns) {
       hours += turn.wait
-      for (let due = nextDue(membership); due && due.at <= hour(hours); due = nextDue(membership))
-        move(wait, due.at)
+      for (let due = nextDue(membership); due && due.at <= hour(hours); due = nextDue(membership)) move(wait, due.at)
       if (membership.state === 'ended') break
       move(turn.told(hours), hour(hours))
     }

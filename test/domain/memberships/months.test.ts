@@ -55,11 +55,7 @@ plays('grants', [
     name: 'for life',
     open: { plan: 'life' },
     story: [['2027-03-15', wait]],
-    gives: [
-      'month 50 2027-01-15 → 2027-02-15',
-      'month 50 2027-02-15 → 2027-03-15',
-      'month 50 2027-03-15 → 2027-04-15',
-    ],
+    gives: ['month 50 2027-01-15 → 2027-02-15', 'month 50 2027-02-15 → 2027-03-15', 'month 50 2027-03-15 → 2027-04-15'],
     is: { paid_through: null },
   },
   {

@@ -1,8 +1,4 @@
-import {
-  type PaidLine,
-  type Subscription,
-  subscriptionSnapshot,
-} from '../../../domain/memberships/subscription.ts'
+import { type PaidLine, type Subscription, subscriptionSnapshot } from '../../../domain/memberships/subscription.ts'
 import { plansFor } from '../../../domain/memberships/terms.ts'
 import { policyWith } from '../policy/example-policy.ts'
 
@@ -13,11 +9,7 @@ const policy = policyWith({
 })
 const plans = plansFor(policy, 'stripe')
 
-const [JAN, FEB, NEXT_YEAR] = [
-  '2026-01-10T00:00:00.000Z',
-  '2026-02-10T00:00:00.000Z',
-  '2027-01-10T00:00:00.000Z',
-]
+const [JAN, FEB, NEXT_YEAR] = ['2026-01-10T00:00:00.000Z', '2026-02-10T00:00:00.000Z', '2027-01-10T00:00:00.000Z']
 const basic = { id: 'si_1', plan: 'basic', slots: 1 }
 const seats = { id: 'si_2', plan: null, slots: 7 }
 const line = (fields: Partial<PaidLine>): PaidLine => ({
@@ -50,12 +42,7 @@ test.each<[string, Partial<Subscription>, string | null, string[]]>([
     'basic × 1',
     ['basic × 1 01-10 to 02-10'],
   ],
-  [
-    'the add-on first',
-    { items: [seats, basic], lines: [addOn, line({})] },
-    'basic × 1',
-    ['basic × 1 01-10 to 02-10'],
-  ],
+  ['the add-on first', { items: [seats, basic], lines: [addOn, line({})] }, 'basic × 1', ['basic × 1 01-10 to 02-10']],
   [
     'its plan in metadata',
     { plan: 'team', items: [seats], lines: [line({ item: 'si_2', plan: null, slots: 7 })] },
@@ -81,8 +68,6 @@ test.each<[string, Partial<Subscription>, string | null, string[]]>([
   const snapshot = subscriptionSnapshot(subscription(fields), plans)
   expect(snapshot.plan && `${snapshot.plan.plan} × ${snapshot.plan.slots}`).toBe(plan)
   expect(
-    snapshot.paid.map(
-      ({ plan, slots, from, to }) => `${plan} × ${slots} ${from.slice(5, 10)} to ${to.slice(5, 10)}`,
-    ),
+    snapshot.paid.map(({ plan, slots, from, to }) => `${plan} × ${slots} ${from.slice(5, 10)} to ${to.slice(5, 10)}`),
   ).toEqual(paid)
 })

@@ -30,11 +30,7 @@ type Fields = Partial<Omit<SubscriptionSnapshot, 'paid' | 'plan'>> & {
   paid?: (Pick<PaidPlan, 'from' | 'to'> & Partial<PaidPlan>)[]
 }
 
-function snapshot({
-  plan = { plan: 'basic', slots: 1 },
-  paid = [JAN],
-  ...fields
-}: Fields = {}): SubscriptionSnapshot {
+function snapshot({ plan = { plan: 'basic', slots: 1 }, paid = [JAN], ...fields }: Fields = {}): SubscriptionSnapshot {
   return {
     status: 'active',
     plan,

@@ -231,9 +231,7 @@ test('npm run policy -- check and diff, as one runs them', () => {
       encoding: 'utf8',
       stdio: 'pipe',
     })
-  expect(run('check', 'policies/kvidai.yaml')).toMatch(
-    /Spending order\n {2}First the credits that expire earliest/,
-  )
+  expect(run('check', 'policies/kvidai.yaml')).toMatch(/Spending order\n {2}First the credits that expire earliest/)
   expect(run('diff', 'policies/kvidai.yaml', 'policies/kvidai.yaml')).toMatch(/No changes/)
   expect(() => run('diff', 'policies/kvidai.yaml', 'policies/branding.yaml')).toThrow(
     /product: is branding, not kvidai/,

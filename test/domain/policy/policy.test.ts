@@ -10,8 +10,7 @@ import { policyFile } from './example-policy.ts'
 
 const hyphens = 'must be lower-case words joined by hyphens, for example "ai-background"'
 const calendar = 'must be a calendar duration of ISO 8601, for example "P90D" or "P2Y"'
-const validity =
-  'must be never_expires, until_next_grant, stated_by_grant or a calendar duration such as "P90D"'
+const validity = 'must be never_expires, until_next_grant, stated_by_grant or a calendar duration such as "P90D"'
 const cost = 'must be whole credits, or a range {minimum, maximum}'
 
 const source = (parts: object) => ({ sources: { bought: { validity: 'P2Y', ...parts } } })
@@ -39,10 +38,7 @@ test.each<[parts: object, line: string]>([
   [source({ validity: 'P1D1M' }), `sources.bought.validity: ${calendar}`],
   [source({ validity: 'P0D' }), `sources.bought.validity: ${calendar}`],
   [source({ validity: 'P9000Y' }), `sources.bought.validity: ${calendar}`],
-  [
-    source({ members_only: 'yes' }),
-    'sources.bought.members_only: Invalid input: expected boolean, received string',
-  ],
+  [source({ members_only: 'yes' }), 'sources.bought.members_only: Invalid input: expected boolean, received string'],
   [source({ member_only: true }), 'sources.bought: Unrecognized key: "member_only"'],
 
   [{ spending: {} }, 'spending.order: Invalid input: expected array, received undefined'],
@@ -50,10 +46,7 @@ test.each<[parts: object, line: string]>([
   [{ spending: { order: ['age'] } }, 'spending.order.0: Invalid option: expected one of "expiry"|"source"'],
   [{ spending: { order: ['source', 'source'] } }, 'spending.order: must not name a criterion twice'],
 
-  [
-    { generations: { timeout_seconds: 0 } },
-    'generations.timeout_seconds: Too small: expected number to be >=1',
-  ],
+  [{ generations: { timeout_seconds: 0 } }, 'generations.timeout_seconds: Too small: expected number to be >=1'],
   [
     { generations: { timeout_seconds: 604_801 } },
     'generations.timeout_seconds: Too big: expected number to be <=604800',
@@ -67,32 +60,17 @@ test.each<[parts: object, line: string]>([
   [operation({ cost: 0.5 }), `operations.draw.cost: ${cost}`],
   [operation({ cost: '1' }), `operations.draw.cost: ${cost}`],
   [operation({ cost: { minimum: 1 } }), `operations.draw.cost: ${cost}`],
-  [
-    operation({ cost: { minimum: 5, maximum: 1 } }),
-    'operations.draw.cost: minimum must not be above maximum',
-  ],
-  [
-    operation({ outputs: { default: 0 } }),
-    'operations.draw.outputs.default: Too small: expected number to be >=1',
-  ],
-  [
-    operation({ outputs: { default: 4, maximum: 2 } }),
-    'operations.draw.outputs: default must not be above maximum',
-  ],
-  [
-    operation({ options: { logo: [] } }),
-    'operations.draw.options.logo: Too small: expected array to have >=1 items',
-  ],
+  [operation({ cost: { minimum: 5, maximum: 1 } }), 'operations.draw.cost: minimum must not be above maximum'],
+  [operation({ outputs: { default: 0 } }), 'operations.draw.outputs.default: Too small: expected number to be >=1'],
+  [operation({ outputs: { default: 4, maximum: 2 } }), 'operations.draw.outputs: default must not be above maximum'],
+  [operation({ options: { logo: [] } }), 'operations.draw.options.logo: Too small: expected array to have >=1 items'],
   [operation({ free_trials: -1 }), 'operations.draw.free_trials: Too small: expected number to be >=0'],
   [
     operation({ options: { logo: [true] }, requires: { logo: ['background'] } }),
     'operations.draw.requires.logo: background is not an option',
   ],
   [{ limits: { priority: 6 } }, 'limits.priority: Too big: expected number to be <=5'],
-  [
-    { plans: { member: { name: 'M', launch: { credits: 5 } } } },
-    'plans.member.launch: needs the launch of the policy',
-  ],
+  [{ plans: { member: { name: 'M', launch: { credits: 5 } } } }, 'plans.member.launch: needs the launch of the policy'],
   [
     { launch: { from: '2027-02-01T00:00:00Z', period: 'P4W', source: 'launch' } },
     'launch.source: must be one of the sources bought',
@@ -174,11 +152,7 @@ test('the shipped policies are valid', () => {
 test.each<[string, files: Record<string, string>, message: string]>([
   ['no policy', { 'notes.txt': '' }, '(folder): contains no policy file (*.yaml)'],
   ['bad YAML', { 'a.yaml': 'product: [' }, 'a.yaml is not a valid policy:\n  (yaml): '],
-  [
-    'a key twice',
-    { 'a.yaml': 'name: A\nname: B' },
-    'a.yaml is not a valid policy:\n  (yaml): Map keys must be unique',
-  ],
+  ['a key twice', { 'a.yaml': 'name: A\nname: B' }, 'a.yaml is not a valid policy:\n  (yaml): Map keys must be unique'],
   ['an empty file', { 'a.yaml': '' }, 'a.yaml is not a valid policy:\n  (top): Invalid input'],
   [
     'one product twice',

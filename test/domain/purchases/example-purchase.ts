@@ -2,12 +2,7 @@ import { fulfil } from '../../../domain/purchases/fulfilment.ts'
 import { sell } from '../../../domain/purchases/packs.ts'
 import { type PaymentEvent, reducePaymentEvents } from '../../../domain/purchases/payment-facts.ts'
 import { applyPaymentFacts } from '../../../domain/purchases/payments.ts'
-import {
-  beginPurchase,
-  type Effect,
-  type Purchase,
-  type PurchaseStep,
-} from '../../../domain/purchases/purchase.ts'
+import { beginPurchase, type Effect, type Purchase, type PurchaseStep } from '../../../domain/purchases/purchase.ts'
 import { policyWith } from '../policy/example-policy.ts'
 
 // A purchase of 100 credits for 9.99 EUR, and the events of its payments.
@@ -39,8 +34,7 @@ export const news = (piece: Partial<PaymentEvent>): PaymentEvent => ({
 export const paid = news({ paid: { amount: 999, currency: 'EUR', at: null } })
 export const pays = (amount: number | null, currency: string | null = 'EUR', fields: object = {}) =>
   news({ paid: { amount, currency, at: null }, ...fields })
-export const back = (amount: number, of = 999, as_of: string | null = null) =>
-  news({ refunded: { amount, of, as_of } })
+export const back = (amount: number, of = 999, as_of: string | null = null) => news({ refunded: { amount, of, as_of } })
 export const made = (id: string, amount: number) =>
   news({ refund: { id, amount, failed: false, at: null, number: null } })
 export const fails = (amount: number, number: number | null = null) =>

@@ -65,31 +65,28 @@ it.each([
   ['bulk', 12, stranger, 0, 9000, 25, 1200, 'P12M'],
   ['bulk', 12, stranger, 20, 9000, 25, 1200, 'P12M'],
   ['bulk', 12, stranger, 50, 6000, 50, 1200, 'P12M'],
-] as const)(
-  '%s × %i costs',
-  (pack, quantity, buyer, arranged_percent, amount, discount, credits, validity) => {
-    const sale = sell(policy, { ...buyer, arranged_percent }, { pack, quantity })
-    expect(sale).toMatchObject({
-      pack,
-      quantity,
-      amount,
-      currency: 'EUR',
-      discount_percent: discount,
-      credits,
-    })
-    expect(sale.terms).toEqual({
-      policy_version: 7,
-      name: policy.packs[pack]?.name,
-      source: 'bought',
-      validity,
-      members_only: true,
-      delivery: 'credits',
-      refund: { window: 'P14D', what: 'unused_part' },
-      within_minutes: 5,
-      bonus: { percent: 10, source: 'bought' },
-    })
-  },
-)
+] as const)('%s × %i costs', (pack, quantity, buyer, arranged_percent, amount, discount, credits, validity) => {
+  const sale = sell(policy, { ...buyer, arranged_percent }, { pack, quantity })
+  expect(sale).toMatchObject({
+    pack,
+    quantity,
+    amount,
+    currency: 'EUR',
+    discount_percent: discount,
+    credits,
+  })
+  expect(sale.terms).toEqual({
+    policy_version: 7,
+    name: policy.packs[pack]?.name,
+    source: 'bought',
+    validity,
+    members_only: true,
+    delivery: 'credits',
+    refund: { window: 'P14D', what: 'unused_part' },
+    within_minutes: 5,
+    bonus: { percent: 10, source: 'bought' },
+  })
+})
 
 it.each([
   ['nothing', 1, stranger, 'invalid_request'],
@@ -109,11 +106,7 @@ it('a discount is rounded in favour of the customer and never stacks', () => {
   const percents = fc.integer({ min: 0, max: 99 })
   fc.assert(
     fc.property(percents, fc.constantFrom(1, 3, 12), (arranged_percent, quantity) => {
-      const { amount, discount_percent } = sell(
-        policy,
-        { ...stranger, arranged_percent },
-        { pack: 'bulk', quantity },
-      )
+      const { amount, discount_percent } = sell(policy, { ...stranger, arranged_percent }, { pack: 'bulk', quantity })
       expect(discount_percent).toBe(Math.max(arranged_percent, quantity === 12 ? 25 : 10))
       const exact = 1000 * quantity * (1 - discount_percent / 100)
       expect(amount).toBeGreaterThan(exact - 1)

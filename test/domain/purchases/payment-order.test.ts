@@ -82,8 +82,7 @@ it('the facts of a payment do not depend on the order of its events', () => {
       fc
         .array(piece, { maxLength: 8 })
         .chain(all => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
-      ([all, shuffled]) =>
-        expect(reducePaymentEvents([...shuffled, ...shuffled])).toEqual(reducePaymentEvents(all)),
+      ([all, shuffled]) => expect(reducePaymentEvents([...shuffled, ...shuffled])).toEqual(reducePaymentEvents(all)),
     ),
   )
 })

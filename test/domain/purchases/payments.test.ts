@@ -1,18 +1,6 @@
 import type { PaymentEvent } from '../../../domain/purchases/payment-facts.ts'
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
-import {
-  back,
-  fails,
-  follow,
-  inShort,
-  LATER,
-  made,
-  news,
-  ordered,
-  other,
-  paid,
-  pays,
-} from './example-purchase.ts'
+import { back, fails, follow, inShort, LATER, made, news, ordered, other, paid, pays } from './example-purchase.ts'
 
 it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
   ['nothing', [], 'awaiting_payment', []],
@@ -30,18 +18,8 @@ it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
     'awaiting_payment',
     [],
   ],
-  [
-    'too little, then the right amount',
-    [pays(1), pays(999, 'EUR', other)],
-    'fulfilled',
-    ['grant 100 credits'],
-  ],
-  [
-    'other money, then the right amount',
-    [pays(1, 'KRW'), pays(999, 'EUR', other)],
-    'fulfilled',
-    ['grant 100 credits'],
-  ],
+  ['too little, then the right amount', [pays(1), pays(999, 'EUR', other)], 'fulfilled', ['grant 100 credits']],
+  ['other money, then the right amount', [pays(1, 'KRW'), pays(999, 'EUR', other)], 'fulfilled', ['grant 100 credits']],
   ['twice too little', [pays(500), pays(499, 'EUR', other)], 'awaiting_payment', []],
   ['an unknown amount', [pays(null)], 'awaiting_payment', []],
   ['an unknown amount in an unknown currency', [pays(null, null)], 'awaiting_payment', []],
@@ -105,12 +83,7 @@ it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
     'fulfilled',
     ['grant 100 credits', 'take 33 credits'],
   ],
-  [
-    'all back, told before it was paid',
-    [back(999), paid],
-    'refunded',
-    ['grant 100 credits', 'take 100 credits'],
-  ],
+  ['all back, told before it was paid', [back(999), paid], 'refunded', ['grant 100 credits', 'take 100 credits']],
   [
     'disputed',
     [paid, news({ dispute: { id: 'd', amount: 999, status: 'open' } })],
@@ -131,11 +104,7 @@ it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
   ],
   [
     'a part back, the rest disputed',
-    [
-      paid,
-      news({ refunded: { amount: 500, of: 999 } }),
-      news({ dispute: { id: 'd', amount: 499, status: 'open' } }),
-    ],
+    [paid, news({ refunded: { amount: 500, of: 999 } }), news({ dispute: { id: 'd', amount: 499, status: 'open' } })],
     'disputed',
     ['grant 100 credits', 'take 50 credits', 'take 50 credits'],
   ],

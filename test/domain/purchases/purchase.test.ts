@@ -1,10 +1,4 @@
-import {
-  fulfil,
-  reissue,
-  reportMissing,
-  stepPurchase,
-  stillGranting,
-} from '../../../domain/purchases/fulfilment.ts'
+import { fulfil, reissue, reportMissing, stepPurchase, stillGranting } from '../../../domain/purchases/fulfilment.ts'
 import { type PaymentEvent, reducePaymentEvents } from '../../../domain/purchases/payment-facts.ts'
 import { applyPaymentFacts } from '../../../domain/purchases/payments.ts'
 import { nextDueOf, type Purchase } from '../../../domain/purchases/purchase.ts'

@@ -1,11 +1,6 @@
 import { reissue } from '../../../domain/purchases/fulfilment.ts'
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
-import {
-  refundable,
-  refundFailed,
-  refundPaid,
-  requestRefund,
-} from '../../../domain/purchases/refund-terms.ts'
+import { refundable, refundFailed, refundPaid, requestRefund } from '../../../domain/purchases/refund-terms.ts'
 import { refusalOf } from '../policy/example-policy.ts'
 import {
   AT,
@@ -82,11 +77,7 @@ it('credits come back when a refund fails after the provider accepted it', () =>
     money_back: 0,
     attention: expect.stringMatching(/^Refund failed: €5\.00/),
   })
-  const ours = refundPaid(
-    requestRefund(bought(), { left: 40, used: 60 }, 'why', AT).purchase,
-    null,
-    AT,
-  ).purchase
+  const ours = refundPaid(requestRefund(bought(), { left: 40, used: 60 }, 'why', AT).purchase, null, AT).purchase
   for (const pieces of [
     [paid, fails(399, 1)],
     [paid, back(399), fails(399, 1)],

@@ -70,12 +70,7 @@ it.each<[string, object, string | undefined, object | null]>([
   ['appealed', { ...dispute, status: 'appeal_under_review' }, undefined, of('lost')],
   ['won', { ...dispute, status: 'won' }, undefined, of('won')],
   ['prevented, nothing withdrawn', { ...dispute, status: 'prevented' }, undefined, null],
-  [
-    'prevented by a refund of the bank',
-    { ...dispute, status: 'prevented', ...resolution },
-    undefined,
-    of('lost'),
-  ],
+  ['prevented by a refund of the bank', { ...dispute, status: 'prevented', ...resolution }, undefined, of('lost')],
   ['prevented, withdrawn', { ...dispute, status: 'prevented', ...moved(-990) }, undefined, of('lost')],
   ['prevented, reinstated', { ...dispute, status: 'prevented', ...moved(-990, 990) }, undefined, of('won')],
   ['lost, reinstated', { ...dispute, status: 'lost', ...moved(-990, 990) }, undefined, of('won')],
@@ -99,20 +94,12 @@ it.each<[string, object, string | undefined, object | null]>([
     'refund.failed',
     { refund: { failed: true, number: null, at: '2027-01-15T08:00:00.000Z' } },
   ],
-  [
-    'refund of something odd',
-    { ...refund, metadata: { refund: 'odd' } },
-    undefined,
-    { refund: { number: null } },
-  ],
+  ['refund of something odd', { ...refund, metadata: { refund: 'odd' } }, undefined, { refund: { number: null } }],
   ['a mere warning', { ...dispute, status: 'warning_needs_response' }, undefined, null],
   ['something else', { object: 'customer', id: 'cus_1' }, undefined, null],
   ['nothing', {}, undefined, null],
 ])('%s', (_what, object, type, news) => {
-  const found = toPaymentEvent(
-    object,
-    type === undefined ? undefined : { type, at: '2027-01-15T08:00:00.000Z' },
-  )
+  const found = toPaymentEvent(object, type === undefined ? undefined : { type, at: '2027-01-15T08:00:00.000Z' })
   if (news === null) expect(found).toBeNull()
   else expect(found).toMatchObject(news)
   expect(JSON.stringify(found)).not.toContain('payer')

@@ -14,12 +14,7 @@ export type Caller = {
 
 /** Calls an API as a client would, over HTTP. */
 export function caller(url: string, key: string): Caller {
-  const call = async (
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Headline = {},
-  ): Promise<Answer> => {
+  const call = async (method: string, path: string, body?: unknown, headers: Headline = {}): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {

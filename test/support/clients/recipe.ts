@@ -10,9 +10,7 @@ export function readRecipe(name: string): string {
 
 /** The blocks of one language in a recipe. */
 export function blocksOf(recipe: string, language: string): string[] {
-  return [...recipe.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
-    ([, text]) => text ?? '',
-  )
+  return [...recipe.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text ?? '')
 }
 
 /**

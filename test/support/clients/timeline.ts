@@ -42,8 +42,7 @@ export async function startTimeline(caller: Caller, now: string, fields: object 
     advance: to => post(`/v1/test-clocks/${clock.id}/advance`, { to }),
     join: body => post(`${path}/memberships`, body),
     tell: (id, event, body = {}) => post(`/v1/memberships/${id}/${event}`, body),
-    give: (source, amount, fields = {}) =>
-      post(`${path}/grants`, { source, amount, reason: 'test', ...fields }),
+    give: (source, amount, fields = {}) => post(`${path}/grants`, { source, amount, reason: 'test', ...fields }),
     generate: body => caller.post(`${path}/generations`, body),
     settle: (id, how, body = {}) => post(`/v1/generations/${id}/${how}`, body),
     balance: async () => ok(await caller.get(`${path}/balance`)),
@@ -61,9 +60,7 @@ export async function startTimeline(caller: Caller, now: string, fields: object 
       const { data } = ok(await caller.get(`${path}/entries?limit=100`))
       return data
         .reverse()
-        .map(
-          (e: Record<string, string>) => `${day(e.at ?? null)} ${e.amount} ${e.source}: ${e.from} → ${e.to}`,
-        )
+        .map((e: Record<string, string>) => `${day(e.at ?? null)} ${e.amount} ${e.source}: ${e.from} → ${e.to}`)
     },
   }
 }

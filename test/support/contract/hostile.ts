@@ -171,13 +171,7 @@ export function hostileQueries(ask: ExampleRequest, queries: string[]): Hostile[
       ask: { ...ask, query: { ...ask.query, [name]: text } },
     })),
   )
-  const shaped = queries.flatMap(name => [
-    `${name}[]`,
-    `${name}[a]`,
-    `${name}.a`,
-    '__proto__[a]',
-    '__proto__',
-  ])
+  const shaped = queries.flatMap(name => [`${name}[]`, `${name}[a]`, `${name}.a`, '__proto__[a]', '__proto__'])
   return [
     ...forms.filter(({ ask }) => Object.values(ask.query).every(text => text.isWellFormed())),
     ...shaped.map(name => ({ what: `?${name}`, ask: { ...ask, query: { ...ask.query, [name]: 'x' } } })),
@@ -209,19 +203,11 @@ function placesIn(schema: Schema, at: string[] = [], depth = 0): string[][] {
   const within = [
     ...Object.entries<Schema>(schema.properties ?? {}).map(([name, inner]) => [name, inner] as const),
     ...(schema.items ? [['0', schema.items] as const] : []),
-    ...(typeof schema.additionalProperties === 'object'
-      ? [['any', schema.additionalProperties] as const]
-      : []),
+    ...(typeof schema.additionalProperties === 'object' ? [['any', schema.additionalProperties] as const] : []),
   ]
   const own = at.length > 0 ? [at] : []
-  const branches = (schema.anyOf ?? []).flatMap((branch: Schema) =>
-    placesIn(branch, at, depth).slice(own.length),
-  )
-  return [
-    ...own,
-    ...within.flatMap(([name, inner]) => placesIn(inner, [...at, name], depth + 1)),
-    ...branches,
-  ]
+  const branches = (schema.anyOf ?? []).flatMap((branch: Schema) => placesIn(branch, at, depth).slice(own.length))
+  return [...own, ...within.flatMap(([name, inner]) => placesIn(inner, [...at, name], depth + 1)), ...branches]
 }
 
 /** The body as text with one value in another's place. */

@@ -14,8 +14,7 @@ export function violationOf(answer: Answer, operation: Operation): string | null
   // detail and errors may repeat input; the other fields must not.
   const own = JSON.stringify({ ...body, detail: '', errors: [] })
   if (/node_modules|\bat \S+ \(|\.ts:\d+|\bselect\b/i.test(own)) return `shows its inside: ${own}`
-  if (!['type', 'title', 'request_id'].every(field => typeof body[field] === 'string'))
-    return 'not a whole problem'
+  if (!['type', 'title', 'request_id'].every(field => typeof body[field] === 'string')) return 'not a whole problem'
   return null
 }
 

@@ -28,17 +28,14 @@ export async function fillLedger(databaseUrl: string, entries: number): Promise<
       at,
       fingerprint: fingerprint({ generation }),
     })
-    const send = (act: string, acts: object[]) =>
-      db.query(`select count(*) from ${act}($1)`, [JSON.stringify(acts)])
+    const send = (act: string, acts: object[]) => db.query(`select count(*) from ${act}($1)`, [JSON.stringify(acts)])
     await send(
       'reserve',
       ids.map(id => ({ ...about(id), key: `reserve/${id}`, ...reservation, deadline: at })),
     )
     await send(
       'settle',
-      ids
-        .filter((_, n) => n % 50 > 0)
-        .map(id => ({ ...about(id), key: `settle/${id}/complete`, ...settlement })),
+      ids.filter((_, n) => n % 50 > 0).map(id => ({ ...about(id), key: `settle/${id}/complete`, ...settlement })),
     )
   }
   await Promise.all([fill(), fill(), fill()])

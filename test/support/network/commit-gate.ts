@@ -67,9 +67,7 @@ export async function installCommitGate(databaseUrl: string): Promise<CommitGate
     },
     hasCommitted: async backend => {
       await waitFor('the commit', async () => {
-        const { rows } = await ask(`select from pg_stat_activity where pid = $1 and state = 'active'`, [
-          backend,
-        ])
+        const { rows } = await ask(`select from pg_stat_activity where pid = $1 and state = 'active'`, [backend])
         return rows.length === 0
       })
     },

@@ -60,12 +60,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   }
 
   /** Forwards one direction, piece by piece, until the connection closes. */
-  function carry(
-    from: Socket,
-    to: Socket,
-    breaks: (piece: Buffer) => Break | undefined,
-    answers = false,
-  ): void {
+  function carry(from: Socket, to: Socket, breaks: (piece: Buffer) => Break | undefined, answers = false): void {
     let silent = false
     const pass = async (piece: Buffer): Promise<void> => {
       const { latency, bytesPerSecond } = trouble

@@ -42,13 +42,7 @@ export async function startRun(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-test-'))
   // PostgreSQL runs as another user where we are root, and must find its data in there.
   await chmod(folder, 0o711)
-  const starts = [
-    openPostgres(folder),
-    openTemporal(folder),
-    bundleWorkflows(folder),
-    bundleOurs(),
-    buildPage(),
-  ]
+  const starts = [openPostgres(folder), openTemporal(folder), bundleWorkflows(folder), bundleOurs(), buildPage()]
   started = Promise.allSettled(starts).finally(() => stops.push(() => removeDataFolder(folder)))
   await started
   try {

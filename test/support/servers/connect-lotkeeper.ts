@@ -27,11 +27,7 @@ export type Lotkeeper = {
 }
 
 /** Makes keys for each product and scope. Its stop closes the connections to the database. */
-export async function connectLotkeeper(
-  url: string,
-  config: AppConfig,
-  databaseUrl: string,
-): Promise<Lotkeeper> {
+export async function connectLotkeeper(url: string, config: AppConfig, databaseUrl: string): Promise<Lotkeeper> {
   const db = connectDb(databaseUrl, 4)
   const keys = await makeKeys(db, config)
   return {
@@ -51,8 +47,7 @@ async function makeKeys(db: Db, config: AppConfig) {
   const keys: Record<string, Record<Scope, string>> = {}
   for (const product of readPolicies(config.policiesDir).keys()) {
     const own = {} as Record<Scope, string>
-    for (const scope of scopes)
-      own[scope] = (await createKey(db, product, { name: `test-${scope}`, scope })).key
+    for (const scope of scopes) own[scope] = (await createKey(db, product, { name: `test-${scope}`, scope })).key
     keys[product] = own
   }
   return keys

@@ -31,9 +31,7 @@ export async function startLotkeeper(
     }),
     ...(await detour({ databaseUrl: database.url, temporalAddress: temporalAddress() })),
   }
-  const worker = runsWorker
-    ? await startWorker(config, { workflowCode: await workflowBundle(), logger })
-    : null
+  const worker = runsWorker ? await startWorker(config, { workflowCode: await workflowBundle(), logger }) : null
   const api = await startApi(config, logger)
   const lotkeeper = await connectLotkeeper(api.url, config, database.url)
   return {

@@ -16,11 +16,8 @@ export function runOps(
   })
   const cwd = root
   return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', 'scripts/ops.ts', ...args],
-      { cwd, env },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
+    execFile(process.execPath, ['--import', 'tsx', 'scripts/ops.ts', ...args], { cwd, env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
     )
   })
 }

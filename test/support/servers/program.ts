@@ -38,10 +38,7 @@ export function startProgram(dataDir: string, variables: Record<string, string> 
 function wishForPorts(dataDir: string): void {
   const file = path.join(dataDir, 'ports.json')
   if (!existsSync(dataDir) || existsSync(file)) return
-  writeFileSync(
-    file,
-    JSON.stringify({ temporal: anyPort(), temporal_ui: anyPort(), worker_metrics: anyPort() }),
-  )
+  writeFileSync(file, JSON.stringify({ temporal: anyPort(), temporal_ui: anyPort(), worker_metrics: anyPort() }))
 }
 
 /** Runs node with these arguments in a folder. */

@@ -35,10 +35,7 @@ export async function startServiceProcesses({
   clocks,
 }: Options): Promise<ServiceProcesses> {
   const url = new URL(databaseUrl)
-  const [postgres, temporal] = await Promise.all([
-    startFaultProxy(url.host),
-    startFaultProxy(temporalAddress),
-  ])
+  const [postgres, temporal] = await Promise.all([startFaultProxy(url.host), startFaultProxy(temporalAddress)])
   url.host = postgres.host
   const port = await freePort()
   const config = {

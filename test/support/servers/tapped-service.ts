@@ -18,10 +18,7 @@ export class TappedService {
 
   static async start(role: 'api' | 'worker', config: AppConfig): Promise<TappedService> {
     const url = new URL(config.databaseUrl)
-    const [postgres, temporal] = await Promise.all([
-      tapPostgres(url.host),
-      tapTemporal(config.temporalAddress),
-    ])
+    const [postgres, temporal] = await Promise.all([tapPostgres(url.host), tapTemporal(config.temporalAddress)])
     url.host = postgres.host
     const service = new ServiceProcess(role, {
       ...config,

@@ -39,12 +39,10 @@ export class TemporalOnDisk {
   /** @returns restores this data */
   async keepData(): Promise<() => Promise<void>> {
     const kept = await mkdtemp(path.join(this.folder, 'kept-'))
-    for (const file of await this.files(this.folder))
-      await copyFile(file, path.join(kept, path.basename(file)))
+    for (const file of await this.files(this.folder)) await copyFile(file, path.join(kept, path.basename(file)))
     return async () => {
       await this.loseData()
-      for (const file of await this.files(kept))
-        await copyFile(file, path.join(this.folder, path.basename(file)))
+      for (const file of await this.files(kept)) await copyFile(file, path.join(this.folder, path.basename(file)))
     }
   }
 

@@ -32,9 +32,7 @@ export type LotkeeperWithStripe = {
   stop(): Promise<void>
 }
 
-export async function startLotkeeperWithStripe(
-  settings: NodeJS.ProcessEnv = {},
-): Promise<LotkeeperWithStripe> {
+export async function startLotkeeperWithStripe(settings: NodeJS.ProcessEnv = {}): Promise<LotkeeperWithStripe> {
   const stripe = await startStripeStandIn()
   const lotkeeper = await startLotkeeper({
     STRIPE_SECRET_KEY: 'sk_test_stand_in',
@@ -55,9 +53,9 @@ export async function startLotkeeperWithStripe(
     send,
     deliver: async (event, options) => {
       const sendIt = () => send(event, options)
-      expect(await waitFor('an answer other than 503', sendIt, ({ status }) => status !== 503)).toMatchObject(
-        { status: 200 },
-      )
+      expect(await waitFor('an answer other than 503', sendIt, ({ status }) => status !== 503)).toMatchObject({
+        status: 200,
+      })
     },
     stop: async () => {
       await lotkeeper.stop()
@@ -67,10 +65,7 @@ export async function startLotkeeperWithStripe(
 }
 
 /** An account on a test clock, and a subscription that names it, not paid yet. */
-export async function subscribed({
-  design,
-  stripe,
-}: LotkeeperWithStripe): Promise<{ time: Timeline; id: string }> {
+export async function subscribed({ design, stripe }: LotkeeperWithStripe): Promise<{ time: Timeline; id: string }> {
   const time = await startTimeline(design, JAN)
   return { time, id: stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB }) }
 }

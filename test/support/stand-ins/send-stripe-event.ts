@@ -4,11 +4,7 @@ import Stripe from 'stripe'
 export async function sendStripeEvent(
   url: string,
   event: object,
-  {
-    secret,
-    signedAt = new Date(),
-    body = JSON.stringify(event),
-  }: { secret: string; signedAt?: Date; body?: string },
+  { secret, signedAt = new Date(), body = JSON.stringify(event) }: { secret: string; signedAt?: Date; body?: string },
 ): Promise<{ status: number; body: any }> {
   const header = Stripe.webhooks.generateTestHeaderString({
     payload: JSON.stringify(event),

@@ -110,8 +110,7 @@ export function stripePayments() {
       if (before) return before
       const done = route(method, pathname, searchParams, params)
       // Stripe repeats its first answer to a known key, also a failure.
-      const answer =
-        done && fails ? { status: 500, body: { error: { type: 'api_error', message: 'Oops.' } } } : done
+      const answer = done && fails ? { status: 500, body: { error: { type: 'api_error', message: 'Oops.' } } } : done
       if (answer && idempotencyKey) known.set(idempotencyKey, answer)
       return answer
     },
@@ -173,9 +172,7 @@ export function stripePayments() {
         id,
         object: 'dispute',
         amount: amount ?? of.amount,
-        balance_transactions: [
-          { id: wireId('txn'), object: 'balance_transaction', amount: -(amount ?? of.amount) },
-        ],
+        balance_transactions: [{ id: wireId('txn'), object: 'balance_transaction', amount: -(amount ?? of.amount) }],
         charge,
         currency: of.currency,
         livemode: false,

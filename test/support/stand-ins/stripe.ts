@@ -55,13 +55,7 @@ export async function startStripeStandIn() {
     if (!headers.authorization?.startsWith('Bearer sk_test_'))
       return refused(401, { message: 'Invalid API Key provided' })
     const key = headers['idempotency-key']
-    const paid = payments.answer(
-      method,
-      url,
-      readForm(sent),
-      typeof key === 'string' ? key : undefined,
-      fails,
-    )
+    const paid = payments.answer(method, url, readForm(sent), typeof key === 'string' ? key : undefined, fails)
     if (paid) return paid
     const { pathname, searchParams } = new URL(url, 'http://stripe')
     if (pathname === '/v1/events') {
@@ -77,9 +71,7 @@ export async function startStripeStandIn() {
       const wanted = [...invoices.values()].reverse().filter(invoice => {
         const { subscription } = invoice.parent.subscription_details
         const status = searchParams.get('status')
-        return (
-          subscription === searchParams.get('subscription') && (status === null || invoice.status === status)
-        )
+        return subscription === searchParams.get('subscription') && (status === null || invoice.status === status)
       })
       return { status: 200, body: page(wanted.slice(0, Number(searchParams.get('limit') ?? 10)), pathname) }
     }
@@ -198,8 +190,7 @@ export async function startStripeStandIn() {
       const invoice = `in_${short()}`
       const subscription = subscriptions.get(id) as Wire
       const [item] = subscription.items.data
-      if (!proration)
-        Object.assign(item, { current_period_start: seconds(from), current_period_end: seconds(to) })
+      if (!proration) Object.assign(item, { current_period_start: seconds(from), current_period_end: seconds(to) })
       subscription.latest_invoice = invoice
       const lineOf = (amount: number, proration: boolean) => ({
         id: `il_${short()}`,

@@ -19,8 +19,7 @@ export function Banner({ view }: { view: View }) {
       <div className="banner" role="status">
         <p>
           <strong>{t.past_due(nameOf(due.plan))}</strong>{' '}
-          {account.member_until && t.past_due_until(f.moment(account.member_until))}{' '}
-          {then > 0 && t.past_due_then(then)}
+          {account.member_until && t.past_due_until(f.moment(account.member_until))} {then > 0 && t.past_due_then(then)}
         </p>
       </div>
     )

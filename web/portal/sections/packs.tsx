@@ -33,9 +33,7 @@ function Offer({ pack, onChoose }: { pack: Pack; onChoose: () => void }) {
     <div className="pack">
       <div>
         <strong>{pack.name}</strong>
-        {pack.discount_percent > 0 && (
-          <span className="tag">{t.discount(f.percent(pack.discount_percent / 100))}</span>
-        )}
+        {pack.discount_percent > 0 && <span className="tag">{t.discount(f.percent(pack.discount_percent / 100))}</span>}
         <span className="soft block">
           {pack.credits === null ? t.buy_surprise : t.credits(pack.credits)} ·{' '}
           <Validity pack={pack} quantity={pack.quantities?.[0] ?? 1} />
@@ -111,12 +109,7 @@ function Order({ pack, refresh, onClose }: OrderProps) {
       {pack.delivery === 'code' && (
         <label className="field">
           {t.buy_gift}
-          <input
-            type="email"
-            value={gift}
-            autoComplete="off"
-            onChange={event => setGift(event.target.value)}
-          />
+          <input type="email" value={gift} autoComplete="off" onChange={event => setGift(event.target.value)} />
         </label>
       )}
       <p>

@@ -23,9 +23,7 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
       {next ? (
         <p data-testid="next-grant">
           <time dateTime={next.at}>{t.next_grant_at(next.amount, f.moment(next.at))}</time>
-          <span className="soft block">
-            {t.expiring_before(view.overview.expiring_before_next_grant ?? 0)}
-          </span>
+          <span className="soft block">{t.expiring_before(view.overview.expiring_before_next_grant ?? 0)}</span>
         </p>
       ) : (
         <p className="soft">{t.next_grant_none}</p>
@@ -74,12 +72,7 @@ function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
         </button>
       )}
       {cancelling && (
-        <Cancellation
-          membership={membership}
-          view={view}
-          refresh={refresh}
-          onClose={() => setCancelling(false)}
-        />
+        <Cancellation membership={membership} view={view} refresh={refresh} onClose={() => setCancelling(false)} />
       )}
     </div>
   )
@@ -89,8 +82,7 @@ function Times({ state, paid_through, trial_ends_at, cancel_at_period_end }: Mem
   const { t, f } = useLocale()
   if (state === 'lapsed') return null
   if (cancel_at_period_end && paid_through) return <p className="soft">{t.ends_on(f.moment(paid_through))}</p>
-  if (state === 'trialing' && trial_ends_at)
-    return <p className="soft">{t.trial_ends(f.moment(trial_ends_at))}</p>
+  if (state === 'trialing' && trial_ends_at) return <p className="soft">{t.trial_ends(f.moment(trial_ends_at))}</p>
   return paid_through && <p className="soft">{t.paid_through(f.day(paid_through))}</p>
 }
 

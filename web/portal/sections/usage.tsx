@@ -25,13 +25,7 @@ export function Usage({ view }: { view: View }) {
           <legend className="hidden">{t.usage_range}</legend>
           {ranges.map(each => (
             <label key={each}>
-              <input
-                type="radio"
-                name="range"
-                value={each}
-                checked={range === each}
-                onChange={() => setRange(each)}
-              />
+              <input type="radio" name="range" value={each} checked={range === each} onChange={() => setRange(each)} />
               <span>{each === 'days' ? t.usage_days : t.usage_months}</span>
             </label>
           ))}

@@ -11,8 +11,7 @@ export const de = (f: Format): Texts => {
     loading: 'Deine Credits werden geladen …',
     away: 'Der Server antwortet nicht. Neuer Versuch läuft.',
     signed_out: 'Sitzung beendet',
-    signed_out_why:
-      'Dieser Link wurde schon benutzt oder ist abgelaufen. Öffne die Seite im Produkt noch einmal.',
+    signed_out_why: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Öffne die Seite im Produkt noch einmal.',
     closed: 'Dieses Konto ist geschlossen.',
     sign_out: 'Abmelden',
     as_of: at => `Stand ${at}`,
@@ -128,8 +127,7 @@ export const de = (f: Format): Texts => {
     why: 'Warum',
     drawn_from: 'Entnommen aus',
     made_by: 'Angefragt von',
-    quote_of: (outputs, unit) =>
-      `${f.number(outputs)} × ${f.number(unit)} ${plural(unit, 'Credit', 'Credits')}`,
+    quote_of: (outputs, unit) => `${f.number(outputs)} × ${f.number(unit)} ${plural(unit, 'Credit', 'Credits')}`,
     generation_states: {
       reserved: 'In Arbeit',
       committed: 'Fertig',
@@ -142,8 +140,7 @@ export const de = (f: Format): Texts => {
     why_states: {
       reserved: (_, outputs) =>
         `In Arbeit. Credits für ${f.number(outputs)} ${plural(outputs, 'Ergebnis', 'Ergebnisse')} sind reserviert. Für nicht gelieferte Ergebnisse erhältst du sie zurück.`,
-      committed: (_, outputs) =>
-        outputs === 1 ? 'Geliefert.' : `Alle ${f.number(outputs)} wurden geliefert.`,
+      committed: (_, outputs) => (outputs === 1 ? 'Geliefert.' : `Alle ${f.number(outputs)} wurden geliefert.`),
       partially_refunded: (delivered, outputs) =>
         `${f.number(delivered)} von ${f.number(outputs)} ${plural(delivered, 'wurde', 'wurden')} geliefert. Die übrigen Credits wurden erstattet.`,
       refunded: () => 'Die Generierung ist fehlgeschlagen. Alle Credits wurden erstattet.',
@@ -240,8 +237,7 @@ export const de = (f: Format): Texts => {
       too_many_requests: 'Zu viele Versuche. Warte einen Moment.',
       quantity_not_offered: 'Diese Anzahl wird nicht angeboten.',
       transfer_not_allowed: 'Credits können nicht auf ein anderes Konto übertragen werden.',
-      unauthorized:
-        'Dieser Link wurde schon benutzt oder ist abgelaufen. Öffne die Seite im Produkt noch einmal.',
+      unauthorized: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Öffne die Seite im Produkt noch einmal.',
     },
     problem: 'Die Anfrage ist fehlgeschlagen. Versuche es noch einmal oder wende dich an den Support.',
     close: 'Schließen',
