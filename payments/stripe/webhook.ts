@@ -45,7 +45,7 @@ const objectSchema = z.looseObject({
   customer: reference,
   subscription: reference,
   metadata: z
-    .object({ account: text, pack: text, product: text, quantity })
+    .looseObject({ account: text, pack: text, product: text, quantity })
     .catch({ account: null, pack: null, product: null, quantity: 1 }),
   parent: z
     .object({ subscription_details: z.object({ subscription: reference }).nullish() })
