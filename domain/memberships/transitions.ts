@@ -34,11 +34,12 @@ export function decideTransition(before: Membership | null, input: TransitionInp
   return step(before, at)
 }
 
-/** The stored form: only the plans that were paid for. */
+/** The stored form: only the plans that the subscription has or paid for. */
 export function toStored(input: TransitionInput): TransitionInput {
   if (input.kind !== 'subscription') return input
-  const named = new Set(input.snapshot.paid.map(({ plan }) => plan))
-  const plans = Object.fromEntries(Object.entries(input.plans).filter(([plan]) => named.has(plan)))
+  const { plan, paid } = input.snapshot
+  const named = new Set([plan?.plan, ...paid.map(each => each.plan)])
+  const plans = Object.fromEntries(Object.entries(input.plans).filter(([name]) => named.has(name)))
   return { ...input, plans }
 }
 
