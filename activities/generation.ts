@@ -25,7 +25,7 @@ export type GenerationAnswer = { generation: Generation; totals: Totals; replaye
 
 export type GenerationActivities = ReturnType<typeof generationActivities>
 
-/** What a settlement needs of the account, so that it need not load it again. */
+/** The account's fields that a settlement needs, so that it does not load the account again. */
 type AccountOfHold = { key: string; name: string; time_zone: string; on_test_clock: boolean }
 
 type ReserveResult = {

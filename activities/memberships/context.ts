@@ -15,7 +15,7 @@ export type MembershipDeps = {
   retryAfterMs?: number
 }
 
-/** What a transition is decided on, besides the membership. */
+/** The input of a transition besides the membership. */
 export type MembershipContext = { account: Account; policy: Policy; at: string }
 
 /** @param notBefore ISO 8601: the time by the workflow's clock, which may be ahead of the database's */

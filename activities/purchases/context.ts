@@ -19,7 +19,7 @@ export type PurchaseDeps = {
   codeSecrets: CodeSecrets
 }
 
-/** What a transition is decided on, besides the purchase. */
+/** The input of a transition besides the purchase. */
 export type PurchaseContext = {
   account: Account
   policy: Policy

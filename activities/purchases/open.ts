@@ -8,7 +8,7 @@ import { loadContext, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { applyEvents } from './payments.ts'
 import { transitionOrOpen } from './transition.ts'
 
-/** What is bought. No personal data: it stays in the history. */
+/** The order. Without personal data, because it stays in the workflow's history. */
 export type PurchaseOpening = {
   pack: string
   quantity: number

@@ -9,7 +9,7 @@ import type { RouteResponse } from '../http/route.ts'
 import { nextGrantOf } from '../routes/accounts/next-grant.ts'
 import type { PortalRoute } from './routes.ts'
 
-/** What the page needs besides the API's responses: names, the sources' rules, and the calls it may make. */
+/** Data of the page beyond the API's responses: names, the sources' rules, and the calls it may make. */
 export async function overview(
   app: App,
   caller: Caller,

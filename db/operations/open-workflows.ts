@@ -18,7 +18,7 @@ export type OpenWorkflow = {
 export type OpenWorkflowPage = { data: OpenWorkflow[]; next: string | null }
 
 /**
- * What should have an open workflow, page by page; nothing of closed accounts. A page before the last may have fewer than
+ * The records that should have an open workflow, page by page; nothing of closed accounts. A page before the last may have fewer than
  * `limit` rows.
  * @param after the `next` of the previous page; null for the first
  */

@@ -2,7 +2,7 @@ import { count } from '../shared/plain-words.ts'
 import type { FindingKind } from './finding.ts'
 import type { AuditReport, ReportedFinding } from './report.ts'
 
-/** What customers read of a finding. */
+/** A finding in words for customers. */
 const DESCRIPTIONS: Record<FindingKind, (finding: ReportedFinding) => string> = {
   grant_missing: finding => `${credits(finding)} were not granted`,
   grant_overdue: finding => `${credits(finding)} were due and were not granted`,

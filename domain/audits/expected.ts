@@ -14,7 +14,7 @@ export type ExpectedGrant = Omit<MembershipGrant, 'origin' | 'terms'> & {
   terms: object
 }
 
-/** What the rules expect of an account, recomputed from its memberships' transitions and its payment events. */
+/** The expected grants of an account, recomputed from its memberships' transitions and its payment events. */
 export type ExpectedState = {
   grants: ExpectedGrant[]
   /** grants that are due and that no transition has made */

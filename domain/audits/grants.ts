@@ -49,12 +49,12 @@ class Corrected {
     return this.sum(({ subject }) => subject === key || subject === key + GONE)
   }
 
-  /** What corrections granted in lots of their own. */
+  /** Credits that corrections granted in lots of their own. */
   givenFor(key: string): number {
     return this.sum(({ subject, credits }) => subject === key && credits > 0)
   }
 
-  /** What expired in a lot by mistake and was granted again. */
+  /** Credits that expired by mistake and were granted again. */
   restoredFor({ id }: AuditedLot): number {
     return -this.sum(({ lot, subject }) => lot === id && subject.endsWith(GONE))
   }

@@ -54,7 +54,7 @@ export type GenerationInput = z.infer<typeof generationInput>
 export type GenerationRequest = z.infer<typeof generationRequest>
 export type ReservationRequest = z.infer<typeof reservationRequest>
 
-/** What a reservation holds, and the conditions that the ledger checks. */
+/** A reservation's cost and terms, and the conditions that the ledger checks. */
 export type Plan = Price & {
   requires_membership: boolean
   free_trial: boolean

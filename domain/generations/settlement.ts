@@ -10,7 +10,7 @@ export type Progress = {
   closing: Closing | null
 }
 
-/** What settled the remaining outputs: how many there were, and how many of them were delivered. */
+/** The settlement of the remaining outputs: their number, and how many were delivered. */
 export type Closing = { kind: SettlementKind; left: number; delivered: number }
 
 export type SettlementKind = 'complete' | 'fail' | 'cancel' | 'timeout'

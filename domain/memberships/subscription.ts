@@ -1,6 +1,6 @@
 import type { Plans } from './terms.ts'
 
-/** What a payment provider says about a subscription. Times are ISO 8601 UTC. */
+/** A subscription as the payment provider reports it. Times are ISO 8601 UTC. */
 export type Subscription = {
   /** Stripe's status: trialing, active, past_due, unpaid, paused, canceled, incomplete or incomplete_expired */
   status: string

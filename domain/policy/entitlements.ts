@@ -2,7 +2,7 @@ import { step } from '../memberships/due.ts'
 import { grantTime, type Membership } from '../memberships/membership.ts'
 import type { Policy } from './policy.ts'
 
-/** What decides on an account's entitlements. Times are ISO 8601 UTC texts. */
+/** The input of an account's entitlements. Times are ISO 8601 UTC texts. */
 export type EntitlementContext = {
   now: string
   memberships: Membership[]
@@ -11,7 +11,7 @@ export type EntitlementContext = {
   limit_overrides: LimitOverrides
 }
 
-/** What support has set for one account alone; what is left out is as the policy says. */
+/** Limits that support has set for one account; the policy decides the others. */
 export type LimitOverrides = { daily_limit?: number; concurrency?: number; arrangement?: Arrangement }
 
 /** A special arrangement, for example with a school (BR-14). */

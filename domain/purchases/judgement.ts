@@ -2,7 +2,7 @@ import { formatMoney } from '../shared/amount.ts'
 import type { DisputeStatus, Paid, Payment, PaymentFacts } from './payment-facts.ts'
 import type { Purchase } from './purchase.ts'
 
-/** What the payments of a purchase come to. Money in minor units. */
+/** The result of judging a purchase's payments. Money in minor units. */
 export type Judgement = {
   /** whether a payment fits the purchase */
   paid: boolean

@@ -17,7 +17,7 @@ export type PaymentEvent = {
   dispute?: { id: string; amount: number; currency?: string | null; status: DisputeStatus }
 }
 
-/** What an event says was paid. Null: unknown. */
+/** A payment as one event reports it. Null: unknown. */
 export type Paid = {
   amount: number | null
   currency: string | null

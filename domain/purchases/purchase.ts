@@ -70,7 +70,7 @@ export type Refund = {
   state: 'pending' | 'done' | 'failed'
 }
 
-/** What a step does to the ledger; effects apply in order, in one transaction. */
+/** A step's effect on the ledger; effects apply in order, in one transaction. */
 export type Effect =
   | { kind: 'grant'; what: 'credits' | 'bonus'; credits: number; source: string; validity: string }
   /** issues the code that `Purchase.code` names and invalidates earlier ones */

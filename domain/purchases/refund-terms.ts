@@ -36,7 +36,7 @@ export function requestRefund(before: Purchase, remaining: RemainingCredits, rea
 }
 
 /**
- * What a refund would move.
+ * The credits and money that a refund would move.
  * @returns the credits to revoke, and the money to refund in minor units; a part is rounded down (KV-07)
  * @throws Refused refund_not_offered, refund_window_passed, refund_used
  */

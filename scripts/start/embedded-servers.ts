@@ -5,7 +5,7 @@ import { startTemporal } from '../servers/temporal.ts'
 import { findTemporal } from '../servers/temporal-binary.ts'
 import type { Part } from './ending.ts'
 
-/** What a start shares with each server: the list of running parts, how to abort, and output. */
+/** Shared by all servers of a start: the list of running parts, the abort controller, and output. */
 export interface StartContext {
   parts: Part[]
   /** A server that ends by itself aborts it; an abort cancels downloads. */

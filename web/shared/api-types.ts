@@ -7,7 +7,7 @@ export type Usage = Calls['GET /v1/accounts/{account}/usage']['response']['data'
 export type Meter = NonNullable<Balance['daily_limit']>
 export type Listing<T> = { data: T[]; next_cursor: string | null }
 
-/** What the portal needs besides the public API: display names, source rules, and the calls that the session may make. */
+/** Data of the portal beyond the public API: display names, source rules, and the calls that the session may make. */
 export type Overview = {
   as_of: string
   account: string

@@ -40,7 +40,7 @@ export function isPastResponseDeadline(respond_by: string | undefined): boolean 
   return respond_by !== undefined && Date.now() > Date.parse(respond_by)
 }
 
-/** What a caller receives whose reservation was not made, or was rolled back. */
+/** The answer to a caller whose reservation was not made, or was rolled back. */
 export function unavailable(why: string): ApplicationFailure {
   return toFailure(new Refused({ code: 'temporarily_unavailable', detail: `${why} Nothing is held.` }))
 }

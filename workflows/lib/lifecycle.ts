@@ -2,7 +2,7 @@ import { type ApplicationFailure, condition } from '@temporalio/workflow'
 import { type Due, RetryTimer, WorkflowClock } from './clock.ts'
 import { SerialQueue } from './serial-queue.ts'
 
-/** What a membership and a purchase have in common: a status that activities return, transition by transition. */
+/** The common part of memberships and purchases: a status that activities return, transition by transition. */
 export abstract class Lifecycle<Status extends Due & { revision?: number }> {
   protected readonly clock = new WorkflowClock()
   protected readonly poll = new RetryTimer()

@@ -5,7 +5,7 @@ import { attentionParagraph, needsAttention, publishStatus } from '../lib/status
 
 const CHECK_AGAIN = 'Once that is done send the update `check`, without arguments.'
 
-/** What the Temporal UI says of the updates. */
+/** The hint about updates in the Temporal UI. */
 export const descriptions = {
   open: 'Answers when the membership is recorded.',
   event: 'An event: {"kind": …} and an id, by which it happens once. See the current details.',

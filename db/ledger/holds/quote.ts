@@ -9,7 +9,7 @@ export type Quote = {
   totals: Totals
 }
 
-/** What a reservation would draw now, or its refusal. Writes nothing. */
+/** The draws that a reservation would make now, or its refusal. Writes nothing. */
 export async function quote(db: Db, account: Account, at: Date, plan: Plan): Promise<Quote> {
   const { rows } = await db.query<{ quote: Quote }>({
     name: 'quote',
