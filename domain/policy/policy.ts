@@ -121,7 +121,7 @@ const plan = z.strictObject({
       delay_hours: z.int().min(0).max(24).default(0),
     })
     .prefault({})
-    .describe('What an upgrade grants within the current month, and after which delay.'),
+    .describe('Credits that an upgrade grants within the current month, and their delay.'),
   after_lapse: z
     .enum(['new_anchor', 'same_anchor'])
     .default('new_anchor')

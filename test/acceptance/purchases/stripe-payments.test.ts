@@ -2,7 +2,7 @@ import { deriveId } from '../../../api/http/derive-id.ts'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
-import { wireId } from '../../support/stand-ins/stripe-payments.ts'
+import { payElsewhere } from '../../support/stand-ins/stripe-payment-elsewhere.ts'
 import { order, placeOrder } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
@@ -81,42 +81,8 @@ it('while Stripe is unreachable there is no page; it is opened later', async () 
   expect(stripe.payments.sessions().filter(session => session.client_reference_id === bought.id)).toHaveLength(1)
 })
 
-/** Another payment at Stripe, which no purchase started. */
-async function paidElsewhere(metadata: (account: string) => object, fields: object = {}) {
-  const { time } = await order(run, 'kvidai', pack)
-  const account = time.path.split('/').at(-1) ?? ''
-  const payment_intent = wireId('pi')
-  const paid = { currency: 'krw', payment_intent, metadata: metadata(account), ...fields }
-  const session = {
-    id: wireId('cs_test'),
-    object: 'checkout.session',
-    mode: 'payment',
-    status: 'complete',
-    payment_status: 'paid',
-    client_reference_id: null,
-    amount_total: 9900,
-    ...paid,
-  }
-  const charge = {
-    id: wireId('ch'),
-    object: 'charge',
-    amount: 9900,
-    amount_captured: 9900,
-    amount_refunded: 0,
-    captured: true,
-    created: 1_800_000_000,
-    paid: true,
-    ...paid,
-  }
-  const tell = (type: string, object: { id: string }) =>
-    run.deliver(stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
-  const purchases = async () =>
-    (await time.caller.get(`/v1/purchases?account=${account}&reference=${payment_intent}`)).body.data
-  return { time, account, session, charge, tell, purchases }
-}
-
 it('a payment whose metadata name the account and the pack makes a purchase', async () => {
-  const { time, session, tell, purchases } = await paidElsewhere(account => ({ account, pack: 'credits' }))
+  const { time, session, tell, purchases } = await payElsewhere(run, account => ({ account, pack: 'credits' }))
   await tell('checkout.session.completed', session)
   await tell('checkout.session.completed', session)
   expect(await purchases()).toMatchObject([{ pack: 'credits', state: 'fulfilled', lots: [{ granted: 100 }] }])

@@ -1,6 +1,6 @@
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
-import { wireId } from '../../support/stand-ins/stripe-payments.ts'
+import { payElsewhere } from '../../support/stand-ins/stripe-payment-elsewhere.ts'
 import { order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe
@@ -19,42 +19,8 @@ afterAll(() => run?.stop())
 const pack = { pack: 'credits', quantity: 1 }
 const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
 
-/** Another payment at Stripe, which no purchase started. */
-async function paidElsewhere(metadata: (account: string) => object, fields: object = {}) {
-  const { time } = await order(run, 'kvidai', pack)
-  const account = time.path.split('/').at(-1) ?? ''
-  const payment_intent = wireId('pi')
-  const paid = { currency: 'krw', payment_intent, metadata: metadata(account), ...fields }
-  const session = {
-    id: wireId('cs_test'),
-    object: 'checkout.session',
-    mode: 'payment',
-    status: 'complete',
-    payment_status: 'paid',
-    client_reference_id: null,
-    amount_total: 9900,
-    ...paid,
-  }
-  const charge = {
-    id: wireId('ch'),
-    object: 'charge',
-    amount: 9900,
-    amount_captured: 9900,
-    amount_refunded: 0,
-    captured: true,
-    created: 1_800_000_000,
-    paid: true,
-    ...paid,
-  }
-  const tell = (type: string, object: { id: string }) =>
-    run.deliver(stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
-  const purchases = async () =>
-    (await time.caller.get(`/v1/purchases?account=${account}&reference=${payment_intent}`)).body.data
-  return { time, account, session, charge, tell, purchases }
-}
-
 it('a payment of the price of a pack makes no purchase: it may be of a subscription or of something else', async () => {
-  const { time, session, charge, tell, purchases } = await paidElsewhere(account => ({ account }))
+  const { time, session, charge, tell, purchases } = await payElsewhere(run, account => ({ account }))
   await tell('charge.succeeded', charge)
   await tell('checkout.session.completed', session)
   await tell('charge.refunded', { ...charge, amount_refunded: 9900 } as typeof charge)
@@ -63,7 +29,7 @@ it('a payment of the price of a pack makes no purchase: it may be of a subscript
 })
 
 it('the events of one payment make one purchase, in any order and at the same time', async () => {
-  const { time, session, charge, tell, purchases } = await paidElsewhere(account => ({
+  const { time, session, charge, tell, purchases } = await payElsewhere(run, account => ({
     account,
     pack: 'credits',
   }))

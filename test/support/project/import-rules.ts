@@ -1,4 +1,4 @@
-// Who may import whom: down only. api, worker → workflows/contract, activities → db, payments, email, webhooks → domain.
+// Imports go down only: api, worker → workflows/contract, activities → db, payments, email, webhooks → domain.
 import { importCycles } from './cycles.ts'
 import { importsOf, isRelative, resolveImport, type Sources } from './sources.ts'
 import { textViolations } from './text-rules.ts'
@@ -43,7 +43,7 @@ const DOMAIN_PACKAGES = /^(zod|node:crypto|date-fns\/\w+|@date-fns\/tz)$/
 /** State of a module is shared by all workflows of a worker. */
 const MODULE_STATE = /^(?:export )?(?:let |var |const [^=\n]+= (?:new (?:Weak)?(?:Map|Set)\b|\[\]|\{\}))/m
 
-/** What breaks a rule in these files, as `file: rule`. */
+/** The broken rules of these files, as `file: rule`. */
 export function violations(files: Sources): string[] {
   const ofFiles = [...files].flatMap(([file, text]) =>
     [...importViolations(file, text), ...textViolations(file, text), ...bundleViolations(file, files)].map(
@@ -71,7 +71,7 @@ function* importViolations(file: string, text: string): Generator<string> {
   }
 }
 
-/** What workflows import, directly or not, goes into their bundle. */
+/** The bundle of workflows contains everything that they import, directly or not. */
 function* bundleViolations(file: string, files: Sources): Generator<string> {
   if (!file.startsWith('workflows/')) return
   const bundled = new Set([file])
