@@ -3,7 +3,7 @@ import { sourceOf } from '../lots/validity.ts'
 import { step } from '../memberships/due.ts'
 import type { Membership } from '../memberships/membership.ts'
 import type { Policy } from '../policy/policy.ts'
-import { duration, name } from '../policy/terms.ts'
+import { duration, name } from '../policy/section-schemas.ts'
 import { amountAtOnce } from '../shared/amount.ts'
 import { addDuration } from '../shared/calendar.ts'
 import { instantText } from '../shared/instant.ts'
@@ -49,9 +49,9 @@ export function checkCampaign(policy: Policy, terms: CampaignTerms, now: Date): 
         ? `must be one of ${campaigns.sources.join(', ')} by the policy`
         : 'is not allowed: the policy has no campaigns',
     )
-  const { maximum_credits } = campaigns
-  if (maximum_credits !== null && terms.amount > maximum_credits)
-    throw invalidRequest('amount', `must be at most ${maximum_credits} by the policy`)
+  const { maximum_credits_per_account } = campaigns
+  if (maximum_credits_per_account !== null && terms.amount > maximum_credits_per_account)
+    throw invalidRequest('amount', `must be at most ${maximum_credits_per_account} by the policy`)
   const { audience, window, validity } = terms
   if (typeof audience === 'object' && 'plan' in audience && !Object.hasOwn(policy.plans, audience.plan))
     throw invalidRequest('audience.plan', `must be one of ${Object.keys(policy.plans).join(', ') || '(none)'}`)

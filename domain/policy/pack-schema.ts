@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, name } from './terms.ts'
+import { duration, name } from './section-schemas.ts'
 
 /** The packs of a policy, and the terms of all purchases. */
 

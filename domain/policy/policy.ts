@@ -12,7 +12,7 @@ import {
   notices,
   planLimits,
   unlimited,
-} from './terms.ts'
+} from './section-schemas.ts'
 
 const credits = z.int().min(0)
 

@@ -115,7 +115,12 @@ export const audit = z
 export const campaigns = z
   .strictObject({
     sources: z.array(name).min(1).describe('The sources that campaigns may grant.'),
-    maximum_credits: z.int().min(1).nullable().default(null).describe(`Per account; ${noLimit}.`),
+    maximum_credits_per_account: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe(`Credits that one campaign grants to an account; ${noLimit}.`),
   })
   .nullable()
   .default(null)

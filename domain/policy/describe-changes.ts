@@ -77,8 +77,18 @@ const sections: { who: string; describe: (policy: Policy) => Descriptions; keeps
   },
 ]
 
-/** The changes between two versions of a policy; empty if they mean the same. */
+/** The changes between two versions of a policy; empty if they mean the same. Each changed setting is in a line. */
 export function changesBetween(before: Policy, after: Policy): PolicyChange[] {
+  const described = describedChanges(before, after)
+  const lines = settingsBetween(before, after)
+    .filter(setting => describedChanges(before, withSetting(before, setting)).length === 0)
+    .map(({ path, was, is }) => `${path.join('.')}: ${written(was)} becomes ${written(is)}`)
+  return lines.length === 0
+    ? described
+    : [...described, { who: 'Other settings, from the publication on', lines, keeps: null }]
+}
+
+function describedChanges(before: Policy, after: Policy): PolicyChange[] {
   return sections
     .map(({ who, describe, keeps }) => ({
       who,
@@ -86,6 +96,39 @@ export function changesBetween(before: Policy, after: Policy): PolicyChange[] {
       lines: difference(describe(before), describe(after)),
     }))
     .filter(({ lines }) => lines.length > 0)
+}
+
+type Setting = { path: string[]; was: unknown; is: unknown }
+
+/** Every setting that differs, except for those that only name the version. */
+function settingsBetween(before: Policy, after: Policy): Setting[] {
+  const of = ({ version: _, published_at: __, ...policy }: Policy) => policy
+  return differences(of(before), of(after), [])
+}
+
+function differences(was: unknown, is: unknown, path: string[]): Setting[] {
+  if (!isRecord(was) || !isRecord(is)) return written(was) === written(is) ? [] : [{ path, was, is }]
+  const keys = new Set([...Object.keys(was), ...Object.keys(is)])
+  return [...keys].flatMap(key => differences(was[key], is[key], [...path, key]))
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The policy with one setting changed, to see whether a sentence tells it. */
+function withSetting(policy: Policy, { path, is }: Setting): Policy {
+  const changed = structuredClone(policy)
+  let parent: Record<string, unknown> = changed
+  for (const key of path.slice(0, -1)) parent = parent[key] as Record<string, unknown>
+  const key = path.at(-1) as string
+  if (is === undefined) delete parent[key]
+  else parent[key] = is
+  return changed
+}
+
+function written(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value)
 }
 
 function difference(before: Descriptions, after: Descriptions): string[] {

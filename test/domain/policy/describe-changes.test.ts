@@ -1,0 +1,58 @@
+import path from 'node:path'
+import { changesBetween } from '../../../domain/policy/describe-changes.ts'
+import { type Policy, policySchema } from '../../../domain/policy/policy.ts'
+import { readPolicies } from '../../../platform/policy-store.ts'
+import { root } from '../../support/root.ts'
+
+/** Values of every kind that a setting can have; the first that is valid and different replaces it. */
+const others = [
+  ...['P40D', 'all', 'now', 'same_anchor', 'P1Y', 'none', 'free', 'never', 'expiry', 'source', 'unused_only'],
+  ...['never_expires', 'of_source', 'code', 'required', 'monthly', 'purchased', 'USD', '2031-01-01T00:00:00Z'],
+  ...['membership', 'keep', 'another name', 'https://seller.example/l/other'],
+]
+
+test.each([...readPolicies(path.join(root, 'policies')).values()].map(policy => [policy.product, policy] as const))(
+  '%s: every setting that changes is told',
+  (_, policy) => {
+    const untold = settingsOf(policy, [])
+      .filter(setting => !['version', 'published_at', 'product'].includes(setting.join('.')))
+      .flatMap(setting => {
+        const changed = withAnother(policy, setting)
+        return changed && changesBetween(policy, changed).length === 0 ? [setting.join('.')] : []
+      })
+    expect(untold).toEqual([])
+  },
+)
+
+test('a setting without a sentence of its own is told by its path', () => {
+  const policy = [...readPolicies(path.join(root, 'policies')).values()].find(({ plans }) => 'basic' in plans) as Policy
+  const changed = structuredClone(policy)
+  changed.codes.hide_state = !policy.codes.hide_state
+  expect(changesBetween(policy, changed)).toEqual([
+    {
+      who: 'Other settings, from the publication on',
+      lines: [`codes.hide_state: ${policy.codes.hide_state} becomes ${changed.codes.hide_state}`],
+      keeps: null,
+    },
+  ])
+})
+
+function settingsOf(value: unknown, at: string[]): string[][] {
+  if (typeof value !== 'object' || value === null) return [at]
+  return Object.entries(value).flatMap(([key, one]) => settingsOf(one, [...at, key]))
+}
+
+/** The policy with another valid value of one setting, if the list above has one. */
+function withAnother(policy: Policy, setting: string[]): Policy | undefined {
+  const changed = structuredClone(policy)
+  const parent = setting.slice(0, -1).reduce<Record<string, unknown>>((at, key) => at[key] as never, changed as never)
+  const key = setting.at(-1) as string
+  const was = parent[key]
+  const values = typeof was === 'number' ? [was + 1, was - 1] : typeof was === 'boolean' ? [!was] : [...others, 5]
+  for (const value of values) {
+    parent[key] = value
+    const parsed = value === was ? undefined : policySchema.safeParse(changed)
+    if (parsed?.success) return parsed.data
+  }
+  return undefined
+}
