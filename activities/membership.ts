@@ -48,7 +48,9 @@ export function membershipActivities(deps: MembershipDeps) {
         const key = stepKey(ref, 'step')
         const status = await transition(deps, ref, key, () => ({ kind: 'step' }), { notBefore: due_at })
         if (unasked === null) return status
-        const reason = attention('provider_unavailable', unasked)
+        const isRefused = unasked.refusal.code === 'provider_refused'
+        const { message } = unasked
+        const reason = isRefused ? attention('provider_refused', message) : attention('provider_unavailable', message)
         return { ...status, attention: reason, retry_after_ms: retryAfterMs }
       }),
 

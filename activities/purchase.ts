@@ -3,7 +3,7 @@ import { parseRequest } from '../domain/shared/parse.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import type { Mailer } from '../email/mailer.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
-import { openPage } from './purchases/checkout.ts'
+import { openPage, retryPage } from './purchases/checkout.ts'
 import { sendCodeEmail } from './purchases/code-email.ts'
 import { loadContext, type PurchaseDeps, type PurchaseRef } from './purchases/context.ts'
 import { applyEvent } from './purchases/events.ts'
@@ -47,13 +47,14 @@ export function purchaseActivities({
     applyPaymentEvents: (ref: PurchaseRef): Promise<PurchaseStatus> =>
       mapRefusals(async () => (await statusOfClosed(deps, ref)) ?? step(ref, () => applyEvents(deps, ref))),
 
-    /** The same, after asking the provider about the payment. */
+    /** The same, after asking the provider about the payment; a page that it refused is tried again. */
     syncPurchase: (ref: PurchaseRef): Promise<PurchaseStatus> =>
       mapRefusals(async () => {
         const closed = await statusOfClosed(deps, ref)
         if (closed) return closed
         const { references } = await loadContext(deps, ref)
         await askProvider(deps, ref, references)
+        await retryPage(deps, ref)
         return step(ref, () => applyEvents(deps, ref))
       }),
 
@@ -81,7 +82,7 @@ export function purchaseActivities({
 
     emailCode: (ref: PurchaseRef): Promise<PurchaseStatus> => step(ref, () => sendCodeEmail(deps, mailer, ref)),
 
-    /** @param last a refusal by the provider is final, and the credits come back */
+    /** @param last an outage of the provider is final, and the credits come back */
     payRefund: ({ last, ...ref }: PurchaseRef & { last: boolean }): Promise<PurchaseStatus> =>
       step(ref, () => payPendingRefund(deps, ref, last)),
   }

@@ -31,6 +31,7 @@ export type ProblemCode =
   | 'too_many_requests'
   | 'unauthorized'
   | 'payload_too_large'
+  | 'provider_refused'
   | 'temporarily_unavailable'
   | 'internal_error'
 

@@ -2,7 +2,10 @@ import type { PaymentEvent } from '../domain/purchases/payment-facts.ts'
 import type { Provider } from '../domain/purchases/purchase.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 
-/** A way to pay. Optional methods are missing where the provider has no such API: a bank transfer cannot be polled. */
+/**
+ * A way to pay. Optional methods are missing where the provider has no such API: a bank transfer cannot be polled.
+ * Calls throw Refused provider_refused where a person must act, and temporarily_unavailable during an outage.
+ */
 export type PaymentProvider = {
   /** Opens a checkout page; the same key returns the same page. */
   checkout?(order: Order): Promise<{ url: string; reference: string | null }>
@@ -11,7 +14,7 @@ export type PaymentProvider = {
   /**
    * Refunds money, once per idempotency key.
    * @returns what a person must do, where no API refunds
-   * @throws RefundDeclined if it is final; Refused temporarily_unavailable if the outcome is unknown
+   * @throws Refused provider_refused if it is final, temporarily_unavailable if the outcome is unknown
    */
   refund(order: RefundOrder): Promise<{ manual_step: string | null }>
 }
@@ -61,9 +64,4 @@ export function configuredProvider(payments: Payments, provider: Provider): Paym
       ? `${variable} is not set, so ${provider} payments are unavailable.`
       : `${provider} payments are not configured.`,
   })
-}
-
-/** The provider refuses this refund for good. */
-export class RefundDeclined extends Error {
-  override name = 'RefundDeclined'
 }

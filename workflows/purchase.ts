@@ -129,6 +129,7 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> {
     await this.onOpen()
     await unwrapFailure(() => this.transition(() => syncPurchase(this.ref)))
     this.poll.clear()
+    await this.runPendingWork()
   }
 
   /** Processes payment events that the workflow missed, because Temporal was restored from a backup. */

@@ -36,9 +36,9 @@ export async function applySubscription(
 
 /**
  * Asks Stripe before a membership stops for want of payment, because the webhook of a payment may be missing.
- * @returns why Stripe could not be asked; null where it was, or need not be
+ * @returns Stripe's refusal if it could not be asked; null where it was, or need not be
  */
-export async function askBeforeStop(deps: MembershipDeps, ref: MembershipRef, due_at: string): Promise<string | null> {
+export async function askBeforeStop(deps: MembershipDeps, ref: MembershipRef, due_at: string): Promise<Refused | null> {
   const found = await findMembership(deps.db, ref.product, ref.id)
   if (found?.provider !== 'stripe' || !found.external_id) return null
   const present = timeOf(found, deps.now()).toISOString()
@@ -48,7 +48,7 @@ export async function askBeforeStop(deps: MembershipDeps, ref: MembershipRef, du
     await applySubscription(deps, ref, found.external_id, due_at)
     return null
   } catch (error) {
-    if (error instanceof Refused) return error.message
+    if (error instanceof Refused) return error
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { fulfil, stepPurchase, stillGranting } from '../../domain/purchases/fulf
 import { firstPaidAt } from '../../domain/purchases/payment-facts.ts'
 import { applyPaymentFacts } from '../../domain/purchases/payments.ts'
 import { isLate, isOwed, nextDueOf, type Purchase } from '../../domain/purchases/purchase.ts'
-import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { invalidRequest, isTemporary, Refused } from '../../domain/shared/refusals.ts'
 import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { stepKey, transition } from './transition.ts'
 
@@ -94,7 +94,7 @@ export async function stepDue(deps: PurchaseDeps, ref: PurchaseRef, due_at: stri
   if (due === null || at < due) return true
   let isAsked = true
   if (status.state === 'awaiting_payment') {
-    isAsked = await askProvider(deps, ref, references).catch(ignoreRefusal)
+    isAsked = await askProvider(deps, ref, references).catch(ignoreOutage)
     const paidAt = firstPaidAt((await loadContext(deps, ref)).facts)
     const age = paidAt ? deps.now().getTime() - Date.parse(paidAt) : Number.POSITIVE_INFINITY
     const isFresh = !test_clock && age < status.terms.within_minutes * 60_000
@@ -106,7 +106,13 @@ export async function stepDue(deps: PurchaseDeps, ref: PurchaseRef, due_at: stri
   return isAsked
 }
 
-/** For `catch` after a question to a provider that may be away: false means that it did not answer. */
+/** For `catch` after a question to a provider: false means that it is unavailable. */
+function ignoreOutage(error: unknown): false {
+  if (isTemporary(error)) return false
+  throw error
+}
+
+/** For `catch` after a question to a provider: false means that it did not answer. */
 export function ignoreRefusal(error: unknown): false {
   if (error instanceof Refused) return false
   throw error

@@ -1,15 +1,14 @@
 import { referencesByMoney } from '../../domain/purchases/judgement.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
 import { refundFailed, refundPaid } from '../../domain/purchases/refund-terms.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
-import { RefundDeclined } from '../../payments/provider.ts'
+import { isTemporary, providerRefused, Refused } from '../../domain/shared/refusals.ts'
 import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { applyEvents } from './payments.ts'
 import { stepKey, transition } from './transition.ts'
 
-type Outcome = { manual_step: string | null } | { failed: string }
+type Outcome = { manual_step: string | null } | { failed: Refused }
 
-/** Pays the pending refund back. @param isLastTry a refusal by the provider is final then, and the credits come back */
+/** Pays the pending refund back. @param isLastTry an outage of the provider is final then, and the credits come back */
 export async function payPendingRefund(deps: PurchaseDeps, ref: PurchaseRef, isLastTry: boolean): Promise<void> {
   const { status } = await loadPurchase(deps, ref)
   if (status.refund?.state !== 'pending') return
@@ -35,11 +34,11 @@ async function pay(
   const references = [...new Set([...referencesByMoney(facts), ...all])]
   const idempotency_key = `refund/${ref.id}/${number}`
   const payer = deps.payments[provider]
-  if (!payer) return { failed: `${provider} is not configured.` }
+  if (!payer) return { failed: providerRefused(`${provider} is not configured.`) }
   try {
     return await payer.refund({ purchase: ref.id, references, amount, currency, number, idempotency_key })
   } catch (error) {
-    if (error instanceof RefundDeclined || (isLastTry && error instanceof Refused)) return { failed: error.message }
+    if (error instanceof Refused && (isLastTry || !isTemporary(error))) return { failed: error }
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import { listPaymentEvents } from '../../db/purchases/payment-events.ts'
 import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
+import { needsPage } from '../../domain/purchases/checkout.ts'
 import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import { attentionAfterClosing } from '../../domain/purchases/payments.ts'
 import { isOpen, isOwed, needsEmail, nextDueOf, type PurchaseState } from '../../domain/purchases/purchase.ts'
@@ -71,6 +72,5 @@ function workOf(payments: Payments, status: PurchaseRecord['status']): PurchaseS
   if (status.refund?.state === 'pending') return 'refund'
   if (isOwed(status)) return 'fulfil'
   if (needsEmail(status)) return 'email'
-  const needsPage = status.state === 'awaiting_payment' && status.checkout_url === null
-  return needsPage && payments[status.provider]?.checkout ? 'checkout' : null
+  return needsPage(status) && payments[status.provider]?.checkout ? 'checkout' : null
 }

@@ -124,6 +124,10 @@ export const advice: Record<RefusalCode, Advice> = {
     next: 'Send "Authorization: Bearer <key>".',
   },
   payload_too_large: { means: 'The body is larger than 256 kB.', next: 'Send less per request.' },
+  provider_refused: {
+    means: 'The payment provider refused a request of ours, such as for a wrong key or a missing permission.',
+    next: "Ask the operator, whose log has the provider's message. Repeat the request once that is corrected.",
+  },
   temporarily_unavailable: {
     means:
       'PostgreSQL or Temporal is unavailable. A refused reservation holds nothing; any other request may have taken effect.',

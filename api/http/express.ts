@@ -94,7 +94,7 @@ function sendProblem(app: App) {
     const refusal: Refusal = refusalOf(error)
     const { requestId, route } = response.locals
     // Errors of the caller are not logged: those of the parser hold the body.
-    if (!(error instanceof Refused) && statuses[refusal.code] >= 500)
+    if ((!(error instanceof Refused) || refusal.code === 'provider_refused') && statuses[refusal.code] >= 500)
       app.logger.error({ request_id: requestId, err: error }, 'request failed')
     if (response.headersSent) {
       next(error)

@@ -34,6 +34,7 @@ export const statuses: Record<RefusalCode, number> = {
   concurrency_limit_reached: 429,
   too_many_requests: 429,
   internal_error: 500,
+  provider_refused: 502,
   temporarily_unavailable: 503,
 }
 

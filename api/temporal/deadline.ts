@@ -24,18 +24,18 @@ export async function withTemporalDeadline<T>(app: App, call: () => Promise<T>):
     return await app.temporal.withDeadline(Date.now() + DEADLINE_MS, call)
   } catch (error) {
     const refusal = refusalIn(error)
-    if (refusal) throw new Refused(refusal)
+    if (refusal) throw refusal
     if (isTemporalOutage(error)) throw new Refused({ code: 'temporarily_unavailable' })
     throw error
   }
 }
 
 /** The refusal with which a workflow failed an update. */
-function refusalIn(error: unknown): Refusal | undefined {
+function refusalIn(error: unknown): Refused | undefined {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined
   if (!(cause instanceof ApplicationFailure)) return undefined
   const [refusal] = (cause.details ?? []) as Refusal[]
-  return refusal
+  return refusal && new Refused(refusal, cause.message)
 }
 
 function isTemporalOutage(error: unknown): boolean {

@@ -24,6 +24,8 @@ export type Purchase = {
   /** scheduled polls of the provider so far */
   asked: number
   checkout_url: string | null
+  /** how often the provider refused to open its page; each try after a refusal has a new idempotency key */
+  checkout_refusals?: number
   /** credits revoked for refunds */
   taken_for_refunds: number
   /** the credits of refunds that the provider reported, by cause, so that they can be restored */

@@ -85,8 +85,8 @@ export function refundPaid(before: Purchase, manualStep: string | null, at: stri
   )
 }
 
-/** The provider declined the refund: restores the credits and raises attention. */
-export function refundFailed(before: Purchase, reason: string, at: string): PurchaseStep {
+/** The provider declined the refund: restores the credits and raises attention with its message. */
+export function refundFailed(before: Purchase, { message, refusal }: Refused, at: string): PurchaseStep {
   const { refund } = before
   if (refund?.state !== 'pending') return stepTo(before)
   return {
@@ -96,11 +96,11 @@ export function refundFailed(before: Purchase, reason: string, at: string): Purc
       taken_for_refunds: before.taken_for_refunds - refund.credits,
       attention: addAttention(
         before.attention,
-        attention('refund_failed', `${formatMoney(refund.amount, before.currency)}. ${reason}`),
+        attention('refund_failed', `${formatMoney(refund.amount, before.currency)}. ${message}`),
       ),
     },
     effects: [{ kind: 'restore', cause: `refund/${refund.number}` }],
-    events: [{ at, what: 'refund_failed', detail: { reason } }],
+    events: [{ at, what: 'refund_failed', detail: { reason: refusal.detail } }],
   }
 }
 

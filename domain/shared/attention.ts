@@ -5,6 +5,7 @@ export const attentionTitles = {
   stopped_manually: 'Stopped manually, subscription still billing',
   unknown_plan: 'Subscription with an unknown plan',
   provider_unavailable: 'Payment provider unavailable',
+  provider_refused: 'Payment provider refused',
   credits_late: 'Credits are late',
   wrong_payment: 'Wrong payment',
   refund_failed: 'Refund failed',
@@ -22,13 +23,18 @@ export type Attention = keyof typeof attentionTitles
 
 /** An attention message: its title, then the details and the next step. */
 export function attention(reason: Attention, detail: string): string {
-  return `${attentionTitles[reason]}: ${detail}`
+  return `${attentionTitles[reason]}: ${detail.replaceAll(/\s+/g, ' ')}`
 }
 
 /** Adds a message to those that are raised, a line each. */
 export function addAttention(raised: string | null, message: string): string {
   if (raised === null || raised.split('\n').includes(message)) return raised ?? message
   return `${raised}\n${message}`
+}
+
+/** Whether a message of a reason is raised. */
+export function hasAttention(raised: string | null, reason: Attention): boolean {
+  return dropAttention(raised, reason) !== raised
 }
 
 /** Removes the messages of a reason. */

@@ -29,6 +29,7 @@ export const refusalTitles = {
   too_many_requests: 'Too many requests.',
   unauthorized: 'A valid API key is required.',
   payload_too_large: 'The request body is too large.',
+  provider_refused: 'The payment provider refused the request.',
   temporarily_unavailable: 'Temporarily unavailable.',
   internal_error: 'Internal error.',
 } as const
@@ -41,8 +42,9 @@ export type Refusal = { code: RefusalCode; detail?: string } & Record<string, un
 /** Thrown when a rule or the ledger refuses a request. Nothing has changed then. */
 export class Refused extends Error {
   readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.detail ?? refusalTitles[refusal.code])
+  /** @param message for operators; callers get the refusal only */
+  constructor(refusal: Refusal, message = refusal.detail ?? refusalTitles[refusal.code]) {
+    super(message)
     this.name = 'Refused'
     this.refusal = refusal
   }
@@ -51,6 +53,16 @@ export class Refused extends Error {
 /** @param what the kind of thing that does not exist, such as 'account' */
 export function notFound(what: string): Refused {
   return new Refused({ code: 'not_found', detail: `There is no such ${what}.` })
+}
+
+/** A definite refusal by a payment provider, which a repetition would not change. @param message the provider's, for operators */
+export function providerRefused(detail: string, message = detail): Refused {
+  return new Refused({ code: 'provider_refused', detail }, message)
+}
+
+/** Whether an error may pass by itself. */
+export function isTemporary(error: unknown): boolean {
+  return error instanceof Refused && error.refusal.code === 'temporarily_unavailable'
 }
 
 /** A refusal for an invalid field. @param path dotted, as in the request */

@@ -1,5 +1,5 @@
-import { Refused } from '../../domain/shared/refusals.ts'
-import { type PaymentProvider, RefundDeclined } from '../provider.ts'
+import { providerRefused, Refused } from '../../domain/shared/refusals.ts'
+import type { PaymentProvider } from '../provider.ts'
 import { saleToPaymentEvent } from './ping.ts'
 import type { Gumroad } from './sales.ts'
 
@@ -24,12 +24,12 @@ export function gumroadCheckout(gumroad: Gumroad | null): PaymentProvider {
     async refund({ references, amount }) {
       const [id] = references
       const sale = id === undefined ? null : await gumroad.sale(id)
-      if (!sale) throw new RefundDeclined('No sale at Gumroad is known for this purchase.')
+      if (!sale) throw providerRefused('No sale at Gumroad is known for this purchase.')
       // Gumroad has no idempotency keys, so compare with the amount that it has refunded already.
       if (sale.refunded >= amount) return { manual_step: null }
       if (sale.price === null) return { manual_step: `Refund the giver's sale of ${sale.id} at Gumroad.` }
       if (await gumroad.refund(sale.id, amount >= sale.price ? null : amount)) return { manual_step: null }
-      throw new RefundDeclined(`Gumroad declined the refund of ${sale.id}.`)
+      throw providerRefused(`Gumroad declined the refund of ${sale.id}.`)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refused } from '../../domain/shared/refusals.ts'
+import { providerRefused, Refused } from '../../domain/shared/refusals.ts'
 
 const GUMROAD = 'https://api.gumroad.com'
 /** Our own callers time out after 5 s. */
@@ -23,7 +23,7 @@ export type GumroadSale = {
   is_gift: boolean
 }
 
-/** The calls of Gumroad's API that Lotkeeper uses. @throws Refused temporarily_unavailable */
+/** The calls of Gumroad's API that Lotkeeper uses. @throws Refused provider_refused, temporarily_unavailable */
 export type Gumroad = {
   /** One sale; null if unknown. */
   sale(id: string): Promise<GumroadSale | null>
@@ -83,22 +83,30 @@ export function permalinkOf(page: string): string {
   return page.split('?')[0]?.split('/').at(-1) ?? page
 }
 
-/** Gumroad refuses with 404 and {success: false}; any answer without `success` is an outage. */
+/** Gumroad answers an unknown sale and a declined refund with 404 and {success: false}. */
 async function ask(url: string, method: string, token: string): Promise<Record<string, unknown>> {
+  const { status, body } = await send(url, method, token)
+  const { success, message, error } = body
+  if ((status === 200 || status === 404) && success !== undefined) return body
+  const reason = `Gumroad refused the request (status ${status})`
+  if (status >= 400 && status < 500 && status !== 429)
+    throw providerRefused(`${reason}.`, `${reason}: ${message ?? error ?? 'it gives no reason'}`)
+  throw unavailable(`status ${status}`)
+}
+
+async function send(url: string, method: string, token: string) {
   try {
-    const response = await fetch(url, {
-      method,
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    const body: unknown = await response.json()
-    if (typeof body === 'object' && body !== null && 'success' in body && response.status !== 401)
-      return body as Record<string, unknown>
-    throw new Error(`status ${response.status}`)
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const body: unknown = await response.json().catch(() => null)
+    return { status: response.status, body: { ...(body as Record<string, unknown> | null) } }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Refused({ code: 'temporarily_unavailable', detail: `Gumroad is unavailable (${reason}).` })
+    throw unavailable(error instanceof Error ? error.message : String(error))
   }
+}
+
+function unavailable(reason: string): Refused {
+  return new Refused({ code: 'temporarily_unavailable', detail: `Gumroad is unavailable (${reason}).` })
 }
 
 function saleOf(sale: z.infer<typeof saleShape>): GumroadSale {

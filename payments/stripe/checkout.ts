@@ -1,11 +1,9 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
-import { type Order, type PaymentProvider, RefundDeclined, type RefundOrder } from '../provider.ts'
-import { callStripe, nullIfMissing, unavailable } from './client.ts'
+import { providerRefused } from '../../domain/shared/refusals.ts'
+import type { Order, PaymentProvider, RefundOrder } from '../provider.ts'
+import { callStripe, nullIfMissing } from './client.ts'
 import { toPaymentEvent } from './payment-events.ts'
-
-/** Errors that decline a refund for good; others may be temporary. */
-const DECLINED = ['StripeInvalidRequestError', 'StripeCardError', 'StripePermissionError']
 
 /** Of one payment; Stripe's own limits are far lower. */
 const MOST_OBJECTS = 10_000
@@ -19,7 +17,7 @@ export function stripeCheckout(stripe: Stripe, returnUrl: string): PaymentProvid
   return {
     checkout: order => callStripe(() => openSession(stripe, returnUrl, order)),
     ask: payment => callStripe(() => listPaymentEvents(stripe, payment.references)),
-    refund: order => refund(stripe, order),
+    refund: order => callStripe(() => refund(stripe, order)),
   }
 }
 
@@ -74,22 +72,16 @@ async function refund(stripe: Stripe, order: RefundOrder): Promise<{ manual_step
   const { references, amount, purchase, number, idempotency_key } = order
   const payment_intent = references.find(reference => reference.startsWith('pi_'))
   const charge = references.find(reference => /^(ch|py)_/.test(reference))
-  if (!payment_intent && !charge) throw new RefundDeclined('No payment at Stripe is known for this purchase.')
-  try {
-    const made = await stripe.refunds.create(
-      {
-        ...(payment_intent ? { payment_intent } : { charge: charge ?? '' }),
-        amount,
-        metadata: { purchase, refund: String(number) },
-      },
-      { idempotencyKey: idempotency_key },
-    )
-    if (made.status === 'failed' || made.status === 'canceled')
-      throw new RefundDeclined(`Stripe reports the refund ${made.id} as ${made.status}.`)
-    return { manual_step: null }
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeError && DECLINED.includes(error.type))
-      throw new RefundDeclined(`Stripe declined the refund: ${error.code ?? error.type}.`)
-    throw unavailable(error)
-  }
+  if (!payment_intent && !charge) throw providerRefused('No payment at Stripe is known for this purchase.')
+  const made = await stripe.refunds.create(
+    {
+      ...(payment_intent ? { payment_intent } : { charge: charge ?? '' }),
+      amount,
+      metadata: { purchase, refund: String(number) },
+    },
+    { idempotencyKey: idempotency_key },
+  )
+  if (made.status === 'failed' || made.status === 'canceled')
+    throw providerRefused(`Stripe reports the refund ${made.id} as ${made.status}.`)
+  return { manual_step: null }
 }

@@ -1,5 +1,5 @@
 import Stripe from 'stripe'
-import { Refused } from '../../domain/shared/refusals.ts'
+import { providerRefused, Refused } from '../../domain/shared/refusals.ts'
 
 /** Our own callers time out after 5 s. */
 const TIMEOUT_MS = 4_000
@@ -22,23 +22,38 @@ function addressOf(apiBase: string | undefined) {
   }
 }
 
-/** Calls Stripe. @throws Refused temporarily_unavailable for any error of Stripe */
+/** Errors that the same request would get again. Any other error may be temporary. */
+const { errors } = Stripe
+const DEFINITE = [
+  errors.StripeAuthenticationError,
+  errors.StripeCardError,
+  errors.StripeIdempotencyError,
+  errors.StripeInvalidRequestError,
+  errors.StripePermissionError,
+]
+
+/** Calls Stripe. @throws Refused provider_refused or temporarily_unavailable for an error of Stripe */
 export async function callStripe<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    throw unavailable(error)
+    throw refusalBy(error)
   }
 }
 
 /** A Stripe error as a refusal; other errors unchanged. */
-export function unavailable(error: unknown): unknown {
-  if (!(error instanceof Stripe.errors.StripeError)) return error
+function refusalBy(error: unknown): unknown {
+  if (!(error instanceof errors.StripeError)) return error
+  if (DEFINITE.some(definite => error instanceof definite))
+    return providerRefused(
+      `Stripe refused the request (${error.code ?? error.type}).`,
+      `Stripe refused the request (${error.code ?? error.type}): ${error.message}`,
+    )
   return new Refused({ code: 'temporarily_unavailable', detail: `Stripe is unavailable (${error.type}).` })
 }
 
 /** For `catch`: null if Stripe does not know the id. */
 export function nullIfMissing(error: unknown): null {
-  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null
+  if (error instanceof errors.StripeInvalidRequestError && error.code === 'resource_missing') return null
   throw error
 }

@@ -37,6 +37,7 @@ const others: [code: RefusalCode, status: number][] = [
   ['unauthorized', 401],
   ['idempotency_key_required', 400],
   ['payload_too_large', 413],
+  ['provider_refused', 502],
   ['internal_error', 500],
 ]
 

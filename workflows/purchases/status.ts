@@ -75,7 +75,8 @@ export function publishPurchaseRefusal(reason: string, isOrder: boolean): void {
 /** A status after a refused step. An outage needs no person: the provider is polled again. */
 export function refusedStatus(status: PurchaseStatus, { type, message }: ApplicationFailure): PurchaseStatus {
   const isOutage = type === 'temporarily_unavailable'
-  const needed = isOutage ? status.attention : attention('transition_refused', message)
+  const reason = type === 'provider_refused' ? type : 'transition_refused'
+  const needed = isOutage ? status.attention : attention(reason, message)
   return { ...status, attention: needed, next_due_at: null }
 }
 

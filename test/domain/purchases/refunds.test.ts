@@ -1,6 +1,7 @@
 import { reissue } from '../../../domain/purchases/fulfilment.ts'
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
 import { refundable, refundFailed, refundPaid, requestRefund } from '../../../domain/purchases/refund-terms.ts'
+import { providerRefused } from '../../../domain/shared/refusals.ts'
 import { refusalOf } from '../policy/example-policy.ts'
 import {
   AT,
@@ -52,13 +53,14 @@ it('a refund revokes the credits first, and restores them when the payment provi
   expect(inShort(asked.effects)).toEqual(['take 40 credits'])
   expect(asked.purchase).toMatchObject({ state: 'fulfilled', refund: { amount: 399, state: 'pending' } })
   expect(requestRefund(asked.purchase, { left: 0, used: 60 }, 'again', AT).effects).toEqual([])
-  const failed = refundFailed(asked.purchase, 'declined', AT)
+  const failed = refundFailed(asked.purchase, providerRefused('declined', 'declined: no balance'), AT)
   expect(inShort(failed.effects)).toEqual(['restore refund/1'])
   expect(failed.purchase).toMatchObject({
     state: 'fulfilled',
     taken_for_refunds: 0,
-    attention: expect.any(String),
+    attention: expect.stringMatching(/no balance$/),
   })
+  expect(failed.events).toMatchObject([{ detail: { reason: 'declined' } }])
   const again = requestRefund(failed.purchase, { left: 40, used: 60 }, 'again', AT)
   expect(again.purchase.refund).toMatchObject({ number: 2 })
   const done = refundPaid(again.purchase, null, AT)

@@ -35,6 +35,16 @@ withMock('accepts a Checkout Session', async () => {
   expect(await checkout().checkout?.(order)).toMatchObject({ url: expect.stringMatching(/^https:/) })
 })
 
+// The types of the `stripe` package have the parameter for methods of payment; the mock is older.
+withMock('refuses methods of payment as an unknown parameter, and accepts the rest of that request', async () => {
+  const methods = { ...order, payment_methods: ['card', 'kakao_pay'] }
+  await expect(checkout().checkout?.(methods)).rejects.toMatchObject({
+    refusal: { code: 'provider_refused' },
+    message: expect.stringMatching(/additional properties are not allowed$/),
+  })
+  expect(await checkout().checkout?.({ ...methods, payment_methods: [] })).toMatchObject({ url: expect.any(String) })
+})
+
 withMock('accepts the calls that read payments of a purchase', async () => {
   const references = ['cs_test_1', 'pi_1']
   expect(await checkout().ask?.({ product: 'kvidai', purchase: 'pur_1', references })).toBeInstanceOf(Array)

@@ -30,6 +30,7 @@ export async function startStripeStandIn() {
   const prices = new Map<string, Wire>()
   let asked = 0
   let down = false
+  let refusal: { status: number; body: Wire } | null = null
   let disturb: Disturb = () => 'answer'
   const payments = stripePayments()
   const events: Wire[] = []
@@ -52,6 +53,7 @@ export async function startStripeStandIn() {
     sent: string,
     fails: boolean,
   ): { status: number; body: Wire } {
+    if (refusal) return refusal
     if (!headers.authorization?.startsWith('Bearer sk_test_'))
       return refused(401, { message: 'Invalid API Key provided' })
     const key = headers['idempotency-key']
@@ -107,6 +109,10 @@ export async function startStripeStandIn() {
     /** While it is down it closes every connection. */
     setDown: (value: boolean) => {
       down = value
+    },
+    /** Refuses every request with this error; null: no more. */
+    refuse: (status: number | null, error: Wire = {}) => {
+      refusal = status === null ? null : refused(status, error)
     },
     /** Sets the fate of each following request. */
     disturb: (how: Disturb) => {

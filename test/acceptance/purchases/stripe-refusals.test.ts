@@ -1,0 +1,83 @@
+import { Client, Connection } from '@temporalio/client'
+import { readPolicies } from '../../../platform/policy-store.ts'
+import { showAttention } from '../../../scripts/ops/attention.ts'
+import { checkUpdate } from '../../../workflows/contract/messages.ts'
+import { purchaseStart } from '../../../workflows/contract/starts.ts'
+import {
+  accountOf,
+  type LotkeeperWithStripe,
+  startLotkeeperWithStripe,
+} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { orderPaid, placeOrder, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+let run: LotkeeperWithStripe
+let temporal: Client
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe()
+  const { temporalAddress: address } = run.lotkeeper
+  temporal = new Client({ connection: await Connection.connect({ address }) })
+})
+afterEach(() => run.stripe.refuse(null))
+afterAll(async () => {
+  await temporal?.connection.close()
+  await run?.stop()
+})
+
+const pack = { pack: 'credits', quantity: 1 }
+const MESSAGE = 'The provided key rk_test_*** lacks the permission rak_checkout_session_write.'
+
+async function attention(): Promise<string> {
+  const lines: string[] = []
+  const { db, taskQueue, config } = run.lotkeeper
+  await showAttention({ db, taskQueue, temporal }, readPolicies(config.policiesDir), line => lines.push(line))
+  return lines.join('\n')
+}
+
+const check = ({ id, time }: StripePurchase) =>
+  temporal.workflow
+    .getHandle(purchaseStart({ product: 'kvidai', account: accountOf(time), id }).workflowId)
+    .executeUpdate(checkUpdate)
+
+it('a page that Stripe refuses raises attention, and is opened once that is corrected', async () => {
+  run.stripe.refuse(403, { message: MESSAGE })
+  const bought = await placeOrder(run, 'kvidai', pack)
+  expect(await bought.show()).toMatchObject({
+    state: 'awaiting_payment',
+    checkout_url: null,
+    needs_attention: true,
+  })
+  expect(JSON.stringify(await bought.show())).not.toContain('rk_test_')
+  await waitFor('attention', attention, said => said.includes(`Payment provider refused: Stripe refused the request`))
+  expect(await attention()).toContain(MESSAGE)
+  const asked = run.stripe.asked()
+  await check(bought)
+  expect(run.stripe.asked()).toBe(asked + 1)
+  expect(await bought.show()).toMatchObject({ checkout_url: null, needs_attention: true })
+  run.stripe.refuse(null)
+  await check(bought)
+  expect(await bought.show()).toMatchObject({
+    checkout_url: expect.stringMatching(/^https:/),
+    needs_attention: false,
+  })
+  expect(await attention()).toBe('No items need attention.')
+  bought.pay()
+  await bought.hear('checkout.session.completed')
+  expect(await bought.show()).toMatchObject({ state: 'fulfilled' })
+})
+
+it('a refund that Stripe refuses restores the credits at once and raises attention', async () => {
+  const bought = await orderPaid(run, 'kvidai', pack)
+  run.stripe.refuse(401, { message: MESSAGE })
+  const { body } = await bought.post('refund', { reason: 'unused' })
+  expect(body).toMatchObject({ state: 'fulfilled', refund: { state: 'failed' }, needs_attention: true })
+  expect(JSON.stringify(body)).not.toContain('rk_test_')
+  expect(await bought.time.balance()).toMatchObject({ available: 100 })
+  expect(await attention()).toMatch(/Refund failed: .*rk_test_/)
+  run.stripe.refuse(null)
+  expect((await bought.post('refund', { reason: 'unused' })).body).toMatchObject({
+    state: 'refunded',
+    needs_attention: false,
+  })
+})
