@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const here = import.meta.dirname
+const REFERENCE = '@scalar/api-reference/dist/browser/standalone.js'
 const stamp = path.join(here, 'dist/built-from')
 
 /**
- * Builds the page with Vite unless the output is from the same sources.
+ * Builds the page with Vite, and copies the API reference, unless the output is from the same sources.
  * @returns whether it built
  */
 export async function buildPage(): Promise<boolean> {
@@ -14,6 +15,7 @@ export async function buildPage(): Promise<boolean> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false
   const { build } = await import('vite')
   await build({ configFile: path.join(here, 'vite.config.ts') })
+  copyFileSync(path.join(here, `../node_modules/${REFERENCE}`), path.join(here, 'dist/reference.js'))
   writeFileSync(stamp, sources)
   return true
 }

@@ -1,7 +1,6 @@
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
-import { html } from '../http/html.ts'
+import { documentOf, type Html, html } from '../http/html.ts'
 import { statuses } from '../http/problems.ts'
-import { docsPage } from './docs-page.ts'
 import { advice } from './problem-advice.ts'
 
 const codes = Object.keys(refusalTitles) as RefusalCode[]
@@ -33,6 +32,10 @@ export function problemPage(path: string): string | null {
 ${fields ? html`<dt>Fields</dt><dd>${fields}</dd>` : null}
 <dt>What to do</dt><dd>${next}</dd></dl></main>`,
   )
+}
+
+function docsPage(title: string, body: Html): string {
+  return documentOf(title, body, '/docs/style.css')
 }
 
 function pathOf(code: RefusalCode): string {

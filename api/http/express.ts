@@ -36,7 +36,7 @@ export function createHttpApp(app: App): Express {
   http.use(apiRoutes(express.Router().use(concurrency), app, readBody))
   healthRoutes(http, app)
   const document = withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]))
-  documentationPages(http, document)
+  documentationPages(http)
   http.get('/openapi.json', (_request, response) => void response.json(document))
   http.use(concurrency)
   stripeWebhook(http, app, pendingBodies)

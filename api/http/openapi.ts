@@ -13,8 +13,10 @@ export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): 
     info: {
       title: 'Lotkeeper',
       version: '1',
-      description: 'Credits for products that sell AI generations. Times are ISO 8601 UTC, credits whole numbers.',
+      description: `Credits for products that sell AI generations. Times are ISO 8601 UTC, credits whole numbers. Send
+\`Authorization: Bearer <key>\`, and an \`Idempotency-Key\` with every POST. Every [error code](/problems) has a page.`,
     },
+    servers: [{ url: '/' }],
     security: [{ key: [] }],
   })
   return JSON.parse(JSON.stringify(document, portablePattern))
@@ -32,7 +34,9 @@ function portablePattern(key: string, value: unknown): unknown {
 const JSON_TYPE = 'application/json'
 
 const keyHeader = z.object({
-  'Idempotency-Key': z.string().describe('Repeating a key and body returns the original response.'),
+  'Idempotency-Key': z
+    .string()
+    .meta({ description: 'Repeating a key and body returns the original response.', example: 'order-4711' }),
 })
 
 /** Alternate JSON content becomes a union with the main schema. */
@@ -54,6 +58,7 @@ function describe(route: Route): RouteConfig {
     method,
     path,
     summary,
+    tags: [tagOf(path)],
     description: `Scope: ${scope}.`,
     security: [{ key: [scope] }],
     request: {
@@ -70,4 +75,11 @@ function describe(route: Route): RouteConfig {
       },
     },
   }
+}
+
+/** Operations are listed by resource: `/v1/accounts/{account}/lots` under `Lots`. */
+function tagOf(path: string): string {
+  const [first = '', , second] = path.split('/').slice(2)
+  const tag = (first === 'accounts' && second) || first
+  return tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll('-', ' ')
 }

@@ -11,6 +11,7 @@ export function webhookPath(
     method: 'post',
     path: `/webhooks/${provider}/{product}`,
     ...texts,
+    tags: ['Payment providers'],
     security: [],
     request: { params: z.object({ product: z.string() }), ...request },
     responses: {
