@@ -136,7 +136,7 @@ const generations = z.strictObject({
     .max(7 * 24 * 3600)
     .default(900)
     .describe('Unsettled holds are released after this.'),
-  refund_after_expiry: duration.default('P7D').describe('The validity of credits refunded to an expired lot.'),
+  refund_after_expiry: duration.default('P7D').describe('The validity of credits refunded to an expired lot, once.'),
   corrections: z
     .enum(['free', 'none'])
     .default('none')

@@ -4,7 +4,8 @@ language sql immutable as $$
   select greatest(0, least(p_start + p_amount, p_to) - greatest(p_start, p_from))
 $$;
 
--- Appends the entries of credits that return to their lot, or to a replacement if the lot has expired.
+-- Appends the entries of credits that return to their lot. If the lot has expired they get a replacement, and those of a
+-- replacement expire: with a new lifetime each time, credits that are held before every end would never expire.
 create or replace function append_refund(
   inout acc accounts, e entries, p_replacement jsonb, out returned entries[], out expires_at timestamptz)
 language plpgsql as $$
@@ -13,12 +14,13 @@ declare
   appended record;
 begin
   select * into strict lot from lots where account_key = acc.account_key and lot_id = e.lot_id;
-  expires_at := lot.expires_at;
   e.to_state := case when lot.expires_at <= e.at then 'expired' else 'available' end;
   appended := append_entry(acc, e, lot.members_only);
   acc := appended.acc;
   returned := array[appended.e];
-  if e.to_state = 'expired' then
+  if e.to_state = 'available' then
+    expires_at := lot.expires_at;
+  elsif lot.replaces_lot_id is null then
     lot := insert_replacement(lot, e.amount, e.at, p_replacement);
     expires_at := lot.expires_at;
     e.lot_id := lot.lot_id;

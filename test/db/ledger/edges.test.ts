@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type { Db } from '../../../db/core/command.ts'
 import { connectDb } from '../../../db/core/connect.ts'
+import { balance } from '../../../db/ledger/balance.ts'
 import { settle } from '../../../db/ledger/holds/settle.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
 import { revoke } from '../../../db/ledger/lots/revoke.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../../db/memberships/period.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { give, hold, newAccount } from '../../support/database/ledger.ts'
+import { close, give, hold, newAccount } from '../../support/database/ledger.ts'
 import { createDatabase, runs, seed, type TestDatabase, times } from '../../support/run/servers.ts'
 
 // The millisecond in which lots expire, a membership lapses and holds time out: "until" excludes the instant. Many
@@ -180,6 +181,22 @@ it(`a membership that ends at the same instant freezes what is not held: ${ROUND
     expect(rows).toEqual([{ available: 30 - sum, held: sum }])
   }
   expect(await verify(db)).toEqual([])
+})
+
+it('credits are revived once: a revived lot keeps its end, however often it is held', async () => {
+  const account = await newAccount(db, LONG_BEFORE)
+  await give(db, account, LONG_BEFORE, { amount: 5, expires_at: edge(0) })
+  const hours = (n: number) => edge(n * 3_600_000)
+  const cancel = { spend: 0, refund: 5, revive_until: hours(24) }
+  await hold(db, account, edge(-1), 5, 'first')
+  await close(db, account, hours(1), 'first', cancel)
+  await hold(db, account, hours(2), 5, 'second')
+  await close(db, account, hours(3), 'second', cancel)
+  expect(await balance(db, account, hours(23))).toMatchObject({ available: 5, held: 0 })
+  await hold(db, account, hours(23), 5, 'third')
+  const { totals } = await close(db, account, hours(25), 'third', { ...cancel, revive_until: hours(48) })
+  expect(totals).toMatchObject({ available: 0, held: 0, next_expiry: null })
+  expect(await verify(db, account)).toEqual([])
 })
 
 const from = (client: number) => books[client % PROCESSES] as Db

@@ -8,7 +8,7 @@ import { verify } from '../../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../../db/memberships/period.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
-import { Model, REVIVED_HOURS } from './model.ts'
+import { Model } from './model.ts'
 
 let db: Db
 let end: () => Promise<void>
@@ -21,6 +21,9 @@ beforeAll(async () => {
 afterAll(() => end())
 
 const hours = (n: number) => new Date(Date.UTC(2026, 0, 1, n))
+
+/** Short enough for sequences that hold a revived lot until its end. */
+const REVIVED_HOURS = 6
 
 type Real = { account: string; run: number; acts: number; past: { hour: number; balance: object }[] }
 
@@ -132,26 +135,52 @@ const steps = [
   fc.constantFrom(0, 10, 30).map(member),
 ]
 
-it('any interleaving of commands leaves the ledger as the model', async () => {
-  let run = 0
-  await fc.assert(
-    fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async commands => {
-      const real: Real = { account: await newAccount(db, hours(0)), run: run++, acts: 0, past: [] }
-      const model = new Model()
-      await fc.asyncModelRun(() => ({ model, real }), commands)
+/** Holds all credits for a time and returns them. */
+function holdAndReturn(wait: number, time: number) {
+  return step(`after ${wait} h, 5 are held for ${time} h`, async (model, real) => {
+    const id = String(real.acts)
+    model.now += wait
+    await reserve(id, 5).run(model, real)
+    model.now += time
+    if (model.holds.has(id)) await settle(id, 0).run(model, real)
+  })
+}
 
-      await expire(db, { account_key: real.account, at: hours(model.now) })
-      model.expire()
-      expect(await statesOfLots(real.account, hours(model.now))).toEqual(model.lots.map(statesOf))
-      for (const { hour, balance: then } of real.past) {
-        const { available, held, frozen } = await balanceAt(db, real.account, hours(hour))
-        expect({ available, held, frozen }).toEqual(then)
-      }
-      expect(await verify(db, real.account)).toEqual([])
-    }),
+const cycles = [
+  fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 1, max: 9 })).map(args => holdAndReturn(...args)),
+]
+
+let run = 0
+
+function agree(steps: fc.Arbitrary<fc.AsyncCommand<Model, Real>>[], before: (model: Model, real: Real) => unknown) {
+  return fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async commands => {
+    const real: Real = { account: await newAccount(db, hours(0)), run: run++, acts: 0, past: [] }
+    const model = Object.assign(new Model(), { revivedHours: REVIVED_HOURS })
+    await before(model, real)
+    await fc.asyncModelRun(() => ({ model, real }), commands)
+
+    await expire(db, { account_key: real.account, at: hours(model.now) })
+    model.expire()
+    expect(await statesOfLots(real.account, hours(model.now))).toEqual(model.lots.map(statesOf))
+    for (const { hour, balance: then } of real.past) {
+      const { available, held, frozen } = await balanceAt(db, real.account, hours(hour))
+      expect({ available, held, frozen }).toEqual(then)
+    }
+    expect(await verify(db, real.account)).toEqual([])
+  })
+}
+
+it('any interleaving of commands leaves the ledger as the model', () =>
+  fc.assert(
+    agree(steps, () => undefined),
     { numRuns: 100 },
-  )
-})
+  ))
+
+it('credits that return to an expired lot are revived once', () =>
+  fc.assert(
+    agree(cycles, (model, real) => grant(5, 2, false, 'monthly').run(model, real)),
+    { numRuns: 30 },
+  ))
 
 type States = Record<'granted' | 'available' | 'held' | 'spent' | 'expired' | 'revoked', number>
 

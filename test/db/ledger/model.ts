@@ -10,19 +10,23 @@ export type ModelLot = {
   expires: number | null
   membersOnly: boolean
   source: string
+  /** whether it holds credits that returned to an expired lot; those are revived once */
+  revived: boolean
 }
 
 type ModelHold = { draws: { lot: ModelLot; amount: number }[]; open: boolean }
 
-export const REVIVED_HOURS = 7 * 24
+const REVIVED_HOURS = 7 * 24
 
 export class Model {
   now = 0
+  /** how long returned credits of an expired lot live */
+  revivedHours = REVIVED_HOURS
   memberUntil = Number.NEGATIVE_INFINITY
   readonly lots: ModelLot[] = []
   readonly holds = new Map<string, ModelHold>()
 
-  grant(amount: number, expires: number | null, membersOnly: boolean, source: string): void {
+  grant(amount: number, expires: number | null, membersOnly: boolean, source: string, revived = false): void {
     this.expire()
     this.lots.push({
       id: this.lots.length,
@@ -35,6 +39,7 @@ export class Model {
       expires,
       membersOnly,
       source,
+      revived,
     })
   }
 
@@ -88,7 +93,7 @@ export class Model {
       return
     }
     lot.expired += amount
-    this.grant(amount, this.now + REVIVED_HOURS, lot.membersOnly, lot.source)
+    if (!lot.revived) this.grant(amount, this.now + this.revivedHours, lot.membersOnly, lot.source, true)
   }
 
   /** Revokes what would be spent last. @returns false when there are too few credits of the source */
