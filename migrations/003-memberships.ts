@@ -35,6 +35,16 @@ export async function up(knex: Knex): Promise<void> {
       foreign key (account_key, membership) references memberships
     );
 
+    -- The provider's ids of a membership's invoices and payments; later payment events find the membership by them.
+    create table membership_references (
+      product text not null,
+      reference text not null,
+      account_key uuid not null,
+      membership text not null,
+      primary key (product, reference),
+      foreign key (account_key, membership) references memberships
+    );
+
     -- Periods of membership, over all memberships of the account.
     create table membership_periods (
       account_key uuid not null references accounts,

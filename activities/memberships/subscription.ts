@@ -1,5 +1,6 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
+import { storeMembershipReferences } from '../../db/memberships/references.ts'
 import { step } from '../../domain/memberships/due.ts'
 import { subscriptionSnapshot } from '../../domain/memberships/subscription.ts'
 import { openFromProvider } from '../../domain/memberships/sync.ts'
@@ -23,15 +24,17 @@ export async function applySubscription(
   const found = await readSubscription(deps.stripe ?? null, subscription)
   const { account, policy, at } = await loadContext(deps, ref)
   const plans = plansFor(policy, 'stripe')
-  const snapshot = subscriptionSnapshot(found, plans)
+  const snapshot = subscriptionSnapshot(found.subscription, plans)
   const since = account.created_at.toISOString()
   const key = stepKey(ref, 'provider')
   const input = () => ({ kind: 'subscription' as const, snapshot, plans, since })
-  if (await findMembership(deps.db, ref.product, ref.id))
-    return transition(deps, ref, key, input, notBefore === undefined ? {} : { notBefore })
-  const opened = openFromProvider(snapshot, plans, since, at)
-  if ('reason' in opened) return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
-  return transition(deps, ref, key, input, { payer: { provider: 'stripe', external_id: subscription } })
+  const known = await findMembership(deps.db, ref.product, ref.id)
+  const opened = known ? null : openFromProvider(snapshot, plans, since, at)
+  if (opened && 'reason' in opened) return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
+  const payer = { provider: 'stripe', external_id: subscription }
+  const status = await transition(deps, ref, key, input, known ? { ...(notBefore ? { notBefore } : {}) } : { payer })
+  await storeMembershipReferences(deps.db, ref.product, { ...account, membership: ref.id }, found.references)
+  return status
 }
 
 /**
@@ -56,6 +59,6 @@ export async function askBeforeStop(deps: MembershipDeps, ref: MembershipRef, du
 async function readSubscription(stripe: StripePayments | null, subscription: string) {
   if (!stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
   const found = await stripe.subscription(subscription)
-  if (found) return found.subscription
+  if (found) return found
   throw new Refused({ code: 'not_found', detail: `Stripe knows no subscription ${subscription}.` })
 }

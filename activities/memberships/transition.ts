@@ -5,6 +5,7 @@ import { grantOf } from '../../domain/memberships/grants.ts'
 import { coveredUntil, type Membership } from '../../domain/memberships/membership.ts'
 import { decideTransition, type TransitionInput, toStored } from '../../domain/memberships/transitions.ts'
 import { loadContext, type MembershipContext, type MembershipDeps, type MembershipRef } from './context.ts'
+import { monthLotEffects } from './effects.ts'
 import { type MembershipStatus, type Payer, toStatus } from './status.ts'
 
 /** `perRevision` appends the membership's revision to the key, and records nothing where nothing changes. */
@@ -33,7 +34,7 @@ export async function transition(
   const { account, policy, at } = context
   const known = await findMembership(db, ref.product, ref.id)
   const input = inputOf(known?.status ?? null, context)
-  const { membership, due, events } = decideTransition(known?.status ?? null, input, at)
+  const { membership, due, events, effects } = decideTransition(known?.status ?? null, input, at)
   const on_test_clock = account.test_clock !== null
   const revision = known?.revision ?? 0
   const payer = {
@@ -60,6 +61,7 @@ export async function transition(
       covered_until: coveredUntil(membership),
       next_due_at: nextDue(membership)?.at ?? null,
       grants: due.map(month => grantOf(policy, membership, ref.id, month)),
+      effects: monthLotEffects(policy, ref.id, effects, { at: new Date(at), timeZone: membership.time_zone }),
       events,
     },
   )

@@ -120,7 +120,9 @@ order by e.generation, e.lot_id`
 const membershipsSql = /* sql */ `
 select m.membership as id, iso(m.covered_until) as covered_until, m.revision as made,
   coalesce((select jsonb_agg(jsonb_build_object('at', iso(v.at), 'input', v.input) order by v.transition_no)
-    from membership_transitions v where v.account_key = m.account_key and v.membership = m.membership), '[]') as transitions
+    from membership_transitions v where v.account_key = m.account_key and v.membership = m.membership), '[]') as transitions,
+  coalesce((select jsonb_object_agg(c.cause, c.credits) from (select cause, sum(amount) as credits from clawbacks
+    where account_key = m.account_key and starts_with(cause, m.membership || '/') group by cause) c), '{}') as taken
 from memberships m where m.account_key = $1 order by m.membership`
 
 const purchasesSql = /* sql */ `

@@ -1,9 +1,10 @@
--- Saves a membership's transition: its status, its input, its timeline, the membership period, and the grants that fell
--- due. A transition decided on an older revision fails, and is decided anew.
+-- Saves a membership's transition: its status, its input, its timeline, the membership period, the grants that fell due, and
+-- the credits that money which went back takes or returns. A transition decided on an older revision fails, and is decided anew.
 create or replace function save_membership(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
 language plpgsql as $$
 declare
   credits jsonb;
+  effect jsonb;
   revision_before integer := (p->>'revision')::integer;
 begin
   insert into memberships as m (account_key, membership, product, provider, external_id, status, covered_until,
@@ -28,6 +29,10 @@ begin
     if claim_key(acc.account_key, credits->>'key', credits->>'key') then
       acc := (insert_lot(acc, credits->>'key', (credits->>'at')::timestamptz, credits)).acc;
     end if;
+  end loop;
+  for effect in select * from jsonb_array_elements(p->'effects') loop
+    acc := case effect->>'kind' when 'take' then claw_back_origin(acc, p_key, p_at, effect)
+                                else restore_clawback(acc, p_key, p_at, effect) end;
   end loop;
   result := jsonb_build_object('status', p->'status');
 end $$;

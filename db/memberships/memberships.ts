@@ -19,8 +19,23 @@ export type MembershipTransition = {
   covered_until: string
   next_due_at: string | null
   grants: MembershipGrant[]
+  effects: MonthLotEffect[]
   events: TimelineEvent[]
 }
+
+/** What happens to the lots of a month whose payment went back. Own earlier takes count towards the credits to take. */
+export type MonthLotEffect =
+  | {
+      kind: 'take'
+      cause: string
+      credits: number
+      short: 'leave'
+      besides: string[]
+      reason: string
+      origin: { type: 'membership'; id: string }
+      month: { from: string; until: string; sources: string[] }
+    }
+  | { kind: 'restore'; cause: string; reason: string; replacement: object }
 
 export type MembershipRecord = {
   account_key: string

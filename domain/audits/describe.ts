@@ -15,7 +15,7 @@ const DESCRIPTIONS: Record<FindingKind, (finding: ReportedFinding) => string> = 
   payment_without_credits: finding => `a payment arrived without its ${credits(finding)}`,
   renewal_missed: () => 'a payment for your membership was not recorded',
   credits_without_payment: finding => `${credits(finding)} of a purchase had no payment`,
-  refund_not_taken: finding => `${credits(finding)} of a refunded purchase were still available`,
+  refund_not_taken: finding => `${credits(finding)} of a payment that went back were still available`,
   hold_never_settled: finding => `${credits(finding)} stayed reserved for a generation that had ended`,
   orphaned_hold: finding => `${credits(finding)} stayed reserved for a generation that had ended`,
   wrong_membership_end: () => 'the end of your membership was wrong',
@@ -32,7 +32,8 @@ const DESCRIPTIONS: Record<FindingKind, (finding: ReportedFinding) => string> = 
 export function explainAudit(report: AuditReport, bonus: { given: boolean }): string {
   const { findings, at, needs_approval } = report
   const begins = `On ${dayOf(at)} we compared your purchases and every month of your membership with your credits.`
-  if (findings.length === 0) return `${begins} Everything is correct.`
+  const returned = describeReturned(report)
+  if (findings.length === 0) return [`${begins} Everything is correct.`, ...returned].join('\n')
   const open = findings.filter(({ repaired }) => !repaired)
   return [
     `${begins} We found ${count(findings.length, 'difference')}:`,
@@ -42,10 +43,21 @@ export function explainAudit(report: AuditReport, bonus: { given: boolean }): st
       : needs_approval
         ? 'The rest waits for the approval of a second person in our team.'
         : 'Our team is looking at the rest.',
+    ...returned,
     ...(bonus.given && report.bonus > 0
       ? [`We are sorry, and have added ${count(report.bonus, 'credit')} to your account.`]
       : []),
   ].join('\n')
+}
+
+/** What the customer may miss although nothing is wrong. */
+function describeReturned({ returned }: AuditReport): string[] {
+  return returned
+    .filter(({ taken_back }) => taken_back > 0)
+    .map(
+      ({ month, taken_back }) =>
+        `${count(taken_back, 'credit')} of your month that began on ${dayOf(month)} were revoked, because its payment went back.`,
+    )
 }
 
 function sentence(finding: ReportedFinding): string {

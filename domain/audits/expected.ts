@@ -1,5 +1,6 @@
 import type { MembershipGrant } from '../memberships/grants.ts'
-import { coveredUntil } from '../memberships/membership.ts'
+import { coveredUntil, FOREVER, type Membership } from '../memberships/membership.ts'
+import { monthCause } from '../memberships/money-back.ts'
 import { replayTransitions } from '../memberships/transitions.ts'
 import type { Policy } from '../policy/policy.ts'
 import { fulfil } from '../purchases/fulfilment.ts'
@@ -22,8 +23,21 @@ export type ExpectedState = {
   /** until when it is a member; null if unknown */
   covered_until: string | null
   purchases: ExpectedPurchase[]
+  /** months whose payment went back */
+  returned: ReturnedMonth[]
   /** memberships with an incomplete history, which are skipped */
   unaudited: string[]
+}
+
+/** A month whose payment went back: the credits to revoke where they are unused, and those that were revoked. */
+export type ReturnedMonth = {
+  membership: string
+  month: string
+  until: string
+  sources: string[]
+  cause: string
+  should_be_taken: number
+  taken: number
 }
 
 export type ExpectedPurchase = {
@@ -55,17 +69,27 @@ export function computeExpected(policy: Policy, db: LedgerSnapshot, at: string):
     ),
     covered_until: whole.length === memberships.length ? (covered.at(-1) ?? null) : null,
     purchases: purchases.map(({ grants: _, ...purchase }) => purchase),
+    returned: memberships.flatMap(({ returned }) => returned),
     unaudited: memberships.filter(one => !one.decided).map(({ id }) => id),
   }
 }
 
 /** Without all its transitions a membership cannot be replayed. */
-function expectMembership(policy: Policy, { id, made, transitions }: AuditedMembership, at: string) {
+function expectMembership(policy: Policy, { id, made, transitions, taken }: AuditedMembership, at: string) {
   const until = new Date(Date.parse(at) - PATIENCE_MS).toISOString()
-  return {
-    id,
-    decided: made === transitions.length ? replayTransitions(policy, id, transitions, until) : null,
-  }
+  const decided = made === transitions.length ? replayTransitions(policy, id, transitions, until) : null
+  return { id, decided, returned: decided ? returnedMonths(id, decided.membership, taken) : [] }
+}
+
+function returnedMonths(id: string, membership: Membership, taken: Record<string, number>): ReturnedMonth[] {
+  const { months = [], revoked = {} } = membership
+  return months.flatMap(({ at: month, sources }, n) => {
+    const should_be_taken = revoked[month] ?? 0
+    const cause = monthCause(id, month)
+    const until = months[n + 1]?.at ?? FOREVER
+    const returned = { membership: id, month, until, sources, cause, should_be_taken, taken: taken[cause] ?? 0 }
+    return should_be_taken > 0 ? [returned] : []
+  })
 }
 
 function expectPurchase(

@@ -1,4 +1,4 @@
-import type { ExpectedGrant, ExpectedPurchase, ExpectedState } from './expected.ts'
+import type { ExpectedGrant, ExpectedPurchase, ExpectedState, ReturnedMonth } from './expected.ts'
 import { type Finding, type FindingKind, finding } from './finding.ts'
 import type { AuditedLot, Correction, LedgerSnapshot } from './ledger-snapshot.ts'
 
@@ -24,6 +24,7 @@ export function auditGrants(rules: ExpectedState, snapshot: Grants, at: string):
     ...found,
     ...others.flatMap(lot => surplus(lot, rules)),
     ...rules.purchases.flatMap(purchase => auditMoneyBack(purchase, alive, found)),
+    ...rules.returned.flatMap(month => auditReturnedMonth(month, alive)),
   ]
 }
 
@@ -152,15 +153,39 @@ function auditMoneyBack(
   const alreadyFound = found.some(({ subject }) => subject === `purchase/${id}/credits`)
   if (missing <= 0 || to_take > 0 || alreadyFound) return []
   const lots = alive.filter(lot => isOf(lot, { type: 'purchase', id }))
+  return takeUnused(id, lots, missing, { subject: `purchase/${id}/money-back`, cause: `${id}/audit` })
+}
+
+/** Credits that should have been revoked with the payment of their month. Spent ones stay. */
+function auditReturnedMonth(month: ReturnedMonth, alive: AuditedLot[]): Finding[] {
+  const { membership: id, month: from, until, sources, cause, should_be_taken, taken } = month
+  const lots = alive.filter(
+    ({ origin, granted_at, source, is_replacement }) =>
+      isOf({ origin }, { type: 'membership', id }) &&
+      sources.includes(source) &&
+      granted_at >= from &&
+      granted_at < until &&
+      !is_replacement,
+  )
+  return takeUnused(`${id}/${from}`, lots, Math.max(0, should_be_taken - taken), { subject: cause, cause })
+}
+
+/** A finding that takes what is available of the missing credits. */
+function takeUnused(
+  of: string,
+  lots: AuditedLot[],
+  missing: number,
+  { subject, cause }: { subject: string; cause: string },
+): Finding[] {
   let left = missing
   const repairs = lots.flatMap(lot => {
     const amount = Math.min(left, lot.available)
     left -= amount
-    return amount > 0 ? [{ ...take(`purchase/${id}/money-back`, lot, amount), cause: `${id}/audit` }] : []
+    return amount > 0 ? [{ ...take(subject, lot, amount), cause }] : []
   })
   if (repairs.length === 0) return []
   return [
-    finding('refund_not_taken', id, {
+    finding('refund_not_taken', of, {
       at: lots[0]?.granted_at ?? null,
       source: lots[0]?.source ?? null,
       credits: missing - left,

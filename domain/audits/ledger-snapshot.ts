@@ -72,6 +72,8 @@ export type AuditedMembership = {
   /** its revision; equals the number of transitions if all are stored */
   made: number
   transitions: StoredTransition[]
+  /** credits revoked by their cause, because the payment of their month went back */
+  taken: Record<string, number>
 }
 
 export type AuditedPurchase = {

@@ -15,6 +15,8 @@ export type AuditReport = {
   /** credits granted by the lots, by origin type */
   given: Record<string, number>
   payments: { purchase: string; paid: boolean; bought: number; taken_back: number }[]
+  /** months of memberships whose payment went back, and the credits that were revoked for it */
+  returned: { membership: string; month: string; taken_back: number }[]
   findings: ReportedFinding[]
   /** credits that corrections move, for the policy's cap */
   moved: number
@@ -53,6 +55,7 @@ export function reportOf(
       bought,
       taken_back: taken,
     })),
+    returned: rules.returned.map(({ membership, month, taken }) => ({ membership, month, taken_back: taken })),
     findings: [...granted, ...found],
     moved,
     needs_approval: approval_above !== null && moved > approval_above,

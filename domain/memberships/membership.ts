@@ -35,6 +35,10 @@ export type Membership = {
   launched?: string
   /** the provider's state at the last poll; absent for manual payments */
   provider?: ProviderState
+  /** what a provider's payments were granted for, oldest first */
+  months?: MonthGranted[]
+  /** the credits of a month whose payment went back, by the month; absent if there are none */
+  revoked?: Record<string, number>
 }
 
 /** A provider's state at the last poll, to detect changes. */
@@ -45,9 +49,23 @@ export type ProviderState = {
   cancel_at_period_end: boolean
   /** whether the provider's pause stopped the membership */
   paused: boolean
-  /** how the membership differs from the provider's state; null if it does not */
+  /** the payments; absent if no money of them went back */
+  money_back?: MoneyBack
+  /** how the membership differs from the provider's state, or what the policy leaves open; null if nothing does */
   attention: string | null
 }
+
+/**
+ * The payments of a subscription, once money of one of them went back, and the policy's rule for it; null if it has none.
+ * Credits are those of a month of the plan that was paid for; money is in minor units.
+ */
+export type MoneyBack = {
+  rule: NonNullable<MembershipTerms['refund']> | null
+  payments: { from: string; to: string; proration: boolean; credits: number; back: number; of: number }[]
+}
+
+/** What a month was granted, by the time at which it begins. */
+export type MonthGranted = { at: string; credits: number; sources: string[] }
 
 export type Change = { plan: string; slots: number; terms: MembershipTerms }
 

@@ -9,6 +9,8 @@ export type Subscription = {
   items: SubscriptionItem[]
   /** the lines of its paid invoices */
   lines: PaidLine[]
+  /** the lines of invoices that were voided or marked uncollectible without a payment */
+  given_up?: PaidLine[]
   trial: { from: string; to: string } | null
   cancel_at_period_end: boolean
   ended_at: string | null
@@ -17,7 +19,10 @@ export type Subscription = {
 /** @property plan the lookup key of its price */
 export type SubscriptionItem = { id: string; plan: string | null; slots: number }
 
-/** A line of a paid invoice. `proration`: it covers the rest of a period after a change. */
+/**
+ * A line of a paid invoice. `proration`: it covers the rest of a period after a change. A line below 0 credits an earlier one.
+ * Money is in minor units.
+ */
 export type PaidLine = {
   item: string | null
   plan: string | null
@@ -25,10 +30,17 @@ export type PaidLine = {
   from: string
   to: string
   proration: boolean
+  amount: number
+  invoice: string
+  /** of what was paid for its invoice, what went back; absent if nothing did */
+  back?: Money
 }
 
-/** A paid time of the plan's own item. */
-export type PaidPlan = { plan: string; slots: number; from: string; to: string; proration: boolean }
+/** An amount of a total, in minor units. */
+export type Money = { amount: number; of: number }
+
+/** A paid time of the plan's own item. `back`: of its price, what went back; absent if nothing did. */
+export type PaidPlan = { plan: string; slots: number; from: string; to: string; proration: boolean; back?: Money }
 
 /** A subscription's state as far as it concerns its plan. Syncing from the latest one is correct whatever was missed before. */
 export type SubscriptionSnapshot = {
@@ -39,6 +51,8 @@ export type SubscriptionSnapshot = {
   named: string[]
   /** what is paid, oldest first; the trial counts as paid */
   paid: PaidPlan[]
+  /** times whose invoice was given up; absent if there are none */
+  given_up?: { from: string; to: string }[]
   trial_ends_at: string | null
   cancel_at_period_end: boolean
   ended_at: string | null
@@ -51,13 +65,15 @@ export type SubscriptionSnapshot = {
 export function subscriptionSnapshot(subscription: Subscription, plans: Plans): SubscriptionSnapshot {
   const { status, items, trial, cancel_at_period_end, ended_at } = subscription
   const own = planItem(subscription, plans)
-  const paid = own ? paidPlans(subscription, own, plans) : []
+  const paid = own ? paidPlans(linesOfPlan(subscription.lines, own, plans)) : []
+  const givenUp = own ? linesOfPlan(subscription.given_up ?? [], own, plans) : []
   if (own && trial) paid.unshift({ plan: own.plan, slots: own.slots, ...trial, proration: false })
   return {
     status,
     plan: own && { plan: own.plan, slots: own.slots },
     named: [...items.map(({ plan }) => plan), subscription.plan].filter(name => name !== null),
     paid: paid.filter(({ from, to }) => to > from).sort(byTime),
+    ...(givenUp.length > 0 ? { given_up: givenUp.map(({ from, to }) => ({ from, to })) } : {}),
     trial_ends_at: trial?.to ?? null,
     cancel_at_period_end,
     ended_at,
@@ -75,14 +91,81 @@ function planItem({ items, plan }: Subscription, plans: Plans): PlanItem | null 
 }
 
 /** A line whose item was replaced since is known by its price. */
-function paidPlans({ lines }: Subscription, own: PlanItem, plans: Plans): PaidPlan[] {
-  return lines.flatMap(({ item, plan, slots, from, to, proration }) => {
-    const named = plan !== null && Object.hasOwn(plans, plan) ? plan : null
-    const counts = named ?? (item === own.id ? own.plan : null)
-    return counts ? [{ plan: counts, slots, from, to, proration }] : []
+function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans): PlanLine[] {
+  return lines.flatMap(line => {
+    const named = line.plan !== null && Object.hasOwn(plans, line.plan) ? line.plan : null
+    const counts = named ?? (line.item === own.id ? own.plan : null)
+    return counts ? [{ ...line, plan: counts }] : []
   })
 }
 
 function byTime(a: PaidPlan, b: PaidPlan): number {
   return a.from.localeCompare(b.from) || Number(a.proration) - Number(b.proration) || a.to.localeCompare(b.to)
+}
+
+/** A line of the plan's own item. */
+type PlanLine = PaidLine & { plan: string }
+
+/**
+ * The paid times of a plan's lines, with what went back of each: by refunds, disputes and credit notes of its invoice, and by
+ * later invoices that credit more than they charge, such as that of a downgrade.
+ */
+function paidPlans(lines: PlanLine[]): PaidPlan[] {
+  const net = (line: PlanLine) => lines.filter(each => each.invoice === line.invoice).reduce(sumUp, 0)
+  const paid = lines
+    .filter(({ amount }) => amount >= 0)
+    .map(line => ({ line, price: Math.max(0, Math.min(line.amount, net(line))), back: 0 }))
+  for (const each of paid) each.back = scaled(each.line.back, each.price)
+  for (const { credit, amount } of creditedInvoices(lines)) creditLatest(paid, credit, amount)
+  return paid.map(({ line: { plan, slots, from, to, proration }, price, back }) => ({
+    plan,
+    slots,
+    from,
+    to,
+    proration,
+    ...(back > 0 ? { back: { amount: back, of: price } } : {}),
+  }))
+}
+
+type Paid = { line: PlanLine; price: number; back: number }
+
+function sumUp(sum: number, { amount }: PlanLine): number {
+  return sum + amount
+}
+
+function scaled(back: Money | undefined, price: number): number {
+  if (!back) return 0
+  return back.amount >= back.of ? price : Math.floor((price * back.amount) / back.of)
+}
+
+/** The invoices that give more than they take, oldest first. */
+function creditedInvoices(lines: PlanLine[]): { credit: PlanLine; amount: number }[] {
+  const invoices = new Map<string, PlanLine[]>()
+  for (const line of lines) invoices.set(line.invoice, [...(invoices.get(line.invoice) ?? []), line])
+  return [...invoices.values()]
+    .flatMap(all => {
+      const [credit] = all.filter(({ amount }) => amount < 0)
+      const amount = -all.reduce(sumUp, 0)
+      return credit && amount > 0 ? [{ credit, amount }] : []
+    })
+    .sort((a, b) => (a.credit.from < b.credit.from ? -1 : 1))
+}
+
+/** The latest payment of the credited time is returned first: an upgrade before the period itself. */
+function creditLatest(paid: Paid[], { from, to }: PlanLine, amount: number): void {
+  let left = amount
+  const earlier = paid
+    .filter(({ line }) => line.from <= from && line.to >= to)
+    .sort((a, b) =>
+      a.line.from > b.line.from
+        ? -1
+        : a.line.from < b.line.from
+          ? 1
+          : Number(b.line.proration) - Number(a.line.proration),
+    )
+  for (const each of earlier) {
+    const back = Math.min(left, each.price - each.back)
+    each.back += back
+    left -= back
+  }
 }

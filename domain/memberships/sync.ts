@@ -1,4 +1,4 @@
-import { attention } from '../shared/attention.ts'
+import { addAttention, attention } from '../shared/attention.ts'
 import { step } from './due.ts'
 import { apply, type MembershipEvent } from './events.ts'
 import {
@@ -11,6 +11,7 @@ import {
   stepTo,
   then,
 } from './membership.ts'
+import { moneyBackOf, undecidedMoneyBack } from './money-back.ts'
 import { openMembership } from './opening.ts'
 import { payLate, wasStopped } from './renewal.ts'
 import type { PaidPlan, SubscriptionSnapshot } from './subscription.ts'
@@ -63,15 +64,18 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
   done = then(done, membership => step(membership, now))
   const { membership } = done
   const known = paidPlanAt(snapshot, at)
+  const moneyBack = moneyBackOf(membership, snapshot, plans)
   const provider: ProviderState = {
     status: snapshot.status,
     plan: known?.plan ?? last?.plan ?? null,
     slots: known?.slots ?? last?.slots ?? null,
     cancel_at_period_end: snapshot.cancel_at_period_end,
     paused: membership.state === 'lapsed' && (snapshot.status === 'paused' || (last?.paused ?? false)),
-    attention: null,
+    ...(moneyBack ? { money_back: moneyBack } : {}),
+    attention: undecidedMoneyBack(moneyBack),
   }
-  provider.attention = disagreement({ ...membership, provider }, snapshot, plans)
+  const differs = disagreement({ ...membership, provider }, snapshot, plans, now)
+  if (differs) provider.attention = addAttention(provider.attention, differs)
   return { ...done, membership: { ...membership, provider } }
 }
 
@@ -170,7 +174,7 @@ const ending: Rule = ({ state }, snapshot) =>
   isOver(snapshot) && state !== 'ended' ? { kind: 'cancel', when: 'now' } : null
 
 /** Attention if membership and subscription disagree. */
-function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans): string | null {
+function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, at: string): string | null {
   const { status } = snapshot
   if (membership.state === 'ended')
     return isGoing(status) || status === 'past_due'
@@ -184,7 +188,19 @@ function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, pl
       'stopped_manually',
       `its subscription is ${status}. Send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
     )
-  return snapshot.plan || isOver(snapshot) ? null : unknownPlan(snapshot, plans)
+  if (!snapshot.plan && !isOver(snapshot)) return unknownPlan(snapshot, plans)
+  return isGivenUp(membership, snapshot, at)
+    ? attention(
+        'invoice_given_up',
+        `its subscription is ${status} although the invoice of the present period was voided or marked uncollectible. Send \`{"kind": "renew", "paid_through": TIME}\`, or cancel it at the provider.`,
+      )
+    : null
+}
+
+/** Whether nobody pays for the present time any more, and the subscription goes on. */
+function isGivenUp({ state }: Membership, { status, given_up = [] }: SubscriptionSnapshot, at: string): boolean {
+  const isUnpaid = state === 'past_due' || state === 'lapsed'
+  return isUnpaid && isGoing(status) && given_up.some(({ from, to }) => from <= at && at < to)
 }
 
 function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {

@@ -9,6 +9,8 @@ export type MembershipTerms = Omit<MembershipPlan, 'launch' | 'limits' | 'unlimi
   validity: string | null
   members_only: boolean
   trial_members_only: boolean
+  /** what happens to credits whose payment goes back; absent if the policy did not say */
+  refund?: 'revoke_unused' | 'keep'
   /** absent if the product had no launch when the membership began */
   launch?: LaunchTerms | null
 }
@@ -39,6 +41,7 @@ export function termsOf(policy: Policy, planName: string, provider: PaymentProvi
     validity: monthly?.validity ?? null,
     members_only: monthly?.members_only ?? false,
     trial_members_only: plan.trial ? sourceOf(policy, plan.trial.source).members_only : false,
+    ...(policy.memberships.refund ? { refund: policy.memberships.refund } : {}),
     ...(launch && policy.launch ? { launch: launchTerms(policy, policy.launch, launch.credits) } : {}),
   }
 }

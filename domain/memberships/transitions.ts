@@ -4,6 +4,7 @@ import { step } from './due.ts'
 import { apply, type MembershipEvent } from './events.ts'
 import { grantOf, type MembershipGrant } from './grants.ts'
 import type { Membership, Step } from './membership.ts'
+import { applyMoneyBack, type MonthEffect } from './money-back.ts'
 import { type Opening, openMembership } from './opening.ts'
 import type { SubscriptionSnapshot } from './subscription.ts'
 import { openFromProvider, syncFromProvider } from './sync.ts'
@@ -20,8 +21,15 @@ export type TransitionInput =
   /** `since`: when the account was created */
   | { kind: 'subscription'; snapshot: SubscriptionSnapshot; plans: Plans; since: string }
 
+/** A decided transition; its effects apply to the lots after the grants. */
+export type Transition = Step & { effects: MonthEffect[] }
+
 /** Decides a transition. @throws Refused by the rules, not_found without a membership */
-export function decideTransition(before: Membership | null, input: TransitionInput, at: string): Step {
+export function decideTransition(before: Membership | null, input: TransitionInput, at: string): Transition {
+  return applyMoneyBack(before, decideStep(before, input, at), at)
+}
+
+function decideStep(before: Membership | null, input: TransitionInput, at: string): Step {
   if (input.kind === 'opening' && !before) return openMembership(input.terms, input.opening, input.time_zone, at)
   if (input.kind === 'subscription' && !before) {
     const opened = openFromProvider(input.snapshot, input.plans, input.since, at)

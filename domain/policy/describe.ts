@@ -45,7 +45,14 @@ function planLines(policy: Policy): string[] {
 }
 
 export function describePlans(policy: Policy): Descriptions {
-  return mapped(policy.plans, plan => `${plan.name}: ${planParts(policy, plan).join('; ')}.`)
+  const plans = mapped(policy.plans, plan => `${plan.name}: ${planParts(policy, plan).join('; ')}.`)
+  const { refund } = policy.memberships
+  return refund && Object.keys(plans).length > 0 ? { ...plans, 'payments that go back': REFUNDS[refund] } : plans
+}
+
+const REFUNDS: Record<NonNullable<Policy['memberships']['refund']>, string> = {
+  revoke_unused: 'If a payment goes back, the unused credits of its months are revoked in proportion; used ones stay.',
+  keep: 'If a payment goes back, the credits of its months stay.',
 }
 
 function planParts(policy: Policy, plan: MembershipPlan): string[] {

@@ -69,6 +69,18 @@ export const launchWindow = z
   .nullable()
   .default(null)
 
+/** The terms of all memberships. */
+export const membershipTerms = z
+  .strictObject({
+    refund: z
+      .enum(['revoke_unused', 'keep'])
+      .optional()
+      .describe(
+        'Credits of a month whose payment goes back, by a refund, dispute or credit: revoke_unused takes the unused ones, in proportion to the money. Without it a person must look.',
+      ),
+  })
+  .prefault({})
+
 /** Compensation for faults. */
 export const compensation = z
   .strictObject({

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
-import type { PaidLine, Subscription } from '../../domain/memberships/subscription.ts'
+import type { Money, PaidLine, Subscription } from '../../domain/memberships/subscription.ts'
 import { callStripe, nullIfMissing, type StripeAccess, stripeClient } from './client.ts'
+import { moneyBackOf, referencesOf } from './money-back.ts'
 
 /** More than a subscription has; Stripe pages by at most 100. */
 const ALL = 10_000
@@ -15,6 +16,8 @@ export type StripeSubscription = {
   account: string | null
   /** metadata.product, for several products in one Stripe account */
   product: string | null
+  /** ids of its paid invoices and their payments */
+  references: string[]
   subscription: Subscription
 }
 
@@ -32,28 +35,42 @@ export function stripeFor({ secretKey, apiBase }: StripeAccess): StripePayments 
 }
 
 async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubscription> {
-  const [found, { data: invoices }] = await Promise.all([
+  const [found, { data }] = await Promise.all([
     stripe.subscriptions.retrieve(id),
-    stripe.invoices.list({ subscription: id, status: 'paid', limit: INVOICES }),
+    stripe.invoices.list({ subscription: id, limit: INVOICES, expand: ['data.payments'] }),
   ])
-  const { customer, metadata, status, trial_start, trial_end, ended_at } = found
+  const invoices = data.filter(wasPaid)
+  const customer = typeof found.customer === 'string' ? found.customer : found.customer.id
+  const back = await moneyBackOf(stripe, customer, invoices)
+  const { metadata, status, trial_start, trial_end, ended_at } = found
   const items = found.items.has_more
     ? await stripe.subscriptionItems.list({ subscription: id, limit: 100 }).autoPagingToArray({ limit: ALL })
     : found.items.data
   return {
-    customer: typeof customer === 'string' ? customer : customer.id,
+    customer,
     account: metadata.account ?? null,
     product: metadata.product ?? null,
+    references: invoices.flatMap(referencesOf),
     subscription: {
       status,
       plan: metadata.plan ?? null,
       items: items.map(({ id, price, quantity }) => ({ id, plan: price.lookup_key, slots: quantity ?? 1 })),
-      lines: await paidLines(stripe, id, items, invoices),
+      lines: await linesOf(stripe, id, items, invoices, back),
+      given_up: await linesOf(stripe, id, items, data.filter(isGivenUp), new Map()),
       trial: trial_start && trial_end ? { from: timeOf(trial_start), to: timeOf(trial_end) } : null,
       cancel_at_period_end: endsWithPeriod(found, items),
       ended_at: ended_at === null ? null : timeOf(ended_at),
     },
   }
+}
+
+/** An invoice that was given up after it was paid gave all its money back. */
+function wasPaid({ status, status_transitions }: Stripe.Invoice): boolean {
+  return status === 'paid' || ((status === 'void' || status === 'uncollectible') && status_transitions.paid_at !== null)
+}
+
+function isGivenUp(invoice: Stripe.Invoice): boolean {
+  return (invoice.status === 'void' || invoice.status === 'uncollectible') && !wasPaid(invoice)
 }
 
 /** Stripe keeps the current period on each item since 2025, and a cancellation may be a date. */
@@ -65,26 +82,29 @@ function endsWithPeriod(
   return cancel_at_period_end || (cancel_at !== null && cancel_at <= periodEnds)
 }
 
-/** An invoice's own period is the previous one, so its lines count. Stripe embeds the first ten. Credits pay for nothing. */
-async function paidLines(
+/** An invoice's own period is the previous one, so its lines count. Stripe embeds the first ten. */
+async function linesOf(
   stripe: Stripe,
   id: string,
   items: Stripe.SubscriptionItem[],
   invoices: Stripe.Invoice[],
+  back: Map<string, Money>,
 ): Promise<PaidLine[]> {
-  const lines: Stripe.InvoiceLineItem[] = []
-  for (const invoice of invoices)
-    lines.push(
-      ...(invoice.lines.has_more && invoice.id
-        ? await stripe.invoices.listLineItems(invoice.id, { limit: 100 }).autoPagingToArray({ limit: ALL })
-        : invoice.lines.data),
-    )
+  const lines: { invoice: string; line: Stripe.InvoiceLineItem }[] = []
+  for (const { id: invoice = '', lines: embedded } of invoices) {
+    const all = embedded.has_more
+      ? await stripe.invoices.listLineItems(invoice, { limit: 100 }).autoPagingToArray({ limit: ALL })
+      : embedded.data
+    lines.push(...all.map(line => ({ invoice, line })))
+  }
   const lookupKeys = new Map(items.map(({ price }) => [price.id, price.lookup_key]))
   const paid: PaidLine[] = []
-  for (const { parent, pricing, quantity, period, amount } of lines) {
+  for (const { invoice, line } of lines) {
+    const { parent, pricing, quantity, period, amount } = line
     const details = parent?.subscription_item_details
-    if (details?.subscription !== id || amount < 0) continue
+    if (details?.subscription !== id) continue
     const price = pricing?.price_details?.price
+    const returned = back.get(invoice)
     paid.push({
       item: details.subscription_item,
       plan: price ? await lookupKeyOf(stripe, lookupKeys, typeof price === 'string' ? price : price.id) : null,
@@ -92,6 +112,9 @@ async function paidLines(
       from: timeOf(period.start),
       to: timeOf(period.end),
       proration: details.proration,
+      amount,
+      invoice,
+      ...(returned ? { back: returned } : {}),
     })
   }
   return paid

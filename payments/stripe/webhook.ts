@@ -22,6 +22,8 @@ export type StripeEvent = {
   subscription: string | null
   /** null if the event is not about a payment, or about one of a subscription */
   payment: PaymentEvent | null
+  /** ids of the charge, payment or invoice that the event is about */
+  references: string[]
   /** metadata of a payment that no purchase of ours started; `quantity` is null if it is no whole number from 1 */
   order: { account: string | null; pack: string | null; quantity: number | null; product: string | null }
 }
@@ -44,6 +46,7 @@ const objectSchema = z.looseObject({
   object: text,
   customer: reference,
   subscription: reference,
+  invoice: reference,
   metadata: z
     .looseObject({ account: text, pack: text, product: text, quantity })
     .catch({ account: null, pack: null, product: null, quantity: 1 }),
@@ -118,6 +121,8 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
   const named = object?.parent?.subscription_details?.subscription ?? object?.subscription ?? null
   // Payments of connected accounts pay nothing of ours, whatever their metadata names.
   const isOurs = !account
+  const payment = isOurs && named === null ? toPaymentEvent(object, { type, at: created_at.toISOString() }) : null
+  const invoice = isOurs ? object?.invoice : null
   return {
     id,
     type,
@@ -126,7 +131,8 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
     object: object?.id ?? null,
     customer: object?.customer ?? null,
     subscription: isOurs ? ((isSubscription ? object.id : named) ?? null) : null,
-    payment: isOurs && named === null ? toPaymentEvent(object, { type, at: created_at.toISOString() }) : null,
+    payment,
+    references: [...(payment?.references ?? []), ...(invoice ? [invoice] : [])],
     order: {
       account: metadata?.account ?? null,
       pack: metadata?.pack ?? null,

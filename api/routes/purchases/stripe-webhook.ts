@@ -1,5 +1,6 @@
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import { z } from 'zod'
+import { findSubscriptionByReferences } from '../../../db/memberships/references.ts'
 import { isProcessed, type StripeOutcome, storeStripeEvent } from '../../../db/purchases/stripe-events.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { readStripeEvent, type StripeEvent } from '../../../payments/stripe/webhook.ts'
@@ -59,6 +60,7 @@ export function stripeWebhookSecret(app: App, product: string): string {
 }
 
 async function handleEvent(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {
-  if (event.subscription !== null) return syncSubscription(app, product, event.subscription)
+  const subscription = event.subscription ?? (await findSubscriptionByReferences(app.db, product, event.references))
+  if (subscription !== null) return syncSubscription(app, product, subscription)
   return event.payment === null ? 'nothing_to_do' : handlePayment(app, product, { ...event, payment: event.payment })
 }

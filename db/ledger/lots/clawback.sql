@@ -11,8 +11,16 @@ begin
   return move_credits(acc, p_lot, p_amount, 'available', 'revoked', p_reason, p_key, p_at);
 end $$;
 
--- Takes credits from the lots of one origin, less the amounts that the causes in p->'besides' took already. p->'short'
--- says what happens to the rest when too few are left: they become debt, are left, or the command fails to be retried.
+-- Whether a lot is one of the month that p names, by its grant or by that of the expired lot that it replaces.
+create or replace function is_lot_of_month(lot lots, p jsonb) returns boolean language sql stable as $$
+  select p->'sources' ? lot.source and exists (select from lots granted
+    where granted.account_key = lot.account_key and granted.lot_id = coalesce(lot.replaces_lot_id, lot.lot_id)
+      and granted.granted_at >= (p->>'from')::timestamptz and granted.granted_at < (p->>'until')::timestamptz)
+$$;
+
+-- Takes credits from the lots of one origin, or of one month of it (p->'month'), less the amounts that the causes in
+-- p->'besides' took already. p->'short' says what happens to the rest when too few are left: they become debt, are left, or
+-- the command fails to be retried.
 create or replace function claw_back_origin(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
 declare
@@ -25,10 +33,10 @@ begin
     where c.account_key = acc.account_key and l.origin_type = p->'origin'->>'type' and l.origin_id = p->'origin'->>'id'
       and exists (select from jsonb_array_elements_text(p->'besides') other where starts_with(c.cause, other));
   for lot in
-    select lot_id, available from lots
-    where account_key = acc.account_key and origin_type = p->'origin'->>'type' and origin_id = p->'origin'->>'id'
-      and spendable
-    order by spend_key desc, lot_id desc
+    select l.lot_id, l.available from lots l
+    where l.account_key = acc.account_key and l.origin_type = p->'origin'->>'type' and l.origin_id = p->'origin'->>'id'
+      and l.spendable and (p->'month' is null or is_lot_of_month(l, p->'month'))
+    order by l.spend_key desc, l.lot_id desc
   loop
     exit when remaining = 0;
     amount := least(lot.available, remaining);

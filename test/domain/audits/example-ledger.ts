@@ -86,7 +86,7 @@ export const right: LedgerSnapshot = {
   breaks: [],
   holds: [],
   orphaned_holds: [],
-  memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, transitions }],
+  memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, transitions, taken: {} }],
   purchases: [{ id: 'p', status: bought(), facts, late: false, taken: 0 }],
   redeemed: [],
   corrections: [],

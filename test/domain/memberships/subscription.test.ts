@@ -19,6 +19,8 @@ const line = (fields: Partial<PaidLine>): PaidLine => ({
   from: JAN,
   to: FEB,
   proration: false,
+  amount: 1000,
+  invoice: 'in_1',
   ...fields,
 })
 const addOn = line({ item: 'si_2', plan: null, slots: 7, to: NEXT_YEAR })

@@ -88,8 +88,9 @@ export function stripePayments() {
       const session = sessions.get(id)
       return session ? ok(session) : refuse(404, { code: 'resource_missing', message: 'No such session' })
     }
+    const filters = ['payment_intent', 'customer', 'charge'].filter(name => query.has(name))
     const of = (all: Map<string, Wire>) =>
-      [...all.values()].filter(one => one.payment_intent === query.get('payment_intent'))
+      [...all.values()].filter(one => filters.every(name => one[name] === query.get(name)))
     if (pathname === '/v1/charges') return ok(list(of(charges), pathname))
     if (pathname === '/v1/refunds') return ok(list(of(new Map(refunds.map(one => [one.id, one]))), pathname))
     if (pathname === '/v1/disputes') return ok(list(of(disputes), pathname))
@@ -146,6 +147,29 @@ export function stripePayments() {
       return { charge, payment }
     },
 
+    /** A charge that pays an invoice. */
+    charge(amount: number, customer: string): { charge: string; payment: string } {
+      const [charge, payment] = [wireId('ch'), wireId('pi')]
+      charges.set(charge, {
+        id: charge,
+        object: 'charge',
+        amount,
+        amount_captured: amount,
+        amount_refunded: 0,
+        captured: true,
+        created: now(),
+        currency: 'usd',
+        customer,
+        disputed: false,
+        livemode: false,
+        metadata: {},
+        paid: true,
+        payment_intent: payment,
+        refunded: false,
+      })
+      return { charge, payment }
+    },
+
     /** Stripe's page is left until it expires. */
     expire(session: string): void {
       Object.assign(sessions.get(session) as Wire, { status: 'expired', url: null })
@@ -167,6 +191,7 @@ export function stripePayments() {
 
     dispute(charge: string, amount?: number): string {
       const of = charges.get(charge) as Wire
+      of.disputed = true
       const id = wireId('du')
       disputes.set(id, {
         id,

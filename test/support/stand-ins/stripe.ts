@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { page, seconds, short, stripeInvoices, type Wire } from './stripe-invoices.ts'
 import { readForm, stripePayments } from './stripe-payments.ts'
 
 /** A stand-in for Stripe with its wire format: API requests and signed events. */
 export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
-
-type Wire = Record<string, any>
 
 /**
  * The fate of a request: it does not arrive, its answer does not arrive or is too late, it takes effect but fails, or
@@ -17,22 +15,15 @@ export type Disturb = (request: string) => 'drop' | 'hang_up' | 'delay' | 'fail'
 /** Longer than the time-out of calls to Stripe. */
 const TOO_LATE_MS = 6_000
 
-/** Lines that an invoice carries itself; the others are on pages of their own. */
-const EMBEDDED_LINES = 10
-
-const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
-const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
-
 export async function startStripeStandIn() {
   const subscriptions = new Map<string, Wire>()
-  const invoices = new Map<string, Wire>()
-  const invoiceLines = new Map<string, Wire[]>()
   const prices = new Map<string, Wire>()
   let asked = 0
   let down = false
   let refusal: { status: number; body: Wire } | null = null
   let disturb: Disturb = () => 'answer'
   const payments = stripePayments()
+  const invoices = stripeInvoices(subscriptions, payments)
   const events: Wire[] = []
 
   const server = createServer(async (request, response) => {
@@ -69,22 +60,8 @@ export async function startStripeStandIn() {
       )
       return { status: 200, body: page(wanted.reverse(), pathname) }
     }
-    if (pathname === '/v1/invoices') {
-      const wanted = [...invoices.values()].reverse().filter(invoice => {
-        const { subscription } = invoice.parent.subscription_details
-        const status = searchParams.get('status')
-        return subscription === searchParams.get('subscription') && (status === null || invoice.status === status)
-      })
-      return { status: 200, body: page(wanted.slice(0, Number(searchParams.get('limit') ?? 10)), pathname) }
-    }
-    const listed = /^\/v1\/invoices\/(\w+)\/lines$/.exec(pathname)?.[1]
-    if (listed) {
-      const lines = invoiceLines.get(listed) ?? []
-      const after = lines.findIndex(({ id }) => id === searchParams.get('starting_after')) + 1
-      const limit = Number(searchParams.get('limit') ?? 10)
-      const data = lines.slice(after, after + limit)
-      return { status: 200, body: { ...page(data, pathname), has_more: after + limit < lines.length } }
-    }
+    const invoiced = invoices.answer(pathname, searchParams)
+    if (invoiced) return { status: 200, body: invoiced }
     const priced = /^\/v1\/prices\/(\w+)$/.exec(pathname)?.[1]
     const price = priced && prices.get(priced)
     if (price) return { status: 200, body: price }
@@ -120,6 +97,11 @@ export async function startStripeStandIn() {
     },
     stop: () => new Promise(resolve => server.close(resolve)),
     payments,
+    creditNotes: invoices.creditNotes,
+    chargeOf: invoices.chargeOf,
+    invoice: invoices.invoice,
+    settle: invoices.settle,
+    giveUp: invoices.giveUp,
 
     /** A subscription that was just made, not paid yet. */
     subscribe({
@@ -181,72 +163,10 @@ export async function startStripeStandIn() {
       Object.assign(subscription as Wire, fields)
     },
 
-    /** An invoice for a period of a subscription. */
-    invoice(
-      id: string,
-      from: string,
-      to: string,
-      {
-        status = 'paid',
-        reason = 'subscription_cycle',
-        proration = false,
-        linesBefore = 0,
-      }: { status?: string; reason?: string; proration?: boolean; linesBefore?: number } = {},
-    ): string {
-      const invoice = `in_${short()}`
-      const subscription = subscriptions.get(id) as Wire
-      const [item] = subscription.items.data
-      if (!proration) Object.assign(item, { current_period_start: seconds(from), current_period_end: seconds(to) })
-      subscription.latest_invoice = invoice
-      const lineOf = (amount: number, proration: boolean) => ({
-        id: `il_${short()}`,
-        object: 'line_item',
-        amount,
-        parent: {
-          type: 'subscription_item_details',
-          subscription_item_details: { subscription: id, subscription_item: item.id, proration },
-        },
-        period: { start: seconds(from), end: seconds(to) },
-        pricing: {
-          type: 'price_details',
-          price_details: { price: item.price.id },
-          unit_amount_decimal: '1000',
-        },
-        quantity: item.quantity,
-      })
-      const credits = Array.from({ length: linesBefore }, () => lineOf(-10, true))
-      const lines = [...credits, lineOf(1000, proration)]
-      invoiceLines.set(invoice, lines)
-      invoices.set(invoice, {
-        id: invoice,
-        object: 'invoice',
-        billing_reason: reason,
-        customer: subscription.customer,
-        lines: {
-          ...page(lines.slice(0, EMBEDDED_LINES), `/v1/invoices/${invoice}/lines`),
-          has_more: lines.length > EMBEDDED_LINES,
-        },
-        livemode: false,
-        parent: {
-          type: 'subscription_details',
-          subscription_details: { metadata: subscription.metadata, subscription: id },
-        },
-        period_start: seconds(from),
-        period_end: seconds(from),
-        status,
-      })
-      return invoice
-    },
-
-    /** Pays an open invoice. */
-    settle(invoice: string): void {
-      Object.assign(invoices.get(invoice) as Wire, { status: 'paid' })
-    },
-
     /** An event with the current state of a subscription or invoice. */
     event(type: string, about: string, fields: Wire = {}): Wire {
       const object = subscriptions.get(about) ??
-        invoices.get(about) ??
+        invoices.object(about) ??
         payments.object(about) ?? { id: about, object: 'unknown' }
       const event = {
         id: `evt_${short()}`,
@@ -273,8 +193,4 @@ function refused(status: number, error: Wire) {
 function respond(response: ServerResponse, status: number, body: Wire): void {
   response.writeHead(status, { 'content-type': 'application/json', 'request-id': `req_${short()}` })
   response.end(JSON.stringify(body))
-}
-
-function short(): string {
-  return randomUUID().replaceAll('-', '').slice(0, 24)
 }

@@ -1,0 +1,126 @@
+import { attention } from '../shared/attention.ts'
+import { FOREVER, type Membership, type MoneyBack, type MonthGranted, type Step } from './membership.ts'
+import type { SubscriptionSnapshot } from './subscription.ts'
+import { forSlots, type Plans } from './terms.ts'
+
+/** An effect on the lots of a month: take its unused credits up to a total, or return what was taken. */
+export type MonthEffect =
+  | { kind: 'take'; month: string; credits: number; until: string; sources: string[] }
+  | { kind: 'restore'; month: string }
+
+/** The cause under which the ledger records what was taken of a month. */
+export function monthCause(membership: string, month: string): string {
+  return `${membership}/money-back/${month}`
+}
+
+/** Older months are final: no card network takes a payment back after two years. */
+const MONTHS_KEPT = 36
+
+/** What went back of a subscription's payments; null if nothing did. The terms that were sold decide before later ones. */
+export function moneyBackOf({ terms }: Membership, { paid }: SubscriptionSnapshot, plans: Plans): MoneyBack | null {
+  if (!paid.some(({ back }) => back)) return null
+  const rules = [terms, ...paid.map(({ plan }) => plans[plan])].map(each => each?.refund)
+  return {
+    rule: rules.find(rule => rule !== undefined) ?? null,
+    payments: paid.map(({ from, to, proration, plan, slots, back }) => ({
+      from,
+      to,
+      proration,
+      credits: forSlots(plans[plan]?.monthly?.credits ?? 0, slots) ?? 0,
+      back: back?.amount ?? 0,
+      of: back?.of ?? 1,
+    })),
+  }
+}
+
+/** Attention where money went back and no policy says what happens to its credits. */
+export function undecidedMoneyBack(moneyBack: MoneyBack | null): string | null {
+  if (!moneyBack || moneyBack.rule !== null) return null
+  return attention(
+    'membership_refund',
+    'money of its subscription went back, and the policy does not say what happens to the credits. Set `memberships.refund` to `revoke_unused` or `keep`.',
+  )
+}
+
+/**
+ * Applies the money that went back to the months that it paid for. The result depends on the present facts only, so their
+ * order makes no difference: more is taken when more money goes back, and returned when a refund fails or a dispute is won.
+ */
+export function applyMoneyBack(before: Membership | null, step: Step, at: string): Step & { effects: MonthEffect[] } {
+  const { membership } = step
+  const { provider } = membership
+  if (!provider) return { ...step, effects: [] }
+  const months = monthsGranted(before?.months ?? [], step)
+  const revoked: Record<string, number> = {}
+  const effects: MonthEffect[] = []
+  for (const [n, month] of months.entries()) {
+    const monthEnds = months[n + 1]?.at ?? FOREVER
+    const credits = provider.money_back ? creditsBack(provider.money_back, month, monthEnds) : 0
+    const taken = before?.revoked?.[month.at] ?? 0
+    if (credits > 0) revoked[month.at] = credits
+    if (credits < taken) effects.push({ kind: 'restore', month: month.at })
+    if (credits !== taken && credits > 0)
+      effects.push({ kind: 'take', month: month.at, credits, until: monthEnds, sources: month.sources })
+  }
+  const { revoked: _, ...others } = membership
+  const changed = { ...others, months, ...(Object.keys(revoked).length > 0 ? { revoked } : {}) }
+  const [was, is] = [amountBack(before), amountBack(membership)]
+  const credits = Object.values(revoked).reduce((sum, each) => sum + each, 0)
+  const event = { at, what: is < was ? 'money_returned' : 'money_back', detail: { amount: is, credits } }
+  return {
+    ...step,
+    membership: changed,
+    effects,
+    events: was === is && effects.length === 0 ? step.events : [...step.events, event],
+  }
+}
+
+/** Adds the grants of a step. An upgrade belongs to the month that runs. */
+function monthsGranted(known: MonthGranted[], { due }: Step): MonthGranted[] {
+  const months = [...known]
+  for (const { what, at, credits, source } of due) {
+    const last = months.at(-1)
+    if (what === 'month') months.push({ at, credits, sources: [source] })
+    if (what === 'upgrade' && last)
+      months[months.length - 1] = {
+        at: last.at,
+        credits: last.credits + credits,
+        sources: [...new Set([...last.sources, source])],
+      }
+  }
+  return months.slice(-MONTHS_KEPT)
+}
+
+/**
+ * The credits of a month whose payment went back. The payment of the period paid for the credits of its plan, a proration for
+ * those that its plan has more. A second payment for the same credits keeps them.
+ */
+function creditsBack({ rule, payments }: MoneyBack, { at, credits }: MonthGranted, monthEnds: string): number {
+  const period = periodOf(payments, at)
+  if (rule !== 'revoke_unused' || !period) return 0
+  const later = payments.filter(
+    each => each.proration && each.from >= period.from && each.from < monthEnds && each.to > at,
+  )
+  const upgrades = later
+    .map((each, n) => ({ ...each, credits: each.credits - (later[n - 1] ?? period).credits }))
+    .filter(each => each.credits > 0)
+  const more = upgrades.reduce((sum, each) => sum + each.credits, 0)
+  const own = more <= credits ? credits - more : Math.min(period.credits, credits)
+  const back = [{ ...period, credits: own }, ...upgrades].reduce((sum, each) => sum + share(each), 0)
+  return Math.max(0, Math.min(credits, back - (own + more - credits)))
+}
+
+/** The payment of the period that a time lies in: the latest one; of two for the same period, the one with more left. */
+function periodOf(payments: MoneyBack['payments'], at: string): MoneyBack['payments'][number] | undefined {
+  return payments
+    .filter(({ proration, from, to }) => !proration && from <= at && at < to)
+    .sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : a.back / a.of - b.back / b.of))[0]
+}
+
+function share({ credits, back, of }: { credits: number; back: number; of: number }): number {
+  return back >= of ? credits : Math.floor((credits * back) / of)
+}
+
+function amountBack(membership: Membership | null): number {
+  return membership?.provider?.money_back?.payments.reduce((sum, { back }) => sum + back, 0) ?? 0
+}

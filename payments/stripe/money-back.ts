@@ -1,0 +1,72 @@
+import type Stripe from 'stripe'
+import type { Money } from '../../domain/memberships/subscription.ts'
+import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
+import { toPaymentEvent } from './payment-events.ts'
+
+/** Stripe pages by at most 100. */
+const ALL = { limit: 10_000 }
+
+/**
+ * What went back of each paid invoice, by the invoice: refunds and disputes of its charges, and credit notes. Invoices without
+ * any are left out.
+ */
+export async function moneyBackOf(
+  stripe: Stripe,
+  customer: string,
+  invoices: Stripe.Invoice[],
+): Promise<Map<string, Money>> {
+  const charged = invoices.filter(({ amount_paid }) => amount_paid > 0)
+  const since = Math.min(...charged.map(({ created }) => created))
+  const charges =
+    charged.length === 0
+      ? []
+      : await stripe.charges.list({ customer, created: { gte: since }, limit: 100 }).autoPagingToArray(ALL)
+  const found = new Map<string, Money>()
+  for (const invoice of invoices) {
+    if (!invoice.id) continue
+    const of = Math.max(0, invoice.total - invoice.pre_payment_credit_notes_amount)
+    const amount =
+      invoice.status === 'paid' ? (await takenBack(stripe, invoice, charges)) + (await credited(stripe, invoice)) : of
+    if (amount > 0) found.set(invoice.id, { amount: Math.min(amount, of), of })
+  }
+  return found
+}
+
+/** Stripe's ids of an invoice and its payments, by which later events of them find the subscription. */
+export function referencesOf({ id, payments }: Stripe.Invoice): string[] {
+  const paid = (payments?.data ?? []).flatMap(({ payment }) => [payment.payment_intent, payment.charge])
+  return [id, ...paid].flatMap(one => (one ? [typeof one === 'string' ? one : one.id] : []))
+}
+
+/** Refunds and disputes of the charges that paid an invoice. */
+async function takenBack(stripe: Stripe, invoice: Stripe.Invoice, charges: Stripe.Charge[]): Promise<number> {
+  const references = referencesOf(invoice)
+  let back = 0
+  for (const charge of charges) {
+    const intent = typeof charge.payment_intent === 'string' ? charge.payment_intent : charge.payment_intent?.id
+    if (!references.includes(charge.id) && !(intent && references.includes(intent))) continue
+    const disputes = charge.disputed
+      ? await stripe.disputes.list({ charge: charge.id, limit: 100 }).autoPagingToArray(ALL)
+      : []
+    const events = [charge, ...disputes].flatMap(object => toPaymentEvent(object) ?? [])
+    for (const { refunded, disputes } of reducePaymentEvents(events).payments)
+      back += Object.values(disputes).reduce(
+        (sum, { amount, status }) => sum + (status === 'won' ? 0 : amount),
+        refunded,
+      )
+  }
+  return back
+}
+
+/** Credit notes, without the refunds that they record: those count with their charge. */
+async function credited(stripe: Stripe, invoice: Stripe.Invoice): Promise<number> {
+  if (!invoice.id || invoice.post_payment_credit_notes_amount === 0) return 0
+  const notes = await stripe.creditNotes.list({ invoice: invoice.id, limit: 100 }).autoPagingToArray(ALL)
+  return notes
+    .filter(({ status }) => status === 'issued')
+    .reduce(
+      (sum, { post_payment_amount, refunds }) =>
+        refunds.reduce((left, { amount_refunded }) => left - amount_refunded, sum + post_payment_amount),
+      0,
+    )
+}

@@ -1,0 +1,188 @@
+import type { Membership } from '../../../domain/memberships/membership.ts'
+import { type PaidLine, type Subscription, subscriptionSnapshot } from '../../../domain/memberships/subscription.ts'
+import { plansFor } from '../../../domain/memberships/terms.ts'
+import { decideTransition, type Transition } from '../../../domain/memberships/transitions.ts'
+import { policyWith } from '../policy/example-policy.ts'
+
+const monthly = { source: 'monthly', credits: 500 }
+const policyOf = (memberships: object) =>
+  policyWith({
+    sources: { monthly: { validity: 'until_next_grant' } },
+    memberships,
+    plans: {
+      small: { name: 'Small', monthly },
+      large: { name: 'Large', monthly: { ...monthly, credits: 1500 } },
+      yearly: { name: 'Yearly', period: 'P1Y', monthly },
+    },
+  })
+
+const day = (date: string) => `2026-${date}T00:00:00.000Z`
+const [JAN, FEB, MAR] = [day('01-10'), day('02-10'), day('03-10')]
+const NEXT_YEAR = '2027-01-10T00:00:00.000Z'
+
+const line = (fields: Partial<PaidLine> = {}): PaidLine => ({
+  item: 'si_1',
+  plan: 'small',
+  slots: 1,
+  from: JAN,
+  to: FEB,
+  proration: false,
+  amount: 1000,
+  invoice: 'in_1',
+  ...fields,
+})
+const back = (amount: number, of = 1000) => ({ back: { amount, of } })
+const upgradedAt = (from: string, invoice: string, fields: Partial<PaidLine> = {}): PaidLine[] => [
+  line({ from, amount: -900, proration: true, invoice }),
+  line({ from, amount: 2700, plan: 'large', proration: true, invoice, ...fields }),
+]
+const downgradedAt = (from: string, invoice: string): PaidLine[] => [
+  line({ from, amount: -2700, plan: 'large', proration: true, invoice }),
+  line({ from, amount: 900, proration: true, invoice }),
+]
+
+/** Tells the membership about paid lines, one snapshot after the other, each at its time. */
+function tell(snapshots: [at: string, lines: PaidLine[]][], memberships: object = { refund: 'revoke_unused' }) {
+  const plans = plansFor(policyOf(memberships), 'stripe')
+  let membership: Membership | null = null
+  const steps: Transition[] = []
+  for (const [at, lines] of snapshots) {
+    const plan = lines.findLast(({ from, to }) => from <= at && at < to)?.plan ?? 'small'
+    const subscription: Subscription = {
+      status: 'active',
+      plan: null,
+      items: [{ id: 'si_1', plan, slots: 1 }],
+      lines,
+      trial: null,
+      cancel_at_period_end: false,
+      ended_at: null,
+    }
+    const snapshot = subscriptionSnapshot(subscription, plans)
+    steps.push(decideTransition(membership, { kind: 'subscription', snapshot, plans, since: JAN }, at))
+    membership = steps.at(-1)?.membership ?? null
+  }
+  const last = steps.at(-1) as Transition
+  return { ...last, revoked: last.membership.revoked ?? {} }
+}
+
+const at = day('01-20')
+
+test.each<[string, [string, PaidLine[]][], Record<string, number>]>([
+  ['nothing', [[at, [line()]]], {}],
+  ['all of it', [[at, [line(back(1000))]]], { [JAN]: 500 }],
+  ['a third of it', [[at, [line(back(333))]]], { [JAN]: 166 }],
+  ['a refund of a price with tax', [[at, [line(back(595, 1190))]]], { [JAN]: 250 }],
+  [
+    'a refund that failed later',
+    [
+      [at, [line(back(1000))]],
+      [at, [line()]],
+    ],
+    {},
+  ],
+  [
+    'a refund of another month',
+    [
+      [at, [line(back(1000)), line({ from: FEB, to: MAR, invoice: 'in_2' })]],
+      [day('02-20'), [line(back(1000)), line({ from: FEB, to: MAR, invoice: 'in_2' })]],
+    ],
+    { [JAN]: 500 },
+  ],
+  ['one of two payments of the same month', [[at, [line(back(1000)), line({ invoice: 'in_2' })]]], {}],
+  ['a payment of nothing', [[at, [line({ amount: 0, ...back(0, 0) })]]], {}],
+  ['an upgrade that was not credited', [[at, [line(), ...upgradedAt(at, 'in_2')]]], {}],
+  [
+    'an upgrade that was refunded',
+    [
+      [at, [line()]],
+      [at, [line(), ...upgradedAt(at, 'in_2', back(1800, 1800))]],
+    ],
+    { [JAN]: 1000 },
+  ],
+  [
+    'an upgrade that was credited',
+    [
+      [at, [line(), ...upgradedAt(at, 'in_2')]],
+      [at, [line(), ...upgradedAt(at, 'in_2'), ...downgradedAt(at, 'in_3')]],
+    ],
+    { [JAN]: 1000 },
+  ],
+  [
+    'an upgrade that was credited and paid again',
+    [
+      [at, [line(), ...upgradedAt(at, 'in_2')]],
+      [day('01-21'), [line(), ...upgradedAt(at, 'in_2'), ...downgradedAt(at, 'in_3'), ...upgradedAt(at, 'in_4')]],
+    ],
+    {},
+  ],
+  [
+    'half of a larger plan that was credited at a downgrade',
+    [
+      [at, [line({ plan: 'large', amount: 3000 })]],
+      [
+        at,
+        [
+          line({ plan: 'large', amount: 3000 }),
+          line({ from: at, amount: -2000, plan: 'large', proration: true, invoice: 'in_2' }),
+          line({ from: at, amount: 500, proration: true, invoice: 'in_2' }),
+        ],
+      ],
+    ],
+    { [JAN]: 750 },
+  ],
+])('%s went back', (_, snapshots, expected) => {
+  expect(tell(snapshots).revoked).toEqual(expected)
+})
+
+test('every month of a yearly payment is reduced, also those to come', () => {
+  const year = line({ plan: 'yearly', to: NEXT_YEAR, ...back(500) })
+  const first = tell([[at, [year]]])
+  expect(first.revoked).toEqual({ [JAN]: 250 })
+  const next = decideTransition(first.membership, { kind: 'step' }, FEB)
+  expect(next.membership.revoked).toEqual({ [JAN]: 250, [FEB]: 250 })
+  expect(next.effects).toEqual([
+    {
+      kind: 'take',
+      month: FEB,
+      credits: 250,
+      until: '9999-12-31T00:00:00.000Z',
+      sources: ['monthly'],
+    },
+  ])
+})
+
+test('the facts count, not their order or how often they are told', () => {
+  const facts = [back(0), back(333), back(1000), back(700)]
+  for (const first of facts)
+    for (const second of facts) {
+      const known: [string, PaidLine[]][] = [
+        [at, [line(first)]],
+        [at, [line(second)]],
+        [at, [line(second)]],
+      ]
+      const told = tell(known)
+      expect(told.revoked).toEqual(tell([[at, [line(second)]]]).revoked)
+      expect(told.effects).toEqual([])
+    }
+})
+
+test('less money back returns all, and takes the rest again', () => {
+  const { effects } = tell([
+    [at, [line(back(1000))]],
+    [at, [line(back(400))]],
+  ])
+  expect(effects).toMatchObject([
+    { kind: 'restore', month: JAN },
+    { kind: 'take', credits: 200, month: JAN },
+  ])
+})
+
+test('a policy that keeps the credits takes none; one that does not say raises attention', () => {
+  const lines = [line(back(1000))]
+  const kept = tell([[at, lines]], { refund: 'keep' })
+  expect(kept).toMatchObject({ revoked: {}, effects: [], membership: { provider: { attention: null } } })
+  expect(kept.events.at(-1)).toMatchObject({ what: 'money_back', detail: { amount: 1000, credits: 0 } })
+  const open = tell([[at, lines]], {})
+  expect(open).toMatchObject({ revoked: {}, effects: [] })
+  expect(open.membership.provider?.attention).toMatch(/^Money of a membership went back: .*memberships\.refund/)
+})

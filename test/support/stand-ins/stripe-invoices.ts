@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { stripeCreditNotes } from './stripe-credit-notes.ts'
+import type { stripePayments } from './stripe-payments.ts'
+
+export type Wire = Record<string, any>
+
+/** Lines that an invoice carries itself; the others are on pages of their own. */
+const EMBEDDED_LINES = 10
+
+export const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
+export const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
+export const short = () => randomUUID().replaceAll('-', '').slice(0, 24)
+
+/** Invoices of the stand-in's subscriptions, the charges that pay them, and their credit notes. */
+export function stripeInvoices(subscriptions: Map<string, Wire>, payments: ReturnType<typeof stripePayments>) {
+  const invoices = new Map<string, Wire>()
+  const invoiceLines = new Map<string, Wire[]>()
+  const creditNotes = stripeCreditNotes(invoices)
+
+  /** A list that was asked for; null where it is about something else. */
+  function answer(pathname: string, searchParams: URLSearchParams): Wire | null {
+    if (pathname === '/v1/invoices') {
+      const wanted = [...invoices.values()].reverse().filter(invoice => {
+        const { subscription } = invoice.parent.subscription_details
+        const status = searchParams.get('status')
+        return subscription === searchParams.get('subscription') && (status === null || invoice.status === status)
+      })
+      return page(wanted.slice(0, Number(searchParams.get('limit') ?? 10)), pathname)
+    }
+    if (pathname === '/v1/credit_notes') return page(creditNotes.list(searchParams.get('invoice')), pathname)
+    const listed = /^\/v1\/invoices\/(\w+)\/lines$/.exec(pathname)?.[1]
+    if (listed) {
+      const lines = invoiceLines.get(listed) ?? []
+      const after = lines.findIndex(({ id }) => id === searchParams.get('starting_after')) + 1
+      const limit = Number(searchParams.get('limit') ?? 10)
+      const data = lines.slice(after, after + limit)
+      return { ...page(data, pathname), has_more: after + limit < lines.length }
+    }
+    return null
+  }
+
+  /** Pays an invoice by a charge, where it is not free. */
+  function settle(id: string): void {
+    const invoice = invoices.get(id) as Wire
+    Object.assign(invoice, {
+      status: 'paid',
+      amount_paid: Math.max(0, invoice.total),
+      status_transitions: { paid_at: seconds(new Date().toISOString()) },
+    })
+    if (invoice.total <= 0) return
+    const { charge, payment } = payments.charge(invoice.total, invoice.customer)
+    const payment_details = { type: 'payment_intent', payment_intent: payment }
+    const paid = { id: `inpay_${short()}`, object: 'invoice_payment', amount_paid: invoice.total, status: 'paid' }
+    invoice.payments = page([{ ...paid, invoice: id, payment: payment_details }], `/v1/invoice_payments?invoice=${id}`)
+    invoice.charge = charge
+  }
+
+  return {
+    answer,
+    creditNotes,
+
+    object: (id: string): Wire | undefined => invoices.get(id) ?? creditNotes.object(id),
+
+    /** The charge that paid an invoice. */
+    chargeOf: (invoice: string): string => invoices.get(invoice)?.charge,
+
+    /** An invoice for a period of a subscription. */
+    invoice(
+      id: string,
+      from: string,
+      to: string,
+      {
+        status = 'paid',
+        reason = 'subscription_cycle',
+        proration = false,
+        linesBefore = 0,
+        amount = 1000,
+        credited = 0,
+      }: {
+        status?: string
+        reason?: string
+        proration?: boolean
+        linesBefore?: number
+        amount?: number
+        /** credit for the unused time of another price */
+        credited?: number
+      } = {},
+    ): string {
+      const invoice = `in_${short()}`
+      const subscription = subscriptions.get(id) as Wire
+      const [item] = subscription.items.data
+      if (!proration) Object.assign(item, { current_period_start: seconds(from), current_period_end: seconds(to) })
+      subscription.latest_invoice = invoice
+      const lineOf = (amount: number, proration: boolean) => ({
+        id: `il_${short()}`,
+        object: 'line_item',
+        amount,
+        parent: {
+          type: 'subscription_item_details',
+          subscription_item_details: { subscription: id, subscription_item: item.id, proration },
+        },
+        period: { start: seconds(from), end: seconds(to) },
+        pricing: {
+          type: 'price_details',
+          price_details: { price: item.price.id },
+          unit_amount_decimal: '1000',
+        },
+        quantity: item.quantity,
+      })
+      const credits = Array.from({ length: linesBefore }, () => lineOf(-10, true))
+      if (credited > 0) credits.push(lineOf(-credited, true))
+      const lines = [...credits, lineOf(amount, proration)]
+      invoiceLines.set(invoice, lines)
+      invoices.set(invoice, {
+        id: invoice,
+        object: 'invoice',
+        amount_paid: 0,
+        billing_reason: reason,
+        created: seconds(new Date().toISOString()) - 1,
+        customer: subscription.customer,
+        lines: {
+          ...page(lines.slice(0, EMBEDDED_LINES), `/v1/invoices/${invoice}/lines`),
+          has_more: lines.length > EMBEDDED_LINES,
+        },
+        livemode: false,
+        parent: {
+          type: 'subscription_details',
+          subscription_details: { metadata: subscription.metadata, subscription: id },
+        },
+        period_start: seconds(from),
+        period_end: seconds(from),
+        post_payment_credit_notes_amount: 0,
+        pre_payment_credit_notes_amount: 0,
+        status: 'open',
+        status_transitions: { paid_at: null },
+        total: lines.reduce((sum, line) => sum + line.amount, 0),
+      })
+      if (status === 'paid') settle(invoice)
+      else Object.assign(invoices.get(invoice) as Wire, { status })
+      return invoice
+    },
+
+    /** Pays an open invoice. */
+    settle,
+
+    /** Voids or writes off an invoice. */
+    giveUp(invoice: string, status: 'void' | 'uncollectible'): void {
+      Object.assign(invoices.get(invoice) as Wire, { status })
+    },
+  }
+}
