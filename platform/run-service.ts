@@ -1,18 +1,17 @@
 import { type AppConfig, type Config, ConfigError, databaseOf } from './config.ts'
 
+/** `ended` resolves with the reason when the service ends by itself. */
+type Service = { stop(): Promise<void>; ended?: Promise<string> }
+
 /**
  * Runs the API or a worker until SIGTERM or SIGINT. DATABASE_URL and TEMPORAL_ADDRESS name its servers. An invalid variable
- * is reported in one sentence, with exit code 1.
+ * is reported in one sentence, with exit code 1. A service that ends by itself exits with 1, so that its supervisor restarts
+ * it.
  */
-export async function runService(
-  read: () => Config,
-  start: (config: AppConfig) => Promise<{ stop(): Promise<void> }>,
-): Promise<void> {
+export async function runService(read: () => Config, start: (config: AppConfig) => Promise<Service>): Promise<void> {
   try {
     const service = await start(withServers(read()))
-    await new Promise<void>(resolve => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
-    })
+    await untilSignal(service)
     await service.stop()
     process.exit(0)
   } catch (error) {
@@ -27,4 +26,15 @@ function withServers(config: Config): AppConfig {
   if (!temporalAddress)
     throw new ConfigError('TEMPORAL_ADDRESS is not set. Set it to host:port of the Temporal server.')
   return { ...config, databaseUrl, temporalAddress }
+}
+
+/** Resolves at a signal. @throws Error when the service ends before */
+async function untilSignal({ ended }: Service): Promise<void> {
+  const signal = new Promise<void>(resolve => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve())
+  })
+  const end = ended?.then(reason => {
+    throw new Error(`The service ended by itself: ${reason}`)
+  })
+  await Promise.race(end ? [signal, end] : [signal])
 }

@@ -19,6 +19,7 @@ import { stripeFor } from '../payments/stripe/subscriptions.ts'
 import { codeSecretsOf } from '../platform/code-secrets.ts'
 import { type AppConfig, temporalOf } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
+import { sentence } from '../platform/run-command.ts'
 import { senderTo } from '../webhooks/send.ts'
 import { observeTemporal } from './bootstrap/logging.ts'
 import { mailerOf } from './bootstrap/mailer.ts'
@@ -42,7 +43,11 @@ const CACHED_WORKFLOWS = 300
 const AUDIT_SECONDS = 60
 const CONCURRENT_AUDITS = 2
 
-export type RunningWorker = { stop(): Promise<void> }
+export type RunningWorker = {
+  /** resolves with the reason when the worker polls no more, after `stop` or because Temporal refuses it */
+  ended: Promise<string>
+  stop(): Promise<void>
+}
 
 /**
  * Starts a worker for all workflows and activities. Any number of workers can run.
@@ -100,9 +105,8 @@ export async function startWorker(
   })
   const relay = startRelay(config, db, clock.now, logger)
   const running = worker.run()
-  // A failure is thrown by stop(), and /readyz shows it before.
-  running.catch(() => undefined)
   return {
+    ended: running.then(() => 'it was shut down', sentence),
     stop: async () => {
       await relay.stop()
       if (worker.getState() === 'RUNNING') worker.shutdown()

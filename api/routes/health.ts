@@ -3,6 +3,11 @@ import { isReachable } from '../../db/operations/health.ts'
 import type { App } from '../http/app.ts'
 
 const CHECK_WITHIN_MS = 2_000
+/** A poll takes a minute at most. Temporal lists a poller for five minutes, also after its worker has ended. */
+const POLLED_WITHIN_MS = 120_000
+/** Values of TaskQueueType in Temporal's API. */
+const WORKFLOW_TASKS = 1
+const ACTIVITY_TASKS = 2
 
 /** /livez: the process runs. /readyz: the dependencies it can reach. /metrics: metrics for Prometheus. */
 export function healthRoutes(http: Express, app: App): void {
@@ -11,8 +16,8 @@ export function healthRoutes(http: Express, app: App): void {
     response.type(app.metrics.contentType).send(await app.metrics.text())
   })
   http.get('/readyz', async (_request, response) => {
-    const [postgres, { temporal, worker }] = await Promise.all([isReachable(app.db), checkTemporal(app)])
-    const checks = { postgres, temporal, worker }
+    const [postgres, temporal] = await Promise.all([isReachable(app.db), checkTemporal(app)])
+    const checks = { postgres, ...temporal }
     const missing = Object.entries(checks)
       .filter(([, there]) => !there)
       .map(([name]) => name)
@@ -22,18 +27,25 @@ export function healthRoutes(http: Express, app: App): void {
   })
 }
 
-/** A worker is present while it polls the task queue. */
-async function checkTemporal({ temporal, taskQueue }: App): Promise<{ temporal: boolean; worker: boolean }> {
+/** Whether Temporal answers, and whether workers poll it for workflows and for activities. */
+async function checkTemporal(app: App) {
   try {
-    const { pollers } = await temporal.withDeadline(Date.now() + CHECK_WITHIN_MS, () =>
-      temporal.workflowService.describeTaskQueue({
-        namespace: temporal.options.namespace,
-        taskQueue: { name: taskQueue },
-        taskQueueType: 1,
-      }),
+    const deadline = Date.now() + CHECK_WITHIN_MS
+    const [workflow_pollers, activity_pollers] = await app.temporal.withDeadline(deadline, () =>
+      Promise.all([hasPollers(app, WORKFLOW_TASKS), hasPollers(app, ACTIVITY_TASKS)]),
     )
-    return { temporal: true, worker: (pollers?.length ?? 0) > 0 }
+    return { temporal: true, workflow_pollers, activity_pollers }
   } catch {
-    return { temporal: false, worker: false }
+    return { temporal: false, workflow_pollers: false, activity_pollers: false }
   }
+}
+
+async function hasPollers({ temporal, taskQueue }: App, taskQueueType: number): Promise<boolean> {
+  const { pollers } = await temporal.workflowService.describeTaskQueue({
+    namespace: temporal.options.namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType,
+  })
+  const since = Date.now() - POLLED_WITHIN_MS
+  return (pollers ?? []).some(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since)
 }

@@ -1,14 +1,15 @@
 import type { AppConfig } from '../../platform/config.ts'
 import { sentence } from '../../platform/run-command.ts'
 import { makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
-import type { StartContext } from './embedded-servers.ts'
+import { endWith, type StartContext } from './embedded-servers.ts'
 import { unless } from './ending.ts'
 
 /**
  * Migrates the database, builds the portal, starts worker and API, and creates development keys and the demo account outside
  * production. Imports them late, so that a bad setting or a used port is reported at once.
  */
-export async function openApp(config: AppConfig, { parts, ending, print }: StartContext) {
+export async function openApp(config: AppConfig, context: StartContext) {
+  const { parts, ending, print } = context
   const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     print(what)
     try {
@@ -32,6 +33,7 @@ export async function openApp(config: AppConfig, { parts, ending, print }: Start
     return startWorker(config)
   })
   parts.push({ name: 'The worker', stop: worker.stop, seconds: 7 })
+  endWith('The worker', worker.ended, context)
   const { api, keysFile } = await step('Starting the API', async () => {
     const { startApi } = await import('../../api/start.ts')
     const keysFile = await developmentKeys(config)

@@ -5,10 +5,10 @@ import { startTemporal } from '../servers/temporal.ts'
 import { findTemporal } from '../servers/temporal-binary.ts'
 import type { Part } from './ending.ts'
 
-/** Shared by all servers of a start: the list of running parts, the abort controller, and output. */
+/** Shared by all parts of a start: the list of running parts, the abort controller, and output. */
 export interface StartContext {
   parts: Part[]
-  /** A server that ends by itself aborts it; an abort cancels downloads. */
+  /** A part that ends by itself aborts it; an abort cancels downloads. */
   ending: AbortController
   print: (line: string) => void
 }
@@ -18,7 +18,7 @@ export async function openPostgres({ dataDir }: Config, context: StartContext): 
   context.print('Starting PostgreSQL')
   const server = await startPostgres({ dataDir, onProgress: context.print })
   context.parts.push({ name: 'PostgreSQL', stop: server.stop, seconds: 10 })
-  watch('PostgreSQL', server.ended, path.join(dataDir, 'postgres.log'), context)
+  endWith('PostgreSQL', server.ended, context, path.join(dataDir, 'postgres.log'))
   return server.url
 }
 
@@ -31,12 +31,19 @@ export async function openTemporal(config: Config, context: StartContext): Promi
   print('Starting Temporal')
   const server = await startTemporal({ executable, dataDir, namespace, onProgress: print })
   context.parts.push({ name: 'Temporal', stop: server.stop, seconds: 6 })
-  watch('Temporal', server.ended, path.join(dataDir, 'temporal.log'), context)
+  endWith('Temporal', server.ended, context, path.join(dataDir, 'temporal.log'))
   return server
 }
 
-async function watch(name: string, ended: Promise<string>, log: string, { ending }: StartContext): Promise<void> {
+/** Stops everything when this part ends by itself. */
+export async function endWith(
+  name: string,
+  ended: Promise<string>,
+  { ending }: StartContext,
+  log?: string,
+): Promise<void> {
   const how = await ended
+  const advice = log ? `; see ${log}` : ''
   // No effect during a stop, which has set the reason already.
-  ending.abort(new Error(`${name} ended unexpectedly (${how}); see ${log}. Stopping everything else.`))
+  ending.abort(new Error(`${name} ended unexpectedly (${how})${advice}. Stopping everything else.`))
 }

@@ -113,6 +113,15 @@ describe('starts in one data folder, one after the other', () => {
     expect((await api()('GET', `${account}/balance`)).body).toMatchObject({ available: 6, held: 0 })
   })
 
+  test('when the worker polls no more, everything else is stopped and the exit code is 1', async () => {
+    const servers = serverPids()
+    // The SDK shuts its workers down at this signal.
+    program.kill('SIGUSR2')
+    expect(await program.ended).toBe(1)
+    expect(program.output()).toContain('The worker ended unexpectedly (it was shut down)')
+    expect(servers.map(isRunning)).toEqual([false, false])
+  })
+
   test.each([
     ['PostgreSQL', 0],
     ['Temporal', 1],

@@ -8,7 +8,8 @@ let installed = false
 export function temporalLogger(logger: Logger): DefaultLogger {
   return new DefaultLogger(logger.isLevelEnabled('debug') ? 'DEBUG' : 'WARN', ({ level, message, meta }) => {
     const write = level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug'
-    logger[write]({ ...meta, from: 'temporal' }, message)
+    const { error, ...fields } = meta ?? {}
+    logger[write]({ ...fields, ...(error ? { err: error } : {}), from: 'temporal' }, message)
   })
 }
 

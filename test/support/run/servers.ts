@@ -67,9 +67,12 @@ export function campaignAccounts(): number {
   return Number(process.env.LOTKEEPER_TEST_CAMPAIGN_ACCOUNTS ?? 5_200)
 }
 
-/** Repetitions in a test: short, with LONG set long (`npm run test:faults`), or in CI. */
+/** Whether the long forms of tests run (`npm run test:faults`). */
+export const isLong = Boolean(process.env.LONG)
+
+/** Repetitions in a test: short, with LONG set long, or in CI. */
 export function times(short: number, long: number, inCi = short): number {
-  if (process.env.LONG) return long
+  if (isLong) return long
   return isCi ? inCi : short
 }
 
