@@ -72,9 +72,7 @@ const names = new Map<string, string>()
 
 /** The named schemas as the OpenAPI document has them. */
 function namedSchemas(): Record<string, Schema> {
-  const all = route({
-    method: 'get',
-    path: '/named',
+  const all = route('get /named', {
     scope: 'read',
     summary: '',
     responses: { 200: z.object(named) },

@@ -32,14 +32,14 @@ export function readRequest(route: Route, request: Request): RawRequest {
 }
 
 /** Validates a request and runs its handler, or returns its stored response. @throws Refused */
-export function handle(
+export async function handle(
   app: App,
   route: Route,
   caller: Caller,
   request: Request,
   raw: RawRequest,
 ): Promise<RouteResponse> {
-  return handleOnce(route, {
+  const answer = await handleOnce(route, {
     app,
     caller,
     params: parseRequest(route.params, raw.params),
@@ -48,6 +48,9 @@ export function handle(
     idempotencyKey: raw.idempotencyKey,
     request,
   })
+  const { account, totals, replayed } = answer
+  if (!account || (totals && !replayed)) return answer
+  return { ...answer, totals: await readTotals(app.db, account.account_key, account.at) }
 }
 
 /**

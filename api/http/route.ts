@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Caller, Scope } from '../../db/accounts/api-keys.ts'
 import type { Totals } from '../../db/core/command.ts'
 import type { App } from './app.ts'
+import { accountName, resourceId } from './shapes.ts'
 
 /** The validated request that a handler receives. */
 export type Call<P, Q, B> = {
@@ -16,12 +17,15 @@ export type Call<P, Q, B> = {
   request: Request
 }
 
-/** The response of a handler; `totals` become the Credits-… headers. */
+/** The response of a handler. */
 export type RouteResponse = {
   status?: number
   body?: unknown
+  /** the account whose balance the Credits-… headers show; read unless `totals` are current */
+  account?: { account_key: string; at: Date }
   totals?: Totals
-  replayed?: boolean
+  /** set if the response is that of an earlier request, whose `totals` are old (KV-04) */
+  replayed?: boolean | undefined
   headers?: Record<string, string>
   /** writes the body itself, for responses too large for memory */
   stream?: (response: Response) => Promise<void>
@@ -56,23 +60,33 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
 const empty = z.object({})
 type Empty = z.infer<typeof empty>
 
-type Definition<P, Q, B> = Pick<Route<P, Q, B>, 'method' | 'path' | 'scope' | 'summary' | 'responses' | 'handler'> & {
-  params?: z.ZodType<P>
-  query?: z.ZodType<Q>
-  body?: z.ZodType<B>
-  idempotency?: Idempotency
-  requiresKey?: boolean
-  alternateContent?: Route['alternateContent']
-  undoneIfUnavailable?: true
-}
+type Endpoint = `${Route['method']} /${string}`
+/** The parameters in braces of a path. */
+type ParamsOf<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { [K in Name]: string } & ParamsOf<Rest>
+  : unknown
 
-/** Defines a route for Express, validation and the OpenAPI document. */
-export function route<P = Empty, Q = Empty, B = undefined>(definition: Definition<P, Q, B>): Route {
+type Definition<P, Q, B> = Pick<Route<P, Q, B>, 'scope' | 'summary' | 'responses' | 'handler'> &
+  Partial<Omit<Route<P, Q, B>, 'method' | 'path' | 'body'>> & { body?: z.ZodType<B> }
+
+/**
+ * Defines a route for Express, validation and the OpenAPI document.
+ * @param endpoint such as `get /v1/accounts/{account}`
+ * @param definition its `params`, if given, replace the usual schemas of accounts and ids
+ */
+export function route<const E extends Endpoint, P = ParamsOf<E>, Q = Empty, B = undefined>(
+  endpoint: E,
+  definition: Definition<P, Q, B>,
+): Route {
+  const [method, path = ''] = endpoint.split(' ')
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   return {
+    method,
+    path,
     idempotency: 'stored',
     requiresKey: definition.idempotency === 'ledger',
     body: null,
-    params: empty,
+    params: z.object(Object.fromEntries(names.map(name => [name, name === 'account' ? accountName : resourceId]))),
     query: empty,
     ...definition,
   } as unknown as Route

@@ -41,8 +41,6 @@ export const numberedPage = page.extend({
     .optional(),
 })
 
-export const accountParams = z.object({ account: accountName })
-
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), next_cursor: z.string().nullable() })
 

@@ -1,6 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { timeOf } from '../../db/accounts/accounts.ts'
-import { readTotals } from '../../db/ledger/totals.ts'
 import { findMembership, membershipTimeline } from '../../db/memberships/memberships.ts'
 import { showMembership } from '../../domain/memberships/view.ts'
 import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
@@ -65,11 +64,7 @@ export async function membershipResponse(app: App, product: string, id: string):
   const found = await findMembership(app.db, product, id)
   if (!found) throw notFound('membership')
   const { account_key, account, provider, external_id, status } = found
-  const now = timeOf(found, app.now())
-  const [history, totals] = await Promise.all([
-    membershipTimeline(app.db, account_key, id),
-    readTotals(app.db, account_key, now),
-  ])
-  const view = showMembership(status, history, now.toISOString())
-  return { body: { id, account, provider, external_id, ...view }, totals }
+  const at = timeOf(found, app.now())
+  const view = showMembership(status, await membershipTimeline(app.db, account_key, id), at.toISOString())
+  return { body: { id, account, provider, external_id, ...view }, account: { account_key, at } }
 }

@@ -1,7 +1,6 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { latestCode } from '../../db/codes/codes.ts'
 import { lotsOfOrigin } from '../../db/ledger/lots/lots.ts'
-import { readTotals } from '../../db/ledger/totals.ts'
 import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
 import { showCode } from '../../domain/codes/purchase-codes.ts'
 import { showPurchase } from '../../domain/purchases/view.ts'
@@ -65,9 +64,7 @@ export async function advancePurchaseClock(app: App, product: string, id: string
 /** The stored purchase with its timeline. @throws Refused not_found */
 export async function purchaseResponse(app: App, product: string, id: string): Promise<RouteResponse> {
   const found = await loadPurchase(app, product, id)
-  const at = timeOf(found, app.now())
-  const [body, totals] = await Promise.all([purchaseBody(app, found), readTotals(app.db, found.account_key, at)])
-  return { body, totals }
+  return { body: await purchaseBody(app, found), account: { ...found, at: timeOf(found, app.now()) } }
 }
 
 /** The response body of a purchase. */

@@ -8,16 +8,7 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
-import {
-  accountName,
-  accountParams,
-  balanceShape,
-  credits,
-  instant,
-  membershipShape,
-  time,
-  timeZone,
-} from '../../http/shapes.ts'
+import { accountName, balanceShape, credits, instant, membershipShape, time, timeZone } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { closeAccount } from '../../temporal/closures.ts'
 import { membershipResponse } from '../../temporal/memberships.ts'
@@ -57,12 +48,9 @@ const fields = z.strictObject({
 })
 
 export const accountRoutes = [
-  route({
-    method: 'put',
-    path: '/v1/accounts/{account}',
+  route('put /v1/accounts/{account}', {
     scope: 'manage',
     summary: 'Create or update an account',
-    params: accountParams,
     body: fields,
     responses: { 200: accountShape, 201: accountShape },
     async handler({ app, caller, params, body }) {
@@ -74,12 +62,9 @@ export const accountRoutes = [
     },
   }),
 
-  route({
-    method: 'delete',
-    path: '/v1/accounts/{account}',
+  route('delete /v1/accounts/{account}', {
     scope: 'manage',
     summary: 'Close an account for ever; export its entries first',
-    params: accountParams,
     responses: { 200: z.object({ account: accountName, closed_at: time }) },
     async handler({ app, caller, params }) {
       const closed_at = await closeAccount(app, caller.product, params.account)
@@ -87,24 +72,18 @@ export const accountRoutes = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}',
+  route('get /v1/accounts/{account}', {
     scope: 'read',
     summary: 'Get an account with its plan and credits',
-    params: accountParams,
     responses: { 200: accountShape },
     async handler({ app, caller, params }) {
       return accountResponse(app, caller.product, params.account)
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}/balance',
+  route('get /v1/accounts/{account}/balance', {
     scope: 'read',
     summary: 'Get the balance, now or at a past time',
-    params: accountParams,
     query: z.object({ at: instant.optional() }),
     responses: { 200: balanceShape },
     async handler({ app, caller, params, query }) {

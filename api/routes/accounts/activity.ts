@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { listActivity } from '../../../db/accounts/activity.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, listOf, numberedPage, time } from '../../http/shapes.ts'
+import { listOf, numberedPage, time } from '../../http/shapes.ts'
 
 const activityShape = z.object({
   id: z.string(),
@@ -17,12 +17,9 @@ const activityShape = z.object({
 })
 
 export const activityRoutes = [
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}/activity',
+  route('get /v1/accounts/{account}/activity', {
     scope: 'support',
     summary: 'List what support did, newest first',
-    params: accountParams,
     query: numberedPage,
     responses: { 200: listOf(activityShape) },
     async handler({ app, caller, params, query }) {

@@ -5,18 +5,15 @@ import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import { sourceOf } from '../../../domain/lots/validity.ts'
 import { amountUpOrDown } from '../../../domain/shared/amount.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, reason } from '../../http/shapes.ts'
+import { reason } from '../../http/shapes.ts'
 import { recordActivity } from './record-activity.ts'
 
 export const adjustmentRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/adjustments',
+  route('post /v1/accounts/{account}/adjustments', {
     scope: 'support',
     summary: 'Adjust a balance by hand',
-    params: accountParams,
     body: z.strictObject({
       source: z.string().max(100),
       amount: amountUpOrDown.describe('Credits to add; negative to remove.'),
@@ -42,13 +39,8 @@ export const adjustmentRoutes = [
         reason: given,
         detail: { source, amount },
       })
-      const adjusted = await adjust()
-      return {
-        status: 201,
-        body: { account: account.account, source, amount },
-        totals: await currentTotals(app, ref, adjusted),
-        replayed: adjusted.replayed ?? false,
-      }
+      const { totals, replayed } = await adjust()
+      return { status: 201, body: { account: account.account, source, amount }, account: ref, totals, replayed }
     },
   }),
 ]

@@ -4,7 +4,7 @@ import { expire } from '../../../db/ledger/lots/expire.ts'
 import { readTotalsOfEntries } from '../../../db/ledger/totals.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, entryShape, instant, listOf, numberedPage } from '../../http/shapes.ts'
+import { entryShape, instant, listOf, numberedPage } from '../../http/shapes.ts'
 import { streamEntries } from './export-entries.ts'
 
 const query = numberedPage.extend({
@@ -16,12 +16,9 @@ const query = numberedPage.extend({
 })
 
 export const entryRoutes = [
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}/entries',
+  route('get /v1/accounts/{account}/entries', {
     scope: 'read',
     summary: 'List ledger entries, newest first',
-    params: accountParams,
     query,
     responses: { 200: listOf(entryShape) },
     alternateContent: { 'text/csv': z.string(), 'application/json': z.array(entryShape) },

@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { createKey, listKeys, revokeKey, scopes } from '../../../db/accounts/api-keys.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { listOf, resourceId, time } from '../../http/shapes.ts'
+import { listOf, time } from '../../http/shapes.ts'
 
 const keyShape = z.object({ id: z.string(), name: z.string(), scope: z.enum(scopes), created_at: time })
 
 export const keyRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/keys',
+  route('post /v1/keys', {
     scope: 'admin',
     summary: 'Create an API key; its secret is shown once',
     body: z.strictObject({ name: z.string().trim().min(1).max(100), scope: z.enum(scopes) }),
@@ -24,9 +22,7 @@ export const keyRoutes = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/keys',
+  route('get /v1/keys', {
     scope: 'admin',
     summary: 'List valid API keys, without their secrets',
     responses: { 200: listOf(keyShape) },
@@ -35,12 +31,9 @@ export const keyRoutes = [
     },
   }),
 
-  route({
-    method: 'delete',
-    path: '/v1/keys/{id}',
+  route('delete /v1/keys/{id}', {
     scope: 'admin',
     summary: 'Revoke an API key immediately',
-    params: z.object({ id: resourceId }),
     responses: { 204: null },
     async handler({ app, caller, params }) {
       await revokeKey(app.db, caller.product, params.id)

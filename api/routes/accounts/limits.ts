@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { loadAccountContext, setLimitOverrides } from '../../../db/accounts/account-context.ts'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import { listMemberships } from '../../../db/memberships/memberships.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { settableAmount } from '../../../domain/shared/amount.ts'
@@ -9,7 +8,7 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, credits, instant, reason } from '../../http/shapes.ts'
+import { credits, instant, reason } from '../../http/shapes.ts'
 import { sendMembershipUpdate } from '../../temporal/memberships.ts'
 import { recordActivity } from './record-activity.ts'
 
@@ -42,12 +41,9 @@ const limitsShape = z.object({
 })
 
 export const limitRoutes = [
-  route({
-    method: 'put',
-    path: '/v1/accounts/{account}/limits',
+  route('put /v1/accounts/{account}/limits', {
     scope: 'support',
     summary: "Override the policy's limits and terms for an account",
-    params: accountParams,
     body: z.strictObject({
       daily_limit: limit('Credits per day'),
       concurrency: limit('Concurrent generations'),
@@ -75,15 +71,8 @@ export const limitRoutes = [
         ...entitlementContext,
         limit_overrides,
       })
-      return {
-        body: {
-          account: account.account,
-          daily_limit: daily_credits,
-          concurrency,
-          limit_overrides,
-        },
-        totals: await readTotals(app.db, account_key, at),
-      }
+      const answer = { account: account.account, daily_limit: daily_credits, concurrency, limit_overrides }
+      return { body: answer, account: { account_key, at } }
     },
   }),
 ]

@@ -2,15 +2,12 @@ import { z } from 'zod'
 import { listLots } from '../../../db/ledger/lots/lots.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, listOf, lotShape, page } from '../../http/shapes.ts'
+import { listOf, lotShape, page } from '../../http/shapes.ts'
 
 export const lotRoutes = [
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}/lots',
+  route('get /v1/accounts/{account}/lots', {
     scope: 'read',
     summary: 'List lots in spending order',
-    params: accountParams,
     query: page.extend({
       open: z.enum(['true']).optional().describe('Only lots with available or held credits.'),
     }),

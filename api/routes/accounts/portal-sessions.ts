@@ -3,15 +3,12 @@ import { createLink } from '../../../db/accounts/portal-sessions.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, time } from '../../http/shapes.ts'
+import { time } from '../../http/shapes.ts'
 
 export const portalSessionRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/portal-sessions',
+  route('post /v1/accounts/{account}/portal-sessions', {
     scope: 'manage',
     summary: "Create a one-time link to the customer's Plan & Credits page",
-    params: accountParams,
     body: z.strictObject({}),
     // The secret must not be stored, so each request creates a new link.
     idempotency: 'handler',

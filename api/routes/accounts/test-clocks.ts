@@ -15,7 +15,7 @@ import { generationWorkflowId, membershipWorkflowId } from '../../../workflows/c
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { instant, resourceId, time } from '../../http/shapes.ts'
+import { instant, time } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { advanceClock } from '../../temporal/deadline.ts'
 import { advancePurchaseClock } from '../../temporal/purchases.ts'
@@ -23,9 +23,7 @@ import { advancePurchaseClock } from '../../temporal/purchases.ts'
 const clockShape = z.object({ id: z.string(), now: time })
 
 export const testClockRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/test-clocks',
+  route('post /v1/test-clocks', {
     scope: 'admin',
     summary: 'Create a test clock',
     body: z.strictObject({ now: instant }),
@@ -36,12 +34,9 @@ export const testClockRoutes = [
     },
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/test-clocks/{id}/advance',
+  route('post /v1/test-clocks/{id}/advance', {
     scope: 'admin',
     summary: 'Advance a test clock and run everything that falls due',
-    params: z.object({ id: resourceId }),
     body: z.strictObject({ to: instant }),
     responses: { 200: clockShape },
     async handler({ app, caller, params, body }) {

@@ -10,7 +10,7 @@ import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, credits, reason, resourceId, time } from '../../http/shapes.ts'
+import { credits, reason, time } from '../../http/shapes.ts'
 import { startAudit } from '../../temporal/audits.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 
@@ -43,12 +43,9 @@ export const auditShape = z.object({
 })
 
 export const auditRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/audits',
+  route('post /v1/accounts/{account}/audits', {
     scope: 'support',
     summary: "Audit an account and correct what differs; above the policy's cap this needs an approval",
-    params: accountParams,
     body: z.strictObject({ reason: reason.optional() }),
     idempotency: 'handler',
     responses: { 201: auditShape, 202: auditShape },
@@ -74,12 +71,9 @@ export const auditRoutes = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/audits/{id}',
+  route('get /v1/audits/{id}', {
     scope: 'support',
     summary: 'Get the findings and corrections of an audit',
-    params: z.object({ id: resourceId }),
     responses: { 200: auditShape },
     async handler({ app, caller, params }) {
       return { body: showAudit(await loadAudit(app, caller.product, params.id)) }

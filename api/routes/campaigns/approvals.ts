@@ -6,10 +6,9 @@ import { approvalKey, approveCompensation, findCompensation } from '../../../db/
 import { decideCompensation } from '../../../domain/campaigns/compensation.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { type RouteResponse, route } from '../../http/route.ts'
-import { listOf, page, resourceId, time } from '../../http/shapes.ts'
+import { listOf, page, time } from '../../http/shapes.ts'
 import { approveAudit } from '../../temporal/audits.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 import { auditShape, loadAudit, showAudit } from '../audits/audits.ts'
@@ -25,9 +24,7 @@ const approvalShape = z.object({
 })
 
 export const approvalRoutes = [
-  route({
-    method: 'get',
-    path: '/v1/approvals',
+  route('get /v1/approvals', {
     scope: 'support',
     summary: 'List pending approvals, oldest first',
     query: page.pick({ limit: true }),
@@ -45,12 +42,9 @@ export const approvalRoutes = [
     },
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/approvals/{approval}/approve',
+  route('post /v1/approvals/{approval}/approve', {
     scope: 'admin',
     summary: "Approve another key's request and carry it out",
-    params: z.object({ approval: resourceId }),
     idempotency: 'handler',
     responses: { 200: z.union([compensationShape, auditShape]) },
     async handler({ app, caller, params }) {
@@ -82,7 +76,7 @@ async function approveCorrections(
 }
 
 async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {
-  const { account_key, approval, subject, account } = found
+  const { account_key, approval, subject } = found
   const pending = await findCompensation(app.db, account_key, subject)
   if (!pending) throw new Error(`approval ${approval} has no compensation`)
   const policy = policyOf(app.policies, caller.product)
@@ -90,9 +84,5 @@ async function approve(app: App, caller: Caller, found: Approval, at: Date): Pro
   const lots = compensationLots(policy, found, at, { ...pending, source }, caller)
   const approved = { approval, approved_by: caller.key_id, compensation: subject, lots }
   const compensated = await approveCompensation(app.db, { account_key, at }, approved)
-  const totals = await currentTotals(app, { account_key, at }, compensated)
-  return {
-    ...compensationResponse(account, { ...pending, given: true }, { ...compensated, totals }),
-    status: 200,
-  }
+  return { ...compensationResponse(found, at, { ...pending, given: true }, compensated), status: 200 }
 }

@@ -6,7 +6,7 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { credits, listOf, page, resourceId, time } from '../../http/shapes.ts'
+import { credits, listOf, page, time } from '../../http/shapes.ts'
 import { sendCampaignUpdate, startCampaign } from '../../temporal/campaigns.ts'
 
 const campaignShape = z.object({
@@ -27,12 +27,8 @@ const campaignShape = z.object({
   started_at: time,
 })
 
-const campaignParams = z.object({ id: resourceId })
-
 export const campaignRoutes: Route[] = [
-  route({
-    method: 'post',
-    path: '/v1/campaigns',
+  route('post /v1/campaigns', {
     scope: 'admin',
     summary: 'Start a campaign: grant credits once to each account of an audience',
     body: campaignTerms,
@@ -52,9 +48,7 @@ export const campaignRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/campaigns',
+  route('get /v1/campaigns', {
     scope: 'support',
     summary: 'List campaigns, newest first',
     query: page.pick({ limit: true }),
@@ -65,12 +59,9 @@ export const campaignRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/campaigns/{id}',
+  route('get /v1/campaigns/{id}', {
     scope: 'support',
     summary: 'Get a campaign with its progress',
-    params: campaignParams,
     responses: { 200: campaignShape },
     async handler({ app, caller, params }) {
       return { body: show(await loadCampaign(app.db, caller.product, params.id)) }
@@ -82,12 +73,9 @@ export const campaignRoutes: Route[] = [
 ]
 
 function pauseRoute(action: 'pause' | 'resume', summary: string): Route {
-  return route({
-    method: 'post',
-    path: `/v1/campaigns/{id}/${action}`,
+  return route(`post /v1/campaigns/{id}/${action}`, {
     scope: 'admin',
     summary,
-    params: campaignParams,
     idempotency: 'handler',
     responses: { 200: campaignShape },
     async handler({ app, caller, params }) {

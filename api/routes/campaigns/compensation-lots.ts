@@ -29,12 +29,13 @@ export function approvalOf(compensation: string): string {
 }
 
 export function compensationResponse(
-  account: string,
+  { account_key, account }: Pick<Account, 'account_key' | 'account'>,
+  at: Date,
   { compensation: id, given, cause, generation, lost, bonus }: CompensationRecord,
   { lots, totals, replayed }: Compensated,
 ): RouteResponse {
   const state = given ? 'given' : 'awaiting_approval'
   const approval = given ? null : approvalOf(id)
   const body = { id, account, state, cause, generation, lost, bonus, lots, approval }
-  return { status: given ? 201 : 202, body, totals, replayed: replayed ?? false }
+  return { status: given ? 201 : 202, body, account: { account_key, at }, totals, replayed }
 }

@@ -8,11 +8,11 @@ import { creditsLost, decideCompensation } from '../../../domain/campaigns/compe
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, credits, lotShape, reason, resourceId } from '../../http/shapes.ts'
+import { credits, lotShape, reason, resourceId } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 import { approvalOf, compensationLots, compensationResponse } from './compensation-lots.ts'
 
@@ -29,12 +29,9 @@ export const compensationShape = z.object({
 })
 
 export const compensationRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/compensations',
+  route('post /v1/accounts/{account}/compensations', {
     scope: 'support',
     summary: "Compensate for lost credits; above the policy's cap this needs an approval",
-    params: accountParams,
     body: z.strictObject({
       lost: amountAtOnce.optional().describe("Credits; all of the generation's spent credits if omitted."),
       generation: resourceId.optional().describe('A generation is compensated once.'),
@@ -70,11 +67,8 @@ export const compensationRoutes = [
         approval: decided.needs_approval ? approvalOf(compensation) : null,
         lots: compensationLots(policy, account, at, { ...decided, compensation }, caller),
       })
-      return compensationResponse(
-        account.account,
-        { compensation, generation, ...decided, given: !decided.needs_approval },
-        { ...compensated, totals: await currentTotals(app, ref, compensated) },
-      )
+      const given = !decided.needs_approval
+      return compensationResponse(account, at, { compensation, generation, ...decided, given }, compensated)
     },
   }),
 ]

@@ -4,18 +4,15 @@ import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, instant, lotShape, reason } from '../../http/shapes.ts'
+import { instant, lotShape, reason } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 
 export const grantRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/grants',
+  route('post /v1/accounts/{account}/grants', {
     scope: 'support',
     summary: 'Grant credits by hand',
-    params: accountParams,
     body: z.strictObject({
       source: z.string().max(100),
       amount: amountAtOnce,
@@ -34,7 +31,11 @@ export const grantRoutes = [
       const ref = { account_key, operation_key: `grant/${idempotencyKey}`, at }
       const { reason: given, ...detail } = body
       await recordActivity(app, caller, ref, { action: 'grant', reason: given, detail })
-      const granted = await grant(app.db, ref, {
+      const {
+        lot: granted,
+        totals,
+        replayed,
+      } = await grant(app.db, ref, {
         ...lot,
         amount: body.amount,
         reason: given,
@@ -42,8 +43,7 @@ export const grantRoutes = [
         stated_expiry: body.expires_at ?? null,
         api_key: caller.key_name,
       })
-      const totals = await currentTotals(app, ref, granted)
-      return { status: 201, body: granted.lot, totals, replayed: granted.replayed ?? false }
+      return { status: 201, body: granted, account: ref, totals, replayed }
     },
   }),
 ]

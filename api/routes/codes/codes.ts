@@ -6,10 +6,10 @@ import { NO_TERMS, redeemedLot } from '../../../domain/codes/redemption.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals, loadAccountNow } from '../../http/account-context.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, codeState, lotShape } from '../../http/shapes.ts'
+import { codeState, lotShape } from '../../http/shapes.ts'
 import type { Attempter } from '../../rate-limits/code-attempts.ts'
 
 const codeBody = z.strictObject({
@@ -17,12 +17,9 @@ const codeBody = z.strictObject({
 })
 
 export const codeRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/redemptions',
+  route('post /v1/accounts/{account}/redemptions', {
     scope: 'generate',
     summary: 'Redeem a code',
-    params: accountParams,
     body: codeBody,
     idempotency: 'handler',
     responses: { 201: lotShape },
@@ -42,19 +39,20 @@ export const codeRoutes = [
       // An unknown code takes the same path, so that response times reveal nothing.
       const lot = redeemedLot(policy, known?.terms ?? NO_TERMS, known?.purchase ?? '', at, time_zone)
       const ref = { account_key, operation_key: `redeem/${idempotencyKey}`, at }
-      const redeemed = await redeemCode(app.db, ref, {
+      const {
+        lot: credited,
+        totals,
+        replayed,
+      } = await redeemCode(app.db, ref, {
         product: caller.product,
         hash,
         lot: { ...lot, api_key: caller.key_name },
       }).catch(error => refuse(app, policy, attempter, error))
-      const totals = await currentTotals(app, ref, redeemed)
-      return { status: 201, body: redeemed.lot, totals, replayed: redeemed.replayed ?? false }
+      return { status: 201, body: credited, account: ref, totals, replayed }
     },
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/codes/check',
+  route('post /v1/codes/check', {
     scope: 'generate',
     summary: 'Get the status of a code',
     body: codeBody,

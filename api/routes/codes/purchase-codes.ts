@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { correctRecipient } from '../../../db/purchases/contacts.ts'
 import { type Route, route } from '../../http/route.ts'
-import { purchaseShape, reason, resourceId } from '../../http/shapes.ts'
+import { purchaseShape, reason } from '../../http/shapes.ts'
 import { loadPurchase, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
 import { recordPurchaseActivity } from '../accounts/record-activity.ts'
 
@@ -12,12 +12,9 @@ export const purchaseCodeRoutes: Route[] = [
 ]
 
 function codeRoute(action: 'resend' | 'replace', summary: string): Route {
-  return route({
-    method: 'post',
-    path: `/v1/purchases/{id}/code/${action}`,
+  return route(`post /v1/purchases/{id}/code/${action}`, {
     scope: 'support',
     summary,
-    params: z.object({ id: resourceId }),
     body: z.strictObject({
       email: z.email().max(254).optional().describe('Corrects the address of the purchase.'),
       reason: reason.optional(),

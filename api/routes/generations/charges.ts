@@ -3,18 +3,14 @@ import { reserveWithFallback } from '../../../db/ledger/holds/reserve-with-fallb
 import { charge } from '../../../db/ledger/holds/settle.ts'
 import { deadlineOf, reservationRequest } from '../../../domain/generations/reservation.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals } from '../../http/account-context.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, generationShape } from '../../http/shapes.ts'
+import { generationShape } from '../../http/shapes.ts'
 
 export const chargeRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/charges',
+  route('post /v1/accounts/{account}/charges', {
     scope: 'generate',
     summary: 'Charge credits for completed work',
-    params: accountParams,
     body: reservationRequest.omit({ timeout_seconds: true }),
     idempotency: 'ledger',
     responses: { 201: generationShape },
@@ -24,7 +20,7 @@ export const chargeRoutes = [
       await app.accountRateLimiter.count(policy, found, request)
       const { account_key } = found.account
       const ref = { account_key, at: found.at }
-      const charged = await reserveWithFallback(app.db, policy, found, body, plan =>
+      const { generation, totals, replayed } = await reserveWithFallback(app.db, policy, found, body, plan =>
         charge(app.db, ref, {
           ...plan,
           product: caller.product,
@@ -35,8 +31,7 @@ export const chargeRoutes = [
           api_key: caller.key_name,
         }),
       )
-      const totals = await currentTotals(app, ref, charged)
-      return { status: 201, body: charged.generation, totals, replayed: charged.replayed ?? false }
+      return { status: 201, body: generation, account: ref, totals, replayed }
     },
   }),
 ]

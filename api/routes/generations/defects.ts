@@ -2,12 +2,9 @@ import { z } from 'zod'
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import { findGeneration } from '../../../db/generations/generations.ts'
 import { reportDefect } from '../../../db/ledger/entries/corrections.ts'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import { invalidRequest, notFound } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { resourceId } from '../../http/shapes.ts'
 
 const MAX_ITEMS = 1_000
 
@@ -19,12 +16,9 @@ const defectShape = z.object({
 })
 
 export const defectRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/generations/{id}/report-defect',
+  route('post /v1/generations/{id}/report-defect', {
     scope: 'generate',
     summary: 'Report a defective result; products may allow a free correction',
-    params: z.object({ id: resourceId }),
     body: z.strictObject({
       reason: z.string().max(500).optional(),
       items: z.array(z.int().min(0)).min(1).max(MAX_ITEMS).optional().describe('Indexes of defective items.'),
@@ -41,13 +35,10 @@ export const defectRoutes = [
         throw invalidRequest('items', `must be indexes from 0 to ${outputs - 1}`)
       const ref = { account_key, at: timeOf(found, app.now()) }
       const { generations } = policyOf(app.policies, caller.product)
-      if (generations.corrections === 'none') {
-        const totals = await readTotals(app.db, account_key, ref.at)
-        return { body: { id, corrections: { allowed: 0, used: 0 } }, totals }
-      }
-      const reported = await reportDefect(app.db, ref, id, idempotencyKey ?? ref.at.toISOString())
-      const totals = await currentTotals(app, ref, reported)
-      return { body: { id, corrections: reported.corrections }, totals }
+      if (generations.corrections === 'none')
+        return { body: { id, corrections: { allowed: 0, used: 0 } }, account: ref }
+      const { corrections } = await reportDefect(app.db, ref, id, idempotencyKey ?? ref.at.toISOString())
+      return { body: { id, corrections }, account: ref }
     },
   }),
 ]

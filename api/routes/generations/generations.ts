@@ -6,28 +6,21 @@ import type { Caller } from '../../../db/accounts/api-keys.ts'
 import { fingerprint } from '../../../db/core/command.ts'
 import { findGeneration } from '../../../db/generations/generations.ts'
 import type { Reserved } from '../../../db/ledger/holds/reserve.ts'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import { reservationRequest } from '../../../domain/generations/reservation.ts'
 import type { Settlement } from '../../../domain/generations/settlement.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { currentTotals } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type RouteResponse, route } from '../../http/route.ts'
-import { accountParams, generationShape, resourceId } from '../../http/shapes.ts'
+import { generationShape } from '../../http/shapes.ts'
 import { reserveGeneration, settleGeneration } from '../../temporal/generations.ts'
 
-const generationParams = z.object({ id: resourceId })
-
 export const generationRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/generations',
+  route('post /v1/accounts/{account}/generations', {
     scope: 'generate',
     summary: 'Reserve credits for a generation',
-    params: accountParams,
     body: reservationRequest,
     idempotency: 'ledger',
     undoneIfUnavailable: true,
@@ -43,7 +36,7 @@ export const generationRoutes = [
       if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
       // The ledger outlives the workflow. Until the generation is settled the workflow answers, because it may be about to
       // release the reservation of a caller that timed out.
-      if (known && known.state !== 'reserved') return reserved(app, found, { ...known.result, replayed: true })
+      if (known && known.state !== 'reserved') return reserved(found, { ...known.result, replayed: true })
       const { priority } = entitlementsOf(policy, entitlementContext)
       const answer = await reserveGeneration(
         app,
@@ -57,31 +50,24 @@ export const generationRoutes = [
         },
         { priorityKey: priority, fairnessKey: account.account_key },
       )
-      return reserved(app, found, { ...answer, ...(known ? { replayed: true as const } : {}) })
+      return reserved(found, { ...answer, ...(known ? { replayed: true as const } : {}) })
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/generations/{id}',
+  route('get /v1/generations/{id}', {
     scope: 'read',
     summary: 'Get a generation',
-    params: generationParams,
     responses: { 200: generationShape },
     async handler({ app, caller, params }) {
       const found = await findGeneration(app.db, caller.product, params.id)
       if (!found) throw new Refused({ code: 'not_found', detail: 'There is no such generation.' })
-      const totals = await readTotals(app.db, found.account_key, timeOf(found, app.now()))
-      return { body: found.generation, totals }
+      return { body: found.generation, account: { ...found, at: timeOf(found, app.now()) } }
     },
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/generations/{id}/complete',
+  route('post /v1/generations/{id}/complete', {
     scope: 'generate',
     summary: 'Complete a generation and release what was not delivered',
-    params: generationParams,
     body: z
       .strictObject({
         delivered: z.int().min(0).optional(),
@@ -98,23 +84,17 @@ export const generationRoutes = [
     handler: ({ app, caller, params, body }) => settled(app, caller, params.id, { kind: 'complete', ...body }),
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/generations/{id}/fail',
+  route('post /v1/generations/{id}/fail', {
     scope: 'generate',
     summary: 'Fail a generation and release its credits',
-    params: generationParams,
     body: z.strictObject({ reason: z.string().max(500).optional() }),
     responses: { 200: generationShape },
     handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'fail' }),
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/generations/{id}/cancel',
+  route('post /v1/generations/{id}/cancel', {
     scope: 'generate',
     summary: 'Cancel a generation and release its credits',
-    params: generationParams,
     body: z.strictObject({}),
     responses: { 200: generationShape },
     handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'cancel' }),
@@ -126,13 +106,9 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
   if (!answer.replayed) return { body: answer.generation, totals: answer.totals }
   const found = await findGeneration(app.db, caller.product, id)
   if (!found) throw new Error(`generation ${id} has no record`)
-  return {
-    body: answer.generation,
-    totals: await readTotals(app.db, found.account_key, timeOf(found, app.now())),
-  }
+  return { body: answer.generation, account: { ...found, at: timeOf(found, app.now()) } }
 }
 
-async function reserved(app: App, { account, at }: AccountContext, answer: Reserved): Promise<RouteResponse> {
-  const totals = await currentTotals(app, { account_key: account.account_key, at }, answer)
-  return { status: 201, body: answer.generation, totals, replayed: answer.replayed ?? false }
+function reserved({ account, at }: AccountContext, { generation, totals, replayed }: Reserved): RouteResponse {
+  return { status: 201, body: generation, account: { ...account, at }, totals, replayed }
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { loadAccountContext } from '../../../db/accounts/account-context.ts'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import type { Operation } from '../../../domain/policy/policy.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { route } from '../../http/route.ts'
@@ -23,9 +22,7 @@ const operationShape = z.object({
 })
 
 export const operationRoutes = [
-  route({
-    method: 'get',
-    path: '/v1/operations',
+  route('get /v1/operations', {
     scope: 'read',
     summary: 'List operations and their costs',
     query: z.object({ account: accountName.optional() }),
@@ -39,7 +36,7 @@ export const operationRoutes = [
       if (query.account === undefined) return { body: list() }
       const found = await loadAccountContext(app.db, caller.product, query.account, app.now())
       const { trials } = await allowancesOf(app.db, policy, found)
-      return { body: list(trials), totals: await readTotals(app.db, found.account.account_key, found.at) }
+      return { body: list(trials), account: { ...found.account, at: found.at } }
     },
   }),
 ]

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { type AccountContext, loadAccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
 import { type Quote, quote } from '../../../db/ledger/holds/quote.ts'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import {
   betterRefusal,
   canPayWithCredits,
@@ -15,7 +14,7 @@ import type { Policy } from '../../../domain/policy/policy.ts'
 import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { route } from '../../http/route.ts'
-import { accountParams, credits, drawShape } from '../../http/shapes.ts'
+import { credits, drawShape } from '../../http/shapes.ts'
 
 const quoteShape = z.object({
   cost: credits.nullable(),
@@ -27,12 +26,9 @@ const quoteShape = z.object({
 })
 
 export const quoteRoutes = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/quotes',
+  route('post /v1/accounts/{account}/quotes', {
     scope: 'generate',
     summary: 'Quote a generation without holding credits',
-    params: accountParams,
     body: generationRequest,
     responses: { 200: quoteShape },
     async handler({ app, caller, params, body, request }) {
@@ -46,8 +42,7 @@ export const quoteRoutes = [
       } catch (error) {
         const refusal = priceOutOfRange(error)
         const none = { cost: null, unit_cost: null, free_trial: false, draws: [] }
-        const totals = await readTotals(app.db, found.account.account_key, found.at)
-        return { body: { ...none, allowed: false, refusal }, totals }
+        return { body: { ...none, allowed: false, refusal }, account: { ...found.account, at: found.at } }
       }
     },
   }),

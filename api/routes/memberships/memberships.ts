@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { fingerprint } from '../../../db/core/command.ts'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import { listMemberships } from '../../../db/memberships/memberships.ts'
 import { termsOf } from '../../../domain/memberships/terms.ts'
 import { instantText } from '../../../domain/shared/instant.ts'
@@ -11,22 +10,18 @@ import type { MembershipMessage } from '../../../workflows/contract/messages.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { accountParams, listOf, membershipShape, reason, resourceId } from '../../http/shapes.ts'
+import { listOf, membershipShape, reason, resourceId } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { combineMemberships } from '../../temporal/membership-combination.ts'
 import { membershipResponse, openMembership, sendMembershipUpdate } from '../../temporal/memberships.ts'
 import { startSubscription } from '../../temporal/subscriptions.ts'
 
-const membershipParams = z.object({ id: resourceId })
 const slots = z.int().min(1).max(1_000_000)
 
 export const membershipRoutes: Route[] = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/memberships',
+  route('post /v1/accounts/{account}/memberships', {
     scope: 'manage',
     summary: 'Start a membership',
-    params: accountParams,
     body: z.strictObject({
       plan: z.string().max(100),
       slots: slots.optional(),
@@ -62,35 +57,26 @@ export const membershipRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}/memberships',
+  route('get /v1/accounts/{account}/memberships', {
     scope: 'read',
     summary: 'List the memberships of an account',
-    params: accountParams,
     responses: { 200: listOf(membershipShape) },
     async handler({ app, caller, params }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const known = await listMemberships(app.db, account.account_key)
       const data = await Promise.all(known.map(({ membership }) => membershipResponse(app, caller.product, membership)))
-      const totals = await readTotals(app.db, account.account_key, at)
-      return { body: { data: data.map(answer => answer.body), next_cursor: null }, totals }
+      return { body: { data: data.map(answer => answer.body), next_cursor: null }, account: { ...account, at } }
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/memberships/{id}',
+  route('get /v1/memberships/{id}', {
     scope: 'read',
     summary: 'Get a membership with its history',
-    params: membershipParams,
     responses: { 200: membershipShape },
     handler: ({ app, caller, params }) => membershipResponse(app, caller.product, params.id),
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/memberships/combine',
+  route('post /v1/memberships/combine', {
     scope: 'support',
     summary: 'Combine memberships',
     body: z.strictObject({
@@ -127,12 +113,9 @@ export const membershipRoutes: Route[] = [
 ]
 
 function eventRoute<B extends object>(kind: MembershipMessage['kind'], summary: string, body: z.ZodType<B>): Route {
-  return route({
-    method: 'post',
-    path: `/v1/memberships/{id}/${kind}`,
+  return route(`post /v1/memberships/{id}/${kind}`, {
     scope: 'manage',
     summary,
-    params: membershipParams,
     body,
     requiresKey: ['renew', 'reactivate', 'change'].includes(kind),
     responses: { 200: membershipShape },

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import { listInvoiceLines } from '../../../db/purchases/invoice-lines.ts'
 import { invoicesOf } from '../../../domain/purchases/invoices.ts'
 import { notFound } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { accountName, accountParams, listOf, time } from '../../http/shapes.ts'
+import { accountName, listOf, time } from '../../http/shapes.ts'
 import { invoicePage } from './invoice-page.ts'
 
 const lineShape = z.object({
@@ -31,24 +30,18 @@ const invoiceShape = z.object({
 })
 
 export const invoiceRoutes = [
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}/invoices',
+  route('get /v1/accounts/{account}/invoices', {
     scope: 'read',
     summary: 'List invoices, newest first',
-    params: accountParams,
     responses: { 200: listOf(invoiceShape) },
     async handler({ app, caller, params }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const data = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
-      const totals = await readTotals(app.db, account.account_key, at)
-      return { body: { data, next_cursor: null }, totals }
+      return { body: { data, next_cursor: null }, account: { ...account, at } }
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/accounts/{account}/invoices/{invoice}',
+  route('get /v1/accounts/{account}/invoices/{invoice}', {
     scope: 'read',
     summary: 'Get an invoice, as JSON or as a printable page',
     params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),
@@ -59,11 +52,11 @@ export const invoiceRoutes = [
       const all = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
       const body = all.find(({ id }) => id === params.invoice)
       if (!body) throw notFound('invoice')
-      const totals = await readTotals(app.db, account.account_key, at)
-      if (request.accepts(['json', 'html']) !== 'html') return { body, totals }
+      const answer = { body, account: { ...account, at } }
+      if (request.accepts(['json', 'html']) !== 'html') return answer
       const page = invoicePage(policyOf(app.policies, caller.product).name, account.account, body)
       return {
-        totals,
+        ...answer,
         headers: { 'Content-Type': 'text/html; charset=utf-8' },
         stream: async response => void response.end(page),
       }

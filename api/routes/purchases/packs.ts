@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import { loadBuyer } from '../../../db/purchases/buyer.ts'
 import { offersFor } from '../../../domain/purchases/packs.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
@@ -8,9 +7,7 @@ import { route } from '../../http/route.ts'
 import { accountName, listOf, packShape } from '../../http/shapes.ts'
 
 export const packRoutes = [
-  route({
-    method: 'get',
-    path: '/v1/packs',
+  route('get /v1/packs', {
     scope: 'read',
     summary: 'List the packs that an account may buy',
     query: z.object({ account: accountName }),
@@ -19,10 +16,7 @@ export const packRoutes = [
       const { account, at } = await loadAccountNow(app, caller, query.account)
       const buyer = await loadBuyer(app.db, account, at.toISOString())
       const data = offersFor(policyOf(app.policies, caller.product), buyer)
-      return {
-        body: { data, next_cursor: null },
-        totals: await readTotals(app.db, account.account_key, at),
-      }
+      return { body: { data, next_cursor: null }, account: { ...account, at } }
     },
   }),
 ]

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { loadAccount, timeOf } from '../../../db/accounts/accounts.ts'
 import { fingerprint } from '../../../db/core/command.ts'
 import { findResult } from '../../../db/core/idempotency.ts'
-import { readTotals } from '../../../db/ledger/totals.ts'
 import { deleteContacts, storeContacts } from '../../../db/purchases/contacts.ts'
 import { listPurchases, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
@@ -11,20 +10,16 @@ import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { accountName, accountParams, listOf, page, purchaseShape, reason, resourceId } from '../../http/shapes.ts'
+import { accountName, listOf, page, purchaseShape, reason } from '../../http/shapes.ts'
 import { openPurchase, purchaseBody, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
 import { recordPurchaseActivity } from '../accounts/record-activity.ts'
 
-const purchaseParams = z.object({ id: resourceId })
 const reference = z.string().trim().min(1).max(200)
 
 export const purchaseRoutes: Route[] = [
-  route({
-    method: 'post',
-    path: '/v1/accounts/{account}/purchases',
+  route('post /v1/accounts/{account}/purchases', {
     scope: 'manage',
     summary: 'Start a purchase',
-    params: accountParams,
     body: z.strictObject({
       pack: z.string().max(100),
       quantity: z.int().default(1),
@@ -62,9 +57,7 @@ export const purchaseRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/purchases',
+  route('get /v1/purchases', {
     scope: 'read',
     summary: "List purchases of an account or with a provider's reference, newest first",
     query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
@@ -79,17 +72,13 @@ export const purchaseRoutes: Route[] = [
       )
       const data = await Promise.all(found.data.map(purchase => purchaseBody(app, purchase)))
       const body = { data, next_cursor: found.next_cursor }
-      if (!account) return { body }
-      return { body, totals: await readTotals(app.db, account.account_key, timeOf(account, app.now())) }
+      return { body, ...(account && { account: { ...account, at: timeOf(account, app.now()) } }) }
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/purchases/{id}',
+  route('get /v1/purchases/{id}', {
     scope: 'read',
     summary: 'Get a purchase with its timeline',
-    params: purchaseParams,
     responses: { 200: purchaseShape },
     handler: ({ app, caller, params }) => purchaseResponse(app, caller.product, params.id),
   }),
@@ -118,12 +107,9 @@ function messageRoute<B extends object>(
   summary: string,
   body: z.ZodType<B>,
 ): Route {
-  return route({
-    method: 'post',
-    path: `/v1/purchases/{id}/${kind}`,
+  return route(`post /v1/purchases/{id}/${kind}`, {
     scope,
     summary,
-    params: purchaseParams,
     body,
     requiresKey: kind !== 'missing',
     responses: { 200: purchaseShape },

@@ -24,12 +24,9 @@ const deliveryShape = z.object({
 const deliveryId = z.string().regex(/^\d{1,18}$/, 'must be the id of a delivery')
 
 export const webhookDeliveryRoutes: Route[] = [
-  route({
-    method: 'post',
-    path: '/v1/webhook-endpoints/{id}/test',
+  route('post /v1/webhook-endpoints/{id}/test', {
     scope: 'admin',
     summary: 'Send a test event to a webhook endpoint',
-    params: endpointParams,
     idempotency: 'handler',
     responses: { 201: deliveryShape },
     async handler({ app, caller, params, idempotencyKey = randomUUID() }) {
@@ -41,12 +38,9 @@ export const webhookDeliveryRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/webhook-endpoints/{id}/deliveries',
+  route('get /v1/webhook-endpoints/{id}/deliveries', {
     scope: 'admin',
     summary: 'List the deliveries of the last thirty days, newest first',
-    params: endpointParams,
     query: page.extend({ cursor: deliveryId.optional(), state: states.optional() }),
     responses: { 200: listOf(deliveryShape) },
     async handler({ app, caller, params, query }) {
@@ -55,9 +49,7 @@ export const webhookDeliveryRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver',
+  route('post /v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver', {
     scope: 'admin',
     summary: 'Redeliver an event, with attempts for three more days',
     params: endpointParams.extend({ delivery: deliveryId }),

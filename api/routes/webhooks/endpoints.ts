@@ -40,9 +40,7 @@ const secretShape = endpointShape.extend({
 export const endpointParams = z.object({ id: resourceId })
 
 export const webhookEndpointRoutes: Route[] = [
-  route({
-    method: 'post',
-    path: '/v1/webhook-endpoints',
+  route('post /v1/webhook-endpoints', {
     scope: 'admin',
     summary: 'Create a webhook endpoint; its secret is shown once',
     body: z.strictObject({
@@ -69,9 +67,7 @@ export const webhookEndpointRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'get',
-    path: '/v1/webhook-endpoints',
+  route('get /v1/webhook-endpoints', {
     scope: 'admin',
     summary: 'List webhook endpoints, without their secrets',
     responses: { 200: listOf(endpointShape) },
@@ -81,12 +77,9 @@ export const webhookEndpointRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'delete',
-    path: '/v1/webhook-endpoints/{id}',
+  route('delete /v1/webhook-endpoints/{id}', {
     scope: 'admin',
     summary: 'Delete a webhook endpoint and its deliveries',
-    params: endpointParams,
     responses: { 204: null },
     async handler({ app, caller, params }) {
       await deleteEndpoint(app.db, caller.product, params.id)
@@ -94,12 +87,9 @@ export const webhookEndpointRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/webhook-endpoints/{id}/enable',
+  route('post /v1/webhook-endpoints/{id}/enable', {
     scope: 'admin',
     summary: 'Enable a webhook endpoint and send pending events',
-    params: endpointParams,
     idempotency: 'handler',
     responses: { 200: endpointShape },
     async handler({ app, caller, params }) {
@@ -109,12 +99,9 @@ export const webhookEndpointRoutes: Route[] = [
     },
   }),
 
-  route({
-    method: 'post',
-    path: '/v1/webhook-endpoints/{id}/rotate-secret',
+  route('post /v1/webhook-endpoints/{id}/rotate-secret', {
     scope: 'admin',
     summary: 'Rotate the secret of a webhook endpoint; the old one stays valid for a day',
-    params: endpointParams,
     idempotency: 'handler',
     responses: { 200: secretShape },
     async handler({ app, caller, params }) {
