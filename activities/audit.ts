@@ -1,12 +1,15 @@
 import { timeOf } from '../db/accounts/accounts.ts'
 import { accountsAfter, saveAudit, saveAuditResult } from '../db/audits/audits.ts'
 import { readLedgerSnapshot } from '../db/audits/ledger-snapshot.ts'
+import { listMemberships } from '../db/memberships/memberships.ts'
+import { listPurchases } from '../db/purchases/purchases.ts'
 import { reportOf } from '../domain/audits/report.ts'
 import { policyOf } from '../platform/policy-store.ts'
 import { type AuditDeps, type AuditRef, type AuditStatus, loadContext, recordRef, toStatus } from './audits/context.ts'
-import { askAboutPurchases } from './audits/payments.ts'
 import { type Approval, repairFindings } from './audits/repair.ts'
 import { mapRefusals } from './failures.ts'
+import { loadContext as loadPurchaseContext } from './purchases/context.ts'
+import { askProvider, ignoreRefusal } from './purchases/payments.ts'
 
 export type AuditActivities = ReturnType<typeof auditActivities>
 export type { AuditRef, AuditStatus }
@@ -80,4 +83,31 @@ export function auditActivities(deps: AuditDeps) {
         return { position: last, looked_at: accounts.length, found }
       }),
   }
+}
+
+/** The newest purchases only: earlier audits asked about the older ones. */
+const MOST_PURCHASES = 100
+
+/**
+ * Asks the payment providers about an account's purchases and records their answers.
+ * @returns the purchases that no provider could be asked about, and the memberships with a Stripe subscription
+ */
+async function askAboutPurchases(
+  deps: AuditDeps,
+  ref: AuditRef,
+): Promise<{ unasked: string[]; subscriptions: string[] }> {
+  const { account_key } = (await loadContext(deps, ref)).account
+  const { data } = await listPurchases(deps.db, ref.product, { account_key }, { limit: MOST_PURCHASES })
+  const unasked: string[] = []
+  for (const { purchase: id, status } of data) {
+    if (!deps.payments[status.provider]?.ask) continue
+    const purchase = { product: ref.product, account: ref.account, id }
+    const { references } = await loadPurchaseContext(deps, purchase)
+    if (!(await askProvider(deps, purchase, references).catch(ignoreRefusal))) unasked.push(id)
+  }
+  const memberships = await listMemberships(deps.db, account_key)
+  const subscriptions = memberships
+    .filter(({ provider, external_id }) => provider === 'stripe' && external_id)
+    .map(({ membership }) => membership)
+  return { unasked, subscriptions }
 }

@@ -2,10 +2,10 @@ import { loadAccountContext } from '../db/accounts/account-context.ts'
 import { type Account, findAccount, loadAccount, loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
 import type { Db, Totals } from '../db/core/command.ts'
 import { findGeneration, type Generation, progressOf } from '../db/generations/generations.ts'
+import { readTotals } from '../db/ledger/balance.ts'
 import { reserve } from '../db/ledger/holds/reserve.ts'
 import { reserveWithFallback } from '../db/ledger/holds/reserve-with-fallback.ts'
 import { rollbackReservation, settle } from '../db/ledger/holds/settle.ts'
-import { readTotals } from '../db/ledger/totals.ts'
 import {
   deadlineOf,
   type GenerationInput,

@@ -1,13 +1,13 @@
 // npm run ops: commands for operators. Uses DATABASE_URL and TEMPORAL_ADDRESS, else the servers of npm start.
 import { parseArgs } from 'node:util'
+import { verify } from '../db/ledger/verify.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
 import { runCommand } from '../platform/run-command.ts'
 import { showAttention } from './ops/attention.ts'
 import { reconcile } from './ops/reconcile.ts'
-import { withServers } from './ops/servers.ts'
+import { dbFor, withServers } from './ops/servers.ts'
 import { showAccount } from './ops/show.ts'
-import { verifyLedger } from './ops/verify.ts'
 
 const USAGE = `npm run ops -- attention                       items that need a person, and how to resolve them
 npm run ops -- show ACCOUNT [--product P]      shows an account; --personal includes its e-mail address
@@ -66,3 +66,16 @@ function print(line: string): void {
 }
 
 await runCommand(() => run(process.argv.slice(2), readConfig(process.env)))
+
+/** Checks the whole ledger and prints every error. @returns the exit code: 1 when there are errors */
+async function verifyLedger(config: Config, print: (line: string) => void): Promise<number> {
+  const db = dbFor(config)
+  try {
+    const errors = await verify(db)
+    for (const { account, what, where } of errors) print(`${account}: ${what} (${where})`)
+    print(errors.length === 0 ? 'Ledger verified: no errors.' : `${errors.length} errors.`)
+    return errors.length === 0 ? 0 : 1
+  } finally {
+    await db.end()
+  }
+}

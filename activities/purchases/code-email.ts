@@ -1,5 +1,4 @@
-import { latestCode } from '../../db/codes/codes.ts'
-import { isEmailSent, storeSentEmail } from '../../db/codes/sent-emails.ts'
+import { isEmailSent, latestCode, storeSentEmail } from '../../db/codes/codes.ts'
 import { findRecipient } from '../../db/purchases/contacts.ts'
 import type { PurchaseRecord } from '../../db/purchases/purchases.ts'
 import { deriveCode } from '../../domain/codes/codes.ts'

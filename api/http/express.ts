@@ -1,6 +1,11 @@
-import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Express, NextFunction, Request, Response, Router } from 'express'
+import express from 'express'
+import helmet from 'helmet'
+import { type Caller, findCaller, type Scope, scopes } from '../../db/accounts/api-keys.ts'
+import type { Db } from '../../db/core/command.ts'
 import { notFound, type Refusal, Refused } from '../../domain/shared/refusals.ts'
-import { withExamples } from '../docs/attach.ts'
+import { withExamples } from '../docs/examples/index.ts'
 import { documentationPages } from '../docs/pages.ts'
 import { portal } from '../portal/portal.ts'
 import { type BodyReader, bodyReader, limitPendingBodies } from '../rate-limits/bodies.ts'
@@ -12,13 +17,11 @@ import { gumroadWebhook, gumroadWebhookPath } from '../routes/purchases/gumroad-
 import { stripeWebhook, stripeWebhookPath } from '../routes/purchases/stripe-webhook.ts'
 import { testCheckout } from '../routes/purchases/test-checkout.ts'
 import type { App } from './app.ts'
-import { authenticate, requireScope } from './auth.ts'
 import { balanceHeadersForError, handle, readRequest, send } from './handle.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemOf, refusalOf, statuses, unavailableDetail } from './problems.ts'
 import { requestLog } from './request-log.ts'
 import type { Route } from './route.ts'
-import { securityHeaders } from './security-headers.ts'
 
 /** The Express application: validates, authorizes, answers and logs every route alike. */
 export function createHttpApp(app: App): Express {
@@ -107,5 +110,39 @@ function sendProblem(app: App) {
     if (isUnavailable) response.set('Retry-After', '1')
     const problem = problemOf(isUnavailable ? { detail: unavailableDetail(route), ...refusal } : refusal, requestId)
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+}
+
+/** @throws Refused unauthorized */
+async function authenticate(db: Db, authorization: string | undefined): Promise<Caller> {
+  const secret = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
+  const caller = secret && (await findCaller(db, secret))
+  if (caller) return caller
+  throw new Refused({ code: 'unauthorized', detail: 'Send "Authorization: Bearer <key>" with a valid key.' })
+}
+
+/** @throws Refused scope_required {required} */
+function requireScope({ scope }: Caller, required: Scope): void {
+  if (scopes.indexOf(scope) >= scopes.indexOf(required)) return
+  throw new Refused({
+    code: 'scope_required',
+    detail: `This call needs a key with the scope ${required}; this key has ${scope}.`,
+    required,
+  })
+}
+
+/** Helmet's headers, computed once because they never change. */
+function securityHeaders() {
+  const headers: [name: string, value: string][] = []
+  const recorder = {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader: () => undefined,
+  }
+  helmet()({} as IncomingMessage, recorder as unknown as ServerResponse, (error?: unknown) => {
+    if (error) throw error
+  })
+  return (_request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+    next()
   }
 }

@@ -5,7 +5,6 @@ import { readHealth } from '../../db/operations/health.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
-import { cachedRead, READ_TIMEOUT_MS, type ReadLogger } from './cached-read.ts'
 
 export type SharedSources = {
   db: Db
@@ -64,4 +63,32 @@ async function countAttention({ temporal, taskQueue }: SharedSources, running: b
   const query = `TaskQueue = '${taskQueue}' AND ${name} = true${running ? " AND ExecutionStatus = 'Running'" : ''}`
   const { count } = await temporal.withDeadline(Date.now() + READ_TIMEOUT_MS, () => temporal.workflow.count(query))
   return count
+}
+
+/** However often Prometheus scrapes, PostgreSQL and Temporal are read at most this often. */
+const CACHE_MS = 2_000
+const READ_TIMEOUT_MS = 2_000
+
+type ReadLogger = { warn(fields: object, message: string): void }
+
+/** Reads at most every two seconds and waits at most two seconds; null where the read failed. */
+function cachedRead<T>(logger: ReadLogger, part: string, read: () => Promise<T>): () => Promise<T | null> {
+  let result: Promise<T | null> = Promise.resolve(null)
+  let readAt = Number.NEGATIVE_INFINITY
+  return () => {
+    if (performance.now() - readAt < CACHE_MS) return result
+    readAt = performance.now()
+    result = withTimeout(read()).catch(error => {
+      logger.warn({ part, err: error }, 'metrics: read failed')
+      return null
+    })
+    return result
+  }
+}
+
+function withTimeout<T>(result: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('timed out')), READ_TIMEOUT_MS)
+    result.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }

@@ -1,12 +1,12 @@
 import { loadAccount, timeOf } from '../../db/accounts/accounts.ts'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import type { PortalUser } from '../../db/accounts/portal-sessions.ts'
-import { expiringBy } from '../../db/ledger/lots/expiry-range.ts'
+import { expiringBy } from '../../db/ledger/lots/expire.ts'
 import { listMemberships } from '../../db/memberships/memberships.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
-import { nextGrantOf } from '../routes/accounts/next-grant.ts'
+import { nextGrantOf } from '../routes/accounts/allowances.ts'
 import type { PortalRoute } from './routes.ts'
 
 /** Data of the page beyond the API's responses: names, the sources' rules, and the calls it may make. */

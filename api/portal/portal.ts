@@ -1,4 +1,4 @@
-import type { Express, Request, Response } from 'express'
+import type { CookieOptions, Express, Request, Response } from 'express'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import { endSession, findSession, openSession, type PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
@@ -6,7 +6,6 @@ import type { App } from '../http/app.ts'
 import { handle, readRequest, send } from '../http/handle.ts'
 import type { Route } from '../http/route.ts'
 import type { BodyReader } from '../rate-limits/bodies.ts'
-import { clearCookie, readCookie, setCookie } from './cookie.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { type PortalRoute, portalRoutes } from './routes.ts'
@@ -110,4 +109,34 @@ function requireSameOrigin(app: App, request: Request): void {
   const origin = request.get('origin')
   const own = site ? site === 'same-origin' : !origin || origin === new URL(app.publicUrl).origin
   if (!own) throw invalidRequest('Origin', "must be the page's own origin")
+}
+
+/** Sets the session cookie, which scripts cannot read. */
+function setCookie(
+  response: Response,
+  publicUrl: string,
+  { secret, seconds }: { secret: string; seconds: number },
+): void {
+  const { name, options } = cookieOf(publicUrl)
+  response.cookie(name, secret, { ...options, maxAge: seconds * 1000 })
+}
+
+function clearCookie(response: Response, publicUrl: string): void {
+  const { name, options } = cookieOf(publicUrl)
+  response.clearCookie(name, options)
+}
+
+/** The session secret of a request, if any. */
+function readCookie(request: Request, publicUrl: string): string | undefined {
+  const wanted = cookieOf(publicUrl).name
+  const pairs = (request.get('cookie') ?? '').split(';').map(pair => pair.trim().split('='))
+  return pairs.find(([name]) => name === wanted)?.[1]
+}
+
+function cookieOf(publicUrl: string): { name: string; options: CookieOptions } {
+  const secure = publicUrl.startsWith('https:')
+  // Lax, because customers arrive by a link from the product's site.
+  const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
+  // Browsers accept the prefix from this host over TLS only, so no other host can set the cookie.
+  return { name: secure ? '__Host-lotkeeper' : 'lotkeeper', options }
 }

@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import { readRevisions } from '../../db/accounts/revisions.ts'
+import { readRevisions } from '../../db/accounts/accounts.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { codeAttemptsTable, deleteExpiredAttempts } from '../../db/codes/code-attempts.ts'
+import { codeAttemptsTable, deleteExpiredAttempts } from '../../db/codes/codes.ts'
 import type { Db } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { Refused } from '../../domain/shared/refusals.ts'

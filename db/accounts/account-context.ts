@@ -1,7 +1,7 @@
 import type { Membership } from '../../domain/memberships/membership.ts'
 import type { EntitlementContext, LimitOverrides } from '../../domain/policy/entitlements.ts'
 import { notFound, Refused } from '../../domain/shared/refusals.ts'
-import { batchedRead } from '../core/batched-read.ts'
+import { batchedRead } from '../core/batcher.ts'
 import type { Db } from '../core/command.ts'
 import type { Balance } from '../ledger/balance.ts'
 import { type KnownReservation, reserveKey } from '../ledger/holds/reserve.ts'

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { Refused } from '../../domain/shared/refusals.ts'
-import { batchedRead } from '../core/batched-read.ts'
+import { batchedRead } from '../core/batcher.ts'
 import type { Db } from '../core/command.ts'
 
 /** The scopes of API keys; each includes those before it. */

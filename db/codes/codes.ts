@@ -70,3 +70,33 @@ export async function readRemainingCodeCredits(db: Db, product: string, purchase
   const credits = code?.terms.credits ?? 0
   return code?.state === 'redeemed' ? { left: 0, used: credits } : { left: credits, used: 0 }
 }
+
+/** The table in which wrong codes are counted (rate-limiter-flexible reads and writes it). */
+export const codeAttemptsTable = 'code_attempts'
+
+/** Deletes the counters whose window has passed. */
+export async function deleteExpiredAttempts(db: Db, now: Date): Promise<void> {
+  await db.query(`delete from ${codeAttemptsTable} where expire < $1`, [now.getTime()])
+}
+
+/** Whether the email of this key was sent; it is sent once. */
+export async function isEmailSent(db: Db, account_key: string, email_key: string): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from sent_emails where account_key = $1 and email_key = $2', [
+    account_key,
+    email_key,
+  ])
+  return rowCount === 1
+}
+
+/** Stores that an email was sent. */
+export async function storeSentEmail(
+  db: Db,
+  account_key: string,
+  email_key: string,
+  message_id: string,
+): Promise<void> {
+  await db.query(
+    'insert into sent_emails (account_key, email_key, message_id) values ($1, $2, $3) on conflict do nothing',
+    [account_key, email_key, message_id],
+  )
+}

@@ -1,5 +1,5 @@
-import { batchedRead } from '../core/batched-read.ts'
-import type { Db } from '../core/command.ts'
+import { batchedRead } from '../core/batcher.ts'
+import type { Db, Totals } from '../core/command.ts'
 
 export type SourceBalance = { available: number; held: number; frozen: number }
 
@@ -31,3 +31,23 @@ const balances = batchedRead<[account_key: string, at: Date, past: boolean], { b
   name: 'balances',
   text: 'select n, balance from balances($1, $2, $3)',
 })
+
+/** Reads an account's totals. */
+export async function readTotals(db: Db, account_key: string, at: Date): Promise<Totals> {
+  return (await readTotalsOfEntries(db, account_key, at)).totals
+}
+
+/** Reads an account's totals and its last entry, up to which they are the sum. */
+export async function readTotalsOfEntries(
+  db: Db,
+  account_key: string,
+  at: Date,
+): Promise<{ totals: Totals; last_entry: number }> {
+  const { rows } = await db.query<{ totals: Totals; last_entry: number }>({
+    name: 'totals',
+    text: 'select totals(a, $2) as totals, a.last_entry from accounts a where account_key = $1',
+    values: [account_key, at],
+  })
+  if (!rows[0]) throw new Error(`account ${account_key} does not exist`)
+  return rows[0]
+}

@@ -1,6 +1,6 @@
 import { type Account, findAccount, timeOf } from '../../db/accounts/accounts.ts'
 import { listActivity } from '../../db/accounts/activity.ts'
-import { openHolds } from '../../db/generations/list.ts'
+import { openHolds } from '../../db/generations/generations.ts'
 import { balance } from '../../db/ledger/balance.ts'
 import { listLots } from '../../db/ledger/lots/lots.ts'
 import { listMemberships } from '../../db/memberships/memberships.ts'

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { sharedFolder } from './shared-folder.ts'
-import { allows, type SystemUser } from './system-user.ts'
+import { allows, type SystemUser, sharedFolder } from './system-user.ts'
 
 interface PostgresBinaries {
   initdb: string

@@ -4,8 +4,7 @@ import { existsSync } from 'node:fs'
 import { chown, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { sharedFolder } from './shared-folder.ts'
-import { allows, type SystemUser } from './system-user.ts'
+import { allows, type SystemUser, sharedFolder } from './system-user.ts'
 
 /** A cluster's folder with its data directory and password. */
 export interface Cluster {

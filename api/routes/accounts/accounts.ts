@@ -13,8 +13,7 @@ import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { closeAccount } from '../../temporal/closures.ts'
 import { membershipResponse } from '../../temporal/memberships.ts'
 import { syncCustomerSubscriptions } from '../../temporal/subscriptions.ts'
-import { allowancesOf, limitsOf } from './allowances.ts'
-import { nextGrantOf } from './next-grant.ts'
+import { allowancesOf, limitsOf, nextGrantOf } from './allowances.ts'
 
 const accountShape = z.object({
   account: accountName,

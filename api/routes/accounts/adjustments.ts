@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { grant } from '../../../db/ledger/lots/grant.ts'
-import { revoke } from '../../../db/ledger/lots/revoke.ts'
+import { grant, revoke } from '../../../db/ledger/lots/grant.ts'
 import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import { sourceOf } from '../../../domain/lots/validity.ts'
 import { amountUpOrDown } from '../../../domain/shared/amount.ts'

@@ -2,6 +2,8 @@ import type { AccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
 import { readCounters } from '../../../db/ledger/holds/limits.ts'
 import { neverWasMember } from '../../../domain/generations/reservation.ts'
+import type { Membership } from '../../../domain/memberships/membership.ts'
+import { showMembership } from '../../../domain/memberships/view.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { dailyCounter, fairUseCounter, trialCounter } from '../../../domain/policy/limits.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
@@ -52,4 +54,10 @@ export function limitsOf(policy: Policy, { entitlementContext, open_holds }: Acc
     requests_per_minute,
     priority,
   }
+}
+
+/** The earliest next grant of an account's memberships. */
+export function nextGrantOf(known: { status: Membership }[], now: Date) {
+  const grants = known.map(({ status }) => showMembership(status, [], now.toISOString()).next_grant)
+  return grants.filter(grant => grant !== null).sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null
 }

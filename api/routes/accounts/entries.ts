@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { readTotalsOfEntries } from '../../../db/ledger/balance.ts'
 import { listEntries } from '../../../db/ledger/entries/entries.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
-import { readTotalsOfEntries } from '../../../db/ledger/totals.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
 import { entryShape, instant, listOf, numberedPage } from '../../http/shapes.ts'

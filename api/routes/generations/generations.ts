@@ -4,17 +4,18 @@ import { accountKey } from '../../../db/accounts/account-key.ts'
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import type { Caller } from '../../../db/accounts/api-keys.ts'
 import { fingerprint } from '../../../db/core/command.ts'
-import { findGeneration } from '../../../db/generations/generations.ts'
+import { findGeneration, listGenerations } from '../../../db/generations/generations.ts'
 import type { Reserved } from '../../../db/ledger/holds/reserve.ts'
 import { reservationRequest } from '../../../domain/generations/reservation.ts'
 import type { Settlement } from '../../../domain/generations/settlement.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
+import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type RouteResponse, route } from '../../http/route.ts'
-import { generationShape } from '../../http/shapes.ts'
+import { generationShape, listOf, page } from '../../http/shapes.ts'
 import { reserveGeneration, settleGeneration } from '../../temporal/generations.ts'
 
 export const generationRoutes = [
@@ -112,3 +113,17 @@ async function settled(app: App, caller: Caller, id: string, settlement: Settlem
 function reserved({ account, at }: AccountContext, { generation, totals, replayed }: Reserved): RouteResponse {
   return { status: 201, body: generation, account: { ...account, at }, totals, replayed }
 }
+
+export const generationListRoutes = [
+  route('get /v1/accounts/{account}/generations', {
+    scope: 'read',
+    summary: 'List generations, newest first',
+    query: page,
+    responses: { 200: listOf(generationShape) },
+    async handler({ app, caller, params, query }) {
+      const { account, at } = await loadAccountNow(app, caller, params.account)
+      const body = await listGenerations(app.db, account.account_key, query)
+      return { body, account: { ...account, at } }
+    },
+  }),
+]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AccountContext, loadAccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
-import { type Quote, quote } from '../../../db/ledger/holds/quote.ts'
+import { type Quote, quote } from '../../../db/ledger/holds/reserve.ts'
 import {
   betterRefusal,
   canPayWithCredits,

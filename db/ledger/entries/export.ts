@@ -1,7 +1,7 @@
+import pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
 import type { Db } from '../../core/command.ts'
-import { copyOut } from '../../core/copy.ts'
-import type { EntryFilter } from './entries.ts'
-import { entryColumns, entryConditions } from './entries.ts'
+import { type EntryFilter, entryColumns, entryConditions } from './entries.ts'
 
 /** Entries per statement: about 10 ms of PostgreSQL's time and half a megabyte. */
 const PAGE_SIZE = 4_000
@@ -78,4 +78,28 @@ function readPage(
     String(upTo),
   ]
   return copyOut(db, `${page} ${select}`, options, values)
+}
+
+/**
+ * Reads rows as text by `copy (…) to stdout`, ten times as fast as parsing them. The result is complete before anything is
+ * sent, so that a slow reader holds no connection.
+ * @param values replace $1, $2 … in the text, because COPY takes no parameters
+ * @returns chunks that may end anywhere in a row
+ */
+async function copyOut(db: Db, select: string, options: string, values: (string | null)[]): Promise<Buffer[]> {
+  const literals = values.map(value => (value === null ? 'null' : pg.escapeLiteral(value)))
+  const filled = select.replaceAll(/\$(\d+)/g, (_, number) => literals[Number(number) - 1] ?? 'null')
+  const connection = await db.connect()
+  let broken: Error | undefined
+  try {
+    const stream = connection.query(copyTo(`copy (${filled}) to stdout with (${options})`))
+    // The stream does not report its end to pg, whose query_timeout then emits an error on the finished stream.
+    stream.on('error', () => undefined)
+    return await stream.toArray()
+  } catch (error) {
+    broken = error as Error
+    throw error
+  } finally {
+    connection.release(broken)
+  }
 }

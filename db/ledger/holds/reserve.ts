@@ -1,4 +1,7 @@
+import type { Plan } from '../../../domain/generations/reservation.ts'
 import type { Limit } from '../../../domain/policy/limits.ts'
+import type { Refusal } from '../../../domain/shared/refusals.ts'
+import type { Account } from '../../accounts/accounts.ts'
 import { runBatched } from '../../core/batch.ts'
 import type { CommandRef, Db, Replayable, Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
@@ -51,4 +54,21 @@ export function reserveArguments(reservation: Reservation): Reservation & { usag
   const { limits = [], free_trial = false, ...others } = reservation
   const usage = counterUsage(limits)
   return { ...others, free_trial, ...(usage ? { limits, usage } : {}) }
+}
+
+export type Quote = {
+  refusal: Refusal | null
+  draws: { lot: string; source: string; amount: number }[]
+  totals: Totals
+}
+
+/** The draws that a reservation would make now, or its refusal. Writes nothing. */
+export async function quote(db: Db, account: Account, at: Date, plan: Plan): Promise<Quote> {
+  const { rows } = await db.query<{ quote: Quote }>({
+    name: 'quote',
+    text: 'select quote($1, $2, $3) as quote',
+    values: [account.account_key, at, JSON.stringify(plan)],
+  })
+  if (!rows[0]) throw new Error('quote returned no result')
+  return rows[0].quote
 }
