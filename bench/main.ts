@@ -8,11 +8,10 @@ import { benchmarkGenerations } from './generations/benchmark.ts'
 import { benchmarkHttp } from './http/benchmark.ts'
 import { benchmarkLedger } from './ledger/benchmark.ts'
 import { findInconsistencies } from './measure/consistency.ts'
-import type { Result } from './measure/results.ts'
-import { table } from './measure/table.ts'
+import { type Result, table } from './measure/results.ts'
 import { benchmarkMemberships } from './memberships/benchmark.ts'
 import { benchmarkIdleMemberships } from './memberships/idle.ts'
-import { readOptions } from './options.ts'
+import { readOptions } from './plan.ts'
 import { benchmarkScale } from './scale/benchmark.ts'
 import { Bench } from './setup/bench.ts'
 import { logProgress } from './setup/progress.ts'
@@ -34,7 +33,7 @@ const PRODUCT = 'kvidai'
 /** The load uses a single API key, whose default rate limit would reject it. */
 const VARIABLES = { PORT: '0', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '100000000' }
 
-const { plan, only, jsonFile, temporalServer } = readOptions(Object.keys(benchmarks))
+const { plan, only, jsonFile } = readOptions(Object.keys(benchmarks))
 
 /** Runs the selected benchmarks; a failed one is reported and the others still run. */
 async function measure(config: AppConfig): Promise<{ results: Result[]; failures: string[] }> {
@@ -58,9 +57,8 @@ async function measure(config: AppConfig): Promise<{ results: Result[]; failures
   return { results, failures: [...failures, ...(await findInconsistencies(config.databaseUrl))] }
 }
 
-const { results, failures } = await withServers(
-  ({ dataDir, ...servers }) => measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, ...VARIABLES }), ...servers }),
-  temporalServer,
+const { results, failures } = await withServers(({ dataDir, ...servers }) =>
+  measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, ...VARIABLES }), ...servers }),
 )
 const verdict = failures.length > 0 ? failures.map(failure => `FAILED ${failure}`) : ['Ledger verified: no errors.']
 process.stdout.write(`${table(results)}\n\n${verdict.join('\n')}\n`)

@@ -1,3 +1,7 @@
+import { parseArgs } from 'node:util'
+import { sentence } from '../platform/run-command.ts'
+import { logProgress } from './setup/progress.ts'
+
 /** Durations and sizes of a run. */
 export type Plan = {
   /** duration of each measurement */
@@ -56,3 +60,37 @@ export const plans = {
     idle: 10_000,
   },
 } satisfies Record<string, Plan>
+
+type Options = {
+  plan: Plan
+  only: string | undefined
+  jsonFile: string | undefined
+}
+
+/** Reads the command line; invalid options end the process. */
+export function readOptions(benchmarks: string[]): Options {
+  try {
+    const { values } = parseArgs({
+      options: {
+        short: { type: 'boolean' },
+        big: { type: 'boolean' },
+        json: { type: 'string' },
+        only: { type: 'string' },
+        seconds: { type: 'string' },
+        rounds: { type: 'string' },
+      },
+    })
+    const { short, big, only, json: jsonFile } = values
+    if (only && !benchmarks.includes(only)) throw new Error(`--only must be one of ${benchmarks.join(', ')}`)
+    const preset = plans[short ? 'short' : big ? 'big' : 'usual']
+    const plan = {
+      ...preset,
+      seconds: Number(values.seconds ?? preset.seconds),
+      rounds: Number(values.rounds ?? preset.rounds),
+    }
+    return { plan, only, jsonFile }
+  } catch (error) {
+    logProgress(`${sentence(error)}\ndocs/performance.md describes the options.`)
+    process.exit(1)
+  }
+}

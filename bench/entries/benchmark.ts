@@ -1,15 +1,18 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { accountKey } from '../../db/accounts/account-key.ts'
+import { connectDb } from '../../db/core/connect.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
 import { reserveAndCommit } from '../ledger/reserve-and-commit.ts'
 import { compare } from '../measure/compare.ts'
 import { assertConsistent } from '../measure/consistency.ts'
-import { closedLoop } from '../measure/load.ts'
+import { closedLoop, runConcurrently } from '../measure/load.ts'
 import { latency, limited, type Result, throughput } from '../measure/results.ts'
 import { createAccounts } from '../setup/accounts.ts'
 import type { Bench } from '../setup/bench.ts'
-import { createDatabase } from '../setup/database.ts'
 import { logProgress } from '../setup/progress.ts'
+import { createDatabase, runSql } from '../setup/servers.ts'
 import { copyFromPostgres, exportOverHttp } from './export.ts'
-import { fillLedger } from './fill-ledger.ts'
 
 const ACCOUNTS = 100
 const MAX_EXPORT_MB = 150
@@ -63,4 +66,34 @@ async function exportEntries(bench: Bench, databaseUrl: string, account: string)
     ),
     limited('memory of the API during the export', 'MB', overHttp.peakMemoryMb(), MAX_EXPORT_MB),
   ]
+}
+
+/** Entries of the first account, whose history is exported; a smaller ledger has no others. */
+const FIRST_ACCOUNT = 1_000_000
+const OTHER_ACCOUNTS = 10_000
+const CONCURRENCY = 2
+
+/**
+ * Fills a ledger with settled generations, in SQL. They differ from real ones only in their idempotency records, which are
+ * shorter.
+ * @returns the accounts, the one with the longest history first
+ */
+async function fillLedger(databaseUrl: string, policy: Policy, entries: number): Promise<string[]> {
+  const others = Math.ceil(Math.max(0, entries - FIRST_ACCOUNT) / OTHER_ACCOUNTS)
+  const db = connectDb(databaseUrl, CONCURRENCY, { statementSeconds: 900 })
+  try {
+    const accounts = await createAccounts(db, policy, 'full', 1 + others)
+    await db.query(readFileSync(path.join(import.meta.dirname, 'fill-account.sql'), 'utf8'))
+    await runConcurrently(accounts.length, CONCURRENCY, index =>
+      db.query('select fill_account($1, $2, $3)', [
+        accountKey(policy.product, accounts[index] as string),
+        policy.product,
+        (index === 0 ? Math.min(FIRST_ACCOUNT, entries) : OTHER_ACCOUNTS) / 2,
+      ]),
+    )
+    await runSql(databaseUrl, 'vacuum analyze', 'checkpoint')
+    return accounts
+  } finally {
+    await db.end()
+  }
 }

@@ -1,7 +1,7 @@
 import { bundle } from '../../worker/bundle.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
 import { complete, reserve, type Target } from '../generations/generation-load.ts'
-import { runConcurrently } from '../measure/concurrently.ts'
+import { runConcurrently } from '../measure/load.ts'
 import { limited, type Result } from '../measure/results.ts'
 import type { Bench } from '../setup/bench.ts'
 import { logProgress } from '../setup/progress.ts'

@@ -4,8 +4,7 @@ import { cpu, latency, type Result, throughput } from '../measure/results.ts'
 import type { Plan } from '../plan.ts'
 import { type Child, withCpu } from '../processes/child.ts'
 import type { Bench } from '../setup/bench.ts'
-import { emptyWorkflowLoad } from './empty-workflow-load.ts'
-import { generationLoad, type Target } from './generation-load.ts'
+import { emptyWorkflowLoad, generationLoad, type Target } from './generation-load.ts'
 
 const CLIENTS = 10
 const ACCOUNTS = 100

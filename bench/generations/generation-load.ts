@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
-import { sample } from '../measure/distributions.ts'
-import type { Load } from '../measure/load.ts'
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client'
+import { type Load, sample } from '../measure/load.ts'
 import { callApi } from './call-api.ts'
+import { type empty, finishSignal, startUpdate } from './empty-workflow.ts'
 
 /** The API to call, and the accounts to choose from. */
 export type Target = { url: string; key: string; accounts: string[] }
@@ -36,4 +38,29 @@ export async function reserve({ url, key, accounts }: Target, outputs?: number, 
 /** @param items results to settle; everything if left out */
 export async function complete({ url, key }: Target, id: string, items?: object[], agent?: Agent): Promise<void> {
   await callApi(key, `${url}/v1/generations/${id}/complete`, { items }, { agent })
+}
+
+/** Runs the empty workflow by Temporal's client: update-with-start, then a signal. */
+export function emptyWorkflowLoad({ workflow }: Client, taskQueue: string, clients: number): Load {
+  const lastIds: string[] = []
+  return {
+    clients,
+    operation: async (client, onResponse) => {
+      const workflowId = `empty/${randomUUID()}`
+      const startWorkflowOperation = new WithStartWorkflowOperation<typeof empty>('empty', {
+        workflowId,
+        taskQueue,
+        workflowIdConflictPolicy: 'FAIL',
+        args: [],
+      })
+      await workflow.executeUpdateWithStart(startUpdate, { startWorkflowOperation })
+      onResponse()
+      await workflow.getHandle(workflowId).signal(finishSignal)
+      lastIds[client] = workflowId
+    },
+    // A signal returns before the workflow ends, which still belongs to the measured time.
+    drain: async () => {
+      await Promise.all(lastIds.splice(0).map(id => workflow.getHandle(id).result()))
+    },
+  }
 }

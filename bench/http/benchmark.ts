@@ -4,9 +4,9 @@ import { deadlineOf, planReservation } from '../../domain/generations/reservatio
 import { anonymousContext } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { type Candidate, compare } from '../measure/compare.ts'
-import { sample } from '../measure/distributions.ts'
+import { sample } from '../measure/load.ts'
 import { type Result, throughput } from '../measure/results.ts'
-import { API_OPTIONS } from '../processes/node-options.ts'
+import { API_OPTIONS } from '../processes/child.ts'
 import type { Bench } from '../setup/bench.ts'
 import { httpLoad, type RequestParts } from './load-generator.ts'
 

@@ -1,12 +1,10 @@
 import type { Db } from '../../db/core/command.ts'
 import { type Candidate, compare } from '../measure/compare.ts'
-import { type Sampler, zipfian } from '../measure/distributions.ts'
-import { closedLoop } from '../measure/load.ts'
+import { closedLoop, type Sampler, zipfian } from '../measure/load.ts'
 import { latency, type Result, throughput } from '../measure/results.ts'
 import { createAccounts, grantLots } from '../setup/accounts.ts'
 import type { Bench } from '../setup/bench.ts'
-import { findPgbench, pgbench } from './pgbench.ts'
-import { createPgbenchTables, pgbenchTransaction } from './pgbench-transaction.ts'
+import { createPgbenchTables, findPgbench, pgbench, pgbenchTransaction } from './pgbench.ts'
 import { reserveAndCommit } from './reserve-and-commit.ts'
 
 const CONNECTIONS = 20

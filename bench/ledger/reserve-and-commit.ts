@@ -8,8 +8,7 @@ import { deadlineOf, planReservation } from '../../domain/generations/reservatio
 import { decideSettlement } from '../../domain/generations/settlement.ts'
 import { anonymousContext } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { type Sampler, uniform } from '../measure/distributions.ts'
-import type { Operation } from '../measure/load.ts'
+import { type Operation, type Sampler, uniform } from '../measure/load.ts'
 
 const operation = 'image'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { callApi } from '../generations/call-api.ts'
-import { runConcurrently } from '../measure/concurrently.ts'
+import { runConcurrently } from '../measure/load.ts'
 import { metric, type Result } from '../measure/results.ts'
 import { tableGrowth, tableSizes } from '../measure/table-sizes.ts'
 import type { Child } from '../processes/child.ts'

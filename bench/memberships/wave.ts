@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowContinuedAsNewError, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import type { Candidate } from '../measure/compare.ts'
-import { runConcurrently } from '../measure/concurrently.ts'
+import { runConcurrently } from '../measure/load.ts'
 import { logProgress } from '../setup/progress.ts'
 
 export type Run = WorkflowHandleWithFirstExecutionRunId

@@ -57,3 +57,6 @@ function usage(): Usage {
   const { user, system } = process.cpuUsage()
   return { memory_mb: process.memoryUsage.rss() / 1024 ** 2, cpu_ms: (user + system) / 1000 }
 }
+
+/** Node's options for the API, as in the Dockerfile. */
+export const API_OPTIONS = ['--max-semi-space-size=4']

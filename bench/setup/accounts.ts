@@ -5,7 +5,7 @@ import { grant } from '../../db/ledger/lots/grant.ts'
 import { setMemberUntil } from '../../db/memberships/period.ts'
 import { spendKey } from '../../domain/lots/spending-order.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { runConcurrently } from '../measure/concurrently.ts'
+import { runConcurrently } from '../measure/load.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 /** More credits than a run spends. */

@@ -5,8 +5,7 @@ import { connectDb } from '../../db/core/connect.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { AppConfig } from '../../platform/config.ts'
 import type { Plan } from '../plan.ts'
-import { type Child, startChild } from '../processes/child.ts'
-import { API_OPTIONS } from '../processes/node-options.ts'
+import { API_OPTIONS, type Child, startChild } from '../processes/child.ts'
 import { createAccounts } from './accounts.ts'
 
 /** The resources of one benchmark. close() ends the connections and processes that it opened, newest first. */

@@ -1,12 +1,12 @@
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { migrate } from '../../migrations/migrate.ts'
 import { startPostgres } from '../../scripts/servers/postgres.ts'
 import { startTemporal } from '../../scripts/servers/temporal.ts'
 import { findTemporal } from '../../scripts/servers/temporal-binary.ts'
 import { logProgress as onProgress } from './progress.ts'
-import { startTemporalOnPostgres } from './temporal-on-postgres.ts'
 
 export type Servers = { dataDir: string; databaseUrl: string; temporalAddress: string }
 
@@ -15,10 +15,9 @@ const binaries = path.resolve('.lotkeeper/bin')
 
 /**
  * Starts PostgreSQL and Temporal as `npm start` does, with full durability, in a temporary folder that is removed
- * afterwards, also when the run is interrupted.
- * @param temporalServer folder of Temporal's own server, which then replaces the development server
+ * afterwards, also when the run is interrupted. TEMPORAL_ADDRESS names another Temporal server.
  */
-export async function withServers<T>(run: (servers: Servers) => Promise<T>, temporalServer?: string): Promise<T> {
+export async function withServers<T>(run: (servers: Servers) => Promise<T>): Promise<T> {
   const stops: (() => Promise<unknown>)[] = []
   const stopAll = async () => {
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
@@ -26,13 +25,13 @@ export async function withServers<T>(run: (servers: Servers) => Promise<T>, temp
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void stopAll().finally(() => process.exit(1)))
   try {
-    return await run(await startServers(stops, temporalServer))
+    return await run(await startServers(stops))
   } finally {
     await stopAll()
   }
 }
 
-async function startServers(stops: (() => Promise<unknown>)[], temporalServer: string | undefined): Promise<Servers> {
+async function startServers(stops: (() => Promise<unknown>)[]): Promise<Servers> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-bench-'))
   stops.push(() => removeFolder(dataDir))
   // As root we run PostgreSQL as another user, who needs access to the folder.
@@ -40,20 +39,36 @@ async function startServers(stops: (() => Promise<unknown>)[], temporalServer: s
   const postgres = await startPostgres({ dataDir, onProgress })
   stops.push(postgres.stop)
   await migrate(postgres.url)
-  const temporal = temporalServer
-    ? await startTemporalOnPostgres(temporalServer, dataDir, postgres.url)
-    : await startDevelopmentServer(dataDir)
-  stops.push(temporal.stop)
-  return { dataDir, databaseUrl: postgres.url, temporalAddress: temporal.address }
-}
-
-async function startDevelopmentServer(dataDir: string) {
+  const servers = { dataDir, databaseUrl: postgres.url }
+  if (process.env.TEMPORAL_ADDRESS) return { ...servers, temporalAddress: process.env.TEMPORAL_ADDRESS }
   const executable = await findTemporal({ cacheDir: binaries, onProgress })
-  return startTemporal({ executable, dataDir, namespace: 'default', onProgress })
+  const temporal = await startTemporal({ executable, dataDir, namespace: 'default', onProgress })
+  stops.push(temporal.stop)
+  return { ...servers, temporalAddress: temporal.address }
 }
 
 async function removeFolder(dataDir: string): Promise<void> {
   const cluster = await realpath(path.join(dataDir, 'postgres')).catch(() => dataDir)
   await rm(cluster, { recursive: true, force: true })
   await rm(dataDir, { recursive: true, force: true })
+}
+
+/** Runs SQL on a connection without statement timeout, outside our schema. */
+export async function runSql(databaseUrl: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Creates an empty, migrated database on the same PostgreSQL. @returns its URL */
+export async function createDatabase(databaseUrl: string, name: string): Promise<string> {
+  await runSql(databaseUrl, `create database "${name}"`)
+  const url = new URL(databaseUrl)
+  url.pathname = name
+  await migrate(url.href)
+  return url.href
 }
