@@ -1,12 +1,12 @@
-import { createDatabase, seed, type TestDatabase, temporalAddress, times } from '../support/run/servers.ts'
+import { createDatabase, repetitions, seed, type TestDatabase, temporalAddress } from '../support/run/servers.ts'
 import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { growsBy, whileWorking } from './while-working.ts'
+import { runWithClients, waitForMore } from './run-with-clients.ts'
 
 // Two APIs and two workers whose clocks are ten minutes ahead and ten behind. PostgreSQL and Temporal have the right time.
 
 const TEN_MINUTES = 600_000
-const ENOUGH_ANSWERED = times(150, 3_000)
+const ENOUGH_ANSWERED = repetitions(150, 3_000)
 
 jest.setTimeout(300_000)
 
@@ -27,16 +27,16 @@ afterAll(async () => {
   await database?.drop()
 })
 
-it(`clocks ten minutes ahead and behind, under 20 clients (seed ${seed})`, async () => {
+it(`services whose clocks are ten minutes ahead and behind write entries at the right times under 20 clients (seed ${seed})`, async () => {
   const apis = [ahead, behind].map(({ kvidai, api }) => ({ caller: kvidai, ready: () => api.ready }))
-  const { said } = await whileWorking({ db: ahead.db, apis, seed }, stats =>
-    growsBy(stats, 'answered', ENOUGH_ANSWERED),
+  const { summary } = await runWithClients({ db: ahead.db, apis, seed }, stats =>
+    waitForMore(stats, 'answered', ENOUGH_ANSWERED),
   )
-  console.info(`seed ${seed}: clocks 10 minutes ahead and behind: ${said}`)
+  console.info(`seed ${seed}: clocks ten minutes ahead and behind: ${summary}`)
   expect(await wrongTimes()).toEqual([])
 })
 
-/** Entries at a wrong time, or before what they depend on. */
+/** Entries and deadlines at wrong times. */
 async function wrongTimes(): Promise<string[]> {
   const { rows } = await ahead.db.query<{ what: string }>(
     `select 'entry ' || entry_no || ' at ' || at || ', recorded at ' || recorded_at as what from entries
@@ -64,7 +64,7 @@ it.each(['ahead', 'behind'] as const)('an API %s spends no expired credits and e
   const available = async () => (await kvidai.get(`${account}/balance`)).body.available
   expect(await available()).toBe(16)
   expect(await waitFor('a lot to expire', available, amount => amount !== 16)).toBe(9)
-  // Less the few milliseconds of a response's way.
+  // The response takes a few milliseconds.
   const isDue = `select clock_timestamp() >= $1::timestamptz - interval '20 milliseconds' as is_due`
   const { rows: after } = await db.query(isDue, [soon])
   expect(after).toEqual([{ is_due: true }])

@@ -21,7 +21,7 @@ let calls: Caller
 jest.setTimeout(240_000)
 
 const logger = pino({ level: 'silent' })
-const work = async () => startWorker(lotkeeper.config, { workflowCode: await workflowBundle(), logger })
+const startTestWorker = async () => startWorker(lotkeeper.config, { workflowCode: await workflowBundle(), logger })
 
 beforeEach(async () => {
   temporal = await TemporalOnDisk.start()
@@ -30,7 +30,7 @@ beforeEach(async () => {
     temporalAddress: temporal.address,
   })
   lotkeeper = await startLotkeeper({}, detour, logger, false)
-  worker = await work()
+  worker = await startTestWorker()
   calls = lotkeeper.as('kvidai')
 })
 afterEach(async () => {
@@ -45,37 +45,37 @@ const ok = ({ status, body }: Answer) => {
 }
 
 /** Changes Temporal's data while all services are stopped. */
-async function during(happens: () => Promise<void>): Promise<void> {
+async function changeWhileStopped(change: () => Promise<void>): Promise<void> {
   await worker.stop()
-  await temporal.while(happens)
-  worker = await work()
+  await temporal.whileStopped(change)
+  worker = await startTestWorker()
   // The API reconnects by itself.
   expect(await becomesTrue(async () => (await calls.get('/readyz')).status === 200, 60)).toBe(true)
 }
 
 /** The result and output of reconcile; no failures are allowed. */
-async function reconcileOnce(dryRun = false): Promise<{ done: Reconciled; said: string }> {
+async function reconcileOnce(dryRun = false): Promise<{ counts: Reconciled; output: string }> {
   const lines: string[] = []
   const connection = await Connection.connect({ address: temporal.address })
   const { db, taskQueue } = lotkeeper
   const servers = { db, taskQueue, temporal: new Client({ connection }) }
-  const done = await reconcile(servers, { dryRun, print: line => lines.push(line) })
+  const counts = await reconcile(servers, { dryRun, print: line => lines.push(line) })
   await connection.close()
-  const said = lines.join('\n')
-  expect([done.failed, said]).toEqual([0, said])
-  return { done, said }
+  const output = lines.join('\n')
+  expect([counts.failed, output]).toEqual([0, output])
+  return { counts, output }
 }
 
-async function nothingIsLeftToReconcile(): Promise<void> {
-  const { done, said } = await reconcileOnce()
-  expect([done.started, done.resynced, said]).toEqual([0, 0, ''])
+async function expectNothingToReconcile(): Promise<void> {
+  const { counts, output } = await reconcileOnce()
+  expect([counts.started, counts.resynced, output]).toEqual([0, 0, ''])
 }
 
-/** An account in real time, and its actions. */
+/** An account in real time, and the calls for it. */
 class Customer {
   readonly path = `/v1/accounts/${randomUUID()}`
 
-  async arrive(): Promise<void> {
+  async create(): Promise<void> {
     ok(await calls.put(this.path, {}))
     ok(await calls.post(`${this.path}/grants`, { source: 'purchased', amount: 100, reason: 'test' }))
   }
@@ -93,24 +93,24 @@ class Customer {
 }
 
 const complete = async (id: string, body: object = {}) => ok(await calls.post(`/v1/generations/${id}/complete`, body))
-const tell = async (purchase: string, what: string, body: object = {}) =>
+const postToPurchase = async (purchase: string, what: string, body: object = {}) =>
   ok(await calls.post(`/v1/purchases/${purchase}/${what}`, body))
 const stateOf = async (what: string, id: string) => ok(await calls.get(`/v1/${what}/${id}`)).state
 
 const grants = async (time: Timeline) => (await time.lots()).filter(lot => lot.includes(' membership '))
 
-it('lost: open work is restarted from the ledger, and happens once', async () => {
+it('reconcile restarts open workflows from the ledger after Temporal lost its data, and each takes effect once', async () => {
   const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
   const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
   await time.give('purchased', 10)
   const { body: onClock } = await time.generate({ operation: 'image' })
   const customer = new Customer()
-  await customer.arrive()
+  await customer.create()
   const [byItem, overdue] = [await customer.hold(4), await customer.hold(1)]
   await complete(byItem, { items: [{ index: 0, ok: true }] })
   const [awaiting, late, bought] = [await customer.order(), await customer.order(), await customer.order()]
-  await tell(late, 'missing')
-  await tell(bought, 'payment', { reference: 'transfer-1' })
+  await postToPurchase(late, 'missing')
+  await postToPurchase(bought, 'payment', { reference: 'transfer-1' })
   const campaign = {
     name: 'spring',
     source: 'promotional',
@@ -122,14 +122,14 @@ it('lost: open work is restarted from the ledger, and happens once', async () =>
   const { id: spring } = ok(await calls.post('/v1/campaigns', campaign))
   expect(await becomesTrue(async () => (await stateOf('campaigns', spring)) === 'waiting', 30)).toBe(true)
 
-  await during(() => temporal.loseData())
+  await changeWhileStopped(() => temporal.deleteData())
   // Its deadline passed while Temporal was down.
   await lotkeeper.db.query('update holds set deadline = reserved_at + interval $$1 ms$$ where generation = $1', [
     overdue,
   ])
   expect(await calls.post(`/v1/generations/${byItem}/complete`)).toMatchObject({ status: 503 })
-  const foreseen = await reconcileOnce(true)
-  const { said, done } = await reconcileOnce()
+  const preview = await reconcileOnce(true)
+  const { output, counts } = await reconcileOnce()
   for (const id of [
     `generation/kvidai/${onClock.id}`,
     `generation/kvidai/${byItem}`,
@@ -140,53 +140,53 @@ it('lost: open work is restarted from the ledger, and happens once', async () =>
     `purchase/kvidai/${bought}`,
     `campaign/kvidai/${spring}`,
   ]) {
-    expect(foreseen.said).toContain(`would start ${id} `)
-    expect(said).toContain(`starting ${id} `)
+    expect(preview.output).toContain(`would start ${id} `)
+    expect(output).toContain(`starting ${id} `)
   }
-  expect(done).toEqual({ started: 8, resynced: 0, upToDate: 0, failed: 0 })
+  expect(counts).toEqual({ started: 8, resynced: 0, upToDate: 0, failed: 0 })
 
   expect(await becomesTrue(async () => (await stateOf('generations', overdue)) === 'timed_out', 60)).toBe(true)
-  await nothingIsLeftToReconcile()
+  await expectNothingToReconcile()
   expect(await complete(byItem)).toMatchObject({ state: 'committed', spent: 8 })
-  expect(await tell(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
-  expect(await tell(late, 'reissue')).toMatchObject({ state: 'reissued' })
-  expect(await tell(bought, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
+  expect(await postToPurchase(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
+  expect(await postToPurchase(late, 'reissue')).toMatchObject({ state: 'reissued' })
+  expect(await postToPurchase(bought, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
   expect(await customer.balance()).toEqual({ available: 100 - 8 + 5 + 100 + 100, held: 0 })
 
   await time.advance('2027-02-28T09:00:00.000Z')
   expect(await stateOf('generations', onClock.id)).toBe('timed_out')
   expect(await grants(time)).toHaveLength(2)
-  const newcomer = new Customer()
-  await newcomer.arrive()
-  expect(await newcomer.balance()).toEqual({ available: 105, held: 0 })
+  const newCustomer = new Customer()
+  await newCustomer.create()
+  expect(await newCustomer.balance()).toEqual({ available: 105, held: 0 })
 })
 
-it('restored from yesterday: workflows behind the ledger resync, and missing ones are started', async () => {
+it('reconcile resyncs workflows behind the ledger and starts missing ones after Temporal was restored from a backup', async () => {
   const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
   const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
   const { id: leaver } = await time.join({ plan: 'enterprise', paid_through: '2027-06-30T09:00:00Z' })
   const customer = new Customer()
-  await customer.arrive()
+  await customer.create()
   const [byItem, settled, untouched] = [await customer.hold(4), await customer.hold(3), await customer.hold(1)]
   await complete(byItem, { items: [{ index: 0, ok: true }] })
   const [paid, awaiting] = [await customer.order(), await customer.order()]
-  const yesterday: { putBack?: () => Promise<void> } = {}
-  await during(async () => {
-    yesterday.putBack = await temporal.keepData()
+  const backup: { restoreData?: () => Promise<void> } = {}
+  await changeWhileStopped(async () => {
+    backup.restoreData = await temporal.saveData()
   })
 
   await complete(byItem, { items: [{ index: 1, ok: true }] })
   await complete(settled)
-  await tell(paid, 'payment', { reference: 'transfer-1' })
+  await postToPurchase(paid, 'payment', { reference: 'transfer-1' })
   await time.advance('2027-02-28T09:00:00.000Z')
   await time.tell(leaver, 'cancel', { when: 'now' })
   await time.tell(member, 'change', { plan: 'enterprise', when: 'next_grant' })
   const { id: joined } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
-  const since = await customer.hold(2)
+  const newer = await customer.hold(2)
   const before = { balance: await customer.balance(), grants: await grants(time) }
 
-  await during(async () => yesterday.putBack?.())
-  const { said, done } = await reconcileOnce()
+  await changeWhileStopped(async () => backup.restoreData?.())
+  const { output, counts } = await reconcileOnce()
   for (const id of [
     `generation/kvidai/${byItem}`,
     `generation/kvidai/${settled}`,
@@ -194,28 +194,28 @@ it('restored from yesterday: workflows behind the ledger resync, and missing one
     `membership/kvidai/${leaver}`,
     `purchase/kvidai/${paid}`,
   ])
-    expect(said).toContain(`resyncing ${id}`)
-  for (const id of [`generation/kvidai/${since}`, `membership/kvidai/${joined}`])
-    expect(said).toContain(`starting ${id} `)
-  expect(done).toEqual({ started: 2, resynced: 5, upToDate: 2, failed: 0 })
+    expect(output).toContain(`resyncing ${id}`)
+  for (const id of [`generation/kvidai/${newer}`, `membership/kvidai/${joined}`])
+    expect(output).toContain(`starting ${id} `)
+  expect(counts).toEqual({ started: 2, resynced: 5, upToDate: 2, failed: 0 })
   expect({ balance: await customer.balance(), grants: await grants(time) }).toEqual(before)
-  await ended(`generation/kvidai/${settled}`, `membership/kvidai/${leaver}`)
-  await nothingIsLeftToReconcile()
+  await expectCompleted(`generation/kvidai/${settled}`, `membership/kvidai/${leaver}`)
+  await expectNothingToReconcile()
 
   expect(await complete(byItem)).toMatchObject({ state: 'committed', spent: 8 })
-  expect(await complete(since)).toMatchObject({ state: 'committed', spent: 4 })
+  expect(await complete(newer)).toMatchObject({ state: 'committed', spent: 4 })
   expect(await complete(untouched)).toMatchObject({ state: 'committed', spent: 2 })
-  expect(await tell(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
-  expect(await tell(paid, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
+  expect(await postToPurchase(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
+  expect(await postToPurchase(paid, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
   expect(await customer.balance()).toEqual({ available: 100 - 8 - 6 - 4 - 2 + 100, held: 0 })
   await time.advance('2027-03-31T09:00:00.000Z')
-  // Of both remaining memberships, and the larger plan of the first.
+  // One grant of each remaining membership; the first now has the larger plan.
   expect(await grants(time)).toHaveLength(before.grants.length + 2)
   expect(await stateOf('memberships', member)).toBe('active')
 })
 
 /** Resolves when these workflows have completed without attention. */
-async function ended(...workflowIds: string[]): Promise<void> {
+async function expectCompleted(...workflowIds: string[]): Promise<void> {
   const connection = await Connection.connect({ address: temporal.address })
   const { workflow } = new Client({ connection })
   for (const id of workflowIds) await workflow.getHandle(id).result()

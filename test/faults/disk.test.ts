@@ -10,13 +10,13 @@ import { PostgresOnDisk } from '../support/servers/postgres-on-disk.ts'
 import { startServiceProcesses } from '../support/servers/service-processes.ts'
 import { mountSmallDisk, type SmallDisk } from '../support/servers/small-disk.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { growsBy, whileWorking } from './while-working.ts'
+import { runWithClients, waitForMore } from './run-with-clients.ts'
 
-// The disk of PostgreSQL fills while 20 clients work: with tables on it, reads continue; with the WAL on it, PostgreSQL
-// stops. With free space again, all recovers.
+// The disk of PostgreSQL fills while 20 clients work. When it holds the tables, reads continue; when it holds the WAL,
+// PostgreSQL stops. Everything recovers once space is free again.
 
 const MEGABYTES = 96
-const ENOUGH_TURNED_AWAY = 5
+const ENOUGH_UNAVAILABLE = 5
 const ENOUGH_ANSWERED = 40
 
 jest.setTimeout(240_000)
@@ -24,11 +24,11 @@ jest.setTimeout(240_000)
 const mounted = mountSmallDisk(MEGABYTES)
 const disk = mounted as SmallDisk
 const itWithDisk = typeof mounted === 'string' ? it.skip : it
-if (typeof mounted === 'string') console.warn(`The tests of full disks are left out: ${mounted}.`)
+if (typeof mounted === 'string') console.warn(`Skipped the tests of full disks: ${mounted}.`)
 
 afterAll(() => disk.remove?.())
 
-itWithDisk(`full disks under 20 clients (seed ${seed})`, async () => {
+itWithDisk(`20 clients recover from a disk that is full of tables, then of WAL (seed ${seed})`, async () => {
   const postgres = await PostgresOnDisk.start()
   const databaseUrl = await databaseOnDisk(postgres)
   const services = await startServiceProcesses({
@@ -39,29 +39,29 @@ itWithDisk(`full disks under 20 clients (seed ${seed})`, async () => {
   const { db, kvidai, api } = services
   try {
     const apis = [{ caller: kvidai, ready: () => api.ready }]
-    const { said } = await whileWorking({ db, apis, seed }, async stats => {
-      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
+    const { summary } = await runWithClients({ db, apis, seed }, async stats => {
+      await waitForMore(stats, 'answered', ENOUGH_ANSWERED)
       await disk.fill()
-      await growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY)
+      await waitForMore(stats, 'unavailable', ENOUGH_UNAVAILABLE)
       // Reads still work.
       for (const path of ['balance', 'entries'])
         await waitFor(
           `${path} to be readable`,
           async () => (await kvidai.get(`/v1/accounts/shared/${path}`)).status === 200,
         )
-      await disk.makeRoom()
-      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
+      await disk.freeSpace()
+      await waitForMore(stats, 'answered', ENOUGH_ANSWERED)
 
-      await moveLog(postgres)
-      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
+      await moveWal(postgres)
+      await waitForMore(stats, 'answered', ENOUGH_ANSWERED)
       await disk.fill()
-      await endsForWantOfRoom(postgres, db)
-      await growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY)
-      await disk.makeRoom()
-      await postgres.startAgain()
-      await growsBy(stats, 'answered', ENOUGH_ANSWERED)
+      await waitForDiskFullExit(postgres, db)
+      await waitForMore(stats, 'unavailable', ENOUGH_UNAVAILABLE)
+      await disk.freeSpace()
+      await postgres.restart()
+      await waitForMore(stats, 'answered', ENOUGH_ANSWERED)
     })
-    console.info(`seed ${seed}, no room for tables, and none for the log: ${said}`)
+    console.info(`seed ${seed}, disk full with tables, then with WAL: ${summary}`)
   } finally {
     await services.stop()
     await postgres.stop()
@@ -82,26 +82,26 @@ async function databaseOnDisk(postgres: PostgresOnDisk): Promise<string> {
 }
 
 /** Moves the WAL to the small disk. */
-async function moveLog(postgres: PostgresOnDisk): Promise<void> {
+async function moveWal(postgres: PostgresOnDisk): Promise<void> {
   await postgres.halt()
-  const log = path.join(await postgres.cluster(), 'data/pg_wal')
+  const wal = path.join(await postgres.cluster(), 'data/pg_wal')
   const moved = path.join(disk.folder, 'pg_wal')
-  await cp(log, moved, { recursive: true, preserveTimestamps: true })
-  await rm(log, { recursive: true })
-  await symlink(moved, log)
+  await cp(wal, moved, { recursive: true, preserveTimestamps: true })
+  await rm(wal, { recursive: true })
+  await symlink(moved, wal)
   const user = postgresUser()
   if (user) spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, moved])
-  await postgres.startAgain()
+  await postgres.restart()
 }
 
 /** Uses up the spare WAL segments; then PostgreSQL panics and cannot recover. */
-async function endsForWantOfRoom(postgres: PostgresOnDisk, db: Db): Promise<void> {
+async function waitForDiskFullExit(postgres: PostgresOnDisk, db: Db): Promise<void> {
   let ended = false
   void postgres.ended.then(() => {
     ended = true
   })
   await waitFor(
-    'PostgreSQL to end for want of room',
+    'PostgreSQL to stop on a full disk',
     async () => {
       await db.query('select pg_switch_wal()').catch(() => undefined)
       return ended

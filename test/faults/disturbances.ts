@@ -11,17 +11,17 @@ export type Disturbance = (cluster: TestCluster, answered: () => boolean) => Pro
 
 type Restart = (cluster: TestCluster) => Promise<void>
 
-const worker: Restart = async cluster => {
+const restartWorker: Restart = async cluster => {
   await cluster.worker.kill()
   await cluster.worker.start()
 }
-const api: Restart = async cluster => {
+const restartApi: Restart = async cluster => {
   await cluster.api.kill()
   await cluster.api.start()
 }
-const server: Restart = async cluster => {
+const restartPostgres: Restart = async cluster => {
   await cluster.postgres.kill()
-  await cluster.postgres.startAgain()
+  await cluster.postgres.restart()
 }
 
 /** Kills a PostgreSQL backend with kill -9: PostgreSQL ends all others too and recovers. */
@@ -39,42 +39,45 @@ async function busyBackend({ db }: TestCluster): Promise<number | undefined> {
   return rows[0]?.pid
 }
 
-/** In the transaction of a command: everything is written, nothing committed. */
-function beforeCommit(strike: (cluster: TestCluster, backend: number, gate: CommitGate) => Promise<void>): Disturbance {
+/** Disturbs within the transaction of a command: all rows are written, nothing is committed. */
+function beforeCommit(
+  disturb: (cluster: TestCluster, backend: number, gate: CommitGate) => Promise<void>,
+): Disturbance {
   return async (cluster, answered) => {
-    const backend = await cluster.gate.someoneWaits(answered)
-    if (backend !== undefined) await strike(cluster, backend, cluster.gate)
+    const backend = await cluster.gate.blockedBackend(answered)
+    if (backend !== undefined) await disturb(cluster, backend, cluster.gate)
     await cluster.gate.open()
     return backend !== undefined
   }
 }
 
-/** Between the commit of a command and its answer, which is held back. */
-function afterCommit(strike: (cluster: TestCluster) => Promise<void>): Disturbance {
+/** Disturbs between the commit of a command and its answer, which the proxy holds back. */
+function afterCommit(disturb: (cluster: TestCluster) => Promise<void>): Disturbance {
   return beforeCommit(async (cluster, backend, gate) => {
-    cluster.lines.postgres.hold()
+    cluster.connections.postgres.holdAnswers()
     await gate.open()
-    await gate.hasCommitted(backend)
-    await strike(cluster)
-    cluster.lines.postgres.release()
+    await gate.waitForCommit(backend)
+    await disturb(cluster)
+    cluster.connections.postgres.releaseAnswers()
   })
 }
 
-const opened =
-  (victim: Restart): Parameters<typeof beforeCommit>[0] =>
+/** Restarts a process while the commit runs. */
+const whileCommitting =
+  (restart: Restart): Parameters<typeof beforeCommit>[0] =>
   async (cluster, _backend, gate) => {
-    const struck = victim(cluster)
+    const restarted = restart(cluster)
     await gate.open()
-    await struck
+    await restarted
   }
 
-const answerLost: Restart = async ({ lines }) => {
-  lines.postgres.cut()
-  await lines.postgres.mend()
+const loseAnswer: Restart = async ({ connections }) => {
+  connections.postgres.cut()
+  await connections.postgres.restore()
 }
 
-/** A disturbance for the calls whose path it names; the gate is closed before them. */
-export type NamedPoint = { name: string; of: RegExp; disturbance: Disturbance }
+/** A disturbance of the first call whose path matches; the gate is closed before the call. */
+export type NamedPoint = { name: string; path: RegExp; disturbance: Disturbance }
 
 /**
  * Named points around the commits of memberships and charges, where a repeated command would show: as a second event,
@@ -83,39 +86,39 @@ export type NamedPoint = { name: string; of: RegExp; disturbance: Disturbance }
 export const namedPoints: NamedPoint[] = [
   {
     name: 'backend before the commit',
-    of: /memberships/,
-    disturbance: beforeCommit((h, pid) => killBackend(h, pid)),
+    path: /memberships/,
+    disturbance: beforeCommit((cluster, pid) => killBackend(cluster, pid)),
   },
-  { name: 'PostgreSQL before the commit', of: /memberships/, disturbance: beforeCommit(server) },
-  { name: 'worker before the commit', of: /memberships/, disturbance: beforeCommit(opened(worker)) },
-  { name: 'API before the commit', of: /memberships/, disturbance: beforeCommit(opened(api)) },
-  { name: 'worker after the commit', of: /change$/, disturbance: afterCommit(worker) },
-  { name: 'PostgreSQL after the commit', of: /change$/, disturbance: afterCommit(server) },
-  { name: 'answer lost after the commit', of: /change$/, disturbance: afterCommit(answerLost) },
-  { name: 'API after the commit of a charge', of: /charges$/, disturbance: afterCommit(api) },
-  { name: 'answer to a charge lost after its commit', of: /charges$/, disturbance: afterCommit(answerLost) },
+  { name: 'PostgreSQL before the commit', path: /memberships/, disturbance: beforeCommit(restartPostgres) },
+  { name: 'worker before the commit', path: /memberships/, disturbance: beforeCommit(whileCommitting(restartWorker)) },
+  { name: 'API before the commit', path: /memberships/, disturbance: beforeCommit(whileCommitting(restartApi)) },
+  { name: 'worker after the commit', path: /change$/, disturbance: afterCommit(restartWorker) },
+  { name: 'PostgreSQL after the commit', path: /change$/, disturbance: afterCommit(restartPostgres) },
+  { name: 'answer lost after the commit', path: /change$/, disturbance: afterCommit(loseAnswer) },
+  { name: 'API after the commit of a charge', path: /charges$/, disturbance: afterCommit(restartApi) },
+  { name: 'answer to a charge lost after its commit', path: /charges$/, disturbance: afterCommit(loseAnswer) },
 ]
 
 /** Processes that may be killed at any time. */
 const restarts: Record<string, Restart> = {
-  worker,
-  api,
-  server,
+  worker: restartWorker,
+  API: restartApi,
+  PostgreSQL: restartPostgres,
   backend: cluster => killBackend(cluster),
   'worker and backend': async cluster => {
-    await Promise.all([worker(cluster), killBackend(cluster)])
+    await Promise.all([restartWorker(cluster), killBackend(cluster)])
   },
 }
 
 /** Kills a random process at a random time during a call. */
-export function atRandom(random: () => number): [string, Disturbance] {
+export function randomDisturbance(random: () => number): [string, Disturbance] {
   const names = Object.keys(restarts)
   const name = names[Math.floor(random() * names.length)] ?? ''
-  const turns = Math.floor(random() * 3_000)
+  const ticks = Math.floor(random() * 3_000)
   return [
     name,
     async (cluster, answered) => {
-      for (let turn = 0; turn < turns && !answered(); turn += 1) await nextTurn()
+      for (let tick = 0; tick < ticks && !answered(); tick += 1) await nextTurn()
       await restarts[name]?.(cluster)
       return true
     },

@@ -3,52 +3,52 @@ import { connectDb } from '../../db/core/connect.ts'
 import { readConfig } from '../../platform/config.ts'
 import { freePort } from '../../scripts/servers/ports.ts'
 import { caller } from '../support/clients/caller.ts'
-import type { Moment } from '../support/network/tap.ts'
+import type { RequestStage } from '../support/network/tap.ts'
 import { randomFrom } from '../support/random.ts'
-import { createDatabase, runs, seed, temporalAddress, times } from '../support/run/servers.ts'
+import { caseCount, createDatabase, repetitions, seed, temporalAddress } from '../support/run/servers.ts'
 import { type Server, TappedService } from '../support/servers/tapped-service.ts'
-import { whileWorking } from './while-working.ts'
+import { runWithClients } from './run-with-clients.ts'
 
-// 20 clients work while API and worker are killed with kill -9 at named points of their connections to PostgreSQL and
+// 20 clients work while API and worker are killed with kill -9 at named points of their requests to PostgreSQL and
 // Temporal. In the end the ledger holds exactly what was acknowledged.
 
 /** RUNS changes it, so that the long form can be run in pieces. */
-const KILLS = runs(times(10, 240))
+const KILLS = caseCount(repetitions(10, 240))
 
-type NamedPoint = { name: string; server: Server; moment: Moment; of: RegExp }
+type NamedPoint = { name: string; server: Server; stage: RequestStage; request: RegExp }
 
-const moments: Record<Server, Moment[]> = {
+const stages: Record<Server, RequestStage[]> = {
   postgres: ['unreceived', 'uncommitted', 'unanswered'],
   temporal: ['unreceived', 'unanswered'],
 }
 
 function pointsAt(server: Server, requests: Record<string, RegExp>): NamedPoint[] {
-  return Object.entries(requests).flatMap(([name, of]) =>
-    moments[server].map(moment => ({ name: `${name}, ${moment}`, server, moment, of })),
+  return Object.entries(requests).flatMap(([name, request]) =>
+    stages[server].map(stage => ({ name: `${name}, ${stage}`, server, stage, request })),
   )
 }
 
-const pointsOf = {
+const pointsByRole = {
   worker: [
     ...pointsAt('postgres', {
-      'the book reserves': /from reserve\(/,
-      'the book settles': /from settle\(/,
-      'the book moves a purchase': /from save_purchase\(/,
+      'reserve in PostgreSQL': /from reserve\(/,
+      'settle in PostgreSQL': /from settle\(/,
+      'save_purchase in PostgreSQL': /from save_purchase\(/,
     }),
     ...pointsAt('temporal', {
-      'a workflow task is done': /RespondWorkflowTaskCompleted/,
-      'an activity is done': /RespondActivityTaskCompleted/,
+      'completed workflow task': /RespondWorkflowTaskCompleted/,
+      'completed activity': /RespondActivityTaskCompleted/,
     }),
   ],
   api: [
     ...pointsAt('postgres', {
-      'the book charges': /from charge\(/,
-      'the book grants': /from grant_lot\(/,
-      'an answer is remembered': /insert into idempotent_responses/,
+      'charge in PostgreSQL': /from charge\(/,
+      'grant_lot in PostgreSQL': /from grant_lot\(/,
+      'stored response in PostgreSQL': /insert into idempotent_responses/,
     }),
     ...pointsAt('temporal', {
-      'a workflow is begun': /ExecuteMultiOperation/,
-      'a workflow is told': /UpdateWorkflowExecution/,
+      'update-with-start of a workflow': /ExecuteMultiOperation/,
+      'update of a workflow': /UpdateWorkflowExecution/,
     }),
   ],
 }
@@ -77,36 +77,36 @@ it(`${KILLS} kills at named points under 20 clients lose nothing and do nothing 
     caller: caller(`http://127.0.0.1:${ports[number]}`, key),
     ready: () => api.ready,
   }))
-  const killed = new Map<string, number>()
+  const killCounts = new Map<string, number>()
   let kills = 0
 
   async function killRepeatedly(
-    role: keyof typeof pointsOf,
+    role: keyof typeof pointsByRole,
     service: TappedService,
     random: () => number,
   ): Promise<void> {
-    const points = pointsOf[role]
+    const points = pointsByRole[role]
     for (let number = Math.floor(random() * points.length); kills < KILLS; number += 1) {
       const { name, server, ...point } = points[number % points.length] as NamedPoint
       kills += 1
-      await service.diesAt(server, point)
-      killed.set(`${role} where ${name}`, (killed.get(`${role} where ${name}`) ?? 0) + 1)
-      await service.revive()
+      await service.killAt(server, point)
+      killCounts.set(`${role}, ${name}`, (killCounts.get(`${role}, ${name}`) ?? 0) + 1)
+      await service.restart()
     }
   }
 
   try {
     const random = randomFrom(seed)
-    const { said, stillHeld } = await whileWorking({ db, apis, seed }, async () => {
+    const { summary, openHolds } = await runWithClients({ db, apis, seed }, async () => {
       await Promise.all([
         ...tapped.map(api => killRepeatedly('api', api, random)),
         ...workers.map(worker => killRepeatedly('worker', worker, random)),
       ])
     })
-    const counts = [...killed].sort().map(([name, count]) => `\n${String(count).padStart(4)} ${name}`)
-    console.info(`seed ${seed}: ${kills} kills, ${said}${counts.join('')}`)
+    const counts = [...killCounts].sort().map(([name, count]) => `\n${String(count).padStart(4)} ${name}`)
+    console.info(`seed ${seed}: ${kills} kills, ${summary}${counts.join('')}`)
     // Only an API that is killed before it reports a caller timeout leaves a hold.
-    expect(stillHeld).toBeLessThanOrEqual(kills)
+    expect(openHolds).toBeLessThanOrEqual(kills)
   } finally {
     await Promise.all([...tapped, ...workers].map(service => service.stop()))
     await db.end()

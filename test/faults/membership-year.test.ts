@@ -4,13 +4,13 @@ import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
 import { randomFrom } from '../support/random.ts'
 import { startTestCluster, type TestCluster } from '../support/servers/test-cluster.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { atRandom, type Disturbance, namedPoints } from './disturbances.ts'
+import { type Disturbance, namedPoints, randomDisturbance } from './disturbances.ts'
 
 /** Set a printed seed here to repeat a run. */
 const SEED = Math.floor(Math.random() * 2 ** 32)
-const AT_RANDOM = 4
+const RANDOM_DISTURBANCES = 4
 /** Share of the calls that are disturbed at a random time. */
-const EVERY_SO_MANY_CALLS = 0.25
+const DISTURBED_SHARE = 0.25
 
 jest.setTimeout(300_000)
 
@@ -20,7 +20,7 @@ jest.setTimeout(300_000)
  */
 function retrying(
   cluster: TestCluster,
-  disturb: (path: string, begin: () => Promise<Answer>) => Promise<Answer | undefined>,
+  disturb: (path: string, call: () => Promise<Answer>) => Promise<Answer | undefined>,
 ): Caller & { repeated: () => number } {
   const calls = cluster.kvidai
   let repeated = 0
@@ -42,23 +42,23 @@ function retrying(
   }
 }
 
-/** A year of three memberships of one account, with work that is paid from them. */
-async function live(calls: Caller): Promise<Timeline> {
+/** Runs a year of three memberships of one account, with charges to their credits. */
+async function runYear(calls: Caller): Promise<Timeline> {
   const time = await startTimeline(calls, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
   const at = (day: string) => time.advance(`${day}T00:00:00.000Z`)
   const paid = (day: string) => ({ paid_through: `${day}T09:00:00Z` })
-  const work = (operation: string) => calls.post(`${time.path}/charges`, { operation })
+  const charge = (operation: string) => calls.post(`${time.path}/charges`, { operation })
   const first = await time.join({ plan: 'membership', ...paid('2026-07-31') })
   await at('2026-02-14')
   const second = await time.join({ plan: 'enterprise', ...paid('2026-05-14') })
-  await work('video')
+  await charge('video')
   await at('2026-03-05')
   const third = await time.join({ plan: 'membership' })
   await at('2026-04-02')
   await time.tell(third.id, 'renew', paid('2026-05-05'))
   await at('2026-05-10')
   await time.tell(first.id, 'change', { plan: 'enterprise' })
-  await work('image')
+  await charge('image')
   await time.tell(first.id, 'change', { plan: 'membership', when: 'now' })
   await time.tell(first.id, 'change', { slots: 2 })
   await at('2026-06-20')
@@ -69,84 +69,84 @@ async function live(calls: Caller): Promise<Timeline> {
   await time.tell(first.id, 'renew', paid('2027-01-31'))
   await at('2026-09-15')
   await time.tell(second.id, 'change', { slots: 3 })
-  await work('text')
+  await charge('text')
   await time.tell(second.id, 'lapse')
   await at('2026-11-01')
   await time.tell(second.id, 'reactivate')
-  await work('video')
+  await charge('video')
   await at('2026-12-05')
   await time.tell(first.id, 'cancel', { when: 'now' })
   await at('2027-01-31')
   return time
 }
 
-/** The final ledger of an account, without ids and the order within one instant. */
+/** The final ledger of an account, without ids and without the order within one instant. */
 async function ledgerOf({ db }: TestCluster, { path }: Timeline): Promise<Record<string, string[]>> {
-  const asked: Record<string, string> = {
+  const columnsByTable: Record<string, string> = {
     lots: `granted, source, granted_at, expires_at, available, held, spent, expired, revoked, terms`,
     entries: `at, source, from_state, to_state, amount, reason, operation`,
     memberships: `status, covered_until, next_due_at`,
     timeline_events: `at, what, detail`,
     membership_periods: `started_at, ended_at`,
   }
-  const found: Record<string, string[]> = {}
-  for (const [table, columns] of Object.entries(asked)) {
+  const ledger: Record<string, string[]> = {}
+  for (const [table, columns] of Object.entries(columnsByTable)) {
     const from = table === 'entries' ? 'entries join lots using (account_key, lot_id)' : table
     const { rows } = await db.query<{ line: string }>(
       `select row(${columns})::text as line from ${from} where account_key =
          (select account_key from accounts where account = $1) order by 1`,
       [path.split('/').at(-1)],
     )
-    found[table] = rows.map(({ line }) => line)
+    ledger[table] = rows.map(({ line }) => line)
   }
-  return found
+  return ledger
 }
 
-it(`a year of three memberships is the same with worker, API and PostgreSQL killed (seed ${SEED})`, async () => {
+it(`kills of worker, API and PostgreSQL do not change the ledger of a year of three memberships (seed ${SEED})`, async () => {
   const cluster = await startTestCluster(`year-${SEED}`)
   const random = randomFrom(SEED)
-  const seen: string[] = []
+  const disturbances: string[] = []
   const points = [...namedPoints].sort(() => random() - 0.5)
-  let left = AT_RANDOM
+  let left = RANDOM_DISTURBANCES
 
-  async function during(
+  async function disturbCall(
     name: string,
     disturbance: Disturbance,
-    begin: () => Promise<Answer>,
-  ): Promise<{ answer: Answer | undefined; struck: boolean }> {
+    call: () => Promise<Answer>,
+  ): Promise<{ answer: Answer | undefined; disturbed: boolean }> {
     let answered = false
-    const answer = begin()
+    const answer = call()
       .catch(() => undefined)
       .finally(() => {
         answered = true
       })
-    const struck = await disturbance(cluster, () => answered)
-    if (struck) seen.push(name)
-    return { answer: await answer, struck }
+    const disturbed = await disturbance(cluster, () => answered)
+    if (disturbed) disturbances.push(name)
+    return { answer: await answer, disturbed }
   }
 
   try {
-    const calm = await ledgerOf(cluster, await live(cluster.kvidai))
+    const undisturbedLedger = await ledgerOf(cluster, await runYear(cluster.kvidai))
 
-    const calls = retrying(cluster, async (path, begin) => {
-      const point = points.find(({ of }) => of.test(path))
+    const calls = retrying(cluster, async (path, call) => {
+      const point = points.find(each => each.path.test(path))
       if (point) {
         await cluster.gate.close()
-        const { answer, struck } = await during(point.name, point.disturbance, begin)
-        if (struck) points.splice(points.indexOf(point), 1)
+        const { answer, disturbed } = await disturbCall(point.name, point.disturbance, call)
+        if (disturbed) points.splice(points.indexOf(point), 1)
         return answer
       }
-      if (left > 0 && random() < EVERY_SO_MANY_CALLS) {
+      if (left > 0 && random() < DISTURBED_SHARE) {
         left -= 1
-        return (await during(...atRandom(random), begin)).answer
+        return (await disturbCall(...randomDisturbance(random), call)).answer
       }
-      return begin()
+      return call()
     })
-    const disturbed = await ledgerOf(cluster, await live(calls))
-    console.info(`seed ${SEED}: ${seen.join('; ')}; ${calls.repeated()} calls repeated`)
+    const disturbedLedger = await ledgerOf(cluster, await runYear(calls))
+    console.info(`seed ${SEED}: ${disturbances.join('; ')}; ${calls.repeated()} calls repeated`)
 
-    expect(disturbed).toEqual(calm)
-    expect(calm.lots).toEqual(expect.arrayContaining([expect.stringContaining('5000,membership')]))
+    expect(disturbedLedger).toEqual(undisturbedLedger)
+    expect(undisturbedLedger.lots).toEqual(expect.arrayContaining([expect.stringContaining('5000,membership')]))
     expect(points).toEqual([])
     expect(await verify(cluster.db)).toEqual([])
   } finally {

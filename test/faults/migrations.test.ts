@@ -17,18 +17,18 @@ import { whileUnavailable } from '../support/clients/retries.ts'
 import { fillLedger } from '../support/database/fill-ledger.ts'
 import { backUpOnline } from '../support/database/online-backup.ts'
 import { removeDataFolder } from '../support/run/data-folder.ts'
-import { temporalAddress, times, workflowBundle } from '../support/run/servers.ts'
+import { repetitions, temporalAddress, workflowBundle } from '../support/run/servers.ts'
 import { runOps } from '../support/servers/ops.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 // A filled ledger is migrated, backed up and restored while clients work, and verified after each step.
 
-const ENTRIES = times(6_000, 100_000)
+const ENTRIES = repetitions(6_000, 100_000)
 const CLIENTS = 4
-/** Generations of each client between two steps, at least. */
-const MEANWHILE = times(3, 100)
+/** Minimum of generations of each client between two steps. */
+const GENERATIONS_PER_STEP = repetitions(3, 100)
 
-jest.setTimeout(times(240_000, 1_800_000))
+jest.setTimeout(repetitions(240_000, 1_800_000))
 
 const logger = pino({ level: 'silent' })
 let folder: string
@@ -65,20 +65,20 @@ class Services {
   }
 }
 
-/** Clients that reserve and settle, and what was acknowledged to them. */
+/** Clients that reserve and settle; `done` lists the acknowledged generations. */
 class Clients {
   readonly done: string[] = []
   readonly account = randomUUID()
   private stopping = false
   private readonly calls: Caller
-  private readonly work: Promise<void>[]
+  private readonly running: Promise<void>[]
 
   constructor({ calls }: Services) {
     this.calls = calls
-    this.work = Array.from({ length: CLIENTS }, () => this.goOn())
+    this.running = Array.from({ length: CLIENTS }, () => this.runClient())
   }
 
-  private async goOn(): Promise<void> {
+  private async runClient(): Promise<void> {
     const path = `/v1/accounts/${randomUUID()}`
     await this.sendUntilAnswered(() => this.calls.put(path, {}))
     await this.send(`${path}/grants`, { source: 'purchased', amount: 100_000, reason: 'test' })
@@ -93,22 +93,25 @@ class Clients {
     return this.sendUntilAnswered(() => this.calls.post(path, body, key))
   }
 
-  /** Repeats a call until it is answered. */
-  private async sendUntilAnswered(ask: () => Promise<Answer>): Promise<any> {
-    const { status, body } = await whileUnavailable(ask)
+  /** Repeats a call while the answer is 503. */
+  private async sendUntilAnswered(call: () => Promise<Answer>): Promise<any> {
+    const { status, body } = await whileUnavailable(call)
     if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
     return body
   }
 
-  /** Resolves after some more generations. */
-  async getOn(): Promise<void> {
-    const goal = this.done.length + CLIENTS * MEANWHILE
-    await Promise.race([waitFor('clients to get on', () => this.done.length >= goal), Promise.all(this.work)])
+  /** Resolves after more generations are settled. */
+  async waitForProgress(): Promise<void> {
+    const minimum = this.done.length + CLIENTS * GENERATIONS_PER_STEP
+    await Promise.race([
+      waitFor('more settled generations', () => this.done.length >= minimum),
+      Promise.all(this.running),
+    ])
   }
 
   async stop(): Promise<void> {
     this.stopping = true
-    await Promise.all(this.work)
+    await Promise.all(this.running)
   }
 }
 
@@ -126,13 +129,13 @@ afterAll(async () => {
   await removeDataFolder(folder)
 })
 
-async function check(url: string): Promise<void> {
+async function expectConsistent(url: string): Promise<void> {
   const db = connectDb(url, 1, { statementSeconds: 300 })
   expect(await verify(db)).toEqual([])
   await db.end()
 }
 
-/** The migrations of this version and one that a later version might bring. */
+/** The migrations of this version, and an example of one of a later version. */
 class LaterVersion extends NumberedFiles {
   private readonly name: string
   constructor(name: string) {
@@ -155,56 +158,56 @@ class LaterVersion extends NumberedFiles {
   }
 }
 
-async function goBack(url: string, migrationSource: NumberedFiles): Promise<void> {
+async function migrateDown(url: string, migrationSource: NumberedFiles): Promise<void> {
   const db = openKnex(url)
   await db.migrate.down({ migrationSource })
   await db.destroy()
 }
 
-it('is migrated down and up while clients reserve and settle, and restored from a backup made meanwhile', async () => {
+it('migrations up and down, and a backup that is restored, lose nothing that was acknowledged to concurrent clients', async () => {
   const queue = `migrations-${randomUUID()}`
   services = await Services.open(postgres.url, queue)
   const clients = new Clients(services)
-  await clients.getOn()
-  for (let round = 0; round < times(1, 10); round++) {
+  await clients.waitForProgress()
+  for (let round = 0; round < repetitions(1, 10); round++) {
     const later = new LaterVersion(`999-later-${round}`)
     await migrate(postgres.url, later)
-    await clients.getOn()
-    await check(postgres.url)
-    await goBack(postgres.url, later)
-    await clients.getOn()
-    await check(postgres.url)
+    await clients.waitForProgress()
+    await expectConsistent(postgres.url)
+    await migrateDown(postgres.url, later)
+    await clients.waitForProgress()
+    await expectConsistent(postgres.url)
   }
 
   // The backup holds everything acknowledged before it began.
   const before = [...clients.done]
   const backup = await backUpOnline(postgres.url, folder)
-  await clients.getOn()
+  await clients.waitForProgress()
   await clients.stop()
   await services.close()
   services = undefined
-  await check(postgres.url)
+  await expectConsistent(postgres.url)
   await postgres.stop()
 
   postgres = await startPostgres({ dataDir: backup, onProgress: () => undefined })
-  const lost = folder
+  const replaced = folder
   folder = backup
-  await removeDataFolder(lost)
+  await removeDataFolder(replaced)
   await migrate(postgres.url)
-  await check(postgres.url)
+  await expectConsistent(postgres.url)
   services = await Services.open(postgres.url, queue)
   const reconciled = await runOps(services, 'reconcile')
   expect(reconciled).toMatchObject({ code: 0 })
   for (const id of before)
     expect((await services.calls.get(`/v1/generations/${id}`)).body).toMatchObject({ spent: 1, refunded: 1 })
-  const afterwards = new Clients(services)
-  await afterwards.getOn()
-  await afterwards.stop()
+  const clientsAfterRestore = new Clients(services)
+  await clientsAfterRestore.waitForProgress()
+  await clientsAfterRestore.stop()
   await services.close()
   services = undefined
-  await check(postgres.url)
+  await expectConsistent(postgres.url)
   console.info(
-    `${ENTRIES} entries; ${clients.done.length} generations meanwhile, ${before.length} before the backup; ` +
-      reconciled.said.trim().split('\n').at(-1),
+    `${ENTRIES} entries; ${clients.done.length} generations during the migrations, ${before.length} before the backup; ` +
+      reconciled.output.trim().split('\n').at(-1),
   )
 })

@@ -3,10 +3,10 @@ import type { Disturb } from '../support/stand-ins/stripe.ts'
 import { placeOrder } from '../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-// Each request to the payment provider is dropped, lost, late or fails, and its events are lost or repeated: no credits
-// and no money are lost or doubled.
+// Each request to the payment provider is dropped, answered late or never, or fails; events are lost or repeated.
+// Neither credits nor money are lost or doubled.
 
-/** A case mostly waits, so several run in parallel, each lane with its own Stripe. */
+/** A case mostly waits, so several run in parallel, each with a stand-in of Stripe of its own. */
 const LANES = 4
 
 /** A case waits for those before it in its lane. */
@@ -37,7 +37,7 @@ beforeAll(async () => {
   lanes.forEach((run, lane) => {
     let free: Promise<unknown> = Promise.resolve()
     for (const each of cases.filter((_, n) => n % LANES === lane)) {
-      const outcome = free.then(() => liveThrough(run, each))
+      const outcome = free.then(() => runCase(run, each))
       outcomes.set(each, outcome)
       // Its own test reports it.
       free = outcome.catch(() => undefined)
@@ -70,36 +70,36 @@ it.each(cases.map(each => ({ each, name: `${each[0]}: ${each[1]} × ${each[2]}` 
   LONG_MS,
 )
 
-async function liveThrough(run: LotkeeperWithStripe, [step, how, times]: Case): Promise<void> {
+async function runCase(run: LotkeeperWithStripe, [step, how, times]: Case): Promise<void> {
   const disturbed = disturb(run, step, how, times)
-  const bought = await placeOrder(run, 'kvidai', { pack: 'credits' })
-  const { checkout_url } = await waitFor('a checkout page', bought.show, shown => shown.checkout_url !== null)
+  const purchase = await placeOrder(run, 'kvidai', { pack: 'credits' })
+  const { checkout_url } = await waitFor('a checkout page', purchase.show, shown => shown.checkout_url !== null)
   // The customer pays on the checkout page. Its event is lost; polling finds the payment.
   const session = checkout_url.split('/').at(-1)
   const { charge } = run.stripe.payments.pay(session)
   const paid = run.stripe.event('checkout.session.completed', session)
-  await bought.time.advance('2027-01-31T09:10:00.000Z')
+  await purchase.time.advance('2027-01-31T09:10:00.000Z')
   let shown = await waitFor(
     'the credits',
-    async () => (await bought.post('missing')).body,
+    async () => (await purchase.post('missing')).body,
     ({ lots }) => lots.length > 0,
   )
   // Then the event arrives after all, twice.
   await Promise.all([run.deliver(paid, { product: 'kvidai' }), run.deliver(paid, { product: 'kvidai' })])
-  expect(await bought.time.balance()).toMatchObject({ available: 100, debt: 0 })
+  expect(await purchase.time.balance()).toMatchObject({ available: 100, debt: 0 })
 
-  // Less than half is left, so that a double refund would not exceed the payment.
-  await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 30 })
-  await bought.post('refund', { reason: 'a test' })
-  shown = await waitFor('the refund', bought.show, ({ refund }) => refund.state !== 'pending')
+  // Less than half of the credits is left, so that a double refund would not exceed the payment.
+  await purchase.caller.post(`${purchase.time.path}/charges`, { operation: 'image', outputs: 30 })
+  await purchase.post('refund', { reason: 'a test' })
+  shown = await waitFor('the refund', purchase.show, ({ refund }) => refund.state !== 'pending')
   const refunded = run.stripe.event('charge.refunded', charge)
   if (shown.refund.state === 'failed') {
     expect(shown).toMatchObject({ needs_attention: true, state: 'reissued', lots: [{ available: 40 }] })
     // Stripe refunded, but reported a failure. A second request or the event finds out.
-    expect(await bought.post('refund', { reason: 'again' })).toMatchObject({ body: { state: 'refunded' } })
+    expect(await purchase.post('refund', { reason: 'again' })).toMatchObject({ body: { state: 'refunded' } })
   }
   await Promise.all([run.deliver(refunded, { product: 'kvidai' }), run.deliver(refunded, { product: 'kvidai' })])
-  expect(await bought.show()).toMatchObject({
+  expect(await purchase.show()).toMatchObject({
     state: 'refunded',
     lots: [{ granted: 100, spent: 60, available: 0, revoked: 40 }],
   })

@@ -1,14 +1,14 @@
 import { migrate } from '../../migrations/migrate.ts'
-import { chosen, randomFrom } from '../support/random.ts'
-import { seed, times } from '../support/run/servers.ts'
+import { pickRandom, randomFrom } from '../support/random.ts'
+import { repetitions, seed } from '../support/run/servers.ts'
 import { PostgresOnDisk } from '../support/servers/postgres-on-disk.ts'
 import { type ServiceProcesses, startServiceProcesses } from '../support/servers/service-processes.ts'
 import { TemporalOnDisk } from '../support/servers/temporal-on-disk.ts'
-import { growsBy, whileWorking } from './while-working.ts'
+import { runWithClients, waitForMore } from './run-with-clients.ts'
 
 // PostgreSQL and Temporal are stopped and started again, one after the other and both at once, while 20 clients work.
 
-const ROUNDS = times(1, 10)
+const ROUNDS = repetitions(1, 10)
 
 jest.setTimeout(120_000 + ROUNDS * 90_000)
 
@@ -27,40 +27,40 @@ afterAll(async () => {
   await Promise.all([postgres?.stop(), temporal?.stop()])
 })
 
-/** Some requests get 503 during the outage; then so many are answered that all works again. */
-const ENOUGH_TURNED_AWAY = 5
+/** Requests with 503 that show the outage, and answers that show the recovery. */
+const ENOUGH_UNAVAILABLE = 5
 const ENOUGH_ANSWERED = 40
 
-it(`PostgreSQL and Temporal stopped and started under 20 clients (seed ${seed})`, async () => {
-  const stops: Record<string, (meanwhile: () => Promise<void>) => Promise<void>> = {
-    'PostgreSQL stopped': async meanwhile => {
+it(`20 clients recover from restarts of PostgreSQL and Temporal (seed ${seed})`, async () => {
+  const stops: Record<string, (whileDown: () => Promise<void>) => Promise<void>> = {
+    'PostgreSQL stopped': async whileDown => {
       await postgres.halt()
-      await meanwhile()
-      await postgres.startAgain()
+      await whileDown()
+      await postgres.restart()
     },
-    'Temporal stopped': meanwhile => temporal.while(meanwhile),
-    'PostgreSQL killed': async meanwhile => {
+    'Temporal stopped': whileDown => temporal.whileStopped(whileDown),
+    'PostgreSQL killed': async whileDown => {
       await postgres.kill()
-      await meanwhile()
-      await postgres.startAgain()
+      await whileDown()
+      await postgres.restart()
     },
-    'both stopped': meanwhile =>
-      temporal.while(async () => {
+    'both stopped': whileDown =>
+      temporal.whileStopped(async () => {
         await postgres.halt()
-        await meanwhile()
-        await postgres.startAgain()
+        await whileDown()
+        await postgres.restart()
       }),
   }
-  const [random, seen] = [randomFrom(seed), [] as string[]]
+  const [random, stopped] = [randomFrom(seed), [] as string[]]
   const apis = [{ caller: services.kvidai, ready: () => services.api.ready }]
-  const { said } = await whileWorking({ db: services.db, apis, seed }, async stats => {
+  const { summary } = await runWithClients({ db: services.db, apis, seed }, async stats => {
     for (let round = 0; round < ROUNDS; round += 1)
-      for (const [name, stop] of chosen(Object.entries(stops), random, 2)) {
-        seen.push(name)
-        await growsBy(stats, 'answered', ENOUGH_ANSWERED)
-        await stop(() => growsBy(stats, 'turnedAway', ENOUGH_TURNED_AWAY))
+      for (const [name, stop] of pickRandom(Object.entries(stops), random, 2)) {
+        stopped.push(name)
+        await waitForMore(stats, 'answered', ENOUGH_ANSWERED)
+        await stop(() => waitForMore(stats, 'unavailable', ENOUGH_UNAVAILABLE))
       }
-    await growsBy(stats, 'answered', ENOUGH_ANSWERED)
+    await waitForMore(stats, 'answered', ENOUGH_ANSWERED)
   })
-  console.info(`seed ${seed}: ${seen.join(', ')}: ${said}`)
+  console.info(`seed ${seed}: ${stopped.join(', ')}: ${summary}`)
 })

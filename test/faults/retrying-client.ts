@@ -8,11 +8,11 @@ export type ApiProcess = { caller: Caller; ready(): Promise<void> }
 /** Counts of the requests of all clients. */
 export type ClientStats = {
   sent: number
-  /** answered otherwise than with 503 or 429 */
+  /** answered with another status than 503 or 429 */
   answered: number
   /** answered with 503 */
-  turnedAway: number
-  /** not answered, because the line or the process broke */
+  unavailable: number
+  /** not answered, because the connection or the process ended */
   broken: number
   /** answers that a correct client must not get */
   wrong: string[]
@@ -45,9 +45,9 @@ export function retryingClient(apis: ApiProcess[], stats: ClientStats): Retrying
     const isFault = answer.status === 503 && answer.body.code === 'temporarily_unavailable'
     // Clients may exceed the rate limit of their account.
     if (isFault || answer.status === 429) {
-      if (isFault) stats.turnedAway += 1
+      if (isFault) stats.unavailable += 1
       await setTimeout(Number(answer.headers.get('retry-after')) * 1000)
-      return 'turned away'
+      return 'unavailable'
     }
     stats.answered += 1
     if (answer.status >= 300) stats.wrong.push(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
@@ -63,7 +63,7 @@ export function retryingClient(apis: ApiProcess[], stats: ClientStats): Retrying
       const post = (caller: Caller) => caller.post(path, body, key)
       const answer = await attempt(path, post)
       // Without an answer the result is unknown, so ask again.
-      return answer === 'broken' ? retry(path, post) : answer === 'turned away' ? null : answer
+      return answer === 'broken' ? retry(path, post) : answer === 'unavailable' ? null : answer
     },
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { runs, seed, times } from '../support/run/servers.ts'
+import { caseCount, repetitions, seed } from '../support/run/servers.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../support/stand-ins/stripe-purchase.ts'
 import { AMOUNT, CREDITS, type Money, PurchaseModel } from './purchase-model.ts'
@@ -7,7 +7,7 @@ import { AMOUNT, CREDITS, type Money, PurchaseModel } from './purchase-model.ts'
 // Payments, refunds and disputes whose events are late, repeated, reordered or only found by polling: credits, debt and
 // money match the model after every step, and a won dispute restores exactly what it revoked.
 
-const RUNS = runs(times(20, 1_000))
+const RUNS = caseCount(repetitions(20, 1_000))
 /** Sequences in parallel, since each mostly waits for round trips. */
 const LANES = 4
 
@@ -211,7 +211,7 @@ async function expectEnd(model: PurchaseModel, real: Real): Promise<void> {
   expect((await real.show()).lots).toMatchObject([{ available: CREDITS - model.spentOfBought, revoked: 0 }])
 }
 
-jest.setTimeout(times(120_000, 1_800_000))
+jest.setTimeout(repetitions(120_000, 1_800_000))
 
 it(`any sequence of payments and refunds matches the model: ${RUNS} sequences (seed ${seed})`, async () => {
   const lane = (number: number) =>

@@ -47,7 +47,7 @@ it('the compiled production code migrates, creates a key, reserves and settles',
   const run = (...args: string[]) => launch(folder, args, variables)
 
   const migration = run('migrations/main.js')
-  await migration.says('The database schema is up to date.')
+  await migration.waitForOutput('The database schema is up to date.')
   expect(await migration.ended).toBe(0)
   const keys = run('scripts/keys.js', 'kvidai', 'admin', 'first key')
   expect(await keys.ended).toBe(0)

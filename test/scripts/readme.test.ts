@@ -18,7 +18,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-readme-'))
   await chmod(dataDir, 0o711)
   program = startProgram(dataDir, { DEMO_ACCOUNT: 'on' })
-  await program.says('Lotkeeper is running.')
+  await program.waitForOutput('Lotkeeper is running.')
 })
 afterAll(async () => {
   program.kill('SIGTERM')

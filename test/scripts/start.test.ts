@@ -39,7 +39,7 @@ function start(variables: Record<string, string> = {}): Program {
 
 async function startAndWait(): Promise<Program> {
   const program = start()
-  await program.says(running)
+  await program.waitForOutput(running)
   return program
 }
 
@@ -151,7 +151,7 @@ describe('starts in a folder of their own', () => {
 
   test('SIGTERM during a start stops what has been started', async () => {
     const program = start()
-    await program.says('Starting Temporal')
+    await program.waitForOutput('Starting Temporal')
     program.kill('SIGTERM')
     expect(await program.ended).toBe(0)
     expect(program.output()).not.toContain(running)

@@ -3,7 +3,7 @@ import { type ExampleRequest, runExamples, sendAs } from '../support/contract/ex
 import { type Hostile, hostileForms, hostileQueries } from '../support/contract/hostile.ts'
 import { type Operation, operationsOf, scopesBelow } from '../support/contract/operations.ts'
 import { violationOf } from '../support/contract/violations.ts'
-import { runs, times } from '../support/run/servers.ts'
+import { caseCount, repetitions } from '../support/run/servers.ts'
 import { sample } from '../support/sample.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
@@ -11,9 +11,9 @@ import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 // Every operation of the OpenAPI document, with its examples under wrong keys and in hostile forms.
 
 /** Hostile requests to each operation; RUNS changes the number, LONG sends all. */
-const RUNS = runs(times(15, 100_000))
+const RUNS = caseCount(repetitions(15, 100_000))
 
-jest.setTimeout(times(180_000, 3_600_000))
+jest.setTimeout(repetitions(180_000, 3_600_000))
 
 let lotkeeper: Lotkeeper
 let asks: ExampleRequest[]

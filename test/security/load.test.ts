@@ -7,7 +7,7 @@ import { freePort } from '../../scripts/servers/ports.ts'
 import { type Answer, type Caller, caller } from '../support/clients/caller.ts'
 import { whileUnavailable } from '../support/clients/retries.ts'
 import { putManyEntries } from '../support/database/many-entries.ts'
-import { createDatabase, times } from '../support/run/servers.ts'
+import { createDatabase, repetitions } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { ServiceProcess } from '../support/servers/service-process.ts'
@@ -18,10 +18,10 @@ import { waitFor } from '../support/wait-for.ts'
 const MEGABYTE = 2 ** 20
 const CLIENT_SECONDS = 2
 /** Generations that are open at once. */
-const OPEN = times(100, 10_000)
-const BURST = times(500, 2_000)
+const OPEN = repetitions(100, 10_000)
+const BURST = repetitions(500, 2_000)
 
-jest.setTimeout(times(180_000, 3_600_000))
+jest.setTimeout(repetitions(180_000, 3_600_000))
 
 let lotkeeper: Lotkeeper
 let api: ServiceProcess

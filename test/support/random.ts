@@ -1,4 +1,4 @@
-import { times } from './run/servers.ts'
+import { repetitions } from './run/servers.ts'
 
 /** The same numbers for the same seed. */
 export function randomFrom(seed: number): () => number {
@@ -12,7 +12,7 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** So many items in random order, or all of them in the long form of a test. */
-export function chosen<T>(items: T[], random: () => number, few: number): T[] {
-  const drawn = items.map(item => ({ item, place: random() })).sort((a, b) => a.place - b.place)
-  return drawn.slice(0, times(few, items.length)).map(({ item }) => item)
+export function pickRandom<T>(items: T[], random: () => number, count: number): T[] {
+  const shuffled = items.map(item => ({ item, order: random() })).sort((a, b) => a.order - b.order)
+  return shuffled.slice(0, repetitions(count, items.length)).map(({ item }) => item)
 }

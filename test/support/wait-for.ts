@@ -30,9 +30,9 @@ export async function waitFor<T>(
 /** Rejects when a promise is still pending after `seconds`. @param what appears in the error */
 export async function within<T>(what: string, promise: Promise<T>, seconds = LIMIT_SECONDS): Promise<T> {
   const stop = new AbortController()
-  const late = sleep(seconds * 1000, undefined, { signal: stop.signal }).then(() => {
+  const timeout = sleep(seconds * 1000, undefined, { signal: stop.signal }).then(() => {
     throw new Error(`Waited ${seconds} s for ${what}`)
   })
-  late.catch(() => undefined)
-  return Promise.race([promise, late]).finally(() => stop.abort())
+  timeout.catch(() => undefined)
+  return Promise.race([promise, timeout]).finally(() => stop.abort())
 }

@@ -63,7 +63,7 @@ it('KV-10 under load the higher plan comes first, and one account does not delay
   const member = { account: `member-${randomUUID()}`, priorityKey: 2 }
   const sent = [...(await send(80, crowd)), ...(await send(2, single)), ...(await send(2, member))]
   await waitFor('all to wait for a worker', waiting, count => count === sent.length)
-  await run.work()
+  await run.startWorker()
   await Promise.all(sent)
 
   const ofCrowd = await takenUp(crowd.account, 80)

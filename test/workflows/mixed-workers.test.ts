@@ -5,7 +5,7 @@ import { temporalOf } from '../../platform/config.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
 import { generationWorkflowId, membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import type { Answer, Caller } from '../support/clients/caller.ts'
-import { times, workflowBundle } from '../support/run/servers.ts'
+import { repetitions, workflowBundle } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
@@ -111,7 +111,7 @@ it('workers of two releases continue the workflows of each other, and do nothing
   await leave(older)
   await all(customer => customer.deliver(1))
   // In the long form the deploy is taken back by half, and done again: what the older worker fails at waits for the newer.
-  if (times(0, 1)) {
+  if (repetitions(0, 1)) {
     older = await work(code)
     await all(customer => customer.generate())
     await leave(newer)
@@ -121,7 +121,7 @@ it('workers of two releases continue the workflows of each other, and do nothing
     for (let image = 0; image < IMAGES; image++) await customer.deliver(image)
     for (let n = 1; n <= 3; n++) await customer.live(month(n))
   })
-  if (times(0, 1)) await leave(older)
+  if (repetitions(0, 1)) await leave(older)
   await all(customer => customer.live(month(4)))
 
   for (const { path, generations } of customers) {

@@ -26,7 +26,7 @@ afterAll(() => run?.stop())
 
 /** Starts a worker of a build, and makes that build the current one, as a deploy does. */
 async function deploy(workerBuildId: string): Promise<void> {
-  await run.work({ workerBuildId })
+  await run.startWorker({ workerBuildId })
   const current = { namespace: 'default', deploymentName: 'lotkeeper', buildId: workerBuildId }
   await waitFor('the build to be known', () => isSet(client.workflowService.setWorkerDeploymentCurrentVersion(current)))
 }

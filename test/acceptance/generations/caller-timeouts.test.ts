@@ -43,9 +43,9 @@ it('a reservation is rolled back when its answer is too late for the caller; the
   const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
 
   await waitFor('readiness', async () => (await kvidai.get('/readyz')).status === 200)
-  line.hold()
+  line.holdAnswers()
   expect(await ask()).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
-  line.release()
+  line.releaseAnswers()
   // Newest first: held, then refunded.
   const seen = await waitFor('the credits to come back', states, entries => entries.length >= 3)
   expect(seen).toEqual(['available', 'held', 'available'])

@@ -3,7 +3,7 @@ import { accountKey } from '../../../db/accounts/account-key.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { whileUnavailable } from '../../support/clients/retries.ts'
-import { times } from '../../support/run/servers.ts'
+import { repetitions } from '../../support/run/servers.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { pause } from '../../support/wait-for.ts'
@@ -14,7 +14,7 @@ import { pause } from '../../support/wait-for.ts'
 const ACCOUNTS = 3
 const WRITERS = 4
 /** Writes of each writer. */
-const ROUNDS = times(10, 60)
+const ROUNDS = repetitions(10, 60)
 const GIVEN = 500
 
 let lotkeeper: Lotkeeper
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-jest.setTimeout(times(120_000, 1_800_000))
+jest.setTimeout(repetitions(120_000, 1_800_000))
 
 /** Credits in an answer: available or frozen, and held. */
 type Sums = { free: number; held: number }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../support/clients/caller.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
-import { times } from '../../support/run/servers.ts'
+import { repetitions } from '../../support/run/servers.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
@@ -88,7 +88,7 @@ it('a generation is settled a millisecond before its deadline, and times out at 
 })
 
 it('in real time, concurrent clients spend no expired credits', async () => {
-  const accounts = Array.from({ length: times(6, 30) }, () => `/v1/accounts/${randomUUID()}`)
+  const accounts = Array.from({ length: repetitions(6, 30) }, () => `/v1/accounts/${randomUUID()}`)
   await Promise.all(accounts.map(spendOverTheEnd))
 })
 
@@ -133,7 +133,7 @@ async function grantEndingSoon(path: string): Promise<string> {
 it('a test clock advances to the deadline of a generation that is settled meanwhile', async () => {
   const time = await startTimeline(kvidai, START)
   await time.give('purchased', 100)
-  for (let round = 0, at = Date.parse(START); round < times(10, 200); round++) {
+  for (let round = 0, at = Date.parse(START); round < repetitions(10, 200); round++) {
     const { body } = await time.generate({ operation: 'text', timeout_seconds: 60 })
     at += 60_000
     const clock = (await kvidai.get(time.path)).body.test_clock

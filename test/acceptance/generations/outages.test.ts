@@ -57,7 +57,7 @@ it.each(['temporal', 'postgres'] as const)('without %s nothing is held, and the 
   expect(settled.body.detail).toContain('may have taken effect')
   expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
 
-  await line.mend()
+  await line.restore()
   await ready()
   const { body: balance } = await kvidai.get(`${account}/balance`)
   expect(balance.by_source.purchased.held + balance.by_source.purchased.available).toBeGreaterThanOrEqual(8)
@@ -85,7 +85,7 @@ it('without Temporal the ledger still answers for settled and unknown generation
     settle('fail'),
     settle('complete', `gen_${'0'.repeat(24)}`),
   ])
-  await temporal.mend()
+  await temporal.restore()
   await ready()
   expect(again).toMatchObject({ status: 200, body: { id: generation.id, state: 'committed', spent: 1 } })
   expect(otherwise).toMatchObject({ status: 409, body: { code: 'already_settled' } })

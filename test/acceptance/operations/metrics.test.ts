@@ -116,6 +116,6 @@ it('without PostgreSQL its own status is reported, and no values that need it', 
   line.cut()
   const text = await metricsWith('lotkeeper_up{part="postgres"} 0', 'lotkeeper_up{part="temporal"} 1')
   expect(text).not.toMatch(/^lotkeeper_holds_open\{/m)
-  await line.mend()
+  await line.restore()
   await metricsWith('lotkeeper_up{part="postgres"} 1', 'lotkeeper_holds_open{product="kvidai"} 2')
 })

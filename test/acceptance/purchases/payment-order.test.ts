@@ -1,4 +1,4 @@
-import { chosen, randomFrom } from '../../support/random.ts'
+import { pickRandom, randomFrom } from '../../support/random.ts'
 import { seed } from '../../support/run/servers.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
@@ -67,7 +67,7 @@ it.each(Object.entries(stories))(
   async (_what, story) => {
     const ends = new Set<string>()
     const all = permutations([...story(await order(run, 'kvidai', { pack: 'credits' })).keys()])
-    const orders = chosen(all, randomFrom(seed), ORDERS)
+    const orders = pickRandom(all, randomFrom(seed), ORDERS)
     const live = async (sequence: number[]) => {
       const bought = await order(run, 'kvidai', { pack: 'credits' })
       const events = story(bought)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { signAsStripe } from '../../../payments/stripe/webhook.ts'
 import { startTimeline } from '../../support/clients/timeline.ts'
-import { times } from '../../support/run/servers.ts'
+import { repetitions } from '../../support/run/servers.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import {
   accountOf,
@@ -188,7 +188,7 @@ it('more webhooks at once than the database has connections are answered 200 or 
   const small = await startLotkeeperWithStripe({ DATABASE_POOL: '1' })
   const time = await startTimeline(small.lotkeeper.as('x-design'), JAN)
   const subscription = () => small.stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB })
-  const events = Array.from({ length: times(100, 384) }, (_, i) =>
+  const events = Array.from({ length: repetitions(100, 384) }, (_, i) =>
     i % 2
       ? small.stripe.event('customer.subscription.updated', subscription())
       : small.stripe.event('charge.refunded', `ch_${i}`, {

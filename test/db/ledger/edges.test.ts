@@ -10,12 +10,12 @@ import { verify } from '../../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../../db/memberships/period.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { close, give, hold, newAccount } from '../../support/database/ledger.ts'
-import { createDatabase, runs, seed, type TestDatabase, times } from '../../support/run/servers.ts'
+import { createDatabase, caseCount, seed, type TestDatabase, repetitions } from '../../support/run/servers.ts'
 
 // The millisecond in which lots expire, a membership lapses and holds time out: "until" excludes the instant. Many
 // clients write concurrently, with clocks a millisecond apart.
 
-const ROUNDS = runs(times(50, 2_000))
+const ROUNDS = caseCount(repetitions(50, 2_000))
 const PROCESSES = 3
 const EDGE = Date.UTC(2026, 5, 1)
 const edge = (moment: number) => new Date(EDGE + moment)
@@ -39,7 +39,7 @@ afterAll(async () => {
   console.info(`seed ${seed}: ${ROUNDS} rounds, ${JSON.stringify(seen)}`)
 })
 
-jest.setTimeout(times(60_000, 900_000))
+jest.setTimeout(repetitions(60_000, 900_000))
 
 /** Milliseconds from the instant. */
 const moment = fc.integer({ min: -1, max: 1 })

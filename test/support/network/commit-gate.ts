@@ -9,30 +9,30 @@ const GATE = 7_105_002
 export type CommitGate = {
   close(): Promise<void>
   open(): Promise<void>
-  /** Resolves with the server process of a blocked command, or undefined once `over` without one. */
-  someoneWaits(over: () => boolean): Promise<number | undefined>
+  /** Resolves with the server process of a blocked command, or undefined once `isOver` without one. */
+  blockedBackend(isOver: () => boolean): Promise<number | undefined>
   /** Resolves when the transaction of that server process is committed, or the process is gone. */
-  hasCommitted(backend: number): Promise<void>
+  waitForCommit(backend: number): Promise<void>
 }
 
 /** Installs a gate in a test database. */
 export async function installCommitGate(databaseUrl: string): Promise<CommitGate> {
-  let keeper: pg.Client | undefined
-  /** A killed server loses the gate's lock. */
+  let lockHolder: pg.Client | undefined
+  /** The connection that holds the gate's lock. A killed server loses it. */
   async function connected(): Promise<pg.Client> {
-    if (keeper) return keeper
+    if (lockHolder) return lockHolder
     const client = new pg.Client({ connectionString: databaseUrl, options: `-c search_path=${SCHEMA}` })
-    const lost = () => {
-      if (keeper === client) keeper = undefined
+    const onLost = () => {
+      if (lockHolder === client) lockHolder = undefined
     }
-    client.on('error', lost)
-    client.on('end', lost)
+    client.on('error', onLost)
+    client.on('end', onLost)
     await client.connect()
-    keeper = client
+    lockHolder = client
     return client
   }
   /** Repeats a query while the server recovers; all queries of the gate may be repeated. */
-  async function ask(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
+  async function queryWithRetry(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
     const attempt = async () => {
       try {
         return await (await connected()).query(sql, values)
@@ -43,19 +43,19 @@ export async function installCommitGate(databaseUrl: string): Promise<CommitGate
     }
     return (await waitFor('PostgreSQL to recover', attempt)) as pg.QueryResult
   }
-  await ask(`create function gate() returns trigger language plpgsql as
+  await queryWithRetry(`create function gate() returns trigger language plpgsql as
     $$ begin perform pg_advisory_xact_lock_shared(${GATE}); return null; end $$`)
-  await ask(`create constraint trigger gate after insert on idempotency_records deferrable initially deferred
+  await queryWithRetry(`create constraint trigger gate after insert on idempotency_records deferrable initially deferred
     for each row execute function gate()`)
   return {
-    close: async () => void (await ask('select pg_advisory_lock($1)', [GATE])),
-    open: async () => void (await ask('select pg_advisory_unlock_all()')),
-    someoneWaits: async over => {
-      const seen = await waitFor(
+    close: async () => void (await queryWithRetry('select pg_advisory_lock($1)', [GATE])),
+    open: async () => void (await queryWithRetry('select pg_advisory_unlock_all()')),
+    blockedBackend: async isOver => {
+      const found = await waitFor(
         'a transaction at the gate',
         async () => {
-          const wasOver = over()
-          const { rows } = await ask(
+          const wasOver = isOver()
+          const { rows } = await queryWithRetry(
             `select pid from pg_locks where locktype = 'advisory' and objid = $1 and not granted`,
             [GATE],
           )
@@ -63,11 +63,13 @@ export async function installCommitGate(databaseUrl: string): Promise<CommitGate
         },
         ({ pid, wasOver }) => pid !== undefined || wasOver,
       )
-      return seen.pid
+      return found.pid
     },
-    hasCommitted: async backend => {
+    waitForCommit: async backend => {
       await waitFor('the commit', async () => {
-        const { rows } = await ask(`select from pg_stat_activity where pid = $1 and state = 'active'`, [backend])
+        const { rows } = await queryWithRetry(`select from pg_stat_activity where pid = $1 and state = 'active'`, [
+          backend,
+        ])
         return rows.length === 0
       })
     },

@@ -2,37 +2,37 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tie } from './tap.ts'
+import { closeTogether } from './tap.ts'
 
-/** How an answer breaks off: in the middle with a reset, in the middle silently, or just before its end. */
-export type Break = 'reset' | 'silence' | 'loss'
+/** How an answer breaks off: with a reset in the middle, silently in the middle, or without its last bytes. */
+export type BreakMode = 'reset' | 'silence' | 'loss'
 
 /** Faults of a connection. */
-export type Trouble = {
-  /** ms that each piece takes longer, both ways */
+export type ConnectionFaults = {
+  /** delay of each chunk in ms, in both directions */
   latency?: number
   bytesPerSecond?: number
-  /** decides how a piece of an answer breaks off */
-  breaks?: (piece: Buffer) => Break | undefined
+  /** decides whether and how a chunk of an answer breaks off */
+  breakAt?: (chunk: Buffer) => BreakMode | undefined
   /** accepts connections and never answers; open ones are closed */
-  deaf?: boolean
+  unresponsive?: boolean
 }
 
-/** Lost bytes at the end: fewer than any answer has. */
-const LOST = 5
+/** Bytes that are lost at the end: fewer than any answer has. */
+const LOST_BYTES = 5
 
 /**
- * A proxy to a server that can be cut and mended: open connections break, new ones are refused. It can also hold back
- * answers, and have other faults.
+ * A proxy to a server. While it is cut, open connections are closed and new ones are refused. It can also hold back answers
+ * and add other faults.
  */
 export type FaultProxy = {
   host: string
   cut(): void
-  mend(): Promise<void>
-  hold(): void
-  release(): void
+  restore(): Promise<void>
+  holdAnswers(): void
+  releaseAnswers(): void
   /** Applies to new data; silent connections stay silent. */
-  suffer(trouble: Trouble): void
+  setFaults(faults: ConnectionFaults): void
   stop(): Promise<void>
 }
 
@@ -42,71 +42,71 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const open = new Set<Socket>()
   let server: Server
   let ownPort = 0
-  let trouble: Trouble = {}
+  let faults: ConnectionFaults = {}
   let held = Promise.resolve()
-  let release = () => {}
+  let releaseAnswers = () => {}
 
-  function take(near: Socket): void {
-    if (trouble.deaf) {
-      open.add(near)
-      near.on('error', () => near.destroy()).on('close', () => open.delete(near))
-      near.resume()
+  function accept(client: Socket): void {
+    if (faults.unresponsive) {
+      open.add(client)
+      client.on('error', () => client.destroy()).on('close', () => open.delete(client))
+      client.resume()
       return
     }
-    const far = connect(Number(port), host)
-    tie(open, near, far)
-    carry(near, far, () => undefined)
-    carry(far, near, piece => trouble.breaks?.(piece), true)
+    const upstream = connect(Number(port), host)
+    closeTogether(open, client, upstream)
+    forward(client, upstream, () => undefined)
+    forward(upstream, client, chunk => faults.breakAt?.(chunk), true)
   }
 
-  /** Forwards one direction, piece by piece, until the connection closes. */
-  function carry(from: Socket, to: Socket, breaks: (piece: Buffer) => Break | undefined, answers = false): void {
+  /** Forwards one direction, chunk by chunk, until the connection closes. */
+  function forward(from: Socket, to: Socket, breakAt: (chunk: Buffer) => BreakMode | undefined, answers = false): void {
     let silent = false
-    const pass = async (piece: Buffer): Promise<void> => {
-      const { latency, bytesPerSecond } = trouble
+    const forwardChunk = async (chunk: Buffer): Promise<void> => {
+      const { latency, bytesPerSecond } = faults
       if (latency) await sleep(latency)
-      if (bytesPerSecond) await sleep((piece.length / bytesPerSecond) * 1000)
+      if (bytesPerSecond) await sleep((chunk.length / bytesPerSecond) * 1000)
       if (answers) await held
-      const how = breaks(piece)
-      const heard = how ? piece.subarray(0, how === 'loss' ? -LOST : piece.length / 2) : piece
-      await new Promise<void>(sent => to.write(heard, () => sent()))
-      if (how === 'reset') to.resetAndDestroy()
-      if (how === 'loss') to.end()
-      silent = how === 'silence'
+      const mode = breakAt(chunk)
+      const forwarded = mode ? chunk.subarray(0, mode === 'loss' ? -LOST_BYTES : chunk.length / 2) : chunk
+      await new Promise<void>(sent => to.write(forwarded, () => sent()))
+      if (mode === 'reset') to.resetAndDestroy()
+      if (mode === 'loss') to.end()
+      silent = mode === 'silence'
     }
-    from.on('data', piece => {
+    from.on('data', chunk => {
       if (silent) return
       from.pause()
-      void pass(piece).finally(() => from.resume())
+      void forwardChunk(chunk).finally(() => from.resume())
     })
   }
 
   const listen = async () => {
-    server = createServer(take).listen(ownPort, '127.0.0.1')
+    server = createServer(accept).listen(ownPort, '127.0.0.1')
     await once(server, 'listening')
     ownPort = (server.address() as AddressInfo).port
   }
   await listen()
-  const hangUp = () => {
+  const closeConnections = () => {
     for (const socket of open) socket.destroy()
   }
   const cut = () => {
     server.close()
-    hangUp()
+    closeConnections()
   }
   return {
     host: `127.0.0.1:${ownPort}`,
     cut,
-    mend: listen,
-    hold: () => {
+    restore: listen,
+    holdAnswers: () => {
       held = new Promise(resolve => {
-        release = resolve
+        releaseAnswers = resolve
       })
     },
-    release: () => release(),
-    suffer: next => {
-      trouble = next
-      if (next.deaf) hangUp()
+    releaseAnswers: () => releaseAnswers(),
+    setFaults: next => {
+      faults = next
+      if (next.unresponsive) closeConnections()
     },
     stop: async () => cut(),
   }

@@ -1,51 +1,51 @@
 /**
- * Points of a request: it does not arrive; it has run but is not committed; it is committed or accepted, and its
+ * Stages of a request: it does not arrive; it has run but is not committed; it is committed or accepted, and its
  * answer does not arrive.
  */
-export type Moment = 'unreceived' | 'uncommitted' | 'unanswered'
+export type RequestStage = 'unreceived' | 'uncommitted' | 'unanswered'
 
-/** A point of a request whose SQL or gRPC method matches. */
-export type Point = { moment: Moment; of: RegExp }
+/** A stage of the next request whose SQL or gRPC method matches. */
+export type RequestPoint = { stage: RequestStage; request: RegExp }
 
 /** A proxy that calls back at an exact point of a request. */
 export type Tap = {
   /** host:port, for the process that is watched */
   host: string
-  /** Calls `strike` once at the point; the request is not forwarded further. */
-  watch(point: Point, strike: () => void): void
+  /** Calls `onReached` once at the point; the request is not forwarded further. */
+  watch(point: RequestPoint, onReached: () => void): void
   stop(): Promise<void>
 }
 
-/** An awaited request. Its strike does nothing when another came first. */
-export type Meeting = { moment: Moment; strike(): void }
+/** A request that matches the point. Its `onReached` does nothing when another request reached the point before. */
+export type MatchedRequest = { stage: RequestStage; onReached(): void }
 
-/** The one point that a tap waits for at a time. */
-export class Watch {
-  private awaited: { point: Point; strike: () => void } | undefined
+/** The point that a tap waits for; there is one at a time. */
+export class PointWatch {
+  private awaited: { point: RequestPoint; onReached: () => void } | undefined
 
-  set(point: Point, strike: () => void): void {
-    this.awaited = { point, strike }
+  set(point: RequestPoint, onReached: () => void): void {
+    this.awaited = { point, onReached }
   }
 
-  meet(words: string): Meeting | undefined {
+  match(text: string): MatchedRequest | undefined {
     const { awaited } = this
-    if (!awaited?.point.of.test(words)) return undefined
-    const strike = () => {
+    if (!awaited?.point.request.test(text)) return undefined
+    const onReached = () => {
       if (this.awaited !== awaited) return
       this.awaited = undefined
-      awaited.strike()
+      awaited.onReached()
     }
-    return { moment: awaited.point.moment, strike }
+    return { stage: awaited.point.stage, onReached }
   }
 }
 
-type End = { on(what: 'error' | 'close', hear: () => void): unknown; destroy(): void }
+type Closable = { on(what: 'error' | 'close', listener: () => void): unknown; destroy(): void }
 
-/** Ties two connections, so that they close together, and tracks the open ones. */
-export function tie<T extends End>(open: Set<T>, near: T, far: T): void {
+/** Closes two connections together, and tracks the open ones. */
+export function closeTogether<T extends Closable>(open: Set<T>, client: T, upstream: T): void {
   for (const [end, other] of [
-    [near, far],
-    [far, near],
+    [client, upstream],
+    [upstream, client],
   ] as const) {
     open.add(end)
     end.on('error', () => other.destroy())

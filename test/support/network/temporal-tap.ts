@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import http2 from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { type Tap, tie, Watch } from './tap.ts'
+import { closeTogether, PointWatch, type Tap } from './tap.ts'
 
 /**
  * A proxy to Temporal that reads gRPC methods. Temporal has no uncommitted requests, so its points are `unreceived`
@@ -10,16 +10,16 @@ import { type Tap, tie, Watch } from './tap.ts'
  * @param target host:port
  */
 export async function tapTemporal(target: string): Promise<Tap> {
-  const watch = new Watch()
+  const watch = new PointWatch()
   const open = new Set<http2.Http2Session>()
   const server = http2.createServer()
-  server.on('session', near => {
-    const far = http2.connect(`http://${target}`)
-    tie(open, near, far)
-    near.on('stream', (stream, headers) => {
+  server.on('session', client => {
+    const upstream = http2.connect(`http://${target}`)
+    closeTogether(open, client, upstream)
+    client.on('stream', (stream, headers) => {
       const broken = () => stream.destroy()
       stream.on('error', broken)
-      pass(stream, headers, far, watch).catch(broken)
+      forwardCall(stream, headers, upstream, watch).catch(broken)
     })
   })
   server.listen(0, '127.0.0.1')
@@ -35,30 +35,30 @@ export async function tapTemporal(target: string): Promise<Tap> {
 }
 
 /** One call; all are unary, so request and answer are forwarded whole. */
-async function pass(
-  near: http2.ServerHttp2Stream,
+async function forwardCall(
+  client: http2.ServerHttp2Stream,
   headers: http2.IncomingHttpHeaders,
   session: http2.ClientHttp2Session,
-  watch: Watch,
+  watch: PointWatch,
 ): Promise<void> {
-  const request = await buffer(near)
-  const meeting = watch.meet(String(headers[':path']))
-  if (meeting?.moment === 'unreceived') return meeting.strike()
-  const far = session.request(headers)
-  near.once('close', () => far.close(http2.constants.NGHTTP2_CANCEL))
+  const request = await buffer(client)
+  const matched = watch.match(String(headers[':path']))
+  if (matched?.stage === 'unreceived') return matched.onReached()
+  const upstream = session.request(headers)
+  client.once('close', () => upstream.close(http2.constants.NGHTTP2_CANCEL))
   let trailers: http2.IncomingHttpHeaders = {}
-  far.once('trailers', sent => {
+  upstream.once('trailers', sent => {
     trailers = sent
   })
-  far.end(request)
-  const [answered, flags] = await once(far, 'response')
-  const body = await buffer(far)
+  upstream.end(request)
+  const [answered, flags] = await once(upstream, 'response')
+  const body = await buffer(upstream)
   const failed = (trailers['grpc-status'] ?? answered['grpc-status']) !== '0'
-  if (meeting && !failed) return meeting.strike()
+  if (matched && !failed) return matched.onReached()
   const { ':status': status, ...rest } = answered
   if (flags & http2.constants.NGHTTP2_FLAG_END_STREAM)
-    return near.respond({ ':status': status, ...rest }, { endStream: true })
-  near.respond({ ':status': status, ...rest }, { waitForTrailers: true })
-  near.once('wantTrailers', () => near.sendTrailers(trailers))
-  near.end(body)
+    return client.respond({ ':status': status, ...rest }, { endStream: true })
+  client.respond({ ':status': status, ...rest }, { waitForTrailers: true })
+  client.once('wantTrailers', () => client.sendTrailers(trailers))
+  client.end(body)
 }

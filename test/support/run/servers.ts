@@ -71,7 +71,7 @@ export function campaignAccounts(): number {
 export const isLong = Boolean(process.env.LONG)
 
 /** Repetitions in a test: short, with LONG set long, or in CI. */
-export function times(short: number, long: number, inCi = short): number {
+export function repetitions(short: number, long: number, inCi = short): number {
   if (isLong) return long
   return isCi ? inCi : short
 }
@@ -80,7 +80,7 @@ export function times(short: number, long: number, inCi = short): number {
 export const isCi = Boolean(process.env.CI)
 
 /** Random cases of a test; RUNS overrides the number. */
-export function runs(usual: number): number {
+export function caseCount(usual: number): number {
   return Number(process.env.RUNS || usual)
 }
 

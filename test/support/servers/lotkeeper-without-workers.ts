@@ -10,7 +10,7 @@ export type LotkeeperWithoutWorkers = {
   lotkeeper: Lotkeeper
   client: Client
   /** Starts a worker. @param settings other than the API's */
-  work(settings?: Partial<AppConfig>): Promise<void>
+  startWorker(settings?: Partial<AppConfig>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -21,7 +21,7 @@ export async function startLotkeeperWithoutWorkers(): Promise<LotkeeperWithoutWo
   return {
     lotkeeper,
     client: new Client({ connection }),
-    work: async settings => {
+    startWorker: async settings => {
       const config = { ...lotkeeper.config, ...settings }
       stops.push((await startWorker(config, { workflowCode: await workflowBundle() })).stop)
     },

@@ -6,8 +6,8 @@ import { startWorker } from '../../../worker/start.ts'
 import { createDatabase, temporalAddress, workflowBundle } from '../run/servers.ts'
 import { checkLedger, connectLotkeeper, type Lotkeeper } from './connect-lotkeeper.ts'
 
-/** Replaces the server addresses of API and worker, for tests with a proxy in between. */
-type Detour = (servers: { databaseUrl: string; temporalAddress: string }) => Promise<{
+/** Replaces the addresses that API and worker connect to, for tests with a proxy in between. */
+type OverrideAddresses = (servers: { databaseUrl: string; temporalAddress: string }) => Promise<{
   databaseUrl: string
   temporalAddress: string
 }>
@@ -15,7 +15,7 @@ type Detour = (servers: { databaseUrl: string; temporalAddress: string }) => Pro
 /** Starts API and worker for this test file, on a database and a task queue of its own. Its stop checks the ledger first. */
 export async function startLotkeeper(
   settings: NodeJS.ProcessEnv = {},
-  detour: Detour = async servers => servers,
+  overrideAddresses: OverrideAddresses = async servers => servers,
   logger = pino({ level: 'silent' }),
   runsWorker = true,
 ): Promise<Lotkeeper> {
@@ -29,7 +29,7 @@ export async function startLotkeeper(
       DATABASE_POOL: '20',
       ...settings,
     }),
-    ...(await detour({ databaseUrl: database.url, temporalAddress: temporalAddress() })),
+    ...(await overrideAddresses({ databaseUrl: database.url, temporalAddress: temporalAddress() })),
   }
   const worker = runsWorker ? await startWorker(config, { workflowCode: await workflowBundle(), logger }) : null
   const api = await startApi(config, logger)

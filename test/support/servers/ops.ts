@@ -7,7 +7,7 @@ import type { Lotkeeper } from './connect-lotkeeper.ts'
 export function runOps(
   { config }: Pick<Lotkeeper, 'config'>,
   ...args: string[]
-): Promise<{ code: number; said: string }> {
+): Promise<{ code: number; output: string }> {
   const env = environment({
     DATABASE_URL: config.databaseUrl,
     TEMPORAL_ADDRESS: config.temporalAddress,
@@ -17,7 +17,7 @@ export function runOps(
   const cwd = root
   return new Promise(resolve => {
     execFile(process.execPath, ['--import', 'tsx', 'scripts/ops.ts', ...args], { cwd, env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
+      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     )
   })
 }

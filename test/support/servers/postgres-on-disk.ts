@@ -42,9 +42,9 @@ export class PostgresOnDisk {
     return this.running.ended
   }
 
-  async startAgain(): Promise<void> {
+  async restart(): Promise<void> {
     this.running = await serve(this.folder)
-    if (this.running.url !== this.url) throw new Error(`the address of ${this.url} was taken meanwhile`)
+    if (this.running.url !== this.url) throw new Error(`another process took the address of ${this.url}`)
   }
 
   /** The folder of the cluster. */

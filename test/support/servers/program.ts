@@ -15,7 +15,7 @@ export interface Program {
   pid: number
   output(): string
   /** Resolves when the output contains the text. @throws with the output when the program ends before */
-  says(text: string): Promise<unknown>
+  waitForOutput(text: string): Promise<unknown>
   /** Resolves with the exit code, or the name of the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>
   kill(signal: NodeJS.Signals): void
@@ -23,7 +23,7 @@ export interface Program {
 
 /** Runs scripts/start.ts with this data folder, free ports, and these variables on top. */
 export function startProgram(dataDir: string, variables: Record<string, string> = {}): Program {
-  wishForPorts(dataDir)
+  chooseFreePorts(dataDir)
   const settings = {
     LOTKEEPER_DATA_DIR: dataDir,
     PORT: '0',
@@ -35,7 +35,7 @@ export function startProgram(dataDir: string, variables: Record<string, string> 
 }
 
 /** Chooses ports: two programs that start together would both find the default ports free. */
-function wishForPorts(dataDir: string): void {
+function chooseFreePorts(dataDir: string): void {
   const file = path.join(dataDir, 'ports.json')
   if (!existsSync(dataDir) || existsSync(file)) return
   writeFileSync(file, JSON.stringify({ temporal: anyPort(), temporal_ui: anyPort(), worker_metrics: anyPort() }))
@@ -58,12 +58,12 @@ export function launch(cwd: string, args: string[], variables: Record<string, st
   return {
     pid: child.pid ?? 0,
     output: () => output,
-    says: text =>
+    waitForOutput: text =>
       waitFor(
         `the output ${JSON.stringify(text)}`,
         () => {
           if (output.includes(text)) return true
-          if (closed) throw new Error(`It ended without saying "${text}":\n${output}`)
+          if (closed) throw new Error(`The program ended without printing "${text}":\n${output}`)
           return false
         },
         Boolean,

@@ -28,8 +28,8 @@ export class ServiceProcess {
     const execArgv = this.aheadMs ? ['--import', `${shiftedClock}?ms=${this.aheadMs}`] : []
     const child = fork(serviceFile(), args, { execArgv })
     this.child = child
-    this.ready = Promise.race([once(child, 'message'), once(child, 'exit')]).then(([said]) => {
-      if (said !== 'ready' && this.child === child) throw new Error(`the ${this.role} ended: ${said}`)
+    this.ready = Promise.race([once(child, 'message'), once(child, 'exit')]).then(([message]) => {
+      if (message !== 'ready' && this.child === child) throw new Error(`the ${this.role} ended: ${message}`)
     })
     return this.ready
   }
@@ -46,8 +46,8 @@ export class ServiceProcess {
     const { child } = this
     this.child = undefined
     if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = once(child, 'exit')
+    const exited = once(child, 'exit')
     child.kill('SIGKILL')
-    await gone
+    await exited
   }
 }

@@ -11,7 +11,7 @@ import { ServiceProcess } from './service-process.ts'
 export type ServiceProcesses = {
   api: ServiceProcess
   worker: ServiceProcess
-  lines: { postgres: FaultProxy; temporal: FaultProxy }
+  connections: { postgres: FaultProxy; temporal: FaultProxy }
   /** connected directly, not by the proxy */
   db: Db
   kvidai: Caller
@@ -19,7 +19,7 @@ export type ServiceProcesses = {
 }
 
 type Options = {
-  /** of the task queue; services of the same name and database work together */
+  /** name of the task queue; services of one name and database work together */
   name: string
   databaseUrl: string
   temporalAddress: string
@@ -51,7 +51,7 @@ export async function startServiceProcesses({
   return {
     api,
     worker,
-    lines: { postgres, temporal },
+    connections: { postgres, temporal },
     db,
     kvidai: caller(`http://127.0.0.1:${port}`, key),
     stop: async () => {

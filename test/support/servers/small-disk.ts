@@ -10,8 +10,8 @@ export type SmallDisk = {
   folder: string
   /** Fills it. */
   fill(): Promise<void>
-  /** Frees what was filled. */
-  makeRoom(): Promise<void>
+  /** Frees the space again. */
+  freeSpace(): Promise<void>
   remove(): void
 }
 
@@ -25,7 +25,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | string {
   })
   if (status !== 0) {
     rmdirSync(folder)
-    return `a small file system could not be mounted: ${stderr?.trim() || 'there is no mount'}`
+    return `a small file system could not be mounted: ${stderr?.trim() || 'the mount program is missing'}`
   }
   const user = postgresUser()
   if (user) chownSync(folder, user.uid, user.gid)
@@ -44,7 +44,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | string {
         })
       await file.close()
     },
-    makeRoom: () => rm(filler),
+    freeSpace: () => rm(filler),
     remove: () => {
       spawnSync('umount', ['--lazy', folder])
       rmdirSync(folder)

@@ -1,6 +1,6 @@
 import type { AppConfig } from '../../../platform/config.ts'
 import { tapPostgres } from '../network/postgres-tap.ts'
-import type { Point, Tap } from '../network/tap.ts'
+import type { RequestPoint, Tap } from '../network/tap.ts'
 import { tapTemporal } from '../network/temporal-tap.ts'
 import { ServiceProcess } from './service-process.ts'
 
@@ -29,13 +29,13 @@ export class TappedService {
     return new TappedService(service, { postgres, temporal })
   }
 
-  /** Resolves when it answers, after a restart where it is down. */
+  /** Resolves when the current process answers. */
   get ready(): Promise<void> {
     return this.service.ready
   }
 
-  /** Resolves when it was killed with kill -9 at this point. */
-  async diesAt(server: Server, point: Point): Promise<void> {
+  /** Kills it with kill -9 at this point; resolves when it has ended. */
+  async killAt(server: Server, point: RequestPoint): Promise<void> {
     await new Promise<void>(resolve => {
       // The signal is sent before anything else can happen.
       this.taps[server].watch(point, () => this.service.kill().then(resolve))
@@ -43,7 +43,7 @@ export class TappedService {
   }
 
   /** Resolves when it answers again. */
-  revive(): Promise<void> {
+  restart(): Promise<void> {
     return this.service.start()
   }
 

@@ -25,24 +25,24 @@ export class TemporalOnDisk {
   }
 
   /** Stops it, runs a change of its data, and restarts it. */
-  async while(happens: () => Promise<void>): Promise<void> {
+  async whileStopped(change: () => Promise<void>): Promise<void> {
     await this.running.stop()
-    await happens()
+    await change()
     this.running = await serve(this.folder)
-    if (this.running.address !== this.address) throw new Error(`${this.address} was taken meanwhile`)
+    if (this.running.address !== this.address) throw new Error(`another process took ${this.address}`)
   }
 
-  async loseData(): Promise<void> {
+  async deleteData(): Promise<void> {
     for (const file of await this.files(this.folder)) await rm(file)
   }
 
-  /** @returns restores this data */
-  async keepData(): Promise<() => Promise<void>> {
-    const kept = await mkdtemp(path.join(this.folder, 'kept-'))
-    for (const file of await this.files(this.folder)) await copyFile(file, path.join(kept, path.basename(file)))
+  /** Copies the data. @returns a function that restores it */
+  async saveData(): Promise<() => Promise<void>> {
+    const backup = await mkdtemp(path.join(this.folder, 'backup-'))
+    for (const file of await this.files(this.folder)) await copyFile(file, path.join(backup, path.basename(file)))
     return async () => {
-      await this.loseData()
-      for (const file of await this.files(kept)) await copyFile(file, path.join(this.folder, path.basename(file)))
+      await this.deleteData()
+      for (const file of await this.files(backup)) await copyFile(file, path.join(this.folder, path.basename(file)))
     }
   }
 
