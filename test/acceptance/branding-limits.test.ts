@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../db/accounts/account-key.ts'
 import type { Caller } from '../support/clients/caller.ts'
 import { runAudit } from '../support/clients/run-audit.ts'
-import { startTimeline } from '../support/clients/timeline.ts'
+import { createTestAccount } from '../support/clients/test-account.ts'
 import { corruptLedger } from '../support/database/corrupt-ledger.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
@@ -26,7 +26,7 @@ describe('BR-07', () => {
     ['text-to-image', 1, 5],
     ['image-to-video', 25, 50],
   ])('BR-07 %s costs %i to %j, as the service states; outside it is refused', async (operation, minimum, maximum) => {
-    const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+    const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
     await time.join({ plan: 'agency' })
     const ask = (price: number) => time.generate({ operation, price })
     for (const price of [minimum - 1, ...(maximum === null ? [] : [maximum + 1])])
@@ -37,13 +37,15 @@ describe('BR-07', () => {
     const prices = [minimum, maximum ?? minimum + 7]
     for (const price of prices)
       expect((await ask(price)).body).toMatchObject({ unit_cost: price, cost: price, held: price })
-    expect((await time.moves()).slice(1)).toEqual(prices.map(price => `2027-01-15 ${price} monthly: available → held`))
+    expect((await time.entries()).slice(1)).toEqual(
+      prices.map(price => `2027-01-15 ${price} monthly: available → held`),
+    )
     const quote = await branding.post(`${time.path}/quotes`, { operation, price: minimum - 1 })
     expect(quote.body).toMatchObject({ allowed: false, refusal: { code: 'price_out_of_range' } })
   })
 
   it('BR-07 a required price that is missing is refused', async () => {
-    const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+    const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
     expect(await time.generate({ operation: 'basic-image' })).toMatchObject({
       status: 422,
       body: { code: 'invalid_request', errors: [{ path: 'price' }] },
@@ -52,7 +54,7 @@ describe('BR-07', () => {
 })
 
 it('BR-08 every variation counts; each generation says what it cost and why', async () => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer' })
   const { body } = await time.generate({ operation: 'basic-image', price: 3, outputs: 4 })
   await time.settle(body.id, 'complete', { delivered: 3 })
@@ -74,7 +76,7 @@ it('BR-08 every variation counts; each generation says what it cost and why', as
 })
 
 it('BR-09 a failed generation is refunded automatically, also when no failure is reported', async () => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer' })
   const failed = await time.generate({ operation: 'standard-video' })
   await time.settle(failed.body.id, 'fail', { reason: 'the model crashed' })
@@ -82,7 +84,7 @@ it('BR-09 a failed generation is refunded automatically, also when no failure is
   await time.advance('2027-01-15T00:15:00.000Z')
   expect((await branding.get(`/v1/generations/${silent.body.id}`)).body).toMatchObject({ state: 'timed_out' })
   expect(await time.balance()).toMatchObject({ available: 500, held: 0, daily_limit: { used: 0 } })
-  expect((await time.moves()).slice(1)).toEqual([
+  expect((await time.entries()).slice(1)).toEqual([
     '2027-01-15 25 monthly: available → held',
     '2027-01-15 25 monthly: held → available',
     '2027-01-15 25 monthly: available → held',
@@ -92,7 +94,7 @@ it('BR-09 a failed generation is refunded automatically, also when no failure is
 
 /** An account of a plan that has not used anything today. */
 async function startDay(plan: string) {
-  const time = await startTimeline(branding, '2027-01-15T22:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T22:00:00.000Z')
   const { id } = await time.join({ plan })
   return { ...time, id, daily: async () => (await time.balance()).daily_limit }
 }
@@ -110,7 +112,7 @@ it('BR-12 75 credits a day whatever the monthly credits; a refund on the same da
   const parts = await time.generate({ operation: 'basic-image', price: 5, outputs: 5 })
   await time.settle(parts.body.id, 'complete', { delivered: 2 })
   expect(await time.daily()).toEqual({ limit: 75, used: 60, resets_at })
-  expect((await time.moves()).slice(-3)).toEqual([
+  expect((await time.entries()).slice(-3)).toEqual([
     '2027-01-15T22:00:00 25 monthly: available → held',
     '2027-01-15T22:00:00 10 monthly: held → spent',
     '2027-01-15T22:00:00 15 monthly: held → available',
@@ -152,7 +154,7 @@ it('BR-12 plans and support raise the daily limit', async () => {
 it('BR-13 the refusal names limit, usage, reset time, and how to raise it', async () => {
   const time = await startDay('legacy-branding-app')
   await branding.post(`${time.path}/charges`, { operation: 'standard-video', outputs: 2 })
-  const before = await time.moves()
+  const before = await time.entries()
   const refused = {
     code: 'daily_limit_reached',
     limit: 75,
@@ -166,12 +168,12 @@ it('BR-13 the refusal names limit, usage, reset time, and how to raise it', asyn
     allowed: false,
     refusal: refused,
   })
-  expect(await time.moves()).toEqual(before)
+  expect(await time.entries()).toEqual(before)
 })
 
 it('BR-16 an audit finds where history and ledger differ, repairs it with a bonus, and explains it', async () => {
   const support = lotkeeper.as('branding', 'support')
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-04-15T00:00:00Z' })
   const bought = await branding.post(`${time.path}/purchases`, { provider: 'manual', pack: 'boost-100' })
   await branding.post(`/v1/purchases/${bought.body.id}/payment`, { reference: 'a receipt' })
@@ -213,7 +215,7 @@ it('BR-16 an audit finds where history and ledger differ, repairs it with a bonu
   expect(await runAudit(support, time.path, request)).toMatchObject({ body: wrong.body })
   expect((await support.get(`/v1/audits/${wrong.body.id}`)).body).toEqual(wrong.body)
   expect(await time.balance()).toMatchObject({ available: 650 })
-  expect((await time.moves()).slice(-3)).toEqual([
+  expect((await time.entries()).slice(-3)).toEqual([
     '2027-02-20 500 monthly: available → revoked',
     '2027-02-20 500 monthly: issued → available',
     '2027-02-20 50 bonus: issued → available',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller } from '../support/clients/caller.ts'
-import { startTimeline } from '../support/clients/timeline.ts'
+import { createTestAccount } from '../support/clients/test-account.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('BR-01 credits refresh on the anniversary; a 31st is the last day of shorter months, then the 31st again', async () => {
-  const time = await startTimeline(branding, '2027-01-31T10:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-31T10:00:00.000Z')
   await time.join({ plan: 'freelancer', paid_through: '2027-06-30T10:00:00Z' })
   await time.advance('2027-06-01T00:00:00.000Z')
   expect((await time.lots()).map(lot => lot.slice('500 monthly '.length, '500 monthly 2027-01-31'.length))).toEqual([
@@ -24,26 +24,26 @@ it('BR-01 credits refresh on the anniversary; a 31st is the last day of shorter 
     '2027-04-30',
     '2027-05-31',
   ])
-  const moves = await time.moves()
+  const moves = await time.entries()
   expect(moves.slice(0, 3)).toEqual([
     '2027-01-31T10:00:00 500 monthly: issued → available',
     '2027-02-28T10:00:00 500 monthly: available → expired',
     '2027-02-28T10:00:00 500 monthly: issued → available',
   ])
   expect(moves).toHaveLength(9)
-  const march = await startTimeline(branding, '2027-03-07T00:00:00.000Z')
+  const march = await createTestAccount(branding, '2027-03-07T00:00:00.000Z')
   const { next_grant } = await march.join({ plan: 'freelancer' })
   expect(next_grant).toEqual({ at: '2027-04-07T00:00:00.000Z', amount: 500, source: 'monthly' })
 })
 
 it('BR-02 unused credits expire at the refresh', async () => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer' })
   await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
-  await time.tell(id, 'renew', { paid_through: '2027-03-15T00:00:00Z' })
+  await time.updateMembership(id, 'renew', { paid_through: '2027-03-15T00:00:00Z' })
   await time.advance('2027-02-15T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 500, held: 0 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-15 25 monthly: available → held',
     '2027-01-15 25 monthly: held → spent',
@@ -68,15 +68,15 @@ it.each([
   ['zsuite', 42],
   ['other-legacy', 21],
 ])('BR-03 %s gives %i credits a month for life, without payment', async (plan, credits) => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   expect(await time.join({ plan })).toMatchObject({ state: 'active', paid_through: null })
   await time.advance('2027-04-20T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: credits })
-  expect(await time.moves()).toEqual(monthly(credits, ['01', '02', '03', '04']))
+  expect(await time.entries()).toEqual(monthly(credits, ['01', '02', '03', '04']))
 })
 
 it('BR-04 several legacy purchases add up, each on its own anniversary', async () => {
-  const time = await startTimeline(branding, '2027-01-05T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-05T00:00:00.000Z')
   await time.join({ plan: 'appsumo-tier-1' })
   await time.advance('2027-01-20T00:00:00.000Z')
   await time.join({ plan: 'zsuite' })
@@ -88,7 +88,7 @@ it('BR-04 several legacy purchases add up, each on its own anniversary', async (
     '50 monthly 2027-02-05 → 2027-03-05',
     '42 monthly 2027-02-20 → 2027-03-20',
   ])
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-05 50 monthly: issued → available',
     '2027-01-20 42 monthly: issued → available',
     '2027-02-05 50 monthly: available → expired',
@@ -102,32 +102,32 @@ it.each([
   ['freelancer', 500],
   ['agency', 1500],
 ])('BR-05 %s gives %i credits a month', async (plan, credits) => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan })
   expect(await time.balance()).toMatchObject({ available: credits })
-  await time.tell(id, 'renew', { paid_through: '2027-03-15T00:00:00Z' })
+  await time.updateMembership(id, 'renew', { paid_through: '2027-03-15T00:00:00Z' })
   await time.advance('2027-02-15T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: credits })
-  expect(await time.moves()).toEqual(monthly(credits, ['01', '02']))
+  expect(await time.entries()).toEqual(monthly(credits, ['01', '02']))
 })
 
 it('BR-06 an upgrade grants the difference at once; upgrades and downgrades grant nothing twice', async () => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-03-15T00:00:00Z' })
   await time.advance('2027-01-25T00:00:00.000Z')
-  expect(await time.tell(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
+  expect(await time.updateMembership(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
   expect(await time.balance()).toMatchObject({ available: 1500 })
-  await time.tell(id, 'change', { plan: 'freelancer', when: 'now' })
-  await time.tell(id, 'change', { plan: 'agency' })
+  await time.updateMembership(id, 'change', { plan: 'freelancer', when: 'now' })
+  await time.updateMembership(id, 'change', { plan: 'agency' })
   expect(await time.lots()).toEqual(['500 monthly 2027-01-15 → 2027-02-15', '1000 monthly 2027-01-25 → 2027-02-15'])
-  expect(await time.tell(id, 'change', { plan: 'freelancer' })).toMatchObject({
+  expect(await time.updateMembership(id, 'change', { plan: 'freelancer' })).toMatchObject({
     plan: 'agency',
     scheduled_change: { plan: 'freelancer', slots: 1 },
     next_grant: { amount: 500 },
   })
   await time.advance('2027-02-15T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 500 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-25 1000 monthly: issued → available',
     '2027-02-15 500 monthly: available → expired',
@@ -137,32 +137,32 @@ it('BR-06 an upgrade grants the difference at once; upgrades and downgrades gran
 })
 
 it('BR-06 an upgrade while lapsed grants its difference on reactivation', async () => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer' })
-  await time.tell(id, 'lapse')
-  await time.tell(id, 'change', { plan: 'agency' })
-  expect(await time.moves()).toHaveLength(1)
-  expect(await time.tell(id, 'reactivate')).toMatchObject({ plan: 'agency', state: 'active' })
-  expect(await time.moves()).toEqual([
+  await time.updateMembership(id, 'lapse')
+  await time.updateMembership(id, 'change', { plan: 'agency' })
+  expect(await time.entries()).toHaveLength(1)
+  expect(await time.updateMembership(id, 'reactivate')).toMatchObject({ plan: 'agency', state: 'active' })
+  expect(await time.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-15 1000 monthly: issued → available',
   ])
 })
 
 it('BR-06 support adjusts a wrong balance after an upgrade', async () => {
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer' })
-  await time.tell(id, 'change', { plan: 'agency' })
+  await time.updateMembership(id, 'change', { plan: 'agency' })
   const adjustment = { source: 'bonus', amount: 40, reason: 'upgrade of 15 January, adjusted' }
   expect(await lotkeeper.as('branding', 'support').post(`${time.path}/grants`, adjustment)).toMatchObject({
     status: 201,
   })
   expect(await time.balance()).toMatchObject({ available: 1540 })
-  expect((await time.moves()).at(-1)).toBe('2027-01-15 40 bonus: issued → available')
+  expect((await time.entries()).at(-1)).toBe('2027-01-15 40 bonus: issued → available')
 })
 
 it('BR-04 support combines memberships: one anniversary, the sum of their credits, nothing lost', async () => {
-  const time = await startTimeline(branding, '2027-01-05T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-05T00:00:00.000Z')
   const first = await time.join({ plan: 'appsumo-tier-1' })
   await time.advance('2027-01-20T00:00:00.000Z')
   const second = await time.join({ plan: 'zsuite' })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { type Caller, caller } from '../support/clients/caller.ts'
-import { startTimeline } from '../support/clients/timeline.ts'
+import { createTestAccount } from '../support/clients/test-account.ts'
 import { root } from '../support/root.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('KV-01 promotional credits live 90 days, membership credits 30, purchased ones 365', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
   await time.join({ plan: 'membership', paid_through: '2027-03-31T00:00:00Z' })
   for (const source of ['promotional', 'purchased'])
     await kvidai.post(`${time.path}/grants`, { source, amount: 7, reason: 'test' })
@@ -33,7 +33,7 @@ it('KV-01 promotional credits live 90 days, membership credits 30, purchased one
   expect(await time.balance()).toMatchObject({ available: 614 })
   await time.advance('2027-03-02T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 314 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-31 300 membership: issued → available',
     '2027-01-31 7 promotional: issued → available',
     '2027-01-31 7 purchased: issued → available',
@@ -43,19 +43,19 @@ it('KV-01 promotional credits live 90 days, membership credits 30, purchased one
 })
 
 it('KV-09 purchased and promotional credits stay valid whatever happens to the membership', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
   const { id } = await time.join({ plan: 'membership' })
   for (const source of ['promotional', 'purchased'])
     await kvidai.post(`${time.path}/grants`, { source, amount: 7, reason: 'test' })
   await time.advance('2027-02-10T00:00:00.000Z')
-  await time.tell(id, 'cancel', { when: 'now' })
+  await time.updateMembership(id, 'cancel', { when: 'now' })
   expect(await time.balance()).toMatchObject({ available: 14, frozen: 300 })
   expect(await kvidai.post(`${time.path}/charges`, { operation: 'image', outputs: 7 })).toMatchObject({
     status: 201,
   })
   await time.advance('2027-03-02T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 0, frozen: 0 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-31 300 membership: issued → available',
     '2027-01-31 7 promotional: issued → available',
     '2027-01-31 7 purchased: issued → available',
@@ -68,25 +68,25 @@ it('KV-09 purchased and promotional credits stay valid whatever happens to the m
 })
 
 it('KV-03 the shortest validity is spent first; of the same expiry promotional, membership, purchased', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
   const expires_at = '2027-03-02T00:00:00Z'
-  await time.give('purchased', 4, { expires_at })
+  await time.grant('purchased', 4, { expires_at })
   await time.join({ plan: 'membership' })
-  await time.give('promotional', 4, { expires_at })
-  await time.give('purchased', 2, { expires_at: '2027-02-15T00:00:00Z' })
+  await time.grant('promotional', 4, { expires_at })
+  await time.grant('purchased', 2, { expires_at: '2027-02-15T00:00:00Z' })
   const { body } = await time.generate({ operation: 'text', outputs: 100 })
   expect(body.draws).toMatchObject([
     { source: 'purchased', amount: 2 },
     { source: 'promotional', amount: 4 },
     { source: 'membership', amount: 94 },
   ])
-  await time.give('promotional', 1, { expires_at })
+  await time.grant('promotional', 1, { expires_at })
   const rest = await time.generate({ operation: 'text', outputs: 100 })
   expect(rest.body.draws).toMatchObject([
     { source: 'promotional', amount: 1 },
     { source: 'membership', amount: 99 },
   ])
-  expect((await time.moves()).filter(move => move.endsWith('available → held'))).toEqual([
+  expect((await time.entries()).filter(move => move.endsWith('available → held'))).toEqual([
     '2027-01-31 2 purchased: available → held',
     '2027-01-31 4 promotional: available → held',
     '2027-01-31 94 membership: available → held',
@@ -96,8 +96,8 @@ it('KV-03 the shortest validity is spent first; of the same expiry promotional, 
 })
 
 it('KV-04 the balance is in a header of every answer about an account', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
-  await time.give('purchased', 10)
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
+  await time.grant('purchased', 10)
   const made = await time.generate({ operation: 'image', outputs: 3 })
   const account = time.path
   const answers = [
@@ -126,8 +126,8 @@ it('KV-04 the balance is in a header of every answer about an account', async ()
 })
 
 it('KV-05 every transaction is listed, exported as CSV and JSON, and summed by the API', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
-  await time.give('purchased', 100)
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
+  await time.grant('purchased', 100)
   const { body: key } = await kvidai.post('/v1/keys', { name: 'mobile', scope: 'generate' })
   const mobile = caller(lotkeeper.url, key.key)
   await mobile.post(`${time.path}/charges`, { operation: 'text', outputs: 5 })
@@ -157,12 +157,12 @@ it('KV-10 members have priority and higher limits, enterprises the highest', asy
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   const temporal = new Client({ connection })
   const limits = async (plan?: string) => {
-    const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
+    const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
     if (plan) await time.join({ plan })
-    await time.give('purchased', 5)
+    await time.grant('purchased', 5)
     const { body } = await time.generate({ operation: 'text' })
     const run = await temporal.workflow.getHandle(`generation/kvidai/${body.id}`).describe()
-    expect((await time.moves()).at(-1)).toMatch(/ 1 \w+: available → held$/)
+    expect((await time.entries()).at(-1)).toMatch(/ 1 \w+: available → held$/)
     const { concurrency, ...others } = (await kvidai.get(time.path)).body.limits
     return { ...others, concurrency: concurrency.limit, temporal: run.priority?.priorityKey }
   }
@@ -181,8 +181,8 @@ it('KV-10 members have priority and higher limits, enterprises the highest', asy
 })
 
 it('KV-10 concurrent generations are limited; support can set the limit of one account', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
-  await time.give('purchased', 50)
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
+  await time.grant('purchased', 50)
   await kvidai.put(`${time.path}/limits`, { concurrency: 2 })
   const attempts = await Promise.all(Array.from({ length: 6 }, () => time.generate({ operation: 'text' })))
   const made = attempts.filter(answer => answer.status === 201)
@@ -193,12 +193,12 @@ it('KV-10 concurrent generations are limited; support can set the limit of one a
   expect((await kvidai.post(`${time.path}/charges`, { operation: 'text' })).status).toBe(201)
   await time.settle(made[0]?.body.id, 'complete')
   expect((await time.generate({ operation: 'text' })).status).toBe(201)
-  expect((await time.moves()).filter(move => move.endsWith('available → held'))).toHaveLength(4)
+  expect((await time.entries()).filter(move => move.endsWith('available → held'))).toHaveLength(4)
 })
 
 it('KV-10 requests a minute are limited by the plan; answers state the remaining ones', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
-  await time.give('purchased', 50)
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
+  await time.grant('purchased', 50)
   const ask = () => kvidai.post(`${time.path}/quotes`, { operation: 'text' })
   const first = await ask()
   expect(first.headers.get('ratelimit-policy')).toBe('"account";q=1200;w=60')
@@ -209,14 +209,14 @@ it('KV-10 requests a minute are limited by the plan; answers state the remaining
   await lotkeeper.db.query('update requests set points = 1199 where key = $1', [`account:${account_key}`])
   const last = await time.generate({ operation: 'text' })
   expect(last.status).toBe(201)
-  const moves = await time.moves()
+  const moves = await time.entries()
   for (const answer of [await time.generate({ operation: 'text' }), await ask()]) {
     expect(answer).toMatchObject({ status: 429, body: { code: 'too_many_requests', limit: 1200 } })
     expect(answer.headers.get('ratelimit')).toMatch(/^"account";r=0;t=\d+$/)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   }
   await time.settle(last.body.id, 'cancel')
-  expect((await time.moves()).slice(0, -1)).toEqual(moves)
+  expect((await time.entries()).slice(0, -1)).toEqual(moves)
   await time.join({ plan: 'membership' })
   expect((await ask()).status).toBe(200)
 })
@@ -230,9 +230,9 @@ it('KV-13 a changed policy applies from then on; existing credits keep their ter
     .replace('validity: P365D', 'validity: P100D')
     .replace('validity: P30D', 'validity: P10D')
   await writeFile(file, changed)
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
   const { id } = await time.join({ plan: 'membership' })
-  await time.give('purchased', 7)
+  await time.grant('purchased', 7)
   const databaseUrl = lotkeeper.config.databaseUrl
   const next = await startLotkeeper({ POLICIES_DIR: folder }, async servers => ({ ...servers, databaseUrl }))
   try {
@@ -243,23 +243,23 @@ it('KV-13 a changed policy applies from then on; existing credits keep their ter
       '7 purchased 2027-01-31 → 2028-01-31',
       '8 purchased 2027-01-31 → 2027-05-11',
     ])
-    const joining = await startTimeline(later, '2027-01-31T00:00:00.000Z')
+    const joining = await createTestAccount(later, '2027-01-31T00:00:00.000Z')
     await joining.join({ plan: 'membership' })
-    expect(await joining.moves()).toEqual(['2027-01-31 300 membership: issued → available'])
+    expect(await joining.entries()).toEqual(['2027-01-31 300 membership: issued → available'])
     expect(await joining.lots()).toEqual(['300 membership 2027-01-31 → 2027-02-10'])
   } finally {
     await next.stop()
     await rm(folder, { recursive: true })
   }
   // A membership keeps its sold terms.
-  await time.tell(id, 'renew', { paid_through: '2027-04-01T00:00:00Z' })
+  await time.updateMembership(id, 'renew', { paid_through: '2027-04-01T00:00:00Z' })
   await time.advance('2027-02-28T00:00:00.000Z')
   expect((await time.lots()).at(-1)).toBe('300 membership 2027-02-28 → 2027-03-30')
 })
 
 it('KV-14 a batch is one request, and each of its items is settled on its own', async () => {
-  const time = await startTimeline(kvidai, '2027-01-31T00:00:00.000Z')
-  await time.give('purchased', 100)
+  const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
+  await time.grant('purchased', 100)
   const { body: batch } = await time.generate({ operation: 'image', outputs: 50 })
   expect(batch).toMatchObject({ outputs: 50, cost: 100, held: 100 })
   const item = (index: number, ok: boolean) => ({ items: [{ index, ok }] })
@@ -279,7 +279,7 @@ it('KV-14 a batch is one request, and each of its items is settled on its own', 
     held: 0,
   })
   expect(await time.balance()).toMatchObject({ available: 16, held: 0 })
-  expect((await time.moves()).slice(1)).toEqual([
+  expect((await time.entries()).slice(1)).toEqual([
     '2027-01-31 100 purchased: available → held',
     '2027-01-31 2 purchased: held → spent',
     '2027-01-31 2 purchased: held → available',

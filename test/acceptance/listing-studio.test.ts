@@ -1,5 +1,5 @@
 import type { Caller } from '../support/clients/caller.ts'
-import { startTimeline } from '../support/clients/timeline.ts'
+import { createTestAccount } from '../support/clients/test-account.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
@@ -13,22 +13,22 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('LS-05 booked slots × 10 a month; a change of slots follows the policy', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   const { id } = await time.join({
     plan: 'professional-plus',
     slots: 50,
     paid_through: '2027-09-01T00:00:00Z',
   })
   expect(await time.balance()).toMatchObject({ available: 500 })
-  await time.tell(id, 'change', { slots: 60 })
+  await time.updateMembership(id, 'change', { slots: 60 })
   expect(await time.balance()).toMatchObject({ available: 600 })
-  expect(await time.tell(id, 'change', { slots: 20 })).toMatchObject({
+  expect(await time.updateMembership(id, 'change', { slots: 20 })).toMatchObject({
     slots: 60,
     scheduled_change: { slots: 20 },
   })
   await time.advance('2027-04-01T00:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 200 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-03-10 500 monthly: issued → available',
     '2027-03-10 100 monthly: issued → available',
     '2027-04-01 500 monthly: available → expired',
@@ -38,17 +38,17 @@ it('LS-05 booked slots × 10 a month; a change of slots follows the policy', asy
 })
 
 it('LS-05 more slots in the same month grant only what was not granted; fewer slots wait for the reset', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   const paid = { paid_through: '2027-09-01T00:00:00Z' }
   const { id } = await time.join({ plan: 'professional-plus', slots: 5, ...paid })
-  await time.tell(id, 'change', { slots: 8 })
-  await time.tell(id, 'change', { slots: 2 })
-  expect(await time.tell(id, 'change', { slots: 10 })).toMatchObject({ slots: 10, scheduled_change: null })
-  await time.tell(id, 'change', { slots: 4, when: 'now' })
+  await time.updateMembership(id, 'change', { slots: 8 })
+  await time.updateMembership(id, 'change', { slots: 2 })
+  expect(await time.updateMembership(id, 'change', { slots: 10 })).toMatchObject({ slots: 10, scheduled_change: null })
+  await time.updateMembership(id, 'change', { slots: 4, when: 'now' })
   expect(await time.balance()).toMatchObject({ available: 100 })
-  await time.tell(id, 'change', { slots: 12, when: 'next_grant' })
+  await time.updateMembership(id, 'change', { slots: 12, when: 'next_grant' })
   await time.advance('2027-05-01T00:00:00.000Z')
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-03-10 50 monthly: issued → available',
     '2027-03-10 30 monthly: issued → available',
     '2027-03-10 20 monthly: issued → available',
@@ -60,26 +60,26 @@ it('LS-05 more slots in the same month grant only what was not granted; fewer sl
 })
 
 it('LS-06 an amount that is not configured is reported, never a silent 0', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   expect(await time.join({ plan: 'professional', slots: 50 })).toMatchObject({
     state: 'active',
     not_configured: ['monthly_credits'],
     next_grant: null,
   })
-  expect(await time.moves()).toEqual([])
+  expect(await time.entries()).toEqual([])
 })
 
 it('LS-07 basic includes no credits', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   const joined = await time.join({ plan: 'basic' })
   expect(joined).toMatchObject({ state: 'active', next_grant: null })
   expect(joined.not_configured).toBeUndefined()
   expect(await time.balance()).toMatchObject({ available: 0 })
-  expect(await time.moves()).toEqual([])
+  expect(await time.entries()).toEqual([])
 })
 
 it('LS-08 monthly credits reset on the first of the month and do not carry over', async () => {
-  const time = await startTimeline(studio, '2027-01-20T15:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-01-20T15:00:00.000Z')
   await time.join({ plan: 'professional-plus', slots: 5, paid_through: '2027-04-01T00:00:00Z' })
   await time.advance('2027-03-15T00:00:00.000Z')
   expect(await time.lots()).toEqual([
@@ -89,7 +89,7 @@ it('LS-08 monthly credits reset on the first of the month and do not carry over'
     '50 monthly 2027-03-01 → 2027-04-01',
   ])
   expect(await time.balance()).toMatchObject({ available: 50 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-20T15:00:00 50 monthly: issued → available',
     '2027-02-01 50 monthly: available → expired',
     '2027-02-01 50 monthly: issued → available',
@@ -107,7 +107,7 @@ const apply = (outputs: number, options: object = { background: true }) => ({
 })
 
 it('LS-01 one credit per photo each time, with a logo or without; never a logo without a background', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   await time.join({ plan: 'professional-plus', slots: 5 })
   const press = async (outputs: number, options?: object) => {
     const { body } = await time.generate(apply(outputs, options))
@@ -124,7 +124,7 @@ it('LS-01 one credit per photo each time, with a logo or without; never a logo w
       body: { code: 'invalid_request', errors: [{ path: 'options.logo' }] },
     })
   expect(await time.balance()).toMatchObject({ available: 44, held: 0 })
-  expect((await time.moves()).filter(move => move.endsWith('spent'))).toEqual([
+  expect((await time.entries()).filter(move => move.endsWith('spent'))).toEqual([
     '2027-03-10 1 monthly: held → spent',
     '2027-03-10 1 monthly: held → spent',
     '2027-03-10 1 monthly: held → spent',
@@ -133,15 +133,15 @@ it('LS-01 one credit per photo each time, with a logo or without; never a logo w
 })
 
 it('LS-02 reverting to the original is free, also without any credits', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   const { status, body } = await time.generate({ operation: 'revert', outputs: 10 })
   expect({ status, cost: body.cost }).toEqual({ status: 201, cost: 0 })
   expect(await time.settle(body.id, 'complete')).toMatchObject({ state: 'committed', spent: 0 })
-  expect(await time.moves()).toEqual([])
+  expect(await time.entries()).toEqual([])
 })
 
 it('LS-03 reports of a defective image are free, repeated ones too, and so is its correction', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   await time.join({ plan: 'professional-plus', slots: 1 })
   const { body: original } = await time.generate(apply(3))
   const correction = { ...apply(1), correction_of: original.id }
@@ -165,7 +165,7 @@ it('LS-03 reports of a defective image are free, repeated ones too, and so is it
   expect(await report()).toEqual({ id: original.id, corrections: { allowed: 2, used: 1 } })
   expect(await time.generate({ ...correction, outputs: 4 })).toMatchObject({ status: 422 })
   expect((await time.generate(correction)).status).toBe(201)
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-03-10 10 monthly: issued → available',
     '2027-03-10 3 monthly: available → held',
     '2027-03-10 3 monthly: held → spent',
@@ -174,8 +174,8 @@ it('LS-03 reports of a defective image are free, repeated ones too, and so is it
 
 it('LS-03 a free correction needs an image of the same account', async () => {
   const [own, other] = await Promise.all([
-    startTimeline(studio, '2027-03-10T00:00:00.000Z'),
-    startTimeline(studio, '2027-03-10T00:00:00.000Z'),
+    createTestAccount(studio, '2027-03-10T00:00:00.000Z'),
+    createTestAccount(studio, '2027-03-10T00:00:00.000Z'),
   ])
   await own.join({ plan: 'professional-plus' })
   const { body } = await own.generate(apply(1))
@@ -188,7 +188,7 @@ it('LS-03 a free correction needs an image of the same account', async () => {
 })
 
 it('LS-04 premium is unlimited within fair use, which resets monthly', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   await time.join({ plan: 'premium', paid_through: '2027-06-01T00:00:00Z' })
   const unlimited = async () => (await time.balance()).unlimited
   expect(await unlimited()).toEqual({ fair_use_limit: 5000, used: 0, resets_at: '2027-04-01T00:00:00.000Z' })
@@ -199,7 +199,7 @@ it('LS-04 premium is unlimited within fair use, which resets monthly', async () 
   const reached = { code: 'fair_use_reached', limit: 5000, used: 5000, resets_at: '2027-04-01T00:00:00.000Z' }
   expect(await time.generate(apply(1))).toMatchObject({ status: 429, body: reached })
   expect((await time.generate({ operation: 'revert' })).status).toBe(201)
-  await time.give('purchased', 2)
+  await time.grant('purchased', 2)
   expect((await studio.post(`${time.path}/quotes`, apply(2))).body).toMatchObject({ allowed: true, cost: 2 })
   expect((await studio.post(`${time.path}/charges`, apply(2))).body).toMatchObject({ cost: 2, spent: 2 })
   expect(await time.generate(apply(1))).toMatchObject({ status: 429, body: reached })
@@ -208,7 +208,7 @@ it('LS-04 premium is unlimited within fair use, which resets monthly', async () 
   expect((await time.generate(apply(60))).status).toBe(201)
   await time.advance('2027-04-01T00:00:00.000Z')
   expect(await unlimited()).toMatchObject({ used: 0, resets_at: '2027-05-01T00:00:00.000Z' })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-03-10 2 purchased: issued → available',
     '2027-03-10 2 purchased: available → held',
     '2027-03-10 2 purchased: held → spent',
@@ -216,7 +216,7 @@ it('LS-04 premium is unlimited within fair use, which resets monthly', async () 
 })
 
 it('LS-09 launch credits live four weeks from the launch, whenever the member joins, also over a reset', async () => {
-  const early = await startTimeline(studio, '2027-01-20T00:00:00.000Z')
+  const early = await createTestAccount(studio, '2027-01-20T00:00:00.000Z')
   await early.join({ plan: 'professional-plus', slots: 50, paid_through: '2027-06-01T00:00:00Z' })
   await early.advance('2027-02-22T00:00:00.000Z')
   expect(await early.lots()).toEqual([
@@ -224,7 +224,7 @@ it('LS-09 launch credits live four weeks from the launch, whenever the member jo
     '500 monthly 2027-02-01 → 2027-03-01',
     '500 launch 2027-02-01 → 2027-03-01',
   ])
-  const late = await startTimeline(studio, '2027-02-22T00:00:00.000Z')
+  const late = await createTestAccount(studio, '2027-02-22T00:00:00.000Z')
   await late.join({ plan: 'professional-plus', slots: 5, paid_through: '2027-06-01T00:00:00Z' })
   expect((await late.balance()).by_source.launch).toMatchObject({ available: 50 })
   await late.advance('2027-03-01T00:00:00.000Z')
@@ -232,28 +232,28 @@ it('LS-09 launch credits live four weeks from the launch, whenever the member jo
     launch: { available: 0 },
     monthly: { available: 50 },
   })
-  expect(await late.moves()).toEqual([
+  expect(await late.entries()).toEqual([
     '2027-02-22 50 monthly: issued → available',
     '2027-02-22 50 launch: issued → available',
     '2027-03-01 50 monthly: available → expired',
     '2027-03-01 50 launch: available → expired',
     '2027-03-01 50 monthly: issued → available',
   ])
-  const basic = await startTimeline(studio, '2027-02-22T00:00:00.000Z')
+  const basic = await createTestAccount(studio, '2027-02-22T00:00:00.000Z')
   await basic.join({ plan: 'basic' })
   expect(await basic.lots()).toEqual([])
 })
 
 it('LS-10 out of credits every paid action is refused until a purchase or the reset; free ones are not', async () => {
-  const time = await startTimeline(studio, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   await time.join({ plan: 'professional-plus', slots: 1, paid_through: '2027-06-01T00:00:00Z' })
   await studio.post(`${time.path}/charges`, apply(10))
-  const before = await time.moves()
+  const before = await time.entries()
   const refused = { status: 402, body: { code: 'insufficient_credits', required: 1, available: 0 } }
   expect(await time.generate(apply(1))).toMatchObject(refused)
   expect((await time.generate({ operation: 'revert' })).status).toBe(201)
-  expect(await time.moves()).toEqual(before)
-  await time.give('purchased', 1)
+  expect(await time.entries()).toEqual(before)
+  await time.grant('purchased', 1)
   expect((await time.generate(apply(1))).status).toBe(201)
   expect(await time.generate(apply(1))).toMatchObject(refused)
   await time.advance('2027-04-01T00:00:00.000Z')
@@ -261,8 +261,8 @@ it('LS-10 out of credits every paid action is refused until a purchase or the re
 })
 
 it('LS-13 launch credits are spent first, then monthly, then purchased, whatever their expiries', async () => {
-  const time = await startTimeline(studio, '2027-02-10T00:00:00.000Z')
-  await time.give('purchased', 5, { expires_at: '2027-02-11T00:00:00Z' })
+  const time = await createTestAccount(studio, '2027-02-10T00:00:00.000Z')
+  await time.grant('purchased', 5, { expires_at: '2027-02-11T00:00:00Z' })
   await time.join({ plan: 'professional-plus', slots: 1 })
   const { body } = await time.generate(apply(22))
   expect(body.draws).toMatchObject([
@@ -271,7 +271,7 @@ it('LS-13 launch credits are spent first, then monthly, then purchased, whatever
     { source: 'purchased', amount: 2 },
   ])
   await time.settle(body.id, 'complete')
-  expect((await time.moves()).slice(-3)).toEqual([
+  expect((await time.entries()).slice(-3)).toEqual([
     '2027-02-10 10 launch: held → spent',
     '2027-02-10 10 monthly: held → spent',
     '2027-02-10 2 purchased: held → spent',

@@ -27,14 +27,14 @@ it('MY-08 an unredeemed code is refunded within 30 days and becomes invalid', as
   await run.ping(sale)
   expect(run.gumroad.refunds.filter(line => line.startsWith(sale))).toEqual([`${sale} all`])
   const { path } = await run.account()
-  const late = await run.redeem(path, await run.codeOf(email))
+  const late = await run.redeem(path, await run.emailedCode(email))
   expect(late).toMatchObject({ status: 409, body: { code: 'code_refunded' } })
   expect(await moves(path)).toEqual([])
 })
 
 it('MY-08 a redeemed code is not refunded, nor any code after 30 days', async () => {
   const { id, email, path } = await run.buy('starter', 499)
-  await run.redeem(path, await run.codeOf(email))
+  await run.redeem(path, await run.emailedCode(email))
   expect(await refund(id)).toMatchObject({ status: 409, body: { code: 'refund_used' } })
   const { body: clock } = await run.myai.post('/v1/test-clocks', { now: '2027-01-01T00:00:00Z' })
   const buyer = await run.account({ test_clock: clock.id })
@@ -43,7 +43,7 @@ it('MY-08 a redeemed code is not refunded, nor any code after 30 days', async ()
   run.ok(await run.myai.post(`/v1/purchases/${bought.id}/payment`, { reference: 'cash' }))
   run.ok(await run.myai.post(`/v1/test-clocks/${clock.id}/advance`, { to: '2027-01-31T00:00:00Z' }))
   expect(await refund(bought.id)).toMatchObject({ status: 409, body: { code: 'refund_window_passed' } })
-  expect(await run.redeem(buyer.path, await run.codeOf(buyer.email))).toMatchObject({ status: 201 })
+  expect(await run.redeem(buyer.path, await run.emailedCode(buyer.email))).toMatchObject({ status: 201 })
 })
 
 it('MY-08 a refund that Gumroad declines makes the code valid again', async () => {
@@ -57,14 +57,14 @@ it('MY-08 a refund that Gumroad declines makes the code valid again', async () =
       code: { status: 'valid' },
     },
   })
-  expect(await run.redeem(path, await run.codeOf(email))).toMatchObject({ status: 201 })
+  expect(await run.redeem(path, await run.emailedCode(email))).toMatchObject({ status: 201 })
 })
 
 it('MY-09 nothing is charged automatically: there are no subscriptions, and a year adds no purchase', async () => {
   const { body: clock } = await run.myai.post('/v1/test-clocks', { now: '2027-01-01T00:00:00Z' })
   const { path, name } = await run.account({ test_clock: clock.id })
   const { email } = await run.buy('starter', 499)
-  await run.redeem(path, await run.codeOf(email))
+  await run.redeem(path, await run.emailedCode(email))
   await run.myai.post(`${path}/charges`, { operation: 'portrait', outputs: 5 })
   expect(await run.myai.post(`${path}/charges`, { operation: 'portrait' })).toMatchObject({
     status: 402,
@@ -79,12 +79,12 @@ it('MY-09 nothing is charged automatically: there are no subscriptions, and a ye
 it('MY-10 a gift: the recipient gets the code directly, and the buyer does not', async () => {
   const gift_to = `friend-${Date.now()}@example.org`
   const { email, path } = await run.buy('popular', 899, { gift_to })
-  const [letter] = await run.letters(gift_to, 1)
+  const [letter] = await run.emails(gift_to, 1)
   expect(letter?.text).toMatch(/^You received a gift: 10 credits for MyAI/)
   expect(letter?.text).not.toContain(email)
-  expect(await run.letters(email)).toEqual([])
+  expect(await run.emails(email)).toEqual([])
   const friend = await run.account()
-  expect(await run.redeem(friend.path, await run.codeOf(gift_to))).toMatchObject({ status: 201 })
+  expect(await run.redeem(friend.path, await run.emailedCode(gift_to))).toMatchObject({ status: 201 })
   expect(await run.available(friend.path)).toBe(10)
   expect([await moves(friend.path), await moves(path)]).toEqual([['10 purchased: issued → available'], []])
   expect(await run.available(path)).toBe(0)
@@ -92,17 +92,17 @@ it('MY-10 a gift: the recipient gets the code directly, and the buyer does not',
 
 it('MY-11 the status of a code can be read without redeeming it', async () => {
   const { id, email, path } = await run.buy('starter', 499)
-  const first = await run.codeOf(email)
+  const first = await run.emailedCode(email)
   expect(await run.check(first)).toEqual({ status: 'valid' })
   expect(await run.check(first.toLowerCase().replaceAll('-', ''))).toEqual({ status: 'valid' })
   run.ok(await run.myai.post(`/v1/purchases/${id}/code/replace`))
-  const second = await run.codeOf(email, 2)
+  const second = await run.emailedCode(email, 2)
   expect(await run.check(first)).toEqual({ status: 'replaced' })
   await run.redeem(path, second)
   expect(await run.check(second)).toEqual({ status: 'redeemed' })
   const other = await run.buy('starter', 499)
   await refund(other.id)
-  expect(await run.check(await run.codeOf(other.email))).toEqual({ status: 'refunded' })
+  expect(await run.check(await run.emailedCode(other.email))).toEqual({ status: 'refunded' })
   expect(await run.check('never issued')).toMatchObject({ code: 'code_invalid' })
   expect(await moves(path)).toEqual(['5 purchased: issued → available'])
   expect(await run.available(path)).toBe(5)

@@ -24,7 +24,7 @@ it('MY-01 one balance on every platform; each has its own key, and the history s
   const [portraits, pets, art] = [await platform('portraits'), await platform('pets'), await platform('art')]
   const { path } = await run.account()
   const { email } = await run.buy('popular', 899)
-  expect(await portraits.post(`${path}/redemptions`, { code: await run.codeOf(email) })).toMatchObject({
+  expect(await portraits.post(`${path}/redemptions`, { code: await run.emailedCode(email) })).toMatchObject({
     status: 201,
   })
   const spend = (by: typeof pets, operation: string, outputs: number) =>
@@ -66,7 +66,7 @@ it('MY-02 six packs; the credits of a Surprise Pack are picked once, within boun
   expect(in_code).toBe(String(drawn))
   await run.ping(sale)
   expect((await run.purchase(id)).credits).toBe(drawn)
-  await run.redeem(path, await run.codeOf(email))
+  await run.redeem(path, await run.emailedCode(email))
   expect(await run.available(path)).toBe(drawn)
   expect(await moves(path)).toEqual([`${drawn} purchased: issued → available`])
 })
@@ -90,7 +90,7 @@ it('MY-03 customers pay at Gumroad, so no card data is processed', async () => {
 it('MY-04 an email holds a hyphenated code, and redeeming it on any platform adds the credits', async () => {
   const one = await run.buy('starter', 499)
   const other = await run.buy('starter', 499)
-  const codes = [await run.codeOf(one.email), await run.codeOf(other.email)]
+  const codes = [await run.emailedCode(one.email), await run.emailedCode(other.email)]
   expect(codes[0]).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}$/)
   expect(codes[1]).not.toBe(codes[0])
   expect(await run.available(one.path)).toBe(0)
@@ -106,7 +106,7 @@ it('MY-05 credits never expire', async () => {
   const { body: clock } = await run.myai.post('/v1/test-clocks', { now: '2027-01-01T00:00:00Z' })
   const { path } = await run.account({ test_clock: clock.id })
   const { email } = await run.buy('starter', 499)
-  expect(await run.redeem(path, await run.codeOf(email))).toMatchObject({ body: { expires_at: null } })
+  expect(await run.redeem(path, await run.emailedCode(email))).toMatchObject({ body: { expires_at: null } })
   run.ok(await run.myai.post(`/v1/test-clocks/${clock.id}/advance`, { to: '2047-01-01T00:00:00Z' }))
   expect(run.ok(await run.myai.get(`${path}/balance`))).toMatchObject({ available: 5, next_expiry: null })
   expect(await moves(path)).toEqual(['5 purchased: issued → available'])
@@ -114,7 +114,7 @@ it('MY-05 credits never expire', async () => {
 
 it('MY-06 a code is redeemed once under concurrent requests; case, spaces and hyphens do not matter', async () => {
   const { email } = await run.buy('starter', 499)
-  const code = await run.codeOf(email)
+  const code = await run.emailedCode(email)
   const accounts = await Promise.all(Array.from({ length: 20 }, () => run.account()))
   const spellings = [
     code,
@@ -138,7 +138,7 @@ it('MY-06 a code is redeemed once under concurrent requests; case, spaces and hy
 
 it('MY-06 other text is no code, and attempts are limited', async () => {
   const { email } = await run.buy('starter', 499)
-  const code = await run.codeOf(email)
+  const code = await run.emailedCode(email)
   const { path } = await run.account()
   const wrong = `${code.slice(0, -1)}${code.endsWith('Z') ? 'Y' : 'Z'}`
   for (const entry of [
@@ -162,13 +162,13 @@ it('MY-06 other text is no code, and attempts are limited', async () => {
 
 it('MY-07 support resends a lost code unchanged, once per request', async () => {
   const { id, email } = await run.buy('starter', 499)
-  const code = await run.codeOf(email)
+  const code = await run.emailedCode(email)
   const resend = (key: string) => run.myai.post(`/v1/purchases/${id}/code/resend`, {}, key)
   expect(await resend('ask-1')).toMatchObject({ status: 200, body: { code: { status: 'valid', issue: 1 } } })
   await resend('ask-1')
-  expect(await run.letters(email, 2)).toHaveLength(2)
+  expect(await run.emails(email, 2)).toHaveLength(2)
   await resend('ask-2')
-  expect(await run.codeOf(email, 3)).toBe(code)
+  expect(await run.emailedCode(email, 3)).toBe(code)
   expect(await run.lotkeeper.as('myai', 'manage').post(`/v1/purchases/${id}/code/resend`)).toMatchObject({
     status: 403,
     body: { code: 'scope_required' },
@@ -177,17 +177,17 @@ it('MY-07 support resends a lost code unchanged, once per request', async () => 
 
 it('MY-07 support replaces a code, also to another address; the old code is invalid at once', async () => {
   const { id, email } = await run.buy('starter', 499)
-  const old = await run.codeOf(email)
+  const old = await run.emailedCode(email)
   const elsewhere = `other-${email}`
   const replaced = await run.myai.post(`/v1/purchases/${id}/code/replace`, { email: elsewhere })
   expect(replaced).toMatchObject({ status: 200, body: { code: { status: 'valid', issue: 2 } } })
   const { path } = await run.account()
   expect(await run.redeem(path, old)).toMatchObject({ status: 409, body: { code: 'code_replaced' } })
-  const code = await run.codeOf(elsewhere)
-  expect((await run.letters(elsewhere, 1))[0]?.text).toMatch(/no longer works/)
+  const code = await run.emailedCode(elsewhere)
+  expect((await run.emails(elsewhere, 1))[0]?.text).toMatch(/no longer works/)
   expect(await run.redeem(path, code)).toMatchObject({ status: 201 })
   expect(await moves(path)).toEqual(['5 purchased: issued → available'])
-  expect(await run.letters(email)).toHaveLength(1)
+  expect(await run.emails(email)).toHaveLength(1)
   for (const what of ['resend', 'replace'])
     expect(await run.myai.post(`/v1/purchases/${id}/code/${what}`)).toMatchObject({
       status: 409,

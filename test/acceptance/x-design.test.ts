@@ -1,5 +1,5 @@
 import type { Caller } from '../support/clients/caller.ts'
-import { startTimeline } from '../support/clients/timeline.ts'
+import { createTestAccount } from '../support/clients/test-account.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
@@ -13,20 +13,20 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('XD-01 a request of a non-member is refused and holds nothing; a trial member may spend', async () => {
-  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
-  await time.give('purchased', 50)
+  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  await time.grant('purchased', 50)
   const { id } = await time.join({ plan: 'member', trial: true })
   expect(await time.generate({ operation: 'ai-logo' })).toMatchObject({ status: 201, body: { held: 4 } })
-  await time.tell(id, 'cancel', { when: 'now' })
-  const before = await time.moves()
+  await time.updateMembership(id, 'cancel', { when: 'now' })
+  const before = await time.entries()
   const refused = { status: 403, body: { code: 'membership_required' } }
   expect(await time.generate({ operation: 'ai-logo' })).toMatchObject(refused)
   expect(await design.post(`${time.path}/charges`, { operation: 'ai-logo' })).toMatchObject(refused)
-  expect(await time.moves()).toEqual(before)
+  expect(await time.entries()).toEqual(before)
 })
 
 it('XD-03 free trials per tool cost no credit, come back on failure, and end in trial_exhausted', async () => {
-  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   const ask = { operation: 'ai-model' }
   const trials = async () => (await time.balance()).trials['ai-model']
   expect(await trials()).toEqual({ limit: 3, used: 0 })
@@ -67,14 +67,14 @@ it('XD-03 free trials per tool cost no credit, come back on failure, and end in 
   expect(data.find((tool: { operation: string }) => tool.operation === 'ai-model')).toMatchObject({
     free_trials: { limit: 3, used: 2 },
   })
-  expect(await time.moves()).toEqual([])
+  expect(await time.entries()).toEqual([])
 })
 
 it('XD-03 a lapsed member gets no trials', async () => {
-  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   const { id } = await time.join({ plan: 'member' })
   expect((await time.balance()).trials).toEqual({})
-  await time.tell(id, 'lapse')
+  await time.updateMembership(id, 'lapse')
   expect(await time.generate({ operation: 'ai-logo' })).toMatchObject({
     status: 403,
     body: { code: 'membership_required' },
@@ -86,21 +86,21 @@ describe.each([
   ['XD-05', ['ai-model', 'footwear-model', 'ai-video'], 2],
 ])('%s', (clause, operations, price) => {
   it(`${clause} ${operations.join(', ')} cost ${price} for each that is generated`, async () => {
-    const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+    const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
     await time.join({ plan: 'member' })
     for (const operation of operations) {
       const { body } = await time.generate({ operation, outputs: 2 })
       expect(body).toMatchObject({ unit_cost: price, cost: 2 * price, held: 2 * price })
       await time.settle(body.id, 'complete')
     }
-    const spent = (await time.moves()).filter(move => move.endsWith('held → spent'))
+    const spent = (await time.entries()).filter(move => move.endsWith('held → spent'))
     expect(spent).toEqual(operations.map(() => `2026-01-10 ${2 * price} subscription: held → spent`))
     expect(await time.balance()).toMatchObject({ available: 100 - operations.length * 2 * price })
   })
 })
 
 it('XD-06 cost is outputs × unit cost; a tool has its default and its maximum', async () => {
-  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   await time.join({ plan: 'member' })
   expect((await time.generate({ operation: 'ai-logo' })).body).toMatchObject({ outputs: 4, cost: 4 })
   expect((await time.generate({ operation: 'ai-model', outputs: 4 })).body).toMatchObject({ cost: 8 })
@@ -108,7 +108,7 @@ it('XD-06 cost is outputs × unit cost; a tool has its default and its maximum',
     status: 422,
     body: { code: 'invalid_request', errors: [{ path: 'outputs' }] },
   })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2026-01-10 100 subscription: issued → available',
     '2026-01-10 4 subscription: available → held',
     '2026-01-10 8 subscription: available → held',
@@ -116,7 +116,7 @@ it('XD-06 cost is outputs × unit cost; a tool has its default and its maximum',
 })
 
 it('XD-08 subscription credits arrive every month while the membership is active, and carry over', async () => {
-  const time = await startTimeline(design, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
+  const time = await createTestAccount(design, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
   const { id } = await time.join({ plan: 'member', paid_through: '2026-05-31T08:00:00Z' })
   await design.post(`${time.path}/charges`, { operation: 'ai-logo', outputs: 8 })
   await time.advance('2026-05-30T00:00:00.000Z')
@@ -132,7 +132,7 @@ it('XD-08 subscription credits arrive every month while the membership is active
     next_grant: { at: '2026-05-31T08:00:00.000Z', amount: 100, source: 'subscription' },
   })
   expect((await design.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active', plan: 'member' })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2026-01-31T09:00:00 100 subscription: issued → available',
     '2026-01-31T09:00:00 8 subscription: available → held',
     '2026-01-31T09:00:00 8 subscription: held → spent',
@@ -143,7 +143,7 @@ it('XD-08 subscription credits arrive every month while the membership is active
 })
 
 it('XD-15 a finished result is not refunded for dissatisfaction', async () => {
-  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   await time.join({ plan: 'member' })
   const { body } = await time.generate({ operation: 'ai-logo' })
   await time.settle(body.id, 'complete')
@@ -157,11 +157,11 @@ it('XD-15 a finished result is not refunded for dissatisfaction', async () => {
     corrections: { allowed: 0, used: 0 },
   })
   expect(await time.balance()).toMatchObject({ available: 96, held: 0 })
-  expect((await time.moves()).at(-1)).toBe('2026-01-10 4 subscription: held → spent')
+  expect((await time.entries()).at(-1)).toBe('2026-01-10 4 subscription: held → spent')
 })
 
 it('XD-16 credits of missing outputs are refunded at once, even to a lot that expired meanwhile', async () => {
-  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   await time.join({ plan: 'member', trial: true })
   const first = await time.generate({ operation: 'ai-logo' })
   await time.settle(first.body.id, 'complete', { delivered: 3 })
@@ -170,15 +170,15 @@ it('XD-16 credits of missing outputs are refunded at once, even to a lot that ex
   await time.settle(again.body.id, 'fail')
   expect(await time.balance()).toMatchObject({ available: 17, held: 0 })
 
-  const expiring = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const expiring = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   await expiring.join({ plan: 'member' })
-  await expiring.give('promotional', 5, { expires_at: '2026-01-10T00:05:00Z' })
+  await expiring.grant('promotional', 5, { expires_at: '2026-01-10T00:05:00Z' })
   const { body } = await expiring.generate({ operation: 'ai-logo' })
   expect(body.draws).toMatchObject([{ source: 'promotional', amount: 4 }])
   await expiring.advance('2026-01-10T00:10:00.000Z')
   await expiring.settle(body.id, 'fail')
   expect((await expiring.balance()).by_source.promotional).toMatchObject({ available: 4 })
-  expect(await expiring.moves()).toEqual([
+  expect(await expiring.entries()).toEqual([
     '2026-01-10 100 subscription: issued → available',
     '2026-01-10 5 promotional: issued → available',
     '2026-01-10 4 promotional: available → held',
@@ -191,11 +191,11 @@ it('XD-16 credits of missing outputs are refunded at once, even to a lot that ex
 })
 
 it('XD-17 the earliest expiry is spent first, credits without expiry last', async () => {
-  const time = await startTimeline(design, '2026-01-10T00:00:00.000Z')
+  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   await time.join({ plan: 'member' })
-  await time.give('purchased', 3)
-  await time.give('promotional', 2, { expires_at: '2027-01-01T00:00:00Z' })
-  await time.give('promotional', 1, { expires_at: '2026-02-01T00:00:00Z' })
+  await time.grant('purchased', 3)
+  await time.grant('promotional', 2, { expires_at: '2027-01-01T00:00:00Z' })
+  await time.grant('promotional', 1, { expires_at: '2026-02-01T00:00:00Z' })
   const { body } = await time.generate({ operation: 'ai-logo', outputs: 7 })
   expect(body.draws).toMatchObject([
     { source: 'promotional', amount: 1 },
@@ -203,7 +203,7 @@ it('XD-17 the earliest expiry is spent first, credits without expiry last', asyn
     { source: 'purchased', amount: 3 },
     { source: 'subscription', amount: 1 },
   ])
-  expect((await time.moves()).slice(4)).toEqual([
+  expect((await time.entries()).slice(4)).toEqual([
     '2026-01-10 1 promotional: available → held',
     '2026-01-10 2 promotional: available → held',
     '2026-01-10 3 purchased: available → held',

@@ -5,7 +5,7 @@ import { type Reconciled, reconcile } from '../../scripts/ops/reconcile.ts'
 import { becomesTrue } from '../../scripts/servers/processes.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
 import type { Answer, Caller } from '../support/clients/caller.ts'
-import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../support/clients/test-account.ts'
 import { workflowBundle } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
@@ -97,12 +97,12 @@ const postToPurchase = async (purchase: string, what: string, body: object = {})
   ok(await calls.post(`/v1/purchases/${purchase}/${what}`, body))
 const stateOf = async (what: string, id: string) => ok(await calls.get(`/v1/${what}/${id}`)).state
 
-const grants = async (time: Timeline) => (await time.lots()).filter(lot => lot.includes(' membership '))
+const grants = async (time: TestAccount) => (await time.lots()).filter(lot => lot.includes(' membership '))
 
 it('reconcile restarts open workflows from the ledger after Temporal lost its data, and each takes effect once', async () => {
-  const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
+  const time = await createTestAccount(calls, '2027-01-31T09:00:00.000Z')
   const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
-  await time.give('purchased', 10)
+  await time.grant('purchased', 10)
   const { body: onClock } = await time.generate({ operation: 'image' })
   const customer = new Customer()
   await customer.create()
@@ -162,7 +162,7 @@ it('reconcile restarts open workflows from the ledger after Temporal lost its da
 })
 
 it('reconcile resyncs workflows behind the ledger and starts missing ones after Temporal was restored from a backup', async () => {
-  const time = await startTimeline(calls, '2027-01-31T09:00:00.000Z')
+  const time = await createTestAccount(calls, '2027-01-31T09:00:00.000Z')
   const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
   const { id: leaver } = await time.join({ plan: 'enterprise', paid_through: '2027-06-30T09:00:00Z' })
   const customer = new Customer()
@@ -179,8 +179,8 @@ it('reconcile resyncs workflows behind the ledger and starts missing ones after 
   await complete(settled)
   await postToPurchase(paid, 'payment', { reference: 'transfer-1' })
   await time.advance('2027-02-28T09:00:00.000Z')
-  await time.tell(leaver, 'cancel', { when: 'now' })
-  await time.tell(member, 'change', { plan: 'enterprise', when: 'next_grant' })
+  await time.updateMembership(leaver, 'cancel', { when: 'now' })
+  await time.updateMembership(member, 'change', { plan: 'enterprise', when: 'next_grant' })
   const { id: joined } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
   const newer = await customer.hold(2)
   const before = { balance: await customer.balance(), grants: await grants(time) }

@@ -1,6 +1,6 @@
 import { verify } from '../../db/ledger/verify.ts'
 import type { Answer, Caller } from '../support/clients/caller.ts'
-import { startTimeline, type Timeline } from '../support/clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../support/clients/test-account.ts'
 import { randomFrom } from '../support/random.ts'
 import { startTestCluster, type TestCluster } from '../support/servers/test-cluster.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -43,8 +43,8 @@ function retrying(
 }
 
 /** Runs a year of three memberships of one account, with charges to their credits. */
-async function runYear(calls: Caller): Promise<Timeline> {
-  const time = await startTimeline(calls, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
+async function runYear(calls: Caller): Promise<TestAccount> {
+  const time = await createTestAccount(calls, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
   const at = (day: string) => time.advance(`${day}T00:00:00.000Z`)
   const paid = (day: string) => ({ paid_through: `${day}T09:00:00Z` })
   const charge = (operation: string) => calls.post(`${time.path}/charges`, { operation })
@@ -55,33 +55,33 @@ async function runYear(calls: Caller): Promise<Timeline> {
   await at('2026-03-05')
   const third = await time.join({ plan: 'membership' })
   await at('2026-04-02')
-  await time.tell(third.id, 'renew', paid('2026-05-05'))
+  await time.updateMembership(third.id, 'renew', paid('2026-05-05'))
   await at('2026-05-10')
-  await time.tell(first.id, 'change', { plan: 'enterprise' })
+  await time.updateMembership(first.id, 'change', { plan: 'enterprise' })
   await charge('image')
-  await time.tell(first.id, 'change', { plan: 'membership', when: 'now' })
-  await time.tell(first.id, 'change', { slots: 2 })
+  await time.updateMembership(first.id, 'change', { plan: 'membership', when: 'now' })
+  await time.updateMembership(first.id, 'change', { slots: 2 })
   await at('2026-06-20')
-  await time.tell(second.id, 'reactivate', paid('2026-12-20'))
-  await time.tell(third.id, 'cancel')
+  await time.updateMembership(second.id, 'reactivate', paid('2026-12-20'))
+  await time.updateMembership(third.id, 'cancel')
   await at('2026-07-30')
-  await time.tell(first.id, 'change', { plan: 'membership', when: 'next_grant' })
-  await time.tell(first.id, 'renew', paid('2027-01-31'))
+  await time.updateMembership(first.id, 'change', { plan: 'membership', when: 'next_grant' })
+  await time.updateMembership(first.id, 'renew', paid('2027-01-31'))
   await at('2026-09-15')
-  await time.tell(second.id, 'change', { slots: 3 })
+  await time.updateMembership(second.id, 'change', { slots: 3 })
   await charge('text')
-  await time.tell(second.id, 'lapse')
+  await time.updateMembership(second.id, 'lapse')
   await at('2026-11-01')
-  await time.tell(second.id, 'reactivate')
+  await time.updateMembership(second.id, 'reactivate')
   await charge('video')
   await at('2026-12-05')
-  await time.tell(first.id, 'cancel', { when: 'now' })
+  await time.updateMembership(first.id, 'cancel', { when: 'now' })
   await at('2027-01-31')
   return time
 }
 
 /** The final ledger of an account, without ids and without the order within one instant. */
-async function ledgerOf({ db }: TestCluster, { path }: Timeline): Promise<Record<string, string[]>> {
+async function ledgerOf({ db }: TestCluster, { path }: TestAccount): Promise<Record<string, string[]>> {
   const columnsByTable: Record<string, string> = {
     lots: `granted, source, granted_at, expires_at, available, held, spent, expired, revoked, terms`,
     entries: `at, source, from_state, to_state, amount, reason, operation`,

@@ -1,5 +1,5 @@
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
-import type { Disturb } from '../support/stand-ins/stripe.ts'
+import type { ChooseOutcome } from '../support/stand-ins/stripe.ts'
 import { placeOrder } from '../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -48,15 +48,15 @@ afterAll(async () => {
   for (const run of lanes) await run.stop()
 })
 
-/** Disturbs the first requests of one kind that concern a purchase. @returns how many it disturbed */
-function disturb(
+/** Sets the outcome of the first `times` requests of one kind. @returns how many there were */
+function setOutcomesOfFirst(
   run: LotkeeperWithStripe,
   step: string,
-  how: Exclude<ReturnType<Disturb>, 'answer'>,
+  how: Exclude<ReturnType<ChooseOutcome>, 'answer'>,
   times: number,
 ): () => number {
   let disturbed = 0
-  run.stripe.disturb(request => {
+  run.stripe.setOutcomes(request => {
     if (!request.startsWith(step) || disturbed === times) return 'answer'
     disturbed++
     return how
@@ -71,7 +71,7 @@ it.each(cases.map(each => ({ each, name: `${each[0]}: ${each[1]} × ${each[2]}` 
 )
 
 async function runCase(run: LotkeeperWithStripe, [step, how, times]: Case): Promise<void> {
-  const disturbed = disturb(run, step, how, times)
+  const disturbed = setOutcomesOfFirst(run, step, how, times)
   const purchase = await placeOrder(run, 'kvidai', { pack: 'credits' })
   const { checkout_url } = await waitFor('a checkout page', purchase.show, shown => shown.checkout_url !== null)
   // The customer pays on the checkout page. Its event is lost; polling finds the payment.

@@ -3,8 +3,8 @@ import { randomFrom } from '../support/random.ts'
 import { waitFor } from '../support/wait-for.ts'
 import {
   expectConsistent,
-  openAccounts,
   listRecorded,
+  openAccounts,
   runClient,
   sorted,
   waitForOpenHolds,

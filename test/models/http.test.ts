@@ -257,7 +257,7 @@ async function expectSame(model: HttpModel, { caller, path, ids }: Real): Promis
   }))
   expect(data.map(inShort).sort()).toEqual(lots.map(inShort).sort())
   if (compared++ % PAGE_EVERY > 0) return
-  const shown = (await (await openPortal(lotkeeper, caller, path)).ask('/account')).body
+  const shown = (await (await openPortal(lotkeeper, caller, path)).request('/account')).body
   expect(shown.balance).toMatchObject(model.balance())
 }
 

@@ -158,7 +158,7 @@ const spend = (outputs: number) =>
 
 const grant = (amount: number) =>
   step(`grant ${amount}`, async (model, { time }) => {
-    await time.give('promotional', amount)
+    await time.grant('promotional', amount)
     model.grant(amount)
   })
 

@@ -100,10 +100,10 @@ test.each<[file: string, line: string, rule: string | null]>([
 test.each([
   ['values', `import { b } from './b.ts'`],
   ['types', `import type { B } from './b.ts'`],
-])('a circle of imports of %s is found', (_what, line) => {
+])('an import cycle of %s is found', (_what, line) => {
   const circle = new Map([
     ['db/a.ts', line],
     ['db/b.ts', `export * from './a.ts'`],
   ])
-  expect(violations(circle)).toEqual(['import circle: db/a.ts → db/b.ts → db/a.ts'])
+  expect(violations(circle)).toEqual(['import cycle: db/a.ts → db/b.ts → db/a.ts'])
 })

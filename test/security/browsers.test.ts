@@ -40,7 +40,7 @@ it('over https the cookie is this host’s only, for TLS only, and for no script
 })
 
 it('no other site can act in a portal user’s name, on any route', async () => {
-  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const { request } = await openPortal(lotkeeper, kvidai, path)
   const acts = ['/purchases', '/purchases/pur_x/missing', '/redemptions', '/memberships/mem_x/cancel', '/sign-out']
   const elsewhere: Record<string, string>[] = [
     { origin: 'https://evil.example' },
@@ -53,12 +53,12 @@ it('no other site can act in a portal user’s name, on any route', async () => 
   ]
   for (const act of acts)
     for (const headers of elsewhere) {
-      const { status, body } = await ask(act, { method: 'POST', body: '{}', headers })
+      const { status, body } = await request(act, { method: 'POST', body: '{}', headers })
       expect([act, headers, status, body.errors?.[0].path]).toEqual([act, headers, 422, 'Origin'])
     }
   const form = { 'content-type': 'text/plain', origin: lotkeeper.url }
-  expect((await ask('/redemptions', { method: 'POST', body: '{"code":"x"}', headers: form })).status).toBe(422)
-  expect((await ask('/account')).status).toBe(200)
+  expect((await request('/redemptions', { method: 'POST', body: '{"code":"x"}', headers: form })).status).toBe(422)
+  expect((await request('/account')).status).toBe(200)
 })
 
 it('no answer can be read by another site, or reveals more than needed', async () => {

@@ -32,7 +32,7 @@ afterAll(async () => {
   console.info(`${operations?.length} operations, ${cases} cases: ${statuses.join(', ')}`)
 })
 
-async function send(key: string | null, ask: Hostile['ask'], headers?: Record<string, string>): Promise<Answer> {
+async function send(key: string | null, ask: Hostile['request'], headers?: Record<string, string>): Promise<Answer> {
   const answer = await sendAs(lotkeeper.url, key, ask, headers)
   answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1)
   return answer
@@ -156,15 +156,15 @@ it('every answer to a hostile request follows the contract, and a refusal change
     const ask = asks.find(each => each.operation === operation.name)
     if (!ask) continue
     const forms = [...hostileForms(ask, operation.body), ...hostileQueries(ask, operation.parameters.query)]
-    for (const { what, ask, headers } of sample(forms, RUNS)) {
+    for (const { description, request, headers } of sample(forms, RUNS)) {
       const before = await ledgerState()
-      const answer = await send(keyOf(ask.product, 'admin'), ask, headers)
+      const answer = await send(keyOf(request.product, 'admin'), request, headers)
       const changed = answer.status >= 400 && (await ledgerState()) !== before
       const breach = changed ? `${answer.status}, and changed the ledger` : violationOf(answer, operation)
       const found = breaches.get(`${operation.name}: ${breach}`)
       if (breach)
         breaches.set(`${operation.name}: ${breach}`, {
-          first: found?.first ?? what,
+          first: found?.first ?? description,
           times: (found?.times ?? 0) + 1,
         })
     }

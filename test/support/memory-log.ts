@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { type Logger, pino } from 'pino'
 
-/** A logger that keeps all lines, down to traces. */
+/** A logger that keeps all lines of every level. */
 export function memoryLog(): { logger: Logger; text(): string } {
   let text = ''
   const lines = new Writable({

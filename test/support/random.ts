@@ -1,6 +1,6 @@
 import { repetitions } from './run/servers.ts'
 
-/** The same numbers for the same seed. */
+/** Random numbers from 0 to 1; the same for the same seed. */
 export function randomFrom(seed: number): () => number {
   let state = seed
   return () => {
@@ -11,7 +11,7 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-/** So many items in random order, or all of them in the long form of a test. */
+/** Picks `count` items in random order, or all of them in the long form of a test. */
 export function pickRandom<T>(items: T[], random: () => number, count: number): T[] {
   const shuffled = items.map(item => ({ item, order: random() })).sort((a, b) => a.order - b.order)
   return shuffled.slice(0, repetitions(count, items.length)).map(({ item }) => item)

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
-import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/clients/browser.ts'
+import {
+  axeFindings,
+  closeAndCheck,
+  type OpenedPage,
+  openPage,
+  startBrowser,
+  WIDTHS,
+} from '../support/clients/browser.ts'
 import type { Caller } from '../support/clients/caller.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
@@ -10,7 +17,7 @@ let lotkeeper: Lotkeeper
 let browser: Browser
 let kvidai: Caller
 let path: string
-let seen: Seen | undefined
+let seen: OpenedPage | undefined
 let viewport = { width: 1280, height: 900 }
 
 beforeAll(async () => {
@@ -28,7 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   const opened = seen
   seen = undefined
-  await leave(opened)
+  await closeAndCheck(opened)
 })
 
 const open = async (options = {}) => {
@@ -112,7 +119,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(await axeFindings(page)).toEqual([])
     await page.reload()
     await page.getByRole('heading', { name: 'Session ended' }).waitFor()
-    if (seen) seen.complaints.length = 0 // the browser reports the 401
+    if (seen) seen.errors.length = 0 // the browser reports the 401
   })
 })
 

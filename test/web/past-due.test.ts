@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { axeFindings, openPage, startBrowser, sticksOut, WIDTHS } from '../support/clients/browser.ts'
+import { axeFindings, openPage, scrollsHorizontally, startBrowser, WIDTHS } from '../support/clients/browser.ts'
 import {
   FEB,
   JAN,
@@ -29,7 +29,7 @@ it('a due payment is shown with what stays usable until when, until it is paid',
   await run.deliver(stripe.event('invoice.payment_failed', open))
   await time.advance('2026-02-10T12:00:00.000Z')
 
-  const { page, complaints, close } = await openPage(browser, run.design, time.path)
+  const { page, errors, close } = await openPage(browser, run.design, time.path)
   await page.getByText(/^The payment for .* is due\.$/).waitFor()
   expect(await page.locator('.banner').textContent()).toContain(
     'You can use all credits until 11 Feb 2026, 01:00 CET. After that 100 credits freeze',
@@ -38,7 +38,7 @@ it('a due payment is shown with what stays usable until when, until it is paid',
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 })
     expect(await page.locator('.banner').isVisible()).toBe(true)
-    expect(await sticksOut(page)).toBe(false)
+    expect(await scrollsHorizontally(page)).toBe(false)
     expect(await axeFindings(page)).toEqual([])
   }
 
@@ -47,6 +47,6 @@ it('a due payment is shown with what stays usable until when, until it is paid',
   await run.deliver(stripe.event('invoice.paid', open))
   await page.locator('.banner').waitFor({ state: 'detached' })
   await page.getByTestId('available').filter({ hasText: /^200$/ }).waitFor()
-  expect(complaints).toEqual([])
+  expect(errors).toEqual([])
   await close()
 })

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
-import { axeFindings, leave, openPage, type Seen, startBrowser, WIDTHS } from '../support/clients/browser.ts'
+import {
+  axeFindings,
+  closeAndCheck,
+  type OpenedPage,
+  openPage,
+  startBrowser,
+  WIDTHS,
+} from '../support/clients/browser.ts'
 import type { Caller } from '../support/clients/caller.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
@@ -8,7 +15,7 @@ import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support
 
 let run: LotkeeperWithGumroad
 let browser: Browser
-let seen: Seen | undefined
+let seen: OpenedPage | undefined
 
 beforeAll(async () => {
   ;[run, browser] = await Promise.all([startLotkeeperWithGumroad(), startBrowser()])
@@ -21,7 +28,7 @@ beforeEach(() => run.lotkeeper.db.query('delete from code_attempts'))
 afterEach(async () => {
   const opened = seen
   seen = undefined
-  await leave(opened)
+  await closeAndCheck(opened)
 })
 
 async function customer(product: string): Promise<{ caller: Caller; path: string }> {
@@ -93,7 +100,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
 
   it('a code is redeemed, and its credits appear without a reload', async () => {
     const { email } = await run.buy('popular', 899)
-    const code = await run.codeOf(email)
+    const code = await run.emailedCode(email)
     const page = await open(await customer('myai'))
     await page.getByRole('textbox', { name: 'Code' }).fill(` ${code.toLowerCase()} `)
     await page.getByRole('button', { name: 'Redeem' }).click()
@@ -108,7 +115,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     await page.getByRole('button', { name: 'Redeem' }).click()
     await page.getByText('Unknown code.').waitFor()
     expect(await axeFindings(page)).toEqual([])
-    if (seen) seen.complaints.length = 0 // the browser reports the 404
+    if (seen) seen.errors.length = 0 // the browser reports the 404
   })
 
   it('an invoice opens from the page, with the purchases of the month', async () => {

@@ -29,7 +29,7 @@ async function startWorker(variables: Record<string, string>): Promise<void> {
     LOG_LEVEL: 'debug',
     ...variables,
   })
-  await worker.says('"state":"RUNNING"')
+  await worker.waitForOutput('"state":"RUNNING"')
 }
 
 it('a worker that polls no more exits with 1, so that its supervisor restarts it', async () => {

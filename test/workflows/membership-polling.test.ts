@@ -38,10 +38,10 @@ it('an unreachable Stripe is polled until it answers', async () => {
   await time.advance('2026-02-10T01:00:00.000Z')
   expect(await membership()).toMatchObject({ state: 'past_due', paid_through: FEB })
   expect(await needsAttention()).toBe(true)
-  const asked = stripe.asked()
+  const asked = stripe.requestCount()
   await waitFor(
     'four more requests to Stripe',
-    async () => stripe.asked(),
+    async () => stripe.requestCount(),
     now => now >= asked + 4,
   )
   stripe.setDown(false)
@@ -50,5 +50,5 @@ it('an unreachable Stripe is polled until it answers', async () => {
     anchor: JAN,
   })
   await waitFor('attention to end', needsAttention, raised => !raised)
-  expect(await time.moves()).toHaveLength(2)
+  expect(await time.entries()).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../support/clients/caller.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('BR-14 an arrangement changes the months to come and the price of packs, until it ends', async () => {
-  const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(admin, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer', paid_through: '2027-06-15T00:00:00Z' })
   const school = { kind: 'education', monthly: 900, discount_percent: 50, until: '2027-04-01T00:00:00Z' }
   const arranged = await support.put(`${time.path}/limits`, { daily_limit: 400, arrangement: school })
@@ -38,7 +38,7 @@ it('BR-14 an arrangement changes the months to come and the price of packs, unti
     '900 monthly 2027-03-15 → 2027-04-15',
     '500 monthly 2027-04-15 → 2027-05-15',
   ])
-  expect((await time.moves()).filter(line => line.includes('issued'))).toEqual([
+  expect((await time.entries()).filter(line => line.includes('issued'))).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-02-15 900 monthly: issued → available',
     '2027-03-15 900 monthly: issued → available',
@@ -51,7 +51,7 @@ it('BR-14 an arrangement changes the months to come and the price of packs, unti
 })
 
 it('BR-14 an arrangement can be withdrawn; one for monthly credits needs a membership', async () => {
-  const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(admin, '2027-01-15T00:00:00.000Z')
   const arrange = (arrangement: object | null) => support.put(`${time.path}/limits`, { arrangement })
   expect(await arrange({ kind: 'charity', monthly: 900 })).toMatchObject({ status: 422 })
   await time.join({ plan: 'freelancer' })
@@ -62,7 +62,7 @@ it('BR-14 an arrangement can be withdrawn; one for monthly credits needs a membe
 })
 
 it('BR-06 support corrects a balance up and down, once and with a reason', async () => {
-  const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(admin, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer' })
   const adjust = (body: object, key: string = randomUUID()) => support.post(`${time.path}/adjustments`, body, key)
   const key = randomUUID()
@@ -79,7 +79,7 @@ it('BR-06 support corrects a balance up and down, once and with a reason', async
   expect(await adjust({ source: 'bonus', amount: 0, reason: 'nothing' })).toMatchObject({ status: 422 })
   expect(await adjust({ source: 'bonus', amount: 1 })).toMatchObject({ status: 422 })
   expect(await time.balance()).toMatchObject({ available: 410 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-15 120 monthly: available → revoked',
     '2027-01-15 30 bonus: issued → available',

@@ -7,7 +7,7 @@ import {
   membershipWorkflowId,
   purchaseWorkflowId,
 } from '../../../workflows/contract/ids.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
@@ -35,7 +35,7 @@ async function tablesWith(text: string): Promise<string[]> {
 
 it('KV-08 closing an account ends its workflows, expires all credits and erases personal data; the ledger stays consistent', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
+  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
   const { id: membership } = await time.join({ plan: 'membership', paid_through: '2027-03-15T00:00:00Z' })
   await kvidai.post(`${time.path}/grants`, { source: 'promotional', amount: 50, reason: 'welcome' })
   const order = { pack: 'credits', provider: 'bank_transfer', buyer_email: 'gone@example.org' }
@@ -54,7 +54,7 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
   expect(await kvidai.delete(time.path)).toMatchObject({ status: 200, body: closed.body })
 
   expect(await time.balance()).toMatchObject({ available: 0, held: 0, frozen: 0 })
-  expect((await time.moves()).slice(-3).sort()).toEqual([
+  expect((await time.entries()).slice(-3).sort()).toEqual([
     '2027-01-15 100 purchased: available → expired',
     '2027-01-15 300 membership: available → expired',
     '2027-01-15 50 promotional: available → expired',
@@ -92,7 +92,7 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
 
 it('KV-08 codes that were not redeemed become invalid', async () => {
   const myai = lotkeeper.as('myai')
-  const time = await startTimeline(myai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
+  const time = await createTestAccount(myai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
   const { body } = await myai.post(`${time.path}/purchases`, { pack: 'starter', provider: 'manual' })
   expect(body).toMatchObject({ state: 'awaiting_payment' })
   await myai.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })

@@ -35,8 +35,8 @@ async function orderedAndClosed() {
 it('KV-08 a payment after closing grants no credits and raises attention to refund it', async () => {
   const { bought, workflow } = await orderedAndClosed()
   const charge = bought.pay()
-  await bought.hear('checkout.session.completed')
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   expect(await becomesTrue(async () => (await needing()) === 1, 10)).toBe(true)
   const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
   expect(currentDetails).toMatch(/Paid after closing: ₩9,900.*refund it.*"acknowledged"/is)
@@ -48,14 +48,14 @@ it('KV-08 a payment after closing grants no credits and raises attention to refu
   expect(await workflow.result()).toEqual({ outcome: 'expired' })
   expect(await becomesTrue(async () => (await needing()) === 0, 10)).toBe(true)
   run.stripe.payments.refundFromDashboard(charge, 9900)
-  await bought.hear('charge.refunded', charge)
+  await bought.deliverEvent('charge.refunded', charge)
   expect(await needing()).toBe(0)
 })
 
 it('payment events without money raise no attention for a closed account', async () => {
   const { bought, workflow } = await orderedAndClosed()
   run.stripe.payments.expire(bought.session)
-  await bought.hear('checkout.session.expired')
+  await bought.deliverEvent('checkout.session.expired')
   await workflow.result()
   expect(await needing()).toBe(0)
 })

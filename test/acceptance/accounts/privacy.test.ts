@@ -32,9 +32,9 @@ it('no history, table or log line holds an e-mail address, code or card number w
   run.ok(await run.myai.post(`/v1/purchases/${id}/code/resend`))
   run.ok(await run.myai.post(`/v1/purchases/${id}/code/replace`, { email: 'planted-corrected@example.org' }))
   const codes = [
-    await run.codeOf('planted-gift@example.org', 2),
-    await run.codeOf('planted-corrected@example.org'),
-    await run.codeOf('planted-stranger@example.org'),
+    await run.emailedCode('planted-gift@example.org', 2),
+    await run.emailedCode('planted-corrected@example.org'),
+    await run.emailedCode('planted-stranger@example.org'),
   ]
   await run.myai.post('/v1/codes/check', { code: codes[1] })
   await run.redeem(buyer.path, codes[1] ?? '')

@@ -5,9 +5,9 @@ import { listDrift } from '../../../db/audits/audits.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { auditSweepId } from '../../../workflows/contract/ids.ts'
 import { runAudit } from '../../support/clients/run-audit.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import { corruptLedger } from '../../support/database/corrupt-ledger.ts'
-import { hold } from '../../support/database/ledger.ts'
+import { reserveCredits } from '../../support/database/ledger.ts'
 import {
   accountOf,
   type LotkeeperWithStripe,
@@ -29,7 +29,7 @@ const paidBy = (provider: string, pack: string) => ({ provider, pack })
 it('finds and repairs twelve errors in one account', async () => {
   const { db } = run.lotkeeper
   const branding = run.lotkeeper.as('branding', 'support')
-  const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
+  const time = await createTestAccount(run.lotkeeper.as('branding'), JAN)
   const account = accountOf(time)
   const key = accountKey('branding', account)
   const sql = (...statements: string[]) => corruptLedger(db, key, ...statements)
@@ -66,7 +66,7 @@ it('finds and repairs twelve errors in one account', async () => {
     `update lots set members_only = true where account_key = $1 and origin_id = '${frozen.id}'`,
   )
   // 6: a hold that is never settled.
-  await hold(db, key, new Date('2027-05-20T00:00:00.000Z'), 30, 'never-settled')
+  await reserveCredits(db, key, new Date('2027-05-20T00:00:00.000Z'), 30, 'never-settled')
   await sql(`update holds set product = 'branding' where account_key = $1`)
   // 8: credits without a payment.
   const unpaid = (await branding.post(`${time.path}/purchases`, paidBy('manual', 'boost-500'))).body
@@ -149,8 +149,8 @@ it('finds and repairs twelve errors in one account', async () => {
 
 /** An account with a lot that has too many credits, changed by SQL. */
 async function withTooMany(product: 'kvidai' | 'branding', credits: number) {
-  const time = await startTimeline(run.lotkeeper.as(product), JAN)
-  await time.give('purchased', 10)
+  const time = await createTestAccount(run.lotkeeper.as(product), JAN)
+  await time.grant('purchased', 10)
   const key = accountKey(product, accountOf(time))
   const more = `update lots set granted = granted + ${credits}, available = available + ${credits} where account_key = $1`
   await corruptLedger(run.lotkeeper.db, key, more)
@@ -187,8 +187,8 @@ it('corrections above the cap wait for approval, and move nothing before it', as
 it('a sweep audits all accounts of a product, reports the drift and moves nothing', async () => {
   const { lotkeeper } = run
   const wrong = await withTooMany('kvidai', 7)
-  const right = await startTimeline(lotkeeper.as('kvidai'), JAN)
-  await right.give('purchased', 10)
+  const right = await createTestAccount(lotkeeper.as('kvidai'), JAN)
+  await right.grant('purchased', 10)
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   await new Client({ connection }).schedule.getHandle(auditSweepId('kvidai', lotkeeper.taskQueue)).trigger()
   await connection.close()
@@ -224,7 +224,7 @@ it('a sweep that may repair audits what it finds', async () => {
 
 it('concurrent audits repair once and give one bonus', async () => {
   const branding = run.lotkeeper.as('branding', 'support')
-  const time = await startTimeline(run.lotkeeper.as('branding'), JAN)
+  const time = await createTestAccount(run.lotkeeper.as('branding'), JAN)
   await time.join({ plan: 'freelancer' })
   const key = accountKey('branding', accountOf(time))
   const frozen = `update lots set members_only = true where account_key = $1`

@@ -1,7 +1,7 @@
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { runAudit } from '../../support/clients/run-audit.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import { corruptLedger } from '../../support/database/corrupt-ledger.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
@@ -135,7 +135,7 @@ const errors: [name: string, statements: string[], findings: string[], available
 
 it.each(errors)('%s', async (_name, statements, findings, available) => {
   const branding = lotkeeper.as('branding')
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer', paid_through: '2027-06-15T00:00:00Z' })
   await time.advance('2027-02-20T00:00:00.000Z')
   await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
@@ -154,7 +154,7 @@ it.each(errors)('%s', async (_name, statements, findings, available) => {
 
 it('spent credits of a purchase stay spent; the rest is granted again with the right terms', async () => {
   const branding = lotkeeper.as('branding')
-  const time = await startTimeline(branding, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { body: bought } = await branding.post(`${time.path}/purchases`, {
     provider: 'manual',
     pack: 'boost-100',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { putAccount } from '../../../db/accounts/accounts.ts'
 import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { whileUnavailable } from '../../support/clients/retries.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import { campaignAccounts } from '../../support/run/servers.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
@@ -35,9 +35,9 @@ function reaches(caller: Caller, id: string, state: string, seconds?: number): P
 
 it('XD-07 a campaign grants each member once, with its own validity, also those who join within its window', async () => {
   const design = lotkeeper.as('x-design')
-  const early = await startTimeline(design, '2027-03-01T00:00:00.000Z')
+  const early = await createTestAccount(design, '2027-03-01T00:00:00.000Z')
   await early.join({ plan: 'member' })
-  const stranger = await startTimeline(design, '2027-03-01T00:00:00.000Z')
+  const stranger = await createTestAccount(design, '2027-03-01T00:00:00.000Z')
   const spring = {
     name: 'spring',
     source: 'promotional',
@@ -50,13 +50,14 @@ it('XD-07 a campaign grants each member once, with its own validity, also those 
   const { id } = ok(await design.post('/v1/campaigns', spring, key))
   expect(ok(await design.post('/v1/campaigns', spring, key)).id).toBe(id)
   expect(await reaches(design, id, 'waiting')).toMatchObject({ progress: { granted: 1, credits: 15 } })
-  const late = await startTimeline(design, '2027-03-20T00:00:00.000Z')
+  const late = await createTestAccount(design, '2027-03-20T00:00:00.000Z')
   await late.join({ plan: 'member' })
-  const tooLate = await startTimeline(design, '2027-03-31T00:00:00.000Z')
+  const tooLate = await createTestAccount(design, '2027-03-31T00:00:00.000Z')
   await tooLate.join({ plan: 'member' })
-  const beforeIt = await startTimeline(design, '2027-02-20T00:00:00.000Z')
+  const beforeIt = await createTestAccount(design, '2027-02-20T00:00:00.000Z')
   await beforeIt.join({ plan: 'member', paid_through: '2027-04-20T00:00:00Z' })
-  const promotional = async ({ moves }: typeof early) => (await moves()).filter(move => move.includes('promotional'))
+  const promotional = async ({ entries }: typeof early) =>
+    (await entries()).filter(move => move.includes('promotional'))
   expect(await promotional(early)).toEqual(['2027-03-01 15 promotional: issued → available'])
   expect((await early.lots()).at(-1)).toBe('15 promotional 2027-03-01 → 2027-03-15')
   expect(await promotional(late)).toEqual(['2027-03-20 15 promotional: issued → available'])
@@ -82,13 +83,13 @@ it('XD-07 an invalid campaign is refused and grants nothing', async () => {
 
 it('BR-15 one campaign compensates the accounts that a downtime affected, and no others', async () => {
   const branding = lotkeeper.as('branding')
-  const times = await Promise.all([1, 2, 3].map(() => startTimeline(branding, '2027-01-15T00:00:00.000Z')))
+  const times = await Promise.all([1, 2, 3].map(() => createTestAccount(branding, '2027-01-15T00:00:00.000Z')))
   const accounts = times.slice(0, 2).map(({ path }) => path.split('/').at(-1))
   const downtime = { name: 'downtime of 14 January', source: 'bonus', amount: 40, audience: { accounts } }
   const { id } = ok(await branding.post('/v1/campaigns', downtime))
   expect(await reaches(branding, id, 'done')).toMatchObject({ progress: { granted: 2, credits: 80 } })
   const gave = '2027-01-15 40 bonus: issued → available'
-  expect(await Promise.all(times.map(time => time.moves()))).toEqual([[gave], [gave], []])
+  expect(await Promise.all(times.map(time => time.entries()))).toEqual([[gave], [gave], []])
 })
 
 it('LS-09 credits of a campaign may expire at one time for all, whenever granted', async () => {

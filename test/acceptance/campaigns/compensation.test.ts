@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createKey } from '../../../db/accounts/api-keys.ts'
 import type { Caller } from '../../support/clients/caller.ts'
-import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
@@ -17,9 +17,9 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 /** An account that spent 25 credits on a video. */
-async function spender(product = 'branding'): Promise<{ time: Timeline; generation: string }> {
+async function spender(product = 'branding'): Promise<{ time: TestAccount; generation: string }> {
   const caller = lotkeeper.as(product)
-  const time = await startTimeline(caller, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(caller, '2027-01-15T00:00:00.000Z')
   const member = product === 'x-design' ? 'member' : 'freelancer'
   await time.join({ plan: member })
   const operation = product === 'x-design' ? 'ai-video' : 'standard-video'
@@ -43,7 +43,7 @@ it('BR-11 lost credits are returned and twice as many added, once per generation
   const second = await support.post(`${time.path}/compensations`, { ...ask, multiplier: 3 })
   expect(second).toMatchObject({ status: 409, body: { code: 'already_settled' } })
   expect(await time.balance()).toMatchObject({ available: 550 })
-  expect((await time.moves()).slice(3)).toEqual([
+  expect((await time.entries()).slice(3)).toEqual([
     '2027-01-15 25 bonus: issued → available',
     '2027-01-15 50 bonus: issued → available',
   ])
@@ -144,11 +144,11 @@ it('XD-15 dissatisfaction is no cause for compensation; a fault of ours is', asy
   expect(await ask('poor-quality')).toMatchObject({ status: 409, body: { code: 'refund_not_offered' } })
   expect(await time.balance()).toMatchObject({ available: 98 })
   expect(await ask('technical-failure')).toMatchObject({ status: 201, body: { lost: 2, bonus: 0 } })
-  expect((await time.moves()).at(-1)).toBe('2027-01-15 2 subscription: issued → available')
+  expect((await time.entries()).at(-1)).toBe('2027-01-15 2 subscription: issued → available')
 })
 
 it('BR-04 combining memberships is in the activity log, with its reason', async () => {
-  const time = await startTimeline(admin, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(admin, '2027-01-15T00:00:00.000Z')
   const first = await time.join({ plan: 'zsuite' })
   const second = await time.join({ plan: 'other-legacy' })
   const memberships = [first.id, second.id]

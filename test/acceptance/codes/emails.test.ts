@@ -18,12 +18,12 @@ afterAll(async () => {
 })
 beforeEach(() => smtp.refuse(null))
 
-const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to === address)
+const emailsTo = (address: string) => smtp.emails.filter(({ to }) => to === address)
 
 it('an email is sent by SMTP once, and its Message-ID is recorded', async () => {
   const { email, id } = await run.buy('starter', 499)
-  await waitFor('the email', () => mailsTo(email).length > 0)
-  const [mail] = mailsTo(email)
+  await waitFor('the email', () => emailsTo(email).length > 0)
+  const [mail] = emailsTo(email)
   expect(mail?.raw).toMatch(/^From: MyAI <codes@myai\.example>$/m)
   await waitFor('the code to be sent', async () => (await run.purchase(id)).code.sent)
   const { rows } = await run.lotkeeper.db.query('select message_id from sent_emails where email_key like $1', [
@@ -31,7 +31,7 @@ it('an email is sent by SMTP once, and its Message-ID is recorded', async () => 
   ])
   expect(rows).toHaveLength(1)
   expect(mail?.raw).toContain(`Message-ID: ${rows[0].message_id}`)
-  expect(mailsTo(email)).toHaveLength(1)
+  expect(emailsTo(email)).toHaveLength(1)
   expect(await fetch(`${run.lotkeeper.url}/mailbox`)).toMatchObject({ status: 404 })
 })
 
@@ -43,9 +43,9 @@ it('a temporarily refused email is retried, and blocks nothing else', async () =
   const refunded = await run.myai.post(`/v1/purchases/${other.id}/refund`, { reason: 'no letter' })
   expect(refunded).toMatchObject({ status: 200, body: { state: 'refunded', code: { status: 'refunded' } } })
   smtp.refuse(null)
-  await waitFor('the email', () => mailsTo(email).length > 0)
+  await waitFor('the email', () => emailsTo(email).length > 0)
   await waitFor('the code to be sent', async () => (await run.purchase(id)).code.sent)
-  expect(mailsTo(other.email)).toEqual([])
+  expect(emailsTo(other.email)).toEqual([])
 })
 
 it('a permanently refused address raises attention; support resends to another address', async () => {
@@ -56,9 +56,9 @@ it('a permanently refused address raises attention; support resends to another a
   smtp.refuse(null)
   const elsewhere = `other-${email}`
   run.ok(await run.myai.post(`/v1/purchases/${id}/code/resend`, { email: elsewhere }))
-  await waitFor('the email', () => mailsTo(elsewhere).length > 0)
+  await waitFor('the email', () => emailsTo(elsewhere).length > 0)
   await waitFor('attention to end', async () => !(await run.purchase(id)).needs_attention)
-  expect(mailsTo(email)).toEqual([])
+  expect(emailsTo(email)).toEqual([])
 })
 
 it('a purchase without an email address raises attention', async () => {
@@ -69,5 +69,5 @@ it('a purchase without an email address raises attention', async () => {
   await waitFor('attention', async () => (await run.purchase(bought.id)).needs_attention)
   run.ok(await run.myai.put(buyer.path, { email: buyer.email }))
   run.ok(await run.myai.post(`/v1/purchases/${bought.id}/code/resend`))
-  await waitFor('the email', () => mailsTo(buyer.email).length > 0)
+  await waitFor('the email', () => emailsTo(buyer.email).length > 0)
 })

@@ -4,7 +4,7 @@ import { findInconsistencies } from '../../../domain/policy/inconsistencies.ts'
 import { readPolicy } from '../../../platform/policy-store.ts'
 import type { Caller } from '../../support/clients/caller.ts'
 import { blocksOf, followRecipe, readRecipe } from '../../support/clients/recipe.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
@@ -37,7 +37,7 @@ test('the recipe: each request gets the answer shown', async () => {
 })
 
 test('a yearly plan without a price per minute counts fair use by the month', async () => {
-  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
   await time.join({ plan: 'newsroom' })
   const call = await time.generate({ operation: 'call', outputs: 240 })
   await time.settle(call.body.id, 'complete', { delivered: 100 })
@@ -47,12 +47,12 @@ test('a yearly plan without a price per minute counts fair use by the month', as
     daily_limit: null,
     unlimited: { fair_use_limit: 10_000, used: 100, resets_at: '2027-04-10T00:00:00.000Z' },
   })
-  expect(await time.moves()).toEqual([])
+  expect(await time.entries()).toEqual([])
 })
 
 test('a trial allows two concurrent calls and 120 minutes a day; trials are used before topped-up credits', async () => {
-  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
-  await time.give('topup', 200)
+  const time = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
+  await time.grant('topup', 200)
   const transcripts = [1, 2, 3].map(() => ({ operation: 'transcript', outputs: 5 }))
   const free: boolean[] = []
   for (const ask of transcripts) {
@@ -71,14 +71,14 @@ test('a trial allows two concurrent calls and 120 minutes a day; trials are used
     status: 429,
     body: { code: 'daily_limit_reached', limit: 120, used: 70 },
   })
-  expect((await time.moves()).filter(move => move.endsWith('→ spent'))).toEqual([
+  expect((await time.entries()).filter(move => move.endsWith('→ spent'))).toEqual([
     '2027-03-10 10 topup: held → spent',
     '2027-03-10 30 topup: held → spent',
   ])
 })
 
 test('a pack is bought by members, and refunded pro rata', async () => {
-  const time = await startTimeline(talktime, '2027-03-10T00:00:00.000Z')
+  const time = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
   const offers = async () =>
     (await talktime.get(`/v1/packs?account=${time.path.split('/').pop()}`)).body.data.map((pack: any) => pack.id)
   expect(await offers()).toEqual(['hour'])

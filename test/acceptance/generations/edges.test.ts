@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../support/clients/caller.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import { repetitions } from '../../support/run/servers.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
@@ -23,8 +23,8 @@ const END = '2026-01-02T00:00:00.000Z'
 const before = (time: string) => new Date(Date.parse(time) - 1).toISOString()
 
 it('KV-01 credits can be spent a millisecond before they expire, and not when they expire', async () => {
-  const time = await startTimeline(kvidai, START)
-  await time.give('promotional', 10, { expires_at: END })
+  const time = await createTestAccount(kvidai, START)
+  await time.grant('promotional', 10, { expires_at: END })
   await time.advance(before(END))
   expect(await time.balance()).toMatchObject({ available: 10, next_expiry: { at: END, amount: 10 } })
   const { body } = await time.generate({ operation: 'text', outputs: 4, timeout_seconds: 3600 })
@@ -47,7 +47,7 @@ it('KV-01 credits can be spent a millisecond before they expire, and not when th
   expect(await time.balance()).toMatchObject({ available: 3 })
   await time.advance(REVIVED_END)
   expect(await time.balance()).toMatchObject({ available: 0 })
-  expect((await time.moves()).filter(move => move.endsWith('expired'))).toEqual([
+  expect((await time.entries()).filter(move => move.endsWith('expired'))).toEqual([
     '2026-01-02 6 promotional: available → expired',
     '2026-01-02 3 promotional: held → expired',
     '2026-01-09 3 promotional: available → expired',
@@ -55,7 +55,7 @@ it('KV-01 credits can be spent a millisecond before they expire, and not when th
 })
 
 it('XD-09 members can spend a millisecond before their membership ends, and not when it ends', async () => {
-  const time = await startTimeline(design, START)
+  const time = await createTestAccount(design, START)
   await time.join({ plan: 'member', paid_through: END })
   await time.advance(before(END))
   expect((await time.generate({ operation: 'recolor' })).status).toBe(201)
@@ -69,8 +69,8 @@ it('XD-09 members can spend a millisecond before their membership ends, and not 
 })
 
 it('a generation is settled a millisecond before its deadline, and times out at the deadline', async () => {
-  const time = await startTimeline(kvidai, START)
-  await time.give('purchased', 10)
+  const time = await createTestAccount(kvidai, START)
+  await time.grant('purchased', 10)
   const reserve = async () =>
     (await time.generate({ operation: 'text', outputs: 2, timeout_seconds: 24 * 3600 })).body.id
   const [prompt, late] = [await reserve(), await reserve()]
@@ -131,8 +131,8 @@ async function grantEndingSoon(path: string): Promise<string> {
 }
 
 it('a test clock advances to the deadline of a generation that is settled meanwhile', async () => {
-  const time = await startTimeline(kvidai, START)
-  await time.give('purchased', 100)
+  const time = await createTestAccount(kvidai, START)
+  await time.grant('purchased', 100)
   for (let round = 0, at = Date.parse(START); round < repetitions(10, 200); round++) {
     const { body } = await time.generate({ operation: 'text', timeout_seconds: 60 })
     at += 60_000

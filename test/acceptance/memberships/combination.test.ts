@@ -1,4 +1,4 @@
-import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import {
   FEB,
   JAN,
@@ -14,11 +14,11 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-async function begin(product: string): Promise<Timeline> {
-  return startTimeline(run.lotkeeper.as(product), '2027-01-05T00:00:00.000Z')
+async function begin(product: string): Promise<TestAccount> {
+  return createTestAccount(run.lotkeeper.as(product), '2027-01-05T00:00:00.000Z')
 }
 
-const combine = ({ caller }: Timeline, ...memberships: string[]) =>
+const combine = ({ caller }: TestAccount, ...memberships: string[]) =>
   caller.post('/v1/memberships/combine', { memberships })
 
 it('BR-04 paid memberships are combined too: one anniversary, the longest paid time', async () => {
@@ -35,9 +35,9 @@ it('BR-04 paid memberships are combined too: one anniversary, the longest paid t
       next_grant: { at: '2027-02-05T00:00:00.000Z', amount: 2000 },
     },
   })
-  await time.tell(first.id, 'change', { plan: 'agency' })
+  await time.updateMembership(first.id, 'change', { plan: 'agency' })
   await time.advance('2027-04-01T00:00:00.000Z')
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-05 500 monthly: issued → available',
     '2027-01-20 1500 monthly: issued → available',
     '2027-01-20 1000 monthly: issued → available',
@@ -54,27 +54,33 @@ type Row = [
   what: string,
   product: string,
   second: object,
-  then: (time: Timeline, id: string) => Promise<unknown>,
+  then: (time: TestAccount, id: string) => Promise<unknown>,
   why: RegExp,
 ]
 
 const nothing = async () => undefined
 const obstacles: Row[] = [
   ['one without payment', 'branding', { plan: 'zsuite' }, nothing, /only one of them is paid for/],
-  ['one that lapsed', 'branding', { plan: 'agency' }, (time, id) => time.tell(id, 'lapse'), /is lapsed/],
+  ['one that lapsed', 'branding', { plan: 'agency' }, (time, id) => time.updateMembership(id, 'lapse'), /is lapsed/],
   [
     'one that ended',
     'branding',
     { plan: 'agency' },
-    (time, id) => time.tell(id, 'cancel', { when: 'now' }),
+    (time, id) => time.updateMembership(id, 'cancel', { when: 'now' }),
     /has ended/,
   ],
-  ['one that was cancelled', 'branding', { plan: 'agency' }, (time, id) => time.tell(id, 'cancel'), /is cancelled/],
+  [
+    'one that was cancelled',
+    'branding',
+    { plan: 'agency' },
+    (time, id) => time.updateMembership(id, 'cancel'),
+    /is cancelled/,
+  ],
   [
     'one that waits for a change',
     'branding',
     { plan: 'agency' },
-    (time, id) => time.tell(id, 'change', { plan: 'freelancer' }),
+    (time, id) => time.updateMembership(id, 'change', { plan: 'freelancer' }),
     /has a scheduled change/,
   ],
   ['an amount not configured', 'listing-studio', { plan: 'professional' }, nothing, /no monthly amount configured/],
@@ -85,12 +91,12 @@ it.each(obstacles)('BR-04 %s is refused and changes nothing', async (_, product,
   const kept = await time.join({ plan: product === 'branding' ? 'freelancer' : 'professional-plus' })
   const { id } = await time.join(second)
   await then(time, id)
-  const before = await time.moves()
+  const before = await time.entries()
   expect(await combine(time, kept.id, id)).toMatchObject({
     status: 422,
     body: { code: 'invalid_request', errors: [{ path: 'memberships', message: expect.stringMatching(why) }] },
   })
-  expect(await time.moves()).toEqual(before)
+  expect(await time.entries()).toEqual(before)
 })
 
 it('BR-04 a membership that Stripe bills is not combined: Stripe would go on billing', async () => {
@@ -104,5 +110,5 @@ it('BR-04 a membership that Stripe bills is not combined: Stripe would go on bil
       errors: [{ message: expect.stringMatching(/billed by stripe.*combine the subscriptions there/) }],
     },
   })
-  expect(await time.moves()).toHaveLength(2)
+  expect(await time.entries()).toHaveLength(2)
 })

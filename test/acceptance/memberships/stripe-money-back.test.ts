@@ -1,5 +1,5 @@
 import { runAudit } from '../../support/clients/run-audit.ts'
-import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import {
   accountOf,
   FEB,
@@ -22,7 +22,7 @@ type Product = 'branding' | 'x-design'
 /** A paid month of a plan, and how Stripe tells about it. */
 async function paid(product: Product = 'branding', plan = 'freelancer') {
   const { stripe, lotkeeper } = run
-  const time = await startTimeline(lotkeeper.as(product), JAN)
+  const time = await createTestAccount(lotkeeper.as(product), JAN)
   const metadata = { account: accountOf(time), product }
   const id = stripe.subscribe({ plan, metadata, start: JAN, end: FEB })
   const tell = (type: string, about: string) => run.deliver(stripe.event(type, about), { product })
@@ -31,8 +31,8 @@ async function paid(product: Product = 'branding', plan = 'freelancer') {
   return { stripe, time, id, tell, invoice, charge: stripe.chargeOf(invoice) }
 }
 
-const available = async (time: Timeline) => (await time.balance()).available
-const spend = (time: Timeline, product: Product, operation: object) =>
+const available = async (time: TestAccount) => (await time.balance()).available
+const spend = (time: TestAccount, product: Product, operation: object) =>
   run.lotkeeper.as(product).post(`${time.path}/charges`, operation)
 
 it('a refund takes the unused credits in proportion, and gives them back if it fails', async () => {

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
-import type { Timeline } from '../../support/clients/timeline.ts'
+import type { TestAccount } from '../../support/clients/test-account.ts'
 import {
   APR,
   FEB,
@@ -25,10 +25,10 @@ afterAll(() => run?.stop())
 const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
 
 /** Everything in the account's ledger, without ids. */
-async function ledgerOf(time: Timeline): Promise<string> {
+async function ledgerOf(time: TestAccount): Promise<string> {
   const [{ id: _, account: __, external_id: ___, ...membership }, ...others] = await membershipsOf(time)
   expect(others).toEqual([])
-  return JSON.stringify([await time.moves(), await time.lots(), membership])
+  return JSON.stringify([await time.entries(), await time.lots(), membership])
 }
 
 async function attention(membership: string): Promise<{ raised: boolean; running: boolean }> {
@@ -113,7 +113,7 @@ it('a lost event is found by polling before the membership lapses', async () => 
   stripe.invoice(id, FEB, MAR)
   await time.advance('2026-02-12T00:00:00.000Z')
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2026-01-10 100 subscription: issued → available',
     '2026-02-10 100 subscription: issued → available',
   ])
@@ -149,12 +149,12 @@ it('attention is raised while payment and state disagree', async () => {
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   const [{ id: membership }] = await membershipsOf(time)
   expect(await details(membership)).toMatch(`Paid through ${FEB} by ${id} of stripe, which it calls active.`)
-  await time.tell(membership, 'lapse')
+  await time.updateMembership(membership, 'lapse')
   await tell('customer.subscription.updated', id)
   expect(await details(membership)).toMatch(/Needs attention.*Stopped manually.*"reactivate"/s)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
   expect(await attention(membership)).toEqual({ raised: true, running: true })
-  await time.tell(membership, 'reactivate')
+  await time.updateMembership(membership, 'reactivate')
   await tell('customer.subscription.updated', id)
   expect(await attention(membership)).toEqual({ raised: false, running: true })
 
@@ -166,7 +166,7 @@ it('attention is raised while payment and state disagree', async () => {
   await tell('customer.subscription.updated', id)
   expect(await attention(membership)).toMatchObject({ raised: false })
 
-  await time.tell(membership, 'cancel', { when: 'now' })
+  await time.updateMembership(membership, 'cancel', { when: 'now' })
   await tell('customer.subscription.updated', id)
   expect(await attention(membership)).toEqual({ raised: true, running: true })
   stripe.change(id, { status: 'canceled', ended_at: Math.floor(Date.parse(JAN) / 1000) })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import {
   APR,
   accountOf,
@@ -134,7 +134,7 @@ it('XD-09 a renewal that Stripe finalizes an hour late interrupts nothing; after
   expect(await time.balance()).toMatchObject({ available: 100, frozen: 0 })
   await tell('invoice.paid', stripe.invoice(id, FEB, MAR))
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR, anchor: JAN })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2026-01-10 100 subscription: issued → available',
     '2026-02-10 100 subscription: issued → available',
   ])
@@ -146,7 +146,7 @@ it('XD-09 a renewal that Stripe finalizes an hour late interrupts nothing; after
 })
 
 it('a trial lasts as long as Stripe says, and converts when it is paid', async () => {
-  const time = await startTimeline(run.design, JAN)
+  const time = await createTestAccount(run.design, JAN)
   const id = stripe.subscribe({
     metadata: { account: accountOf(time) },
     start: JAN,
@@ -170,7 +170,7 @@ it('a trial lasts as long as Stripe says, and converts when it is paid', async (
 
 it('the account may be found by its customer, and a proration pays for no period', async () => {
   const customer = `cus_${randomUUID()}`
-  const time = await startTimeline(run.design, JAN, { stripe_customer: customer })
+  const time = await createTestAccount(run.design, JAN, { stripe_customer: customer })
   const id = stripe.subscribe({ customer, start: JAN, end: FEB })
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   await tell('invoice.paid', stripe.invoice(id, FEB, MAR, { proration: true, reason: 'subscription_update' }))
@@ -179,7 +179,7 @@ it('the account may be found by its customer, and a proration pays for no period
 
 it('a payment before the account names its customer is applied when it does', async () => {
   const customer = `cus_${randomUUID()}`
-  const time = await startTimeline(run.design, JAN)
+  const time = await createTestAccount(run.design, JAN)
   const id = stripe.subscribe({ customer, start: JAN, end: FEB })
   await tell('customer.subscription.created', id)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
@@ -192,10 +192,10 @@ it('a payment before the account names its customer is applied when it does', as
     status: 200,
     body: { memberships: [{ external_id: id, state: 'active', paid_through: FEB }] },
   })
-  const asked = stripe.asked()
+  const asked = stripe.requestCount()
   expect(await put()).toMatchObject({ status: 200 })
-  expect(stripe.asked()).toBe(asked)
-  expect(await time.moves()).toEqual(['2026-01-10 100 subscription: issued → available'])
+  expect(stripe.requestCount()).toBe(asked)
+  expect(await time.entries()).toEqual(['2026-01-10 100 subscription: issued → available'])
 })
 
 it('two concurrent first events start one membership', async () => {
@@ -209,7 +209,7 @@ it('two concurrent first events start one membership', async () => {
 })
 
 it('a payment for an unknown plan is applied once the plan is known', async () => {
-  const time = await startTimeline(run.design, JAN)
+  const time = await createTestAccount(run.design, JAN)
   const id = stripe.subscribe({ plan: 'typo', metadata: { account: accountOf(time) }, start: JAN, end: FEB })
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
   expect(await membershipsOf(time)).toEqual([])
@@ -219,7 +219,7 @@ it('a payment for an unknown plan is applied once the plan is known', async () =
 })
 
 it('a product may start the membership of a subscription itself, and the events find it', async () => {
-  const time = await startTimeline(run.design, JAN)
+  const time = await createTestAccount(run.design, JAN)
   const id = stripe.subscribe({ start: JAN, end: FEB })
   const body = { plan: 'member', provider: 'stripe', external_id: id }
   const early = await run.design.post(`${time.path}/memberships`, body)
@@ -230,7 +230,7 @@ it('a product may start the membership of a subscription itself, and the events 
   expect(await time.join(body)).toMatchObject({ id: begun.id })
   await tell('invoice.paid', paid)
   expect(await membershipsOf(time)).toHaveLength(1)
-  const other = await startTimeline(run.design, JAN)
+  const other = await createTestAccount(run.design, JAN)
   expect(await run.design.post(`${other.path}/memberships`, body)).toMatchObject({ status: 422 })
 })
 

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
@@ -22,11 +22,11 @@ afterAll(async () => {
   await rm(policies, { recursive: true, force: true })
 })
 
-async function upgraded(): Promise<{ time: Timeline; id: string }> {
-  const time = await startTimeline(lotkeeper.as('branding'), '2027-01-15T00:00:00.000Z')
+async function upgraded(): Promise<{ time: TestAccount; id: string }> {
+  const time = await createTestAccount(lotkeeper.as('branding'), '2027-01-15T00:00:00.000Z')
   const { id } = await time.join({ plan: 'freelancer' })
   await time.advance('2027-01-20T10:00:00.000Z')
-  expect(await time.tell(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
+  expect(await time.updateMembership(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
   return { time, id }
 }
 
@@ -36,7 +36,7 @@ it('BR-06 where the policy says 24 hours, an upgrade raises the credits after 24
   expect(await time.balance()).toMatchObject({ available: 500 })
   await time.advance('2027-01-21T10:00:00.000Z')
   expect(await time.balance()).toMatchObject({ available: 1500 })
-  expect(await time.moves()).toEqual([
+  expect(await time.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-21T10:00:00 1000 monthly: issued → available',
   ])
@@ -44,15 +44,15 @@ it('BR-06 where the policy says 24 hours, an upgrade raises the credits after 24
 
 it('BR-06 upgrades and downgrades within the delay grant the difference once, also over a lapse', async () => {
   const { time, id } = await upgraded()
-  await time.tell(id, 'change', { plan: 'freelancer', when: 'now' })
-  await time.tell(id, 'change', { plan: 'agency' })
+  await time.updateMembership(id, 'change', { plan: 'freelancer', when: 'now' })
+  await time.updateMembership(id, 'change', { plan: 'agency' })
   await time.advance('2027-01-20T20:00:00.000Z')
-  await time.tell(id, 'lapse')
-  expect(await time.moves()).toEqual([
+  await time.updateMembership(id, 'lapse')
+  expect(await time.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-20T20:00:00 1000 monthly: issued → available',
   ])
-  await time.tell(id, 'reactivate')
+  await time.updateMembership(id, 'reactivate')
   await time.advance('2027-01-25T00:00:00.000Z')
-  expect(await time.moves()).toHaveLength(2)
+  expect(await time.entries()).toHaveLength(2)
 })

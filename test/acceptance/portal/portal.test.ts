@@ -70,20 +70,20 @@ it.each([
 it('shows the same as the API, and only its own account', async () => {
   await grant(10)
   await grant(3, 'promotional')
-  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const { request } = await openPortal(lotkeeper, kvidai, path)
   for (const [own, behind] of [
     ['/account', path],
     ['/lots', `${path}/lots`],
     ['/entries', `${path}/entries`],
   ]) {
-    const { as_of: _, ...shown } = (await ask(own ?? '')).body
+    const { as_of: _, ...shown } = (await request(own ?? '')).body
     const { as_of: __, ...known } = (await kvidai.get(behind ?? '')).body
     expect({ ...shown, balance: { ...shown.balance, as_of: 0 } }).toEqual({
       ...known,
       balance: { ...known.balance, as_of: 0 },
     })
   }
-  const { body } = await ask('/operations?account=somebody-else')
+  const { body } = await request('/operations?account=somebody-else')
   expect(body.data.length).toBeGreaterThan(0)
 })
 
@@ -97,10 +97,10 @@ it('the overview shows the credits that expire before the next grant', async () 
     expires_at: new Date(Date.now() + 86_400_000).toISOString(),
   })
   await grant(5)
-  const { ask } = await openPortal(lotkeeper, kvidai, path)
-  const { body } = await ask('/overview')
-  const { body: lots } = await ask('/lots?open=true')
-  const next = (await ask('/account')).body.balance.next_grant.at
+  const { request } = await openPortal(lotkeeper, kvidai, path)
+  const { body } = await request('/overview')
+  const { body: lots } = await request('/lots?open=true')
+  const next = (await request('/account')).body.balance.next_grant.at
   const gone = lots.data.filter((lot: any) => lot.expires_at && lot.expires_at <= next)
   expect(body.expiring_before_next_grant).toBe(gone.reduce((sum: number, lot: any) => sum + lot.available, 0))
   expect(body.expiring_before_next_grant).toBeGreaterThanOrEqual(7)
@@ -110,28 +110,28 @@ it("another account's membership cannot be cancelled", async () => {
   const { body: membership } = await kvidai.post(`${path}/memberships`, { plan: 'membership' })
   const stranger = `/v1/accounts/${randomUUID()}`
   await kvidai.put(stranger, {})
-  const { ask } = await openPortal(lotkeeper, kvidai, stranger)
+  const { request } = await openPortal(lotkeeper, kvidai, stranger)
   const cancel = { method: 'POST', body: JSON.stringify({ when: 'now' }) }
-  const refused = await ask(`/memberships/${membership.id}/cancel`, cancel)
+  const refused = await request(`/memberships/${membership.id}/cancel`, cancel)
   expect([refused.status, refused.body.code]).toEqual([404, 'not_found'])
   const own = await openPortal(lotkeeper, kvidai, path)
-  expect((await own.ask(`/memberships/${membership.id}/cancel`, cancel)).body.state).toBe('ended')
+  expect((await own.request(`/memberships/${membership.id}/cancel`, cancel)).body.state).toBe('ended')
 })
 
 it('the customer cannot choose the payment provider', async () => {
-  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const { request } = await openPortal(lotkeeper, kvidai, path)
   const body = JSON.stringify({ pack: 'credits', provider: 'invoice' })
   const order = { method: 'POST', body, headers: { 'idempotency-key': 'one' } }
-  expect((await ask('/purchases', order)).body).toMatchObject({ code: 'invalid_request' })
-  expect((await ask('/purchases')).body.data).toEqual([])
+  expect((await request('/purchases', order)).body).toMatchObject({ code: 'invalid_request' })
+  expect((await request('/purchases')).body.data).toEqual([])
 })
 
 it('another site cannot act in the name of a portal user', async () => {
-  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const { request } = await openPortal(lotkeeper, kvidai, path)
   const elsewhere: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]
-  for (const headers of elsewhere) expect((await ask('/sign-out', { method: 'POST', headers })).status).toBe(422)
-  expect((await ask('/sign-out', { method: 'POST', headers: { origin: lotkeeper.url } })).status).toBe(204)
-  expect((await ask('/account')).status).toBe(401)
+  for (const headers of elsewhere) expect((await request('/sign-out', { method: 'POST', headers })).status).toBe(422)
+  expect((await request('/sign-out', { method: 'POST', headers: { origin: lotkeeper.url } })).status).toBe(204)
+  expect((await request('/account')).status).toBe(401)
 })
 
 it('KV-05 a change is pushed to the open page', async () => {
@@ -159,11 +159,11 @@ it('BR-08 the history lists each generation with what it cost and why, page by p
   await grant(100)
   const ids = [await image(4), await image(1), await image(2)]
   await kvidai.post(`/v1/generations/${ids[0]}/complete`, { delivered: 3 })
-  const { ask } = await openPortal(lotkeeper, kvidai, path)
+  const { request } = await openPortal(lotkeeper, kvidai, path)
   const seen: any[] = []
   let cursor = ''
   do {
-    const { body } = await ask(`/generations?limit=2${cursor}`)
+    const { body } = await request(`/generations?limit=2${cursor}`)
     seen.push(...body.data)
     cursor = body.next_cursor && `&cursor=${body.next_cursor}`
   } while (cursor)

@@ -38,19 +38,19 @@ it('a sale whose ping was lost is found, and pays its purchase', async () => {
   const waiting = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))
   const sale = sold('pro', buyer.email, 1999)
   await ask()
-  expect(await run.letters(buyer.email, 1)).toHaveLength(1)
+  expect(await run.emails(buyer.email, 1)).toHaveLength(1)
   expect(await run.purchase(waiting.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
   await ask()
   await run.ping(sale, { 'url_params[purchase]': waiting.id })
   expect(await purchasesOf(sale)).toMatchObject([{ id: waiting.id }])
-  expect(await run.letters(buyer.email)).toHaveLength(1)
+  expect(await run.emails(buyer.email)).toHaveLength(1)
 })
 
 it('a sale without a purchase makes one; many sales are read page by page', async () => {
   const emails = Array.from({ length: 23 }, () => `${randomUUID()}@example.org`)
   for (const email of emails) sold('starter', email, 499)
   await ask()
-  for (const email of emails) expect(await run.letters(email, 1)).toHaveLength(1)
+  for (const email of emails) expect(await run.emails(email, 1)).toHaveLength(1)
 })
 
 it('a refund without a ping invalidates the code', async () => {

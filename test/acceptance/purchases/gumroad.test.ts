@@ -23,7 +23,7 @@ it('a sale that names its purchase pays it: the code is issued and emailed once,
     state: 'fulfilled',
     code: { status: 'valid', issue: 1, sent: true },
   })
-  expect(await run.letters(email, 1)).toHaveLength(1)
+  expect(await run.emails(email, 1)).toHaveLength(1)
   expect(await purchaseOf(sale)).toMatchObject([{ id }])
 })
 
@@ -37,7 +37,7 @@ it('a sale that names no purchase makes one, for the account with the address or
   await run.ping(other)
   await run.ping(other)
   expect(await purchaseOf(other)).toMatchObject([{ state: 'fulfilled', credits: 10 }])
-  expect(await run.redeem(known.path, await run.codeOf(email))).toMatchObject({ status: 201 })
+  expect(await run.redeem(known.path, await run.emailedCode(email))).toMatchObject({ status: 201 })
 })
 
 it('an unverified ping grants nothing', async () => {
@@ -55,7 +55,7 @@ it('an unverified ping grants nothing', async () => {
   expect(await sendPing(run.webhook, new URLSearchParams({ price: '499' }))).toMatchObject({ status: 422 })
   expect(await sendPing(run.webhook.replace('myai', 'nobody'), form)).toMatchObject({ status: 404 })
   expect(await purchaseOf(sale)).toEqual([])
-  expect(await run.letters(email)).toEqual([])
+  expect(await run.emails(email)).toEqual([])
 })
 
 it('the sale at Gumroad counts, not the ping', async () => {
@@ -107,7 +107,7 @@ it('two payments on one page give two codes', async () => {
   await run.ping(again, { 'url_params[purchase]': id })
   expect(await purchaseOf(again)).toMatchObject([{ state: 'fulfilled', code: { status: 'valid' } }])
   expect((await purchaseOf(again))[0].id).not.toBe(id)
-  expect(await run.letters(email, 2)).toHaveLength(2)
+  expect(await run.emails(email, 2)).toHaveLength(2)
 })
 
 it('a refund and a chargeback at Gumroad invalidate the code; a won dispute makes it valid again', async () => {
@@ -123,13 +123,13 @@ it('a refund and a chargeback at Gumroad invalidate the code; a won dispute make
   await run.ping(disputed.sale)
   expect(await run.purchase(disputed.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
   const somebody = await run.account()
-  expect(await run.redeem(somebody.path, await run.codeOf(disputed.email))).toMatchObject({ status: 201 })
+  expect(await run.redeem(somebody.path, await run.emailedCode(disputed.email))).toMatchObject({ status: 201 })
 })
 
 it('a chargeback of a redeemed code revokes the credits of the redeeming account; spent ones become debt', async () => {
   const { sale, email } = await run.buy('starter', 499)
   const somebody = await run.account()
-  await run.redeem(somebody.path, await run.codeOf(email))
+  await run.redeem(somebody.path, await run.emailedCode(email))
   await run.myai.post(`${somebody.path}/charges`, { operation: 'portrait', outputs: 2 })
   run.gumroad.change(sale, { disputed: true })
   await run.ping(sale)
@@ -146,7 +146,7 @@ it('a refund that arrives first ends as refunded, without an email', async () =>
   const sale = run.gumroad.sell('starter', email, 499, { refunded: true })
   await run.ping(sale)
   expect(await purchaseOf(sale)).toMatchObject([{ state: 'refunded', code: { status: 'refunded' } }])
-  expect(await run.letters(email)).toEqual([])
+  expect(await run.emails(email)).toEqual([])
 })
 
 it('a foreign sale is stored and answered; while Gumroad is unreachable pings get 503', async () => {
@@ -169,8 +169,8 @@ it('a gift bought at Gumroad goes to its recipient', async () => {
   const received = run.gumroad.sell('starter', recipient, 0, { is_gift_receiver_purchase: true })
   await run.ping(given)
   await run.ping(received, { gifter_email: giver, gift_price: '499' })
-  expect(await run.letters(giver)).toEqual([])
-  const [letter] = await run.letters(recipient, 1)
+  expect(await run.emails(giver)).toEqual([])
+  const [letter] = await run.emails(recipient, 1)
   expect(letter?.text).toMatch(/^You received a gift: 5 credits/)
 })
 

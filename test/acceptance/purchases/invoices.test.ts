@@ -1,5 +1,5 @@
 import type { Caller } from '../../support/clients/caller.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
@@ -16,7 +16,7 @@ const NOW = '2027-04-10T09:00:00.000Z'
 const photos = (outputs: number) => ({ operation: 'apply-changes', outputs, options: { background: true } })
 
 it('LS-10 without credits every action is blocked until a purchase; nothing is charged automatically', async () => {
-  const time = await startTimeline(studio, NOW)
+  const time = await createTestAccount(studio, NOW)
   await time.join({ plan: 'basic', paid_through: '2027-05-01T00:00:00Z' })
   const refused = { status: 402, body: { code: 'insufficient_credits', required: 1, available: 0 } }
   expect(await studio.post(`${time.path}/generations`, photos(1))).toMatchObject(refused)
@@ -31,7 +31,7 @@ it('LS-10 without credits every action is blocked until a purchase; nothing is c
 
 it('LS-11 three sizes by plan, a volume discount that does not stack, valid a year', async () => {
   const sizes = async (plan: string) => {
-    const time = await startTimeline(studio, NOW)
+    const time = await createTestAccount(studio, NOW)
     await time.join({ plan })
     const { data } = (await studio.get(`/v1/packs?account=${time.path.split('/').at(-1)}`)).body
     return data.map(
@@ -48,18 +48,18 @@ it('LS-11 three sizes by plan, a volume discount that does not stack, valid a ye
     '80 for 5760 (−10 %) P1Y',
     '200 for 12800 (−20 %) P1Y',
   ])
-  const time = await startTimeline(studio, NOW)
+  const time = await createTestAccount(studio, NOW)
   await time.join({ plan: 'basic' })
   expect(await studio.post(`${time.path}/purchases`, { pack: 'professional-small' })).toMatchObject({
     status: 422,
   })
   await studio.post(`${time.path}/purchases`, { pack: 'basic-large' })
   expect(await time.lots()).toEqual(['500 purchased 2027-04-10T09:00:00 → 2028-04-10T09:00:00'])
-  expect(await time.moves()).toEqual(['2027-04-10T09:00:00 500 purchased: issued → available'])
+  expect(await time.entries()).toEqual(['2027-04-10T09:00:00 500 purchased: issued → available'])
 })
 
 it("LS-12 a pack is usable at once and is a line of the month's invoice", async () => {
-  const time = await startTimeline(studio, NOW)
+  const time = await createTestAccount(studio, NOW)
   await time.join({ plan: 'basic', paid_through: '2027-07-01T00:00:00Z' })
   const first = await studio.post(`${time.path}/purchases`, { pack: 'basic-small', quantity: 2 })
   expect(first.body).toMatchObject({ state: 'fulfilled', provider: 'invoice', amount: 10000, credits: 100 })
@@ -80,7 +80,7 @@ it("LS-12 a pack is usable at once and is a line of the month's invoice", async 
       ],
     },
   ])
-  expect((await time.moves()).filter(line => line.includes('purchased: issued'))).toEqual([
+  expect((await time.entries()).filter(line => line.includes('purchased: issued'))).toEqual([
     '2027-04-10T09:00:00 100 purchased: issued → available',
     '2027-04-30T23:59:59 200 purchased: issued → available',
     '2027-05-01 50 purchased: issued → available',

@@ -1,4 +1,4 @@
-import { startTimeline, type Timeline } from '../../support/clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { BOUGHT_AT, order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
@@ -15,10 +15,10 @@ const as = (product: string) => run.lotkeeper.as(product)
 const accountOf = ({ path }: { path: string }) => path.split('/').at(-1)
 const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
 
-const purchasedMoves = async (time: Timeline) => (await time.moves()).filter(line => line.includes(' purchased: '))
+const purchasedMoves = async (time: TestAccount) => (await time.entries()).filter(line => line.includes(' purchased: '))
 
 async function member() {
-  const time = await startTimeline(as('x-design'), BOUGHT_AT)
+  const time = await createTestAccount(as('x-design'), BOUGHT_AT)
   const { id } = await time.join({ plan: 'member', paid_through: '2027-02-28T09:00:00Z' })
   return { time, membership: id }
 }
@@ -38,7 +38,7 @@ async function blockGrants(path: string): Promise<() => Promise<void>> {
 }
 
 it('XD-02 a member may buy at any time, a non-member may not', async () => {
-  const stranger = await startTimeline(as('x-design'), BOUGHT_AT)
+  const stranger = await createTestAccount(as('x-design'), BOUGHT_AT)
   expect(await as('x-design').get(`/v1/packs?account=${accountOf(stranger)}`)).toMatchObject({
     status: 200,
     body: { data: [] },
@@ -47,7 +47,7 @@ it('XD-02 a member may buy at any time, a non-member may not', async () => {
     status: 403,
     body: { code: 'membership_required' },
   })
-  expect(await stranger.moves()).toEqual([])
+  expect(await stranger.entries()).toEqual([])
   const { time } = await member()
   const packs = await as('x-design').get(`/v1/packs?account=${accountOf(time)}`)
   expect(packs.body.data[0]).toEqual({
@@ -72,7 +72,7 @@ it('XD-11 purchased credits live two years; a lapse freezes them and does not pr
   expect((await time.lots()).at(-1)).toBe('500 purchased 2027-01-31T09:00:00 → 2029-01-31T09:00:00')
   await time.advance('2027-06-01T00:00:00.000Z')
   expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
-  await time.tell(membership, 'reactivate', { paid_through: '2027-07-01T00:00:00Z' })
+  await time.updateMembership(membership, 'reactivate', { paid_through: '2027-07-01T00:00:00Z' })
   expect((await time.balance()).by_source.purchased).toEqual({ available: 500, held: 0, frozen: 0 })
   await time.advance('2029-01-31T08:59:59.000Z')
   expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
@@ -96,7 +96,7 @@ it('XD-14 a failing grant is shown as in progress and retried until it succeeds'
   const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
   const unblock = await blockGrants(time.path)
   bought.pay()
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   expect(await bought.show()).toMatchObject({
     state: 'fulfilling',
     message: 'Payment received. Adding credits.',
@@ -143,7 +143,7 @@ it("XD-14 support's word is enough where the provider cannot be asked, and a lat
   expect((await bought.post('missing')).body).toMatchObject({ state: 'delayed', needs_attention: true })
   expect((await bought.post('reissue')).body).toMatchObject({ state: 'reissued', needs_attention: false })
   run.stripe.setDown(false)
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   expect(await bought.show()).toMatchObject({ state: 'reissued', lots: [{ granted: 100 }] })
   expect((await bought.show()).paid_at).not.toBeNull()
 })
@@ -162,10 +162,10 @@ it('BR-10 an unreported payment is found automatically, and its credits come wit
       { granted: 50, source: 'bonus', expires_at: null },
     ],
   })
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   await bought.post('reissue')
   expect(await bought.time.balance()).toMatchObject({ available: 550 })
-  expect(await bought.time.moves()).toEqual([
+  expect(await bought.time.entries()).toEqual([
     '2027-01-31T09:10:00 500 purchased: issued → available',
     '2027-01-31T09:10:00 50 bonus: issued → available',
   ])
@@ -178,7 +178,7 @@ it('BR-10 an unpaid purchase gets nothing', async () => {
   await bought.time.advance('2027-02-02T00:00:00.000Z')
   expect(await bought.show()).toMatchObject({ state: 'expired' })
   bought.pay()
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', bonus: 0 })
 })
 
@@ -188,7 +188,7 @@ it('KV-01 purchased credits live 365 days from the purchase', async () => {
 })
 
 it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are refused, and none extends others', async () => {
-  const time = await startTimeline(as('kvidai'), BOUGHT_AT)
+  const time = await createTestAccount(as('kvidai'), BOUGHT_AT)
   for (const quantity of [1, 2, 3, 6, 12]) await orderPaid(run, 'kvidai', { pack: 'bulk', quantity }, time)
   const lots = [
     '1000 purchased 2027-01-31T09:00:00 → 2027-02-28T09:00:00',
@@ -211,16 +211,16 @@ it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are re
 })
 
 it('KV-06 credits cannot be bought for another account', async () => {
-  const time = await startTimeline(as('kvidai'), BOUGHT_AT)
+  const time = await createTestAccount(as('kvidai'), BOUGHT_AT)
   expect(
     await as('kvidai').post(`${time.path}/purchases`, { pack: 'credits', gift_to: 'friend@example.com' }),
   ).toMatchObject({ status: 409, body: { code: 'transfer_not_allowed' } })
-  expect(await time.moves()).toEqual([])
+  expect(await time.entries()).toEqual([])
 })
 
 it('KV-11 a recorded bank transfer grants the credits once', async () => {
   const kvidai = as('kvidai')
-  const time = await startTimeline(kvidai, BOUGHT_AT)
+  const time = await createTestAccount(kvidai, BOUGHT_AT)
   const asked = { pack: 'credits', quantity: 2, provider: 'bank_transfer' }
   const bought = await kvidai.post(`${time.path}/purchases`, asked, `order-${time.path}`)
   expect(bought).toMatchObject({
@@ -247,7 +247,7 @@ it('KV-11 a recorded bank transfer grants the credits once', async () => {
   expect(seen).toMatchObject({ status: 200, body: { state: 'fulfilled', lots: [{ granted: 200 }] } })
   await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
   await kvidai.post(`${path}/payment`, { reference: 'KB-4712' })
-  expect(await time.moves()).toEqual(['2027-01-31T09:00:00 200 purchased: issued → available'])
+  expect(await time.entries()).toEqual(['2027-01-31T09:00:00 200 purchased: issued → available'])
   expect((await kvidai.get('/v1/purchases?reference=KB-4711')).body.data).toMatchObject([{ id: bought.body.id }])
   const { body: refunded } = await kvidai.post(`${path}/refund`, { reason: 'changed their mind' })
   expect(refunded).toMatchObject({
@@ -259,7 +259,7 @@ it('KV-11 a recorded bank transfer grants the credits once', async () => {
 })
 
 it('KV-12 enterprise customers have packs, volume prices and a validity of their own', async () => {
-  const time = await startTimeline(as('kvidai'), BOUGHT_AT)
+  const time = await createTestAccount(as('kvidai'), BOUGHT_AT)
   const refused = await as('kvidai').post(`${time.path}/purchases`, { pack: 'enterprise' })
   expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'pack' }] } })
   await time.join({ plan: 'enterprise' })

@@ -54,7 +54,7 @@ it('payments without webhooks are found, and the drift is zero afterwards', asyn
   expect(await details()).toMatch(/had missed 4/)
   await ask()
   expect(await details()).toMatch(/had missed 0/)
-  await paid.hear('checkout.session.completed')
+  await paid.deliverEvent('checkout.session.completed')
   expect(await paid.time.balance()).toMatchObject({ available: 100 })
 })
 

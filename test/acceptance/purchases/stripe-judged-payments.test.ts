@@ -45,7 +45,7 @@ it('each payment is judged by itself: other money and too little grant nothing, 
 it('a purchase that was paid twice keeps its credits when one payment is refunded', async () => {
   const bought = await order(run, 'kvidai', pack)
   const charge = bought.pay()
-  await bought.hear('charge.succeeded', charge)
+  await bought.deliverEvent('charge.succeeded', charge)
   const again = { ...stripe.payments.object(charge), id: wireId('ch'), payment_intent: wireId('pi') }
   const tell = (type: string, object: { id: string }) =>
     run.deliver(stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
@@ -56,7 +56,7 @@ it('a purchase that was paid twice keeps its credits when one payment is refunde
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', needs_attention: false })
   expect(await bought.time.balance()).toMatchObject({ available: 100 })
   stripe.payments.refundFromDashboard(charge, 9_900)
-  await bought.hear('charge.refunded', charge)
+  await bought.deliverEvent('charge.refunded', charge)
   expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
 })
 
@@ -64,7 +64,7 @@ it('a refund that fails later restores the credits and raises attention', async 
   for (const type of ['refund.failed', 'charge.refund.updated', 'charge.refunded']) {
     const bought = await orderPaid(run, 'kvidai', pack)
     await bought.post('refund', { reason: 'not needed' })
-    await bought.hear('charge.refunded', bought.charge)
+    await bought.deliverEvent('charge.refunded', bought.charge)
     expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
     const failed = stripe.payments.failRefund(bought.charge)
     const about = type === 'charge.refunded' ? bought.charge : failed
@@ -99,8 +99,8 @@ it('a prevented dispute follows the money: withdrawn, the credits are revoked; r
     status: 'prevented',
     payment_method_details: { type: 'card', card },
   })
-  await bought.hear('charge.dispute.created', dispute)
+  await bought.deliverEvent('charge.dispute.created', dispute)
   expect(await bought.show()).toMatchObject({ state: 'disputed', lots: [{ available: 0, revoked: 100 }] })
-  await bought.hear('charge.dispute.funds_reinstated', dispute)
+  await bought.deliverEvent('charge.dispute.funds_reinstated', dispute)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ available: 100 }] })
 })

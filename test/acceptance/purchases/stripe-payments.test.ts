@@ -2,8 +2,8 @@ import { deriveId } from '../../../api/http/derive-id.ts'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
-import { payElsewhere } from '../../support/stand-ins/stripe-payment-elsewhere.ts'
 import { order, placeOrder } from '../../support/stand-ins/stripe-purchase.ts'
+import { createUnlinkedPayment } from '../../support/stand-ins/stripe-unlinked-payment.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 let run: LotkeeperWithStripe
@@ -37,14 +37,14 @@ it('KV-11 Stripe opens a page with the Korean ways to pay, and its signed event 
     metadata: { purchase: bought.id, product: 'kvidai' },
   })
   bought.pay()
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   expect(await bought.show()).toMatchObject({
     state: 'fulfilled',
     checkout_url: null,
     message: 'Your credits have been added.',
     lots: [{ granted: 100, source: 'purchased', origin: { type: 'purchase', id: bought.id } }],
   })
-  expect(await bought.time.moves()).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect(await bought.time.entries()).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
   expect((await bought.caller.get(`/v1/purchases?reference=${bought.session}`)).body.data).toMatchObject([
     { id: bought.id },
   ])
@@ -53,21 +53,21 @@ it('KV-11 Stripe opens a page with the Korean ways to pay, and its signed event 
 it('an unpaid session grants nothing until the money arrives', async () => {
   const bought = await order(run, 'kvidai', pack)
   stripe.payments.pay(bought.session, { later: true })
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   expect(await bought.show()).toMatchObject({ state: 'awaiting_payment', lots: [] })
   bought.pay()
-  await bought.hear('checkout.session.async_payment_succeeded')
+  await bought.deliverEvent('checkout.session.async_payment_succeeded')
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ granted: 100 }] })
 })
 
 it('a failed payment and an expired page grant nothing', async () => {
   const failing = await order(run, 'kvidai', pack)
   stripe.payments.pay(failing.session, { later: true })
-  await failing.hear('checkout.session.async_payment_failed')
+  await failing.deliverEvent('checkout.session.async_payment_failed')
   expect(await failing.show()).toMatchObject({ state: 'failed', lots: [] })
   const leaving = await order(run, 'kvidai', pack)
   stripe.payments.expire(leaving.session)
-  await leaving.hear('checkout.session.expired')
+  await leaving.deliverEvent('checkout.session.expired')
   expect(await leaving.show()).toMatchObject({ state: 'expired', lots: [] })
 })
 
@@ -82,9 +82,12 @@ it('while Stripe is unreachable there is no page; it is opened later', async () 
 })
 
 it('a payment whose metadata name the account and the pack makes a purchase', async () => {
-  const { time, session, tell, purchases } = await payElsewhere(run, account => ({ account, pack: 'credits' }))
-  await tell('checkout.session.completed', session)
-  await tell('checkout.session.completed', session)
+  const { time, session, deliverEvent, purchases } = await createUnlinkedPayment(run, account => ({
+    account,
+    pack: 'credits',
+  }))
+  await deliverEvent('checkout.session.completed', session)
+  await deliverEvent('checkout.session.completed', session)
   expect(await purchases()).toMatchObject([{ pack: 'credits', state: 'fulfilled', lots: [{ granted: 100 }] }])
   expect(await time.balance()).toMatchObject({ available: 100 })
 })

@@ -1,7 +1,7 @@
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
-import { payElsewhere } from '../../support/stand-ins/stripe-payment-elsewhere.ts'
 import { order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
+import { createUnlinkedPayment } from '../../support/stand-ins/stripe-unlinked-payment.ts'
 
 let run: LotkeeperWithStripe
 let stripe: StripeStandIn
@@ -20,23 +20,23 @@ const pack = { pack: 'credits', quantity: 1 }
 const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
 
 it('a payment of the price of a pack makes no purchase: it may be of a subscription or of something else', async () => {
-  const { time, session, charge, tell, purchases } = await payElsewhere(run, account => ({ account }))
-  await tell('charge.succeeded', charge)
-  await tell('checkout.session.completed', session)
-  await tell('charge.refunded', { ...charge, amount_refunded: 9900 } as typeof charge)
+  const { time, session, charge, deliverEvent, purchases } = await createUnlinkedPayment(run, account => ({ account }))
+  await deliverEvent('charge.succeeded', charge)
+  await deliverEvent('checkout.session.completed', session)
+  await deliverEvent('charge.refunded', { ...charge, amount_refunded: 9900 } as typeof charge)
   expect(await purchases()).toEqual([])
   expect(await time.balance()).toMatchObject({ available: 0 })
 })
 
 it('the events of one payment make one purchase, in any order and at the same time', async () => {
-  const { time, session, charge, tell, purchases } = await payElsewhere(run, account => ({
+  const { time, session, charge, deliverEvent, purchases } = await createUnlinkedPayment(run, account => ({
     account,
     pack: 'credits',
   }))
   await Promise.all([
-    tell('charge.succeeded', charge),
-    tell('checkout.session.completed', session),
-    tell('charge.succeeded', charge),
+    deliverEvent('charge.succeeded', charge),
+    deliverEvent('checkout.session.completed', session),
+    deliverEvent('charge.succeeded', charge),
   ])
   expect(await purchases()).toMatchObject([{ state: 'fulfilled', needs_attention: false }])
   expect(await time.balance()).toMatchObject({ available: 100 })
@@ -52,11 +52,11 @@ it('KV-07 the unused part is refunded pro rata through Stripe', async () => {
     body: { state: 'refunded', refund: { state: 'done', credits: 70, amount: 6930 } },
   })
   expect(stripe.payments.refunds().at(-1)).toMatchObject({ charge: bought.charge, amount: 6930 })
-  await bought.hear('charge.refunded', bought.charge)
+  await bought.deliverEvent('charge.refunded', bought.charge)
   await bought.post('refund', { reason: 'again' })
   expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 0 })
   expect((await bought.show()).lots).toMatchObject([{ granted: 100, spent: 30, revoked: 70 }])
-  expect((await bought.time.moves()).at(-1)).toBe('2027-02-05 70 purchased: available → revoked')
+  expect((await bought.time.entries()).at(-1)).toBe('2027-02-05 70 purchased: available → revoked')
 
   const used = await orderPaid(run, 'kvidai', pack)
   await bought.caller.post(`${used.time.path}/charges`, { operation: 'image', outputs: 50 })
@@ -90,10 +90,10 @@ it('a refund that Stripe declines restores the credits and raises attention', as
 it('refunds from the Dashboard revoke their part of the credits', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   stripe.payments.refundFromDashboard(bought.charge, 3000)
-  await bought.hear('charge.refunded', bought.charge)
+  await bought.deliverEvent('charge.refunded', bought.charge)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ available: 70, revoked: 30 }] })
   stripe.payments.refundFromDashboard(bought.charge, 6900)
-  await bought.hear('charge.refunded', bought.charge)
+  await bought.deliverEvent('charge.refunded', bought.charge)
   expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
 })
 
@@ -102,7 +102,7 @@ it('a dispute revokes what is left, and later grants pay the debt; a won dispute
   const { time, caller } = bought
   await caller.post(`${time.path}/charges`, { operation: 'image', outputs: 30 })
   const dispute = stripe.payments.dispute(bought.charge)
-  await bought.hear('charge.dispute.created', dispute)
+  await bought.deliverEvent('charge.dispute.created', dispute)
   expect(await bought.show()).toMatchObject({ state: 'disputed', lots: [{ spent: 60, revoked: 40 }] })
   expect(await time.balance()).toMatchObject({ available: 0, debt: 60 })
   await caller.post(`${time.path}/grants`, { source: 'promotional', amount: 50, reason: 'gift' })
@@ -110,7 +110,7 @@ it('a dispute revokes what is left, and later grants pay the debt; a won dispute
   await caller.post(`${time.path}/grants`, { source: 'promotional', amount: 50, reason: 'gift' })
   expect(await time.balance()).toMatchObject({ available: 40, debt: 0 })
   stripe.payments.closeDispute(dispute, 'won')
-  await bought.hear('charge.dispute.closed', dispute)
+  await bought.deliverEvent('charge.dispute.closed', dispute)
   expect(await time.balance()).toMatchObject({ available: 140, debt: 0 })
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ spent: 60, available: 40 }] })
   expect(whats(await bought.show())).toEqual([
@@ -127,13 +127,13 @@ it('a won dispute cancels the unpaid debt; after a lost one the debt stays', asy
   const bought = await orderPaid(run, 'kvidai', pack)
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'image', outputs: 50 })
   const dispute = stripe.payments.dispute(bought.charge)
-  await bought.hear('charge.dispute.created', dispute)
+  await bought.deliverEvent('charge.dispute.created', dispute)
   stripe.payments.closeDispute(dispute, 'lost')
-  await bought.hear('charge.dispute.closed', dispute)
+  await bought.deliverEvent('charge.dispute.closed', dispute)
   expect(await bought.show()).toMatchObject({ state: 'disputed' })
   expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 100 })
   stripe.payments.closeDispute(dispute, 'won')
-  await bought.hear('charge.dispute.closed', dispute)
+  await bought.deliverEvent('charge.dispute.closed', dispute)
   expect(await bought.time.balance()).toMatchObject({ available: 0, debt: 0 })
 })
 
@@ -167,11 +167,11 @@ it('a dispute that is won restores what it took, less what refunds lacked meanwh
   const bought = await orderPaid(run, 'kvidai', pack)
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'text', outputs: 20 })
   const dispute = stripe.payments.dispute(bought.charge, 7425)
-  await bought.hear('charge.dispute.created', dispute)
+  await bought.deliverEvent('charge.dispute.created', dispute)
   stripe.payments.refundFromDashboard(bought.charge, 2475)
-  await bought.hear('charge.refunded', bought.charge)
+  await bought.deliverEvent('charge.refunded', bought.charge)
   expect(await bought.show()).toMatchObject({ lots: [{ spent: 20, available: 0, revoked: 80 }] })
   stripe.payments.closeDispute(dispute, 'won')
-  await bought.hear('charge.dispute.closed', dispute)
+  await bought.deliverEvent('charge.dispute.closed', dispute)
   expect(await bought.show()).toMatchObject({ lots: [{ spent: 20, available: 55, revoked: 25 }] })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { signAsStripe } from '../../../payments/stripe/webhook.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import { repetitions } from '../../support/run/servers.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import {
@@ -88,7 +88,7 @@ it('an irrelevant event is stored and answered', async () => {
 
 /** A payment by the product's payment link, whose metadata names a new account and the pack. */
 async function paidByLink(metadata: Record<string, string> = {}, fields: object = {}) {
-  const time = await startTimeline(run.lotkeeper.as('kvidai'), JAN)
+  const time = await createTestAccount(run.lotkeeper.as('kvidai'), JAN)
   const object = {
     id: `cs_${randomUUID()}`,
     object: 'checkout.session',
@@ -186,7 +186,7 @@ it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])('signed bytes that are no
 
 it('more webhooks at once than the database has connections are answered 200 or 503', async () => {
   const small = await startLotkeeperWithStripe({ DATABASE_POOL: '1' })
-  const time = await startTimeline(small.lotkeeper.as('x-design'), JAN)
+  const time = await createTestAccount(small.lotkeeper.as('x-design'), JAN)
   const subscription = () => small.stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB })
   const events = Array.from({ length: repetitions(100, 384) }, (_, i) =>
     i % 2

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 
@@ -12,7 +12,7 @@ afterAll(() => lotkeeper?.stop())
 
 async function order() {
   const kvidai = lotkeeper.as('kvidai')
-  const time = await startTimeline(kvidai, '2027-01-31T09:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-31T09:00:00.000Z')
   const { body } = await kvidai.post(`${time.path}/purchases`, { pack: 'credits', provider: 'stripe' })
   const act = (name: string) => fetch(body.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
   return {

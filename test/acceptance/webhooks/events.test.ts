@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client'
 import { expiryNoticesWorkflowId } from '../../../workflows/contract/ids.ts'
 import { checkUpdate } from '../../../workflows/contract/messages.ts'
 import type { Answer, Caller } from '../../support/clients/caller.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { type Received, type Receiver, startReceiver, verified } from '../../support/stand-ins/webhook-receiver.ts'
@@ -79,7 +79,7 @@ it('a product receives a grant event once, signed by the secret that was shown o
   expect(listed).toEqual([{ id, ...shown }])
   expect(ok(await lotkeeper.as('myai').get('/v1/webhook-endpoints')).data).toEqual([])
 
-  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z', { email: 'planted@example.org' })
+  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z', { email: 'planted@example.org' })
   const grant = { source: 'purchased', amount: 20, reason: 'welcome' }
   const once = randomUUID()
   const lot = ok(await kvidai.post(`${time.path}/grants`, grant, once))
@@ -109,19 +109,19 @@ it('an event type without subscribers is not written', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['membership.lapsed'])
   await listen(lotkeeper.as('branding'))
-  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   const before = await eventsOf('credits.granted')
-  await time.give('purchased', 20)
+  await time.grant('purchased', 20)
   expect(await eventsOf('credits.granted')).toBe(before)
 })
 
 it('credits.expiring is sent seven days and one day before, once each, also on a test clock', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['credits.expiring'])
-  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
-  await time.give('promotional', 30, { expires_at: '2027-02-15T00:00:00Z' })
-  await time.give('promotional', 5, { expires_at: '2027-01-18T00:00:00Z' })
-  await time.give('promotional', 4, { expires_at: '2027-02-20T00:00:00Z' })
+  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
+  await time.grant('promotional', 30, { expires_at: '2027-02-15T00:00:00Z' })
+  await time.grant('promotional', 5, { expires_at: '2027-01-18T00:00:00Z' })
+  await time.grant('promotional', 4, { expires_at: '2027-02-20T00:00:00Z' })
   await time.advance('2027-02-15T12:00:00.000Z')
   await time.advance('2027-02-16T00:00:00.000Z')
   const told = await receiver.waitFor(4)
@@ -173,7 +173,7 @@ it('events: a lapse at its instant, a refund with its credits, low credits once 
   const kvidai = lotkeeper.as('kvidai')
   const wanted = ['membership.lapsed', 'generation.refunded', 'credits.low']
   await listen(kvidai, wanted)
-  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   const { id: membership } = await time.join({ plan: 'membership' })
   const { body: generation } = await time.generate({ operation: 'video', outputs: 10 })
   await time.settle(generation.id, 'complete', { delivered: 9 })
@@ -197,7 +197,7 @@ it('events: a lapse at its instant, a refund with its credits, low credits once 
 it('events: a purchase fulfilled, and one delayed', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await listen(kvidai, ['purchase.fulfilled', 'purchase.delayed'])
-  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
+  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   const order = { pack: 'credits', provider: 'bank_transfer' }
   const { id } = ok(await kvidai.post(`${time.path}/purchases`, order))
   await kvidai.post(`/v1/purchases/${id}/missing`)

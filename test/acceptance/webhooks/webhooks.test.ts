@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { webhookDeliveryWorkflowId } from '../../../workflows/contract/ids.ts'
 import type { Answer, Caller } from '../../support/clients/caller.ts'
-import { startTimeline } from '../../support/clients/timeline.ts'
+import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { type Receiver, startReceiver, verified } from '../../support/stand-ins/webhook-receiver.ts'
@@ -75,8 +75,8 @@ it('an endpoint that answers 410 is disabled, until it is enabled again', async 
   const kvidai = lotkeeper.as('kvidai')
   const { id } = await listen(kvidai, ['credits.granted'])
   receiver.answer(410)
-  const time = await startTimeline(kvidai, '2027-01-15T00:00:00.000Z')
-  await time.give('purchased', 1)
+  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
+  await time.grant('purchased', 1)
   await receiver.waitFor(1)
   const disabled = { id, state: 'disabled', disabled_because: 'gone' }
   await waitFor(
@@ -85,11 +85,11 @@ it('an endpoint that answers 410 is disabled, until it is enabled again', async 
   )
   expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toMatchObject([disabled])
   const before = await eventsOf('credits.granted')
-  await time.give('purchased', 2)
+  await time.grant('purchased', 2)
   expect(await eventsOf('credits.granted')).toBe(before)
   receiver.answer(200)
   expect(ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))).toMatchObject({ id, state: 'enabled' })
-  await time.give('purchased', 3)
+  await time.grant('purchased', 3)
   const taken = await receiver.waitFor(3)
   expect(taken.map(({ body }) => body.data.amount)).toEqual([1, 1, 3])
 })

@@ -5,7 +5,7 @@ import { balance } from '../../../db/ledger/balance.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { deriveCode, hashOfCode } from '../../../domain/codes/codes.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { close, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
 
 const product = 'test-product'
 const at = new Date('2026-01-01T00:00:00Z')
@@ -185,7 +185,7 @@ it('a chargeback revokes the credits of the redeeming account, and a won one res
   const { take, restore, redeem } = await sold()
   const account = await newAccount(db)
   await redeem(account)
-  await hold(db, account, at, 2, 'spent')
+  await reserveCredits(db, account, at, 2, 'spent')
   await close(db, account, at, 'spent', { spend: 2, refund: 0 })
   await take(5, 'debt', 'dispute')
   expect(await balance(db, account, at)).toMatchObject({ available: 0, debt: 2 })

@@ -6,7 +6,7 @@ import { listEntries } from '../../../db/ledger/entries/entries.ts'
 import { reserve } from '../../../db/ledger/holds/reserve.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { close, grantCredits, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
 
 let db: Db
 let end: () => Promise<void>
@@ -61,7 +61,8 @@ it('a batch gives the same as its commands one after the other', async () => {
         accounts.map(async ({ lots, wanted }) => {
           const account = await newAccount(db)
           const given = lots.map(lot => ({ ...lot })).sort((a, b) => a.dies - b.dies)
-          for (const { amount, dies } of given) await give(db, account, hours(0), { amount, expires_at: hours(dies) })
+          for (const { amount, dies } of given)
+            await grantCredits(db, account, hours(0), { amount, expires_at: hours(dies) })
           let hour = 0
           return {
             account,
@@ -74,7 +75,7 @@ it('a batch gives the same as its commands one after the other', async () => {
         }),
       )
       const acts = stories.map(({ account, wanted }) =>
-        Promise.all(wanted.map(({ cost, hour }) => outcome(hold(db, account, hours(hour), cost)))),
+        Promise.all(wanted.map(({ cost, hour }) => outcome(reserveCredits(db, account, hours(hour), cost)))),
       )
       expect(await Promise.all(acts)).toEqual(stories.map(({ given, wanted }) => oneByOne(given, wanted)))
       for (const { account } of stories) expect(await verify(db, account)).toEqual([])
@@ -85,9 +86,9 @@ it('a batch gives the same as its commands one after the other', async () => {
 
 it('the result of a command in a batch has the totals right after it', async () => {
   const account = await newAccount(db)
-  await give(db, account, hours(0), { amount: 3, expires_at: hours(2) })
-  await give(db, account, hours(0), { amount: 5, expires_at: hours(5) })
-  const answers = await Promise.all([1, 2, 1].map(cost => hold(db, account, hours(1), cost)))
+  await grantCredits(db, account, hours(0), { amount: 3, expires_at: hours(2) })
+  await grantCredits(db, account, hours(0), { amount: 5, expires_at: hours(5) })
+  const answers = await Promise.all([1, 2, 1].map(cost => reserveCredits(db, account, hours(1), cost)))
   expect(answers.map(answer => answer.totals)).toEqual([
     { available: 7, held: 1, frozen: 0, next_expiry: '2026-01-01T02:00:00.000Z' },
     { available: 5, held: 3, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' },
@@ -97,16 +98,16 @@ it('the result of a command in a batch has the totals right after it', async () 
 
 it('a refund into an empty lot restores the expiry range', async () => {
   const account = await newAccount(db)
-  await give(db, account, hours(0), { amount: 3, expires_at: hours(5) })
+  await grantCredits(db, account, hours(0), { amount: 3, expires_at: hours(5) })
   const id = randomUUID()
-  expect((await hold(db, account, hours(1), 3, id)).totals.next_expiry).toBeNull()
+  expect((await reserveCredits(db, account, hours(1), 3, id)).totals.next_expiry).toBeNull()
   const { totals } = await close(db, account, hours(1), id, { spend: 1, refund: 2 })
   expect(totals).toEqual({ available: 2, held: 0, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' })
 })
 
 it('a failing command does not block the others of its batch', async () => {
   const account = await newAccount(db)
-  await give(db, account, hours(0), { amount: 10 })
+  await grantCredits(db, account, hours(0), { amount: 10 })
   const impossible = reserve(
     db,
     { account_key: account, at: hours(0) },
@@ -122,7 +123,7 @@ it('a failing command does not block the others of its batch', async () => {
       request: {},
     },
   )
-  const others = [hold(db, account, hours(0), 2), hold(db, account, hours(0), 3)]
+  const others = [reserveCredits(db, account, hours(0), 2), reserveCredits(db, account, hours(0), 3)]
   await expect(impossible).rejects.toThrow('hold_is_whole')
   await Promise.all(others)
   expect(await balance(db, account, hours(0))).toMatchObject({ available: 5, held: 5 })
@@ -131,10 +132,10 @@ it('a failing command does not block the others of its batch', async () => {
 
 it('settlements of one batch refund to the original lots, and replace expired ones', async () => {
   const account = await newAccount(db)
-  await give(db, account, hours(0), { amount: 4, expires_at: hours(2) })
-  await give(db, account, hours(0), { amount: 4 })
+  await grantCredits(db, account, hours(0), { amount: 4, expires_at: hours(2) })
+  await grantCredits(db, account, hours(0), { amount: 4 })
   const ids = [randomUUID(), randomUUID(), randomUUID()]
-  for (const id of ids) await hold(db, account, hours(1), 2, id)
+  for (const id of ids) await reserveCredits(db, account, hours(1), 2, id)
   await Promise.all(
     ids.map((id, number) =>
       close(db, account, hours(3), id, { spend: number === 0 ? 2 : 0, refund: number === 0 ? 0 : 2 }),

@@ -5,7 +5,7 @@ import { balance } from '../../../db/ledger/balance.ts'
 import { rollbackReservation } from '../../../db/ledger/holds/settle.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, give, hold, newAccount, openTestDb, PRODUCT } from '../../support/database/ledger.ts'
+import { close, grantCredits, newAccount, openTestDb, PRODUCT, reserveCredits } from '../../support/database/ledger.ts'
 
 let db: Db
 let end: () => Promise<void>
@@ -30,12 +30,12 @@ async function refusalOf(act: Promise<unknown>): Promise<string | null> {
 
 it('50 clients on one account spend all credits and not one more', async () => {
   const account = await newAccount(db)
-  for (const amount of [70, 50, 80]) await give(db, account, at, { amount })
+  for (const amount of [70, 50, 80]) await grantCredits(db, account, at, { amount })
   let spent = 0
   const client = async () => {
     for (let i = 0; i < 10; i++) {
       const id = randomUUID()
-      if (await refusalOf(hold(db, account, at, 1, id))) continue
+      if (await refusalOf(reserveCredits(db, account, at, 1, id))) continue
       const spend = i % 2
       await close(db, account, at, id, { spend, refund: 1 - spend })
       spent += spend
@@ -49,9 +49,9 @@ it('50 clients on one account spend all credits and not one more', async () => {
 
 it('50 clients that send the same reservation get one hold', async () => {
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 10 })
+  await grantCredits(db, account, at, { amount: 10 })
   const id = randomUUID()
-  const answers = await Promise.all(Array.from({ length: 50 }, () => hold(db, account, at, 3, id)))
+  const answers = await Promise.all(Array.from({ length: 50 }, () => reserveCredits(db, account, at, 3, id)))
   expect(answers.filter(answer => !answer.replayed)).toHaveLength(1)
   expect(new Set(answers.map(answer => JSON.stringify(answer.generation))).size).toBe(1)
   expect(await balance(db, account, at)).toMatchObject({ available: 7, held: 3 })
@@ -59,9 +59,9 @@ it('50 clients that send the same reservation get one hold', async () => {
 
 it('one of many settlements of a hold wins', async () => {
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 10 })
+  await grantCredits(db, account, at, { amount: 10 })
   const id = randomUUID()
-  await hold(db, account, at, 10, id)
+  await reserveCredits(db, account, at, 10, id)
   const codes = await Promise.all(
     Array.from({ length: 50 }, (_, spend) => {
       const part = spend % 11
@@ -77,8 +77,8 @@ it('one of many settlements of a hold wins', async () => {
 
 it('the last credit is spent once', async () => {
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 1 })
-  const codes = await Promise.all(Array.from({ length: 50 }, () => refusalOf(hold(db, account, at, 1))))
+  await grantCredits(db, account, at, { amount: 1 })
+  const codes = await Promise.all(Array.from({ length: 50 }, () => refusalOf(reserveCredits(db, account, at, 1))))
   expect(codes.filter(code => code === null)).toHaveLength(1)
   expect(codes.filter(code => code === 'insufficient_credits')).toHaveLength(49)
 })
@@ -87,12 +87,12 @@ it('the last credit is spent once', async () => {
 it('a reservation that is being rolled back is seen whole or not at all', async () => {
   const name = randomUUID()
   const account = await newAccount(db, at, name)
-  await give(db, account, at, { amount: 100 })
+  await grantCredits(db, account, at, { amount: 100 })
   const replacement = { expires_at: at, spend_keys: {}, terms: {} }
   const seen = await Promise.all(
     Array.from({ length: 100 }, async () => {
       const id = randomUUID()
-      await hold(db, account, at, 1, id)
+      await reserveCredits(db, account, at, 1, id)
       const [{ known }] = await Promise.all([
         loadContextAndReservation(db, PRODUCT, name, id, at),
         rollbackReservation(db, { account_key: account, at }, id, replacement),

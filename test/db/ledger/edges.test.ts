@@ -9,8 +9,8 @@ import { revoke } from '../../../db/ledger/lots/grant.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../../db/memberships/period.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, give, hold, newAccount } from '../../support/database/ledger.ts'
-import { createDatabase, caseCount, seed, type TestDatabase, repetitions } from '../../support/run/servers.ts'
+import { close, grantCredits, newAccount, reserveCredits } from '../../support/database/ledger.ts'
+import { caseCount, createDatabase, repetitions, seed, type TestDatabase } from '../../support/run/servers.ts'
 
 // The millisecond in which lots expire, a membership lapses and holds time out: "until" excludes the instant. Many
 // clients write concurrently, with clocks a millisecond apart.
@@ -74,9 +74,9 @@ async function openAccount(): Promise<{ account: string; holds: string[] }> {
     { amount: 8, expires_at: edge(50), members_only: true },
     { amount: 12 },
   ]
-  await Promise.all(lots.map(lot => give(db, account, LONG_BEFORE, lot)))
+  await Promise.all(lots.map(lot => grantCredits(db, account, LONG_BEFORE, lot)))
   const holds = Array.from({ length: HELD }, () => randomUUID())
-  await Promise.all(holds.map(id => hold(db, account, LONG_BEFORE, 3, id)))
+  await Promise.all(holds.map(id => reserveCredits(db, account, LONG_BEFORE, 3, id)))
   return { account, holds }
 }
 
@@ -98,7 +98,7 @@ async function play(db: Db, account: string, holds: string[], act: Action): Prom
   const key = { account_key: account, operation_key: randomUUID(), at: edge(act.moment) }
   switch (act.what) {
     case 'reserve':
-      return hold(db, account, key.at, act.amount)
+      return reserveCredits(db, account, key.at, act.amount)
     case 'settle': {
       const generation = holds[act.which % HELD] ?? ''
       const closing = { kind: act.how, left: 1, delivered: act.how === 'complete' ? 1 : 0 }
@@ -110,7 +110,7 @@ async function play(db: Db, account: string, holds: string[], act: Action): Prom
     case 'expire':
       return expire(db, key)
     case 'grant':
-      return give(db, account, key.at, { amount: act.amount, expires_at: edge(2) })
+      return grantCredits(db, account, key.at, { amount: act.amount, expires_at: edge(2) })
   }
 }
 
@@ -166,9 +166,9 @@ it(`a membership that ends at the same instant freezes what is not held: ${ROUND
   for (let round = 0; round < ROUNDS; round++) {
     const account = await newAccount(db, LONG_BEFORE)
     await setMemberUntil(db, { account_key: account, operation_key: 'member', at: LONG_BEFORE }, edge(3_600_000))
-    await give(db, account, LONG_BEFORE, { amount: 30, members_only: true })
+    await grantCredits(db, account, LONG_BEFORE, { amount: 30, members_only: true })
     const lapse = { account_key: account, operation_key: 'lapse', at: edge(0) }
-    const reserve = (_: unknown, n: number) => held(hold(from(n), account, edge(0), 1))
+    const reserve = (_: unknown, n: number) => held(reserveCredits(from(n), account, edge(0), 1))
     const [during] = await Promise.all([
       Promise.all(Array.from({ length: 12 }, reserve)),
       setMemberUntil(db, lapse, edge(0)),
@@ -185,15 +185,15 @@ it(`a membership that ends at the same instant freezes what is not held: ${ROUND
 
 it('credits are revived once: a revived lot keeps its end, however often it is held', async () => {
   const account = await newAccount(db, LONG_BEFORE)
-  await give(db, account, LONG_BEFORE, { amount: 5, expires_at: edge(0) })
+  await grantCredits(db, account, LONG_BEFORE, { amount: 5, expires_at: edge(0) })
   const hours = (n: number) => edge(n * 3_600_000)
   const cancel = { spend: 0, refund: 5, revive_until: hours(24) }
-  await hold(db, account, edge(-1), 5, 'first')
+  await reserveCredits(db, account, edge(-1), 5, 'first')
   await close(db, account, hours(1), 'first', cancel)
-  await hold(db, account, hours(2), 5, 'second')
+  await reserveCredits(db, account, hours(2), 5, 'second')
   await close(db, account, hours(3), 'second', cancel)
   expect(await balance(db, account, hours(23))).toMatchObject({ available: 5, held: 0 })
-  await hold(db, account, hours(23), 5, 'third')
+  await reserveCredits(db, account, hours(23), 5, 'third')
   const { totals } = await close(db, account, hours(25), 'third', { ...cancel, revive_until: hours(48) })
   expect(totals).toMatchObject({ available: 0, held: 0, next_expiry: null })
   expect(await verify(db, account)).toEqual([])
@@ -202,7 +202,7 @@ it('credits are revived once: a revived lot keeps its end, however often it is h
 const from = (client: number) => books[client % PROCESSES] as Db
 
 /** Credits that a reservation drew. */
-async function held(reserving: ReturnType<typeof hold>): Promise<number> {
+async function held(reserving: ReturnType<typeof reserveCredits>): Promise<number> {
   try {
     return (await reserving).generation.held
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Db } from '../../../db/core/command.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
-import { give, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { grantCredits, newAccount, openTestDb } from '../../support/database/ledger.ts'
 
 let db: Db
 let close: () => Promise<void>
@@ -14,8 +14,8 @@ const day = (number: number) => new Date(Date.UTC(2027, 0, number))
 
 it('reading an account without due expiries writes nothing, so it works on a full disk', async () => {
   const account_key = await newAccount(db, day(1))
-  await give(db, account_key, day(1), { amount: 7, expires_at: day(3) })
-  await give(db, account_key, day(1), { amount: 9 })
+  await grantCredits(db, account_key, day(1), { amount: 7, expires_at: day(3) })
+  await grantCredits(db, account_key, day(1), { amount: 9 })
   const look = async (at: Date) => {
     const totals = await expire(db, { account_key, at })
     const { rows } = await db.query(

@@ -5,7 +5,7 @@ import { charge, rollbackReservation, settle } from '../../../db/ledger/holds/se
 import { verify } from '../../../db/ledger/verify.ts'
 import type { Limit } from '../../../domain/policy/limits.ts'
 import type { Refused } from '../../../domain/shared/refusals.ts'
-import { give, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { grantCredits, newAccount, openTestDb } from '../../support/database/ledger.ts'
 
 let db: Db
 let close: () => Promise<void>
@@ -55,7 +55,7 @@ function reservation(generation: string, { outputs = 1, unit_cost = 1, ...limits
 
 async function accountWith(amount: number): Promise<string> {
   const account_key = await newAccount(db, new Date(0))
-  await give(db, account_key, at, { amount })
+  await grantCredits(db, account_key, at, { amount })
   return account_key
 }
 

@@ -7,7 +7,7 @@ import { listLots } from '../../../db/ledger/lots/lots.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../../db/memberships/period.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { close, grantCredits, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
 import { Model } from './model.ts'
 
 let db: Db
@@ -49,7 +49,7 @@ function grant(amount: number, lives: number | null, members_only: boolean, sour
   return step(`grant ${amount} for ${lives} h, members only: ${members_only}, from ${source}`, async (model, real) => {
     const expires = lives === null ? null : model.now + lives
     const expires_at = expires === null ? null : hours(expires)
-    await give(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
+    await grantCredits(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
     model.grant(amount, expires, members_only, source)
   })
 }
@@ -58,7 +58,7 @@ function reserve(id: string, cost: number) {
   return step(
     `reserve ${cost} as ${id}`,
     async (model, real) => {
-      const code = await codeOf(hold(db, real.account, hours(model.now), cost, `${real.run}/${id}`))
+      const code = await codeOf(reserveCredits(db, real.account, hours(model.now), cost, `${real.run}/${id}`))
       expect(code).toBe(model.reserve(id, cost) ? 'done' : 'insufficient_credits')
     },
     model => !model.holds.has(id),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../../../db/core/command.ts'
 import { verify } from '../../../db/ledger/verify.ts'
-import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { close, grantCredits, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
 
 // Errors that verify must find. Each case breaks a consistent ledger, and is rolled back.
 
@@ -15,11 +15,11 @@ beforeAll(async () => {
   db = opened.db
   end = opened.close
   account = await newAccount(db)
-  await give(db, account, at, { amount: 100 })
+  await grantCredits(db, account, at, { amount: 100 })
   const spent = randomUUID()
-  await hold(db, account, at, 5, spent)
+  await reserveCredits(db, account, at, 5, spent)
   await close(db, account, at, spent, { spend: 5, refund: 0 })
-  await hold(db, account, at, 3)
+  await reserveCredits(db, account, at, 3)
 })
 afterAll(() => end())
 

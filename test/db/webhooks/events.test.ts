@@ -5,7 +5,7 @@ import { rollbackReservation } from '../../../db/ledger/holds/settle.ts'
 import { listDeliveries } from '../../../db/webhooks/deliveries.ts'
 import { createEndpoint, disableEndpoint } from '../../../db/webhooks/endpoints.ts'
 import { deleteEvents, fanOutEvents } from '../../../db/webhooks/events.ts'
-import { close, give, hold, newAccount, openTestDb } from '../../support/database/ledger.ts'
+import { close, grantCredits, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
 
 const product = 'test-product'
 const at = new Date(Date.UTC(2026, 0, 1, 12))
@@ -57,7 +57,7 @@ it('each grant is one event, also when the grant is repeated', async () => {
   await listen(null)
   const account = await newAccount(db)
   const [one, other] = [randomUUID(), randomUUID()]
-  for (const key of [one, other, one]) await give(db, account, at, { amount: 5 }, key)
+  for (const key of [one, other, one]) await grantCredits(db, account, at, { amount: 5 }, key)
   expect((await toldOf(account)).map(([type]) => type)).toEqual(['credits.granted', 'credits.granted'])
 })
 
@@ -68,8 +68,8 @@ it.each([
 ])('nothing is written where %s', async (_what, before) => {
   await before()
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 5 })
-  const { generation } = await hold(db, account, at, 3)
+  await grantCredits(db, account, at, { amount: 5 })
+  const { generation } = await reserveCredits(db, account, at, 3)
   await close(db, account, at, generation.id, { spend: 0, refund: 3 })
   expect(await toldOf(account)).toEqual([])
 })
@@ -77,10 +77,10 @@ it.each([
 it('a refund is an event, spending is not', async () => {
   await listen(['generation.refunded'])
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 20 })
-  const spent = await hold(db, account, at, 3)
+  await grantCredits(db, account, at, { amount: 20 })
+  const spent = await reserveCredits(db, account, at, 3)
   await close(db, account, at, spent.generation.id, { spend: 3, refund: 0 })
-  const part = await hold(db, account, at, 5)
+  const part = await reserveCredits(db, account, at, 5)
   await close(db, account, later(1), part.generation.id, { spend: 3, refund: 2 })
   const told = { generation: part.generation.id, operation: 'image', refunded: 2, reason: 'refund' }
   expect(await toldOf(account)).toEqual([['generation.refunded', later(1).toISOString(), told]])
@@ -89,8 +89,8 @@ it('a refund is an event, spending is not', async () => {
 it('a rolled-back reservation is no event', async () => {
   await listen(['generation.refunded'])
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 20 })
-  const { generation } = await hold(db, account, at, 5)
+  await grantCredits(db, account, at, { amount: 20 })
+  const { generation } = await reserveCredits(db, account, at, 5)
   const replacement = { expires_at: later(100), spend_keys: { purchased: '9999' }, terms: {} }
   await rollbackReservation(db, { account_key: account, at }, generation.id, replacement)
   expect(await toldOf(account)).toEqual([])
@@ -99,16 +99,16 @@ it('a rolled-back reservation is no event', async () => {
 it('an account is low when spending takes it below the threshold, once a day', async () => {
   await listen(['credits.low'])
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 22 })
+  await grantCredits(db, account, at, { amount: 22 })
   await holdLow(account, 12, at)
   expect(await toldOf(account)).toEqual([])
   await holdLow(account, 1, at)
   await holdLow(account, 1, at)
-  await give(db, account, at, { amount: 10 })
+  await grantCredits(db, account, at, { amount: 10 })
   await holdLow(account, 10, at)
   const low = (available: number, when: Date) => ['credits.low', when.toISOString(), { available, below: 10 }]
   expect(await toldOf(account)).toEqual([low(9, at)])
-  await give(db, account, later(24), { amount: 5 })
+  await grantCredits(db, account, later(24), { amount: 5 })
   await holdLow(account, 6, later(24))
   expect(await toldOf(account)).toEqual([low(9, at), low(7, later(24))])
 })
@@ -119,7 +119,7 @@ it('concurrent relays make one delivery of each event for each subscribed endpoi
   await listen(['credits.low'])
   const account = await newAccount(db)
   await db.query('update webhook_events set dispatched = true')
-  for (let n = 0; n < 30; n++) await give(db, account, at, { amount: 1 })
+  for (let n = 0; n < 30; n++) await grantCredits(db, account, at, { amount: 1 })
   const rounds = await Promise.all(Array.from({ length: 8 }, () => fanOutEvents(db, 10)))
   expect(rounds.reduce((sum, { events }) => sum + events, 0)).toBe(30)
   expect(await fanOutEvents(db, 10)).toEqual({ events: 0, endpoints: [] })
@@ -133,7 +133,7 @@ it('concurrent relays make one delivery of each event for each subscribed endpoi
 it('delivered events are deleted in time, pending ones are not', async () => {
   const { endpoint } = await listen(null)
   const account = await newAccount(db)
-  await give(db, account, at, { amount: 1 })
+  await grantCredits(db, account, at, { amount: 1 })
   await fanOutEvents(db, 100)
   const future = new Date(Date.now() + 60_000)
   await deleteEvents(db, future, 1000)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Caller } from './caller.ts'
 
-/** A small phone, a tablet and a desk, in pixels. */
+/** Widths of a small phone, a tablet and a desktop, in pixels. */
 export const WIDTHS = [320, 768, 1280] as const
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -23,35 +23,35 @@ export function startBrowser(): Promise<Browser> {
   })
 }
 
-export type Seen = {
+export type OpenedPage = {
   page: Page
-  /** errors in the browser, and requests to other hosts */
-  complaints: string[]
+  /** errors and warnings in the browser, and requests to other hosts */
+  errors: string[]
   close(): Promise<void>
 }
 
-/** Opens the page of an account as its customer would. @param account /v1/accounts/… */
+/** Opens the page of an account by a new link. @param account /v1/accounts/… */
 export async function openPage(
   browser: Browser,
   caller: Caller,
   account: string,
   options: BrowserContextOptions = {},
-): Promise<Seen> {
+): Promise<OpenedPage> {
   const { body: link } = await caller.post(`${account}/portal-sessions`)
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options })
   const page = await context.newPage()
-  const complaints: string[] = []
-  const own = new URL(link.url).origin
+  const errors: string[] = []
+  const origin = new URL(link.url).origin
   page.on('console', message => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text())
   })
-  page.on('pageerror', error => complaints.push(error.message))
+  page.on('pageerror', error => errors.push(error.message))
   page.on('request', request => {
-    if (!request.url().startsWith(own) && !request.url().startsWith('data:')) complaints.push(request.url())
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) errors.push(request.url())
   })
   await page.goto(link.url)
   await page.getByTestId('available').waitFor()
-  return { page, complaints, close: () => context.close() }
+  return { page, errors, close: () => context.close() }
 }
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
@@ -67,15 +67,15 @@ export async function axeFindings(page: Page): Promise<string[]> {
 }
 
 /** Whether the page needs horizontal scrolling. */
-export async function sticksOut(page: Page): Promise<boolean> {
+export async function scrollsHorizontally(page: Page): Promise<boolean> {
   return await page.evaluate('document.documentElement.scrollWidth > innerWidth')
 }
 
-/** Closes a page, and fails after overflow or errors. */
-export async function leave(seen: Seen | undefined): Promise<void> {
-  if (!seen) return
-  const stuckOut = await sticksOut(seen.page)
-  await seen.close()
-  expect(stuckOut).toBe(false)
-  expect(seen.complaints).toEqual([])
+/** Closes a page. Fails when it scrolls horizontally or reported errors. */
+export async function closeAndCheck(opened: OpenedPage | undefined): Promise<void> {
+  if (!opened) return
+  const scrolled = await scrollsHorizontally(opened.page)
+  await opened.close()
+  expect(scrolled).toBe(false)
+  expect(opened.errors).toEqual([])
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 
 export type Answer = { status: number; headers: Headers; body: any }
 
-type Headline = Record<string, string>
+type HeaderFields = Record<string, string>
 
 /** The calls of one API key; a POST sends a new Idempotency-Key unless one is given. */
 export type Caller = {
-  get(path: string, headers?: Headline): Promise<Answer>
+  get(path: string, headers?: HeaderFields): Promise<Answer>
   put(path: string, body: unknown): Promise<Answer>
   post(path: string, body?: unknown, idempotencyKey?: string): Promise<Answer>
   delete(path: string): Promise<Answer>
@@ -14,7 +14,7 @@ export type Caller = {
 
 /** Calls an API as a client would, over HTTP. */
 export function caller(url: string, key: string): Caller {
-  const call = async (method: string, path: string, body?: unknown, headers: Headline = {}): Promise<Answer> => {
+  const call = async (method: string, path: string, body?: unknown, headers: HeaderFields = {}): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {

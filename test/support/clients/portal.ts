@@ -4,17 +4,17 @@ import type { Caller } from './caller.ts'
 /** A customer's page, used over HTTP as a browser does. */
 export type PortalPage = {
   cookie: string
-  ask(path: string, init?: RequestInit): Promise<{ status: number; body: any; headers: Headers }>
+  request(path: string, init?: RequestInit): Promise<{ status: number; body: any; headers: Headers }>
 }
 
-/** Opens the link of an account and takes the cookie. @param path /v1/accounts/… */
+/** Opens a new link of an account and keeps the cookie. @param path /v1/accounts/… */
 export async function openPortal(lotkeeper: Lotkeeper, caller: Caller, path: string): Promise<PortalPage> {
   const { body: link } = await caller.post(`${path}/portal-sessions`)
   const opened = await fetch(link.url, { redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
   return {
     cookie,
-    ask: async (path, init = {}) => {
+    request: async (path, init = {}) => {
       const headers = {
         cookie,
         ...(init.body ? { 'content-type': 'application/json' } : {}),

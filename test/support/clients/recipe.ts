@@ -17,43 +17,43 @@ export function blocksOf(recipe: string, language: string): string[] {
  * Follows a recipe: sends each request of its http blocks and expects the answer shown below it, which may omit
  * fields. `"id": "$name"` in an answer, or in the first item of a list, defines a name for later steps.
  * @param lookUp resolves other names, such as the code in an email
- * @param elsewhere runs the lines of blocks marked `elsewhere`, such as paying
+ * @param otherSteps runs the lines of blocks marked `elsewhere`, such as a payment
  * @returns the number of requests
  */
 export async function followRecipe(
   recipe: string,
   caller: Caller,
   lookUp: (name: string) => Promise<string | undefined> = async () => undefined,
-  elsewhere: Record<string, (known: Record<string, string>) => Promise<unknown>> = {},
+  otherSteps: Record<string, (values: Record<string, string>) => Promise<unknown>> = {},
 ): Promise<number> {
-  const known: Record<string, string> = {}
-  const filled = async (text: string) => {
+  const values: Record<string, string> = {}
+  const fillNames = async (text: string) => {
     for (const [, name = ''] of text.matchAll(/\$(\w+)/g)) {
-      const value = known[name] ?? (await lookUp(name))
-      if (value !== undefined) known[name] = value
+      const value = values[name] ?? (await lookUp(name))
+      if (value !== undefined) values[name] = value
     }
-    return text.replaceAll(/\$(\w+)/g, (whole, name) => known[name] ?? whole)
+    return text.replaceAll(/\$(\w+)/g, (whole, name) => values[name] ?? whole)
   }
   const steps = blocksOf(recipe, '(?:http|elsewhere)').flatMap(block => block.trim().split('\n\n'))
   for (const step of steps) {
-    if (elsewhere[step]) {
-      await elsewhere[step](known)
+    if (otherSteps[step]) {
+      await otherSteps[step](values)
       continue
     }
     const lines = step.split('\n')
-    const [method = '', url = ''] = (await filled(lines[0] ?? '')).split(' ')
-    const [, status = '', shown = ''] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '') ?? []
-    const body = lines.length > 2 ? await filled(lines[1] ?? '') : undefined
+    const [method = '', url = ''] = (await fillNames(lines[0] ?? '')).split(' ')
+    const [, status = '', expected = ''] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '') ?? []
+    const body = lines.length > 2 ? await fillNames(lines[1] ?? '') : undefined
     const answer = await send(caller, method, url, body)
-    for (const [, key = '', name = ''] of shown.matchAll(/"(\w+)": "\$(\w+)"/g))
-      known[name] ??= answer.body[key] ?? answer.body.data?.[0]?.[key]
+    for (const [, key = '', name = ''] of expected.matchAll(/"(\w+)": "\$(\w+)"/g))
+      values[name] ??= answer.body[key] ?? answer.body.data?.[0]?.[key]
     expect({ step: lines[0], ...answer }).toMatchObject({
       step: lines[0],
       status: Number(status),
-      body: JSON.parse(await filled(shown)),
+      body: JSON.parse(await fillNames(expected)),
     })
   }
-  return steps.filter(step => !elsewhere[step]).length
+  return steps.filter(step => !otherSteps[step]).length
 }
 
 function send(caller: Caller, method: string, url: string, body: string | undefined) {

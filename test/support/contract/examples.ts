@@ -14,11 +14,11 @@ export type ExampleRequest = {
   body: Record<string, unknown> | undefined
 }
 
-/** The examples of the documentation as requests to a running server; answers define the ids of later ones. */
+/** Sends the examples of the documentation to a running server; answers define the ids of later requests. */
 export type ExampleRunner = {
   send(example: Example): Promise<{ status: number; body: any }>
   /** the example as it would be sent now */
-  ask(example: Example): ExampleRequest
+  toRequest(example: Example): ExampleRequest
 }
 
 /** A product whose policy supports an example. */
@@ -30,37 +30,37 @@ const PRODUCTS = {
 }
 
 export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
-  /** Sample ids of the examples, with the real ids. */
-  const became = new Map<string, string>()
-  const told = <T>(value: T): T => {
+  /** The real id of each sample id in the examples. */
+  const realIds = new Map<string, string>()
+  const replaceIds = <T>(value: T): T => {
     let text = JSON.stringify(value)
-    for (const [sample, id] of became) text = text.replaceAll(sample, id)
+    for (const [sample, id] of realIds) text = text.replaceAll(sample, id)
     return JSON.parse(text)
   }
-  const ask = ({ operation, of, params = {}, query = {}, body }: Example): ExampleRequest => ({
-    ...told({ operation, product: of ? PRODUCTS[of] : 'kvidai', params, query }),
-    body: body && told(body),
+  const toRequest = ({ operation, of, params = {}, query = {}, body }: Example): ExampleRequest => ({
+    ...replaceIds({ operation, product: of ? PRODUCTS[of] : 'kvidai', params, query }),
+    body: body && replaceIds(body),
   })
   return {
-    ask,
+    toRequest,
     async send(example) {
-      const asked = ask(example)
-      const key = lotkeeper.keys[asked.product]?.[example.scope ?? 'admin'] ?? ''
-      const { status, body } = await sendAs(lotkeeper.url, key, asked)
-      for (const [sample, field] of Object.entries(example.keep ?? {})) became.set(sample, at(body, field))
+      const request = toRequest(example)
+      const key = lotkeeper.keys[request.product]?.[example.scope ?? 'admin'] ?? ''
+      const { status, body } = await sendAs(lotkeeper.url, key, request)
+      for (const [sample, field] of Object.entries(example.keep ?? {})) realIds.set(sample, valueAt(body, field))
       return { status, body }
     },
   }
 }
 
-/** Sends all examples in order; each must succeed. @returns them as requests */
+/** Sends all examples in order; each must succeed. @returns the requests */
 export async function runExamples(lotkeeper: Lotkeeper): Promise<ExampleRequest[]> {
   const runner = createExampleRunner(lotkeeper)
   for (const example of examples) {
     const { status, body } = await runner.send(example)
     expect({ ...example, status, answer: body }).toMatchObject({ ...example, answer: body })
   }
-  return examples.map(example => runner.ask(example))
+  return examples.map(example => runner.toRequest(example))
 }
 
 /** The method and URL of a request. */
@@ -75,11 +75,11 @@ export function addressOf({ operation, params, query }: ExampleRequest): { metho
 export async function sendAs(
   url: string,
   key: string | null,
-  asked: Omit<ExampleRequest, 'body'> & { body?: unknown },
+  request: Omit<ExampleRequest, 'body'> & { body?: unknown },
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const { method, path } = addressOf({ ...asked, body: undefined })
-  const { body } = asked
+  const { method, path } = addressOf({ ...request, body: undefined })
+  const { body } = request
   const response = await fetch(`${url}${path}`, {
     method,
     redirect: 'manual',
@@ -96,6 +96,6 @@ export async function sendAs(
   return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text }
 }
 
-function at(body: any, field: string): string {
+function valueAt(body: any, field: string): string {
   return field.split('.').reduce((value, part) => value[part], body)
 }

@@ -144,77 +144,80 @@ const headers: Record<string, string>[] = [
   { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' },
 ]
 
-/** A hostile request; `what` describes it. */
+/** A hostile request. */
 export type Hostile = {
-  what: string
-  ask: Omit<ExampleRequest, 'body'> & { body?: unknown }
+  description: string
+  request: Omit<ExampleRequest, 'body'> & { body?: unknown }
   headers?: Record<string, string>
 }
 
 /** Every hostile form of a valid request: body by its schema, parameters, headers. */
-export function hostileForms(ask: ExampleRequest, schema: Schema | null): Hostile[] {
+export function hostileForms(request: ExampleRequest, schema: Schema | null): Hostile[] {
   return [
-    ...(schema ? hostileFields(ask, schema) : []),
-    ...(ask.operation.startsWith('get')
+    ...(schema ? hostileFields(request, schema) : []),
+    ...(request.operation.startsWith('get')
       ? []
-      : bodies.map(body => ({ what: `body ${body.slice(0, 40)}`, ask: { ...ask, body } }))),
-    ...hostileParameters(ask),
-    ...headers.map(each => ({ what: `header ${JSON.stringify(each).slice(0, 60)}`, ask, headers: each })),
+      : bodies.map(body => ({ description: `body ${body.slice(0, 40)}`, request: { ...request, body } }))),
+    ...hostileParameters(request),
+    ...headers.map(each => ({ description: `header ${JSON.stringify(each).slice(0, 60)}`, request, headers: each })),
   ]
 }
 
-/** @param queries what the operation reads of the query */
-export function hostileQueries(ask: ExampleRequest, queries: string[]): Hostile[] {
+/** @param queries names of the operation's query parameters */
+export function hostileQueries(request: ExampleRequest, queries: string[]): Hostile[] {
   const forms = queries.flatMap(name =>
     texts.slice(0, -1).map(text => ({
-      what: `?${name}=${text.slice(0, 40)}`,
-      ask: { ...ask, query: { ...ask.query, [name]: text } },
+      description: `?${name}=${text.slice(0, 40)}`,
+      request: { ...request, query: { ...request.query, [name]: text } },
     })),
   )
-  const shaped = queries.flatMap(name => [`${name}[]`, `${name}[a]`, `${name}.a`, '__proto__[a]', '__proto__'])
+  const oddParameters = queries.flatMap(name => [`${name}[]`, `${name}[a]`, `${name}.a`, '__proto__[a]', '__proto__'])
   return [
-    ...forms.filter(({ ask }) => Object.values(ask.query).every(text => text.isWellFormed())),
-    ...shaped.map(name => ({ what: `?${name}`, ask: { ...ask, query: { ...ask.query, [name]: 'x' } } })),
+    ...forms.filter(({ request }) => Object.values(request.query).every(text => text.isWellFormed())),
+    ...oddParameters.map(name => ({
+      description: `?${name}`,
+      request: { ...request, query: { ...request.query, [name]: 'x' } },
+    })),
   ]
 }
 
-function hostileParameters(ask: ExampleRequest): Hostile[] {
-  return Object.keys(ask.params).flatMap(name =>
+function hostileParameters(request: ExampleRequest): Hostile[] {
+  return Object.keys(request.params).flatMap(name =>
     parameters.map(value => ({
-      what: `{${name}} ${value.slice(0, 40)}`,
-      ask: { ...ask, params: { ...ask.params, [name]: value } },
+      description: `{${name}} ${value.slice(0, 40)}`,
+      request: { ...request, params: { ...request.params, [name]: value } },
     })),
   )
 }
 
-function hostileFields(ask: ExampleRequest, schema: Schema): Hostile[] {
+function hostileFields(request: ExampleRequest, schema: Schema): Hostile[] {
   const field = (path: string[], value: unknown) => ({
-    what: `${path.join('.')}: ${described(value)}`,
-    ask: { ...ask, body: rendered(ask.body ?? {}, path, value) },
+    description: `${path.join('.')}: ${describeValue(value)}`,
+    request: { ...request, body: renderBody(request.body ?? {}, path, value) },
   })
-  const mutated = placesIn(schema).flatMap(path => values.map(value => field(path, value)))
-  const strange = ['__proto__', 'constructor', '', 'a.b', '\0', 'scope', 'product', 'account_key']
-  return [...mutated, ...strange.map(name => field([name], 'x'))]
+  const mutated = pathsIn(schema).flatMap(path => values.map(value => field(path, value)))
+  const oddNames = ['__proto__', 'constructor', '', 'a.b', '\0', 'scope', 'product', 'account_key']
+  return [...mutated, ...oddNames.map(name => field([name], 'x'))]
 }
 
-/** Paths of all values in a schema, in every branch. */
-function placesIn(schema: Schema, at: string[] = [], depth = 0): string[][] {
+/** Paths of all values in a schema, of every branch. */
+function pathsIn(schema: Schema, at: string[] = [], depth = 0): string[][] {
   if (depth > 4) return []
-  const within = [
+  const children = [
     ...Object.entries<Schema>(schema.properties ?? {}).map(([name, inner]) => [name, inner] as const),
     ...(schema.items ? [['0', schema.items] as const] : []),
     ...(typeof schema.additionalProperties === 'object' ? [['any', schema.additionalProperties] as const] : []),
   ]
   const own = at.length > 0 ? [at] : []
-  const branches = (schema.anyOf ?? []).flatMap((branch: Schema) => placesIn(branch, at, depth).slice(own.length))
-  return [...own, ...within.flatMap(([name, inner]) => placesIn(inner, [...at, name], depth + 1)), ...branches]
+  const branches = (schema.anyOf ?? []).flatMap((branch: Schema) => pathsIn(branch, at, depth).slice(own.length))
+  return [...own, ...children.flatMap(([name, inner]) => pathsIn(inner, [...at, name], depth + 1)), ...branches]
 }
 
-/** The body as text with one value in another's place. */
-function rendered(body: object, path: string[], value: unknown): string {
-  const mark = '\u0001here\u0001'
-  const text = JSON.stringify(put(body, path, mark))
-  return text.replace(JSON.stringify(mark), () => (value instanceof Raw ? value.text : withRaw(value)))
+/** The body as JSON, with one value replaced. */
+function renderBody(body: object, path: string[], value: unknown): string {
+  const placeholder = '\u0001here\u0001'
+  const text = JSON.stringify(replaceAt(body, path, placeholder))
+  return text.replace(JSON.stringify(placeholder), () => (value instanceof Raw ? value.text : withRaw(value)))
 }
 
 function withRaw(value: unknown): string {
@@ -222,14 +225,14 @@ function withRaw(value: unknown): string {
   return JSON.stringify(value) ?? 'null'
 }
 
-function put(into: unknown, [name = '', ...rest]: string[], value: unknown): unknown {
-  const inner = rest.length === 0 ? value : put((into as Schema | undefined)?.[name], rest, value)
+function replaceAt(target: unknown, [name = '', ...rest]: string[], value: unknown): unknown {
+  const inner = rest.length === 0 ? value : replaceAt((target as Schema | undefined)?.[name], rest, value)
   if (/^\d+$/.test(name)) return [inner]
-  const own = typeof into === 'object' && into !== null && !Array.isArray(into) ? into : {}
+  const own = typeof target === 'object' && target !== null && !Array.isArray(target) ? target : {}
   return Object.fromEntries([...Object.entries(own).filter(([key]) => key !== name), [name, inner]])
 }
 
-function described(value: unknown): string {
+function describeValue(value: unknown): string {
   return (value instanceof Raw ? value.text : (JSON.stringify(value) ?? 'undefined')).slice(0, 40)
 }
 

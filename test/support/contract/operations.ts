@@ -7,17 +7,17 @@ export type Operation = {
   /** `post /v1/accounts/{account}/grants` */
   name: string
   method: string
-  /** the least scope that may; null where no key is asked for */
+  /** the smallest sufficient scope; null where no key is needed */
   scope: Scope | null
-  /** names of the parameters by where they stand */
+  /** names of the parameters by their place */
   parameters: { path: string[]; query: string[] }
-  /** of the body; null where none is taken */
+  /** schema of the body; null where there is none */
   body: Schema | null
   /** the statuses of its successes */
   successes: number[]
 }
 
-/** Every operation that the running server's document has. */
+/** The operations in the OpenAPI document of a running server. */
 export async function operationsOf(url: string): Promise<Operation[]> {
   const { paths }: any = await (await fetch(`${url}/openapi.json`)).json()
   return Object.entries<Schema>(paths).flatMap(([path, methods]) =>
@@ -36,7 +36,7 @@ export async function operationsOf(url: string): Promise<Operation[]> {
   )
 }
 
-/** The scopes that are not enough. */
+/** The scopes below a scope. */
 export function scopesBelow(scope: Scope): Scope[] {
   return scopes.slice(0, scopes.indexOf(scope))
 }

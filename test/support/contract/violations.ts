@@ -3,18 +3,19 @@ import { routes } from '../../../api/routes/index.ts'
 import type { Answer } from '../clients/caller.ts'
 import type { Operation } from './operations.ts'
 
-/** How an answer violates the contract, or null. All servers run, so 5xx is a violation. */
+/** How an answer violates the contract, or null. All servers are running, so 5xx is a violation. */
 export function violationOf(answer: Answer, operation: Operation): string | null {
   const { status, headers, body } = answer
   if (!headers.get('x-request-id')) return `${status} without a request id`
   if (status < 400) return successViolation(answer, operation)
-  if (!headers.get('content-type')?.startsWith('application/problem+json')) return `${status} is no problem`
+  if (!headers.get('content-type')?.startsWith('application/problem+json')) return `${status} has no problem document`
   if (statuses[body.code as keyof typeof statuses] !== status) return `${status} with code ${body.code}`
   if (status >= 500) return `a server error: ${body.code}`
   // detail and errors may repeat input; the other fields must not.
   const own = JSON.stringify({ ...body, detail: '', errors: [] })
-  if (/node_modules|\bat \S+ \(|\.ts:\d+|\bselect\b/i.test(own)) return `shows its inside: ${own}`
-  if (!['type', 'title', 'request_id'].every(field => typeof body[field] === 'string')) return 'not a whole problem'
+  if (/node_modules|\bat \S+ \(|\.ts:\d+|\bselect\b/i.test(own)) return `reveals internals: ${own}`
+  if (!['type', 'title', 'request_id'].every(field => typeof body[field] === 'string'))
+    return 'the problem document is incomplete'
   return null
 }
 

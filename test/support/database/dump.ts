@@ -23,8 +23,8 @@ export async function historiesOf({ temporalAddress, taskQueue }: Lotkeeper): Pr
   for await (const execution of client.workflow.list({ query: `TaskQueue = '${taskQueue}'` })) {
     const { workflowId, runId, memo, searchAttributes } = execution
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory()
-    const told = histories.get(workflowId) ?? ''
-    histories.set(workflowId, told + textsIn([history, memo, searchAttributes, workflowId]).join('\n'))
+    const earlier = histories.get(workflowId) ?? ''
+    histories.set(workflowId, earlier + textsIn([history, memo, searchAttributes, workflowId]).join('\n'))
   }
   await connection.close()
   return histories

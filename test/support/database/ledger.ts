@@ -11,7 +11,7 @@ import { createDatabase } from '../run/servers.ts'
 
 export const PRODUCT = 'test-product'
 
-/** A database for a test file. Its close verifies the ledger. */
+/** Creates a database for a test file. Its close verifies the ledger. */
 export async function openTestDb(connections = 8): Promise<{ db: Db; close(): Promise<void> }> {
   const database = await createDatabase()
   // Long time-outs: dozens of clients on a busy machine.
@@ -27,7 +27,7 @@ export async function openTestDb(connections = 8): Promise<{ db: Db; close(): Pr
   }
 }
 
-/** A fresh account. @returns its key */
+/** Creates an account. @returns its key */
 export async function newAccount(db: Db, at = new Date(0), name: string = randomUUID()): Promise<string> {
   await putAccount(db, PRODUCT, name, {}, at)
   return accountKey(PRODUCT, name)
@@ -41,7 +41,7 @@ type GrantFields = {
   origin?: string
 }
 
-export function give(db: Db, account_key: string, at: Date, fields: GrantFields, key = randomUUID()) {
+export function grantCredits(db: Db, account_key: string, at: Date, fields: GrantFields, key = randomUUID()) {
   const { amount, expires_at = null, members_only = false, source = 'purchased', origin = key } = fields
   return grant(
     db,
@@ -60,7 +60,7 @@ export function give(db: Db, account_key: string, at: Date, fields: GrantFields,
   )
 }
 
-export function hold(db: Db, account_key: string, at: Date, cost: number, generation: string = randomUUID()) {
+export function reserveCredits(db: Db, account_key: string, at: Date, cost: number, generation: string = randomUUID()) {
   return reserve(
     db,
     { account_key, at },
@@ -78,7 +78,7 @@ export function hold(db: Db, account_key: string, at: Date, cost: number, genera
   )
 }
 
-/** Settles the rest of a hold: spends `spend` credits, refunds the others. */
+/** Settles a hold: spends `spend` credits and refunds `refund`. */
 export function close(
   db: Db,
   account_key: string,

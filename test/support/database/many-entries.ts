@@ -2,7 +2,7 @@ import { accountKey } from '../../../db/accounts/account-key.ts'
 import { putAccount } from '../../../db/accounts/accounts.ts'
 import type { Db } from '../../../db/core/command.ts'
 
-/** Inserts so many entries of an account directly, without commands and hash chain, for exports. */
+/** Inserts `count` entries of an account directly, without commands and hash chain, for exports. */
 export async function putManyEntries(db: Db, product: string, account: string, count: number) {
   const account_key = accountKey(product, account)
   await putAccount(db, product, account, {}, new Date())

@@ -34,9 +34,9 @@ export async function backUpOnline(databaseUrl: string, dataDir: string): Promis
 /** Keeps owners and modes. Files that disappear meanwhile are not needed. */
 function copy(from: string, to: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile('cp', ['-a', from, to], { env: { ...process.env, LC_ALL: 'C' } }, (error, _, said) => {
-      const wrong = said.split('\n').filter(line => line && !line.includes('No such file or directory'))
-      if (error && (wrong.length > 0 || said === '')) reject(error)
+    execFile('cp', ['-a', from, to], { env: { ...process.env, LC_ALL: 'C' } }, (error, _, stderr) => {
+      const failures = stderr.split('\n').filter(line => line && !line.includes('No such file or directory'))
+      if (error && (failures.length > 0 || stderr === '')) reject(error)
       else resolve()
     })
   })

@@ -1,6 +1,6 @@
 import { importsOf, isRelative, resolveImport, type Sources } from './sources.ts'
 
-/** Each circle of imports, of values or of types, as `a → b → a`. */
+/** Each import cycle, of values or of types, as `a → b → a`. */
 export function importCycles(files: Sources): string[] {
   const targets = new Map([...files].map(([file, text]) => [file, targetsOf(file, text)]))
   const done = new Set<string>()
@@ -18,6 +18,6 @@ export function importCycles(files: Sources): string[] {
 
 function targetsOf(file: string, text: string): string[] {
   return importsOf(text)
-    .filter(({ what }) => isRelative(what))
-    .map(({ what }) => resolveImport(file, what))
+    .filter(({ specifier }) => isRelative(specifier))
+    .map(({ specifier }) => resolveImport(file, specifier))
 }

@@ -9,7 +9,7 @@ const outside = ['db/', 'payments/', 'email/', 'webhooks/']
 const contract = 'workflows/contract/'
 const app = [domain, ...outside, 'activities/', 'workflows/', 'api/', 'worker/', 'migrations/', 'platform/']
 
-/** The first name that fits a file counts; names of folders end in a slash. A file may import from its own folder. */
+/** The first prefix that matches a file applies; folders end in a slash. A file may import from its own folder. */
 const importRules: Record<string, { may: string[]; types?: string[] }> = {
   'domain/': { may: [] },
   'db/': { may: [domain] },
@@ -43,27 +43,27 @@ const DOMAIN_PACKAGES = /^(zod|node:crypto|date-fns\/\w+|@date-fns\/tz)$/
 /** State of a module is shared by all workflows of a worker. */
 const MODULE_STATE = /^(?:export )?(?:let |var |const [^=\n]+= (?:new (?:Weak)?(?:Map|Set)\b|\[\]|\{\}))/m
 
-/** The broken rules of these files, as `file: rule`. */
+/** The rules that these files break, as `file: rule`. */
 export function violations(files: Sources): string[] {
   const ofFiles = [...files].flatMap(([file, text]) =>
     [...importViolations(file, text), ...textViolations(file, text), ...bundleViolations(file, files)].map(
       rule => `${file}: ${rule}`,
     ),
   )
-  return [...ofFiles, ...importCycles(files).map(circle => `import circle: ${circle}`)]
+  return [...ofFiles, ...importCycles(files).map(cycle => `import cycle: ${cycle}`)]
 }
 
 function* importViolations(file: string, text: string): Generator<string> {
   const place = Object.keys(importRules).find(prefix => file.startsWith(prefix))
   const { may, types = [] } = importRules[place ?? ''] ?? { may: [] }
   if (!place) yield 'has no import rule; add one'
-  for (const { what, typeOnly } of importsOf(text)) {
-    if (!isRelative(what)) {
-      if (place === domain && !DOMAIN_PACKAGES.test(what)) yield `domain/ may not import the package ${what}`
+  for (const { specifier, typeOnly } of importsOf(text)) {
+    if (!isRelative(specifier)) {
+      if (place === domain && !DOMAIN_PACKAGES.test(specifier)) yield `domain/ may not import the package ${specifier}`
       continue
     }
-    if (!/\.(tsx?|css)$/.test(what)) yield `the import of ${what} must end in .ts`
-    const target = resolveImport(file, what)
+    if (!/\.(tsx?|css)$/.test(specifier)) yield `the import of ${specifier} must end in .ts`
+    const target = resolveImport(file, specifier)
     const own = place?.endsWith('/') && target.startsWith(place)
     if (own || may.some(prefix => target.startsWith(prefix))) continue
     if (!types.some(prefix => target.startsWith(prefix))) yield `${place} may not import ${target}`
@@ -78,10 +78,10 @@ function* bundleViolations(file: string, files: Sources): Generator<string> {
   for (const each of bundled) {
     const text = files.get(each) ?? ''
     if (MODULE_STATE.test(text)) yield `bundles module state: ${each}`
-    for (const { what, typeOnly } of importsOf(text)) {
+    for (const { specifier, typeOnly } of importsOf(text)) {
       if (typeOnly) continue
-      if (isRelative(what)) bundled.add(resolveImport(each, what))
-      else if (!WORKFLOW_PACKAGES.test(what)) yield `bundles the package ${what}, through ${each}`
+      if (isRelative(specifier)) bundled.add(resolveImport(each, specifier))
+      else if (!WORKFLOW_PACKAGES.test(specifier)) yield `bundles the package ${specifier}, through ${each}`
     }
   }
 }

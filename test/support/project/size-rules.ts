@@ -4,17 +4,17 @@ import type { Sources } from './sources.ts'
 export const LONGEST_FILE = 300
 export const FULLEST_FOLDER = 15
 
-/** Longer on purpose, and why. */
+/** Files that may be longer, with the reason. */
 const LONG_FILES: Record<string, string> = {
   'client/contract.ts': 'written by npm run client',
 }
 
-/** Fuller on purpose, and why. */
+/** Folders that may have more files, with the reason. */
 const FULL_FOLDERS: Record<string, string> = {
   migrations: 'grows by a file with each migration',
 }
 
-/** Files that are too long and folders that are too full. */
+/** Files with too many lines and folders with too many files. */
 export function sizeViolations(files: Sources): string[] {
   const folders = new Map<string, number>()
   for (const file of files.keys()) folders.set(path.dirname(file), (folders.get(path.dirname(file)) ?? 0) + 1)

@@ -5,11 +5,11 @@ import { root } from '../root.ts'
 /** The text of source files by path from the root. */
 export type Sources = ReadonlyMap<string, string>
 
-export type Import = { what: string; typeOnly: boolean }
+export type Import = { specifier: string; typeOnly: boolean }
 
 const NOT_OURS = /^(\..*|node_modules|coverage|dist)$/
 
-/** The files of the project, TypeScript where nothing else is asked for. */
+/** The files of the project with these names, TypeScript by default. */
 export function readSources(names = /\.tsx?$/): Sources {
   return new Map(sourcesIn('', names))
 }
@@ -31,12 +31,12 @@ const IMPORTS = [
 
 export function importsOf(text: string): Import[] {
   const found = IMPORTS.flatMap(pattern => [...text.matchAll(pattern)])
-  return found.map(({ groups }) => ({ what: groups?.what ?? '', typeOnly: groups?.type !== undefined }))
+  return found.map(({ groups }) => ({ specifier: groups?.what ?? '', typeOnly: groups?.type !== undefined }))
 }
 
-/** The file that a relative import means. */
-export function resolveImport(file: string, what: string): string {
-  return path.posix.join(path.posix.dirname(file), what)
+/** The file that a relative import refers to. */
+export function resolveImport(file: string, specifier: string): string {
+  return path.posix.join(path.posix.dirname(file), specifier)
 }
 
-export const isRelative = (what: string) => what.startsWith('.')
+export const isRelative = (specifier: string) => specifier.startsWith('.')

@@ -1,7 +1,7 @@
-// Put together, so that this file does not break its own rule.
+// Concatenated, so that this file does not break its own rule.
 const ENV = 'process'.concat('.env')
 const READS_ENVIRONMENT = /^(platform\/config|test\/support\/[\w/-]+)\.ts$/
-/** Programs hand their environment to readConfig and do nothing else with it. */
+/** Programs may only pass their environment to readConfig. */
 const PROGRAM = /^(scripts\/[\w-]+|\w+\/main)\.ts$/
 
 /** Time and chance are arguments; `new Date(x)` only converts. */

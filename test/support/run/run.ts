@@ -1,4 +1,4 @@
-// The servers of one test run: one PostgreSQL, one Temporal; the workflows and our own services bundled once.
+// The servers of one test run: one PostgreSQL, one Temporal; the workflows and the services bundled once.
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -31,7 +31,7 @@ const stops: (() => Promise<void>)[] = []
 let started: Promise<unknown> = Promise.resolve()
 let stopped: Promise<void> | undefined
 
-/** Starts the servers and publishes to the tests where they are. An interrupted run stops them too. */
+/** Starts the servers and publishes their addresses to the tests. An interrupted run stops them too. */
 export async function startRun(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
@@ -42,7 +42,7 @@ export async function startRun(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-test-'))
   // PostgreSQL runs as another user where we are root, and must find its data in there.
   await chmod(folder, 0o711)
-  const starts = [openPostgres(folder), openTemporal(folder), bundleWorkflows(folder), bundleOurs(), buildPage()]
+  const starts = [openPostgres(folder), openTemporal(folder), bundleWorkflows(folder), bundleServices(), buildPage()]
   started = Promise.allSettled(starts).finally(() => stops.push(() => removeDataFolder(folder)))
   await started
   try {
@@ -56,7 +56,7 @@ export async function startRun(): Promise<void> {
   }
 }
 
-/** Stops the servers, also those that are only starting, and removes what they left; a second call waits for the first. */
+/** Stops the servers, also those that are still starting, and removes their data; a second call waits for the first. */
 export function stopRun(): Promise<void> {
   stopped ??= started.then(async () => {
     for (const stop of stops) await stop()
@@ -65,13 +65,13 @@ export function stopRun(): Promise<void> {
 }
 
 async function openPostgres(folder: string): Promise<void> {
-  const postgres = await startPostgres({ dataDir: folder, settings, onProgress: say })
+  const postgres = await startPostgres({ dataDir: folder, settings, onProgress: printLine })
   stops.push(postgres.stop)
-  await makeTemplate(postgres.url)
+  await createTemplateDatabase(postgres.url)
   publish({ LOTKEEPER_TEST_DATABASE_URL: postgres.url })
 }
 
-async function makeTemplate(serverUrl: string): Promise<void> {
+async function createTemplateDatabase(serverUrl: string): Promise<void> {
   const server = new pg.Client(serverUrl)
   // A failing set-up stops the server under this connection; its own error is reported.
   server.on('error', () => undefined)
@@ -86,8 +86,8 @@ async function makeTemplate(serverUrl: string): Promise<void> {
 }
 
 async function openTemporal(folder: string): Promise<void> {
-  const executable = await findTemporal({ cacheDir, onProgress: say, signal: interruption.signal })
-  const options = { executable, dataDir: folder, inMemory: true, namespace: 'default', onProgress: say }
+  const executable = await findTemporal({ cacheDir, onProgress: printLine, signal: interruption.signal })
+  const options = { executable, dataDir: folder, inMemory: true, namespace: 'default', onProgress: printLine }
   const temporal = await startTemporal(options)
   stops.push(temporal.stop)
   publish({ LOTKEEPER_TEST_TEMPORAL_ADDRESS: temporal.address, LOTKEEPER_TEST_TEMPORAL_CLI: executable })
@@ -99,12 +99,12 @@ async function bundleWorkflows(folder: string): Promise<void> {
   publish({ LOTKEEPER_TEST_WORKFLOW_BUNDLE: file })
 }
 
-async function bundleOurs(): Promise<void> {
+async function bundleServices(): Promise<void> {
   const { file, folder } = await bundleService()
   stops.push(() => rm(folder, { recursive: true, force: true }))
   publish({ LOTKEEPER_TEST_SERVICE: file })
 }
 
-function say(line: string): void {
+function printLine(line: string): void {
   process.stderr.write(`${line}\n`)
 }

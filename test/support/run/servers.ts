@@ -35,7 +35,7 @@ export function workflowBundle(): Promise<string> {
   return readFile(read('LOTKEEPER_TEST_WORKFLOW_BUNDLE'), 'utf8')
 }
 
-/** The file of code that is API or worker, see service.ts. */
+/** The bundled file that runs API or worker, see service.ts. */
 export function serviceFile(): string {
   return read('LOTKEEPER_TEST_SERVICE')
 }
@@ -76,10 +76,10 @@ export function repetitions(short: number, long: number, inCi = short): number {
   return isCi ? inCi : short
 }
 
-/** CI has every program that a test needs; elsewhere a test may be skipped for want of one. */
+/** CI has every program that a test needs; elsewhere a test may be skipped when one is missing. */
 export const isCi = Boolean(process.env.CI)
 
-/** Random cases of a test; RUNS overrides the number. */
+/** Number of random cases of a test; RUNS overrides it. */
 export function caseCount(usual: number): number {
   return Number(process.env.RUNS || usual)
 }

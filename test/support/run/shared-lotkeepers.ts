@@ -8,8 +8,8 @@ import { freePort } from '../../../scripts/servers/ports.ts'
 import { createDatabase, serviceFile, temporalAddress } from './servers.ts'
 
 /**
- * Starts API and worker in one process for each Jest worker that asks: GET /NUMBER answers the configuration.
- * @returns where to ask, and how to stop all of it
+ * Starts API and worker in one process for each Jest worker that requests them: GET /NUMBER returns the configuration.
+ * @returns the address of the requests, and a function that stops all processes
  */
 export async function serveSharedLotkeepers(): Promise<{ url: string; stop(): Promise<void> }> {
   const children: ChildProcess[] = []

@@ -10,7 +10,7 @@ import type { AppConfig } from '../../../platform/config.ts'
 import { readPolicies } from '../../../platform/policy-store.ts'
 import { type Caller, caller } from '../clients/caller.ts'
 
-/** A running API and worker, as a test file sees them. */
+/** A running API and worker, with what a test needs to use them. */
 export type Lotkeeper = {
   url: string
   config: AppConfig
@@ -26,7 +26,7 @@ export type Lotkeeper = {
   stop(): Promise<void>
 }
 
-/** Makes keys for each product and scope. Its stop closes the connections to the database. */
+/** Creates keys for each product and scope. Its stop closes the connections to the database. */
 export async function connectLotkeeper(url: string, config: AppConfig, databaseUrl: string): Promise<Lotkeeper> {
   const db = connectDb(databaseUrl, 4)
   const keys = await makeKeys(db, config)
@@ -53,13 +53,13 @@ async function makeKeys(db: Db, config: AppConfig) {
   return keys
 }
 
-/** Accounts of each product that are audited in the end: enough to see a wrong rule. */
+/** Accounts of each product that are audited at the end: enough to find a wrong rule. */
 const AUDITED = 25
 
 /**
  * Verifies a ledger, and audits some accounts of each product by the product's policy.
- * @param others names of accounts that are not looked at
- * @returns inconsistencies and findings: none, whatever a test did
+ * @param others names of accounts to skip
+ * @returns inconsistencies and findings, which a test must not leave
  */
 export async function checkLedger(
   databaseUrl: string,

@@ -31,7 +31,7 @@ export async function pythonWithTemporal(): Promise<string | null> {
   }
 }
 
-/** Runs the Python service and reads its one line of JSON. */
+/** Runs the Python service. @returns its output, one line of JSON */
 export async function runService(python: string, args: string[]): Promise<any> {
   const service = path.join(root, 'examples/python-service/service.py')
   const { stdout } = await run(python, [service, ...args], { env: environment({}), timeout: MINUTES })

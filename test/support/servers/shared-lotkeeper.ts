@@ -3,8 +3,8 @@ import { sharedConfig } from '../run/servers.ts'
 import { checkLedger, connectLotkeeper, type Lotkeeper } from './connect-lotkeeper.ts'
 
 /**
- * The API and worker that the test files of a Jest worker share, one after the other: for files that keep to accounts of
- * their own. Its stop checks the accounts that were made since.
+ * The API and worker that the test files of a Jest worker share, one after the other: for files that use only
+ * their own accounts. Its stop checks the accounts that were created since.
  */
 export async function useSharedLotkeeper(): Promise<Lotkeeper> {
   const config = await sharedConfig()

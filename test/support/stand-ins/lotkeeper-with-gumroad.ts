@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Logger } from 'pino'
 import type { Answer } from '../clients/caller.ts'
 import { startLotkeeper } from '../servers/lotkeeper.ts'
-import { awaitLetters, codeMailedTo } from './emails.ts'
+import { codeFromEmail, waitForEmails } from './emails.ts'
 import { sendPing, startGumroadStandIn } from './gumroad.ts'
 
 export const SECRET = 'ping-secret-of-the-tests'
@@ -47,7 +47,7 @@ export async function startLotkeeperWithGumroad(settings: NodeJS.ProcessEnv = {}
     ok,
     account,
     ping: (sale: string, fields?: Record<string, string>) => sendPing(webhook, gumroad.ping(sale, fields)),
-    /** Buys a pack here and pays it at Gumroad. */
+    /** Orders a pack at the API and pays it at Gumroad. */
     async buy(pack: string, price: number, fields: { gift_to?: string; quantity?: number } = {}) {
       const buyer = await account()
       const order = { pack, buyer_email: buyer.email, ...fields }
@@ -61,10 +61,10 @@ export async function startLotkeeperWithGumroad(settings: NodeJS.ProcessEnv = {}
     redeem: (at: string, code: string) => myai.post(`${at}/redemptions`, { code }),
     check: async (code: string) => (await myai.post('/v1/codes/check', { code })).body,
     available: async (at: string) => ok(await myai.get(`${at}/balance`)).available as number,
-    /** The emails to an address, newest first, once there are so many. */
-    letters: (email: string, count = 0) => awaitLetters(dataDir, email, count),
-    /** The code in the last of so many emails. */
-    codeOf: (email: string, count = 1) => codeMailedTo(dataDir, email, count),
+    /** Waits for `count` emails to an address. @returns them, newest first */
+    emails: (email: string, count = 0) => waitForEmails(dataDir, email, count),
+    /** The code in the newest of `count` emails. */
+    emailedCode: (email: string, count = 1) => codeFromEmail(dataDir, email, count),
     stop: async () => {
       await lotkeeper.stop()
       await gumroad.stop()

@@ -1,5 +1,5 @@
 import type { Answer, Caller } from '../clients/caller.ts'
-import { startTimeline, type Timeline } from '../clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../clients/test-account.ts'
 import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../servers/lotkeeper.ts'
 import { waitFor } from '../wait-for.ts'
@@ -65,16 +65,16 @@ export async function startLotkeeperWithStripe(settings: NodeJS.ProcessEnv = {})
 }
 
 /** An account on a test clock, and a subscription that names it, not paid yet. */
-export async function subscribed({ design, stripe }: LotkeeperWithStripe): Promise<{ time: Timeline; id: string }> {
-  const time = await startTimeline(design, JAN)
+export async function subscribed({ design, stripe }: LotkeeperWithStripe): Promise<{ time: TestAccount; id: string }> {
+  const time = await createTestAccount(design, JAN)
   return { time, id: stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB }) }
 }
 
 /** The account's name. */
-export function accountOf({ path }: Timeline): string {
+export function accountOf({ path }: TestAccount): string {
   return path.split('/').at(-1) ?? ''
 }
 
-export async function membershipsOf(time: Timeline): Promise<Answer['body']> {
+export async function membershipsOf(time: TestAccount): Promise<Answer['body']> {
   return (await time.caller.get(`${time.path}/memberships`)).body.data
 }

@@ -3,22 +3,22 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 /** A stand-in for a mail server: the SMTP (RFC 5321) that a client needs. It keeps the emails. */
 export async function startSmtpStandIn() {
-  const mails: { to: string; raw: string }[] = []
+  const emails: { to: string; raw: string }[] = []
   let refusal: string | null = null
-  const server = createServer(socket => void converse(socket).catch(() => socket.destroy()))
+  const server = createServer(socket => void serve(socket).catch(() => socket.destroy()))
 
-  async function converse(socket: Socket): Promise<void> {
-    const say = (line: string) => socket.write(`${line}\r\n`)
+  async function serve(socket: Socket): Promise<void> {
+    const reply = (line: string) => socket.write(`${line}\r\n`)
     let to = ''
     let data: string[] | null = null
-    say('220 stand-in ESMTP')
+    reply('220 stand-in ESMTP')
     for await (const line of linesOf(socket)) {
       if (data) {
         if (line !== '.') data.push(line.replace(/^\.\./, '.'))
         else {
-          mails.push({ to, raw: data.join('\n') })
+          emails.push({ to, raw: data.join('\n') })
           data = null
-          say('250 taken')
+          reply('250 taken')
         }
         continue
       }
@@ -26,8 +26,8 @@ export async function startSmtpStandIn() {
       if (verb === 'RCPT') to = /<(.*)>/.exec(line)?.[1] ?? ''
       if (verb === 'DATA') data = []
       if (verb === 'QUIT') return void socket.end('221 bye\r\n')
-      if (verb === 'RCPT' && refusal) say(refusal)
-      else say(verb === 'DATA' ? '354 go on' : '250 stand-in')
+      if (verb === 'RCPT' && refusal) reply(refusal)
+      else reply(verb === 'DATA' ? '354 go on' : '250 stand-in')
     }
   }
 
@@ -35,7 +35,7 @@ export async function startSmtpStandIn() {
   await once(server, 'listening')
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    mails,
+    emails,
     /** The reply to every recipient: 4xx temporary, 5xx permanent; null accepts. */
     refuse: (reply: string | null) => {
       refusal = reply

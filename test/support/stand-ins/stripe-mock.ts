@@ -6,7 +6,7 @@ import { freePort, isListening } from '../../../scripts/servers/ports.ts'
 import { root } from '../root.ts'
 import { waitFor } from '../wait-for.ts'
 
-/** Stripe's own mock: it checks requests against Stripe's OpenAPI document and keeps no state. */
+/** Stripe's own mock, which checks requests against Stripe's OpenAPI document and keeps no state. */
 const MODULE = 'github.com/stripe/stripe-mock@v0.203.0'
 
 const cache = path.join(root, '.lotkeeper/bin')

@@ -14,7 +14,7 @@ export function stripePayments() {
   const charges = new Map<string, Wire>()
   const disputes = new Map<string, Wire>()
   const refunds: Wire[] = []
-  const known = new Map<string, WireAnswer>()
+  const responses = new Map<string, WireAnswer>()
   let declined: string | null = null
 
   const ok = (body: Wire): WireAnswer => ({ status: 200, body })
@@ -59,11 +59,11 @@ export function stripePayments() {
     const left = charge.amount - charge.amount_refunded
     const amount = Number(params.amount ?? left)
     if (amount > left) return refuse(400, { code: 'charge_already_refunded', message: 'Already refunded.' })
-    return ok(payBack(charge, amount, params.metadata))
+    return ok(createRefund(charge, amount, params.metadata))
   }
 
-  function payBack(charge: Wire, amount: number, metadata: Wire = {}): Wire {
-    const made = {
+  function createRefund(charge: Wire, amount: number, metadata: Wire = {}): Wire {
+    const created = {
       id: wireId('re'),
       object: 'refund',
       amount,
@@ -74,10 +74,10 @@ export function stripePayments() {
       payment_intent: charge.payment_intent,
       status: 'succeeded',
     }
-    refunds.push(made)
+    refunds.push(created)
     charge.amount_refunded += amount
     charge.refunded = charge.amount_refunded === charge.amount
-    return made
+    return created
   }
 
   function route(method: string, pathname: string, query: URLSearchParams, params: Wire): WireAnswer | null {
@@ -92,13 +92,13 @@ export function stripePayments() {
     const of = (all: Map<string, Wire>) =>
       [...all.values()].filter(one => filters.every(name => one[name] === query.get(name)))
     if (pathname === '/v1/charges') return ok(list(of(charges), pathname))
-    if (pathname === '/v1/refunds') return ok(list(of(new Map(refunds.map(one => [one.id, one]))), pathname))
+    if (pathname === '/v1/refunds') return ok(list(of(new Map(refunds.map(each => [each.id, each]))), pathname))
     if (pathname === '/v1/disputes') return ok(list(of(disputes), pathname))
     return null
   }
 
   return {
-    /** Answers a request about payments; null where it is about something else. */
+    /** Answers a request about payments; null for any other request. */
     answer(
       method: string,
       url: string,
@@ -107,16 +107,17 @@ export function stripePayments() {
       fails: boolean,
     ): WireAnswer | null {
       const { pathname, searchParams } = new URL(url, 'http://stripe')
-      const before = idempotencyKey && known.get(idempotencyKey)
-      if (before) return before
-      const done = route(method, pathname, searchParams, params)
+      const stored = idempotencyKey && responses.get(idempotencyKey)
+      if (stored) return stored
+      const routed = route(method, pathname, searchParams, params)
       // Stripe repeats its first answer to a known key, also a failure.
-      const answer = done && fails ? { status: 500, body: { error: { type: 'api_error', message: 'Oops.' } } } : done
-      if (answer && idempotencyKey) known.set(idempotencyKey, answer)
+      const answer =
+        routed && fails ? { status: 500, body: { error: { type: 'api_error', message: 'Oops.' } } } : routed
+      if (answer && idempotencyKey) responses.set(idempotencyKey, answer)
       return answer
     },
 
-    /** The customer pays on Stripe's page; with `later` the money is only promised. */
+    /** The customer pays on Stripe's page. With `later` the payment is pending. */
     pay(session: string, { later = false }: { later?: boolean } = {}): { charge: string; payment: string } {
       const found = sessions.get(session) as Wire
       const payment = found.payment_intent ?? wireId('pi')
@@ -177,16 +178,16 @@ export function stripePayments() {
 
     /** Refunds in Stripe's Dashboard. */
     refundFromDashboard(charge: string, amount: number): void {
-      payBack(charges.get(charge) as Wire, amount)
+      createRefund(charges.get(charge) as Wire, amount)
     },
 
     /** The bank rejects a refund after Stripe accepted it: the money returns to the seller. @returns Stripe's refund */
     failRefund(charge: string): string {
-      const made = refunds.findLast(one => one.charge === charge && one.status === 'succeeded') as Wire
-      Object.assign(made, { status: 'failed', failure_reason: 'expired_or_canceled_card' })
+      const created = refunds.findLast(each => each.charge === charge && each.status === 'succeeded') as Wire
+      Object.assign(created, { status: 'failed', failure_reason: 'expired_or_canceled_card' })
       const of = charges.get(charge) as Wire
-      Object.assign(of, { amount_refunded: of.amount_refunded - made.amount, refunded: false })
-      return made.id
+      Object.assign(of, { amount_refunded: of.amount_refunded - created.amount, refunded: false })
+      return created.id
     },
 
     dispute(charge: string, amount?: number): string {
@@ -213,7 +214,7 @@ export function stripePayments() {
       Object.assign(disputes.get(id) as Wire, { status })
     },
 
-    /** From now on refunds are declined with this code; null: no more. */
+    /** Declines further refunds with this code; null accepts them. */
     declineRefunds(code: string | null): void {
       declined = code
     },
@@ -224,7 +225,7 @@ export function stripePayments() {
 
     /** A session, charge, dispute or refund in its current state. */
     object: (id: string): Wire | undefined =>
-      sessions.get(id) ?? charges.get(id) ?? disputes.get(id) ?? refunds.find(one => one.id === id),
+      sessions.get(id) ?? charges.get(id) ?? disputes.get(id) ?? refunds.find(each => each.id === id),
     sessions: () => [...sessions.values()],
     sessionOf: (purchase: string): string =>
       [...sessions.values()].find(session => session.client_reference_id === purchase)?.id ?? '',

@@ -1,6 +1,6 @@
 import type { Answer, Caller } from '../clients/caller.ts'
 import { postWithRetry } from '../clients/retries.ts'
-import { startTimeline, type Timeline } from '../clients/timeline.ts'
+import { createTestAccount, type TestAccount } from '../clients/test-account.ts'
 import { waitFor } from '../wait-for.ts'
 import type { LotkeeperWithStripe, webhookSecrets } from './lotkeeper-with-stripe.ts'
 
@@ -8,17 +8,17 @@ type Product = keyof typeof webhookSecrets
 
 /** A purchase of an account on a test clock, to be paid through the stand-in of Stripe. */
 export type StripePurchase = {
-  time: Timeline
+  time: TestAccount
   caller: Caller
   id: string
   /** id of the Checkout Session; empty until it is open */
   session: string
   /** The purchase as the API shows it. */
   show(): Promise<Answer['body']>
-  /** Sends something to it: `missing`, `reissue`, `refund` … */
-  post(what: string, body?: object): Promise<Answer>
-  /** Sends an event to the webhook. */
-  hear(type: string, about?: string): Promise<void>
+  /** Posts an action to it: `missing`, `reissue`, `refund` … */
+  post(action: string, body?: object): Promise<Answer>
+  /** Delivers an event to the webhook; of the session unless another object is given. */
+  deliverEvent(type: string, objectId?: string): Promise<void>
   /** Pays on Stripe's page. @returns Stripe's charge */
   pay(): string
 }
@@ -37,10 +37,10 @@ export async function placeOrder(
   run: LotkeeperWithStripe,
   product: Product,
   body: object,
-  time?: Timeline,
+  time?: TestAccount,
 ): Promise<StripePurchase> {
   const caller = run.lotkeeper.as(product)
-  const owner = time ?? (await startTimeline(caller, BOUGHT_AT))
+  const owner = time ?? (await createTestAccount(caller, BOUGHT_AT))
   const bought = await postWithRetry(caller, `${owner.path}/purchases`, { provider: 'stripe', ...body })
   if (bought.status !== 201) throw new Error(JSON.stringify(bought.body))
   const { id } = bought.body
@@ -53,8 +53,8 @@ export async function placeOrder(
       return session()
     },
     show: async () => (await caller.get(`/v1/purchases/${id}`)).body,
-    post: (what, message = {}) => postWithRetry(caller, `/v1/purchases/${id}/${what}`, message),
-    hear: (type, about = session()) => run.deliver(run.stripe.event(type, about), { product }),
+    post: (action, message = {}) => postWithRetry(caller, `/v1/purchases/${id}/${action}`, message),
+    deliverEvent: (type, objectId = session()) => run.deliver(run.stripe.event(type, objectId), { product }),
     pay: () => run.stripe.payments.pay(session()).charge,
   }
 }
@@ -64,10 +64,10 @@ export async function orderPaid(
   run: LotkeeperWithStripe,
   product: Product,
   body: object,
-  time?: Timeline,
+  time?: TestAccount,
 ): Promise<StripePurchase & { charge: string }> {
   const bought = await order(run, product, body, time)
   const charge = bought.pay()
-  await bought.hear('checkout.session.completed')
+  await bought.deliverEvent('checkout.session.completed')
   return { ...bought, charge }
 }

@@ -7,10 +7,10 @@ import { readForm, stripePayments } from './stripe-payments.ts'
 export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
 
 /**
- * The fate of a request: it does not arrive, its answer does not arrive or is too late, it takes effect but fails, or
- * it succeeds.
+ * Chooses the outcome of a request: it does not arrive (drop), its answer does not arrive (hang_up) or is too late
+ * (delay), it takes effect and is answered with an error (fail), or it succeeds (answer).
  */
-export type Disturb = (request: string) => 'drop' | 'hang_up' | 'delay' | 'fail' | 'answer'
+export type ChooseOutcome = (request: string) => 'drop' | 'hang_up' | 'delay' | 'fail' | 'answer'
 
 /** Longer than the time-out of calls to Stripe. */
 const TOO_LATE_MS = 6_000
@@ -18,24 +18,24 @@ const TOO_LATE_MS = 6_000
 export async function startStripeStandIn() {
   const subscriptions = new Map<string, Wire>()
   const prices = new Map<string, Wire>()
-  let asked = 0
+  let requestCount = 0
   let down = false
   let refusal: { status: number; body: Wire } | null = null
-  let disturb: Disturb = () => 'answer'
+  let chooseOutcome: ChooseOutcome = () => 'answer'
   const payments = stripePayments()
   const invoices = stripeInvoices(subscriptions, payments)
   const events: Wire[] = []
 
   const server = createServer(async (request, response) => {
-    asked++
+    requestCount++
     if (down) return void request.socket.destroy()
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    const how = disturb(`${request.method} ${request.url}`)
-    if (how === 'drop') return void request.socket.destroy()
-    const { status, body } = answer(request, Buffer.concat(chunks).toString(), how === 'fail')
-    if (how === 'hang_up') request.socket.destroy()
-    else if (how === 'delay') setTimeout(() => respond(response, status, body), TOO_LATE_MS).unref()
+    const outcome = chooseOutcome(`${request.method} ${request.url}`)
+    if (outcome === 'drop') return void request.socket.destroy()
+    const { status, body } = answer(request, Buffer.concat(chunks).toString(), outcome === 'fail')
+    if (outcome === 'hang_up') request.socket.destroy()
+    else if (outcome === 'delay') setTimeout(() => respond(response, status, body), TOO_LATE_MS).unref()
     else respond(response, status, body)
   })
 
@@ -82,18 +82,18 @@ export async function startStripeStandIn() {
 
   return {
     url: `http://127.0.0.1:${port}`,
-    asked: () => asked,
+    requestCount: () => requestCount,
     /** While it is down it closes every connection. */
     setDown: (value: boolean) => {
       down = value
     },
-    /** Refuses every request with this error; null: no more. */
+    /** Refuses every request with this error; null accepts them. */
     refuse: (status: number | null, error: Wire = {}) => {
       refusal = status === null ? null : refused(status, error)
     },
-    /** Sets the fate of each following request. */
-    disturb: (how: Disturb) => {
-      disturb = how
+    /** Sets how the outcome of each following request is chosen. */
+    setOutcomes: (choose: ChooseOutcome) => {
+      chooseOutcome = choose
     },
     stop: () => new Promise(resolve => server.close(resolve)),
     payments,
@@ -103,7 +103,7 @@ export async function startStripeStandIn() {
     settle: invoices.settle,
     giveUp: invoices.giveUp,
 
-    /** A subscription that was just made, not paid yet. */
+    /** Creates a subscription that is not paid yet. @returns its id */
     subscribe({
       plan = 'member',
       quantity = 1,

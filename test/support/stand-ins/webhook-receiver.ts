@@ -6,13 +6,13 @@ import { waitFor } from '../wait-for.ts'
 /** A received message. */
 export type Received = { id: string; headers: IncomingHttpHeaders; text: string; body: any }
 
-/** A product's server for webhooks. */
+/** A stand-in for a product's server that receives webhooks. */
 export type Receiver = {
   url: string
   received: Received[]
   /** Sets the status of its answers, or a function of the message. */
   answer(status: number | ((message: Received) => number)): void
-  /** Resolves with the messages that fit, once there are so many. */
+  /** Waits for `count` messages that match. @returns them */
   waitFor(count: number, fits?: (message: Received) => boolean): Promise<Received[]>
   stop(): Promise<void>
 }

@@ -2,30 +2,30 @@ import { randomUUID } from 'node:crypto'
 import type { Answer, Caller } from './caller.ts'
 import { postWithRetry, whileUnavailable } from './retries.ts'
 
-/** One account on a test clock, with shortcuts for its calls. */
-export type Timeline = {
+/** An account on a test clock, and calls for it. */
+export type TestAccount = {
   /** /v1/accounts/… */
   path: string
   caller: Caller
   advance(to: string): Promise<void>
   join(body: object): Promise<Answer['body']>
-  /** Sends an event to a membership. */
-  tell(id: string, event: string, body?: object): Promise<Answer['body']>
-  /** Support gives it credits. */
-  give(source: string, amount: number, fields?: object): Promise<Answer['body']>
-  /** Asks for a generation. */
+  /** Posts an action to a membership: renew, change, cancel, lapse, reactivate. */
+  updateMembership(id: string, action: string, body?: object): Promise<Answer['body']>
+  /** Grants credits by hand. */
+  grant(source: string, amount: number, fields?: object): Promise<Answer['body']>
+  /** Reserves the credits of a generation. */
   generate(body: object): Promise<Answer>
-  /** Sends the outcome of a generation: complete, fail, cancel, report-defect. */
-  settle(id: string, how: string, body?: object): Promise<Answer['body']>
+  /** Posts the outcome of a generation: complete, fail, cancel, report-defect. */
+  settle(id: string, outcome: string, body?: object): Promise<Answer['body']>
   balance(): Promise<Answer['body']>
   /** `amount source day → expiry day`, oldest first */
   lots(): Promise<string[]>
-  /** The movements in short, oldest first. */
-  moves(): Promise<string[]>
+  /** `time amount source: from → to`, oldest first */
+  entries(): Promise<string[]>
 }
 
-/** @param now where the clock begins, ISO 8601 */
-export async function startTimeline(caller: Caller, now: string, fields: object = {}): Promise<Timeline> {
+/** @param now the first time of its clock, ISO 8601 */
+export async function createTestAccount(caller: Caller, now: string, fields: object = {}): Promise<TestAccount> {
   const path = `/v1/accounts/${randomUUID()}`
   const ok = (answer: Answer) => {
     if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
@@ -41,10 +41,10 @@ export async function startTimeline(caller: Caller, now: string, fields: object 
     caller,
     advance: to => post(`/v1/test-clocks/${clock.id}/advance`, { to }),
     join: body => post(`${path}/memberships`, body),
-    tell: (id, event, body = {}) => post(`/v1/memberships/${id}/${event}`, body),
-    give: (source, amount, fields = {}) => post(`${path}/grants`, { source, amount, reason: 'test', ...fields }),
+    updateMembership: (id, action, body = {}) => post(`/v1/memberships/${id}/${action}`, body),
+    grant: (source, amount, fields = {}) => post(`${path}/grants`, { source, amount, reason: 'test', ...fields }),
     generate: body => caller.post(`${path}/generations`, body),
-    settle: (id, how, body = {}) => post(`/v1/generations/${id}/${how}`, body),
+    settle: (id, outcome, body = {}) => post(`/v1/generations/${id}/${outcome}`, body),
     balance: async () => ok(await caller.get(`${path}/balance`)),
     lots: async () => {
       const { data } = ok(await caller.get(`${path}/lots?limit=100`))
@@ -56,11 +56,14 @@ export async function startTimeline(caller: Caller, now: string, fields: object 
             `${lot.granted} ${lot.source} ${day(lot.granted_at ?? null)} → ${day(lot.expires_at ?? null)}`,
         )
     },
-    moves: async () => {
+    entries: async () => {
       const { data } = ok(await caller.get(`${path}/entries?limit=100`))
       return data
         .reverse()
-        .map((e: Record<string, string>) => `${day(e.at ?? null)} ${e.amount} ${e.source}: ${e.from} → ${e.to}`)
+        .map(
+          (entry: Record<string, string>) =>
+            `${day(entry.at ?? null)} ${entry.amount} ${entry.source}: ${entry.from} → ${entry.to}`,
+        )
     },
   }
 }

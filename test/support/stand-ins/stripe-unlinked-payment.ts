@@ -2,8 +2,8 @@ import type { LotkeeperWithStripe } from './lotkeeper-with-stripe.ts'
 import { wireId } from './stripe-payments.ts'
 import { order } from './stripe-purchase.ts'
 
-/** Another payment at Stripe, which no purchase started. */
-export async function payElsewhere(
+/** Creates the session and charge of a payment at Stripe that no purchase started. */
+export async function createUnlinkedPayment(
   run: LotkeeperWithStripe,
   metadata: (account: string) => object,
   fields: object = {},
@@ -33,9 +33,9 @@ export async function payElsewhere(
     paid: true,
     ...paid,
   }
-  const tell = (type: string, object: { id: string }) =>
+  const deliverEvent = (type: string, object: { id: string }) =>
     run.deliver(run.stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
   const purchases = async () =>
     (await time.caller.get(`/v1/purchases?account=${account}&reference=${payment_intent}`)).body.data
-  return { time, account, session, charge, tell, purchases }
+  return { time, account, session, charge, deliverEvent, purchases }
 }
