@@ -30,7 +30,7 @@ it('readiness names the pollers that are missing', async () => {
   })
   await withoutActivities.runUntil(async () => {
     await waitFor('pollers for workflows', missing, parts => parts === 'activity_pollers')
-    await run.work()
+    await run.startWorker()
     await waitFor('pollers for activities', missing, parts => parts === '')
   })
   await connection.close()
