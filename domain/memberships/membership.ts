@@ -1,4 +1,4 @@
-import { addDuration, anniversary, monthlyDay } from '../shared/calendar.ts'
+import { addDuration, anniversary, dayOfMonth, isOnDay, monthlyDay } from '../shared/calendar.ts'
 import { forSlots, type MembershipTerms } from './terms.ts'
 
 /** A membership. Times are ISO 8601 UTC texts of the account's clock, which compare as text. */
@@ -9,6 +9,8 @@ export type Membership = {
   time_zone: string
   state: 'trialing' | 'active' | 'past_due' | 'lapsed' | 'ended'
   anchor: string
+  /** the day of its months, if the anchor is the end of a month without that day */
+  anchor_day?: number
   /** null for plans without payment */
   paid_through: string | null
   trial_ends_at: string | null
@@ -117,10 +119,31 @@ export function creditsOfMonth(membership: Membership, at: string): number | nul
   return monthlyCredits(membership)
 }
 
+/**
+ * Starts months at a time. The end of a short month may stand for a later day: for that of the membership before, or that
+ * on which the paid time ends (BR-01).
+ * @param day of the billing cycle, if the provider says it
+ */
+export function anchorAt(membership: Membership, anchor: string, paidThrough: string | null, day?: number): Membership {
+  const { anchor_day: _, ...others } = membership
+  const { time_zone } = membership
+  if (paidThrough === null) return { ...others, anchor }
+  const [from, to] = [new Date(anchor), new Date(paidThrough)]
+  const own = dayOfMonth(from, time_zone)
+  const days = [day ?? 0, anchorDay(membership), dayOfMonth(to, time_zone)]
+  const found = days.find(each => each > own && isOnDay(from, each, time_zone) && isOnDay(to, each, time_zone))
+  return { ...others, anchor, ...(found === undefined ? {} : { anchor_day: found }) }
+}
+
+/** The day of the month on which months begin. */
+export function anchorDay({ anchor, anchor_day, time_zone }: Membership): number {
+  return anchor_day ?? dayOfMonth(new Date(anchor), time_zone)
+}
+
 /** The time of the n-th monthly grant; 0 is the anchor. */
-export function grantTime({ terms, anchor, time_zone }: Membership, n: number): string {
+export function grantTime({ terms, anchor, anchor_day, time_zone }: Membership, n: number): string {
   const first = new Date(anchor)
-  if (terms.grant_on === 'anniversary') return anniversary(first, n, time_zone).toISOString()
+  if (terms.grant_on === 'anniversary') return anniversary(first, n, time_zone, anchor_day).toISOString()
   return (n === 0 ? first : monthlyDay(first, terms.grant_on.day_of_month, n)).toISOString()
 }
 

@@ -1,7 +1,7 @@
 import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 import { later, step } from './due.ts'
-import { type Membership, type Step, stepTo, then } from './membership.ts'
+import { anchorAt, type Membership, type Step, stepTo, then } from './membership.ts'
 import type { MembershipTerms } from './terms.ts'
 
 export type Opening = {
@@ -10,6 +10,8 @@ export type Opening = {
   trial?: boolean | undefined
   anchor?: string | undefined
   paid_through?: string | undefined
+  /** the day of the month of the provider's billing cycle */
+  billing_day?: number | undefined
   /** the trial's end according to the provider; otherwise the plan's */
   trial_ends_at?: string | null | undefined
 }
@@ -48,7 +50,8 @@ export function openMembership(terms: MembershipTerms, opening: Opening, timeZon
     resumed_at: null,
     combined: 0,
   }
-  const opened = stepTo(membership, { at: begins, what: 'opened', detail: { plan: opening.plan } })
+  const anchored = anchorAt(membership, membership.anchor, membership.paid_through, opening.billing_day)
+  const opened = stepTo(anchored, { at: begins, what: 'opened', detail: { plan: opening.plan } })
   if (trial && trial.credits > 0)
     opened.due.push({
       what: 'trial',

@@ -1,14 +1,16 @@
-import { addDuration, anniversary } from '../shared/calendar.ts'
+import { addDuration, anniversary, isOnDay } from '../shared/calendar.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 import { withDifference } from './change.ts'
-import { grantTime, type Membership, nextGrantAt, type Step, stepTo } from './membership.ts'
+import { anchorAt, anchorDay, grantTime, type Membership, nextGrantAt, type Step, stepTo } from './membership.ts'
 
 export function renew(membership: Membership, paid_through: string, now: string): Step {
   const { paid_through: before, state } = membership
   if (before === null || paid_through <= before) return stepTo(membership)
   if (state === 'lapsed') {
+    const stopped = wasStopped(membership)
+    if (!stopped && periodStart(membership, paid_through, 1) === before) return payLate(membership, paid_through, now)
     if (paid_through > now) return reactivate(membership, paid_through, now)
-    return wasStopped(membership) ? stepTo(membership) : renewTooLate(membership, paid_through, before, now)
+    return stopped ? stepTo(membership) : renewTooLate(membership, paid_through, before, now)
   }
   const paid = { ...membership, paid_through, state: state === 'past_due' ? ('active' as const) : state }
   return stepTo(paid, { at: now, what: 'renewed', detail: { paid_through } })
@@ -19,14 +21,19 @@ export function renew(membership: Membership, paid_through: string, now: string)
  * the end, so that a period after a gap starts a month of its own.
  */
 function renewTooLate(membership: Membership, paid_through: string, before: string, now: string): Step {
-  const { terms, time_zone } = membership
-  const months = terms.period === 'P1Y' ? 12 : 1
-  const startOf = (n: number) => anniversary(new Date(paid_through), -n * months, time_zone).toISOString()
   let periods = 0
-  while (startOf(periods + 1) >= before) periods += 1
-  const start = startOf(periods)
+  while (periodStart(membership, paid_through, periods + 1) >= before) periods += 1
+  const start = periodStart(membership, paid_through, periods)
   if (periods === 0 || start === before) return payLate(membership, paid_through, now)
   return reactivate(membership, paid_through, start)
+}
+
+/** The start of the last n periods that end at a time, which may be the membership's day in a shorter month. */
+function periodStart(membership: Membership, end: string, n: number): string {
+  const { terms, time_zone } = membership
+  const months = terms.period === 'P1Y' ? 12 : 1
+  const [at, day] = [new Date(end), anchorDay(membership)]
+  return anniversary(at, -n * months, time_zone, isOnDay(at, day, time_zone) ? day : undefined).toISOString()
 }
 
 /**
@@ -56,7 +63,7 @@ export function reactivate(membership: Membership, paidThrough: string | undefin
   if (membership.state !== 'lapsed') return stepTo({ ...membership, cancel_at_period_end: false })
   const { terms, time_zone, paid_through: before } = membership
   const running = { ...membership, state: 'active' as const, lapsed_at: null, cancel_at_period_end: false }
-  const resumed = now < nextGrantAt(membership) ? running : nextMonth(running, now)
+  const resumed = now < nextGrantAt(membership) ? running : nextMonth(running, now, paidThrough ?? null)
   const keepsDay = resumed.resumed_at === now
   const onePeriod = keepsDay
     ? grantTime(resumed, resumed.grants + (terms.period === 'P1Y' ? 12 : 1))
@@ -70,9 +77,9 @@ export function reactivate(membership: Membership, paidThrough: string | undefin
   )
 }
 
-function nextMonth(membership: Membership, now: string): Membership {
+function nextMonth(membership: Membership, now: string, paidThrough: string | null): Membership {
   if (membership.terms.after_lapse === 'new_anchor')
-    return { ...membership, anchor: now, grants: 0, given_this_month: 0, resumed_at: null }
+    return { ...anchorAt(membership, now, paidThrough), grants: 0, given_this_month: 0, resumed_at: null }
   let current = { ...membership, given_this_month: 0, resumed_at: now }
   while (nextGrantAt({ ...current, grants: current.grants + 1 }) <= now)
     current = { ...current, grants: current.grants + 1 }

@@ -13,6 +13,8 @@ export type Subscription = {
   given_up?: PaidLine[]
   trial: { from: string; to: string } | null
   cancel_at_period_end: boolean
+  /** the start of a billing period, whose day of the month all others have where their month is long enough */
+  billing_anchor: string
   ended_at: string | null
 }
 
@@ -55,6 +57,7 @@ export type SubscriptionSnapshot = {
   given_up?: { from: string; to: string }[]
   trial_ends_at: string | null
   cancel_at_period_end: boolean
+  billing_anchor: string
   ended_at: string | null
 }
 
@@ -63,7 +66,7 @@ export type SubscriptionSnapshot = {
  * subscription whose metadata names one. With several candidates nothing counts, and a person must look.
  */
 export function subscriptionSnapshot(subscription: Subscription, plans: Plans): SubscriptionSnapshot {
-  const { status, items, trial, cancel_at_period_end, ended_at } = subscription
+  const { status, items, trial, cancel_at_period_end, billing_anchor, ended_at } = subscription
   const own = planItem(subscription, plans)
   const paid = own ? paidPlans(linesOfPlan(subscription.lines, own, plans)) : []
   const givenUp = own ? linesOfPlan(subscription.given_up ?? [], own, plans) : []
@@ -76,6 +79,7 @@ export function subscriptionSnapshot(subscription: Subscription, plans: Plans): 
     ...(givenUp.length > 0 ? { given_up: givenUp.map(({ from, to }) => ({ from, to })) } : {}),
     trial_ends_at: trial?.to ?? null,
     cancel_at_period_end,
+    billing_anchor,
     ended_at,
   }
 }

@@ -1,7 +1,9 @@
 import { addAttention, attention } from '../shared/attention.ts'
+import { dayOfMonth } from '../shared/calendar.ts'
 import { step } from './due.ts'
 import { apply, type MembershipEvent } from './events.ts'
 import {
+  anchorAt,
   type Change,
   grantTime,
   isRunning,
@@ -42,7 +44,8 @@ export function openFromProvider(
   if (!terms) return { reason: 'No period is paid yet.', attention: false }
   const { from, to, slots } = first
   const trial = trial_ends_at !== null && to <= trial_ends_at
-  const opening = { plan: first.plan, slots, anchor: from, paid_through: to, trial, trial_ends_at }
+  const billing_day = billingDay(snapshot)
+  const opening = { plan: first.plan, slots, anchor: from, paid_through: to, billing_day, trial, trial_ends_at }
   const opened = openMembership(terms, opening, 'UTC', now < from ? now : from)
   return then(opened, membership => syncFromProvider(membership, snapshot, plans, now))
 }
@@ -91,9 +94,9 @@ function adopt(membership: Membership, snapshot: SubscriptionSnapshot, plans: Pl
   const isNext = paid && !paid.proration && membership.paid_through !== null && paid.from >= membership.paid_through
   const next = isNext ? newPlan(membership, paid, plans) : null
   return {
-    ...membership,
+    ...(inTrial ? anchorAt(membership, trial_ends_at, trial_ends_at, billingDay(snapshot)) : membership),
     ...(revoked ? { cancel_at_period_end: false } : {}),
-    ...(inTrial ? { trial_ends_at, anchor: trial_ends_at } : {}),
+    ...(inTrial ? { trial_ends_at } : {}),
     ...(next ? { scheduled: next } : {}),
   }
 }
@@ -117,16 +120,22 @@ function payWithoutGap(membership: Membership, snapshot: SubscriptionSnapshot, n
   if (state === 'ended' || paid_through === null || wasStopped(membership)) return stepTo(membership)
   const period = fullPeriods(snapshot).find(({ from, to }) => from <= paid_through && to > paid_through)
   if (!period) return stepTo(membership)
-  const paid = then(restart(membership, period), current => payLate(current, period.to, now))
+  const paid = then(restart(membership, period, snapshot), current => payLate(current, period.to, now))
   return then(paid, current => payWithoutGap(current, snapshot, now))
 }
 
 /** A period that starts within the paid time restarts the billing cycle: its month begins then (BR-01). */
-function restart(membership: Membership, { from }: PaidPlan): Step {
+function restart(membership: Membership, { from, to }: PaidPlan, snapshot: SubscriptionSnapshot): Step {
   const { state, paid_through, terms, grants } = membership
   const isWithin = paid_through !== null && from < paid_through && from > grantTime(membership, grants - 1)
   if (state === 'trialing' || terms.grant_on !== 'anniversary' || grants === 0 || !isWithin) return stepTo(membership)
-  return stepTo({ ...membership, anchor: from, grants: 0, given_this_month: 0 }, { at: from, what: 'cycle_restarted' })
+  const restarted = anchorAt(membership, from, to, billingDay(snapshot))
+  return stepTo({ ...restarted, grants: 0, given_this_month: 0 }, { at: from, what: 'cycle_restarted' })
+}
+
+/** The day of the month of the billing cycle, which counts in UTC. */
+function billingDay({ billing_anchor }: SubscriptionSnapshot): number {
+  return dayOfMonth(new Date(billing_anchor), 'UTC')
 }
 
 /** The first paid period after a gap that has begun. */

@@ -1,6 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import { add } from 'date-fns/add'
 import { addMonths } from 'date-fns/addMonths'
+import { getDaysInMonth } from 'date-fns/getDaysInMonth'
 
 /** An ISO 8601 calendar duration such as P1Y6M or P90D. */
 const durationPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/
@@ -41,9 +42,22 @@ export function shortestDays(duration: string): number {
  * The n-th monthly anniversary of an anchor. Counted from the anchor, so that the 31st becomes the last day of shorter
  * months and returns to the 31st afterwards (BR-01).
  * @param n 0 is the anchor itself
+ * @param day of the month, if the anchor is the end of a month without it
  */
-export function anniversary(anchor: Date, n: number, timeZone: string): Date {
-  return new Date(addMonths(new TZDate(anchor, timeZone), n).getTime())
+export function anniversary(anchor: Date, n: number, timeZone: string, day = 0): Date {
+  const date = addMonths(new TZDate(anchor, timeZone), n)
+  if (day > date.getDate()) date.setDate(Math.min(day, getDaysInMonth(date)))
+  return new Date(date.getTime())
+}
+
+export function dayOfMonth(instant: Date, timeZone: string): number {
+  return new TZDate(instant, timeZone).getDate()
+}
+
+/** Whether an anniversary on a day of the month may fall on an instant: on the day, or the end of a month without it. */
+export function isOnDay(instant: Date, day: number, timeZone: string): boolean {
+  const date = new TZDate(instant, timeZone)
+  return Math.min(day, getDaysInMonth(date)) === date.getDate()
 }
 
 /**

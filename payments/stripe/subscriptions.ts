@@ -42,7 +42,7 @@ async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubsc
   const invoices = data.filter(wasPaid)
   const customer = typeof found.customer === 'string' ? found.customer : found.customer.id
   const back = await moneyBackOf(stripe, customer, invoices)
-  const { metadata, status, trial_start, trial_end, ended_at } = found
+  const { metadata, status, trial_start, trial_end, billing_cycle_anchor, ended_at } = found
   const items = found.items.has_more
     ? await stripe.subscriptionItems.list({ subscription: id, limit: 100 }).autoPagingToArray({ limit: ALL })
     : found.items.data
@@ -59,6 +59,7 @@ async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubsc
       given_up: await linesOf(stripe, id, items, data.filter(isGivenUp), new Map()),
       trial: trial_start && trial_end ? { from: timeOf(trial_start), to: timeOf(trial_end) } : null,
       cancel_at_period_end: endsWithPeriod(found, items),
+      billing_anchor: timeOf(billing_cycle_anchor),
       ended_at: ended_at === null ? null : timeOf(ended_at),
     },
   }

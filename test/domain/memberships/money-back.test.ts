@@ -55,6 +55,7 @@ function tell(snapshots: [at: string, lines: PaidLine[]][], memberships: object 
       lines,
       trial: null,
       cancel_at_period_end: false,
+      billing_anchor: JAN,
       ended_at: null,
     }
     const snapshot = subscriptionSnapshot(subscription, plans)

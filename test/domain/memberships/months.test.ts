@@ -173,7 +173,7 @@ plays('grace', [
       ['2027-02-20', to('large')],
       ['2027-02-20', renew('2027-03-15')],
     ],
-    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-20 → 2027-03-20'],
+    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 1500 2027-02-15 → 2027-03-15'],
   },
   {
     name: 'cancelled during it, ends then, not retroactively',

@@ -32,6 +32,7 @@ const subscription = (fields: Partial<Subscription>): Subscription => ({
   lines: [line({})],
   trial: null,
   cancel_at_period_end: false,
+  billing_anchor: JAN,
   ended_at: null,
   ...fields,
 })

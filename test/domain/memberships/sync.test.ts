@@ -38,6 +38,7 @@ function snapshot({ plan = { plan: 'basic', slots: 1 }, paid = [JAN], ...fields 
     paid: plan ? paid.map(each => ({ ...plan, proration: false, ...each })) : [],
     trial_ends_at: null,
     cancel_at_period_end: false,
+    billing_anchor: day('01-10'),
     ended_at: null,
     ...fields,
   }

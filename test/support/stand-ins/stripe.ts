@@ -112,6 +112,7 @@ export async function startStripeStandIn() {
       start,
       end,
       trial_end,
+      anchor,
     }: {
       plan?: string
       quantity?: number
@@ -120,6 +121,7 @@ export async function startStripeStandIn() {
       start: string
       end: string
       trial_end?: string
+      anchor?: string
     }): string {
       const id = `sub_${short()}`
       const price = newPrice(plan)
@@ -135,6 +137,7 @@ export async function startStripeStandIn() {
       subscriptions.set(id, {
         id,
         object: 'subscription',
+        billing_cycle_anchor: seconds(trial_end ?? anchor ?? start),
         cancel_at: null,
         cancel_at_period_end: false,
         canceled_at: null,
