@@ -1,12 +1,12 @@
-import { timeOf } from '../db/accounts/accounts.ts'
-import { accountsAfter, saveAudit, saveAuditResult } from '../db/audits/audits.ts'
+import { saveAudit } from '../db/audits/audits.ts'
 import { readLedgerSnapshot } from '../db/audits/ledger-snapshot.ts'
 import { listMemberships } from '../db/memberships/memberships.ts'
+import { savePosition } from '../db/operations/positions.ts'
 import { listPurchases } from '../db/purchases/purchases.ts'
 import { reportOf } from '../domain/audits/report.ts'
-import { policyOf } from '../platform/policy-store.ts'
 import { type AuditDeps, type AuditRef, type AuditStatus, loadContext, recordRef, toStatus } from './audits/context.ts'
 import { type Approval, repairFindings } from './audits/repair.ts'
+import { type Swept, sweepBatch, sweepOf } from './audits/sweep.ts'
 import { mapRefusals } from './failures.ts'
 import { loadContext as loadPurchaseContext } from './purchases/context.ts'
 import { askProvider, ignoreRefusal } from './purchases/payments.ts'
@@ -14,18 +14,9 @@ import { askProvider, ignoreRefusal } from './purchases/payments.ts'
 export type AuditActivities = ReturnType<typeof auditActivities>
 export type { AuditRef, AuditStatus }
 
-/** A batch of a sweep. */
-export type Swept = {
-  /** the key of the last account; null where no more follow */
-  position: string | null
-  looked_at: number
-  /** accounts with findings */
-  found: { account: string; account_key: string }[]
-}
-
 /** The steps of an audit and of a sweep. */
 export function auditActivities(deps: AuditDeps) {
-  const { db, longQueryDb, policies, now } = deps
+  const { db, longQueryDb } = deps
 
   return {
     syncPayments: (ref: AuditRef): Promise<{ unasked: string[]; subscriptions: string[] }> =>
@@ -58,30 +49,13 @@ export function auditActivities(deps: AuditDeps) {
         ),
       ),
 
-    /** Compares the next accounts of a product and records how far each is off. */
-    sweepAccounts: ({
-      product,
-      position,
-      limit,
-    }: {
-      product: string
-      position: string | null
-      limit: number
-    }): Promise<Swept> =>
-      mapRefusals(async () => {
-        const policy = policyOf(policies, product)
-        const accounts = await accountsAfter(db, product, position, limit)
-        const found: Swept['found'] = []
-        for (const account of accounts) {
-          const { account: name, account_key } = account
-          const snapshot = await readLedgerSnapshot(longQueryDb, account_key)
-          const report = reportOf(policy, snapshot, timeOf(account, now()), { unasked: [], granted: [] })
-          await saveAuditResult(db, account, now(), report)
-          if (report.findings.length > 0) found.push({ account: name, account_key })
-        }
-        const last = accounts.length === limit ? (accounts.at(-1)?.account_key ?? null) : null
-        return { position: last, looked_at: accounts.length, found }
-      }),
+    /** Compares the next accounts of a product, at most `limit`. */
+    sweepAccounts: ({ product, limit }: { product: string; limit: number }): Promise<Swept> =>
+      mapRefusals(() => sweepBatch(deps, product, limit)),
+
+    /** Records how far a sweep has come; the next sweep begins there. */
+    markSwept: ({ product, position, more }: { product: string } & Pick<Swept, 'position' | 'more'>): Promise<void> =>
+      savePosition(db, sweepOf(product), more ? position : null),
   }
 }
 

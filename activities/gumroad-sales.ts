@@ -1,4 +1,5 @@
 import type { Db } from '../db/core/command.ts'
+import { readPosition, savePosition } from '../db/operations/positions.ts'
 import { isSaleProcessed, type PlacedSale, placeSale, storeSale } from '../db/purchases/gumroad-sales.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { saleToPaymentEvent } from '../payments/gumroad/ping.ts'
@@ -39,16 +40,26 @@ export function gumroadActivities({
     return null
   }
 
+  async function firstPoll(product: string): Promise<string> {
+    const schedule = `gumroad-sales/${product}`
+    const known = await readPosition(db, schedule)
+    if (known) return known
+    const at = now().toISOString()
+    await savePosition(db, schedule, at)
+    return at
+  }
+
   return {
     /**
      * Finds sales that pings missed, or reported in part, and records their payment events.
-     * @param since ISO 8601; earlier sales are ignored
+     * @param since ISO 8601; earlier sales are ignored. By default the time of the first poll
      */
-    findMissedSales: ({ product, since }: { product: string; since: string }): Promise<PlacedSale[]> =>
+    findMissedSales: ({ product, since }: { product: string; since?: string }): Promise<PlacedSale[]> =>
       mapRefusals(async () => {
         const policy = policyOf(policies, product)
+        const first = since ?? (await firstPoll(product))
         const back = new Date(now().getTime() - DAYS_BACK * DAY_MS).toISOString()
-        const from = back > since ? back : since
+        const from = back > first ? back : first
         const until = now().getTime() - LEAVE_TO_PINGS_MS
         const missed: PlacedSale[] = []
         let page: string | undefined

@@ -1,4 +1,5 @@
 import type { Db } from '../db/core/command.ts'
+import { readPosition, savePosition } from '../db/operations/positions.ts'
 import { findPurchaseByReferences, insertPaymentEvent } from '../db/purchases/payment-events.ts'
 import { findPurchase } from '../db/purchases/purchases.ts'
 import { isProcessed, storeStripeEvent } from '../db/purchases/stripe-events.ts'
@@ -16,6 +17,13 @@ export type MissedEvent = {
   id: string
   event: Pick<StripeEvent, 'id' | 'type' | 'livemode'> & { created_at: string }
 }
+
+const SCHEDULE = 'stripe-events'
+/** Stripe lists an event a moment after it happened, so each poll starts before the end of the last one. */
+const OVERLAP_MS = 3_600_000
+
+/** A batch of events; `position` is where the next batch starts, `until` how far Stripe was asked. */
+type Batch = { missed: MissedEvent[]; position: string; until: string; more: boolean }
 
 /** Finds payment events at Stripe whose webhooks were lost. */
 export function stripeEventActivities({
@@ -50,25 +58,28 @@ export function stripeEventActivities({
   }
 
   return {
-    /** Finds events that webhooks missed and records them. @returns also up to when, and whether there are more */
-    findMissedEvents: ({
-      since,
-    }: {
-      since: string
-    }): Promise<{ missed: MissedEvent[]; until: string; more: boolean }> =>
+    /**
+     * Finds events that webhooks missed and records them.
+     * @param since ISO 8601; by default where the last poll ended, at first an hour ago
+     */
+    findMissedEvents: ({ since }: { since?: string }): Promise<Batch> =>
       mapRefusals(async () => {
-        const events = stripeEvents ? await stripeEvents(new Date(since), now()) : []
+        const at = now()
+        const from = since ?? (await readPosition(db, SCHEDULE)) ?? overlapping(at)
+        const events = stripeEvents ? await stripeEvents(new Date(from), at) : []
         const missed: MissedEvent[] = []
         for (const event of events) {
           const found = await recordIfMissed(event)
           if (found) missed.push(found)
         }
-        const until = events.at(-1)?.created_at.toISOString() ?? since
-        return { missed, until, more: events.length >= MOST_EVENTS }
+        const more = events.length >= MOST_EVENTS
+        const until = more ? (events.at(-1)?.created_at ?? at) : at
+        const next = more ? until.toISOString() : overlapping(until)
+        return { missed, position: next > from ? next : from, until: until.toISOString(), more }
       }),
 
-    /** Records that the purchases of these events were signalled. */
-    markProcessed: async (missed: MissedEvent[]): Promise<void> => {
+    /** Records that the purchases of these events were signalled, and where the next poll starts. */
+    markProcessed: async ({ missed, position }: Pick<Batch, 'missed' | 'position'>): Promise<void> => {
       for (const { product, event } of missed)
         await storeStripeEvent(
           db,
@@ -82,6 +93,11 @@ export function stripeEventActivities({
           },
           'processed',
         )
+      await savePosition(db, SCHEDULE, position)
     },
   }
+}
+
+function overlapping(time: Date): string {
+  return new Date(time.getTime() - OVERLAP_MS).toISOString()
 }

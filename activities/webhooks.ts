@@ -54,9 +54,9 @@ export function webhookActivities(deps: { db: Db } & DeliveryDeps) {
     /** Emits events for credits that expire soon, of all accounts on real time, and deletes events sent long ago. */
     announceExpiring: async (): Promise<{ emitted: number }> => {
       const at = now()
-      const emitted = await announceAllExpiring(db, at, ROWS_PER_STATEMENT)
+      const emitted = await announceAllExpiring(db, at, ROWS_PER_STATEMENT, heartbeat)
       const before = new Date(at.getTime() - KEPT_MS)
-      while ((await deleteEvents(db, before, ROWS_PER_STATEMENT)) === ROWS_PER_STATEMENT);
+      while ((await deleteEvents(db, before, ROWS_PER_STATEMENT)) === ROWS_PER_STATEMENT) heartbeat()
       return { emitted }
     },
   }

@@ -2,11 +2,11 @@ import { continueAsNew, proxyActivities, sleep, workflowInfo } from '@temporalio
 import type { AuditActivities } from '../activities/audit.ts'
 import { type AuditSweepInput, searchAttributes } from './contract/messages.ts'
 import { auditStart } from './contract/starts.ts'
-import { backgroundScan } from './lib/activity-options.ts'
+import { longScan } from './lib/activity-options.ts'
 import { startChildIfNotRunning } from './lib/children.ts'
 import { publishStatus } from './lib/status.ts'
 
-const { sweepAccounts } = proxyActivities<AuditActivities>(backgroundScan)
+const { sweepAccounts, markSwept } = proxyActivities<AuditActivities>(longScan)
 
 const BATCH = 20
 const BATCHES_PER_RUN = 100
@@ -14,25 +14,26 @@ const MINUTE_MS = 60_000
 
 /**
  * Compares all accounts of a product with the rules, so many a minute, and records how far each is off: the drift in
- * /metrics. Where the policy says so, each account with findings is audited as if support had asked.
+ * /metrics. Where the policy says so, each account with findings is audited as if support had asked. The database has the
+ * position: the next sweep continues one that was terminated.
  */
 export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: number; found: number }> {
   const { product, accounts_per_minute, repair } = input
-  let { position = null, looked_at = 0, found = 0 } = input
+  let { looked_at = 0, found = 0 } = input
   for (let batch = 1; ; batch++) {
-    const swept = await sweepAccounts({ product, position, limit: BATCH })
-    position = swept.position
+    const swept = await sweepAccounts({ product, limit: BATCH })
     looked_at += swept.looked_at
     found += swept.found.length
     if (repair) await startAudits(product, swept.found)
+    await markSwept({ product, position: swept.position, more: swept.more })
     publishStatus(
       [`Compared ${looked_at} accounts of ${product}; ${found} have findings.`],
       [{ key: searchAttributes.product, value: product }],
     )
-    if (position === null) return { looked_at, found }
+    if (!swept.more) return { looked_at, found }
     await sleep((BATCH / accounts_per_minute) * MINUTE_MS)
     if (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)
-      await continueAsNew<typeof auditSweep>({ ...input, position, looked_at, found })
+      await continueAsNew<typeof auditSweep>({ ...input, looked_at, found })
   }
 }
 

@@ -1,22 +1,25 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow'
+import { proxyActivities } from '@temporalio/workflow'
 import type { GumroadActivities } from '../activities/gumroad-sales.ts'
 import type { GumroadSalesInput } from './contract/messages.ts'
 import { backgroundScan } from './lib/activity-options.ts'
 import { signalPurchase } from './lib/children.ts'
-import { pollHourly } from './lib/poll.ts'
+import { type PollResult, pollOnce } from './lib/poll.ts'
 
 const { findMissedSales, markSalesProcessed } = proxyActivities<GumroadActivities>(backgroundScan)
 
+/** Of fifty sales each; the next run finds the others. */
+const MOST_BATCHES = 20
+
 /** Finds the sales of a product that no ping delivered, and signals their purchases. */
-export async function gumroadSales(input: GumroadSalesInput): Promise<void> {
-  await pollHourly(async () => {
-    let found = 0
-    for (let missed = await findMissedSales(input); missed.length > 0; missed = await findMissedSales(input)) {
+export async function gumroadSales(input: GumroadSalesInput): Promise<PollResult> {
+  return pollOnce(async () => {
+    const result = { missed: 0, more: true }
+    for (let batch = 0; result.more && batch < MOST_BATCHES; batch++) {
+      const missed = await findMissedSales(input)
       for (const { opening, ...sale } of missed) await signalPurchase({ ...sale, ...(opening ? { opening } : {}) })
       await markSalesProcessed(missed)
-      found += missed.length
+      Object.assign(result, { missed: result.missed + missed.length, more: missed.length > 0 })
     }
-    return `Polled Gumroad for the sales of ${input.product}; pings had missed ${found}.`
+    return result
   })
-  await continueAsNew<typeof gumroadSales>(input)
 }

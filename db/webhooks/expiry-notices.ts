@@ -13,9 +13,10 @@ type Position = { expires_at: string; lot: number }
 
 /**
  * Does the same for all accounts in real time.
+ * @param onBatch called after each batch
  * @returns the number of notices
  */
-export async function announceAllExpiring(db: Db, at: Date, batchSize: number): Promise<number> {
+export async function announceAllExpiring(db: Db, at: Date, batchSize: number, onBatch: () => void): Promise<number> {
   let count = 0
   for (const days of NOTICE_DAYS) {
     let position: Position | null = { expires_at: daysAfter(at, days - 1).toISOString(), lot: 0 }
@@ -29,6 +30,7 @@ export async function announceAllExpiring(db: Db, at: Date, batchSize: number): 
       )
       count += batch.emitted
       position = batch.reached
+      onBatch()
     }
   }
   return count

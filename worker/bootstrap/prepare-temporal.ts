@@ -1,24 +1,21 @@
-import { Connection, isGrpcDeadlineError } from '@temporalio/client'
+import { Client, Connection, isGrpcDeadlineError } from '@temporalio/client'
 import { type AppConfig, temporalOf } from '../../platform/config.ts'
 import type { Policies } from '../../platform/policy-store.ts'
-import { ensureAuditSweeps } from '../schedules/audit-sweeps.ts'
-import { ensureExpiryNotices } from '../schedules/expiry-notices.ts'
-import { ensureGumroadPolling } from '../schedules/gumroad-sales.ts'
-import { ensureStripePolling } from '../schedules/stripe-events.ts'
+import { ensureSchedules } from '../schedules/ensure.ts'
+import { plannedSchedules } from '../schedules/planned.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
 
 const TRIES = 5
 const WITHIN_MS = 20_000
 
-/** Creates the search attributes, schedules and polling workflows that are missing. Safe to repeat. */
+/** Creates the missing search attributes and brings the schedules in line with the configuration. Safe to repeat. */
 export async function prepareTemporal(config: AppConfig, policies: Policies): Promise<void> {
   const connection = await Connection.connect(temporalOf(config))
+  const { temporalNamespace: namespace, temporalTaskQueue: taskQueue } = config
+  const { schedule } = new Client({ connection, namespace })
   const prepare = async () => {
-    await registerSearchAttributes(connection, config.temporalNamespace)
-    await ensureGumroadPolling(connection, config, policies)
-    await ensureStripePolling(connection, config)
-    await ensureExpiryNotices(connection, config)
-    await ensureAuditSweeps(connection, config, policies)
+    await registerSearchAttributes(connection, namespace)
+    await ensureSchedules(schedule, taskQueue, plannedSchedules(config, policies))
   }
   try {
     await retryOnDeadline(() => connection.withDeadline(Date.now() + WITHIN_MS, prepare))

@@ -12,25 +12,12 @@ export function purchaseWorkflowId(product: string, id: string): string {
   return `purchase/${product}/${id}`
 }
 
-/** The task queue distinguishes deployments in one namespace. */
-export function gumroadSalesWorkflowId(product: string, taskQueue: string): string {
-  return `gumroad-sales/${product}/${taskQueue}`
-}
-
 export function campaignWorkflowId(product: string, id: string): string {
   return `campaign/${product}/${id}`
 }
 
-export function stripeEventsWorkflowId(taskQueue: string): string {
-  return `stripe-events/${taskQueue}`
-}
-
 export function webhookDeliveryWorkflowId(product: string, endpoint: string): string {
   return `webhooks/${product}/${endpoint}`
-}
-
-export function expiryNoticesWorkflowId(taskQueue: string): string {
-  return `expiry-notices/${taskQueue}`
 }
 
 export function auditWorkflowId(product: string, id: string): string {
@@ -42,9 +29,16 @@ export function auditApprovalId(audit: string): string {
   return `appr_${audit}`
 }
 
-/** The id of the schedule, and the prefix of the sweeps that it starts. */
-export function auditSweepId(product: string, taskQueue: string): string {
-  return `audit-sweep/${product}/${taskQueue}`
+/** The kinds of schedules. */
+export const scheduleKinds = ['audit-sweep', 'expiry-notices', 'gumroad-sales', 'stripe-events'] as const
+
+/**
+ * The id of a schedule, and the prefix of the workflows that it starts. The task queue distinguishes deployments in one
+ * namespace.
+ * @param product of a schedule that each product has
+ */
+export function scheduleId(kind: (typeof scheduleKinds)[number], taskQueue: string, product?: string): string {
+  return [kind, ...(product === undefined ? [] : [product]), taskQueue].join('/')
 }
 
 /** The account's key, because ids hold no personal data. */

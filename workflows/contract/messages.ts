@@ -77,11 +77,9 @@ export type PurchaseInput = {
   references?: string[]
 }
 
-/** Sales since a time (ISO 8601). */
-export type GumroadSalesInput = { product: string; since: string }
-
-/** Events since a time (ISO 8601). */
-export type StripeEventsInput = { since: string }
+/** `since` (ISO 8601) polls once more from that time; by default a poll continues where the last one ended. */
+export type GumroadSalesInput = { product: string; since?: string }
+export type StripeEventsInput = { since?: string }
 
 /** An event of a purchase; it happens once for each id. */
 export const purchaseUpdate = defineUpdate<void, [event: PurchaseMessage, id: string]>('event')
@@ -108,12 +106,11 @@ export const reportedUpdate = defineUpdate<void>('reported')
 /** Approves the corrections that need a second person. @param approved_by the id of that person's API key */
 export const approveUpdate = defineUpdate<void, [approved_by: string]>('approve')
 
-/** `position`, `looked_at` and `found` are carried over from the previous run; it goes on after the account of that key. */
+/** `looked_at` and `found` are carried over from the previous run. The database has the position. */
 export type AuditSweepInput = {
   product: string
   accounts_per_minute: number
   repair: boolean
-  position?: string | null
   looked_at?: number
   found?: number
 }

@@ -32,6 +32,9 @@ export const backgroundScan = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 } as const
 
+/** The same for a scan that reports its progress after each of its parts, which take a minute at most. */
+export const longScan = { ...backgroundScan, startToCloseTimeout: '1h', heartbeatTimeout: '2m' } as const
+
 /** A step of an audit: it reads all entries of an account, and may ask the provider about 100 purchases. */
 export const auditStep = {
   startToCloseTimeout: '2m',

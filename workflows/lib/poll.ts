@@ -1,39 +1,36 @@
-import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow'
+import { sleep } from '@temporalio/workflow'
 import { attention } from '../../domain/shared/attention.ts'
-import { checkUpdate } from '../contract/messages.ts'
 import { refusalIn } from './failures.ts'
-import { Inbox } from './inbox.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './status.ts'
 
-const EVERY_MS = 3_600_000
+/** What one run of a schedule did, for its result in the Temporal UI; or why it did nothing. */
+export type PollResult = Record<string, number | string | boolean> | { refused: string }
 
-/**
- * Polls every hour, until the history is long enough to continue as new. The update `check` polls at once, and answers
- * when that poll is done.
- * @param poll returns what it did, for the current details; a refusal is shown there and the next poll tries again. A
- * provider's refusal raises attention.
- */
-export async function pollHourly(poll: () => Promise<string>): Promise<void> {
-  const requests = new Inbox()
-  setHandler(checkUpdate, async () => {
-    requests.add()
-    await condition(requests.untilNow())
-  })
-  while (!workflowInfo().continueAsNewSuggested) {
-    const { details, needed } = await requests.process(() => outcomeOf(poll))
-    publishStatus([attentionParagraph(needed), details], [needsAttention(needed)])
-    await condition(() => requests.hasNew(), EVERY_MS)
+/** While a provider refuses us, a run raises attention and tries again, for a day; the schedule skips other runs. */
+const RETRY_MS = 10 * 60_000
+const MOST_TRIES = 144
+
+/** Runs a poll to its result. An outage is a result too: the schedule's next run tries again. */
+export async function pollOnce(poll: () => Promise<PollResult>): Promise<PollResult> {
+  for (let tries = 1; ; tries++) {
+    const { result, isRefused } = await tryOnce(poll)
+    if (!isRefused || tries >= MOST_TRIES) {
+      publishStatus([], [needsAttention(null)])
+      return result
+    }
+    const reason = attention('provider_refused', String(result.refused))
+    const retry = 'It is tried again every ten minutes; to try at once terminate this run and trigger its schedule.'
+    publishStatus([`${attentionParagraph(reason)} ${retry}`], [needsAttention(reason)])
+    await sleep(RETRY_MS)
   }
-  await condition(allHandlersFinished)
 }
 
-async function outcomeOf(poll: () => Promise<string>): Promise<{ details: string; needed: string | null }> {
+async function tryOnce(poll: () => Promise<PollResult>): Promise<{ result: PollResult; isRefused: boolean }> {
   try {
-    return { details: await poll(), needed: null }
+    return { result: await poll(), isRefused: false }
   } catch (error) {
     const refusal = refusalIn(error)
     if (!refusal) throw error
-    const details = `**${refusal.message}** The next poll is within the hour; the update \`check\` polls at once.`
-    return { details, needed: refusal.type === 'provider_refused' ? attention(refusal.type, refusal.message) : null }
+    return { result: { refused: refusal.message }, isRefused: refusal.type === 'provider_refused' }
   }
 }

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { listDrift } from '../../../db/audits/audits.ts'
 import { verify } from '../../../db/ledger/verify.ts'
-import { auditSweepId } from '../../../workflows/contract/ids.ts'
+import { scheduleId } from '../../../workflows/contract/ids.ts'
 import { runAudit } from '../../support/clients/run-audit.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import { corruptLedger } from '../../support/database/corrupt-ledger.ts'
@@ -190,7 +190,9 @@ it('a sweep audits all accounts of a product, reports the drift and moves nothin
   const right = await createTestAccount(lotkeeper.as('kvidai'), JAN)
   await right.grant('purchased', 10)
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  await new Client({ connection }).schedule.getHandle(auditSweepId('kvidai', lotkeeper.taskQueue)).trigger()
+  await new Client({ connection }).schedule
+    .getHandle(scheduleId('audit-sweep', lotkeeper.taskQueue, 'kvidai'))
+    .trigger()
   await connection.close()
   const drift = async () => (await listDrift(lotkeeper.db)).find(({ product }) => product === 'kvidai')
   await waitFor('the sweep', drift)

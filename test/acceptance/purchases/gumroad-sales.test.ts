@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
-import { checkUpdate } from '../../../workflows/contract/messages.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
@@ -8,7 +7,7 @@ import { waitFor } from '../../support/wait-for.ts'
 
 let run: LotkeeperWithGumroad
 let connection: Connection
-let ask: () => Promise<void>
+let ask: () => Promise<object>
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
 const sold = (pack: string, email: string, price: number, fields: object = {}) =>
@@ -20,12 +19,12 @@ beforeAll(async () => {
   run = await startLotkeeperWithGumroad()
   connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
   const { workflow } = new Client({ connection })
-  const handle = await workflow.start('gumroadSales', {
-    workflowId: `gumroad-sales/${randomUUID()}`,
-    taskQueue: run.lotkeeper.taskQueue,
-    args: [{ product: 'myai', since: hoursAgo(48) }],
-  })
-  ask = () => handle.executeUpdate(checkUpdate)
+  ask = () =>
+    workflow.execute('gumroadSales', {
+      workflowId: `gumroad-sales/${randomUUID()}`,
+      taskQueue: run.lotkeeper.taskQueue,
+      args: [{ product: 'myai', since: hoursAgo(48) }],
+    })
 })
 afterAll(async () => {
   await connection?.close()

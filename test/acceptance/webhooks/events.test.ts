@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
-import { expiryNoticesWorkflowId } from '../../../workflows/contract/ids.ts'
-import { checkUpdate } from '../../../workflows/contract/messages.ts'
 import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
@@ -158,9 +156,10 @@ it('for accounts in real time it is sent once, by an hourly check', async () => 
     `update lots set granted_at = granted_at - interval '30 days' where account_key = (select account_key from accounts where account = $1)`,
     [account],
   )
-  const notices = temporal.workflow.getHandle(expiryNoticesWorkflowId(lotkeeper.taskQueue))
-  await notices.executeUpdate(checkUpdate)
-  await notices.executeUpdate(checkUpdate)
+  const poll = () =>
+    temporal.workflow.execute('expiryNotices', { workflowId: randomUUID(), taskQueue: lotkeeper.taskQueue, args: [{}] })
+  expect(await poll()).toEqual({ emitted: 2 })
+  expect(await poll()).toEqual({ emitted: 0 })
   const told = await receiver.waitFor(2)
   expect(told.map(({ body }) => [body.data.account, body.data.amount, body.data.days]).sort()).toEqual([
     [account, 1, 1],
