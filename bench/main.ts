@@ -33,7 +33,7 @@ const PRODUCT = 'kvidai'
 /** The load uses a single API key, whose default rate limit would reject it. */
 const VARIABLES = { PORT: '0', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '100000000' }
 
-const { plan, only, jsonFile } = readOptions(Object.keys(benchmarks))
+const { plan, only, jsonFile, temporalAddress } = readOptions(Object.keys(benchmarks))
 
 /** Runs the selected benchmarks; a failed one is reported and the others still run. */
 async function measure(config: AppConfig): Promise<{ results: Result[]; failures: string[] }> {
@@ -57,8 +57,9 @@ async function measure(config: AppConfig): Promise<{ results: Result[]; failures
   return { results, failures: [...failures, ...(await findInconsistencies(config.databaseUrl))] }
 }
 
-const { results, failures } = await withServers(({ dataDir, ...servers }) =>
-  measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, ...VARIABLES }), ...servers }),
+const { results, failures } = await withServers(
+  ({ dataDir, ...servers }) => measure({ ...readConfig({ LOTKEEPER_DATA_DIR: dataDir, ...VARIABLES }), ...servers }),
+  temporalAddress,
 )
 const verdict = failures.length > 0 ? failures.map(failure => `FAILED ${failure}`) : ['Ledger verified: no errors.']
 process.stdout.write(`${table(results)}\n\n${verdict.join('\n')}\n`)

@@ -65,6 +65,7 @@ type Options = {
   plan: Plan
   only: string | undefined
   jsonFile: string | undefined
+  temporalAddress: string | undefined
 }
 
 /** Reads the command line; invalid options end the process. */
@@ -74,13 +75,14 @@ export function readOptions(benchmarks: string[]): Options {
       options: {
         short: { type: 'boolean' },
         big: { type: 'boolean' },
+        'temporal-address': { type: 'string' },
         json: { type: 'string' },
         only: { type: 'string' },
         seconds: { type: 'string' },
         rounds: { type: 'string' },
       },
     })
-    const { short, big, only, json: jsonFile } = values
+    const { short, big, only, json: jsonFile, 'temporal-address': temporalAddress } = values
     if (only && !benchmarks.includes(only)) throw new Error(`--only must be one of ${benchmarks.join(', ')}`)
     const preset = plans[short ? 'short' : big ? 'big' : 'usual']
     const plan = {
@@ -88,7 +90,7 @@ export function readOptions(benchmarks: string[]): Options {
       seconds: Number(values.seconds ?? preset.seconds),
       rounds: Number(values.rounds ?? preset.rounds),
     }
-    return { plan, only, jsonFile }
+    return { plan, only, jsonFile, temporalAddress }
   } catch (error) {
     logProgress(`${sentence(error)}\ndocs/performance.md describes the options.`)
     process.exit(1)

@@ -1,39 +1,63 @@
 // Generated from the OpenAPI document by `npm run client`; a test compares the two.
 
 /** The code of an error response. */
-export type ProblemCode =
-  | 'insufficient_credits'
-  | 'membership_required'
-  | 'trial_exhausted'
-  | 'scope_required'
-  | 'not_found'
-  | 'code_invalid'
-  | 'already_settled'
-  | 'code_already_redeemed'
-  | 'code_replaced'
-  | 'code_refunded'
-  | 'refund_not_offered'
-  | 'refund_window_passed'
-  | 'refund_used'
-  | 'account_closed'
-  | 'not_configured'
-  | 'transfer_not_allowed'
-  | 'idempotency_in_progress'
-  | 'idempotency_key_required'
-  | 'idempotency_key_reused'
-  | 'invalid_request'
-  | 'unknown_operation'
-  | 'price_out_of_range'
-  | 'quantity_not_offered'
-  | 'daily_limit_reached'
-  | 'fair_use_reached'
-  | 'concurrency_limit_reached'
-  | 'too_many_requests'
-  | 'unauthorized'
-  | 'payload_too_large'
-  | 'provider_refused'
-  | 'temporarily_unavailable'
-  | 'internal_error'
+export type ProblemCode = Problem['code']
+
+export type Account = {
+  account: string
+  email: string | null
+  time_zone: string
+  test_clock: string | null
+  stripe_customer: string | null
+  created_at: string
+  closed_at: string | null
+  member_until: string | null
+  memberships: Array<Membership>
+  next_refresh: {
+    at: string
+    amount: number
+    source: string
+  } | null
+  limits: {
+    daily_credits: number | null
+    concurrency: {
+      limit: number
+      used: number
+    } | null
+    requests_per_minute: number | null
+    priority: number
+  }
+  balance: Balance
+}
+
+export type Membership = {
+  id: string
+  account: string
+  provider: string
+  external_id: string | null
+  plan: string
+  slots: number
+  state: 'trialing' | 'active' | 'past_due' | 'lapsed' | 'ended'
+  anchor: string
+  paid_through: string | null
+  trial_ends_at: string | null
+  cancel_at_period_end: boolean
+  next_grant: {
+    at: string
+    amount: number
+    source: string
+  } | null
+  scheduled_change: {
+    plan: string
+    slots: number
+  } | null
+  not_configured?: Array<string> | undefined
+  history: Array<{
+    at: string
+    what: string
+    detail: Record<string, unknown> | null
+  }>
+}
 
 export type Balance = {
   available: number
@@ -80,99 +104,45 @@ export type Balance = {
     | undefined
 }
 
-export type Lot = {
-  id: string
-  source: string
-  granted: number
-  available: number
-  held: number
-  spent: number
-  expired: number
-  revoked: number
-  frozen: boolean
-  granted_at: string
-  expires_at: string | null
-  origin: {
-    type: string
-    id: string
-  }
-}
-
-export type Entry = {
-  id: string
-  at: string
-  recorded_at: string
-  lot: string
-  source: string
-  from: string
-  to: string
-  amount: number
-  reason: string
-  operation: string | null
-  generation: string | null
-  api_key: string | null
-  balance_after: number
-}
-
-export type Generation = {
-  id: string
-  account: string
-  operation: string
-  outputs: number
-  state: 'reserved' | 'committed' | 'partially_refunded' | 'refunded' | 'timed_out' | 'cancelled' | 'refused'
-  unit_cost: number
-  cost: number
-  free_trial: boolean
-  held: number
-  spent: number
-  refunded: number
-  draws: Array<{
-    lot: string
-    source: string
-    amount: number
-  }>
-  items: Array<{
-    index: number
-    ok: boolean
-  }>
-  reserved_at: string
-  deadline: string
-  settled_at: string | null
-  refusal: {
-    code: string
-  } | null
-  metadata: Record<string, unknown> | null
-  correction_of: string | null
-  api_key: string | null
-}
-
-export type Membership = {
-  id: string
-  account: string
-  provider: string
-  external_id: string | null
-  plan: string
-  slots: number
-  state: 'trialing' | 'active' | 'past_due' | 'lapsed' | 'ended'
-  anchor: string
-  paid_through: string | null
-  trial_ends_at: string | null
-  cancel_at_period_end: boolean
-  next_grant: {
-    at: string
-    amount: number
-    source: string
-  } | null
-  scheduled_change: {
-    plan: string
-    slots: number
-  } | null
-  not_configured?: Array<string> | undefined
-  history: Array<{
-    at: string
-    what: string
-    detail: Record<string, unknown> | null
-  }>
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail?: string | undefined
+  code:
+    | 'insufficient_credits'
+    | 'membership_required'
+    | 'trial_exhausted'
+    | 'scope_required'
+    | 'not_found'
+    | 'code_invalid'
+    | 'already_settled'
+    | 'code_already_redeemed'
+    | 'code_replaced'
+    | 'code_refunded'
+    | 'refund_not_offered'
+    | 'refund_window_passed'
+    | 'refund_used'
+    | 'account_closed'
+    | 'not_configured'
+    | 'transfer_not_allowed'
+    | 'idempotency_in_progress'
+    | 'idempotency_key_required'
+    | 'idempotency_key_reused'
+    | 'invalid_request'
+    | 'unknown_operation'
+    | 'price_out_of_range'
+    | 'quantity_not_offered'
+    | 'daily_limit_reached'
+    | 'fair_use_reached'
+    | 'concurrency_limit_reached'
+    | 'too_many_requests'
+    | 'unauthorized'
+    | 'payload_too_large'
+    | 'provider_refused'
+    | 'temporarily_unavailable'
+    | 'internal_error'
+  request_id: string
 }
 
 export type Pack = {
@@ -234,6 +204,253 @@ export type Purchase = {
   }>
 }
 
+export type Lot = {
+  id: string
+  source: string
+  granted: number
+  available: number
+  held: number
+  spent: number
+  expired: number
+  revoked: number
+  frozen: boolean
+  granted_at: string
+  expires_at: string | null
+  origin: {
+    type: string
+    id: string
+  }
+}
+
+export type Invoice = {
+  id: string
+  period: string
+  state: 'open' | 'issued' | 'paid'
+  currency: string
+  total: number
+  lines: Array<{
+    purchase: string
+    at: string
+    kind: 'purchase' | 'refund'
+    description: string
+    quantity: number
+    credits: number
+    amount: number
+    currency: string
+    paid_at: string | null
+  }>
+}
+
+export type Limits = {
+  account: string
+  daily_limit: number | null
+  concurrency: number | null
+  limit_overrides: {
+    daily_limit?: number | undefined
+    concurrency?: number | undefined
+    arrangement?:
+      | {
+          kind: string
+        }
+      | undefined
+  }
+}
+
+export type Entry = {
+  id: string
+  at: string
+  recorded_at: string
+  lot: string
+  source: string
+  from: string
+  to: string
+  amount: number
+  reason: string
+  operation: string | null
+  generation: string | null
+  api_key: string | null
+  balance_after: number
+}
+
+export type Operation = {
+  operation: string
+  unit: string
+  unit_cost: number | null
+  price_range: {
+    minimum: number
+    maximum: number | null
+  } | null
+  default_outputs: number
+  maximum_outputs: number
+  options: Record<string, Array<string | boolean>>
+  requires: Record<string, Array<string>>
+  free_trials: {
+    limit: number
+    used: number | null
+  } | null
+}
+
+export type Quote = {
+  cost: number | null
+  unit_cost: number | null
+  free_trial: boolean
+  allowed: boolean
+  refusal: {
+    code: string
+  } | null
+  draws: Array<{
+    lot: string
+    source: string
+    amount: number
+  }>
+}
+
+export type Generation = {
+  id: string
+  account: string
+  operation: string
+  outputs: number
+  state: 'reserved' | 'committed' | 'partially_refunded' | 'refunded' | 'timed_out' | 'cancelled' | 'refused'
+  unit_cost: number
+  cost: number
+  free_trial: boolean
+  held: number
+  spent: number
+  refunded: number
+  draws: Array<{
+    lot: string
+    source: string
+    amount: number
+  }>
+  items: Array<{
+    index: number
+    ok: boolean
+  }>
+  reserved_at: string
+  deadline: string
+  settled_at: string | null
+  refusal: {
+    code: string
+  } | null
+  metadata: Record<string, unknown> | null
+  correction_of: string | null
+  api_key: string | null
+}
+
+export type Compensation = {
+  id: string
+  account: string
+  state: 'given' | 'awaiting_approval'
+  cause: string
+  generation: string | null
+  lost: number
+  bonus: number
+  lots: Array<Lot>
+  approval: string | null
+}
+
+export type Audit = {
+  id: string
+  account: string
+  state: 'running' | 'awaiting_approval' | 'done'
+  requested_at: string
+  expected: {
+    memberships: number
+    purchases: number
+  }
+  ledger: Record<string, number>
+  payments: Array<{
+    purchase: string
+    paid: boolean
+    bought: number
+    taken_back: number
+  }>
+  findings: Array<{
+    kind: string
+    subject: string
+    at: string | null
+    source: string | null
+    credits: number
+    repaired: boolean
+  }>
+  corrections: Array<{
+    kind: string
+    subject: string
+    credits: number
+  }>
+  bonus: number
+  approval: string | null
+  unaudited: Array<string>
+  unverified: Array<string>
+  explanation: string
+}
+
+export type Activity = {
+  id: string
+  at: string
+  recorded_at: string
+  actor: string
+  key: string
+  action: string
+  reason: string | null
+  detail: Record<string, unknown>
+  done: boolean
+}
+
+export type Campaign = {
+  id: string
+  state: 'running' | 'paused' | 'waiting' | 'done'
+  name: string
+  source: string
+  amount: number
+  validity:
+    | string
+    | {
+        until: string
+      }
+    | null
+  audience:
+    | 'all'
+    | {
+        plan: string
+      }
+    | {
+        accounts: Array<string>
+      }
+  window: {
+    from?: string | undefined
+    until: string
+  } | null
+  progress: {
+    granted: number
+    credits: number
+    checked: number
+  }
+  requested_by: string
+  started_at: string
+}
+
+export type WebhookEndpoint = {
+  id: string
+  url: string
+  events: Array<string> | null
+  state: 'enabled' | 'disabled'
+  disabled_because: 'gone' | 'failing' | null
+  disabled_at: string | null
+  created_at: string
+}
+
+export type WebhookDelivery = {
+  id: string
+  event: string
+  type: string
+  state: 'pending' | 'delivered' | 'failed'
+  attempts: number
+  last_outcome: string | null
+  last_attempt_at: string | null
+  next_attempt_at: string | null
+}
+
 /** Every call of the API with its arguments and response. */
 export type Calls = {
   /** Create or update an account */
@@ -248,32 +465,7 @@ export type Calls = {
       test_clock?: string | undefined
       stripe_customer?: string | null | undefined
     }
-    response: {
-      account: string
-      email: string | null
-      time_zone: string
-      test_clock: string | null
-      stripe_customer: string | null
-      created_at: string
-      closed_at: string | null
-      member_until: string | null
-      memberships: Array<Membership>
-      next_refresh: {
-        at: string
-        amount: number
-        source: string
-      } | null
-      limits: {
-        daily_credits: number | null
-        concurrency: {
-          limit: number
-          used: number
-        } | null
-        requests_per_minute: number | null
-        priority: number
-      }
-      balance: Balance
-    }
+    response: Account
   }
   /** Close an account for ever; export its entries first */
   'DELETE /v1/accounts/{account}': {
@@ -294,32 +486,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      account: string
-      email: string | null
-      time_zone: string
-      test_clock: string | null
-      stripe_customer: string | null
-      created_at: string
-      closed_at: string | null
-      member_until: string | null
-      memberships: Array<Membership>
-      next_refresh: {
-        at: string
-        amount: number
-        source: string
-      } | null
-      limits: {
-        daily_credits: number | null
-        concurrency: {
-          limit: number
-          used: number
-        } | null
-        requests_per_minute: number | null
-        priority: number
-      }
-      balance: Balance
-    }
+    response: Account
   }
   /** Get the balance, now or at a past time */
   'GET /v1/accounts/{account}/balance': {
@@ -536,24 +703,7 @@ export type Calls = {
     query: Record<never, never>
     body: undefined
     response: {
-      data: Array<{
-        id: string
-        period: string
-        state: 'open' | 'issued' | 'paid'
-        currency: string
-        total: number
-        lines: Array<{
-          purchase: string
-          at: string
-          kind: 'purchase' | 'refund'
-          description: string
-          quantity: number
-          credits: number
-          amount: number
-          currency: string
-          paid_at: string | null
-        }>
-      }>
+      data: Array<Invoice>
       next_cursor: string | null
     }
   }
@@ -565,24 +715,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      period: string
-      state: 'open' | 'issued' | 'paid'
-      currency: string
-      total: number
-      lines: Array<{
-        purchase: string
-        at: string
-        kind: 'purchase' | 'refund'
-        description: string
-        quantity: number
-        credits: number
-        amount: number
-        currency: string
-        paid_at: string | null
-      }>
-    }
+    response: Invoice
   }
   /** Resend the email with a code */
   'POST /v1/purchases/{id}/code/resend': {
@@ -644,20 +777,7 @@ export type Calls = {
         | undefined
       reason?: string | undefined
     }
-    response: {
-      account: string
-      daily_limit: number | null
-      concurrency: number | null
-      limit_overrides: {
-        daily_limit?: number | undefined
-        concurrency?: number | undefined
-        arrangement?:
-          | {
-              kind: string
-            }
-          | undefined
-      }
-    }
+    response: Limits
   }
   /** List ledger entries, newest first */
   'GET /v1/accounts/{account}/entries': {
@@ -708,23 +828,7 @@ export type Calls = {
     }
     body: undefined
     response: {
-      data: Array<{
-        operation: string
-        unit: string
-        unit_cost: number | null
-        price_range: {
-          minimum: number
-          maximum: number | null
-        } | null
-        default_outputs: number
-        maximum_outputs: number
-        options: Record<string, Array<string | boolean>>
-        requires: Record<string, Array<string>>
-        free_trials: {
-          limit: number
-          used: number | null
-        } | null
-      }>
+      data: Array<Operation>
       next_cursor: string | null
     }
   }
@@ -740,20 +844,7 @@ export type Calls = {
       options?: Record<string, string | boolean> | undefined
       price?: number | undefined
     }
-    response: {
-      cost: number | null
-      unit_cost: number | null
-      free_trial: boolean
-      allowed: boolean
-      refusal: {
-        code: string
-      } | null
-      draws: Array<{
-        lot: string
-        source: string
-        amount: number
-      }>
-    }
+    response: Quote
   }
   /** Reserve credits for a generation */
   'POST /v1/accounts/{account}/generations': {
@@ -896,17 +987,7 @@ export type Calls = {
       multiplier?: number | undefined
       reason?: string | undefined
     }
-    response: {
-      id: string
-      account: string
-      state: 'given' | 'awaiting_approval'
-      cause: string
-      generation: string | null
-      lost: number
-      bonus: number
-      lots: Array<Lot>
-      approval: string | null
-    }
+    response: Compensation
   }
   /** List pending approvals, oldest first */
   'GET /v1/approvals': {
@@ -933,53 +1014,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response:
-      | {
-          id: string
-          account: string
-          state: 'given' | 'awaiting_approval'
-          cause: string
-          generation: string | null
-          lost: number
-          bonus: number
-          lots: Array<Lot>
-          approval: string | null
-        }
-      | {
-          id: string
-          account: string
-          state: 'running' | 'awaiting_approval' | 'done'
-          requested_at: string
-          expected: {
-            memberships: number
-            purchases: number
-          }
-          ledger: Record<string, number>
-          payments: Array<{
-            purchase: string
-            paid: boolean
-            bought: number
-            taken_back: number
-          }>
-          findings: Array<{
-            kind: string
-            subject: string
-            at: string | null
-            source: string | null
-            credits: number
-            repaired: boolean
-          }>
-          corrections: Array<{
-            kind: string
-            subject: string
-            credits: number
-          }>
-          bonus: number
-          approval: string | null
-          unaudited: Array<string>
-          unverified: Array<string>
-          explanation: string
-        }
+    response: Compensation | Audit
   }
   /** List what support did, newest first */
   'GET /v1/accounts/{account}/activity': {
@@ -992,17 +1027,7 @@ export type Calls = {
     }
     body: undefined
     response: {
-      data: Array<{
-        id: string
-        at: string
-        recorded_at: string
-        actor: string
-        key: string
-        action: string
-        reason: string | null
-        detail: Record<string, unknown>
-        done: boolean
-      }>
+      data: Array<Activity>
       next_cursor: string | null
     }
   }
@@ -1015,41 +1040,7 @@ export type Calls = {
     body: {
       reason?: string | undefined
     }
-    response: {
-      id: string
-      account: string
-      state: 'running' | 'awaiting_approval' | 'done'
-      requested_at: string
-      expected: {
-        memberships: number
-        purchases: number
-      }
-      ledger: Record<string, number>
-      payments: Array<{
-        purchase: string
-        paid: boolean
-        bought: number
-        taken_back: number
-      }>
-      findings: Array<{
-        kind: string
-        subject: string
-        at: string | null
-        source: string | null
-        credits: number
-        repaired: boolean
-      }>
-      corrections: Array<{
-        kind: string
-        subject: string
-        credits: number
-      }>
-      bonus: number
-      approval: string | null
-      unaudited: Array<string>
-      unverified: Array<string>
-      explanation: string
-    }
+    response: Audit
   }
   /** Get the findings and corrections of an audit */
   'GET /v1/audits/{id}': {
@@ -1058,41 +1049,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      account: string
-      state: 'running' | 'awaiting_approval' | 'done'
-      requested_at: string
-      expected: {
-        memberships: number
-        purchases: number
-      }
-      ledger: Record<string, number>
-      payments: Array<{
-        purchase: string
-        paid: boolean
-        bought: number
-        taken_back: number
-      }>
-      findings: Array<{
-        kind: string
-        subject: string
-        at: string | null
-        source: string | null
-        credits: number
-        repaired: boolean
-      }>
-      corrections: Array<{
-        kind: string
-        subject: string
-        credits: number
-      }>
-      bonus: number
-      approval: string | null
-      unaudited: Array<string>
-      unverified: Array<string>
-      explanation: string
-    }
+    response: Audit
   }
   /** Start a campaign: grant credits once to each account of an audience */
   'POST /v1/campaigns': {
@@ -1123,38 +1080,7 @@ export type Calls = {
           }
         | undefined
     }
-    response: {
-      id: string
-      state: 'running' | 'paused' | 'waiting' | 'done'
-      name: string
-      source: string
-      amount: number
-      validity:
-        | string
-        | {
-            until: string
-          }
-        | null
-      audience:
-        | 'all'
-        | {
-            plan: string
-          }
-        | {
-            accounts: Array<string>
-          }
-      window: {
-        from?: string | undefined
-        until: string
-      } | null
-      progress: {
-        granted: number
-        credits: number
-        checked: number
-      }
-      requested_by: string
-      started_at: string
-    }
+    response: Campaign
   }
   /** List campaigns, newest first */
   'GET /v1/campaigns': {
@@ -1164,38 +1090,7 @@ export type Calls = {
     }
     body: undefined
     response: {
-      data: Array<{
-        id: string
-        state: 'running' | 'paused' | 'waiting' | 'done'
-        name: string
-        source: string
-        amount: number
-        validity:
-          | string
-          | {
-              until: string
-            }
-          | null
-        audience:
-          | 'all'
-          | {
-              plan: string
-            }
-          | {
-              accounts: Array<string>
-            }
-        window: {
-          from?: string | undefined
-          until: string
-        } | null
-        progress: {
-          granted: number
-          credits: number
-          checked: number
-        }
-        requested_by: string
-        started_at: string
-      }>
+      data: Array<Campaign>
       next_cursor: string | null
     }
   }
@@ -1206,38 +1101,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      state: 'running' | 'paused' | 'waiting' | 'done'
-      name: string
-      source: string
-      amount: number
-      validity:
-        | string
-        | {
-            until: string
-          }
-        | null
-      audience:
-        | 'all'
-        | {
-            plan: string
-          }
-        | {
-            accounts: Array<string>
-          }
-      window: {
-        from?: string | undefined
-        until: string
-      } | null
-      progress: {
-        granted: number
-        credits: number
-        checked: number
-      }
-      requested_by: string
-      started_at: string
-    }
+    response: Campaign
   }
   /** Pause a campaign */
   'POST /v1/campaigns/{id}/pause': {
@@ -1246,38 +1110,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      state: 'running' | 'paused' | 'waiting' | 'done'
-      name: string
-      source: string
-      amount: number
-      validity:
-        | string
-        | {
-            until: string
-          }
-        | null
-      audience:
-        | 'all'
-        | {
-            plan: string
-          }
-        | {
-            accounts: Array<string>
-          }
-      window: {
-        from?: string | undefined
-        until: string
-      } | null
-      progress: {
-        granted: number
-        credits: number
-        checked: number
-      }
-      requested_by: string
-      started_at: string
-    }
+    response: Campaign
   }
   /** Resume a campaign */
   'POST /v1/campaigns/{id}/resume': {
@@ -1286,38 +1119,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      state: 'running' | 'paused' | 'waiting' | 'done'
-      name: string
-      source: string
-      amount: number
-      validity:
-        | string
-        | {
-            until: string
-          }
-        | null
-      audience:
-        | 'all'
-        | {
-            plan: string
-          }
-        | {
-            accounts: Array<string>
-          }
-      window: {
-        from?: string | undefined
-        until: string
-      } | null
-      progress: {
-        granted: number
-        credits: number
-        checked: number
-      }
-      requested_by: string
-      started_at: string
-    }
+    response: Campaign
   }
   /** Adjust a balance by hand */
   'POST /v1/accounts/{account}/adjustments': {
@@ -1476,15 +1278,7 @@ export type Calls = {
     query: Record<never, never>
     body: undefined
     response: {
-      data: Array<{
-        id: string
-        url: string
-        events: Array<string> | null
-        state: 'enabled' | 'disabled'
-        disabled_because: 'gone' | 'failing' | null
-        disabled_at: string | null
-        created_at: string
-      }>
+      data: Array<WebhookEndpoint>
       next_cursor: string | null
     }
   }
@@ -1504,15 +1298,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      url: string
-      events: Array<string> | null
-      state: 'enabled' | 'disabled'
-      disabled_because: 'gone' | 'failing' | null
-      disabled_at: string | null
-      created_at: string
-    }
+    response: WebhookEndpoint
   }
   /** Rotate the secret of a webhook endpoint; the old one stays valid for a day */
   'POST /v1/webhook-endpoints/{id}/rotate-secret': {
@@ -1539,16 +1325,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      event: string
-      type: string
-      state: 'pending' | 'delivered' | 'failed'
-      attempts: number
-      last_outcome: string | null
-      last_attempt_at: string | null
-      next_attempt_at: string | null
-    }
+    response: WebhookDelivery
   }
   /** List the deliveries of the last thirty days, newest first */
   'GET /v1/webhook-endpoints/{id}/deliveries': {
@@ -1562,16 +1339,7 @@ export type Calls = {
     }
     body: undefined
     response: {
-      data: Array<{
-        id: string
-        event: string
-        type: string
-        state: 'pending' | 'delivered' | 'failed'
-        attempts: number
-        last_outcome: string | null
-        last_attempt_at: string | null
-        next_attempt_at: string | null
-      }>
+      data: Array<WebhookDelivery>
       next_cursor: string | null
     }
   }
@@ -1583,15 +1351,6 @@ export type Calls = {
     }
     query: Record<never, never>
     body: undefined
-    response: {
-      id: string
-      event: string
-      type: string
-      state: 'pending' | 'delivered' | 'failed'
-      attempts: number
-      last_outcome: string | null
-      last_attempt_at: string | null
-      next_attempt_at: string | null
-    }
+    response: WebhookDelivery
   }
 }

@@ -1,11 +1,8 @@
-import { z } from 'zod'
 import { openApiDocument } from '../api/http/openapi.ts'
-import { route } from '../api/http/route.ts'
-import * as shapes from '../api/http/shapes.ts'
 import { routes } from '../api/routes/index.ts'
-import { refusalTitles } from '../domain/shared/refusals.ts'
 
 type Schema = {
+  $ref?: string
   type?: string | string[]
   enum?: unknown[]
   const?: unknown
@@ -14,49 +11,33 @@ type Schema = {
   required?: string[]
   additionalProperties?: Schema | boolean
   anyOf?: Schema[]
-  oneOf?: Schema[]
   allOf?: Schema[]
 }
-type Parameter = { name: string; in: string; required?: boolean; schema: Schema }
 type Content = Record<string, { schema: Schema }>
 type Operation = {
   summary: string
-  parameters?: Parameter[]
+  parameters?: { name: string; in: string; required?: boolean; schema: Schema }[]
   requestBody?: { content: Content }
   responses: Record<string, { content?: Content }>
 }
-
-type OpenApi = { paths: Record<string, Record<string, Operation>> }
-
-/** Schemas with a named type in the client; each may refer to those before it. */
-const named = {
-  Balance: shapes.balanceShape,
-  Lot: shapes.lotShape,
-  Entry: shapes.entryShape,
-  Generation: shapes.generationShape,
-  Membership: shapes.membershipShape,
-  Pack: shapes.packShape,
-  Purchase: shapes.purchaseShape,
+type OpenApi = {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema> }
 }
 
 /** Generates client/contract.ts: the types of every call. */
 export function clientContract(): string {
-  names.clear()
-  const declarations = Object.entries(namedSchemas()).map(([name, schema]) => {
-    const text = objectOf(schema, '')
-    names.set(text, name)
-    return `export type ${name} = ${text}`
-  })
-  const { paths } = openApiDocument(routes.map(({ alternateContent: _, ...route }) => route)) as OpenApi
+  const { paths, components } = openApiDocument(routes.map(({ alternateContent: _, ...route }) => route)) as OpenApi
+  const declarations = Object.entries(components.schemas).map(
+    ([name, schema]) => `export type ${name} = ${typeOf(schema, '')}`,
+  )
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => callOf(`${method.toUpperCase()} ${path}`, operation)),
   )
-  const codes = Object.keys(refusalTitles).map(code => `  | '${code}'`)
   return `// Generated from the OpenAPI document by \`npm run client\`; a test compares the two.
 
 /** The code of an error response. */
-export type ProblemCode =
-${codes.join('\n')}
+export type ProblemCode = Problem['code']
 
 ${declarations.join('\n\n')}
 
@@ -67,28 +48,12 @@ ${calls.join('\n')}
 `
 }
 
-/** Names of the types by their text. */
-const names = new Map<string, string>()
-
-/** The named schemas as the OpenAPI document has them. */
-function namedSchemas(): Record<string, Schema> {
-  const all = route('get /named', {
-    scope: 'read',
-    summary: '',
-    responses: { 200: z.object(named) },
-    handler: async () => ({}),
-  })
-  const { paths } = openApiDocument([all]) as OpenApi
-  const schema = paths['/named']?.get?.responses['200']?.content?.['application/json']?.schema
-  return schema?.properties ?? {}
-}
-
 function callOf(name: string, { summary, parameters = [], requestBody, responses }: Operation): string {
   const argumentsIn = (place: string) => {
     const found = parameters.filter(parameter => parameter.in === place)
     const properties = Object.fromEntries(found.map(({ name, schema }) => [name, schema]))
     const required = found.filter(({ required }) => required).map(({ name }) => name)
-    return typeOf({ type: 'object', properties, required }, '    ')
+    return objectOf({ properties, required }, '    ')
   }
   const body = requestBody?.content['application/json']?.schema
   const types = Object.entries(responses)
@@ -104,29 +69,19 @@ function callOf(name: string, { summary, parameters = [], requestBody, responses
   }`
 }
 
-const primitives: Record<string, string> = {
-  string: 'string',
-  integer: 'number',
-  number: 'number',
-  boolean: 'boolean',
-  null: 'null',
-}
-
 function typeOf(schema: Schema, indent: string): string {
+  const { $ref, anyOf, allOf, type = [] } = schema
+  if ($ref) return $ref.replace(/.*\//, '')
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return schema.enum.map(value => JSON.stringify(value)).join(' | ')
-  const union = schema.anyOf ?? schema.oneOf
-  if (union) return [...new Set(union.map(member => typeOf(member, indent)))].join(' | ')
-  if (schema.allOf) return schema.allOf.map(member => typeOf(member, indent)).join(' & ')
-  const types = [schema.type ?? []].flat()
-  if (types.length === 0) return 'unknown'
-  return types.map(type => typeNamed(type, schema, indent)).join(' | ')
-}
-
-function typeNamed(type: string, schema: Schema, indent: string): string {
-  if (type === 'array') return `Array<${schema.items ? typeOf(schema.items, indent) : 'unknown'}>`
-  if (type === 'object') return names.get(objectOf(schema, '')) ?? objectOf(schema, indent)
-  return primitives[type] ?? 'unknown'
+  if (anyOf) return [...new Set(anyOf.map(member => typeOf(member, indent)))].join(' | ')
+  if (allOf) return allOf.map(member => typeOf(member, indent)).join(' & ')
+  const types = [type].flat().map(type => {
+    if (type === 'array') return `Array<${typeOf(schema.items ?? {}, indent)}>`
+    if (type === 'object') return objectOf(schema, indent)
+    return type === 'integer' ? 'number' : type
+  })
+  return types.join(' | ') || 'unknown'
 }
 
 function objectOf({ properties = {}, required = [], additionalProperties }: Schema, indent: string): string {

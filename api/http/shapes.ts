@@ -44,9 +44,13 @@ export const numberedPage = page.extend({
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), next_cursor: z.string().nullable() })
 
+/** An object that the OpenAPI document lists under a name. */
+export const named = <T extends z.ZodRawShape>(id: string, fields: T) => z.object(fields).meta({ id })
+
 const sourceBalance = z.object({ available: credits, held: credits, frozen: credits })
 
-export const balanceShape = sourceBalance.extend({
+export const balanceShape = named('Balance', {
+  ...sourceBalance.shape,
   account: z.string(),
   as_of: time,
   debt: credits,
@@ -61,7 +65,7 @@ export const balanceShape = sourceBalance.extend({
     .describe('Usage under a plan that spends no credits.'),
 })
 
-export const lotShape = z.object({
+export const lotShape = named('Lot', {
   id: z.string(),
   source: z.string(),
   granted: credits,
@@ -76,7 +80,7 @@ export const lotShape = z.object({
   origin: z.object({ type: z.string(), id: z.string() }),
 })
 
-export const entryShape = z.object({
+export const entryShape = named('Entry', {
   id: z.string(),
   at: time,
   recorded_at: time,
@@ -94,7 +98,7 @@ export const entryShape = z.object({
 
 export const drawShape = z.object({ lot: z.string(), source: z.string(), amount: credits })
 
-export const generationShape = z.object({
+export const generationShape = named('Generation', {
   id: z.string(),
   account: z.string(),
   operation: z.string(),
@@ -124,7 +128,7 @@ const timelineEvent = z.object({
   detail: z.record(z.string(), z.unknown()).nullable(),
 })
 
-export const membershipShape = z.object({
+export const membershipShape = named('Membership', {
   id: z.string(),
   account: z.string(),
   provider: z.string(),
@@ -142,7 +146,7 @@ export const membershipShape = z.object({
   history: z.array(timelineEvent),
 })
 
-export const packShape = z.object({
+export const packShape = named('Pack', {
   id: z.string(),
   name: z.string(),
   credits: z.int().nullable().describe('null: chosen at random on purchase.'),
@@ -156,7 +160,7 @@ export const packShape = z.object({
 
 export const codeState = z.enum(['valid', 'redeemed', 'replaced', 'refunded'])
 
-export const purchaseShape = z.object({
+export const purchaseShape = named('Purchase', {
   id: z.string(),
   account: z.string(),
   pack: z.string(),
@@ -195,7 +199,7 @@ export const purchaseShape = z.object({
   timeline: z.array(timelineEvent),
 })
 
-export const problemShape = z.looseObject({
+const problem = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
@@ -203,3 +207,4 @@ export const problemShape = z.looseObject({
   code: z.enum(Object.keys(refusalTitles) as RefusalCode[]),
   request_id: z.string(),
 })
+export const problemShape = problem.meta({ id: 'Problem' })

@@ -15,9 +15,10 @@ const binaries = path.resolve('.lotkeeper/bin')
 
 /**
  * Starts PostgreSQL and Temporal as `npm start` does, with full durability, in a temporary folder that is removed
- * afterwards, also when the run is interrupted. TEMPORAL_ADDRESS names another Temporal server.
+ * afterwards, also when the run is interrupted.
+ * @param temporalAddress of a server to use instead of Temporal's development server
  */
-export async function withServers<T>(run: (servers: Servers) => Promise<T>): Promise<T> {
+export async function withServers<T>(run: (servers: Servers) => Promise<T>, temporalAddress?: string): Promise<T> {
   const stops: (() => Promise<unknown>)[] = []
   const stopAll = async () => {
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
@@ -25,13 +26,13 @@ export async function withServers<T>(run: (servers: Servers) => Promise<T>): Pro
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void stopAll().finally(() => process.exit(1)))
   try {
-    return await run(await startServers(stops))
+    return await run(await startServers(stops, temporalAddress))
   } finally {
     await stopAll()
   }
 }
 
-async function startServers(stops: (() => Promise<unknown>)[]): Promise<Servers> {
+async function startServers(stops: (() => Promise<unknown>)[], temporalAddress?: string): Promise<Servers> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lotkeeper-bench-'))
   stops.push(() => removeFolder(dataDir))
   // As root we run PostgreSQL as another user, who needs access to the folder.
@@ -40,7 +41,7 @@ async function startServers(stops: (() => Promise<unknown>)[]): Promise<Servers>
   stops.push(postgres.stop)
   await migrate(postgres.url)
   const servers = { dataDir, databaseUrl: postgres.url }
-  if (process.env.TEMPORAL_ADDRESS) return { ...servers, temporalAddress: process.env.TEMPORAL_ADDRESS }
+  if (temporalAddress) return { ...servers, temporalAddress }
   const executable = await findTemporal({ cacheDir: binaries, onProgress })
   const temporal = await startTemporal({ executable, dataDir, namespace: 'default', onProgress })
   stops.push(temporal.stop)

@@ -8,14 +8,23 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
-import { accountName, balanceShape, credits, instant, membershipShape, time, timeZone } from '../../http/shapes.ts'
+import {
+  accountName,
+  balanceShape,
+  credits,
+  instant,
+  membershipShape,
+  named,
+  time,
+  timeZone,
+} from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { closeAccount } from '../../temporal/closures.ts'
 import { membershipResponse } from '../../temporal/memberships.ts'
 import { syncCustomerSubscriptions } from '../../temporal/subscriptions.ts'
 import { allowancesOf, limitsOf, nextGrantOf } from './allowances.ts'
 
-const accountShape = z.object({
+const accountShape = named('Account', {
   account: accountName,
   email: z.email().nullable(),
   time_zone: z.string(),

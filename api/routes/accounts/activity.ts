@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { listActivity } from '../../../db/accounts/activity.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { route } from '../../http/route.ts'
-import { listOf, numberedPage, time } from '../../http/shapes.ts'
+import { listOf, named, numberedPage, time } from '../../http/shapes.ts'
 
-const activityShape = z.object({
+const activityShape = named('Activity', {
   id: z.string(),
   at: time,
   recorded_at: time,

@@ -8,7 +8,7 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
-import { credits, instant, reason } from '../../http/shapes.ts'
+import { credits, instant, named, reason } from '../../http/shapes.ts'
 import { sendMembershipUpdate } from '../../temporal/memberships.ts'
 import { recordActivity } from './record-activity.ts'
 
@@ -29,7 +29,7 @@ const arrangement = z.strictObject({
     .describe('Without end if omitted.'),
 })
 
-const limitsShape = z.object({
+const limitsShape = named('Limits', {
   account: z.string(),
   daily_limit: credits.nullable(),
   concurrency: z.int().nullable(),

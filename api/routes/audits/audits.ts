@@ -10,7 +10,7 @@ import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { credits, reason, time } from '../../http/shapes.ts'
+import { credits, named, reason, time } from '../../http/shapes.ts'
 import { startAudit } from '../../temporal/audits.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 
@@ -23,7 +23,7 @@ const findingShape = z.object({
   repaired: z.boolean(),
 })
 
-export const auditShape = z.object({
+export const auditShape = named('Audit', {
   id: z.string(),
   account: z.string(),
   state: z.enum(['running', 'awaiting_approval', 'done']),

@@ -6,10 +6,10 @@ import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { credits, listOf, page, time } from '../../http/shapes.ts'
+import { credits, listOf, named, page, time } from '../../http/shapes.ts'
 import { sendCampaignUpdate, startCampaign } from '../../temporal/campaigns.ts'
 
-const campaignShape = z.object({
+const campaignShape = named('Campaign', {
   id: z.string(),
   state: z.enum(['running', 'paused', 'waiting', 'done']),
   name: z.string(),

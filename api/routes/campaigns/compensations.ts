@@ -12,11 +12,11 @@ import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { route } from '../../http/route.ts'
-import { credits, lotShape, reason, resourceId } from '../../http/shapes.ts'
+import { credits, lotShape, named, reason, resourceId } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/record-activity.ts'
 import { approvalOf, compensationLots, compensationResponse } from './compensation-lots.ts'
 
-export const compensationShape = z.object({
+export const compensationShape = named('Compensation', {
   id: z.string(),
   account: z.string(),
   state: z.enum(['given', 'awaiting_approval']),

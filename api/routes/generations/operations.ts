@@ -3,10 +3,10 @@ import { loadAccountContext } from '../../../db/accounts/account-context.ts'
 import type { Operation } from '../../../domain/policy/policy.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { route } from '../../http/route.ts'
-import { accountName, credits, listOf } from '../../http/shapes.ts'
+import { accountName, credits, listOf, named } from '../../http/shapes.ts'
 import { type Allowances, allowancesOf } from '../accounts/allowances.ts'
 
-const operationShape = z.object({
+const operationShape = named('Operation', {
   operation: z.string(),
   unit: z.string(),
   unit_cost: credits.nullable(),

@@ -14,9 +14,9 @@ import type { Policy } from '../../../domain/policy/policy.ts'
 import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import { route } from '../../http/route.ts'
-import { credits, drawShape } from '../../http/shapes.ts'
+import { credits, drawShape, named } from '../../http/shapes.ts'
 
-const quoteShape = z.object({
+const quoteShape = named('Quote', {
   cost: credits.nullable(),
   unit_cost: credits.nullable(),
   free_trial: z.boolean(),

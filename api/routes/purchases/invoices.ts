@@ -7,7 +7,7 @@ import { policyOf } from '../../../platform/policy-store.ts'
 import { loadAccountNow } from '../../http/account-context.ts'
 import { documentOf, type Html, html } from '../../http/html.ts'
 import { route } from '../../http/route.ts'
-import { accountName, listOf, time } from '../../http/shapes.ts'
+import { accountName, listOf, named, time } from '../../http/shapes.ts'
 
 const lineShape = z.object({
   purchase: z.string(),
@@ -21,7 +21,7 @@ const lineShape = z.object({
   paid_at: time.nullable(),
 })
 
-const invoiceShape = z.object({
+const invoiceShape = named('Invoice', {
   id: z.string(),
   period: z.string().describe('Month in UTC.'),
   state: z.enum(['open', 'issued', 'paid']),

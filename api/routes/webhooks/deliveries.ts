@@ -4,13 +4,13 @@ import { addTestEvent, listDeliveries, redeliver } from '../../../db/webhooks/de
 import { loadEndpoint } from '../../../db/webhooks/endpoints.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { listOf, page, time } from '../../http/shapes.ts'
+import { listOf, named, page, time } from '../../http/shapes.ts'
 import { sendNow } from '../../temporal/webhooks.ts'
 import { endpointParams } from './endpoints.ts'
 
 const states = z.enum(['pending', 'delivered', 'failed'])
 
-const deliveryShape = z.object({
+const deliveryShape = named('WebhookDelivery', {
   id: z.string(),
   event: z.string().describe('The webhook-id header, by which receivers detect duplicates.'),
   type: z.string(),

@@ -17,10 +17,10 @@ import { urlError } from '../../../webhooks/url.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId } from '../../http/derive-id.ts'
 import { type Route, route } from '../../http/route.ts'
-import { listOf, resourceId, time } from '../../http/shapes.ts'
+import { listOf, named, resourceId, time } from '../../http/shapes.ts'
 import { sendNow } from '../../temporal/webhooks.ts'
 
-const endpointShape = z.object({
+const endpointShape = named('WebhookEndpoint', {
   id: z.string(),
   url: z.string(),
   events: z.array(z.string()).nullable().describe('null: all events.'),
