@@ -1,10 +1,12 @@
 import type { Db } from '../db/core/command.ts'
 import { readPosition, savePosition } from '../db/operations/positions.ts'
-import { findPurchaseByReferences, insertPaymentEvent } from '../db/purchases/payment-events.ts'
-import { findPurchase } from '../db/purchases/purchases.ts'
+import { findPurchaseOf, insertPaymentEvent } from '../db/purchases/payment-events.ts'
 import { isProcessed, storeStripeEvent } from '../db/purchases/stripe-events.ts'
+import { keepUnassigned } from '../db/purchases/unassigned-payments.ts'
+import type { PaymentEvent } from '../domain/purchases/payment-facts.ts'
 import { MOST_EVENTS, type StripeEvents } from '../payments/stripe/events.ts'
-import type { StripeEvent } from '../payments/stripe/webhook.ts'
+import { paymentIdOf } from '../payments/stripe/payment-events.ts'
+import { isMarked, type StripeEvent } from '../payments/stripe/webhook.ts'
 import type { Policies } from '../platform/policy-store.ts'
 import { mapRefusals } from './failures.ts'
 
@@ -38,11 +40,11 @@ export function stripeEventActivities({
   now: () => Date
 }) {
   /** Products may share a Stripe account, so the purchase is looked up in each. */
-  async function recordIfMissed({ payment, ...event }: StripeEvent): Promise<MissedEvent | null> {
+  async function recordIfMissed(missed: StripeEvent): Promise<MissedEvent | null> {
+    const { payment, ...event } = missed
     if (!payment) return null
     for (const product of policies.keys()) {
-      const named = payment.purchase ?? (await findPurchaseByReferences(db, product, payment.references))
-      const found = named === null ? null : await findPurchase(db, product, named)
+      const found = await findPurchaseOf(db, product, payment)
       if (!found) continue
       if (await isProcessed(db, product, event.id)) return null
       await insertPaymentEvent(db, { product, provider: 'stripe', event_id: event.id }, payment)
@@ -54,7 +56,17 @@ export function stripeEventActivities({
         event: { id, type, livemode, created_at: created_at.toISOString() },
       }
     }
+    if (isMarked(missed)) await keep(event, payment)
     return null
+  }
+
+  /** Keeps a payment that fits nothing for a person, if its product is known. */
+  async function keep({ id: event_id, order }: Pick<StripeEvent, 'id' | 'order'>, event: PaymentEvent): Promise<void> {
+    const [product] = [...policies.keys()].filter((name, _, all) => name === order.product || all.length === 1)
+    const payment = paymentIdOf(event)
+    if (!product || !payment || !event.paid) return
+    await insertPaymentEvent(db, { product, provider: 'stripe', event_id }, event)
+    await keepUnassigned(db, { product, provider: 'stripe', payment }, event)
   }
 
   return {

@@ -122,6 +122,7 @@ export type Problem = {
     | 'code_refunded'
     | 'refund_not_offered'
     | 'refund_window_passed'
+    | 'payment_settled'
     | 'refund_used'
     | 'account_closed'
     | 'not_configured'
@@ -694,6 +695,55 @@ export type Calls = {
       reason: string
     }
     response: Purchase
+  }
+  /** List payments that fit no purchase, oldest first */
+  'GET /v1/unassigned-payments': {
+    params: Record<never, never>
+    query: {
+      limit?: number | undefined
+      cursor?: string | undefined
+    }
+    body: undefined
+    response: {
+      data: Array<{
+        id: string
+        provider: string
+        amount: number | null
+        currency: string | null
+        recorded_at: string
+        named: string | null
+      }>
+      next_cursor: string | null
+    }
+  }
+  /** Assign a payment to a purchase, or to an account and a pack, once */
+  'POST /v1/unassigned-payments/{payment}/assign': {
+    params: {
+      payment: string
+    }
+    query: Record<never, never>
+    body: {
+      purchase?: string | undefined
+      account?: string | undefined
+      pack?: string | undefined
+      quantity?: number | undefined
+      reason: string
+    }
+    response: Purchase
+  }
+  /** Dismiss a payment that was dealt with elsewhere */
+  'POST /v1/unassigned-payments/{payment}/dismiss': {
+    params: {
+      payment: string
+    }
+    query: Record<never, never>
+    body: {
+      reason: string
+    }
+    response: {
+      id: string
+      outcome: 'dismissed'
+    }
   }
   /** List invoices, newest first */
   'GET /v1/accounts/{account}/invoices': {

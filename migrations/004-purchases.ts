@@ -58,6 +58,23 @@ export async function up(knex: Knex): Promise<void> {
     create index payment_events_of_purchase on payment_events (product, purchase) where purchase is not null;
     create index payment_events_by_reference on payment_events using gin (payment_references);
 
+    -- Payments that carry a mark of ours and fit no purchase, each until a person assigns or dismisses it. No personal data.
+    create table unassigned_payments (
+      product text not null,
+      provider text not null,
+      payment text not null,
+      amount bigint,
+      currency text,
+      outcome text not null default 'unassigned',
+      purchase text,
+      actor text,
+      reason text,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (product, payment)
+    );
+    create index unassigned_payments_open on unassigned_payments (product, recorded_at, payment)
+      where outcome = 'unassigned';
+
     -- Events that Stripe sent and their outcome. Their content may hold personal data and is read from Stripe.
     create table stripe_events (
       product text not null,

@@ -54,6 +54,11 @@ export const advice: Record<RefusalCode, Advice> = {
     means: "The policy's refund window has passed.",
     next: 'See refund_until of the purchase.',
   },
+  payment_settled: {
+    means: 'The payment was assigned to a purchase, dismissed or refunded.',
+    fields: 'outcome, and purchase if it was assigned',
+    next: 'Look at that purchase.',
+  },
   refund_used: {
     means: 'Credits of this purchase were used, and used credits are not refunded.',
     next: "See the purchase's lots for what is left.",

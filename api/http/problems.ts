@@ -17,6 +17,7 @@ export const statuses: Record<RefusalCode, number> = {
   code_refunded: 409,
   refund_not_offered: 409,
   refund_window_passed: 409,
+  payment_settled: 409,
   refund_used: 409,
   account_closed: 409,
   not_configured: 409,

@@ -25,6 +25,7 @@ import { membershipRoutes } from './memberships/memberships.ts'
 import { invoiceRoutes } from './purchases/invoices.ts'
 import { packRoutes } from './purchases/packs.ts'
 import { purchaseRoutes } from './purchases/purchases.ts'
+import { unassignedPaymentRoutes } from './purchases/unassigned-payments.ts'
 import { webhookDeliveryRoutes } from './webhooks/deliveries.ts'
 import { webhookEndpointRoutes } from './webhooks/endpoints.ts'
 
@@ -33,6 +34,7 @@ export const routes: Route[] = [
   ...membershipRoutes,
   ...packRoutes,
   ...purchaseRoutes,
+  ...unassignedPaymentRoutes,
   ...invoiceRoutes,
   ...purchaseCodeRoutes,
   ...lotRoutes,

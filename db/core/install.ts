@@ -35,6 +35,7 @@ const files = [
   'codes/codes.sql',
   'codes/clawback.sql',
   'purchases/purchases.sql',
+  'purchases/unassigned-payments.sql',
   'campaigns/compensation.sql',
   'campaigns/campaigns.sql',
   'audits/repair-records.sql',

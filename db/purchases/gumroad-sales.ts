@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Policy } from '../../domain/policy/policy.ts'
+import { sell } from '../../domain/purchases/packs.ts'
 import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
-import { findAccount, putAccount } from '../accounts/accounts.ts'
+import { Refused } from '../../domain/shared/refusals.ts'
+import { type Account, findAccount, putAccount, timeOf } from '../accounts/accounts.ts'
 import { type Db, fingerprint } from '../core/command.ts'
+import { loadBuyer } from './buyer.ts'
 import { type Contacts, storeContacts } from './contacts.ts'
 import { insertPaymentEvent } from './payment-events.ts'
 import { findPurchase } from './purchases.ts'
+import { findKeptPayment, keepUnassigned, settleIfRefunded } from './unassigned-payments.ts'
 
 /** A sale, as far as we need it; `event` is its payment event. */
 export type Sale = {
@@ -21,7 +25,7 @@ export type Sale = {
 }
 
 /** The outcome of a sale; `followed` is final until the sale changes. */
-export type SaleOutcome = 'placed' | 'processed' | 'nothing_to_do' | 'other_product' | 'unknown_account'
+export type SaleOutcome = 'placed' | 'processed' | 'nothing_to_do' | 'other_product' | 'unassigned'
 
 /** The purchase that a sale pays; `opening` if the sale creates it. Histories keep it, so it has no personal data. */
 export type PlacedSale = {
@@ -47,7 +51,7 @@ export async function placeSale(
   const { product } = policy
   const pack = packOf(policy, sale.permalink)
   // The recipient's sale carries the credits of a gift.
-  if (sale.is_giver) return 'nothing_to_do'
+  if (sale.is_giver || (await findKeptPayment(db, product, sale.id))?.outcome === 'dismissed') return 'nothing_to_do'
   const known = (await findPurchaseOfSale(db, product, sale.id)) ?? (await findPayable(db, product, pack, sale, named))
   if (known && (await claim(db, product, sale.id, known.purchase))) {
     const { account, account_key, purchase: id } = known
@@ -55,15 +59,35 @@ export async function placeSale(
     await storeEvent(db, product, id, pack === null ? { ...sale, unlisted: true } : sale)
     return { product, account, id, opening: null, references: [sale.id] }
   }
-  if (pack === null) return 'other_product'
+  if (pack === null) return named === null ? 'other_product' : keep(db, product, sale)
   const id = `pur_${digestOf(product, sale.id)}`
   const account = await findOrCreateAccount(db, policy, pack, sale, now)
-  if (account === null) return 'unknown_account'
+  if (account === null || !(await isSold(db, policy, account, pack, sale, now))) return keep(db, product, sale)
   await claim(db, product, sale.id, id)
   await storeContacts(db, account.account_key, id, contactsOf(sale))
   await storeEvent(db, product, id, sale)
   const opening = { pack, quantity: sale.quantity, provider: 'gumroad' as const, fingerprint: sale.id }
   return { product, account: account.account, id, opening, references: [sale.id] }
+}
+
+/** Keeps a sale that fits nothing for a person. */
+async function keep(db: Db, product: string, { id, event }: Sale): Promise<'unassigned'> {
+  await insertPaymentEvent(db, { product, provider: 'gumroad', event_id: eventId(id, event) }, event)
+  await keepUnassigned(db, { product, provider: 'gumroad', payment: id }, event)
+  await settleIfRefunded(db, product, [id])
+  return 'unassigned'
+}
+
+/** Whether the policy sells the pack to the account. */
+async function isSold(db: Db, policy: Policy, account: Account, pack: string, { quantity }: Sale, now: Date) {
+  try {
+    const at = timeOf(account, now).toISOString()
+    sell(policy, await loadBuyer(db, account, at), { pack, quantity })
+    return policy.purchases.providers.includes('gumroad')
+  } catch (error) {
+    if (error instanceof Refused) return false
+    throw error
+  }
 }
 
 /** Whether the sale in its current form was processed, so that a repeated ping changes nothing. */

@@ -18,6 +18,7 @@ export type StripeOutcome =
   | 'unknown_subscription'
   | 'other_product'
   | 'unknown_purchase'
+  | 'unassigned'
 
 export async function isProcessed(db: Db, product: string, eventId: string): Promise<boolean> {
   const { rowCount } = await db.query(

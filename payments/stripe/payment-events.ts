@@ -77,6 +77,11 @@ const dispute = z.object({
     .catch(null),
 })
 
+/** The id that all events of one payment share, in whatever order they come; only a free session has no payment intent. */
+export function paymentIdOf({ references }: PaymentEvent): string | null {
+  return references.find(reference => reference.startsWith('pi_')) ?? references[0] ?? null
+}
+
 /** The Stripe event that an object came in: its type, and when it happened. */
 type Origin = { type: string; at: string }
 

@@ -142,6 +142,11 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
   }
 }
 
+/** Whether a payment carries a mark of ours: a purchase's id, or a pack in its metadata. */
+export function isMarked({ payment, order }: Pick<StripeEvent, 'payment' | 'order'>): boolean {
+  return payment !== null && (payment.purchase !== null || order.pack !== null)
+}
+
 function verifySignature(raw: Uint8Array, signature: string, secret: string, now: Date): void {
   // The library accepts signatures from the future and treats a non-numeric time as no time.
   const times = [...signature.matchAll(/(?:^|,)t=([^,]*)/g)].map(([, time = '']) => time)

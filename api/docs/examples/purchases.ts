@@ -3,6 +3,8 @@ import type { Example } from './example.ts'
 const PURCHASE = 'pur_2a6e9d0b8c7f415390ade6b1'
 const LATE_PURCHASE = 'pur_d5c3b1a7908f4e62a7b4c9f0'
 const ada = { account: 'ada' }
+/** Payments that a provider reported and that fit no purchase. */
+export const PAYMENTS = ['pi_3QmK2eLkdIwHu7ix1VxkJq4d', 'pi_3QmK5xLkdIwHu7ix0aTzWp8c'] as const
 
 /** Buys, pays, refunds and reissues. */
 export const purchaseExamples: Example[] = [
@@ -37,4 +39,19 @@ export const purchaseExamples: Example[] = [
   },
   { operation: 'post /v1/purchases/{id}/missing', params: { id: LATE_PURCHASE }, body: {}, status: 200 },
   { operation: 'post /v1/purchases/{id}/reissue', params: { id: LATE_PURCHASE }, body: {}, status: 200 },
+  { operation: 'get /v1/unassigned-payments', scope: 'support', status: 200 },
+  {
+    operation: 'post /v1/unassigned-payments/{payment}/assign',
+    scope: 'support',
+    params: { payment: PAYMENTS[0] },
+    body: { account: 'ada', pack: 'credits', reason: 'paid by a link without metadata' },
+    status: 200,
+  },
+  {
+    operation: 'post /v1/unassigned-payments/{payment}/dismiss',
+    scope: 'support',
+    params: { payment: PAYMENTS[1] },
+    body: { reason: 'refunded by hand' },
+    status: 200,
+  },
 ]

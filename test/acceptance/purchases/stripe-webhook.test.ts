@@ -111,7 +111,7 @@ it.each(['1.5', '1e1', '0x10', '', ' 2', '-1', '0', '1,000', '9'.repeat(12)])(
     const { time, event } = await paidByLink({ quantity })
     await run.deliver(event, { product: 'kvidai' })
     expect((await time.balance()).available).toBe(0)
-    expect(await outcomeOf(event)).toEqual({ outcome: 'unknown_purchase' })
+    expect(await outcomeOf(event)).toEqual({ outcome: 'unassigned' })
   },
 )
 

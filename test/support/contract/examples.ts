@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Example } from '../../../api/docs/examples/example.ts'
 import { examples } from '../../../api/docs/examples/index.ts'
+import { PAYMENTS } from '../../../api/docs/examples/purchases.ts'
+import { insertPaymentEvent } from '../../../db/purchases/payment-events.ts'
+import { keepUnassigned } from '../../../db/purchases/unassigned-payments.ts'
 import type { Answer } from '../clients/caller.ts'
 import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 
@@ -44,12 +47,22 @@ export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
   return {
     toRequest,
     async send(example) {
+      if (example.operation === 'get /v1/unassigned-payments') await keepPayments(lotkeeper)
       const request = toRequest(example)
       const key = lotkeeper.keys[request.product]?.[example.scope ?? 'admin'] ?? ''
       const { status, body } = await sendAs(lotkeeper.url, key, request)
       for (const [sample, field] of Object.entries(example.keep ?? {})) realIds.set(sample, valueAt(body, field))
       return { status, body }
     },
+  }
+}
+
+/** Only a provider's webhook keeps payments, so the examples find some. */
+async function keepPayments({ db }: Lotkeeper): Promise<void> {
+  for (const payment of PAYMENTS) {
+    const event = { purchase: null, references: [payment], paid: { amount: 9900, currency: 'KRW', at: null } }
+    await insertPaymentEvent(db, { product: 'kvidai', provider: 'stripe', event_id: payment }, event)
+    await keepUnassigned(db, { product: 'kvidai', provider: 'stripe', payment }, event)
   }
 }
 

@@ -1,0 +1,31 @@
+-- Assigns a payment to a purchase of the account. Its references find it from now on, and events that name another purchase,
+-- which does not exist, name this one. Result: {} or a refusal.
+create or replace function assign_payment(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
+language plpgsql as $$
+declare
+  kept unassigned_payments;
+begin
+  select * into kept from unassigned_payments
+    where product = acc.product and payment = p->>'payment' for update;
+  if kept.outcome <> 'unassigned' then
+    result := refusal('payment_settled', jsonb_build_object('outcome', kept.outcome, 'purchase', kept.purchase));
+    return;
+  end if;
+  insert into payment_references (product, provider, reference, account_key, purchase)
+    select acc.product, kept.provider, r, acc.account_key, p->>'purchase'
+    from jsonb_array_elements_text(p->'references') as t(r);
+  update payment_events n set purchase = p->>'purchase'
+    where n.product = acc.product
+      and n.payment_references && (select array_agg(r) from jsonb_array_elements_text(p->'references') as t(r))
+      and (n.purchase is null or not exists (
+        select from purchases u where u.product = n.product and u.purchase = n.purchase));
+  update gumroad_sales set purchase = p->>'purchase'
+    where kept.provider = 'gumroad' and product = acc.product and sale = kept.payment;
+  update unassigned_payments set outcome = 'assigned', purchase = p->>'purchase', actor = p->>'actor',
+      reason = p->>'reason'
+    where product = acc.product and payment = kept.payment;
+  result := '{}';
+exception when unique_violation then
+  -- Another purchase has the payment, by an event that came meanwhile.
+  result := refusal('payment_settled', jsonb_build_object('outcome', 'assigned', 'purchase', null));
+end $$;

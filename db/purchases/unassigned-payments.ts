@@ -1,0 +1,104 @@
+import { type PaymentEvent, reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
+import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
+import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../core/page.ts'
+import { listEventsOfPayment } from './payment-events.ts'
+
+/** A payment that carries a mark of ours and fits no purchase. Money in minor units, null if unknown. */
+export type UnassignedPayment = {
+  /** the provider's id */
+  payment: string
+  provider: string
+  amount: number | null
+  currency: string | null
+  recorded_at: string
+  /** the purchase that it names, which does not exist */
+  named: string | null
+  outcome: 'unassigned' | 'assigned' | 'dismissed' | 'refunded'
+}
+
+/** Keeps a payment for a person; repeating it changes nothing. */
+export async function keepUnassigned(
+  db: Db,
+  { product, provider, payment }: { product: string; provider: string; payment: string },
+  { paid }: PaymentEvent,
+): Promise<void> {
+  await db.query(
+    `insert into unassigned_payments (product, provider, payment, amount, currency)
+     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [product, provider, payment, paid?.amount ?? null, paid?.currency ?? null],
+  )
+}
+
+/** Settles a kept payment that the provider has refunded in full. */
+export async function settleIfRefunded(db: Db, product: string, references: string[]): Promise<void> {
+  const { payments } = reducePaymentEvents(await listEventsOfPayment(db, product, references))
+  const isRefunded = payments.every(({ paid, refunded }) =>
+    paid.every(({ amount }) => amount !== null && refunded >= amount),
+  )
+  if (!isRefunded) return
+  await db.query(
+    `update unassigned_payments set outcome = 'refunded'
+     where product = $1 and outcome = 'unassigned' and payment = any($2)`,
+    [product, payments.flatMap(payment => payment.references)],
+  )
+}
+
+const columns = `u.payment, u.provider, u.amount, u.currency, iso(u.recorded_at) as recorded_at, u.outcome,
+  (select n.purchase from payment_events n where n.product = u.product
+     and n.payment_references @> array[u.payment] and n.purchase is not null limit 1) as named`
+
+/** A kept payment, whatever became of it; null if none was kept. */
+export async function findKeptPayment(db: Db, product: string, payment: string): Promise<UnassignedPayment | null> {
+  const { rows } = await db.query<UnassignedPayment>(
+    `select ${columns} from unassigned_payments u where u.product = $1 and u.payment = $2`,
+    [product, payment],
+  )
+  return rows[0] ?? null
+}
+
+const cursorPattern = /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<id>[\x21-\x7e]{1,200})$/
+
+/** The payments that wait for a person, oldest first; not those whose purchase was stored after them. */
+export async function listUnassigned(
+  db: Db,
+  product: string,
+  { limit, cursor }: PageRequest,
+): Promise<Page<UnassignedPayment>> {
+  const { time, id } = decodeCursor(cursor, cursorPattern)
+  const { rows } = await db.query<UnassignedPayment>(
+    `select * from (select ${columns} from unassigned_payments u
+       where u.product = $1 and u.outcome = 'unassigned' and not exists (
+         select from payment_references r where r.product = u.product and r.reference = u.payment)) u
+     where not exists (select from purchases p where p.product = $1 and p.purchase = u.named)
+       and ($2::text is null or (u.recorded_at, u.payment) > ($2, $3))
+     order by u.recorded_at, u.payment limit $4`,
+    [product, time ?? null, id ?? null, limit + 1],
+  )
+  return toPage(rows, limit, last => encodeCursor(`${last.recorded_at} ${last.payment}`))
+}
+
+/** Assigns a payment to a purchase, which may not be stored yet. @throws Refused payment_settled */
+export function assignPayment(
+  db: Db,
+  ref: Command,
+  assignment: { payment: string; purchase: string; references: string[]; actor: string; reason: string },
+): Promise<{ totals: Totals } & Replayable> {
+  const { payment, purchase } = assignment
+  return command(db, 'assign_payment', ref, { payment, purchase }, assignment)
+}
+
+/** Dismisses a payment that a person has dealt with elsewhere. @returns false if it was assigned or refunded */
+export async function dismissPayment(
+  db: Db,
+  product: string,
+  payment: string,
+  { actor, reason }: { actor: string; reason: string },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update unassigned_payments set outcome = 'dismissed', actor = case outcome when 'dismissed' then actor else $3 end,
+       reason = case outcome when 'dismissed' then reason else $4 end
+     where product = $1 and payment = $2 and outcome in ('unassigned', 'dismissed')`,
+    [product, payment, actor, reason],
+  )
+  return rowCount === 1
+}
