@@ -19,8 +19,8 @@ import { stripeFor } from '../payments/stripe/subscriptions.ts'
 import { codeSecretsOf } from '../platform/code-secrets.ts'
 import { type AppConfig, temporalOf } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
-import { sentence } from '../platform/run-command.ts'
 import { senderTo } from '../webhooks/send.ts'
+import { endOfWorker } from './bootstrap/end-of-worker.ts'
 import { observeTemporal } from './bootstrap/logging.ts'
 import { mailerOf } from './bootstrap/mailer.ts'
 import { prepareTemporal } from './bootstrap/prepare-temporal.ts'
@@ -104,17 +104,16 @@ export async function startWorker(
     ...deployedAs(config.workerBuildId),
   })
   const relay = startRelay(config, db, clock.now, logger)
-  const running = worker.run()
+  const ended = endOfWorker(worker, worker.run())
   return {
-    ended: running.then(() => 'it was shut down', sentence),
+    ended,
     stop: async () => {
       await relay.stop()
       if (worker.getState() === 'RUNNING') worker.shutdown()
-      await running.finally(async () => {
-        await clock.stop()
-        await Promise.all([db.end(), longQueryDb.end()])
-        await connection.close()
-      })
+      await ended
+      await clock.stop()
+      await Promise.all([db.end(), longQueryDb.end()])
+      await connection.close()
     },
   }
 }
