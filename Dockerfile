@@ -1,12 +1,12 @@
 # One image for the API, the worker and the migration; docker-compose.yml sets the command of each.
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /lotkeeper
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN node --import tsx scripts/build-web.ts && node --import tsx scripts/compile.ts compiled
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 WORKDIR /lotkeeper
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force

@@ -1,13 +1,9 @@
 import type { Express } from 'express'
 import { isReachable } from '../../db/operations/health.ts'
+import { recentPollers } from '../../platform/pollers.ts'
 import type { App } from '../http/app.ts'
 
 const CHECK_WITHIN_MS = 2_000
-/** A poll takes a minute at most. Temporal lists a poller for five minutes, also after its worker has ended. */
-const POLLED_WITHIN_MS = 120_000
-/** Values of TaskQueueType in Temporal's API. */
-const WORKFLOW_TASKS = 1
-const ACTIVITY_TASKS = 2
 
 /** /livez: the process runs. /readyz: the dependencies it can reach. /metrics: metrics for Prometheus. */
 export function healthRoutes(http: Express, app: App): void {
@@ -28,24 +24,16 @@ export function healthRoutes(http: Express, app: App): void {
 }
 
 /** Whether Temporal answers, and whether workers poll it for workflows and for activities. */
-async function checkTemporal(app: App) {
+async function checkTemporal({ temporal, taskQueue }: App) {
   try {
     const deadline = Date.now() + CHECK_WITHIN_MS
-    const [workflow_pollers, activity_pollers] = await app.temporal.withDeadline(deadline, () =>
-      Promise.all([hasPollers(app, WORKFLOW_TASKS), hasPollers(app, ACTIVITY_TASKS)]),
-    )
-    return { temporal: true, workflow_pollers, activity_pollers }
+    const pollers = await temporal.withDeadline(deadline, () => recentPollers(temporal, taskQueue))
+    return {
+      temporal: true,
+      workflow_pollers: pollers.workflow_pollers.length > 0,
+      activity_pollers: pollers.activity_pollers.length > 0,
+    }
   } catch {
     return { temporal: false, workflow_pollers: false, activity_pollers: false }
   }
-}
-
-async function hasPollers({ temporal, taskQueue }: App, taskQueueType: number): Promise<boolean> {
-  const { pollers } = await temporal.workflowService.describeTaskQueue({
-    namespace: temporal.options.namespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType,
-  })
-  const since = Date.now() - POLLED_WITHIN_MS
-  return (pollers ?? []).some(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since)
 }
