@@ -5,7 +5,7 @@ import path from 'node:path'
 import { runStep } from './run-step.ts'
 import { fromWheel } from './temporal-wheel.ts'
 
-export interface Search {
+interface Search {
   /** TEMPORAL_CLI */
   cli?: string
   /** holds a downloaded or built program */

@@ -58,5 +58,5 @@ itIfLong('a worker whose namespace is deleted exits with 1', async () => {
   await connection.operatorService.deleteNamespace({ namespace })
   expect(await worker.ended).toBe(1)
   expect(worker.output()).toContain('The service ended by itself: Temporal refuses it')
-  expect(worker.output()).toMatch(/NotFound.*"msg":"Worker failed"/)
+  expect(worker.output()).toMatch(/NotFound.*"msg":"Worker failed"/s)
 })

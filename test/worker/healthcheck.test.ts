@@ -27,7 +27,7 @@ it('the health check fails until a worker of this host polls', async () => {
     code: 1,
     output: 'Temporal has not seen workflow_pollers and activity_pollers of this host for two minutes.\n',
   })
-  await run.work()
+  await run.startWorker()
   await waitFor(
     'health',
     () => check(temporalAddress),

@@ -11,15 +11,12 @@ const CHECK_EVERY_MS = 1_000
 export function endOfWorker(worker: Worker, running: Promise<void>): Promise<string> {
   return new Promise(resolve => {
     const timer = setInterval(() => {
-      if (worker.getState() === 'FAILED') end('Temporal refuses it, see the error "Worker failed"')
-    }, CHECK_EVERY_MS)
-    function end(reason: string): void {
+      if (worker.getState() !== 'FAILED') return
       clearInterval(timer)
-      resolve(reason)
-    }
-    running.then(
-      () => end('it was shut down'),
-      error => end(sentence(error)),
-    )
+      // The SDK buffers log lines; the one with the error is written meanwhile.
+      setTimeout(() => resolve('Temporal refuses it, see the error "Worker failed"'), CHECK_EVERY_MS)
+    }, CHECK_EVERY_MS)
+    const ended = running.then(() => 'it was shut down', sentence)
+    ended.then(resolve).finally(() => clearInterval(timer))
   })
 }

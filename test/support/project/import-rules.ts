@@ -21,7 +21,7 @@ const importRules: Record<string, { may: string[]; types?: string[] }> = {
   'api/main.ts': { may: app },
   'api/start.ts': { may: app.filter(folder => folder !== 'worker/') },
   'api/': {
-    may: [domain, ...outside, policies, contract],
+    may: [domain, ...outside, policies, contract, 'platform/pollers.ts'],
     types: ['platform/config.ts', 'platform/temporal-client.ts'],
   },
   'worker/': { may: app },
