@@ -25,6 +25,11 @@ const url = (protocols: string[], expected: string) =>
 
 const isOrigin = (value: string) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value
 
+const origins = z
+  .string()
+  .transform(value => value.split(/[\s,]+/))
+  .refine(all => all.every(isOrigin), 'origins such as https://app.example.com, separated by spaces or commas')
+
 const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, { error: `one of ${values.join(', ')}` })
 
 const certificate = (name: string) => z.string().startsWith('-----BEGIN ', `${name} in PEM`)
@@ -46,6 +51,21 @@ const codeSecrets = z
   )
   .refine(all => new Set(all.map(({ version }) => version)).size === all.length, 'each version once')
 
+/** Keys of 32 bytes by id, the one that encrypts first: `2026-12:…,2026-06:…`. */
+const codecKeys = z
+  .string()
+  .regex(
+    /^[\w.-]{1,64}:[A-Za-z0-9+/]{43}=(,[\w.-]{1,64}:[A-Za-z0-9+/]{43}=)*$/,
+    'id:key with 32 bytes in base64 each, the key that encrypts first, such as 2026-12:…,2026-06:…',
+  )
+  .transform(text =>
+    text.split(',').map(each => {
+      const colon = each.indexOf(':')
+      return { id: each.slice(0, colon), key: each.slice(colon + 1) }
+    }),
+  )
+  .refine(all => new Set(all.map(({ id }) => id)).size === all.length, 'each id once')
+
 /** All environment variables. */
 const variables = z.object({
   NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
@@ -66,6 +86,14 @@ const variables = z.object({
   TEMPORAL_TLS_CA: certificate('the certificate of an authority').optional(),
   TEMPORAL_TLS_CERT: certificate('a certificate').optional(),
   TEMPORAL_TLS_KEY: certificate('a private key').optional(),
+  TEMPORAL_DATA_CONVERTER: text('aes-256-gcm, or the path of a module').optional(),
+  TEMPORAL_CODEC_KEYS: codecKeys.optional(),
+  CODEC_PORT: wholeNumber(0, 65535).default(8234),
+  CODEC_TOKEN: z
+    .string()
+    .regex(/^[\w-]{16,}$/, 'at least 16 letters, digits, - or _')
+    .optional(),
+  CODEC_ORIGINS: origins.optional(),
   WORKER_BUILD_ID: text('a name without spaces').optional(),
   POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -75,14 +103,7 @@ const variables = z.object({
     .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'an http or https URL').optional(),
   DEMO_ACCOUNT: oneOf(['on', 'off']).default('on'),
-  EMBED_ORIGINS: z
-    .string()
-    .transform(value => value.split(/[\s,]+/))
-    .refine(
-      origins => origins.every(isOrigin),
-      'origins such as https://app.example.com, separated by spaces or commas',
-    )
-    .optional(),
+  EMBED_ORIGINS: origins.optional(),
   STRIPE_SECRET_KEY: text('a key without spaces').optional(),
   STRIPE_RETRY_SECONDS: wholeNumber(1, 86_400).default(600),
   STRIPE_API_BASE: url(['http:', 'https:'], 'an http or https URL').optional(),
@@ -127,6 +148,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     temporalTaskQueue: values.TEMPORAL_TASK_QUEUE,
     temporalCli: values.TEMPORAL_CLI,
     temporalAccess: accessOf(values),
+    temporalDataConverter: values.TEMPORAL_DATA_CONVERTER,
+    temporalCodecKeys: values.TEMPORAL_CODEC_KEYS ?? [],
+    codecServer: { port: values.CODEC_PORT, token: values.CODEC_TOKEN, origins: values.CODEC_ORIGINS ?? [] },
     workerBuildId: values.WORKER_BUILD_ID,
     policiesDir: values.POLICIES_DIR,
     logLevel: values.LOG_LEVEL,

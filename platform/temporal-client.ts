@@ -5,7 +5,8 @@ import {
   isGrpcDeadlineError,
   makeGrpcRetryInterceptor,
 } from '@temporalio/client'
-import { type AppConfig, temporalOf } from './config.ts'
+import { dataConverterOf } from './codec/data-converter.ts'
+import { type AppConfig, type Config, temporalOf } from './config.ts'
 
 const CHECK_EVERY_MS = 3_000
 const CHECK_DEADLINE_MS = 3_000
@@ -81,6 +82,11 @@ export function temporalClient(
   }
 }
 
+/** A client on a connection, with the configured namespace and data converter. */
+export function clientOf(connection: Connection, config: Config): Client {
+  return new Client({ connection, namespace: config.temporalNamespace, dataConverter: dataConverterOf(config) })
+}
+
 const sdkRetries = defaultGrpcRetryOptions()
 
 /** Retries calls as the SDK does, but ends a pause at the deadline: the SDK's pauses of up to six seconds exceed it. */
@@ -103,7 +109,7 @@ function connect(config: AppConfig): [Connection, Client] {
     connectTimeout: '3s',
     interceptors: [retryWithinDeadline],
   })
-  return [connection, new Client({ connection, namespace: config.temporalNamespace })]
+  return [connection, clientOf(connection, config)]
 }
 
 /** Asks Temporal for anything: every answer, also an error, shows that it responds. @returns the error at the deadline */

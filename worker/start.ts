@@ -17,6 +17,7 @@ import { paymentsFor } from '../payments/providers.ts'
 import { stripeEventsFor } from '../payments/stripe/events.ts'
 import { stripeFor } from '../payments/stripe/subscriptions.ts'
 import { codeSecretsOf } from '../platform/code-secrets.ts'
+import { dataConverterOf } from '../platform/codec/data-converter.ts'
 import { type AppConfig, temporalOf } from '../platform/config.ts'
 import { readPolicies } from '../platform/policy-store.ts'
 import { senderTo } from '../webhooks/send.ts'
@@ -88,6 +89,7 @@ export async function startWorker(
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.temporalTaskQueue,
+    dataConverter: dataConverterOf(config),
     workflowBundle: { code },
     activities: {
       ...steps,

@@ -1,7 +1,8 @@
-import { Client, Connection } from '@temporalio/client'
+import { type Client, Connection } from '@temporalio/client'
 import type { Db } from '../../db/core/command.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { type Config, ConfigError, temporalOf } from '../../platform/config.ts'
+import { clientOf } from '../../platform/temporal-client.ts'
 import { findRunning } from '../running.ts'
 
 export type Servers = { db: Db; temporal: Client; taskQueue: string }
@@ -27,7 +28,7 @@ export async function withServers<T>(config: Config, command: (servers: Servers)
       throw new Error(`Temporal does not answer at ${temporalAddress} (TEMPORAL_ADDRESS): ${error.message}`)
     })
     try {
-      const temporal = new Client({ connection, namespace: config.temporalNamespace })
+      const temporal = clientOf(connection, config)
       return await command({ db, temporal, taskQueue: config.temporalTaskQueue })
     } finally {
       await connection.close()
