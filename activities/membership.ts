@@ -1,4 +1,4 @@
-import { findMembership, membershipEventKey } from '../db/memberships/memberships.ts'
+import { membershipEventKey } from '../db/memberships/memberships.ts'
 import type { MembershipEvent } from '../domain/memberships/events.ts'
 import type { Membership } from '../domain/memberships/membership.ts'
 import { type MembershipMessage, membershipMessage } from '../domain/memberships/message.ts'
@@ -8,15 +8,26 @@ import type { TransitionInput } from '../domain/memberships/transitions.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
-import { invalidRequest, notFound, Refused } from '../domain/shared/refusals.ts'
+import { invalidRequest, notFound } from '../domain/shared/refusals.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
 import type { MembershipContext, MembershipDeps, MembershipRef } from './memberships/context.ts'
 import type { MembershipStatus, NotStarted, Payer } from './memberships/status.ts'
-import { applySubscription, askBeforeStop } from './memberships/subscription.ts'
+import {
+  applySubscription,
+  mustAskFirst,
+  readSubscription,
+  type SubscriptionReading,
+} from './memberships/subscription.ts'
 import { stepKey, transition } from './memberships/transition.ts'
 
 export type MembershipActivities = ReturnType<typeof membershipActivities>
-export type { MembershipMessage, MembershipStatus, NotStarted }
+export type { MembershipMessage, MembershipStatus, NotStarted, SubscriptionReading }
+
+/** Ask the provider before the step, and give its answer to it. */
+export type AskFirst = { ask_first: true }
+
+/** `refused`: why the provider could not be asked */
+export type Asked = { refused: { code: string; message: string } | null }
 
 /** A membership as requested, with the terms it is sold under. */
 export type MembershipOpening = Opening & Payer & { terms: Membership['terms'] }
@@ -28,7 +39,7 @@ const RETRY_AFTER_MS = 10 * 60_000
  * a step that is repeated, or made after months, does what is due, each grant under the key of its month.
  */
 export function membershipActivities(deps: MembershipDeps) {
-  const { db, retryAfterMs = RETRY_AFTER_MS } = deps
+  const { retryAfterMs = RETRY_AFTER_MS } = deps
 
   return {
     openMembership: ({
@@ -41,30 +52,44 @@ export function membershipActivities(deps: MembershipDeps) {
       return mapRefusals(() => transition(deps, ref, key, inputOf, { payer: opening }))
     },
 
-    /** Does what is due. @param due_at by the workflow's clock, which may be ahead of the database's */
-    stepMembership: ({ due_at, ...ref }: MembershipRef & { due_at: string }): Promise<MembershipStatus> =>
+    /**
+     * Does what is due.
+     * @param due_at by the workflow's clock, which may be ahead of the database's
+     * @param asked the provider's answer to the question that `ask_first` demanded
+     */
+    stepMembership: ({
+      due_at,
+      asked,
+      ...ref
+    }: MembershipRef & { due_at: string; asked?: Asked }): Promise<MembershipStatus | AskFirst> =>
       mapRefusals(async () => {
-        const unasked = await askBeforeStop(deps, ref, due_at)
+        if (!asked && (await mustAskFirst(deps, ref, due_at))) return { ask_first: true }
         const key = stepKey(ref, 'step')
         const status = await transition(deps, ref, key, () => ({ kind: 'step' }), { notBefore: due_at })
-        if (unasked === null) return status
-        const isRefused = unasked.refusal.code === 'provider_refused'
-        const { message } = unasked
+        if (!asked?.refused) return status
+        const { code, message } = asked.refused
+        const isRefused = code === 'provider_refused'
         const reason = isRefused ? attention('provider_refused', message) : attention('provider_unavailable', message)
         return { ...status, attention: reason, retry_after_ms: retryAfterMs }
       }),
 
-    /** Asks Stripe about the membership's subscription and applies the answer. It changes nothing where nothing is new. */
-    syncSubscription: ({
+    readSubscription: ({
       subscription,
       ...ref
-    }: MembershipRef & { subscription?: string | undefined }): Promise<MembershipStatus | NotStarted> =>
-      mapRefusals(async () => {
-        const found = await findMembership(db, ref.product, ref.id)
-        const paidBy = found ? found.provider === 'stripe' && found.external_id : subscription
-        if (paidBy) return applySubscription(deps, ref, paidBy)
-        throw new Refused({ code: 'not_found', detail: 'The membership is not paid through Stripe.' })
-      }),
+    }: MembershipRef & { subscription?: string | undefined }): Promise<SubscriptionReading> =>
+      mapRefusals(() => readSubscription(deps, ref, subscription)),
+
+    /** Changes nothing where nothing is new. */
+    applySubscription: ({
+      reading,
+      not_before,
+      ...ref
+    }: MembershipRef & { reading: SubscriptionReading; not_before?: string }): Promise<MembershipStatus | NotStarted> =>
+      mapRefusals(() => applySubscription(deps, ref, reading, not_before)),
+
+    /** Both, for a caller that keeps no messages waiting. */
+    syncSubscription: (ref: MembershipRef): Promise<MembershipStatus | NotStarted> =>
+      mapRefusals(async () => applySubscription(deps, ref, await readSubscription(deps, ref, undefined))),
 
     applyToMembership: ({
       event,

@@ -2,12 +2,13 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { MembershipActivities, MembershipStatus, NotStarted } from '../activities/membership.ts'
+import type { Asked, MembershipActivities, MembershipStatus, NotStarted } from '../activities/membership.ts'
 import { notFound } from '../domain/shared/refusals.ts'
 import {
   checkUpdate,
@@ -20,15 +21,16 @@ import {
   resyncUpdate,
   revisionQuery,
 } from './contract/messages.ts'
-import { databaseStep } from './lib/activity-options.ts'
+import { databaseStep, providerCall } from './lib/activity-options.ts'
 import { timerFor, waitUntil } from './lib/clock.ts'
 import { ignoreRefusal, refusalIn, toFailure, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
 import { descriptions, publishMembership, publishNotStarted } from './memberships/status.ts'
 
-const { openMembership, stepMembership, applyToMembership, syncSubscription } =
+const { openMembership, stepMembership, applyToMembership, applySubscription } =
   proxyLocalActivities<MembershipActivities>(databaseStep)
+const { readSubscription } = proxyActivities<MembershipActivities>(providerCall)
 
 /** How soon a payment provider that could not be reached is polled again, until the activity says another time. */
 const RETRY_AFTER_MS = 10 * 60_000
@@ -116,16 +118,20 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
 
   async pollProvider(): Promise<void> {
     if (!this.input.subscription) await this.onOpen()
+    await unwrapFailure(() => this.sync())
+  }
+
+  /** Asks outside of the queue, so that other messages need not wait for the provider. */
+  private async sync(not_before?: string): Promise<void> {
     const { subscription } = this.input
-    await unwrapFailure(() =>
-      this.transitions.run(async () => {
-        const found = await syncSubscription({ ...this.ref, ...(subscription ? { subscription } : {}) })
-        this.poll.clear()
-        if ('state' in found) return this.apply(found)
-        this.notStarted = found
-        publishNotStarted(found, this.input)
-      }),
-    )
+    const reading = await readSubscription({ ...this.ref, ...(subscription ? { subscription } : {}) })
+    await this.transitions.run(async () => {
+      const found = await applySubscription({ ...this.ref, reading, ...(not_before ? { not_before } : {}) })
+      this.poll.clear()
+      if ('state' in found) return this.apply(found)
+      this.notStarted = found
+      publishNotStarted(found, this.input)
+    })
   }
 
   /** Reads the membership again, where the ledger is ahead because Temporal was restored from a backup. */
@@ -168,8 +174,30 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
     return this.refusal ? 'refused' : (this.status?.state ?? this.notStarted?.reason ?? '')
   }
 
-  private step(due_at = ''): Promise<void> {
-    return this.transition(() => stepMembership({ ...this.ref, due_at }))
+  private async step(due_at = ''): Promise<void> {
+    if (await this.tryStep(due_at)) return
+    await this.tryStep(due_at, { refused: await this.askBeforeStop(due_at) })
+  }
+
+  /** @returns false where the provider must be asked first */
+  private tryStep(due_at: string, asked?: Asked): Promise<boolean> {
+    return this.transitions.run(async () => {
+      const found = await stepMembership({ ...this.ref, due_at, ...(asked ? { asked } : {}) })
+      if ('ask_first' in found) return false
+      this.apply(found)
+      return true
+    })
+  }
+
+  private async askBeforeStop(due_at: string): Promise<Asked['refused']> {
+    try {
+      await this.sync(due_at)
+      return null
+    } catch (error) {
+      const refusal = refusalIn(error)
+      if (!refusal) throw error
+      return { code: refusal.type ?? '', message: refusal.message }
+    }
   }
 
   protected apply(status: MembershipStatus): void {

@@ -2,63 +2,75 @@ import { timeOf } from '../../db/accounts/accounts.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
 import { storeMembershipReferences } from '../../db/memberships/references.ts'
 import { step } from '../../domain/memberships/due.ts'
+import type { Membership } from '../../domain/memberships/membership.ts'
 import { subscriptionSnapshot } from '../../domain/memberships/subscription.ts'
 import { openFromProvider } from '../../domain/memberships/sync.ts'
 import { plansFor } from '../../domain/memberships/terms.ts'
+import type { TransitionInput } from '../../domain/memberships/transitions.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
-import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
+import type { StripeSubscription } from '../../payments/stripe/subscriptions.ts'
 import { loadContext, type MembershipDeps, type MembershipRef } from './context.ts'
 import type { MembershipStatus, NotStarted } from './status.ts'
 import { stepKey, transition } from './transition.ts'
 
+/** What Stripe said about a subscription. Histories keep it, so it has no personal data. */
+export type SubscriptionReading = Pick<StripeSubscription, 'subscription' | 'references'> & {
+  id: string
+  /** when Stripe was asked: an older reading changes nothing */
+  as_of: string
+}
+
 /**
- * Asks Stripe about a subscription and applies its answer. A subscription without a membership starts one.
+ * Asks Stripe about a membership's subscription.
+ * @param subscription of a membership that does not exist yet
  * @throws Refused temporarily_unavailable, not_configured, not_found
  */
+export async function readSubscription(
+  { db, stripe, now }: MembershipDeps,
+  { product, id }: MembershipRef,
+  subscription: string | undefined,
+): Promise<SubscriptionReading> {
+  const known = await findMembership(db, product, id)
+  const paidBy = known ? known.provider === 'stripe' && known.external_id : subscription
+  if (!paidBy) throw new Refused({ code: 'not_found', detail: 'The membership is not paid through Stripe.' })
+  if (!stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
+  const as_of = now().toISOString()
+  const found = await stripe.subscription(paidBy)
+  if (found) return { id: paidBy, subscription: found.subscription, references: found.references, as_of }
+  throw new Refused({ code: 'not_found', detail: `Stripe knows no subscription ${paidBy}.` })
+}
+
+/** Applies what Stripe said. A subscription without a membership starts one. A reading older than the last changes nothing. */
 export async function applySubscription(
   deps: MembershipDeps,
   ref: MembershipRef,
-  subscription: string,
+  { id: external_id, subscription, references, as_of }: SubscriptionReading,
   notBefore?: string,
 ): Promise<MembershipStatus | NotStarted> {
-  const found = await readSubscription(deps.stripe ?? null, subscription)
   const { account, policy, at } = await loadContext(deps, ref)
   const plans = plansFor(policy, 'stripe')
-  const snapshot = subscriptionSnapshot(found.subscription, plans)
+  const snapshot = { ...subscriptionSnapshot(subscription, plans), as_of }
   const since = account.created_at.toISOString()
   const key = stepKey(ref, 'provider')
-  const input = () => ({ kind: 'subscription' as const, snapshot, plans, since })
+  const inputOf = (before: Membership | null): TransitionInput =>
+    (before?.provider?.as_of ?? '') > as_of ? { kind: 'step' } : { kind: 'subscription', snapshot, plans, since }
   const known = await findMembership(deps.db, ref.product, ref.id)
   const opened = known ? null : openFromProvider(snapshot, plans, since, at)
   if (opened && 'reason' in opened) return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
-  const payer = { provider: 'stripe', external_id: subscription }
-  const status = await transition(deps, ref, key, input, known ? { ...(notBefore ? { notBefore } : {}) } : { payer })
-  await storeMembershipReferences(deps.db, ref.product, { ...account, membership: ref.id }, found.references)
+  const payer = { provider: 'stripe', external_id }
+  const status = await transition(deps, ref, key, inputOf, known ? { ...(notBefore ? { notBefore } : {}) } : { payer })
+  await storeMembershipReferences(deps.db, ref.product, { ...account, membership: ref.id }, references)
   return status
 }
 
 /**
- * Asks Stripe before a membership stops for want of payment, because the webhook of a payment may be missing.
- * @returns Stripe's refusal if it could not be asked; null where it was, or need not be
+ * Whether Stripe must be asked before the due steps are taken, because they stop the membership for want of payment: the
+ * webhook of a payment may be missing.
  */
-export async function askBeforeStop(deps: MembershipDeps, ref: MembershipRef, due_at: string): Promise<Refused | null> {
+export async function mustAskFirst(deps: MembershipDeps, ref: MembershipRef, due_at: string): Promise<boolean> {
   const found = await findMembership(deps.db, ref.product, ref.id)
-  if (found?.provider !== 'stripe' || !found.external_id) return null
+  if (found?.provider !== 'stripe' || !found.external_id) return false
   const present = timeOf(found, deps.now()).toISOString()
   const { state } = step(found.status, due_at > present ? due_at : present).membership
-  if (state === 'active' || state === 'trialing' || state === found.status.state) return null
-  try {
-    await applySubscription(deps, ref, found.external_id, due_at)
-    return null
-  } catch (error) {
-    if (error instanceof Refused) return error
-    throw error
-  }
-}
-
-async function readSubscription(stripe: StripePayments | null, subscription: string) {
-  if (!stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
-  const found = await stripe.subscription(subscription)
-  if (found) return found
-  throw new Refused({ code: 'not_found', detail: `Stripe knows no subscription ${subscription}.` })
+  return state !== 'active' && state !== 'trialing' && state !== found.status.state
 }

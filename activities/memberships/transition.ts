@@ -41,7 +41,7 @@ export async function transition(
     provider: known?.provider ?? newPayer?.provider ?? 'manual',
     external_id: known?.external_id ?? newPayer?.external_id ?? null,
   }
-  if (perRevision && isDeepStrictEqual(known?.status, membership))
+  if (perRevision && isUnchanged(known?.status, membership))
     return toStatus(membership, { revision, on_test_clock, payer, granted: false })
   const { replayed } = await saveMembership(
     db,
@@ -69,4 +69,11 @@ export async function transition(
   if (since) return toStatus(since.status, { revision: since.revision, on_test_clock, payer, granted: false })
   const granted = !replayed && due.length > 0
   return toStatus(membership, { revision: revision + 1, on_test_clock, payer, granted })
+}
+
+/** Whether both are the same, whenever the provider was asked. */
+function isUnchanged(before: Membership | undefined, after: Membership): boolean {
+  const withoutTime = (membership: Membership | undefined) =>
+    membership?.provider ? { ...membership, provider: { ...membership.provider, as_of: null } } : membership
+  return isDeepStrictEqual(withoutTime(before), withoutTime(after))
 }

@@ -45,6 +45,8 @@ export type Membership = {
 
 /** A provider's state at the last poll, to detect changes. */
 export type ProviderState = {
+  /** when the provider was asked for the last change */
+  as_of?: string
   status: string
   plan: string | null
   slots: number | null

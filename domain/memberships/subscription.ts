@@ -46,6 +46,8 @@ export type PaidPlan = { plan: string; slots: number; from: string; to: string; 
 
 /** A subscription's state as far as it concerns its plan. Syncing from the latest one is correct whatever was missed before. */
 export type SubscriptionSnapshot = {
+  /** when the provider was asked */
+  as_of?: string
   status: string
   /** the plan and quantity that the subscription now has, paid or not; null if unknown */
   plan: { plan: string; slots: number } | null

@@ -69,6 +69,7 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
   const known = paidPlanAt(snapshot, at)
   const moneyBack = moneyBackOf(membership, snapshot, plans)
   const provider: ProviderState = {
+    ...(snapshot.as_of ? { as_of: snapshot.as_of } : {}),
     status: snapshot.status,
     plan: known?.plan ?? last?.plan ?? null,
     slots: known?.slots ?? last?.slots ?? null,

@@ -1,0 +1,91 @@
+import { Client, Connection } from '@temporalio/client'
+import { membershipActivities } from '../../activities/membership.ts'
+import { stripeFor } from '../../payments/stripe/subscriptions.ts'
+import { readPolicies } from '../../platform/policy-store.ts'
+import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
+import {
+  accountOf,
+  FEB,
+  JAN,
+  type LotkeeperWithStripe,
+  MAR,
+  membershipsOf,
+  startLotkeeperWithStripe,
+  subscribed,
+} from '../support/stand-ins/lotkeeper-with-stripe.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+let run: LotkeeperWithStripe
+let connection: Connection
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe()
+  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+})
+afterEach(() => run.stripe.setOutcomes(() => 'answer'))
+afterAll(async () => {
+  await connection?.close()
+  await run?.stop()
+})
+
+/** Shorter than the four seconds after which a call to Stripe is given up. */
+const SOON_MS = 2_000
+
+async function soon<T>(work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  const answer = await work()
+  expect(performance.now() - began).toBeLessThan(SOON_MS)
+  return answer
+}
+
+async function paid() {
+  const { time, id } = await subscribed(run)
+  await run.deliver(run.stripe.event('invoice.paid', run.stripe.invoice(id, JAN, FEB)))
+  const [{ id: membership }] = await membershipsOf(time)
+  const handle = new Client({ connection }).workflow.getHandle(membershipWorkflowId('x-design', membership))
+  return { time, id, membership, handle }
+}
+
+it('other messages are answered while Stripe hangs', async () => {
+  const { time, membership, handle } = await paid()
+  const asked = run.stripe.requestCount()
+  run.stripe.setOutcomes(() => 'delay')
+  const checked = handle.executeUpdate('check').catch((error: Error) => error.message)
+  await waitFor('a request to Stripe', () => run.stripe.requestCount() > asked)
+  await soon(() => time.updateMembership(membership, 'lapse'))
+  expect((await soon(() => membershipsOf(time)))[0]).toMatchObject({ state: 'lapsed' })
+  expect(await soon(() => time.updateMembership(membership, 'reactivate'))).toMatchObject({ state: 'active' })
+  run.stripe.setOutcomes(() => 'answer')
+  await checked
+})
+
+it('other messages are answered while Stripe hangs before a membership stops', async () => {
+  const { time, id, membership } = await paid()
+  run.stripe.invoice(id, FEB, MAR)
+  const asked = run.stripe.requestCount()
+  run.stripe.setOutcomes(() => 'delay')
+  const advanced = time.advance('2026-02-10T00:00:01.000Z')
+  await waitFor('a request to Stripe', () => run.stripe.requestCount() > asked)
+  await soon(() => time.updateMembership(membership, 'cancel'))
+  run.stripe.setOutcomes(() => 'answer')
+  await advanced
+})
+
+it('an answer of Stripe that comes late changes nothing that a newer one decided', async () => {
+  const { stripe, lotkeeper } = run
+  const { time, id, membership } = await paid()
+  const { readSubscription, applySubscription } = membershipActivities({
+    db: lotkeeper.db,
+    policies: readPolicies('policies'),
+    now: () => new Date(),
+    stripe: stripeFor({ secretKey: 'sk_test_stand_in', apiBase: stripe.url }),
+  })
+  const ref = { product: 'x-design', account: accountOf(time), id: membership }
+  stripe.change(id, { cancel_at_period_end: true })
+  const late = await readSubscription(ref)
+  stripe.change(id, { cancel_at_period_end: false, quantity: 2 })
+  stripe.invoice(id, FEB, MAR)
+  await applySubscription({ ...ref, reading: await readSubscription(ref) })
+  await applySubscription({ ...ref, reading: late })
+  expect((await membershipsOf(time))[0]).toMatchObject({ cancel_at_period_end: false, paid_through: MAR })
+})
