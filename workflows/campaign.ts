@@ -46,7 +46,7 @@ class CampaignWorkflow {
   private readonly input: CampaignInput
   private status: CampaignStatus | undefined
   /** how often it was paused or resumed */
-  private orders = 0
+  private commands = 0
 
   constructor(input: CampaignInput) {
     this.input = input
@@ -62,9 +62,9 @@ class CampaignWorkflow {
 
   /** A pause or resume that arrived during the batch is newer than the state that the batch returns. */
   async grantNextBatch(): Promise<void> {
-    const { orders } = this
+    const { commands } = this
     const status = await grantNextBatch(this.input)
-    this.publish(this.orders === orders ? status : this.keepState(status))
+    this.publish(this.commands === commands ? status : this.keepState(status))
   }
 
   async onJoin(account: string): Promise<void> {
@@ -74,7 +74,7 @@ class CampaignWorkflow {
 
   async onOrder(state: 'paused' | 'running'): Promise<void> {
     const status = await unwrapFailure(() => pauseOrResume({ ...this.input, state }))
-    this.orders += 1
+    this.commands += 1
     this.publish(status)
   }
 

@@ -1,9 +1,9 @@
 import { problemOf, unavailableDetail } from '../../api/http/problems.ts'
 import { routes } from '../../api/routes/index.ts'
 
-test('a 503 of a reservation alone says that nothing was held', () => {
-  const saying = routes.filter(route => /nothing was/i.test(unavailableDetail(route)))
-  expect(saying.map(({ method, path }) => `${method} ${path}`)).toEqual(['post /v1/accounts/{account}/generations'])
+test('only the 503 of a reservation says that nothing was held', () => {
+  const matching = routes.filter(route => /nothing was/i.test(unavailableDetail(route)))
+  expect(matching.map(({ method, path }) => `${method} ${path}`)).toEqual(['post /v1/accounts/{account}/generations'])
 })
 
 test.each(['complete', 'fail', 'cancel'])('a 503 of %s says that it may have taken effect', name => {
@@ -14,14 +14,14 @@ test.each(['complete', 'fail', 'cancel'])('a 503 of %s says that it may have tak
 test.each<[frozen: number, detail: string]>([
   [0, 'Costs 200 credits; 14 are available.'],
   [50, 'Costs 200 credits; 14 are available. 50 more are frozen until the account is a member again.'],
-])('with %i frozen credits a 402 says what is missing', (frozen, detail) => {
+])('with %i frozen credits the detail of a 402 states cost, available and frozen credits', (frozen, detail) => {
   expect(problemOf({ code: 'insufficient_credits', required: 200, available: 14, frozen })).toMatchObject({
     detail,
     required: 200,
   })
 })
 
-test('a detail of the refusal itself is kept', () => {
+test('a refusal with a detail of its own keeps it', () => {
   const refusal = {
     code: 'insufficient_credits',
     required: 1,

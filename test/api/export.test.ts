@@ -23,13 +23,13 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Writes to a slow reader. @returns the output, and the largest heap meanwhile */
-async function exported(format: 'csv' | 'json') {
+/** Exports to a slow reader. @returns the output, and the growth of the heap */
+async function exportEntries(format: 'csv' | 'json') {
   let text = ''
   let heap = 0
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      // The only connection is free again once the next piece has arrived, which must not reuse this buffer.
+      // The only connection is free again once the next chunk has arrived, which must not reuse this buffer.
       const read = () => {
         text += chunk
         heap = Math.max(heap, process.memoryUsage().heapUsed)
@@ -54,14 +54,17 @@ const idsIn = {
   json: (text: string) => JSON.parse(text).map(({ id }: { id: unknown }) => String(id)),
 }
 
-it.each(['csv', 'json'] as const)('%s of many entries streams completely, in constant memory', async format => {
-  const { text, growth } = await exported(format)
-  expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
-  // One page of rows is live; the rest is garbage not collected yet.
-  expect(growth).toBeLessThan(96 * MEGABYTE)
-})
+it.each(['csv', 'json'] as const)(
+  'an export of many entries as %s streams all of them in constant memory',
+  async format => {
+    const { text, growth } = await exportEntries(format)
+    expect(idsIn[format](text)).toEqual(Array.from({ length: ENTRIES }, (_, n) => String(ENTRIES - n)))
+    // One page of rows is live; the rest is garbage not collected yet.
+    expect(growth).toBeLessThan(96 * MEGABYTE)
+  },
+)
 
-it('formulas are exported as text', async () => {
-  const { text } = await exported('csv')
+it('formulas in a CSV export are text', async () => {
+  const { text } = await exportEntries('csv')
   for (const start of ["'=HYPERLINK", "'+1", "'@sum"]) expect(text).toContain(start)
 })

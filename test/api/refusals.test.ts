@@ -1,7 +1,7 @@
 import { problemOf, refusalOf, statuses } from '../../api/http/problems.ts'
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 
-// API.md, "Codes of refusal", line by line.
+// The codes of refusals, in the order of the contract.
 const listed: [code: RefusalCode, status: number][] = [
   ['insufficient_credits', 402],
   ['membership_required', 403],
@@ -32,7 +32,7 @@ const listed: [code: RefusalCode, status: number][] = [
   ['temporarily_unavailable', 503],
 ]
 
-// Elsewhere in API.md, or defined by HTTP.
+// Codes of other errors.
 const others: [code: RefusalCode, status: number][] = [
   ['unauthorized', 401],
   ['idempotency_key_required', 400],
@@ -56,7 +56,7 @@ test('every code is in the contract', () => {
   expect(statuses).toEqual(Object.fromEntries([...listed, ...others]))
 })
 
-test('a refusal carries the fields that its code promises; the request id is always ours', () => {
+test('a refusal has the fields of its code, and the request id of the API', () => {
   const refusal = {
     code: 'insufficient_credits',
     required: 5,

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const CODE = 'ABCDE-FGHJK-MNPQR-STVWX'
-const letter = codeEmail({
+const email = codeEmail({
   product: 'MyAI – für alle',
   pack: 'Starter',
   credits: 5,
@@ -27,9 +27,9 @@ const letter = codeEmail({
   replaces: false,
 })
 
-test('in a folder each email is a readable file', async () => {
+test('the folder mailer writes each email as a readable file', async () => {
   const mailer = folderMailer(folder, 'codes@myai.example')
-  const id = await mailer.send('code/1', 'MyAI', letter)
+  const id = await mailer.send('code/1', 'MyAI', email)
   expect(id).toMatch(/^<[0-9a-f]{32}@myai\.example>$/)
   const [read] = await readMailbox(folder, 10)
   expect(read).toMatchObject({ to: 'ada@example.org' })
@@ -37,34 +37,34 @@ test('in a folder each email is a readable file', async () => {
   expect(read?.text).toContain('from MyAI – für alle')
 })
 
-test('the same key gives the same email, another key another one', async () => {
+test('sending with the same key writes one email, with another key another one', async () => {
   const mailer = folderMailer(folder, 'codes@myai.example')
-  const first = await mailer.send('code/1', 'MyAI', letter)
-  expect(await mailer.send('code/1', 'MyAI', letter)).toBe(first)
-  expect(await mailer.send('code/2', 'MyAI', letter)).not.toBe(first)
+  const first = await mailer.send('code/1', 'MyAI', email)
+  expect(await mailer.send('code/1', 'MyAI', email)).toBe(first)
+  expect(await mailer.send('code/2', 'MyAI', email)).not.toBe(first)
   expect((await readdir(folder)).filter(file => file.endsWith('.eml'))).toHaveLength(2)
 })
 
-test('by SMTP it reaches one recipient, whatever the address looks like', async () => {
+test('the SMTP mailer sends to one recipient, and throws when the server refuses or is down', async () => {
   const server = await startSmtpStandIn()
   const mailer = smtpMailer(server.url, 'codes@myai.example')
-  const id = await mailer.send('code/1', 'MyAI', letter)
+  const id = await mailer.send('code/1', 'MyAI', email)
   expect(server.emails).toMatchObject([{ to: 'ada@example.org' }])
   expect(server.emails[0]?.raw).toContain(CODE)
   expect(server.emails[0]?.raw).toContain(`Message-ID: ${id}`)
   server.refuse('451 try again later')
-  await expect(mailer.send('code/2', 'MyAI', letter)).rejects.toThrow('451')
+  await expect(mailer.send('code/2', 'MyAI', email)).rejects.toThrow('451')
   await server.stop()
-  await expect(mailer.send('code/2', 'MyAI', letter)).rejects.toThrow('ECONNREFUSED')
+  await expect(mailer.send('code/2', 'MyAI', email)).rejects.toThrow('ECONNREFUSED')
 })
 
 test.each<[what: string, fields: Partial<Parameters<typeof codeEmail>[0]>, says: RegExp]>([
   ['one credit', { credits: 1 }, /code for 1 credit:/],
   ['a gift', { gift: true }, /^You received a gift: 5 credits for MyAI/],
   ['a replacement', { replaces: true }, /before no longer works/],
-])('the letter tells of %s', (_what, fields, says) => {
-  const told = { product: 'MyAI', pack: 'Starter', credits: 5, code: CODE, to: 'a@b.example' }
-  expect(codeEmail({ ...told, gift: false, replaces: false, ...fields }).text).toMatch(says)
+])('the text of the code email mentions %s', (_what, fields, says) => {
+  const common = { product: 'MyAI', pack: 'Starter', credits: 5, code: CODE, to: 'a@b.example' }
+  expect(codeEmail({ ...common, gift: false, replaces: false, ...fields }).text).toMatch(says)
 })
 
 const servers = { databaseUrl: 'postgres://x', temporalAddress: 'x:1' }
@@ -82,9 +82,9 @@ test('production does not start without an SMTP server and code secrets', () => 
   ])
 })
 
-test('a development start creates a secret once', () => {
+test('without CODE_SECRETS, development creates a secret once', () => {
   const config = { ...readConfig({ LOTKEEPER_DATA_DIR: folder }), ...servers }
-  const made = codeSecretsOf(config)
-  expect(made[0]?.secret).toMatch(/^[0-9a-f]{64}$/)
-  expect(codeSecretsOf(config)).toEqual(made)
+  const created = codeSecretsOf(config)
+  expect(created[0]?.secret).toMatch(/^[0-9a-f]{64}$/)
+  expect(codeSecretsOf(config)).toEqual(created)
 })

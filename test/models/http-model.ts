@@ -134,7 +134,7 @@ export class HttpModel extends Model {
     for (const lot of drawn.slice(back - refund, back)) returning.set(lot, (returning.get(lot) ?? 0) + 1)
     for (const [lot, amount] of returning) {
       lot.held -= amount
-      this.giveBack(lot, amount)
+      this.returnCredits(lot, amount)
     }
     generation.spent += spend
     generation.refunded += refund

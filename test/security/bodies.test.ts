@@ -5,7 +5,7 @@ import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-// Bodies that are malformed, or of which only half arrives.
+// Malformed bodies, and bodies of which only half arrives.
 
 const REQUESTS_AT_ONCE = 20
 const HALF_SENT = 30
@@ -33,7 +33,7 @@ it('a malformed body is not logged, with or without a key', async () => {
       expect(response.status).toBeGreaterThanOrEqual(400)
       expect(response.status).toBeLessThan(500)
     }
-  await waitFor('the lines of the requests', () => log.text().includes('/webhooks/stripe/:product'))
+  await waitFor('log lines of the requests', () => log.text().includes('/webhooks/stripe/:product'))
   expect(log.text()).not.toContain(secret)
   expect(log.text()).not.toContain(secret.slice(0, 8))
 })
@@ -66,7 +66,7 @@ it.each([
   ['with a key', '/v1/codes/check', true, HALF_SENT - REQUESTS_AT_ONCE / 4, / 503 /],
   ['to a webhook', '/webhooks/stripe/kvidai', false, HALF_SENT - REQUESTS_AT_ONCE / 4, / 503 /],
   ['to the page', '/portal/api/redemptions', false, HALF_SENT, / 401 /],
-])('half-sent bodies %s keep no other request waiting', async (_what, path, hasKey, refused, status) => {
+])('half-sent bodies %s do not block other requests', async (_what, path, hasKey, refused, status) => {
   const key = `Bearer ${lotkeeper.keys.kvidai?.generate}`
   const sent = await Promise.all(Array.from({ length: HALF_SENT }, () => sendHalf(path, hasKey ? key : undefined)))
   const refusals = () => sent.filter(({ received }) => status.test(received())).length
@@ -75,5 +75,5 @@ it.each([
   expect((await kvidai.get('/v1/operations')).status).toBe(200)
   for (const { socket } of sent) socket.destroy()
   const check = () => kvidai.post('/v1/codes/check', { code: 'ABCD-EFGH-JKLM-NPQR' })
-  await waitFor('room for a body', check, ({ status }) => status !== 503)
+  await waitFor('an accepted body', check, ({ status }) => status !== 503)
 })

@@ -4,7 +4,7 @@ import { openPortal } from '../support/clients/portal.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// Attacks by other sites, texts and headers through a browser.
+// Attacks through a browser: by other sites, by texts and by headers.
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-it('over https the cookie is this host’s only, for TLS only, and for no script', async () => {
+it('over https the session cookie is __Host-, Secure and HttpOnly', async () => {
   const secure = await startLotkeeper({ PUBLIC_URL: 'https://credits.example.com' })
   await secure.as('kvidai').put(path, {})
   const { body } = await secure.as('kvidai').post(`${path}/portal-sessions`)
@@ -33,16 +33,16 @@ it('over https the cookie is this host’s only, for TLS only, and for no script
   const statusOf = async (sent: string) =>
     (await fetch(`${secure.url}/portal/api/account`, { headers: { cookie: sent } })).status
   expect(await statusOf(cookie)).toBe(200)
-  // A host beside this one could set a cookie without the prefix.
+  // A sibling host could set a cookie without the prefix.
   expect(await statusOf(cookie.replace('__Host-', ''))).toBe(401)
   expect(await statusOf(`lotkeeper=x; ${cookie}`)).toBe(200)
   await secure.stop()
 })
 
-it('no other site can act in a portal user’s name, on any route', async () => {
+it('every portal action with a foreign Origin is refused', async () => {
   const { request } = await openPortal(lotkeeper, kvidai, path)
-  const acts = ['/purchases', '/purchases/pur_x/missing', '/redemptions', '/memberships/mem_x/cancel', '/sign-out']
-  const elsewhere: Record<string, string>[] = [
+  const paths = ['/purchases', '/purchases/pur_x/missing', '/redemptions', '/memberships/mem_x/cancel', '/sign-out']
+  const foreignHeaders: Record<string, string>[] = [
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: `${lotkeeper.url}.evil.example` },
@@ -51,19 +51,19 @@ it('no other site can act in a portal user’s name, on any route', async () => 
     { 'sec-fetch-site': 'same-site' },
     { 'sec-fetch-site': 'none' },
   ]
-  for (const act of acts)
-    for (const headers of elsewhere) {
-      const { status, body } = await request(act, { method: 'POST', body: '{}', headers })
-      expect([act, headers, status, body.errors?.[0].path]).toEqual([act, headers, 422, 'Origin'])
+  for (const target of paths)
+    for (const headers of foreignHeaders) {
+      const { status, body } = await request(target, { method: 'POST', body: '{}', headers })
+      expect([target, headers, status, body.errors?.[0].path]).toEqual([target, headers, 422, 'Origin'])
     }
   const form = { 'content-type': 'text/plain', origin: lotkeeper.url }
   expect((await request('/redemptions', { method: 'POST', body: '{"code":"x"}', headers: form })).status).toBe(422)
   expect((await request('/account')).status).toBe(200)
 })
 
-it('no answer can be read by another site, or reveals more than needed', async () => {
+it('no answer allows another origin, and each has its security headers', async () => {
   const { cookie } = await openPortal(lotkeeper, kvidai, path)
-  const asked = [
+  const addresses = [
     '/v1/operations',
     '/portal/api/account',
     '/portal',
@@ -73,7 +73,7 @@ it('no answer can be read by another site, or reveals more than needed', async (
     '/livez',
     '/embed/badge',
   ]
-  for (const address of asked)
+  for (const address of addresses)
     for (const method of ['GET', 'OPTIONS']) {
       const headers = { origin: 'https://evil.example', cookie, 'access-control-request-method': 'GET' }
       const answer = await fetch(`${lotkeeper.url}${address}`, { method, headers })
@@ -144,21 +144,21 @@ function headOf(request: string): Promise<string> {
   })
 }
 
-it('no input becomes a header, a host or a redirect', async () => {
+it('no input is copied into a header, a host or a redirect', async () => {
   const key = lotkeeper.keys.kvidai?.admin
-  const ask = (line: string, ...headers: string[]) =>
+  const send = (line: string, ...headers: string[]) =>
     headOf([`${line} HTTP/1.1`, 'Host: evil.example', `Authorization: Bearer ${key}`, ...headers, '', ''].join('\r\n'))
-  const split = await ask('GET /v1/operations', 'X-Request-Id: a\rSet-Cookie: b=c')
+  const split = await send('GET /v1/operations', 'X-Request-Id: a\rSet-Cookie: b=c')
   expect(split).toMatch(/^HTTP\/1.1 422/)
-  expect(await ask('GET /v1/operations', 'X-Request-Id: a%0d%0aSet-Cookie: b=c')).not.toMatch(/set-cookie/i)
-  expect(await ask('GET /portal?session=%0d%0aSet-Cookie:b=c&next=//evil.example')).toMatch(
+  expect(await send('GET /v1/operations', 'X-Request-Id: a%0d%0aSet-Cookie: b=c')).not.toMatch(/set-cookie/i)
+  expect(await send('GET /portal?session=%0d%0aSet-Cookie:b=c&next=//evil.example')).toMatch(
     /\r\nLocation: \/portal\r\n/,
   )
-  expect(await ask('GET http://evil.example/portal?session=x')).toMatch(/\r\nLocation: \/portal\r\n/)
+  expect(await send('GET http://evil.example/portal?session=x')).toMatch(/\r\nLocation: \/portal\r\n/)
   const { body } = await kvidai.post(`${path}/portal-sessions`)
   expect(new URL(body.url).origin).toBe(lotkeeper.url)
   const { body: bought } = await kvidai.post(`${path}/purchases`, { pack: 'credits', provider: 'stripe' })
-  const paid = await ask(
+  const paid = await send(
     `POST http://evil.example/test-checkout/kvidai/${bought.id}`,
     'Content-Type: application/x-www-form-urlencoded',
     'Content-Length: 9\r\n\r\nevent=pay',

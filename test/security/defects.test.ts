@@ -4,7 +4,7 @@ import type { Caller } from '../support/clients/caller.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// Defects that generated requests of this folder found.
+// Defects that the generated requests of this folder found.
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -38,13 +38,13 @@ it.each([
   })
 })
 
-it('purchases come in pages that join without gaps', async () => {
+it('pages of purchases are complete and do not overlap', async () => {
   const buy = () => kvidai.post(`${path}/purchases`, { pack: 'credits', provider: 'manual' })
-  const bought = [await buy(), await buy(), await buy()].map(({ body }) => body.id)
+  const purchases = [await buy(), await buy(), await buy()].map(({ body }) => body.id)
   const account = path.split('/').at(-1)
   const first = (await kvidai.get(`/v1/purchases?account=${account}&limit=2`)).body
   const rest = (await kvidai.get(`/v1/purchases?account=${account}&limit=2&cursor=${first.next_cursor}`)).body
-  expect([...first.data, ...rest.data].map(({ id }) => id)).toEqual(bought.reverse())
+  expect([...first.data, ...rest.data].map(({ id }) => id)).toEqual(purchases.reverse())
 })
 
 it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00'])(
@@ -60,19 +60,19 @@ it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-14
 )
 
 it('amounts are limited so that sums stay exact', async () => {
-  const most = 1_000_000_000
-  const give = (amount: number) => kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
+  const maximum = 1_000_000_000
+  const grant = (amount: number) => kvidai.post(`${path}/grants`, { source: 'purchased', amount, reason: 'test' })
   const refused = { status: 422, body: { code: 'invalid_request', errors: [{ path: 'amount' }] } }
-  expect(await give(most + 1)).toMatchObject(refused)
-  expect(await give(2 ** 53 - 1)).toMatchObject(refused)
-  expect((await give(most)).status).toBe(201)
+  expect(await grant(maximum + 1)).toMatchObject(refused)
+  expect(await grant(2 ** 53 - 1)).toMatchObject(refused)
+  expect((await grant(maximum)).status).toBe(201)
   const campaign = { name: 'x', source: 'promotional', audience: 'all', amount: 2 ** 53 - 1 }
   expect(await kvidai.post('/v1/campaigns', campaign)).toMatchObject(refused)
-  expect((await kvidai.get(`${path}/balance`)).body.available).toBe(most)
+  expect((await kvidai.get(`${path}/balance`)).body.available).toBe(maximum)
 })
 
-/** The answer to raw bytes; resolves when the server closes the connection. */
-function said(bytes: string): Promise<string> {
+/** Sends raw bytes. @returns the answer, once the server closes the connection */
+function sendBytes(bytes: string): Promise<string> {
   const { hostname, port } = new URL(lotkeeper.url)
   return new Promise((resolve, reject) => {
     let text = ''
@@ -86,36 +86,36 @@ function said(bytes: string): Promise<string> {
 }
 
 it.each([
-  ['an address that is too long', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 413, 'payload_too_large'],
-  ['no HTTP', 'what is this?\r\n\r\n', 422, 'invalid_request'],
+  ['a URL that is too long', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 413, 'payload_too_large'],
+  ['text that is not HTTP', 'what is this?\r\n\r\n', 422, 'invalid_request'],
   [
-    'two lengths',
+    'two Content-Length headers',
     'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
     422,
     'invalid_request',
   ],
   [
-    'a length and chunks',
+    'Content-Length with Transfer-Encoding',
     'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v1/keys HTTP/1.1\r\n\r\n',
     422,
     'invalid_request',
   ],
   ['headers that never end', 'GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: ', 422, 'invalid_request'],
-])('%s gets a problem and a closed connection', async (_what, bytes, status, code) => {
-  const [head = '', body = ''] = (await said(bytes)).split('\r\n\r\n')
+])('%s is answered with a problem document and a closed connection', async (_what, bytes, status, code) => {
+  const [head = '', body = ''] = (await sendBytes(bytes)).split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(head).toContain('application/problem+json')
   expect(JSON.parse(body)).toMatchObject({ status, code })
 })
 
-it('every content type of an answer is in the document', async () => {
+it('the OpenAPI document lists every content type of an answer', async () => {
   const { paths }: any = await (await fetch(`${lotkeeper.url}/openapi.json`)).json()
   const typesOf = (path: string) => Object.keys(paths[path].get.responses[200].content)
   expect(typesOf('/v1/accounts/{account}/entries')).toEqual(['application/json', 'text/csv'])
   expect(typesOf('/v1/accounts/{account}/invoices/{invoice}')).toEqual(['application/json', 'text/html'])
 })
 
-it('the document’s patterns are regular expressions without a delimiter', async () => {
+it('patterns in the OpenAPI document are regular expressions without delimiters', async () => {
   const text = await (await fetch(`${lotkeeper.url}/openapi.json`)).text()
   const patterns = [...text.matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)].map(([, pattern]) => pattern)
   expect(patterns.length).toBeGreaterThan(20)

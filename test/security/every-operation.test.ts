@@ -8,7 +8,7 @@ import { sample } from '../support/sample.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// Every operation of the OpenAPI document, with its examples under wrong keys and in hostile forms.
+// Every operation of the OpenAPI document: its examples with wrong keys and with hostile input.
 
 /** Hostile requests to each operation; RUNS changes the number, LONG sends all. */
 const RUNS = caseCount(repetitions(15, 100_000))
@@ -16,39 +16,43 @@ const RUNS = caseCount(repetitions(15, 100_000))
 jest.setTimeout(repetitions(180_000, 3_600_000))
 
 let lotkeeper: Lotkeeper
-let asks: ExampleRequest[]
+let requests: ExampleRequest[]
 let operations: Operation[]
-const answered = new Map<number, number>()
+const statusCounts = new Map<number, number>()
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper()
-  asks = await runExamples(lotkeeper)
+  requests = await runExamples(lotkeeper)
   operations = await operationsOf(lotkeeper.url)
 })
 afterAll(async () => {
   await lotkeeper?.stop()
-  const cases = [...answered.values()].reduce((sum, count) => sum + count, 0)
-  const statuses = [...answered].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`)
+  const cases = [...statusCounts.values()].reduce((sum, count) => sum + count, 0)
+  const statuses = [...statusCounts].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`)
   console.info(`${operations?.length} operations, ${cases} cases: ${statuses.join(', ')}`)
 })
 
-async function send(key: string | null, ask: Hostile['request'], headers?: Record<string, string>): Promise<Answer> {
-  const answer = await sendAs(lotkeeper.url, key, ask, headers)
-  answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1)
+async function send(
+  key: string | null,
+  request: Hostile['request'],
+  headers?: Record<string, string>,
+): Promise<Answer> {
+  const answer = await sendAs(lotkeeper.url, key, request, headers)
+  statusCounts.set(answer.status, (statusCounts.get(answer.status) ?? 0) + 1)
   return answer
 }
 
 const keyOf = (product: string, scope: keyof Lotkeeper['keys'][string]) => lotkeeper.keys[product]?.[scope] ?? ''
 
 /** The first example of each operation that needs a key, with the needed scope. */
-function guarded() {
+function protectedRequests() {
   return operations.flatMap(({ name, scope }) => {
-    const ask = asks.find(each => each.operation === name)
-    return ask && scope ? [{ ask, scope }] : []
+    const request = requests.find(each => each.operation === name)
+    return request && scope ? [{ request, scope }] : []
   })
 }
 
-/** State that a refusal must not change. Campaigns are left out: they keep granting. */
+/** State that a refusal must not change, without campaigns, which keep granting. */
 async function ledgerState(): Promise<string> {
   const { rows } = await lotkeeper.db.query(
     `select concat_ws(' ', (select count(*) from lots where origin_type <> 'campaign'),
@@ -62,31 +66,31 @@ async function ledgerState(): Promise<string> {
 }
 
 it('every operation names its scope', () => {
-  expect(guarded().length).toBeGreaterThan(50)
-  expect(guarded().length).toBe(operations.filter(({ name }) => !name.includes(' /webhooks/')).length)
+  expect(protectedRequests().length).toBeGreaterThan(50)
+  expect(protectedRequests().length).toBe(operations.filter(({ name }) => !name.includes(' /webhooks/')).length)
 })
 
 it('without a valid key every operation is refused and changes nothing', async () => {
   const admin = lotkeeper.as('kvidai')
-  const { body: ended } = await admin.post('/v1/keys', { name: 'ended', scope: 'admin' })
-  await admin.delete(`/v1/keys/${ended.id}`)
+  const { body: revoked } = await admin.post('/v1/keys', { name: 'revoked', scope: 'admin' })
+  await admin.delete(`/v1/keys/${revoked.id}`)
   const before = await ledgerState()
   const real = keyOf('kvidai', 'admin')
   const { rows } = await lotkeeper.db.query(`select encode(hash, 'hex') as hash from api_keys limit 1`)
-  const wrong = [ended.key, `${real}x`, real.slice(0, -1), real.toUpperCase(), rows[0].hash, `'or'1'='1`]
+  const wrong = [revoked.key, `${real}x`, real.slice(0, -1), real.toUpperCase(), rows[0].hash, `'or'1'='1`]
   const headers = ['', 'Bearer', `Basic ${btoa(`${real}:`)}`, real, `Bearer ${real} ${real}`, `Bearer,${real}`]
-  for (const { ask } of guarded()) {
+  for (const { request } of protectedRequests()) {
     const answers = await Promise.all([
-      send(null, ask),
-      ...wrong.map(key => send(key, ask)),
-      ...headers.map(authorization => send(null, ask, { authorization })),
-      // Nor elsewhere than in its header.
-      send(null, { ...ask, query: { ...ask.query, key: real, access_token: real } }),
-      send(null, ask, { 'x-api-key': real, cookie: `lotkeeper=${real}` }),
+      send(null, request),
+      ...wrong.map(key => send(key, request)),
+      ...headers.map(authorization => send(null, request, { authorization })),
+      // A key counts only in the Authorization header.
+      send(null, { ...request, query: { ...request.query, key: real, access_token: real } }),
+      send(null, request, { 'x-api-key': real, cookie: `lotkeeper=${real}` }),
     ])
     for (const { status, headers, body } of answers)
-      expect([ask.operation, status, body.code, headers.get('www-authenticate')]).toEqual([
-        ask.operation,
+      expect([request.operation, status, body.code, headers.get('www-authenticate')]).toEqual([
+        request.operation,
         401,
         'unauthorized',
         'Bearer',
@@ -95,37 +99,37 @@ it('without a valid key every operation is refused and changes nothing', async (
   expect(await ledgerState()).toBe(before)
 })
 
-it('a key of a smaller scope is refused with the needed scope, and that scope is enough', async () => {
+it('a key of a smaller scope is refused with the needed scope, and a key of that scope is accepted', async () => {
   const before = await ledgerState()
-  for (const { ask, scope } of guarded())
+  for (const { request, scope } of protectedRequests())
     for (const smaller of scopesBelow(scope)) {
-      const { status, body } = await send(keyOf(ask.product, smaller), ask)
-      const refused = [ask.operation, smaller, 403, 'scope_required', scope]
-      expect([ask.operation, smaller, status, body.code, body.required]).toEqual(refused)
+      const { status, body } = await send(keyOf(request.product, smaller), request)
+      const refused = [request.operation, smaller, 403, 'scope_required', scope]
+      expect([request.operation, smaller, status, body.code, body.required]).toEqual(refused)
     }
   expect(await ledgerState()).toBe(before)
-  for (const { ask, scope } of guarded()) {
-    if (ask.operation.startsWith('delete')) continue
-    const { status } = await send(keyOf(ask.product, scope), ask)
-    expect([ask.operation, [401, 403].includes(status)]).toEqual([ask.operation, false])
+  for (const { request, scope } of protectedRequests()) {
+    if (request.operation.startsWith('delete')) continue
+    const { status } = await send(keyOf(request.product, scope), request)
+    expect([request.operation, [401, 403].includes(status)]).toEqual([request.operation, false])
   }
 })
 
 it('accounts and ids of another product are not found by any operation', async () => {
   const before = await ledgerState()
-  const named = asks.filter(({ params, query }) => Object.keys(params).length > 0 || query.account)
-  for (const ask of named) {
-    // Whoever creates an account creates one of their own.
-    if (ask.operation === 'put /v1/accounts/{account}') continue
-    const { status, body } = await send(keyOf('x-design', 'admin'), ask)
-    expect([ask.operation, status, body.code]).toEqual([ask.operation, 404, 'not_found'])
+  const named = requests.filter(({ params, query }) => Object.keys(params).length > 0 || query.account)
+  for (const request of named) {
+    // This call creates an account of the caller's own product.
+    if (request.operation === 'put /v1/accounts/{account}') continue
+    const { status, body } = await send(keyOf('x-design', 'admin'), request)
+    expect([request.operation, status, body.code]).toEqual([request.operation, 404, 'not_found'])
   }
   expect(await ledgerState()).toBe(before)
 })
 
 it('ids of another product or account are unknown inside a body and a query as well', async () => {
   const idOf = (operation: string, product = 'kvidai', name = 'id') =>
-    asks.find(each => each.operation === operation && each.product === product)?.params[name] ?? 'none'
+    requests.find(each => each.operation === operation && each.product === product)?.params[name] ?? 'none'
   const stranger = lotkeeper.as('x-design')
   await stranger.put('/v1/accounts/mine', {})
   const clock = idOf('post /v1/test-clocks/{id}/advance')
@@ -151,23 +155,23 @@ it('ids of another product or account are unknown inside a body and a query as w
 })
 
 it('every answer to a hostile request follows the contract, and a refusal changes nothing', async () => {
-  const breaches = new Map<string, { first: string; times: number }>()
+  const violations = new Map<string, { first: string; times: number }>()
   for (const operation of operations) {
-    const ask = asks.find(each => each.operation === operation.name)
-    if (!ask) continue
-    const forms = [...hostileForms(ask, operation.body), ...hostileQueries(ask, operation.parameters.query)]
+    const request = requests.find(each => each.operation === operation.name)
+    if (!request) continue
+    const forms = [...hostileForms(request, operation.body), ...hostileQueries(request, operation.parameters.query)]
     for (const { description, request, headers } of sample(forms, RUNS)) {
       const before = await ledgerState()
       const answer = await send(keyOf(request.product, 'admin'), request, headers)
       const changed = answer.status >= 400 && (await ledgerState()) !== before
-      const breach = changed ? `${answer.status}, and changed the ledger` : violationOf(answer, operation)
-      const found = breaches.get(`${operation.name}: ${breach}`)
-      if (breach)
-        breaches.set(`${operation.name}: ${breach}`, {
+      const violation = changed ? `${answer.status}, and changed the ledger` : violationOf(answer, operation)
+      const found = violations.get(`${operation.name}: ${violation}`)
+      if (violation)
+        violations.set(`${operation.name}: ${violation}`, {
           first: found?.first ?? description,
           times: (found?.times ?? 0) + 1,
         })
     }
   }
-  expect(Object.fromEntries(breaches)).toEqual({})
+  expect(Object.fromEntries(violations)).toEqual({})
 })

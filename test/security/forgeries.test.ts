@@ -22,8 +22,8 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** A purchase that awaits payment, and the event that pays it. */
-async function unpaid() {
+/** Creates an unpaid purchase and the event that pays it. */
+async function createUnpaidPurchase() {
   const account = `/v1/accounts/${randomUUID()}`
   await kvidai.put(account, {})
   const { body: purchase } = await kvidai.post(`${account}/purchases`, {
@@ -72,8 +72,8 @@ async function send(payload: string, signature: string | null, product = 'kvidai
 const sign = (payload: string, secret: string, time = Math.floor(Date.now() / 1000), scheme = 'v1') =>
   `t=${time},${scheme}=${createHmac('sha256', secret).update(`${time}.${payload}`).digest('hex')}`
 
-it('only a current signature of Stripe for this product pays; a replay pays nothing more', async () => {
-  const { payload, available, credits } = await unpaid()
+it('only an event with a current signature for this product grants credits, and a replay grants none', async () => {
+  const { payload, available, credits } = await createUnpaidPurchase()
   const now = Math.floor(Date.now() / 1000)
   const good = sign(payload, OWN)
   const forged: (string | null)[] = [
@@ -141,7 +141,7 @@ it('a ping needs the complete secret', async () => {
 })
 
 it('secrets are compared in constant time only', async () => {
-  const { payload, available, credits } = await unpaid()
+  const { payload, available, credits } = await createUnpaidPurchase()
   const forged = sign(payload, OWN).replace(/.$/, last => (last === '0' ? '1' : '0'))
   const ping = async () => {
     const body = new URLSearchParams({ sale_id: 'sale_2' })
@@ -149,7 +149,7 @@ it('secrets are compared in constant time only', async () => {
     return (await fetch(url, { method: 'POST', body })).status
   }
   expect([(await send(payload, forged)).status, await ping()]).toEqual([422, 401])
-  // This function is the only check: with it deceived, both requests pass.
+  // With this comparison mocked to be true, both requests pass: it is the only check.
   const compared = jest.spyOn(crypto, 'timingSafeEqual').mockReturnValue(true)
   try {
     expect((await send(payload, forged)).status).toBe(200)
@@ -161,19 +161,19 @@ it('secrets are compared in constant time only', async () => {
   }
 })
 
-/** Wrong codes, each for another account and under another key, so that only the address is the same. */
-async function guess(times: number, forwarded: (i: number) => string, from = lotkeeper) {
+/** Checks wrong codes, each with another key, so that only the client address is the same. */
+async function sendWrongCodes(times: number, forwarded: (i: number) => string, from = lotkeeper) {
   const admin = from.as('myai')
-  const seen = []
+  const statuses = []
   for (let i = 0; i < times; i++) {
-    const { body: made } = await admin.post('/v1/keys', {
-      name: `guesser-${randomUUID()}`,
+    const { body: created } = await admin.post('/v1/keys', {
+      name: `attempter-${randomUUID()}`,
       scope: 'generate',
     })
     const response = await fetch(`${from.url}/v1/codes/check`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${made.key}`,
+        authorization: `Bearer ${created.key}`,
         'content-type': 'application/json',
         'x-forwarded-for': forwarded(i),
         forwarded: `for=10.0.0.${i % 250}`,
@@ -181,22 +181,22 @@ async function guess(times: number, forwarded: (i: number) => string, from = lot
       },
       body: JSON.stringify({ code: `ABCD-EFGH-JKLM-${String(i).padStart(4, '2')}` }),
     })
-    seen.push(response.status)
+    statuses.push(response.status)
   }
-  return seen
+  return statuses
 }
 
 it('X-Forwarded-For does not evade the limit on code attempts', async () => {
-  const statuses = await guess(61, i => `10.9.${i}.1, 10.8.0.1`)
+  const statuses = await sendWrongCodes(61, i => `10.9.${i}.1, 10.8.0.1`)
   expect(statuses[0]).toBe(404)
   expect(statuses.at(-1)).toBe(429)
 })
 
 it('behind a proxy the client address is the one that the proxy adds', async () => {
   const proxied = await startLotkeeper({ TRUST_PROXY: '1' })
-  const statuses = await guess(61, i => `10.9.${i}.1, 203.0.113.7`, proxied)
+  const statuses = await sendWrongCodes(61, i => `10.9.${i}.1, 203.0.113.7`, proxied)
   expect(statuses.at(-1)).toBe(429)
-  const [elsewhere] = await guess(1, () => '10.9.0.1, 203.0.113.8', proxied)
-  expect(elsewhere).toBe(404)
+  const [otherAddress] = await sendWrongCodes(1, () => '10.9.0.1, 203.0.113.8', proxied)
+  expect(otherAddress).toBe(404)
   await proxied.stop()
 })

@@ -42,9 +42,9 @@ afterAll(async () => {
   await lotkeeper?.stop()
 })
 
-/** Accounts with high limits and many credits. */
-function accounts(count: number): Promise<string[]> {
-  return inTurns(count, async () => {
+/** Creates accounts with high limits and many credits. */
+function createAccounts(count: number): Promise<string[]> {
+  return runTwentyAtOnce(count, async () => {
     const path = `/v1/accounts/${randomUUID()}`
     await kvidai.put(path, {})
     await kvidai.put(`${path}/limits`, { concurrency: 1_000_000, daily_limit: 1_000_000 })
@@ -53,21 +53,21 @@ function accounts(count: number): Promise<string[]> {
   })
 }
 
-/** Runs something so often, twenty at a time. */
-async function inTurns<T>(count: number, act: (i: number) => Promise<T>): Promise<T[]> {
-  const done: T[] = []
+/** Runs a call `count` times, twenty at a time. */
+async function runTwentyAtOnce<T>(count: number, call: (i: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = []
   let next = 0
-  const turn = async () => {
-    while (next < count) done.push(await act(next++))
+  const runner = async () => {
+    while (next < count) results.push(await call(next++))
   }
-  await Promise.all(Array.from({ length: 20 }, turn))
-  return done
+  await Promise.all(Array.from({ length: 20 }, runner))
+  return results
 }
 
-const held = async () =>
+const countHolds = async () =>
   Number((await lotkeeper.db.query(`select count(*) from holds where state = 'reserved'`)).rows[0].count)
 
-function counted(answers: Answer[]): Record<number, number> {
+function countStatuses(answers: Answer[]): Record<number, number> {
   const counts: Record<number, number> = {}
   for (const { status, body, headers } of answers) {
     counts[status] = (counts[status] ?? 0) + 1
@@ -79,52 +79,52 @@ function counted(answers: Answer[]): Record<number, number> {
 }
 
 it(`${BURST} concurrent requests are answered or get 503; repeated under the same key, all succeed once`, async () => {
-  const paths = await accounts(20)
-  const before = await held()
+  const paths = await createAccounts(20)
+  const before = await countHolds()
   const memory = api.memory()
-  const asks = Array.from({ length: BURST }, (_, i) => {
+  const requests = Array.from({ length: BURST }, (_, i) => {
     const path = paths[i % paths.length] ?? ''
     const key = randomUUID()
     if (i % 4 < 2) return () => kvidai.post(`${path}/generations`, { operation: 'text' }, key)
     if (i % 4 === 2) return () => kvidai.get(`${path}/balance`)
     return () => kvidai.post(`${path}/quotes`, { operation: 'text' }, key)
   })
-  // The system may refuse some of so many connections; those are no answers.
-  const first = await Promise.all(asks.map(ask => ask().catch(() => null)))
+  // The operating system may refuse some of the connections; those count as no answer.
+  const first = await Promise.all(requests.map(request => request().catch(() => null)))
   const growth = api.memory() - memory
-  const counts = counted(first.flatMap(answer => answer ?? []))
+  const counts = countStatuses(first.flatMap(answer => answer ?? []))
   expect(counts[200]).toBeGreaterThan(0)
   expect(Object.keys(counts).filter(status => !['200', '201', '429', '503'].includes(status))).toEqual([])
   expect(growth).toBeLessThan(400 * MEGABYTE)
-  const again = asks.filter((_, i) => first[i] === null || first[i]?.status === 503)
-  const second = await inTurns(again.length, i => whileUnavailable(() => again[i]?.() as Promise<Answer>))
-  const all = counted([...first.flatMap(answer => (answer && over(answer) ? answer : [])), ...second])
-  expect(await held()).toBe(before + (all[201] ?? 0))
+  const repeats = requests.filter((_, i) => first[i] === null || first[i]?.status === 503)
+  const second = await runTwentyAtOnce(repeats.length, i => whileUnavailable(() => repeats[i]?.() as Promise<Answer>))
+  const totals = countStatuses([...first.flatMap(answer => (answer && isFinal(answer) ? answer : [])), ...second])
+  expect(await countHolds()).toBe(before + (totals[201] ?? 0))
   console.info(
-    `${BURST} at once: ${JSON.stringify(counts)}, the API grew by ${Math.round(growth / MEGABYTE)} MB; in the end ${JSON.stringify(all)}`,
+    `${BURST} at once: ${JSON.stringify(counts)}, the API grew by ${Math.round(growth / MEGABYTE)} MB; after the repeats ${JSON.stringify(totals)}`,
   )
 })
 
-const over = ({ status }: Answer) => status !== 503
+const isFinal = ({ status }: Answer) => status !== 503
 
-it('slow clients are disconnected, and delay no other', async () => {
+it('slow clients are disconnected and do not delay others', async () => {
   const port = await freePort()
-  const apart = new ServiceProcess('api', { ...lotkeeper.config, port, clientSeconds: CLIENT_SECONDS })
-  await apart.start()
-  const asker = caller(`http://127.0.0.1:${port}`, lotkeeper.keys.kvidai?.admin ?? '')
+  const ownApi = new ServiceProcess('api', { ...lotkeeper.config, port, clientSeconds: CLIENT_SECONDS })
+  await ownApi.start()
+  const client = caller(`http://127.0.0.1:${port}`, lotkeeper.keys.kvidai?.admin ?? '')
   const slow = await Promise.all(
     Array.from({ length: 300 }, (_, i) => {
       const head = 'POST /v1/codes/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n'
-      return opened(port, i % 2 ? `${head}X-Never-Ending: ` : `${head}Content-Length: 100\r\n\r\n{"code":`)
+      return openSocket(port, i % 2 ? `${head}X-Unfinished: ` : `${head}Content-Length: 100\r\n\r\n{"code":`)
     }),
   )
-  expect((await asker.get('/v1/operations')).status).toBe(200)
+  expect((await client.get('/v1/operations')).status).toBe(200)
   await Promise.all(slow.map(socket => (socket.closed ? null : new Promise(resolve => socket.once('close', resolve)))))
-  expect((await asker.get('/v1/operations')).status).toBe(200)
-  await apart.kill()
+  expect((await client.get('/v1/operations')).status).toBe(200)
+  await ownApi.kill()
 })
 
-function opened(port: number, bytes: string): Promise<Socket> {
+function openSocket(port: number, bytes: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.write(bytes)
@@ -135,20 +135,20 @@ function opened(port: number, bytes: string): Promise<Socket> {
   })
 }
 
-it('a client that does not read its export is disconnected, and costs no memory', async () => {
+it('clients that do not read their export are disconnected and cost little memory', async () => {
   const READERS = 20
   const database = await createDatabase()
   const db = connectDb(database.url, 2, { statementSeconds: 60 })
   await putManyEntries(db, 'kvidai', 'busy', 200_000)
   const { key } = await createKey(db, 'kvidai', { name: 'reader', scope: 'read' })
   const config = { ...lotkeeper.config, databaseUrl: database.url, port: await freePort() }
-  const apart = new ServiceProcess('api', {
+  const ownApi = new ServiceProcess('api', {
     ...config,
     clientSeconds: CLIENT_SECONDS,
     requestsAtOnce: READERS,
   })
-  await apart.start()
-  const memory = apart.memory()
+  await ownApi.start()
+  const memory = ownApi.memory()
   const reader = caller(`http://127.0.0.1:${config.port}`, key)
   const readers = await Promise.all(
     Array.from(
@@ -164,35 +164,37 @@ it('a client that does not read its export is disconnected, and costs no memory'
   )
   // All slots are taken; this request succeeds when they are free.
   await waitFor(
-    'a place for one more request',
+    'a free slot for one more request',
     () => reader.get('/v1/operations'),
     ({ status }) => status === 200,
   )
-  const growth = apart.memory() - memory
+  const growth = ownApi.memory() - memory
   expect(growth).toBeLessThan(400 * MEGABYTE)
-  console.info(`${READERS} who do not read: the API grew by ${Math.round(growth / MEGABYTE)} MB`)
+  console.info(`${READERS} clients that do not read: the API grew by ${Math.round(growth / MEGABYTE)} MB`)
   for (const socket of readers) socket.destroy()
-  await apart.kill()
+  await ownApi.kill()
   await db.end()
   await database.drop()
 })
 
 it(`${OPEN} open generations need constant memory`, async () => {
-  const paths = await accounts(20)
-  const before = await held()
+  const paths = await createAccounts(20)
+  const before = await countHolds()
   const memory = { api: api.memory(), worker: worker.memory() }
-  const ask = (i: number, key = randomUUID()) =>
+  const request = (i: number, key = randomUUID()) =>
     whileUnavailable(() =>
       kvidai.post(`${paths[i % paths.length]}/generations`, { operation: 'text', timeout_seconds: 3_600 }, key),
     )
-  const made = await inTurns(OPEN, ask)
-  const reserved = made.filter(({ status }) => status === 201)
-  expect(await held()).toBe(before + reserved.length)
+  const answers = await runTwentyAtOnce(OPEN, request)
+  const reserved = answers.filter(({ status }) => status === 201)
+  expect(await countHolds()).toBe(before + reserved.length)
   const grown = { api: api.memory() - memory.api, worker: worker.memory() - memory.worker }
   expect(grown.api).toBeLessThan(400 * MEGABYTE)
   expect(grown.worker).toBeLessThan(1_000 * MEGABYTE)
-  const settled = await inTurns(20, i => kvidai.post(`/v1/generations/${reserved[i]?.body.id}/complete`, {}, ''))
-  expect(counted(settled)).toEqual({ 200: 20 })
+  const settled = await runTwentyAtOnce(20, i =>
+    kvidai.post(`/v1/generations/${reserved[i]?.body.id}/complete`, {}, ''),
+  )
+  expect(countStatuses(settled)).toEqual({ 200: 20 })
   const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE)
   console.info(
     `${reserved.length} open generations: the API grew by ${megabytes(grown.api)} MB, the worker by ${megabytes(grown.worker)} MB`,
@@ -200,16 +202,16 @@ it(`${OPEN} open generations need constant memory`, async () => {
 })
 
 it('without workers every reservation gets 503 and holds nothing; it recovers by itself', async () => {
-  const [path] = await accounts(1)
+  const [path] = await createAccounts(1)
   await worker.kill()
-  const before = await held()
+  const before = await countHolds()
   const keys = Array.from({ length: 40 }, () => randomUUID())
-  const ask = (key: string) => kvidai.post(`${path}/generations`, { operation: 'text' }, key)
-  expect(counted(await Promise.all(keys.map(ask)))).toEqual({ 503: keys.length })
-  expect(await held()).toBe(before)
-  expect((await kvidai.get(`${path}/balance`)).body).toMatchObject({ available: 100_000, held: 0 })
+  const request = (key: string) => kvidai.post(`${path}/generations`, { operation: 'text' }, key)
+  expect(countStatuses(await Promise.all(keys.map(request)))).toEqual({ 503: keys.length })
+  expect(await countHolds()).toBe(before)
+  expect((await kvidai.get(`${path}/balance`)).body).toMatchObject({ available: 100_000, countHolds: 0 })
   await worker.start()
-  const again = await Promise.all(keys.map(key => whileUnavailable(() => ask(key))))
-  expect(counted(again)).toEqual({ 201: keys.length })
-  expect(await held()).toBe(before + keys.length)
+  const repeats = await Promise.all(keys.map(key => whileUnavailable(() => request(key))))
+  expect(countStatuses(repeats)).toEqual({ 201: keys.length })
+  expect(await countHolds()).toBe(before + keys.length)
 })

@@ -20,8 +20,8 @@ afterAll(async () => {
   await lotkeeper?.stop()
 })
 
-/** Sends so many requests, five at a time, to the processes in turn. */
-async function ask(count: number, key: string, urls: string[]) {
+/** Sends `count` requests, five at a time, to the processes in turn. */
+async function sendRequests(count: number, key: string, urls: string[]) {
   const answers = []
   for (let sent = 0; sent < count; sent += 5)
     answers.push(
@@ -32,9 +32,9 @@ async function ask(count: number, key: string, urls: string[]) {
   return answers
 }
 
-it('a key has its requests a minute over all processes, separate from other keys', async () => {
+it('the limit of requests a minute counts each key over all processes', async () => {
   const key = lotkeeper.keys.kvidai?.read ?? ''
-  const answers = await ask(LIMIT + 60, key, [lotkeeper.url, second.url])
+  const answers = await sendRequests(LIMIT + 60, key, [lotkeeper.url, second.url])
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(LIMIT)
   const refused = answers.filter(({ status }) => status !== 200)
   for (const { status, body, headers } of refused) {
@@ -46,17 +46,17 @@ it('a key has its requests a minute over all processes, separate from other keys
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60)
   }
-  const other = await ask(5, lotkeeper.keys.kvidai?.manage ?? '', [lotkeeper.url, second.url])
+  const other = await sendRequests(5, lotkeeper.keys.kvidai?.manage ?? '', [lotkeeper.url, second.url])
   expect(other.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
 })
 
 it('while the counter is unavailable no request is refused', async () => {
-  const nowhere = connectDb('postgres://nobody@127.0.0.1:1/nothing', 1)
+  const unreachable = connectDb('postgres://nobody@127.0.0.1:1/nothing', 1)
   const lines: string[] = []
-  const rates = keyRateLimiter(nowhere, 2, pino({}, { write: line => void lines.push(line) }))
+  const rates = keyRateLimiter(unreachable, 2, pino({}, { write: line => void lines.push(line) }))
   for (let i = 0; i < 10; i++) await rates.count('key_1')
   expect(lines.join()).toContain('counting failed')
-  await nowhere.end()
+  await unreachable.end()
 })
 
 it('concurrent requests above the limit of a process get 503, later ones do not', async () => {

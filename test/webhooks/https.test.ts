@@ -9,26 +9,26 @@ import { environment } from '../support/run/servers.ts'
 const folder = path.resolve(__dirname, 'tls')
 const certificate = path.join(folder, 'certificate.pem')
 
-/** Under which name each call that got through was made: what TLS was told, and what HTTP was. */
-let called: string[]
+/** The server name of TLS and the Host header of each received call. */
+let calls: string[]
 let server: Server
 let port: number
 
 beforeAll(async () => {
-  const proofs = { cert: readFileSync(certificate), key: readFileSync(path.join(folder, 'key.pem')) }
-  server = createServer(proofs, (request, response) => {
-    called.push(`${(request.socket as { servername?: string }).servername} ${request.headers.host}`)
+  const credentials = { cert: readFileSync(certificate), key: readFileSync(path.join(folder, 'key.pem')) }
+  server = createServer(credentials, (request, response) => {
+    calls.push(`${(request.socket as { servername?: string }).servername} ${request.headers.host}`)
     response.writeHead(204).end()
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
 })
 beforeEach(() => {
-  called = []
+  calls = []
 })
 afterAll(() => server.close())
 
-/** What a process of ours is told at these hosts; all of them stand for this machine. */
+/** Sends a message to each host from a process that resolves all of them to 127.0.0.1. @returns the outcomes */
 async function send(hosts: string[], trusted: Record<string, string>): Promise<object[]> {
   const urls = hosts.map(host => `https://${host}:${port}/`)
   const script = path.join(folder, 'send.ts')
@@ -43,10 +43,10 @@ it('an endpoint behind TLS is called by name at the checked address, with a veri
     NODE_EXTRA_CA_CERTS: certificate,
   })
   expect(outcomes).toEqual([{ status: 204 }, { error: 'no connection (ERR_TLS_CERT_ALTNAME_INVALID)' }])
-  expect(called).toEqual([`hooks.example.com hooks.example.com:${port}`])
+  expect(calls).toEqual([`hooks.example.com hooks.example.com:${port}`])
 })
 
 it('an endpoint with an untrusted certificate receives nothing', async () => {
   expect(await send(['hooks.example.com'], {})).toEqual([{ error: 'no connection (DEPTH_ZERO_SELF_SIGNED_CERT)' }])
-  expect(called).toEqual([])
+  expect(calls).toEqual([])
 })

@@ -3,17 +3,17 @@ import { rotateKeys, validKeys, webhookSecret } from '../../domain/webhooks/secr
 import { isPublic } from '../../webhooks/address.ts'
 import { urlError } from '../../webhooks/url.ts'
 
-describe('an address that webhooks may be sent to', () => {
-  // From the registries of special-purpose addresses of IANA, and what clouds answer on.
+describe('isPublic accepts public addresses only', () => {
+  // From IANA's registries of special-purpose addresses, and the metadata addresses of clouds.
   it.each`
     address                    | open     | what
-    ${'93.184.215.14'}         | ${true}  | ${'somebody on the internet'}
-    ${'100.63.255.255'}        | ${true}  | ${'the last one before carrier-grade NAT'}
-    ${'172.32.0.1'}            | ${true}  | ${'the first one after a private network'}
-    ${'2606:2800:21f:cb07::1'} | ${true}  | ${'somebody on the internet, by IPv6'}
+    ${'93.184.215.14'}         | ${true}  | ${'a public address'}
+    ${'100.63.255.255'}        | ${true}  | ${'the last address before carrier-grade NAT'}
+    ${'172.32.0.1'}            | ${true}  | ${'the first address after a private network'}
+    ${'2606:2800:21f:cb07::1'} | ${true}  | ${'a public address, IPv6'}
     ${'0.0.0.0'}               | ${false} | ${'this machine'}
     ${'127.0.0.1'}             | ${false} | ${'loopback'}
-    ${'127.255.255.254'}       | ${false} | ${'loopback, all of it'}
+    ${'127.255.255.254'}       | ${false} | ${'the last loopback address'}
     ${'10.1.2.3'}              | ${false} | ${'a private network'}
     ${'172.16.0.1'}            | ${false} | ${'a private network'}
     ${'172.31.255.255'}        | ${false} | ${'a private network'}
@@ -27,18 +27,18 @@ describe('an address that webhooks may be sent to', () => {
     ${'198.18.0.1'}            | ${false} | ${'benchmarks'}
     ${'224.0.0.1'}             | ${false} | ${'multicast'}
     ${'255.255.255.255'}       | ${false} | ${'broadcast'}
-    ${'::'}                    | ${false} | ${'this machine, by IPv6'}
-    ${'::1'}                   | ${false} | ${'loopback, by IPv6'}
+    ${'::'}                    | ${false} | ${'this machine, IPv6'}
+    ${'::1'}                   | ${false} | ${'loopback, IPv6'}
     ${'fe80::1'}               | ${false} | ${'link-local'}
     ${'fd00:ec2::254'}         | ${false} | ${'metadata of Amazon, in a unique local network'}
     ${'fc00::1'}               | ${false} | ${'a unique local network'}
-    ${'ff02::1'}               | ${false} | ${'multicast, by IPv6'}
+    ${'ff02::1'}               | ${false} | ${'multicast, IPv6'}
     ${'::ffff:10.0.0.1'}       | ${false} | ${'a private network, mapped into IPv6'}
-    ${'::ffff:93.184.215.14'}  | ${false} | ${'any address of IPv4 that is mapped'}
+    ${'::ffff:93.184.215.14'}  | ${false} | ${'a mapped IPv4 address'}
     ${'64:ff9b::a9fe:a9fe'}    | ${false} | ${'metadata, through NAT64'}
     ${'2002:a00:1::1'}         | ${false} | ${'a private network, through 6to4'}
     ${'2001:0:a00:1::'}        | ${false} | ${'Teredo'}
-    ${'2001:db8::1'}           | ${false} | ${'documentation, by IPv6'}
+    ${'2001:db8::1'}           | ${false} | ${'documentation, IPv6'}
   `('$address: $what', ({ address, open }) => {
     expect(isPublic(address)).toBe(open)
   })
@@ -66,12 +66,12 @@ it.each`
   expect(urlError(url, { loopback: true })).toBe(onLoopback)
 })
 
-it('retries come ever more rarely, the last one after three days', () => {
-  const begun = new Date('2027-01-15T00:00:00Z')
-  const times: string[] = []
-  let tries = 0
-  for (let now: Date | null = begun; now; now = nextAttemptAt(++tries, begun, now)) times.push(now.toISOString())
-  expect(times.map(time => time.slice(8, 19))).toEqual([
+it('the delays between attempts grow, and the last attempt is after three days', () => {
+  const first = new Date('2027-01-15T00:00:00Z')
+  const attempts: string[] = []
+  let failures = 0
+  for (let now: Date | null = first; now; now = nextAttemptAt(++failures, first, now)) attempts.push(now.toISOString())
+  expect(attempts.map(time => time.slice(8, 19))).toEqual([
     '15T00:00:00',
     '15T00:00:05',
     '15T00:05:05',
@@ -91,23 +91,23 @@ describe('the secrets of an endpoint', () => {
     { version: 2, secret: 'a newer secret of the server' },
     { version: 1, secret: 'a secret of the server' },
   ]
-  const ours = { product: 'kvidai', endpoint: 'we_1' }
+  const endpoint = { product: 'kvidai', endpoint: 'we_1' }
   const now = new Date('2027-01-15T00:00:00Z')
 
   it('are reproducible and distinct', () => {
-    const first = webhookSecret(server, ours, { issue: 1, version: 1 })
-    expect(webhookSecret(server, ours, { issue: 1, version: 1 })).toBe(first)
+    const first = webhookSecret(server, endpoint, { issue: 1, version: 1 })
+    expect(webhookSecret(server, endpoint, { issue: 1, version: 1 })).toBe(first)
     const others = [
-      webhookSecret(server, ours, { issue: 2, version: 1 }),
-      webhookSecret(server, ours, { issue: 1, version: 2 }),
-      webhookSecret(server, { ...ours, endpoint: 'we_2' }, { issue: 1, version: 1 }),
-      webhookSecret(server, { ...ours, product: 'myai' }, { issue: 1, version: 1 }),
+      webhookSecret(server, endpoint, { issue: 2, version: 1 }),
+      webhookSecret(server, endpoint, { issue: 1, version: 2 }),
+      webhookSecret(server, { ...endpoint, endpoint: 'we_2' }, { issue: 1, version: 1 }),
+      webhookSecret(server, { ...endpoint, product: 'myai' }, { issue: 1, version: 1 }),
     ]
     expect(new Set([first, ...others]).size).toBe(5)
     expect(Buffer.from(first.slice('whsec_'.length), 'base64')).toHaveLength(32)
   })
 
-  it('overlap for a day', () => {
+  it('overlap for a day after a rotation', () => {
     const one = rotateKeys([], 1, now)
     const noon = new Date('2027-01-15T12:00:00Z')
     const three = rotateKeys(rotateKeys(one, 1, now), 2, noon)

@@ -4,17 +4,17 @@ import { retryOnDeadline } from '../../worker/bootstrap/prepare-temporal.ts'
 const DEADLINE_EXCEEDED = 4
 const UNAUTHENTICATED = 16
 
-/** What the SDK throws when a call to Temporal fails. */
+/** The error that the SDK throws when a call to Temporal fails. */
 function failure(code: number): ServiceError {
-  const cause = Object.assign(new Error('of gRPC'), { code, details: '', metadata: {} })
+  const cause = Object.assign(new Error('gRPC failed'), { code, details: '', metadata: {} })
   return new ServiceError('no answer', { cause })
 }
 
-/** Fails as told, one call after the other, and answers then. */
-function answering(...failures: ServiceError[]) {
+/** A call that fails with each of these errors in turn, then answers. */
+function failingCall(...failures: ServiceError[]) {
   let calls = 0
   return {
-    ask: async () => {
+    call: async () => {
       const failed = failures[calls++]
       if (failed) throw failed
       return 'answer'
@@ -23,23 +23,23 @@ function answering(...failures: ServiceError[]) {
   }
 }
 
-it('retries where no answer came in time', async () => {
-  const late = failure(DEADLINE_EXCEEDED)
-  const { ask, calls } = answering(late, late)
-  expect(await retryOnDeadline(ask)).toBe('answer')
+it('a call that exceeds its deadline is retried', async () => {
+  const deadline = failure(DEADLINE_EXCEEDED)
+  const { call, calls } = failingCall(deadline, deadline)
+  expect(await retryOnDeadline(call)).toBe('answer')
   expect(calls()).toBe(3)
 })
 
-it('gives up in the end', async () => {
-  const late = Array(10).fill(failure(DEADLINE_EXCEEDED))
-  const { ask, calls } = answering(...late)
-  await expect(retryOnDeadline(ask)).rejects.toBe(late[0])
+it('a call that always exceeds its deadline fails after five attempts', async () => {
+  const deadline = Array(10).fill(failure(DEADLINE_EXCEEDED))
+  const { call, calls } = failingCall(...deadline)
+  await expect(retryOnDeadline(call)).rejects.toBe(deadline[0])
   expect(calls()).toBe(5)
 })
 
-it('does not retry a refusal', async () => {
+it('a refused call is not retried', async () => {
   const refused = failure(UNAUTHENTICATED)
-  const { ask, calls } = answering(refused)
-  await expect(retryOnDeadline(ask)).rejects.toBe(refused)
+  const { call, calls } = failingCall(refused)
+  await expect(retryOnDeadline(call)).rejects.toBe(refused)
   expect(calls()).toBe(1)
 })

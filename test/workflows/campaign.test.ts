@@ -12,24 +12,24 @@ import { waitFor } from '../support/wait-for.ts'
 
 type State = CampaignStatus['state']
 
-/** A campaign whose steps are ours, so that each takes as long as a test wants. */
-type Staged = {
+/** A campaign workflow whose activities the test completes. */
+type ControlledCampaign = {
   handle: WorkflowHandle
-  /** Resolves when another batch is on its way; the answer lets it say how the campaign stood when it was begun. */
-  nextBatch(): Promise<(stood: State) => void>
-  /** Resolves with the history when the workflow is over. */
+  /** Resolves when another batch has started. @returns completes it with the state that the batch found */
+  nextBatch(): Promise<(state: State) => void>
+  /** Waits for the end of the workflow. @returns its history */
   history(): Promise<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>>
 }
 
-const stands = (state: State): CampaignStatus => ({ name: 'spring', state, granted: 0, until: null })
+const statusOf = (state: State): CampaignStatus => ({ name: 'spring', state, granted: 0, until: null })
 
-async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> {
+async function withControlledCampaign(run: (campaign: ControlledCampaign) => Promise<void>): Promise<void> {
   observeTemporal(pino({ level: 'silent' }))
   const native = await NativeConnection.connect({ address: temporalAddress() })
   const connection = await Connection.connect({ address: temporalAddress() })
   await registerSearchAttributes(connection, 'default')
   const taskQueue = `test-${randomUUID()}`
-  const batches: ((stood: State) => void)[] = []
+  const batches: ((state: State) => void)[] = []
   const worker = await Worker.create({
     connection: native,
     taskQueue,
@@ -37,10 +37,10 @@ async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> 
     activities: {
       grantNextBatch: () =>
         new Promise<CampaignStatus>(resolve => {
-          batches.push(stood => resolve(stands(stood)))
+          batches.push(state => resolve(statusOf(state)))
         }),
-      grantToAccount: async () => stands('running'),
-      pauseOrResume: async ({ state }: { state: State }) => stands(state),
+      grantToAccount: async () => statusOf('running'),
+      pauseOrResume: async ({ state }: { state: State }) => statusOf(state),
     },
   })
   const id = randomUUID()
@@ -50,11 +50,11 @@ async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> 
     args: [{ product: 'kvidai', id }],
   })
   await worker.runUntil(
-    work({
+    run({
       handle,
       nextBatch: async () => {
         await waitFor('a batch', () => batches.length > 0)
-        return batches.shift() as (stood: State) => void
+        return batches.shift() as (state: State) => void
       },
       history: async () => {
         await handle.result()
@@ -65,8 +65,8 @@ async function staged(work: (campaign: Staged) => Promise<void>): Promise<void> 
   await Promise.all([connection.close(), native.close()])
 }
 
-it('a campaign that is resumed while a batch finds it paused goes on', () =>
-  staged(async ({ handle, nextBatch, history }) => {
+it('a campaign continues when it is resumed before its batch returns paused', () =>
+  withControlledCampaign(async ({ handle, nextBatch, history }) => {
     const first = await nextBatch()
     await handle.executeUpdate(pauseUpdate)
     await handle.executeUpdate(resumeUpdate)
@@ -76,8 +76,8 @@ it('a campaign that is resumed while a batch finds it paused goes on', () =>
     await history()
   }))
 
-it('a campaign that is paused during a batch stays paused', () =>
-  staged(async ({ handle, nextBatch, history }) => {
+it('a campaign that is paused during a batch stays paused until it is resumed', () =>
+  withControlledCampaign(async ({ handle, nextBatch, history }) => {
     const first = await nextBatch()
     await handle.executeUpdate(pauseUpdate)
     first('running')
@@ -90,25 +90,25 @@ it('a campaign that is paused during a batch stays paused', () =>
     await history()
   }))
 
-it('messages that arrive together, and with a batch, replay in the same order', () =>
-  staged(async ({ handle, nextBatch, history }) => {
+it('concurrent joins, pauses and resumes during a batch replay in the same order', () =>
+  withControlledCampaign(async ({ handle, nextBatch, history }) => {
     for (let round = 0; round < 3; round++) {
       const batch = await nextBatch()
       const joins = Array.from({ length: 8 }, (_, n) =>
         handle.executeUpdate(joinUpdate, { args: [`account-${round}-${n}`] }),
       )
-      const orders = [handle.executeUpdate(pauseUpdate), handle.executeUpdate(resumeUpdate)]
+      const commands = [handle.executeUpdate(pauseUpdate), handle.executeUpdate(resumeUpdate)]
       batch('running')
-      await Promise.all([...joins, ...orders])
+      await Promise.all([...joins, ...commands])
       await handle.executeUpdate(resumeUpdate)
     }
-    // One that was on its way when it was resumed is asked again.
+    // The batch that ran during the resume is requested again.
     const first = await nextBatch()
     first('done')
     nextBatch().then(
       second => second('done'),
       () => undefined,
     )
-    const told = await history()
-    await Worker.runReplayHistory({ workflowBundle: { code: await workflowBundle() } }, told, handle.workflowId)
+    const recorded = await history()
+    await Worker.runReplayHistory({ workflowBundle: { code: await workflowBundle() } }, recorded, handle.workflowId)
   }))

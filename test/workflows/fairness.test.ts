@@ -19,10 +19,10 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-type Kind = { account: string; priorityKey: number }
+type Sender = { account: string; priorityKey: number }
 
-/** So many reservations of one account, sent as a service does that drives the workflow itself. */
-async function send(count: number, { account, priorityKey }: Kind): Promise<Promise<unknown>[]> {
+/** Sends `count` reservations of one account straight to Temporal. */
+async function send(count: number, { account, priorityKey }: Sender): Promise<Promise<unknown>[]> {
   const path = `/v1/accounts/${account}`
   await lotkeeper.as('kvidai').put(path, {})
   await lotkeeper.as('kvidai').post(`${path}/grants`, { source: 'purchased', amount: 1000, reason: 'test' })
@@ -39,14 +39,14 @@ async function send(count: number, { account, priorityKey }: Kind): Promise<Prom
   })
 }
 
-/** How many generations wait for a worker. */
-async function waiting(): Promise<number> {
+/** The number of generation workflows in the task queue. */
+async function countGenerations(): Promise<number> {
   const query = `TaskQueue = '${lotkeeper.taskQueue}' and WorkflowType = 'generation'`
   return (await client.workflow.count(query)).count
 }
 
-/** When a worker first took up the generations of an account, in milliseconds. */
-async function takenUp(account: string, count: number): Promise<number[]> {
+/** The times of the first workflow tasks of an account's generations, in ms. */
+async function startTimes(account: string, count: number): Promise<number[]> {
   const times: number[] = []
   for (let i = 0; i < count; i++) {
     const handle = client.workflow.getHandle(generationWorkflowId('kvidai', `${account}-${i}`))
@@ -57,27 +57,27 @@ async function takenUp(account: string, count: number): Promise<number[]> {
   return times
 }
 
-it('KV-10 under load the higher plan comes first, and one account does not delay the others', async () => {
-  const crowd = { account: `crowd-${randomUUID()}`, priorityKey: 4 }
+it('KV-10 under load a higher plan has priority, and one account does not delay the others', async () => {
+  const busy = { account: `busy-${randomUUID()}`, priorityKey: 4 }
   const single = { account: `single-${randomUUID()}`, priorityKey: 4 }
   const member = { account: `member-${randomUUID()}`, priorityKey: 2 }
-  const sent = [...(await send(80, crowd)), ...(await send(2, single)), ...(await send(2, member))]
-  await waitFor('all to wait for a worker', waiting, count => count === sent.length)
+  const sent = [...(await send(80, busy)), ...(await send(2, single)), ...(await send(2, member))]
+  await waitFor('all generations in the queue', countGenerations, count => count === sent.length)
   await run.startWorker()
   await Promise.all(sent)
 
-  const ofCrowd = await takenUp(crowd.account, 80)
-  const before = async ({ account }: Kind) => {
-    const last = Math.max(...(await takenUp(account, 2)))
-    return ofCrowd.filter(time => time < last).length
+  const busyTimes = await startTimes(busy.account, 80)
+  const startedBefore = async ({ account }: Sender) => {
+    const last = Math.max(...(await startTimes(account, 2)))
+    return busyTimes.filter(time => time < last).length
   }
-  const overtaken = { single: await before(single), member: await before(member) }
+  const earlier = { single: await startedBefore(single), member: await startedBefore(member) }
   console.info(
-    `of 80 that came first, ${overtaken.single} were taken up before two of another account, ${overtaken.member} before two of a member`,
+    `of 80 generations sent first, ${earlier.single} started before two of another account, ${earlier.member} before two of a member`,
   )
-  expect(overtaken.single).toBeLessThan(20)
-  expect(overtaken.member).toBeLessThan(20)
-  for (const { account } of [crowd, single, member])
+  expect(earlier.single).toBeLessThan(20)
+  expect(earlier.member).toBeLessThan(20)
+  for (const { account } of [busy, single, member])
     for (const { id } of (await lotkeeper.as('kvidai').get(`/v1/accounts/${account}/generations?limit=100`)).body.data)
       expect((await lotkeeper.as('kvidai').post(`/v1/generations/${id}/complete`)).status).toBe(200)
 })

@@ -42,7 +42,7 @@ function startOperation({ id = randomUUID(), ...input }: Input) {
   })
 }
 
-/** Starts a generation as a service does that talks to Temporal directly. */
+/** Reserves straight through Temporal, by update-with-start. */
 async function reserve(input: Input) {
   const startWorkflowOperation = startOperation(input)
   const answer = await client.workflow.executeUpdateWithStart(reserveUpdate, { startWorkflowOperation })
@@ -56,7 +56,7 @@ async function refusalOf(call: Promise<unknown>): Promise<string | undefined> {
   )
 }
 
-it('ends with its outcome, and shows its status in details and search attributes', async () => {
+it('a generation ends with its outcome, and shows its status in details and search attributes', async () => {
   const account = await accountWith(5)
   const { answer, handle } = await reserve({ account, outputs: 2 })
   expect(answer.totals).toMatchObject({ available: 3, held: 2 })
@@ -65,8 +65,8 @@ it('ends with its outcome, and shows its status in details and search attributes
     return metadata.currentDetails
   }
   expect(await details()).toMatch(/reserved.*Released at .*send the update/s)
-  const waitsAt = await handle.query<string>('__stack_trace')
-  expect(waitsAt).toMatch(/at GenerationWorkflow\.waitForSettlementOrDeadline \(.*workflows\/generation\.ts:\d+/)
+  const stackTrace = await handle.query<string>('__stack_trace')
+  expect(stackTrace).toMatch(/at GenerationWorkflow\.waitForSettlementOrDeadline \(.*workflows\/generation\.ts:\d+/)
   await handle.executeUpdate(completeUpdate, { args: [{ delivered: 1 }] })
   expect(await handle.result()).toEqual({ outcome: 'partially_refunded', spent: 1, refunded: 1 })
   expect(await details()).toMatch(/partially_refunded.*nothing to do/s)
@@ -81,7 +81,7 @@ it('ends with its outcome, and shows its status in details and search attributes
 it('a reservation is rolled back once all callers have timed out; the same request may be repeated', async () => {
   const account = await accountWith(5)
   const id = randomUUID()
-  const ask = async (updateId: string) => {
+  const reserveAs = async (updateId: string) => {
     const startWorkflowOperation = startOperation({ account, id })
     await client.workflow.executeUpdateWithStart(reserveUpdate, {
       startWorkflowOperation,
@@ -91,16 +91,16 @@ it('a reservation is rolled back once all callers have timed out; the same reque
     return startWorkflowOperation.workflowHandle()
   }
   const balance = async () => (await kvidai.get(`/v1/accounts/${account}/balance`)).body
-  const handle = await ask('first')
-  await ask('second')
+  const handle = await reserveAs('first')
+  await reserveAs('second')
   await handle.signal(callerTimedOutSignal, 'first')
-  await ask('third')
+  await reserveAs('third')
   expect(await balance()).toMatchObject({ available: 4, held: 1 })
   await handle.signal(callerTimedOutSignal, 'third')
   await handle.signal(callerTimedOutSignal, 'second')
   expect(await handle.result()).toEqual({ outcome: 'refused', code: 'temporarily_unavailable' })
   expect(await balance()).toMatchObject({ available: 5, held: 0 })
-  await (await ask('fourth')).executeUpdate(completeUpdate, { args: [{}] })
+  await (await reserveAs('fourth')).executeUpdate(completeUpdate, { args: [{}] })
   expect(await balance()).toMatchObject({ available: 4, held: 0 })
 })
 
@@ -112,7 +112,7 @@ it('a reservation that was answered or settled is not rolled back', async () => 
   expect(await handle.result()).toMatchObject({ outcome: 'committed', spent: 1 })
 })
 
-it('a plain start without the update reserves as well', async () => {
+it('a start without the update reserves too', async () => {
   const account = await accountWith(5)
   const { options } = startOperation({ account, timeout_seconds: 1 })
   const handle = await client.workflow.start('generation', options)
@@ -121,7 +121,7 @@ it('a plain start without the update reserves as well', async () => {
   expect((await kvidai.get(`/v1/accounts/${account}/balance`)).body).toMatchObject({ available: 5, held: 0 })
 })
 
-it('a refused reservation ends it, with the refusal as the failure of the update', async () => {
+it('a refused reservation ends the workflow, and the update fails with the refusal', async () => {
   const account = await accountWith(1)
   const id = randomUUID()
   const startWorkflowOperation = startOperation({ account, id, outputs: 3 })
@@ -136,10 +136,10 @@ it('a refused reservation ends it, with the refusal as the failure of the update
 
 it.each([
   ['an unknown account', { account: 'nobody' }, 'not_found'],
-  ['outputs that are no number', { outputs: 'two' }, 'invalid_request'],
+  ['outputs that are not a number', { outputs: 'two' }, 'invalid_request'],
   ['an unknown field', { surprise: 1 }, 'invalid_request'],
-  ['a request that nobody waits for any more', { respond_by: '2020-01-01T00:00:00Z' }, 'temporarily_unavailable'],
-])('refuses %s', async (_what, input, code) => {
+  ['a request past its response deadline', { respond_by: '2020-01-01T00:00:00Z' }, 'temporarily_unavailable'],
+])('a reservation with %s is refused', async (_what, input, code) => {
   const account = await accountWith(5)
   expect(await refusalOf(reserve({ account, ...(input as Partial<Input>) }))).toBe(code)
   expect((await kvidai.get(`/v1/accounts/${account}/balance`)).body).toMatchObject({ available: 5, held: 0 })
@@ -189,7 +189,7 @@ it('invalid messages are rejected and leave no event', async () => {
   expect(await handle.result()).toMatchObject({ outcome: 'cancelled', refunded: 2 })
 })
 
-it('the same id after the end answers from the ledger and moves nothing', async () => {
+it('a repeated id after the end is answered from the ledger and moves no credits', async () => {
   const account = await accountWith(5)
   const id = randomUUID()
   const first = await reserve({ account, id })
@@ -201,7 +201,7 @@ it('the same id after the end answers from the ledger and moves nothing', async 
   expect((await kvidai.get(`/v1/accounts/${account}/balance`)).body).toMatchObject({ available: 4, held: 0 })
 })
 
-it('goes on where it was when another worker takes over', async () => {
+it('a generation continues on another worker', async () => {
   const account = await accountWith(5)
   const config = { ...lotkeeper.config, temporalTaskQueue: `test-${randomUUID()}` }
   const options = { workflowCode: await workflowBundle() }

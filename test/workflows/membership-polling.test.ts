@@ -23,7 +23,7 @@ afterAll(async () => {
   await run?.stop()
 })
 
-it('an unreachable Stripe is polled until it answers', async () => {
+it('a membership polls an unreachable Stripe until it answers', async () => {
   const { stripe } = run
   const { time, id } = await subscribed(run)
   await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))
@@ -38,17 +38,17 @@ it('an unreachable Stripe is polled until it answers', async () => {
   await time.advance('2026-02-10T01:00:00.000Z')
   expect(await membership()).toMatchObject({ state: 'past_due', paid_through: FEB })
   expect(await needsAttention()).toBe(true)
-  const asked = stripe.requestCount()
+  const requestsBefore = stripe.requestCount()
   await waitFor(
     'four more requests to Stripe',
     async () => stripe.requestCount(),
-    now => now >= asked + 4,
+    now => now >= requestsBefore + 4,
   )
   stripe.setDown(false)
   expect(await waitFor('the renewal', membership, ({ state }) => state === 'active')).toMatchObject({
     paid_through: MAR,
     anchor: JAN,
   })
-  await waitFor('attention to end', needsAttention, raised => !raised)
+  await waitFor('no attention', needsAttention, raised => !raised)
   expect(await time.entries()).toHaveLength(2)
 })

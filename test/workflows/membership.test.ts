@@ -32,11 +32,11 @@ async function join(body: object): Promise<{ path: string; id: string }> {
   return { path, id: joined.body.id }
 }
 
-/** A time so many seconds from now. */
-const soon = (seconds: number) => new Date(Date.now() + seconds * 1000)
+/** The time in so many seconds. */
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
 
-it('grants the next month on time, and continues as new', async () => {
-  const nextGrant = soon(3)
+it('a membership grants the next month on time and continues as new', async () => {
+  const nextGrant = inSeconds(3)
   const anchor = addMonths(nextGrant, -1).toISOString()
   const { path, id } = await join({ anchor, paid_through: addMonths(nextGrant, 1).toISOString() })
   const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
@@ -61,8 +61,8 @@ it('grants the next month on time, and continues as new', async () => {
   expect(await handle.result()).toEqual({ outcome: 'ended' })
 })
 
-it('lapses at the instant, and the workflow goes on waiting for a return', async () => {
-  const { path, id } = await join({ paid_through: soon(2).toISOString() })
+it('a membership lapses at its time, and its workflow waits for a reactivation', async () => {
+  const { path, id } = await join({ paid_through: inSeconds(2).toISOString() })
   await waitFor(
     'frozen credits',
     () => design.get(`${path}/balance`),
@@ -81,7 +81,7 @@ it.each([
   ['no time', [{ kind: 'renew' }, 'e2'], 'invalid_request'],
   ['no id', [{ kind: 'lapse' }], 'invalid_request'],
   ['an unknown plan', [{ kind: 'change', plan: 'gold' }, 'e3'], 'invalid_request'],
-])('an event straight from Temporal with %s is refused', async (_what, args, code) => {
+])('an update through Temporal with %s is refused', async (_what, args, code) => {
   const { id } = await join({})
   const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
   const sent = handle.executeUpdate(eventUpdate, { args: args as unknown as [MembershipMessage, string] })
@@ -89,7 +89,7 @@ it.each([
   expect((await design.get(`/v1/memberships/${id}`)).body.state).toBe('active')
 })
 
-it('shows its status and commands in the Temporal UI', async () => {
+it('a membership shows its status and commands in the Temporal UI', async () => {
   const { id } = await join({})
   const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
   const details = async () =>

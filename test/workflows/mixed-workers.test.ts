@@ -9,9 +9,9 @@ import { repetitions, workflowBundle } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
-// A deploy without Worker Deployments: for a while workers of two releases ask the same queue for work, and either may be
-// given what the other began. What the newer one does more is `patched`, so it replays what the older one did; the older
-// one cannot replay what the newer one did, and leaves that to it.
+// A deployment without Worker Versioning: workers of two releases poll the same queue, and each may get workflows that
+// the other started. The newer release guards its additional steps by `patched`, so it can replay histories of the older
+// one. The older one cannot replay histories of the newer one and leaves them to it.
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -31,32 +31,32 @@ afterAll(async () => {
   await connection?.close()
 })
 
-/** The next release: generations and memberships take one step more, behind `patched`. */
+/** The code of the next release: generations and memberships have one more step, guarded by `patched`. */
 function nextRelease(code: string): string {
   const library = '(0,_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__'
   const step = `if (${library}.patched)("next-release")) await ${library}.sleep)(1);`
   const changed = code
-    .replace('await workflow.reserve();', begins => `${begins} ${step}`)
-    .replace('await workflow.open();', begins => `${begins} ${step}`)
+    .replace('await workflow.reserve();', statement => `${statement} ${step}`)
+    .replace('await workflow.open();', statement => `${statement} ${step}`)
   expect(changed.split(step)).toHaveLength(3)
   return changed
 }
 
-async function work(workflowCode: string): Promise<RunningWorker> {
+async function startTestWorker(workflowCode: string): Promise<RunningWorker> {
   const worker = await startWorker(lotkeeper.config, { workflowCode, logger: pino({ level: 'silent' }) })
   running.add(worker)
   return worker
 }
 
-async function leave(worker: RunningWorker): Promise<void> {
+async function stopTestWorker(worker: RunningWorker): Promise<void> {
   running.delete(worker)
   await worker.stop()
 }
 
-/** Who is not answered in time sends the same again. */
-async function insist(path: string, body: object = {}, key = randomUUID()): Promise<Answer['body']> {
+/** Posts, and repeats under the same key while the answer is 503. */
+async function postUntilAnswered(path: string, body: object = {}, key = randomUUID()): Promise<Answer['body']> {
   const answer = await kvidai.post(path, body, key)
-  if (answer.status === 503) return insist(path, body, key)
+  if (answer.status === 503) return postUntilAnswered(path, body, key)
   if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body
 }
@@ -64,7 +64,7 @@ async function insist(path: string, body: object = {}, key = randomUUID()): Prom
 const BEGIN = Date.UTC(2027, 0, 15)
 const month = (n: number) => new Date(Date.UTC(2027, n, 15)).toISOString()
 
-/** A member who generates, on a test clock. */
+/** A member on a test clock, with generations. */
 class Customer {
   readonly path = `/v1/accounts/${randomUUID()}`
   readonly generations: string[] = []
@@ -72,57 +72,57 @@ class Customer {
   membership = ''
 
   async join(): Promise<void> {
-    this.clock = (await insist('/v1/test-clocks', { now: new Date(BEGIN).toISOString() })).id
+    this.clock = (await postUntilAnswered('/v1/test-clocks', { now: new Date(BEGIN).toISOString() })).id
     await kvidai.put(this.path, { test_clock: this.clock })
     const body = { plan: 'membership', paid_through: month(8) }
-    this.membership = (await insist(`${this.path}/memberships`, body)).id
+    this.membership = (await postUntilAnswered(`${this.path}/memberships`, body)).id
   }
-  /** Begins a generation, and delivers one image more of all that are under way. */
+  /** Reserves a generation. */
   async generate(): Promise<void> {
     const order = { operation: 'text', outputs: IMAGES, timeout_seconds: 7 * 24 * 3600 }
-    this.generations.push((await insist(`${this.path}/generations`, order)).id)
+    this.generations.push((await postUntilAnswered(`${this.path}/generations`, order)).id)
   }
   async deliver(index: number): Promise<void> {
     const items = [{ index, ok: true }]
-    await Promise.all(this.generations.map(id => insist(`/v1/generations/${id}/complete`, { items })))
+    await Promise.all(this.generations.map(id => postUntilAnswered(`/v1/generations/${id}/complete`, { items })))
   }
-  async live(until: string): Promise<void> {
-    await insist(`/v1/test-clocks/${this.clock}/advance`, { to: until })
+  async advance(until: string): Promise<void> {
+    await postUntilAnswered(`/v1/test-clocks/${this.clock}/advance`, { to: until })
   }
 }
 
 const CUSTOMERS = 4
 const IMAGES = 3
 
-it('workers of two releases continue the workflows of each other, and do nothing twice', async () => {
+it('workers of two releases continue workflows of each other, and every step takes effect once', async () => {
   const code = await workflowBundle()
   const customers = Array.from({ length: CUSTOMERS }, () => new Customer())
-  const all = (what: (customer: Customer) => Promise<void>) => Promise.all(customers.map(what))
+  const forAll = (run: (customer: Customer) => Promise<void>) => Promise.all(customers.map(run))
 
-  let older = await work(code)
-  await all(async customer => {
+  let older = await startTestWorker(code)
+  await forAll(async customer => {
     await customer.join()
     await customer.generate()
     await customer.deliver(0)
   })
-  // The newer one comes, and the older one goes.
-  let newer = await work(nextRelease(code))
-  await all(customer => customer.generate())
-  await leave(older)
-  await all(customer => customer.deliver(1))
-  // In the long form the deploy is taken back by half, and done again: what the older worker fails at waits for the newer.
+  // The newer worker replaces the older one.
+  let newer = await startTestWorker(nextRelease(code))
+  await forAll(customer => customer.generate())
+  await stopTestWorker(older)
+  await forAll(customer => customer.deliver(1))
+  // The long form rolls back halfway and deploys again. Workflows that the older worker cannot replay wait for the newer.
   if (repetitions(0, 1)) {
-    older = await work(code)
-    await all(customer => customer.generate())
-    await leave(newer)
-    newer = await work(nextRelease(code))
+    older = await startTestWorker(code)
+    await forAll(customer => customer.generate())
+    await stopTestWorker(newer)
+    newer = await startTestWorker(nextRelease(code))
   }
-  await all(async customer => {
+  await forAll(async customer => {
     for (let image = 0; image < IMAGES; image++) await customer.deliver(image)
-    for (let n = 1; n <= 3; n++) await customer.live(month(n))
+    for (let n = 1; n <= 3; n++) await customer.advance(month(n))
   })
-  if (repetitions(0, 1)) await leave(older)
-  await all(customer => customer.live(month(4)))
+  if (repetitions(0, 1)) await stopTestWorker(older)
+  await forAll(customer => customer.advance(month(4)))
 
   for (const { path, generations } of customers) {
     for (const id of generations)
@@ -142,10 +142,10 @@ it('workers of two releases continue the workflows of each other, and do nothing
   )
   const shared = workers.filter(count => count > 1).length
   expect(shared).toBeGreaterThan(0)
-  console.info(`${workers.length} workflows, ${shared} of them by more than one worker`)
+  console.info(`${workers.length} workflows, ${shared} of them run by more than one worker`)
 })
 
-/** How many workers had a hand in the last run of a workflow. Both are one process: their queues tell them apart. */
+/** The number of workers that ran the last run of a workflow, by their sticky queues. */
 async function workersOf(workflowId: string): Promise<number> {
   const { events } = await new Client({ connection }).workflow.getHandle(workflowId).fetchHistory()
   const sticky = (events ?? []).map(event => event.workflowTaskScheduledEventAttributes?.taskQueue?.name ?? '')

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const account = randomUUID()
 
-/** Where Python's SDK cannot be had, the same contract is tested by temporal-contract.test.ts with the CLI. */
+/** Runs a job of the Python service. Without Python's SDK only temporal-contract.test.ts tests the contract. */
 const serve = (job: string, count: number) =>
   runService(python ?? '', [
     lotkeeper.temporalAddress,
@@ -42,9 +42,11 @@ const serve = (job: string, count: number) =>
     folder,
   ])
 
-it('reserves, draws and settles; a repeated job charges once; a refusal carries its code', async () => {
+it('the Python service reserves, draws and settles; a repeated job charges once; a refusal has its code', async () => {
   if (python === null) {
-    console.warn('There is no Python with temporalio here: the CLI alone tests the Temporal contract.')
+    console.warn(
+      'Skipped: Python with temporalio is not available; temporal-contract.test.ts tests the contract with the CLI.',
+    )
     return
   }
   await kvidai.put(`/v1/accounts/${account}`, {})

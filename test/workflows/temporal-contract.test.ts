@@ -1,4 +1,4 @@
-// Temporal's own command line program, not our code, drives generations as docs/temporal-contract.md says.
+// Temporal's command line program runs the examples of docs/temporal-contract.md.
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -11,9 +11,9 @@ import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 const contract = readFileSync(path.join(root, 'docs/temporal-contract.md'), 'utf8')
 
-// Other tests share the server, so the contract's ids get something of our own.
+// Other tests share the server, so the ids of the contract get a prefix of this test.
 const prefix = randomUUID()
-const own = (text: string) => text.replaceAll('job-', `${prefix}-`)
+const withOwnIds = (text: string) => text.replaceAll('job-', `${prefix}-`)
 
 let lotkeeper: Lotkeeper
 
@@ -28,7 +28,7 @@ afterAll(() => lotkeeper?.stop())
 type Run = { code: number; stdout: string; stderr: string }
 
 function shell(command: string): Promise<Run> {
-  const script = `temporal() { "$CLI" "$@"; }\n${own(command)}`.replaceAll(
+  const script = `temporal() { "$CLI" "$@"; }\n${withOwnIds(command)}`.replaceAll(
     '--task-queue lotkeeper',
     `--task-queue ${lotkeeper.taskQueue}`,
   )
@@ -40,7 +40,7 @@ function shell(command: string): Promise<Run> {
   })
 }
 
-/** Each command of the contract with what it says comes of it. */
+/** Each command of the contract with its documented outcome. */
 const examples = [...contract.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
   .map(([, language = '', text = '']) => ({ language, text }))
   .flatMap(({ language, text }, n, blocks) => {
@@ -51,7 +51,7 @@ const examples = [...contract.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     return [{ title: `${message} of ${workflow} in example ${n + 1}`, command: text, outcome }]
   })
 
-it('the contract has examples to run', () => {
+it('the contract has examples', () => {
   expect(examples.length).toBeGreaterThan(5)
 })
 
@@ -59,7 +59,7 @@ it.each(examples)('$title', async ({ command, outcome }) => {
   const { code, stdout, stderr } = await shell(command)
   if (outcome.language === 'json') {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(JSON.parse(stdout)).toMatchObject(JSON.parse(own(outcome.text)))
+    expect(JSON.parse(stdout)).toMatchObject(JSON.parse(withOwnIds(outcome.text)))
   } else {
     expect(outcome.language).toBe('text')
     expect(code).toBe(1)
@@ -71,7 +71,7 @@ type FailureInfo = { type: string; nonRetryable: boolean; details: { payloads: {
 type UpdateCompleted = { outcome: { failure: { applicationFailureInfo: FailureInfo } } }
 type Shown = { events: { workflowExecutionUpdateCompletedEventAttributes?: UpdateCompleted }[] }
 
-it('a refusal is in the details of the failure', async () => {
+it('the details of the failure have the refusal', async () => {
   const { stdout } = await shell('temporal workflow show --workflow-id generation/kvidai/job-3 --output json')
   const { events }: Shown = JSON.parse(stdout)
   const [update] = events.flatMap(event => event.workflowExecutionUpdateCompletedEventAttributes ?? [])
@@ -86,14 +86,14 @@ it('a refusal is in the details of the failure', async () => {
   })
 })
 
-it('HTTP shows the same generation, and settles one that was reserved here', async () => {
+it('the API shows the same generation, and settles one that was reserved through Temporal', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const first = await kvidai.get(own('/v1/generations/job-1'))
+  const first = await kvidai.get(withOwnIds('/v1/generations/job-1'))
   expect(first.body).toMatchObject({ state: 'partially_refunded', spent: 2, api_key: 'studio' })
 
   const reserve = examples[0]?.command.replaceAll('job-1', 'job-4') ?? ''
   expect(await shell(reserve)).toMatchObject({ code: 0 })
-  const settled = await kvidai.post(own('/v1/generations/job-4/complete'), {})
+  const settled = await kvidai.post(withOwnIds('/v1/generations/job-4/complete'), {})
   expect(settled).toMatchObject({ status: 200, body: { state: 'committed', spent: 4 } })
 })
 

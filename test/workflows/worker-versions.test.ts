@@ -12,7 +12,7 @@ const OLD = `old-${randomUUID()}`
 const NEW = `new-${randomUUID()}`
 
 /** gRPC's NOT_FOUND and FAILED_PRECONDITION. */
-const UNHEARD = [5, 9]
+const BUILD_UNKNOWN = [5, 9]
 
 let lotkeeper: Lotkeeper
 let client: Client
@@ -28,16 +28,18 @@ afterAll(() => run?.stop())
 async function deploy(workerBuildId: string): Promise<void> {
   await run.startWorker({ workerBuildId })
   const current = { namespace: 'default', deploymentName: 'lotkeeper', buildId: workerBuildId }
-  await waitFor('the build to be known', () => isSet(client.workflowService.setWorkerDeploymentCurrentVersion(current)))
+  await waitFor('the current version to be set', () =>
+    isSet(client.workflowService.setWorkerDeploymentCurrentVersion(current)),
+  )
 }
 
-/** Temporal hears of a build by the first time that its worker asks for work. */
+/** Temporal knows a build once its worker has polled. @returns false before */
 async function isSet(request: Promise<unknown>): Promise<boolean> {
   try {
     await request
     return true
   } catch (error) {
-    if (isGrpcServiceError(error) && UNHEARD.includes(error.code)) return false
+    if (isGrpcServiceError(error) && BUILD_UNKNOWN.includes(error.code)) return false
     throw error
   }
 }
@@ -47,7 +49,7 @@ async function buildOf(workflowId: string): Promise<string | null | undefined> {
   return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId
 }
 
-it('a generation ends on the build that it started on, a membership moves to the current one', async () => {
+it('a generation ends on the build that it started on, a membership moves to the current build', async () => {
   const studio = lotkeeper.as('x-design')
   const path = `/v1/accounts/${randomUUID()}`
   await studio.put(path, {})

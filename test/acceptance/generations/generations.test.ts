@@ -5,7 +5,7 @@ import { settle } from '../../../db/ledger/holds/settle.ts'
 import { generationWorkflowId } from '../../../workflows/contract/ids.ts'
 import type { Caller } from '../../support/clients/caller.ts'
 import { postWithRetry } from '../../support/clients/retries.ts'
-import { close } from '../../support/database/ledger.ts'
+import { settleHold } from '../../support/database/ledger.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
@@ -118,7 +118,7 @@ describe('reserve, then settle', () => {
     const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     // As when the workflow task is lost after the ledger has settled.
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
-    await close(lotkeeper.db, account_key, new Date(), made.id, { spend: 4, refund: 0 })
+    await settleHold(lotkeeper.db, account_key, new Date(), made.id, { spend: 4, refund: 0 })
     const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
     const workflow = new Client({ connection }).workflow.getHandle(generationWorkflowId('kvidai', made.id))
     expect(await workflow.executeUpdate('complete')).toMatchObject({

@@ -5,7 +5,7 @@ import { balance } from '../../../db/ledger/balance.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { deriveCode, hashOfCode } from '../../../domain/codes/codes.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
+import { newAccount, openTestDb, reserveCredits, settleHold } from '../../support/database/ledger.ts'
 
 const product = 'test-product'
 const at = new Date('2026-01-01T00:00:00Z')
@@ -30,7 +30,7 @@ afterAll(async () => {
   await end()
 })
 
-const act = (account_key: string, operation_key: string = randomUUID()) => ({
+const command = (account_key: string, operation_key: string = randomUUID()) => ({
   account_key,
   operation_key,
   at,
@@ -45,26 +45,26 @@ const newCode = (purchase: string, issue: number) => ({
 })
 
 /** A purchase with its first code. */
-async function sold() {
+async function createPurchaseWithCode() {
   const purchase = randomUUID()
   const buyer = await newAccount(db)
   const issue = (n: number) => db.query('select issue_code($1, $2)', [at, { ...newCode(purchase, n), terms }])
-  const take = (credits: number, short: string, cause = 'refund') =>
+  const clawBack = (credits: number, shortfall: string, cause = 'refund') =>
     db.query(`select claw_back_from_code(a, 'taken', $1, $2) from accounts a where account_key = $3`, [
       at,
-      { origin: { type: 'purchase', id: purchase }, credits, cause, short, reason: 'refund' },
+      { origin: { type: 'purchase', id: purchase }, credits, cause, shortfall, reason: 'refund' },
       buyer,
     ])
   await issue(1)
   return {
     purchase,
     replace: issue,
-    take,
-    /** A refund that support asked for. */
-    kill: () =>
-      take(5, 'retry').then(
-        () => 'killed',
-        () => 'not killed',
+    clawBack,
+    /** A full refund, which takes effect only while the code is valid. */
+    refundAll: () =>
+      clawBack(5, 'retry').then(
+        () => 'refunded',
+        () => 'not refunded',
       ),
     restore: (cause = 'refund') =>
       db.query(`select restore_code(a, 'restored', $1, $2) from accounts a where account_key = $3`, [
@@ -74,7 +74,7 @@ async function sold() {
       ]),
     state: async (n = 1) => (await findCode(db, product, newCode(purchase, n).hash))?.state,
     redeem: (account_key: string, { issue: n = 1, key }: { issue?: number; key?: string } = {}) =>
-      redeemCode(db, act(account_key, key), {
+      redeemCode(db, command(account_key, key), {
         product,
         hash: newCode(purchase, n).hash,
         lot: {
@@ -91,8 +91,8 @@ async function sold() {
   }
 }
 
-async function outcome(work: Promise<unknown>): Promise<string> {
-  return work.then(
+async function outcome(call: Promise<unknown>): Promise<string> {
+  return call.then(
     () => 'done',
     error => {
       if (error instanceof Refused) return error.refusal.code
@@ -101,22 +101,22 @@ async function outcome(work: Promise<unknown>): Promise<string> {
   )
 }
 
-const tally = (outcomes: string[]) =>
+const countByOutcome = (outcomes: string[]) =>
   Object.fromEntries([...new Set(outcomes)].sort().map(o => [o, outcomes.filter(x => x === o).length]))
 
 it('a code is redeemed once under 200 concurrent attempts from 20 accounts', async () => {
-  const { redeem, state } = await sold()
+  const { redeem, state } = await createPurchaseWithCode()
   const accounts = await Promise.all(Array.from({ length: 20 }, () => newAccount(db)))
-  const tries = Array.from({ length: 200 }, (_, n) => outcome(redeem(accounts[n % 20] ?? '')))
-  expect(tally(await Promise.all(tries))).toEqual({ code_already_redeemed: 199, done: 1 })
+  const attempts = Array.from({ length: 200 }, (_, n) => outcome(redeem(accounts[n % 20] ?? '')))
+  expect(countByOutcome(await Promise.all(attempts))).toEqual({ code_already_redeemed: 199, done: 1 })
   const balances = await Promise.all(accounts.map(account => balance(db, account, at)))
   expect(balances.reduce((sum, { available }) => sum + available, 0)).toBe(5)
   expect(await state()).toBe('redeemed')
 })
 
 it('a repeated request returns the lot again; another code under its key is an error', async () => {
-  const first = await sold()
-  const other = await sold()
+  const first = await createPurchaseWithCode()
+  const other = await createPurchaseWithCode()
   const account = await newAccount(db)
   const { lot } = await first.redeem(account, { key: 'once' })
   expect(await first.redeem(account, { key: 'once' })).toMatchObject({ lot, replayed: true })
@@ -125,7 +125,7 @@ it('a repeated request returns the lot again; another code under its key is an e
 })
 
 it('a replaced code is invalid at once, and the new one grants the credits', async () => {
-  const { purchase, replace, redeem, state } = await sold()
+  const { purchase, replace, redeem, state } = await createPurchaseWithCode()
   const account = await newAccount(db)
   await replace(2)
   expect(await outcome(redeem(account))).toBe('code_replaced')
@@ -138,7 +138,7 @@ it('a replaced code is invalid at once, and the new one grants the credits', asy
 it('a code is redeemed or replaced, never both', async () => {
   const outcomes = await Promise.all(
     Array.from({ length: 40 }, async () => {
-      const { replace, redeem } = await sold()
+      const { replace, redeem } = await createPurchaseWithCode()
       const account = await newAccount(db)
       const replaced = replace(2).then(
         () => 'replaced',
@@ -151,50 +151,50 @@ it('a code is redeemed or replaced, never both', async () => {
 })
 
 it('a refund invalidates the code, and a failed refund makes it valid again', async () => {
-  const { kill, restore, redeem, state } = await sold()
+  const { refundAll, restore, redeem, state } = await createPurchaseWithCode()
   const account = await newAccount(db)
-  expect(await kill()).toBe('killed')
+  expect(await refundAll()).toBe('refunded')
   expect(await outcome(redeem(account))).toBe('code_refunded')
   await restore()
   expect(await state()).toBe('valid')
   expect((await redeem(account)).lot).toMatchObject({ granted: 5 })
-  expect(await kill()).toBe('not killed')
+  expect(await refundAll()).toBe('not refunded')
 })
 
 it('a code is redeemed or refunded, never both', async () => {
   const outcomes = await Promise.all(
     Array.from({ length: 40 }, async () => {
-      const { kill, redeem } = await sold()
+      const { refundAll, redeem } = await createPurchaseWithCode()
       const account = await newAccount(db)
-      const both = await Promise.all([outcome(redeem(account)), kill()])
+      const both = await Promise.all([outcome(redeem(account)), refundAll()])
       const { available } = await balance(db, account, at)
       return `${both.join()} ${available}`
     }),
   )
-  expect(['done,not killed 5', 'code_refunded,killed 0']).toEqual(expect.arrayContaining([...new Set(outcomes)]))
+  expect(['done,not refunded 5', 'code_refunded,refunded 0']).toEqual(expect.arrayContaining([...new Set(outcomes)]))
 })
 
-it('a partial refund reduces the credits of the code, and of its replacement', async () => {
-  const { take, replace, redeem } = await sold()
-  await take(2, 'leave')
+it('a partial refund reduces the credits of the code and of its replacement', async () => {
+  const { clawBack, replace, redeem } = await createPurchaseWithCode()
+  await clawBack(2, 'leave')
   await replace(2)
   expect((await redeem(await newAccount(db), { issue: 2 })).lot).toMatchObject({ granted: 3 })
 })
 
 it('a chargeback revokes the credits of the redeeming account, and a won one restores them', async () => {
-  const { take, restore, redeem } = await sold()
+  const { clawBack, restore, redeem } = await createPurchaseWithCode()
   const account = await newAccount(db)
   await redeem(account)
   await reserveCredits(db, account, at, 2, 'spent')
-  await close(db, account, at, 'spent', { spend: 2, refund: 0 })
-  await take(5, 'debt', 'dispute')
+  await settleHold(db, account, at, 'spent', { spend: 2, refund: 0 })
+  await clawBack(5, 'debt', 'dispute')
   expect(await balance(db, account, at)).toMatchObject({ available: 0, debt: 2 })
   await restore('dispute')
   expect(await balance(db, account, at)).toMatchObject({ available: 3, debt: 0 })
 })
 
 it('an unknown code is invalid, and so is one of another product', async () => {
-  const { redeem, purchase } = await sold()
+  const { redeem, purchase } = await createPurchaseWithCode()
   expect(await outcome(redeem(await newAccount(db), { issue: 9 }))).toBe('code_invalid')
   expect(await findCode(db, 'other-product', newCode(purchase, 1).hash)).toBeNull()
 })

@@ -6,7 +6,7 @@ import { listEntries } from '../../../db/ledger/entries/entries.ts'
 import { reserve } from '../../../db/ledger/holds/reserve.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, grantCredits, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
+import { grantCredits, newAccount, openTestDb, reserveCredits, settleHold } from '../../support/database/ledger.ts'
 
 let db: Db
 let end: () => Promise<void>
@@ -20,8 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => end())
 
-const outcome = (act: Promise<{ generation: { draws: { amount: number }[] } }>) =>
-  act.then(
+const outcome = (reservation: Promise<{ generation: { draws: { amount: number }[] } }>) =>
+  reservation.then(
     ({ generation }) => generation.draws.map(draw => draw.amount),
     error => {
       if (error instanceof Refused) return error.refusal.code
@@ -29,14 +29,14 @@ const outcome = (act: Promise<{ generation: { draws: { amount: number }[] } }>) 
     },
   )
 
-/** The expected results of reservations in order: each draws the lots in order, or is refused. */
-function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: number; hour: number }[]) {
-  const left = lots.map(lot => ({ ...lot }))
-  return wanted.map(({ cost, hour }) => {
-    const alive = left.filter(lot => lot.dies > hour)
-    if (alive.reduce((sum, lot) => sum + lot.amount, 0) < cost) return 'insufficient_credits'
+/** The expected outcome of each reservation when they run one after the other: the amounts drawn, or the refusal. */
+function expectedOutcomes(lots: { amount: number; expires: number }[], reservations: { cost: number; hour: number }[]) {
+  const remainingLots = lots.map(lot => ({ ...lot }))
+  return reservations.map(({ cost, hour }) => {
+    const usable = remainingLots.filter(lot => lot.expires > hour)
+    if (usable.reduce((sum, lot) => sum + lot.amount, 0) < cost) return 'insufficient_credits'
     let remaining = cost
-    return alive.flatMap(lot => {
+    return usable.flatMap(lot => {
       const taken = Math.min(lot.amount, remaining)
       lot.amount -= taken
       remaining -= taken
@@ -45,40 +45,48 @@ function oneByOne(lots: { amount: number; dies: number }[], wanted: { cost: numb
   })
 }
 
-// At most ten commands: more would be sent in two batches, in no defined order.
-it('a batch gives the same as its commands one after the other', async () => {
-  const lots = fc.array(fc.record({ amount: fc.integer({ min: 1, max: 9 }), dies: fc.integer({ min: 1, max: 12 }) }), {
-    minLength: 1,
-    maxLength: 5,
-  })
-  const wanted = fc.array(fc.record({ cost: fc.integer({ min: 1, max: 12 }), step: fc.integer({ min: 0, max: 4 }) }), {
-    minLength: 1,
-    maxLength: 5,
-  })
+// At most ten commands: more would be sent in two batches, whose order is not defined.
+it('the commands of a batch have the same outcomes as one after the other', async () => {
+  const lots = fc.array(
+    fc.record({ amount: fc.integer({ min: 1, max: 9 }), expires: fc.integer({ min: 1, max: 12 }) }),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
+  const reservations = fc.array(
+    fc.record({ cost: fc.integer({ min: 1, max: 12 }), step: fc.integer({ min: 0, max: 4 }) }),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.record({ lots, wanted }), { minLength: 1, maxLength: 2 }), async accounts => {
-      const stories = await Promise.all(
-        accounts.map(async ({ lots, wanted }) => {
+    fc.asyncProperty(fc.array(fc.record({ lots, reservations }), { minLength: 1, maxLength: 2 }), async accounts => {
+      const cases = await Promise.all(
+        accounts.map(async ({ lots, reservations }) => {
           const account = await newAccount(db)
-          const given = lots.map(lot => ({ ...lot })).sort((a, b) => a.dies - b.dies)
-          for (const { amount, dies } of given)
-            await grantCredits(db, account, hours(0), { amount, expires_at: hours(dies) })
+          const granted = lots.map(lot => ({ ...lot })).sort((a, b) => a.expires - b.expires)
+          for (const { amount, expires } of granted)
+            await grantCredits(db, account, hours(0), { amount, expires_at: hours(expires) })
           let hour = 0
           return {
             account,
-            given,
-            wanted: wanted.map(({ cost, step }) => {
+            granted,
+            reservations: reservations.map(({ cost, step }) => {
               hour += step
               return { cost, hour }
             }),
           }
         }),
       )
-      const acts = stories.map(({ account, wanted }) =>
-        Promise.all(wanted.map(({ cost, hour }) => outcome(reserveCredits(db, account, hours(hour), cost)))),
+      const outcomes = cases.map(({ account, reservations }) =>
+        Promise.all(reservations.map(({ cost, hour }) => outcome(reserveCredits(db, account, hours(hour), cost)))),
       )
-      expect(await Promise.all(acts)).toEqual(stories.map(({ given, wanted }) => oneByOne(given, wanted)))
-      for (const { account } of stories) expect(await verify(db, account)).toEqual([])
+      expect(await Promise.all(outcomes)).toEqual(
+        cases.map(({ granted, reservations }) => expectedOutcomes(granted, reservations)),
+      )
+      for (const { account } of cases) expect(await verify(db, account)).toEqual([])
     }),
     { numRuns: 60 },
   )
@@ -101,14 +109,14 @@ it('a refund into an empty lot restores the expiry range', async () => {
   await grantCredits(db, account, hours(0), { amount: 3, expires_at: hours(5) })
   const id = randomUUID()
   expect((await reserveCredits(db, account, hours(1), 3, id)).totals.next_expiry).toBeNull()
-  const { totals } = await close(db, account, hours(1), id, { spend: 1, refund: 2 })
+  const { totals } = await settleHold(db, account, hours(1), id, { spend: 1, refund: 2 })
   expect(totals).toEqual({ available: 2, held: 0, frozen: 0, next_expiry: '2026-01-01T05:00:00.000Z' })
 })
 
 it('a failing command does not block the others of its batch', async () => {
   const account = await newAccount(db)
   await grantCredits(db, account, hours(0), { amount: 10 })
-  const impossible = reserve(
+  const failing = reserve(
     db,
     { account_key: account, at: hours(0) },
     {
@@ -124,7 +132,7 @@ it('a failing command does not block the others of its batch', async () => {
     },
   )
   const others = [reserveCredits(db, account, hours(0), 2), reserveCredits(db, account, hours(0), 3)]
-  await expect(impossible).rejects.toThrow('hold_is_whole')
+  await expect(failing).rejects.toThrow('hold_is_whole')
   await Promise.all(others)
   expect(await balance(db, account, hours(0))).toMatchObject({ available: 5, held: 5 })
   expect(await verify(db, account)).toEqual([])
@@ -138,7 +146,7 @@ it('settlements of one batch refund to the original lots, and replace expired on
   for (const id of ids) await reserveCredits(db, account, hours(1), 2, id)
   await Promise.all(
     ids.map((id, number) =>
-      close(db, account, hours(3), id, { spend: number === 0 ? 2 : 0, refund: number === 0 ? 0 : 2 }),
+      settleHold(db, account, hours(3), id, { spend: number === 0 ? 2 : 0, refund: number === 0 ? 0 : 2 }),
     ),
   )
   expect(await balance(db, account, hours(3))).toMatchObject({ available: 6, held: 0 })

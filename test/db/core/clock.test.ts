@@ -12,32 +12,41 @@ afterEach(async () => {
   jest.useRealTimers()
 })
 
-/** A database whose clock is so many ms ahead, with a round-trip time for each query; the last one repeats. */
-function bookAhead(aheadMs: number, ways: { there: number; back: number }[]): Db {
+/** A database whose clock is `aheadMs` ahead. Each query takes the next round trip; the last one repeats. */
+function databaseAhead(aheadMs: number, roundTrips: { requestMs: number; responseMs: number }[]): Db {
   const query = async () => {
-    const { there, back } = (ways.length > 1 ? ways.shift() : ways[0]) as { there: number; back: number }
-    jest.setSystemTime(Date.now() + there)
+    const { requestMs, responseMs } = (roundTrips.length > 1 ? roundTrips.shift() : roundTrips[0]) as {
+      requestMs: number
+      responseMs: number
+    }
+    jest.setSystemTime(Date.now() + requestMs)
     const now = new Date(Date.now() + aheadMs)
-    jest.setSystemTime(Date.now() + back)
+    jest.setSystemTime(Date.now() + responseMs)
     return { rows: [{ now }] }
   }
   return { connect: async () => ({ query, release: () => undefined }) } as unknown as Db
 }
 
-async function wrongByMs(aheadMs: number, ways: { there: number; back: number }[]): Promise<number> {
-  clock = await syncDbClock(bookAhead(aheadMs, ways), error => {
+async function remainingErrorMs(
+  aheadMs: number,
+  roundTrips: { requestMs: number; responseMs: number }[],
+): Promise<number> {
+  clock = await syncDbClock(databaseAhead(aheadMs, roundTrips), error => {
     throw error
   })
   return Math.abs(clock.now().getTime() - Date.now() - aheadMs)
 }
 
-it.each([-TEN_MINUTES, 0, TEN_MINUTES])('a clock that is %s ms off is corrected', async aheadMs => {
-  expect(await wrongByMs(aheadMs, [{ there: 0, back: 0 }])).toBeLessThanOrEqual(1)
-})
+it.each([-TEN_MINUTES, 0, TEN_MINUTES])(
+  'a local clock that differs by %s ms from the database is corrected',
+  async aheadMs => {
+    expect(await remainingErrorMs(aheadMs, [{ requestMs: 0, responseMs: 0 }])).toBeLessThanOrEqual(1)
+  },
+)
 
 it.each([
-  [-TEN_MINUTES, { there: 300, back: 0 }],
-  [TEN_MINUTES, { there: 0, back: 300 }],
-])('one slow answer does not disturb the clock (%s ms off)', async (aheadMs, slow) => {
-  expect(await wrongByMs(aheadMs, [slow, { there: 1, back: 1 }])).toBeLessThanOrEqual(2)
+  [-TEN_MINUTES, { requestMs: 300, responseMs: 0 }],
+  [TEN_MINUTES, { requestMs: 0, responseMs: 300 }],
+])('one slow answer does not distort the correction of %s ms', async (aheadMs, slow) => {
+  expect(await remainingErrorMs(aheadMs, [slow, { requestMs: 1, responseMs: 1 }])).toBeLessThanOrEqual(2)
 })

@@ -5,7 +5,14 @@ import { balance } from '../../../db/ledger/balance.ts'
 import { rollbackReservation } from '../../../db/ledger/holds/settle.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, grantCredits, newAccount, openTestDb, PRODUCT, reserveCredits } from '../../support/database/ledger.ts'
+import {
+  grantCredits,
+  newAccount,
+  openTestDb,
+  PRODUCT,
+  reserveCredits,
+  settleHold,
+} from '../../support/database/ledger.ts'
 
 let db: Db
 let end: () => Promise<void>
@@ -18,8 +25,8 @@ beforeAll(async () => {
 })
 afterAll(() => end())
 
-async function refusalOf(act: Promise<unknown>): Promise<string | null> {
-  return act.then(
+async function refusalOf(command: Promise<unknown>): Promise<string | null> {
+  return command.then(
     () => null,
     error => {
       if (error instanceof Refused) return error.refusal.code
@@ -28,7 +35,7 @@ async function refusalOf(act: Promise<unknown>): Promise<string | null> {
   )
 }
 
-it('50 clients on one account spend all credits and not one more', async () => {
+it('50 clients on one account never spend more credits than it has', async () => {
   const account = await newAccount(db)
   for (const amount of [70, 50, 80]) await grantCredits(db, account, at, { amount })
   let spent = 0
@@ -37,7 +44,7 @@ it('50 clients on one account spend all credits and not one more', async () => {
       const id = randomUUID()
       if (await refusalOf(reserveCredits(db, account, at, 1, id))) continue
       const spend = i % 2
-      await close(db, account, at, id, { spend, refund: 1 - spend })
+      await settleHold(db, account, at, id, { spend, refund: 1 - spend })
       spent += spend
     }
   }
@@ -65,7 +72,7 @@ it('one of many settlements of a hold wins', async () => {
   const codes = await Promise.all(
     Array.from({ length: 50 }, (_, spend) => {
       const part = spend % 11
-      return refusalOf(close(db, account, at, id, { spend: part, refund: 10 - part }))
+      return refusalOf(settleHold(db, account, at, id, { spend: part, refund: 10 - part }))
     }),
   )
   expect(codes.filter(code => code === null).length).toBeGreaterThanOrEqual(1)
@@ -84,12 +91,12 @@ it('the last credit is spent once', async () => {
 })
 
 // Found by test/faults/kills.test.ts: a read during a rollback returned the hold.
-it('a reservation that is being rolled back is seen whole or not at all', async () => {
+it('a read during a rollback returns the whole hold or none', async () => {
   const name = randomUUID()
   const account = await newAccount(db, at, name)
   await grantCredits(db, account, at, { amount: 100 })
   const replacement = { expires_at: at, spend_keys: {}, terms: {} }
-  const seen = await Promise.all(
+  const states = await Promise.all(
     Array.from({ length: 100 }, async () => {
       const id = randomUUID()
       await reserveCredits(db, account, at, 1, id)
@@ -100,7 +107,7 @@ it('a reservation that is being rolled back is seen whole or not at all', async 
       return known?.state
     }),
   )
-  expect(new Set(seen.filter(state => state !== undefined && state !== 'reserved'))).toEqual(new Set())
+  expect(new Set(states.filter(state => state !== undefined && state !== 'reserved'))).toEqual(new Set())
   expect(await balance(db, account, at)).toMatchObject({ available: 100, held: 0 })
   expect(await verify(db, account)).toEqual([])
 })

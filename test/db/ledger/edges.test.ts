@@ -9,7 +9,7 @@ import { revoke } from '../../../db/ledger/lots/grant.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../../db/memberships/period.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, grantCredits, newAccount, reserveCredits } from '../../support/database/ledger.ts'
+import { grantCredits, newAccount, reserveCredits, settleHold } from '../../support/database/ledger.ts'
 import { caseCount, createDatabase, repetitions, seed, type TestDatabase } from '../../support/run/servers.ts'
 
 // The millisecond in which lots expire, a membership lapses and holds time out: "until" excludes the instant. Many
@@ -22,43 +22,43 @@ const edge = (moment: number) => new Date(EDGE + moment)
 const LONG_BEFORE = edge(-3_600_000)
 
 let database: TestDatabase
-/** As of several processes: one process batches its commands. */
-let books: Db[]
+/** One pool for each simulated process, since a process batches its commands. */
+let pools: Db[]
 let db: Db
-/** How often each case happened, so that a test without any case does not pass. */
-const seen: Record<string, number> = {}
+/** How often each case occurred, to fail when one never occurs. */
+const caseCounts: Record<string, number> = {}
 
 beforeAll(async () => {
   database = await createDatabase()
-  books = Array.from({ length: PROCESSES }, () => connectDb(database.url, 12))
-  ;[db] = books as [Db]
+  pools = Array.from({ length: PROCESSES }, () => connectDb(database.url, 12))
+  ;[db] = pools as [Db]
 })
 afterAll(async () => {
-  await Promise.all(books.map(each => each.end()))
+  await Promise.all(pools.map(each => each.end()))
   await database.drop()
-  console.info(`seed ${seed}: ${ROUNDS} rounds, ${JSON.stringify(seen)}`)
+  console.info(`seed ${seed}: ${ROUNDS} rounds, ${JSON.stringify(caseCounts)}`)
 })
 
 jest.setTimeout(repetitions(60_000, 900_000))
 
-/** Milliseconds from the instant. */
+/** Milliseconds after the instant. */
 const moment = fc.integer({ min: -1, max: 1 })
-const few = fc.integer({ min: 1, max: 4 })
-const which = fc.nat({ max: 5 })
+const amount = fc.integer({ min: 1, max: 4 })
+const holdIndex = fc.nat({ max: 5 })
 const action = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ what: fc.constant('reserve' as const), moment, amount: few }) },
+  { weight: 6, arbitrary: fc.record({ what: fc.constant('reserve' as const), moment, amount: amount }) },
   {
     weight: 5,
     arbitrary: fc.record({
       what: fc.constant('settle' as const),
       moment,
-      which,
-      how: fc.constantFrom('complete' as const, 'fail' as const, 'timeout' as const),
+      holdIndex,
+      outcome: fc.constantFrom('complete' as const, 'fail' as const, 'timeout' as const),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('revoke' as const), moment, amount: few }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('revoke' as const), moment, amount: amount }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('expire' as const), moment }) },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('grant' as const), moment, amount: few }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('grant' as const), moment, amount: amount }) },
 )
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never
 
@@ -92,30 +92,30 @@ const closings = {
   timeout: { spend: 0, refund: 3, returned: 1, state: 'timed_out' },
 } as const
 
-type Settled = { generation: string; how: keyof typeof closings }
+type Settled = { generation: string; outcome: keyof typeof closings }
 
-async function play(db: Db, account: string, holds: string[], act: Action): Promise<object | undefined> {
-  const key = { account_key: account, operation_key: randomUUID(), at: edge(act.moment) }
-  switch (act.what) {
+async function runAction(db: Db, account: string, holds: string[], action: Action): Promise<object | undefined> {
+  const key = { account_key: account, operation_key: randomUUID(), at: edge(action.moment) }
+  switch (action.what) {
     case 'reserve':
-      return reserveCredits(db, account, key.at, act.amount)
+      return reserveCredits(db, account, key.at, action.amount)
     case 'settle': {
-      const generation = holds[act.which % HELD] ?? ''
-      const closing = { kind: act.how, left: 1, delivered: act.how === 'complete' ? 1 : 0 }
-      await settle(db, key, { generation, ...closings[act.how], items: {}, closing, replacement })
-      return { generation, how: act.how } satisfies Settled
+      const generation = holds[action.holdIndex % HELD] ?? ''
+      const closing = { kind: action.outcome, left: 1, delivered: action.outcome === 'complete' ? 1 : 0 }
+      await settle(db, key, { generation, ...closings[action.outcome], items: {}, closing, replacement })
+      return { generation, outcome: action.outcome } satisfies Settled
     }
     case 'revoke':
-      return revoke(db, key, { source: 'purchased', amount: act.amount, reason: 'test' })
+      return revoke(db, key, { source: 'purchased', amount: action.amount, reason: 'test' })
     case 'expire':
       return expire(db, key)
     case 'grant':
-      return grantCredits(db, account, key.at, { amount: act.amount, expires_at: edge(2) })
+      return grantCredits(db, account, key.at, { amount: action.amount, expires_at: edge(2) })
   }
 }
 
 /** Entries that must not exist. $1 the account, $2 the instant */
-const unlawful = /* sql */ `
+const invalidEntries = /* sql */ `
   select e.entry_no, e.reason, e.amount, e.at, l.expires_at, l.members_only
   from entries e join lots l using (account_key, lot_id)
   where e.account_key = $1 and (
@@ -125,26 +125,26 @@ const unlawful = /* sql */ `
     or e.to_state = 'expired' and e.reason = 'expire' and e.at <> l.expires_at)`
 
 it(`no lot is drawn at or after its expiry, and no hold is lost: ${ROUNDS} rounds (seed ${seed})`, async () => {
-  const round = fc.asyncProperty(fc.array(action, { minLength: 24, maxLength: 24, size: 'max' }), async acts => {
+  const round = fc.asyncProperty(fc.array(action, { minLength: 24, maxLength: 24, size: 'max' }), async actions => {
     const { account, holds } = await openAccount()
-    const outcomes = await Promise.allSettled(acts.map((act, n) => play(from(n), account, holds, act)))
+    const outcomes = await Promise.allSettled(actions.map((action, n) => runAction(poolOf(n), account, holds, action)))
     const settled = new Map<string, string>()
     const reserved: string[] = []
-    for (const [n, outcome] of outcomes.entries()) {
-      const act = acts[n] as Action
-      const code = outcome.status === 'rejected' ? codeOf(outcome.reason) : 'done'
-      count(`${act.what} ${act.moment < 0 ? 'before' : 'after'}: ${code}`)
-      if (outcome.status === 'rejected') continue
-      if (act.what === 'reserve') reserved.push((outcome.value as any).generation.id)
-      if (act.what !== 'settle') continue
-      const { generation, how } = outcome.value as Settled
+    for (const [n, result] of outcomes.entries()) {
+      const action = actions[n] as Action
+      const code = result.status === 'rejected' ? codeOf(result.reason) : 'done'
+      countCase(`${action.what} ${action.moment < 0 ? 'before' : 'after'}: ${code}`)
+      if (result.status === 'rejected') continue
+      if (action.what === 'reserve') reserved.push((result.value as any).generation.id)
+      if (action.what !== 'settle') continue
+      const { generation, outcome } = result.value as Settled
       // One settlement of a hold wins.
       expect(settled.has(generation)).toBe(false)
-      settled.set(generation, closings[how].state)
+      settled.set(generation, closings[outcome].state)
     }
-    const { rows } = await db.query(unlawful, [account, edge(0)])
+    const { rows } = await db.query(invalidEntries, [account, edge(0)])
     expect(rows).toEqual([])
-    const standing = await db.query<{ generation: string; state: string }>(
+    const recorded = await db.query<{ generation: string; state: string }>(
       `select generation, state from holds where account_key = $1 and state <> 'refused'`,
       [account],
     )
@@ -152,57 +152,57 @@ it(`no lot is drawn at or after its expiry, and no hold is lost: ${ROUNDS} round
       ...holds.map(generation => [generation, settled.get(generation) ?? 'reserved']),
       ...reserved.map(generation => [generation, 'reserved']),
     ]
-    expect(new Map(standing.rows.map(({ generation, state }) => [generation, state]))).toEqual(
+    expect(new Map(recorded.rows.map(({ generation, state }) => [generation, state]))).toEqual(
       new Map(expected as [string, string][]),
     )
     expect(await verify(db, account)).toEqual([])
   })
   await fc.assert(round, { numRuns: ROUNDS, seed, endOnFailure: true })
-  for (const happened of ['reserve before: done', 'reserve after: insufficient_credits', 'settle after: done'])
-    expect(seen[happened]).toBeGreaterThan(0)
+  for (const name of ['reserve before: done', 'reserve after: insufficient_credits', 'settle after: done'])
+    expect(caseCounts[name]).toBeGreaterThan(0)
 })
 
-it(`a membership that ends at the same instant freezes what is not held: ${ROUNDS} rounds`, async () => {
+it(`a membership that ends at the same instant freezes all credits that are not held: ${ROUNDS} rounds`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const account = await newAccount(db, LONG_BEFORE)
     await setMemberUntil(db, { account_key: account, operation_key: 'member', at: LONG_BEFORE }, edge(3_600_000))
     await grantCredits(db, account, LONG_BEFORE, { amount: 30, members_only: true })
     const lapse = { account_key: account, operation_key: 'lapse', at: edge(0) }
-    const reserve = (_: unknown, n: number) => held(reserveCredits(from(n), account, edge(0), 1))
-    const [during] = await Promise.all([
+    const reserve = (_: unknown, n: number) => heldAmount(reserveCredits(poolOf(n), account, edge(0), 1))
+    const [concurrent] = await Promise.all([
       Promise.all(Array.from({ length: 12 }, reserve)),
       setMemberUntil(db, lapse, edge(0)),
     ])
     const after = await Promise.all(Array.from({ length: 4 }, reserve))
     expect(after).toEqual([0, 0, 0, 0])
-    count(`lapse: held ${during.some(Boolean)}, refused ${during.some(amount => !amount)}`)
+    countCase(`lapse: held ${concurrent.some(Boolean)}, refused ${concurrent.some(amount => !amount)}`)
     const { rows } = await db.query('select available::int, held::int from accounts where account_key = $1', [account])
-    const sum = during.reduce((total, amount) => total + amount, 0)
-    expect(rows).toEqual([{ available: 30 - sum, held: sum }])
+    const sum = concurrent.reduce((total, amount) => total + amount, 0)
+    expect(rows).toEqual([{ available: 30 - sum, heldAmount: sum }])
   }
   expect(await verify(db)).toEqual([])
 })
 
-it('credits are revived once: a revived lot keeps its end, however often it is held', async () => {
+it('credits returned to an expired lot are revived once, and the revived lot keeps its expiry however often it is held', async () => {
   const account = await newAccount(db, LONG_BEFORE)
   await grantCredits(db, account, LONG_BEFORE, { amount: 5, expires_at: edge(0) })
   const hours = (n: number) => edge(n * 3_600_000)
   const cancel = { spend: 0, refund: 5, revive_until: hours(24) }
   await reserveCredits(db, account, edge(-1), 5, 'first')
-  await close(db, account, hours(1), 'first', cancel)
+  await settleHold(db, account, hours(1), 'first', cancel)
   await reserveCredits(db, account, hours(2), 5, 'second')
-  await close(db, account, hours(3), 'second', cancel)
-  expect(await balance(db, account, hours(23))).toMatchObject({ available: 5, held: 0 })
+  await settleHold(db, account, hours(3), 'second', cancel)
+  expect(await balance(db, account, hours(23))).toMatchObject({ available: 5, heldAmount: 0 })
   await reserveCredits(db, account, hours(23), 5, 'third')
-  const { totals } = await close(db, account, hours(25), 'third', { ...cancel, revive_until: hours(48) })
-  expect(totals).toMatchObject({ available: 0, held: 0, next_expiry: null })
+  const { totals } = await settleHold(db, account, hours(25), 'third', { ...cancel, revive_until: hours(48) })
+  expect(totals).toMatchObject({ available: 0, heldAmount: 0, next_expiry: null })
   expect(await verify(db, account)).toEqual([])
 })
 
-const from = (client: number) => books[client % PROCESSES] as Db
+const poolOf = (client: number) => pools[client % PROCESSES] as Db
 
 /** Credits that a reservation drew. */
-async function held(reserving: ReturnType<typeof reserveCredits>): Promise<number> {
+async function heldAmount(reserving: ReturnType<typeof reserveCredits>): Promise<number> {
   try {
     return (await reserving).generation.held
   } catch (error) {
@@ -216,6 +216,6 @@ function codeOf(error: unknown): string {
   throw error
 }
 
-function count(what: string): void {
-  seen[what] = (seen[what] ?? 0) + 1
+function countCase(what: string): void {
+  caseCounts[what] = (caseCounts[what] ?? 0) + 1
 }

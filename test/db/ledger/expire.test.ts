@@ -12,11 +12,11 @@ afterAll(() => close())
 
 const day = (number: number) => new Date(Date.UTC(2027, 0, number))
 
-it('reading an account without due expiries writes nothing, so it works on a full disk', async () => {
+it('expire writes nothing for an account without due expiries, so it works on a full disk', async () => {
   const account_key = await newAccount(db, day(1))
   await grantCredits(db, account_key, day(1), { amount: 7, expires_at: day(3) })
   await grantCredits(db, account_key, day(1), { amount: 9 })
-  const look = async (at: Date) => {
+  const expireAt = async (at: Date) => {
     const totals = await expire(db, { account_key, at })
     const { rows } = await db.query(
       `select (select count(*)::int from idempotency_records where account_key = $1) as operations,
@@ -25,7 +25,7 @@ it('reading an account without due expiries writes nothing, so it works on a ful
     )
     return { available: totals.available, ...rows[0] }
   }
-  expect(await look(day(2))).toEqual({ available: 16, operations: 2, expired: 0 })
-  expect(await look(day(3))).toEqual({ available: 9, operations: 2, expired: 7 })
-  expect(await look(day(4))).toEqual({ available: 9, operations: 2, expired: 7 })
+  expect(await expireAt(day(2))).toEqual({ available: 16, operations: 2, expired: 0 })
+  expect(await expireAt(day(3))).toEqual({ available: 9, operations: 2, expired: 7 })
+  expect(await expireAt(day(4))).toEqual({ available: 9, operations: 2, expired: 7 })
 })

@@ -59,10 +59,10 @@ async function accountWith(amount: number): Promise<string> {
   return account_key
 }
 
-const hold = (account_key: string, generation: string, fields: Fields) =>
+const reserveFor = (account_key: string, generation: string, fields: Fields) =>
   reserve(db, { account_key, at }, reservation(generation, fields))
 
-const settled = (account_key: string, generation: string, spend: number, refund: number, returned: number) =>
+const settleHold = (account_key: string, generation: string, spend: number, refund: number, returned: number) =>
   settle(
     db,
     { account_key, operation_key: `settle/${generation}/${spend}/${refund}`, at },
@@ -78,9 +78,9 @@ const settled = (account_key: string, generation: string, spend: number, refund:
     },
   )
 
-const used = async (account_key: string, which = day) => (await readCounters(db, account_key, [which]))[0]
+const usageOf = async (account_key: string, counter = day) => (await readCounters(db, account_key, [counter]))[0]
 
-/** The number of holds, and the reasons of the refusals. */
+/** The number of successes, and the refusals. */
 async function outcomes(attempts: Promise<unknown>[]) {
   const results = await Promise.allSettled(attempts)
   const refusals = results.flatMap(result => (result.status === 'rejected' ? [(result.reason as Refused).refusal] : []))
@@ -90,7 +90,7 @@ async function outcomes(attempts: Promise<unknown>[]) {
 it('usage never passes the limit under concurrent requests', async () => {
   const account = await accountWith(1000)
   const attempts = Array.from({ length: 40 }, (_, n) =>
-    hold(account, `many-${n}`, { limits: [daily(3, 50)], outputs: 3 }),
+    reserveFor(account, `many-${n}`, { limits: [daily(3, 50)], outputs: 3 }),
   )
   const { held, refusals } = await outcomes(attempts)
   expect(held).toBe(16)
@@ -99,93 +99,93 @@ it('usage never passes the limit under concurrent requests', async () => {
     expect(refusal).toEqual({
       code: 'daily_limit_reached',
       limit: 50,
-      used: 48,
+      usageOf: 48,
       resets_at: '2026-01-02T00:00:00.000Z',
     })
-  expect(await used(account)).toBe(48)
+  expect(await usageOf(account)).toBe(48)
   expect(await verify(db, account)).toEqual([])
 })
 
 it('concurrent holds never pass the limit, within one batch and over several', async () => {
   const account = await accountWith(1000)
-  const ask = (n: number) => hold(account, `once-${n}`, { concurrency: 5 })
-  const first = await outcomes(Array.from({ length: 30 }, (_, n) => ask(n)))
+  const reserveOne = (n: number) => reserveFor(account, `once-${n}`, { concurrency: 5 })
+  const first = await outcomes(Array.from({ length: 30 }, (_, n) => reserveOne(n)))
   expect(first.held).toBe(5)
-  expect(first.refusals[0]).toEqual({ code: 'concurrency_limit_reached', limit: 5, used: 5 })
+  expect(first.refusals[0]).toEqual({ code: 'concurrency_limit_reached', limit: 5, usageOf: 5 })
   const { rows } = await db.query(`select generation from holds where account_key = $1 and state = 'reserved'`, [
     account,
   ])
-  await settled(account, rows[0].generation, 1, 0, 0)
-  await settled(account, rows[1].generation, 0, 1, 1)
-  const second = await outcomes(Array.from({ length: 10 }, (_, n) => ask(100 + n)))
+  await settleHold(account, rows[0].generation, 1, 0, 0)
+  await settleHold(account, rows[1].generation, 0, 1, 1)
+  const second = await outcomes(Array.from({ length: 10 }, (_, n) => reserveOne(100 + n)))
   expect(second.held).toBe(2)
   expect(await verify(db, account)).toEqual([])
 })
 
 it.each<[name: string, spend: number, refund: number, returned: number, after: number]>([
-  ['all was delivered', 12, 0, 0, 12],
-  ['a third came back', 8, 4, 1, 8],
-  ['nothing was delivered', 0, 12, 3, 0],
+  ['all delivered', 12, 0, 0, 12],
+  ['a third refunded', 8, 4, 1, 8],
+  ['nothing delivered', 0, 12, 3, 0],
 ])('usage by output is refunded by output: %s', async (name, spend, refund, returned, after) => {
   const account = await accountWith(100)
-  await hold(account, name, { outputs: 3, unit_cost: 4, limits: [daily(12, 50)] })
-  expect(await used(account)).toBe(12)
-  await settled(account, name, spend, refund, returned)
-  expect(await used(account)).toBe(after)
+  await reserveFor(account, name, { outputs: 3, unit_cost: 4, limits: [daily(12, 50)] })
+  expect(await usageOf(account)).toBe(12)
+  await settleHold(account, name, spend, refund, returned)
+  expect(await usageOf(account)).toBe(after)
 })
 
 it.each<[name: string, spend: number, refund: number, returned: number, after: number]>([
-  ['all was delivered', 3, 0, 0, 1],
-  ['some was delivered', 2, 1, 1, 1],
-  ['nothing was delivered', 0, 3, 3, 0],
+  ['all delivered', 3, 0, 0, 1],
+  ['two thirds delivered', 2, 1, 1, 1],
+  ['nothing delivered', 0, 3, 3, 0],
 ])('usage by use is refunded only with the whole: %s', async (name, spend, refund, returned, after) => {
   const account = await accountWith(100)
   const generation = `use ${name}`
-  await hold(account, generation, { outputs: 3, limits: [trials(1)] })
-  await settled(account, generation, spend, refund, returned)
-  expect(await used(account, trial)).toBe(after)
+  await reserveFor(account, generation, { outputs: 3, limits: [trials(1)] })
+  await settleHold(account, generation, spend, refund, returned)
+  expect(await usageOf(account, trial)).toBe(after)
 })
 
 it('a refund reduces the usage of its own period', async () => {
   const account = await accountWith(100)
-  await hold(account, 'yesterday', { limits: [{ ...daily(1, 50), period: '2025-12-31' }] })
-  await hold(account, 'today', { limits: [daily(1, 50)] })
-  await settled(account, 'yesterday', 0, 1, 1)
-  expect(await used(account)).toBe(1)
-  expect(await used(account, { ...day, period: '2025-12-31' })).toBe(0)
+  await reserveFor(account, 'yesterday', { limits: [{ ...daily(1, 50), period: '2025-12-31' }] })
+  await reserveFor(account, 'today', { limits: [daily(1, 50)] })
+  await settleHold(account, 'yesterday', 0, 1, 1)
+  expect(await usageOf(account)).toBe(1)
+  expect(await usageOf(account, { ...day, period: '2025-12-31' })).toBe(0)
 })
 
-it('a refusal counts nothing, and names the first limit exceeded', async () => {
+it('a refusal counts no usage, and names the first exceeded limit', async () => {
   const account = await accountWith(5)
   const limits = [trials(3), daily(9, 8)]
-  const refused = (fields: Fields) => outcomes([hold(account, 'refused', fields)])
+  const refused = (fields: Fields) => outcomes([reserveFor(account, 'refused', fields)])
   expect((await refused({ limits, unit_cost: 9 })).refusals).toMatchObject([{ code: 'daily_limit_reached' }])
-  const poor = await refused({ limits: [trials(3)], unit_cost: 9 })
-  expect(poor.refusals).toMatchObject([{ code: 'insufficient_credits' }])
-  expect([await used(account), await used(account, trial)]).toEqual([0, 0])
+  const unaffordable = await refused({ limits: [trials(3)], unit_cost: 9 })
+  expect(unaffordable.refusals).toMatchObject([{ code: 'insufficient_credits' }])
+  expect([await usageOf(account), await usageOf(account, trial)]).toEqual([0, 0])
 })
 
-it('a charge is counted once, also when repeated, and never as an open hold', async () => {
+it('a charge counts once as usage, also when repeated, and never as an open hold', async () => {
   const account = await accountWith(10)
   const fields = { limits: [daily(1, 5)], concurrency: 1 }
-  await hold(account, 'under way', fields)
-  const twice = () => charge(db, { account_key: account, at }, reservation('charged', fields))
-  await twice()
-  expect(await twice()).toMatchObject({ replayed: true })
-  expect(await used(account)).toBe(2)
+  await reserveFor(account, 'open', fields)
+  const chargeOnce = () => charge(db, { account_key: account, at }, reservation('charged', fields))
+  await chargeOnce()
+  expect(await chargeOnce()).toMatchObject({ replayed: true })
+  expect(await usageOf(account)).toBe(2)
   expect(await verify(db, account)).toEqual([])
 })
 
 it('a rollback removes the usage of its reservation', async () => {
   const account = await accountWith(10)
-  await hold(account, 'timed-out', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
+  await reserveFor(account, 'timed-out', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
   await rollbackReservation(db, { account_key: account, at }, 'timed-out', {
     expires_at: at,
     spend_keys: {},
     terms: {},
   })
-  expect([await used(account), await used(account, trial)]).toEqual([0, 0])
-  await hold(account, 'timed-out', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
-  expect([await used(account), await used(account, trial)]).toEqual([1, 1])
+  expect([await usageOf(account), await usageOf(account, trial)]).toEqual([0, 0])
+  await reserveFor(account, 'timed-out', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
+  expect([await usageOf(account), await usageOf(account, trial)]).toEqual([1, 1])
   expect(await verify(db, account)).toEqual([])
 })

@@ -7,7 +7,7 @@ import { listLots } from '../../../db/ledger/lots/lots.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import { setMemberUntil } from '../../../db/memberships/period.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { close, grantCredits, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
+import { grantCredits, newAccount, openTestDb, reserveCredits, settleHold } from '../../support/database/ledger.ts'
 import { Model } from './model.ts'
 
 let db: Db
@@ -22,36 +22,39 @@ afterAll(() => end())
 
 const hours = (n: number) => new Date(Date.UTC(2026, 0, 1, n))
 
-/** Short enough for sequences that hold a revived lot until its end. */
+/** Short, so that sequences hold a revived lot until its expiry. */
 const REVIVED_HOURS = 6
 
-type Real = { account: string; run: number; acts: number; past: { hour: number; balance: object }[] }
+type Real = { account: string; run: number; commandCount: number; past: { hour: number; balance: object }[] }
 
-/** One command on ledger and model; after each, both must agree. */
+/** Runs one command on ledger and model, and compares their balances. */
 function step(
-  words: string,
-  play: (model: Model, real: Real) => Promise<void>,
-  possible: (model: Model) => boolean = () => true,
+  description: string,
+  runStep: (model: Model, real: Real) => Promise<void>,
+  isPossible: (model: Model) => boolean = () => true,
 ): fc.AsyncCommand<Model, Real> {
   return {
-    check: model => possible(model as Model),
+    check: model => isPossible(model as Model),
     run: async (model, real) => {
-      real.acts += 1
-      await play(model, real)
+      real.commandCount += 1
+      await runStep(model, real)
       const { available, held, frozen } = await balance(db, real.account, hours(model.now))
       expect({ available, held, frozen }).toEqual(model.balance())
     },
-    toString: () => words,
+    toString: () => description,
   }
 }
 
-function grant(amount: number, lives: number | null, members_only: boolean, source: string) {
-  return step(`grant ${amount} for ${lives} h, members only: ${members_only}, from ${source}`, async (model, real) => {
-    const expires = lives === null ? null : model.now + lives
-    const expires_at = expires === null ? null : hours(expires)
-    await grantCredits(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
-    model.grant(amount, expires, members_only, source)
-  })
+function grant(amount: number, validHours: number | null, members_only: boolean, source: string) {
+  return step(
+    `grant ${amount} for ${validHours} h, members only: ${members_only}, from ${source}`,
+    async (model, real) => {
+      const expires = validHours === null ? null : model.now + validHours
+      const expires_at = expires === null ? null : hours(expires)
+      await grantCredits(db, real.account, hours(model.now), { amount, expires_at, members_only, source })
+      model.grant(amount, expires, members_only, source)
+    },
+  )
 }
 
 function reserve(id: string, cost: number) {
@@ -73,7 +76,7 @@ function settle(id: string, delivered: number) {
       const amount = held?.draws.reduce((total, draw) => total + draw.amount, 0) ?? 0
       const spend = Math.min(amount, delivered)
       const code = await codeOf(
-        close(db, real.account, hours(model.now), `${real.run}/${id}`, {
+        settleHold(db, real.account, hours(model.now), `${real.run}/${id}`, {
           spend,
           refund: amount - spend,
           revive_until: hours(model.now + REVIVED_HOURS),
@@ -87,33 +90,33 @@ function settle(id: string, delivered: number) {
   )
 }
 
-function takeAway(amount: number, source: string) {
-  return step(`take ${amount} of ${source} away`, async (model, real) => {
-    const which = { account_key: real.account, operation_key: `revoke/${real.acts}`, at: hours(model.now) }
-    const code = await codeOf(revoke(db, which, { source, amount, reason: 'test' }))
+function revokeCredits(amount: number, source: string) {
+  return step(`revoke ${amount} of ${source}`, async (model, real) => {
+    const command = { account_key: real.account, operation_key: `revoke/${real.commandCount}`, at: hours(model.now) }
+    const code = await codeOf(revoke(db, command, { source, amount, reason: 'test' }))
     expect(code).toBe(model.revoke(source, amount) ? 'done' : 'insufficient_credits')
   })
 }
 
-function pass(time: number, booked: boolean) {
-  return step(`${time} h pass, expiries booked: ${booked}`, async (model, real) => {
+function advance(time: number, runsExpiry: boolean) {
+  return step(`${time} h later, expiry runs: ${runsExpiry}`, async (model, real) => {
     real.past.push({ hour: model.now, balance: model.balance() })
     model.now += time
-    if (booked) await expire(db, { account_key: real.account, at: hours(model.now) })
+    if (runsExpiry) await expire(db, { account_key: real.account, at: hours(model.now) })
   })
 }
 
 function member(time: number) {
   return step(time === 0 ? 'lapse' : `member for ${time} h`, async (model, real) => {
-    const which = { account_key: real.account, operation_key: `member/${real.acts}`, at: hours(model.now) }
-    await setMemberUntil(db, which, hours(model.now + time))
+    const command = { account_key: real.account, operation_key: `member/${real.commandCount}`, at: hours(model.now) }
+    await setMemberUntil(db, command, hours(model.now + time))
     model.memberUntil = model.now + time
   })
 }
 
-async function codeOf(act: Promise<unknown>): Promise<string> {
+async function codeOf(command: Promise<unknown>): Promise<string> {
   try {
-    await act
+    await command
     return 'done'
   } catch (error) {
     if (error instanceof Refused) return error.refusal.code
@@ -124,21 +127,21 @@ async function codeOf(act: Promise<unknown>): Promise<string> {
 const id = fc.constantFrom('a', 'b', 'c', 'd')
 const source = fc.constantFrom('monthly', 'purchased')
 const amount = fc.integer({ min: 0, max: 12 })
-const lives = fc.option(fc.integer({ min: 0, max: 48 }))
+const validHours = fc.option(fc.integer({ min: 0, max: 48 }))
 
 const steps = [
-  fc.tuple(fc.integer({ min: 1, max: 20 }), lives, fc.boolean(), source).map(args => grant(...args)),
+  fc.tuple(fc.integer({ min: 1, max: 20 }), validHours, fc.boolean(), source).map(args => grant(...args)),
   fc.tuple(id, amount).map(args => reserve(...args)),
   fc.tuple(id, amount).map(args => settle(...args)),
-  fc.tuple(fc.integer({ min: 1, max: 12 }), source).map(args => takeAway(...args)),
-  fc.tuple(fc.integer({ min: 1, max: 24 }), fc.boolean()).map(args => pass(...args)),
+  fc.tuple(fc.integer({ min: 1, max: 12 }), source).map(args => revokeCredits(...args)),
+  fc.tuple(fc.integer({ min: 1, max: 24 }), fc.boolean()).map(args => advance(...args)),
   fc.constantFrom(0, 10, 30).map(member),
 ]
 
-/** Holds all credits for a time and returns them. */
+/** Holds all credits for some hours and returns them. */
 function holdAndReturn(wait: number, time: number) {
   return step(`after ${wait} h, 5 are held for ${time} h`, async (model, real) => {
-    const id = String(real.acts)
+    const id = String(real.commandCount)
     model.now += wait
     await reserve(id, 5).run(model, real)
     model.now += time
@@ -152,9 +155,12 @@ const cycles = [
 
 let run = 0
 
-function agree(steps: fc.Arbitrary<fc.AsyncCommand<Model, Real>>[], before: (model: Model, real: Real) => unknown) {
+function matchesModel(
+  steps: fc.Arbitrary<fc.AsyncCommand<Model, Real>>[],
+  before: (model: Model, real: Real) => unknown,
+) {
   return fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async commands => {
-    const real: Real = { account: await newAccount(db, hours(0)), run: run++, acts: 0, past: [] }
+    const real: Real = { account: await newAccount(db, hours(0)), run: run++, commandCount: 0, past: [] }
     const model = Object.assign(new Model(), { revivedHours: REVIVED_HOURS })
     await before(model, real)
     await fc.asyncModelRun(() => ({ model, real }), commands)
@@ -170,15 +176,15 @@ function agree(steps: fc.Arbitrary<fc.AsyncCommand<Model, Real>>[], before: (mod
   })
 }
 
-it('any interleaving of commands leaves the ledger as the model', () =>
+it('any sequence of commands leaves ledger and model with the same balances and lots', () =>
   fc.assert(
-    agree(steps, () => undefined),
+    matchesModel(steps, () => undefined),
     { numRuns: 100 },
   ))
 
-it('credits that return to an expired lot are revived once', () =>
+it('credits that return to an expired lot are revived once, as in the model', () =>
   fc.assert(
-    agree(cycles, (model, real) => grant(5, 2, false, 'monthly').run(model, real)),
+    matchesModel(cycles, (model, real) => grant(5, 2, false, 'monthly').run(model, real)),
     { numRuns: 30 },
   ))
 

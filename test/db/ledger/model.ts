@@ -43,9 +43,9 @@ export class Model {
     })
   }
 
-  /** Which of two lots is spent first. */
+  /** Compares two lots by spending order. */
   protected order(a: ModelLot, b: ModelLot): number {
-    return inOrder(a, b)
+    return bySpendingOrder(a, b)
   }
 
   /** @returns false when there are too few credits */
@@ -56,37 +56,37 @@ export class Model {
       .sort((a, b) => this.order(a, b))
     if (sum(order, 'available') < cost) return false
     const draws = []
-    let rest = cost
+    let remaining = cost
     for (const lot of order) {
-      const amount = Math.min(rest, lot.available)
+      const amount = Math.min(remaining, lot.available)
       if (amount === 0) continue
       lot.available -= amount
       lot.held += amount
       draws.push({ lot, amount })
-      rest -= amount
+      remaining -= amount
     }
     this.holds.set(id, { draws, open: true })
     return true
   }
 
-  /** Spends the first credits of the hold and gives back the others. @returns false when it is settled already */
+  /** Spends the first credits of the hold and returns the others. @returns false when it is settled already */
   settle(id: string, spend: number): boolean {
     this.expire()
     const hold = this.holds.get(id)
     if (!hold?.open) return false
     hold.open = false
-    let rest = spend
+    let remaining = spend
     for (const { lot, amount } of hold.draws) {
-      const spent = Math.min(rest, amount)
-      rest -= spent
+      const spent = Math.min(remaining, amount)
+      remaining -= spent
       lot.held -= amount
       lot.spent += spent
-      this.giveBack(lot, amount - spent)
+      this.returnCredits(lot, amount - spent)
     }
     return true
   }
 
-  protected giveBack(lot: ModelLot, amount: number): void {
+  protected returnCredits(lot: ModelLot, amount: number): void {
     if (amount === 0) return
     if (lot.expires === null || lot.expires > this.now) {
       lot.available += amount
@@ -96,17 +96,17 @@ export class Model {
     if (!lot.revived) this.grant(amount, this.now + this.revivedHours, lot.membersOnly, lot.source, true)
   }
 
-  /** Revokes what would be spent last. @returns false when there are too few credits of the source */
-  revoke(source: string, wanted: number): boolean {
+  /** Revokes the credits that would be spent last. @returns false when there are too few credits of the source */
+  revoke(source: string, credits: number): boolean {
     this.expire()
-    const last = this.lots.filter(lot => lot.source === source).sort((a, b) => this.order(b, a))
-    if (sum(last, 'available') < wanted) return false
-    let rest = wanted
-    for (const lot of last) {
-      const amount = Math.min(rest, lot.available)
+    const lots = this.lots.filter(lot => lot.source === source).sort((a, b) => this.order(b, a))
+    if (sum(lots, 'available') < credits) return false
+    let remaining = credits
+    for (const lot of lots) {
+      const amount = Math.min(remaining, lot.available)
       lot.revoked += amount
       lot.available -= amount
-      rest -= amount
+      remaining -= amount
     }
     return true
   }
@@ -124,20 +124,20 @@ export class Model {
   }
 
   balance(): { available: number; held: number; frozen: number } {
-    const live = this.lots.filter(lot => lot.expires === null || lot.expires > this.now)
-    const frozen = live.filter(lot => lot.membersOnly && !this.isMember())
+    const unexpired = this.lots.filter(lot => lot.expires === null || lot.expires > this.now)
+    const frozen = unexpired.filter(lot => lot.membersOnly && !this.isMember())
     return {
-      available: sum(live, 'available') - sum(frozen, 'available'),
+      available: sum(unexpired, 'available') - sum(frozen, 'available'),
       held: sum(this.lots, 'held'),
       frozen: sum(frozen, 'available'),
     }
   }
 }
 
-/** Which lot is spent first. */
-function inOrder(a: ModelLot, b: ModelLot): number {
-  const [soon, late] = [a.expires ?? Number.MAX_SAFE_INTEGER, b.expires ?? Number.MAX_SAFE_INTEGER]
-  return soon - late || a.id - b.id
+/** Compares two lots by expiry, then age. */
+function bySpendingOrder(a: ModelLot, b: ModelLot): number {
+  const [first, second] = [a.expires ?? Number.MAX_SAFE_INTEGER, b.expires ?? Number.MAX_SAFE_INTEGER]
+  return first - second || a.id - b.id
 }
 
 function sum(lots: ModelLot[], state: 'available' | 'held'): number {

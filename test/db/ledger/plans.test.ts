@@ -1,9 +1,9 @@
 import { connectDb } from '../../../db/core/connect.ts'
 import { createDatabase } from '../../support/run/servers.ts'
 
-// A connection plans a query at first use, maybe on empty tables without statistics.
+// A connection plans a query at its first use, when the tables may be empty and without statistics.
 
-it('a row is found by its primary key, not by scanning its account', async () => {
+it('a query by the whole primary key uses its index', async () => {
   const database = await createDatabase()
   const db = connectDb(database.url, 1)
   const { rows: keys } = await db.query(`

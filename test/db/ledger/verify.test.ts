@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../../../db/core/command.ts'
 import { verify } from '../../../db/ledger/verify.ts'
-import { close, grantCredits, newAccount, openTestDb, reserveCredits } from '../../support/database/ledger.ts'
+import { grantCredits, newAccount, openTestDb, reserveCredits, settleHold } from '../../support/database/ledger.ts'
 
-// Errors that verify must find. Each case breaks a consistent ledger, and is rolled back.
+// Inconsistencies that verify must find. Each case corrupts a consistent ledger, and is rolled back.
 
 let db: Db
 let end: () => Promise<void>
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await grantCredits(db, account, at, { amount: 100 })
   const spent = randomUUID()
   await reserveCredits(db, account, at, 5, spent)
-  await close(db, account, at, spent, { spend: 5, refund: 0 })
+  await settleHold(db, account, at, spent, { spend: 5, refund: 0 })
   await reserveCredits(db, account, at, 3)
 })
 afterAll(() => end())
@@ -43,11 +43,11 @@ it.each([
      select account_key, source, granted, granted, granted_at, members_only, spend_key, 'purchase', 'one', terms
      from lots cross join generate_series(1, 2)`,
   ],
-])('%s: %s', async (what, breaking) => {
+])('verify reports "%s" after %s', async (what, corruption) => {
   const client = await db.connect()
   try {
-    await client.query(`begin; set local session_replication_role = replica; ${breaking}`)
-    expect((await verify(client, account)).map(contradiction => contradiction.what)).toContain(what)
+    await client.query(`begin; set local session_replication_role = replica; ${corruption}`)
+    expect((await verify(client, account)).map(inconsistency => inconsistency.what)).toContain(what)
   } finally {
     await client.query('rollback')
     client.release()

@@ -79,7 +79,7 @@ export function reserveCredits(db: Db, account_key: string, at: Date, cost: numb
 }
 
 /** Settles a hold: spends `spend` credits and refunds `refund`. */
-export function close(
+export function settleHold(
   db: Db,
   account_key: string,
   at: Date,

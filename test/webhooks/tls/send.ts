@@ -1,4 +1,4 @@
-// Sends one message to each URL given, as a process that has its own list of trusted certificates; prints what came of it.
+// Sends a message to each given URL and prints the outcomes. A process of its own, since trusted certificates are per process.
 import { messageOf } from '../../../webhooks/message.ts'
 import { senderTo } from '../../../webhooks/send.ts'
 
