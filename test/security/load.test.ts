@@ -209,7 +209,7 @@ it('without workers every reservation gets 503 and holds nothing; it recovers by
   const request = (key: string) => kvidai.post(`${path}/generations`, { operation: 'text' }, key)
   expect(countStatuses(await Promise.all(keys.map(request)))).toEqual({ 503: keys.length })
   expect(await countHolds()).toBe(before)
-  expect((await kvidai.get(`${path}/balance`)).body).toMatchObject({ available: 100_000, countHolds: 0 })
+  expect((await kvidai.get(`${path}/balance`)).body).toMatchObject({ available: 100_000, held: 0 })
   await worker.start()
   const repeats = await Promise.all(keys.map(key => whileUnavailable(() => request(key))))
   expect(countStatuses(repeats)).toEqual({ 201: keys.length })

@@ -52,7 +52,7 @@ async function createPurchaseWithCode() {
   const clawBack = (credits: number, shortfall: string, cause = 'refund') =>
     db.query(`select claw_back_from_code(a, 'taken', $1, $2) from accounts a where account_key = $3`, [
       at,
-      { origin: { type: 'purchase', id: purchase }, credits, cause, shortfall, reason: 'refund' },
+      { origin: { type: 'purchase', id: purchase }, credits, cause, short: shortfall, reason: 'refund' },
       buyer,
     ])
   await issue(1)

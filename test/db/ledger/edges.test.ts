@@ -178,7 +178,7 @@ it(`a membership that ends at the same instant freezes all credits that are not 
     countCase(`lapse: held ${concurrent.some(Boolean)}, refused ${concurrent.some(amount => !amount)}`)
     const { rows } = await db.query('select available::int, held::int from accounts where account_key = $1', [account])
     const sum = concurrent.reduce((total, amount) => total + amount, 0)
-    expect(rows).toEqual([{ available: 30 - sum, heldAmount: sum }])
+    expect(rows).toEqual([{ available: 30 - sum, held: sum }])
   }
   expect(await verify(db)).toEqual([])
 })
@@ -192,10 +192,10 @@ it('credits returned to an expired lot are revived once, and the revived lot kee
   await settleHold(db, account, hours(1), 'first', cancel)
   await reserveCredits(db, account, hours(2), 5, 'second')
   await settleHold(db, account, hours(3), 'second', cancel)
-  expect(await balance(db, account, hours(23))).toMatchObject({ available: 5, heldAmount: 0 })
+  expect(await balance(db, account, hours(23))).toMatchObject({ available: 5, held: 0 })
   await reserveCredits(db, account, hours(23), 5, 'third')
   const { totals } = await settleHold(db, account, hours(25), 'third', { ...cancel, revive_until: hours(48) })
-  expect(totals).toMatchObject({ available: 0, heldAmount: 0, next_expiry: null })
+  expect(totals).toMatchObject({ available: 0, held: 0, next_expiry: null })
   expect(await verify(db, account)).toEqual([])
 })
 

@@ -99,7 +99,7 @@ it('usage never passes the limit under concurrent requests', async () => {
     expect(refusal).toEqual({
       code: 'daily_limit_reached',
       limit: 50,
-      usageOf: 48,
+      used: 48,
       resets_at: '2026-01-02T00:00:00.000Z',
     })
   expect(await usageOf(account)).toBe(48)
@@ -111,7 +111,7 @@ it('concurrent holds never pass the limit, within one batch and over several', a
   const reserveOne = (n: number) => reserveFor(account, `once-${n}`, { concurrency: 5 })
   const first = await outcomes(Array.from({ length: 30 }, (_, n) => reserveOne(n)))
   expect(first.held).toBe(5)
-  expect(first.refusals[0]).toEqual({ code: 'concurrency_limit_reached', limit: 5, usageOf: 5 })
+  expect(first.refusals[0]).toEqual({ code: 'concurrency_limit_reached', limit: 5, used: 5 })
   const { rows } = await db.query(`select generation from holds where account_key = $1 and state = 'reserved'`, [
     account,
   ])

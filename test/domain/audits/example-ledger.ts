@@ -27,15 +27,15 @@ export const transitions: StoredTransition[] = [
 export const paid = { purchase: 'p', references: ['pi_1'], paid: { amount: 900, currency: 'EUR', at: null } }
 export const facts = reducePaymentEvents([paid])
 
-export function bought() {
+export function fulfilledPurchase() {
   const sale = sell(policy, { account: 'ada', is_member: true, plans: [] }, { pack: 'pack', quantity: 1 })
-  const begun = beginPurchase(sale, { credits: 40, provider: 'manual', time_zone: 'UTC' }, FEB).purchase
-  return fulfil(applyPaymentFacts(begun, facts, FEB).purchase, facts, 'fulfilled', FEB).purchase
+  const started = beginPurchase(sale, { credits: 40, provider: 'manual', time_zone: 'UTC' }, FEB).purchase
+  return fulfil(applyPaymentFacts(started, facts, FEB).purchase, facts, 'fulfilled', FEB).purchase
 }
 
-export function lot(id: string, key: string, fields: Partial<AuditedLot>): AuditedLot {
+export function auditedLot(id: string, key: string, fields: Partial<AuditedLot>): AuditedLot {
   const states = { granted: 100, available: 100, held: 0, spent: 0, expired: 0, revoked: 0 }
-  const made = {
+  const audited = {
     ...states,
     id,
     source: 'monthly',
@@ -49,18 +49,18 @@ export function lot(id: string, key: string, fields: Partial<AuditedLot>): Audit
     doubtful: false,
     ...fields,
   }
-  const { granted, available, held, spent, expired, revoked } = made
-  return { ...made, entries: fields.entries ?? { granted, available, held, spent, expired, revoked } }
+  const { granted, available, held, spent, expired, revoked } = audited
+  return { ...audited, entries: fields.entries ?? { granted, available, held, spent, expired, revoked } }
 }
 
-export const january = lot('1', `membership/m/month/${JAN}`, {
+export const january = auditedLot('1', `membership/m/month/${JAN}`, {
   granted_at: JAN,
   expires_at: FEB,
   available: 0,
   expired: 100,
 })
-export const february = lot('2', `membership/m/month/${FEB}`, {})
-export const pack = lot('3', 'purchase/p/credits', {
+export const february = auditedLot('2', `membership/m/month/${FEB}`, {})
+export const pack = auditedLot('3', 'purchase/p/credits', {
   granted: 40,
   available: 40,
   source: 'bought',
@@ -69,7 +69,7 @@ export const pack = lot('3', 'purchase/p/credits', {
 })
 
 /** A consistent ledger. */
-export const right: LedgerSnapshot = {
+export const consistentLedger: LedgerSnapshot = {
   account: {
     available: 140,
     available_members_only: 0,
@@ -87,13 +87,13 @@ export const right: LedgerSnapshot = {
   holds: [],
   orphaned_holds: [],
   memberships: [{ id: 'm', covered_until: opening.paid_through, made: 2, transitions, taken: {} }],
-  purchases: [{ id: 'p', status: bought(), facts, late: false, taken: 0 }],
+  purchases: [{ id: 'p', status: fulfilledPurchase(), facts, late: false, taken: 0 }],
   redeemed: [],
   corrections: [],
   inconsistencies: [],
 }
 
-export const withLots = (lots: AuditedLot[], change = 0): Partial<LedgerSnapshot> => ({
+export const withLots = (lots: AuditedLot[], availableChange = 0): Partial<LedgerSnapshot> => ({
   lots,
-  account: { ...right.account, available: right.account.available + change },
+  account: { ...consistentLedger.account, available: consistentLedger.account.available + availableChange },
 })

@@ -23,7 +23,7 @@ test.each<[what: string, version: number, other: Partial<CodeOrigin>]>([
   ['another product', 2, { product: 'kvidai' }],
   ['another purchase', 2, { purchase: 'pur_2' }],
   ['another issue', 2, { issue: 2 }],
-  ['a shifted border between its parts', 2, { product: 'my', purchase: 'aipur_1' }],
+  ['a shifted boundary between product and purchase', 2, { product: 'my', purchase: 'aipur_1' }],
 ])('%s gives another code', (_what, version, other) => {
   expect(deriveCode(secrets, version, { ...origin, ...other })).not.toBe(code)
 })
@@ -43,12 +43,12 @@ test('a code has at least 80 bits in hyphenated groups, without look-alikes', ()
   )
 })
 
-test('every character of a code comes from all of the alphabet', () => {
+test('every position of a code takes all 32 characters', () => {
   const codes = Array.from({ length: 500 }, (_, issue) => deriveCode(secrets, 1, { ...origin, issue }))
   expect(new Set(codes).size).toBe(500)
   for (let n = 0; n < 20; n++) {
-    const seen = new Set(codes.map(each => each.replaceAll('-', '')[n]))
-    expect(seen.size).toBe(32)
+    const characters = new Set(codes.map(each => each.replaceAll('-', '')[n]))
+    expect(characters.size).toBe(32)
   }
 })
 
@@ -70,19 +70,19 @@ test.each<[entry: string, meant: string | null]>([
   expect(readCode(entry)).toBe(meant)
 })
 
-test('a tolerated variant reads as the issued code', () => {
-  const spelled = (each: string) =>
+test('readCode reads each tolerated spelling as the issued code', () => {
+  const variantsOf = (each: string) =>
     fc
       .array(fc.record({ lower: fc.boolean(), swap: fc.boolean(), gap: fc.constantFrom('', ' ', '-', ' - ') }), {
         minLength: 20,
         maxLength: 20,
       })
-      .map(ways =>
+      .map(changes =>
         [...each.replaceAll('-', '')]
           .map((character, n) => {
-            const { lower, swap, gap } = ways[n] as (typeof ways)[number]
-            const alike = { '0': 'O', '1': lower ? 'i' : 'L', V: 'U' }[character] ?? character
-            const written = swap ? alike : character
+            const { lower, swap, gap } = changes[n] as (typeof changes)[number]
+            const lookAlike = { '0': 'O', '1': lower ? 'i' : 'L', V: 'U' }[character] ?? character
+            const written = swap ? lookAlike : character
             return (lower ? written.toLowerCase() : written) + gap
           })
           .join(''),
@@ -90,7 +90,7 @@ test('a tolerated variant reads as the issued code', () => {
   const issued = origins.map(each => deriveCode(secrets, 1, each))
   fc.assert(
     fc.property(
-      issued.chain(each => fc.tuple(fc.constant(each), spelled(each))),
+      issued.chain(each => fc.tuple(fc.constant(each), variantsOf(each))),
       ([each, entry]) => {
         expect(readCode(entry)).toBe(each)
       },
@@ -98,7 +98,7 @@ test('a tolerated variant reads as the issued code', () => {
   )
 })
 
-test('no input throws, and reading twice gives the same', () => {
+test('readCode never throws and is idempotent', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), entry => {
       const read = readCode(entry)

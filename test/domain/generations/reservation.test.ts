@@ -26,19 +26,19 @@ const policy = policyWith({
 const members = { ...policy, spending: { ...policy.spending, requires_membership: true } }
 
 const now = '2027-02-10T15:00:00.000Z'
-const stranger = anonymousContext(new Date(now))
+const anonymous = anonymousContext(new Date(now))
 
 /** A member whose plans started on 2027-01-20, each paid for half a year. */
-function holderOf(...plans: string[]): EntitlementContext {
+function memberOf(...plans: string[]): EntitlementContext {
   const opened = '2027-01-20T00:00:00.000Z'
   const memberships = plans.map(plan => {
     const opening = { plan, paid_through: '2027-07-20T00:00:00.000Z' }
     return openMembership(termsOf(policy, plan), opening, 'UTC', opened).membership
   })
-  return { ...stranger, memberships, member_until: '2027-07-20T00:00:00.000Z' }
+  return { ...anonymous, memberships, member_until: '2027-07-20T00:00:00.000Z' }
 }
 
-const lapsed: EntitlementContext = { ...stranger, member_until: '2027-01-01T00:00:00.000Z' }
+const lapsed: EntitlementContext = { ...anonymous, member_until: '2027-01-01T00:00:00.000Z' }
 const draw = { operation: 'draw' }
 const tried = { operation: 'tried' }
 
@@ -59,30 +59,30 @@ const fairUse = {
 }
 
 test.each<[name: string, request: ReservationRequest, context: EntitlementContext, plan: object, limits: object[]]>([
-  ['a price under the daily limit', draw, stranger, { cost: 6, unit_cost: 2, concurrency: 4 }, [daily(75)]],
-  ['a plan without limits of its own', draw, holderOf('small'), { concurrency: 4 }, [daily(75)]],
-  ['a plan with higher ones', draw, holderOf('large'), { concurrency: 20 }, [daily(250)]],
-  ['the best of several plans', draw, holderOf('small', 'large'), { concurrency: 20 }, [daily(250)]],
+  ['a price under the daily limit', draw, anonymous, { cost: 6, unit_cost: 2, concurrency: 4 }, [daily(75)]],
+  ['a plan without limits of its own', draw, memberOf('small'), { concurrency: 4 }, [daily(75)]],
+  ['a plan with higher limits', draw, memberOf('large'), { concurrency: 20 }, [daily(250)]],
+  ['the highest limits of several plans', draw, memberOf('small', 'large'), { concurrency: 20 }, [daily(250)]],
   [
-    'what support set, lower or higher',
+    'limits set by support, lower or higher',
     draw,
-    { ...holderOf('large'), limit_overrides: { daily_limit: 10, concurrency: 99 } },
+    { ...memberOf('large'), limit_overrides: { daily_limit: 10, concurrency: 99 } },
     { concurrency: 99 },
     [daily(10)],
   ],
   [
-    'a plan that is over',
+    'an ended plan',
     draw,
-    { ...holderOf('large'), now: '2027-07-20T00:00:00.000Z' },
+    { ...memberOf('large'), now: '2027-07-20T00:00:00.000Z' },
     { concurrency: 4 },
     [{ ...daily(75), period: '2027-07-20' }],
   ],
-  ['an unlimited plan', draw, holderOf('endless'), { cost: 0, unit_cost: 0, outputs: 3 }, [fairUse]],
-  ['an unlimited plan among others', draw, holderOf('large', 'endless'), { cost: 0 }, [fairUse]],
-  ['a free trial', tried, stranger, { cost: 0, unit_cost: 0, outputs: 2, free_trial: true }, [trial]],
-  ['no trial for a member', tried, holderOf('small'), { cost: 4, free_trial: false }, [daily(75, 4)]],
-  ['no trial for who was a member', tried, lapsed, { cost: 4, free_trial: false }, [daily(75, 4)]],
-  ['what is free counts nowhere', { operation: 'undo' }, stranger, { cost: 0, free_trial: false }, []],
+  ['an unlimited plan', draw, memberOf('endless'), { cost: 0, unit_cost: 0, outputs: 3 }, [fairUse]],
+  ['an unlimited plan among others', draw, memberOf('large', 'endless'), { cost: 0 }, [fairUse]],
+  ['a free trial', tried, anonymous, { cost: 0, unit_cost: 0, outputs: 2, free_trial: true }, [trial]],
+  ['no trial for a member', tried, memberOf('small'), { cost: 4, free_trial: false }, [daily(75, 4)]],
+  ['no trial for a former member', tried, lapsed, { cost: 4, free_trial: false }, [daily(75, 4)]],
+  ['a free operation counts toward no limit', { operation: 'undo' }, anonymous, { cost: 0, free_trial: false }, []],
 ])('%s', (_, request, context, plan, limits) => {
   const planned = planReservation(policy, request, context)
   expect(planned).toMatchObject(plan)
@@ -91,17 +91,22 @@ test.each<[name: string, request: ReservationRequest, context: EntitlementContex
 })
 
 test.each<[name: string, account: EntitlementContext, context: ReservationContext, expected: object]>([
-  ['a trial needs none', stranger, {}, { free_trial: true, requires_membership: false }],
-  ['a lapsed member needs one', lapsed, {}, { free_trial: false, requires_membership: true }],
-  ['trials left out', stranger, { paid: true }, { free_trial: false, requires_membership: true, cost: 4 }],
-])('for members only: %s', (_, account, context, expected) => {
+  ['a trial needs no membership', anonymous, {}, { free_trial: true, requires_membership: false }],
+  ['a lapsed member needs a membership', lapsed, {}, { free_trial: false, requires_membership: true }],
+  [
+    'a paid use needs a membership',
+    anonymous,
+    { paid: true },
+    { free_trial: false, requires_membership: true, cost: 4 },
+  ],
+])('where spending requires a membership: %s', (_, account, context, expected) => {
   expect(planReservation(members, tried, account, context)).toMatchObject(expected)
 })
 
 test('refusals name their subject, the reset time and the next step', () => {
   const refusals = (context: EntitlementContext, request = draw) =>
     planReservation(policy, request, context).limits.map(limit => limit.refusal)
-  expect(refusals(stranger)).toEqual([
+  expect(refusals(anonymous)).toEqual([
     {
       code: 'daily_limit_reached',
       resets_at: '2027-02-11T00:00:00.000Z',
@@ -109,19 +114,19 @@ test('refusals name their subject, the reset time and the next step', () => {
         'The limit is 75 credits a day; it resets at 2027-02-11T00:00:00.000Z. Large (250), Endless (no daily limit) or support can raise it.',
     },
   ])
-  expect(refusals(stranger, tried)).toEqual([
+  expect(refusals(anonymous, tried)).toEqual([
     {
       code: 'trial_exhausted',
       detail: 'All 3 free trials of tried are used. Continue with a membership: Small, Large, Endless, Late.',
     },
   ])
-  expect(refusals(holderOf('endless'))).toMatchObject([
+  expect(refusals(memberOf('endless'))).toMatchObject([
     { code: 'fair_use_reached', resets_at: '2027-02-20T00:00:00.000Z' },
   ])
 })
 
 test('of several plans the highest limit counts, and no limit is the highest', () => {
-  const { daily_credits, concurrency, priority } = entitlementsOf(policy, holderOf('small', 'large', 'endless'))
+  const { daily_credits, concurrency, priority } = entitlementsOf(policy, memberOf('small', 'large', 'endless'))
   expect({ daily_credits, concurrency, priority }).toEqual({
     daily_credits: null,
     concurrency: 20,
@@ -129,8 +134,8 @@ test('of several plans the highest limit counts, and no limit is the highest', (
   })
 })
 
-test('the month of fair use ends at the next anniversary, also while it is past due', () => {
-  const overdue = { ...holderOf('late'), now: '2027-07-22T00:00:00.000Z' }
+test('the month of fair use ends at the next anniversary, also while the membership is past due', () => {
+  const overdue = { ...memberOf('late'), now: '2027-07-22T00:00:00.000Z' }
   expect(entitlementsOf(policy, overdue).unlimited).toEqual({
     fair_use_limit: 500,
     resets_at: '2027-08-20T00:00:00.000Z',
@@ -141,8 +146,8 @@ describe('corrections', () => {
   const corrected = { id: 'gen_1', operation: 'draw', outputs: 3, corrections_allowed: 2 }
   const request = { operation: 'draw', correction_of: 'gen_1' }
 
-  it('cost nothing where a report allows them, once each', () => {
-    expect(planReservation(policy, request, stranger, { corrected })).toMatchObject({
+  it('cost nothing as often as a report allows', () => {
+    expect(planReservation(policy, request, anonymous, { corrected })).toMatchObject({
       cost: 0,
       outputs: 3,
       limits: [{ counter: 'correction/gen_1', period: 'ever', amount: 1, limit: 2, per: 'use' }],
@@ -150,17 +155,17 @@ describe('corrections', () => {
   })
 
   it.each([
-    ['nothing that is known', request, null, 'correction_of'],
-    ['nothing that was reported', request, { ...corrected, corrections_allowed: 0 }, 'correction_of'],
+    ['an unknown generation', request, null, 'correction_of'],
+    ['a generation without a report', request, { ...corrected, corrections_allowed: 0 }, 'correction_of'],
     ['another operation', { ...request, operation: 'tried' }, corrected, 'operation'],
-    ['more than there was', { ...request, outputs: 4 }, corrected, 'outputs'],
-  ])('of %s are refused', (_, asked, of, path) => {
-    const refusal = refusalOf(() => planReservation(policy, asked, stranger, { corrected: of }))
+    ['more outputs than reported', { ...request, outputs: 4 }, corrected, 'outputs'],
+  ])('of %s are refused', (_, request, correctedGeneration, path) => {
+    const refusal = refusalOf(() => planReservation(policy, request, anonymous, { corrected: correctedGeneration }))
     expect(refusal).toMatchObject({ code: 'invalid_request', errors: [{ path }] })
   })
 
   it('are priced normally where the product has no free corrections', () => {
-    const strict = { ...policy, generations: { ...policy.generations, corrections: 'none' as const } }
-    expect(planReservation(strict, request, stranger)).toMatchObject({ cost: 6 })
+    const withoutCorrections = { ...policy, generations: { ...policy.generations, corrections: 'none' as const } }
+    expect(planReservation(withoutCorrections, request, anonymous)).toMatchObject({ cost: 6 })
   })
 })

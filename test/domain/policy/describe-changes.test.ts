@@ -4,27 +4,27 @@ import { type Policy, policySchema } from '../../../domain/policy/policy.ts'
 import { readPolicies } from '../../../platform/policy-store.ts'
 import { root } from '../../support/root.ts'
 
-/** Values of every kind that a setting can have; the first that is valid and different replaces it. */
-const others = [
+/** Values of every kind of setting. The first that is valid and different replaces a setting. */
+const otherValues = [
   ...['P40D', 'all', 'now', 'same_anchor', 'P1Y', 'none', 'free', 'never', 'expiry', 'source', 'unused_only'],
   ...['never_expires', 'of_source', 'code', 'required', 'monthly', 'purchased', 'USD', '2031-01-01T00:00:00Z'],
   ...['membership', 'keep', 'another name', 'https://seller.example/l/other'],
 ]
 
 test.each([...readPolicies(path.join(root, 'policies')).values()].map(policy => [policy.product, policy] as const))(
-  '%s: every setting that changes is told',
+  '%s: changesBetween describes a change of every setting',
   (_, policy) => {
-    const untold = settingsOf(policy, [])
+    const undescribed = settingsOf(policy, [])
       .filter(setting => !['version', 'published_at', 'product'].includes(setting.join('.')))
       .flatMap(setting => {
-        const changed = withAnother(policy, setting)
+        const changed = changeSetting(policy, setting)
         return changed && changesBetween(policy, changed).length === 0 ? [setting.join('.')] : []
       })
-    expect(untold).toEqual([])
+    expect(undescribed).toEqual([])
   },
 )
 
-test('a setting without a sentence of its own is told by its path', () => {
+test('a setting without a sentence of its own is described by its path', () => {
   const policy = [...readPolicies(path.join(root, 'policies')).values()].find(({ plans }) => 'basic' in plans) as Policy
   const changed = structuredClone(policy)
   changed.codes.hide_state = !policy.codes.hide_state
@@ -39,19 +39,24 @@ test('a setting without a sentence of its own is told by its path', () => {
 
 function settingsOf(value: unknown, at: string[]): string[][] {
   if (typeof value !== 'object' || value === null) return [at]
-  return Object.entries(value).flatMap(([key, one]) => settingsOf(one, [...at, key]))
+  return Object.entries(value).flatMap(([key, child]) => settingsOf(child, [...at, key]))
 }
 
-/** The policy with another valid value of one setting, if the list above has one. */
-function withAnother(policy: Policy, setting: string[]): Policy | undefined {
+/** Changes one setting to another valid value, if the list has one. */
+function changeSetting(policy: Policy, setting: string[]): Policy | undefined {
   const changed = structuredClone(policy)
   const parent = setting.slice(0, -1).reduce<Record<string, unknown>>((at, key) => at[key] as never, changed as never)
   const key = setting.at(-1) as string
-  const was = parent[key]
-  const values = typeof was === 'number' ? [was + 1, was - 1] : typeof was === 'boolean' ? [!was] : [...others, 5]
+  const before = parent[key]
+  const values =
+    typeof before === 'number'
+      ? [before + 1, before - 1]
+      : typeof before === 'boolean'
+        ? [!before]
+        : [...otherValues, 5]
   for (const value of values) {
     parent[key] = value
-    const parsed = value === was ? undefined : policySchema.safeParse(changed)
+    const parsed = value === before ? undefined : policySchema.safeParse(changed)
     if (parsed?.success) return parsed.data
   }
   return undefined

@@ -14,75 +14,75 @@ const sources = {
 }
 const order = { spending: { order: ['expiry', 'source'] } }
 const pack = { name: 'Pack', credits: 100, price: { amount: 990, currency: 'EUR' }, source: 'bought' }
-const whole = { sources, ...order, plans: { plan }, packs: { pack } }
+const completePolicy = { sources, ...order, plans: { plan }, packs: { pack } }
 
 test.each([
   [{ default: 2, maximum: 3 }, 'plus 2 times as much in bought credits, at most 3 times'],
   [{ default: 0, maximum: 0 }, 'without a bonus'],
-])('compensation by %j', (multiplier, words) => {
+])('compensation by %j', (multiplier, expected) => {
   const compensation = { source: 'bought', causes: ['fault'], multiplier, approval_above: null }
-  const given = explainPolicy(policyWith({ ...whole, compensation })).find(({ heading }) =>
+  const grants = explainPolicy(policyWith({ ...completePolicy, compensation })).find(({ heading }) =>
     /Other grants/.test(heading),
   )
-  expect(given?.lines).toEqual([`For fault: lost credits are restored, ${words}.`])
+  expect(grants?.lines).toEqual([`For fault: lost credits are restored, ${expected}.`])
 })
 
 test.each<[name: string, parts: object, sentence: string | null]>([
-  ['nothing', whole, null],
+  ['nothing', completePolicy, null],
   ['one source needs no order', { spending: { order: ['expiry'] } }, null],
   [
     'sources without an order',
-    { ...whole, spending: { order: ['expiry'] } },
+    { ...completePolicy, spending: { order: ['expiry'] } },
     'spending.order: the order of monthly, bought is undefined if they expire at the same time; add source.',
   ],
   [
-    'members only, and no plan',
+    'spending for members without a plan',
     { spending: { order: ['expiry'], requires_membership: true } },
     'spending.requires_membership: only members may spend, but the policy has no plans.',
   ],
   [
-    'credits that nobody can unfreeze',
+    'credits that are always frozen',
     { sources: { bought: { validity: 'P2Y', members_only: true } } },
     'sources.bought.members_only: bought credits are always frozen, because the policy has no plans.',
   ],
   [
-    'a pack that nobody can reach',
+    'a pack that nobody can buy',
     { packs: { pack: { ...pack, members_only: true } } },
     'packs.pack: it is sold to members only, but the policy has no plans.',
   ],
   [
     'a validity shorter than the month',
-    { ...whole, sources: { ...sources, monthly: { validity: 'P3W6D' } } },
+    { ...completePolicy, sources: { ...sources, monthly: { validity: 'P3W6D' } } },
     'plans.plan.monthly: monthly credits are valid for P3W6D, which is shorter than a month.',
   ],
-  ['30 days are a month', { ...whole, sources: { ...sources, monthly: { validity: 'P30D' } } }, null],
-  ['February has 28 days', { ...whole, sources: { ...sources, monthly: { validity: 'P1M' } } }, null],
+  ['30 days are a month', { ...completePolicy, sources: { ...sources, monthly: { validity: 'P30D' } } }, null],
+  ['February has 28 days', { ...completePolicy, sources: { ...sources, monthly: { validity: 'P1M' } } }, null],
   [
-    'a tool that no day allows',
-    { ...whole, limits: { daily_credits: 5 }, operations: { film: { cost: { minimum: 6, maximum: 9 } } } },
+    'an operation above every daily limit',
+    { ...completePolicy, limits: { daily_credits: 5 }, operations: { film: { cost: { minimum: 6, maximum: 9 } } } },
     'operations.film: it costs at least 6 credits, but no plan allows more than 5 a day.',
   ],
   [
-    'a tool that a plan allows',
+    'an operation within the daily limit of a plan',
     {
-      ...whole,
+      ...completePolicy,
       limits: { daily_credits: 5 },
       plans: { plan: { ...plan, limits: { daily_credits: 6 } } },
       operations: { film: { cost: 6 } },
     },
     null,
   ],
-])('inconsistencies: %s', (_, parts, sentence) => {
+])('findInconsistencies: %s', (_, parts, sentence) => {
   expect(findInconsistencies(policyWith(parts))).toEqual(sentence === null ? [] : [sentence])
 })
 
-test.each([...readPolicies(path.join(root, 'policies'))])('%s has no contradiction', (_, policy) => {
+test.each([...readPolicies(path.join(root, 'policies'))])('the policy %s has no inconsistency', (_, policy) => {
   expect(findInconsistencies(policy)).toEqual([])
 })
 
-test('a policy in plain words', () => {
+test('explainPolicy describes a whole policy', () => {
   const policy = policyWith({
-    ...whole,
+    ...completePolicy,
     limits: { daily_credits: 75, concurrency: 3 },
     notices: { low_credits: 20 },
     launch: { from: '2027-02-01T00:00:00Z', period: 'P4W', source: 'bought' },
@@ -178,16 +178,16 @@ test('a policy in plain words', () => {
   ])
 })
 
-describe('what a new version changes', () => {
-  const before = policyWith(whole)
+describe('changesBetween', () => {
+  const before = policyWith(completePolicy)
 
   it('is empty where the meaning is the same', () => {
-    expect(changesBetween(before, policyWith({ ...whole, version: 2 }))).toEqual([])
+    expect(changesBetween(before, policyWith({ ...completePolicy, version: 2 }))).toEqual([])
   })
 
   it('names who is affected and what stays (KV-13)', () => {
     const after = policyWith({
-      ...whole,
+      ...completePolicy,
       sources: { ...sources, bought: { validity: 'P1Y' } },
       plans: { plan: { ...plan, monthly: { source: 'monthly', credits: 400 } }, more: { name: 'More' } },
       packs: {},
@@ -224,7 +224,7 @@ describe('what a new version changes', () => {
   })
 })
 
-test('npm run policy -- check and diff, as one runs them', () => {
+test('npm run policy -- check and diff print the policy and its changes', () => {
   const run = (...args: string[]) =>
     execFileSync('node', ['--import', 'tsx', 'scripts/policy.ts', ...args], {
       cwd: root,
