@@ -48,13 +48,13 @@ export async function applySubscription(
   notBefore?: string,
 ): Promise<MembershipStatus | NotStarted> {
   const { account, policy, at } = await loadContext(deps, ref)
-  const plans = plansFor(policy, 'stripe')
+  const known = await findMembership(deps.db, ref.product, ref.id)
+  const plans = plansFor(policy, 'stripe', known?.status)
   const snapshot = { ...subscriptionSnapshot(subscription, plans), as_of }
   const since = account.created_at.toISOString()
   const key = stepKey(ref, 'provider')
   const inputOf = (before: Membership | null): TransitionInput =>
     (before?.provider?.as_of ?? '') > as_of ? { kind: 'step' } : { kind: 'subscription', snapshot, plans, since }
-  const known = await findMembership(deps.db, ref.product, ref.id)
   const opened = known ? null : openFromProvider(snapshot, plans, since, at)
   if (opened && 'reason' in opened) return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
   const payer = { provider: 'stripe', external_id }

@@ -49,10 +49,18 @@ export function termsOf(policy: Policy, planName: string, provider: PaymentProvi
 /** The terms of all plans, by plan. */
 export type Plans = Record<string, MembershipTerms>
 
-/** The current terms of all plans for a payment provider. */
-export function plansFor(policy: Policy, provider: PaymentProvider): Plans {
-  return Object.fromEntries(Object.keys(policy.plans).map(plan => [plan, termsOf(policy, plan, provider)]))
+/**
+ * The current terms of all plans for a payment provider. The plans of a membership keep their own terms where the policy has
+ * them no more, so that what is paid for them still counts.
+ */
+export function plansFor(policy: Policy, provider: PaymentProvider, held?: HeldPlans): Plans {
+  const own = [held?.scheduled, held].flatMap(plan => (plan ? [[plan.plan, plan.terms] as const] : []))
+  const current = Object.keys(policy.plans).map(plan => [plan, termsOf(policy, plan, provider)] as const)
+  return Object.fromEntries([...own, ...current])
 }
+
+type HeldPlan = { plan: string; terms: MembershipTerms }
+type HeldPlans = HeldPlan & { scheduled: HeldPlan | null }
 
 function launchTerms(
   policy: Policy,

@@ -1,4 +1,8 @@
-import type { PaidPlan, SubscriptionSnapshot } from '../../../domain/memberships/subscription.ts'
+import {
+  type PaidPlan,
+  type SubscriptionSnapshot,
+  subscriptionSnapshot,
+} from '../../../domain/memberships/subscription.ts'
 import { openFromProvider, syncFromProvider } from '../../../domain/memberships/sync.ts'
 import { plansFor } from '../../../domain/memberships/terms.ts'
 import { policyWith } from '../policy/example-policy.ts'
@@ -194,4 +198,29 @@ test('BR-01 a period that is paid from within another one begins a month of its 
   expect(grants(done)).toEqual(['100 01-20'])
   const later = syncFromProvider(done.membership, restarted, plans, day('02-15'))
   expect(grants(later)).toEqual([])
+})
+
+test('a plan that the policy no longer has goes on under its own terms', () => {
+  const { membership } = open(snapshot(), day('01-15'))
+  const { basic: _, ...others } = policy.plans
+  const later = plansFor({ ...policy, plans: others }, 'stripe', membership)
+  const renewed = subscriptionSnapshot(
+    {
+      status: 'active',
+      plan: null,
+      items: [{ id: 'si_1', plan: 'basic', slots: 1 }],
+      lines: [JAN, FEB].map((times, n) => ({
+        ...{ item: 'si_1', plan: 'basic', slots: 1, proration: false, amount: 1000, invoice: `in_${n}` },
+        ...times,
+      })),
+      trial: null,
+      cancel_at_period_end: false,
+      billing_anchor: day('01-10'),
+      ended_at: null,
+    },
+    later,
+  )
+  const step = syncFromProvider(membership, renewed, later, day('02-15'))
+  expect(step.membership).toMatchObject({ state: 'active', paid_through: FEB.to, provider: { attention: null } })
+  expect(grants(step)).toEqual(['100 02-10'])
 })
