@@ -24,13 +24,13 @@ it('BR-01 credits refresh on the anniversary; a 31st is the last day of shorter 
     '2027-04-30',
     '2027-05-31',
   ])
-  const moves = await time.entries()
-  expect(moves.slice(0, 3)).toEqual([
+  const entries = await time.entries()
+  expect(entries.slice(0, 3)).toEqual([
     '2027-01-31T10:00:00 500 monthly: issued → available',
     '2027-02-28T10:00:00 500 monthly: available → expired',
     '2027-02-28T10:00:00 500 monthly: issued → available',
   ])
-  expect(moves).toHaveLength(9)
+  expect(entries).toHaveLength(9)
   const march = await createTestAccount(branding, '2027-03-07T00:00:00.000Z')
   const { next_grant } = await march.join({ plan: 'freelancer' })
   expect(next_grant).toEqual({ at: '2027-04-07T00:00:00.000Z', amount: 500, source: 'monthly' })

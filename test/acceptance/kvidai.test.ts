@@ -86,7 +86,7 @@ it('KV-03 the shortest validity is spent first; of the same expiry promotional, 
     { source: 'promotional', amount: 1 },
     { source: 'membership', amount: 99 },
   ])
-  expect((await time.entries()).filter(move => move.endsWith('available → held'))).toEqual([
+  expect((await time.entries()).filter(entry => entry.endsWith('available → held'))).toEqual([
     '2027-01-31 2 purchased: available → held',
     '2027-01-31 4 promotional: available → held',
     '2027-01-31 94 membership: available → held',
@@ -98,17 +98,17 @@ it('KV-03 the shortest validity is spent first; of the same expiry promotional, 
 it('KV-04 the balance is in a header of every answer about an account', async () => {
   const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
   await time.grant('purchased', 10)
-  const made = await time.generate({ operation: 'image', outputs: 3 })
+  const created = await time.generate({ operation: 'image', outputs: 3 })
   const account = time.path
   const answers = [
-    made,
+    created,
     await kvidai.get(account),
     await kvidai.get(`${account}/balance`),
     await kvidai.get(`${account}/lots`),
     await kvidai.get(`${account}/entries`),
     await kvidai.get(`${account}/usage`),
     await kvidai.get(`/v1/operations?account=${account.split('/').pop()}`),
-    await kvidai.get(`/v1/generations/${made.body.id}`),
+    await kvidai.get(`/v1/generations/${created.body.id}`),
     await kvidai.post(`${account}/quotes`, { operation: 'image' }),
     await kvidai.put(`${account}/limits`, {}),
     await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 }),
@@ -185,15 +185,15 @@ it('KV-10 concurrent generations are limited; support can set the limit of one a
   await time.grant('purchased', 50)
   await kvidai.put(`${time.path}/limits`, { concurrency: 2 })
   const attempts = await Promise.all(Array.from({ length: 6 }, () => time.generate({ operation: 'text' })))
-  const made = attempts.filter(answer => answer.status === 201)
-  expect(made).toHaveLength(2)
+  const created = attempts.filter(answer => answer.status === 201)
+  expect(created).toHaveLength(2)
   const refused = { status: 429, body: { code: 'concurrency_limit_reached', limit: 2, used: 2 } }
   for (const answer of attempts.filter(each => each.status !== 201)) expect(answer).toMatchObject(refused)
   expect((await kvidai.get(time.path)).body.limits.concurrency).toEqual({ limit: 2, used: 2 })
   expect((await kvidai.post(`${time.path}/charges`, { operation: 'text' })).status).toBe(201)
-  await time.settle(made[0]?.body.id, 'complete')
+  await time.settle(created[0]?.body.id, 'complete')
   expect((await time.generate({ operation: 'text' })).status).toBe(201)
-  expect((await time.entries()).filter(move => move.endsWith('available → held'))).toHaveLength(4)
+  expect((await time.entries()).filter(entry => entry.endsWith('available → held'))).toHaveLength(4)
 })
 
 it('KV-10 requests a minute are limited by the plan; answers state the remaining ones', async () => {
@@ -209,14 +209,14 @@ it('KV-10 requests a minute are limited by the plan; answers state the remaining
   await lotkeeper.db.query('update requests set points = 1199 where key = $1', [`account:${account_key}`])
   const last = await time.generate({ operation: 'text' })
   expect(last.status).toBe(201)
-  const moves = await time.entries()
+  const entries = await time.entries()
   for (const answer of [await time.generate({ operation: 'text' }), await ask()]) {
     expect(answer).toMatchObject({ status: 429, body: { code: 'too_many_requests', limit: 1200 } })
     expect(answer.headers.get('ratelimit')).toMatch(/^"account";r=0;t=\d+$/)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   }
   await time.settle(last.body.id, 'cancel')
-  expect((await time.entries()).slice(0, -1)).toEqual(moves)
+  expect((await time.entries()).slice(0, -1)).toEqual(entries)
   await time.join({ plan: 'membership' })
   expect((await ask()).status).toBe(200)
 })

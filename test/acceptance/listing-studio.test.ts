@@ -124,7 +124,7 @@ it('LS-01 one credit per photo each time, with a logo or without; never a logo w
       body: { code: 'invalid_request', errors: [{ path: 'options.logo' }] },
     })
   expect(await time.balance()).toMatchObject({ available: 44, held: 0 })
-  expect((await time.entries()).filter(move => move.endsWith('spent'))).toEqual([
+  expect((await time.entries()).filter(entry => entry.endsWith('spent'))).toEqual([
     '2027-03-10 1 monthly: held → spent',
     '2027-03-10 1 monthly: held → spent',
     '2027-03-10 1 monthly: held → spent',

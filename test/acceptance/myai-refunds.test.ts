@@ -11,7 +11,7 @@ beforeEach(() => run.lotkeeper.db.query('delete from code_attempts'))
 const refund = (id: string) => run.myai.post(`/v1/purchases/${id}/refund`, { reason: 'changed their mind' })
 
 /** The movements of an account in short, oldest first. */
-const moves = async (path: string) =>
+const entriesOf = async (path: string) =>
   run
     .ok(await run.myai.get(`${path}/entries?limit=100`))
     .data.reverse()
@@ -29,7 +29,7 @@ it('MY-08 an unredeemed code is refunded within 30 days and becomes invalid', as
   const { path } = await run.account()
   const late = await run.redeem(path, await run.emailedCode(email))
   expect(late).toMatchObject({ status: 409, body: { code: 'code_refunded' } })
-  expect(await moves(path)).toEqual([])
+  expect(await entriesOf(path)).toEqual([])
 })
 
 it('MY-08 a redeemed code is not refunded, nor any code after 30 days', async () => {
@@ -73,20 +73,20 @@ it('MY-09 nothing is charged automatically: there are no subscriptions, and a ye
   expect(await run.myai.post(`${path}/memberships`, { plan: 'any' })).toMatchObject({ status: 422 })
   run.ok(await run.myai.post(`/v1/test-clocks/${clock.id}/advance`, { to: '2028-01-01T00:00:00Z' }))
   expect(run.ok(await run.myai.get(`/v1/purchases?account=${name}`)).data).toEqual([])
-  expect(await moves(path)).toHaveLength(3)
+  expect(await entriesOf(path)).toHaveLength(3)
 })
 
 it('MY-10 a gift: the recipient gets the code directly, and the buyer does not', async () => {
   const gift_to = `friend-${Date.now()}@example.org`
   const { email, path } = await run.buy('popular', 899, { gift_to })
-  const [letter] = await run.emails(gift_to, 1)
-  expect(letter?.text).toMatch(/^You received a gift: 10 credits for MyAI/)
-  expect(letter?.text).not.toContain(email)
+  const [giftEmail] = await run.emails(gift_to, 1)
+  expect(giftEmail?.text).toMatch(/^You received a gift: 10 credits for MyAI/)
+  expect(giftEmail?.text).not.toContain(email)
   expect(await run.emails(email)).toEqual([])
   const friend = await run.account()
   expect(await run.redeem(friend.path, await run.emailedCode(gift_to))).toMatchObject({ status: 201 })
   expect(await run.available(friend.path)).toBe(10)
-  expect([await moves(friend.path), await moves(path)]).toEqual([['10 purchased: issued → available'], []])
+  expect([await entriesOf(friend.path), await entriesOf(path)]).toEqual([['10 purchased: issued → available'], []])
   expect(await run.available(path)).toBe(0)
 })
 
@@ -104,6 +104,6 @@ it('MY-11 the status of a code can be read without redeeming it', async () => {
   await refund(other.id)
   expect(await run.check(await run.emailedCode(other.email))).toEqual({ status: 'refunded' })
   expect(await run.check('never issued')).toMatchObject({ code: 'code_invalid' })
-  expect(await moves(path)).toEqual(['5 purchased: issued → available'])
+  expect(await entriesOf(path)).toEqual(['5 purchased: issued → available'])
   expect(await run.available(path)).toBe(5)
 })

@@ -10,7 +10,7 @@ afterAll(() => run?.stop())
 beforeEach(() => run.lotkeeper.db.query('delete from code_attempts'))
 
 /** The movements of an account in short, oldest first. */
-const moves = async (path: string) =>
+const entriesOf = async (path: string) =>
   run
     .ok(await run.myai.get(`${path}/entries?limit=100`))
     .data.reverse()
@@ -68,7 +68,7 @@ it('MY-02 six packs; the credits of a Surprise Pack are picked once, within boun
   expect((await run.purchase(id)).credits).toBe(drawn)
   await run.redeem(path, await run.emailedCode(email))
   expect(await run.available(path)).toBe(drawn)
-  expect(await moves(path)).toEqual([`${drawn} purchased: issued → available`])
+  expect(await entriesOf(path)).toEqual([`${drawn} purchased: issued → available`])
 })
 
 it('MY-03 customers pay at Gumroad, so no card data is processed', async () => {
@@ -84,7 +84,7 @@ it('MY-03 customers pay at Gumroad, so no card data is processed', async () => {
   const sale = run.gumroad.sell('pro', buyer.email, 3998, { quantity: 2 })
   await run.ping(sale, { 'url_params[purchase]': bought.id })
   expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', credits: 50 })
-  expect(await moves(buyer.path)).toEqual([])
+  expect(await entriesOf(buyer.path)).toEqual([])
 })
 
 it('MY-04 an email holds a hyphenated code, and redeeming it on any platform adds the credits', async () => {
@@ -95,7 +95,7 @@ it('MY-04 an email holds a hyphenated code, and redeeming it on any platform add
   expect(codes[1]).not.toBe(codes[0])
   expect(await run.available(one.path)).toBe(0)
   for (const code of codes) expect(await run.redeem(one.path, code)).toMatchObject({ status: 201 })
-  expect(await moves(one.path)).toEqual(['5 purchased: issued → available', '5 purchased: issued → available'])
+  expect(await entriesOf(one.path)).toEqual(['5 purchased: issued → available', '5 purchased: issued → available'])
   expect(await run.purchase(one.id)).toMatchObject({
     code: { status: 'redeemed' },
     lots: [{ granted: 5, origin: { type: 'purchase', id: one.id } }],
@@ -109,7 +109,7 @@ it('MY-05 credits never expire', async () => {
   expect(await run.redeem(path, await run.emailedCode(email))).toMatchObject({ body: { expires_at: null } })
   run.ok(await run.myai.post(`/v1/test-clocks/${clock.id}/advance`, { to: '2047-01-01T00:00:00Z' }))
   expect(run.ok(await run.myai.get(`${path}/balance`))).toMatchObject({ available: 5, next_expiry: null })
-  expect(await moves(path)).toEqual(['5 purchased: issued → available'])
+  expect(await entriesOf(path)).toEqual(['5 purchased: issued → available'])
 })
 
 it('MY-06 a code is redeemed once under concurrent requests; case, spaces and hyphens do not matter', async () => {
@@ -123,8 +123,10 @@ it('MY-06 a code is redeemed once under concurrent requests; case, spaces and hy
     ` ${code.replaceAll('-', ' ')} `,
     code.replaceAll('0', 'O').replaceAll('1', 'l'),
   ]
-  const tries = Array.from({ length: 200 }, (_, n) => run.redeem(accounts[n % 20]?.path ?? '', spellings[n % 5] ?? ''))
-  const answers = await Promise.all(tries)
+  const attempts = Array.from({ length: 200 }, (_, n) =>
+    run.redeem(accounts[n % 20]?.path ?? '', spellings[n % 5] ?? ''),
+  )
+  const answers = await Promise.all(attempts)
   const refused = answers.filter(({ status }) => status !== 201)
   expect(refused).toHaveLength(199)
   expect(new Set(refused.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
@@ -132,7 +134,7 @@ it('MY-06 a code is redeemed once under concurrent requests; case, spaces and hy
   )
   const balances = await Promise.all(accounts.map(({ path }) => run.available(path)))
   expect(balances.reduce((sum, n) => sum + n, 0)).toBe(5)
-  const moved = await Promise.all(accounts.map(({ path }) => moves(path)))
+  const moved = await Promise.all(accounts.map(({ path }) => entriesOf(path)))
   expect(moved.flat()).toEqual(['5 purchased: issued → available'])
 })
 
@@ -186,7 +188,7 @@ it('MY-07 support replaces a code, also to another address; the old code is inva
   const code = await run.emailedCode(elsewhere)
   expect((await run.emails(elsewhere, 1))[0]?.text).toMatch(/no longer works/)
   expect(await run.redeem(path, code)).toMatchObject({ status: 201 })
-  expect(await moves(path)).toEqual(['5 purchased: issued → available'])
+  expect(await entriesOf(path)).toEqual(['5 purchased: issued → available'])
   expect(await run.emails(email)).toHaveLength(1)
   for (const what of ['resend', 'replace'])
     expect(await run.myai.post(`/v1/purchases/${id}/code/${what}`)).toMatchObject({

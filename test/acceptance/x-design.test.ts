@@ -93,7 +93,7 @@ describe.each([
       expect(body).toMatchObject({ unit_cost: price, cost: 2 * price, held: 2 * price })
       await time.settle(body.id, 'complete')
     }
-    const spent = (await time.entries()).filter(move => move.endsWith('held → spent'))
+    const spent = (await time.entries()).filter(entry => entry.endsWith('held → spent'))
     expect(spent).toEqual(operations.map(() => `2026-01-10 ${2 * price} subscription: held → spent`))
     expect(await time.balance()).toMatchObject({ available: 100 - operations.length * 2 * price })
   })

@@ -53,15 +53,15 @@ describe('grants', () => {
     const { body: clock } = await admin.post('/v1/test-clocks', { now: '2026-02-28T15:30:00Z' })
     const path = newPath()
     await admin.put(path, { test_clock: clock.id, time_zone: 'Europe/Berlin' })
-    const give = (source: string, more: object = {}) =>
+    const grant = (source: string, more: object = {}) =>
       admin.post(`${path}/grants`, { source, amount: 10, reason: 'test', ...more })
-    const purchased = await give('purchased')
-    const promotional = await give('promotional')
+    const purchased = await grant('purchased')
+    const promotional = await grant('promotional')
     expect(purchased.body).toMatchObject({ expires_at: '2027-02-28T15:30:00.000Z', frozen: false })
     // 90 days later Berlin has summer time: the same time of day is an hour earlier in UTC.
     expect(promotional.body.expires_at).toBe('2026-05-29T14:30:00.000Z')
-    const soon = await give('purchased', { expires_at: '2026-03-01T00:00:00Z' })
-    const membership = await give('membership')
+    const soon = await grant('purchased', { expires_at: '2026-03-01T00:00:00Z' })
+    const membership = await grant('membership')
     expect(membership.body).toMatchObject({ expires_at: '2026-03-30T14:30:00.000Z', frozen: true })
     const { data } = (await admin.get(`${path}/lots`)).body
     expect(data.map((lot: { id: string }) => lot.id)).toEqual(
@@ -102,10 +102,11 @@ describe('grants', () => {
     const account = newPath()
     await kvidai.put(account, {})
     const key = randomUUID()
-    const give = (amount: number) => kvidai.post(`${account}/grants`, { source: 'purchased', amount, reason: 'x' }, key)
-    const answers = await Promise.all([give(5), give(5), give(5)])
+    const grant = (amount: number) =>
+      kvidai.post(`${account}/grants`, { source: 'purchased', amount, reason: 'x' }, key)
+    const answers = await Promise.all([grant(5), grant(5), grant(5)])
     expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1)
-    expect(await give(6)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect(await grant(6)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
     expect((await kvidai.get(`${account}/balance`)).body.available).toBe(5)
   })
 })

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** The tables in which this text occurs. */
+/** The tables whose rows contain a text. */
 async function tablesWith(text: string): Promise<string[]> {
   const { rows } = await lotkeeper.db.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = current_schema() order by 1`,
@@ -59,7 +59,7 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
     '2027-01-15 300 membership: available → expired',
     '2027-01-15 50 promotional: available → expired',
   ])
-  for (const use of [
+  for (const call of [
     () => kvidai.post(`${time.path}/generations`, { operation: 'image' }),
     () => kvidai.post(`${time.path}/grants`, { source: 'promotional', amount: 1, reason: 'x' }),
     () => kvidai.post(`${time.path}/memberships`, { plan: 'membership' }),
@@ -67,7 +67,7 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
     () => kvidai.put(time.path, { email: 'back@example.org' }),
     () => kvidai.put(`${time.path}/limits`, { daily_limit: 5 }),
   ])
-    expect(await use()).toMatchObject({ status: 409, body: { code: 'account_closed' } })
+    expect(await call()).toMatchObject({ status: 409, body: { code: 'account_closed' } })
   expect((await kvidai.get(`/v1/memberships/${membership}`)).body).toMatchObject({ state: 'ended' })
   expect((await kvidai.get(`/v1/purchases/${purchase.id}`)).body).toMatchObject({ state: 'expired' })
 

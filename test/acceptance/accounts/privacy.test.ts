@@ -4,7 +4,7 @@ import { memoryLog } from '../../support/memory-log.ts'
 import { sendPing } from '../../support/stand-ins/gumroad.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 
-// Personal data and secrets stay in the tables made for them.
+// Personal data and secrets are stored in the tables for them only.
 
 let run: LotkeeperWithGumroad
 const log = memoryLog()
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-it('no history, table or log line holds an e-mail address, code or card number where it does not belong', async () => {
+it('no history, log line or other table holds an email address, code or card number', async () => {
   const buyer = await run.account({ email: 'planted-account@example.org' })
   const order = {
     pack: 'starter',
@@ -26,9 +26,9 @@ it('no history, table or log line holds an e-mail address, code or card number w
   const card = { 'card[visual]': '4242 4242 4242 4242', full_name: 'Ada Planted' }
   const form = run.gumroad.ping(sale, { 'url_params[purchase]': id, ...card })
   expect(await sendPing(run.webhook, form)).toMatchObject({ status: 200 })
-  const stray = run.gumroad.sell('starter', 'planted-stranger@example.org', 499)
-  await run.ping(stray, card)
-  const [made] = run.ok(await run.myai.get(`/v1/purchases?reference=${encodeURIComponent(stray)}`)).data
+  const unlinkedSale = run.gumroad.sell('starter', 'planted-stranger@example.org', 499)
+  await run.ping(unlinkedSale, card)
+  const [created] = run.ok(await run.myai.get(`/v1/purchases?reference=${encodeURIComponent(unlinkedSale)}`)).data
   run.ok(await run.myai.post(`/v1/purchases/${id}/code/resend`))
   run.ok(await run.myai.post(`/v1/purchases/${id}/code/replace`, { email: 'planted-corrected@example.org' }))
   const codes = [
@@ -49,10 +49,10 @@ it('no history, table or log line holds an e-mail address, code or card number w
     '4242',
     run.gumroad.token,
   ]
-  // Not within a number or digest, which may contain four such digits by chance.
+  // A longer number or digest may contain these digits by chance.
   const found = (text: string) => secrets.filter(secret => new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`).test(text))
   const histories = await historiesOf(run.lotkeeper)
-  for (const each of [id, made.id]) expect(histories.get(purchaseWorkflowId('myai', each))).toContain(each)
+  for (const each of [id, created.id]) expect(histories.get(purchaseWorkflowId('myai', each))).toContain(each)
   expect(found([...histories.values()].join('\n'))).toEqual([])
   expect(log.text()).toContain('/v1/codes/check')
   expect(found(log.text())).toEqual([])

@@ -74,7 +74,7 @@ it('finds and repairs twelve errors in one account', async () => {
   await sql(`delete from payment_events where $1::uuid is not null and purchase = '${unpaid.id}'`)
   // 9: a refunded payment whose credits stayed.
   const refunded = (await branding.post(`${time.path}/purchases`, paidBy('manual', 'boost-100'))).body
-  await branding.post(`/v1/purchases/${refunded.id}/payment`, { reference: 'by hand too' })
+  await branding.post(`/v1/purchases/${refunded.id}/payment`, { reference: 'manual' })
   await sql(
     `update purchases set status = status || '{"state": "refunded", "money_back": 900, "taken_for_refunds": 100}'
      where account_key = $1 and purchase = '${refunded.id}'`,
@@ -130,9 +130,9 @@ it('finds and repairs twelve errors in one account', async () => {
     'audit_wrong_freeze: 500 issued → available',
   ])
 
-  const again = await runAudit(branding, time.path)
-  expect(again.body).toMatchObject({ state: 'done', findings: [], corrections: [], bonus: 0 })
-  expect(again.body.explanation).toMatch(/Everything is correct\.$/)
+  const repeated = await runAudit(branding, time.path)
+  expect(repeated.body).toMatchObject({ state: 'done', findings: [], corrections: [], bonus: 0 })
+  expect(repeated.body.explanation).toMatch(/Everything is correct\.$/)
   // A sealed entry that is changed again is found again.
   await sql(`update entries set reason = 'forged once more' where account_key = $1 and entry_no = 3`)
   const third = await runAudit(branding, time.path)
@@ -148,7 +148,7 @@ it('finds and repairs twelve errors in one account', async () => {
 })
 
 /** An account with a lot that has too many credits, changed by SQL. */
-async function withTooMany(product: 'kvidai' | 'branding', credits: number) {
+async function accountWithExcess(product: 'kvidai' | 'branding', credits: number) {
   const time = await createTestAccount(run.lotkeeper.as(product), JAN)
   await time.grant('purchased', 10)
   const key = accountKey(product, accountOf(time))
@@ -158,7 +158,7 @@ async function withTooMany(product: 'kvidai' | 'branding', credits: number) {
 }
 
 it('corrections above the cap wait for approval, and move nothing before it', async () => {
-  const { time, key } = await withTooMany('branding', 6000)
+  const { time, key } = await accountWithExcess('branding', 6000)
   const branding = run.lotkeeper.as('branding', 'support')
   const asked = await runAudit(branding, time.path)
   expect(asked).toMatchObject({
@@ -186,7 +186,7 @@ it('corrections above the cap wait for approval, and move nothing before it', as
 
 it('a sweep audits all accounts of a product, reports the drift and moves nothing', async () => {
   const { lotkeeper } = run
-  const wrong = await withTooMany('kvidai', 7)
+  const wrong = await accountWithExcess('kvidai', 7)
   const right = await createTestAccount(lotkeeper.as('kvidai'), JAN)
   await right.grant('purchased', 10)
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
@@ -207,7 +207,7 @@ it('a sweep audits all accounts of a product, reports the drift and moves nothin
 
 it('a sweep that may repair audits what it finds', async () => {
   const { lotkeeper } = run
-  const { time, key } = await withTooMany('branding', 9)
+  const { time, key } = await accountWithExcess('branding', 9)
   const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   const args = [{ product: 'branding', accounts_per_minute: 60_000, repair: true }]
   await new Client({ connection }).workflow.execute('auditSweep', {
@@ -217,7 +217,7 @@ it('a sweep that may repair audits what it finds', async () => {
   })
   await connection.close()
   await waitFor(
-    'a whole ledger',
+    'a consistent ledger',
     () => verify(lotkeeper.db, key),
     found => found.length === 0,
   )

@@ -15,7 +15,7 @@ afterAll(() => lotkeeper?.stop())
 
 const FEB = `granted_at = '2027-02-15T00:00:00Z'`
 const ofFeb = `(select lot_id from lots where account_key = $1 and ${FEB})`
-const given = (key: string, origin: string) => `
+const grantStatement = (key: string, origin: string) => `
   select finish_command(r.acc, '${key}', '', '2027-02-16T00:00:00Z', r.result)
   from begin_command($1, '${key}', '') c, grant_lot(c.acc, '${key}', '2027-02-16T00:00:00Z', jsonb_build_object('source', 'monthly', 'amount', 40,
     'expires_at', null, 'members_only', false, 'spend_key', '9999', 'origin', ${origin}, 'reason', 'x', 'terms', '{}'::jsonb)) r`
@@ -24,31 +24,31 @@ const given = (key: string, origin: string) => `
 const errors: [name: string, statements: string[], findings: string[], available: number][] = [
   ['nothing', [`update accounts set email = null where account_key = $1`], [], 475],
   [
-    'a lot is deleted, its entries are there',
+    'a deleted lot whose entries exist',
     [`delete from lots where account_key = $1 and ${FEB}`, `update accounts set available = 0 where account_key = $1`],
     ['lot_missing 475', 'sums_differ 475'],
     475,
   ],
   [
-    'an entry of a month is changed: the lot is believed',
+    'a changed entry of a grant: the lot counts',
     [`update entries set amount = 900 where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`],
     ['chain_broken 0', 'entries_differ 400'],
     475,
   ],
   [
-    'an entry of what was spent is changed',
+    'a changed entry of spent credits',
     [`update entries set amount = 5 where account_key = $1 and lot_id = ${ofFeb} and to_state = 'spent'`],
     ['chain_broken 0', 'entries_differ 0', 'inconsistency 0'],
     475,
   ],
   [
-    'an entry in the middle is deleted',
+    'a deleted entry in the middle',
     [`delete from entries where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`],
     ['chain_broken 0', 'entries_differ 500'],
     475,
   ],
   [
-    'the last entries are deleted, with what they did',
+    'deleted last entries, and the lot without their effect',
     [
       `delete from entries where account_key = $1 and lot_id = ${ofFeb} and to_state = 'spent'`,
       `update lots set spent = 0, available = 500 where account_key = $1 and ${FEB}`,
@@ -57,7 +57,7 @@ const errors: [name: string, statements: string[], findings: string[], available
     475,
   ],
   [
-    'a lot without entries is put in',
+    'an inserted lot without entries',
     [
       `insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
          origin_type, origin_id, terms)
@@ -68,16 +68,16 @@ const errors: [name: string, statements: string[], findings: string[], available
     475,
   ],
   [
-    'an act gives credits that the book does not remember',
+    'a grant without its idempotency record',
     [
-      given('from nowhere', `'{"type": "gift", "id": "x"}'::jsonb`),
+      grantStatement('from nowhere', `'{"type": "gift", "id": "x"}'::jsonb`),
       `delete from idempotency_records where account_key = $1 and operation_key = 'from nowhere'`,
     ],
     ['unexplained_credits 40'],
     475,
   ],
   [
-    'a lot died too early, and that is booked',
+    'a lot that expired too early, with entries',
     [
       `update lots set expires_at = '2027-02-18T00:00:00Z' where account_key = $1 and ${FEB}`,
       `select expire($1, '2027-02-20T00:00:00Z')`,
@@ -86,7 +86,7 @@ const errors: [name: string, statements: string[], findings: string[], available
     475,
   ],
   [
-    'a lot lives on that should have died',
+    'a lot that should have expired',
     [
       `update lots set expires_at = null, expired = 0, available = expired
        where account_key = $1 and granted_at = '2027-01-15T00:00:00Z'`,
@@ -95,13 +95,13 @@ const errors: [name: string, statements: string[], findings: string[], available
     475,
   ],
   [
-    'a lot has another source',
+    'a lot with a wrong source',
     [`update lots set source = 'bonus' where account_key = $1 and ${FEB}`],
     ['wrong_source 475'],
     475,
   ],
   [
-    'a month gave too much',
+    'a month with too many credits',
     [
       `update lots set granted = 700, available = 675 where account_key = $1 and ${FEB}`,
       `update entries set amount = 700 where account_key = $1 and lot_id = ${ofFeb} and from_state = 'issued'`,
@@ -111,7 +111,7 @@ const errors: [name: string, statements: string[], findings: string[], available
     475,
   ],
   [
-    'a month is due and nobody gives it',
+    'a due month that was not granted',
     [
       `update test_clocks set now_at = '2027-03-16T00:00:00Z'
        where id = (select test_clock from accounts where account_key = $1)`,
@@ -120,20 +120,20 @@ const errors: [name: string, statements: string[], findings: string[], available
     500,
   ],
   [
-    'the account is no member any more',
+    'a membership end that is too early',
     [`update accounts set member_until = '2027-02-01T00:00:00Z' where account_key = $1`],
     ['wrong_membership_end 0'],
     475,
   ],
   [
-    'the debts, and the generations under way',
+    'a wrong debt and a wrong number of open holds',
     ['update accounts set debt = 9, open_holds = 3 where account_key = $1'],
     ['sums_differ 0'],
     475,
   ],
 ]
 
-it.each(errors)('%s', async (_name, statements, findings, available) => {
+it.each(errors)('an audit finds and repairs %s', async (_name, statements, findings, available) => {
   const branding = lotkeeper.as('branding')
   const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   await time.join({ plan: 'freelancer', paid_through: '2027-06-15T00:00:00Z' })
@@ -152,7 +152,7 @@ it.each(errors)('%s', async (_name, statements, findings, available) => {
   expect((await runAudit(branding, time.path)).body.findings).toEqual([])
 })
 
-it('spent credits of a purchase stay spent; the rest is granted again with the right terms', async () => {
+it('the unspent credits of a purchase with a wrong expiry are granted again with the right one', async () => {
   const branding = lotkeeper.as('branding')
   const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const { body: bought } = await branding.post(`${time.path}/purchases`, {

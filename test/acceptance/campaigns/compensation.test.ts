@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** An account that spent 25 credits on a video. */
+/** Creates an account that spent 25 credits on a video. */
 async function spender(product = 'branding'): Promise<{ time: TestAccount; generation: string }> {
   const caller = lotkeeper.as(product)
   const time = await createTestAccount(caller, '2027-01-15T00:00:00.000Z')
@@ -30,17 +30,17 @@ async function spender(product = 'branding'): Promise<{ time: TestAccount; gener
 
 it('BR-11 lost credits are returned and twice as many added, once per generation', async () => {
   const { time, generation } = await spender()
-  const ask = { generation, cause: 'technical-failure' }
+  const request = { generation, cause: 'technical-failure' }
   const key = randomUUID()
-  const given = await support.post(`${time.path}/compensations`, ask, key)
-  expect(given).toMatchObject({
+  const granted = await support.post(`${time.path}/compensations`, request, key)
+  expect(granted).toMatchObject({
     status: 201,
     body: { state: 'given', lost: 25, bonus: 50, generation, lots: [{ granted: 25 }, { granted: 50 }] },
   })
-  const again = await support.post(`${time.path}/compensations`, ask, key)
-  expect(again).toMatchObject({ status: 201, body: given.body })
-  expect(again.headers.get('idempotent-replayed')).toBe('true')
-  const second = await support.post(`${time.path}/compensations`, { ...ask, multiplier: 3 })
+  const repeated = await support.post(`${time.path}/compensations`, request, key)
+  expect(repeated).toMatchObject({ status: 201, body: granted.body })
+  expect(repeated.headers.get('idempotent-replayed')).toBe('true')
+  const second = await support.post(`${time.path}/compensations`, { ...request, multiplier: 3 })
   expect(second).toMatchObject({ status: 409, body: { code: 'already_settled' } })
   expect(await time.balance()).toMatchObject({ available: 550 })
   expect((await time.entries()).slice(3)).toEqual([
@@ -49,43 +49,46 @@ it('BR-11 lost credits are returned and twice as many added, once per generation
   ])
 })
 
-it('BR-11 ten requests at once for one generation compensate it once', async () => {
+it('BR-11 ten requests at once for one generation request it once', async () => {
   const { time, generation } = await spender()
-  const ask = { generation, cause: 'platform-bug', multiplier: 3 }
-  const answers = await Promise.all(Array.from({ length: 10 }, () => support.post(`${time.path}/compensations`, ask)))
+  const request = { generation, cause: 'platform-bug', multiplier: 3 }
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => support.post(`${time.path}/compensations`, request)),
+  )
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
   expect(await time.balance()).toMatchObject({ available: 575 })
 })
 
 it('BR-11 an amount is compensated by the causes and multipliers of the policy', async () => {
   const { time } = await spender()
-  const ask = (body: object) => support.post(`${time.path}/compensations`, body)
-  expect(await ask({ lost: 10, cause: 'poor-quality', multiplier: 3 })).toMatchObject({
+  const compensate = (body: object) => support.post(`${time.path}/compensations`, body)
+  expect(await compensate({ lost: 10, cause: 'poor-quality', multiplier: 3 })).toMatchObject({
     status: 201,
     body: { lost: 10, bonus: 30 },
   })
-  expect(await ask({ lost: 10, cause: 'poor-quality', multiplier: 4 })).toMatchObject({ status: 422 })
-  expect(await ask({ lost: 10, cause: 'bad-weather' })).toMatchObject({
+  expect(await compensate({ lost: 10, cause: 'poor-quality', multiplier: 4 })).toMatchObject({ status: 422 })
+  expect(await compensate({ lost: 10, cause: 'bad-weather' })).toMatchObject({
     status: 409,
     body: { code: 'refund_not_offered' },
   })
-  expect(await ask({ cause: 'poor-quality' })).toMatchObject({ status: 422 })
-  expect(await ask({ cause: 'poor-quality', generation: 'nothing' })).toMatchObject({ status: 404 })
+  expect(await compensate({ cause: 'poor-quality' })).toMatchObject({ status: 422 })
+  expect(await compensate({ cause: 'poor-quality', generation: 'nothing' })).toMatchObject({ status: 404 })
   expect(await time.balance()).toMatchObject({ available: 515 })
 })
 
 it('BR-11 a failed generation was refunded already, so nothing is returned', async () => {
   const { time } = await spender()
   const { body } = await admin.post(`${time.path}/generations`, { operation: 'standard-video' })
-  const ask = () => support.post(`${time.path}/compensations`, { generation: body.id, cause: 'technical-failure' })
-  expect(await ask()).toMatchObject({ status: 422 })
+  const compensate = () =>
+    support.post(`${time.path}/compensations`, { generation: body.id, cause: 'technical-failure' })
+  expect(await compensate()).toMatchObject({ status: 422 })
   await admin.post(`/v1/generations/${body.id}/fail`, { reason: 'crashed' })
-  expect(await ask()).toMatchObject({ status: 422 })
+  expect(await compensate()).toMatchObject({ status: 422 })
 })
 
-it('keys with a common origin do not approve for each other', async () => {
+it('keys that descend from one key do not approve for each other', async () => {
   const { time } = await spender()
-  const ask = { lost: 400, cause: 'wrong-deduction' }
+  const request = { lost: 400, cause: 'wrong-deduction' }
   const own = async (name: string, by?: Caller) =>
     lotkeeper.with(
       (by
@@ -99,8 +102,8 @@ it('keys with a common origin do not approve for each other', async () => {
   const sibling = await own('sibling', root)
   const other = await own('child of another', await own('another'))
   const family = [root, child, grandchild, sibling]
-  for (const asker of family) {
-    const { body } = await asker.post(`${time.path}/compensations`, ask)
+  for (const requester of family) {
+    const { body } = await requester.post(`${time.path}/compensations`, request)
     for (const approver of family)
       expect(await approver.post(`/v1/approvals/${body.approval}/approve`)).toMatchObject({
         status: 403,
@@ -112,22 +115,22 @@ it('keys with a common origin do not approve for each other', async () => {
 
 it('BR-11 a compensation above the cap needs one approval by a second person', async () => {
   const { time } = await spender()
-  const ask = { lost: 400, cause: 'wrong-deduction', reason: 'charged for a whole batch' }
-  const asked = await admin.post(`${time.path}/compensations`, ask)
-  expect(asked).toMatchObject({
+  const request = { lost: 400, cause: 'wrong-deduction', reason: 'charged for a whole batch' }
+  const requested = await admin.post(`${time.path}/compensations`, request)
+  expect(requested).toMatchObject({
     status: 202,
     body: { state: 'awaiting_approval', lost: 400, bonus: 800, lots: [] },
   })
-  const { approval } = asked.body
+  const { approval } = requested.body
   expect(await time.balance()).toMatchObject({ available: 475 })
   const approve = (caller: Caller) => caller.post(`/v1/approvals/${approval}/approve`)
   expect(await approve(support)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
   expect(await approve(admin)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
   expect((await admin.get('/v1/approvals')).body.data).toMatchObject([{ id: approval, kind: 'compensation' }])
   const { key } = await createKey(lotkeeper.db, 'branding', { name: 'the boss', scope: 'admin' })
-  const boss = lotkeeper.with(key)
-  expect(await approve(boss)).toMatchObject({ status: 200, body: { state: 'given', approval: null } })
-  expect(await approve(boss)).toMatchObject({ status: 200 })
+  const secondPerson = lotkeeper.with(key)
+  expect(await approve(secondPerson)).toMatchObject({ status: 200, body: { state: 'given', approval: null } })
+  expect(await approve(secondPerson)).toMatchObject({ status: 200 })
   expect(await time.balance()).toMatchObject({ available: 1675 })
   expect((await admin.get('/v1/approvals')).body.data).toEqual([])
   const { body } = await support.get(`${time.path}/activity`)
@@ -139,11 +142,11 @@ it('BR-11 a compensation above the cap needs one approval by a second person', a
 
 it('XD-15 dissatisfaction is no cause for compensation; a fault of ours is', async () => {
   const { time, generation } = await spender('x-design')
-  const ask = (cause: string) =>
+  const compensate = (cause: string) =>
     lotkeeper.as('x-design', 'support').post(`${time.path}/compensations`, { generation, cause })
-  expect(await ask('poor-quality')).toMatchObject({ status: 409, body: { code: 'refund_not_offered' } })
+  expect(await compensate('poor-quality')).toMatchObject({ status: 409, body: { code: 'refund_not_offered' } })
   expect(await time.balance()).toMatchObject({ available: 98 })
-  expect(await ask('technical-failure')).toMatchObject({ status: 201, body: { lost: 2, bonus: 0 } })
+  expect(await compensate('technical-failure')).toMatchObject({ status: 201, body: { lost: 2, bonus: 0 } })
   expect((await time.entries()).at(-1)).toBe('2027-01-15 2 subscription: issued → available')
 })
 

@@ -27,8 +27,8 @@ const newAccount = async () => {
   return path
 }
 
-/** A code as a purchase would issue it. */
-async function issued({ db } = lotkeeper): Promise<string> {
+/** Issues a code as a purchase does. */
+async function issueCode({ db } = lotkeeper): Promise<string> {
   const purchase = randomUUID()
   const code = deriveCode([{ version: 1, secret: 's' }], 1, { product, purchase, issue: 1 })
   const terms = {
@@ -43,31 +43,32 @@ async function issued({ db } = lotkeeper): Promise<string> {
   return code
 }
 
-const redeem = (path: string, code: string, key?: string, by = myai) => by.post(`${path}/redemptions`, { code }, key)
+const redeem = (path: string, code: string, key?: string, caller = myai) =>
+  caller.post(`${path}/redemptions`, { code }, key)
 
 const invalid = { status: 404, body: { code: 'code_invalid' } }
-const invalidWords = { status: 404, words: { code: 'code_invalid' } }
+const invalidAnswer = { status: 404, words: { code: 'code_invalid' } }
 const tooMany = { status: 429, body: { code: 'too_many_requests' } }
 
 it('a code grants its lot once; a repeated request returns the first answer', async () => {
   const path = await newAccount()
-  const code = await issued()
+  const code = await issueCode()
   const first = await redeem(path, ` ${code.toLowerCase().replaceAll('-', ' ')}`, 'once')
   expect(first).toMatchObject({ status: 201, body: { granted: 5, source: 'purchased', expires_at: null } })
   expect(first.headers.get('credits-available')).toBe('5')
   const again = await redeem(path, code, 'once')
   expect(again).toMatchObject({ status: 201, body: first.body })
   expect(again.headers.get('idempotent-replayed')).toBe('true')
-  expect(await redeem(path, await issued(), 'once')).toMatchObject({
+  expect(await redeem(path, await issueCode(), 'once')).toMatchObject({
     status: 422,
     body: { code: 'idempotency_key_reused' },
   })
   expect(await redeem(path, code)).toMatchObject({ status: 409, body: { code: 'code_already_redeemed' } })
 })
 
-it('too many wrong codes block one account for a while, also for a right code; other accounts are not blocked', async () => {
+it('too many wrong codes block an account for a time, also for valid codes, and no other account', async () => {
   const path = await newAccount()
-  const code = await issued()
+  const code = await issueCode()
   for (let n = 0; n < 10; n++) expect(await redeem(path, `WRONG-${n}`)).toMatchObject(invalid)
   const refused = await redeem(path, code)
   expect(refused).toMatchObject(tooMany)
@@ -76,25 +77,25 @@ it('too many wrong codes block one account for a while, also for a right code; o
   expect(await redeem(await newAccount(), code)).toMatchObject({ status: 201 })
 })
 
-it('concurrent attempts are counted one by one', async () => {
+it('each of 40 concurrent attempts is counted', async () => {
   const path = await newAccount()
   const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => redeem(path, `WRONG-${n}`)))
   expect(answers.filter(({ status }) => status === 404).length).toBeLessThanOrEqual(10)
   expect(await redeem(path, 'WRONG')).toMatchObject(tooMany)
 })
 
-it('too many wrong codes from one address, over many accounts, block the address, also for checks', async () => {
+it('too many wrong codes from one address block it for all accounts and for checks', async () => {
   for (let n = 0; n < 6; n++) {
     const path = await newAccount()
     for (let m = 0; m < 10; m++) await redeem(path, `WRONG-${m}`)
   }
   expect(await redeem(await newAccount(), 'WRONG')).toMatchObject(tooMany)
-  expect(await myai.post('/v1/codes/check', { code: await issued() })).toMatchObject(tooMany)
+  expect(await myai.post('/v1/codes/check', { code: await issueCode() })).toMatchObject(tooMany)
 })
 
 it('a redeemed code does not count as a wrong one', async () => {
   const path = await newAccount()
-  const code = await issued()
+  const code = await issueCode()
   await redeem(path, code)
   const answers = await Promise.all(Array.from({ length: 30 }, () => redeem(path, code)))
   expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['code_already_redeemed']))
@@ -103,7 +104,7 @@ it('a redeemed code does not count as a wrong one', async () => {
 
 it('a check returns the status of a code and redeems nothing', async () => {
   const path = await newAccount()
-  const code = await issued()
+  const code = await issueCode()
   const check = (entry: string) => myai.post('/v1/codes/check', { code: entry })
   expect(await check(code)).toMatchObject({ status: 200, body: { status: 'valid' } })
   expect(await redeem(path, code)).toMatchObject({ status: 201 })
@@ -116,7 +117,7 @@ it('a check returns the status of a code and redeems nothing', async () => {
 })
 
 it('a code of another product is unknown, and an unknown account redeems nothing', async () => {
-  const code = await issued()
+  const code = await issueCode()
   const path = `/v1/accounts/${randomUUID()}`
   await lotkeeper.as('kvidai').put(path, {})
   expect(await redeem(path, code, undefined, lotkeeper.as('kvidai'))).toMatchObject(invalid)
@@ -124,32 +125,38 @@ it('a code of another product is unknown, and an unknown account redeems nothing
   expect(await redeem(await newAccount(), code)).toMatchObject({ status: 201 })
 })
 
-it('where the policy hides the status of codes, unknown, used and invalid ones get the same answer', async () => {
+it('where the policy hides the status of codes, unknown, redeemed and replaced codes get the same answer', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-policies-'))
   const policy = await readFile(path.join(root, 'policies/myai.yaml'), 'utf8')
   await writeFile(path.join(folder, 'myai.yaml'), policy.replace('hide_state: false', 'hide_state: true'))
-  const hiding = await startLotkeeper({ POLICIES_DIR: folder })
-  const by = hiding.as(product)
-  await by.put('/v1/accounts/ada', {})
-  const [used, dead, unused] = [await issued(hiding), await issued(hiding), await issued(hiding)]
-  expect(await redeem('/v1/accounts/ada', used, undefined, by)).toMatchObject({ status: 201 })
-  await hiding.db.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [hashOfCode(dead)])
-  const said = async (answer: Promise<Answer>) => {
+  const hidingLotkeeper = await startLotkeeper({ POLICIES_DIR: folder })
+  const caller = hidingLotkeeper.as(product)
+  await caller.put('/v1/accounts/ada', {})
+  const [used, replaced, unused] = [
+    await issueCode(hidingLotkeeper),
+    await issueCode(hidingLotkeeper),
+    await issueCode(hidingLotkeeper),
+  ]
+  expect(await redeem('/v1/accounts/ada', used, undefined, caller)).toMatchObject({ status: 201 })
+  await hidingLotkeeper.db.query(`update codes set state = 'replaced' where code_hash = decode($1, 'hex')`, [
+    hashOfCode(replaced),
+  ])
+  const comparable = async (answer: Promise<Answer>) => {
     const { status, body, headers } = await answer
-    const { request_id: _, ...words } = body
-    return { status, words, headers: [...headers.keys()].sort() }
+    const { request_id: _, ...fields } = body
+    return { status, fields, headers: [...headers.keys()].sort() }
   }
-  const [unknown, ...known] = ['WRONG-CODE', used, dead]
-  const refused = await said(redeem('/v1/accounts/ada', unknown ?? '', undefined, by))
-  const unchecked = await said(by.post('/v1/codes/check', { code: unknown }))
-  expect(refused).toMatchObject(invalidWords)
+  const [unknown, ...known] = ['WRONG-CODE', used, replaced]
+  const refused = await comparable(redeem('/v1/accounts/ada', unknown ?? '', undefined, caller))
+  const checked = await comparable(caller.post('/v1/codes/check', { code: unknown }))
+  expect(refused).toMatchObject(invalidAnswer)
   for (const code of known) {
-    expect(await said(redeem('/v1/accounts/ada', code, undefined, by))).toEqual(refused)
-    expect(await said(by.post('/v1/codes/check', { code }))).toEqual(unchecked)
+    expect(await comparable(redeem('/v1/accounts/ada', code, undefined, caller))).toEqual(refused)
+    expect(await comparable(caller.post('/v1/codes/check', { code }))).toEqual(checked)
   }
-  for (let n = 0; n < 20; n++) await redeem('/v1/accounts/ada', used, undefined, by)
-  expect(await by.post('/v1/codes/check', { code: unused })).toMatchObject({ body: { status: 'valid' } })
-  expect(await redeem('/v1/accounts/ada', unused, undefined, by)).toMatchObject({ status: 201 })
-  await hiding.stop()
+  for (let n = 0; n < 20; n++) await redeem('/v1/accounts/ada', used, undefined, caller)
+  expect(await caller.post('/v1/codes/check', { code: unused })).toMatchObject({ body: { status: 'valid' } })
+  expect(await redeem('/v1/accounts/ada', unused, undefined, caller)).toMatchObject({ status: 201 })
+  await hidingLotkeeper.stop()
   await rm(folder, { recursive: true })
 })

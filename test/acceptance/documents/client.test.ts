@@ -32,8 +32,8 @@ beforeEach(async () => {
 const key = () => lotkeeper.keys.kvidai?.generate ?? ''
 const balance = () => client.call('GET /v1/accounts/{account}/balance', { params: { account } })
 
-/** The moves of credits, oldest first. */
-async function moves(): Promise<string[]> {
+/** The entries of the account as `amount from → to`, oldest first. */
+async function entriesOf(): Promise<string[]> {
   const { body } = await kvidai.get(`/v1/accounts/${account}/entries?limit=100`)
   return body.data.reverse().map((entry: any) => `${entry.amount} ${entry.from} → ${entry.to}`)
 }
@@ -72,22 +72,22 @@ it('a refusal throws an error with its code and fields', async () => {
 
 it('a lost answer is requested again under the same key: charged once', async () => {
   const sent: (string | null)[] = []
-  const losing: typeof fetch = async (input, init) => {
+  const losingFirstAnswer: typeof fetch = async (input, init) => {
     sent.push(new Headers(init?.headers).get('idempotency-key'))
     const response = await fetch(input, init)
-    if (sent.length < 3) throw new TypeError('the line broke')
+    if (sent.length < 3) throw new TypeError('the connection broke')
     return response
   }
-  const unlucky = connect({ url: lotkeeper.url, key: key(), fetch: losing })
+  const unstableClient = connect({ url: lotkeeper.url, key: key(), fetch: losingFirstAnswer })
   const order = { params: { account }, body: { operation: 'image', outputs: 2 } }
-  const { spent } = await unlucky.call('POST /v1/accounts/{account}/charges', order)
+  const { spent } = await unstableClient.call('POST /v1/accounts/{account}/charges', order)
   expect(spent).toBe(4)
   expect(sent).toHaveLength(3)
   expect(new Set(sent).size).toBe(1)
-  expect(await moves()).toEqual(['20 issued → available', '4 available → held', '4 held → spent'])
+  expect(await entriesOf()).toEqual(['20 issued → available', '4 available → held', '4 held → spent'])
 })
 
-it('no retry where another attempt would get the same answer', async () => {
+it('the client does not retry errors that would recur', async () => {
   let sent = 0
   const counting: typeof fetch = (input, init) => {
     sent++
@@ -99,26 +99,26 @@ it('no retry where another attempt would get the same answer', async () => {
 })
 
 it('withCredits spends for delivered outputs and refunds the rest', async () => {
-  const result = await withCredits(client, { account, operation: 'image', outputs: 4 }, async work => {
+  const result = await withCredits(client, { account, operation: 'image', outputs: 4 }, async task => {
     expect((await balance()).held).toBe(8)
-    work.delivered(3)
+    task.delivered(3)
     return 'three images'
   })
   expect(result).toBe('three images')
   expect(await balance()).toMatchObject({ available: 14, held: 0 })
 })
 
-it('withCredits refunds all when the work throws, and does not start refused work', async () => {
+it('withCredits refunds all when the task throws, and does not run a task that is refused', async () => {
   const failing = withCredits(client, { account, operation: 'image', outputs: 4 }, async () => {
     throw new Error('out of memory')
   })
   await expect(failing).rejects.toThrow('out of memory')
   expect(await balance()).toMatchObject({ available: 20, held: 0 })
-  const work = jest.fn()
-  await expect(withCredits(client, { account, operation: 'video', outputs: 2 }, work)).rejects.toMatchObject({
+  const task = jest.fn()
+  await expect(withCredits(client, { account, operation: 'video', outputs: 2 }, task)).rejects.toMatchObject({
     code: 'insufficient_credits',
   })
-  expect(work).not.toHaveBeenCalled()
+  expect(task).not.toHaveBeenCalled()
 })
 
 describe('the image service of examples/', () => {

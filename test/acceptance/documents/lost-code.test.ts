@@ -3,11 +3,11 @@ import { startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-wit
 
 it('the recipe for a lost code: each request gets the answer shown', async () => {
   const run = await startLotkeeperWithGumroad()
-  const letters: Record<string, () => Promise<string>> = {
+  const emails: Record<string, () => Promise<string>> = {
     oldCode: () => run.emailedCode('ada@example.org', 2),
     newCode: () => run.emailedCode('ada@elsewhere.example'),
   }
   const support = run.lotkeeper.as('myai', 'support')
-  expect(await followRecipe(readRecipe('lost-code'), support, async name => letters[name]?.())).toBe(12)
+  expect(await followRecipe(readRecipe('lost-code'), support, async name => emails[name]?.())).toBe(12)
   await run.stop()
 })

@@ -25,11 +25,11 @@ afterAll(() => lotkeeper?.stop())
 test('the recipe: the policy is described as shown', () => {
   const policy = readPolicy(path.join(folder, 'talktime.yaml'))
   expect(findInconsistencies(policy)).toEqual([])
-  const words = explainPolicy(policy)
+  const described = explainPolicy(policy)
     .map(({ heading, lines }) => [heading, ...lines.map(line => `  ${line}`)].join('\n'))
     .join('\n\n')
   const [expected = 'nothing'] = blocksOf(recipe, 'text')
-  expect(words).toContain(expected.trim())
+  expect(described).toContain(expected.trim())
 })
 
 test('the recipe: each request gets the answer shown', async () => {
@@ -55,8 +55,8 @@ test('a trial allows two concurrent calls and 120 minutes a day; trials are used
   await time.grant('topup', 200)
   const transcripts = [1, 2, 3].map(() => ({ operation: 'transcript', outputs: 5 }))
   const free: boolean[] = []
-  for (const ask of transcripts) {
-    const { body } = await talktime.post(`${time.path}/charges`, ask)
+  for (const request of transcripts) {
+    const { body } = await talktime.post(`${time.path}/charges`, request)
     free.push(body.free_trial)
   }
   expect(free).toEqual([true, true, false])
@@ -71,7 +71,7 @@ test('a trial allows two concurrent calls and 120 minutes a day; trials are used
     status: 429,
     body: { code: 'daily_limit_reached', limit: 120, used: 70 },
   })
-  expect((await time.entries()).filter(move => move.endsWith('→ spent'))).toEqual([
+  expect((await time.entries()).filter(entry => entry.endsWith('→ spent'))).toEqual([
     '2027-03-10 10 topup: held → spent',
     '2027-03-10 30 topup: held → spent',
   ])

@@ -10,11 +10,11 @@ afterEach(() => run?.stop())
 
 type Known = Record<string, string>
 
-/** The page on which a purchase is paid. */
+/** The Checkout Session of a purchase. */
 const sessionOf = ({ purchase = '' }: Known) => run.stripe.payments.sessionOf(purchase)
 
-async function hear(product: 'kvidai' | 'branding', type: string, about: string) {
-  await run.deliver(run.stripe.event(type, about), { product })
+async function deliverEvent(product: 'kvidai' | 'branding', type: string, objectId: string) {
+  await run.deliver(run.stripe.event(type, objectId), { product })
 }
 
 async function another(product: 'kvidai' | 'branding', pack: string, known: Known) {
@@ -28,8 +28,8 @@ it('the recipe for credits that did not arrive', async () => {
   const lines = {
     'the customer pays; the webhook is lost': async (known: Known) => run.stripe.payments.pay(sessionOf(known)),
     'the webhook arrives later, twice': async (known: Known) => {
-      await hear('branding', 'checkout.session.completed', sessionOf(known))
-      await hear('branding', 'checkout.session.completed', sessionOf(known))
+      await deliverEvent('branding', 'checkout.session.completed', sessionOf(known))
+      await deliverEvent('branding', 'checkout.session.completed', sessionOf(known))
     },
     'another order; Stripe is unavailable': async (known: Known) => {
       await another('branding', 'boost-100', known)
@@ -43,7 +43,7 @@ it('the recipe for a refund', async () => {
   const support = run.lotkeeper.as('kvidai', 'support')
   const pay = async (session: string) => {
     run.stripe.payments.pay(session)
-    await hear('kvidai', 'checkout.session.completed', session)
+    await deliverEvent('kvidai', 'checkout.session.completed', session)
   }
   const lines = {
     'the customer pays': (known: Known) => pay(sessionOf(known)),
@@ -62,15 +62,15 @@ it('the recipe for a chargeback', async () => {
   const lines = {
     'the customer pays': async (known: Known) => {
       charge = run.stripe.payments.pay(sessionOf(known)).charge
-      await hear('kvidai', 'checkout.session.completed', sessionOf(known))
+      await deliverEvent('kvidai', 'checkout.session.completed', sessionOf(known))
     },
     "the customer's bank disputes the payment": async () => {
       dispute = run.stripe.payments.dispute(charge)
-      await hear('kvidai', 'charge.dispute.created', dispute)
+      await deliverEvent('kvidai', 'charge.dispute.created', dispute)
     },
     'the dispute is won': async () => {
       run.stripe.payments.closeDispute(dispute, 'won')
-      await hear('kvidai', 'charge.dispute.closed', dispute)
+      await deliverEvent('kvidai', 'charge.dispute.closed', dispute)
     },
   }
   expect(await followRecipe(readRecipe('chargeback'), support, undefined, lines)).toBe(9)

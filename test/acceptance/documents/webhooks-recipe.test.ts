@@ -11,7 +11,7 @@ import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
 let server: ChildProcess | undefined
-let said = ''
+let output = ''
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' })
@@ -21,7 +21,7 @@ afterAll(async () => {
   await lotkeeper?.stop()
 })
 
-const says = (text: string) => waitFor(`the output ${text}`, () => said.includes(text))
+const waitForOutput = (text: string) => waitFor(`the output ${text}`, () => output.includes(text))
 
 /** Runs the server of the recipe as a program; resolves when it listens. */
 async function start(code: string, secret: string, port: number): Promise<void> {
@@ -31,7 +31,7 @@ async function start(code: string, secret: string, port: number): Promise<void> 
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   server.stdout?.on('data', chunk => {
-    said += chunk
+    output += chunk
   })
   const listens = () =>
     new Promise<boolean>(resolve => {
@@ -47,22 +47,22 @@ it('the recipe for webhooks: its server receives the events', async () => {
   const [code = ''] = blocksOf(recipe, 'js')
   const admin = lotkeeper.as('kvidai')
   const port = await freePort()
-  const triedInVain = async (endpoint: string) => {
+  const hasFailedAttempt = async (endpoint: string) => {
     const { body } = await admin.get(`/v1/webhook-endpoints/${endpoint}/deliveries?state=pending`)
     return body.data[0]?.attempts > 0
   }
   const lines = {
     'the server starts with the secret': ({ secret = '' }) => start(code, secret, port),
-    'the server prints: webhook.test': () => says('webhook.test'),
-    'the server prints: credits.granted 20': () => says('credits.granted 20\n'),
+    'the server prints: webhook.test': () => waitForOutput('webhook.test'),
+    'the server prints: credits.granted 20': () => waitForOutput('credits.granted 20\n'),
     'the server stops; ada is granted 5 more; a delivery fails': async ({ endpoint = '' }) => {
       server?.kill()
       if (server) await once(server, 'exit')
       await admin.post('/v1/accounts/ada/grants', { source: 'purchased', amount: 5, reason: 'more' })
-      await waitFor('a failed attempt', () => triedInVain(endpoint))
+      await waitFor('a failed attempt', () => hasFailedAttempt(endpoint))
     },
     'the server starts again': ({ secret = '' }) => start(code, secret, port),
-    'the server prints: credits.granted 5': () => says('credits.granted 5\n'),
+    'the server prints: credits.granted 5': () => waitForOutput('credits.granted 5\n'),
   }
   const lookUp = async (name: string) => (name === 'server' ? `http://127.0.0.1:${port}/` : undefined)
   expect(await followRecipe(recipe, admin, lookUp, lines)).toBe(9)

@@ -10,27 +10,27 @@ import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
-let line: FaultProxy
+let proxy: FaultProxy
 let stopWorker: () => Promise<void>
 
-const work = async () => {
+const startTestWorker = async () => {
   const config = { ...lotkeeper.config, temporalAddress: temporalAddress() }
   stopWorker = (await startWorker(config, { workflowCode: await workflowBundle() })).stop
 }
 
 // Only the API uses the proxy; the worker is connected directly.
 beforeAll(async () => {
-  const detour = async ({ databaseUrl }: { databaseUrl: string }) => {
-    line = await startFaultProxy(temporalAddress())
-    return { databaseUrl, temporalAddress: line.host }
+  const overrideAddresses = async ({ databaseUrl }: { databaseUrl: string }) => {
+    proxy = await startFaultProxy(temporalAddress())
+    return { databaseUrl, temporalAddress: proxy.host }
   }
-  lotkeeper = await startLotkeeper({}, detour, undefined, false)
-  await work()
+  lotkeeper = await startLotkeeper({}, overrideAddresses, undefined, false)
+  await startTestWorker()
 })
 afterAll(async () => {
   await stopWorker?.()
   await lotkeeper?.stop()
-  await line?.stop()
+  await proxy?.stop()
 })
 
 it('a reservation is rolled back when its answer is too late for the caller; the same key reserves again', async () => {
@@ -40,24 +40,24 @@ it('a reservation is rolled back when its answer is too late for the caller; the
   await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
   const states = async () => (await kvidai.get(`${account}/entries`)).body.data.map((entry: { to: string }) => entry.to)
   const key = randomUUID()
-  const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+  const reserve = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
 
   await waitFor('readiness', async () => (await kvidai.get('/readyz')).status === 200)
-  line.holdAnswers()
-  expect(await ask()).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
-  line.releaseAnswers()
-  // Newest first: held, then refunded.
-  const seen = await waitFor('the credits to come back', states, entries => entries.length >= 3)
-  expect(seen).toEqual(['available', 'held', 'available'])
+  proxy.holdAnswers()
+  expect(await reserve()).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
+  proxy.releaseAnswers()
+  // Newest first: refunded, held, granted.
+  const entryStates = await waitFor('the rollback', states, entries => entries.length >= 3)
+  expect(entryStates).toEqual(['available', 'held', 'available'])
   expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 9, held: 0 })
 
-  const made = await whileUnavailable(ask)
-  expect(made).toMatchObject({ status: 201, body: { held: 2 } })
-  const completed = await kvidai.post(`/v1/generations/${made.body.id}/complete`, {})
+  const reserved = await whileUnavailable(reserve)
+  expect(reserved).toMatchObject({ status: 201, body: { held: 2 } })
+  const completed = await kvidai.post(`/v1/generations/${reserved.body.id}/complete`, {})
   expect(completed.body).toMatchObject({ state: 'committed', spent: 2 })
 })
 
-it('a reservation that its caller gave up before it was made is rolled back', async () => {
+it('a reservation whose caller timed out before it was made is not made', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const name = randomUUID()
   const account = `/v1/accounts/${name}`
@@ -73,7 +73,7 @@ it('a reservation that its caller gave up before it was made is rolled back', as
   const options = { workflowId: `generation/kvidai/${id}`, taskQueue: lotkeeper.taskQueue, args: [input] }
   const handle = await workflow.start('generation', options)
   await handle.signal(callerTimedOutSignal, 'update-1')
-  await work()
+  await startTestWorker()
   expect(await handle.result()).toMatchObject({ outcome: 'refused', code: 'temporarily_unavailable' })
   expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 9, held: 0 })
   await connection.close()

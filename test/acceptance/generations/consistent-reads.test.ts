@@ -8,14 +8,13 @@ import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { pause } from '../../support/wait-for.ts'
 
-// Readers during concurrent writes always see a state that existed: no credit is missing, counted twice or between two
-// states.
+// Reads during concurrent writes return a state that existed: no credit is missing, counted twice or between two states.
 
 const ACCOUNTS = 3
 const WRITERS = 4
 /** Writes of each writer. */
 const ROUNDS = repetitions(10, 60)
-const GIVEN = 500
+const GRANTED = 500
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
@@ -31,173 +30,173 @@ jest.setTimeout(repetitions(120_000, 1_800_000))
 /** Credits in an answer: available or frozen, and held. */
 type Sums = { free: number; held: number }
 
-class Bank {
+class BusyAccount {
   readonly account = randomUUID()
   readonly path = `/v1/accounts/${this.account}`
   readonly key = accountKey('kvidai', this.account)
-  /** when all of it had been granted and nothing used */
-  began = ''
-  /** everything that readers saw */
-  readonly seen: { where: string; sums: Sums }[] = []
-  looks = 0
-  open = true
+  /** time at which all credits were granted and none was used */
+  grantedAt = ''
+  /** sums of every read */
+  readonly reads: { where: string; sums: Sums }[] = []
+  readCount = 0
+  writing = true
 
   async fill(): Promise<void> {
     ok(await kvidai.put(this.path, {}))
     for (const source of ['promotional', 'purchased'])
-      ok(await kvidai.post(`${this.path}/grants`, { source, amount: GIVEN, reason: 'test' }))
+      ok(await kvidai.post(`${this.path}/grants`, { source, amount: GRANTED, reason: 'test' }))
     const { data } = ok(await kvidai.get(`${this.path}/entries`))
-    this.began = data[0].at
+    this.grantedAt = data[0].at
   }
 
-  /** Ways of moving credits, taken in turn. */
-  private readonly ways: (() => Promise<void>)[] = [
+  /** Operations that move credits; writers run them in turn. */
+  private readonly operations: (() => Promise<void>)[] = [
     async () => {
       const id = await this.reserve(5)
-      await this.tell(`generations/${id}/complete`, { delivered: 3 })
+      await this.post(`generations/${id}/complete`, { delivered: 3 })
     },
     async () => {
       const id = await this.reserve(4)
-      await this.tell(`generations/${id}/complete`, { items: [{ index: 0, ok: true }] })
-      await this.tell(`generations/${id}/complete`, { items: [{ index: 1, ok: false }] })
-      await this.tell(`generations/${id}/cancel`)
+      await this.post(`generations/${id}/complete`, { items: [{ index: 0, ok: true }] })
+      await this.post(`generations/${id}/complete`, { items: [{ index: 1, ok: false }] })
+      await this.post(`generations/${id}/cancel`)
     },
-    async () => void (await this.send('charges', { operation: 'text', outputs: 3 })),
-    async () => void (await this.tell(`generations/${await this.reserve(6)}/fail`, { reason: 'test' })),
+    async () => void (await this.postForAccount('charges', { operation: 'text', outputs: 3 })),
+    async () => void (await this.post(`generations/${await this.reserve(6)}/fail`, { reason: 'test' })),
     async () => {
-      const { id } = await this.send('purchases', { pack: 'credits', provider: 'bank_transfer' })
-      await this.tell(`purchases/${id}/payment`, { reference: id })
-      await this.tell(`purchases/${id}/refund`, { reason: 'test' })
+      const { id } = await this.postForAccount('purchases', { pack: 'credits', provider: 'bank_transfer' })
+      await this.post(`purchases/${id}/payment`, { reference: id })
+      await this.post(`purchases/${id}/refund`, { reason: 'test' })
     },
-    async () => void (await this.send('grants', { source: 'purchased', amount: 7, reason: 'test' })),
+    async () => void (await this.postForAccount('grants', { source: 'purchased', amount: 7, reason: 'test' })),
   ]
 
   async write(first: number): Promise<void> {
-    for (let round = 0; round < ROUNDS; round++) await this.ways[(first + round) % this.ways.length]?.()
+    for (let round = 0; round < ROUNDS; round++) await this.operations[(first + round) % this.operations.length]?.()
   }
 
   private async reserve(outputs: number): Promise<string> {
-    return (await this.send('generations', { operation: 'text', outputs })).id
+    return (await this.postForAccount('generations', { operation: 'text', outputs })).id
   }
-  private send(what: string, body: object): Promise<any> {
-    return insist(`${this.path}/${what}`, body)
+  private postForAccount(what: string, body: object): Promise<any> {
+    return postUntilAnswered(`${this.path}/${what}`, body)
   }
-  private tell(what: string, body: object = {}): Promise<any> {
-    return insist(`/v1/${what}`, body)
+  private post(what: string, body: object = {}): Promise<any> {
+    return postUntilAnswered(`/v1/${what}`, body)
   }
 
-  /** Readers; each runs until the writers have finished. */
+  /** Starts readers, which run until the writers have finished. */
   readers(): Promise<void>[] {
-    const looks = [this.balance, this.plan, this.past, this.lots, this.entries, this.csv, this.bySql]
-    return looks.map(async look => {
-      while (this.open) {
-        await look.call(this)
-        this.looks += 1
+    const readCount = [this.balance, this.accountBody, this.pastBalance, this.lots, this.entries, this.csv, this.bySql]
+    return readCount.map(async read => {
+      while (this.writing) {
+        await read.call(this)
+        this.readCount += 1
         await pause()
       }
     })
   }
 
-  private note(where: string, headers: Headers, sums: Sums): void {
-    expect([where, sumsOf(headers)]).toEqual([where, sums])
-    this.seen.push({ where, sums })
+  private record(where: string, headers: Headers, sums: Sums): void {
+    expect([where, sumsOfHeaders(headers)]).toEqual([where, sums])
+    this.reads.push({ where, sums })
   }
 
   private async balance(): Promise<void> {
-    const { headers, body } = await this.look('/balance')
-    this.note('balance', headers, inBalance(body))
+    const { headers, body } = await this.read('/balance')
+    this.record('balance', headers, sumsOfBalance(body))
   }
-  private async plan(): Promise<void> {
-    const { headers, body } = await this.look('')
-    this.note('account', headers, inBalance(body.balance))
+  private async accountBody(): Promise<void> {
+    const { headers, body } = await this.read('')
+    this.record('account', headers, sumsOfBalance(body.balance))
   }
-  private async past(): Promise<void> {
-    const { body } = await this.look(`/balance?at=${this.began}`)
-    expect(inBalance(body)).toEqual({ free: 2 * GIVEN, held: 0 })
+  private async pastBalance(): Promise<void> {
+    const { body } = await this.read(`/balance?at=${this.grantedAt}`)
+    expect(sumsOfBalance(body)).toEqual({ free: 2 * GRANTED, held: 0 })
   }
   private async lots(): Promise<void> {
-    const { headers, body } = await this.look('/lots?limit=100')
+    const { headers, body } = await this.read('/lots?limit=100')
     for (const lot of body.data) {
       const { granted, available, held, spent, expired, revoked } = lot
       expect([lot, available + held + spent + expired + revoked]).toEqual([lot, granted])
     }
     const sum = (state: string) =>
-      body.data.reduce((all: number, lot: Record<string, number>) => all + (lot[state] ?? 0), 0)
-    if (body.next_cursor === null) this.note('lots', headers, { free: sum('available'), held: sum('held') })
+      body.data.reduce((total: number, lot: Record<string, number>) => total + (lot[state] ?? 0), 0)
+    if (body.next_cursor === null) this.record('lots', headers, { free: sum('available'), held: sum('held') })
   }
   private async entries(): Promise<void> {
-    const { headers, body } = await this.look('/entries?limit=5')
-    expect(body.data[0].balance_after).toBe(sumsOf(headers).free)
-    this.seen.push({ where: 'entries', sums: sumsOf(headers) })
+    const { headers, body } = await this.read('/entries?limit=5')
+    expect(body.data[0].balance_after).toBe(sumsOfHeaders(headers).free)
+    this.reads.push({ where: 'entries', sums: sumsOfHeaders(headers) })
   }
   private async csv(): Promise<void> {
-    const { headers, body } = await this.look('/entries?format=csv')
+    const { headers, body } = await this.read('/entries?format=csv')
     const rows = body.trimEnd().split('\n').slice(1)
-    const moves = rows.map((row: string) => {
+    const movements = rows.map((row: string) => {
       const [, , , , , from, to, amount] = row.split(',')
       return { from, to, amount: Number(amount) }
     })
-    this.note('export', headers, fold(moves))
-    expect(Number(rows[0].split(',').at(-1))).toBe(fold(moves).free)
+    this.record('export', headers, sumMovements(movements))
+    expect(Number(rows[0].split(',').at(-1))).toBe(sumMovements(movements).free)
   }
-  /** The complete verification of the ledger, in one statement. */
+  /** Verifies the ledger, in one statement. */
   private async bySql(): Promise<void> {
     expect(await verify(lotkeeper.db, this.key)).toEqual([])
   }
 
-  private async look(what: string): Promise<Answer> {
+  private async read(what: string): Promise<Answer> {
     const answer = await whileUnavailable(() => kvidai.get(`${this.path}${what}`))
     expect([what, answer.status]).toEqual([what, 200])
     return answer
   }
 
-  /** Each state that a reader saw is the sum of the entries up to one command. */
-  async expectMoments(): Promise<void> {
-    const { rows } = await lotkeeper.db.query<Move & { operation_key: string; at: Date }>(
+  /** Expects the sums of each read to be those of the entries up to some command. */
+  async expectReadsExisted(): Promise<void> {
+    const { rows } = await lotkeeper.db.query<Movement & { operation_key: string; at: Date }>(
       `select from_state as "from", to_state as "to", amount, operation_key, at from entries
        where account_key = $1 order by entry_no`,
       [this.key],
     )
-    const moments = new Set<string>()
+    const existing = new Set<string>()
     const sums = { free: 0, held: 0 }
-    for (const [n, move] of rows.entries()) {
-      add(sums, move)
-      if (move.operation_key !== rows[n + 1]?.operation_key) moments.add(JSON.stringify(sums))
+    for (const [n, movement] of rows.entries()) {
+      add(sums, movement)
+      if (movement.operation_key !== rows[n + 1]?.operation_key) existing.add(JSON.stringify(sums))
     }
-    const unreal = this.seen.filter(({ sums }) => !moments.has(JSON.stringify(sums)))
-    expect(unreal).toEqual([])
+    const impossible = this.reads.filter(({ sums }) => !existing.has(JSON.stringify(sums)))
+    expect(impossible).toEqual([])
     // Past balances can still be read.
     for (let n = 0; n < rows.length; n += Math.ceil(rows.length / 10)) {
       const at = rows[n]?.at ?? new Date()
-      const { body } = await this.look(`/balance?at=${at.toISOString()}`)
-      expect(inBalance(body)).toEqual(fold(rows.filter(row => row.at <= at)))
+      const { body } = await this.read(`/balance?at=${at.toISOString()}`)
+      expect(sumsOfBalance(body)).toEqual(sumMovements(rows.filter(row => row.at <= at)))
     }
   }
 }
 
-type Move = { from: string; to: string; amount: number }
+type Movement = { from: string; to: string; amount: number }
 
-function add(sums: Sums, { from, to, amount }: Move): void {
+function add(sums: Sums, { from, to, amount }: Movement): void {
   if (to === 'available') sums.free += amount
   if (from === 'available') sums.free -= amount
   if (to === 'held') sums.held += amount
   if (from === 'held') sums.held -= amount
 }
 
-function fold(moves: Move[]): Sums {
+function sumMovements(movements: Movement[]): Sums {
   const sums = { free: 0, held: 0 }
-  for (const move of moves) add(sums, move)
+  for (const movement of movements) add(sums, movement)
   return sums
 }
 
-function inBalance({ available, held, frozen, by_source }: any): Sums {
+function sumsOfBalance({ available, held, frozen, by_source }: any): Sums {
   const sources = Object.values<any>(by_source)
   for (const [state, amount] of Object.entries({ available, held, frozen }))
-    expect(sources.reduce((all, source) => all + source[state], 0)).toBe(amount)
+    expect(sources.reduce((total, source) => total + source[state], 0)).toBe(amount)
   return { free: available + frozen, held }
 }
 
-function sumsOf(headers: Headers): Sums {
+function sumsOfHeaders(headers: Headers): Sums {
   const credits = (state: string) => Number(headers.get(`credits-${state}`))
   return { free: credits('available') + credits('frozen'), held: credits('held') }
 }
@@ -207,21 +206,21 @@ function ok({ status, body }: Answer): any {
   return body
 }
 
-async function insist(path: string, body: object, key = randomUUID()): Promise<any> {
+async function postUntilAnswered(path: string, body: object, key = randomUUID()): Promise<any> {
   const answer = await kvidai.post(path, body, key)
-  return answer.status === 503 ? insist(path, body, key) : ok(answer)
+  return answer.status === 503 ? postUntilAnswered(path, body, key) : ok(answer)
 }
 
-it('every answer during concurrent writes is a state that existed', async () => {
-  const banks = Array.from({ length: ACCOUNTS }, () => new Bank())
-  await Promise.all(banks.map(bank => bank.fill()))
-  const readers = Promise.all(banks.flatMap(bank => bank.readers()))
-  const writers = banks.flatMap(bank => Array.from({ length: WRITERS }, (_, first) => bank.write(first)))
+it('every answer during concurrent writes shows a state that existed', async () => {
+  const accounts = Array.from({ length: ACCOUNTS }, () => new BusyAccount())
+  await Promise.all(accounts.map(bank => bank.fill()))
+  const readers = Promise.all(accounts.flatMap(bank => bank.readers()))
+  const writers = accounts.flatMap(bank => Array.from({ length: WRITERS }, (_, first) => bank.write(first)))
   const written = Promise.all(writers).finally(() => {
-    for (const bank of banks) bank.open = false
+    for (const bank of accounts) bank.writing = false
   })
   await Promise.all([written, readers])
-  for (const bank of banks) await bank.expectMoments()
-  const looks = banks.reduce((all, bank) => all + bank.looks, 0)
-  console.info(`${ACCOUNTS * WRITERS * ROUNDS} moves of ${ACCOUNTS * WRITERS} writers, ${looks} looks`)
+  for (const bank of accounts) await bank.expectReadsExisted()
+  const readCount = accounts.reduce((total, bank) => total + bank.readCount, 0)
+  console.info(`${ACCOUNTS * WRITERS * ROUNDS} operations of ${ACCOUNTS * WRITERS} writers, ${readCount} reads`)
 })

@@ -39,7 +39,7 @@ it('KV-01 credits can be spent a millisecond before they expire, and not when th
     body: { code: 'insufficient_credits', available: 0 },
   })
 
-  // Refunded credits of an expired lot live seven days in a new lot, and not at the end of them.
+  // Refunded credits of an expired lot are valid for seven days in a new lot, excluding the end.
   await time.settle(body.id, 'complete', { delivered: 1 })
   const REVIVED_END = '2026-01-09T00:00:00.000Z'
   expect(await time.lots()).toEqual([`10 promotional 2026-01-01 → 2026-01-02`, `3 promotional 2026-01-02 → 2026-01-09`])
@@ -47,7 +47,7 @@ it('KV-01 credits can be spent a millisecond before they expire, and not when th
   expect(await time.balance()).toMatchObject({ available: 3 })
   await time.advance(REVIVED_END)
   expect(await time.balance()).toMatchObject({ available: 0 })
-  expect((await time.entries()).filter(move => move.endsWith('expired'))).toEqual([
+  expect((await time.entries()).filter(entry => entry.endsWith('expired'))).toEqual([
     '2026-01-02 6 promotional: available → expired',
     '2026-01-02 3 promotional: held → expired',
     '2026-01-09 3 promotional: available → expired',
@@ -73,14 +73,14 @@ it('a generation is settled a millisecond before its deadline, and times out at 
   await time.grant('purchased', 10)
   const reserve = async () =>
     (await time.generate({ operation: 'text', outputs: 2, timeout_seconds: 24 * 3600 })).body.id
-  const [prompt, late] = [await reserve(), await reserve()]
+  const [settledInTime, unsettled] = [await reserve(), await reserve()]
   await time.advance(before(END))
-  expect(await time.settle(prompt, 'complete')).toMatchObject({ state: 'committed', spent: 2 })
+  expect(await time.settle(settledInTime, 'complete')).toMatchObject({ state: 'committed', spent: 2 })
   await time.advance(END)
-  expect(await kvidai.get(`/v1/generations/${late}`)).toMatchObject({
+  expect(await kvidai.get(`/v1/generations/${unsettled}`)).toMatchObject({
     body: { state: 'timed_out', refunded: 2, settled_at: END },
   })
-  expect(await kvidai.post(`/v1/generations/${late}/complete`)).toMatchObject({
+  expect(await kvidai.post(`/v1/generations/${unsettled}/complete`)).toMatchObject({
     status: 409,
     body: { code: 'already_settled' },
   })
@@ -89,15 +89,15 @@ it('a generation is settled a millisecond before its deadline, and times out at 
 
 it('in real time, concurrent clients spend no expired credits', async () => {
   const accounts = Array.from({ length: repetitions(6, 30) }, () => `/v1/accounts/${randomUUID()}`)
-  await Promise.all(accounts.map(spendOverTheEnd))
+  await Promise.all(accounts.map(spendUntilExpiry))
 })
 
 const GRANTED = 1_000
 const CLIENTS = 4
 
-async function spendOverTheEnd(path: string): Promise<void> {
+async function spendUntilExpiry(path: string): Promise<void> {
   await kvidai.put(path, {})
-  const expires_at = await grantEndingSoon(path)
+  const expires_at = await grantWithShortExpiry(path)
   let spent = 0
   const client = async () => {
     for (let key = randomUUID(); ; ) {
@@ -111,16 +111,16 @@ async function spendOverTheEnd(path: string): Promise<void> {
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
   const { body: entries } = await kvidai.get(`${path}/entries?format=json`)
-  const drawn = entries.filter(({ to }: { to: string }) => to === 'held')
-  expect(drawn.length).toBe(spent)
-  expect(drawn.filter(({ at }: { at: string }) => at >= expires_at)).toEqual([])
+  const draws = entries.filter(({ to }: { to: string }) => to === 'held')
+  expect(draws.length).toBe(spent)
+  expect(draws.filter(({ at }: { at: string }) => at >= expires_at)).toEqual([])
   expect((await kvidai.get(`${path}/lots`)).body.data).toMatchObject([
     { granted: GRANTED, available: 0, held: 0, spent, expired: GRANTED - spent },
   ])
 }
 
 /** On a busy machine the grant may arrive after its expiry and be refused; then the expiry is set later. */
-async function grantEndingSoon(path: string): Promise<string> {
+async function grantWithShortExpiry(path: string): Promise<string> {
   for (let ms = 600; ; ms *= 2) {
     const expires_at = new Date(Date.now() + ms).toISOString()
     const grant = { source: 'promotional', amount: GRANTED, reason: 'test', expires_at }
@@ -130,7 +130,7 @@ async function grantEndingSoon(path: string): Promise<string> {
   }
 }
 
-it('a test clock advances to the deadline of a generation that is settled meanwhile', async () => {
+it('a test clock advances to the deadline of a generation that is settled at the same time', async () => {
   const time = await createTestAccount(kvidai, START)
   await time.grant('purchased', 100)
   for (let round = 0, at = Date.parse(START); round < repetitions(10, 200); round++) {

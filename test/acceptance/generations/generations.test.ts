@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** An account with purchased credits. */
+/** Creates an account with purchased credits. */
 async function accountWith(amount: number, caller = kvidai): Promise<string> {
   const path = `/v1/accounts/${randomUUID()}`
   await caller.put(path, {})
@@ -31,26 +31,26 @@ async function balanceOf(account: string, caller = kvidai) {
   return { available, held, frozen }
 }
 
-/** The movements of an account, oldest first, in short. */
-async function movesOf(account: string, caller = kvidai): Promise<string[]> {
+/** The entries of an account as `amount from → to (reason)`, oldest first. */
+async function entriesOf(account: string, caller = kvidai): Promise<string[]> {
   const { data } = (await caller.get(`${account}/entries?limit=100`)).body
   return data.reverse().map((e: any) => `${e.amount} ${e.from} → ${e.to} (${e.reason})`)
 }
 
-describe('reserve, then settle', () => {
+describe('a generation', () => {
   it('holds the cost, then spends it', async () => {
     const account = await accountWith(10)
-    const made = await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 })
-    expect(made.status).toBe(201)
-    expect(made.body).toMatchObject({ state: 'reserved', outputs: 3, cost: 6, held: 6, free_trial: false })
-    expect(made.body.draws).toEqual([{ lot: expect.any(String), source: 'purchased', amount: 6 }])
-    expect(made.headers.get('credits-available')).toBe('4')
-    expect(made.headers.get('credits-held')).toBe('6')
+    const reserved = await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 })
+    expect(reserved.status).toBe(201)
+    expect(reserved.body).toMatchObject({ state: 'reserved', outputs: 3, cost: 6, held: 6, free_trial: false })
+    expect(reserved.body.draws).toEqual([{ lot: expect.any(String), source: 'purchased', amount: 6 }])
+    expect(reserved.headers.get('credits-available')).toBe('4')
+    expect(reserved.headers.get('credits-held')).toBe('6')
 
-    const done = await kvidai.post(`/v1/generations/${made.body.id}/complete`)
-    expect(done.body).toMatchObject({ state: 'committed', held: 0, spent: 6, refunded: 0 })
+    const settled = await kvidai.post(`/v1/generations/${reserved.body.id}/complete`)
+    expect(settled.body).toMatchObject({ state: 'committed', held: 0, spent: 6, refunded: 0 })
     expect(await balanceOf(account)).toEqual({ available: 4, held: 0, frozen: 0 })
-    expect(await movesOf(account)).toEqual([
+    expect(await entriesOf(account)).toEqual([
       '10 issued → available (test)',
       '6 available → held (reserve)',
       '6 held → spent (commit)',
@@ -62,24 +62,24 @@ describe('reserve, then settle', () => {
     ['complete', { delivered: 0 }, { state: 'refunded', spent: 0, refunded: 6 }],
     ['fail', { reason: 'the model crashed' }, { state: 'refunded', spent: 0, refunded: 6 }],
     ['cancel', {}, { state: 'cancelled', spent: 0, refunded: 6 }],
-  ])('%s %j', async (act, body, expected) => {
+  ])('%s %j settles it, and a repeated call returns the same', async (action, body, expected) => {
     const account = await accountWith(10)
-    const made = await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 })
-    const settled = await kvidai.post(`/v1/generations/${made.body.id}/${act}`, body)
+    const reserved = await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 })
+    const settled = await kvidai.post(`/v1/generations/${reserved.body.id}/${action}`, body)
     expect(settled.body).toMatchObject(expected)
-    const again = await kvidai.post(`/v1/generations/${made.body.id}/${act}`, body)
-    expect(again.status).toBe(200)
-    expect(again.body).toEqual(settled.body)
-    const otherwise = await kvidai.post(`/v1/generations/${made.body.id}/complete`, { delivered: 1 })
-    expect(otherwise).toMatchObject({ status: 409, body: { code: 'already_settled' } })
+    const repeated = await kvidai.post(`/v1/generations/${reserved.body.id}/${action}`, body)
+    expect(repeated.status).toBe(200)
+    expect(repeated.body).toEqual(settled.body)
+    const contradicting = await kvidai.post(`/v1/generations/${reserved.body.id}/complete`, { delivered: 1 })
+    expect(contradicting).toMatchObject({ status: 409, body: { code: 'already_settled' } })
     expect(await balanceOf(account)).toEqual({ available: 10 - expected.spent, held: 0, frozen: 0 })
-    expect((await kvidai.get(`/v1/generations/${made.body.id}`)).body).toEqual(settled.body)
+    expect((await kvidai.get(`/v1/generations/${reserved.body.id}`)).body).toEqual(settled.body)
   })
 
   it('settles items over several calls; the other items stay held', async () => {
     const account = await accountWith(10)
-    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
-    const complete = (body: object) => kvidai.post(`/v1/generations/${made.id}/complete`, body)
+    const { body: reserved } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    const complete = (body: object) => kvidai.post(`/v1/generations/${reserved.id}/complete`, body)
     const first = await complete({
       items: [
         { index: 0, ok: true },
@@ -98,12 +98,14 @@ describe('reserve, then settle', () => {
   })
 
   // In one of three rounds, answers used to differ from the settlement.
-  it.each([1, 2, 3, 4, 5])('lets one of thirty contradicting settlements win (%i)', async () => {
+  it.each([1, 2, 3, 4, 5])('accepts one of thirty contradicting settlements (%i)', async () => {
     const account = await accountWith(10)
-    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
-    const acts = ['complete', 'fail', 'cancel']
+    const { body: reserved } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    const actions = ['complete', 'fail', 'cancel']
     const answers = await Promise.all(
-      Array.from({ length: 30 }, (_, i) => postWithRetry(kvidai, `/v1/generations/${made.id}/${acts[i % 3]}`, {})),
+      Array.from({ length: 30 }, (_, i) =>
+        postWithRetry(kvidai, `/v1/generations/${reserved.id}/${actions[i % 3]}`, {}),
+      ),
     )
     const states = new Set(answers.filter(a => a.status === 200).map(a => a.body.state))
     expect(states.size).toBe(1)
@@ -113,38 +115,38 @@ describe('reserve, then settle', () => {
     expect(available).toBe(states.has('committed') ? 6 : 10)
   })
 
-  it('every answer shows what the ledger settled before the workflow knew', async () => {
+  it('every answer shows a settlement that the ledger has and the workflow missed', async () => {
     const account = await accountWith(10)
-    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
-    // As when the workflow task is lost after the ledger has settled.
+    const { body: reserved } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    // As if the workflow task were lost after the ledger has settled.
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
-    await settleHold(lotkeeper.db, account_key, new Date(), made.id, { spend: 4, refund: 0 })
+    await settleHold(lotkeeper.db, account_key, new Date(), reserved.id, { spend: 4, refund: 0 })
     const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-    const workflow = new Client({ connection }).workflow.getHandle(generationWorkflowId('kvidai', made.id))
+    const workflow = new Client({ connection }).workflow.getHandle(generationWorkflowId('kvidai', reserved.id))
     expect(await workflow.executeUpdate('complete')).toMatchObject({
       generation: { state: 'committed', spent: 4 },
     })
     expect(await workflow.result()).toMatchObject({ outcome: 'committed', spent: 4 })
     await connection.close()
-    expect((await kvidai.post(`/v1/generations/${made.id}/cancel`)).body.code).toBe('already_settled')
-    expect((await kvidai.post(`/v1/generations/${made.id}/complete`, { delivered: 1 })).body).toMatchObject({
+    expect((await kvidai.post(`/v1/generations/${reserved.id}/cancel`)).body.code).toBe('already_settled')
+    expect((await kvidai.post(`/v1/generations/${reserved.id}/complete`, { delivered: 1 })).body).toMatchObject({
       state: 'committed',
       spent: 4,
     })
     expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
   })
 
-  it('an item that the ledger settled before the workflow knew is settled once', async () => {
+  it('an item that the ledger has settled and the workflow missed is settled once', async () => {
     const account = await accountWith(10)
-    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
+    const { body: reserved } = await kvidai.post(`${account}/generations`, { operation: 'text', outputs: 4 })
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
-    const first = { generation: made.id, spend: 1, refund: 0, returned: 0, items: { 0: true } }
+    const first = { generation: reserved.id, spend: 1, refund: 0, returned: 0, items: { 0: true } }
     await settle(
       lotkeeper.db,
-      { account_key, at: new Date(), operation_key: `lost/${made.id}` },
+      { account_key, at: new Date(), operation_key: `lost/${reserved.id}` },
       { ...first, state: null, closing: null, replacement: null },
     )
-    const complete = (body: object) => kvidai.post(`/v1/generations/${made.id}/complete`, body)
+    const complete = (body: object) => kvidai.post(`/v1/generations/${reserved.id}/complete`, body)
     expect((await complete({ items: [{ index: 1, ok: true }] })).body).toMatchObject({ held: 2, spent: 2 })
     expect((await complete({})).body).toMatchObject({ state: 'committed', held: 0, spent: 4 })
     expect(await balanceOf(account)).toEqual({ available: 6, held: 0, frozen: 0 })
@@ -155,9 +157,9 @@ describe('reserve, then settle', () => {
     const key = randomUUID()
     const charged = await kvidai.post(`${account}/charges`, { operation: 'image' }, key)
     expect(charged).toMatchObject({ status: 201, body: { state: 'committed', spent: 2, held: 0 } })
-    const again = await kvidai.post(`${account}/charges`, { operation: 'image' }, key)
-    expect(again.body).toEqual(charged.body)
-    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    const repeated = await kvidai.post(`${account}/charges`, { operation: 'image' }, key)
+    expect(repeated.body).toEqual(charged.body)
+    expect(repeated.headers.get('idempotent-replayed')).toBe('true')
     expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
   })
 })
@@ -166,16 +168,16 @@ describe('refusals hold nothing', () => {
   it('insufficient credits; the same key succeeds once there are enough', async () => {
     const account = await accountWith(3)
     const key = randomUUID()
-    const ask = () => kvidai.post(`${account}/generations`, { operation: 'image', outputs: 2 }, key)
-    expect(await ask()).toMatchObject({
+    const reserve = () => kvidai.post(`${account}/generations`, { operation: 'image', outputs: 2 }, key)
+    expect(await reserve()).toMatchObject({
       status: 402,
       body: { code: 'insufficient_credits', required: 4, available: 3, frozen: 0 },
     })
     expect(await balanceOf(account)).toEqual({ available: 3, held: 0, frozen: 0 })
-    await kvidai.post(`${account}/grants`, { source: 'promotional', amount: 1, reason: 'here you are' })
-    const made = await ask()
-    expect(made).toMatchObject({ status: 201, body: { state: 'reserved', held: 4 } })
-    expect(made.body.draws.map((d: any) => [d.source, d.amount])).toEqual([
+    await kvidai.post(`${account}/grants`, { source: 'promotional', amount: 1, reason: 'test' })
+    const reserved = await reserve()
+    expect(reserved).toMatchObject({ status: 201, body: { state: 'reserved', held: 4 } })
+    expect(reserved.body.draws.map((d: any) => [d.source, d.amount])).toEqual([
       ['promotional', 1],
       ['purchased', 3],
     ])
@@ -205,13 +207,13 @@ describe('refusals hold nothing', () => {
     [{}, 'invalid_request'],
     [[], 'invalid_request'],
     ['{"operation": ', 'invalid_request'],
-  ])('%j → %s', async (body, code) => {
+  ])('%j is refused: %s', async (body, code) => {
     const account = await accountWith(10)
     const answer = await kvidai.post(`${account}/generations`, body)
     expect(answer).toMatchObject({ status: 422, body: { code, status: 422, request_id: expect.any(String) } })
     expect(answer.headers.get('content-type')).toMatch('application/problem+json')
     expect(await balanceOf(account)).toEqual({ available: 10, held: 0, frozen: 0 })
-    expect(await movesOf(account)).toHaveLength(1)
+    expect(await entriesOf(account)).toHaveLength(1)
   })
 
   it('a quote returns the same and holds nothing', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** An account with purchased credits. */
+/** Creates an account with purchased credits. */
 async function accountWith(amount: number, caller = kvidai): Promise<string> {
   const path = `/v1/accounts/${randomUUID()}`
   await caller.put(path, {})
@@ -25,8 +25,8 @@ async function balanceOf(account: string, caller = kvidai) {
   return { available, held, frozen }
 }
 
-/** The movements of an account, oldest first, in short. */
-async function movesOf(account: string, caller = kvidai): Promise<string[]> {
+/** The entries of an account as `amount from → to (reason)`, oldest first. */
+async function entriesOf(account: string, caller = kvidai): Promise<string[]> {
   const { data } = (await caller.get(`${account}/entries?limit=100`)).body
   return data.reverse().map((e: any) => `${e.amount} ${e.from} → ${e.to} (${e.reason})`)
 }
@@ -40,12 +40,12 @@ describe('idempotency', () => {
       outputs: i % 4 === 0 ? 2 : 1,
     }))
     const answers = await Promise.all(bodies.map(body => kvidai.post(`${account}/generations`, body, key)))
-    const made = answers.filter(a => a.status === 201)
-    expect(new Set(made.map(a => a.body.id)).size).toBe(1)
-    expect(new Set(made.map(a => a.body.outputs)).size).toBe(1)
+    const reserved = answers.filter(a => a.status === 201)
+    expect(new Set(reserved.map(a => a.body.id)).size).toBe(1)
+    expect(new Set(reserved.map(a => a.body.outputs)).size).toBe(1)
     for (const other of answers.filter(a => a.status !== 201))
       expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
-    expect((await balanceOf(account)).held).toBe(made[0]?.body.cost)
+    expect((await balanceOf(account)).held).toBe(reserved[0]?.body.cost)
   })
 
   it('the first answer is returned again after the generation was settled', async () => {
@@ -53,9 +53,9 @@ describe('idempotency', () => {
     const key = randomUUID()
     const first = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
     await kvidai.post(`/v1/generations/${first.body.id}/complete`)
-    const again = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
-    expect(again).toMatchObject({ status: 201, body: first.body })
-    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    const repeated = await kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+    expect(repeated).toMatchObject({ status: 201, body: first.body })
+    expect(repeated.headers.get('idempotent-replayed')).toBe('true')
     expect(await balanceOf(account)).toEqual({ available: 8, held: 0, frozen: 0 })
   })
 
@@ -93,8 +93,8 @@ describe('idempotency', () => {
     const account = await accountWith(0)
     const key = `order of ${randomUUID()}`
     const join = () => kvidai.post(`${account}/memberships`, { plan: 'membership' }, key)
-    const [first, again] = [await join(), await join()]
-    expect([first.status, again.body]).toEqual([201, first.body])
+    const [first, repeated] = [await join(), await join()]
+    expect([first.status, repeated.body]).toEqual([201, first.body])
     expect((await kvidai.get(`${account}/memberships`)).body.data).toHaveLength(1)
     const terms = {
       name: key,
@@ -108,45 +108,45 @@ describe('idempotency', () => {
 
   it('an optional key is honoured', async () => {
     const account = await accountWith(1)
-    const { body: made } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+    const { body: reserved } = await kvidai.post(`${account}/generations`, { operation: 'text' })
     const key = randomUUID()
-    const path = `/v1/generations/${made.id}`
+    const path = `/v1/generations/${reserved.id}`
     const first = await kvidai.post(`${path}/complete`, {}, key)
-    const again = await kvidai.post(`${path}/complete`, {}, key)
-    expect(again.body).toEqual(first.body)
-    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    const repeated = await kvidai.post(`${path}/complete`, {}, key)
+    expect(repeated.body).toEqual(first.body)
+    expect(repeated.headers.get('idempotent-replayed')).toBe('true')
     expect(await kvidai.post(`${path}/cancel`, {}, key)).toMatchObject({
       status: 422,
       body: { code: 'idempotency_key_reused' },
     })
   })
 
-  it('a repeated first answer carries the current balance', async () => {
+  it('a replayed answer has the current balance in its headers', async () => {
     const account = await accountWith(20)
     const grant = { source: 'purchased', amount: 5, reason: 'test' }
     const { body: settled } = await kvidai.post(`${account}/generations`, { operation: 'image' })
-    const acts: [path: string, body: object][] = [
+    const actions: [path: string, body: object][] = [
       [`${account}/generations`, { operation: 'image' }],
       [`${account}/charges`, { operation: 'image' }],
       [`${account}/grants`, grant],
       [`${account}/adjustments`, { source: 'purchased', amount: -1, reason: 'test' }],
       [`/v1/generations/${settled.id}/complete`, {}],
     ]
-    for (const [path, body] of acts) {
+    for (const [path, body] of actions) {
       const key = randomUUID()
       const first = await kvidai.post(path, body, key)
       await kvidai.post(`${account}/grants`, grant)
-      const again = await kvidai.post(path, body, key)
-      expect({ path, body: again.body }).toEqual({ path, body: first.body })
+      const repeated = await kvidai.post(path, body, key)
+      expect({ path, body: repeated.body }).toEqual({ path, body: first.body })
       const now = (await balanceOf(account)).available
-      expect({ path, available: again.headers.get('credits-available') }).toEqual({
+      expect({ path, available: repeated.headers.get('credits-available') }).toEqual({
         path,
         available: String(now),
       })
     }
     // Without a key, the workflow or the ledger returns the settlement.
-    const again = await kvidai.post(`/v1/generations/${settled.id}/complete`)
-    expect(again.headers.get('credits-available')).toBe(String((await balanceOf(account)).available))
+    const repeated = await kvidai.post(`/v1/generations/${settled.id}/complete`)
+    expect(repeated.headers.get('credits-available')).toBe(String((await balanceOf(account)).available))
   })
 })
 
@@ -162,44 +162,44 @@ describe('on a test clock', () => {
   it('an unsettled hold is refunded at its deadline', async () => {
     const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
     await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 5, reason: 'test' })
-    const { body: made } = await kvidai.post(`${account}/generations`, {
+    const { body: reserved } = await kvidai.post(`${account}/generations`, {
       operation: 'text',
       timeout_seconds: 60,
     })
-    expect(made.deadline).toBe('2026-03-01T00:01:00.000Z')
+    expect(reserved.deadline).toBe('2026-03-01T00:01:00.000Z')
     await advance('2026-03-01T00:00:59.999Z')
-    expect((await kvidai.get(`/v1/generations/${made.id}`)).body.state).toBe('reserved')
+    expect((await kvidai.get(`/v1/generations/${reserved.id}`)).body.state).toBe('reserved')
     expect(await advance('2026-03-02T00:00:00.000Z')).toMatchObject({
       status: 200,
       body: { now: '2026-03-02T00:00:00.000Z' },
     })
-    const { body: late } = await kvidai.get(`/v1/generations/${made.id}`)
+    const { body: late } = await kvidai.get(`/v1/generations/${reserved.id}`)
     expect(late).toMatchObject({ state: 'timed_out', refunded: 1, settled_at: '2026-03-01T00:01:00.000Z' })
-    expect(await kvidai.post(`/v1/generations/${made.id}/complete`)).toMatchObject({
+    expect(await kvidai.post(`/v1/generations/${reserved.id}/complete`)).toMatchObject({
       status: 409,
       body: { code: 'already_settled' },
     })
     expect(await balanceOf(account)).toEqual({ available: 5, held: 0, frozen: 0 })
   })
 
-  it('credits refunded to a lot that expired meanwhile live seven more days', async () => {
+  it('credits refunded to an expired lot are valid for seven more days', async () => {
     const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
     const expires_at = '2026-03-02T00:00:00.000Z'
     await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 5, reason: 'test', expires_at })
-    const { body: made } = await kvidai.post(`${account}/generations`, {
+    const { body: reserved } = await kvidai.post(`${account}/generations`, {
       operation: 'text',
       outputs: 3,
       timeout_seconds: 604_800,
     })
     await advance('2026-03-03T00:00:00.000Z')
     expect(await balanceOf(account)).toEqual({ available: 0, held: 3, frozen: 0 })
-    await kvidai.post(`/v1/generations/${made.id}/complete`, { delivered: 1 })
+    await kvidai.post(`/v1/generations/${reserved.id}/complete`, { delivered: 1 })
     const { body: balance } = await kvidai.get(`${account}/balance`)
     expect(balance.next_expiry).toEqual({ at: '2026-03-10T00:00:00.000Z', amount: 2 })
     expect(await kvidai.post(`${account}/charges`, { operation: 'text' })).toMatchObject({ status: 201 })
     await advance('2026-03-10T00:00:00.000Z')
     expect(await balanceOf(account)).toEqual({ available: 0, held: 0, frozen: 0 })
-    expect(await movesOf(account)).toEqual([
+    expect(await entriesOf(account)).toEqual([
       '5 issued → available (test)',
       '3 available → held (reserve)',
       '2 available → expired (expire)',
@@ -214,7 +214,7 @@ describe('on a test clock', () => {
     expect(past).toMatchObject({ available: 2, held: 3 })
   })
 
-  it('a clock does not go back, and an account keeps its clock', async () => {
+  it('a test clock does not go back, and an account keeps its clock', async () => {
     const { account, advance } = await clockAt('2026-03-01T00:00:00.000Z')
     expect(await advance('2026-02-01T00:00:00.000Z')).toMatchObject({
       status: 422,

@@ -26,7 +26,7 @@ afterAll(async () => {
   await Promise.all([postgres?.stop(), temporal?.stop()])
 })
 
-const ready = () =>
+const waitForReady = () =>
   waitFor(
     'readiness',
     () => kvidai.get('/readyz'),
@@ -35,48 +35,51 @@ const ready = () =>
 
 const unavailable = { status: 503, body: { code: 'temporarily_unavailable' } }
 
-it.each(['temporal', 'postgres'] as const)('without %s nothing is held, and the same key works later', async name => {
-  const line = name === 'temporal' ? temporal : postgres
-  const account = `/v1/accounts/${randomUUID()}`
-  await kvidai.put(account, {})
-  await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
-  const { body: open } = await kvidai.post(`${account}/generations`, { operation: 'text' })
-  const key = randomUUID()
-  const ask = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
+it.each(['temporal', 'postgres'] as const)(
+  'without %s a reservation gets 503 and holds nothing, and its key can be used again',
+  async name => {
+    const proxy = name === 'temporal' ? temporal : postgres
+    const account = `/v1/accounts/${randomUUID()}`
+    await kvidai.put(account, {})
+    await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
+    const { body: open } = await kvidai.post(`${account}/generations`, { operation: 'text' })
+    const key = randomUUID()
+    const reserve = () => kvidai.post(`${account}/generations`, { operation: 'image' }, key)
 
-  line.cut()
-  const [asked, settled, health] = await Promise.all([
-    ask(),
-    kvidai.post(`/v1/generations/${open.id}/complete`, {}, ''),
-    kvidai.get('/readyz'),
-  ])
-  expect(asked).toMatchObject(unavailable)
-  expect(asked.headers.get('retry-after')).toBe('1')
-  expect(settled).toMatchObject(unavailable)
-  expect(asked.body.detail).toContain('Nothing was held.')
-  expect(settled.body.detail).toContain('may have taken effect')
-  expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
+    proxy.cut()
+    const [refused, settled, health] = await Promise.all([
+      reserve(),
+      kvidai.post(`/v1/generations/${open.id}/complete`, {}, ''),
+      kvidai.get('/readyz'),
+    ])
+    expect(refused).toMatchObject(unavailable)
+    expect(refused.headers.get('retry-after')).toBe('1')
+    expect(settled).toMatchObject(unavailable)
+    expect(refused.body.detail).toContain('Nothing was held.')
+    expect(settled.body.detail).toContain('may have taken effect')
+    expect(health).toMatchObject({ status: 503, body: { missing: expect.arrayContaining([name]) } })
 
-  await line.restore()
-  await ready()
-  const { body: balance } = await kvidai.get(`${account}/balance`)
-  expect(balance.by_source.purchased.held + balance.by_source.purchased.available).toBeGreaterThanOrEqual(8)
-  const made = await whileUnavailable(ask)
-  expect(made).toMatchObject({ status: 201, body: { held: 2 } })
-  const complete = () => kvidai.post(`/v1/generations/${open.id}/complete`, {}, '')
-  expect((await whileUnavailable(complete)).body).toMatchObject({
-    state: 'committed',
-    spent: 1,
-  })
-  expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 6, held: 2 })
-})
+    await proxy.restore()
+    await waitForReady()
+    const { body: balance } = await kvidai.get(`${account}/balance`)
+    expect(balance.by_source.purchased.held + balance.by_source.purchased.available).toBeGreaterThanOrEqual(8)
+    const reserved = await whileUnavailable(reserve)
+    expect(reserved).toMatchObject({ status: 201, body: { held: 2 } })
+    const complete = () => kvidai.post(`/v1/generations/${open.id}/complete`, {}, '')
+    expect((await whileUnavailable(complete)).body).toMatchObject({
+      state: 'committed',
+      spent: 1,
+    })
+    expect((await kvidai.get(`${account}/balance`)).body).toMatchObject({ available: 6, held: 2 })
+  },
+)
 
 it('without Temporal the ledger still answers for settled and unknown generations', async () => {
   const account = `/v1/accounts/${randomUUID()}`
   await kvidai.put(account, {})
   await kvidai.post(`${account}/grants`, { source: 'purchased', amount: 9, reason: 'test' })
   const { body: generation } = await kvidai.post(`${account}/generations`, { operation: 'text' })
-  const settle = (how: string, id = generation.id) => kvidai.post(`/v1/generations/${id}/${how}`)
+  const settle = (outcome: string, id = generation.id) => kvidai.post(`/v1/generations/${id}/${outcome}`)
   expect((await settle('complete')).status).toBe(200)
 
   temporal.cut()
@@ -86,7 +89,7 @@ it('without Temporal the ledger still answers for settled and unknown generation
     settle('complete', `gen_${'0'.repeat(24)}`),
   ])
   await temporal.restore()
-  await ready()
+  await waitForReady()
   expect(again).toMatchObject({ status: 200, body: { id: generation.id, state: 'committed', spent: 1 } })
   expect(otherwise).toMatchObject({ status: 409, body: { code: 'already_settled' } })
   expect(unknown).toMatchObject({ status: 404, body: { code: 'not_found' } })

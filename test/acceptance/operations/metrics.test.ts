@@ -5,19 +5,19 @@ import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { startReceiver } from '../../support/stand-ins/webhook-receiver.ts'
 
 let lotkeeper: Lotkeeper
-let line: FaultProxy
+let proxy: FaultProxy
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, async ({ databaseUrl, temporalAddress }) => {
     const url = new URL(databaseUrl)
-    line = await startFaultProxy(url.host)
-    url.host = line.host
+    proxy = await startFaultProxy(url.host)
+    url.host = proxy.host
     return { databaseUrl: url.href, temporalAddress }
   })
 })
 afterAll(async () => {
   await lotkeeper.stop()
-  await line.stop()
+  await proxy.stop()
 })
 
 async function metrics(): Promise<string> {
@@ -26,15 +26,15 @@ async function metrics(): Promise<string> {
   return body
 }
 
-/** Measured values are cached for some seconds. */
+/** Waits for metrics with these lines, since values are cached for some seconds. @returns all metrics */
 async function metricsWith(...lines: string[]): Promise<string> {
   let text = ''
-  const isThere = async () => {
+  const hasLines = async () => {
     text = await metrics()
     return lines.every(each => text.includes(`${each}\n`))
   }
-  if (await becomesTrue(isThere, 30)) return text
-  throw new Error(`${lines.join('\n')} did not come, only\n${text}`)
+  if (await becomesTrue(hasLines, 30)) return text
+  throw new Error(`${lines.join('\n')} is missing in:\n${text}`)
 }
 
 it('requests are measured by route template, and refusals by code', async () => {
@@ -55,7 +55,7 @@ it('requests are measured by route template, and refusals by code', async () => 
   expect(text).not.toMatch(/measured|nobody/)
 })
 
-it('open and late work is counted by product; accounts on test clocks are never late', async () => {
+it('open and overdue holds, purchases and grants are counted by product; accounts on test clocks are never overdue', async () => {
   const calls = lotkeeper.as('kvidai')
   await calls.put('/v1/accounts/late', {})
   await calls.post('/v1/accounts/late/grants', { source: 'purchased', amount: 100, reason: 'test' })
@@ -79,7 +79,7 @@ it('open and late work is counted by product; accounts on test clocks are never 
   const { body: clock } = await calls.post('/v1/test-clocks', { now: '2020-01-01T00:00:00Z' })
   await calls.put('/v1/accounts/on-clock', { test_clock: clock.id })
   await calls.post('/v1/accounts/on-clock/memberships', { plan: 'membership' })
-  // As if no worker had run.
+  // As if no worker had run for minutes.
   await lotkeeper.db.query(`update holds set deadline = now() - interval '2 minutes' where generation =
     (select min(generation) from holds where state = 'reserved')`)
   await lotkeeper.db.query(
@@ -101,8 +101,8 @@ it('undelivered events are late after five minutes, unless the endpoint is disab
     url: receiver.url,
     events: ['credits.granted'],
   })
-  await calls.put('/v1/accounts/told', {})
-  await calls.post('/v1/accounts/told/grants', { source: 'bonus', amount: 1, reason: 'test' })
+  await calls.put('/v1/accounts/subscribed', {})
+  await calls.post('/v1/accounts/subscribed/grants', { source: 'bonus', amount: 1, reason: 'test' })
   await receiver.waitFor(1)
   await metricsWith('lotkeeper_webhooks_late{product="branding"} 0')
   await lotkeeper.db.query(`update webhook_deliveries set started_at = started_at - interval '6 minutes'`)
@@ -112,10 +112,10 @@ it('undelivered events are late after five minutes, unless the endpoint is disab
   await receiver.stop()
 })
 
-it('without PostgreSQL its own status is reported, and no values that need it', async () => {
-  line.cut()
+it('without PostgreSQL lotkeeper_up is 0, and values from the database are omitted', async () => {
+  proxy.cut()
   const text = await metricsWith('lotkeeper_up{part="postgres"} 0', 'lotkeeper_up{part="temporal"} 1')
   expect(text).not.toMatch(/^lotkeeper_holds_open\{/m)
-  await line.restore()
+  await proxy.restore()
   await metricsWith('lotkeeper_up{part="postgres"} 1', 'lotkeeper_holds_open{product="kvidai"} 2')
 })

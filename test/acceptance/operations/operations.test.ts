@@ -27,15 +27,15 @@ afterAll(async () => {
   await lotkeeper?.stop()
 })
 
-/** The output of a command. */
-async function hear(command: (say: (line: string) => void) => Promise<unknown>): Promise<string> {
+/** Runs a command. @returns its output */
+async function run(command: (print: (line: string) => void) => Promise<unknown>): Promise<string> {
   const lines: string[] = []
   await command(line => lines.push(line))
   return `${lines.join('\n')}\n`
 }
-const attention = () => hear(say => showAttention(servers, readPolicies(lotkeeper.config.policiesDir), say))
+const attention = () => run(print => showAttention(servers, readPolicies(lotkeeper.config.policiesDir), print))
 
-it('the queries of docs/operations.md are ones that Temporal understands', async () => {
+it('Temporal accepts the queries of docs/operations.md', async () => {
   const text = readFileSync(path.join(root, 'docs/operations.md'), 'utf8')
   const [, table = ''] = /## Searching in the Temporal UI\n(.*?)\n## /s.exec(text) ?? []
   const queries = [...table.matchAll(/^\| [^|]+ \| `([^`]+)` \|$/gm)].map(([, query = '']) => query)
@@ -61,16 +61,16 @@ it('ops shows attention with commands to send, and an account without its email 
   await branding.put(at, {})
   await branding.post(`${at}/compensations`, { lost: 400, cause: 'wrong-deduction', reason: 'test' })
 
-  const said = await attention()
-  expect(said).toContain(`purchase/kvidai/${bought.id}\n`)
-  expect(said).toMatch(/Needs attention.*Credits are late.*\{"kind": "reissue"\}/s)
-  expect(said).toMatch(
+  const output = await attention()
+  expect(output).toContain(`purchase/kvidai/${bought.id}\n`)
+  expect(output).toMatch(/Needs attention.*Credits are late.*\{"kind": "reissue"\}/s)
+  expect(output).toMatch(
     /for branding\/ada-\S+ waits for approval by a second person\n {3}POST \/v1\/approvals\/\S+\/approve/,
   )
-  expect(said).not.toContain('example.org')
+  expect(output).not.toContain('example.org')
 
   const show = (personal: boolean) =>
-    hear(print => showAccount(servers, { account, products: ['branding', 'kvidai'], personal, print }))
+    run(print => showAccount(servers, { account, products: ['branding', 'kvidai'], personal, print }))
   const shown = await show(false)
   for (const line of [
     `kvidai/${account}`,
@@ -92,7 +92,7 @@ it.each([
   [['show', 'ada', '--product', 'nothing'], 1, /--product nothing: unknown product; known:/],
   [['dance'], 2, /npm run ops -- show ACCOUNT/],
   [['attention'], 0, /Credits are late/],
-])('npm run ops -- %j exits with %i and prints %s', async (args, code, said) => {
-  const ran = await runOps(lotkeeper, ...args)
-  expect(ran).toEqual({ code, said: expect.stringMatching(said) })
+])('npm run ops -- %j exits with %i and prints %s', async (args, code, output) => {
+  const result = await runOps(lotkeeper, ...args)
+  expect(result).toEqual({ code, output: expect.stringMatching(output) })
 })

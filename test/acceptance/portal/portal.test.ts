@@ -37,8 +37,8 @@ it('a link works once, leaves no secret in the address, and sets an HttpOnly coo
 
 it('a HEAD request does not use up a link', async () => {
   const { body } = await kvidai.post(`${path}/portal-sessions`)
-  const looked = await fetch(body.url, { method: 'HEAD', redirect: 'manual' })
-  expect(looked.headers.get('set-cookie')).toBeNull()
+  const fetched = await fetch(body.url, { method: 'HEAD', redirect: 'manual' })
+  expect(fetched.headers.get('set-cookie')).toBeNull()
   const opened = await fetch(body.url, { redirect: 'manual' })
   expect([opened.status, opened.headers.get('set-cookie')]).toEqual([303, expect.any(String)])
 })
@@ -101,16 +101,16 @@ it('the overview shows the credits that expire before the next grant', async () 
   const { body } = await request('/overview')
   const { body: lots } = await request('/lots?open=true')
   const next = (await request('/account')).body.balance.next_grant.at
-  const gone = lots.data.filter((lot: any) => lot.expires_at && lot.expires_at <= next)
-  expect(body.expiring_before_next_grant).toBe(gone.reduce((sum: number, lot: any) => sum + lot.available, 0))
+  const expiring = lots.data.filter((lot: any) => lot.expires_at && lot.expires_at <= next)
+  expect(body.expiring_before_next_grant).toBe(expiring.reduce((sum: number, lot: any) => sum + lot.available, 0))
   expect(body.expiring_before_next_grant).toBeGreaterThanOrEqual(7)
 })
 
 it("another account's membership cannot be cancelled", async () => {
   const { body: membership } = await kvidai.post(`${path}/memberships`, { plan: 'membership' })
-  const stranger = `/v1/accounts/${randomUUID()}`
-  await kvidai.put(stranger, {})
-  const { request } = await openPortal(lotkeeper, kvidai, stranger)
+  const otherAccount = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(otherAccount, {})
+  const { request } = await openPortal(lotkeeper, kvidai, otherAccount)
   const cancel = { method: 'POST', body: JSON.stringify({ when: 'now' }) }
   const refused = await request(`/memberships/${membership.id}/cancel`, cancel)
   expect([refused.status, refused.body.code]).toEqual([404, 'not_found'])
@@ -126,10 +126,14 @@ it('the customer cannot choose the payment provider', async () => {
   expect((await request('/purchases')).body.data).toEqual([])
 })
 
-it('another site cannot act in the name of a portal user', async () => {
+it('a portal action from another site is refused', async () => {
   const { request } = await openPortal(lotkeeper, kvidai, path)
-  const elsewhere: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]
-  for (const headers of elsewhere) expect((await request('/sign-out', { method: 'POST', headers })).status).toBe(422)
+  const foreignOrigins: Record<string, string>[] = [
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+  ]
+  for (const headers of foreignOrigins)
+    expect((await request('/sign-out', { method: 'POST', headers })).status).toBe(422)
   expect((await request('/sign-out', { method: 'POST', headers: { origin: lotkeeper.url } })).status).toBe(204)
   expect((await request('/account')).status).toBe(401)
 })
@@ -143,9 +147,9 @@ it('KV-05 a change is pushed to the open page', async () => {
     signal: stop.signal,
   })
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
-  let heard = ''
+  let received = ''
   const changes = async (count: number) => {
-    while (heard.split('event: change').length - 1 < count) heard += (await reader?.read())?.value
+    while (received.split('event: change').length - 1 < count) received += (await reader?.read())?.value
   }
   await within('the first change', changes(1))
   const id = await image(2)
@@ -160,19 +164,19 @@ it('BR-08 the history lists each generation with what it cost and why, page by p
   const ids = [await image(4), await image(1), await image(2)]
   await kvidai.post(`/v1/generations/${ids[0]}/complete`, { delivered: 3 })
   const { request } = await openPortal(lotkeeper, kvidai, path)
-  const seen: any[] = []
+  const events: any[] = []
   let cursor = ''
   do {
     const { body } = await request(`/generations?limit=2${cursor}`)
-    seen.push(...body.data)
+    events.push(...body.data)
     cursor = body.next_cursor && `&cursor=${body.next_cursor}`
   } while (cursor)
-  expect(seen.map(generation => generation.id)).toEqual(ids.reverse())
-  expect(seen[2]).toMatchObject({ outputs: 4, unit_cost: 2, cost: 8, spent: 6, refunded: 2 })
+  expect(events.map(generation => generation.id)).toEqual(ids.reverse())
+  expect(events[2]).toMatchObject({ outputs: 4, unit_cost: 2, cost: 8, spent: 6, refunded: 2 })
   expect((await kvidai.get(`${path}/generations?cursor=x`)).status).toBe(422)
 })
 
-it('only lots with something left are listed when asked for', async () => {
+it('lots can be filtered by remaining credits', async () => {
   await grant(2)
   await grant(5)
   await kvidai.post(`/v1/generations/${await image(1)}/complete`)

@@ -34,7 +34,7 @@ const ok = (answer: Answer) => {
   return answer.body
 }
 
-const listen = async (caller: Caller, events?: string[]) =>
+const subscribe = async (caller: Caller, events?: string[]) =>
   ok(await caller.post('/v1/webhook-endpoints', { url: receiver.url, ...(events ? { events } : {}) }))
 
 const nameOf = ({ path }: { path: string }) => path.split('/').at(-1)
@@ -57,7 +57,7 @@ async function eventsOf(type: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-async function eventsAbout(account: string): Promise<number> {
+async function eventsOfAccount(account: string): Promise<number> {
   const { rows } = await lotkeeper.db.query<{ n: number }>(
     'select count(*)::int as n from webhook_events join accounts using (account_key) where account = $1',
     [account],
@@ -105,8 +105,8 @@ it('a product receives a grant event once, signed by the secret that was shown o
 
 it('an event type without subscribers is not written', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  await listen(kvidai, ['membership.lapsed'])
-  await listen(lotkeeper.as('branding'))
+  await subscribe(kvidai, ['membership.lapsed'])
+  await subscribe(lotkeeper.as('branding'))
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   const before = await eventsOf('credits.granted')
   await time.grant('purchased', 20)
@@ -115,18 +115,18 @@ it('an event type without subscribers is not written', async () => {
 
 it('credits.expiring is sent seven days and one day before, once each, also on a test clock', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  await listen(kvidai, ['credits.expiring'])
+  await subscribe(kvidai, ['credits.expiring'])
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   await time.grant('promotional', 30, { expires_at: '2027-02-15T00:00:00Z' })
   await time.grant('promotional', 5, { expires_at: '2027-01-18T00:00:00Z' })
   await time.grant('promotional', 4, { expires_at: '2027-02-20T00:00:00Z' })
   await time.advance('2027-02-15T12:00:00.000Z')
   await time.advance('2027-02-16T00:00:00.000Z')
-  const told = await receiver.waitFor(4)
+  const types = await receiver.waitFor(4)
   const account = nameOf(time)
   const notice = (amount: number, days: number, expires_at: string) =>
     expect.objectContaining({ account, source: 'promotional', amount, days, expires_at })
-  expect(told.map(said).sort()).toEqual([
+  expect(types.map(said).sort()).toEqual([
     ['credits.expiring', '2027-01-17T00:00:00.000Z', notice(5, 1, '2027-01-18T00:00:00.000Z')],
     ['credits.expiring', '2027-02-08T00:00:00.000Z', notice(30, 7, '2027-02-15T00:00:00.000Z')],
     ['credits.expiring', '2027-02-13T00:00:00.000Z', notice(4, 7, '2027-02-20T00:00:00.000Z')],
@@ -136,7 +136,7 @@ it('credits.expiring is sent seven days and one day before, once each, also on a
 
 it('for accounts in real time it is sent once, by an hourly check', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  await listen(kvidai, ['credits.expiring'])
+  await subscribe(kvidai, ['credits.expiring'])
   const account = randomUUID()
   const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
   await kvidai.put(`/v1/accounts/${account}`, {})
@@ -160,18 +160,18 @@ it('for accounts in real time it is sent once, by an hourly check', async () => 
     temporal.workflow.execute('expiryNotices', { workflowId: randomUUID(), taskQueue: lotkeeper.taskQueue, args: [{}] })
   expect(await poll()).toEqual({ emitted: 2 })
   expect(await poll()).toEqual({ emitted: 0 })
-  const told = await receiver.waitFor(2)
-  expect(told.map(({ body }) => [body.data.account, body.data.amount, body.data.days]).sort()).toEqual([
+  const types = await receiver.waitFor(2)
+  expect(types.map(({ body }) => [body.data.account, body.data.amount, body.data.days]).sort()).toEqual([
     [account, 1, 1],
     [account, 3, 7],
   ])
-  expect(await eventsAbout(account)).toBe(2)
+  expect(await eventsOfAccount(account)).toBe(2)
 })
 
 it('events: a lapse at its instant, a refund with its credits, low credits once a day', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const wanted = ['membership.lapsed', 'generation.refunded', 'credits.low']
-  await listen(kvidai, wanted)
+  await subscribe(kvidai, wanted)
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   const { id: membership } = await time.join({ plan: 'membership' })
   const { body: generation } = await time.generate({ operation: 'video', outputs: 10 })
@@ -180,11 +180,11 @@ it('events: a lapse at its instant, a refund with its credits, low credits once 
   await time.settle(second.id, 'fail', { reason: 'test' })
   await time.generate({ operation: 'video', outputs: 6 })
   await time.advance('2027-02-16T00:00:00.000Z')
-  const told = await receiver.waitFor(5)
+  const types = await receiver.waitFor(5)
   const account = nameOf(time)
   const operation = 'video'
   const refund = { account, operation, reason: 'refund' }
-  expect(told.map(said).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
+  expect(types.map(said).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
     ['credits.low', '2027-01-15T00:00:00.000Z', { account, available: 20, below: 50 }],
     ['generation.refunded', '2027-01-15T00:00:00.000Z', { ...refund, generation: second.id, refunded: 100 }],
     ['generation.refunded', '2027-01-15T00:00:00.000Z', { ...refund, generation: generation.id, refunded: 20 }],
@@ -195,14 +195,14 @@ it('events: a lapse at its instant, a refund with its credits, low credits once 
 
 it('events: a purchase fulfilled, and one delayed', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  await listen(kvidai, ['purchase.fulfilled', 'purchase.delayed'])
+  await subscribe(kvidai, ['purchase.fulfilled', 'purchase.delayed'])
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   const order = { pack: 'credits', provider: 'bank_transfer' }
   const { id } = ok(await kvidai.post(`${time.path}/purchases`, order))
   await kvidai.post(`/v1/purchases/${id}/missing`)
   await kvidai.post(`/v1/purchases/${id}/payment`, { reference: 'transfer-1' })
-  const told = await receiver.waitFor(2)
-  expect(told.map(({ body }) => [body.type, body.data.purchase, body.data.credits])).toEqual([
+  const types = await receiver.waitFor(2)
+  expect(types.map(({ body }) => [body.type, body.data.purchase, body.data.credits])).toEqual([
     ['purchase.delayed', id, undefined],
     ['purchase.fulfilled', id, 100],
   ])

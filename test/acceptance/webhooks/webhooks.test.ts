@@ -35,7 +35,7 @@ const ok = (answer: Answer) => {
   return answer.body
 }
 
-const listen = async (caller: Caller, events?: string[]) =>
+const subscribe = async (caller: Caller, events?: string[]) =>
   ok(await caller.post('/v1/webhook-endpoints', { url: receiver.url, ...(events ? { events } : {}) }))
 
 /** Waits for the one delivery of an endpoint to be in this state. */
@@ -57,7 +57,7 @@ async function eventsOf(type: string): Promise<number> {
 
 it('a failed delivery is repeated unchanged until it succeeds; a redirect is not followed', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const { id, secret } = await listen(kvidai)
+  const { id, secret } = await subscribe(kvidai)
   receiver.answer(302)
   const { event } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/test`))
   await receiver.waitFor(1)
@@ -73,7 +73,7 @@ it('a failed delivery is repeated unchanged until it succeeds; a redirect is not
 
 it('an endpoint that answers 410 is disabled, until it is enabled again', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const { id } = await listen(kvidai, ['credits.granted'])
+  const { id } = await subscribe(kvidai, ['credits.granted'])
   receiver.answer(410)
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   await time.grant('purchased', 1)
@@ -90,13 +90,13 @@ it('an endpoint that answers 410 is disabled, until it is enabled again', async 
   receiver.answer(200)
   expect(ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))).toMatchObject({ id, state: 'enabled' })
   await time.grant('purchased', 3)
-  const taken = await receiver.waitFor(3)
-  expect(taken.map(({ body }) => body.data.amount)).toEqual([1, 1, 3])
+  const succeeded = await receiver.waitFor(3)
+  expect(succeeded.map(({ body }) => body.data.amount)).toEqual([1, 1, 3])
 })
 
 it('an endpoint that fails for three days is disabled and raises attention until it is enabled again', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const { id } = await listen(kvidai)
+  const { id } = await subscribe(kvidai)
   receiver.answer(500)
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
   await delivery(kvidai, id, 'pending')
@@ -128,7 +128,7 @@ it('an endpoint that fails for three days is disabled and raises attention until
 
 it('a new secret signs beside the old one for a day', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const { id, secret: old } = await listen(kvidai)
+  const { id, secret: old } = await subscribe(kvidai)
   const { secret } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/rotate-secret`))
   expect(secret).not.toBe(old)
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
@@ -145,7 +145,7 @@ it('a new secret signs beside the old one for a day', async () => {
 
 it('an event can be sent again by hand, with the same id', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const { id } = await listen(kvidai)
+  const { id } = await subscribe(kvidai)
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
   const first = await delivery(kvidai, id, 'delivered')
   const again = `/v1/webhook-endpoints/${id}/deliveries/${first.id}/redeliver`
@@ -172,7 +172,7 @@ it('a forbidden URL is refused with the reason', async () => {
 
 it('KV-08 closing an account deletes its events', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  await listen(kvidai, ['credits.granted'])
+  await subscribe(kvidai, ['credits.granted'])
   const path = `/v1/accounts/${randomUUID()}`
   await kvidai.put(path, {})
   await kvidai.post(`${path}/grants`, { source: 'purchased', amount: 20, reason: 'test' })
