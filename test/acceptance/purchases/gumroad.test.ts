@@ -9,11 +9,11 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-const stranger = () => `${randomUUID()}@example.org`
+const newAddress = () => `${randomUUID()}@example.org`
 const purchaseOf = async (sale: string) =>
   (await run.myai.get(`/v1/purchases?reference=${encodeURIComponent(sale)}`)).body.data
 
-it('a sale that names its purchase pays it: the code is issued and emailed once, however often the ping comes', async () => {
+it('a sale that names its purchase pays it: the code is issued and emailed once, however often the ping is repeated', async () => {
   const { id, sale, email, bought } = await run.buy('starter', 499)
   expect(bought).toMatchObject({ state: 'awaiting_payment', provider: 'gumroad', amount: 499, code: null })
   expect(bought.checkout_url).toBe(`https://myai.gumroad.com/l/starter?wanted=true&purchase=${id}`)
@@ -27,12 +27,12 @@ it('a sale that names its purchase pays it: the code is issued and emailed once,
   expect(await purchaseOf(sale)).toMatchObject([{ id }])
 })
 
-it('a sale that names no purchase makes one, for the account with the address or a new one', async () => {
+it('a sale that names no purchase creates one, for the account with the address or a new one', async () => {
   const known = await run.account({ email: 'known@example.org' })
   const sale = run.gumroad.sell('pro', 'Known@example.org', 1999)
   expect(await run.ping(sale)).toMatchObject({ status: 200, body: { received: true } })
   expect(await purchaseOf(sale)).toMatchObject([{ account: known.name, state: 'fulfilled', credits: 25 }])
-  const email = stranger()
+  const email = newAddress()
   const other = run.gumroad.sell('popular', email, 899)
   await run.ping(other)
   await run.ping(other)
@@ -41,12 +41,12 @@ it('a sale that names no purchase makes one, for the account with the address or
 })
 
 it('an unverified ping grants nothing', async () => {
-  const email = stranger()
+  const email = newAddress()
   const sale = run.gumroad.sell('power', email, 2999)
   const form = run.gumroad.ping(sale)
-  const at = `${run.lotkeeper.url}/webhooks/gumroad/myai`
-  expect(await sendPing(at, form)).toMatchObject({ status: 401 })
-  expect(await sendPing(`${at}?secret=guessed`, form)).toMatchObject({ status: 401 })
+  const url = `${run.lotkeeper.url}/webhooks/gumroad/myai`
+  expect(await sendPing(url, form)).toMatchObject({ status: 401 })
+  expect(await sendPing(`${url}?secret=guessed`, form)).toMatchObject({ status: 401 })
   form.set('sale_id', 'made-up==')
   expect(await sendPing(run.webhook, form)).toMatchObject({
     status: 422,
@@ -58,8 +58,8 @@ it('an unverified ping grants nothing', async () => {
   expect(await run.emails(email)).toEqual([])
 })
 
-it('the sale at Gumroad counts, not the ping', async () => {
-  const email = stranger()
+it('pack and price come from the sale at Gumroad, not from the ping', async () => {
+  const email = newAddress()
   const sale = run.gumroad.sell('starter', email, 499)
   await run.ping(sale, {
     permalink: 'power',
@@ -82,7 +82,7 @@ it('a payment below the price raises attention; the price of a smaller pack does
   expect(await run.purchase(bought.id)).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
 })
 
-it('a page that the policy does not name pays nothing and raises attention', async () => {
+it('a sale on a page that the policy does not name pays no purchase and raises attention', async () => {
   const buyer = await run.account()
   const order = { pack: 'starter', buyer_email: buyer.email }
   const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
@@ -95,18 +95,18 @@ it.each([
   ['an empty purchase', { 'url_params[purchase]': '' }],
   ['a long purchase', { 'url_params[purchase]': 'x'.repeat(300) }],
   ['odd numbers', { price: '4.99', quantity: 'two' }],
-])('a ping with %s is taken all the same', async (_what, fields) => {
-  const sale = run.gumroad.sell('starter', stranger(), 499)
+])('a ping with %s is accepted, since the sale counts', async (_what, fields) => {
+  const sale = run.gumroad.sell('starter', newAddress(), 499)
   expect(await run.ping(sale, fields)).toMatchObject({ status: 200 })
   expect(await purchaseOf(sale)).toMatchObject([{ pack: 'starter', state: 'fulfilled' }])
 })
 
-it('two payments on one page give two codes', async () => {
+it('two sales for one purchase give two codes', async () => {
   const { id, email } = await run.buy('starter', 499)
-  const again = run.gumroad.sell('starter', email, 499)
-  await run.ping(again, { 'url_params[purchase]': id })
-  expect(await purchaseOf(again)).toMatchObject([{ state: 'fulfilled', code: { status: 'valid' } }])
-  expect((await purchaseOf(again))[0].id).not.toBe(id)
+  const second = run.gumroad.sell('starter', email, 499)
+  await run.ping(second, { 'url_params[purchase]': id })
+  expect(await purchaseOf(second)).toMatchObject([{ state: 'fulfilled', code: { status: 'valid' } }])
+  expect((await purchaseOf(second))[0].id).not.toBe(id)
   expect(await run.emails(email, 2)).toHaveLength(2)
 })
 
@@ -122,27 +122,27 @@ it('a refund and a chargeback at Gumroad invalidate the code; a won dispute make
   run.gumroad.change(disputed.sale, { dispute_won: true })
   await run.ping(disputed.sale)
   expect(await run.purchase(disputed.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
-  const somebody = await run.account()
-  expect(await run.redeem(somebody.path, await run.emailedCode(disputed.email))).toMatchObject({ status: 201 })
+  const redeemer = await run.account()
+  expect(await run.redeem(redeemer.path, await run.emailedCode(disputed.email))).toMatchObject({ status: 201 })
 })
 
 it('a chargeback of a redeemed code revokes the credits of the redeeming account; spent ones become debt', async () => {
   const { sale, email } = await run.buy('starter', 499)
-  const somebody = await run.account()
-  await run.redeem(somebody.path, await run.emailedCode(email))
-  await run.myai.post(`${somebody.path}/charges`, { operation: 'portrait', outputs: 2 })
+  const redeemer = await run.account()
+  await run.redeem(redeemer.path, await run.emailedCode(email))
+  await run.myai.post(`${redeemer.path}/charges`, { operation: 'portrait', outputs: 2 })
   run.gumroad.change(sale, { disputed: true })
   await run.ping(sale)
-  const { body: balance } = await run.myai.get(`${somebody.path}/balance`)
+  const { body: balance } = await run.myai.get(`${redeemer.path}/balance`)
   expect(balance).toMatchObject({ available: 0, debt: 2 })
   run.gumroad.change(sale, { dispute_won: true })
   await run.ping(sale)
-  const { body: after } = await run.myai.get(`${somebody.path}/balance`)
+  const { body: after } = await run.myai.get(`${redeemer.path}/balance`)
   expect(after).toMatchObject({ available: 3, debt: 0 })
 })
 
-it('a refund that arrives first ends as refunded, without an email', async () => {
-  const email = stranger()
+it('a sale that is refunded before its first ping sends no code', async () => {
+  const email = newAddress()
   const sale = run.gumroad.sell('starter', email, 499, { refunded: true })
   await run.ping(sale)
   expect(await purchaseOf(sale)).toMatchObject([{ state: 'refunded', code: { status: 'refunded' } }])
@@ -150,11 +150,11 @@ it('a refund that arrives first ends as refunded, without an email', async () =>
 })
 
 it('a foreign sale is stored and answered; while Gumroad is unreachable pings get 503', async () => {
-  const other = run.gumroad.sell('a-poster', stranger(), 1200)
+  const other = run.gumroad.sell('a-poster', newAddress(), 1200)
   expect(await run.ping(other)).toMatchObject({ status: 200 })
   const { rows } = await run.lotkeeper.db.query('select outcome from gumroad_sales where sale = $1', [other])
   expect(rows).toEqual([{ outcome: 'other_product' }])
-  const sale = run.gumroad.sell('starter', stranger(), 499)
+  const sale = run.gumroad.sell('starter', newAddress(), 499)
   run.gumroad.setDown(true)
   expect(await run.ping(sale)).toMatchObject({ status: 503, body: { code: 'temporarily_unavailable' } })
   run.gumroad.setDown(false)
@@ -163,19 +163,19 @@ it('a foreign sale is stored and answered; while Gumroad is unreachable pings ge
 })
 
 it('a gift bought at Gumroad goes to its recipient', async () => {
-  const giver = stranger()
-  const recipient = stranger()
-  const given = run.gumroad.sell('starter', giver, 499, { is_gift_sender_purchase: true })
-  const received = run.gumroad.sell('starter', recipient, 0, { is_gift_receiver_purchase: true })
-  await run.ping(given)
-  await run.ping(received, { gifter_email: giver, gift_price: '499' })
+  const giver = newAddress()
+  const recipient = newAddress()
+  const sentGift = run.gumroad.sell('starter', giver, 499, { is_gift_sender_purchase: true })
+  const receivedGift = run.gumroad.sell('starter', recipient, 0, { is_gift_receiver_purchase: true })
+  await run.ping(sentGift)
+  await run.ping(receivedGift, { gifter_email: giver, gift_price: '499' })
   expect(await run.emails(giver)).toEqual([])
-  const [letter] = await run.emails(recipient, 1)
-  expect(letter?.text).toMatch(/^You received a gift: 5 credits/)
+  const [email] = await run.emails(recipient, 1)
+  expect(email?.text).toMatch(/^You received a gift: 5 credits/)
 })
 
-it('a gift counts with the price that its giver paid; without one it grants nothing', async () => {
-  const recipient = stranger()
+it('a gift is judged by the price that the giver paid, and grants nothing without one', async () => {
+  const recipient = newAddress()
   const buyer = await run.account()
   const order = { pack: 'power', buyer_email: buyer.email }
   const { body: bought } = await run.myai.post(`${buyer.path}/purchases`, order)
@@ -187,13 +187,13 @@ it('a gift counts with the price that its giver paid; without one it grants noth
     expect(purchase).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
 })
 
-it('without a token the secret verifies a ping; in production a test sale does not count', async () => {
+it('without a token the secret verifies a ping, and production refuses a test sale', async () => {
   const live = await startLotkeeperWithGumroad({
     GUMROAD_TOKEN: '',
     NODE_ENV: 'production',
     SMTP_URL: 'smtp://127.0.0.1:1',
   })
-  const sale = live.gumroad.sell('starter', stranger(), 499)
+  const sale = live.gumroad.sell('starter', newAddress(), 499)
   expect(await live.ping(sale, { test: 'true' })).toMatchObject({
     status: 422,
     body: { errors: [{ path: 'test' }] },

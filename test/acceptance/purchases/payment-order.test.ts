@@ -3,7 +3,7 @@ import { seed } from '../../support/run/servers.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
 
-// Stripe's events may be late, repeated and in any order: the ledger ends the same.
+// The final ledger does not depend on the order, the delay and the repetition of Stripe's events.
 
 let run: LotkeeperWithStripe
 
@@ -12,40 +12,40 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-/** Purchases at once. */
+/** Concurrent purchases. */
 const AT_ONCE = 6
 
-/** Orders of each list of events; all of them in the long form. That each order gives the same facts, a unit test checks. */
+/** Orders of each list of events; all in the long form. A unit test checks that each order gives the same facts. */
 const ORDERS = 24
 
 type Wire = ReturnType<LotkeeperWithStripe['stripe']['event']>
 
 /** Pays at Stripe. @returns the events of the payment, each with the state at its time */
-type Story = (bought: StripePurchase) => Wire[]
+type Scenario = (bought: StripePurchase) => Wire[]
 
-const stories: Record<string, Story> = {
-  'paid, told twice, a part refunded, a dispute won': bought => {
+const scenarios: Record<string, Scenario> = {
+  'paid with two events, partly refunded, a dispute won': bought => {
     const { stripe } = run
     const charge = bought.pay()
     const paid = stripe.event('checkout.session.completed', bought.session)
-    const again = stripe.event('charge.succeeded', charge)
+    const charged = stripe.event('charge.succeeded', charge)
     stripe.payments.refundFromDashboard(charge, 2475)
     const refunded = stripe.event('charge.refunded', charge)
     const dispute = stripe.payments.dispute(charge, 5000)
     const opened = stripe.event('charge.dispute.created', dispute)
     stripe.payments.closeDispute(dispute, 'won')
-    return [paid, again, refunded, opened, stripe.event('charge.dispute.closed', dispute)]
+    return [paid, charged, refunded, opened, stripe.event('charge.dispute.closed', dispute)]
   },
-  'promised, then paid, then all refunded in two parts': bought => {
+  'pending, then paid, then refunded in two parts': bought => {
     const { stripe } = run
     stripe.payments.pay(bought.session, { later: true })
-    const promised = stripe.event('checkout.session.completed', bought.session)
+    const pending = stripe.event('checkout.session.completed', bought.session)
     const charge = bought.pay()
     const paid = stripe.event('checkout.session.async_payment_succeeded', bought.session)
     stripe.payments.refundFromDashboard(charge, 4950)
-    const half = stripe.event('charge.refunded', charge)
+    const halfRefunded = stripe.event('charge.refunded', charge)
     stripe.payments.refundFromDashboard(charge, 4950)
-    return [promised, paid, half, stripe.event('charge.refunded', charge)]
+    return [pending, paid, halfRefunded, stripe.event('charge.refunded', charge)]
   },
   'paid, disputed and lost': bought => {
     const { stripe } = run
@@ -59,37 +59,37 @@ const stories: Record<string, Story> = {
   },
 }
 
-/** Each order is a purchase with ten webhooks. */
+/** Enough for ten webhooks in each order. */
 const LONG_MS = 300_000
 
-it.each(Object.entries(stories))(
-  `any order of the events, each repeated (seed ${seed}): %s`,
-  async (_what, story) => {
-    const ends = new Set<string>()
-    const all = permutations([...story(await order(run, 'kvidai', { pack: 'credits' })).keys()])
+it.each(Object.entries(scenarios))(
+  `any order of the events, each repeated, leads to the same ledger (seed ${seed}): %s`,
+  async (_what, scenario) => {
+    const finalStates = new Set<string>()
+    const all = permutations([...scenario(await order(run, 'kvidai', { pack: 'credits' })).keys()])
     const orders = pickRandom(all, randomFrom(seed), ORDERS)
-    const live = async (sequence: number[]) => {
+    const runOrder = async (sequence: number[]) => {
       const bought = await order(run, 'kvidai', { pack: 'credits' })
-      const events = story(bought)
+      const events = scenario(bought)
       for (const n of sequence) {
         const event = events[n] ?? {}
         await Promise.all([run.deliver(event, { product: 'kvidai' }), run.deliver(event, { product: 'kvidai' })])
       }
-      ends.add(JSON.stringify(await ending(bought)))
+      finalStates.add(JSON.stringify(await finalState(bought)))
     }
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
-        for (let next = orders.pop(); next; next = orders.pop()) await live(next)
+        for (let next = orders.pop(); next; next = orders.pop()) await runOrder(next)
       }),
     )
-    expect([...ends]).toHaveLength(1)
-    expect([...ends][0]).toContain('"granted":100')
+    expect([...finalStates]).toHaveLength(1)
+    expect([...finalStates][0]).toContain('"granted":100')
   },
   LONG_MS,
 )
 
-/** The ledger's record of a purchase, without ids and times. */
-async function ending(bought: StripePurchase) {
+/** The final state of a purchase and its account, without ids and times. */
+async function finalState(bought: StripePurchase) {
   const { state, credits, lots } = await bought.show()
   const { available, held, frozen, debt } = await bought.time.balance()
   const amounts = lots.map((lot: Record<string, number>) => ({

@@ -5,7 +5,7 @@ import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { sendStripeEvent } from '../../support/stand-ins/send-stripe-event.ts'
 import { startStripeStandIn } from '../../support/stand-ins/stripe.ts'
 
-// Stripe's objects hold names and cards. None of that is kept after an event is read.
+// Stripe's objects contain names and cards, which are not stored.
 
 const CARD = '4242424242424242'
 const PEOPLE = ['payer-9f3@example.com', 'Petra Payer-9f3', '+821012349876']
@@ -33,14 +33,14 @@ it('no history, table or log holds a card number, email address or name of a pay
     billing_details: { email: PEOPLE[0], name: PEOPLE[1], phone: PEOPLE[2] },
     payment_method_details: { type: 'card', card: { number: CARD, last4: CARD.slice(-4) } },
   }
-  for (const [type, about] of [
+  for (const [type, objectId] of [
     ['checkout.session.completed', session],
     ['charge.succeeded', charge],
     ['charge.refunded', charge],
     ['payment_intent.succeeded', 'pi_unknown'],
   ] as const) {
-    Object.assign(stripe.payments.object(about) ?? {}, personal)
-    const event = stripe.event(type, about)
+    Object.assign(stripe.payments.object(objectId) ?? {}, personal)
+    const event = stripe.event(type, objectId)
     Object.assign(event.data.object, personal)
     const sent = await sendStripeEvent(`${run.url}/webhooks/stripe/kvidai`, event, { secret: 'whsec_1' })
     expect(sent.status).toBe(200)
@@ -60,7 +60,7 @@ it('no history, table or log holds a card number, email address or name of a pay
   )
   const database: string[] = []
   for (const { name } of tables) {
-    // The only table for email addresses that the product itself supplied.
+    // This table holds the email addresses that the product supplied.
     if (name === 'purchase_contacts') continue
     const { rows } = await run.db.query(`select t::text as row from ${name} t`)
     database.push(...rows.map(({ row }) => `${name}: ${row}`))

@@ -13,11 +13,12 @@ afterAll(() => run?.stop())
 
 const as = (product: string) => run.lotkeeper.as(product)
 const accountOf = ({ path }: { path: string }) => path.split('/').at(-1)
-const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
+const eventsOf = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
 
-const purchasedMoves = async (time: TestAccount) => (await time.entries()).filter(line => line.includes(' purchased: '))
+const purchasedEntries = async (time: TestAccount) =>
+  (await time.entries()).filter(line => line.includes(' purchased: '))
 
-async function member() {
+async function createMember() {
   const time = await createTestAccount(as('x-design'), BOUGHT_AT)
   const { id } = await time.join({ plan: 'member', paid_through: '2027-02-28T09:00:00Z' })
   return { time, membership: id }
@@ -38,17 +39,17 @@ async function blockGrants(path: string): Promise<() => Promise<void>> {
 }
 
 it('XD-02 a member may buy at any time, a non-member may not', async () => {
-  const stranger = await createTestAccount(as('x-design'), BOUGHT_AT)
-  expect(await as('x-design').get(`/v1/packs?account=${accountOf(stranger)}`)).toMatchObject({
+  const nonMember = await createTestAccount(as('x-design'), BOUGHT_AT)
+  expect(await as('x-design').get(`/v1/packs?account=${accountOf(nonMember)}`)).toMatchObject({
     status: 200,
     body: { data: [] },
   })
-  expect(await as('x-design').post(`${stranger.path}/purchases`, { pack: 'credits-100' })).toMatchObject({
+  expect(await as('x-design').post(`${nonMember.path}/purchases`, { pack: 'credits-100' })).toMatchObject({
     status: 403,
     body: { code: 'membership_required' },
   })
-  expect(await stranger.entries()).toEqual([])
-  const { time } = await member()
+  expect(await nonMember.entries()).toEqual([])
+  const { time } = await createMember()
   const packs = await as('x-design').get(`/v1/packs?account=${accountOf(time)}`)
   expect(packs.body.data[0]).toEqual({
     id: 'credits-100',
@@ -63,11 +64,11 @@ it('XD-02 a member may buy at any time, a non-member may not', async () => {
   })
   const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, time)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', amount: 990, credits: 100 })
-  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
 })
 
-it('XD-11 purchased credits live two years; a lapse freezes them and does not prolong them', async () => {
-  const { time, membership } = await member()
+it('XD-11 purchased credits are valid for two years; a lapse freezes them and does not extend them', async () => {
+  const { time, membership } = await createMember()
   await orderPaid(run, 'x-design', { pack: 'credits-500' }, time)
   expect((await time.lots()).at(-1)).toBe('500 purchased 2027-01-31T09:00:00 → 2029-01-31T09:00:00')
   await time.advance('2027-06-01T00:00:00.000Z')
@@ -81,18 +82,18 @@ it('XD-11 purchased credits live two years; a lapse freezes them and does not pr
 })
 
 it('XD-13 a recharge is not refundable, even unused', async () => {
-  const { time } = await member()
+  const { time } = await createMember()
   const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, time)
   expect(await bought.post('refund', { reason: 'changed my mind' })).toMatchObject({
     status: 409,
     body: { code: 'refund_not_offered' },
   })
-  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
   expect((await time.balance()).by_source.purchased.available).toBe(100)
 })
 
-it('XD-14 a failing grant is shown as in progress and retried until it succeeds', async () => {
-  const { time } = await member()
+it('XD-14 while a grant fails, the purchase is shown as in progress, and the grant is retried until it succeeds', async () => {
+  const { time } = await createMember()
   const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
   const unblock = await blockGrants(time.path)
   bought.pay()
@@ -116,10 +117,10 @@ it('XD-14 a failing grant is shown as in progress and retried until it succeeds'
 })
 
 it('XD-14 missing credits are reissued once, even if the first grant succeeds later', async () => {
-  const { time } = await member()
+  const { time } = await createMember()
   const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
   expect(await bought.post('missing')).toMatchObject({ status: 200, body: { state: 'awaiting_payment' } })
-  expect(whats(await bought.show())).toEqual(['ordered', 'checkout_ready', 'missing_reported', 'not_paid'])
+  expect(eventsOf(await bought.show())).toEqual(['ordered', 'checkout_ready', 'missing_reported', 'not_paid'])
   bought.pay()
   const late = run.stripe.event('checkout.session.completed', bought.session)
   expect((await bought.post('missing')).body).toMatchObject({
@@ -131,12 +132,12 @@ it('XD-14 missing credits are reissued once, even if the first grant succeeds la
   await bought.post('reissue')
   await bought.post('missing')
   expect((await bought.show()).lots).toHaveLength(1)
-  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
   expect((await time.balance()).by_source.purchased.available).toBe(100)
 })
 
-it("XD-14 support's word is enough where the provider cannot be asked, and a late payment adds nothing", async () => {
-  const { time } = await member()
+it('XD-14 support reissues credits while the provider is unavailable, and a late payment event grants nothing more', async () => {
+  const { time } = await createMember()
   const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
   bought.pay()
   run.stripe.setDown(true)
@@ -182,12 +183,12 @@ it('BR-10 an unpaid purchase gets nothing', async () => {
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', bonus: 0 })
 })
 
-it('KV-01 purchased credits live 365 days from the purchase', async () => {
+it('KV-01 purchased credits are valid for 365 days from the purchase', async () => {
   const { time } = await orderPaid(run, 'kvidai', { pack: 'credits' })
   expect(await time.lots()).toEqual(['100 purchased 2027-01-31T09:00:00 → 2028-01-31T09:00:00'])
 })
 
-it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are refused, and none extends others', async () => {
+it('KV-02 1, 2, 3, 6 or 12 packages are valid for as many months; other quantities are refused, and no package extends another', async () => {
   const time = await createTestAccount(as('kvidai'), BOUGHT_AT)
   for (const quantity of [1, 2, 3, 6, 12]) await orderPaid(run, 'kvidai', { pack: 'bulk', quantity }, time)
   const lots = [
@@ -200,7 +201,7 @@ it('KV-02 1, 2, 3, 6 or 12 packages live as many months; other quantities are re
   expect(await time.lots()).toEqual(lots)
   await orderPaid(run, 'kvidai', { pack: 'bulk', quantity: 1 }, time)
   expect(await time.lots()).toEqual([...lots, lots[0]])
-  expect(await purchasedMoves(time)).toEqual(
+  expect(await purchasedEntries(time)).toEqual(
     [1, 2, 3, 6, 12, 1].map(n => `2027-01-31T09:00:00 ${n}000 purchased: issued → available`),
   )
   for (const quantity of [-1, 0, 4, 5, 7, 13])
@@ -221,8 +222,8 @@ it('KV-06 credits cannot be bought for another account', async () => {
 it('KV-11 a recorded bank transfer grants the credits once', async () => {
   const kvidai = as('kvidai')
   const time = await createTestAccount(kvidai, BOUGHT_AT)
-  const asked = { pack: 'credits', quantity: 2, provider: 'bank_transfer' }
-  const bought = await kvidai.post(`${time.path}/purchases`, asked, `order-${time.path}`)
+  const request = { pack: 'credits', quantity: 2, provider: 'bank_transfer' }
+  const bought = await kvidai.post(`${time.path}/purchases`, request, `order-${time.path}`)
   expect(bought).toMatchObject({
     status: 201,
     body: {
@@ -234,17 +235,17 @@ it('KV-11 a recorded bank transfer grants the credits once', async () => {
       checkout_url: null,
     },
   })
-  const again = await kvidai.post(`${time.path}/purchases`, asked, `order-${time.path}`)
-  expect(again.headers.get('idempotent-replayed')).toBe('true')
-  expect(again.body).toEqual(bought.body)
-  const other = { ...asked, quantity: 3 }
+  const repeated = await kvidai.post(`${time.path}/purchases`, request, `order-${time.path}`)
+  expect(repeated.headers.get('idempotent-replayed')).toBe('true')
+  expect(repeated.body).toEqual(bought.body)
+  const other = { ...request, quantity: 3 }
   expect(await kvidai.post(`${time.path}/purchases`, other, `order-${time.path}`)).toMatchObject({
     status: 422,
     body: { code: 'idempotency_key_reused' },
   })
   const path = `/v1/purchases/${bought.body.id}`
-  const seen = await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
-  expect(seen).toMatchObject({ status: 200, body: { state: 'fulfilled', lots: [{ granted: 200 }] } })
+  const paid = await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
+  expect(paid).toMatchObject({ status: 200, body: { state: 'fulfilled', lots: [{ granted: 200 }] } })
   await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
   await kvidai.post(`${path}/payment`, { reference: 'KB-4712' })
   expect(await time.entries()).toEqual(['2027-01-31T09:00:00 200 purchased: issued → available'])
@@ -266,5 +267,5 @@ it('KV-12 enterprise customers have packs, volume prices and a validity of their
   const bought = await orderPaid(run, 'kvidai', { pack: 'enterprise', quantity: 10 }, time)
   expect(await bought.show()).toMatchObject({ amount: 6715000, discount_percent: 15, credits: 100000 })
   expect((await time.lots()).at(-1)).toBe('100000 purchased 2027-01-31T09:00:00 → 2030-01-31T09:00:00')
-  expect(await purchasedMoves(time)).toEqual(['2027-01-31T09:00:00 100000 purchased: issued → available'])
+  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100000 purchased: issued → available'])
 })

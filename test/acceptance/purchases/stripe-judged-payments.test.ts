@@ -4,7 +4,7 @@ import { wireId } from '../../support/stand-ins/stripe-payments.ts'
 import { order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
-// Payments that do not fit, and money that comes back after it went.
+// Payments of a wrong amount or currency, and refunds and disputes that are reversed.
 
 let run: LotkeeperWithStripe
 let stripe: StripeStandIn
@@ -17,9 +17,9 @@ afterAll(() => run?.stop())
 
 const pack = { pack: 'credits', quantity: 1 }
 
-it('each payment is judged by itself: other money and too little grant nothing, the right payment does', async () => {
+it('payments of another currency or too little grant nothing; a payment of the price does', async () => {
   const { id, time, show, session } = await order(run, 'kvidai', pack)
-  const pays = (amount_total: number, currency: string) => {
+  const deliverPayment = (amount_total: number, currency: string) => {
     const object = {
       ...stripe.payments.object(session),
       id: wireId('cs_test'),
@@ -33,11 +33,11 @@ it('each payment is judged by itself: other money and too little grant nothing, 
       product: 'kvidai',
     })
   }
-  await pays(12_900, 'usd')
-  await pays(50, 'krw')
+  await deliverPayment(12_900, 'usd')
+  await deliverPayment(50, 'krw')
   expect(await show()).toMatchObject({ id, state: 'awaiting_payment', needs_attention: true, lots: [] })
-  await pays(9_900, 'krw')
-  await pays(9_900, 'krw')
+  await deliverPayment(9_900, 'krw')
+  await deliverPayment(9_900, 'krw')
   expect(await show()).toMatchObject({ state: 'fulfilled', needs_attention: true, lots: [{ granted: 100 }] })
   expect(await time.balance()).toMatchObject({ available: 100 })
 })
@@ -46,13 +46,13 @@ it('a purchase that was paid twice keeps its credits when one payment is refunde
   const bought = await order(run, 'kvidai', pack)
   const charge = bought.pay()
   await bought.deliverEvent('charge.succeeded', charge)
-  const again = { ...stripe.payments.object(charge), id: wireId('ch'), payment_intent: wireId('pi') }
-  const tell = (type: string, object: { id: string }) =>
+  const secondCharge = { ...stripe.payments.object(charge), id: wireId('ch'), payment_intent: wireId('pi') }
+  const deliverObject = (type: string, object: { id: string }) =>
     run.deliver(stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
-  await tell('charge.succeeded', again)
+  await deliverObject('charge.succeeded', secondCharge)
   await waitFor('attention', bought.show, shown => shown.needs_attention)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled' })
-  await tell('charge.refunded', { ...again, amount_refunded: 9_900 } as typeof again)
+  await deliverObject('charge.refunded', { ...secondCharge, amount_refunded: 9_900 } as typeof secondCharge)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', needs_attention: false })
   expect(await bought.time.balance()).toMatchObject({ available: 100 })
   stripe.payments.refundFromDashboard(charge, 9_900)
@@ -67,9 +67,9 @@ it('a refund that fails later restores the credits and raises attention', async 
     await bought.deliverEvent('charge.refunded', bought.charge)
     expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
     const failed = stripe.payments.failRefund(bought.charge)
-    const about = type === 'charge.refunded' ? bought.charge : failed
+    const objectId = type === 'charge.refunded' ? bought.charge : failed
     const created = Math.floor(Date.now() / 1000) + 60
-    await run.deliver(stripe.event(type, about, { created }), { product: 'kvidai' })
+    await run.deliver(stripe.event(type, objectId, { created }), { product: 'kvidai' })
     expect(await bought.show()).toMatchObject({
       state: 'fulfilled',
       needs_attention: true,
@@ -79,7 +79,7 @@ it('a refund that fails later restores the credits and raises attention', async 
   }
 })
 
-it('KV-07 credits that were held during a refund can be refunded once they are back', async () => {
+it('KV-07 credits that were held during a refund can be refunded after their release', async () => {
   const { time, caller, post, show } = await orderPaid(run, 'kvidai', pack)
   const held = await caller.post(`${time.path}/generations`, { operation: 'image', outputs: 15 })
   expect((await post('refund', { reason: 'not needed' })).body).toMatchObject({ refund: { credits: 70 } })
@@ -91,7 +91,7 @@ it('KV-07 credits that were held during a refund can be refunded once they are b
   expect(await show()).toMatchObject({ lots: [{ available: 0, revoked: 100 }] })
 })
 
-it('a prevented dispute follows the money: withdrawn, the credits are revoked; reinstated, they come back', async () => {
+it('a prevented dispute revokes the credits when the money is withdrawn, and restores them when it is reinstated', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   const dispute = stripe.payments.dispute(bought.charge)
   const card = { brand: 'visa', case_type: 'resolution' }

@@ -17,9 +17,9 @@ afterEach(() => {
 afterAll(() => run?.stop())
 
 const pack = { pack: 'credits', quantity: 1 }
-const whats = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
+const eventsOf = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
 
-it('a payment of the price of a pack makes no purchase: it may be of a subscription or of something else', async () => {
+it('a payment without the pack in its metadata creates no purchase, even when it has the price of one', async () => {
   const { time, session, charge, deliverEvent, purchases } = await createUnlinkedPayment(run, account => ({ account }))
   await deliverEvent('charge.succeeded', charge)
   await deliverEvent('checkout.session.completed', session)
@@ -28,7 +28,7 @@ it('a payment of the price of a pack makes no purchase: it may be of a subscript
   expect(await time.balance()).toMatchObject({ available: 0 })
 })
 
-it('the events of one payment make one purchase, in any order and at the same time', async () => {
+it('concurrent events of one payment create one purchase', async () => {
   const { time, session, charge, deliverEvent, purchases } = await createUnlinkedPayment(run, account => ({
     account,
     pack: 'credits',
@@ -97,7 +97,7 @@ it('refunds from the Dashboard revoke their part of the credits', async () => {
   expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
 })
 
-it('a dispute revokes what is left, and later grants pay the debt; a won dispute restores all', async () => {
+it('a dispute revokes the remaining credits, and later grants pay the debt; a won dispute restores all', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   const { time, caller } = bought
   await caller.post(`${time.path}/charges`, { operation: 'image', outputs: 30 })
@@ -113,7 +113,7 @@ it('a dispute revokes what is left, and later grants pay the debt; a won dispute
   await bought.deliverEvent('charge.dispute.closed', dispute)
   expect(await time.balance()).toMatchObject({ available: 140, debt: 0 })
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ spent: 60, available: 40 }] })
-  expect(whats(await bought.show())).toEqual([
+  expect(eventsOf(await bought.show())).toEqual([
     'ordered',
     'checkout_ready',
     'paid',
@@ -138,8 +138,8 @@ it('a won dispute cancels the unpaid debt; after a lost one the debt stays', asy
 })
 
 // Found by test/models/purchases: a refund of an unreported payment was ignored.
-describe('a refund of a payment that only polling finds', () => {
-  it('is not paid while the customer disputes it with the bank', async () => {
+describe('a refund of a payment whose events were lost', () => {
+  it('is refused while the payment is disputed', async () => {
     const bought = await order(run, 'kvidai', pack)
     const charge = bought.pay()
     stripe.payments.dispute(charge)
@@ -152,7 +152,7 @@ describe('a refund of a payment that only polling finds', () => {
     expect(await bought.show()).toMatchObject({ state: 'disputed', lots: [{ granted: 100, revoked: 100 }] })
   })
 
-  it('is what Stripe had not paid back already', async () => {
+  it('leaves out the part that Stripe has refunded already', async () => {
     const bought = await order(run, 'kvidai', pack)
     const charge = bought.pay()
     stripe.payments.refundFromDashboard(charge, 2475)
@@ -163,7 +163,7 @@ describe('a refund of a payment that only polling finds', () => {
 })
 
 // Found by test/models/purchases: a won dispute restored all credits, also the refunded part.
-it('a dispute that is won restores what it took, less what refunds lacked meanwhile', async () => {
+it('a won dispute restores the credits that it revoked, less those that a refund could not revoke meanwhile', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   await bought.caller.post(`${bought.time.path}/charges`, { operation: 'text', outputs: 20 })
   const dispute = stripe.payments.dispute(bought.charge, 7425)

@@ -51,24 +51,24 @@ it('in production a test event is refused', async () => {
     SMTP_URL: 'smtp://127.0.0.1:1',
     CODE_SECRETS: '1:0123456789abcdef',
   })
-  const to = (livemode: boolean) =>
+  const sendTo = (livemode: boolean) =>
     sendStripeEvent(
       `${production.url}/webhooks/stripe/branding`,
       run.stripe.event('radar.early_fraud_warning.created', 'issfr_1', { livemode }),
       { secret: 'whsec_live' },
     )
-  expect(await to(false)).toMatchObject({ status: 422, body: { errors: [{ path: 'livemode' }] } })
-  expect(await to(true)).toMatchObject({ status: 200 })
+  expect(await sendTo(false)).toMatchObject({ status: 422, body: { errors: [{ path: 'livemode' }] } })
+  expect(await sendTo(true)).toMatchObject({ status: 200 })
   await production.stop()
 })
 
 it('an irrelevant event is stored and answered', async () => {
-  const stranger = run.stripe.subscribe({ start: JAN, end: FEB })
-  const elsewhere = run.stripe.subscribe({ metadata: { product: 'branding' }, start: JAN, end: FEB })
+  const unknownAccount = run.stripe.subscribe({ start: JAN, end: FEB })
+  const otherProduct = run.stripe.subscribe({ metadata: { product: 'branding' }, start: JAN, end: FEB })
   const events = [
     run.stripe.event('radar.early_fraud_warning.created', 'issfr_1'),
-    run.stripe.event('invoice.paid', run.stripe.invoice(stranger, JAN, FEB)),
-    run.stripe.event('invoice.paid', run.stripe.invoice(elsewhere, JAN, FEB)),
+    run.stripe.event('invoice.paid', run.stripe.invoice(unknownAccount, JAN, FEB)),
+    run.stripe.event('invoice.paid', run.stripe.invoice(otherProduct, JAN, FEB)),
     run.stripe.event('customer.subscription.deleted', 'sub_gone', {
       data: { object: { id: 'sub_gone', object: 'subscription' } },
     }),
@@ -86,8 +86,8 @@ it('an irrelevant event is stored and answered', async () => {
   ])
 })
 
-/** A payment by the product's payment link, whose metadata names a new account and the pack. */
-async function paidByLink(metadata: Record<string, string> = {}, fields: object = {}) {
+/** Creates the event of a payment by the product's payment link; its metadata names a new account and the pack. */
+async function createLinkPayment(metadata: Record<string, string> = {}, fields: object = {}) {
   const time = await createTestAccount(run.lotkeeper.as('kvidai'), JAN)
   const object = {
     id: `cs_${randomUUID()}`,
@@ -108,15 +108,15 @@ const outcomeOf = async ({ id }: { id?: unknown }) =>
 it.each(['1.5', '1e1', '0x10', '', ' 2', '-1', '0', '1,000', '9'.repeat(12)])(
   'the quantity "%s" of a payment link grants nothing',
   async quantity => {
-    const { time, event } = await paidByLink({ quantity })
+    const { time, event } = await createLinkPayment({ quantity })
     await run.deliver(event, { product: 'kvidai' })
     expect((await time.balance()).available).toBe(0)
     expect(await outcomeOf(event)).toEqual({ outcome: 'unassigned' })
   },
 )
 
-it('an event of a connected account pays no purchase and changes no membership', async () => {
-  const { time, event } = await paidByLink({}, { account: 'acct_connected' })
+it('events of connected accounts pay no purchase and start no membership', async () => {
+  const { time, event } = await createLinkPayment({}, { account: 'acct_connected' })
   await run.deliver(event, { product: 'kvidai' })
   expect((await time.balance()).available).toBe(0)
   expect(await outcomeOf(event)).toEqual({ outcome: 'nothing_to_do' })
@@ -133,7 +133,7 @@ it('an event of a connected account pays no purchase and changes no membership',
 
 it('texts that PostgreSQL cannot store are stored without these characters', async () => {
   const hostile = 'a\0b\ud800c'
-  const { event } = await paidByLink({
+  const { event } = await createLinkPayment({
     account: hostile,
     pack: hostile,
     purchase: hostile,
@@ -159,7 +159,7 @@ it('texts that PostgreSQL cannot store are stored without these characters', asy
   expect(rows).toEqual([{ type: `checkout.${stored}`, object_id: stored, customer: stored }])
 })
 
-it('a thin event of version 2 is stored as not about us', async () => {
+it('a thin event of version 2 is stored without an effect', async () => {
   const event = {
     id: `evt_${randomUUID()}`,
     object: 'v2.core.event',
@@ -174,17 +174,20 @@ it('a thin event of version 2 is stored as not about us', async () => {
   expect(await run.send(event, { secret: 'whsec_guessed' })).toMatchObject({ status: 422 })
 })
 
-it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])('signed bytes that are no event are refused: %s', async body => {
-  const signature = signAsStripe(body, webhookSecrets.branding, new Date())
-  const response = await fetch(`${run.lotkeeper.url}/webhooks/stripe/branding`, {
-    method: 'POST',
-    headers: { 'stripe-signature': signature },
-    body,
-  })
-  expect(response.status).toBe(422)
-})
+it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])(
+  'a signed body that is not an event is refused: %s',
+  async body => {
+    const signature = signAsStripe(body, webhookSecrets.branding, new Date())
+    const response = await fetch(`${run.lotkeeper.url}/webhooks/stripe/branding`, {
+      method: 'POST',
+      headers: { 'stripe-signature': signature },
+      body,
+    })
+    expect(response.status).toBe(422)
+  },
+)
 
-it('more webhooks at once than the database has connections are answered 200 or 503', async () => {
+it('concurrent webhooks beyond the connections of the database are answered with 200 or 503', async () => {
   const small = await startLotkeeperWithStripe({ DATABASE_POOL: '1' })
   const time = await createTestAccount(small.lotkeeper.as('x-design'), JAN)
   const subscription = () => small.stripe.subscribe({ metadata: { account: accountOf(time) }, start: JAN, end: FEB })

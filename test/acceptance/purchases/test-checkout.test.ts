@@ -14,28 +14,29 @@ async function order() {
   const kvidai = lotkeeper.as('kvidai')
   const time = await createTestAccount(kvidai, '2027-01-31T09:00:00.000Z')
   const { body } = await kvidai.post(`${time.path}/purchases`, { pack: 'credits', provider: 'stripe' })
-  const act = (name: string) => fetch(body.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
+  const submit = (name: string) =>
+    fetch(body.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
   return {
     time,
-    act,
+    submit,
     url: body.checkout_url,
     show: async () => (await kvidai.get(`/v1/purchases/${body.id}`)).body,
   }
 }
 
-it('without keys, purchases are paid on a test page that says so', async () => {
-  const { act, url, show, time } = await order()
+it('without keys, purchases are paid on a page that is marked as a test', async () => {
+  const { submit, url, show, time } = await order()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/test-checkout\/kvidai\/pur_/)
   const page = await (await fetch(url)).text()
   expect(page).toMatch(/TEST checkout.*no money moves.*₩9,900.*awaiting_payment/s)
-  const paid = await act('pay')
+  const paid = await submit('pay')
   expect(await paid.text()).toContain('<strong>fulfilled</strong>')
   expect(await show()).toMatchObject({ state: 'fulfilled', lots: [{ granted: 100 }] })
-  await act('dispute')
+  await submit('dispute')
   expect(await time.balance()).toMatchObject({ available: 0 })
-  await act('win')
+  await submit('win')
   expect(await time.balance()).toMatchObject({ available: 100 })
-  await act('refund')
+  await submit('refund')
   expect(await show()).toMatchObject({ state: 'refunded', lots: [{ available: 0 }] })
   const { rows } = await lotkeeper.db.query('select type, outcome from stripe_events order by recorded_at')
   expect(rows).toEqual(
@@ -49,37 +50,37 @@ it('without keys, purchases are paid on a test page that says so', async () => {
 it.each([
   ['fail', 'failed'],
   ['expire', 'expired'],
-])('a payment can be made to %s', async (name, state) => {
-  const { act, show } = await order()
-  await act(name)
+])('the test page can make a payment %s', async (name, state) => {
+  const { submit, show } = await order()
+  await submit(name)
   expect(await show()).toMatchObject({ state, lots: [] })
-  expect((await act('dispute')).status).toBe(422)
+  expect((await submit('dispute')).status).toBe(422)
 })
 
-it('Gumroad is not needed either: the test page sends its ping, and the email is in the mailbox', async () => {
+it('without Gumroad the test page sends the ping, and the email is in the mailbox', async () => {
   const myai = lotkeeper.as('myai')
   const path = `/v1/accounts/${randomUUID()}`
   await myai.put(path, {})
   const order = { pack: 'starter', buyer_email: 'test-buyer@example.org' }
   const { body: bought } = await myai.post(`${path}/purchases`, order)
   const show = async () => (await myai.get(`/v1/purchases/${bought.id}`)).body
-  const act = (name: string) =>
+  const submit = (name: string) =>
     fetch(bought.checkout_url, { method: 'POST', body: new URLSearchParams({ event: name }) })
   expect(await (await fetch(bought.checkout_url)).text()).toMatch(/TEST checkout.*replaces Gumroad/s)
-  expect((await act('expire')).status).toBe(422)
-  await act('pay')
+  expect((await submit('expire')).status).toBe(422)
+  await submit('pay')
   expect(await show()).toMatchObject({ state: 'fulfilled', code: { status: 'valid', sent: true } })
   const mailbox = await (await fetch(`${lotkeeper.url}/mailbox`)).text()
   expect(mailbox).toMatch(/To test-buyer@example\.org.*Your redemption code for 5 credits/s)
-  await act('dispute')
+  await submit('dispute')
   expect(await show()).toMatchObject({ state: 'disputed', code: { status: 'refunded' } })
-  await act('win')
+  await submit('win')
   expect(await show()).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
-  await act('refund')
+  await submit('refund')
   expect(await show()).toMatchObject({ state: 'refunded', code: { status: 'refunded' } })
 })
 
-it('production has no test page, and sells nothing through Stripe without a key', async () => {
+it('production has no test page, and refuses Stripe purchases without a key', async () => {
   const production = await startLotkeeper({
     NODE_ENV: 'production',
     SMTP_URL: 'smtp://127.0.0.1:1',

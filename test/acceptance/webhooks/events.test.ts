@@ -38,10 +38,10 @@ const subscribe = async (caller: Caller, events?: string[]) =>
   ok(await caller.post('/v1/webhook-endpoints', { url: receiver.url, ...(events ? { events } : {}) }))
 
 const nameOf = ({ path }: { path: string }) => path.split('/').at(-1)
-const said = ({ body }: Received) => [body.type, body.timestamp, body.data]
+const summarize = ({ body }: Received) => [body.type, body.timestamp, body.data]
 
-/** Waits for the one delivery of an endpoint to be in this state. */
-function delivery(caller: Caller, id: string, state: string): Promise<Answer['body']> {
+/** Waits until the newest delivery of an endpoint is in a state. @returns it */
+function waitForDelivery(caller: Caller, id: string, state: string): Promise<Answer['body']> {
   return waitFor(
     `a delivery that is ${state}`,
     async () => ok(await caller.get(`/v1/webhook-endpoints/${id}/deliveries`)).data[0],
@@ -49,7 +49,7 @@ function delivery(caller: Caller, id: string, state: string): Promise<Answer['bo
   )
 }
 
-async function eventsOf(type: string): Promise<number> {
+async function countEvents(type: string): Promise<number> {
   const { rows } = await lotkeeper.db.query<{ n: number }>(
     'select count(*)::int as n from webhook_events where type = $1',
     [type],
@@ -57,7 +57,7 @@ async function eventsOf(type: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-async function eventsOfAccount(account: string): Promise<number> {
+async function countEventsOfAccount(account: string): Promise<number> {
   const { rows } = await lotkeeper.db.query<{ n: number }>(
     'select count(*)::int as n from webhook_events join accounts using (account_key) where account = $1',
     [account],
@@ -65,23 +65,23 @@ async function eventsOfAccount(account: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-it('a product receives a grant event once, signed by the secret that was shown once', async () => {
+it('a product receives a grant event once, signed with the secret of its endpoint', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const key = randomUUID()
-  const wish = { url: receiver.url, events: ['credits.granted'] }
-  const { id, secret, ...shown } = ok(await kvidai.post('/v1/webhook-endpoints', wish, key))
+  const request = { url: receiver.url, events: ['credits.granted'] }
+  const { id, secret, ...shown } = ok(await kvidai.post('/v1/webhook-endpoints', request, key))
   expect(secret).toMatch(/^whsec_[\w+/]{43}=$/)
-  expect(shown).toMatchObject({ ...wish, state: 'enabled', disabled_because: null })
-  expect(ok(await kvidai.post('/v1/webhook-endpoints', wish, key))).toMatchObject({ id, secret })
+  expect(shown).toMatchObject({ ...request, state: 'enabled', disabled_because: null })
+  expect(ok(await kvidai.post('/v1/webhook-endpoints', request, key))).toMatchObject({ id, secret })
   const { data: listed } = ok(await kvidai.get('/v1/webhook-endpoints'))
   expect(listed).toEqual([{ id, ...shown }])
   expect(ok(await lotkeeper.as('myai').get('/v1/webhook-endpoints')).data).toEqual([])
 
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z', { email: 'planted@example.org' })
   const grant = { source: 'purchased', amount: 20, reason: 'welcome' }
-  const once = randomUUID()
-  const lot = ok(await kvidai.post(`${time.path}/grants`, grant, once))
-  await kvidai.post(`${time.path}/grants`, grant, once)
+  const grantKey = randomUUID()
+  const lot = ok(await kvidai.post(`${time.path}/grants`, grant, grantKey))
+  await kvidai.post(`${time.path}/grants`, grant, grantKey)
   const [message] = await receiver.waitFor(1)
   expect(message && verified(secret, message)).toEqual({
     type: 'credits.granted',
@@ -96,8 +96,8 @@ it('a product receives a grant event once, signed by the secret that was shown o
       origin: lot.origin,
     },
   })
-  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ event: message?.id, attempts: 1 })
-  expect(await eventsOf('credits.granted')).toBe(1)
+  expect(await waitForDelivery(kvidai, id, 'delivered')).toMatchObject({ event: message?.id, attempts: 1 })
+  expect(await countEvents('credits.granted')).toBe(1)
   const { rows } = await lotkeeper.db.query('select w::text from webhook_endpoints w')
   expect(JSON.stringify(rows)).not.toContain(secret.slice('whsec_'.length))
   expect(receiver.received.map(({ text }) => text).join('')).not.toContain('planted')
@@ -108,9 +108,9 @@ it('an event type without subscribers is not written', async () => {
   await subscribe(kvidai, ['membership.lapsed'])
   await subscribe(lotkeeper.as('branding'))
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
-  const before = await eventsOf('credits.granted')
+  const before = await countEvents('credits.granted')
   await time.grant('purchased', 20)
-  expect(await eventsOf('credits.granted')).toBe(before)
+  expect(await countEvents('credits.granted')).toBe(before)
 })
 
 it('credits.expiring is sent seven days and one day before, once each, also on a test clock', async () => {
@@ -122,11 +122,11 @@ it('credits.expiring is sent seven days and one day before, once each, also on a
   await time.grant('promotional', 4, { expires_at: '2027-02-20T00:00:00Z' })
   await time.advance('2027-02-15T12:00:00.000Z')
   await time.advance('2027-02-16T00:00:00.000Z')
-  const types = await receiver.waitFor(4)
+  const messages = await receiver.waitFor(4)
   const account = nameOf(time)
   const notice = (amount: number, days: number, expires_at: string) =>
     expect.objectContaining({ account, source: 'promotional', amount, days, expires_at })
-  expect(types.map(said).sort()).toEqual([
+  expect(messages.map(summarize).sort()).toEqual([
     ['credits.expiring', '2027-01-17T00:00:00.000Z', notice(5, 1, '2027-01-18T00:00:00.000Z')],
     ['credits.expiring', '2027-02-08T00:00:00.000Z', notice(30, 7, '2027-02-15T00:00:00.000Z')],
     ['credits.expiring', '2027-02-13T00:00:00.000Z', notice(4, 7, '2027-02-20T00:00:00.000Z')],
@@ -134,7 +134,7 @@ it('credits.expiring is sent seven days and one day before, once each, also on a
   ])
 })
 
-it('for accounts in real time it is sent once, by an hourly check', async () => {
+it('credits.expiring is sent once for accounts in real time, by an hourly check', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await subscribe(kvidai, ['credits.expiring'])
   const account = randomUUID()
@@ -160,18 +160,18 @@ it('for accounts in real time it is sent once, by an hourly check', async () => 
     temporal.workflow.execute('expiryNotices', { workflowId: randomUUID(), taskQueue: lotkeeper.taskQueue, args: [{}] })
   expect(await poll()).toEqual({ emitted: 2 })
   expect(await poll()).toEqual({ emitted: 0 })
-  const types = await receiver.waitFor(2)
-  expect(types.map(({ body }) => [body.data.account, body.data.amount, body.data.days]).sort()).toEqual([
+  const messages = await receiver.waitFor(2)
+  expect(messages.map(({ body }) => [body.data.account, body.data.amount, body.data.days]).sort()).toEqual([
     [account, 1, 1],
     [account, 3, 7],
   ])
-  expect(await eventsOfAccount(account)).toBe(2)
+  expect(await countEventsOfAccount(account)).toBe(2)
 })
 
-it('events: a lapse at its instant, a refund with its credits, low credits once a day', async () => {
+it('membership.lapsed is sent at the lapse, generation.refunded with its credits, credits.low once a day', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const wanted = ['membership.lapsed', 'generation.refunded', 'credits.low']
-  await subscribe(kvidai, wanted)
+  const events = ['membership.lapsed', 'generation.refunded', 'credits.low']
+  await subscribe(kvidai, events)
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
   const { id: membership } = await time.join({ plan: 'membership' })
   const { body: generation } = await time.generate({ operation: 'video', outputs: 10 })
@@ -180,11 +180,11 @@ it('events: a lapse at its instant, a refund with its credits, low credits once 
   await time.settle(second.id, 'fail', { reason: 'test' })
   await time.generate({ operation: 'video', outputs: 6 })
   await time.advance('2027-02-16T00:00:00.000Z')
-  const types = await receiver.waitFor(5)
+  const messages = await receiver.waitFor(5)
   const account = nameOf(time)
   const operation = 'video'
   const refund = { account, operation, reason: 'refund' }
-  expect(types.map(said).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
+  expect(messages.map(summarize).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
     ['credits.low', '2027-01-15T00:00:00.000Z', { account, available: 20, below: 50 }],
     ['generation.refunded', '2027-01-15T00:00:00.000Z', { ...refund, generation: second.id, refunded: 100 }],
     ['generation.refunded', '2027-01-15T00:00:00.000Z', { ...refund, generation: generation.id, refunded: 20 }],
@@ -193,7 +193,7 @@ it('events: a lapse at its instant, a refund with its credits, low credits once 
   ])
 })
 
-it('events: a purchase fulfilled, and one delayed', async () => {
+it('purchase.delayed and purchase.fulfilled are sent', async () => {
   const kvidai = lotkeeper.as('kvidai')
   await subscribe(kvidai, ['purchase.fulfilled', 'purchase.delayed'])
   const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z')
@@ -201,8 +201,8 @@ it('events: a purchase fulfilled, and one delayed', async () => {
   const { id } = ok(await kvidai.post(`${time.path}/purchases`, order))
   await kvidai.post(`/v1/purchases/${id}/missing`)
   await kvidai.post(`/v1/purchases/${id}/payment`, { reference: 'transfer-1' })
-  const types = await receiver.waitFor(2)
-  expect(types.map(({ body }) => [body.type, body.data.purchase, body.data.credits])).toEqual([
+  const messages = await receiver.waitFor(2)
+  expect(messages.map(({ body }) => [body.type, body.data.purchase, body.data.credits])).toEqual([
     ['purchase.delayed', id, undefined],
     ['purchase.fulfilled', id, 100],
   ])

@@ -38,8 +38,8 @@ const ok = (answer: Answer) => {
 const subscribe = async (caller: Caller, events?: string[]) =>
   ok(await caller.post('/v1/webhook-endpoints', { url: receiver.url, ...(events ? { events } : {}) }))
 
-/** Waits for the one delivery of an endpoint to be in this state. */
-function delivery(caller: Caller, id: string, state: string): Promise<Answer['body']> {
+/** Waits until the newest delivery of an endpoint is in a state. @returns it */
+function waitForDelivery(caller: Caller, id: string, state: string): Promise<Answer['body']> {
   return waitFor(
     `a delivery that is ${state}`,
     async () => ok(await caller.get(`/v1/webhook-endpoints/${id}/deliveries`)).data[0],
@@ -47,7 +47,7 @@ function delivery(caller: Caller, id: string, state: string): Promise<Answer['bo
   )
 }
 
-async function eventsOf(type: string): Promise<number> {
+async function countEvents(type: string): Promise<number> {
   const { rows } = await lotkeeper.db.query<{ n: number }>(
     'select count(*)::int as n from webhook_events where type = $1',
     [type],
@@ -61,10 +61,10 @@ it('a failed delivery is repeated unchanged until it succeeds; a redirect is not
   receiver.answer(302)
   const { event } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/test`))
   await receiver.waitFor(1)
-  const waiting = await delivery(kvidai, id, 'pending')
+  const waiting = await waitForDelivery(kvidai, id, 'pending')
   expect(waiting).toMatchObject({ event, type: 'webhook.test', attempts: 1, last_outcome: 'answered 302' })
   receiver.answer(200)
-  expect(await delivery(kvidai, id, 'delivered')).toMatchObject({ attempts: 2, next_attempt_at: null })
+  expect(await waitForDelivery(kvidai, id, 'delivered')).toMatchObject({ attempts: 2, next_attempt_at: null })
   expect(receiver.received.map(message => [message.id, message.body])).toEqual(
     Array(2).fill([event, { type: 'webhook.test', timestamp: expect.any(String), data: { endpoint: id } }]),
   )
@@ -84,9 +84,9 @@ it('an endpoint that answers 410 is disabled, until it is enabled again', async 
     async () => ok(await kvidai.get('/v1/webhook-endpoints')).data[0].state !== 'enabled',
   )
   expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toMatchObject([disabled])
-  const before = await eventsOf('credits.granted')
+  const before = await countEvents('credits.granted')
   await time.grant('purchased', 2)
-  expect(await eventsOf('credits.granted')).toBe(before)
+  expect(await countEvents('credits.granted')).toBe(before)
   receiver.answer(200)
   expect(ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))).toMatchObject({ id, state: 'enabled' })
   await time.grant('purchased', 3)
@@ -99,13 +99,13 @@ it('an endpoint that fails for three days is disabled and raises attention until
   const { id } = await subscribe(kvidai)
   receiver.answer(500)
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
-  await delivery(kvidai, id, 'pending')
+  await waitForDelivery(kvidai, id, 'pending')
   await receiver.waitFor(1)
   await lotkeeper.db.query(
     `update webhook_deliveries set started_at = started_at - interval '3 days' where endpoint = $1`,
     [id],
   )
-  expect(await delivery(kvidai, id, 'failed')).toMatchObject({
+  expect(await waitForDelivery(kvidai, id, 'failed')).toMatchObject({
     last_outcome: 'answered 500',
     next_attempt_at: null,
   })
@@ -118,42 +118,42 @@ it('an endpoint that fails for three days is disabled and raises attention until
   const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
   expect(currentDetails).toMatch(/nothing was delivered for three days.*enable.*signal `due`/s)
   receiver.answer(200)
-  const { id: failed } = await delivery(kvidai, id, 'failed')
+  const { id: failed } = await waitForDelivery(kvidai, id, 'failed')
   ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))
   ok(await kvidai.post(`/v1/webhook-endpoints/${id}/deliveries/${failed}/redeliver`))
-  await delivery(kvidai, id, 'delivered')
+  await waitForDelivery(kvidai, id, 'delivered')
   expect(await workflow.result()).toEqual({ outcome: 'delivered' })
   expect(await attention()).toEqual([false])
 })
 
-it('a new secret signs beside the old one for a day', async () => {
+it('after a rotation both secrets sign for a day', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { id, secret: old } = await subscribe(kvidai)
   const { secret } = ok(await kvidai.post(`/v1/webhook-endpoints/${id}/rotate-secret`))
   expect(secret).not.toBe(old)
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
-  const [both] = await receiver.waitFor(1)
-  for (const each of [old, secret]) expect(both && verified(each, both).type).toBe('webhook.test')
+  const [signedByBoth] = await receiver.waitFor(1)
+  for (const each of [old, secret]) expect(signedByBoth && verified(each, signedByBoth).type).toBe('webhook.test')
   await lotkeeper.db.query(
     `update webhook_endpoints set signing_keys = jsonb_set(signing_keys, '{1,until}', '"2020-01-01T00:00:00.000Z"')`,
   )
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
-  const [, alone] = await receiver.waitFor(2)
-  expect(alone && verified(secret, alone).type).toBe('webhook.test')
-  expect(() => alone && verified(old, alone)).toThrow('No matching signature')
+  const [, signedByNew] = await receiver.waitFor(2)
+  expect(signedByNew && verified(secret, signedByNew).type).toBe('webhook.test')
+  expect(() => signedByNew && verified(old, signedByNew)).toThrow('No matching signature')
 })
 
-it('an event can be sent again by hand, with the same id', async () => {
+it('redeliver sends an event again with the same id', async () => {
   const kvidai = lotkeeper.as('kvidai')
   const { id } = await subscribe(kvidai)
   await kvidai.post(`/v1/webhook-endpoints/${id}/test`)
-  const first = await delivery(kvidai, id, 'delivered')
-  const again = `/v1/webhook-endpoints/${id}/deliveries/${first.id}/redeliver`
-  expect(ok(await kvidai.post(again))).toMatchObject({ id: first.id, state: 'pending', attempts: 0 })
+  const first = await waitForDelivery(kvidai, id, 'delivered')
+  const redeliver = `/v1/webhook-endpoints/${id}/deliveries/${first.id}/redeliver`
+  expect(ok(await kvidai.post(redeliver))).toMatchObject({ id: first.id, state: 'pending', attempts: 0 })
   const [one, other] = await receiver.waitFor(2)
   expect(other?.id).toBe(one?.id)
   expect(other?.text).toBe(one?.text)
-  expect((await lotkeeper.as('myai').post(again)).status).toBe(404)
+  expect((await lotkeeper.as('myai').post(redeliver)).status).toBe(404)
 })
 
 it('a forbidden URL is refused with the reason', async () => {
