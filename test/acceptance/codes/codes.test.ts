@@ -47,7 +47,7 @@ const redeem = (path: string, code: string, key?: string, caller = myai) =>
   caller.post(`${path}/redemptions`, { code }, key)
 
 const invalid = { status: 404, body: { code: 'code_invalid' } }
-const invalidAnswer = { status: 404, words: { code: 'code_invalid' } }
+const invalidAnswer = { status: 404, fields: { code: 'code_invalid' } }
 const tooMany = { status: 429, body: { code: 'too_many_requests' } }
 
 it('a code grants its lot once; a repeated request returns the first answer', async () => {
