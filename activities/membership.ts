@@ -68,9 +68,10 @@ export function membershipActivities(deps: MembershipDeps) {
         const status = await transition(deps, ref, key, () => ({ kind: 'step' }), { notBefore: due_at })
         if (!asked?.refused) return status
         const { code, message } = asked.refused
-        const isRefused = code === 'provider_refused'
+        const isUnknown = code === 'not_found'
+        const isRefused = code === 'provider_refused' || isUnknown
         const reason = isRefused ? attention('provider_refused', message) : attention('provider_unavailable', message)
-        return { ...status, attention: reason, retry_after_ms: retryAfterMs }
+        return { ...status, attention: reason, retry_after_ms: isUnknown ? null : retryAfterMs }
       }),
 
     readSubscription: ({

@@ -40,7 +40,7 @@ export async function up(knex: Knex): Promise<void> {
       constraint sums_are_possible check (least(available - available_members_only, available_members_only, held) >= 0)
     ) with (fillfactor = 70);
     create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
-    create index accounts_by_stripe_customer on accounts (product, stripe_customer) where stripe_customer is not null;
+    create unique index accounts_by_stripe_customer on accounts (product, stripe_customer) where stripe_customer is not null;
 
     create table portal_sessions (
       account_key uuid not null references accounts,

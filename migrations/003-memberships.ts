@@ -19,6 +19,8 @@ export async function up(knex: Knex): Promise<void> {
     create unique index memberships_by_id on memberships (product, membership);
     create unique index memberships_by_provider on memberships (product, provider, external_id)
       where external_id is not null;
+    -- A subscription has one membership over all products, which may share an account at Stripe.
+    create unique index memberships_by_subscription on memberships (external_id) where provider = 'stripe';
     create index memberships_due on memberships (account_key, next_due_at) where next_due_at is not null;
     -- Health checks look for late memberships over all accounts.
     create index memberships_due_at on memberships (next_due_at) where next_due_at is not null;

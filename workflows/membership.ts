@@ -35,6 +35,9 @@ const { readSubscription } = proxyActivities<MembershipActivities>(providerCall)
 /** How soon a payment provider that could not be reached is polled again, until the activity says another time. */
 const RETRY_AFTER_MS = 10 * 60_000
 
+/** Refusals of a poll that may pass, if the provider answers again or its key is corrected. */
+const MAY_PASS = ['temporarily_unavailable', 'not_configured', 'provider_refused']
+
 /**
  * One membership, from its start to its end: grants the monthly credits while it is paid, goes past due and lapses when
  * it is not, and comes back when it is renewed. The workflow waits for the next due time or a message; activities decide
@@ -93,10 +96,11 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
     this.granted = false
   }
 
-  /** The update `check` that started the workflow asks the provider; where that fails, ask again. */
+  /** The update `check` that started the workflow asks the provider; while it cannot be reached, ask again. */
   private async openFromSubscription(): Promise<void> {
-    const isAnswered = () => (this.status ?? this.notStarted) !== undefined
+    const isAnswered = () => (this.status ?? this.notStarted ?? this.refusal) !== undefined
     while (!(await condition(isAnswered, RETRY_AFTER_MS))) await this.pollProvider().catch(ignoreRefusal)
+    if (this.refusal) throw this.refusal
   }
 
   async onOpen(fingerprint?: string): Promise<void> {
@@ -118,7 +122,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
 
   async pollProvider(): Promise<void> {
     if (!this.input.subscription) await this.onOpen()
-    await unwrapFailure(() => this.sync())
+    await unwrapFailure(() => this.sync().catch((error: unknown) => this.onSyncFailed(error)))
   }
 
   /** Asks outside of the queue, so that other messages need not wait for the provider. */
@@ -132,6 +136,13 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
       this.notStarted = found
       publishNotStarted(found, this.input)
     })
+  }
+
+  /** A subscription that starts no membership, such as one that Stripe does not know, is asked for once. */
+  private onSyncFailed(error: unknown): never {
+    const refusal = refusalIn(error)
+    if (!this.status && refusal && !MAY_PASS.includes(refusal.type ?? '')) this.refusal = refusal
+    throw error
   }
 
   /** Reads the membership again, where the ledger is ahead because Temporal was restored from a backup. */

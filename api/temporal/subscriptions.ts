@@ -1,16 +1,16 @@
-import { findAccount } from '../../db/accounts/accounts.ts'
+import type { Account } from '../../db/accounts/accounts.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
 import {
-  findAccountOfCustomer,
   type StripeOutcome,
   settleStripeEvents,
   subscriptionsWithoutAccount,
 } from '../../db/purchases/stripe-events.ts'
-import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import { deriveId } from '../http/derive-id.ts'
+import { claimSubscription, findSubscriptionAccount } from './subscription-owner.ts'
 import { updateWithStart } from './update-with-start.ts'
 
 /**
@@ -21,7 +21,7 @@ import { updateWithStart } from './update-with-start.ts'
 export async function syncSubscription(app: App, product: string, subscription: string): Promise<StripeOutcome> {
   const id = membershipIdOf(product, subscription)
   const known = await findMembership(app.db, product, id)
-  const found = known ? { account: known.account } : await accountOf(app, product, subscription)
+  const found = known ? { account: known.account } : await findSubscriptionAccount(app, product, subscription)
   if (typeof found === 'string') return found
   await check(app, { product, account: found.account, id, subscription })
   return 'processed'
@@ -42,42 +42,25 @@ export async function syncCustomerSubscriptions(app: App, product: string, custo
  * Starts, or finds, the membership of a subscription for an account that the product names. Plan, slots and times are the
  * subscription's.
  * @returns the membership's id
- * @throws Refused invalid_request if nothing is paid yet, or it belongs to another account
+ * @throws Refused invalid_request if nothing is paid yet, Stripe does not know it, or it belongs to another account;
+ *   temporarily_unavailable if Stripe or Temporal is unavailable
  */
-export async function startSubscription(
-  app: App,
-  { product, account }: { product: string; account: string },
-  subscription: string,
-): Promise<string> {
+export async function startSubscription(app: App, account: Account, subscription: string): Promise<string> {
+  const { product } = account
   const id = membershipIdOf(product, subscription)
-  await check(app, { product, account, id, subscription })
+  const known = await findMembership(app.db, product, id)
+  const customer = known ? null : await claimSubscription(app, account, subscription)
+  if (!known || known.account === account.account)
+    await check(app, { product, account: account.account, id, subscription })
   const started = await findMembership(app.db, product, id)
   if (!started) throw invalidRequest('external_id', 'must be a paid subscription to a plan of the policy')
-  if (started.account !== account) throw invalidRequest('external_id', 'belongs to another account')
+  if (started.account !== account.account) throw invalidRequest('external_id', 'belongs to another account')
+  if (customer) await syncCustomerSubscriptions(app, product, customer)
   return id
 }
 
 function membershipIdOf(product: string, subscription: string): string {
   return deriveId('mem', product, 'stripe', subscription)
-}
-
-async function accountOf(
-  app: App,
-  product: string,
-  subscription: string,
-): Promise<{ account: string } | StripeOutcome> {
-  if (!app.stripe)
-    throw new Refused({
-      code: 'not_configured',
-      detail: 'STRIPE_SECRET_KEY is not set, so subscriptions are unavailable.',
-    })
-  const found = await app.stripe.subscription(subscription)
-  if (!found) return 'unknown_subscription'
-  if (found.product !== null && found.product !== product) return 'other_product'
-  const named = found.account !== null && (await findAccount(app.db, product, found.account))
-  const account =
-    named && !named.closed_at ? named.account : await findAccountOfCustomer(app.db, product, found.customer)
-  return account === null ? 'unknown_account' : { account }
 }
 
 async function check(

@@ -1,5 +1,5 @@
 import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
-import type { Db } from '../core/command.ts'
+import { type Db, refuseDuplicate } from '../core/command.ts'
 import { accountKey } from './account-key.ts'
 
 export type Account = {
@@ -61,7 +61,8 @@ export function timeOf(account: Pick<Account, 'clock_now'>, realNow: Date): Date
 
 /**
  * Creates an account, or updates the given fields. Concurrent creates both succeed.
- * @throws Refused account_closed; invalid_request if an existing account would change its test clock, since its time would jump
+ * @throws Refused account_closed; invalid_request if another account has the Stripe customer, or if an existing account
+ *   would change its test clock, since its time would jump
  */
 export async function putAccount(
   db: Db,
@@ -72,7 +73,7 @@ export async function putAccount(
 ): Promise<{ account: Account; created: boolean }> {
   const key = accountKey(product, account)
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  const { rows } = await db.query<{ created: boolean }>(
+  const written = db.query<{ created: boolean }>(
     `with clock as (select now_at from test_clocks where id = $5 and product = $2)
      insert into accounts (account_key, product, account, email, test_clock, stripe_customer, time_zone, created_at, head)
      values ($1::uuid, $2, $3, $4, $5, $6, coalesce($7, 'UTC'), coalesce((select now_at from clock), $8),
@@ -96,6 +97,9 @@ export async function putAccount(
       realNow,
       JSON.stringify(Object.fromEntries(given)),
     ],
+  )
+  const { rows } = await written.catch(
+    refuseDuplicate('accounts_by_stripe_customer', 'stripe_customer', 'belongs to another account'),
   )
   const stored = await loadAccount(db, product, account)
   if (rows[0]) return { account: stored, created: rows[0].created }

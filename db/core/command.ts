@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Pool } from 'pg'
-import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
+import { invalidRequest, type Refusal, Refused } from '../../domain/shared/refusals.ts'
 
 /** A pool of connections to the database. */
 export type Db = Pool
@@ -48,6 +48,14 @@ export async function command<T extends object>(
   if (!result) throw new Error(`${name} returned no result`)
   if (result.refusal) throw new Refused(result.refusal)
   return result
+}
+
+/** For `catch`: a violation of a unique index as a refusal of a field. */
+export function refuseDuplicate(index: string, path: string, message: string): (error: unknown) => never {
+  return error => {
+    const { code, constraint } = error as { code?: string; constraint?: string }
+    throw code === '23505' && constraint === index ? invalidRequest(path, message) : error
+  }
 }
 
 /** A hash of a request, independent of the order of its fields. */

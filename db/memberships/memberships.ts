@@ -3,7 +3,7 @@ import type { Membership, TimelineEvent } from '../../domain/memberships/members
 import type { TransitionInput } from '../../domain/memberships/transitions.ts'
 import { membershipWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
-import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
+import { type Command, command, type Db, type Replayable, refuseDuplicate, type Totals } from '../core/command.ts'
 
 /** A transition of a membership: its new status and the credits that fell due, each under a key of its own. */
 export type MembershipTransition = {
@@ -49,6 +49,7 @@ export type MembershipRecord = {
 /**
  * Records a transition of a membership and its grants in one transaction; a grant under a known key is skipped. The account
  * is a member until its last membership ends.
+ * @throws Refused invalid_request if another product has the subscription
  * @param event the cause of the transition; another event under a known operation key is an error
  */
 export function saveMembership(
@@ -57,10 +58,11 @@ export function saveMembership(
   event: unknown,
   transition: MembershipTransition,
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
-  return command(db, 'save_membership', ref, event, {
+  const saved = command<{ status: Membership; totals: Totals }>(db, 'save_membership', ref, event, {
     ...transition,
     webhook_events: membershipWebhookEvents,
   })
+  return saved.catch(refuseDuplicate('memberships_by_subscription', 'external_id', 'belongs to another product'))
 }
 
 /** The operation key of an event of a membership. */
@@ -79,6 +81,15 @@ export async function findMembership(db: Db, product: string, id: string): Promi
     values: [product, id],
   })
   return rows[0] ?? null
+}
+
+/** The product in which a Stripe subscription has its membership, or null. */
+export async function findProductOfSubscription(db: Db, subscription: string): Promise<string | null> {
+  const { rows } = await db.query<{ product: string }>(
+    `select product from memberships where provider = 'stripe' and external_id = $1`,
+    [subscription],
+  )
+  return rows[0]?.product ?? null
 }
 
 /** The memberships of an account, by start. */

@@ -44,11 +44,10 @@ export async function storeStripeEvent(
   )
 }
 
-/** The oldest open account of a Stripe customer, or null. */
+/** The account of a Stripe customer, or null. */
 export async function findAccountOfCustomer(db: Db, product: string, customer: string): Promise<string | null> {
   const { rows } = await db.query<{ account: string }>(
-    `select account from accounts where product = $1 and stripe_customer = $2 and closed_at is null
-     order by created_at, account_key limit 1`,
+    'select account from accounts where product = $1 and stripe_customer = $2',
     [product, customer],
   )
   return rows[0]?.account ?? null

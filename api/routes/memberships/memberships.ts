@@ -34,7 +34,9 @@ export const membershipRoutes: Route[] = [
         .min(1)
         .max(200)
         .optional()
-        .describe('For stripe: the id of the subscription, which then determines plan, slots and times.'),
+        .describe(
+          'For stripe: the id of the subscription, which then determines plan, slots and times. It must be of this account, by its metadata or its customer.',
+        ),
     }),
     responses: { 201: membershipShape },
     requiresKey: true,
@@ -43,8 +45,7 @@ export const membershipRoutes: Route[] = [
       const { external_id = null, ...opening } = body
       if (body.provider === 'stripe') {
         if (!external_id) throw invalidRequest('external_id', 'must be the id of a Stripe subscription')
-        const owner = { product: caller.product, account: account.account }
-        const id = await startSubscription(app, owner, external_id)
+        const id = await startSubscription(app, account, external_id)
         await joinCampaigns(app, account)
         return { status: 201, ...(await membershipResponse(app, caller.product, id)) }
       }
