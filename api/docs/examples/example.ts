@@ -6,10 +6,12 @@ export type Example = {
   of?: 'lifetime plans' | 'codes' | 'corrections' | 'compensations'
   /** scope of the key; admin if omitted */
   scope?: 'support'
+  /** the account is `ada` if omitted */
   params?: Record<string, string>
   query?: Record<string, string>
   body?: Record<string, unknown>
-  status: number
+  /** the error code, if the request is refused */
+  refusal?: string
   /** sample ids that later examples use, with the path of the real id in the response */
   keep?: Record<string, string>
 }

@@ -15,12 +15,16 @@ export const examples: Example[] = [
   ...generationExamples,
   ...membershipExamples,
   ...purchaseExamples,
-  ...codeExamples,
-  ...defectExamples,
+  ...codeExamples.map(example => ({ ...example, of: 'codes' as const })),
+  ...defectExamples.map(example => ({ ...example, of: 'corrections' as const })),
   ...supportExamples,
   ...keyExamples,
   ...webhookExamples,
-]
+].map(example => ({ ...example, params: paramsOf(example) }))
+
+function paramsOf({ operation, params }: Example): Record<string, string> {
+  return { ...(operation.includes('{account}') && { account: 'ada' }), ...params }
+}
 
 type Parameter = { name: string; in: string; example?: string }
 type Described = {

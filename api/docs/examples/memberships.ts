@@ -3,65 +3,41 @@ import type { Example } from './example.ts'
 const MEMBERSHIP = 'mem_3f1d9c75e0ab4826b7c41e9d'
 const FIRST_LEGACY = 'mem_71a0f2c9d3b84e5fa6c8d412'
 const SECOND_LEGACY = 'mem_e84b6c1f5a2d4790b3d7c056'
-const ada = { account: 'ada' }
 
 /** Starts, renews, changes and combines memberships. */
 export const membershipExamples: Example[] = [
-  {
-    operation: 'post /v1/accounts/{account}/memberships',
-    params: ada,
-    body: { plan: 'membership' },
-    status: 201,
-    keep: { [MEMBERSHIP]: 'id' },
-  },
-  { operation: 'get /v1/accounts/{account}/memberships', params: ada, status: 200 },
-  { operation: 'get /v1/memberships/{id}', params: { id: MEMBERSHIP }, status: 200 },
+  { operation: 'post /v1/accounts/{account}/memberships', body: { plan: 'membership' }, keep: { [MEMBERSHIP]: 'id' } },
+  { operation: 'get /v1/accounts/{account}/memberships' },
+  { operation: 'get /v1/memberships/{id}', params: { id: MEMBERSHIP } },
   {
     operation: 'post /v1/memberships/{id}/renew',
     params: { id: MEMBERSHIP },
     body: { paid_through: '2099-01-31T00:00:00Z' },
-    status: 200,
   },
-  {
-    operation: 'post /v1/memberships/{id}/change',
-    params: { id: MEMBERSHIP },
-    body: { plan: 'enterprise' },
-    status: 200,
-  },
-  { operation: 'post /v1/memberships/{id}/lapse', params: { id: MEMBERSHIP }, body: {}, status: 200 },
+  { operation: 'post /v1/memberships/{id}/change', params: { id: MEMBERSHIP }, body: { plan: 'enterprise' } },
+  { operation: 'post /v1/memberships/{id}/lapse', params: { id: MEMBERSHIP }, body: {} },
   {
     operation: 'post /v1/memberships/{id}/reactivate',
     params: { id: MEMBERSHIP },
     body: { paid_through: '2099-02-28T00:00:00Z' },
-    status: 200,
   },
-  {
-    operation: 'post /v1/memberships/{id}/cancel',
-    params: { id: MEMBERSHIP },
-    body: { when: 'period_end' },
-    status: 200,
-  },
-  { operation: 'put /v1/accounts/{account}', of: 'lifetime plans', params: ada, body: {}, status: 201 },
+  { operation: 'post /v1/memberships/{id}/cancel', params: { id: MEMBERSHIP }, body: { when: 'period_end' } },
+  { operation: 'put /v1/accounts/{account}', of: 'lifetime plans', body: {} },
   {
     operation: 'post /v1/accounts/{account}/memberships',
     of: 'lifetime plans',
-    params: ada,
     body: { plan: 'appsumo-tier-1' },
-    status: 201,
     keep: { [FIRST_LEGACY]: 'id' },
   },
   {
     operation: 'post /v1/accounts/{account}/memberships',
     of: 'lifetime plans',
-    params: ada,
     body: { plan: 'zsuite' },
-    status: 201,
     keep: { [SECOND_LEGACY]: 'id' },
   },
   {
     operation: 'post /v1/memberships/combine',
     of: 'lifetime plans',
     body: { memberships: [FIRST_LEGACY, SECOND_LEGACY] },
-    status: 200,
   },
 ]

@@ -8,50 +8,38 @@ export const PAYMENTS = ['pi_3QmK2eLkdIwHu7ix1VxkJq4d', 'pi_3QmK5xLkdIwHu7ix0aTz
 
 /** Buys, pays, refunds and reissues. */
 export const purchaseExamples: Example[] = [
-  { operation: 'get /v1/packs', query: ada, status: 200 },
+  { operation: 'get /v1/packs', query: ada },
   {
     operation: 'post /v1/accounts/{account}/purchases',
-    params: ada,
     body: { pack: 'bulk', quantity: 3, provider: 'bank_transfer' },
-    status: 201,
     keep: { [PURCHASE]: 'id' },
   },
   {
     operation: 'post /v1/purchases/{id}/payment',
     params: { id: PURCHASE },
     body: { reference: 'statement 2026-11-21, line 14' },
-    status: 200,
   },
-  { operation: 'get /v1/purchases/{id}', params: { id: PURCHASE }, status: 200 },
-  { operation: 'get /v1/purchases', query: ada, status: 200 },
-  {
-    operation: 'post /v1/purchases/{id}/refund',
-    params: { id: PURCHASE },
-    body: { reason: 'bought twice' },
-    status: 200,
-  },
+  { operation: 'get /v1/purchases/{id}', params: { id: PURCHASE } },
+  { operation: 'get /v1/purchases', query: ada },
+  { operation: 'post /v1/purchases/{id}/refund', params: { id: PURCHASE }, body: { reason: 'bought twice' } },
   {
     operation: 'post /v1/accounts/{account}/purchases',
-    params: ada,
     body: { pack: 'credits', provider: 'manual' },
-    status: 201,
     keep: { [LATE_PURCHASE]: 'id' },
   },
-  { operation: 'post /v1/purchases/{id}/missing', params: { id: LATE_PURCHASE }, body: {}, status: 200 },
-  { operation: 'post /v1/purchases/{id}/reissue', params: { id: LATE_PURCHASE }, body: {}, status: 200 },
-  { operation: 'get /v1/unassigned-payments', scope: 'support', status: 200 },
+  { operation: 'post /v1/purchases/{id}/missing', params: { id: LATE_PURCHASE }, body: {} },
+  { operation: 'post /v1/purchases/{id}/reissue', params: { id: LATE_PURCHASE }, body: {} },
+  { operation: 'get /v1/unassigned-payments', scope: 'support' },
   {
     operation: 'post /v1/unassigned-payments/{payment}/assign',
     scope: 'support',
     params: { payment: PAYMENTS[0] },
     body: { account: 'ada', pack: 'credits', reason: 'paid by a link without metadata' },
-    status: 200,
   },
   {
     operation: 'post /v1/unassigned-payments/{payment}/dismiss',
     scope: 'support',
     params: { payment: PAYMENTS[1] },
     body: { reason: 'refunded by hand' },
-    status: 200,
   },
 ]

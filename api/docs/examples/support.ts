@@ -8,13 +8,12 @@ const supported = { of: 'compensations' } as const
 
 /** Compensations, audits, campaigns and the activity log. */
 export const supportExamples: Example[] = [
-  { ...supported, operation: 'put /v1/accounts/{account}', params: eve, body: {}, status: 201 },
+  { ...supported, operation: 'put /v1/accounts/{account}', params: eve, body: {} },
   {
     ...supported,
     operation: 'post /v1/accounts/{account}/compensations',
     params: eve,
     body: { lost: 25, cause: 'technical-failure', multiplier: 3, reason: 'a video that never came' },
-    status: 201,
   },
   {
     ...supported,
@@ -22,32 +21,28 @@ export const supportExamples: Example[] = [
     operation: 'post /v1/accounts/{account}/compensations',
     params: eve,
     body: { lost: 400, cause: 'wrong-deduction' },
-    status: 202,
     keep: { [APPROVAL]: 'approval' },
   },
-  { ...supported, operation: 'get /v1/approvals', status: 200 },
+  { ...supported, operation: 'get /v1/approvals' },
   {
     ...supported,
     operation: 'post /v1/approvals/{approval}/approve',
     params: { approval: APPROVAL },
-    status: 200,
   },
   {
     ...supported,
     operation: 'post /v1/accounts/{account}/adjustments',
     params: eve,
     body: { source: 'bonus', amount: -5, reason: 'counted twice' },
-    status: 201,
   },
   {
     ...supported,
     operation: 'post /v1/accounts/{account}/audits',
     params: eve,
     body: { reason: 'a customer misses credits' },
-    status: 201,
     keep: { [AUDIT]: 'id' },
   },
-  { ...supported, operation: 'get /v1/audits/{id}', params: { id: AUDIT }, status: 200 },
+  { ...supported, operation: 'get /v1/audits/{id}', params: { id: AUDIT } },
   {
     operation: 'post /v1/campaigns',
     body: {
@@ -58,13 +53,12 @@ export const supportExamples: Example[] = [
       audience: 'all',
       window: { until: '2099-05-01T00:00:00Z' },
     },
-    status: 201,
     keep: { [CAMPAIGN]: 'id' },
   },
-  { operation: 'get /v1/campaigns', status: 200 },
-  { operation: 'post /v1/campaigns/{id}/pause', params: { id: CAMPAIGN }, status: 200 },
-  { operation: 'get /v1/campaigns/{id}', params: { id: CAMPAIGN }, status: 200 },
-  { operation: 'post /v1/campaigns/{id}/resume', params: { id: CAMPAIGN }, status: 200 },
-  { ...supported, operation: 'get /v1/accounts/{account}/activity', params: eve, status: 200 },
-  { ...supported, operation: 'delete /v1/accounts/{account}', params: eve, status: 200 },
+  { operation: 'get /v1/campaigns' },
+  { operation: 'post /v1/campaigns/{id}/pause', params: { id: CAMPAIGN } },
+  { operation: 'get /v1/campaigns/{id}', params: { id: CAMPAIGN } },
+  { operation: 'post /v1/campaigns/{id}/resume', params: { id: CAMPAIGN } },
+  { ...supported, operation: 'get /v1/accounts/{account}/activity', params: eve },
+  { ...supported, operation: 'delete /v1/accounts/{account}', params: eve },
 ]

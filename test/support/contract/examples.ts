@@ -71,7 +71,7 @@ export async function runExamples(lotkeeper: Lotkeeper): Promise<ExampleRequest[
   const runner = createExampleRunner(lotkeeper)
   for (const example of examples) {
     const { status, body } = await runner.send(example)
-    expect({ ...example, status, answer: body }).toMatchObject({ ...example, answer: body })
+    expect({ ...example, refusal: status < 300 ? undefined : (body.code ?? status) }).toEqual(example)
   }
   return examples.map(example => runner.toRequest(example))
 }
