@@ -6,6 +6,7 @@ import { findStoredResponse, storeResponse } from '../../db/core/idempotency.ts'
 import { readTotals } from '../../db/ledger/balance.ts'
 import { parseRequest } from '../../domain/shared/parse.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
+import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from './app.ts'
 import type { Call, Route, RouteResponse } from './route.ts'
 
@@ -42,6 +43,9 @@ export async function handle(
   const answer = await handleOnce(route, {
     app,
     caller,
+    get policy() {
+      return policyOf(app.policies, caller.product)
+    },
     params: parseRequest(route.params, raw.params),
     query: parseRequest(route.query, raw.query),
     body: route.body ? parseRequest(route.body, raw.body ?? {}) : undefined,

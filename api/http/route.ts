@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts'
 import type { Caller, Scope } from '../../db/accounts/api-keys.ts'
 import type { Totals } from '../../db/core/command.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
 import type { App } from './app.ts'
 import { accountName, resourceId } from './shapes.ts'
 
@@ -9,6 +12,8 @@ import { accountName, resourceId } from './shapes.ts'
 export type Call<P, Q, B> = {
   app: App
   caller: Caller
+  /** of the caller's product */
+  policy: Policy
   params: P
   query: Q
   body: B
@@ -90,4 +95,16 @@ export function route<const E extends Endpoint, P = ParamsOf<E>, Q = Empty, B = 
     query: empty,
     ...definition,
   } as unknown as Route
+}
+
+/** An account of the caller's product, and its current time. @throws Refused not_found */
+export async function loadAccountNow(app: App, caller: Caller, name: string): Promise<{ account: Account; at: Date }> {
+  const account = await loadAccount(app.db, caller.product, name)
+  return { account, at: timeOf(account, app.now()) }
+}
+
+/** An id derived from business keys, so that a repeated request gets the same id: `gen_3f1d…`. */
+export function deriveId(prefix: string, ...parts: string[]): string {
+  const digest = createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 24)
+  return `${prefix}_${digest}`
 }

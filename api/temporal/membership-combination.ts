@@ -5,7 +5,7 @@ import { findMembership, type MembershipRecord, membershipEventKey } from '../..
 import { monthlyCredits } from '../../domain/memberships/membership.ts'
 import { invalidRequest, notFound } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
-import { recordActivity } from '../routes/accounts/record-activity.ts'
+import { recordActivity } from '../routes/accounts/activity.ts'
 import { sendMembershipUpdate } from './memberships.ts'
 
 /**

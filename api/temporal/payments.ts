@@ -7,7 +7,7 @@ import { isTemporary, Refused } from '../../domain/shared/refusals.ts'
 import { paymentIdOf } from '../../payments/stripe/payment-events.ts'
 import { isMarked, type StripeEvent } from '../../payments/stripe/webhook.ts'
 import type { App } from '../http/app.ts'
-import { deriveId } from '../http/derive-id.ts'
+import { deriveId } from '../http/route.ts'
 import { openPurchase, syncPurchase } from './purchases.ts'
 
 type StripePayment = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentEvent }

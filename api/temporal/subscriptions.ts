@@ -9,7 +9,7 @@ import { invalidRequest } from '../../domain/shared/refusals.ts'
 import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { deriveId } from '../http/derive-id.ts'
+import { deriveId } from '../http/route.ts'
 import { claimSubscription, findSubscriptionAccount } from './subscription-owner.ts'
 import { updateWithStart } from './update-with-start.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sourceOf } from '../lots/validity.ts'
+import { sourceOf } from '../lots/lot-terms.ts'
 import { step } from '../memberships/due.ts'
 import type { Membership } from '../memberships/membership.ts'
 import type { Policy } from '../policy/policy.ts'

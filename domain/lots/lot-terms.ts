@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts'
+import { addDuration } from '../shared/calendar.ts'
+import { invalidRequest } from '../shared/refusals.ts'
 import { spendKey } from './spending-order.ts'
-import { expiryOf, sourceOf } from './validity.ts'
 
 /** The terms of a lot by the policy. */
 export type LotTerms = {
@@ -31,4 +32,31 @@ export function lotTerms(
     spend_key: spendKey(policy, source, expires_at),
     terms: { policy_version: policy.version, validity },
   }
+}
+
+/**
+ * The expiry of credits granted now, exclusive; null: never.
+ * @param stated the grant's own expiry, which takes precedence; null: never
+ * @throws Refused invalid_request if the grant must state it and does not
+ */
+export function expiryOf(
+  policy: Policy,
+  sourceName: string,
+  grantedAt: Date,
+  timeZone: string,
+  stated?: Date | null,
+): Date | null {
+  if (stated !== undefined) return stated
+  const { validity } = sourceOf(policy, sourceName)
+  if (validity === 'never_expires') return null
+  if (validity === 'stated_by_grant' || validity === 'until_next_grant')
+    throw invalidRequest('expires_at', `is required: ${sourceName} credits have the validity of their grant`)
+  return addDuration(grantedAt, validity, timeZone)
+}
+
+/** A source of the policy. @throws Refused invalid_request with the known sources */
+export function sourceOf(policy: Policy, sourceName: string): Policy['sources'][string] {
+  const source = Object.hasOwn(policy.sources, sourceName) ? policy.sources[sourceName] : undefined
+  if (source) return source
+  throw invalidRequest('source', `must be one of ${Object.keys(policy.sources).join(', ')}`)
 }

@@ -1,4 +1,4 @@
-import { sourceOf } from '../lots/validity.ts'
+import { sourceOf } from '../lots/lot-terms.ts'
 import type { MembershipPlan, Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest } from '../shared/refusals.ts'

@@ -6,11 +6,12 @@ import {
   describeNotices,
   describeOperations,
   describeOrder,
+  describePacks,
   describePlans,
+  describeRefunds,
   describeSpending,
   describeValidity,
 } from './describe.ts'
-import { describePacks, describeRefunds } from './describe-packs.ts'
 import type { Policy } from './policy.ts'
 
 /** A change of a policy: whom it affects, what it leaves unchanged, and its lines. */

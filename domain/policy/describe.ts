@@ -1,5 +1,6 @@
+import { formatMoney } from '../shared/amount.ts'
 import { and, capital, count, describeDuration, times } from '../shared/plain-words.ts'
-import { describePackSales } from './describe-packs.ts'
+import type { Pack } from './pack-schema.ts'
 import type { MembershipPlan, Operation, Policy } from './policy.ts'
 
 /** Sentences by the name of their subject. */
@@ -198,4 +199,50 @@ export function describeFailures({ generations, audit }: Policy): string[] {
 export function describeNotices({ notices: { low_credits } }: Policy): string[] {
   if (low_credits === null) return []
   return [`credits.low is sent when an account has fewer than ${count(low_credits, 'credit')}, at most once a day.`]
+}
+
+/** The packs and the refund terms of a policy. */
+function describePackSales(policy: Policy): string[] {
+  const packs = Object.values(describePacks(policy))
+  return packs.length === 0 ? [] : [...packs, describeRefunds(policy)]
+}
+
+export function describePacks(policy: Policy): Record<string, string> {
+  const each = Object.entries(policy.packs)
+  return Object.fromEntries(each.map(([id, pack]) => [id, `${pack.name}: ${packParts(policy, pack).join('; ')}.`]))
+}
+
+function packParts(policy: Policy, pack: Pack): string[] {
+  const { credits, price, source, validity, discount_percent, volume_discounts, quantities, delivery } = pack
+  const buyers = [
+    ...(pack.members_only ? ['members'] : []),
+    ...(pack.plans ?? []).map(plan => policy.plans[plan]?.name ?? plan),
+    ...(pack.accounts ? ['certain accounts'] : []),
+  ]
+  return [
+    `${typeof credits === 'number' ? credits : `${credits.random_from} to ${credits.to}, at random,`} ${source} credits for ${formatMoney(price.amount, price.currency)}`,
+    ...(discount_percent ? [`${discount_percent} % off`] : []),
+    ...volume_discounts.map(({ from, percent }) => `${percent} % off from ${from} packages`),
+    ...(quantities ? [`${quantities.join(', ')} at once`] : []),
+    ...validityParts(validity),
+    ...(delivery === 'code' ? ['as a redemption code'] : []),
+    ...(buyers.length > 0 ? [`for ${buyers.join(', ')} only`] : []),
+  ]
+}
+
+function validityParts(validity: Pack['validity']): string[] {
+  if (validity === 'of_source') return []
+  if (validity === 'never_expires') return ['without expiry']
+  if (typeof validity === 'string') return [`for ${describeDuration(validity)}`]
+  const each = Object.entries(validity.by_quantity).map(
+    ([quantity, life]) => `${quantity} for ${describeDuration(life)}`,
+  )
+  return each
+}
+
+export function describeRefunds({ purchases: { refund } }: Policy): string {
+  if (refund === 'never') return 'Purchases are not refunded.'
+  const what =
+    refund.what === 'unused_part' ? 'unused credits are refunded pro rata' : 'it is refunded if no credits were used'
+  return `Within ${describeDuration(refund.window)} of the purchase, ${what}.`
 }

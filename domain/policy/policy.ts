@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { codeTermsSchema } from './code-schema.ts'
 import { pack, packMistakes, purchaseTerms } from './pack-schema.ts'
 import {
   audit,
   campaigns,
+  codeTermsSchema,
   compensation,
   duration,
   launchWindow,

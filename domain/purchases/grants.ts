@@ -1,5 +1,5 @@
+import { expiryOf, sourceOf } from '../lots/lot-terms.ts'
 import { spendKey } from '../lots/spending-order.ts'
-import { expiryOf, sourceOf } from '../lots/validity.ts'
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 import type { Effect, Purchase } from './purchase.ts'

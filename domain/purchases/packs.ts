@@ -1,4 +1,4 @@
-import { sourceOf } from '../lots/validity.ts'
+import { sourceOf } from '../lots/lot-terms.ts'
 import type { Pack } from '../policy/pack-schema.ts'
 import type { Policy } from '../policy/policy.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'

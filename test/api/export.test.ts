@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import type { Response } from 'express'
-import { streamEntries } from '../../api/routes/accounts/export-entries.ts'
+import { streamEntries } from '../../api/routes/accounts/entries.ts'
 import type { Db } from '../../db/core/command.ts'
 import { connectDb } from '../../db/core/connect.ts'
 import { putManyEntries } from '../support/database/many-entries.ts'

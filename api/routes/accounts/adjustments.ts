@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { grant, revoke } from '../../../db/ledger/lots/grant.ts'
-import { lotTerms } from '../../../domain/lots/lot-terms.ts'
-import { sourceOf } from '../../../domain/lots/validity.ts'
+import { lotTerms, sourceOf } from '../../../domain/lots/lot-terms.ts'
 import { amountUpOrDown } from '../../../domain/shared/amount.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
 import { reason } from '../../http/shapes.ts'
-import { recordActivity } from './record-activity.ts'
+import { recordActivity } from './activity.ts'
 
 export const adjustmentRoutes = [
   route('post /v1/accounts/{account}/adjustments', {
@@ -20,11 +17,10 @@ export const adjustmentRoutes = [
     }),
     idempotency: 'ledger',
     responses: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
-    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key, time_zone } = account
       const { source, amount, reason: given } = body
-      const policy = policyOf(app.policies, caller.product)
       sourceOf(policy, source)
       const ref = { account_key, operation_key: `adjustment/${idempotencyKey}`, at }
       const by = { reason: given, api_key: caller.key_name }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { createKey, listKeys, revokeKey, scopes } from '../../../db/accounts/api-keys.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { route } from '../../http/route.ts'
+import { deriveId, route } from '../../http/route.ts'
 import { listOf, time } from '../../http/shapes.ts'
 
 const keyShape = z.object({ id: z.string(), name: z.string(), scope: z.enum(scopes), created_at: time })

@@ -5,12 +5,11 @@ import { listMemberships } from '../../../db/memberships/memberships.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { settableAmount } from '../../../domain/shared/amount.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
 import { credits, instant, named, reason } from '../../http/shapes.ts'
 import { sendMembershipUpdate } from '../../temporal/memberships.ts'
-import { recordActivity } from './record-activity.ts'
+import { recordActivity } from './activity.ts'
 
 const limit = (unit: string) => settableAmount.nullable().optional().describe(`${unit}; null: the policy's limit.`)
 
@@ -51,7 +50,7 @@ export const limitRoutes = [
       reason: reason.optional(),
     }),
     responses: { 200: limitsShape },
-    async handler({ app, caller, params, body }) {
+    async handler({ app, caller, policy, params, body }) {
       const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
       const { account, at, entitlementContext } = found
       const { account_key } = account
@@ -66,7 +65,6 @@ export const limitRoutes = [
       if (changes.arrangement !== undefined)
         await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
       const limit_overrides = await setLimitOverrides(app.db, account_key, changes, operation_key)
-      const policy = policyOf(app.policies, caller.product)
       const { daily_credits, concurrency } = entitlementsOf(policy, {
         ...entitlementContext,
         limit_overrides,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { listLots } from '../../../db/ledger/lots/lots.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
 import { listOf, lotShape, page } from '../../http/shapes.ts'
 
 export const lotRoutes = [

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { createLink } from '../../../db/accounts/portal-sessions.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
 import { time } from '../../http/shapes.ts'
 
 export const portalSessionRoutes = [

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { usage } from '../../../db/accounts/usage.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
 import { credits, instant, listOf } from '../../http/shapes.ts'
 
 const usageShape = z.object({ group: z.string(), spent: credits, refunded: credits, count: z.int() })

@@ -6,13 +6,11 @@ import { explainAudit } from '../../../domain/audits/describe.ts'
 import type { ReportedFinding } from '../../../domain/audits/report.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
 import { auditApprovalId } from '../../../workflows/contract/ids.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { route } from '../../http/route.ts'
+import { deriveId, loadAccountNow, route } from '../../http/route.ts'
 import { credits, named, reason, time } from '../../http/shapes.ts'
 import { startAudit } from '../../temporal/audits.ts'
-import { recordActivity } from '../accounts/record-activity.ts'
+import { recordActivity } from '../accounts/activity.ts'
 
 const findingShape = z.object({
   kind: z.string(),

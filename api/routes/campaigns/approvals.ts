@@ -10,10 +10,9 @@ import type { App } from '../../http/app.ts'
 import { type RouteResponse, route } from '../../http/route.ts'
 import { listOf, page, time } from '../../http/shapes.ts'
 import { approveAudit } from '../../temporal/audits.ts'
-import { recordActivity } from '../accounts/record-activity.ts'
+import { recordActivity } from '../accounts/activity.ts'
 import { auditShape, loadAudit, showAudit } from '../audits/audits.ts'
-import { compensationLots, compensationResponse } from './compensation-lots.ts'
-import { compensationShape } from './compensations.ts'
+import { compensationLots, compensationResponse, compensationShape } from './compensations.ts'
 
 const approvalShape = z.object({
   id: z.string(),

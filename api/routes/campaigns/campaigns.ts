@@ -3,9 +3,7 @@ import { type CampaignRecord, listCampaigns, loadCampaign, openCampaign } from '
 import { fingerprint } from '../../../db/core/command.ts'
 import { campaignTerms, checkCampaign } from '../../../domain/campaigns/campaign.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { type Route, route } from '../../http/route.ts'
+import { deriveId, type Route, route } from '../../http/route.ts'
 import { credits, listOf, named, page, time } from '../../http/shapes.ts'
 import { sendCampaignUpdate, startCampaign } from '../../temporal/campaigns.ts'
 
@@ -35,11 +33,11 @@ export const campaignRoutes: Route[] = [
     idempotency: 'handler',
     responses: { 201: campaignShape },
     requiresKey: true,
-    async handler({ app, caller, body, idempotencyKey = '' }) {
+    async handler({ app, caller, policy, body, idempotencyKey = '' }) {
       const { product } = caller
       const id = deriveId('camp', product, idempotencyKey)
       const now = app.now()
-      checkCampaign(policyOf(app.policies, product), body, now)
+      checkCampaign(policy, body, now)
       const digest = fingerprint(body)
       const opening = { product, campaign: id, fingerprint: digest, terms: body, asked_by: caller.key_name }
       const campaign = await openCampaign(app.db, opening, now)

@@ -1,20 +1,26 @@
 import { z } from 'zod'
 import type { Account } from '../../../db/accounts/accounts.ts'
-import { compensate, compensationKey, findCompensation } from '../../../db/campaigns/compensation.ts'
+import type { Caller } from '../../../db/accounts/api-keys.ts'
+import {
+  type Compensated,
+  type CompensationRecord,
+  compensate,
+  compensationKey,
+  findCompensation,
+  type GivenLot,
+} from '../../../db/campaigns/compensation.ts'
 import { fingerprint } from '../../../db/core/command.ts'
 import { findResult } from '../../../db/core/idempotency.ts'
 import { findGeneration } from '../../../db/generations/generations.ts'
 import { creditsLost, decideCompensation } from '../../../domain/campaigns/compensation.ts'
+import { lotTerms } from '../../../domain/lots/lot-terms.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { route } from '../../http/route.ts'
+import { deriveId, loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
 import { credits, lotShape, named, reason, resourceId } from '../../http/shapes.ts'
-import { recordActivity } from '../accounts/record-activity.ts'
-import { approvalOf, compensationLots, compensationResponse } from './compensation-lots.ts'
+import { recordActivity } from '../accounts/activity.ts'
 
 export const compensationShape = named('Compensation', {
   id: z.string(),
@@ -41,7 +47,7 @@ export const compensationRoutes = [
     }),
     idempotency: 'ledger',
     responses: { 201: compensationShape, 202: compensationShape },
-    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key } = account
       const { generation = null, cause, multiplier } = body
@@ -49,7 +55,6 @@ export const compensationRoutes = [
       const compensation = deriveId('comp', account_key, ...failure)
       const request = [idempotencyKey, body]
       await refuseSecond(app, account_key, compensation, request)
-      const policy = policyOf(app.policies, caller.product)
       const failed = generation === null ? null : await loadGeneration(app, account, generation)
       const lost = creditsLost(body.lost, failed)
       const decided = decideCompensation(policy, { cause, lost, multiplier })
@@ -87,4 +92,38 @@ async function loadGeneration(app: App, { account_key, product }: Account, id: s
   const found = await findGeneration(app.db, product, id)
   if (found?.account_key === account_key) return found.generation
   throw notFound('generation of this account')
+}
+
+/** The lots of a compensation: lost credits and bonus are separate, so that the ledger distinguishes them. */
+export function compensationLots(
+  policy: Policy,
+  { time_zone }: Pick<Account, 'time_zone'>,
+  at: Date,
+  given: Pick<CompensationRecord, 'compensation' | 'lost' | 'bonus'> & { source: string },
+  { key_name }: Caller,
+): GivenLot[] {
+  const { compensation, source, lost, bonus } = given
+  const terms = lotTerms(policy, source, { at, time_zone })
+  const lot = { ...terms, origin: { type: 'compensation', id: compensation }, api_key: key_name }
+  return [
+    { ...lot, amount: lost, reason: 'compensation' },
+    { ...lot, amount: bonus, reason: 'compensation_bonus' },
+  ].filter(({ amount }) => amount > 0)
+}
+
+/** The id of the approval that a compensation needs above the policy's cap. */
+function approvalOf(compensation: string): string {
+  return deriveId('appr', compensation)
+}
+
+export function compensationResponse(
+  { account_key, account }: Pick<Account, 'account_key' | 'account'>,
+  at: Date,
+  { compensation: id, given, cause, generation, lost, bonus }: CompensationRecord,
+  { lots, totals, replayed }: Compensated,
+): RouteResponse {
+  const state = given ? 'given' : 'awaiting_approval'
+  const approval = given ? null : approvalOf(id)
+  const body = { id, account, state, cause, generation, lost, bonus, lots, approval }
+  return { status: given ? 201 : 202, body, account: { account_key, at }, totals, replayed }
 }

@@ -3,11 +3,9 @@ import { grant } from '../../../db/ledger/lots/grant.ts'
 import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
 import { instant, lotShape, reason } from '../../http/shapes.ts'
-import { recordActivity } from '../accounts/record-activity.ts'
+import { recordActivity } from '../accounts/activity.ts'
 
 export const grantRoutes = [
   route('post /v1/accounts/{account}/grants', {
@@ -22,9 +20,8 @@ export const grantRoutes = [
     }),
     idempotency: 'ledger',
     responses: { 201: lotShape },
-    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
-      const policy = policyOf(app.policies, caller.product)
       if (body.expires_at && body.expires_at <= at) throw invalidRequest('expires_at', 'must be in the future')
       const { account_key, time_zone } = account
       const lot = lotTerms(policy, body.source, { at, time_zone }, body.expires_at)

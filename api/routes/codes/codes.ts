@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { findCode, redeemCode } from '../../../db/codes/codes.ts'
+import { correctRecipient } from '../../../db/purchases/contacts.ts'
 import { hashOfCode, readCode } from '../../../domain/codes/codes.ts'
 import { NO_TERMS, redeemedLot } from '../../../domain/codes/redemption.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
-import { route } from '../../http/route.ts'
-import { codeState, lotShape } from '../../http/shapes.ts'
+import { loadAccountNow, type Route, route } from '../../http/route.ts'
+import { codeState, lotShape, purchaseShape, reason } from '../../http/shapes.ts'
 import type { Attempter } from '../../rate-limits/code-attempts.ts'
+import { loadPurchase, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
+import { recordPurchaseActivity } from '../accounts/activity.ts'
 
 const codeBody = z.strictObject({
   code: z.string().max(1000).describe('Case, spaces, hyphens and look-alike characters are ignored.'),
@@ -23,10 +24,9 @@ export const codeRoutes = [
     body: codeBody,
     idempotency: 'handler',
     responses: { 201: lotShape },
-    async handler({ app, caller, params, body, request, idempotencyKey = randomUUID() }) {
+    async handler({ app, caller, policy, params, body, request, idempotencyKey = randomUUID() }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const { account_key, time_zone } = account
-      const policy = policyOf(app.policies, caller.product)
       const attempter = {
         product: caller.product,
         account: account_key,
@@ -58,8 +58,7 @@ export const codeRoutes = [
     body: codeBody,
     idempotency: 'handler',
     responses: { 200: z.object({ status: codeState }) },
-    async handler({ app, caller, body, request }) {
-      const policy = policyOf(app.policies, caller.product)
+    async handler({ app, caller, policy, body, request }) {
       const attempter = { product: caller.product, key: caller.key_name, address: request.ip }
       await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
       const known = await findCode(app.db, caller.product, hashOf(body.code))
@@ -80,4 +79,34 @@ async function refuse(app: App, { codes }: Policy, attempter: Attempter, error: 
   if (!code.startsWith('code_')) throw error
   await app.codeAttemptLimiter.count(codes.wrong_attempts, attempter, code === 'code_invalid' ? 1 : 0)
   throw codes.hide_state ? new Refused({ code: 'code_invalid' }) : error
+}
+
+export const purchaseCodeRoutes: Route[] = [
+  codeRoute('resend', 'Resend the email with a code'),
+  codeRoute('replace', 'Replace a code and send the new one; the old one is invalid at once'),
+]
+
+function codeRoute(action: 'resend' | 'replace', summary: string): Route {
+  return route(`post /v1/purchases/{id}/code/${action}`, {
+    scope: 'support',
+    summary,
+    body: z.strictObject({
+      email: z.email().max(254).optional().describe('Corrects the address of the purchase.'),
+      reason: reason.optional(),
+    }),
+    responses: { 200: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
+      const { product } = caller
+      const { account_key } = await loadPurchase(app, product, params.id)
+      const activity = {
+        action: `code_${action}`,
+        reason: body.reason,
+        detail: { address_corrected: Boolean(body.email) },
+      }
+      await recordPurchaseActivity(app, caller, params.id, idempotencyKey, activity)
+      if (body.email) await correctRecipient(app.db, account_key, params.id, body.email)
+      await sendPurchaseUpdate(app, product, params.id, { kind: `${action}_code` }, idempotencyKey)
+      return purchaseResponse(app, product, params.id)
+    },
+  })
 }

@@ -1,20 +1,23 @@
 import { z } from 'zod'
-import { type AccountContext, loadContextAndReservation } from '../../../db/accounts/account-context.ts'
+import {
+  type AccountContext,
+  loadAccountContext,
+  loadContextAndReservation,
+} from '../../../db/accounts/account-context.ts'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import type { Caller } from '../../../db/accounts/api-keys.ts'
 import { fingerprint } from '../../../db/core/command.ts'
 import { findGeneration, listGenerations } from '../../../db/generations/generations.ts'
 import type { Reserved } from '../../../db/ledger/holds/reserve.ts'
-import { reservationRequest } from '../../../domain/generations/reservation.ts'
+import { reserveWithFallback } from '../../../db/ledger/holds/reserve-with-fallback.ts'
+import { charge } from '../../../db/ledger/holds/settle.ts'
+import { deadlineOf, reservationRequest } from '../../../domain/generations/reservation.ts'
 import type { Settlement } from '../../../domain/generations/settlement.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { type RouteResponse, route } from '../../http/route.ts'
+import { deriveId, loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
 import { generationShape, listOf, page } from '../../http/shapes.ts'
 import { reserveGeneration, settleGeneration } from '../../temporal/generations.ts'
 
@@ -26,12 +29,11 @@ export const generationRoutes = [
     idempotency: 'ledger',
     undoneIfUnavailable: true,
     responses: { 201: generationShape },
-    async handler({ app, caller, params, body, request, idempotencyKey = '' }) {
+    async handler({ app, caller, policy, params, body, request, idempotencyKey = '' }) {
       const { product } = caller
       const id = deriveId('gen', accountKey(product, params.account), idempotencyKey)
       const found = await loadContextAndReservation(app.db, product, params.account, id, app.now())
       const { account, entitlementContext, known } = found
-      const policy = policyOf(app.policies, product)
       await app.accountRateLimiter.count(policy, found, request)
       const digest = fingerprint(body)
       if (known && known.fingerprint !== digest) throw new Refused({ code: 'idempotency_key_reused' })
@@ -124,6 +126,34 @@ export const generationListRoutes = [
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const body = await listGenerations(app.db, account.account_key, query)
       return { body, account: { ...account, at } }
+    },
+  }),
+]
+
+export const chargeRoutes = [
+  route('post /v1/accounts/{account}/charges', {
+    scope: 'generate',
+    summary: 'Charge credits for completed work',
+    body: reservationRequest.omit({ timeout_seconds: true }),
+    idempotency: 'ledger',
+    responses: { 201: generationShape },
+    async handler({ app, caller, policy, params, body, request, idempotencyKey = '' }) {
+      const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
+      await app.accountRateLimiter.count(policy, found, request)
+      const { account_key } = found.account
+      const ref = { account_key, at: found.at }
+      const { generation, totals, replayed } = await reserveWithFallback(app.db, policy, found, body, plan =>
+        charge(app.db, ref, {
+          ...plan,
+          product: caller.product,
+          generation: deriveId('chg', account_key, idempotencyKey),
+          operation: body.operation,
+          deadline: deadlineOf(policy, body, found.at),
+          request: body,
+          api_key: caller.key_name,
+        }),
+      )
+      return { status: 201, body: generation, account: ref, totals, replayed }
     },
   }),
 ]

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { loadAccountContext } from '../../../db/accounts/account-context.ts'
 import type { Operation } from '../../../domain/policy/policy.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
 import { route } from '../../http/route.ts'
 import { accountName, credits, listOf, named } from '../../http/shapes.ts'
 import { type Allowances, allowancesOf } from '../accounts/allowances.ts'
@@ -27,8 +26,7 @@ export const operationRoutes = [
     summary: 'List operations and their costs',
     query: z.object({ account: accountName.optional() }),
     responses: { 200: listOf(operationShape) },
-    async handler({ app, caller, query }) {
-      const policy = policyOf(app.policies, caller.product)
+    async handler({ app, caller, policy, query }) {
       const list = (trials?: Allowances['trials']) => ({
         data: Object.entries(policy.operations).map(([name, operation]) => shown(name, operation, trials)),
         next_cursor: null,

@@ -12,7 +12,6 @@ import {
 } from '../../../domain/generations/reservation.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
 import { route } from '../../http/route.ts'
 import { credits, drawShape, named } from '../../http/shapes.ts'
 
@@ -31,9 +30,8 @@ export const quoteRoutes = [
     summary: 'Quote a generation without holding credits',
     body: generationRequest,
     responses: { 200: quoteShape },
-    async handler({ app, caller, params, body, request }) {
+    async handler({ app, caller, policy, params, body, request }) {
       const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
-      const policy = policyOf(app.policies, caller.product)
       await app.accountRateLimiter.count(policy, found, request)
       try {
         const { plan, refusal, draws, totals } = await quoteFor(app.db, policy, found, body)

@@ -5,11 +5,8 @@ import { listMemberships } from '../../../db/memberships/memberships.ts'
 import { termsOf } from '../../../domain/memberships/terms.ts'
 import { instantText } from '../../../domain/shared/instant.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
 import type { MembershipMessage } from '../../../workflows/contract/messages.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { type Route, route } from '../../http/route.ts'
+import { deriveId, loadAccountNow, type Route, route } from '../../http/route.ts'
 import { listOf, membershipShape, reason, resourceId } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { combineMemberships } from '../../temporal/membership-combination.ts'
@@ -40,7 +37,7 @@ export const membershipRoutes: Route[] = [
     }),
     responses: { 201: membershipShape },
     requiresKey: true,
-    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const { account } = await loadAccountNow(app, caller, params.account)
       const { external_id = null, ...opening } = body
       if (body.provider === 'stripe') {
@@ -49,7 +46,7 @@ export const membershipRoutes: Route[] = [
         await joinCampaigns(app, account)
         return { status: 201, ...(await membershipResponse(app, caller.product, id)) }
       }
-      const terms = termsOf(policyOf(app.policies, caller.product), body.plan)
+      const terms = termsOf(policy, body.plan)
       const id = deriveId('mem', account.account_key, idempotencyKey)
       const ref = { product: caller.product, account: account.account, id }
       await openMembership(app, ref, { ...opening, external_id, terms }, fingerprint(body))

@@ -3,10 +3,8 @@ import { listInvoiceLines } from '../../../db/purchases/invoice-lines.ts'
 import { type Invoice, type InvoiceLine, invoicesOf } from '../../../domain/purchases/invoices.ts'
 import { formatMoney } from '../../../domain/shared/amount.ts'
 import { notFound } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
 import { documentOf, type Html, html } from '../../http/html.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
 import { accountName, listOf, named, time } from '../../http/shapes.ts'
 
 const lineShape = z.object({
@@ -48,14 +46,14 @@ export const invoiceRoutes = [
     params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),
     responses: { 200: invoiceShape },
     alternateContent: { 'text/html': z.string() },
-    async handler({ app, caller, params, request }) {
+    async handler({ app, caller, policy, params, request }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const all = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
       const body = all.find(({ id }) => id === params.invoice)
       if (!body) throw notFound('invoice')
       const answer = { body, account: { ...account, at } }
       if (request.accepts(['json', 'html']) !== 'html') return answer
-      const page = invoicePage(policyOf(app.policies, caller.product).name, account.account, body)
+      const page = invoicePage(policy.name, account.account, body)
       return {
         ...answer,
         headers: { 'Content-Type': 'text/html; charset=utf-8' },

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { loadBuyer } from '../../../db/purchases/buyer.ts'
 import { offersFor } from '../../../domain/purchases/packs.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
 import { accountName, listOf, packShape } from '../../http/shapes.ts'
 
 export const packRoutes = [
@@ -12,10 +10,10 @@ export const packRoutes = [
     summary: 'List the packs that an account may buy',
     query: z.object({ account: accountName }),
     responses: { 200: listOf(packShape) },
-    async handler({ app, caller, query }) {
+    async handler({ app, caller, policy, query }) {
       const { account, at } = await loadAccountNow(app, caller, query.account)
       const buyer = await loadBuyer(app.db, account, at.toISOString())
-      const data = offersFor(policyOf(app.policies, caller.product), buyer)
+      const data = offersFor(policy, buyer)
       return { body: { data, next_cursor: null }, account: { ...account, at } }
     },
   }),

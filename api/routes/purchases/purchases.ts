@@ -5,14 +5,11 @@ import { findResult } from '../../../db/core/idempotency.ts'
 import { deleteContacts, storeContacts } from '../../../db/purchases/contacts.ts'
 import { listPurchases, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
 import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { type Route, route } from '../../http/route.ts'
+import { deriveId, loadAccountNow, type Route, route } from '../../http/route.ts'
 import { accountName, listOf, page, purchaseShape, reason } from '../../http/shapes.ts'
 import { openPurchase, purchaseBody, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
-import { recordPurchaseActivity } from '../accounts/record-activity.ts'
+import { recordPurchaseActivity } from '../accounts/activity.ts'
 
 const reference = z.string().trim().min(1).max(200)
 
@@ -29,10 +26,9 @@ export const purchaseRoutes: Route[] = [
     }),
     idempotency: 'ledger',
     responses: { 201: purchaseShape },
-    async handler({ app, caller, params, body, idempotencyKey = '' }) {
+    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const { product } = caller
       const { account } = await loadAccountNow(app, caller, params.account)
-      const policy = policyOf(app.policies, product)
       const id = deriveId('pur', account.account_key, idempotencyKey)
       const digest = fingerprint(body)
       const known = await findResult(app.db, account.account_key, purchaseOpenKey(id))

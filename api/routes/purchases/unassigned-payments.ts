@@ -13,13 +13,11 @@ import {
 import { sell } from '../../../domain/purchases/packs.ts'
 import { invalidRequest, notFound, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { loadAccountNow } from '../../http/account-context.ts'
 import type { App } from '../../http/app.ts'
-import { deriveId } from '../../http/derive-id.ts'
-import { route } from '../../http/route.ts'
+import { deriveId, loadAccountNow, route } from '../../http/route.ts'
 import { accountName, listOf, page, purchaseShape, reason, resourceId, time } from '../../http/shapes.ts'
 import { loadPurchase, openPurchase, purchaseResponse, syncPurchase } from '../../temporal/purchases.ts'
-import { recordActivity } from '../accounts/record-activity.ts'
+import { recordActivity } from '../accounts/activity.ts'
 
 const paymentShape = z.object({
   id: z.string().describe("The provider's id."),

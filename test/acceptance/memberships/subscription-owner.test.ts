@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client'
-import { deriveId } from '../../../api/http/derive-id.ts'
+import { deriveId } from '../../../api/http/route.ts'
 import { membershipWorkflowId } from '../../../workflows/contract/ids.ts'
 import { checkUpdate } from '../../../workflows/contract/messages.ts'
 import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'

@@ -1,4 +1,4 @@
-import { deriveId } from '../../../api/http/derive-id.ts'
+import { deriveId } from '../../../api/http/route.ts'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'

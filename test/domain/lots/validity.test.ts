@@ -1,4 +1,4 @@
-import { expiryOf, sourceOf } from '../../../domain/lots/validity.ts'
+import { expiryOf, sourceOf } from '../../../domain/lots/lot-terms.ts'
 import { addDuration } from '../../../domain/shared/calendar.ts'
 import { policyWith, refusalOf } from '../policy/example-policy.ts'
 
