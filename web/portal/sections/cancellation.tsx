@@ -4,6 +4,7 @@ import { callApi } from '../../shared/call-api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { Problem } from '../../shared/parts.tsx'
 import { freezing } from './banner.tsx'
 
 type Props = { membership: Membership; view: View; refresh: () => void; onClose: () => void }
@@ -32,11 +33,7 @@ export function Cancellation({ membership, view, refresh, onClose }: Props) {
       <h3>{t.cancel_lost}</h3>
       <p>{frozen > 0 ? t.cancel_frozen(frozen) : t.cancel_nothing_lost}</p>
       {next_grant && <p>{t.cancel_grants(next_grant.amount)}</p>}
-      {cancel.problem && (
-        <p className="problem" role="alert">
-          {cancel.problem}
-        </p>
-      )}
+      <Problem text={cancel.problem} />
       <div className="actions">
         <button type="button" className="primary danger" disabled={cancel.busy} onClick={confirm}>
           {t.cancel_do}

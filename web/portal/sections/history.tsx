@@ -5,6 +5,7 @@ import { callApi } from '../../shared/call-api.ts'
 import { humanize } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { Moment, Problem } from '../../shared/parts.tsx'
 
 /** Generations with cost, reason and lots (BR-17). */
 export function History({ view }: { view: View }) {
@@ -36,11 +37,7 @@ export function History({ view }: { view: View }) {
           {t.history_more}
         </button>
       )}
-      {more.problem && (
-        <p className="problem" role="alert">
-          {more.problem}
-        </p>
-      )}
+      <Problem text={more.problem} />
     </section>
   )
 }
@@ -54,9 +51,7 @@ function GenerationItem({ generation: g }: { generation: Generation }) {
           <strong>{humanize(g.operation)}</strong>
           <span className={`tag ${g.state}`}>{t.generation_states[g.state]}</span>
         </span>
-        <time className="soft" dateTime={g.reserved_at}>
-          {f.moment(g.reserved_at)}
-        </time>
+        <Moment at={g.reserved_at} />
         <span className="cost">{t.credits(g.state === 'reserved' ? g.held : g.spent)}</span>
       </summary>
       <dl className="facts">

@@ -5,6 +5,7 @@ import { callApi } from '../../shared/call-api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { Problem } from '../../shared/parts.tsx'
 
 /** Packs for sale to this account; empty when there are none. */
 export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
@@ -121,11 +122,7 @@ function Order({ pack, refresh, onClose }: OrderProps) {
       </p>
       <p className="soft">{t.never_automatic}</p>
       {placed && <p role="status">{t.buy_waiting}</p>}
-      {order.problem && (
-        <p className="problem" role="alert">
-          {order.problem}
-        </p>
-      )}
+      <Problem text={order.problem} />
       <div className="actions">
         {!placed && (
           <button type="button" className="primary" disabled={order.busy} onClick={buy}>

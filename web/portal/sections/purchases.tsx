@@ -5,6 +5,7 @@ import { callApi } from '../../shared/call-api.ts'
 import { humanize } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { Moment, Problem } from '../../shared/parts.tsx'
 
 /** Purchases with status and timeline. */
 export function Purchases({ view, refresh }: { view: View; refresh: () => void }) {
@@ -48,9 +49,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
           </strong>
           <span className={`tag ${state}`}>{t.purchase_states[state] ?? humanize(state)}</span>
         </span>
-        <time className="soft" dateTime={bought_at}>
-          {f.moment(bought_at)}
-        </time>
+        <Moment at={bought_at} />
         <span className="cost">{f.money(purchase.amount, purchase.currency)}</span>
       </summary>
       <div className="inside">
@@ -60,9 +59,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
             // biome-ignore lint/suspicious/noArrayIndexKey: timeline events keep their position
             <li key={index}>
               <span>{t.timeline_events[what] ?? humanize(what)}</span>
-              <time className="soft" dateTime={at}>
-                {f.moment(at)}
-              </time>
+              <Moment at={at} />
             </li>
           ))}
         </ol>
@@ -82,11 +79,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
             )}
         </div>
         <p role="status">{reported && t.purchase_missing_sent}</p>
-        {missing.problem && (
-          <p className="problem" role="alert">
-            {missing.problem}
-          </p>
-        )}
+        <Problem text={missing.problem} />
       </div>
     </details>
   )

@@ -3,6 +3,7 @@ import type { Lot } from '../../shared/api-types.ts'
 import { useAttempt } from '../../shared/attempt.ts'
 import { callApi } from '../../shared/call-api.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { Problem } from '../../shared/parts.tsx'
 
 export function Redeem({ refresh }: { refresh: () => void }) {
   const { t } = useLocale()
@@ -39,11 +40,7 @@ export function Redeem({ refresh }: { refresh: () => void }) {
         </button>
       </form>
       <p role="status">{added !== null && t.redeemed(added)}</p>
-      {redeem.problem && (
-        <p className="problem" role="alert">
-          {redeem.problem}
-        </p>
-      )}
+      <Problem text={redeem.problem} />
     </section>
   )
 }
