@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, name } from './section-schemas.ts'
+import { duration, name, optional } from './section-schemas.ts'
 
 /** The packs of a policy, and the terms of all purchases. */
 
@@ -42,12 +42,7 @@ export const pack = z
     price: z.strictObject({ amount: z.int().min(0).describe('In minor units.'), currency }),
     source: name.default('purchased').describe('The source of its credits.'),
     validity,
-    quantities: z
-      .array(z.int().min(1).max(9999))
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe('The allowed quantities; null: any up to 100.'),
+    quantities: optional(z.array(z.int().min(1).max(9999)).min(1), 'The allowed quantities; null: any up to 100.'),
     discount_percent: percent
       .nullable()
       .default(null)
@@ -58,12 +53,7 @@ export const pack = z
       .describe('Off the price from a quantity on.'),
     members_only: z.boolean().default(false).describe('Sold to members only.'),
     plans: z.array(name).min(1).nullable().default(null).describe('Sold to holders of these plans only.'),
-    accounts: z
-      .array(z.string().min(1))
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe('A custom pack, sold to these accounts only.'),
+    accounts: optional(z.array(z.string().min(1)).min(1), 'A custom pack, sold to these accounts only.'),
     delivery: z
       .enum(['credits', 'code'])
       .default('credits')
@@ -112,11 +102,10 @@ export const purchaseTerms = z
           .max(24 * 60)
           .default(10)
           .describe('Credits that are not granted within this time are late.'),
-        bonus: z
-          .strictObject({ percent: z.int().min(1).max(1000), source: name })
-          .nullable()
-          .default(null)
-          .describe('A bonus for late credits, in per cent, rounded up.'),
+        bonus: optional(
+          z.strictObject({ percent: z.int().min(1).max(1000), source: name }),
+          'A bonus for late credits, in per cent, rounded up.',
+        ),
       })
       .prefault({}),
   })

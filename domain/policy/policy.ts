@@ -11,6 +11,7 @@ import {
   membershipTerms,
   name,
   notices,
+  optional,
   planLimits,
   unlimited,
 } from './section-schemas.ts'
@@ -85,11 +86,10 @@ const monthlyCredits = z
 
 const plan = z.strictObject({
   name: z.string().min(1).describe('The name for customers.'),
-  monthly: z
-    .strictObject({ source: name, credits: monthlyCredits })
-    .nullable()
-    .default(null)
-    .describe('The monthly grant; null for a plan without credits.'),
+  monthly: optional(
+    z.strictObject({ source: name, credits: monthlyCredits }),
+    'The monthly grant; null for a plan without credits.',
+  ),
   grant_on: z
     .union([z.literal('anniversary'), z.strictObject({ day_of_month: z.int().min(1).max(28) })])
     .default('anniversary')
@@ -104,18 +104,16 @@ const plan = z.strictObject({
     .partialRecord(z.enum(['manual', 'stripe']), duration)
     .default({})
     .describe('Replaces grace for a payment provider.'),
-  trial: z
-    .strictObject({ period: duration, source: name, credits })
-    .nullable()
-    .default(null)
-    .describe('Credits granted at once, valid for the trial.'),
+  trial: optional(
+    z.strictObject({ period: duration, source: name, credits }),
+    'Credits granted at once, valid for the trial.',
+  ),
   limits: planLimits,
   unlimited,
-  launch: z
-    .strictObject({ credits: monthlyCredits })
-    .nullable()
-    .default(null)
-    .describe('Launch credits, once per membership that runs within the window.'),
+  launch: optional(
+    z.strictObject({ credits: monthlyCredits }),
+    'Launch credits, once per membership that runs within the window.',
+  ),
   after_upgrade: z
     .strictObject({
       grant: z.enum(['difference', 'all', 'none']).default('difference'),

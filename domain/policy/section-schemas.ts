@@ -22,6 +22,12 @@ export const duration = z
     'must be a calendar duration of ISO 8601, for example "P90D" or "P2Y"',
   )
 
+/** A setting that may be left out; its value is then null. */
+export function optional<T extends z.ZodType>(schema: T, description?: string) {
+  const setting = schema.nullable().default(null)
+  return description === undefined ? setting : setting.describe(description)
+}
+
 const amount = z.int().min(0)
 const noLimit = 'null: no limit'
 
@@ -53,11 +59,10 @@ export const planLimits = z
   .default({})
   .describe('Limits that differ from those of all accounts.')
 
-export const unlimited = z
-  .strictObject({ fair_use_credits: z.int().min(1) })
-  .nullable()
-  .default(null)
-  .describe('Generations cost no credits, up to this much per month of the membership.')
+export const unlimited = optional(
+  z.strictObject({ fair_use_credits: z.int().min(1) }),
+  'Generations cost no credits, up to this much per month of the membership.',
+)
 
 /** Launch credits: one window for all members, whenever they joined. */
 export const launchWindow = z
@@ -102,11 +107,10 @@ export const audit = z
       .nullable()
       .default(0)
       .describe('Corrections that move more credits need an approval; null: none does.'),
-    bonus: z
-      .strictObject({ source: name, credits: z.int().min(1) })
-      .nullable()
-      .default(null)
-      .describe('A bonus, once per audit that corrects something the customer lacked.'),
+    bonus: optional(
+      z.strictObject({ source: name, credits: z.int().min(1) }),
+      'A bonus, once per audit that corrects something the customer lacked.',
+    ),
     sweep: z
       .strictObject({
         every_hours: z
@@ -127,12 +131,10 @@ export const audit = z
 export const campaigns = z
   .strictObject({
     sources: z.array(name).min(1).describe('The sources that campaigns may grant.'),
-    maximum_credits_per_account: z
-      .int()
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe(`Credits that one campaign grants to an account; ${noLimit}.`),
+    maximum_credits_per_account: optional(
+      z.int().min(1),
+      `Credits that one campaign grants to an account; ${noLimit}.`,
+    ),
   })
   .nullable()
   .default(null)
@@ -140,12 +142,7 @@ export const campaigns = z
 /** Thresholds of webhook events. */
 export const notices = z
   .strictObject({
-    low_credits: z
-      .int()
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe('credits.low is sent when an account has fewer credits; null: never.'),
+    low_credits: optional(z.int().min(1), 'credits.low is sent when an account has fewer credits; null: never.'),
   })
   .prefault({})
 
