@@ -63,7 +63,6 @@ export type Balance = {
   available: number
   held: number
   frozen: number
-  account: string
   as_of: string
   debt: number
   by_source: Record<
@@ -78,6 +77,7 @@ export type Balance = {
     at: string
     amount: number
   } | null
+  account: string
   next_grant: {
     at: string
     amount: number

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { ledgerBalance } from '../../db/ledger/balance.ts'
+import { lotShape } from '../../db/ledger/lots/lots.ts'
 import { isTimeZone } from '../../domain/shared/calendar.ts'
+import { credits, named, time } from '../../domain/shared/shapes.ts'
 
 export { instant } from '../../domain/shared/instant.ts'
+export { credits, named, time }
 
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 
@@ -14,11 +18,7 @@ export const accountName = z
 
 export const resourceId = z.string().regex(/^[^\s/\p{Cc}]{1,200}$/u, 'must be an id')
 
-export const time = z.iso.datetime({ offset: true }).describe('ISO 8601; UTC in responses.')
-
 export const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for example Europe/Berlin')
-
-export const credits = z.int().min(0)
 
 /** Why support acts. */
 export const reason = z
@@ -44,18 +44,9 @@ export const numberedPage = page.extend({
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), next_cursor: z.string().nullable() })
 
-/** An object that the OpenAPI document lists under a name. */
-export const named = <T extends z.ZodRawShape>(id: string, fields: T) => z.object(fields).meta({ id })
-
-const sourceBalance = z.object({ available: credits, held: credits, frozen: credits })
-
 export const balanceShape = named('Balance', {
-  ...sourceBalance.shape,
+  ...ledgerBalance.shape,
   account: z.string(),
-  as_of: time,
-  debt: credits,
-  by_source: z.record(z.string(), sourceBalance),
-  next_expiry: z.object({ at: time, amount: credits }).nullable(),
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   daily_limit: z.object({ limit: credits, used: credits, resets_at: time }).nullable(),
   trials: z.record(z.string(), z.object({ limit: credits, used: credits })),
@@ -63,62 +54,6 @@ export const balanceShape = named('Balance', {
     .object({ fair_use_limit: credits, used: credits, resets_at: time })
     .optional()
     .describe('Usage under a plan that spends no credits.'),
-})
-
-export const lotShape = named('Lot', {
-  id: z.string(),
-  source: z.string(),
-  granted: credits,
-  available: credits,
-  held: credits,
-  spent: credits,
-  expired: credits,
-  revoked: credits,
-  frozen: z.boolean(),
-  granted_at: time,
-  expires_at: time.nullable(),
-  origin: z.object({ type: z.string(), id: z.string() }),
-})
-
-export const entryShape = named('Entry', {
-  id: z.string(),
-  at: time,
-  recorded_at: time,
-  lot: z.string(),
-  source: z.string(),
-  from: z.string(),
-  to: z.string(),
-  amount: credits,
-  reason: z.string(),
-  operation: z.string().nullable(),
-  generation: z.string().nullable(),
-  api_key: z.string().nullable(),
-  balance_after: credits,
-})
-
-export const drawShape = z.object({ lot: z.string(), source: z.string(), amount: credits })
-
-export const generationShape = named('Generation', {
-  id: z.string(),
-  account: z.string(),
-  operation: z.string(),
-  outputs: z.int(),
-  state: z.enum(['reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused']),
-  unit_cost: credits,
-  cost: credits,
-  free_trial: z.boolean(),
-  held: credits,
-  spent: credits,
-  refunded: credits,
-  draws: z.array(drawShape),
-  items: z.array(z.object({ index: z.int(), ok: z.boolean() })),
-  reserved_at: time,
-  deadline: time,
-  settled_at: time.nullable(),
-  refusal: z.looseObject({ code: z.string() }).nullable(),
-  metadata: z.record(z.string(), z.unknown()).nullable(),
-  correction_of: z.string().nullable(),
-  api_key: z.string().nullable(),
 })
 
 /** An entry of a history or timeline. */

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { named, time } from '../../domain/shared/shapes.ts'
 import type { Db } from '../core/command.ts'
 import { type Page, type PageRequest, toPage } from '../core/page.ts'
 
@@ -13,18 +15,18 @@ export type ActivityRecord = {
 }
 
 /** An entry of the activity log as the API shows it. */
-export type ActivityEntry = {
-  id: string
-  at: string
-  recorded_at: string
-  actor: string
-  key: string
-  action: string
-  reason: string | null
-  detail: object
-  /** false if the action was refused or is still running */
-  done: boolean
-}
+export const activityShape = named('Activity', {
+  id: z.string(),
+  at: time,
+  recorded_at: time,
+  actor: z.string().describe('Name of the API key.'),
+  key: z.string().describe('Id of the API key.'),
+  action: z.string(),
+  reason: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  done: z.boolean().describe('false when the action was refused or is still in progress.'),
+})
+export type ActivityEntry = z.infer<typeof activityShape>
 
 /** Records an action before it runs; repeating it writes nothing. */
 export async function insertActivity(

@@ -1,5 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import { Refused } from '../../domain/shared/refusals.ts'
+import { time } from '../../domain/shared/shapes.ts'
 import { batchedRead } from '../core/batcher.ts'
 import type { Db } from '../core/command.ts'
 
@@ -10,7 +12,8 @@ export type Scope = (typeof scopes)[number]
 /** The product and the key behind a request. */
 export type Caller = { product: string; key_id: string; key_name: string; scope: Scope }
 
-export type ApiKey = { id: string; name: string; scope: Scope; created_at: string }
+export const keyShape = z.object({ id: z.string(), name: z.string(), scope: z.enum(scopes), created_at: time })
+export type ApiKey = z.infer<typeof keyShape>
 
 /** The valid key of a secret, if there is one. */
 export function findCaller(db: Db, secret: string): Promise<Caller | undefined> {

@@ -1,7 +1,10 @@
+import { z } from 'zod'
+import { credits } from '../../domain/shared/shapes.ts'
 import type { Db } from '../core/command.ts'
 import type { EntryFilter } from '../ledger/entries/entries.ts'
 
-export type UsageGroup = { group: string; spent: number; refunded: number; count: number }
+export const usageShape = z.object({ group: z.string(), spent: credits, refunded: credits, count: z.int() })
+type UsageGroup = z.infer<typeof usageShape>
 
 const groups = {
   day: `to_char(h.reserved_at at time zone a.time_zone, 'YYYY-MM-DD')`,

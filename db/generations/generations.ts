@@ -1,31 +1,36 @@
+import { z } from 'zod'
 import type { Closing, Progress } from '../../domain/generations/settlement.ts'
+import { credits, named, time } from '../../domain/shared/shapes.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
 import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../core/page.ts'
 
+export const drawShape = z.object({ lot: z.string(), source: z.string(), amount: credits })
+
 /** A generation as the API shows it; amounts in credits, times ISO 8601 UTC. */
-export type Generation = {
-  id: string
-  account: string
-  operation: string
-  outputs: number
-  state: 'reserved' | 'committed' | 'partially_refunded' | 'refunded' | 'timed_out' | 'cancelled' | 'refused'
-  unit_cost: number
-  cost: number
-  free_trial: boolean
-  held: number
-  spent: number
-  refunded: number
-  draws: { lot: string; source: string; amount: number }[]
-  items: { index: number; ok: boolean }[]
-  reserved_at: string
-  deadline: string
-  settled_at: string | null
-  refusal: object | null
-  metadata: object | null
-  correction_of: string | null
-  api_key: string | null
-}
+export const generationShape = named('Generation', {
+  id: z.string(),
+  account: z.string(),
+  operation: z.string(),
+  outputs: z.int(),
+  state: z.enum(['reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused']),
+  unit_cost: credits,
+  cost: credits,
+  free_trial: z.boolean(),
+  held: credits,
+  spent: credits,
+  refunded: credits,
+  draws: z.array(drawShape),
+  items: z.array(z.object({ index: z.int(), ok: z.boolean() })),
+  reserved_at: time,
+  deadline: time,
+  settled_at: time.nullable(),
+  refusal: z.looseObject({ code: z.string() }).nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  correction_of: z.string().nullable(),
+  api_key: z.string().nullable(),
+})
+export type Generation = z.infer<typeof generationShape>
 
 export type GenerationRecord = {
   account_key: string

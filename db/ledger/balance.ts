@@ -1,15 +1,19 @@
+import { z } from 'zod'
+import { credits, time } from '../../domain/shared/shapes.ts'
 import { batchedRead } from '../core/batcher.ts'
 import type { Db, Totals } from '../core/command.ts'
 
-export type SourceBalance = { available: number; held: number; frozen: number }
+const sourceBalance = z.object({ available: credits, held: credits, frozen: credits })
 
-export type Balance = SourceBalance & {
-  as_of: string
-  /** credits taken back after they were spent; the current debt, also in past balances */
-  debt: number
-  by_source: Record<string, SourceBalance>
-  next_expiry: { at: string; amount: number } | null
-}
+/** A balance as the ledger has it. */
+export const ledgerBalance = sourceBalance.extend({
+  as_of: time,
+  debt: credits.describe('Credits taken back after they were spent; the current debt, also in past balances.'),
+  by_source: z.record(z.string(), sourceBalance),
+  next_expiry: z.object({ at: time, amount: credits }).nullable(),
+})
+
+export type Balance = z.infer<typeof ledgerBalance>
 
 /** The current balance. @param at the account's current time */
 export function balance(db: Db, account_key: string, at: Date): Promise<Balance> {

@@ -1,26 +1,30 @@
+import { z } from 'zod'
+import { named, time } from '../shared/shapes.ts'
+
 /** A line of an invoice; money in minor units, negative for refunds. */
-export type InvoiceLine = {
-  purchase: string
-  at: string
-  kind: 'purchase' | 'refund'
-  description: string
-  quantity: number
-  credits: number
-  amount: number
-  currency: string
-  /** when the payment was recorded */
-  paid_at: string | null
-}
+const lineShape = z.object({
+  purchase: z.string(),
+  at: time,
+  kind: z.enum(['purchase', 'refund']),
+  description: z.string(),
+  quantity: z.int(),
+  credits: z.int(),
+  amount: z.int().describe('In minor units; refunds are negative.'),
+  currency: z.string(),
+  paid_at: time.nullable().describe('When the payment was recorded.'),
+})
+export type InvoiceLine = z.infer<typeof lineShape>
 
 /** An account's invoice of one month and currency (LS-12): open during the month, then issued, then paid. */
-export type Invoice = {
-  id: string
-  period: string
-  state: 'open' | 'issued' | 'paid'
-  currency: string
-  total: number
-  lines: InvoiceLine[]
-}
+export const invoiceShape = named('Invoice', {
+  id: z.string(),
+  period: z.string().describe('Month in UTC.'),
+  state: z.enum(['open', 'issued', 'paid']),
+  currency: z.string(),
+  total: z.int(),
+  lines: z.array(lineShape),
+})
+export type Invoice = z.infer<typeof invoiceShape>
 
 /** Groups lines into invoices by month (UTC) and currency, newest first. @param now the account's time */
 export function invoicesOf(lines: InvoiceLine[], now: string): Invoice[] {

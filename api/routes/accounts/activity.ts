@@ -1,24 +1,11 @@
-import { z } from 'zod'
 import { timeOf } from '../../../db/accounts/accounts.ts'
-import { insertActivity, listActivity } from '../../../db/accounts/activity.ts'
+import { activityShape, insertActivity, listActivity } from '../../../db/accounts/activity.ts'
 import type { Caller } from '../../../db/accounts/api-keys.ts'
 import { purchaseEventKey } from '../../../db/purchases/purchases.ts'
 import type { App } from '../../http/app.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
-import { listOf, named, numberedPage, time } from '../../http/shapes.ts'
+import { listOf, numberedPage } from '../../http/shapes.ts'
 import { loadPurchase } from '../../temporal/purchases.ts'
-
-const activityShape = named('Activity', {
-  id: z.string(),
-  at: time,
-  recorded_at: time,
-  actor: z.string().describe('Name of the API key.'),
-  key: z.string().describe('Id of the API key.'),
-  action: z.string(),
-  reason: z.string().nullable(),
-  detail: z.record(z.string(), z.unknown()),
-  done: z.boolean().describe('false when the action was refused or is still in progress.'),
-})
 
 export const activityRoutes = [
   route('get /v1/accounts/{account}/activity', {

@@ -2,12 +2,12 @@ import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { readTotalsOfEntries } from '../../../db/ledger/balance.ts'
-import { type EntryFilter, listEntries } from '../../../db/ledger/entries/entries.ts'
+import { type EntryFilter, entryShape, listEntries } from '../../../db/ledger/entries/entries.ts'
 import { type ExportFormat, exportColumns, exportEntries } from '../../../db/ledger/entries/export.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
 import type { App } from '../../http/app.ts'
 import { loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
-import { entryShape, instant, listOf, numberedPage } from '../../http/shapes.ts'
+import { instant, listOf, numberedPage } from '../../http/shapes.ts'
 
 const query = numberedPage.extend({
   from: instant.optional(),

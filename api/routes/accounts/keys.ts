@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { createKey, listKeys, revokeKey, scopes } from '../../../db/accounts/api-keys.ts'
+import { createKey, keyShape, listKeys, revokeKey, scopes } from '../../../db/accounts/api-keys.ts'
 import { deriveId, route } from '../../http/route.ts'
-import { listOf, time } from '../../http/shapes.ts'
-
-const keyShape = z.object({ id: z.string(), name: z.string(), scope: z.enum(scopes), created_at: time })
+import { listOf } from '../../http/shapes.ts'
 
 export const keyRoutes = [
   route('post /v1/keys', {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { listLots } from '../../../db/ledger/lots/lots.ts'
+import { listLots, lotShape } from '../../../db/ledger/lots/lots.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
-import { listOf, lotShape, page } from '../../http/shapes.ts'
+import { listOf, page } from '../../http/shapes.ts'
 
 export const lotRoutes = [
   route('get /v1/accounts/{account}/lots', {

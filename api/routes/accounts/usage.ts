@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { usage } from '../../../db/accounts/usage.ts'
+import { usage, usageShape } from '../../../db/accounts/usage.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
-import { credits, instant, listOf } from '../../http/shapes.ts'
-
-const usageShape = z.object({ group: z.string(), spent: credits, refunded: credits, count: z.int() })
+import { instant, listOf } from '../../http/shapes.ts'
 
 export const usageRoutes = [
   route('get /v1/accounts/{account}/usage', {

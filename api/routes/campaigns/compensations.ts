@@ -12,6 +12,7 @@ import {
 import { fingerprint } from '../../../db/core/command.ts'
 import { findResult } from '../../../db/core/idempotency.ts'
 import { findGeneration } from '../../../db/generations/generations.ts'
+import { lotShape } from '../../../db/ledger/lots/lots.ts'
 import { creditsLost, decideCompensation } from '../../../domain/campaigns/compensation.ts'
 import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
@@ -19,7 +20,7 @@ import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId, loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
-import { credits, lotShape, named, reason, resourceId } from '../../http/shapes.ts'
+import { credits, named, reason, resourceId } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/activity.ts'
 
 export const compensationShape = named('Compensation', {

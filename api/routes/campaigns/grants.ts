@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { grant } from '../../../db/ledger/lots/grant.ts'
+import { lotShape } from '../../../db/ledger/lots/lots.ts'
 import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
-import { instant, lotShape, reason } from '../../http/shapes.ts'
+import { instant, reason } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/activity.ts'
 
 export const grantRoutes = [

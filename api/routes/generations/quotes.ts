@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AccountContext, loadAccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
+import { drawShape } from '../../../db/generations/generations.ts'
 import { type Quote, quote } from '../../../db/ledger/holds/reserve.ts'
 import {
   betterRefusal,
@@ -13,7 +14,7 @@ import {
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
 import { route } from '../../http/route.ts'
-import { credits, drawShape, named } from '../../http/shapes.ts'
+import { credits, named } from '../../http/shapes.ts'
 
 const quoteShape = named('Quote', {
   cost: credits.nullable(),

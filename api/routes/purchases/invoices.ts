@@ -1,32 +1,11 @@
 import { z } from 'zod'
 import { listInvoiceLines } from '../../../db/purchases/invoice-lines.ts'
-import { type Invoice, type InvoiceLine, invoicesOf } from '../../../domain/purchases/invoices.ts'
+import { type Invoice, type InvoiceLine, invoiceShape, invoicesOf } from '../../../domain/purchases/invoices.ts'
 import { formatMoney } from '../../../domain/shared/amount.ts'
 import { notFound } from '../../../domain/shared/refusals.ts'
 import { documentOf, type Html, html } from '../../http/html.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
-import { accountName, listOf, named, time } from '../../http/shapes.ts'
-
-const lineShape = z.object({
-  purchase: z.string(),
-  at: time,
-  kind: z.enum(['purchase', 'refund']),
-  description: z.string(),
-  quantity: z.int(),
-  credits: z.int(),
-  amount: z.int().describe('In minor units; refunds are negative.'),
-  currency: z.string(),
-  paid_at: time.nullable(),
-})
-
-const invoiceShape = named('Invoice', {
-  id: z.string(),
-  period: z.string().describe('Month in UTC.'),
-  state: z.enum(['open', 'issued', 'paid']),
-  currency: z.string(),
-  total: z.int(),
-  lines: z.array(lineShape),
-})
+import { accountName, listOf } from '../../http/shapes.ts'
 
 export const invoiceRoutes = [
   route('get /v1/accounts/{account}/invoices', {

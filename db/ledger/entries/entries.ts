@@ -1,23 +1,25 @@
+import { z } from 'zod'
+import { credits, named, time } from '../../../domain/shared/shapes.ts'
 import type { Db } from '../../core/command.ts'
 import { type Page, type PageRequest, toPage } from '../../core/page.ts'
 
 /** An entry as the API shows it. */
-export type Entry = {
-  id: string
-  at: string
-  recorded_at: string
-  lot: string
-  source: string
-  from: string
-  to: string
-  amount: number
-  reason: string
-  operation: string | null
-  generation: string | null
-  api_key: string | null
-  /** the account's available credits after it, including frozen ones */
-  balance_after: number
-}
+export const entryShape = named('Entry', {
+  id: z.string(),
+  at: time,
+  recorded_at: time,
+  lot: z.string(),
+  source: z.string(),
+  from: z.string(),
+  to: z.string(),
+  amount: credits,
+  reason: z.string(),
+  operation: z.string().nullable(),
+  generation: z.string().nullable(),
+  api_key: z.string().nullable(),
+  balance_after: credits.describe("The account's available credits after it, including frozen ones."),
+})
+export type Entry = z.infer<typeof entryShape>
 
 export type EntryFilter = {
   from?: Date | undefined

@@ -1,16 +1,24 @@
-import type { States } from '../../../domain/audits/ledger-snapshot.ts'
+import { z } from 'zod'
+import { credits, named, time } from '../../../domain/shared/shapes.ts'
 import type { Db, Totals } from '../../core/command.ts'
 import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../../core/page.ts'
 
 /** A lot as the API shows it; amounts in credits, times ISO 8601 UTC. */
-export type Lot = States & {
-  id: string
-  source: string
-  frozen: boolean
-  granted_at: string
-  expires_at: string | null
-  origin: { type: string; id: string }
-}
+export const lotShape = named('Lot', {
+  id: z.string(),
+  source: z.string(),
+  granted: credits,
+  available: credits,
+  held: credits,
+  spent: credits,
+  expired: credits,
+  revoked: credits,
+  frozen: z.boolean(),
+  granted_at: time,
+  expires_at: time.nullable(),
+  origin: z.object({ type: z.string(), id: z.string() }),
+})
+export type Lot = z.infer<typeof lotShape>
 
 /**
  * The lots of an account in spending order, and its totals at the same moment.
