@@ -4,8 +4,7 @@ import type { AccountContext } from '../../db/accounts/account-context.ts'
 import type { Db } from '../../db/core/command.ts'
 import { entitlementsOf } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
-import { minuteLimiter, WINDOW_SECONDS } from './minute-limiter.ts'
+import { secondsOf, sharedLimiter, tooMany, WINDOW_SECONDS } from './limiter.ts'
 
 /** Limits the requests of an account across all processes. */
 export type AccountRateLimiter = {
@@ -20,7 +19,7 @@ export type AccountRateLimiter = {
 export function accountRateLimiter(db: Db): AccountRateLimiter {
   const limiters = new Map<number, RateLimiterPostgres>()
   const limiterOf = (limit: number) => {
-    const limiter = limiters.get(limit) ?? minuteLimiter(db, { scope: 'account', limit, blockInMemory: true })
+    const limiter = limiters.get(limit) ?? sharedLimiter(db, { scope: 'account', limit, blockInMemory: true })
     limiters.set(limit, limiter)
     return limiter
   }
@@ -33,13 +32,7 @@ export function accountRateLimiter(db: Db): AccountRateLimiter {
         'RateLimit-Policy': `"account";q=${limit};w=${WINDOW_SECONDS}`,
         RateLimit: `"account";r=${remaining};t=${seconds}`,
       })
-      if (allowed) return
-      throw new Refused({
-        code: 'too_many_requests',
-        detail: `The account's limit is ${limit} requests a minute. Try again in ${seconds} seconds.`,
-        limit,
-        retry_after: seconds,
-      })
+      if (!allowed) throw tooMany(`The account's limit is ${limit} requests a minute.`, seconds, { limit })
     },
   }
 }
@@ -48,7 +41,7 @@ async function consume(limiter: RateLimiterPostgres, key: string) {
   const toUsage = (allowed: boolean) => (result: RateLimiterRes) => ({
     allowed,
     remaining: result.remainingPoints,
-    seconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+    seconds: secondsOf(result.msBeforeNext),
   })
   return limiter.consume(key).then(toUsage(true), error => {
     if (error instanceof RateLimiterRes) return toUsage(false)(error)

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRes } from 'rate-limiter-flexible'
 import { codeAttemptsTable, deleteExpiredAttempts } from '../../db/codes/codes.ts'
 import type { Db } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
+import { secondsOf, sharedLimiter, tooMany } from './limiter.ts'
 
 type Limits = Policy['codes']['wrong_attempts']
 
@@ -31,14 +31,14 @@ export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
         }),
       )
       const wait = Math.max(...counted)
-      if (wait > 0) throw tooMany(wait)
+      if (wait > 0) throw tooManyWrong(wait)
     },
     async count(limits, attempter, wrong) {
       await deleteExpiredAttempts(db, new Date())
       const consumed = limitersOf(db, limits, attempter).map(({ limiter, key }) => limiter.consume(key, wrong))
       const refused = (await Promise.allSettled(consumed)).filter(result => result.status === 'rejected')
       for (const { reason } of refused) if (!(reason instanceof RateLimiterRes)) throw reason
-      if (refused.length > 0) throw tooMany(Math.max(...refused.map(({ reason }) => reason.msBeforeNext)))
+      if (refused.length > 0) throw tooManyWrong(Math.max(...refused.map(({ reason }) => reason.msBeforeNext)))
     },
   }
 }
@@ -50,26 +50,15 @@ function limitersOf(db: Db, limits: Limits, { product, account, key, address }: 
     ...(address === undefined ? [] : [[`address/${product}/${address}`, limits.per_address] as [string, number]]),
   ]
   return counted.map(([name, points]) => ({
-    limiter: new RateLimiterPostgres({
-      storeClient: db,
-      storeType: 'pool',
-      tableName: codeAttemptsTable,
-      tableCreated: true,
-      clearExpiredByTimeout: false,
-      keyPrefix: 'code',
-      points,
-      duration: limits.within_minutes * 60,
+    limiter: sharedLimiter(db, {
+      scope: 'code',
+      limit: points,
+      table: codeAttemptsTable,
+      seconds: limits.within_minutes * 60,
     }),
     // IP addresses are personal data, so only a hash is stored.
     key: createHash('sha256').update(name).digest('base64url'),
   }))
 }
 
-function tooMany(waitMs: number): Refused {
-  const retry_after = Math.max(1, Math.ceil(waitMs / 1000))
-  return new Refused({
-    code: 'too_many_requests',
-    detail: `Too many wrong codes. Try again in ${retry_after} seconds.`,
-    retry_after,
-  })
-}
+const tooManyWrong = (waitMs: number) => tooMany('Too many wrong codes.', secondsOf(waitMs))

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino'
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Db } from '../../db/core/command.ts'
-import { Refused } from '../../domain/shared/refusals.ts'
-import { minuteLimiter } from './minute-limiter.ts'
+import { secondsOf, sharedLimiter, tooMany } from './limiter.ts'
 
 /** A process reserves requests from the limit in shares, at most this many per key and minute. */
 const SHARES = 60
@@ -24,7 +23,7 @@ type Lease = { left: number; until: number; exhausted: boolean }
  */
 export function keyRateLimiter(db: Db, limit: number, logger: Logger, now: () => number = Date.now): KeyRateLimiter {
   const share = Math.ceil(limit / SHARES)
-  const limiter = minuteLimiter(db, { scope: 'key', limit })
+  const limiter = sharedLimiter(db, { scope: 'key', limit })
   const leases = new Map<string, Lease>()
   const pending = new Map<string, Promise<Lease>>()
 
@@ -50,7 +49,8 @@ export function keyRateLimiter(db: Db, limit: number, logger: Logger, now: () =>
             held.left -= 1
             return
           }
-          if (held.exhausted) throw tooMany(limit, held.until - now())
+          if (held.exhausted)
+            throw tooMany(`The key's limit is ${limit} requests a minute.`, secondsOf(held.until - now()), { limit })
         }
         await lease(key)
       }
@@ -81,14 +81,4 @@ async function reserve(
 
 function deleteExpired(leases: Map<string, Lease>, now: number): void {
   for (const [key, { until }] of leases) if (until <= now) leases.delete(key)
-}
-
-function tooMany(limit: number, waitMs: number): Refused {
-  const retry_after = Math.max(1, Math.ceil(waitMs / 1000))
-  return new Refused({
-    code: 'too_many_requests',
-    detail: `The key's limit is ${limit} requests a minute. Try again in ${retry_after} seconds.`,
-    limit,
-    retry_after,
-  })
 }
