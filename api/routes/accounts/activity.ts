@@ -7,18 +7,16 @@ import { loadAccountNow, route } from '../../http/route.ts'
 import { listOf, numberedPage } from '../../http/shapes.ts'
 import { loadPurchase } from '../../temporal/purchases.ts'
 
-export const activityRoutes = [
-  route('get /v1/accounts/{account}/activity', {
-    scope: 'support',
-    summary: 'List what support did, newest first',
-    query: numberedPage,
-    responses: { 200: listOf(activityShape) },
-    async handler({ app, caller, params, query }) {
-      const { account } = await loadAccountNow(app, caller, params.account)
-      return { body: await listActivity(app.db, account.account_key, query) }
-    },
-  }),
-]
+export const activityRoute = route('get /v1/accounts/{account}/activity', {
+  scope: 'support',
+  summary: 'List what support did, newest first',
+  query: numberedPage,
+  responses: { 200: listOf(activityShape) },
+  async handler({ app, caller, params, query }) {
+    const { account } = await loadAccountNow(app, caller, params.account)
+    return { body: await listActivity(app.db, account.account_key, query) }
+  },
+})
 
 type Activity = { action: string; reason?: string | undefined; detail?: object }
 

@@ -6,36 +6,34 @@ import { loadAccountNow, route } from '../../http/route.ts'
 import { reason } from '../../http/shapes.ts'
 import { recordActivity } from './activity.ts'
 
-export const adjustmentRoutes = [
-  route('post /v1/accounts/{account}/adjustments', {
-    scope: 'support',
-    summary: 'Adjust a balance by hand',
-    body: z.strictObject({
-      source: z.string().max(100),
-      amount: amountUpOrDown.describe('Credits to add; negative to remove.'),
-      reason,
-    }),
-    idempotency: 'ledger',
-    responses: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
-    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
-      const { account, at } = await loadAccountNow(app, caller, params.account)
-      const { account_key, time_zone } = account
-      const { source, amount, reason: given } = body
-      sourceOf(policy, source)
-      const ref = { account_key, operation_key: `adjustment/${idempotencyKey}`, at }
-      const by = { reason: given, api_key: caller.key_name }
-      const origin = { type: 'adjustment', id: idempotencyKey }
-      const adjust = () =>
-        amount < 0
-          ? revoke(app.db, ref, { source, amount: -amount, ...by })
-          : grant(app.db, ref, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
-      await recordActivity(app, caller, ref, {
-        action: 'adjustment',
-        reason: given,
-        detail: { source, amount },
-      })
-      const { totals, replayed } = await adjust()
-      return { status: 201, body: { account: account.account, source, amount }, account: ref, totals, replayed }
-    },
+export const adjustmentRoute = route('post /v1/accounts/{account}/adjustments', {
+  scope: 'support',
+  summary: 'Adjust a balance by hand',
+  body: z.strictObject({
+    source: z.string().max(100),
+    amount: amountUpOrDown.describe('Credits to add; negative to remove.'),
+    reason,
   }),
-]
+  idempotency: 'ledger',
+  responses: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
+  async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
+    const { account, at } = await loadAccountNow(app, caller, params.account)
+    const { account_key, time_zone } = account
+    const { source, amount, reason: given } = body
+    sourceOf(policy, source)
+    const ref = { account_key, operation_key: `adjustment/${idempotencyKey}`, at }
+    const by = { reason: given, api_key: caller.key_name }
+    const origin = { type: 'adjustment', id: idempotencyKey }
+    const adjust = () =>
+      amount < 0
+        ? revoke(app.db, ref, { source, amount: -amount, ...by })
+        : grant(app.db, ref, { ...lotTerms(policy, source, { at, time_zone }), amount, origin, ...by })
+    await recordActivity(app, caller, ref, {
+      action: 'adjustment',
+      reason: given,
+      detail: { source, amount },
+    })
+    const { totals, replayed } = await adjust()
+    return { status: 201, body: { account: account.account, source, amount }, account: ref, totals, replayed }
+  },
+})

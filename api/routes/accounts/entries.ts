@@ -17,27 +17,25 @@ const query = numberedPage.extend({
   format: z.enum(['csv', 'json']).optional().describe('Streams an export of all entries.'),
 })
 
-export const entryRoutes = [
-  route('get /v1/accounts/{account}/entries', {
-    scope: 'read',
-    summary: 'List ledger entries, newest first',
-    query,
-    responses: { 200: listOf(entryShape) },
-    alternateContent: { 'text/csv': z.string(), 'application/json': z.array(entryShape) },
-    async handler({ app, caller, params, query, request }) {
-      const { account, at } = await loadAccountNow(app, caller, params.account)
-      const { account_key } = account
-      // Post the expiries since the account's last command, so that the list includes them.
-      if (!account.closed_at) await expire(app.db, { account_key, at })
-      const { totals, last_entry } = await readTotalsOfEntries(app.db, account_key, at)
-      const { limit, cursor, format, ...filter } = query
-      const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
-      if (exported) return { totals, ...streamEntries(app, account_key, last_entry, filter, exported) }
-      const body = await listEntries(app.db, account_key, last_entry, filter, { limit, cursor })
-      return { totals, body }
-    },
-  }),
-]
+export const entryRoute = route('get /v1/accounts/{account}/entries', {
+  scope: 'read',
+  summary: 'List ledger entries, newest first',
+  query,
+  responses: { 200: listOf(entryShape) },
+  alternateContent: { 'text/csv': z.string(), 'application/json': z.array(entryShape) },
+  async handler({ app, caller, params, query, request }) {
+    const { account, at } = await loadAccountNow(app, caller, params.account)
+    const { account_key } = account
+    // Post the expiries since the account's last command, so that the list includes them.
+    if (!account.closed_at) await expire(app.db, { account_key, at })
+    const { totals, last_entry } = await readTotalsOfEntries(app.db, account_key, at)
+    const { limit, cursor, format, ...filter } = query
+    const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
+    if (exported) return { totals, ...streamEntries(app, account_key, last_entry, filter, exported) }
+    const body = await listEntries(app.db, account_key, last_entry, filter, { limit, cursor })
+    return { totals, body }
+  },
+})
 
 /** Streams the entries of an account up to `last_entry` as a download (KV-05). */
 export function streamEntries(

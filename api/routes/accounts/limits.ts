@@ -39,41 +39,39 @@ const limitsShape = named('Limits', {
   }),
 })
 
-export const limitRoutes = [
-  route('put /v1/accounts/{account}/limits', {
-    scope: 'support',
-    summary: "Override the policy's limits and terms for an account",
-    body: z.strictObject({
-      daily_limit: limit('Credits per day'),
-      concurrency: limit('Concurrent generations'),
-      arrangement: arrangement.nullable().optional().describe('null ends the arrangement.'),
-      reason: reason.optional(),
-    }),
-    responses: { 200: limitsShape },
-    async handler({ app, caller, policy, params, body }) {
-      const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
-      const { account, at, entitlementContext } = found
-      const { account_key } = account
-      const { reason: given, ...changes } = body
-      const operation_key = `limits/${randomUUID()}`
-      await recordActivity(
-        app,
-        caller,
-        { account_key, at, operation_key },
-        { action: 'limits', reason: given ?? body.arrangement?.kind, detail: changes },
-      )
-      if (changes.arrangement !== undefined)
-        await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
-      const limit_overrides = await setLimitOverrides(app.db, account_key, changes, operation_key)
-      const { daily_credits, concurrency } = entitlementsOf(policy, {
-        ...entitlementContext,
-        limit_overrides,
-      })
-      const answer = { account: account.account, daily_limit: daily_credits, concurrency, limit_overrides }
-      return { body: answer, account: { account_key, at } }
-    },
+export const limitRoute = route('put /v1/accounts/{account}/limits', {
+  scope: 'support',
+  summary: "Override the policy's limits and terms for an account",
+  body: z.strictObject({
+    daily_limit: limit('Credits per day'),
+    concurrency: limit('Concurrent generations'),
+    arrangement: arrangement.nullable().optional().describe('null ends the arrangement.'),
+    reason: reason.optional(),
   }),
-]
+  responses: { 200: limitsShape },
+  async handler({ app, caller, policy, params, body }) {
+    const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
+    const { account, at, entitlementContext } = found
+    const { account_key } = account
+    const { reason: given, ...changes } = body
+    const operation_key = `limits/${randomUUID()}`
+    await recordActivity(
+      app,
+      caller,
+      { account_key, at, operation_key },
+      { action: 'limits', reason: given ?? body.arrangement?.kind, detail: changes },
+    )
+    if (changes.arrangement !== undefined)
+      await arrangeMonths(app, caller.product, account_key, operation_key, changes.arrangement)
+    const limit_overrides = await setLimitOverrides(app.db, account_key, changes, operation_key)
+    const { daily_credits, concurrency } = entitlementsOf(policy, {
+      ...entitlementContext,
+      limit_overrides,
+    })
+    const answer = { account: account.account, daily_limit: daily_credits, concurrency, limit_overrides }
+    return { body: answer, account: { account_key, at } }
+  },
+})
 
 /** Sets the monthly credits on the oldest running membership. @throws Refused invalid_request if there is none */
 async function arrangeMonths(

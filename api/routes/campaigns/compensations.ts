@@ -35,49 +35,47 @@ export const compensationShape = named('Compensation', {
   approval: z.string().nullable(),
 })
 
-export const compensationRoutes = [
-  route('post /v1/accounts/{account}/compensations', {
-    scope: 'support',
-    summary: "Compensate for lost credits; above the policy's cap this needs an approval",
-    body: z.strictObject({
-      lost: amountAtOnce.optional().describe("Credits; all of the generation's spent credits if omitted."),
-      generation: resourceId.optional().describe('A generation is compensated once.'),
-      cause: z.string().min(1).max(100),
-      multiplier: z.number().min(0).max(100).optional().describe('Bonus as a multiple of the lost credits.'),
-      reason: reason.optional(),
-    }),
-    idempotency: 'ledger',
-    responses: { 201: compensationShape, 202: compensationShape },
-    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
-      const { account, at } = await loadAccountNow(app, caller, params.account)
-      const { account_key } = account
-      const { generation = null, cause, multiplier } = body
-      const failure = generation === null ? ['request', idempotencyKey] : ['generation', generation]
-      const compensation = deriveId('comp', account_key, ...failure)
-      const request = [idempotencyKey, body]
-      await refuseSecond(app, account_key, compensation, request)
-      const failed = generation === null ? null : await loadGeneration(app, account, generation)
-      const lost = creditsLost(body.lost, failed)
-      const decided = decideCompensation(policy, { cause, lost, multiplier })
-      const ref = { account_key, at, operation_key: compensationKey(compensation) }
-      const detail = { compensation, ...body, lost, bonus: decided.bonus }
-      const activity = { action: 'compensation', reason: body.reason ?? cause, detail }
-      await recordActivity(app, caller, ref, activity)
-      const compensated = await compensate(app.db, { account_key, at }, request, {
-        ...decided,
-        compensation,
-        product: caller.product,
-        generation,
-        reason: body.reason ?? null,
-        asked_by: caller.key_id,
-        approval: decided.needs_approval ? approvalOf(compensation) : null,
-        lots: compensationLots(policy, account, at, { ...decided, compensation }, caller),
-      })
-      const given = !decided.needs_approval
-      return compensationResponse(account, at, { compensation, generation, ...decided, given }, compensated)
-    },
+export const compensationRoute = route('post /v1/accounts/{account}/compensations', {
+  scope: 'support',
+  summary: "Compensate for lost credits; above the policy's cap this needs an approval",
+  body: z.strictObject({
+    lost: amountAtOnce.optional().describe("Credits; all of the generation's spent credits if omitted."),
+    generation: resourceId.optional().describe('A generation is compensated once.'),
+    cause: z.string().min(1).max(100),
+    multiplier: z.number().min(0).max(100).optional().describe('Bonus as a multiple of the lost credits.'),
+    reason: reason.optional(),
   }),
-]
+  idempotency: 'ledger',
+  responses: { 201: compensationShape, 202: compensationShape },
+  async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
+    const { account, at } = await loadAccountNow(app, caller, params.account)
+    const { account_key } = account
+    const { generation = null, cause, multiplier } = body
+    const failure = generation === null ? ['request', idempotencyKey] : ['generation', generation]
+    const compensation = deriveId('comp', account_key, ...failure)
+    const request = [idempotencyKey, body]
+    await refuseSecond(app, account_key, compensation, request)
+    const failed = generation === null ? null : await loadGeneration(app, account, generation)
+    const lost = creditsLost(body.lost, failed)
+    const decided = decideCompensation(policy, { cause, lost, multiplier })
+    const ref = { account_key, at, operation_key: compensationKey(compensation) }
+    const detail = { compensation, ...body, lost, bonus: decided.bonus }
+    const activity = { action: 'compensation', reason: body.reason ?? cause, detail }
+    await recordActivity(app, caller, ref, activity)
+    const compensated = await compensate(app.db, { account_key, at }, request, {
+      ...decided,
+      compensation,
+      product: caller.product,
+      generation,
+      reason: body.reason ?? null,
+      asked_by: caller.key_id,
+      approval: decided.needs_approval ? approvalOf(compensation) : null,
+      lots: compensationLots(policy, account, at, { ...decided, compensation }, caller),
+    })
+    const given = !decided.needs_approval
+    return compensationResponse(account, at, { compensation, generation, ...decided, given }, compensated)
+  },
+})
 
 /** @throws Refused already_settled if another request compensated the generation */
 async function refuseSecond(app: App, account_key: string, compensation: string, request: unknown) {

@@ -116,44 +116,40 @@ function reserved({ account, at }: AccountContext, { generation, totals, replaye
   return { status: 201, body: generation, account: { ...account, at }, totals, replayed }
 }
 
-export const generationListRoutes = [
-  route('get /v1/accounts/{account}/generations', {
-    scope: 'read',
-    summary: 'List generations, newest first',
-    query: page,
-    responses: { 200: listOf(generationShape) },
-    async handler({ app, caller, params, query }) {
-      const { account, at } = await loadAccountNow(app, caller, params.account)
-      const body = await listGenerations(app.db, account.account_key, query)
-      return { body, account: { ...account, at } }
-    },
-  }),
-]
+export const generationListRoute = route('get /v1/accounts/{account}/generations', {
+  scope: 'read',
+  summary: 'List generations, newest first',
+  query: page,
+  responses: { 200: listOf(generationShape) },
+  async handler({ app, caller, params, query }) {
+    const { account, at } = await loadAccountNow(app, caller, params.account)
+    const body = await listGenerations(app.db, account.account_key, query)
+    return { body, account: { ...account, at } }
+  },
+})
 
-export const chargeRoutes = [
-  route('post /v1/accounts/{account}/charges', {
-    scope: 'generate',
-    summary: 'Charge credits for completed work',
-    body: reservationRequest.omit({ timeout_seconds: true }),
-    idempotency: 'ledger',
-    responses: { 201: generationShape },
-    async handler({ app, caller, policy, params, body, request, idempotencyKey = '' }) {
-      const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
-      await app.accountRateLimiter.count(policy, found, request)
-      const { account_key } = found.account
-      const ref = { account_key, at: found.at }
-      const { generation, totals, replayed } = await reserveWithFallback(app.db, policy, found, body, plan =>
-        charge(app.db, ref, {
-          ...plan,
-          product: caller.product,
-          generation: deriveId('chg', account_key, idempotencyKey),
-          operation: body.operation,
-          deadline: deadlineOf(policy, body, found.at),
-          request: body,
-          api_key: caller.key_name,
-        }),
-      )
-      return { status: 201, body: generation, account: ref, totals, replayed }
-    },
-  }),
-]
+export const chargeRoute = route('post /v1/accounts/{account}/charges', {
+  scope: 'generate',
+  summary: 'Charge credits for completed work',
+  body: reservationRequest.omit({ timeout_seconds: true }),
+  idempotency: 'ledger',
+  responses: { 201: generationShape },
+  async handler({ app, caller, policy, params, body, request, idempotencyKey = '' }) {
+    const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
+    await app.accountRateLimiter.count(policy, found, request)
+    const { account_key } = found.account
+    const ref = { account_key, at: found.at }
+    const { generation, totals, replayed } = await reserveWithFallback(app.db, policy, found, body, plan =>
+      charge(app.db, ref, {
+        ...plan,
+        product: caller.product,
+        generation: deriveId('chg', account_key, idempotencyKey),
+        operation: body.operation,
+        deadline: deadlineOf(policy, body, found.at),
+        request: body,
+        api_key: caller.key_name,
+      }),
+    )
+    return { status: 201, body: generation, account: ref, totals, replayed }
+  },
+})

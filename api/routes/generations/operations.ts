@@ -20,24 +20,22 @@ const operationShape = named('Operation', {
     .describe('For accounts that were never a member; used is null without an account.'),
 })
 
-export const operationRoutes = [
-  route('get /v1/operations', {
-    scope: 'read',
-    summary: 'List operations and their costs',
-    query: z.object({ account: accountName.optional() }),
-    responses: { 200: listOf(operationShape) },
-    async handler({ app, caller, policy, query }) {
-      const list = (trials?: Allowances['trials']) => ({
-        data: Object.entries(policy.operations).map(([name, operation]) => shown(name, operation, trials)),
-        next_cursor: null,
-      })
-      if (query.account === undefined) return { body: list() }
-      const found = await loadAccountContext(app.db, caller.product, query.account, app.now())
-      const { trials } = await allowancesOf(app.db, policy, found)
-      return { body: list(trials), account: { ...found.account, at: found.at } }
-    },
-  }),
-]
+export const operationRoute = route('get /v1/operations', {
+  scope: 'read',
+  summary: 'List operations and their costs',
+  query: z.object({ account: accountName.optional() }),
+  responses: { 200: listOf(operationShape) },
+  async handler({ app, caller, policy, query }) {
+    const list = (trials?: Allowances['trials']) => ({
+      data: Object.entries(policy.operations).map(([name, operation]) => shown(name, operation, trials)),
+      next_cursor: null,
+    })
+    if (query.account === undefined) return { body: list() }
+    const found = await loadAccountContext(app.db, caller.product, query.account, app.now())
+    const { trials } = await allowancesOf(app.db, policy, found)
+    return { body: list(trials), account: { ...found.account, at: found.at } }
+  },
+})
 
 function shown(
   name: string,

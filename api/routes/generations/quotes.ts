@@ -25,27 +25,25 @@ const quoteShape = named('Quote', {
   draws: z.array(drawShape),
 })
 
-export const quoteRoutes = [
-  route('post /v1/accounts/{account}/quotes', {
-    scope: 'generate',
-    summary: 'Quote a generation without holding credits',
-    body: generationRequest,
-    responses: { 200: quoteShape },
-    async handler({ app, caller, policy, params, body, request }) {
-      const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
-      await app.accountRateLimiter.count(policy, found, request)
-      try {
-        const { plan, refusal, draws, totals } = await quoteFor(app.db, policy, found, body)
-        const { cost, unit_cost, free_trial } = plan
-        return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws }, totals }
-      } catch (error) {
-        const refusal = priceOutOfRange(error)
-        const none = { cost: null, unit_cost: null, free_trial: false, draws: [] }
-        return { body: { ...none, allowed: false, refusal }, account: { ...found.account, at: found.at } }
-      }
-    },
-  }),
-]
+export const quoteRoute = route('post /v1/accounts/{account}/quotes', {
+  scope: 'generate',
+  summary: 'Quote a generation without holding credits',
+  body: generationRequest,
+  responses: { 200: quoteShape },
+  async handler({ app, caller, policy, params, body, request }) {
+    const found = await loadAccountContext(app.db, caller.product, params.account, app.now())
+    await app.accountRateLimiter.count(policy, found, request)
+    try {
+      const { plan, refusal, draws, totals } = await quoteFor(app.db, policy, found, body)
+      const { cost, unit_cost, free_trial } = plan
+      return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws }, totals }
+    } catch (error) {
+      const refusal = priceOutOfRange(error)
+      const none = { cost: null, unit_cost: null, free_trial: false, draws: [] }
+      return { body: { ...none, allowed: false, refusal }, account: { ...found.account, at: found.at } }
+    }
+  },
+})
 
 /** The cost of a reservation. As there, credits pay once free trials or fair use are exhausted. */
 async function quoteFor(

@@ -4,17 +4,15 @@ import { offersFor } from '../../../domain/purchases/packs.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
 import { accountName, listOf, packShape } from '../../http/shapes.ts'
 
-export const packRoutes = [
-  route('get /v1/packs', {
-    scope: 'read',
-    summary: 'List the packs that an account may buy',
-    query: z.object({ account: accountName }),
-    responses: { 200: listOf(packShape) },
-    async handler({ app, caller, policy, query }) {
-      const { account, at } = await loadAccountNow(app, caller, query.account)
-      const buyer = await loadBuyer(app.db, account, at.toISOString())
-      const data = offersFor(policy, buyer)
-      return { body: { data, next_cursor: null }, account: { ...account, at } }
-    },
-  }),
-]
+export const packRoute = route('get /v1/packs', {
+  scope: 'read',
+  summary: 'List the packs that an account may buy',
+  query: z.object({ account: accountName }),
+  responses: { 200: listOf(packShape) },
+  async handler({ app, caller, policy, query }) {
+    const { account, at } = await loadAccountNow(app, caller, query.account)
+    const buyer = await loadBuyer(app.db, account, at.toISOString())
+    const data = offersFor(policy, buyer)
+    return { body: { data, next_cursor: null }, account: { ...account, at } }
+  },
+})
