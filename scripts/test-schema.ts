@@ -5,6 +5,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readConfig } from '../platform/config.ts'
+import { runCommand } from '../platform/run-command.ts'
 import { findRunning } from './running.ts'
 
 const VERSION = '4.32.5'
@@ -26,7 +27,7 @@ function run(command: string, args: string[]): void {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-try {
+await runCommand(() => {
   const { api, keys } = findRunning(readConfig(process.env).dataDir)
   const key = Object.values(keys)[0]?.admin
   if (!existsSync(program)) {
@@ -38,7 +39,5 @@ try {
   const authorization = `Authorization: Bearer ${key}`
   const to = ['--config-file', config, 'run', `${api}/openapi.json`, '--header', authorization]
   run(program, [...to, ...OPTIONS, ...process.argv.slice(2)])
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
+  return 0
+})

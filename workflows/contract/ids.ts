@@ -1,28 +1,15 @@
 // Workflow ids come from business keys, so that a repeated trigger reaches the same workflow.
 
-export function generationWorkflowId(product: string, id: string): string {
-  return `generation/${product}/${id}`
-}
+const idOf = (kind: string) => (product: string, id: string) => `${kind}/${product}/${id}`
 
-export function membershipWorkflowId(product: string, id: string): string {
-  return `membership/${product}/${id}`
-}
-
-export function purchaseWorkflowId(product: string, id: string): string {
-  return `purchase/${product}/${id}`
-}
-
-export function campaignWorkflowId(product: string, id: string): string {
-  return `campaign/${product}/${id}`
-}
-
-export function webhookDeliveryWorkflowId(product: string, endpoint: string): string {
-  return `webhooks/${product}/${endpoint}`
-}
-
-export function auditWorkflowId(product: string, id: string): string {
-  return `audit/${product}/${id}`
-}
+export const generationWorkflowId = idOf('generation')
+export const membershipWorkflowId = idOf('membership')
+export const purchaseWorkflowId = idOf('purchase')
+export const campaignWorkflowId = idOf('campaign')
+export const webhookDeliveryWorkflowId = idOf('webhooks')
+export const auditWorkflowId = idOf('audit')
+/** By the account's key, because ids hold no personal data. */
+export const closureWorkflowId = idOf('closure')
 
 /** The approval that an audit's corrections need. */
 export function auditApprovalId(audit: string): string {
@@ -39,9 +26,4 @@ export const scheduleKinds = ['audit-sweep', 'expiry-notices', 'gumroad-sales', 
  */
 export function scheduleId(kind: (typeof scheduleKinds)[number], taskQueue: string, product?: string): string {
   return [kind, ...(product === undefined ? [] : [product]), taskQueue].join('/')
-}
-
-/** The account's key, because ids hold no personal data. */
-export function closureWorkflowId(product: string, accountKey: string): string {
-  return `closure/${product}/${accountKey}`
 }
