@@ -87,7 +87,7 @@ function problemIndex(): string {
 
 /** The page of an error code, by the last part of its type; null if there is none. */
 function problemPage(path: string): string | null {
-  const code = codes.find(code => pathOf(code) === path)
+  const code = codes.find(code => code === path.replaceAll('-', '_'))
   if (!code) return null
   const { means, fields, next } = advice[code]
   return docsPage(

@@ -60,6 +60,7 @@ it('the compiled production code migrates, creates a key, reserves and settles',
       () => false,
     ),
   )
+  expect((await fetch(`${url}/docs/reference.js`)).status).toBe(200)
   await kvidai.put('/v1/accounts/ada', {})
   await kvidai.post('/v1/accounts/ada/grants', { source: 'purchased', amount: 10, reason: 'test' })
   const reserve = () => kvidai.post('/v1/accounts/ada/generations', { operation: 'image' }, 'first')

@@ -70,6 +70,7 @@ it('the reference finds an operation and sends its example', async () => {
 })
 
 it.each(Object.keys(refusalTitles) as RefusalCode[])('the type of %s is a page that explains it', async code => {
+  expect((await fetch(`${lotkeeper.url}/problems/${code}`)).status).toBe(200)
   const response = await fetch(`${lotkeeper.url}${problemOf({ code }).type}`)
   expect(response.status).toBe(200)
   expect(await response.text()).toContain(refusalTitles[code].replaceAll("'", '&#39;'))
