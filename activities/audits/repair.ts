@@ -1,15 +1,18 @@
-import type { Account } from '../../db/accounts/accounts.ts'
+import { ApplicationFailure } from '@temporalio/activity'
+import { type Account, timeOf } from '../../db/accounts/accounts.ts'
 import { findAudit, requestAuditApproval, saveAudit, saveAuditResult } from '../../db/audits/audits.ts'
 import { readLedgerSnapshot } from '../../db/audits/ledger-snapshot.ts'
 import { auditKey, repairLedger } from '../../db/audits/repair.ts'
 import { fingerprint } from '../../db/core/command.ts'
 import { findResult } from '../../db/core/idempotency.ts'
-import { auditBonus, ledgerRepairs } from '../../domain/audits/repairs.ts'
+import { findGeneration, progressOf } from '../../db/generations/generations.ts'
+import type { Finding } from '../../domain/audits/finding.ts'
+import { auditBonus, ledgerRepairs, workflowRepairs } from '../../domain/audits/repairs.ts'
 import { type AuditReport, unchangedFindings, withOutcome } from '../../domain/audits/report.ts'
+import { decideSettlement } from '../../domain/generations/settlement.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
 import { type AuditDeps, type AuditRef, loadContext, recordRef } from './context.ts'
-import { makeMissedSteps } from './missed-steps.ts'
 
 /** Either the approval that the corrections wait for, or who approved them; neither where none is needed. */
 export type Approval = { approval?: string; approved_by?: string | null }
@@ -74,4 +77,41 @@ function bonusLot(policy: Policy, { findings }: AuditReport, at: Date, timeZone:
   const lot = auditBonus(policy, findings, at, timeZone)
   const lacked = findings.filter(({ hurts }) => hurts).map(({ kind, subject }) => `${kind} ${subject}`)
   return lot && { ...lot, key: `audit_bonus/${fingerprint(lacked.sort())}` }
+}
+
+/** Makes the steps that workflows missed, as they would have made them. A refused step leaves its finding open. */
+async function makeMissedSteps(deps: AuditDeps, ref: AuditRef, account: Account, findings: Finding[]): Promise<void> {
+  for (const repair of workflowRepairs(findings))
+    await makeStep(deps, ref, account, repair).catch(error => {
+      if (!(error instanceof ApplicationFailure && error.nonRetryable)) throw error
+    })
+}
+
+async function makeStep(
+  deps: AuditDeps,
+  { product, account: name }: AuditRef,
+  account: Account,
+  repair: ReturnType<typeof workflowRepairs>[number],
+): Promise<void> {
+  const { steps, now } = deps
+  if (repair.do === 'apply_payments') {
+    await steps.applyPaymentEvents({ product, account: name, id: repair.purchase })
+  } else if (repair.do === 'step') {
+    // The audit has asked the provider already.
+    const due_at = timeOf(account, now()).toISOString()
+    await steps.stepMembership({ product, account: name, id: repair.membership, due_at, asked: { refused: null } })
+  } else {
+    await timeOut(deps, product, account, repair.generation)
+  }
+}
+
+async function timeOut(deps: AuditDeps, product: string, account: Account, id: string): Promise<void> {
+  const found = await findGeneration(deps.db, product, id)
+  if (!found) return
+  const settlement = { kind: 'timeout' as const }
+  const verdict = decideSettlement(progressOf(found.generation, found.closing), settlement)
+  if (!verdict) return
+  const { account_key: key, account: name, time_zone, test_clock } = account
+  const owner = { key, name, time_zone, on_test_clock: test_clock !== null }
+  await deps.steps.settle({ id, product, account: owner, settlement, verdict })
 }
