@@ -146,13 +146,13 @@ test.each<[string, Settlement[], string]>([
   expect(last(2, 0, settlements)).toBe(outcome)
 })
 
-const anyIndex = fc.integer({ min: -1, max: 6 })
+const indices = fc.integer({ min: -1, max: 6 })
 const anySettlement: fc.Arbitrary<Settlement> = fc.oneof(
   fc.record({ kind: fc.constantFrom('complete', 'fail', 'cancel', 'timeout') } as const),
   fc.record({ kind: fc.constant('complete' as const), delivered: fc.integer({ min: -1, max: 6 }) }),
   fc.record({
     kind: fc.constant('complete' as const),
-    items: fc.array(fc.record({ index: anyIndex, ok: fc.boolean() }), { maxLength: 4 }),
+    items: fc.array(fc.record({ index: indices, ok: fc.boolean() }), { maxLength: 4 }),
   }),
 )
 

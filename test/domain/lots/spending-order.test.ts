@@ -5,7 +5,7 @@ const march = '2027-03-01T00:00:00.000Z'
 const later = '2027-03-01T00:00:00.001Z'
 const april = '2027-04-01T00:00:00.000Z'
 
-// In the order of the files: XD-17 and KV-03 by expiry, then source; LS-13 by source whatever the expiry.
+// XD-17 and KV-03 order by expiry, then source; LS-13 orders by source, then expiry.
 test.each<[order: string[], lots: string[]]>([
   [
     ['expiry', 'source'],
@@ -34,7 +34,7 @@ test.each<[order: string[], lots: string[]]>([
       'purchased never',
     ],
   ],
-])('by %p, lots are drawn in this order', (order, lots) => {
+])('lots are drawn in the order of %p', (order, lots) => {
   expect(lots.toReversed().toSorted(byKey(order))).toEqual(lots)
 })
 

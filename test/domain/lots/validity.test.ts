@@ -20,11 +20,11 @@ test.each([
   ['P1D', NEW_YORK, '2027-03-13T17:00:00.000Z', '2027-03-14T16:00:00.000Z'],
   ['P90D', NEW_YORK, '2027-01-01T17:00:00.000Z', '2027-04-01T16:00:00.000Z'],
   ['P1D', NEW_YORK, '2027-11-06T16:00:00.000Z', '2027-11-07T17:00:00.000Z'],
-  // Half past two does not exist on the day when clocks go forward: it is half past three.
+  // 02:30 does not exist on the day when clocks go forward; it becomes 03:30.
   ['P1D', NEW_YORK, '2027-03-13T07:30:00.000Z', '2027-03-14T07:30:00.000Z'],
-  // Half past one comes twice on the day when they go back: the first counts.
+  // 01:30 comes twice on the day when clocks go back; the first counts.
   ['P1D', NEW_YORK, '2027-11-06T05:30:00.000Z', '2027-11-07T05:30:00.000Z'],
-  // 31 January in Kathmandu, while it is still the 30th in UTC.
+  // It is 31 January in Kathmandu and 30 January in UTC.
   ['P1M', 'Asia/Kathmandu', '2027-01-30T18:30:00.000Z', '2027-02-27T18:30:00.000Z'],
   // Samoa had no 30 December 2011.
   ['P1M', 'Pacific/Apia', '2011-11-30T22:00:00.000Z', '2011-12-30T22:00:00.000Z'],
@@ -32,7 +32,7 @@ test.each([
   expect(addDuration(new Date(from), duration, timeZone).toISOString()).toBe(to)
 })
 
-test.each(['', '90', 'P1.5D', 'PT1H', 'P-1D', 'forever'])('%j is no duration to add', duration => {
+test.each(['', '90', 'P1.5D', 'PT1H', 'P-1D', 'forever'])('%j is refused as a duration', duration => {
   expect(() => addDuration(new Date(0), duration, 'UTC')).toThrow(`${duration} is not a calendar duration`)
 })
 
@@ -67,7 +67,7 @@ test.each([
   ['stated', 'expires_at', 'is required: stated credits have the validity of their grant'],
   ['found', 'source', 'must be one of kept, stated, bought'],
   ['constructor', 'source', 'must be one of kept, stated, bought'],
-])('%s credits whose grant states nothing are refused: %s %s', (source, path, message) => {
+])('%s credits without an expiry in the grant are refused: %s %s', (source, path, message) => {
   const refusal = refusalOf(() => expiryOf(policy, source, granted, 'UTC'))
   expect(refusal).toMatchObject({ code: 'invalid_request', errors: [{ path, message }] })
 })

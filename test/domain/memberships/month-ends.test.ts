@@ -4,101 +4,101 @@ import { subscriptionSnapshot } from '../../../domain/memberships/subscription.t
 import { openFromProvider, syncFromProvider } from '../../../domain/memberships/sync.ts'
 import { plansFor, termsOf } from '../../../domain/memberships/terms.ts'
 import { anniversary } from '../../../domain/shared/calendar.ts'
-import { plays, policy, reactivate, renew, short, time, wait } from './membership-story.ts'
+import { policy, reactivate, renew, shortTime, testMemberships, time, wait } from './membership-cases.ts'
 
 // BR-01: a membership of the 31st keeps the 31st over shorter months, and each paid period has one grant.
 
-plays('renewals at the ends of months', [
+testMemberships('renewals at the ends of months', [
   {
     name: 'at the end itself: one grant for each payment, and the day stays',
     at: '2027-01-31T10',
-    open: { plan: 'small' },
-    story: [
+    opening: { plan: 'small' },
+    events: [
       ['2027-02-28T10', renew('2027-03-31T10')],
       ['2027-03-31T10', renew('2027-04-30T10')],
       ['2027-04-30T09', renew('2027-05-31T10')],
       ['2027-05-31T09', wait],
     ],
-    gives: [
+    grants: [
       'month 500 2027-01-31T10 → 2027-02-28T10',
       'month 500 2027-02-28T10 → 2027-03-31T10',
       'month 500 2027-03-31T10 → 2027-04-30T10',
       'month 500 2027-04-30T10 → 2027-05-31T10',
     ],
-    is: { anchor: time('2027-01-31T10'), paid_through: time('2027-05-31T10'), state: 'active' },
+    final: { anchor: time('2027-01-31T10'), paid_through: time('2027-05-31T10'), state: 'active' },
   },
   {
     name: 'some hours late: the period is that of the payment',
     at: '2027-01-31T10',
-    open: { plan: 'small' },
-    story: [
+    opening: { plan: 'small' },
+    events: [
       ['2027-02-28T15', renew('2027-03-31T10')],
       ['2027-03-31T09', wait],
     ],
-    gives: ['month 500 2027-01-31T10 → 2027-02-28T10', 'month 500 2027-02-28T10 → 2027-03-31T10'],
-    is: { anchor: time('2027-01-31T10') },
+    grants: ['month 500 2027-01-31T10 → 2027-02-28T10', 'month 500 2027-02-28T10 → 2027-03-31T10'],
+    final: { anchor: time('2027-01-31T10') },
   },
   {
     name: 'on the 30th, in a leap year',
     at: '2028-01-30',
-    open: { plan: 'small' },
-    story: [
+    opening: { plan: 'small' },
+    events: [
       ['2028-02-29', renew('2028-03-30')],
       ['2028-03-29T23', wait],
     ],
-    gives: ['month 500 2028-01-30 → 2028-02-29', 'month 500 2028-02-29 → 2028-03-30'],
+    grants: ['month 500 2028-01-30 → 2028-02-29', 'month 500 2028-02-29 → 2028-03-30'],
   },
   {
     name: 'months later: counted back on the day of the membership',
     at: '2027-01-31',
-    open: { plan: 'small', paid_through: time('2027-03-31') },
-    story: [['2027-08-10', renew('2027-06-30')]],
-    gives: [
+    opening: { plan: 'small', paid_through: time('2027-03-31') },
+    events: [['2027-08-10', renew('2027-06-30')]],
+    grants: [
       'month 500 2027-01-31 → 2027-02-28',
       'month 500 2027-02-28 → 2027-03-31',
       'month 500 2027-03-31 → 2027-04-30',
       'month 500 2027-04-30 → 2027-05-31',
       'month 500 2027-05-31 → 2027-06-30',
     ],
-    is: { state: 'lapsed', lapsed_at: time('2027-06-30') },
+    final: { state: 'lapsed', lapsed_at: time('2027-06-30') },
   },
   {
     name: 'a past period after a gap, from one short end to a long one',
     at: '2027-01-15',
-    open: { plan: 'small' },
-    story: [['2027-06-10', renew('2027-03-31')]],
-    gives: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-28 → 2027-03-31'],
-    is: { state: 'lapsed', lapsed_at: time('2027-03-31') },
+    opening: { plan: 'small' },
+    events: [['2027-06-10', renew('2027-03-31')]],
+    grants: ['month 500 2027-01-15 → 2027-02-15', 'month 500 2027-02-28 → 2027-03-31'],
+    final: { state: 'lapsed', lapsed_at: time('2027-03-31') },
   },
   {
     name: 'after a gap',
     at: '2027-01-31',
-    open: { plan: 'small' },
-    story: [
+    opening: { plan: 'small' },
+    events: [
       ['2027-04-30', { kind: 'reactivate', paid_through: time('2027-05-31') }],
       ['2027-05-30T12', wait],
       ['2027-05-31', renew('2027-06-30')],
       ['2027-06-30', renew('2027-07-31')],
       ['2027-07-30T12', wait],
     ],
-    gives: [
+    grants: [
       'month 500 2027-01-31 → 2027-02-28',
       'month 500 2027-04-30 → 2027-05-31',
       'month 500 2027-05-31 → 2027-06-30',
       'month 500 2027-06-30 → 2027-07-31',
     ],
-    is: { anchor: time('2027-04-30') },
+    final: { anchor: time('2027-04-30') },
   },
   {
     name: 'after a gap, by chance at a month end: that day',
     at: '2027-01-15',
-    open: { plan: 'small' },
-    story: [
+    opening: { plan: 'small' },
+    events: [
       ['2027-04-30', reactivate],
       ['2027-05-30', renew('2027-06-30')],
       ['2027-06-29', wait],
     ],
-    gives: [
+    grants: [
       'month 500 2027-01-15 → 2027-02-15',
       'month 500 2027-04-30 → 2027-05-30',
       'month 500 2027-05-30 → 2027-06-30',
@@ -106,31 +106,31 @@ plays('renewals at the ends of months', [
   },
 ])
 
-plays('memberships that begin at a short end', [
+testMemberships('memberships that begin at a short end', [
   {
     name: 'the paid time says the day',
-    open: { plan: 'small', anchor: time('2027-02-28T10'), paid_through: time('2027-03-31T10') },
+    opening: { plan: 'small', anchor: time('2027-02-28T10'), paid_through: time('2027-03-31T10') },
     at: '2027-03-01',
-    story: [
+    events: [
       ['2027-03-31T09', renew('2027-04-30T10')],
       ['2027-04-30T09', wait],
     ],
-    gives: ['month 500 2027-02-28T10 → 2027-03-31T10', 'month 500 2027-03-31T10 → 2027-04-30T10'],
-    is: { anchor: time('2027-02-28T10') },
+    grants: ['month 500 2027-02-28T10 → 2027-03-31T10', 'month 500 2027-03-31T10 → 2027-04-30T10'],
+    final: { anchor: time('2027-02-28T10') },
   },
   {
     name: 'the paid time ends at another hour',
-    open: { plan: 'small', anchor: time('2028-02-29T10'), paid_through: time('2028-03-31') },
+    opening: { plan: 'small', anchor: time('2028-02-29T10'), paid_through: time('2028-03-31') },
     at: '2028-03-01',
-    story: [['2028-03-30T23', wait]],
-    gives: ['month 500 2028-02-29T10 → 2028-03-31T10'],
+    events: [['2028-03-30T23', wait]],
+    grants: ['month 500 2028-02-29T10 → 2028-03-31T10'],
   },
   {
     name: 'one on the 28th stays there',
-    open: { plan: 'small', anchor: time('2027-02-28'), paid_through: time('2027-04-28') },
+    opening: { plan: 'small', anchor: time('2027-02-28'), paid_through: time('2027-04-28') },
     at: '2027-03-01',
-    story: [['2027-04-27', wait]],
-    gives: ['month 500 2027-02-28 → 2027-03-28', 'month 500 2027-03-28 → 2027-04-28'],
+    events: [['2027-04-27', wait]],
+    grants: ['month 500 2027-02-28 → 2027-03-28', 'month 500 2027-03-28 → 2027-04-28'],
   },
 ])
 
@@ -184,7 +184,7 @@ function snapshot(plan: string, anchor: string, paid: { from: string; to: string
   return subscriptionSnapshot(subscription, plans)
 }
 
-const grants = ({ due }: { due: { at: string }[] }) => due.map(({ at }) => short(at))
+const grants = ({ due }: { due: { at: string }[] }) => due.map(({ at }) => shortTime(at))
 
 test.each([
   ['its first period', SHORT_ENDS],
@@ -197,7 +197,7 @@ test.each([
   const said = snapshot('small', '2027-01-31T10', periods)
   const opened = openFromProvider(said, plans, time('2027-01-01'), time('2027-05-31T09'))
   if ('reason' in opened) throw new Error(opened.reason)
-  expect(grants(opened)).toEqual(periods.map(({ from }) => short(from)))
+  expect(grants(opened)).toEqual(periods.map(({ from }) => shortTime(from)))
 })
 
 test('a yearly subscription of 29 February, known from its second year on, keeps the 29th', () => {

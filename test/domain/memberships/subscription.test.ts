@@ -40,26 +40,26 @@ const subscription = (fields: Partial<Subscription>): Subscription => ({
 test.each<[string, Partial<Subscription>, string | null, string[]]>([
   ['one item', {}, 'basic × 1', ['basic × 1 01-10 to 02-10']],
   [
-    'an add-on of a year beside it',
+    'a plan and a yearly add-on',
     { items: [basic, seats], lines: [line({}), addOn] },
     'basic × 1',
     ['basic × 1 01-10 to 02-10'],
   ],
   ['the add-on first', { items: [seats, basic], lines: [addOn, line({})] }, 'basic × 1', ['basic × 1 01-10 to 02-10']],
   [
-    'its plan in metadata',
+    'the plan in metadata',
     { plan: 'team', items: [seats], lines: [line({ item: 'si_2', plan: null, slots: 7 })] },
     'team × 7',
     ['team × 7 01-10 to 02-10'],
   ],
   [
-    'its plan in metadata, several items',
+    'the plan in metadata, with several items',
     { plan: 'team', items: [seats, { ...seats, id: 'si_3' }], lines: [addOn] },
     null,
     [],
   ],
-  ['two items that are plans', { items: [basic, { id: 'si_3', plan: 'team', slots: 1 }] }, null, []],
-  ['an item of no plan', { items: [seats], lines: [addOn] }, null, []],
+  ['two items with plans', { items: [basic, { id: 'si_3', plan: 'team', slots: 1 }] }, null, []],
+  ['an item without a plan', { items: [seats], lines: [addOn] }, null, []],
   [
     'a line of an item that was replaced',
     { items: [{ ...basic, id: 'si_9', plan: 'team' }], lines: [line({})] },

@@ -55,14 +55,14 @@ export type TransitionInput =
   | { kind: 'wait' }
   | { kind: 'to'; plan?: string; slots?: number; when?: 'now' | 'next_grant' | undefined }
 
-export function eventOf(told: Exclude<TransitionInput, { kind: 'wait' }>, membership: Membership): MembershipEvent {
-  if (told.kind !== 'to') return told
-  const { plan = membership.plan, slots = membership.slots, when } = told
+export function eventOf(input: Exclude<TransitionInput, { kind: 'wait' }>, membership: Membership): MembershipEvent {
+  if (input.kind !== 'to') return input
+  const { plan = membership.plan, slots = membership.slots, when } = input
   return { kind: 'change', change: { plan, slots, terms: termsOf(policy, plan) }, when }
 }
 
-export function tell(membership: Membership, told: TransitionInput, now: string): Step {
-  return told.kind === 'wait' ? step(membership, now) : apply(membership, eventOf(told, membership), now)
+export function applyInput(membership: Membership, input: TransitionInput, now: string): Step {
+  return input.kind === 'wait' ? step(membership, now) : apply(membership, eventOf(input, membership), now)
 }
 
 export const to = (plan: string, when?: 'now' | 'next_grant'): TransitionInput => ({
@@ -82,53 +82,53 @@ export const cancel: TransitionInput = { kind: 'cancel' }
 export const cancelNow: TransitionInput = { kind: 'cancel', when: 'now' }
 
 /** 2027-01-15 or 2027-01-15T12 as an instant. */
-export function time(short: string): string {
-  return new Date(short.includes('T') ? `${short}:00:00Z` : `${short}T00:00:00Z`).toISOString()
+export function time(shortTime: string): string {
+  return new Date(shortTime.includes('T') ? `${shortTime}:00:00Z` : `${shortTime}T00:00:00Z`).toISOString()
 }
 
-export function short(instant: string | null): string {
+export function shortTime(instant: string | null): string {
   return instant === null ? 'never' : instant.replace('T00:00:00.000Z', '').replace(':00:00.000Z', '')
 }
 
-export function words({ what, credits, at, expires_at }: Due): string {
-  return `${what} ${credits} ${short(at)} → ${short(expires_at)}`
+export function describeGrant({ what, credits, at, expires_at }: Due): string {
+  return `${what} ${credits} ${shortTime(at)} → ${shortTime(expires_at)}`
 }
 
-export type Story = { membership: Membership; due: Due[] }
+export type MembershipRun = { membership: Membership; due: Due[] }
 
-/** Opens a membership at the first time, applies each event at its time, and runs it until the last. */
-export function live(
+/** Opens a membership and applies each input at its time. */
+export function runMembership(
   opening: Partial<Opening> & { plan: string },
-  began: string,
-  story: [string, TransitionInput][],
-): Story {
-  let { membership, due } = openMembership(termsOf(policy, opening.plan), opening, 'UTC', began)
-  for (const [at, told] of story) {
-    const done = tell(membership, told, time(at))
-    membership = done.membership
-    due = [...due, ...done.due]
+  startedAt: string,
+  events: [string, TransitionInput][],
+): MembershipRun {
+  let { membership, due } = openMembership(termsOf(policy, opening.plan), opening, 'UTC', startedAt)
+  for (const [at, input] of events) {
+    const result = applyInput(membership, input, time(at))
+    membership = result.membership
+    due = [...due, ...result.due]
   }
   return { membership, due }
 }
 
-export type Row = {
+export type MembershipCase = {
   name: string
-  open: Partial<Opening> & { plan: string }
+  opening: Partial<Opening> & { plan: string }
   at?: string
-  story: [string, TransitionInput][]
-  gives: string[]
-  is?: Partial<Record<keyof Membership, unknown>>
+  events: [string, TransitionInput][]
+  grants: string[]
+  final?: Partial<Record<keyof Membership, unknown>>
 }
 
-export const paidAYear = { paid_through: time('2028-01-15') }
+export const paidForAYear = { paid_through: time('2028-01-15') }
 
-/** A test per row: the grants of the membership, and its state at the end. */
-export function plays(name: string, rows: Row[]): void {
+/** Declares a test for each case, of the grants of a membership and its final state. */
+export function testMemberships(name: string, rows: MembershipCase[]): void {
   describe(name, () => {
-    it.each(rows)('$name', ({ open, at = '2027-01-15', story, gives, is = {} }) => {
-      const { membership, due } = live(open, time(at), story)
-      expect(due.map(words)).toEqual(gives)
-      expect(membership).toMatchObject(is)
+    it.each(rows)('$name', ({ opening, at = '2027-01-15', events, grants, final = {} }) => {
+      const { membership, due } = runMembership(opening, time(at), events)
+      expect(due.map(describeGrant)).toEqual(grants)
+      expect(membership).toMatchObject(final)
     })
   })
 }
