@@ -26,7 +26,7 @@ export type LotkeeperWithStripe = {
   stripe: StripeStandIn
   lotkeeper: Lotkeeper
   design: Caller
-  send(event: object, options?: Options): Promise<{ status: number; body: unknown }>
+  send(event: object, options?: Options): ReturnType<typeof sendStripeEvent>
   /** Repeats while the answer is 503, as Stripe does. */
   deliver(event: object, options?: Options): Promise<void>
   stop(): Promise<void>

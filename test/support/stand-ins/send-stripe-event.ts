@@ -5,7 +5,7 @@ export async function sendStripeEvent(
   url: string,
   event: object,
   { secret, signedAt = new Date(), body = JSON.stringify(event) }: { secret: string; signedAt?: Date; body?: string },
-): Promise<{ status: number; body: any }> {
+): Promise<{ status: number; body: any; retryAfter: string | null }> {
   const header = Stripe.webhooks.generateTestHeaderString({
     payload: JSON.stringify(event),
     secret,
@@ -16,5 +16,5 @@ export async function sendStripeEvent(
     headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': header },
     body,
   })
-  return { status: response.status, body: await response.json() }
+  return { status: response.status, body: await response.json(), retryAfter: response.headers.get('retry-after') }
 }
