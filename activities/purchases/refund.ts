@@ -33,6 +33,7 @@ async function pay(
   const { references: all, facts } = await loadContext(deps, ref)
   const references = [...new Set([...referencesByMoney(facts), ...all])]
   const idempotency_key = `refund/${ref.id}/${number}`
+  if (amount === 0) return { manual_step: null }
   const payer = deps.payments[provider]
   if (!payer) return { failed: providerRefused(`${provider} is not configured.`) }
   try {

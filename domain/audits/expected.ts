@@ -130,5 +130,5 @@ function expectPurchase(
 
 /** The purchase as it started, before any payment event. */
 function asStarted(purchase: Purchase): Purchase {
-  return { ...purchase, ...withoutPayments(purchase.provider) }
+  return { ...purchase, ...withoutPayments(purchase) }
 }

@@ -6,6 +6,8 @@ import type { Purchase } from './purchase.ts'
 export type Judgement = {
   /** whether a payment fits the purchase */
   paid: boolean
+  /** the price, less the discount of a promotion code where no payment fits without it */
+  price: number
   /** of the price, what went back */
   back: number
   /** the total refunded, also of what was paid too much */
@@ -30,10 +32,12 @@ export function judgePayments(purchase: Price, { payments }: PaymentFacts): Judg
   const counted = paid ? fitting : payments.filter(({ paid: [first] }) => first?.currency === purchase.currency)
   const total = fitting.reduce((sum, payment) => sum + (fittingAmount(purchase, payment) ?? 0), 0)
   const refunded = counted.reduce((sum, payment) => sum + payment.refunded, 0)
-  const excess = paid ? total - purchase.amount : 0
+  const price = paid ? discountedPrice(purchase.amount, fitting) : purchase.amount
+  const excess = paid ? total - price : 0
   const left = Math.max(0, excess - refunded)
   return {
     paid,
+    price,
     back: Math.max(0, refunded - excess),
     refunded,
     disputes: coverDisputes(purchase, counted, left),
@@ -56,12 +60,18 @@ function fittingAmount({ amount, currency, quantity }: Price, { paid }: Payment)
   const fitting = paid.filter(
     one =>
       one.amount !== null &&
-      one.amount >= amount &&
+      one.amount + (one.discount ?? 0) >= amount &&
       one.currency === currency &&
       one.page === undefined &&
       (one.quantity ?? quantity) === quantity,
   )
   return fitting.length === 0 ? null : Math.max(...fitting.map(one => one.amount ?? 0))
+}
+
+function discountedPrice(price: number, fitting: Payment[]): number {
+  const paid = fitting.flatMap(payment => payment.paid)
+  if (paid.some(({ amount }) => amount !== null && amount >= price)) return price
+  return Math.max(0, price - Math.max(...paid.map(({ discount = 0 }) => discount)))
 }
 
 function coverDisputes({ amount: price, currency }: Price, payments: Payment[], left: number) {
@@ -80,7 +90,7 @@ function describeWrong(purchase: Price, payments: Payment[], excess: number): st
   const price = formatMoney(purchase.amount, purchase.currency)
   const wrong = payments
     .filter(payment => payment.paid.length > 0 && fittingAmount(purchase, payment) === null)
-    .filter(({ paid, refunded }) => paid.some(({ amount }) => amount === null || refunded < amount))
+    .filter(({ paid, refunded }) => paid.some(({ amount }) => !amount || refunded < amount))
     .map(({ paid: [first] }) => `${describePaid(first as Paid, purchase)} instead of ${price}.`)
   if (excess > 0) wrong.push(`${formatMoney(excess, purchase.currency)} more than ${price}.`)
   return wrong.length === 0 ? null : wrong.join(' ')

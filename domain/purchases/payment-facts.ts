@@ -22,6 +22,8 @@ export type Paid = {
   amount: number | null
   currency: string | null
   at: string | null
+  /** of the price, what the seller's promotion code took off at the provider */
+  discount?: number
   quantity?: number
   /** the page it was paid on, where that sells nothing of the policy */
   page?: string

@@ -9,16 +9,17 @@ export function applyPaymentFacts(before: Purchase, facts: PaymentFacts, at: str
   const step = stepTo({ ...before })
   const judged = judgePayments(before, facts)
   raiseWrongPayment(step, judged, at)
-  if (judged.paid) applyPayment(step, at)
+  if (judged.paid) applyPayment(step, judged.price, at)
   else applyEnd(step, facts.ended, at)
   if (step.purchase.given) applyMoneyBack(step, facts, at)
   return step
 }
 
-function applyPayment({ purchase, events }: PurchaseStep, at: string): void {
+function applyPayment({ purchase, events }: PurchaseStep, price: number, at: string): void {
   const { state, paid_at } = purchase
   if (paid_at !== null) return
   purchase.paid_at = at
+  purchase.amount = price
   events.push({ at, what: 'paid' })
   if (state === 'awaiting_payment' || state === 'failed' || state === 'expired') purchase.state = 'paid'
 }

@@ -105,10 +105,15 @@ export function stepTo(purchase: Purchase, ...events: TimelineEvent[]): Purchase
   return { purchase, effects: [], events }
 }
 
-/** The state of a purchase without payment events. Invoiced purchases count as paid. */
-export function withoutPayments(provider: Provider) {
+/** Whether the credits wait for a payment. A free purchase needs none, an invoice comes later. */
+export function needsPayment({ provider, amount }: Pick<Purchase, 'provider' | 'amount'>): boolean {
+  return provider !== 'invoice' && amount > 0
+}
+
+/** The state of a purchase without payment events. */
+export function withoutPayments(purchase: Pick<Purchase, 'provider' | 'amount'>) {
   return {
-    state: provider === 'invoice' ? 'paid' : 'awaiting_payment',
+    state: needsPayment(purchase) ? 'awaiting_payment' : 'paid',
     paid_at: null,
     given: null,
     taken_for_refunds: 0,
@@ -125,7 +130,7 @@ export function withoutPayments(provider: Provider) {
   } as const
 }
 
-/** Starts a purchase. One on invoice counts as paid: its price is a line of the month's invoice (LS-12). */
+/** Starts a purchase. One on invoice counts as paid: its price is a line of the month's invoice (LS-12). So does a free one. */
 export function beginPurchase(
   sale: Sale,
   { credits, provider, time_zone }: { credits: number; provider: Provider; time_zone: string },
@@ -146,7 +151,7 @@ export function beginPurchase(
     bought_at: at,
     asked: 0,
     checkout_url: null,
-    ...withoutPayments(provider),
+    ...withoutPayments({ provider, amount }),
   }
   return stepTo(purchase, { at, what: 'ordered', detail: { pack, quantity, amount, currency, provider } })
 }
@@ -158,8 +163,9 @@ export function refundUntil({ terms, bought_at, paid_at, time_zone }: Purchase):
 }
 
 /** Whether the credits are paid for, or invoiced, and not granted yet. */
-export function isOwed({ state, paid_at, provider, refund }: Purchase): boolean {
-  if (paid_at === null && provider !== 'invoice') return false
+export function isOwed(purchase: Purchase): boolean {
+  const { state, paid_at, refund } = purchase
+  if (paid_at === null && needsPayment(purchase)) return false
   if (refund?.state === 'pending') return false
   return state === 'paid' || state === 'fulfilling' || state === 'delayed'
 }

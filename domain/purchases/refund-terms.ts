@@ -2,7 +2,7 @@ import { formatMoney } from '../shared/amount.ts'
 import { addAttention, attention, dropAttention } from '../shared/attention.ts'
 import { Refused } from '../shared/refusals.ts'
 import { stateAfter } from './money-back.ts'
-import { type Effect, type Purchase, type PurchaseStep, refundUntil, stepTo } from './purchase.ts'
+import { type Effect, needsPayment, type Purchase, type PurchaseStep, refundUntil, stepTo } from './purchase.ts'
 
 /** The credits of a purchase: still spendable, and spent, held or redeemed. */
 export type RemainingCredits = { left: number; used: number }
@@ -45,10 +45,10 @@ export function refundable(
   { left, used }: RemainingCredits,
   at: string,
 ): { credits: number; amount: number } {
-  const { terms, provider, given, paid_at, amount, state } = purchase
+  const { terms, given, paid_at, amount, state } = purchase
   if (terms.refund === 'never') throw notOffered('The policy does not refund purchases.')
   if (state === 'disputed') throw notOffered('The payment is disputed.')
-  if (paid_at === null && provider !== 'invoice') throw notOffered('No payment for it has arrived.')
+  if (paid_at === null && needsPayment(purchase)) throw notOffered('No payment for it has arrived.')
   const until = refundUntil(purchase)
   if (until !== null && at >= until)
     throw new Refused({ code: 'refund_window_passed', detail: `It was refundable until ${until}.`, until })

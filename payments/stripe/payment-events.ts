@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DisputeStatus, PaymentEvent } from '../../domain/purchases/payment-facts.ts'
+import type { DisputeStatus, Paid, PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 
 /**
  * Maps Stripe's objects, from events and API answers alike, to payment events. Only ids, amounts and states are read, so no
@@ -28,6 +28,7 @@ const session = z.object({
   payment_intent: id,
   client_reference_id: z.string().max(200).nullish().catch(null),
   amount_total: money,
+  total_details: z.object({ amount_discount: money }).nullish().catch(null),
   currency: text,
   metadata,
 })
@@ -109,11 +110,17 @@ function fromSession(of: z.infer<typeof session>, type: string | undefined): Pay
   return {
     purchase: of.metadata?.purchase ?? of.client_reference_id ?? null,
     references: known(of.id, of.payment_intent),
-    ...(isPaid
-      ? { paid: { amount: of.amount_total ?? null, currency: of.currency?.toUpperCase() ?? null, at: null } }
-      : ended
-        ? { ended }
-        : {}),
+    ...(isPaid ? { paid: sessionPaid(of) } : ended ? { ended } : {}),
+  }
+}
+
+function sessionPaid({ amount_total, currency, total_details }: z.infer<typeof session>): Paid {
+  const discount = total_details?.amount_discount
+  return {
+    amount: amount_total ?? null,
+    currency: currency?.toUpperCase() ?? null,
+    at: null,
+    ...(discount ? { discount } : {}),
   }
 }
 

@@ -10,10 +10,10 @@ import { policyWith } from '../policy/example-policy.ts'
 export const AT = '2027-01-31T09:00:00.000Z'
 export const LATER = '2027-01-31T09:10:00.000Z'
 
-export function placeOrder(terms: object = {}, provider: Purchase['provider'] = 'stripe'): Purchase {
+export function placeOrder(terms: object = {}, provider: Purchase['provider'] = 'stripe', amount = 999): Purchase {
   const policy = policyWith({
     packs: {
-      pack: { name: 'Pack', source: 'bought', credits: 100, price: { amount: 999, currency: 'EUR' } },
+      pack: { name: 'Pack', source: 'bought', credits: 100, price: { amount, currency: 'EUR' } },
     },
     purchases: {
       refund: { window: 'P14D', what: 'unused_part' },
