@@ -18,6 +18,7 @@ import {
   readSubscription,
   type SubscriptionReading,
 } from './memberships/subscription.ts'
+import { changeSubscription } from './memberships/subscription-change.ts'
 import { stepKey, transition } from './memberships/transition.ts'
 
 export type MembershipActivities = ReturnType<typeof membershipActivities>
@@ -91,6 +92,10 @@ export function membershipActivities(deps: MembershipDeps) {
     /** Both, for a caller that keeps no messages waiting. */
     syncSubscription: (ref: MembershipRef): Promise<MembershipStatus | NotStarted> =>
       mapRefusals(async () => applySubscription(deps, ref, await readSubscription(deps, ref, undefined))),
+
+    /** @param tries how often it has failed before */
+    changeSubscription: ({ tries, ...ref }: MembershipRef & { tries: number }): Promise<MembershipStatus> =>
+      mapRefusals(() => changeSubscription({ ...deps, retryAfterMs }, ref, tries)),
 
     applyToMembership: ({
       event,

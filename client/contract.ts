@@ -51,6 +51,10 @@ export type Membership = {
     plan: string
     slots: number
   } | null
+  subscription_change: {
+    to: 'cancelled' | 'cancelled_at_period_end' | 'continued'
+    state: 'pending' | 'refused'
+  } | null
   not_configured?: Array<string> | undefined
   history: Array<{
     at: string

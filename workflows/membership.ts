@@ -30,7 +30,7 @@ import { descriptions, publishMembership, publishNotStarted } from './membership
 
 const { openMembership, stepMembership, applyToMembership, applySubscription } =
   proxyLocalActivities<MembershipActivities>(databaseStep)
-const { readSubscription } = proxyActivities<MembershipActivities>(providerCall)
+const { readSubscription, changeSubscription } = proxyActivities<MembershipActivities>(providerCall)
 
 /** How soon a payment provider that could not be reached is polled again, until the activity says another time. */
 const RETRY_AFTER_MS = 10 * 60_000
@@ -72,6 +72,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
   private notStarted: NotStarted | undefined
   private granted = false
   private retryAfterMs = RETRY_AFTER_MS
+  private changeTries = 0
 
   constructor(input: MembershipInput) {
     super()
@@ -112,6 +113,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
 
   async onEvent(event: MembershipMessage, event_id: string): Promise<void> {
     await this.onOpen()
+    this.changeTries = 0
     await unwrapFailure(() => this.transition(() => applyToMembership({ ...this.ref, event, event_id })))
   }
 
@@ -122,7 +124,16 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
 
   async pollProvider(): Promise<void> {
     if (!this.input.subscription) await this.onOpen()
-    await unwrapFailure(() => this.sync().catch((error: unknown) => this.onSyncFailed(error)))
+    await unwrapFailure(async () => {
+      await this.changeSubscription()
+      await this.sync().catch((error: unknown) => this.onSyncFailed(error))
+    })
+  }
+
+  /** Makes the provider know what was asked for here. The sync that follows finds that it was done. */
+  private async changeSubscription(): Promise<void> {
+    if (!this.status?.subscription_change) return
+    this.apply(await changeSubscription({ ...this.ref, tries: this.changeTries++ }))
   }
 
   /** Asks outside of the queue, so that other messages need not wait for the provider. */
@@ -154,6 +165,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
   /** An ended membership keeps its workflow for as long as a person must look. */
   isRunning(): boolean {
     const { attention } = this.status ?? this.notStarted ?? {}
+    if (this.status?.subscription_change) return true
     return Boolean(attention) || (this.status !== undefined && this.status.state !== 'ended')
   }
 
@@ -211,13 +223,15 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
     }
   }
 
+  /** Calls to the provider run beside the queue, so their status may be older. */
   protected apply(status: MembershipStatus): void {
+    if (this.status && status.revision < this.status.revision) return
     this.status = status
     this.granted ||= status.granted
     if (status.retry_after_ms) {
       this.retryAfterMs = status.retry_after_ms
       this.poll.setIn(status.retry_after_ms)
-    }
+    } else if (status.subscription_change === 'pending') this.poll.setIn(this.changeTries === 0 ? 0 : this.retryAfterMs)
     publishMembership(status, this.input)
   }
 }

@@ -1,6 +1,8 @@
 import type { MembershipTransition } from '../../db/memberships/memberships.ts'
 import { nextDue } from '../../domain/memberships/due.ts'
 import { type Membership, monthlyCredits, nextGrantAt } from '../../domain/memberships/membership.ts'
+import { refusedChange } from '../../domain/memberships/subscription-change.ts'
+import { addAttention } from '../../domain/shared/attention.ts'
 
 export type Payer = Pick<MembershipTransition, 'provider' | 'external_id'>
 
@@ -19,6 +21,8 @@ export type MembershipStatus = {
   /** who pays, and the last status of the subscription at the payment provider */
   payer: Payer & { status: string | null }
   attention: string | null
+  /** a change of the subscription that the provider has not made yet; else null */
+  subscription_change: 'pending' | 'refused' | null
   /** how soon to ask the payment provider again that could not be reached; else null */
   retry_after_ms: number | null
 }
@@ -30,7 +34,8 @@ export function toStatus(
   membership: Membership,
   { payer, ...others }: Pick<MembershipStatus, 'revision' | 'on_test_clock' | 'granted'> & { payer: Payer },
 ): MembershipStatus {
-  const { state, plan, slots, paid_through, provider } = membership
+  const { state, plan, slots, paid_through, provider, subscription_change: change } = membership
+  const refused = refusedChange(membership)
   return {
     state,
     plan,
@@ -40,7 +45,8 @@ export function toStatus(
     next_grant: { at: nextGrantAt(membership), credits: monthlyCredits(membership) },
     ...others,
     payer: { ...payer, status: provider?.status ?? null },
-    attention: provider?.attention ?? null,
+    attention: refused === null ? (provider?.attention ?? null) : addAttention(provider?.attention ?? null, refused),
+    subscription_change: change ? (refused === null ? 'pending' : 'refused') : null,
     retry_after_ms: null,
   }
 }

@@ -77,6 +77,13 @@ export const membershipShape = named('Membership', {
   cancel_at_period_end: z.boolean(),
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
+  subscription_change: z
+    .object({
+      to: z.enum(['cancelled', 'cancelled_at_period_end', 'continued']),
+      state: z.enum(['pending', 'refused']),
+    })
+    .nullable()
+    .describe('A change that the payment provider has not made yet.'),
   not_configured: z.array(z.string()).optional(),
   history: z.array(timelineEvent),
 })

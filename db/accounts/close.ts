@@ -8,7 +8,8 @@ export async function listOpenWork(db: Db, account_key: string): Promise<OpenWor
   const { rows } = await db.query<OpenWork>(
     `select 'generation' as kind, generation as id from holds where account_key = $1 and state = 'reserved'
      union all
-     select 'membership', membership from memberships where account_key = $1 and status->>'state' <> 'ended'
+     select 'membership', membership from memberships where account_key = $1
+       and (status->>'state' <> 'ended' or status->'subscription_change' is not null)
      union all
      select 'purchase', purchase from purchases where account_key = $1
        and (status->>'state' in ('awaiting_payment', 'paid', 'fulfilling', 'delayed')

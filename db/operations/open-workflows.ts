@@ -78,7 +78,8 @@ const pages: Record<Kind, string> = {
       jsonb_build_array(m.product, m.membership) as position
     from memberships m join accounts a using (account_key)
     where (m.product, m.membership) > ($1::text, $2::text) and a.closed_at is null
-      and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null)
+      and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null
+        or m.status->'subscription_change' is not null)
     order by m.product, m.membership limit $3`,
   purchase: /* sql */ `
     select p.product, a.account, p.purchase as id, null as operation, p.status as purchase, p.revision::text as mark,
@@ -98,7 +99,8 @@ const finished: Record<Kind, string> = {
   membership: /* sql */ `
     select m.product, m.membership as id, null as purchase, m.revision::text as mark
     from ${asked} join memberships m on m.product = asked.product and m.membership = asked.id
-    where m.status->>'state' = 'ended' and m.status->'provider'->>'attention' is null`,
+    where m.status->>'state' = 'ended' and m.status->'provider'->>'attention' is null
+      and m.status->'subscription_change' is null`,
   purchase: /* sql */ `
     select p.product, p.purchase as id, p.status as purchase, p.revision::text as mark
     from ${asked} join purchases p on p.product = asked.product and p.purchase = asked.id`,

@@ -1,4 +1,4 @@
-import { expiryOfMonthlyCredits } from './expiry.ts'
+import { addDuration } from '../shared/calendar.ts'
 import {
   type Change,
   coveredUntil,
@@ -160,4 +160,15 @@ function endTrial(membership: Membership, at: string): Step {
   const { paid_through, cancel_at_period_end } = membership
   if (paid_through !== null && paid_through <= at) return stop(membership, at, cancel_at_period_end ? 'end' : 'lapse')
   return stepTo({ ...membership, state: 'active' }, { at, what: 'converted' })
+}
+
+/**
+ * When credits granted at a time within a month expire: never, after their validity, or with the month, which ends unused
+ * monthly credits (BR-02). A membership states no expiry of its own, so `stated_by_grant` means the month's end too.
+ */
+function expiryOfMonthlyCredits(membership: Membership, at: string, monthEnds: string): string | null {
+  const { validity } = membership.terms
+  if (validity === null || validity === 'never_expires') return null
+  if (validity === 'until_next_grant' || validity === 'stated_by_grant') return monthEnds
+  return addDuration(new Date(at), validity, membership.time_zone).toISOString()
 }

@@ -37,6 +37,8 @@ export type Membership = {
   launched?: string
   /** the provider's state at the last poll; absent for manual payments */
   provider?: ProviderState
+  /** a change that the provider does not know yet; absent if it knows all */
+  subscription_change?: SubscriptionChange
   /** what a provider's payments were granted for, oldest first */
   months?: MonthGranted[]
   /** the credits of a month whose payment went back, by the month; absent if there are none */
@@ -66,6 +68,13 @@ export type ProviderState = {
 export type MoneyBack = {
   rule: NonNullable<MembershipTerms['refund']> | null
   payments: { from: string; to: string; proration: boolean; credits: number; back: number; of: number }[]
+}
+
+/** A change of the subscription that was asked for here. `refused`: why the provider does not make it. */
+export type SubscriptionChange = {
+  to: 'cancelled' | 'cancelled_at_period_end' | 'continued'
+  since: string
+  refused: string | null
 }
 
 /** What a month was granted, by the time at which it begins. */

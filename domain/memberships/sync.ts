@@ -17,6 +17,7 @@ import { moneyBackOf, undecidedMoneyBack } from './money-back.ts'
 import { openMembership } from './opening.ts'
 import { payLate, wasStopped } from './renewal.ts'
 import type { PaidPlan, SubscriptionSnapshot } from './subscription.ts'
+import { confirmChange } from './subscription-change.ts'
 import type { Plans } from './terms.ts'
 
 /** Why a subscription starts no membership yet, and whether a person must look. */
@@ -80,7 +81,7 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
   }
   const differs = disagreement({ ...membership, provider }, snapshot, plans, now)
   if (differs) provider.attention = addAttention(provider.attention, differs)
-  return { ...done, membership: { ...membership, provider } }
+  return then(done, current => confirmChange({ ...current, provider }, provider, now))
 }
 
 /**
@@ -186,6 +187,7 @@ const ending: Rule = ({ state }, snapshot) =>
 /** Attention if membership and subscription disagree. */
 function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, at: string): string | null {
   const { status } = snapshot
+  if (membership.state === 'ended' && membership.subscription_change) return null
   if (membership.state === 'ended')
     return isGoing(status) || status === 'past_due'
       ? attention(

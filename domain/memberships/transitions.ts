@@ -7,6 +7,7 @@ import type { Membership, Step } from './membership.ts'
 import { applyMoneyBack, type MonthEffect } from './money-back.ts'
 import { type Opening, openMembership } from './opening.ts'
 import type { SubscriptionSnapshot } from './subscription.ts'
+import { refuseChange, requestChange } from './subscription-change.ts'
 import { openFromProvider, syncFromProvider } from './sync.ts'
 import type { MembershipTerms, Plans } from './terms.ts'
 
@@ -18,6 +19,8 @@ export type TransitionInput =
   | { kind: 'opening'; opening: Opening; terms: MembershipTerms; time_zone: string }
   | { kind: 'step' }
   | { kind: 'event'; event: MembershipEvent }
+  /** the provider refuses the change of its subscription */
+  | { kind: 'change_refused'; reason: string }
   /** `since`: when the account was created */
   | { kind: 'subscription'; snapshot: SubscriptionSnapshot; plans: Plans; since: string }
 
@@ -37,7 +40,8 @@ function decideStep(before: Membership | null, input: TransitionInput, at: strin
     return opened
   }
   if (!before) throw notFound('membership')
-  if (input.kind === 'event') return apply(before, input.event, at)
+  if (input.kind === 'event') return requestChange(before, apply(before, input.event, at), input.event, at)
+  if (input.kind === 'change_refused') return refuseChange(before, input.reason, at)
   if (input.kind === 'subscription') return syncFromProvider(before, input.snapshot, input.plans, at)
   return step(before, at)
 }

@@ -1,5 +1,12 @@
 import { changesPlan, step } from './due.ts'
-import { creditsOfMonth, type Membership, monthlyCredits, nextGrantAt, type TimelineEvent } from './membership.ts'
+import {
+  creditsOfMonth,
+  type Membership,
+  monthlyCredits,
+  nextGrantAt,
+  type SubscriptionChange,
+  type TimelineEvent,
+} from './membership.ts'
 
 /** A membership in the API. */
 export type MembershipView = Pick<
@@ -8,6 +15,8 @@ export type MembershipView = Pick<
 > & {
   next_grant: { at: string; amount: number; source: string } | null
   scheduled_change: { plan: string; slots: number } | null
+  /** a change that the payment provider has not made yet */
+  subscription_change: { to: SubscriptionChange['to']; state: 'pending' | 'refused' } | null
   not_configured?: string[]
   history: TimelineEvent[]
 }
@@ -16,6 +25,7 @@ export type MembershipView = Pick<
 export function showMembership(stored: Membership, recorded: TimelineEvent[], now: string): MembershipView {
   const { membership, events } = step(stored, now)
   const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } = membership
+  const { subscription_change: change } = membership
   return {
     plan,
     slots,
@@ -26,6 +36,7 @@ export function showMembership(stored: Membership, recorded: TimelineEvent[], no
     cancel_at_period_end,
     next_grant: nextGrant(membership),
     scheduled_change: scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
+    subscription_change: change ? { to: change.to, state: change.refused === null ? 'pending' : 'refused' } : null,
     ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),
     history: [...recorded, ...events],
   }

@@ -4,6 +4,7 @@ export const attentionTitles = {
   still_billing: 'Subscription still billing',
   stopped_manually: 'Stopped manually, subscription still billing',
   unknown_plan: 'Subscription with an unknown plan',
+  subscription_change: 'Subscription not changed yet',
   membership_refund: 'Money of a membership went back',
   invoice_given_up: 'Invoice given up, subscription continues',
   provider_unavailable: 'Payment provider unavailable',

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import type { SubscriptionChange } from '../../domain/memberships/membership.ts'
 import type { Money, PaidLine, Subscription } from '../../domain/memberships/subscription.ts'
 import { callStripe, nullIfMissing, type StripeAccess, stripeClient } from './client.ts'
 import { moneyBackOf, referencesOf } from './money-back.ts'
@@ -25,13 +26,30 @@ export type StripeSubscription = {
 export type StripePayments = {
   /** A subscription's current state; null if unknown. @throws Refused temporarily_unavailable */
   subscription(id: string): Promise<StripeSubscription | null>
+  /**
+   * Cancels a subscription, or takes a cancellation back. One that has ended stays as it is.
+   * @throws Refused provider_refused if it is final; temporarily_unavailable if the outcome is unknown
+   */
+  change(id: string, to: SubscriptionChange['to'], idempotencyKey: string): Promise<void>
 }
 
 /** Stripe's subscriptions; null without a key. */
 export function stripeFor({ secretKey, apiBase }: StripeAccess): StripePayments | null {
   if (!secretKey) return null
   const stripe = stripeClient(secretKey, apiBase)
-  return { subscription: id => callStripe(() => readSubscription(stripe, id).catch(nullIfMissing)) }
+  return {
+    subscription: id => callStripe(() => readSubscription(stripe, id).catch(nullIfMissing)),
+    change: (id, to, idempotencyKey) =>
+      callStripe(async () => {
+        await changeSubscription(stripe, id, to, idempotencyKey).catch(nullIfMissing)
+      }),
+  }
+}
+
+function changeSubscription(stripe: Stripe, id: string, to: SubscriptionChange['to'], idempotencyKey: string) {
+  if (to === 'cancelled') return stripe.subscriptions.cancel(id, {}, { idempotencyKey })
+  const cancel_at_period_end = to === 'cancelled_at_period_end'
+  return stripe.subscriptions.update(id, { cancel_at_period_end }, { idempotencyKey })
 }
 
 async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubscription> {

@@ -11,6 +11,7 @@ import {
   subscribed,
 } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
+import { waitFor } from '../../support/wait-for.ts'
 
 let run: LotkeeperWithStripe
 let stripe: StripeStandIn
@@ -167,6 +168,8 @@ it('attention is raised while payment and state disagree', async () => {
   expect(await attention(membership)).toMatchObject({ raised: false })
 
   await time.updateMembership(membership, 'cancel', { when: 'now' })
+  await waitFor('the end at Stripe', () => stripe.subscription(id)?.status === 'canceled')
+  stripe.change(id, { status: 'active', ended_at: null })
   await tell('customer.subscription.updated', id)
   expect(await attention(membership)).toEqual({ raised: true, running: true })
   stripe.change(id, { status: 'canceled', ended_at: Math.floor(Date.parse(JAN) / 1000) })

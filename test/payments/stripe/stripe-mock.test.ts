@@ -1,6 +1,8 @@
+import type Stripe from 'stripe'
 import { stripeCheckout } from '../../../payments/stripe/checkout.ts'
 import { stripeClient } from '../../../payments/stripe/client.ts'
 import { stripeEventsFor } from '../../../payments/stripe/events.ts'
+import { moneyBackOf } from '../../../payments/stripe/money-back.ts'
 import { stripeFor } from '../../../payments/stripe/subscriptions.ts'
 import { isCi } from '../../support/run/servers.ts'
 import { hasStripeMock, startStripeMock } from '../../support/stand-ins/stripe-mock.ts'
@@ -60,6 +62,20 @@ withMock('accepts the calls that read a subscription and its invoices', async ()
   expect(await stripeFor(access())?.subscription('sub_1')).toMatchObject({
     subscription: { status: 'active' },
   })
+})
+
+withMock.each(['cancelled', 'cancelled_at_period_end', 'continued'] as const)(
+  'accepts the change of a subscription to %s',
+  async to => {
+    await expect(stripeFor(access())?.change('sub_1', to, `key-${to}`)).resolves.toBeUndefined()
+  },
+)
+
+withMock('accepts the calls that read what went back of an invoice', async () => {
+  const invoice = { id: 'in_1', created: 1, amount_paid: 100, total: 100, status: 'paid' } as Stripe.Invoice
+  const credited = { ...invoice, pre_payment_credit_notes_amount: 0, post_payment_credit_notes_amount: 50 }
+  const back = await moneyBackOf(stripeClient('sk_test_123', mock.url), 'cus_1', [credited])
+  expect(back.get('in_1') ?? { of: 100 }).toMatchObject({ of: 100 })
 })
 
 withMock('accepts the poll of events', async () => {

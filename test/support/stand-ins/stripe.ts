@@ -22,6 +22,8 @@ export async function startStripeStandIn() {
   let down = false
   let refusal: { status: number; body: Wire } | null = null
   let chooseOutcome: ChooseOutcome = () => 'answer'
+  const changes: { subscription: string; key: unknown }[] = []
+  let refusedChanges: string | null = null
   const payments = stripePayments()
   const invoices = stripeInvoices(subscriptions, payments)
   const events: Wire[] = []
@@ -67,8 +69,21 @@ export async function startStripeStandIn() {
     if (price) return { status: 200, body: price }
     const id = /^\/v1\/subscriptions\/(\w+)$/.exec(pathname)?.[1] ?? ''
     const found = subscriptions.get(id)
+    if (found && method !== 'GET') return changeSubscription(found, method, readForm(sent), key)
     if (found) return { status: 200, body: found }
     return refused(404, { code: 'resource_missing', param: 'id', message: `No such subscription: '${id}'` })
+  }
+
+  /** POST updates a subscription, DELETE cancels it. */
+  function changeSubscription(subscription: Wire, method: string, params: Wire, key: unknown) {
+    if (refusedChanges) return refused(400, { code: refusedChanges, message: 'The subscription cannot be changed.' })
+    changes.push({ subscription: subscription.id, key })
+    if (subscription.status === 'canceled')
+      return refused(404, { code: 'resource_missing', message: `No such subscription: '${subscription.id}'` })
+    if (method === 'DELETE')
+      Object.assign(subscription, { status: 'canceled', ended_at: seconds(new Date().toISOString()) })
+    else subscription.cancel_at_period_end = params.cancel_at_period_end === 'true'
+    return { status: 200, body: subscription }
   }
 
   function newPrice(lookup_key: string): Wire {
@@ -96,6 +111,12 @@ export async function startStripeStandIn() {
       chooseOutcome = choose
     },
     stop: () => new Promise(resolve => server.close(resolve)),
+    /** From now on changes of subscriptions are refused with this code; null: no more. */
+    refuseChanges: (code: string | null) => {
+      refusedChanges = code
+    },
+    changes: () => [...changes],
+    subscription: (id: string): Wire | undefined => subscriptions.get(id),
     payments,
     creditNotes: invoices.creditNotes,
     chargeOf: invoices.chargeOf,

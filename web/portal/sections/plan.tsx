@@ -65,6 +65,7 @@ function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
         {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
       </p>
       <Times {...membership} />
+      {membership.subscription_change && <p className="soft">{t.change_pending}</p>}
       {membership.not_configured && <p className="soft">{t.not_configured}</p>}
       {may && running && !cancel_at_period_end && (
         <button type="button" className="link" onClick={() => setCancelling(true)}>

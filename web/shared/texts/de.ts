@@ -58,6 +58,8 @@ export const de = (f: Format): Texts => {
     paid_through: at => `Bezahlt bis ${at}`,
     trial_ends: at => `Die Probezeit endet am ${at}`,
     ends_on: at => `Endet am ${at} und verlängert sich nicht`,
+    change_pending:
+      'Unser Zahlungsanbieter hat das noch nicht bestätigt. Wir versuchen es weiter und kümmern uns darum, wenn es zu lange dauert.',
     not_configured:
       'Die monatliche Menge dieses Tarifs ist noch nicht festgelegt. Du erhältst keine monatlichen Credits.',
     next_grant: 'Nächste Credits',

@@ -1,0 +1,43 @@
+import { findMembership } from '../../db/memberships/memberships.ts'
+import { changeToMake, lateChange } from '../../domain/memberships/subscription-change.ts'
+import { addAttention } from '../../domain/shared/attention.ts'
+import { isTemporary, notFound, Refused } from '../../domain/shared/refusals.ts'
+import { loadContext, type MembershipDeps, type MembershipRef } from './context.ts'
+import { type MembershipStatus, toStatus } from './status.ts'
+import { stepKey, transition } from './transition.ts'
+
+/** A provider repeats its own failure under the same idempotency key. */
+const TRIES_PER_KEY = 3
+
+/**
+ * Makes the change of the subscription that was asked for here. A refusal is recorded; the next sync finds that it was made.
+ * @param tries how often it has failed before
+ */
+export async function changeSubscription(
+  deps: MembershipDeps & { retryAfterMs: number },
+  ref: MembershipRef,
+  tries: number,
+): Promise<MembershipStatus> {
+  const found = await findMembership(deps.db, ref.product, ref.id)
+  if (!found) throw notFound('membership')
+  const { status: membership, revision, provider, external_id, test_clock } = found
+  const { subscription_change: change } = membership
+  const others = { revision, on_test_clock: test_clock !== null, granted: false, payer: { provider, external_id } }
+  const status = toStatus(membership, others)
+  if (!change || external_id === null) return status
+  try {
+    if (!deps.stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
+    const key = `membership/${ref.id}/${revision}/${Math.floor(tries / TRIES_PER_KEY)}`
+    await deps.stripe.change(external_id, changeToMake(membership, change), key)
+    return status
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    const { message } = error
+    if (!isTemporary(error))
+      return transition(deps, ref, stepKey(ref, 'change-refused'), () => ({ kind: 'change_refused', reason: message }))
+    const { at } = await loadContext(deps, ref)
+    const late = lateChange(membership, at, message)
+    const attention = late === null ? status.attention : addAttention(status.attention, late)
+    return { ...status, attention, retry_after_ms: deps.retryAfterMs }
+  }
+}

@@ -1,0 +1,141 @@
+import { Client, Connection } from '@temporalio/client'
+import { createTestAccount } from '../../support/clients/test-account.ts'
+import {
+  accountOf,
+  FEB,
+  JAN,
+  type LotkeeperWithStripe,
+  MAR,
+  membershipsOf,
+  startLotkeeperWithStripe,
+} from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+let run: LotkeeperWithStripe
+let connection: Connection
+
+beforeAll(async () => {
+  run = await startLotkeeperWithStripe({ STRIPE_RETRY_SECONDS: '1' })
+  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+})
+afterEach(() => {
+  run.stripe.setDown(false)
+  run.stripe.refuseChanges(null)
+})
+afterAll(async () => {
+  await connection?.close()
+  await run?.stop()
+})
+
+async function paid() {
+  const { stripe, design } = run
+  const account = await createTestAccount(design, JAN)
+  const id = stripe.subscribe({ metadata: { account: accountOf(account) }, start: JAN, end: FEB })
+  const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
+  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  const show = async () => (await membershipsOf(account))[0]
+  const { id: membership } = await show()
+  const handle = new Client({ connection }).workflow.getHandle(`membership/x-design/${membership}`)
+  const needsAttention = async () => (await handle.describe()).searchAttributes.NeedsAttention?.[0] === true
+  const send = (action: string, body: object = {}) => account.updateMembership(membership, action, body)
+  const known = (fields: Record<string, unknown>) =>
+    waitFor(
+      'the change at Stripe',
+      () => stripe.subscription(id),
+      found => Object.entries(fields).every(([name, value]) => found?.[name] === value),
+    )
+  const settled = () =>
+    waitFor('the end of the change', show, ({ subscription_change }) => subscription_change === null)
+  return { stripe, account, id, membership, handle, needsAttention, send, show, tell, known, settled }
+}
+
+it('a cancellation reaches Stripe, and so does its withdrawal', async () => {
+  const { stripe, id, send, show, tell, known, settled } = await paid()
+  expect(await send('cancel')).toMatchObject({ cancel_at_period_end: true })
+  await known({ cancel_at_period_end: true })
+  await settled()
+  const changes = stripe.changes().length
+  await tell('customer.subscription.updated', id)
+  expect(stripe.changes()).toHaveLength(changes)
+  await send('reactivate')
+  await known({ cancel_at_period_end: false })
+  expect(await settled()).toMatchObject({ state: 'active', cancel_at_period_end: false })
+  await send('cancel')
+  await known({ cancel_at_period_end: true })
+  expect((await show()).history.map(({ what }: { what: string }) => what)).toContain('subscription_changed')
+})
+
+it('a cancellation now ends the subscription now', async () => {
+  const { send, known, settled, handle } = await paid()
+  expect(await send('cancel', { when: 'now' })).toMatchObject({ state: 'ended' })
+  await known({ status: 'canceled' })
+  await settled()
+  expect(await handle.result()).toEqual({ outcome: 'ended' })
+})
+
+it('a cancellation at Stripe is not sent back', async () => {
+  const { stripe, id, tell, show } = await paid()
+  const before = stripe.changes().length
+  stripe.change(id, { cancel_at_period_end: true })
+  await tell('customer.subscription.updated', id)
+  expect(await show()).toMatchObject({ cancel_at_period_end: true, subscription_change: null })
+  stripe.change(id, { status: 'canceled', ended_at: Date.parse(FEB) / 1000 })
+  await tell('customer.subscription.deleted', id)
+  expect(stripe.changes()).toHaveLength(before)
+})
+
+it('while Stripe is down the membership says so, and a person must look before the next charge', async () => {
+  const { stripe, account, send, show, known, settled, needsAttention } = await paid()
+  stripe.setDown(true)
+  expect(await send('cancel')).toMatchObject({
+    cancel_at_period_end: true,
+    subscription_change: { to: 'cancelled_at_period_end', state: 'pending' },
+  })
+  expect(await needsAttention()).toBe(false)
+  await account.advance('2026-02-09T12:00:00.000Z')
+  await waitFor('attention', needsAttention)
+  expect((await show()).subscription_change).toMatchObject({ state: 'pending' })
+  stripe.setDown(false)
+  await known({ cancel_at_period_end: true })
+  await settled()
+  await waitFor('attention to end', needsAttention, raised => !raised)
+})
+
+it('what Stripe refuses raises attention at once, and a check tries again', async () => {
+  const { stripe, send, known, settled, needsAttention, handle, show } = await paid()
+  stripe.refuseChanges('subscription_locked')
+  await send('cancel')
+  await waitFor('attention', needsAttention)
+  expect((await show()).subscription_change).toMatchObject({ to: 'cancelled_at_period_end', state: 'refused' })
+  stripe.refuseChanges(null)
+  await handle.executeUpdate('check')
+  await known({ cancel_at_period_end: true })
+  await settled()
+  expect(await needsAttention()).toBe(false)
+})
+
+it('a membership that ended before Stripe knew is cancelled there now', async () => {
+  const { stripe, account, id, send, known, settled } = await paid()
+  stripe.setDown(true)
+  await send('cancel')
+  await account.advance('2026-02-11T12:00:00.000Z')
+  stripe.setDown(false)
+  stripe.invoice(id, FEB, MAR)
+  await known({ status: 'canceled' })
+  await settled()
+})
+
+it('closing the account cancels at Stripe', async () => {
+  const { account, known } = await paid()
+  const close = () => run.design.delete(account.path)
+  expect(await waitFor('the closure', close, ({ status }) => status !== 503)).toMatchObject({ status: 200 })
+  await known({ status: 'canceled' })
+})
+
+it('a key of its own makes each change happen once', async () => {
+  const { stripe, id, send, known } = await paid()
+  await send('cancel')
+  await known({ cancel_at_period_end: true })
+  const keys = stripe.changes().filter(change => change.subscription === id)
+  expect(keys.every(({ key }) => typeof key === 'string' && key.length > 0)).toBe(true)
+})
