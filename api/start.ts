@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { CLOCK_SYNC_FAILED, syncDbClock } from '../db/core/clock.ts'
 import { connectDb } from '../db/core/connect.ts'
+import { wrapCommands } from '../db/core/span.ts'
 import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { stripeFor } from '../payments/stripe/subscriptions.ts'
 import { codeSecretsOf } from '../platform/code-secrets.ts'
 import type { AppConfig } from '../platform/config.ts'
+import { createLogger } from '../platform/logger.ts'
 import { readPolicies } from '../platform/policy-store.ts'
 import { temporalClient } from '../platform/temporal-client.ts'
+import { startTracing } from '../platform/tracing/start.ts'
 import type { App } from './http/app.ts'
 import { createHttpApp } from './http/express.ts'
 import { httpServer } from './http/server.ts'
@@ -24,10 +27,10 @@ const BACKLOG = 4096
 export type RunningApi = { url: string; stop(): Promise<void> }
 
 /** Starts the HTTP API. `stop` refuses new requests and lets those in progress finish. */
-export async function startApi(
-  config: AppConfig,
-  logger: Logger = pino({ level: config.logLevel }),
-): Promise<RunningApi> {
+export async function startApi(config: AppConfig, givenLogger?: Logger): Promise<RunningApi> {
+  const tracing = await startTracing(config)
+  if (tracing) wrapCommands(tracing.command)
+  const logger = givenLogger ?? createLogger(config)
   const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal is unreachable'))
   const db = connectDb(config.databaseUrl, config.databasePool)
   const clock = await syncDbClock(db, error => logger.warn({ err: error }, CLOCK_SYNC_FAILED))
@@ -59,6 +62,7 @@ export async function startApi(
     requestsAtOnce: config.requestsAtOnce,
     clientSeconds: config.clientSeconds,
     production: config.nodeEnv === 'production',
+    tracing,
     stopping: false,
     backgroundTasks: new Set(),
   }
@@ -78,7 +82,7 @@ export async function startApi(
       const idle = setInterval(() => server.closeIdleConnections(), 100)
       await closed.finally(() => clearInterval(idle))
       await Promise.all([...app.backgroundTasks, clock.stop()])
-      await Promise.all([app.db.end(), temporal.close()])
+      await Promise.all([app.db.end(), temporal.close(), tracing?.flush()])
     },
   }
 }

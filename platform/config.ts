@@ -94,6 +94,10 @@ const variables = z.object({
     .regex(/^[\w-]{16,}$/, 'at least 16 letters, digits, - or _')
     .optional(),
   CODEC_ORIGINS: origins.optional(),
+  OTEL_TRACES_EXPORTER: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
   WORKER_BUILD_ID: text('a name without spaces').optional(),
   POLICIES_DIR: absolutePath.default(path.join(projectRoot, 'policies')),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -151,6 +155,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     temporalDataConverter: values.TEMPORAL_DATA_CONVERTER,
     temporalCodecKeys: values.TEMPORAL_CODEC_KEYS ?? [],
     codecServer: { port: values.CODEC_PORT, token: values.CODEC_TOKEN, origins: values.CODEC_ORIGINS ?? [] },
+    tracing: isTraced(values),
     workerBuildId: values.WORKER_BUILD_ID,
     policiesDir: values.POLICIES_DIR,
     logLevel: values.LOG_LEVEL,
@@ -189,6 +194,13 @@ function accessOf(values: z.infer<typeof variables>) {
     ...(crt && key ? { clientCertPair: { crt: Buffer.from(crt), key: Buffer.from(key) } } : {}),
   }
   return { tls, ...(apiKey ? { apiKey } : {}) }
+}
+
+/** Traces are exported where OpenTelemetry's own variables name an exporter or its endpoint. */
+function isTraced(values: z.infer<typeof variables>): boolean {
+  const { OTEL_TRACES_EXPORTER: exporter, OTEL_SDK_DISABLED: disabled } = values
+  const endpoint = values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? values.OTEL_EXPORTER_OTLP_ENDPOINT
+  return disabled?.toLowerCase() !== 'true' && exporter !== 'none' && Boolean(exporter ?? endpoint)
 }
 
 /** Secrets by product in capitals, such as X_DESIGN; "" is for all other products. */

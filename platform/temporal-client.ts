@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client'
 import { dataConverterOf } from './codec/data-converter.ts'
 import { type AppConfig, type Config, temporalOf } from './config.ts'
+import { currentTracing } from './tracing/tracing.ts'
 
 const CHECK_EVERY_MS = 3_000
 const CHECK_DEADLINE_MS = 3_000
@@ -84,7 +85,12 @@ export function temporalClient(
 
 /** A client on a connection, with the configured namespace and data converter. */
 export function clientOf(connection: Connection, config: Config): Client {
-  return new Client({ connection, namespace: config.temporalNamespace, dataConverter: dataConverterOf(config) })
+  return new Client({
+    connection,
+    namespace: config.temporalNamespace,
+    dataConverter: dataConverterOf(config),
+    interceptors: { workflow: currentTracing()?.clientInterceptors ?? [] },
+  })
 }
 
 const sdkRetries = defaultGrpcRetryOptions()

@@ -11,10 +11,11 @@ const workflowsPath = path.join(workflows, `index${extension}`)
  * Bundles the workflows into one file for the worker, in a few seconds. All workflows of a worker share the modules, so
  * modules must keep no state; test/project/import-rules.test.ts checks it.
  */
-export async function bundle(): Promise<string> {
+export async function bundle(workflowInterceptorModules: string[] = []): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath,
     preloadModules: [stackTraces, workflowsPath],
+    workflowInterceptorModules,
     logger: new DefaultLogger('WARN'),
     // Stack traces need files and lines only; columns and sources would be two thirds of the bundle.
     webpackConfigHook: config => ({ ...config, devtool: 'inline-nosources-cheap-module-source-map' }),

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { auditActivities } from '../activities/audit.ts'
 import { campaignActivities } from '../activities/campaign.ts'
 import { closureActivities } from '../activities/closure.ts'
@@ -12,6 +12,7 @@ import { stripeEventActivities } from '../activities/stripe-events.ts'
 import { webhookActivities } from '../activities/webhooks.ts'
 import { CLOCK_SYNC_FAILED, syncDbClock } from '../db/core/clock.ts'
 import { connectDb } from '../db/core/connect.ts'
+import { wrapCommands } from '../db/core/span.ts'
 import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeEventsFor } from '../payments/stripe/events.ts'
@@ -19,7 +20,9 @@ import { stripeFor } from '../payments/stripe/subscriptions.ts'
 import { codeSecretsOf } from '../platform/code-secrets.ts'
 import { dataConverterOf } from '../platform/codec/data-converter.ts'
 import { type AppConfig, temporalOf } from '../platform/config.ts'
+import { createLogger } from '../platform/logger.ts'
 import { readPolicies } from '../platform/policy-store.ts'
+import { startTracing } from '../platform/tracing/start.ts'
 import { senderTo } from '../webhooks/send.ts'
 import { endOfWorker } from './bootstrap/end-of-worker.ts'
 import { observeTemporal } from './bootstrap/logging.ts'
@@ -56,11 +59,14 @@ export type RunningWorker = {
  */
 export async function startWorker(
   config: AppConfig,
-  { workflowCode, logger = pino({ level: config.logLevel }) }: { workflowCode?: string; logger?: Logger } = {},
+  { workflowCode, logger: givenLogger }: { workflowCode?: string; logger?: Logger } = {},
 ): Promise<RunningWorker> {
+  const tracing = await startTracing(config)
+  if (tracing) wrapCommands(tracing.command)
+  const logger = givenLogger ?? createLogger(config)
   observeTemporal(logger, config.workerMetricsAddress)
   const policies = readPolicies(config.policiesDir)
-  const code = workflowCode ?? (await bundle())
+  const code = workflowCode ?? (await bundle(tracing?.workflowInterceptorModules))
   await prepareTemporal(config, policies)
   const connection = await NativeConnection.connect(temporalOf(config))
   const db = connectDb(config.databaseUrl, config.databasePool)
@@ -104,6 +110,7 @@ export async function startWorker(
     shutdownGraceTime: '5s',
     shutdownForceTime: '10s',
     ...deployedAs(config.workerBuildId),
+    ...tracing?.worker,
   })
   const relay = startRelay(config, db, clock.now, logger)
   const ended = endOfWorker(worker, worker.run())
@@ -116,6 +123,7 @@ export async function startWorker(
       await clock.stop()
       await Promise.all([db.end(), longQueryDb.end()])
       await connection.close()
+      await tracing?.flush()
     },
   }
 }

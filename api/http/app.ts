@@ -5,6 +5,7 @@ import type { Gumroad } from '../../payments/gumroad/sales.ts'
 import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
+import type { Tracing } from '../../platform/tracing/tracing.ts'
 import type { TargetPolicy } from '../../webhooks/url.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { AccountRateLimiter } from '../rate-limits/account-limiter.ts'
@@ -54,6 +55,8 @@ export type App = {
   production: boolean
   /** work that outlives its request; stopping the API waits for it */
   backgroundTasks: Set<Promise<void>>
+  /** where tracing is on */
+  tracing: Tracing | undefined
   /** set while the process shuts down: /readyz then answers 503 */
   stopping: boolean
 }

@@ -22,6 +22,7 @@ import { openApiDocument } from './openapi.ts'
 import { problemOf, refusalOf, statuses, unavailableDetail } from './problems.ts'
 import { requestLog } from './request-log.ts'
 import type { Route } from './route.ts'
+import { traceRequests } from './trace.ts'
 
 /** The Express application: validates, authorizes, answers and logs every route alike. */
 export function createHttpApp(app: App): Express {
@@ -32,7 +33,7 @@ export function createHttpApp(app: App): Express {
   http.set('query parser', 'simple')
   const { trustProxy } = app
   if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
-  http.use(securityHeaders(), requestLog(app))
+  http.use(traceRequests(app), securityHeaders(), requestLog(app))
   const concurrency = limitConcurrency(app.requestsAtOnce)
   const pendingBodies = limitPendingBodies(app.requestsAtOnce)
   const readBody = bodyReader(pendingBodies)

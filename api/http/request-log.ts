@@ -12,7 +12,7 @@ export function requestLog({ metrics, logger }: App) {
     const startedAt = performance.now()
     response.on('finish', () => {
       const ms = Math.floor(performance.now() - startedAt)
-      const { caller, refusal } = response.locals
+      const { caller, refusal, trace } = response.locals
       const { method } = request
       const { statusCode: status } = response
       const route = request.route?.path
@@ -36,6 +36,7 @@ export function requestLog({ metrics, logger }: App) {
           product: caller?.product,
           key: caller?.key_name,
           refusal,
+          ...trace,
         },
         'request',
       )

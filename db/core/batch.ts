@@ -2,6 +2,7 @@ import { DatabaseError } from 'pg'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { createBatcher, type PendingItem } from './batcher.ts'
 import { type Command, type Db, fingerprint, type Replayable } from './command.ts'
+import { asSpan } from './span.ts'
 
 type BatchedCommand = 'reserve' | 'settle' | 'charge'
 type Item = { account: string; generation: string }
@@ -22,7 +23,7 @@ export async function runBatched<T extends object>(
   args: { generation: string; [more: string]: unknown },
 ): Promise<T & Replayable> {
   const item = { ...args, account: account_key, key: operation_key, fingerprint: fingerprint(request), at }
-  const result = await batchers[name](db, item)
+  const result = await asSpan(name, () => batchers[name](db, item))
   if (result.refusal) throw new Refused(result.refusal)
   return result as T & Replayable
 }

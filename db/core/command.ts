@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { invalidRequest, type Refusal, Refused } from '../../domain/shared/refusals.ts'
+import { asSpan } from './span.ts'
 
 /** A pool of connections to the database. */
 export type Db = Pool
@@ -37,13 +38,15 @@ export async function command<T extends object>(
   request: unknown,
   args: object,
 ): Promise<T & Replayable> {
-  const { rows } = await db.query<{ result: T & { refusal?: Refusal } }>({
-    name,
-    text: `select coalesce(c.early, (
-        select finish_command(r.acc, $2, $3, $4, r.result) from ${name}(c.acc, $2, $4, $5) r)) as result
-      from begin_command($1, $2, $3) c`,
-    values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args)],
-  })
+  const { rows } = await asSpan(name, () =>
+    db.query<{ result: T & { refusal?: Refusal } }>({
+      name,
+      text: `select coalesce(c.early, (
+          select finish_command(r.acc, $2, $3, $4, r.result) from ${name}(c.acc, $2, $4, $5) r)) as result
+        from begin_command($1, $2, $3) c`,
+      values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args)],
+    }),
+  )
   const result = rows[0]?.result
   if (!result) throw new Error(`${name} returned no result`)
   if (result.refusal) throw new Refused(result.refusal)

@@ -43,6 +43,7 @@ it('the compiled production code migrates, creates a key, reserves and settles',
     CODE_SECRETS: '1:long-enough-to-be-a-secret',
     SMTP_URL: 'smtp://127.0.0.1:1',
     MAIL_FROM: 'codes@example.com',
+    OTEL_TRACES_EXPORTER: 'console',
   }
   const run = (...args: string[]) => launch(folder, args, variables)
 
@@ -71,4 +72,7 @@ it('the compiled production code migrates, creates a key, reserves and settles',
 
   for (const { kill } of services) kill('SIGTERM')
   expect(await Promise.all(services.map(({ ended }) => ended))).toEqual([0, 0])
+  const [worker, api] = services.map(({ output }) => output())
+  expect(worker).toMatch(/name: 'HandleUpdate:reserve'.*name: 'SQL settle'/s)
+  expect(api).toContain("name: 'POST /v1/generations/:id/complete'")
 })

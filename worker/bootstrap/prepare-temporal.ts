@@ -1,6 +1,7 @@
-import { Client, Connection, isGrpcDeadlineError } from '@temporalio/client'
+import { Connection, isGrpcDeadlineError } from '@temporalio/client'
 import { type AppConfig, temporalOf } from '../../platform/config.ts'
 import type { Policies } from '../../platform/policy-store.ts'
+import { clientOf } from '../../platform/temporal-client.ts'
 import { ensureSchedules } from '../schedules/ensure.ts'
 import { plannedSchedules } from '../schedules/planned.ts'
 import { registerSearchAttributes } from './search-attributes.ts'
@@ -12,7 +13,7 @@ const WITHIN_MS = 20_000
 export async function prepareTemporal(config: AppConfig, policies: Policies): Promise<void> {
   const connection = await Connection.connect(temporalOf(config))
   const { temporalNamespace: namespace, temporalTaskQueue: taskQueue } = config
-  const { schedule } = new Client({ connection, namespace })
+  const { schedule } = clientOf(connection, config)
   const prepare = async () => {
     await registerSearchAttributes(connection, namespace)
     await ensureSchedules(schedule, taskQueue, plannedSchedules(config, policies))

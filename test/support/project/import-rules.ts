@@ -22,7 +22,7 @@ const importRules: Record<string, { may: string[]; types?: string[] }> = {
   'api/start.ts': { may: app.filter(folder => folder !== 'worker/') },
   'api/': {
     may: [domain, ...outside, policies, contract, 'platform/pollers.ts'],
-    types: ['platform/config.ts', 'platform/temporal-client.ts'],
+    types: ['platform/config.ts', 'platform/temporal-client.ts', 'platform/tracing/tracing.ts'],
   },
   'worker/': { may: app },
   'platform/': { may: [domain] },
