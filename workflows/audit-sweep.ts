@@ -1,8 +1,9 @@
-import { continueAsNew, proxyActivities, sleep, workflowInfo } from '@temporalio/workflow'
+import { condition, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow'
 import type { AuditActivities } from '../activities/audit.ts'
 import { type AuditSweepInput, searchAttributes } from './contract/messages.ts'
 import { auditStart } from './contract/starts.ts'
 import { longScan } from './lib/activity-options.ts'
+import { onCancellation } from './lib/cancellation.ts'
 import { startChildIfNotRunning } from './lib/children.ts'
 import { publishStatus } from './lib/status.ts'
 
@@ -15,11 +16,15 @@ const MINUTE_MS = 60_000
 /**
  * Compares all accounts of a product with the rules, so many a minute, and records how far each is off: the drift in
  * /metrics. Where the policy says so, each account with findings is audited as if support had asked. The database has the
- * position: the next sweep continues one that was terminated.
+ * position: the next sweep continues one that was cancelled or terminated.
  */
 export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: number; found: number }> {
   const { product, accounts_per_minute, repair } = input
   let { looked_at = 0, found = 0 } = input
+  let isCancelled = false
+  onCancellation(() => {
+    isCancelled = true
+  })
   for (let batch = 1; ; batch++) {
     const swept = await sweepAccounts({ product, limit: BATCH })
     looked_at += swept.looked_at
@@ -30,8 +35,8 @@ export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: n
       [`Compared ${looked_at} accounts of ${product}; ${found} have findings.`],
       [{ key: searchAttributes.product, value: product }],
     )
-    if (!swept.more) return { looked_at, found }
-    await sleep((BATCH / accounts_per_minute) * MINUTE_MS)
+    if (!swept.more || isCancelled) return { looked_at, found }
+    await condition(() => isCancelled, (BATCH / accounts_per_minute) * MINUTE_MS)
     if (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof auditSweep>({ ...input, looked_at, found })
   }

@@ -6,6 +6,7 @@ import { auditApprovalId } from './contract/ids.ts'
 import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from './contract/messages.ts'
 import { membershipStart } from './contract/starts.ts'
 import { auditStep } from './lib/activity-options.ts'
+import { refuseCancellation } from './lib/cancellation.ts'
 import { signalPurchase, startChildIfNotRunning } from './lib/children.ts'
 import { refusalIn } from './lib/failures.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
@@ -25,6 +26,7 @@ export async function audit(input: AuditInput): Promise<Outcome> {
   const workflow = new AuditWorkflow(input)
   setHandler(reportedUpdate, () => workflow.onReported())
   setHandler(approveUpdate, approved_by => workflow.onApprove(approved_by))
+  refuseCancellation('An audit ends by itself, or once its corrections are approved.')
   try {
     await workflow.compare()
     await workflow.repairWhatNeedsNoApproval()

@@ -1,16 +1,11 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  proxyActivities,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { CampaignActivities, CampaignStatus } from '../activities/campaign.ts'
 import { type CampaignInput, joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from './contract/messages.ts'
 import { campaignStep } from './lib/activity-options.ts'
-import { waitUntil } from './lib/clock.ts'
+import { refuseCancellation } from './lib/cancellation.ts'
+import { RetryTimer, waitUntil } from './lib/clock.ts'
 import { unwrapFailure } from './lib/failures.ts'
+import { runUntilOver, type StepByStep } from './lib/run.ts'
 import { publishStatus } from './lib/status.ts'
 
 const { grantNextBatch, grantToAccount, pauseOrResume } = proxyActivities<CampaignActivities>(campaignStep)
@@ -29,24 +24,19 @@ export async function campaign(input: CampaignInput): Promise<{ outcome: string;
   setHandler(joinUpdate, account => workflow.onJoin(account))
   setHandler(pauseUpdate, () => workflow.onOrder('paused'))
   setHandler(resumeUpdate, () => workflow.onOrder('running'))
+  refuseCancellation('To stop the campaign send the update `pause`.')
 
-  for (let batch = 1; workflow.isRunning(); batch++) {
-    await workflow.grantNextBatch()
-    if (workflow.isRunning()) await workflow.waitForWork()
-    if (workflow.isRunning() && (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)) {
-      await condition(allHandlersFinished)
-      await continueAsNew<typeof campaign>(input)
-    }
-  }
-  await condition(allHandlersFinished)
+  if (await runUntilOver(workflow)) await continueAsNew<typeof campaign>(input)
   return { outcome: 'done', granted: workflow.granted() }
 }
 
-class CampaignWorkflow {
+class CampaignWorkflow implements StepByStep {
   private readonly input: CampaignInput
   private status: CampaignStatus | undefined
   /** how often it was paused or resumed */
   private commands = 0
+  private batches = 0
+  private readonly nextLook = new RetryTimer()
 
   constructor(input: CampaignInput) {
     this.input = input
@@ -60,11 +50,29 @@ class CampaignWorkflow {
     return this.status?.granted ?? 0
   }
 
-  /** A pause or resume that arrived during the batch is newer than the state that the batch returns. */
-  async grantNextBatch(): Promise<void> {
+  /** Goes on at once while a round runs. After it waits to look again; while it is paused waits for `resume`. */
+  hasWork(): boolean {
+    const state = this.status?.state
+    return state === undefined || state === 'running' || (state === 'waiting' && this.nextLook.isDue())
+  }
+
+  waitForWork(): Promise<void> {
+    const times = this.status?.state === 'waiting' ? this.nextLook.times() : []
+    return waitUntil(() => this.hasWork() || !this.isRunning() || this.shouldContinueAsNew(), times)
+  }
+
+  /** Grants a batch. A pause or resume that arrived during it is newer than the state that it returns. */
+  async runNextStep(): Promise<void> {
     const { commands } = this
     const status = await grantNextBatch(this.input)
+    this.batches += 1
+    const untilEnd = status.until === null ? LOOK_AGAIN_MS : Date.parse(status.until) - Date.now()
+    this.nextLook.setIn(Math.min(LOOK_AGAIN_MS, untilEnd))
     this.publish(this.commands === commands ? status : this.keepState(status))
+  }
+
+  shouldContinueAsNew(): boolean {
+    return this.batches >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested
   }
 
   async onJoin(account: string): Promise<void> {
@@ -76,20 +84,6 @@ class CampaignWorkflow {
     const status = await unwrapFailure(() => pauseOrResume({ ...this.input, state }))
     this.commands += 1
     this.publish(status)
-  }
-
-  /** Goes on at once while a round runs. After it waits to look again; while it is paused waits for `resume`. */
-  async waitForWork(): Promise<void> {
-    if (this.status?.state === 'waiting') {
-      const { until } = this.status
-      const times = [Date.now() + LOOK_AGAIN_MS, ...(until === null ? [] : [Date.parse(until)])]
-      await waitUntil(() => this.isPaused(), times)
-    }
-    await condition(() => !this.isPaused())
-  }
-
-  private isPaused(): boolean {
-    return this.status?.state === 'paused'
   }
 
   private keepState(status: CampaignStatus): CampaignStatus {

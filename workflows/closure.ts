@@ -1,9 +1,16 @@
-import { getExternalWorkflowHandle, proxyLocalActivities, sleep } from '@temporalio/workflow'
+import {
+  continueAsNew,
+  getExternalWorkflowHandle,
+  proxyLocalActivities,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { ClosureActivities, OpenWork } from '../activities/closure.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from './contract/ids.ts'
 import { type ClosureInput, closeSignal } from './contract/messages.ts'
 import { databaseStep } from './lib/activity-options.ts'
+import { refuseCancellation } from './lib/cancellation.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
 
 const { findOpenWork, closeAccount } = proxyLocalActivities<ClosureActivities>(databaseStep)
@@ -25,8 +32,10 @@ const LOOKS_BEFORE_ATTENTION = 8
  * and erases everything personal in one step. This history knows the account by its key only.
  */
 export async function closure(input: ClosureInput): Promise<{ outcome: string; expired: number }> {
+  refuseCancellation('A closure ends once the open work has ended; it cannot be undone.')
   let open = await findOpenWork(input)
-  for (let looks = 1; open.length > 0; looks++) {
+  for (let looks = input.looks ?? 1; open.length > 0; looks++) {
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof closure>({ ...input, looks })
     await Promise.all(open.map(work => signalToEnd(input.product, work)))
     publishWaiting(input.product, open, looks >= LOOKS_BEFORE_ATTENTION)
     await sleep(Math.min(FIRST_LOOK_MS * 2 ** (looks - 1), LAST_LOOK_MS))

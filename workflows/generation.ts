@@ -1,7 +1,7 @@
 import {
   type ApplicationFailure,
-  allHandlersFinished,
   condition,
+  continueAsNew,
   proxyLocalActivities,
   setHandler,
   setWorkflowOptions,
@@ -27,9 +27,11 @@ import { checkIdentity, isPastResponseDeadline, PendingCallers, unavailable } fr
 import { type Reservation, Settlements } from './generations/settlements.ts'
 import { publishRefusal } from './generations/status.ts'
 import { callerWaits, settlementStep } from './lib/activity-options.ts'
+import { onCancellation } from './lib/cancellation.ts'
 import { WorkflowClock } from './lib/clock.ts'
 import { ignoreRefusal, mapRefusals, refusalIn, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
+import { runUntilOver, type StepByStep } from './lib/run.ts'
 
 const { reserve } = proxyLocalActivities<GenerationActivities>(callerWaits)
 const { rollbackReservation, findReservation } = proxyLocalActivities<GenerationActivities>(settlementStep)
@@ -45,7 +47,8 @@ type Outcome = { outcome: string; spent?: number; refunded?: number; code?: stri
 
 /**
  * One generation: reserves its cost at once, then settles the hold once: by complete, fail, cancel or the deadline,
- * whichever comes first. A refused reservation ends it with the outcome `refused`.
+ * whichever comes first. A cancellation in the Temporal UI is the same as `cancel`. A refused reservation ends it with the
+ * outcome `refused`.
  */
 export async function generation(input: GenerationStart): Promise<Outcome> {
   const workflow = new GenerationWorkflow(input)
@@ -56,25 +59,25 @@ export async function generation(input: GenerationStart): Promise<Outcome> {
   setHandler(failUpdate, () => workflow.settle({ kind: 'fail' }))
   setHandler(cancelUpdate, () => workflow.settle({ kind: 'cancel' }))
   setHandler(callerTimedOutSignal, updateId => workflow.onCallerTimedOut(updateId))
-  setHandler(closeSignal, () => workflow.onAccountClosing())
+  setHandler(closeSignal, () => workflow.cancel())
   setHandler(resyncUpdate, () => workflow.resync())
   setHandler(revisionQuery, () => workflow.settlements.revision())
   setHandler(clockUpdate, now => workflow.onClockAdvanced(now))
+  onCancellation(() => workflow.cancel())
 
   await workflow.reserve()
-  if (!workflow.isOver()) await workflow.waitForSettlementOrDeadline()
-  if (!workflow.isOver()) await workflow.timeOut()
-  await condition(allHandlersFinished)
+  if (await runUntilOver(workflow)) await continueAsNew<typeof generation>(workflow.nextInput())
   return workflow.outcome()
 }
 
-class GenerationWorkflow {
+class GenerationWorkflow implements StepByStep {
   private readonly input: GenerationStart
   readonly settlements: Settlements
   private readonly clock = new WorkflowClock()
   private readonly callers = new PendingCallers()
   private refusal: ApplicationFailure | undefined
   private rollingBack = false
+  private isLate = false
 
   constructor(input: GenerationStart) {
     this.input = input ?? {}
@@ -124,22 +127,47 @@ class GenerationWorkflow {
     })
   }
 
-  async waitForSettlementOrDeadline(): Promise<void> {
-    const settled = condition(() => this.isOver() || this.isDue())
+  isRunning(): boolean {
+    return !this.isOver()
+  }
+
+  /** Whether the deadline has passed. */
+  hasWork(): boolean {
+    return this.isRunning() && (this.isLate || this.isDue())
+  }
+
+  /** Waits for a settlement or the deadline. */
+  async waitForWork(): Promise<void> {
+    const settled = condition(() => this.isOver() || this.isDue() || this.shouldContinueAsNew())
     if (this.settlements.isOnTestClock()) return settled
     const { deadline, reserved_at } = (this.settlements.answer as GenerationAnswer).generation
     const since = this.input.resumed ? Date.now() : Date.parse(reserved_at)
     // A race instead of a condition with a timeout: the timer left over at the end costs no event of its own.
-    await Promise.race([settled, sleep(Math.max(1, Date.parse(deadline) - since))])
+    const timer = sleep(Math.max(1, Date.parse(deadline) - since)).then(() => {
+      this.isLate = true
+    })
+    await Promise.race([settled, timer])
   }
 
-  async timeOut(): Promise<void> {
+  /** Releases what is held at the deadline. */
+  async runNextStep(): Promise<void> {
     await this.settle({ kind: 'timeout' }).catch(error => {
       if (!this.isOver()) throw error
     })
   }
 
-  async onAccountClosing(): Promise<void> {
+  shouldContinueAsNew(): boolean {
+    return workflowInfo().continueAsNewSuggested
+  }
+
+  /** The next run loads the hold, and has no caller whose answer could come too late. */
+  nextInput(): GenerationStart {
+    const { respond_by: _, ...input } = this.input
+    return { ...input, resumed: true }
+  }
+
+  /** A refusal is ignored: it is settled, or was never reserved. */
+  async cancel(): Promise<void> {
     await this.settle({ kind: 'cancel' }).catch(ignoreRefusal)
   }
 

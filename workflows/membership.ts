@@ -1,5 +1,4 @@
 import {
-  allHandlersFinished,
   condition,
   continueAsNew,
   proxyActivities,
@@ -22,10 +21,12 @@ import {
   revisionQuery,
 } from './contract/messages.ts'
 import { databaseStep, providerCall } from './lib/activity-options.ts'
+import { refuseCancellation } from './lib/cancellation.ts'
 import { timerFor, waitUntil } from './lib/clock.ts'
 import { ignoreRefusal, refusalIn, toFailure, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
+import { runUntilOver, type StepByStep } from './lib/run.ts'
 import { descriptions, publishMembership, publishNotStarted } from './memberships/status.ts'
 
 const { openMembership, stepMembership, applyToMembership, applySubscription } =
@@ -53,20 +54,14 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
   setHandler(revisionQuery, () => workflow.revision())
   setHandler(clockUpdate, now => workflow.onClockAdvanced(now), { description: descriptions.clock })
 
+  refuseCancellation('To end the membership send the update `event` with `{"kind": "cancel", "when": "now"}`.')
+
   await workflow.open()
-  while (workflow.isRunning()) {
-    await workflow.waitForWork()
-    await workflow.runNextStep()
-    if (workflow.shouldContinueAsNew()) {
-      await condition(allHandlersFinished)
-      await continueAsNew<typeof membership>(workflow.nextInput())
-    }
-  }
-  await condition(allHandlersFinished)
+  if (await runUntilOver(workflow)) await continueAsNew<typeof membership>(workflow.nextInput())
   return { outcome: workflow.outcome() }
 }
 
-class MembershipWorkflow extends Lifecycle<MembershipStatus> {
+class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepByStep {
   private readonly input: MembershipInput
   private readonly ref: { product: string; account: string; id: string; fingerprint?: string }
   private notStarted: NotStarted | undefined
@@ -169,11 +164,15 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> {
     return Boolean(attention) || (this.status !== undefined && this.status.state !== 'ended')
   }
 
+  hasWork(): boolean {
+    return this.clock.isDue(this.status) || this.poll.isDue()
+  }
+
   async waitForWork(): Promise<void> {
     const { status, notStarted } = this
     const hasChanged = () => this.status !== status || this.notStarted !== notStarted
-    const hasWork = () => this.clock.isDue(this.status) || this.poll.isDue() || this.shouldContinueAsNew()
-    await waitUntil(() => hasChanged() || hasWork(), [...timerFor(status), ...this.poll.times()])
+    const isOver = () => hasChanged() || this.shouldContinueAsNew()
+    await waitUntil(() => isOver() || this.hasWork(), [...timerFor(status), ...this.poll.times()])
   }
 
   async runNextStep(): Promise<void> {

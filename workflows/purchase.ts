@@ -1,5 +1,4 @@
 import {
-  allHandlersFinished,
   condition,
   continueAsNew,
   proxyActivities,
@@ -22,11 +21,13 @@ import {
   revisionQuery,
 } from './contract/messages.ts'
 import { databaseStep, providerCall } from './lib/activity-options.ts'
+import { refuseCancellation } from './lib/cancellation.ts'
 import { timerFor, waitUntil } from './lib/clock.ts'
 import { ignoreRefusal, refusalIn, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Inbox } from './lib/inbox.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
+import { runUntilOver, type StepByStep } from './lib/run.ts'
 import { PendingWork } from './purchases/pending-work.ts'
 import { publishPurchase, publishPurchaseRefusal, refusedStatus } from './purchases/status.ts'
 
@@ -55,20 +56,14 @@ export async function purchase(input: PurchaseInput): Promise<{ outcome: string 
   setHandler(revisionQuery, () => workflow.revision())
   setHandler(clockUpdate, now => workflow.onClockAdvanced(now))
 
+  refuseCancellation('A purchase ends by itself. To give the money back send `event` with `{"kind": "refund", …}`.')
+
   await workflow.start()
-  while (workflow.isRunning()) {
-    await workflow.waitForWork()
-    await workflow.runNextStep()
-    if (workflowInfo().continueAsNewSuggested) {
-      await condition(allHandlersFinished)
-      await continueAsNew<typeof purchase>(workflow.ref)
-    }
-  }
-  await condition(allHandlersFinished)
+  if (await runUntilOver(workflow)) await continueAsNew<typeof purchase>(workflow.ref)
   return { outcome: workflow.outcome() }
 }
 
-class PurchaseWorkflow extends Lifecycle<PurchaseStatus> {
+class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
   readonly paymentEvents = new Inbox()
   readonly ref: Omit<PurchaseInput, 'opening' | 'references'>
   private readonly input: PurchaseInput
@@ -146,12 +141,20 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> {
     return this.refusal ? 'refused' : (this.status?.state ?? '')
   }
 
+  hasWork(): boolean {
+    if (!this.status) return false
+    const isPending = this.paymentEvents.hasNew() || this.pendingWork.isDue(this.status)
+    return isPending || this.clock.isDue(this.status) || this.poll.isDue()
+  }
+
+  shouldContinueAsNew(): boolean {
+    return workflowInfo().continueAsNewSuggested
+  }
+
   async waitForWork(): Promise<void> {
     const { status } = this
-    const isPending = () => this.paymentEvents.hasNew() || this.pendingWork.isDue(this.status)
-    const isDue = () => this.clock.isDue(this.status) || this.poll.isDue()
     await waitUntil(
-      () => this.status !== status || isPending() || isDue(),
+      () => this.status !== status || this.hasWork() || this.shouldContinueAsNew(),
       [...timerFor(status), ...this.poll.times(), ...this.pendingWork.times(status)],
     )
   }

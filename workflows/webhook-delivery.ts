@@ -11,6 +11,7 @@ import type { BatchReport, WebhookActivities } from '../activities/webhooks.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './contract/messages.ts'
 import { deliveryBatch } from './lib/activity-options.ts'
+import { refuseCancellation } from './lib/cancellation.ts'
 import { waitUntil } from './lib/clock.ts'
 import { Inbox } from './lib/inbox.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
@@ -30,6 +31,8 @@ const LONGEST_BACKOFF_MS = 60_000
 export async function webhookDelivery(input: WebhookDeliveryInput): Promise<{ outcome: string }> {
   const workflow = new WebhookDeliveryWorkflow(input)
   setHandler(dueSignal, acknowledge => workflow.onDue(acknowledge ?? false))
+
+  refuseCancellation('To stop the messages delete the endpoint.')
 
   for (let batch = 1; ; batch++) {
     const report = await workflow.deliverNextBatch()

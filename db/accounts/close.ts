@@ -3,7 +3,10 @@ import { type CommandRef, command, type Db, type Replayable, type Totals } from 
 /** A workflow that must end before its account can be closed, by its business id. */
 export type OpenWork = { kind: 'generation' | 'membership' | 'purchase'; id: string }
 
-/** The open workflows of an account. */
+/** A closure signals so many workflows at once; Temporal allows 2,000. */
+const MOST_SIGNALLED = 1_000
+
+/** The open workflows of an account, or the first thousand. */
 export async function listOpenWork(db: Db, account_key: string): Promise<OpenWork[]> {
   const { rows } = await db.query<OpenWork>(
     `select 'generation' as kind, generation as id from holds where account_key = $1 and state = 'reserved'
@@ -14,8 +17,8 @@ export async function listOpenWork(db: Db, account_key: string): Promise<OpenWor
      select 'purchase', purchase from purchases where account_key = $1
        and (status->>'state' in ('awaiting_payment', 'paid', 'fulfilling', 'delayed')
          or (jsonb_typeof(status->'given') = 'object' and not (status->>'closed')::boolean))
-     order by 1, 2`,
-    [account_key],
+     order by 1, 2 limit $2`,
+    [account_key, MOST_SIGNALLED],
   )
   return rows
 }

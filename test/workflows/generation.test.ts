@@ -66,7 +66,7 @@ it('a generation ends with its outcome, and shows its status in details and sear
   }
   expect(await details()).toMatch(/reserved.*Released at .*send the update/s)
   const stackTrace = await handle.query<string>('__stack_trace')
-  expect(stackTrace).toMatch(/at GenerationWorkflow\.waitForSettlementOrDeadline \(.*workflows\/generation\.ts:\d+/)
+  expect(stackTrace).toMatch(/at GenerationWorkflow\.waitForWork \(.*workflows\/generation\.ts:\d+/)
   await handle.executeUpdate(completeUpdate, { args: [{ delivered: 1 }] })
   expect(await handle.result()).toEqual({ outcome: 'partially_refunded', spent: 1, refunded: 1 })
   expect(await details()).toMatch(/partially_refunded.*nothing to do/s)

@@ -115,8 +115,8 @@ export type AuditSweepInput = {
   found?: number
 }
 
-/** The account's key instead of its name, because histories hold no personal data. */
-export type ClosureInput = { product: string; account_key: string }
+/** The account's key instead of its name, because histories hold no personal data. `looks` is carried over. */
+export type ClosureInput = { product: string; account_key: string; looks?: number }
 
 /** The search attributes of all workflows, for the Temporal UI. */
 export const searchAttributes = {

@@ -1,5 +1,6 @@
-import { sleep } from '@temporalio/workflow'
+import { condition } from '@temporalio/workflow'
 import { attention } from '../../domain/shared/attention.ts'
+import { onCancellation } from './cancellation.ts'
 import { refusalIn } from './failures.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './status.ts'
 
@@ -10,18 +11,25 @@ export type PollResult = Record<string, number | string | boolean> | { refused: 
 const RETRY_MS = 10 * 60_000
 const MOST_TRIES = 144
 
-/** Runs a poll to its result. An outage is a result too: the schedule's next run tries again. */
+/**
+ * Runs a poll to its result. An outage is a result too: the schedule's next run tries again. A cancellation ends the
+ * retries.
+ */
 export async function pollOnce(poll: () => Promise<PollResult>): Promise<PollResult> {
+  let isCancelled = false
+  onCancellation(() => {
+    isCancelled = true
+  })
   for (let tries = 1; ; tries++) {
     const { result, isRefused } = await tryOnce(poll)
-    if (!isRefused || tries >= MOST_TRIES) {
+    if (!isRefused || isCancelled || tries >= MOST_TRIES) {
       publishStatus([], [needsAttention(null)])
       return result
     }
     const reason = attention('provider_refused', String(result.refused))
-    const retry = 'It is tried again every ten minutes; to try at once terminate this run and trigger its schedule.'
+    const retry = 'It is tried again every ten minutes; to try at once cancel this run and trigger its schedule.'
     publishStatus([`${attentionParagraph(reason)} ${retry}`], [needsAttention(reason)])
-    await sleep(RETRY_MS)
+    await condition(() => isCancelled, RETRY_MS)
   }
 }
 

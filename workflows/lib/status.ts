@@ -1,6 +1,7 @@
 import type { SearchAttributePair, SearchAttributeUpdatePair } from '@temporalio/common'
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
 import { searchAttributes } from '../contract/messages.ts'
+import { refusedCancellation } from './cancellation.ts'
 
 /**
  * Shows a workflow's status in the Temporal UI. Only search attributes that differ are set: each upsert costs an event,
@@ -11,7 +12,7 @@ export function publishStatus(details: string[], attributes: SearchAttributeUpda
   const known = workflowInfo().typedSearchAttributes
   const changed = attributes.filter(({ key, value }) => !isSame(known.get(key), value))
   if (changed.length > 0) upsertSearchAttributes(changed)
-  setCurrentDetails(details.filter(Boolean).join('\n\n'))
+  setCurrentDetails([refusedCancellation(), ...details].filter(Boolean).join('\n\n'))
 }
 
 /** The search attribute by which operators find workflows that need a person. */
