@@ -10,7 +10,7 @@ import { attention } from '../domain/shared/attention.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
 import { invalidRequest, notFound } from '../domain/shared/refusals.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
-import type { MembershipContext, MembershipDeps, MembershipRef } from './memberships/context.ts'
+import { hadTrial, type MembershipContext, type MembershipDeps, type MembershipRef } from './memberships/context.ts'
 import type { MembershipStatus, NotStarted, Payer } from './memberships/status.ts'
 import {
   applySubscription,
@@ -119,7 +119,7 @@ function toOpening(
   { account, at }: MembershipContext,
 ): TransitionInput {
   if (opening.anchor === undefined || opening.anchor <= at)
-    return { kind: 'opening', opening, terms, time_zone: account.time_zone }
+    return { kind: 'opening', opening, terms, time_zone: account.time_zone, ...hadTrial(account) }
   throw invalidRequest('anchor', `must not lie in the future; the account's clock says ${at}`)
 }
 

@@ -12,6 +12,7 @@ export type Account = {
   created_at: string
   closed_at: string | null
   member_until: string | null
+  trial_used: boolean
   memberships: Array<Membership>
   next_refresh: {
     at: string
@@ -117,6 +118,7 @@ export type Problem = {
     | 'insufficient_credits'
     | 'membership_required'
     | 'trial_exhausted'
+    | 'trial_used'
     | 'scope_required'
     | 'not_found'
     | 'code_invalid'

@@ -37,6 +37,8 @@ export async function up(knex: Knex): Promise<void> {
       head bytea not null,
       -- Limits that support set for this account; they override the policy's.
       limit_overrides jsonb not null default '{}',
+      -- The membership that began with the account's trial, which a plan offers once.
+      trial_membership text,
       constraint sums_are_possible check (least(available - available_members_only, available_members_only, held) >= 0)
     ) with (fillfactor = 70);
     create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;

@@ -18,6 +18,11 @@ export type MembershipDeps = {
 /** The input of a transition besides the membership. */
 export type MembershipContext = { account: Account; policy: Policy; at: string }
 
+/** Stored with the transition that starts a membership, for the plan's `trial.once_per`. */
+export function hadTrial({ trial_membership }: Account): { had_trial?: true } {
+  return trial_membership === null ? {} : { had_trial: true }
+}
+
 /** @param notBefore ISO 8601: the time by the workflow's clock, which may be ahead of the database's */
 export async function loadContext(
   { db, policies, now }: MembershipDeps,

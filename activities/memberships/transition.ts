@@ -3,6 +3,7 @@ import { findMembership, saveMembership } from '../../db/memberships/memberships
 import { nextDue } from '../../domain/memberships/due.ts'
 import { grantOf } from '../../domain/memberships/grants.ts'
 import { coveredUntil, type Membership } from '../../domain/memberships/membership.ts'
+import { beginsTrial } from '../../domain/memberships/opening.ts'
 import { decideTransition, type TransitionInput, toStored } from '../../domain/memberships/transitions.ts'
 import { loadContext, type MembershipContext, type MembershipDeps, type MembershipRef } from './context.ts'
 import { monthLotEffects } from './effects.ts'
@@ -34,7 +35,8 @@ export async function transition(
   const { account, policy, at } = context
   const known = await findMembership(db, ref.product, ref.id)
   const input = inputOf(known?.status ?? null, context)
-  const { membership, due, events, effects } = decideTransition(known?.status ?? null, input, at)
+  const step = decideTransition(known?.status ?? null, input, at)
+  const { membership, due, events, effects } = step
   const on_test_clock = account.test_clock !== null
   const revision = known?.revision ?? 0
   const payer = {
@@ -57,6 +59,7 @@ export async function transition(
       ...payer,
       revision,
       status: membership,
+      trial: known || !beginsTrial(step) ? null : (membership.terms.trial?.once_per ?? 'account'),
       input: toStored(input),
       covered_until: coveredUntil(membership),
       next_due_at: nextDue(membership)?.at ?? null,

@@ -20,6 +20,10 @@ export const advice: Record<RefusalCode, Advice> = {
     fields: 'limit and used, where known',
     next: 'Offer a membership.',
   },
+  trial_used: {
+    means: 'The plan offers one trial for each account, and the account has had it with this or another membership.',
+    next: 'Start the membership without a trial.',
+  },
   scope_required: {
     means: 'The API key is valid, but its scope does not include this call.',
     fields: 'required: the scope that is needed',

@@ -20,6 +20,7 @@ export const statuses: Record<RefusalCode, number> = {
   payment_settled: 409,
   refund_used: 409,
   account_closed: 409,
+  trial_used: 409,
   not_configured: 409,
   transfer_not_allowed: 409,
   idempotency_in_progress: 409,

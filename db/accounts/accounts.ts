@@ -15,13 +15,15 @@ export type Account = {
   created_at: Date
   closed_at: Date | null
   member_until: Date | null
+  /** the membership that began with the account's first trial */
+  trial_membership: string | null
 }
 
 export type AccountFields = Partial<Pick<Account, 'email' | 'time_zone' | 'stripe_customer' | 'test_clock'>>
 
 /** The columns of an Account, selected from accounts a and their test clocks c. */
 export const accountColumns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.stripe_customer, a.test_clock,
-  c.now_at as clock_now, a.created_at, a.closed_at, a.member_until`
+  c.now_at as clock_now, a.created_at, a.closed_at, a.member_until, a.trial_membership`
 
 export const selectAccounts = `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock`
 

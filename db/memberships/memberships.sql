@@ -1,3 +1,13 @@
+-- Remembers the account's trial. A trial that was decided before another one was recorded fails, and is decided anew.
+create or replace function take_trial(inout acc accounts, p_membership text, p_once_per text) language plpgsql as $$
+begin
+  if p_once_per = 'account' and acc.trial_membership <> p_membership then
+    raise exception 'membership % has taken the trial of the account', acc.trial_membership;
+  end if;
+  acc.trial_membership := coalesce(acc.trial_membership, p_membership);
+  update accounts set trial_membership = acc.trial_membership where account_key = acc.account_key;
+end $$;
+
 -- Saves a membership's transition: its status, its input, its timeline, the membership period, the grants that fell due, and
 -- the credits that money which went back takes or returns. A transition decided on an older revision fails, and is decided anew.
 create or replace function save_membership(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
@@ -7,6 +17,9 @@ declare
   effect jsonb;
   revision_before integer := (p->>'revision')::integer;
 begin
+  if p->>'trial' is not null then
+    acc := take_trial(acc, p->>'membership', p->>'trial');
+  end if;
   insert into memberships as m (account_key, membership, product, provider, external_id, status, covered_until,
                                 next_due_at, revision)
     values (acc.account_key, p->>'membership', p->>'product', p->>'provider', p->>'external_id', p->'status',

@@ -14,6 +14,8 @@ export type MembershipTransition = {
   /** the revision that it was decided on; it fails if that has changed, and must be decided again */
   revision: number
   status: Membership
+  /** how many trials the plan offers, if the membership begins with one; another one by then fails like the revision */
+  trial: 'account' | 'membership' | null
   /** the input of the decision, stored so that audits can replay it */
   input: TransitionInput
   covered_until: string

@@ -1,5 +1,5 @@
 import { addDuration } from '../shared/calendar.ts'
-import { invalidRequest } from '../shared/refusals.ts'
+import { invalidRequest, Refused } from '../shared/refusals.ts'
 import { later, step } from './due.ts'
 import { anchorAt, type Membership, type Step, stepTo, then } from './membership.ts'
 import type { MembershipTerms } from './terms.ts'
@@ -7,13 +7,28 @@ import type { MembershipTerms } from './terms.ts'
 export type Opening = {
   plan: string
   slots?: number | undefined
-  trial?: boolean | undefined
+  /** without_credits: a trial that the provider repeats */
+  trial?: boolean | 'without_credits' | undefined
   anchor?: string | undefined
   paid_through?: string | undefined
   /** the day of the month of the provider's billing cycle */
   billing_day?: number | undefined
   /** the trial's end according to the provider; otherwise the plan's */
   trial_ends_at?: string | null | undefined
+}
+
+/** Whether the account has had the trial that a plan offers once. */
+export function isTrialUsed({ trial }: MembershipTerms, hadTrial: boolean): boolean {
+  return hadTrial && trial?.once_per === 'account'
+}
+
+/** @throws Refused trial_used */
+export function checkTrial(terms: MembershipTerms, { trial }: Opening, hadTrial: boolean): void {
+  if (!trial || !isTrialUsed(terms, hadTrial)) return
+  throw new Refused({
+    code: 'trial_used',
+    detail: 'The plan offers one trial for each account, and this account has had it. Start the membership without it.',
+  })
 }
 
 /**
@@ -51,8 +66,8 @@ export function openMembership(terms: MembershipTerms, opening: Opening, timeZon
     combined: 0,
   }
   const anchored = anchorAt(membership, membership.anchor, membership.paid_through, opening.billing_day)
-  const opened = stepTo(anchored, { at: begins, what: 'opened', detail: { plan: opening.plan } })
-  if (trial && trial.credits > 0)
+  const opened = stepTo(anchored, { at: begins, what: 'opened', detail: openingDetail(opening) })
+  if (trial && trial.credits > 0 && opening.trial !== 'without_credits')
     opened.due.push({
       what: 'trial',
       at: begins,
@@ -62,4 +77,13 @@ export function openMembership(terms: MembershipTerms, opening: Opening, timeZon
       members_only: terms.trial_members_only,
     })
   return then(opened, current => step(current, now))
+}
+
+function openingDetail({ plan, trial }: Opening) {
+  return { plan, ...(trial ? { trial: trial === 'without_credits' ? trial : 'with_credits' } : {}) }
+}
+
+/** Whether a membership begins with a trial of the account, rather than a repeated one. */
+export function beginsTrial({ events }: Step): boolean {
+  return events.some(({ what, detail }) => what === 'opened' && detail?.trial === 'with_credits')
 }

@@ -14,23 +14,30 @@ import {
   then,
 } from './membership.ts'
 import { moneyBackOf, undecidedMoneyBack } from './money-back.ts'
-import { openMembership } from './opening.ts'
+import { isTrialUsed, openMembership } from './opening.ts'
 import { payLate, wasStopped } from './renewal.ts'
 import type { PaidPlan, SubscriptionSnapshot } from './subscription.ts'
 import { confirmChange } from './subscription-change.ts'
 import type { Plans } from './terms.ts'
+
+/** The part of an account's past that decides on a new membership. */
+export type AccountHistory = {
+  /** when the account was created */
+  since: string
+  had_trial?: boolean
+}
 
 /** Why a subscription starts no membership yet, and whether a person must look. */
 export type Unopened = { reason: string; attention: boolean }
 
 /**
  * Starts a membership from the first paid period that ends after the account was created, then syncs to the present. Months
- * count in UTC, as at the provider.
+ * count in UTC, as at the provider. A trial that the account has had before gives no credits again.
  */
 export function openFromProvider(
   snapshot: SubscriptionSnapshot,
   plans: Plans,
-  accountSince: string,
+  account: AccountHistory,
   now: string,
 ): Step | Unopened {
   const { plan, trial_ends_at } = snapshot
@@ -40,11 +47,12 @@ export function openFromProvider(
       attention: !isOver(snapshot) && snapshot.status !== 'incomplete',
     }
   const since = !plans[plan.plan]?.trial && trial_ends_at ? trial_ends_at : ''
-  const first = fullPeriods(snapshot).find(({ from, to }) => to > accountSince && from >= since)
+  const first = fullPeriods(snapshot).find(({ from, to }) => to > account.since && from >= since)
   const terms = first && plans[first.plan]
   if (!terms) return { reason: 'No period is paid yet.', attention: false }
   const { from, to, slots } = first
-  const trial = trial_ends_at !== null && to <= trial_ends_at
+  const inTrial = trial_ends_at !== null && to <= trial_ends_at
+  const trial = inTrial && isTrialUsed(terms, account.had_trial ?? false) ? ('without_credits' as const) : inTrial
   const billing_day = billingDay(snapshot)
   const opening = { plan: first.plan, slots, anchor: from, paid_through: to, billing_day, trial, trial_ends_at }
   const opened = openMembership(terms, opening, 'UTC', now < from ? now : from)

@@ -5,10 +5,10 @@ import { apply, type MembershipEvent } from './events.ts'
 import { grantOf, type MembershipGrant } from './grants.ts'
 import type { Membership, Step } from './membership.ts'
 import { applyMoneyBack, type MonthEffect } from './money-back.ts'
-import { type Opening, openMembership } from './opening.ts'
+import { checkTrial, type Opening, openMembership } from './opening.ts'
 import type { SubscriptionSnapshot } from './subscription.ts'
 import { refuseChange, requestChange } from './subscription-change.ts'
-import { openFromProvider, syncFromProvider } from './sync.ts'
+import { type AccountHistory, openFromProvider, syncFromProvider } from './sync.ts'
 import type { MembershipTerms, Plans } from './terms.ts'
 
 /**
@@ -16,13 +16,12 @@ import type { MembershipTerms, Plans } from './terms.ts'
  * history (BR-16).
  */
 export type TransitionInput =
-  | { kind: 'opening'; opening: Opening; terms: MembershipTerms; time_zone: string }
+  | { kind: 'opening'; opening: Opening; terms: MembershipTerms; time_zone: string; had_trial?: boolean }
   | { kind: 'step' }
   | { kind: 'event'; event: MembershipEvent }
   /** the provider refuses the change of its subscription */
   | { kind: 'change_refused'; reason: string }
-  /** `since`: when the account was created */
-  | { kind: 'subscription'; snapshot: SubscriptionSnapshot; plans: Plans; since: string }
+  | ({ kind: 'subscription'; snapshot: SubscriptionSnapshot; plans: Plans } & AccountHistory)
 
 /** A decided transition; its effects apply to the lots after the grants. */
 export type Transition = Step & { effects: MonthEffect[] }
@@ -33,9 +32,12 @@ export function decideTransition(before: Membership | null, input: TransitionInp
 }
 
 function decideStep(before: Membership | null, input: TransitionInput, at: string): Step {
-  if (input.kind === 'opening' && !before) return openMembership(input.terms, input.opening, input.time_zone, at)
+  if (input.kind === 'opening' && !before) {
+    checkTrial(input.terms, input.opening, input.had_trial ?? false)
+    return openMembership(input.terms, input.opening, input.time_zone, at)
+  }
   if (input.kind === 'subscription' && !before) {
-    const opened = openFromProvider(input.snapshot, input.plans, input.since, at)
+    const opened = openFromProvider(input.snapshot, input.plans, input, at)
     if ('reason' in opened) throw new Error(`the subscription starts no membership: ${opened.reason}`)
     return opened
   }

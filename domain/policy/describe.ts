@@ -69,7 +69,9 @@ function planParts(policy: Policy, plan: MembershipPlan): string[] {
     payment === 'none' ? 'for life, without payment' : `paid by the ${period === 'P1Y' ? 'year' : 'month'}`,
     ...(grace ? [`a grace period of ${describeDuration(grace)}`] : []),
     ...(trial
-      ? [`a trial of ${describeDuration(trial.period)} gives ${trial.credits} ${trial.source} credits at once`]
+      ? [
+          `a trial of ${describeDuration(trial.period)} gives ${trial.credits} ${trial.source} credits at once, once per ${trial.once_per}`,
+        ]
       : []),
     ...(launch && policy.launch
       ? [`${describeCredits(launch.credits, policy.launch.source)} at the launch, once`]

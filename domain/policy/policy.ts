@@ -105,7 +105,17 @@ const plan = z.strictObject({
     .default({})
     .describe('Replaces grace for a payment provider.'),
   trial: optional(
-    z.strictObject({ period: duration, source: name, credits }),
+    z.strictObject({
+      period: duration,
+      source: name,
+      credits,
+      once_per: z
+        .enum(['account', 'membership'])
+        .default('account')
+        .describe(
+          'account: one trial, or an account could begin one after another. membership: each membership may begin with a trial, for products that sell an account several.',
+        ),
+    }),
     'Credits granted at once, valid for the trial.',
   ),
   limits: planLimits,

@@ -3,6 +3,7 @@ export const refusalTitles = {
   insufficient_credits: 'Not enough credits.',
   membership_required: 'An active membership is required.',
   trial_exhausted: 'The free trials of this tool are used up.',
+  trial_used: 'The account has had its trial.',
   scope_required: "The API key's scope does not allow this.",
   not_found: 'Not found.',
   code_invalid: 'Invalid redemption code.',

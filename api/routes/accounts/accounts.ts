@@ -33,6 +33,7 @@ const accountShape = named('Account', {
   created_at: time,
   closed_at: time.nullable(),
   member_until: time.nullable(),
+  trial_used: z.boolean().describe('Whether a membership of the account began with a trial.'),
   memberships: z.array(membershipShape),
   next_refresh: balanceShape.shape.next_grant,
   limits: z.object({
@@ -113,11 +114,12 @@ async function accountResponse(app: App, product: string, name: string) {
   const { account, current } = found
   const known = await listMemberships(app.db, account.account_key)
   const memberships = await Promise.all(known.map(({ membership }) => membershipResponse(app, product, membership)))
-  const { account_key: _, product: __, clock_now: ___, ...shown } = account
+  const { account_key: _, product: __, clock_now: ___, trial_membership, ...shown } = account
   const shownBalance = await balanceBody(app, found, current)
   return {
     body: {
       ...shown,
+      trial_used: trial_membership !== null,
       memberships: memberships.map(answer => answer.body),
       next_refresh: shownBalance.next_grant,
       limits: limitsOf(policyOf(app.policies, product), found),

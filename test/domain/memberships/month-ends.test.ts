@@ -195,14 +195,14 @@ test.each([
 ])('a subscription of the 31st, known from %s on: one grant for each paid period', (_, paid) => {
   const periods = paid as typeof SHORT_ENDS
   const said = snapshot('small', '2027-01-31T10', periods)
-  const opened = openFromProvider(said, plans, time('2027-01-01'), time('2027-05-31T09'))
+  const opened = openFromProvider(said, plans, { since: time('2027-01-01') }, time('2027-05-31T09'))
   if ('reason' in opened) throw new Error(opened.reason)
   expect(grants(opened)).toEqual(periods.map(({ from }) => shortTime(from)))
 })
 
 test('a yearly subscription of 29 February, known from its second year on, keeps the 29th', () => {
   const said = snapshot('yearly', '2028-02-29', [span('2029-02-28', '2030-02-28')])
-  const opened = openFromProvider(said, plans, time('2029-02-01'), time('2029-06-01'))
+  const opened = openFromProvider(said, plans, { since: time('2029-02-01') }, time('2029-06-01'))
   if ('reason' in opened) throw new Error(opened.reason)
   expect(grants(opened)).toEqual(['2029-02-28', '2029-03-29', '2029-04-29', '2029-05-29'])
   const gap = snapshot('yearly', '2028-02-29', [span('2029-02-28', '2030-02-28'), span('2031-02-28', '2032-02-29')])
@@ -212,7 +212,7 @@ test('a yearly subscription of 29 February, known from its second year on, keeps
 
 test('a cycle that restarts at a short end takes its day from the new period', () => {
   const first = snapshot('small', '2027-04-10', [span('2027-04-10', '2027-05-10')])
-  const opened = openFromProvider(first, plans, time('2027-04-01'), time('2027-04-20'))
+  const opened = openFromProvider(first, plans, { since: time('2027-04-01') }, time('2027-04-20'))
   if ('reason' in opened) throw new Error(opened.reason)
   const restarted = snapshot('small', '2027-04-30', [
     span('2027-04-10', '2027-05-10'),

@@ -49,7 +49,7 @@ function snapshot({ plan = { plan: 'basic', slots: 1 }, paid = [JAN], ...fields 
 }
 
 function open(said: SubscriptionSnapshot, now: string, accountSince = day('01-01')) {
-  const opened = openFromProvider(said, plans, accountSince, now)
+  const opened = openFromProvider(said, plans, { since: accountSince }, now)
   if ('reason' in opened) throw new Error(opened.reason)
   return opened
 }
@@ -73,7 +73,7 @@ test.each([
     false,
   ],
 ])('%s starts no membership', (_, said, attention) => {
-  expect(openFromProvider(said, plans, day('01-01'), day('01-15'))).toMatchObject({ attention })
+  expect(openFromProvider(said, plans, { since: day('01-01') }, day('01-15'))).toMatchObject({ attention })
 })
 
 test('periods that ended before the account existed grant nothing', () => {
