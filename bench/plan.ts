@@ -61,15 +61,8 @@ export const plans = {
   },
 } satisfies Record<string, Plan>
 
-type Options = {
-  plan: Plan
-  only: string | undefined
-  jsonFile: string | undefined
-  temporalAddress: string | undefined
-}
-
 /** Reads the command line; invalid options end the process. */
-export function readOptions(benchmarks: string[]): Options {
+export function readOptions(benchmarks: string[]) {
   try {
     const { values } = parseArgs({
       options: {

@@ -12,15 +12,10 @@ export type CompletedRequest = {
   refusal: string | undefined
 }
 
-export type Metrics = {
-  observe(request: CompletedRequest): void
-  /** the metrics in Prometheus' text format; never fails and never waits long, whatever is unreachable */
-  text(): Promise<string>
-  contentType: string
-}
+export type Metrics = ReturnType<typeof createMetrics>
 
 /** The metrics of this API process, and those of the ledger that all processes share. */
-export function createMetrics(sources: SharedSources): Metrics {
+export function createMetrics(sources: SharedSources) {
   const register = new Registry()
   const registers = [register]
   collectDefaultMetrics({ register })
@@ -40,10 +35,11 @@ export function createMetrics(sources: SharedSources): Metrics {
   const updateGauges = sharedGauges(sources, registers)
   poolGauges(sources.db, registers)
   return {
-    observe: ({ product, refusal, seconds, ...labels }) => {
+    observe: ({ product, refusal, seconds, ...labels }: CompletedRequest) => {
       requests.observe(labels, seconds)
       if (refusal) refusals.inc({ product, code: refusal })
     },
+    /** The metrics in Prometheus' text format; never fails and never waits long, whatever is unreachable. */
     text: async () => {
       await updateGauges()
       return register.metrics()

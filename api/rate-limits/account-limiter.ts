@@ -6,17 +6,10 @@ import { entitlementsOf } from '../../domain/policy/entitlements.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { secondsOf, sharedLimiter, tooMany, WINDOW_SECONDS } from './limiter.ts'
 
-/** Limits the requests of an account across all processes. */
-export type AccountRateLimiter = {
-  /**
-   * Counts a request against the plan's limit per minute and sets the RateLimit headers (KV-10). Does nothing if the policy
-   * sets no limit.
-   * @throws Refused too_many_requests {limit, retry_after in seconds}
-   */
-  count(policy: Policy, found: AccountContext, request: Request): Promise<void>
-}
+export type AccountRateLimiter = ReturnType<typeof accountRateLimiter>
 
-export function accountRateLimiter(db: Db): AccountRateLimiter {
+/** Limits the requests of an account across all processes. */
+export function accountRateLimiter(db: Db) {
   const limiters = new Map<number, RateLimiterPostgres>()
   const limiterOf = (limit: number) => {
     const limiter = limiters.get(limit) ?? sharedLimiter(db, { scope: 'account', limit, blockInMemory: true })
@@ -24,7 +17,12 @@ export function accountRateLimiter(db: Db): AccountRateLimiter {
     return limiter
   }
   return {
-    async count(policy, { account, entitlementContext }, { res }) {
+    /**
+     * Counts a request against the plan's limit per minute and sets the RateLimit headers (KV-10). Does nothing if the policy
+     * sets no limit.
+     * @throws Refused too_many_requests {limit, retry_after in seconds}
+     */
+    async count(policy: Policy, { account, entitlementContext }: AccountContext, { res }: Request): Promise<void> {
       const limit = entitlementsOf(policy, entitlementContext).requests_per_minute
       if (limit === null) return
       const { remaining, seconds, allowed } = await consume(limiterOf(limit), account.account_key)

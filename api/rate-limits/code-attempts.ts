@@ -10,20 +10,13 @@ type Limits = Policy['codes']['wrong_attempts']
 /** The origin of an attempt: API key, and account and IP address where known. */
 export type Attempter = { product: string; account?: string; key: string; address: string | undefined }
 
-/** Limits attempts with wrong codes across all processes. */
-export type CodeAttemptLimiter = {
-  /** Refuses any code after too many wrong ones. @throws Refused too_many_requests {retry_after in seconds} */
-  check(limits: Limits, attempter: Attempter): Promise<void>
-  /**
-   * Counts a failed attempt. A used code counts 0, and takes as long as a wrong one.
-   * @throws Refused too_many_requests if that exceeds the limit
-   */
-  count(limits: Limits, attempter: Attempter, wrong: 0 | 1): Promise<void>
-}
+export type CodeAttemptLimiter = ReturnType<typeof codeAttemptLimiter>
 
-export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
+/** Limits attempts with wrong codes across all processes. */
+export function codeAttemptLimiter(db: Db) {
   return {
-    async check(limits, attempter) {
+    /** Refuses any code after too many wrong ones. @throws Refused too_many_requests {retry_after in seconds} */
+    async check(limits: Limits, attempter: Attempter): Promise<void> {
       const counted = await Promise.all(
         limitersOf(db, limits, attempter).map(async ({ limiter, key }) => {
           const found = await limiter.get(key)
@@ -33,7 +26,11 @@ export function codeAttemptLimiter(db: Db): CodeAttemptLimiter {
       const wait = Math.max(...counted)
       if (wait > 0) throw tooManyWrong(wait)
     },
-    async count(limits, attempter, wrong) {
+    /**
+     * Counts a failed attempt. A used code counts 0, and takes as long as a wrong one.
+     * @throws Refused too_many_requests if that exceeds the limit
+     */
+    async count(limits: Limits, attempter: Attempter, wrong: 0 | 1): Promise<void> {
       await deleteExpiredAttempts(db, new Date())
       const consumed = limitersOf(db, limits, attempter).map(({ limiter, key }) => limiter.consume(key, wrong))
       const refused = (await Promise.allSettled(consumed)).filter(result => result.status === 'rejected')

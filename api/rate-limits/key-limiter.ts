@@ -8,20 +8,16 @@ const SHARES = 60
 /** If counting fails, requests are allowed for this long before the next try. */
 const RETRY_COUNTING_MS = 1_000
 
-/** Limits the requests of an API key across all processes. */
-export type KeyRateLimiter = {
-  /** @throws Refused too_many_requests {limit, retry_after in seconds} */
-  count(key: string): Promise<void>
-}
+export type KeyRateLimiter = ReturnType<typeof keyRateLimiter>
 
 /** Requests that this process may still allow until a time. `exhausted`: the database has none left. */
 type Lease = { left: number; until: number; exhausted: boolean }
 
 /**
- * Allows `limit` requests a minute per key. Each process reserves shares of the limit, so that most requests need no query;
+ * Allows `limit` requests a minute per API key across all processes. Each process reserves shares of the limit, so that most requests need no query;
  * the unused rest of a share is lost until the minute ends.
  */
-export function keyRateLimiter(db: Db, limit: number, logger: Logger, now: () => number = Date.now): KeyRateLimiter {
+export function keyRateLimiter(db: Db, limit: number, logger: Logger, now: () => number = Date.now) {
   const share = Math.ceil(limit / SHARES)
   const limiter = sharedLimiter(db, { scope: 'key', limit })
   const leases = new Map<string, Lease>()
@@ -41,7 +37,8 @@ export function keyRateLimiter(db: Db, limit: number, logger: Logger, now: () =>
     return request
   }
   return {
-    async count(key) {
+    /** @throws Refused too_many_requests {limit, retry_after in seconds} */
+    async count(key: string): Promise<void> {
       for (;;) {
         const held = leases.get(key)
         if (held && held.until > now()) {

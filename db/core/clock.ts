@@ -8,17 +8,14 @@ const INITIAL_MEASUREMENTS = 5
 /** The log message of a failed synchronization. */
 export const CLOCK_SYNC_FAILED = 'clock sync failed; using the last offset'
 
-export type DbClock = {
-  now(): Date
-  stop(): Promise<void>
-}
+export type DbClock = Awaited<ReturnType<typeof syncDbClock>>
 
 /**
  * Follows PostgreSQL's clock, which all processes use: no process then spends credits that have expired for another, and
  * entries are ordered in time, whatever a machine's own clock says.
  * @param onError called when a synchronization fails; the last known offset stays in use
  */
-export async function syncDbClock(db: Db, onError: (error: unknown) => void): Promise<DbClock> {
+export async function syncDbClock(db: Db, onError: (error: unknown) => void) {
   let offsetMs = 0
   let synced = false
   let stopped = false
