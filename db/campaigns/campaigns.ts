@@ -23,15 +23,10 @@ export type CampaignRecord = {
 /** Creates a campaign; repeating it changes nothing. @throws Refused idempotency_key_reused for another request */
 export async function openCampaign(
   db: Db,
-  {
-    product,
-    campaign,
-    fingerprint,
-    terms,
-    asked_by,
-  }: Pick<CampaignRecord, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by'>,
+  opening: Pick<CampaignRecord, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by'>,
   now: Date,
 ): Promise<CampaignRecord> {
+  const { product, campaign, fingerprint, terms, asked_by } = opening
   await db.query(
     `insert into campaigns (product, campaign, fingerprint, terms, asked_by, state, started_at, until_at)
      values ($1, $2, $3, $4, $5, 'running', $6, $7) on conflict do nothing`,

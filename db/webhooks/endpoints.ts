@@ -21,15 +21,9 @@ export type WebhookEndpoint = {
 /** Creates an endpoint; repeating it changes nothing. */
 export async function createEndpoint(
   db: Db,
-  {
-    product,
-    endpoint,
-    url,
-    events,
-    signing_keys,
-    created_at,
-  }: Pick<WebhookEndpoint, 'product' | 'endpoint' | 'url' | 'events' | 'signing_keys' | 'created_at'>,
+  created: Pick<WebhookEndpoint, 'product' | 'endpoint' | 'url' | 'events' | 'signing_keys' | 'created_at'>,
 ): Promise<WebhookEndpoint> {
+  const { product, endpoint, url, events, signing_keys, created_at } = created
   await db.query(
     `insert into webhook_endpoints (product, endpoint, url, events, signing_keys, created_at)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
@@ -96,9 +90,7 @@ export async function disableEndpoint(
   )
 }
 
-/**
- * Replaces the signing keys of an endpoint, unless they changed since the endpoint was read.
- */
+/** Replaces the signing keys of an endpoint, unless they changed since the endpoint was read. */
 export async function setSigningKeys(
   db: Db,
   { product, endpoint, signing_keys: before }: WebhookEndpoint,
