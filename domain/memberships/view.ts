@@ -1,39 +1,17 @@
 import { changesPlan, step } from './due.ts'
-import {
-  creditsOfMonth,
-  type Membership,
-  monthlyCredits,
-  nextGrantAt,
-  type SubscriptionChange,
-  type TimelineEvent,
-} from './membership.ts'
+import { creditsOfMonth, type Membership, monthlyCredits, nextGrantAt, type TimelineEvent } from './membership.ts'
 
-/** A membership in the API. */
-export type MembershipView = Pick<
-  Membership,
-  'plan' | 'slots' | 'state' | 'anchor' | 'paid_through' | 'trial_ends_at' | 'cancel_at_period_end'
-> & {
-  next_grant: { at: string; amount: number; source: string } | null
-  scheduled_change: { plan: string; slots: number } | null
-  /** a change that the payment provider has not made yet */
-  subscription_change: { to: SubscriptionChange['to']; state: 'pending' | 'refused' } | null
-  not_configured?: string[]
-  history: TimelineEvent[]
-}
-
-/** A membership's present state: steps that are due count as done, even if no worker has taken them yet. */
-export function showMembership(stored: Membership, recorded: TimelineEvent[], now: string): MembershipView {
+/**
+ * A membership's present state in the API: steps that are due count as done, even if no worker has taken them yet.
+ * `subscription_change` is a change that the payment provider has not made yet.
+ */
+export function showMembership(stored: Membership, recorded: TimelineEvent[], now: string) {
   const { membership, events } = step(stored, now)
   const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } = membership
   const { subscription_change: change } = membership
+  const unchanged = { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end }
   return {
-    plan,
-    slots,
-    state,
-    anchor,
-    paid_through,
-    trial_ends_at,
-    cancel_at_period_end,
+    ...unchanged,
     next_grant: nextGrant(membership),
     scheduled_change: scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
     subscription_change: change ? { to: change.to, state: change.refused === null ? 'pending' : 'refused' } : null,
@@ -43,7 +21,7 @@ export function showMembership(stored: Membership, recorded: TimelineEvent[], no
 }
 
 /** The next grant, assuming that payments continue. */
-function nextGrant(membership: Membership): MembershipView['next_grant'] {
+function nextGrant(membership: Membership) {
   const { state, scheduled, cancel_at_period_end, paid_through, terms } = membership
   if (state === 'lapsed' || state === 'ended') return null
   const at = nextGrantAt(membership)

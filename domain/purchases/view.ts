@@ -1,47 +1,16 @@
 import type { TimelineEvent } from '../memberships/membership.ts'
 import { type Purchase, refundUntil } from './purchase.ts'
 
-/** A purchase in the API. */
-export type PurchaseView = Pick<
-  Purchase,
-  | 'pack'
-  | 'quantity'
-  | 'provider'
-  | 'state'
-  | 'checkout_url'
-  | 'amount'
-  | 'currency'
-  | 'discount_percent'
-  | 'bought_at'
-  | 'paid_at'
-> & {
-  /** null for a random amount before the grant, so that customers cannot cancel because of it */
-  credits: number | null
-  bonus: number
-  fulfilled_at: string | null
-  refund_until: string | null
-  refund: { state: string; credits: number; amount: number } | null
-  needs_attention: boolean
-  message: string
-  timeline: TimelineEvent[]
-}
-
-export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]): PurchaseView {
+/** A purchase in the API. Random credits are null before the grant, so that customers cannot cancel because of them. */
+export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]) {
   const { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at } = purchase
   const { credits, random_credits, given, refund, attention, checkout_url } = purchase
+  const unchanged = { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at }
   return {
-    pack,
-    quantity,
-    provider,
-    state,
-    amount,
-    currency,
-    discount_percent,
+    ...unchanged,
     credits: random_credits && !given ? null : credits,
     bonus: given?.bonus ?? 0,
     checkout_url: state === 'awaiting_payment' ? checkout_url : null,
-    bought_at,
-    paid_at,
     fulfilled_at: given?.at ?? null,
     refund_until: refundUntil(purchase),
     refund: refund && { state: refund.state, credits: refund.credits, amount: refund.amount },
