@@ -1,24 +1,8 @@
 import type Stripe from 'stripe'
 import { callStripe, type StripeAccess, stripeClient } from './client.ts'
+import { paymentEventTypes } from './event-types.ts'
 import { type StripeEvent, stripeEventOf } from './webhook.ts'
 
-/** The payment events. Stripe's API filters by at most twenty types. */
-const TYPES = [
-  'checkout.session.completed',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.async_payment_failed',
-  'checkout.session.expired',
-  'charge.refunded',
-  'charge.refund.updated',
-  'refund.created',
-  'refund.updated',
-  'refund.failed',
-  'charge.dispute.created',
-  'charge.dispute.updated',
-  'charge.dispute.closed',
-  'charge.dispute.funds_withdrawn',
-  'charge.dispute.funds_reinstated',
-]
 /** A poll stops after so many; the next one continues. */
 export const MOST_EVENTS = 1_000
 const WINDOW_SECONDS = 3_600
@@ -45,7 +29,7 @@ async function readEvents(stripe: Stripe, since: number, now: number): Promise<S
   ) {
     const created = { gte, lt: gte + WINDOW_SECONDS }
     const window: StripeEvent[] = []
-    for await (const event of stripe.events.list({ created, types: TYPES, limit: 100 })) {
+    for await (const event of stripe.events.list({ created, types: paymentEventTypes, limit: 100 })) {
       const known = stripeEventOf(event)
       if (known) window.unshift(known)
     }

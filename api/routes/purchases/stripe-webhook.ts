@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { findSubscriptionByReferences } from '../../../db/memberships/references.ts'
 import { isProcessed, type StripeOutcome, storeStripeEvent } from '../../../db/purchases/stripe-events.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
+import { stripeEventTypes } from '../../../payments/stripe/event-types.ts'
 import { readStripeEvent, type StripeEvent } from '../../../payments/stripe/webhook.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
@@ -14,8 +15,7 @@ const BODY_LIMIT = '1mb'
 
 export const stripeWebhookPath = webhookPath('stripe', {
   summary: 'Receive a Stripe event',
-  description:
-    "Called by Stripe, which signs the body with the endpoint's secret. Returns 2xx once the event is stored; Stripe retries otherwise.",
+  description: `Called by Stripe, which signs the body with the endpoint's secret. Returns 2xx once the event is stored; Stripe retries otherwise. Enable ${stripeEventTypes.join(', ')}.`,
   request: {
     headers: z.object({
       'Stripe-Signature': z.string().describe("Stripe's signature; valid for five minutes."),
@@ -60,6 +60,7 @@ export function stripeWebhookSecret(app: App, product: string): string {
 }
 
 async function handleEvent(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {
+  if (!stripeEventTypes.includes(event.type)) return 'nothing_to_do'
   const subscription = event.subscription ?? (await findSubscriptionByReferences(app.db, product, event.references))
   if (subscription !== null) return syncSubscription(app, product, subscription)
   return event.payment === null ? 'nothing_to_do' : handlePayment(app, product, { ...event, payment: event.payment })

@@ -186,6 +186,14 @@ it.each(['null', '[]', '"text"', '{', '', '\ufeff{}'])(
   },
 )
 
+it('a payment in an event of another type is ignored', async () => {
+  const { time, event } = await createLinkPayment()
+  Object.assign(event, { type: 'payment_intent.succeeded' })
+  await run.deliver(event, { product: 'kvidai' })
+  expect((await time.balance()).available).toBe(0)
+  expect(await outcomeOf(event)).toEqual({ outcome: 'nothing_to_do' })
+})
+
 it.each([1, 2, 10])(
   '384 webhooks at once with %i connections are answered 200, or 503 with Retry-After',
   async pool => {
