@@ -35,7 +35,7 @@ export type BatchReport = {
 
 /** Sent in parallel, recorded one by one: a worker that crashes in between causes at most so many to be sent again. */
 const BATCH = 20
-/** A missed heartbeat tells Temporal soon that the batch's worker was killed. */
+/** After a missed heartbeat Temporal soon retries the batch of a killed worker. */
 const HEARTBEAT_MS = 1_500
 /** How long sent events are kept, for the list of deliveries. */
 const KEPT_MS = 30 * 24 * 3_600_000

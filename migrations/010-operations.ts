@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 
-/** What Lotkeeper remembers about its own background work. */
+/** State of Lotkeeper's own background work. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(/* sql */ `
     -- How far each schedule has come. A run that is terminated loses nothing: the next one continues here.

@@ -15,7 +15,7 @@ export async function findResult<T>(
   return rows[0] ?? null
 }
 
-/** The response of an HTTP request that no ledger command remembers. */
+/** The response of an HTTP request that no ledger command records. */
 type StoredResponse = { status: number; body: unknown }
 
 /**

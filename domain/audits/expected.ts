@@ -101,11 +101,11 @@ function expectPurchase(
   const took = (effects: typeof next.effects) =>
     effects.reduce((sum, each) => sum + (each.kind === 'take' && each.what === 'credits' ? each.credits : 0), 0)
   const { given } = status
-  const begun = applyPaymentFacts(asStarted(status), facts, given?.at ?? at).purchase
+  const applied = applyPaymentFacts(asStarted(status), facts, given?.at ?? at).purchase
   const purchase = {
     id,
     bought: status.credits,
-    paid: isOwed(begun),
+    paid: isOwed(applied),
     owed: isOwed(next.purchase) && isLate(status, at) ? status.credits : 0,
     to_take: took(next.effects),
     should_be_taken: 0,
@@ -113,7 +113,7 @@ function expectPurchase(
   }
   // Support may reissue without a payment.
   if (!given || (!purchase.paid && given.how !== 'reissued')) return { ...purchase, grants: [] }
-  const before: Purchase = late ? { ...begun, state: 'delayed' } : begun
+  const before: Purchase = late ? { ...applied, state: 'delayed' } : applied
   const { effects } = fulfil(before, facts, given.how, given.at)
   const { taken_for_refunds, disputes } = status
   const disputed = Object.values(disputes).reduce((sum, { credits }) => sum + credits, 0)

@@ -117,7 +117,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The policy with one setting changed, to see whether a sentence tells it. */
+/** The policy with one setting changed, to find out whether a sentence describes the change. */
 function withSetting(policy: Policy, { path, is }: Setting): Policy {
   const changed = structuredClone(policy)
   let parent: Record<string, unknown> = changed

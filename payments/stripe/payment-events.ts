@@ -132,7 +132,7 @@ function fromCharge(of: z.infer<typeof charge>, as_of: string | null): PaymentEv
     purchase: of.metadata?.purchase ?? null,
     references: known(of.id, of.payment_intent),
     ...(isPaid ? { paid: { amount, currency: of.currency?.toUpperCase() ?? null, at } } : {}),
-    // Nothing refunded is also news: a refund may fail after the provider reported it.
+    // Include a total of zero: a refund may fail after the provider reported it.
     ...(isPaid ? { refunded: { amount: of.amount_refunded ?? 0, of: amount, as_of } } : {}),
   }
 }

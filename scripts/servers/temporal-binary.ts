@@ -98,7 +98,7 @@ async function build(folder: string, search: Search): Promise<boolean> {
   return failure === undefined
 }
 
-/** @returns a function that tells whether the folder's files have grown since its last call */
+/** @returns a function that returns whether the folder's files have grown since its last call */
 function growth(folder: string): () => boolean {
   let before = 0
   return () => {

@@ -4,20 +4,20 @@ import { launch } from '../support/servers/program.ts'
 
 afterEach(() => jest.useRealTimers())
 
-/** gRPC's names for them. */
+/** Codes of gRPC. */
 const status = { DEADLINE_EXCEEDED: 4, UNAVAILABLE: 14 }
 const metadata: any = {}
 const DEADLINE = 4_500
 
-/** A gRPC call on the test's clock: each attempt fails at once as unavailable, or at the deadline. */
+/** Makes a gRPC call with fake timers. Each attempt fails at once: before the deadline as unavailable, then as exceeded. */
 function call(deadline: number | undefined) {
   jest.useFakeTimers({ now: 0 })
-  const tried: number[] = []
-  const heard: { code: number; at: number }[] = []
+  const attempts: number[] = []
+  const statuses: { code: number; at: number }[] = []
   const nextCall = () =>
     ({
       start: (_metadata: unknown, listener: any) => {
-        tried.push(Date.now())
+        attempts.push(Date.now())
         const code = Date.now() < (deadline ?? Infinity) ? status.UNAVAILABLE : status.DEADLINE_EXCEEDED
         listener.onReceiveMessage(null)
         listener.onReceiveStatus({ code, details: '', metadata })
@@ -30,25 +30,25 @@ function call(deadline: number | undefined) {
   intercepted.start(metadata, {
     onReceiveMetadata: () => undefined,
     onReceiveMessage: () => undefined,
-    onReceiveStatus: ({ code }: { code: number }) => heard.push({ code, at: Date.now() }),
+    onReceiveStatus: ({ code }: { code: number }) => statuses.push({ code, at: Date.now() }),
   })
-  intercepted.sendMessage('asked')
+  intercepted.sendMessage('request')
   intercepted.halfClose()
-  return { tried, heard }
+  return { attempts, statuses }
 }
 
 it('a call to an unreachable Temporal fails at the deadline, after several attempts', () => {
-  const { tried, heard } = call(DEADLINE)
+  const { attempts, statuses } = call(DEADLINE)
   jest.advanceTimersByTime(10_000)
-  expect(heard).toEqual([{ code: status.DEADLINE_EXCEEDED, at: DEADLINE }])
-  expect(tried.length).toBeGreaterThan(4)
+  expect(statuses).toEqual([{ code: status.DEADLINE_EXCEEDED, at: DEADLINE }])
+  expect(attempts.length).toBeGreaterThan(4)
 })
 
 it('without a deadline the SDK decides the number of attempts', () => {
-  const { tried, heard } = call(undefined)
+  const { attempts, statuses } = call(undefined)
   jest.advanceTimersByTime(60_000)
-  expect(tried).toHaveLength(10)
-  expect(heard).toMatchObject([{ code: status.UNAVAILABLE }])
+  expect(attempts).toHaveLength(10)
+  expect(statuses).toMatchObject([{ code: status.UNAVAILABLE }])
 })
 
 it('a client that is closed while connecting ends without error', async () => {

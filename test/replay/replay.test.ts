@@ -35,7 +35,7 @@ it.each(histories)('%s can be replayed by this version', async file => {
   await replay(read(file), await workflowBundle())
 })
 
-it('a different workflow is caught', async () => {
+it('replaying another workflow fails', async () => {
   const [file = ''] = histories.filter(name => name.endsWith('generation-completed.json'))
   const history = JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
   const marker = history.events.find(
@@ -47,7 +47,7 @@ it('a different workflow is caught', async () => {
 })
 
 // An easy mistake: the same workflow with one more step. Its own tests would pass.
-it('an incompatible change is caught', async () => {
+it('replaying an incompatible change fails', async () => {
   const code = await workflowBundle()
   const changed = code.replace('await workflow.reserve();', 'await workflow.reserve(); await workflow.reserve();')
   const [file = ''] = histories.filter(name => name.endsWith('generation-completed.json'))

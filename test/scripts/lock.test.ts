@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('one holder at a time, and nothing left after release', () => {
+test('a lock has one holder at a time, and its file is removed on release', () => {
   const unlock = takeLock(file, 'port 3000')
   expect(() => takeLock(file, 'port 3001')).toThrow(LockedError)
   expect(() => takeLock(file, 'port 3001')).toThrow(expect.objectContaining({ pid: process.pid, note: 'port 3000' }))
@@ -25,7 +25,7 @@ test('one holder at a time, and nothing left after release', () => {
   takeLock(file, 'port 3001')()
 })
 
-test('the lock of a process that was killed does not count', async () => {
+test('the lock of a killed process is taken over', async () => {
   const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
   await once(holder, 'spawn')
   const mark = processMark(holder.pid ?? 0)
@@ -37,13 +37,13 @@ test('the lock of a process that was killed does not count', async () => {
   expect(readdirSync(folder)).toEqual(['lock'])
 })
 
-test('a process that reuses the pid of a killed holder is not taken for it', () => {
+test('a process that reuses the pid of a killed holder does not hold its lock', () => {
   writeFileSync(file, JSON.stringify({ pid: process.pid, mark: 'another boot/1', note: '' }))
   takeLock(file, '')()
   expect(existsSync(file)).toBe(false)
 })
 
-test('a lock that cannot be read does not count', () => {
+test('an unreadable lock is taken over', () => {
   writeFileSync(file, '')
   takeLock(file, '')()
   expect(existsSync(file)).toBe(false)

@@ -63,6 +63,6 @@ test('the demo completes, and the ledger verifies afterwards', () => {
   expect(run('node', ['--import', 'tsx', 'scripts/ops.ts', 'verify'])).toBe('Ledger verified: no errors.\n')
 })
 
-test('a key is made on request', () => {
+test('npm run keys creates a key', () => {
   expect(run('node', ['--import', 'tsx', 'scripts/keys.ts', 'kvidai', 'read', 'a reader'])).toMatch(/^lk_read_/)
 })

@@ -77,7 +77,7 @@ describe('starts in one data folder, one after the other', () => {
     expect((await fetch(`${connections().api}/readyz`)).status).toBe(200)
   })
 
-  test('SIGTERM, sent twice, stops all of it', async () => {
+  test('SIGTERM, sent twice, stops all processes', async () => {
     const servers = serverPids()
     expect(servers.map(isRunning)).toEqual([true, true])
     program.kill('SIGTERM')
@@ -141,7 +141,7 @@ describe('starts in one data folder, one after the other', () => {
     expect(await program.ended).toBe(1)
     expect(program.output()).toContain('999-from-the-future')
     expect(program.output()).toContain('newer Lotkeeper')
-    expect(nothingLeft()).toBe(true)
+    expect(isStopped()).toBe(true)
   })
 })
 
@@ -155,7 +155,7 @@ describe('starts in a folder of their own', () => {
     program.kill('SIGTERM')
     expect(await program.ended).toBe(0)
     expect(program.output()).not.toContain(running)
-    expect(nothingLeft()).toBe(true)
+    expect(isStopped()).toBe(true)
   })
 
   test('a port in use is reported before anything starts', async () => {
@@ -168,7 +168,7 @@ describe('starts in a folder of their own', () => {
       expect(program.output()).toBe(
         `Port ${port} of 127.0.0.1 is in use. Stop the program that uses it, or set PORT.\n`,
       )
-      expect(nothingLeft()).toBe(true)
+      expect(isStopped()).toBe(true)
     } finally {
       other.close()
     }
@@ -184,7 +184,7 @@ describe('starts in a folder of their own', () => {
     const program = start({ TEMPORAL_CLI: '/bin/true' })
     expect(await program.ended).toBe(1)
     expect(program.output()).toContain('TEMPORAL_CLI: /bin/true does not run as the temporal command line program')
-    expect(nothingLeft()).toBe(true)
+    expect(isStopped()).toBe(true)
   })
 
   test('an unreachable database is reported', async () => {
@@ -192,7 +192,7 @@ describe('starts in a folder of their own', () => {
     expect(await program.ended).toBe(1)
     expect(program.output()).toContain('Migrating the database failed: connect ECONNREFUSED 127.0.0.1:1')
     expect(program.output()).not.toContain('hunter2')
-    expect(nothingLeft()).toBe(true)
+    expect(isStopped()).toBe(true)
   })
 })
 
@@ -223,7 +223,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** Whether no server runs and no lock is held. */
-function nothingLeft(): boolean {
+function isStopped(): boolean {
   const locks = ['lock', 'postgres/lock']
   return serverPids().length === 0 && !locks.some(file => existsSync(path.join(dataDir, file)))
 }

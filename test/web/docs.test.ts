@@ -39,7 +39,7 @@ it.each(['/docs', '/problems', '/problems/insufficient-credits'])(
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     }
     expect(foreign).toEqual([])
-    // Scalar's own markup is not ours to check.
+    // The markup of Scalar is not checked.
     if (path !== '/docs') expect(await axeFindings(page)).toEqual([])
     await page.close()
   },

@@ -17,7 +17,7 @@ let lotkeeper: Lotkeeper
 let browser: Browser
 let kvidai: Caller
 let path: string
-let seen: OpenedPage | undefined
+let current: OpenedPage | undefined
 let viewport = { width: 1280, height: 900 }
 
 beforeAll(async () => {
@@ -33,14 +33,14 @@ beforeEach(async () => {
   await kvidai.put(path, { time_zone: 'Asia/Seoul' })
 })
 afterEach(async () => {
-  const opened = seen
-  seen = undefined
+  const opened = current
+  current = undefined
   await closeAndCheck(opened)
 })
 
 const open = async (options = {}) => {
-  seen = await openPage(browser, kvidai, path, { viewport, ...options })
-  return seen.page
+  current = await openPage(browser, kvidai, path, { viewport, ...options })
+  return current.page
 }
 
 const grant = (amount: number, source = 'purchased') =>
@@ -51,8 +51,8 @@ const generate = async (outputs: number) =>
 
 const complete = (id: string, delivered: number) => kvidai.post(`/v1/generations/${id}/complete`, { delivered })
 
-/** An account with something of everything. */
-async function liveAYear() {
+/** Creates a membership, credits of every source, and generations in every state. */
+async function createActivity() {
   await kvidai.post(`${path}/memberships`, { plan: 'membership' })
   await grant(1234)
   await grant(40, 'promotional')
@@ -67,9 +67,9 @@ describe.each(WIDTHS)('at %i pixels', width => {
   })
 
   it.each(['light', 'dark'] as const)(
-    '%s: everything is there, nothing sticks out, axe finds nothing',
+    '%s: the page is complete, does not scroll horizontally, and axe finds nothing',
     async colorScheme => {
-      await liveAYear()
+      await createActivity()
       const page = await open({ colorScheme })
       for (const heading of ['Plan & Credits', 'Plan', 'Credits in spending order', 'Usage', 'Activity', 'Export'])
         expect(await page.getByRole('heading', { name: heading, exact: true }).count()).toBe(1)
@@ -80,12 +80,12 @@ describe.each(WIDTHS)('at %i pixels', width => {
     },
   )
 
-  it('shows what is kept and lost before it cancels', async () => {
-    await liveAYear()
+  it('shows which credits stay usable and which freeze before it cancels', async () => {
+    await createActivity()
     const page = await open()
     await page.getByRole('button', { name: 'Cancel membership' }).click()
     const dialog = page.getByRole('dialog')
-    // 1,234 purchased and 40 promotional stay, as far as they are not spent; the 300 of the membership freeze.
+    // The unspent purchased and promotional credits stay usable; the 300 of the membership freeze.
     const { by_source } = (await kvidai.get(`${path}/balance`)).body
     const kept = by_source.purchased.available + by_source.promotional.available
     const words = await dialog.textContent()
@@ -98,8 +98,8 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(body.data[0]).toMatchObject({ state: 'active', cancel_at_period_end: true })
   })
 
-  it('after a lapse frozen credits are shown apart', async () => {
-    await liveAYear()
+  it('after a lapse frozen credits are shown separately', async () => {
+    await createActivity()
     const { body } = await kvidai.get(`${path}/memberships`)
     await kvidai.post(`/v1/memberships/${body.data[0].id}/lapse`)
     const page = await open()
@@ -119,11 +119,11 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(await axeFindings(page)).toEqual([])
     await page.reload()
     await page.getByRole('heading', { name: 'Session ended' }).waitFor()
-    if (seen) seen.errors.length = 0 // the browser reports the 401
+    if (current) current.errors.length = 0 // the browser reports the 401
   })
 })
 
-// Not a question of width; the smallest one leaves the least room for what happens.
+// These do not depend on the width, so they run at the smallest one.
 describe('at any width', () => {
   beforeEach(() => {
     viewport = { width: WIDTHS[0], height: 900 }
@@ -151,27 +151,27 @@ describe('at any width', () => {
     expect(await page.locator('[aria-live=polite]').textContent()).toBe('94 credits available now.')
   })
 
-  it('the keyboard is enough: skip, open, cancel, keep, and cancel', async () => {
-    await liveAYear()
+  it('every action works with the keyboard: skip, open, cancel, keep, and cancel', async () => {
+    await createActivity()
     const page = await open()
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Skip to the balance')
     await page.keyboard.press('Enter')
-    const reach = async (text: string) => {
-      for (let presses = 0; presses < 80; presses++) {
+    const tabTo = async (text: string) => {
+      for (let tabs = 0; tabs < 80; tabs++) {
         await page.keyboard.press('Tab')
         if (String(await page.evaluate('document.activeElement?.textContent')).startsWith(text)) return
       }
       throw new Error(`${text} cannot be reached by Tab`)
     }
-    await reach('Cancel membership')
+    await tabTo('Cancel membership')
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
     await dialog.waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Cancel membership')
-    await reach('Image')
+    await tabTo('Image')
     await page.keyboard.press('Enter')
     await page.getByText('Drawn from').first().waitFor()
   })
@@ -196,7 +196,7 @@ describe('at any width', () => {
   })
 
   it('the chart is labelled, and the table holds its numbers', async () => {
-    await liveAYear()
+    await createActivity()
     const page = await open()
     expect(await page.getByRole('img', { name: /^Chart of credits spent/ }).getAttribute('aria-label')).toMatch(
       /6 credits in total/,
@@ -207,7 +207,7 @@ describe('at any width', () => {
   })
 
   it('CSV and JSON downloads are complete', async () => {
-    await liveAYear()
+    await createActivity()
     const page = await open()
     for (const [name, rows] of [
       ['CSV', (text: string) => text.trim().split('\n').length - 1],

@@ -20,7 +20,7 @@ afterAll(async () => {
   await run?.stop()
 })
 
-it('a due payment is shown with what stays usable until when, until it is paid', async () => {
+it('a payment that is due is shown with the date until which credits stay usable, until it is paid', async () => {
   const { stripe } = run
   const { time, id } = await subscribed(run)
   await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))

@@ -11,11 +11,11 @@ import {
 import type { Caller } from '../support/clients/caller.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
-// What the page does about money and codes; the rest of it is in page.test.ts.
+// Purchases, codes and invoices on the page; page.test.ts tests the rest.
 
 let run: LotkeeperWithGumroad
 let browser: Browser
-let seen: OpenedPage | undefined
+let current: OpenedPage | undefined
 
 beforeAll(async () => {
   ;[run, browser] = await Promise.all([startLotkeeperWithGumroad(), startBrowser()])
@@ -26,8 +26,8 @@ afterAll(async () => {
 })
 beforeEach(() => run.lotkeeper.db.query('delete from code_attempts'))
 afterEach(async () => {
-  const opened = seen
-  seen = undefined
+  const opened = current
+  current = undefined
   await closeAndCheck(opened)
 })
 
@@ -46,8 +46,8 @@ const available = (page: Page, amount: string) =>
 
 describe.each(WIDTHS)('at %i pixels', width => {
   const open = async ({ caller, path }: { caller: Caller; path: string }) => {
-    seen = await openPage(browser, caller, path, { viewport: { width, height: 900 } })
-    return seen.page
+    current = await openPage(browser, caller, path, { viewport: { width, height: 900 } })
+    return current.page
   }
 
   it('an order shows its total, and leads to the payment', async () => {
@@ -115,7 +115,7 @@ describe.each(WIDTHS)('at %i pixels', width => {
     await page.getByRole('button', { name: 'Redeem' }).click()
     await page.getByText('Unknown code.').waitFor()
     expect(await axeFindings(page)).toEqual([])
-    if (seen) seen.errors.length = 0 // the browser reports the 404
+    if (current) current.errors.length = 0 // the browser reports the 404
   })
 
   it('an invoice opens from the page, with the purchases of the month', async () => {

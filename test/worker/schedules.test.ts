@@ -31,7 +31,7 @@ async function schedulesOf({ temporalTaskQueue: queue }: AppConfig): Promise<str
 
 const access = { STRIPE_SECRET_KEY: 'sk_test_schedules', GUMROAD_TOKEN: 'token' }
 
-it('polls and sweeps are schedules, and those of products and providers that went away are removed', async () => {
+it('polls and sweeps have schedules, and those of removed products and providers are deleted', async () => {
   const config = deployment(access)
   const policies = new Map(readPolicies(config.policiesDir))
   await Promise.all([prepareTemporal(config, policies), prepareTemporal(config, policies)])
@@ -64,7 +64,7 @@ it('polls and sweeps are schedules, and those of products and providers that wen
   expect(await schedulesOf(config)).toEqual(left)
 })
 
-it('a new interval is followed, and an operator’s pause is kept', async () => {
+it('a schedule takes a new interval and keeps an operator’s pause', async () => {
   const config = deployment(access)
   const policies = new Map(readPolicies(config.policiesDir))
   await prepareTemporal(config, policies)

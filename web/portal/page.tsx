@@ -60,14 +60,14 @@ function Content({ view, error, refresh }: Live) {
     return (
       <section className="alone" aria-busy="true">
         <h1 className="hidden">{t.title}</h1>
-        <p role="status">{error === 'away' ? t.away : t.loading}</p>
+        <p role="status">{error === 'unreachable' ? t.unreachable : t.loading}</p>
       </section>
     )
   return (
     <>
-      {error === 'away' && (
+      {error === 'unreachable' && (
         <p className="banner" role="status">
-          {t.away}
+          {t.unreachable}
         </p>
       )}
       <Sections view={view} refresh={refresh} />

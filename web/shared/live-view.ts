@@ -17,7 +17,7 @@ export type View = {
 export type Live = {
   view: View | null
   /** why the data is missing or stale */
-  error: 'signed_out' | 'away' | null
+  error: 'signed_out' | 'unreachable' | null
   refresh: () => void
 }
 
@@ -48,7 +48,7 @@ export function useLive<T>(load: () => Promise<T>): {
         setView(await load())
         setError(null)
       } catch (error) {
-        setError(error instanceof ApiError && error.status === 401 ? 'signed_out' : 'away')
+        setError(error instanceof ApiError && error.status === 401 ? 'signed_out' : 'unreachable')
       }
     }
     running.current = null
@@ -69,7 +69,7 @@ export function useLive<T>(load: () => Promise<T>): {
   }, [refresh])
 
   useEffect(() => {
-    if (error !== 'away') return
+    if (error !== 'unreachable') return
     const timer = setTimeout(() => void refresh(), RETRY_MS)
     return () => clearTimeout(timer)
   }, [error, refresh])

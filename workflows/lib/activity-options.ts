@@ -8,7 +8,7 @@ export const callerWaits = {
 } as const
 
 /**
- * A local activity that must succeed, however long the database is away. Retries after 5 s become timers, which survive
+ * A local activity that must succeed, however long the database is unavailable. Retries after 5 s become timers, which survive
  * the worker.
  */
 export const databaseStep = {

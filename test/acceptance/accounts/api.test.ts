@@ -97,7 +97,7 @@ describe('grants', () => {
     expect((await kvidai.get(`${account}/entries`)).body.data).toEqual([])
   })
 
-  it('the same key gives once; another amount under it is refused', async () => {
+  it('a repeated key grants once; another amount under it is refused', async () => {
     const kvidai = lotkeeper.as('kvidai')
     const account = newPath()
     await kvidai.put(account, {})
@@ -187,7 +187,7 @@ describe('lists', () => {
       })
   })
 
-  it.each(['lots', 'entries'])('%s come in pages that join without gaps', async list => {
+  it.each(['lots', 'entries'])('pages of %s are complete and do not overlap', async list => {
     const kvidai = lotkeeper.as('kvidai')
     const all = (await kvidai.get(`${account}/${list}`)).body.data
     const joined = []
@@ -207,7 +207,7 @@ describe('lists', () => {
     expect(await lotkeeper.as('kvidai').get(`${account}/lots?${query}`)).toMatchObject({ status: 422 })
   })
 
-  it('entries are exported whole, as CSV and as JSON, with formulas made harmless', async () => {
+  it('all entries are exported as CSV and as JSON, with formulas as text', async () => {
     const kvidai = lotkeeper.as('kvidai')
     const csv = await kvidai.get(`${account}/entries?format=csv`)
     expect(csv.headers.get('content-type')).toMatch('text/csv')
@@ -232,7 +232,7 @@ describe('the contract', () => {
     expect(body.paths['/v1/accounts/{account}/generations'].post.requestBody).toBeDefined()
   })
 
-  it('an unknown route, a body too large and a wrong content type get problems', async () => {
+  it('an unknown route, a too large body and a wrong content type are answered with problems', async () => {
     const kvidai = lotkeeper.as('kvidai')
     expect(await kvidai.get('/v1/nothing')).toMatchObject({ status: 404, body: { code: 'not_found' } })
     expect(await kvidai.put(newPath(), { email: 'x'.repeat(300_000) })).toMatchObject({
@@ -248,7 +248,7 @@ describe('the contract', () => {
     expect(await response.json()).toMatchObject({ code: 'invalid_request' })
   })
 
-  it('every answer carries a request id, the caller’s own where it sent one', async () => {
+  it('every answer has a request id, the caller’s where it sent one', async () => {
     const answer = await lotkeeper.as('kvidai').get('/v1/operations', { 'x-request-id': 'abc-1' })
     expect(answer.headers.get('x-request-id')).toBe('abc-1')
     const refused = await lotkeeper.as('kvidai').get('/v1/nothing')

@@ -40,7 +40,7 @@ it('a temporarily refused email is retried, and blocks nothing else', async () =
   const { email, id } = await run.buy('starter', 499)
   expect(await run.purchase(id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid', sent: false } })
   const other = await run.buy('starter', 499)
-  const refunded = await run.myai.post(`/v1/purchases/${other.id}/refund`, { reason: 'no letter' })
+  const refunded = await run.myai.post(`/v1/purchases/${other.id}/refund`, { reason: 'no email' })
   expect(refunded).toMatchObject({ status: 200, body: { state: 'refunded', code: { status: 'refunded' } } })
   smtp.refuse(null)
   await waitFor('the email', () => emailsTo(email).length > 0)

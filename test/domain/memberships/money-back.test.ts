@@ -31,7 +31,7 @@ const line = (fields: Partial<PaidLine> = {}): PaidLine => ({
   invoice: 'in_1',
   ...fields,
 })
-const back = (amount: number, of = 1000) => ({ back: { amount, of } })
+const refunded = (amount: number, of = 1000) => ({ back: { amount, of } })
 const upgradedAt = (from: string, invoice: string, fields: Partial<PaidLine> = {}): PaidLine[] => [
   line({ from, amount: -900, proration: true, invoice }),
   line({ from, amount: 2700, plan: 'large', proration: true, invoice, ...fields }),
@@ -41,8 +41,11 @@ const downgradedAt = (from: string, invoice: string): PaidLine[] => [
   line({ from, amount: 900, proration: true, invoice }),
 ]
 
-/** Tells the membership about paid lines, one snapshot after the other, each at its time. */
-function tell(snapshots: [at: string, lines: PaidLine[]][], memberships: object = { refund: 'revoke_unused' }) {
+/** Syncs a membership with snapshots of paid lines, each at its time. @returns the last transition */
+function syncSnapshots(
+  snapshots: [at: string, lines: PaidLine[]][],
+  memberships: object = { refund: 'revoke_unused' },
+) {
   const plans = plansFor(policyOf(memberships), 'stripe')
   let membership: Membership | null = null
   const steps: Transition[] = []
@@ -70,13 +73,13 @@ const at = day('01-20')
 
 test.each<[string, [string, PaidLine[]][], Record<string, number>]>([
   ['nothing', [[at, [line()]]], {}],
-  ['all of it', [[at, [line(back(1000))]]], { [JAN]: 500 }],
-  ['a third of it', [[at, [line(back(333))]]], { [JAN]: 166 }],
-  ['a refund of a price with tax', [[at, [line(back(595, 1190))]]], { [JAN]: 250 }],
+  ['a full refund', [[at, [line(refunded(1000))]]], { [JAN]: 500 }],
+  ['a refund of a third', [[at, [line(refunded(333))]]], { [JAN]: 166 }],
+  ['a refund of a price with tax', [[at, [line(refunded(595, 1190))]]], { [JAN]: 250 }],
   [
     'a refund that failed later',
     [
-      [at, [line(back(1000))]],
+      [at, [line(refunded(1000))]],
       [at, [line()]],
     ],
     {},
@@ -84,19 +87,19 @@ test.each<[string, [string, PaidLine[]][], Record<string, number>]>([
   [
     'a refund of another month',
     [
-      [at, [line(back(1000)), line({ from: FEB, to: MAR, invoice: 'in_2' })]],
-      [day('02-20'), [line(back(1000)), line({ from: FEB, to: MAR, invoice: 'in_2' })]],
+      [at, [line(refunded(1000)), line({ from: FEB, to: MAR, invoice: 'in_2' })]],
+      [day('02-20'), [line(refunded(1000)), line({ from: FEB, to: MAR, invoice: 'in_2' })]],
     ],
     { [JAN]: 500 },
   ],
-  ['one of two payments of the same month', [[at, [line(back(1000)), line({ invoice: 'in_2' })]]], {}],
-  ['a payment of nothing', [[at, [line({ amount: 0, ...back(0, 0) })]]], {}],
+  ['one of two payments of the same month', [[at, [line(refunded(1000)), line({ invoice: 'in_2' })]]], {}],
+  ['a payment of nothing', [[at, [line({ amount: 0, ...refunded(0, 0) })]]], {}],
   ['an upgrade that was not credited', [[at, [line(), ...upgradedAt(at, 'in_2')]]], {}],
   [
     'an upgrade that was refunded',
     [
       [at, [line()]],
-      [at, [line(), ...upgradedAt(at, 'in_2', back(1800, 1800))]],
+      [at, [line(), ...upgradedAt(at, 'in_2', refunded(1800, 1800))]],
     ],
     { [JAN]: 1000 },
   ],
@@ -132,12 +135,12 @@ test.each<[string, [string, PaidLine[]][], Record<string, number>]>([
     { [JAN]: 750 },
   ],
 ])('%s went back', (_, snapshots, expected) => {
-  expect(tell(snapshots).revoked).toEqual(expected)
+  expect(syncSnapshots(snapshots).revoked).toEqual(expected)
 })
 
 test('every month of a yearly payment is reduced, also those to come', () => {
-  const year = line({ plan: 'yearly', to: NEXT_YEAR, ...back(500) })
-  const first = tell([[at, [year]]])
+  const year = line({ plan: 'yearly', to: NEXT_YEAR, ...refunded(500) })
+  const first = syncSnapshots([[at, [year]]])
   expect(first.revoked).toEqual({ [JAN]: 250 })
   const next = decideTransition(first.membership, { kind: 'step' }, FEB)
   expect(next.membership.revoked).toEqual({ [JAN]: 250, [FEB]: 250 })
@@ -152,25 +155,25 @@ test('every month of a yearly payment is reduced, also those to come', () => {
   ])
 })
 
-test('the facts count, not their order or how often they are told', () => {
-  const facts = [back(0), back(333), back(1000), back(700)]
+test('the revoked credits follow from the last refund total, however often and after which one it is synced', () => {
+  const facts = [refunded(0), refunded(333), refunded(1000), refunded(700)]
   for (const first of facts)
     for (const second of facts) {
-      const known: [string, PaidLine[]][] = [
+      const snapshots: [string, PaidLine[]][] = [
         [at, [line(first)]],
         [at, [line(second)]],
         [at, [line(second)]],
       ]
-      const told = tell(known)
-      expect(told.revoked).toEqual(tell([[at, [line(second)]]]).revoked)
-      expect(told.effects).toEqual([])
+      const synced = syncSnapshots(snapshots)
+      expect(synced.revoked).toEqual(syncSnapshots([[at, [line(second)]]]).revoked)
+      expect(synced.effects).toEqual([])
     }
 })
 
-test('less money back returns all, and takes the rest again', () => {
-  const { effects } = tell([
-    [at, [line(back(1000))]],
-    [at, [line(back(400))]],
+test('a lower refund total restores all credits and revokes those of the lower total', () => {
+  const { effects } = syncSnapshots([
+    [at, [line(refunded(1000))]],
+    [at, [line(refunded(400))]],
   ])
   expect(effects).toMatchObject([
     { kind: 'restore', month: JAN },
@@ -179,11 +182,11 @@ test('less money back returns all, and takes the rest again', () => {
 })
 
 test('a policy that keeps the credits takes none; one that does not say raises attention', () => {
-  const lines = [line(back(1000))]
-  const kept = tell([[at, lines]], { refund: 'keep' })
+  const lines = [line(refunded(1000))]
+  const kept = syncSnapshots([[at, lines]], { refund: 'keep' })
   expect(kept).toMatchObject({ revoked: {}, effects: [], membership: { provider: { attention: null } } })
   expect(kept.events.at(-1)).toMatchObject({ what: 'money_back', detail: { amount: 1000, credits: 0 } })
-  const open = tell([[at, lines]], {})
+  const open = syncSnapshots([[at, lines]], {})
   expect(open).toMatchObject({ revoked: {}, effects: [] })
   expect(open.membership.provider?.attention).toMatch(/^Money of a membership went back: .*memberships\.refund/)
 })

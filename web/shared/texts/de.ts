@@ -9,7 +9,7 @@ export const de = (f: Format): Texts => {
     language: 'Sprache',
     skip: 'Zum Guthaben springen',
     loading: 'Deine Credits werden geladen …',
-    away: 'Der Server antwortet nicht. Neuer Versuch läuft.',
+    unreachable: 'Der Server antwortet nicht. Neuer Versuch läuft.',
     signed_out: 'Sitzung beendet',
     signed_out_why: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Öffne die Seite im Produkt noch einmal.',
     closed: 'Dieses Konto ist geschlossen.',

@@ -9,7 +9,7 @@ export const en = (f: Format) => {
     language: 'Language',
     skip: 'Skip to the balance',
     loading: 'Loading your credits …',
-    away: 'The server does not respond. Retrying.',
+    unreachable: 'The server does not respond. Retrying.',
     signed_out: 'Session ended',
     signed_out_why: 'This link has been used or has expired. Open the page again from the product.',
     closed: 'This account is closed.',

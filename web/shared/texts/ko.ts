@@ -8,7 +8,7 @@ export const ko = (f: Format): Texts => {
     language: '언어',
     skip: '잔액으로 건너뛰기',
     loading: '크레딧을 불러오는 중 …',
-    away: '지금은 최신 정보를 가져올 수 없습니다. 계속 시도하고 있습니다.',
+    unreachable: '지금은 최신 정보를 가져올 수 없습니다. 계속 시도하고 있습니다.',
     signed_out: '세션이 만료되었습니다',
     signed_out_why: '안전을 위해 이 페이지는 일정 시간이 지나면 닫힙니다. 처음 들어온 곳에서 다시 열어 주세요.',
     closed: '해지된 계정입니다.',
