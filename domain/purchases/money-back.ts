@@ -12,7 +12,7 @@ export function applyMoneyBack(step: PurchaseStep, facts: PaymentFacts, at: stri
   applyFailedRefund(step, judged, at)
   if (isLessTaken(purchase, judged)) restoreAll(step)
   purchase.money_back = Math.min(purchase.money_back, judged.back)
-  for (const dispute of judged.disputes) applyDispute(step, dispute, at)
+  applyDisputes(step, judged, at)
   applyRefunds(step, judged, at)
   purchase.state = stateAfter(purchase)
 }
@@ -24,44 +24,60 @@ function isLessTaken({ money_back, disputes }: Purchase, judged: Judgement): boo
 }
 
 /** Restores what every cause took, so that it is taken anew in the same order as if all events had come at once. */
-function restoreAll({ purchase, effects }: PurchaseStep): void {
-  for (const [cause, credits] of Object.entries(purchase.revocations ?? {})) {
-    purchase.taken_for_refunds -= credits
-    effects.push({ kind: 'restore', cause })
-  }
-  purchase.revocations = {}
+function restoreAll(step: PurchaseStep): void {
+  restoreRefunds(step)
+  const { purchase, effects } = step
   for (const [id, dispute] of Object.entries(purchase.disputes)) {
     if (dispute.credits > 0) effects.push({ kind: 'restore', cause: `dispute/${id}` })
     purchase.disputes[id] = { ...dispute, credits: 0, amount: 0 }
   }
 }
 
-function applyDispute(
-  { purchase, effects, events }: PurchaseStep,
-  { id, amount, status }: Judgement['disputes'][number],
-  at: string,
-): void {
-  const known = purchase.disputes[id]
-  if (known && known.status !== status) events.push({ at, what: `dispute_${status}` })
-  const isClaimed = known !== undefined && (known.amount ?? amount) === amount
-  purchase.disputes[id] = { credits: known?.credits ?? 0, status, amount }
-  const cause = `dispute/${id}`
-  if (status === 'won' || amount === 0) {
-    purchase.disputes[id].credits = 0
-    if (!known?.credits) return
+/** Restores what the refunds that the provider reported took; they take what disputes leave. */
+function restoreRefunds({ purchase, effects }: PurchaseStep): void {
+  for (const [cause, credits] of Object.entries(purchase.revocations ?? {})) {
+    purchase.taken_for_refunds -= credits
     effects.push({ kind: 'restore', cause })
-    takeWhatRefundsLacked(purchase, effects, id)
-    return
   }
-  if (isClaimed) return
-  const credits = Math.min(share(purchase, amount, 'up'), leftToTake(purchase))
-  purchase.disputes[id].credits = credits
-  const what = status === 'lost' ? 'dispute_lost' : 'dispute_opened'
-  if (!known) events.push({ at, what, detail: { amount, credits } })
-  takeBack(purchase, effects, cause, credits, 'debt')
+  purchase.revocations = {}
 }
 
-/** Refunds may have found too few credits: disputed or held ones. Take the rest once they are back. */
+/**
+ * Disputes take before refunds, because only they make a debt: so the order in which both are told makes no difference.
+ * Those that are over return their credits first, which the others may want.
+ */
+function applyDisputes(step: PurchaseStep, { disputes }: Judgement, at: string): void {
+  const { purchase, effects, events } = step
+  const changed = disputes.filter(({ id, status, amount }) => {
+    const known = purchase.disputes[id]
+    return known?.status !== status || (known.amount ?? amount) !== amount
+  })
+  if (changed.length > 0) restoreRefunds(step)
+  for (const { id, status, amount } of changed) {
+    const known = purchase.disputes[id]
+    const isOver = status === 'won' || amount === 0
+    if (known && known.status !== status) events.push({ at, what: `dispute_${status}` })
+    if (isOver && known?.credits) effects.push({ kind: 'restore', cause: `dispute/${id}` })
+    purchase.disputes[id] = { credits: isOver ? 0 : (known?.credits ?? 0), status, amount }
+    if (known || isOver) continue
+    const credits = Math.min(share(purchase, amount, 'up'), leftToTake(purchase))
+    const what = status === 'lost' ? 'dispute_lost' : 'dispute_opened'
+    events.push({ at, what, detail: { amount, credits } })
+  }
+  for (const { id } of disputes) claimDispute(step, id)
+}
+
+/** Takes what an unsettled dispute claims and has not taken. */
+function claimDispute({ purchase, effects }: PurchaseStep, id: string): void {
+  const dispute = purchase.disputes[id]
+  if (!dispute || dispute.status === 'won' || dispute.amount === undefined) return
+  const more = Math.min(share(purchase, dispute.amount, 'up') - dispute.credits, leftToTake(purchase))
+  if (more <= 0) return
+  purchase.disputes[id] = { ...dispute, credits: dispute.credits + more }
+  takeBack(purchase, effects, `dispute/${id}`, more, 'debt')
+}
+
+/** Refunds may have found too few credits while some were held. Take the rest once they are back. */
 export function takeWhatRefundsLacked(purchase: Purchase, effects: Effect[], id: string): void {
   const { taken_for_refunds: credits, code, revocations } = purchase
   if (credits === 0 || code) return

@@ -78,14 +78,17 @@ begin
 end $$;
 
 -- Returns the credits that a cause took to their lots, and cancels its debt. Credits of a lot that has expired since get
--- a replacement lot on the terms of refunded credits.
+-- a replacement lot on the terms of refunded credits. Returned credits pay debts of other causes, as granted ones do.
 create or replace function restore_clawback(acc accounts, p_key text, p_at timestamptz, p jsonb) returns accounts
 language plpgsql as $$
 declare
   taken record;
   expired boolean;
   cancelled bigint;
+  returned_to bigint;
 begin
+  delete from debts where account_key = acc.account_key and cause = p->>'cause' returning amount - paid into cancelled;
+  acc.debt := acc.debt - coalesce(cancelled, 0);
   for taken in
     delete from clawbacks c using lots l
       where c.account_key = acc.account_key and c.cause = p->>'cause'
@@ -93,15 +96,17 @@ begin
       returning c.amount as credits, l as lot
   loop
     expired := coalesce((taken.lot).expires_at <= p_at, false);
+    returned_to := (taken.lot).lot_id;
     acc := move_credits(acc, (taken.lot).lot_id, taken.credits, 'revoked',
       case when expired then 'expired' else 'available' end::credit_state, p->>'reason', p_key, p_at);
     if expired then
+      returned_to := (insert_replacement(taken.lot, taken.credits, p_at, p->'replacement')).lot_id;
       acc := move_credits(
-        acc, (insert_replacement(taken.lot, taken.credits, p_at, p->'replacement')).lot_id, taken.credits,
-        'issued', 'available', p->>'reason', p_key, p_at);
+        acc, returned_to, taken.credits, 'issued', 'available', p->>'reason', p_key, p_at);
+    end if;
+    if acc.debt > 0 then
+      acc := pay_debt(acc, returned_to, p_key, p_at);
     end if;
   end loop;
-  delete from debts where account_key = acc.account_key and cause = p->>'cause' returning amount - paid into cancelled;
-  acc.debt := acc.debt - coalesce(cancelled, 0);
   return acc;
 end $$;

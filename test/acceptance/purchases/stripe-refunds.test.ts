@@ -97,6 +97,23 @@ it('refunds from the Dashboard revoke their part of the credits', async () => {
   expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
 })
 
+it.each([
+  ['refund', 'dispute'],
+  ['dispute', 'refund'],
+])('a %s and then a %s of spent credits owe what was spent of the disputed money', async (...order) => {
+  const { time, caller, deliverEvent, charge } = await orderPaid(run, 'kvidai', pack)
+  await caller.post(`${time.path}/charges`, { operation: 'image', outputs: 30 })
+  const tell = {
+    refund: async () => {
+      stripe.payments.refundFromDashboard(charge, 4950)
+      await deliverEvent('charge.refunded', charge)
+    },
+    dispute: () => deliverEvent('charge.dispute.created', stripe.payments.dispute(charge)),
+  }
+  for (const what of order) await tell[what as keyof typeof tell]()
+  expect(await time.balance()).toMatchObject({ available: 0, debt: 60 })
+})
+
 it('a dispute revokes the remaining credits, and later grants pay the debt; a won dispute restores all', async () => {
   const bought = await orderPaid(run, 'kvidai', pack)
   const { time, caller } = bought
