@@ -145,6 +145,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     port: values.PORT,
     host: values.HOST,
     dataDir: values.LOTKEEPER_DATA_DIR,
+    files: filesIn(environment).map(({ file }) => file),
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
     temporalAddress: values.TEMPORAL_ADDRESS,
@@ -230,14 +231,22 @@ export function temporalOf({ temporalAddress, temporalAccess }: Pick<AppConfig, 
 
 function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const read = { ...env }
-  for (const [name, file] of Object.entries(env)) {
-    const variable = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : ''
-    if (!file?.trim() || !(Object.hasOwn(variables.shape, variable) || stripeWebhookSecret.test(variable))) continue
+  for (const { name, variable, file } of filesIn(env)) {
     if (env[variable]?.trim()) throw new ConfigError(`${variable} and ${name} are both set: set only one of them`)
     delete read[name]
-    read[variable] = contentOf(name, file.trim())
+    read[variable] = contentOf(name, file)
   }
   return read
+}
+
+/** The variables that are read from files: DATABASE_URL_FILE is the path of the file with DATABASE_URL. */
+function filesIn(env: NodeJS.ProcessEnv): { name: string; variable: string; file: string }[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const variable = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : ''
+    const isKnown = Object.hasOwn(variables.shape, variable) || stripeWebhookSecret.test(variable)
+    const file = value?.trim()
+    return isKnown && file ? [{ name, variable, file }] : []
+  })
 }
 
 function contentOf(name: string, file: string): string {

@@ -1,3 +1,4 @@
+import { changedFile, type Pace } from './changed-file.ts'
 import { type AppConfig, type Config, ConfigError, databaseOf } from './config.ts'
 
 /** `ended` resolves with the reason when the service ends by itself. */
@@ -5,15 +6,22 @@ type Service = { stop(): Promise<void>; ended?: Promise<string> }
 
 /**
  * Runs the API or a worker until SIGTERM or SIGINT. DATABASE_URL and TEMPORAL_ADDRESS name its servers. An invalid variable
- * is reported in one sentence, with exit code 1. A service that ends by itself exits with 1, so that its supervisor restarts
- * it.
+ * is reported in one sentence, with exit code 1. A service that ends by itself, or that stops because a file of its
+ * configuration has changed, exits with 1, so that its supervisor restarts it.
  */
-export async function runService(read: () => Config, start: (config: AppConfig) => Promise<Service>): Promise<void> {
+export async function runService(
+  read: () => Config,
+  start: (config: AppConfig) => Promise<Service>,
+  pace?: Pace,
+): Promise<void> {
   try {
-    const service = await start(withServers(read()))
-    await untilSignal(service)
+    const config = withServers(read())
+    const changed = changedFile(config.files, pace)
+    const service = await start(config)
+    const file = await Promise.race([changed, untilSignal(service)])
+    if (file) console.error(`${file} has changed. Stopping, so that a restart reads it.`)
     await service.stop()
-    process.exit(0)
+    process.exit(file ? 1 : 0)
   } catch (error) {
     console.error(error instanceof ConfigError ? error.message : error)
     process.exit(1)

@@ -25,6 +25,7 @@ test('an empty environment gives the defaults', () => {
     temporalCli: undefined,
     temporalAccess: {},
     temporalDataConverter: undefined,
+    files: [],
     tracing: false,
     temporalCodecKeys: [],
     codecServer: { port: 8234, token: undefined, origins: [] },
