@@ -1,5 +1,5 @@
 import { loadAccountByKey, timeOf } from '../db/accounts/accounts.ts'
-import { closeAccount, listOpenWork, type OpenWork } from '../db/accounts/close.ts'
+import { closeAccount, countValidCodes, listOpenWork, type OpenWork } from '../db/accounts/close.ts'
 import type { Db } from '../db/core/command.ts'
 import { mapRefusals } from './failures.ts'
 
@@ -11,11 +11,11 @@ export function closureActivities({ db, now }: { db: Db; now: () => Date }) {
   return {
     findOpenWork: ({ account_key }: { account_key: string }): Promise<OpenWork[]> => listOpenWork(db, account_key),
 
-    closeAccount: ({ account_key }: { account_key: string }): Promise<{ expired: number }> =>
+    closeAccount: ({ account_key }: { account_key: string }): Promise<{ expired: number; valid_codes: number }> =>
       mapRefusals(async () => {
         const at = timeOf(await loadAccountByKey(db, account_key), now())
         const { expired } = await closeAccount(db, { account_key, at })
-        return { expired }
+        return { expired, valid_codes: await countValidCodes(db, account_key) }
       }),
   }
 }

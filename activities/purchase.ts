@@ -5,7 +5,7 @@ import type { Mailer } from '../email/mailer.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
 import { openPage, retryPage } from './purchases/checkout.ts'
 import { sendCodeEmail } from './purchases/code-email.ts'
-import { loadContext, type PurchaseDeps, type PurchaseRef } from './purchases/context.ts'
+import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './purchases/context.ts'
 import { applyEvent } from './purchases/events.ts'
 import { open, type PurchaseOpening } from './purchases/open.ts'
 import { applyEvents, askProvider, stepDue } from './purchases/payments.ts'
@@ -14,6 +14,9 @@ import { closedStatus, type PurchaseStatus, statusOfClosed, toStatus } from './p
 
 /** How soon a provider that could not be reached is asked again. */
 const RETRY_AFTER_MS = 10 * 60_000
+
+/** The messages that a purchase understands after its account is closed; a refund ends the code that it issued. */
+const AFTER_CLOSING: PurchaseMessage['kind'][] = ['acknowledged', 'refund']
 
 export type PurchaseActivities = ReturnType<typeof purchaseActivities>
 export type { PurchaseMessage, PurchaseOpening, PurchaseStatus }
@@ -72,8 +75,10 @@ export function purchaseActivities({
       mapRefusals(async () => {
         const message = parseRequest(purchaseMessage, event)
         checkEventId(event_id)
+        const { closed_at } = await loadPurchase(deps, ref)
+        if (closed_at && !AFTER_CLOSING.includes(message.kind)) throw new Refused({ code: 'account_closed' })
         if (!(await statusOfClosed(deps, ref))) return step(ref, () => applyEvent(deps, ref, message, event_id))
-        if (message.kind !== 'acknowledged') throw new Refused({ code: 'account_closed' })
+        if (message.kind === 'refund') throw new Refused({ code: 'account_closed' })
         return closedStatus(deps, ref, null)
       }),
 

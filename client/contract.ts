@@ -484,6 +484,7 @@ export type Calls = {
     response: {
       account: string
       closed_at: string
+      valid_codes: number
     }
   }
   /** Get an account with its plan and credits */

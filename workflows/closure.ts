@@ -31,7 +31,7 @@ const LOOKS_BEFORE_ATTENTION = 8
  * Closes an account: signals the workflows of its open work to end; once the ledger has no open work, expires the credits
  * and erases everything personal in one step. This history knows the account by its key only.
  */
-export async function closure(input: ClosureInput): Promise<{ outcome: string; expired: number }> {
+export async function closure(input: ClosureInput): Promise<{ outcome: string; expired: number; valid_codes: number }> {
   refuseCancellation('A closure ends once the open work has ended; it cannot be undone.')
   let open = await findOpenWork(input)
   for (let looks = input.looks ?? 1; open.length > 0; looks++) {
@@ -41,9 +41,10 @@ export async function closure(input: ClosureInput): Promise<{ outcome: string; e
     await sleep(Math.min(FIRST_LOOK_MS * 2 ** (looks - 1), LAST_LOOK_MS))
     open = await findOpenWork(input)
   }
-  const { expired } = await closeAccount(input)
-  publishStatus([`Closed: ${expired} credits expired. There is nothing to do.`], [needsAttention(null)])
-  return { outcome: 'closed', expired }
+  const { expired, valid_codes } = await closeAccount(input)
+  const codes = valid_codes > 0 ? ` ${valid_codes} unredeemed codes stay valid.` : ''
+  publishStatus([`Closed: ${expired} credits expired.${codes} There is nothing to do.`], [needsAttention(null)])
+  return { outcome: 'closed', expired, valid_codes }
 }
 
 /** Work without a running workflow is found again by the next look. */

@@ -1,4 +1,4 @@
-import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts'
+import { type Account, loadAccount, loadAccountByKey, timeOf } from '../../db/accounts/accounts.ts'
 import type { Db } from '../../db/core/command.ts'
 import { listPaymentEvents, listReferences } from '../../db/purchases/payment-events.ts'
 import { findPurchase, type PurchaseRecord } from '../../db/purchases/purchases.ts'
@@ -34,7 +34,9 @@ export async function loadContext(
   { product, account: name, id }: PurchaseRef,
   notBefore = '',
 ): Promise<PurchaseContext> {
-  const account = await loadAccount(db, product, name)
+  // A closed account has lost the name, so its purchase says its key.
+  const found = await findPurchase(db, product, id)
+  const account = await (found ? loadAccountByKey(db, found.account_key) : loadAccount(db, product, name))
   const [paymentEvents, references] = await Promise.all([
     listPaymentEvents(db, product, id),
     listReferences(db, product, id),

@@ -53,12 +53,12 @@ export async function toStatus(deps: Deps, { product, id }: PurchaseRef): Promis
 }
 
 /**
- * The status where the account is closed; null where it is not. Payment events change nothing any more, but money that
- * arrives must be given back.
+ * The status where nothing changes the purchase any more because its account is closed, though money that arrives must be
+ * given back; else null. A code outlives the account, and refunds and disputes of its payment still end it.
  */
 export async function statusOfClosed(deps: Deps, ref: PurchaseRef): Promise<PurchaseStatus | null> {
   const found = await findPurchase(deps.db, ref.product, ref.id)
-  if (!found?.closed_at) return null
+  if (!found?.closed_at || found.status.code) return null
   const facts = reducePaymentEvents(await listPaymentEvents(deps.db, ref.product, ref.id))
   return closedStatus(deps, ref, attentionAfterClosing(found.status, facts))
 }

@@ -16,27 +16,34 @@ begin
     where account_key = acc.account_key;
 end $$;
 
--- Expires all credits, ends the account's unused codes, and erases personal data. The ledger stays under the account key.
+-- Expires all credits that an account has, as it closes or when a payment's change returns some to a closed account.
+create or replace function expire_all(
+  inout acc accounts, p_key text, p_at timestamptz, out expired bigint) language plpgsql as $$
+declare
+  lot record;
+begin
+  expired := 0;
+  for lot in
+    select lot_id, available from lots where account_key = acc.account_key and spendable order by lot_id
+  loop
+    acc := move_credits(acc, lot.lot_id, lot.available, 'available', 'expired', 'account_closed', p_key, p_at);
+    expired := expired + lot.available;
+  end loop;
+end $$;
+
+-- Expires all credits and erases personal data. The ledger stays under the account key. Codes that were not redeemed stay
+-- valid: they are paid for, and may have been given away.
 create or replace function close_account(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
 language plpgsql as $$
 declare
-  lot record;
-  expired bigint := 0;
+  ended record;
 begin
   if acc.held > 0 then
     raise exception 'generations of the account are reserved';
   end if;
-  acc := post_expiries(acc, p_at);
-  for lot in
-    select lot_id, available from lots where account_key = acc.account_key and spendable order by lot_id
-  loop
-    acc := move_credits(
-      acc, lot.lot_id, lot.available, 'available', 'expired', 'account_closed', p_key, p_at);
-    expired := expired + lot.available;
-  end loop;
-  update codes c set state = 'refunded', settled_at = p_at from purchases u
-    where u.account_key = acc.account_key and c.product = u.product and c.purchase = u.purchase and c.state = 'valid';
+  ended := expire_all(post_expiries(acc, p_at), p_key, p_at);
+  acc := ended.acc;
   perform erase_personal_data(acc);
   update accounts set closed_at = p_at where account_key = acc.account_key;
-  result := jsonb_build_object('expired', expired);
+  result := jsonb_build_object('expired', ended.expired);
 end $$;

@@ -24,11 +24,21 @@ export async function listOpenWork(db: Db, account_key: string): Promise<OpenWor
 }
 
 /**
- * Closes an account in one transaction: its credits expire, its codes become invalid, personal data are erased. The ledger
- * stays under the account's key and verifies as before (KV-08).
+ * Closes an account in one transaction: its credits expire and personal data are erased. The ledger stays under the account's
+ * key and verifies as before (KV-08).
  */
 export function closeAccount(db: Db, ref: CommandRef): Promise<{ expired: number; totals: Totals } & Replayable> {
   return command(db, 'close_account', { ...ref, operation_key: CLOSE_KEY }, CLOSE_KEY, {})
+}
+
+/** How many codes that an account bought are not redeemed. They stay valid when it closes. */
+export async function countValidCodes(db: Db, account_key: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::int as n from purchases u join codes c using (product, purchase)
+     where u.account_key = $1 and c.state = 'valid'`,
+    [account_key],
+  )
+  return rows[0]?.n ?? 0
 }
 
 export const CLOSE_KEY = 'close'

@@ -17,7 +17,7 @@ begin
   perform lock_accounts(p->'lots');
   for lot in select * from jsonb_array_elements(p->'lots') loop
     at := (lot->>'at')::timestamptz;
-    started := begin_command((lot->>'account')::uuid, key, key);
+    started := begin_command((lot->>'account')::uuid, key, key, false);
     if started.early is null then
       perform finish_command((insert_lot(post_expiries(started.acc, at), key, at, lot)).acc, key, key, at, '{}');
       granted_now := granted_now + 1;

@@ -12,15 +12,21 @@ language sql stable as $$
   end
 $$;
 
--- Locks the account, which orders all commands on it.
-create or replace function begin_command(p_account uuid, p_key text, p_fingerprint text, out acc accounts, out early jsonb)
+-- Locks the account, which orders all commands on it. p_closed: the command runs on a closed account too.
+create or replace function begin_command(
+  p_account uuid, p_key text, p_fingerprint text, p_closed boolean, out acc accounts, out early jsonb)
 language plpgsql as $$
 declare
   known idempotency_records;
+  asked accounts;
 begin
   select * into acc from accounts where account_key = p_account for update;
   select * into known from idempotency_records where account_key = p_account and operation_key = p_key;
-  early := early_result(acc, known, p_fingerprint);
+  asked := acc;
+  if p_closed then
+    asked.closed_at := null;
+  end if;
+  early := early_result(asked, known, p_fingerprint);
 end $$;
 
 -- Stores the account's sums and the result. A refused command wrote nothing, and may be repeated.

@@ -37,14 +37,15 @@ export async function command<T extends object>(
   { account_key, operation_key, at }: Command,
   request: unknown,
   args: object,
+  { onClosedAccounts = false }: { onClosedAccounts?: boolean } = {},
 ): Promise<T & Replayable> {
   const { rows } = await asSpan(name, () =>
     db.query<{ result: T & { refusal?: Refusal } }>({
       name,
       text: `select coalesce(c.early, (
           select finish_command(r.acc, $2, $3, $4, r.result) from ${name}(c.acc, $2, $4, $5) r)) as result
-        from begin_command($1, $2, $3) c`,
-      values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args)],
+        from begin_command($1, $2, $3, $6) c`,
+      values: [account_key, operation_key, fingerprint(request), at, JSON.stringify(args), onClosedAccounts],
     }),
   )
   const result = rows[0]?.result

@@ -47,5 +47,8 @@ begin
   for effect in select * from jsonb_array_elements(p->'effects') loop
     acc := apply_purchase_effect(acc, p_key, p_at, effect);
   end loop;
+  if acc.closed_at is not null then
+    acc := (expire_all(acc, p_key, p_at)).acc;
+  end if;
   result := '{}';
 end $$;

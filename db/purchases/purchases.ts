@@ -51,7 +51,8 @@ export type PurchaseRecord = {
 } & Pick<Account, 'account' | 'clock_now' | 'test_clock' | 'closed_at'>
 
 /**
- * Records a transition of a purchase with its effects. A grant under a known key is skipped.
+ * Records a transition of a purchase with its effects. A grant under a known key is skipped. One that issued a code can
+ * still be refunded after its account is closed, because the code outlives the account.
  * @param event the cause of the transition; another event under a known operation key is an error
  */
 export function savePurchase(
@@ -60,7 +61,8 @@ export function savePurchase(
   event: unknown,
   transition: PurchaseTransition,
 ): Promise<{ totals: Totals } & Replayable> {
-  return command(db, 'save_purchase', ref, event, { ...transition, webhook_events: purchaseWebhookEvents })
+  const args = { ...transition, webhook_events: purchaseWebhookEvents }
+  return command(db, 'save_purchase', ref, event, args, { onClosedAccounts: transition.status.code !== null })
 }
 
 /** The operation key of a purchase's first transition. */

@@ -24,6 +24,12 @@ import { membershipResponse } from '../../temporal/memberships.ts'
 import { syncCustomerSubscriptions } from '../../temporal/subscriptions.ts'
 import { allowancesOf, limitsOf, nextGrantOf } from './allowances.ts'
 
+const closedShape = z.object({
+  account: accountName,
+  closed_at: time,
+  valid_codes: z.int().describe('Codes that it bought and nobody redeemed. They stay valid for whoever has them.'),
+})
+
 const accountShape = named('Account', {
   account: accountName,
   email: z.email().nullable(),
@@ -74,10 +80,9 @@ export const accountRoutes = [
   route('delete /v1/accounts/{account}', {
     scope: 'manage',
     summary: 'Close an account for ever; export its entries first',
-    responses: { 200: z.object({ account: accountName, closed_at: time }) },
+    responses: { 200: closedShape },
     async handler({ app, caller, params }) {
-      const closed_at = await closeAccount(app, caller.product, params.account)
-      return { body: { account: params.account, closed_at } }
+      return { body: { account: params.account, ...(await closeAccount(app, caller.product, params.account)) } }
     },
   }),
 

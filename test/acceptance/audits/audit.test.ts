@@ -39,7 +39,7 @@ it('finds and repairs twelve errors in one account', async () => {
   const monthKey = (at: string) => `membership/${id}/month/${at}`
   const grantUnder = (operation: string, amount: number, at: string) =>
     `select finish_command(r.acc, '${operation}', '', '${at}', r.result)
-     from begin_command($1, '${operation}', '') c, grant_lot(c.acc, '${operation}', '${at}', jsonb_build_object('source', 'monthly', 'amount', ${amount},
+     from begin_command($1, '${operation}', '', false) c, grant_lot(c.acc, '${operation}', '${at}', jsonb_build_object('source', 'monthly', 'amount', ${amount},
        'expires_at', '2027-06-15T00:00:00.000Z', 'members_only', false, 'spend_key', '2027-06-15T00:00:00.000Z 01',
        'origin', jsonb_build_object('type', 'membership', 'id', '${id}'), 'reason', 'month', 'terms', '{}'::jsonb)) r`
 

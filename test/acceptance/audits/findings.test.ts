@@ -17,7 +17,7 @@ const FEB = `granted_at = '2027-02-15T00:00:00Z'`
 const ofFeb = `(select lot_id from lots where account_key = $1 and ${FEB})`
 const grantStatement = (key: string, origin: string) => `
   select finish_command(r.acc, '${key}', '', '2027-02-16T00:00:00Z', r.result)
-  from begin_command($1, '${key}', '') c, grant_lot(c.acc, '${key}', '2027-02-16T00:00:00Z', jsonb_build_object('source', 'monthly', 'amount', 40,
+  from begin_command($1, '${key}', '', false) c, grant_lot(c.acc, '${key}', '2027-02-16T00:00:00Z', jsonb_build_object('source', 'monthly', 'amount', 40,
     'expires_at', null, 'members_only', false, 'spend_key', '9999', 'origin', ${origin}, 'reason', 'x', 'terms', '{}'::jsonb)) r`
 
 /** Changes to a freelancer's account on 20 February 2027, after it spent 25 of its 500 credits. */
