@@ -234,6 +234,23 @@ it('a product may start the membership of a subscription itself, and the events 
   expect(await run.design.post(`${other.path}/memberships`, body)).toMatchObject({ status: 422 })
 })
 
+it('BR-01 a subscription of the 31st that is imported in March keeps its day, with one grant for each payment', async () => {
+  const [january, february, march, april] = ['01-31', '02-28', '03-31', '04-30'].map(day => `2027-${day}T10:00:00.000Z`)
+  if (!january || !february || !march || !april) throw new Error('no dates')
+  const account = await createTestAccount(run.design, '2027-03-01T00:00:00.000Z')
+  const metadata = { account: accountOf(account) }
+  const id = stripe.subscribe({ metadata, start: february, end: march, anchor: january })
+  stripe.invoice(id, january, february)
+  await tell('invoice.paid', stripe.invoice(id, february, march))
+  await account.advance('2027-03-30T00:00:00.000Z')
+  stripe.invoice(id, march, april)
+  await account.advance('2027-04-29T00:00:00.000Z')
+  expect(await account.lots()).toEqual([
+    '100 subscription 2027-02-28T10:00:00 → never',
+    '100 subscription 2027-03-31T10:00:00 → never',
+  ])
+})
+
 it('a renewal is found behind more lines than an invoice carries itself', async () => {
   const { time, id } = await subscribed(run)
   await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
