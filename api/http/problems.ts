@@ -40,18 +40,8 @@ export const statuses: Record<RefusalCode, number> = {
   temporarily_unavailable: 503,
 }
 
-/** The body of an error response: application/problem+json (RFC 9457). */
-export type Problem = {
-  type: string
-  title: string
-  status: number
-  detail?: string
-  code: RefusalCode
-  request_id: string
-} & Record<string, unknown>
-
-/** The response body of a refusal. */
-export function problemOf({ code, ...fields }: Refusal, requestId: string = randomUUID()): Problem {
+/** The response body of a refusal: application/problem+json (RFC 9457). */
+export function problemOf({ code, ...fields }: Refusal, requestId: string = randomUUID()) {
   return {
     type: `/problems/${code.replaceAll('_', '-')}`,
     title: refusalTitles[code],
