@@ -1,4 +1,5 @@
 import type { Db } from '../db/core/command.ts'
+import { findPaidMembership } from '../db/memberships/references.ts'
 import { readPosition, savePosition } from '../db/operations/positions.ts'
 import { findPurchaseOf, insertPaymentEvent } from '../db/purchases/payment-events.ts'
 import { isProcessed, storeStripeEvent } from '../db/purchases/stripe-events.ts'
@@ -12,8 +13,9 @@ import { mapRefusals } from './failures.ts'
 
 export type StripeEventActivities = ReturnType<typeof stripeEventActivities>
 
-/** An event that no webhook delivered, and its purchase. */
+/** An event that no webhook delivered, and the purchase or membership that it is about. */
 export type MissedEvent = {
+  kind: 'purchase' | 'membership'
   product: string
   account: string
   id: string
@@ -39,25 +41,30 @@ export function stripeEventActivities({
   stripeEvents: StripeEvents | null
   now: () => Date
 }) {
-  /** Products may share a Stripe account, so the purchase is looked up in each. */
+  /** Products may share a Stripe account, so the membership or purchase is looked up in each. */
   async function recordIfMissed(missed: StripeEvent): Promise<MissedEvent | null> {
     const { payment, ...event } = missed
-    if (!payment) return null
     for (const product of policies.keys()) {
-      const found = await findPurchaseOf(db, product, payment)
+      const found = await findSubject(product, missed)
       if (!found) continue
       if (await isProcessed(db, product, event.id)) return null
-      await insertPaymentEvent(db, { product, provider: 'stripe', event_id: event.id }, payment)
+      if (found.kind === 'purchase' && payment)
+        await insertPaymentEvent(db, { product, provider: 'stripe', event_id: event.id }, payment)
       const { id, type, livemode, created_at } = event
-      return {
-        product,
-        account: found.account,
-        id: found.purchase,
-        event: { id, type, livemode, created_at: created_at.toISOString() },
-      }
+      return { ...found, product, event: { id, type, livemode, created_at: created_at.toISOString() } }
     }
-    if (isMarked(missed)) await keep(event, payment)
+    if (payment && isMarked(missed)) await keep(event, payment)
     return null
+  }
+
+  async function findSubject(
+    product: string,
+    event: StripeEvent,
+  ): Promise<Pick<MissedEvent, 'kind' | 'account' | 'id'> | null> {
+    const membership = await findPaidMembership(db, product, event)
+    if (membership) return { kind: 'membership', account: membership.account, id: membership.id }
+    const purchase = event.payment && (await findPurchaseOf(db, product, event.payment))
+    return purchase && { kind: 'purchase', account: purchase.account, id: purchase.purchase }
   }
 
   /** Keeps a payment that fits nothing for a person, if its product is known. */
@@ -90,7 +97,7 @@ export function stripeEventActivities({
         return { missed, position: next > from ? next : from, until: until.toISOString(), more }
       }),
 
-    /** Records that the purchases of these events were signalled, and where the next poll starts. */
+    /** Records that the subjects of these events were signalled, and where the next poll starts. */
     markProcessed: async ({ missed, position }: Pick<Batch, 'missed' | 'position'>): Promise<void> => {
       for (const { product, event } of missed)
         await storeStripeEvent(

@@ -19,6 +19,7 @@ import {
   openUpdate,
   resyncUpdate,
   revisionQuery,
+  subscriptionUpdatedSignal,
 } from './contract/messages.ts'
 import { databaseStep, providerCall } from './lib/activity-options.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
@@ -49,6 +50,7 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
   setHandler(openUpdate, fingerprint => workflow.onOpen(fingerprint), { description: descriptions.open })
   setHandler(eventUpdate, (event, id) => workflow.onEvent(event, id), { description: descriptions.event })
   setHandler(checkUpdate, () => workflow.pollProvider(), { description: descriptions.check })
+  setHandler(subscriptionUpdatedSignal, () => workflow.onSubscriptionUpdated())
   setHandler(closeSignal, () => workflow.onAccountClosing())
   setHandler(resyncUpdate, () => workflow.resync())
   setHandler(revisionQuery, () => workflow.revision())
@@ -123,6 +125,12 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
       await this.changeSubscription()
       await this.sync().catch((error: unknown) => this.onSyncFailed(error))
     })
+  }
+
+  /** Where the provider cannot be asked now, it is asked later. */
+  async onSubscriptionUpdated(): Promise<void> {
+    this.poll.setIn(this.retryAfterMs)
+    await this.pollProvider().catch(ignoreRefusal)
   }
 
   /** Makes the provider know what was asked for here. The sync that follows finds that it was done. */

@@ -2,7 +2,7 @@ import { proxyActivities } from '@temporalio/workflow'
 import type { StripeEventActivities } from '../activities/stripe-events.ts'
 import type { StripeEventsInput } from './contract/messages.ts'
 import { backgroundScan } from './lib/activity-options.ts'
-import { signalPurchase } from './lib/children.ts'
+import { signalMembership, signalPurchase } from './lib/children.ts'
 import { type PollResult, pollOnce } from './lib/poll.ts'
 
 const { findMissedEvents, markProcessed } = proxyActivities<StripeEventActivities>(backgroundScan)
@@ -10,13 +10,14 @@ const { findMissedEvents, markProcessed } = proxyActivities<StripeEventActivitie
 /** Of a thousand events each; the next run continues after them. */
 const MOST_BATCHES = 20
 
-/** Finds the payment events that no webhook delivered, and signals their purchases. */
+/** Finds the payment events that no webhook delivered, and signals their purchases and memberships. */
 export async function stripeEvents({ since: from }: StripeEventsInput): Promise<PollResult> {
   return pollOnce(async () => {
     const result = { missed: 0, until: '', more: true }
     for (let batch = 0, since = from; result.more && batch < MOST_BATCHES; batch++) {
       const { missed, position, until, more } = await findMissedEvents(since === undefined ? {} : { since })
-      for (const { product, account, id } of missed) await signalPurchase({ product, account, id })
+      for (const { kind, product, account, id } of missed)
+        await (kind === 'purchase' ? signalPurchase : signalMembership)({ product, account, id })
       await markProcessed({ missed, position })
       since = position
       Object.assign(result, { missed: result.missed + missed.length, until, more })

@@ -14,16 +14,19 @@ export async function storeMembershipReferences(
   )
 }
 
-/** The subscription of the membership that any of the provider's ids belongs to, or null. */
-export async function findSubscriptionByReferences(
+/** The membership of a subscription, or of any of the provider's ids of its payments; null if there is none. */
+export async function findPaidMembership(
   db: Db,
   product: string,
-  references: string[],
-): Promise<string | null> {
-  const { rows } = await db.query<{ external_id: string }>(
-    `select m.external_id from membership_references r join memberships m using (account_key, membership)
-     where r.product = $1 and r.reference = any($2) and m.external_id is not null limit 1`,
-    [product, references],
+  { subscription, references }: { subscription: string | null; references: string[] },
+): Promise<{ account: string; id: string; subscription: string } | null> {
+  const { rows } = await db.query<{ account: string; id: string; subscription: string }>(
+    `select a.account, m.membership as id, m.external_id as subscription
+     from memberships m join accounts a using (account_key)
+     where m.product = $1 and m.provider = 'stripe' and m.external_id = coalesce($2, (
+       select o.external_id from membership_references r join memberships o using (account_key, membership)
+       where r.product = $1 and r.reference = any($3) limit 1))`,
+    [product, subscription, references],
   )
-  return rows[0]?.external_id ?? null
+  return rows[0] ?? null
 }

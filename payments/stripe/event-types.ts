@@ -16,6 +16,10 @@ export const paymentEventTypes = [
   'charge.dispute.closed',
   'charge.dispute.funds_withdrawn',
   'charge.dispute.funds_reinstated',
+  'invoice.voided',
+  'invoice.marked_uncollectible',
+  'credit_note.created',
+  'credit_note.voided',
 ]
 
 /** All types that the webhook understands, to be enabled at its endpoint; it stores and ignores others. */
@@ -28,9 +32,5 @@ export const stripeEventTypes = [
   'customer.subscription.resumed',
   'invoice.paid',
   'invoice.payment_failed',
-  'invoice.voided',
-  'invoice.marked_uncollectible',
-  'credit_note.created',
   'credit_note.updated',
-  'credit_note.voided',
 ]

@@ -67,6 +67,9 @@ export const eventUpdate = defineUpdate<void, [event: MembershipMessage, id: str
 /** Asks the payment provider at once, and applies its answer. Safe to repeat. */
 export const checkUpdate = defineUpdate<void>('check')
 
+/** The provider has news of the membership's subscription: ask it. */
+export const subscriptionUpdatedSignal = defineSignal('subscriptionUpdated')
+
 /** `opening` is given to the first run only; later ones read the ledger. */
 export type PurchaseInput = {
   product: string

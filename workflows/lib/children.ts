@@ -1,7 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { getExternalWorkflowHandle, ParentClosePolicy, startChild } from '@temporalio/workflow'
-import { type PurchaseInput, paymentUpdatedSignal } from '../contract/messages.ts'
-import { purchaseStart, type Start } from '../contract/starts.ts'
+import {
+  type MembershipInput,
+  type PurchaseInput,
+  paymentUpdatedSignal,
+  subscriptionUpdatedSignal,
+} from '../contract/messages.ts'
+import { membershipStart, purchaseStart, type Start } from '../contract/starts.ts'
 
 /** Starts a workflow that outlives this one. @returns false where one with this id is running */
 export async function startChildIfNotRunning(type: string, start: Start<object>): Promise<boolean> {
@@ -19,4 +24,11 @@ export async function signalPurchase(input: PurchaseInput): Promise<void> {
   const start = purchaseStart(input)
   if (!(await startChildIfNotRunning('purchase', start)))
     await getExternalWorkflowHandle(start.workflowId).signal(paymentUpdatedSignal)
+}
+
+/** Signals a membership to ask its provider. One without a running workflow, such as one that has ended, gets one. */
+export async function signalMembership(input: MembershipInput): Promise<void> {
+  const start = membershipStart(input)
+  await startChildIfNotRunning('membership', start)
+  await getExternalWorkflowHandle(start.workflowId).signal(subscriptionUpdatedSignal)
 }

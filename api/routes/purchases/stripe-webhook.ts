@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import { z } from 'zod'
-import { findSubscriptionByReferences } from '../../../db/memberships/references.ts'
+import { findPaidMembership } from '../../../db/memberships/references.ts'
 import { isProcessed, type StripeOutcome, storeStripeEvent } from '../../../db/purchases/stripe-events.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { stripeEventTypes } from '../../../payments/stripe/event-types.ts'
@@ -61,7 +61,7 @@ export function stripeWebhookSecret(app: App, product: string): string {
 
 async function handleEvent(app: App, product: string, event: StripeEvent): Promise<StripeOutcome> {
   if (!stripeEventTypes.includes(event.type)) return 'nothing_to_do'
-  const subscription = event.subscription ?? (await findSubscriptionByReferences(app.db, product, event.references))
+  const subscription = event.subscription ?? (await findPaidMembership(app.db, product, event))?.subscription ?? null
   if (subscription !== null) return syncSubscription(app, product, subscription)
   return event.payment === null ? 'nothing_to_do' : handlePayment(app, product, { ...event, payment: event.payment })
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
 import { runAudit } from '../../support/clients/run-audit.ts'
 import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import {
@@ -9,6 +11,7 @@ import {
   membershipsOf,
   startLotkeeperWithStripe,
 } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
+import { waitFor } from '../../support/wait-for.ts'
 
 let run: LotkeeperWithStripe
 
@@ -64,8 +67,7 @@ it('spent credits stay spent, and never become a debt', async () => {
   stripe.payments.refundFromDashboard(charge, 1000)
   await tell('charge.refunded', charge)
   expect(await time.balance()).toMatchObject({ available: 0 })
-  stripe.payments.failRefund(charge)
-  await tell('charge.updated', charge)
+  await tell('refund.failed', stripe.payments.failRefund(charge))
   expect(await available(time)).toBe(before)
 })
 
@@ -132,6 +134,31 @@ it.each(['void', 'uncollectible'] as const)(
     expect(rows[0].status.provider.attention).toMatch(/^Invoice given up/)
   },
 )
+
+it('a refund whose webhook was lost is found by polling', async () => {
+  const { stripe, time, charge } = await paid()
+  const credited = await paid()
+  stripe.payments.refundFromDashboard(charge, 500)
+  stripe.event('charge.refunded', charge)
+  stripe.event('credit_note.created', stripe.creditNotes.issue(credited.invoice, 200))
+  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
+  await new Client({ connection }).workflow.execute('stripeEvents', {
+    workflowId: `stripe-events/${randomUUID()}`,
+    taskQueue: run.lotkeeper.taskQueue,
+    args: [{}],
+  })
+  await connection.close()
+  await waitFor(
+    'the refund',
+    () => available(time),
+    credits => credits === 250,
+  )
+  await waitFor(
+    'the credit note',
+    () => available(credited.time),
+    credits => credits === 400,
+  )
+})
 
 it('an audit explains what was taken, and repairs what was missed', async () => {
   const { stripe, time, charge } = await paid()
