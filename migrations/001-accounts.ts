@@ -25,6 +25,8 @@ export async function up(knex: Knex): Promise<void> {
       test_clock text references test_clocks,
       created_at timestamptz not null,
       closed_at timestamptz,
+      -- When its closing was requested.
+      closing_at timestamptz,
       member_until timestamptz,
       -- Sums over the account's lots, debts and open holds. Every command maintains them, so that no read adds up rows.
       available bigint not null default 0,
@@ -41,6 +43,7 @@ export async function up(knex: Knex): Promise<void> {
       trial_membership text,
       constraint sums_are_possible check (least(available - available_members_only, available_members_only, held) >= 0)
     ) with (fillfactor = 70);
+    create index accounts_closing on accounts (closing_at) where closing_at is not null and closed_at is null;
     create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
     create unique index accounts_by_stripe_customer on accounts (product, stripe_customer) where stripe_customer is not null;
 

@@ -12,8 +12,10 @@ export async function up(knex: Knex): Promise<void> {
       asked_at timestamptz not null,
       -- Findings, repairs, and the message to the customer.
       report jsonb,
+      recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, audit)
     );
+    create index audits_running on audits (recorded_at) where state = 'running';
     create unique index audits_by_id on audits (product, audit);
 
     -- Credits that a repair granted in place of a missing grant, or took from a lot. Entries hold the rest.

@@ -108,6 +108,7 @@ const variables = z.object({
   PUBLIC_URL: url(['http:', 'https:'], 'an http or https URL').optional(),
   DEMO_ACCOUNT: oneOf(['on', 'off']).default('on'),
   EMBED_ORIGINS: origins.optional(),
+  RECONCILE_MINUTES: wholeNumber(1, 1_440).default(4),
   STRIPE_SECRET_KEY: text('a key without spaces').optional(),
   STRIPE_RETRY_SECONDS: wholeNumber(1, 86_400).default(600),
   STRIPE_API_BASE: url(['http:', 'https:'], 'an http or https URL').optional(),
@@ -164,6 +165,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     demoAccount: values.DEMO_ACCOUNT === 'on',
     embedOrigins: values.EMBED_ORIGINS ?? [],
+    reconcileMinutes: values.RECONCILE_MINUTES,
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY,
       apiBase: values.STRIPE_API_BASE,

@@ -235,6 +235,7 @@ async function recordBackgroundWorkflows(): Promise<void> {
     auditSweep: { product: PRODUCT, accounts_per_minute: 600, repair: false },
     expiryNotices: {},
     gumroadSales: { product: PRODUCT },
+    reconcile: {},
     stripeEvents: {},
     webhookDelivery: { product: PRODUCT, endpoint: 'deleted' },
   }

@@ -3,7 +3,7 @@ import type { Db } from '../db/core/command.ts'
 import { overdueEndpoints } from '../db/webhooks/deliveries.ts'
 import { type EndpointId, fanOutEvents } from '../db/webhooks/events.ts'
 import type { AppConfig } from '../platform/config.ts'
-import { temporalClient } from '../platform/temporal-client.ts'
+import type { TemporalClient } from '../platform/temporal-client.ts'
 import { webhookDeliveryWorkflowId } from '../workflows/contract/ids.ts'
 import { dueSignal } from '../workflows/contract/messages.ts'
 
@@ -18,9 +18,13 @@ const OVERDUE_MS = 60_000
  * Fans webhook events out to the workflows of the endpoints. Any number of relays can run; each event is fanned out once.
  * Deliveries whose signal was lost in a crash are found once they are overdue.
  */
-export function startRelay(config: AppConfig, db: Db, now: () => Date, logger: Logger): { stop(): Promise<void> } {
-  const { temporalTaskQueue: taskQueue } = config
-  const client = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not respond'))
+export function startRelay(
+  { temporalTaskQueue: taskQueue }: AppConfig,
+  client: TemporalClient,
+  db: Db,
+  now: () => Date,
+  logger: Logger,
+): { stop(): Promise<void> } {
   let lastOverdueCheck = 0
   let isStopping = false
   let isFailing = false
@@ -75,7 +79,6 @@ export function startRelay(config: AppConfig, db: Db, now: () => Date, logger: L
       isStopping = true
       clearTimeout(timer)
       await round
-      await client.close()
     },
   }
 }

@@ -8,6 +8,7 @@ import { generationActivities } from '../activities/generation.ts'
 import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
+import { reconcileActivities } from '../activities/reconcile.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
 import { webhookActivities } from '../activities/webhooks.ts'
 import { CLOCK_SYNC_FAILED, syncDbClock } from '../db/core/clock.ts'
@@ -22,6 +23,7 @@ import { dataConverterOf } from '../platform/codec/data-converter.ts'
 import { type AppConfig, temporalOf } from '../platform/config.ts'
 import { createLogger } from '../platform/logger.ts'
 import { readPolicies } from '../platform/policy-store.ts'
+import { temporalClient } from '../platform/temporal-client.ts'
 import { startTracing } from '../platform/tracing/start.ts'
 import { senderTo } from '../webhooks/send.ts'
 import { endOfWorker } from './bootstrap/end-of-worker.ts'
@@ -85,6 +87,7 @@ export async function startWorker(
     mailer: mailerOf(config),
     send: senderTo(config.webhookTargets),
   }
+  const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal does not respond'))
   const longQueryDb = connectDb(config.databaseUrl, CONCURRENT_AUDITS, { statementSeconds: AUDIT_SECONDS })
   const steps = {
     ...generationActivities(deps),
@@ -103,6 +106,13 @@ export async function startWorker(
       ...campaignActivities(deps),
       ...closureActivities(deps),
       ...gumroadActivities(deps),
+      ...reconcileActivities({
+        db,
+        temporal,
+        taskQueue: config.temporalTaskQueue,
+        now: clock.now,
+        log: line => logger.info(`reconcile: ${line}`),
+      }),
       ...stripeEventActivities({ ...deps, stripeEvents: stripeEventsFor(config.stripe) }),
       ...webhookActivities(deps),
     },
@@ -112,7 +122,7 @@ export async function startWorker(
     ...deployedAs(config.workerBuildId),
     ...tracing?.worker,
   })
-  const relay = startRelay(config, db, clock.now, logger)
+  const relay = startRelay(config, temporal, db, clock.now, logger)
   const ended = endOfWorker(worker, worker.run())
   return {
     ended,
@@ -121,7 +131,7 @@ export async function startWorker(
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await ended
       await clock.stop()
-      await Promise.all([db.end(), longQueryDb.end()])
+      await Promise.all([db.end(), longQueryDb.end(), temporal.close()])
       await connection.close()
       await tracing?.flush()
     },

@@ -60,7 +60,7 @@ function publishWaiting(product: string, open: OpenWork[], isLate: boolean): voi
   publishStatus(
     [
       attentionParagraph(reason),
-      `Waits for ${names} to end. For work without a running workflow: \`npm run ops -- reconcile\`.`,
+      `Waits for ${names} to end. Work without a running workflow gets one within five minutes.`,
     ],
     [needsAttention(reason)],
   )

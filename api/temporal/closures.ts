@@ -1,10 +1,9 @@
-import { TypedSearchAttributes } from '@temporalio/common'
 import { loadAccount } from '../../db/accounts/accounts.ts'
-import { countValidCodes } from '../../db/accounts/close.ts'
-import { closureWorkflowId } from '../../workflows/contract/ids.ts'
-import { searchAttributes } from '../../workflows/contract/messages.ts'
+import { countValidCodes, requestClosure } from '../../db/accounts/close.ts'
+import { closureStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import { withTemporalDeadline } from './deadline.ts'
+import { startOptions } from './update-with-start.ts'
 
 /**
  * Closes an account, and cancels its subscriptions; repeating it changes nothing.
@@ -19,14 +18,11 @@ export async function closeAccount(
   const { account_key } = account
   if (account.closed_at)
     return { closed_at: account.closed_at, valid_codes: await countValidCodes(app.db, account_key) }
+  await requestClosure(app.db, account_key, app.now())
   await withTemporalDeadline(app, async () => {
     const handle = await app.temporal.workflow.start('closure', {
-      workflowId: closureWorkflowId(product, account_key),
-      taskQueue: app.taskQueue,
+      ...startOptions(app, closureStart({ product, account_key })),
       workflowIdConflictPolicy: 'USE_EXISTING',
-      args: [{ product, account_key }],
-      staticSummary: 'Close an account',
-      typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.product, value: product }]),
     })
     await handle.result()
   })

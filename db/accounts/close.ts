@@ -23,6 +23,24 @@ export async function listOpenWork(db: Db, account_key: string): Promise<OpenWor
   return rows
 }
 
+/** Records that an account is to be closed, so that its closure is started again if its workflow is lost. */
+export async function requestClosure(db: Db, account_key: string, at: Date): Promise<void> {
+  await db.query('update accounts set closing_at = $2 where account_key = $1 and closing_at is null', [account_key, at])
+}
+
+/** Accounts whose closing was requested, in no particular order. */
+export async function listUnfinishedClosures(
+  db: Db,
+  limit: number,
+): Promise<{ product: string; account_key: string }[]> {
+  const { rows } = await db.query<{ product: string; account_key: string }>(
+    `select product, account_key from accounts where closing_at is not null and closed_at is null
+     order by random() limit $1`,
+    [limit],
+  )
+  return rows
+}
+
 /**
  * Closes an account in one transaction: its credits expire and personal data are erased. The ledger stays under the account's
  * key and verifies as before (KV-08).

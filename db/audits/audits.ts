@@ -17,6 +17,30 @@ export type AuditRecord = {
 /** A requested audit; `asked_by` is the id of an API key, or the schedule. */
 export type AuditRequest = { account_key: string; product: string; audit: string; asked_by: string }
 
+/** Records that an audit was requested, so that it is started again if its workflow is lost. */
+export async function requestAudit(db: Db, { account_key, product, audit, asked_by }: AuditRequest, at: Date) {
+  await db.query(
+    `insert into audits (account_key, audit, product, state, asked_by, asked_at)
+     values ($1, $2, $3, 'running', $4, $5) on conflict do nothing`,
+    [account_key, audit, product, asked_by, at],
+  )
+}
+
+/** Audits that were requested within a day and have not ended, in no particular order. @param now real time */
+export async function listUnfinishedAudits(
+  db: Db,
+  now: Date,
+  limit: number,
+): Promise<{ product: string; account: string; id: string; asked_by: string }[]> {
+  const { rows } = await db.query<{ product: string; account: string; id: string; asked_by: string }>(
+    `select u.product, a.account, u.audit as id, u.asked_by from audits u join accounts a using (account_key)
+     where u.state = 'running' and u.recorded_at > $1::timestamptz - interval '1 day' and a.closed_at is null
+     order by random() limit $2`,
+    [now, limit],
+  )
+  return rows
+}
+
 /** Stores the state and report of an audit. */
 export async function saveAudit(
   db: Db,

@@ -1,7 +1,8 @@
 import { isOpen, type Purchase } from '../../domain/purchases/purchase.ts'
 import type { Db } from '../core/command.ts'
 
-export type Kind = 'generation' | 'membership' | 'purchase'
+export const kinds = ['generation', 'membership', 'purchase'] as const
+export type Kind = (typeof kinds)[number]
 
 /** Something that should have an open workflow. */
 export type OpenWorkflow = {
@@ -29,14 +30,40 @@ export async function listOpenWorkflows(
   limit: number,
 ): Promise<OpenWorkflowPage> {
   const position: string[] = after === null ? [] : JSON.parse(after)
-  const { rows } = await db.query<Row>(pages[kind], [...start[kind].map((f, n) => position[n] ?? f), limit])
+  const { where, order } = pages[kind]
+  const { rows } = await db.query<Row>(
+    `${select[kind]} where ${where} order by ${order} limit $${1 + start[kind].length}`,
+    [...start[kind].map((first, n) => position[n] ?? first), limit],
+  )
   const last = rows.length === limit ? rows.at(-1) : undefined
-  return {
-    data: rows
-      .filter(({ purchase }) => purchase === null || isOpen(purchase))
-      .map(({ position: _, purchase: __, ...row }) => ({ ...row, kind })),
-    next: last ? JSON.stringify(last.position) : null,
-  }
+  return { data: openOf(kind, rows), next: last ? JSON.stringify(last.position) : null }
+}
+
+/** Those of these records that should have an open workflow. */
+export async function findOpen(db: Db, kind: Kind, refs: { product: string; id: string }[]): Promise<OpenWorkflow[]> {
+  const [table, id] = kind === 'generation' ? ['h', 'generation'] : [kind[0], kind]
+  const { rows } = await db.query<Row>(
+    `${select[kind]} join ${asked} on ${table}.product = asked.product and ${table}.${id} = asked.id where ${open[kind]}`,
+    [refs.map(({ product }) => product), refs.map(({ id: one }) => one)],
+  )
+  return openOf(kind, rows)
+}
+
+/** Some records whose next step is overdue by a minute. Accounts on test clocks are never late. @param now real time */
+export async function listOverdue(db: Db, kind: Kind, now: Date, limit: number): Promise<OpenWorkflow[]> {
+  const due = kind === 'generation' ? 'h.deadline' : 'next_due_at'
+  const { rows } = await db.query<Row>(
+    `${select[kind]} where ${open[kind]} and a.test_clock is null and ${due} < $1::timestamptz - interval '1 minute'
+     order by random() limit $2`,
+    [now, limit],
+  )
+  return openOf(kind, rows)
+}
+
+function openOf(kind: Kind, rows: Row[]): OpenWorkflow[] {
+  return rows
+    .filter(({ purchase }) => purchase === null || isOpen(purchase))
+    .map(({ position: _, purchase: __, ...row }) => ({ ...row, kind }))
 }
 
 export type Finished = Pick<OpenWorkflow, 'kind' | 'product' | 'id' | 'mark'>
@@ -64,29 +91,43 @@ const start: Record<Kind, string[]> = {
 
 const generationMark = `h.state || '/' || (select count(*) from jsonb_object_keys(h.items))`
 
-/** Generations in the order of the index of reserved holds; others by product and id. */
-const pages: Record<Kind, string> = {
+const select: Record<Kind, string> = {
   generation: /* sql */ `
     select h.product, a.account, h.generation as id, h.operation, null as purchase,
       ${generationMark} as mark,
       jsonb_build_array(h.account_key, h.deadline, h.generation) as position
-    from holds h join accounts a using (account_key)
-    where h.state = 'reserved' and (h.account_key, h.deadline, h.generation) > ($1::uuid, $2::timestamptz, $3::text)
-    order by h.account_key, h.deadline, h.generation limit $4`,
+    from holds h join accounts a using (account_key)`,
   membership: /* sql */ `
     select m.product, a.account, m.membership as id, null as operation, null as purchase, m.revision::text as mark,
       jsonb_build_array(m.product, m.membership) as position
-    from memberships m join accounts a using (account_key)
-    where (m.product, m.membership) > ($1::text, $2::text) and a.closed_at is null
-      and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null
-        or m.status->'subscription_change' is not null)
-    order by m.product, m.membership limit $3`,
+    from memberships m join accounts a using (account_key)`,
   purchase: /* sql */ `
     select p.product, a.account, p.purchase as id, null as operation, p.status as purchase, p.revision::text as mark,
       jsonb_build_array(p.product, p.purchase) as position
-    from purchases p join accounts a using (account_key)
-    where (p.product, p.purchase) > ($1::text, $2::text) and a.closed_at is null
-    order by p.product, p.purchase limit $3`,
+    from purchases p join accounts a using (account_key)`,
+}
+
+const open: Record<Kind, string> = {
+  generation: "h.state = 'reserved'",
+  membership: /* sql */ `a.closed_at is null
+    and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null)`,
+  purchase: 'a.closed_at is null',
+}
+
+/** Generations in the order of the index of reserved holds; others by product and id. */
+const pages: Record<Kind, { where: string; order: string }> = {
+  generation: {
+    where: `${open.generation} and (h.account_key, h.deadline, h.generation) > ($1::uuid, $2::timestamptz, $3::text)`,
+    order: 'h.account_key, h.deadline, h.generation',
+  },
+  membership: {
+    where: `(m.product, m.membership) > ($1::text, $2::text) and ${open.membership}`,
+    order: 'm.product, m.membership',
+  },
+  purchase: {
+    where: `(p.product, p.purchase) > ($1::text, $2::text) and ${open.purchase}`,
+    order: 'p.product, p.purchase',
+  },
 }
 
 const asked = 'unnest($1::text[], $2::text[]) as asked(product, id)'

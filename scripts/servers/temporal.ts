@@ -13,6 +13,8 @@ export interface TemporalOptions {
   inMemory?: boolean
   /** created if it does not exist */
   namespace: string
+  /** dynamic configuration besides ours, as KEY=VALUE */
+  settings?: string[]
   onProgress: (line: string) => void
 }
 
@@ -65,6 +67,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const places = ['--ip', host, '--port', String(port), '--ui-port', String(uiPort)]
   const names = ['--namespace', options.namespace, '--log-level', 'error']
   const args = ['server', 'start-dev', ...places, ...names, ...SETTINGS]
+  for (const setting of options.settings ?? []) args.push('--dynamic-config-value', setting)
   if (!options.inMemory) args.push(...WAL_MODE, '--db-filename', dbFile)
   const logFile = path.join(dataDir, 'temporal.log')
   const server = launch({ executable, args, logFile })

@@ -10,6 +10,7 @@ test('an empty environment gives the defaults', () => {
   expect(readConfig({})).toEqual({
     nodeEnv: 'development',
     demoAccount: true,
+    reconcileMinutes: 4,
     clientSeconds: 30,
     requestsAtOnce: 300,
     requestsPerMinute: 60_000,
@@ -66,6 +67,7 @@ test.each([
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ['WORKER_METRICS_ADDRESS', '0.0.0.0:9464', { workerMetricsAddress: '0.0.0.0:9464' }],
   ['PUBLIC_URL', 'https://credits.example/', { publicUrl: 'https://credits.example' }],
+  ['RECONCILE_MINUTES', '9', { reconcileMinutes: 9 }],
   ['STRIPE_RETRY_SECONDS', '60', { stripe: { retrySeconds: 60 } }],
   ['STRIPE_API_BASE', 'http://127.0.0.1:1', { stripe: { apiBase: 'http://127.0.0.1:1' } }],
   ['STRIPE_WEBHOOK_SECRET', ' whsec_a ', { stripe: { webhookSecrets: { '': 'whsec_a' } } }],

@@ -55,6 +55,10 @@ test.each<[file: string, line: string, rule: string | null]>([
   ['workflows/a.ts', 'let b = 0', 'bundles module state: workflows/a.ts'],
   ['workflows/a.ts', 'export const b: string[] = []', 'bundles module state: workflows/a.ts'],
   ['workflows/a.ts', `import { b } from '../domain/state.ts'`, 'bundles module state: domain/state.ts'],
+  ['workflows/a.ts', 'const b = Object.create(null)', 'bundles module state: workflows/a.ts'],
+  ['workflows/a.ts', 'class B {\n  static c = 0\n}', 'bundles module state: workflows/a.ts'],
+  ['workflows/a.ts', 'class B {\n  static readonly c = 0\n}', null],
+  ['workflows/a.ts', 'class B {\n  static async c() {}\n}', null],
   ['workflows/a.ts', 'const b = { c: [1] }', null],
   ['api/routes/a.ts', `import { b } from '../../workflows/b.ts'`, 'api/ may not import workflows/b.ts'],
   [

@@ -21,9 +21,12 @@ function read(file: string): History {
   return JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
 }
 
+function workflowIdOf({ events }: History): string {
+  return events[0]?.workflowExecutionStartedEventAttributes?.workflowId ?? ''
+}
+
 function replay(history: History, code: string): Promise<void> {
-  const workflowId = history.events[0]?.workflowExecutionStartedEventAttributes?.workflowId
-  return Worker.runReplayHistory({ workflowBundle: { code } }, history, workflowId)
+  return Worker.runReplayHistory({ workflowBundle: { code } }, history, workflowIdOf(history))
 }
 
 it.each(Object.keys(workflows))('there is a history of %s to replay', type => {
@@ -33,6 +36,34 @@ it.each(Object.keys(workflows))('there is a history of %s to replay', type => {
 
 it.each(histories)('%s can be replayed by this version', async file => {
   await replay(read(file), await workflowBundle())
+})
+
+/** The histories that a worker cannot replay, one after the other in the context that its workflows share. */
+async function failuresOf(files: string[], code: string): Promise<string[]> {
+  const all = files.map(file => {
+    const history = read(file)
+    return { workflowId: workflowIdOf(history), history }
+  })
+  const failures: string[] = []
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { code } }, all))
+    if (error) failures.push(`${workflowId}: ${error.message}`)
+  return failures
+}
+
+it('a second workflow of each type does the same as the first: modules keep no state', async () => {
+  expect(await failuresOf([...histories, ...histories], await workflowBundle())).toEqual([])
+})
+
+it('a module that keeps state is caught', async () => {
+  const code = await workflowBundle()
+  const reserve = 'await workflow.reserve();'
+  const state = 'const seen = { count: 0 };\nasync function generation('
+  const changed = code
+    .replace('async function generation(', state)
+    .replace(reserve, `if (seen.count++ === 0) ${reserve}`)
+  const [file = ''] = histories.filter(name => name.endsWith('generation-completed.json'))
+  expect(await failuresOf([file], changed)).toEqual([])
+  expect(await failuresOf([file, file], changed)).toHaveLength(1)
 })
 
 it('replaying another workflow fails', async () => {

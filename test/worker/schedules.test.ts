@@ -43,6 +43,7 @@ it('polls and sweeps have schedules, and those of removed products and providers
     'audit-sweep/x-design',
     'expiry-notices',
     'gumroad-sales/myai',
+    'reconcile',
     'stripe-events',
   ]
   expect(

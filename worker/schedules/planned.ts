@@ -18,6 +18,7 @@ export function plannedSchedules(config: AppConfig, policies: Policies): Planned
   const { stripe, gumroad, temporalTaskQueue: queue } = config
   const products = [...policies.values()]
   return [
+    reconcile(config),
     hourly(queue, 'expiry-notices', 'expiryNotices', 'Credits that expire soon'),
     ...(stripe.secretKey ? [hourly(queue, 'stripe-events', 'stripeEvents', 'Stripe events that webhooks missed')] : []),
     ...products
@@ -37,6 +38,11 @@ function isSoldAtGumroad({ packs, purchases }: Policy): boolean {
 function hourly(queue: string, kind: Kind, workflow: string, summary: string, input: { product?: string } = {}) {
   const schedule = planned(queue, kind, { every: '1h', jitter: '5m' }, workflow, summary, input)
   return { ...schedule, state: { triggerImmediately: true } }
+}
+
+function reconcile({ temporalTaskQueue, reconcileMinutes }: AppConfig): PlannedSchedule {
+  const spec = { every: `${reconcileMinutes}m`, jitter: '30s' } as const
+  return planned(temporalTaskQueue, 'reconcile', spec, 'reconcile', 'Workflows that were cancelled or lost', {})
 }
 
 /** The jitter spreads the products' sweeps. */

@@ -2,6 +2,7 @@ import { type SearchAttributePair, TypedSearchAttributes } from '@temporalio/com
 import {
   auditWorkflowId,
   campaignWorkflowId,
+  closureWorkflowId,
   generationWorkflowId,
   membershipWorkflowId,
   purchaseWorkflowId,
@@ -9,6 +10,7 @@ import {
 import {
   type AuditInput,
   type CampaignInput,
+  type ClosureInput,
   type GenerationStart,
   type MembershipInput,
   type PurchaseInput,
@@ -54,6 +56,13 @@ export function auditStart(input: AuditInput): Start<AuditInput> {
 export function campaignStart(input: CampaignInput): Start<CampaignInput> {
   const { product, id } = input
   return start(campaignWorkflowId(product, id), input, `Campaign ${id}`, [
+    { key: searchAttributes.product, value: product },
+  ])
+}
+
+export function closureStart(input: ClosureInput): Start<ClosureInput> {
+  const { product, account_key } = input
+  return start(closureWorkflowId(product, account_key), input, 'Close an account', [
     { key: searchAttributes.product, value: product },
   ])
 }

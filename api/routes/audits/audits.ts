@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type AuditRecord, findAudit } from '../../../db/audits/audits.ts'
+import { type AuditRecord, findAudit, requestAudit } from '../../../db/audits/audits.ts'
 import { auditKey } from '../../../db/audits/repair.ts'
 import { explainAudit } from '../../../domain/audits/describe.ts'
 import type { ReportedFinding } from '../../../domain/audits/report.ts'
@@ -61,6 +61,7 @@ export const auditRoutes = [
           { account_key, at, operation_key: auditKey(id) },
           { action: 'audit', reason: body.reason },
         )
+        await requestAudit(app.db, { account_key, product, audit: id, asked_by: key_id }, at)
         await startAudit(app, { product, account: account.account, id, asked_by: key_id })
       }
       const audit = await loadAudit(app, product, id)
@@ -82,7 +83,7 @@ export const auditRoutes = [
 /** @throws Refused not_found */
 export async function loadAudit(app: App, product: string, id: string): Promise<AuditRecord> {
   const found = await findAudit(app.db, product, id)
-  if (found) return found
+  if (found?.report) return found
   throw notFound('audit')
 }
 

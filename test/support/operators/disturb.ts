@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { type Client, ScheduleOverlapPolicy, WorkflowNotFoundError } from '@temporalio/client'
+import { scheduleId } from '../../../workflows/contract/ids.ts'
+import { waitFor } from '../wait-for.ts'
+
+/** What an operator does to a workflow in the Temporal UI. */
+export type Disturbance = 'cancel' | 'terminate' | 'reset'
+
+/** Disturbs a workflow, also one that has ended where Temporal allows it; resolves when Temporal lists the result. */
+export async function disturb(client: Client, disturbance: Disturbance, workflowId: string): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId)
+  if (disturbance === 'reset') return resetToStart(client, workflowId)
+  try {
+    await (disturbance === 'cancel' ? handle.cancel() : handle.terminate('by an operator'))
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return
+    throw error
+  }
+  if (disturbance === 'cancel') return
+  const query = `WorkflowId = '${workflowId}' AND ExecutionStatus = 'Terminated'`
+  await waitFor('Temporal to list it', async () => (await client.workflow.count(query)).count > 0)
+}
+
+/** Replays a workflow from its first task. */
+async function resetToStart(client: Client, workflowId: string): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId)
+  const { runId } = await handle.describe()
+  const firstTask = async () => (await handle.fetchHistory()).events?.find(e => e.workflowTaskCompletedEventAttributes)
+  const task = await waitFor('the first task', firstTask)
+  await client.workflowService.resetWorkflowExecution({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId, runId },
+    reason: 'by an operator',
+    requestId: randomUUID(),
+    workflowTaskFinishEventId: task?.eventId ?? null,
+  })
+}
+
+/** Triggers the schedule of reconciliation. @returns what the run did */
+export async function reconcileNow(client: Client, taskQueue: string): Promise<unknown> {
+  const schedule = client.schedule.getHandle(scheduleId('reconcile', taskQueue))
+  const { numActionsTaken } = (await schedule.describe()).info
+  await schedule.trigger(ScheduleOverlapPolicy.BUFFER_ALL)
+  const { info } = await waitFor(
+    'the schedule to start a run',
+    () => schedule.describe(),
+    ({ info: now }) => now.numActionsTaken > numActionsTaken,
+  )
+  const { action } = info.recentActions.at(-1) ?? {}
+  if (!action) throw new Error('the schedule has no action')
+  return client.workflow.getHandle(action.workflow.workflowId, action.workflow.firstExecutionRunId).result()
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Client, Connection } from '@temporalio/client'
+import { readPosition, savePosition } from '../../db/operations/positions.ts'
+import { type RunningTemporal, startTemporal } from '../../scripts/servers/temporal.ts'
+import { type Disturbance, disturb, reconcileNow } from '../support/operators/disturb.ts'
+import { type Scene, type Stage, scenes } from '../support/operators/scenes.ts'
+import { temporalCli } from '../support/run/servers.ts'
+import { startLotkeeper } from '../support/servers/lotkeeper.ts'
+import { startReceiver } from '../support/stand-ins/webhook-receiver.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+// Operators cancel, terminate and reset workflows of every kind, whose histories are short. No credit is lost, none is there
+// twice, and everything goes on.
+
+jest.setTimeout(180_000)
+
+/** Events after which Temporal suggests to continue as new. */
+const SHORT_HISTORY = 40
+
+let folder: string
+let temporal: RunningTemporal
+let stage: Stage
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lotkeeper-operators-'))
+  temporal = await startTemporal({
+    executable: temporalCli(),
+    dataDir: folder,
+    inMemory: true,
+    namespace: 'default',
+    onProgress: () => undefined,
+    settings: [`limit.historyCount.suggestContinueAsNew=${SHORT_HISTORY}`],
+  })
+  const detour = async ({ databaseUrl }: { databaseUrl: string }) => ({
+    databaseUrl,
+    temporalAddress: temporal.address,
+  })
+  const lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, detour)
+  const connection = await Connection.connect({ address: temporal.address })
+  stage = { lotkeeper, client: new Client({ connection }), receiver: await startReceiver() }
+})
+afterAll(async () => {
+  await stage?.receiver.stop()
+  await stage?.client.connection.close()
+  await stage?.lotkeeper.stop()
+  await temporal?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const names = Object.keys(scenes) as (keyof typeof scenes)[]
+
+it.each<Disturbance>(['cancel', 'terminate', 'reset'])(
+  '%s: everything goes on, each credit once',
+  async disturbance => {
+    const { client, lotkeeper } = stage
+    const prepared: [string, Scene][] = await Promise.all(
+      names.map(async name => [name, await scenes[name](stage)] as [string, Scene]),
+    )
+    await Promise.all(prepared.map(([, { workflowId }]) => disturb(client, disturbance, workflowId)))
+    // A reservation that waits for the database's lock has to be let go first.
+    const goneOn = Promise.allSettled(prepared.map(([, scene]) => scene.goesOn()))
+    await reconcileNow(client, lotkeeper.taskQueue)
+    const results = await goneOn
+    const failed = results.flatMap((result, n) =>
+      result.status === 'rejected' ? [`${prepared[n]?.[0]}: ${result.reason}`] : [],
+    )
+    expect(failed).toEqual([])
+  },
+)
+
+it('an audit whose workflow was lost is started again', async () => {
+  const { client, lotkeeper } = stage
+  const calls = lotkeeper.as('kvidai')
+  const account = randomUUID()
+  await calls.put(`/v1/accounts/${account}`, {})
+  const { body } = await calls.post(`/v1/accounts/${account}/audits`)
+  await lotkeeper.db.query(`update audits set state = 'running', report = null where audit = $1`, [body.id])
+  expect((await calls.get(`/v1/audits/${body.id}`)).status).toBe(404)
+  await reconcileNow(client, lotkeeper.taskQueue)
+  await waitFor(
+    'the report',
+    () => calls.get(`/v1/audits/${body.id}`),
+    answer => answer.body.state === 'done',
+  )
+})
+
+it('a sweep goes on where a terminated one stopped', async () => {
+  const { client, lotkeeper } = stage
+  const position = 'ffffffff-ffff-ffff-ffff-fffffffffffe'
+  await savePosition(lotkeeper.db, 'audit-sweep/kvidai', position)
+  const input = { product: 'kvidai', accounts_per_minute: 60_000, repair: false }
+  const sweep = { workflowId: randomUUID(), taskQueue: lotkeeper.taskQueue, args: [input] }
+  expect(await client.workflow.execute('auditSweep', sweep)).toEqual({ looked_at: 0, found: 0 })
+  expect(await readPosition(lotkeeper.db, 'audit-sweep/kvidai')).toBeNull()
+})
