@@ -3,15 +3,15 @@ import { Model, type ModelLot } from '../db/ledger/model.ts'
 /** The parts of a policy that affect an account in the first month of its membership. */
 export type Product = {
   name: string
-  /** a tool that costs one credit for each output */
+  /** an operation that costs one credit for each output */
   operation: string
-  /** the order among credits of the same expiry */
+  /** spending order of sources with the same expiry */
   sources: string[]
   members_only: string[]
   requires_membership: boolean
   plan: string
-  monthly: { source: string; amount: number; lives: number | null }
-  pack: { id: string; provider: string; credits: number; lives: number; members_only: boolean }
+  monthly: { source: string; amount: number; validHours: number | null }
+  pack: { id: string; provider: string; credits: number; validHours: number; members_only: boolean }
 }
 
 /**
@@ -22,7 +22,7 @@ export type ModelGeneration = {
   outputs: number
   deadline: number
   /** the lot of each output, in draw order */
-  drawn: ModelLot[]
+  outputLots: ModelLot[]
   items: Map<number, boolean>
   /** outputs spent, from the front of `drawn`, and refunded, from its end */
   spent: number
@@ -30,18 +30,18 @@ export type ModelGeneration = {
   closing: string | null
 }
 
-export type Said = { status: number; code?: string }
-const done: Said = { status: 200 }
-const settledAlready: Said = { status: 409, code: 'already_settled' }
+export type ExpectedAnswer = { status: number; code?: string }
+const success: ExpectedAnswer = { status: 200 }
+const alreadySettled: ExpectedAnswer = { status: 409, code: 'already_settled' }
 
-const lacksMembership: Said = { status: 403, code: 'membership_required' }
+const membershipRequired: ExpectedAnswer = { status: 403, code: 'membership_required' }
 
 export class HttpModel extends Model {
   readonly generations = new Map<string, ModelGeneration>()
-  /** when the granted month of the membership began; null before */
-  joined: number | null = null
-  /** generations that drew more than one lot and were settled item by item */
-  readonly spread = new Set<string>()
+  /** start of the granted month of the membership; null before */
+  joinedAt: number | null = null
+  /** generations that drew from several lots and were settled item by item */
+  readonly overSeveralLots = new Set<string>()
   private readonly product: Product
 
   constructor(product: Product) {
@@ -49,9 +49,9 @@ export class HttpModel extends Model {
     this.product = product
   }
 
-  give(source: string, amount: number, lives: number | null): void {
+  grantCredits(source: string, amount: number, validHours: number | null): void {
     const { members_only } = this.product
-    this.grant(amount, lives === null ? null : this.now + lives, members_only.includes(source), source)
+    this.grant(amount, validHours === null ? null : this.now + validHours, members_only.includes(source), source)
   }
 
   protected override order(a: ModelLot, b: ModelLot): number {
@@ -63,28 +63,28 @@ export class HttpModel extends Model {
     )
   }
 
-  buy(): Said {
-    const { credits, lives, members_only } = this.product.pack
-    if (members_only && !this.isMember()) return lacksMembership
-    this.give('purchased', credits, lives)
+  buy(): ExpectedAnswer {
+    const { credits, validHours, members_only } = this.product.pack
+    if (members_only && !this.isMember()) return membershipRequired
+    this.grantCredits('purchased', credits, validHours)
     return { status: 201 }
   }
 
-  /** A unit costs one credit. A repeated request gets the first answer; a refused one may be retried. */
-  ask(key: string, outputs: number, hours: number): Said {
+  /** Reserves one credit for each output. A repeated request gets the first answer; a refused one may be retried. */
+  reserveOnce(key: string, outputs: number, hours: number): ExpectedAnswer {
     const known = this.generations.get(key)
     if (known) {
-      const same = known.outputs === outputs && known.deadline - hours === this.askedAt.get(key)
-      return same ? { status: 201 } : { status: 422, code: 'idempotency_key_reused' }
+      const isSame = known.outputs === outputs && known.deadline - hours === this.reservedAt.get(key)
+      return isSame ? { status: 201 } : { status: 422, code: 'idempotency_key_reused' }
     }
-    if (this.product.requires_membership && !this.isMember()) return lacksMembership
+    if (this.product.requires_membership && !this.isMember()) return membershipRequired
     if (!this.reserve(key, outputs)) return { status: 402, code: 'insufficient_credits' }
-    const drawn = this.holds.get(key)?.draws.flatMap(({ lot, amount }) => Array(amount).fill(lot)) ?? []
-    this.askedAt.set(key, this.now)
+    const outputLots = this.holds.get(key)?.draws.flatMap(({ lot, amount }) => Array(amount).fill(lot)) ?? []
+    this.reservedAt.set(key, this.now)
     this.generations.set(key, {
       outputs,
       deadline: this.now + hours,
-      drawn,
+      outputLots,
       items: new Map(),
       spent: 0,
       refunded: 0,
@@ -92,46 +92,46 @@ export class HttpModel extends Model {
     })
     return { status: 201 }
   }
-  private readonly askedAt = new Map<string, number>()
+  private readonly reservedAt = new Map<string, number>()
 
-  /** Settles all open outputs: so many are delivered, the others refunded. */
-  close(key: string, how: 'complete' | 'fail' | 'cancel' | 'timeout', delivered = 0): Said {
+  /** Settles all open outputs: `delivered` are spent, the others refunded. */
+  closeGeneration(key: string, outcome: 'complete' | 'fail' | 'cancel' | 'timeout', delivered = 0): ExpectedAnswer {
     const generation = this.generations.get(key)
     if (!generation) return { status: 404, code: 'not_found' }
     const left = leftOf(generation)
-    const closing = `${how} ${delivered}`
-    if (generation.closing === closing) return done
-    if (left === 0) return settledAlready
+    const closing = `${outcome} ${delivered}`
+    if (generation.closing === closing) return success
+    if (left === 0) return alreadySettled
     if (delivered > left) return { status: 422, code: 'invalid_request' }
     generation.closing = closing
-    this.move(generation, delivered, left - delivered)
-    return done
+    this.moveCredits(generation, delivered, left - delivered)
+    return success
   }
 
   /** Settles one output; the others stay held. */
-  item(key: string, index: number, ok: boolean): Said {
+  settleItem(key: string, index: number, ok: boolean): ExpectedAnswer {
     const generation = this.generations.get(key)
     if (!generation) return { status: 404, code: 'not_found' }
     if (index >= generation.outputs) return { status: 422, code: 'invalid_request' }
     const known = generation.items.get(index)
-    if (known !== undefined) return known === ok ? done : settledAlready
-    if (leftOf(generation) === 0) return settledAlready
+    if (known !== undefined) return known === ok ? success : alreadySettled
+    if (leftOf(generation) === 0) return alreadySettled
     generation.items.set(index, ok)
-    if (new Set(generation.drawn).size > 1) this.spread.add(key)
-    this.move(generation, ok ? 1 : 0, ok ? 0 : 1)
-    return done
+    if (new Set(generation.outputLots).size > 1) this.overSeveralLots.add(key)
+    this.moveCredits(generation, ok ? 1 : 0, ok ? 0 : 1)
+    return success
   }
 
-  private move(generation: ModelGeneration, spend: number, refund: number): void {
+  private moveCredits(generation: ModelGeneration, spend: number, refund: number): void {
     this.expire()
-    const { drawn } = generation
-    const back = drawn.length - generation.refunded
-    for (const lot of drawn.slice(generation.spent, generation.spent + spend)) {
+    const { outputLots } = generation
+    const refundEnd = outputLots.length - generation.refunded
+    for (const lot of outputLots.slice(generation.spent, generation.spent + spend)) {
       lot.held -= 1
       lot.spent += 1
     }
     const returning = new Map<ModelLot, number>()
-    for (const lot of drawn.slice(back - refund, back)) returning.set(lot, (returning.get(lot) ?? 0) + 1)
+    for (const lot of outputLots.slice(refundEnd - refund, refundEnd)) returning.set(lot, (returning.get(lot) ?? 0) + 1)
     for (const [lot, amount] of returning) {
       lot.held -= amount
       this.returnCredits(lot, amount)
@@ -141,23 +141,23 @@ export class HttpModel extends Model {
   }
 
   /** Advances the time; unsettled generations time out at their deadlines. */
-  pass(hours: number): void {
+  advance(hours: number): void {
     const until = this.now + hours
     const due = [...this.generations.entries()]
       .filter(([, generation]) => leftOf(generation) > 0 && generation.deadline <= until)
       .sort(([, a], [, b]) => a.deadline - b.deadline)
     for (const [key, { deadline }] of due) {
       this.now = deadline
-      this.close(key, 'timeout')
+      this.closeGeneration(key, 'timeout')
     }
     this.now = until
   }
 
-  /** The first membership grants a month's credits; a return within the month grants none. */
+  /** Starts or reactivates the membership. Its start grants a month's credits, a reactivation within the month none. */
   member(hours: number): void {
-    const { source, amount, lives } = this.product.monthly
-    if (this.joined === null) this.give(source, amount, lives)
-    this.joined ??= this.now
+    const { source, amount, validHours } = this.product.monthly
+    if (this.joinedAt === null) this.grantCredits(source, amount, validHours)
+    this.joinedAt ??= this.now
     this.memberUntil = this.now + hours
   }
 

@@ -6,23 +6,23 @@ import { whileUnavailable } from '../support/clients/retries.ts'
 import { caseCount, repetitions, seed } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
-import { HttpModel, type Product, type Said } from './http-model.ts'
+import { type ExpectedAnswer, HttpModel, type Product } from './http-model.ts'
 import { products } from './products.ts'
 
-// Random sequences of calls against the model: every status and code, the balance in body, headers and on the page, each
+// Random sequences of calls match the model: every status and code, the balance in body, headers and on the page, each
 // generation, and each lot. RUNS sets the number of sequences, SEED selects them.
 
 const RUNS = caseCount(repetitions(100, 1_000, 1_000))
 /** Sequences in parallel, since each mostly waits for round trips. */
 const LANES = 8
 
-/** One sequence in so many also reads the page, which shows the API's balance. */
+/** One of so many sequences also compares the balance on the page. */
 const PAGE_EVERY = 4
 
 let lotkeeper: Lotkeeper
 let calls = 0
-let spread = 0
-let compared = 0
+let overSeveralLots = 0
+let comparisons = 0
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ DATABASE_POOL: '20' })
@@ -45,38 +45,38 @@ type Real = {
 }
 type Step = fc.AsyncCommand<HttpModel, Real>
 
-/** One call on API and model, and a comparison of the balances. */
+/** Makes one call on API and model, and compares the balances. */
 function step(
-  words: string,
-  play: (model: HttpModel, real: Real) => Promise<Answer>,
-  possible: (model: HttpModel) => boolean = () => true,
+  description: string,
+  runStep: (model: HttpModel, real: Real) => Promise<Answer>,
+  isPossible: (model: HttpModel) => boolean = () => true,
 ): Step {
   return {
-    check: model => possible(model as HttpModel),
-    run: async (model, real) => expectBalance(model, real, await play(model, real)),
-    toString: () => words,
+    check: model => isPossible(model as HttpModel),
+    run: async (model, real) => expectBalance(model, real, await runStep(model, real)),
+    toString: () => description,
   }
 }
 
-/** Compares the headers of the answer, or a balance request after moving a clock, whose answer has none. */
+/** Compares the balance in the headers of the answer, or by a request of its own where they have none. */
 async function expectBalance(model: HttpModel, { caller, path }: Real, { headers }: Answer): Promise<void> {
   if (headers.has('credits-available')) {
-    expect(inHeaders(headers)).toEqual(model.balance())
+    expect(balanceInHeaders(headers)).toEqual(model.balance())
     return
   }
-  const asked = await caller.get(`${path}/balance`)
+  const answer = await caller.get(`${path}/balance`)
   calls += 1
-  const { available, held, frozen } = asked.body
+  const { available, held, frozen } = answer.body
   expect({ available, held, frozen }).toEqual(model.balance())
-  expect(inHeaders(asked.headers)).toEqual(model.balance())
+  expect(balanceInHeaders(answer.headers)).toEqual(model.balance())
 }
 
-function inHeaders(headers: Headers): Record<string, number> {
+function balanceInHeaders(headers: Headers): Record<string, number> {
   const states = ['available', 'held', 'frozen']
   return Object.fromEntries(states.map(state => [state, Number(headers.get(`credits-${state}`))]))
 }
 
-/** Repeats a call that gets 503 on a busy machine. */
+/** Posts, and repeats while the answer is 503, as on a busy machine. */
 function post(caller: Caller, path: string, body: object, key: string = randomUUID()): Promise<Answer> {
   return whileUnavailable(() => {
     calls += 1
@@ -84,17 +84,17 @@ function post(caller: Caller, path: string, body: object, key: string = randomUU
   })
 }
 
-function expectSaid({ status, body }: Answer, said: Said): void {
-  expect({ status, ...(status >= 300 ? { code: body.code } : {}) }).toEqual(said)
+function expectAnswer({ status, body }: Answer, expected: ExpectedAnswer): void {
+  expect({ status, ...(status >= 300 ? { code: body.code } : {}) }).toEqual(expected)
 }
 
-const grant = (source: string, amount: number, lives: number) =>
-  step(`grant ${amount} ${source} for ${lives} h`, async (model, real) => {
-    const expires_at = hour(model.now + lives)
+const grant = (source: string, amount: number, validHours: number) =>
+  step(`grant ${amount} ${source} for ${validHours} h`, async (model, real) => {
+    const expires_at = hour(model.now + validHours)
     const body = { source, amount, reason: 'test', expires_at }
     const answer = await post(real.caller, `${real.path}/grants`, body)
     expect(answer.status).toBe(201)
-    model.give(source, amount, lives)
+    model.grantCredits(source, amount, validHours)
     return answer
   })
 
@@ -103,7 +103,7 @@ const reserve = (key: string, outputs: number, hours: number) =>
     const order = { operation: product.operation, outputs, timeout_seconds: hours * 3600 }
     const answer = await post(caller, `${path}/generations`, order, key)
     const known = model.generations.has(key)
-    expectSaid(answer, model.ask(key, outputs, hours))
+    expectAnswer(answer, model.reserveOnce(key, outputs, hours))
     if (answer.status !== 201) return answer
     if (known) expect(answer.headers.get('idempotent-replayed')).toBe('true')
     expect(ids.get(key) ?? answer.body.id).toBe(answer.body.id)
@@ -119,23 +119,23 @@ const charge = (outputs: number) =>
       await post(caller, `${path}/charges`, order, key),
       await post(caller, `${path}/charges`, order, key),
     ]
-    const said = model.ask(key, outputs, 1)
-    expectSaid(first, said)
-    expectSaid(second, said)
-    if (said.status === 201) model.close(key, 'complete', outputs)
+    const expected = model.reserveOnce(key, outputs, 1)
+    expectAnswer(first, expected)
+    expectAnswer(second, expected)
+    if (expected.status === 201) model.closeGeneration(key, 'complete', outputs)
     model.generations.delete(key)
     return second
   })
 
 type Closing = 'complete' | 'fail' | 'cancel'
 
-const close = (key: string, how: Closing, delivered: number) =>
+const close = (key: string, outcome: Closing, delivered: number) =>
   step(
-    `${how} ${key}, ${delivered} delivered`,
+    `${outcome} ${key}, ${delivered} delivered`,
     async (model, { caller, ids }) => {
-      const message = how === 'complete' ? { delivered } : {}
-      const answer = await post(caller, `/v1/generations/${ids.get(key)}/${how}`, message)
-      expectSaid(answer, model.close(key, how, how === 'complete' ? delivered : 0))
+      const message = outcome === 'complete' ? { delivered } : {}
+      const answer = await post(caller, `/v1/generations/${ids.get(key)}/${outcome}`, message)
+      expectAnswer(answer, model.closeGeneration(key, outcome, outcome === 'complete' ? delivered : 0))
       return answer
     },
     model => model.generations.has(key),
@@ -147,15 +147,15 @@ const item = (key: string, index: number, ok: boolean) =>
     async (model, { caller, ids }) => {
       const body = { items: [{ index, ok }] }
       const answer = await post(caller, `/v1/generations/${ids.get(key)}/complete`, body)
-      expectSaid(answer, model.item(key, index, ok))
+      expectAnswer(answer, model.settleItem(key, index, ok))
       return answer
     },
     model => model.generations.has(key),
   )
 
-const pass = (hours: number) =>
-  step(`${hours} h pass`, async (model, { caller, clock }) => {
-    model.pass(hours)
+const advance = (hours: number) =>
+  step(`${hours} h later`, async (model, { caller, clock }) => {
+    model.advance(hours)
     const answer = await post(caller, `/v1/test-clocks/${clock}/advance`, { to: hour(model.now) })
     expect(answer.status).toBe(200)
     return answer
@@ -165,7 +165,7 @@ const buy = () =>
   step('buy a pack', async (model, { product, caller, path }) => {
     const { id: pack, provider } = product.pack
     const ordered = await post(caller, `${path}/purchases`, { pack, provider })
-    expectSaid(ordered, model.buy())
+    expectAnswer(ordered, model.buy())
     if (ordered.status !== 201) return ordered
     const { id } = ordered.body
     const paid = await post(caller, `/v1/purchases/${id}/payment`, { reference: id })
@@ -204,28 +204,28 @@ const lapse = () =>
   )
 
 const key = fc.constantFrom('a', 'a', 'b', 'c')
-const few = fc.integer({ min: 0, max: 6 })
-const some = fc.integer({ min: 1, max: 8 })
-const little = fc.integer({ min: 1, max: 3 })
+const upToSix = fc.integer({ min: 0, max: 6 })
+const upToEight = fc.integer({ min: 1, max: 8 })
+const upToThree = fc.integer({ min: 1, max: 3 })
 const hours = fc.integer({ min: 1, max: 48 })
 
 const steps: fc.Arbitrary<Step>[] = [
-  fc.tuple(fc.constantFrom('promotional', 'purchased'), little, hours).map(args => grant(...args)),
-  fc.tuple(key, some, hours).map(args => reserve(...args)),
-  fc.tuple(key, some, hours).map(args => reserve(...args)),
-  fc.tuple(key, fc.constantFrom<Closing>('complete', 'fail', 'cancel'), few).map(args => close(...args)),
-  ...Array.from({ length: 4 }, () => fc.tuple(key, few, fc.boolean()).map(args => item(...args))),
-  some.map(charge),
-  hours.map(pass),
+  fc.tuple(fc.constantFrom('promotional', 'purchased'), upToThree, hours).map(args => grant(...args)),
+  fc.tuple(key, upToEight, hours).map(args => reserve(...args)),
+  fc.tuple(key, upToEight, hours).map(args => reserve(...args)),
+  fc.tuple(key, fc.constantFrom<Closing>('complete', 'fail', 'cancel'), upToSix).map(args => close(...args)),
+  ...Array.from({ length: 4 }, () => fc.tuple(key, upToSix, fc.boolean()).map(args => item(...args))),
+  upToEight.map(charge),
+  hours.map(advance),
   fc.constant(buy()),
   hours.map(member),
   fc.constant(lapse()),
 ]
 
 /** Small lots with different expiries, and a reservation that draws from several. */
-const beginnings = fc
+const openings = fc
   .tuple(
-    fc.array(fc.tuple(fc.constantFrom('promotional', 'purchased'), little, hours), {
+    fc.array(fc.tuple(fc.constantFrom('promotional', 'purchased'), upToThree, hours), {
       minLength: 3,
       maxLength: 4,
     }),
@@ -243,7 +243,7 @@ async function openAccount(product: Product): Promise<Real> {
   return { product, caller, account, path, clock: clock.id, ids: new Map(), membership: null }
 }
 
-/** Compares generations, lots and the page. The end of the file verifies the ledger. */
+/** Compares generations, lots and the page. The ledger is verified at the end of the file. */
 async function expectSame(model: HttpModel, { caller, path, ids }: Real): Promise<void> {
   const generations = await Promise.all(
     [...ids].map(async ([key, id]) => [key, (await caller.get(`/v1/generations/${id}`)).body.state]),
@@ -255,13 +255,13 @@ async function expectSame(model: HttpModel, { caller, path, ids }: Real): Promis
     ...lot,
     expires_at: lot.expires === null ? null : hour(lot.expires),
   }))
-  expect(data.map(inShort).sort()).toEqual(lots.map(inShort).sort())
-  if (compared++ % PAGE_EVERY > 0) return
+  expect(data.map(summarizeLot).sort()).toEqual(lots.map(summarizeLot).sort())
+  if (comparisons++ % PAGE_EVERY > 0) return
   const shown = (await (await openPortal(lotkeeper, caller, path)).request('/account')).body
   expect(shown.balance).toMatchObject(model.balance())
 }
 
-function inShort(lot: Record<string, unknown>): string {
+function summarizeLot(lot: Record<string, unknown>): string {
   return ['source', 'expires_at', 'granted', 'available', 'held', 'spent', 'expired'].map(field => lot[field]).join(' ')
 }
 
@@ -270,24 +270,20 @@ jest.setTimeout(repetitions(300_000, 1_800_000, 1_800_000))
 it(`any sequence of calls matches the model: ${RUNS} sequences (seed ${seed})`, async () => {
   const lane = (number: number) =>
     fc.assert(
-      fc.asyncProperty(
-        beginnings,
-        fc.commands(steps, { maxCommands: 12, size: 'max' }),
-        async (beginning, commands) => {
-          const real = await openAccount(products[number % products.length] as Product)
-          const model = new HttpModel(real.product)
-          if (real.product.requires_membership) await member(36).run(model, real)
-          for (const first of beginning) await first.run(model, real)
-          await fc.asyncModelRun(() => ({ model, real }), commands)
-          await expectSame(model, real)
-          spread += model.spread.size
-        },
-      ),
+      fc.asyncProperty(openings, fc.commands(steps, { maxCommands: 12, size: 'max' }), async (opening, commands) => {
+        const real = await openAccount(products[number % products.length] as Product)
+        const model = new HttpModel(real.product)
+        if (real.product.requires_membership) await member(36).run(model, real)
+        for (const first of opening) await first.run(model, real)
+        await fc.asyncModelRun(() => ({ model, real }), commands)
+        await expectSame(model, real)
+        overSeveralLots += model.overSeveralLots.size
+      }),
       { numRuns: Math.ceil(RUNS / LANES), seed: seed + number },
     )
   await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
   console.info(
     `seed ${seed}: ${RUNS} sequences of ${products.length} products, ${calls} calls; ` +
-      `${spread} generations over several lots settled item by item`,
+      `${overSeveralLots} generations over several lots settled item by item`,
   )
 })

@@ -1,159 +1,160 @@
 /**
- * The model of a purchase with refunds and disputes: the money at Stripe, the events received, and the credits of the
+ * The model of a purchase with refunds and disputes: the payment at Stripe, the received events, and the credits of the
  * account. Times are whole days; one pack of CREDITS for AMOUNT.
  */
 export const CREDITS = 100
 export const AMOUNT = 9_900
 const WINDOW_DAYS = 14
-/** ten minutes and 25 hours after the order, in days */
-const ASKED_AT = [10 / 1440, 25 / 24]
+/** times of the polls: ten minutes and 25 hours after the order, in days */
+const POLL_DAYS = [10 / 1440, 25 / 24]
 
 export type Dispute = { amount: number; status: 'open' | 'lost' | 'won' }
 
-/** A payment at Stripe, its disputes by id. An event carries one object, as of its time. */
-export type Money = { paid: boolean; refunded: number; disputes: Record<string, Dispute> }
+/** A payment at Stripe, with its disputes by id. An event contains one object as of its time. */
+export type PaymentState = { paid: boolean; refunded: number; disputes: Record<string, Dispute> }
 
-/** Credits that a cause revoked: of the purchase, of later grants that paid its debt, and the remaining debt. */
-type Claim = { bought: number; given: number; owed: number }
+/** Credits that a dispute or refund revoked: of the purchase, of later grants that paid its debt, and the remaining debt. */
+type Revocation = { purchased: number; granted: number; owed: number }
 
 const RANK = { open: 0, lost: 1, won: 2 }
 
 export class PurchaseModel {
   now = 0
-  readonly money: Money = { paid: false, refunded: 0, disputes: {} }
+  readonly money: PaymentState = { paid: false, refunded: 0, disputes: {} }
 
-  bought = 0
-  spentOfBought = 0
+  purchased = 0
+  spentOfPurchased = 0
   promotional = 0
-  given = false
-  /** Whether an event named the purchase: a dispute does not, and waits for one that does. */
-  private named = false
+  granted = false
+  /** Whether an event named the purchase. A dispute does not name it, so it waits for another event. */
+  private isNamed = false
   private paidAt: number | null = null
-  private readonly told: Money = { paid: false, refunded: 0, disputes: {} }
-  private readonly claims = new Map<string, Claim>()
-  /** credits that each dispute claims */
-  private readonly claimed = new Map<string, number>()
-  /** credits claimed by refunds, and those that were available for them */
-  private takenForRefunds = 0
-  private gotForRefunds = 0
-  private refundedByUs = false
+  private readonly received: PaymentState = { paid: false, refunded: 0, disputes: {} }
+  private readonly revocations = new Map<string, Revocation>()
+  /** credits of each dispute */
+  private readonly disputedCredits = new Map<string, number>()
+  /** credits of all refunds, and those of them that were available to revoke */
+  private claimedByRefunds = 0
+  private revokedByRefunds = 0
+  private isRefundedHere = false
 
-  /** Events only add facts; one of a refund or dispute implies the payment. */
-  hear(news: Partial<Money>, at = this.now): void {
-    const { told } = this
-    this.named ||= Boolean(news.paid)
-    told.paid ||= Boolean(news.paid || news.refunded || Object.keys(news.disputes ?? {}).length)
-    told.refunded = Math.max(told.refunded, news.refunded ?? 0)
-    for (const [id, dispute] of Object.entries(news.disputes ?? {})) {
-      const known = told.disputes[id]
-      if (!known || RANK[dispute.status] > RANK[known.status]) told.disputes[id] = { ...dispute }
+  /** Adds the facts of an event. A refund or dispute implies the payment. */
+  applyEvent(event: Partial<PaymentState>, at = this.now): void {
+    const { received } = this
+    this.isNamed ||= Boolean(event.paid)
+    received.paid ||= Boolean(event.paid || event.refunded || Object.keys(event.disputes ?? {}).length)
+    received.refunded = Math.max(received.refunded, event.refunded ?? 0)
+    for (const [id, dispute] of Object.entries(event.disputes ?? {})) {
+      const known = received.disputes[id]
+      if (!known || RANK[dispute.status] > RANK[known.status]) received.disputes[id] = { ...dispute }
     }
-    if (!told.paid || !this.named) return
+    if (!received.paid || !this.isNamed) return
     this.paidAt ??= at
-    this.give()
-    for (const id of Object.keys(told.disputes).sort()) this.hearOfDispute(id, told.disputes[id] as Dispute)
-    const share = Math.floor((CREDITS * told.refunded) / AMOUNT)
-    const before = this.bought
-    this.takenForRefunds += this.take('money back', share - this.takenForRefunds, { owes: false })
-    this.gotForRefunds += before - this.bought
+    this.grantPack()
+    for (const id of Object.keys(received.disputes).sort()) this.applyDispute(id, received.disputes[id] as Dispute)
+    const share = Math.floor((CREDITS * received.refunded) / AMOUNT)
+    const before = this.purchased
+    this.claimedByRefunds += this.revoke('refunds', share - this.claimedByRefunds, { becomesDebt: false })
+    this.revokedByRefunds += before - this.purchased
   }
 
-  private hearOfDispute(id: string, { amount, status }: Dispute): void {
+  private applyDispute(id: string, { amount, status }: Dispute): void {
     if (status === 'won') {
       this.restore(id)
-      this.claimed.set(id, 0)
-    } else if (!this.claimed.has(id)) {
-      this.claimed.set(id, this.take(id, Math.ceil((CREDITS * amount) / AMOUNT), { owes: true }))
+      this.disputedCredits.set(id, 0)
+    } else if (!this.disputedCredits.has(id)) {
+      this.disputedCredits.set(id, this.revoke(id, Math.ceil((CREDITS * amount) / AMOUNT), { becomesDebt: true }))
     }
   }
 
-  private give(): void {
-    if (this.given) return
-    this.given = true
-    this.bought = CREDITS
+  private grantPack(): void {
+    if (this.granted) return
+    this.granted = true
+    this.purchased = CREDITS
   }
 
-  /** Revokes unclaimed credits. @returns how many it claims */
-  private take(cause: string, wanted: number, { owes }: { owes: boolean }): number {
-    const disputed = [...this.claimed.values()].reduce((sum, credits) => sum + credits, 0)
-    const claims = Math.max(0, Math.min(wanted, CREDITS - this.takenForRefunds - disputed))
-    const bought = Math.min(claims, this.bought)
-    this.bought -= bought
-    const before = this.claims.get(cause) ?? { bought: 0, given: 0, owed: 0 }
-    const owed = before.owed + (owes ? claims - bought : 0)
-    this.claims.set(cause, { ...before, bought: before.bought + bought, owed })
-    return claims
+  /** Revokes credits that no other cause has revoked. @returns how many, including those that become debt */
+  private revoke(cause: string, wanted: number, { becomesDebt }: { becomesDebt: boolean }): number {
+    const disputed = [...this.disputedCredits.values()].reduce((sum, credits) => sum + credits, 0)
+    const revocations = Math.max(0, Math.min(wanted, CREDITS - this.claimedByRefunds - disputed))
+    const purchased = Math.min(revocations, this.purchased)
+    this.purchased -= purchased
+    const before = this.revocations.get(cause) ?? { purchased: 0, granted: 0, owed: 0 }
+    const owed = before.owed + (becomesDebt ? revocations - purchased : 0)
+    this.revocations.set(cause, { ...before, purchased: before.purchased + purchased, owed })
+    return revocations
   }
 
-  /** Restores the credits of a dispute to where they came from, and cancels its debt. */
+  /** Restores the credits of a dispute to their lots, and cancels its debt. */
   private restore(cause: string): void {
-    const claim = this.claims.get(cause)
-    if (!claim) return
-    this.claims.delete(cause)
-    this.promotional += claim.given
-    this.bought += claim.bought
-    const lacked = Math.min(this.takenForRefunds - this.gotForRefunds, this.bought)
-    this.bought -= lacked
-    this.gotForRefunds += lacked
+    const revocation = this.revocations.get(cause)
+    if (!revocation) return
+    this.revocations.delete(cause)
+    this.promotional += revocation.granted
+    this.purchased += revocation.purchased
+    const missing = Math.min(this.claimedByRefunds - this.revokedByRefunds, this.purchased)
+    this.purchased -= missing
+    this.revokedByRefunds += missing
   }
 
   get debt(): number {
-    return [...this.claims.values()].reduce((sum, { owed }) => sum + owed, 0)
+    return [...this.revocations.values()].reduce((sum, { owed }) => sum + owed, 0)
   }
 
   grant(credits: number): void {
     let left = credits
-    for (const claim of this.claims.values()) {
-      const pays = Math.min(claim.owed, left)
-      claim.owed -= pays
-      claim.given += pays
-      left -= pays
+    for (const revocation of this.revocations.values()) {
+      const payment = Math.min(revocation.owed, left)
+      revocation.owed -= payment
+      revocation.granted += payment
+      left -= payment
     }
     this.promotional += left
   }
 
-  /** Spends promotional credits first, which expire sooner. @returns false when there are too few */
+  /** Spends promotional credits first, since they expire earlier. @returns false when there are too few */
   spend(credits: number): boolean {
-    if (this.promotional + this.bought < credits) return false
+    if (this.promotional + this.purchased < credits) return false
     const promotional = Math.min(this.promotional, credits)
     this.promotional -= promotional
-    this.bought -= credits - promotional
-    this.spentOfBought += credits - promotional
+    this.purchased -= credits - promotional
+    this.spentOfPurchased += credits - promotional
     return true
   }
 
-  /** Support grants the credits, paid or not. @returns false after a refund */
+  /** Grants the credits by support, paid or not. @returns false after a refund or dispute */
   reissue(): boolean {
     if (this.state() === 'disputed' || this.state() === 'refunded') return false
-    this.give()
+    this.grantPack()
     return true
   }
 
-  /** Support refunds the rest. @returns the code of the refusal, or the money */
+  /** Refunds the remaining credits by support. @returns the code of the refusal, or the amount */
   refund(): string | number {
-    this.hear(this.money)
+    this.applyEvent(this.money)
     if (this.state() === 'refunded') return 0
     if (this.state() === 'disputed' || this.paidAt === null) return 'refund_not_offered'
     if (this.now >= this.paidAt + WINDOW_DAYS) return 'refund_window_passed'
-    if (this.bought === 0) return 'refund_used'
-    const amount = Math.min(AMOUNT - this.told.refunded, Math.floor((AMOUNT * this.bought) / CREDITS))
-    this.takenForRefunds += this.bought
-    this.gotForRefunds += this.bought
-    this.bought = 0
-    this.refundedByUs = true
+    if (this.purchased === 0) return 'refund_used'
+    const amount = Math.min(AMOUNT - this.received.refunded, Math.floor((AMOUNT * this.purchased) / CREDITS))
+    this.claimedByRefunds += this.purchased
+    this.revokedByRefunds += this.purchased
+    this.purchased = 0
+    this.isRefundedHere = true
     this.money.refunded += amount
     return amount
   }
 
-  /** Polls Stripe when the credits would be late, and again when its checkout expires. */
-  pass(days: number): void {
-    for (const at of ASKED_AT) if (!this.given && at > this.now && at <= this.now + days) this.hear(this.money, at)
+  /** Advances the time. Polls Stripe when the credits would be late, and when the checkout expires. */
+  advance(days: number): void {
+    for (const at of POLL_DAYS)
+      if (!this.granted && at > this.now && at <= this.now + days) this.applyEvent(this.money, at)
     this.now += days
   }
 
-  state(): 'open' | 'given' | 'disputed' | 'refunded' {
-    if (!this.given) return 'open'
-    if (this.named && Object.values(this.told.disputes).some(({ status }) => status !== 'won')) return 'disputed'
-    return this.refundedByUs || this.told.refunded >= AMOUNT ? 'refunded' : 'given'
+  state(): 'open' | 'granted' | 'disputed' | 'refunded' {
+    if (!this.granted) return 'open'
+    if (this.isNamed && Object.values(this.received.disputes).some(({ status }) => status !== 'won')) return 'disputed'
+    return this.isRefundedHere || this.received.refunded >= AMOUNT ? 'refunded' : 'granted'
   }
 }

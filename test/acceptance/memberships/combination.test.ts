@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => run?.stop())
 
-async function begin(product: string): Promise<TestAccount> {
+async function createAccount(product: string): Promise<TestAccount> {
   return createTestAccount(run.lotkeeper.as(product), '2027-01-05T00:00:00.000Z')
 }
 
@@ -22,7 +22,7 @@ const combine = ({ caller }: TestAccount, ...memberships: string[]) =>
   caller.post('/v1/memberships/combine', { memberships })
 
 it('BR-04 paid memberships are combined too: one anniversary, the longest paid time', async () => {
-  const time = await begin('branding')
+  const time = await createAccount('branding')
   const first = await time.join({ plan: 'freelancer', paid_through: '2027-02-05T00:00:00Z' })
   await time.advance('2027-01-20T00:00:00.000Z')
   const second = await time.join({ plan: 'agency', paid_through: '2027-03-20T00:00:00Z' })
@@ -50,7 +50,7 @@ it('BR-04 paid memberships are combined too: one anniversary, the longest paid t
   ])
 })
 
-type Row = [
+type RefusedCase = [
   what: string,
   product: string,
   second: object,
@@ -59,47 +59,59 @@ type Row = [
 ]
 
 const nothing = async () => undefined
-const obstacles: Row[] = [
-  ['one without payment', 'branding', { plan: 'zsuite' }, nothing, /only one of them is paid for/],
-  ['one that lapsed', 'branding', { plan: 'agency' }, (time, id) => time.updateMembership(id, 'lapse'), /is lapsed/],
+const refusedCases: RefusedCase[] = [
+  ['combining with a plan without payment', 'branding', { plan: 'zsuite' }, nothing, /only one of them is paid for/],
   [
-    'one that ended',
+    'combining with a lapsed membership',
+    'branding',
+    { plan: 'agency' },
+    (time, id) => time.updateMembership(id, 'lapse'),
+    /is lapsed/,
+  ],
+  [
+    'combining with an ended membership',
     'branding',
     { plan: 'agency' },
     (time, id) => time.updateMembership(id, 'cancel', { when: 'now' }),
     /has ended/,
   ],
   [
-    'one that was cancelled',
+    'combining with a cancelled membership',
     'branding',
     { plan: 'agency' },
     (time, id) => time.updateMembership(id, 'cancel'),
     /is cancelled/,
   ],
   [
-    'one that waits for a change',
+    'combining with a membership that has a scheduled change',
     'branding',
     { plan: 'agency' },
     (time, id) => time.updateMembership(id, 'change', { plan: 'freelancer' }),
     /has a scheduled change/,
   ],
-  ['an amount not configured', 'listing-studio', { plan: 'professional' }, nothing, /no monthly amount configured/],
+  [
+    'combining plans without a configured amount',
+    'listing-studio',
+    { plan: 'professional' },
+    nothing,
+    /no monthly amount configured/,
+  ],
 ]
 
-it.each(obstacles)('BR-04 %s is refused and changes nothing', async (_, product, second, then, why) => {
-  const time = await begin(product)
-  const kept = await time.join({ plan: product === 'branding' ? 'freelancer' : 'professional-plus' })
+it.each(refusedCases)('BR-04 %s is refused and changes nothing', async (_, product, second, then, why) => {
+  const time = await createAccount(product)
+  const first = await time.join({ plan: product === 'branding' ? 'freelancer' : 'professional-plus' })
   const { id } = await time.join(second)
   await then(time, id)
   const before = await time.entries()
-  expect(await combine(time, kept.id, id)).toMatchObject({
+  expect(await combine(time, first.id, id)).toMatchObject({
     status: 422,
     body: { code: 'invalid_request', errors: [{ path: 'memberships', message: expect.stringMatching(why) }] },
   })
   expect(await time.entries()).toEqual(before)
 })
 
-it('BR-04 a membership that Stripe bills is not combined: Stripe would go on billing', async () => {
+it('BR-04 combining with a membership that Stripe bills is refused, since Stripe would continue to bill it', async () => {
   const { time, id } = await subscribed(run)
   await run.deliver(run.stripe.event('invoice.paid', run.stripe.invoice(id, JAN, FEB)))
   const { body } = await time.caller.get(`${time.path}/memberships`)

@@ -31,8 +31,8 @@ async function paid() {
   const { stripe, design } = run
   const account = await createTestAccount(design, JAN)
   const id = stripe.subscribe({ metadata: { account: accountOf(account) }, start: JAN, end: FEB })
-  const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  const deliverEvent = (type: string, objectId: string) => run.deliver(stripe.event(type, objectId))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   const show = async () => (await membershipsOf(account))[0]
   const { id: membership } = await show()
   const handle = new Client({ connection }).workflow.getHandle(`membership/x-design/${membership}`)
@@ -46,16 +46,16 @@ async function paid() {
     )
   const settled = () =>
     waitFor('the end of the change', show, ({ subscription_change }) => subscription_change === null)
-  return { stripe, account, id, membership, handle, needsAttention, send, show, tell, known, settled }
+  return { stripe, account, id, membership, handle, needsAttention, send, show, deliverEvent, known, settled }
 }
 
 it('a cancellation reaches Stripe, and so does its withdrawal', async () => {
-  const { stripe, id, send, show, tell, known, settled } = await paid()
+  const { stripe, id, send, show, deliverEvent, known, settled } = await paid()
   expect(await send('cancel')).toMatchObject({ cancel_at_period_end: true })
   await known({ cancel_at_period_end: true })
   await settled()
   const changes = stripe.changes().length
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect(stripe.changes()).toHaveLength(changes)
   await send('reactivate')
   await known({ cancel_at_period_end: false })
@@ -74,17 +74,17 @@ it('a cancellation now ends the subscription now', async () => {
 })
 
 it('a cancellation at Stripe is not sent back', async () => {
-  const { stripe, id, tell, show } = await paid()
+  const { stripe, id, deliverEvent, show } = await paid()
   const before = stripe.changes().length
   stripe.change(id, { cancel_at_period_end: true })
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect(await show()).toMatchObject({ cancel_at_period_end: true, subscription_change: null })
   stripe.change(id, { status: 'canceled', ended_at: Date.parse(FEB) / 1000 })
-  await tell('customer.subscription.deleted', id)
+  await deliverEvent('customer.subscription.deleted', id)
   expect(stripe.changes()).toHaveLength(before)
 })
 
-it('while Stripe is down the membership says so, and a person must look before the next charge', async () => {
+it('while Stripe is down the membership shows the pending cancellation, and raises attention before the next charge', async () => {
   const { stripe, account, send, show, known, settled, needsAttention } = await paid()
   stripe.setDown(true)
   expect(await send('cancel')).toMatchObject({
@@ -101,7 +101,7 @@ it('while Stripe is down the membership says so, and a person must look before t
   await waitFor('attention to end', needsAttention, raised => !raised)
 })
 
-it('what Stripe refuses raises attention at once, and a check tries again', async () => {
+it('a cancellation that Stripe refuses raises attention at once, and a check retries it', async () => {
   const { stripe, send, known, settled, needsAttention, handle, show } = await paid()
   stripe.refuseChanges('subscription_locked')
   await send('cancel')
@@ -114,7 +114,7 @@ it('what Stripe refuses raises attention at once, and a check tries again', asyn
   expect(await needsAttention()).toBe(false)
 })
 
-it('a membership that ended before Stripe knew is cancelled there now', async () => {
+it('a membership that ended while Stripe was down is cancelled there at once', async () => {
   const { stripe, account, id, send, known, settled } = await paid()
   stripe.setDown(true)
   await send('cancel')
@@ -132,7 +132,7 @@ it('closing the account cancels at Stripe', async () => {
   await known({ status: 'canceled' })
 })
 
-it('a key of its own makes each change happen once', async () => {
+it('each change of a subscription at Stripe has an Idempotency-Key', async () => {
   const { stripe, id, send, known } = await paid()
   await send('cancel')
   await known({ cancel_at_period_end: true })

@@ -23,9 +23,9 @@ beforeAll(async () => {
 afterEach(() => stripe.setDown(false))
 afterAll(() => run?.stop())
 
-const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
+const deliverEvent = (type: string, objectId: string) => run.deliver(stripe.event(type, objectId))
 
-/** Everything in the account's ledger, without ids. */
+/** Entries, lots and membership of the account, without ids. */
 async function ledgerOf(time: TestAccount): Promise<string> {
   const [{ id: _, account: __, external_id: ___, ...membership }, ...others] = await membershipsOf(time)
   expect(others).toEqual([])
@@ -52,7 +52,7 @@ async function details(membership: string): Promise<string> {
 }
 
 it('every order of the events, each repeated, leads to the same ledger', async () => {
-  const books = await Promise.all(
+  const ledgers = await Promise.all(
     permutations([0, 1, 2, 3]).map(async order => {
       const { time, id } = await subscribed(run)
       const events = [
@@ -71,30 +71,31 @@ it('every order of the events, each repeated, leads to the same ledger', async (
       return ledgerOf(time)
     }),
   )
-  expect([...new Set(books)]).toHaveLength(1)
-  expect(books[0]).toContain('2026-02-10 100 subscription: issued → available')
+  expect([...new Set(ledgers)]).toHaveLength(1)
+  expect(ledgers[0]).toContain('2026-02-10 100 subscription: issued → available')
 })
 
-it('whichever events are lost, the last one leads to the same credits', async () => {
+it('any lost events are made up for by the last one', async () => {
   const lots = await Promise.all(
     Array.from({ length: 2 ** 5 }, async (_, mask) => {
       const { time, id } = await subscribed(run)
       let n = 0
-      const heard = (type: string, about: string) => (mask & (1 << n++) ? tell(type, about) : undefined)
-      await heard('customer.subscription.created', id)
-      await heard('invoice.paid', stripe.invoice(id, JAN, FEB))
+      const delivered = (type: string, objectId: string) =>
+        mask & (1 << n++) ? deliverEvent(type, objectId) : undefined
+      await delivered('customer.subscription.created', id)
+      await delivered('invoice.paid', stripe.invoice(id, JAN, FEB))
       await time.advance('2026-02-09T00:00:00.000Z')
-      await heard('invoice.paid', stripe.invoice(id, FEB, MAR))
+      await delivered('invoice.paid', stripe.invoice(id, FEB, MAR))
       const open = stripe.invoice(id, MAR, APR, { status: 'open' })
       stripe.change(id, { status: 'past_due' })
       await time.advance('2026-03-12T00:00:00.000Z')
-      await heard('invoice.payment_failed', open)
+      await delivered('invoice.payment_failed', open)
       stripe.settle(open)
       stripe.change(id, { status: 'active' })
-      await heard('invoice.paid', open)
+      await delivered('invoice.paid', open)
       await time.advance('2026-03-20T00:00:00.000Z')
       stripe.change(id, { status: 'canceled', ended_at: Date.parse('2026-03-20T00:00:00Z') / 1000 })
-      await tell('customer.subscription.deleted', id)
+      await deliverEvent('customer.subscription.deleted', id)
       const [{ state, lapsed_at }] = await membershipsOf(time)
       return JSON.stringify([state, lapsed_at, (await time.balance()).frozen, await time.lots()])
     }),
@@ -110,7 +111,7 @@ it('whichever events are lost, the last one leads to the same credits', async ()
 
 it('a lost event is found by polling before the membership lapses', async () => {
   const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   stripe.invoice(id, FEB, MAR)
   await time.advance('2026-02-12T00:00:00.000Z')
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR })
@@ -147,33 +148,33 @@ it('while Stripe is unreachable an event gets 503, and the membership is synced 
 
 it('attention is raised while payment and state disagree', async () => {
   const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   const [{ id: membership }] = await membershipsOf(time)
   expect(await details(membership)).toMatch(`Paid through ${FEB} by ${id} of stripe, which it calls active.`)
   await time.updateMembership(membership, 'lapse')
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect(await details(membership)).toMatch(/Needs attention.*Stopped manually.*"reactivate"/s)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
   expect(await attention(membership)).toEqual({ raised: true, running: true })
   await time.updateMembership(membership, 'reactivate')
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect(await attention(membership)).toEqual({ raised: false, running: true })
 
   stripe.change(id, { plan: 'no-such-plan' })
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', plan: 'member' })
   expect(await attention(membership)).toMatchObject({ raised: true })
   stripe.change(id, { plan: 'member' })
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect(await attention(membership)).toMatchObject({ raised: false })
 
   await time.updateMembership(membership, 'cancel', { when: 'now' })
   await waitFor('the end at Stripe', () => stripe.subscription(id)?.status === 'canceled')
   stripe.change(id, { status: 'active', ended_at: null })
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect(await attention(membership)).toEqual({ raised: true, running: true })
   stripe.change(id, { status: 'canceled', ended_at: Math.floor(Date.parse(JAN) / 1000) })
-  await tell('customer.subscription.deleted', id)
+  await deliverEvent('customer.subscription.deleted', id)
   expect(await attention(membership)).toEqual({ raised: false, running: false })
 })
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterEach(() => stripe.setDown(false))
 afterAll(() => run?.stop())
 
-const tell = (type: string, about: string) => run.deliver(stripe.event(type, about))
+const deliverEvent = (type: string, objectId: string) => run.deliver(stripe.event(type, objectId))
 
 async function attention(membership: string): Promise<{ raised: boolean; running: boolean }> {
   const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
@@ -38,10 +38,10 @@ async function attention(membership: string): Promise<{ raised: boolean; running
 
 it('a subscription from its beginning to its end', async () => {
   const { time, id } = await subscribed(run)
-  await tell('customer.subscription.created', id)
+  await deliverEvent('customer.subscription.created', id)
   expect(await membershipsOf(time)).toEqual([])
 
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB, { reason: 'subscription_create' }))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB, { reason: 'subscription_create' }))
   const [first] = await membershipsOf(time)
   expect(first).toMatchObject({
     provider: 'stripe',
@@ -53,44 +53,44 @@ it('a subscription from its beginning to its end', async () => {
   expect(await time.lots()).toEqual(['100 subscription 2026-01-10 → never'])
 
   await time.advance('2026-02-09T23:59:59.000Z')
-  await tell('invoice.paid', stripe.invoice(id, FEB, MAR))
+  await deliverEvent('invoice.paid', stripe.invoice(id, FEB, MAR))
   await time.advance('2026-02-20T00:00:00.000Z')
   expect(await time.lots()).toHaveLength(2)
 
   stripe.change(id, { quantity: 3 })
   const more = stripe.invoice(id, '2026-02-20T00:00:00.000Z', MAR, { status: 'open', proration: true })
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect((await membershipsOf(time))[0]).toMatchObject({ slots: 1, paid_through: MAR })
   stripe.settle(more)
-  await tell('invoice.paid', more)
+  await deliverEvent('invoice.paid', more)
   expect((await membershipsOf(time))[0]).toMatchObject({ slots: 3, paid_through: MAR })
 
   stripe.change(id, { status: 'past_due' })
   const open = stripe.invoice(id, MAR, APR, { status: 'open' })
   await time.advance('2026-03-12T00:00:00.000Z')
-  await tell('invoice.payment_failed', open)
+  await deliverEvent('invoice.payment_failed', open)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed', paid_through: MAR })
   expect(await time.balance()).toMatchObject({ available: 0, frozen: 200 })
 
   stripe.settle(open)
   stripe.change(id, { status: 'active' })
-  await tell('invoice.paid', open)
+  await deliverEvent('invoice.paid', open)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: APR, anchor: JAN })
   expect((await time.lots()).at(-1)).toBe('100 subscription 2026-03-10 → never')
 
   stripe.change(id, { status: 'paused' })
-  await tell('customer.subscription.paused', id)
+  await deliverEvent('customer.subscription.paused', id)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed' })
   expect(await time.balance()).toMatchObject({ available: 0, frozen: 300 })
 
   stripe.change(id, { status: 'active' })
-  await tell('customer.subscription.resumed', id)
+  await deliverEvent('customer.subscription.resumed', id)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: APR })
   expect(await time.balance()).toMatchObject({ available: 300, frozen: 0 })
 
   await time.advance('2026-03-20T00:00:00.000Z')
   stripe.change(id, { status: 'canceled', ended_at: Date.parse('2026-03-20T00:00:00Z') / 1000 })
-  await tell('customer.subscription.deleted', id)
+  await deliverEvent('customer.subscription.deleted', id)
   const [last] = await membershipsOf(time)
   expect(last).toMatchObject({ id: first.id, state: 'ended' })
   expect(last.history.map(({ what }: { what: string }) => what)).toEqual([
@@ -110,9 +110,9 @@ it('a subscription from its beginning to its end', async () => {
   expect(await attention(first.id)).toEqual({ raised: false, running: false })
 })
 
-it('two pauses stop the membership twice, although their events are alike', async () => {
+it('two pauses with equal events both stop the membership', async () => {
   const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   for (const [status, state] of [
     ['paused', 'lapsed'],
     ['active', 'active'],
@@ -120,7 +120,7 @@ it('two pauses stop the membership twice, although their events are alike', asyn
     ['active', 'active'],
   ] as const) {
     stripe.change(id, { status })
-    await tell('customer.subscription.updated', id)
+    await deliverEvent('customer.subscription.updated', id)
     expect((await membershipsOf(time))[0]).toMatchObject({ state })
   }
   expect(await time.lots()).toHaveLength(1)
@@ -128,11 +128,11 @@ it('two pauses stop the membership twice, although their events are alike', asyn
 
 it('XD-09 a renewal that Stripe finalizes an hour late interrupts nothing; after a day the credits freeze', async () => {
   const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   await time.advance('2026-02-10T00:59:59.000Z')
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'past_due', paid_through: FEB })
   expect(await time.balance()).toMatchObject({ available: 100, frozen: 0 })
-  await tell('invoice.paid', stripe.invoice(id, FEB, MAR))
+  await deliverEvent('invoice.paid', stripe.invoice(id, FEB, MAR))
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR, anchor: JAN })
   expect(await time.entries()).toEqual([
     '2026-01-10 100 subscription: issued → available',
@@ -153,7 +153,7 @@ it('a trial lasts as long as Stripe says, and converts when it is paid', async (
     end: '2026-01-24T00:00:00.000Z',
     trial_end: '2026-01-24T00:00:00.000Z',
   })
-  await tell('customer.subscription.created', id)
+  await deliverEvent('customer.subscription.created', id)
   expect((await membershipsOf(time))[0]).toMatchObject({
     state: 'trialing',
     paid_through: '2026-01-24T00:00:00.000Z',
@@ -168,12 +168,12 @@ it('a trial lasts as long as Stripe says, and converts when it is paid', async (
   expect(await time.lots()).toEqual(['20 trial 2026-01-10 → 2026-01-24', '100 subscription 2026-01-24 → never'])
 })
 
-it('the account may be found by its customer, and a proration pays for no period', async () => {
+it('a subscription without metadata belongs to the account of its customer, and a proration pays for no period', async () => {
   const customer = `cus_${randomUUID()}`
   const time = await createTestAccount(run.design, JAN, { stripe_customer: customer })
   const id = stripe.subscribe({ customer, start: JAN, end: FEB })
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
-  await tell('invoice.paid', stripe.invoice(id, FEB, MAR, { proration: true, reason: 'subscription_update' }))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, FEB, MAR, { proration: true, reason: 'subscription_update' }))
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: FEB })
 })
 
@@ -181,8 +181,8 @@ it('a payment before the account names its customer is applied when it does', as
   const customer = `cus_${randomUUID()}`
   const time = await createTestAccount(run.design, JAN)
   const id = stripe.subscribe({ customer, start: JAN, end: FEB })
-  await tell('customer.subscription.created', id)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('customer.subscription.created', id)
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   expect(await membershipsOf(time)).toEqual([])
   stripe.setDown(true)
   const put = () => run.design.put(time.path, { stripe_customer: customer })
@@ -192,9 +192,9 @@ it('a payment before the account names its customer is applied when it does', as
     status: 200,
     body: { memberships: [{ external_id: id, state: 'active', paid_through: FEB }] },
   })
-  const asked = stripe.requestCount()
+  const requestsBefore = stripe.requestCount()
   expect(await put()).toMatchObject({ status: 200 })
-  expect(stripe.requestCount()).toBe(asked)
+  expect(stripe.requestCount()).toBe(requestsBefore)
   expect(await time.entries()).toEqual(['2026-01-10 100 subscription: issued → available'])
 })
 
@@ -211,24 +211,24 @@ it('two concurrent first events start one membership', async () => {
 it('a payment for an unknown plan is applied once the plan is known', async () => {
   const time = await createTestAccount(run.design, JAN)
   const id = stripe.subscribe({ plan: 'typo', metadata: { account: accountOf(time) }, start: JAN, end: FEB })
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   expect(await membershipsOf(time)).toEqual([])
   stripe.change(id, { metadata: { account: accountOf(time), plan: 'member' } })
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', plan: 'member' })
 })
 
-it('a product may start the membership of a subscription itself, and the events find it', async () => {
+it('events of a subscription apply to the membership that the product started for it', async () => {
   const time = await createTestAccount(run.design, JAN)
   const id = stripe.subscribe({ start: JAN, end: FEB })
   const body = { plan: 'member', provider: 'stripe', external_id: id }
   const early = await run.design.post(`${time.path}/memberships`, body)
   expect(early).toMatchObject({ status: 422, body: { errors: [{ path: 'external_id' }] } })
   const paid = stripe.invoice(id, JAN, FEB)
-  const begun = await time.join(body)
-  expect(begun).toMatchObject({ provider: 'stripe', external_id: id, state: 'active', paid_through: FEB })
-  expect(await time.join(body)).toMatchObject({ id: begun.id })
-  await tell('invoice.paid', paid)
+  const started = await time.join(body)
+  expect(started).toMatchObject({ provider: 'stripe', external_id: id, state: 'active', paid_through: FEB })
+  expect(await time.join(body)).toMatchObject({ id: started.id })
+  await deliverEvent('invoice.paid', paid)
   expect(await membershipsOf(time)).toHaveLength(1)
   const other = await createTestAccount(run.design, JAN)
   expect(await run.design.post(`${other.path}/memberships`, body)).toMatchObject({ status: 422 })
@@ -241,7 +241,7 @@ it('BR-01 a subscription of the 31st that is imported in March keeps its day, wi
   const metadata = { account: accountOf(account) }
   const id = stripe.subscribe({ metadata, start: february, end: march, anchor: january })
   stripe.invoice(id, january, february)
-  await tell('invoice.paid', stripe.invoice(id, february, march))
+  await deliverEvent('invoice.paid', stripe.invoice(id, february, march))
   await account.advance('2027-03-30T00:00:00.000Z')
   stripe.invoice(id, march, april)
   await account.advance('2027-04-29T00:00:00.000Z')
@@ -253,21 +253,21 @@ it('BR-01 a subscription of the 31st that is imported in March keeps its day, wi
 
 it('a renewal is found behind more lines than an invoice carries itself', async () => {
   const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   await time.advance('2026-02-09T23:59:59.000Z')
-  await tell('invoice.paid', stripe.invoice(id, FEB, MAR, { linesBefore: 120 }))
+  await deliverEvent('invoice.paid', stripe.invoice(id, FEB, MAR, { linesBefore: 120 }))
   await time.advance('2026-02-20T00:00:00.000Z')
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'active', paid_through: MAR })
   expect(await time.lots()).toHaveLength(2)
 })
 
-it('an upgrade that is not paid gives nothing', async () => {
+it('an unpaid upgrade grants nothing', async () => {
   const { time, id } = await subscribed(run)
-  await tell('invoice.paid', stripe.invoice(id, JAN, FEB))
+  await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   stripe.change(id, { quantity: 30, status: 'past_due' })
   stripe.invoice(id, '2026-01-20T00:00:00.000Z', FEB, { status: 'open', proration: true })
   await time.advance('2026-01-20T00:00:00.000Z')
-  await tell('customer.subscription.updated', id)
+  await deliverEvent('customer.subscription.updated', id)
   expect((await membershipsOf(time))[0]).toMatchObject({ slots: 1 })
   expect(await time.lots()).toEqual(['100 subscription 2026-01-10 → never'])
 })

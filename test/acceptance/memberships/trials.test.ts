@@ -19,7 +19,7 @@ afterAll(() => run?.stop())
 const TRIAL_END = '2026-01-24T00:00:00.000Z'
 const trial = { plan: 'member', trial: true }
 
-/** A subscription of the account that begins with a trial. */
+/** Creates a subscription of the account that starts with a trial. */
 async function tryByStripe(account: string): Promise<string> {
   const id = run.stripe.subscribe({ metadata: { account }, start: JAN, end: TRIAL_END, trial_end: TRIAL_END })
   await run.deliver(run.stripe.event('customer.subscription.created', id))
@@ -28,15 +28,15 @@ async function tryByStripe(account: string): Promise<string> {
 
 it('XD-10 an account has one trial: a second one is refused, in parallel too', async () => {
   const account = await createTestAccount(run.design, JAN)
-  const ask = () => account.caller.post(`${account.path}/memberships`, trial)
-  const answers = await Promise.all([1, 2, 3, 4].map(ask))
+  const startTrial = () => account.caller.post(`${account.path}/memberships`, trial)
+  const answers = await Promise.all([1, 2, 3, 4].map(startTrial))
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
   expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
     code: 'trial_used',
     detail: expect.stringMatching(/one trial.*without/i),
   })
   await account.advance(FEB)
-  expect(await ask()).toMatchObject({ status: 409, body: { code: 'trial_used' } })
+  expect(await startTrial()).toMatchObject({ status: 409, body: { code: 'trial_used' } })
   expect((await account.entries()).filter(entry => entry.includes('issued'))).toEqual([
     '2026-01-10 20 trial: issued → available',
   ])
@@ -45,7 +45,7 @@ it('XD-10 an account has one trial: a second one is refused, in parallel too', a
   expect((await runAudit(account.caller, account.path)).body).toMatchObject({ state: 'done', findings: [] })
 })
 
-it('XD-10 a second trial at Stripe starts the membership without its credits, and says so', async () => {
+it('XD-10 a second trial at Stripe starts the membership without trial credits, and its history says so', async () => {
   const account = await createTestAccount(run.design, JAN)
   const name = accountOf(account)
   const ids = await Promise.all([1, 2, 3].map(() => tryByStripe(name)))

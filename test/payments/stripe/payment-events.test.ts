@@ -94,18 +94,23 @@ it.each<[string, object, string | undefined, object | null]>([
     'refund.failed',
     { refund: { failed: true, number: null, at: '2027-01-15T08:00:00.000Z' } },
   ],
-  ['refund of something odd', { ...refund, metadata: { refund: 'odd' } }, undefined, { refund: { number: null } }],
+  [
+    'a refund of an unexpected object',
+    { ...refund, metadata: { refund: 'odd' } },
+    undefined,
+    { refund: { number: null } },
+  ],
   ['a mere warning', { ...dispute, status: 'warning_needs_response' }, undefined, null],
   ['something else', { object: 'customer', id: 'cus_1' }, undefined, null],
   ['nothing', {}, undefined, null],
-])('%s', (_what, object, type, news) => {
+])('%s', (_what, object, type, events) => {
   const found = toPaymentEvent(object, type === undefined ? undefined : { type, at: '2027-01-15T08:00:00.000Z' })
-  if (news === null) expect(found).toBeNull()
-  else expect(found).toMatchObject(news)
+  if (events === null) expect(found).toBeNull()
+  else expect(found).toMatchObject(events)
   expect(JSON.stringify(found)).not.toContain('payer')
 })
 
-it('neither an unpaid session nor an uncaptured charge pays anything', () => {
+it('an unpaid session and an uncaptured charge give no payment', () => {
   expect(toPaymentEvent({ ...session, payment_status: 'unpaid' })).not.toHaveProperty('paid')
   expect(toPaymentEvent({ ...session, payment_status: 'unpaid' })).not.toHaveProperty('ended')
   expect(toPaymentEvent({ ...charge, captured: false })).not.toHaveProperty('paid')

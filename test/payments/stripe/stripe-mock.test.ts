@@ -7,7 +7,7 @@ import { stripeFor } from '../../../payments/stripe/subscriptions.ts'
 import { isCi } from '../../support/run/servers.ts'
 import { hasStripeMock, startStripeMock } from '../../support/stand-ins/stripe-mock.ts'
 
-// Stripe's own mock judges the parameters of every call that payments/stripe makes.
+// Stripe's own mock checks the parameters of every call of payments/stripe.
 const available = hasStripeMock()
 if (!available) console.warn('Skipped: stripe-mock needs Go on PATH.')
 const withMock = available || isCi ? it : it.skip

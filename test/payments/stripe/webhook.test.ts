@@ -27,7 +27,7 @@ it('an event keeps the purchase that its metadata names', () => {
   expect(order).toMatchObject({ account: 'ada', quantity: 1 })
 })
 
-it('an event without metadata names nothing', () => {
+it('an event without metadata names no purchase', () => {
   const { payment, order } = read(charge)
   expect(payment).toMatchObject({ purchase: null, references: ['ch_1', 'pi_1'] })
   expect(order).toEqual({ account: null, pack: null, product: null, quantity: 1 })
