@@ -4,7 +4,7 @@ import path from 'node:path'
 import { root } from '../support/root.ts'
 import { launch } from '../support/servers/program.ts'
 
-const PROGRAM = `
+const programWith = (settings: Record<string, string>) => `
   import { readConfig } from './platform/config.ts'
   import { runService } from './platform/run-service.ts'
   const start = async () => {
@@ -12,7 +12,7 @@ const PROGRAM = `
     return { stop: async () => console.log('stopped') }
   }
   setInterval(() => undefined, 1000)
-  await runService(() => readConfig(process.env), start, { everyMs: 20, spreadMs: 20 })`
+  await runService(() => readConfig(${JSON.stringify(settings)}), start, { everyMs: 20, spreadMs: 20 })`
 
 let folder: string
 
@@ -25,11 +25,12 @@ afterAll(() => rm(folder, { recursive: true }))
 async function serviceWith(content: string) {
   const file = path.join(folder, 'key')
   await writeFile(file, content)
-  const program = launch(root, ['--import', 'tsx', '--input-type=module', '--eval', PROGRAM], {
+  const code = programWith({
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     TEMPORAL_API_KEY_FILE: file,
   })
+  const program = launch(root, ['--import', 'tsx', '--input-type=module', '--eval', code], {})
   await program.waitForOutput('started')
   return { file, program }
 }
