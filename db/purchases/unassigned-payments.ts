@@ -29,17 +29,16 @@ export async function keepUnassigned(
   )
 }
 
-/** Settles a kept payment that the provider has refunded in full. */
+/** Settles a kept payment that the provider has refunded in full; a refund that fails opens it again. */
 export async function settleIfRefunded(db: Db, product: string, references: string[]): Promise<void> {
   const { payments } = reducePaymentEvents(await listEventsOfPayment(db, product, references))
   const isRefunded = payments.every(({ paid, refunded }) =>
     paid.every(({ amount }) => amount !== null && refunded >= amount),
   )
-  if (!isRefunded) return
   await db.query(
-    `update unassigned_payments set outcome = 'refunded'
-     where product = $1 and outcome = 'unassigned' and payment = any($2)`,
-    [product, payments.flatMap(payment => payment.references)],
+    `update unassigned_payments set outcome = $3
+     where product = $1 and outcome in ('unassigned', 'refunded') and payment = any($2)`,
+    [product, payments.flatMap(payment => payment.references), isRefunded ? 'refunded' : 'unassigned'],
   )
 }
 

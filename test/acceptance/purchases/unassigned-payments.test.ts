@@ -124,6 +124,23 @@ it('a full refund at the provider resolves it', async () => {
   expect(await dismiss(paid)).toMatchObject({ status: 409, body: { code: 'payment_settled', outcome: 'refunded' } })
 })
 
+it('a refund that fails opens it again', async () => {
+  const paid = await payUnassigned()
+  await paid.deliverEvent('charge.refunded', { ...paid.charge, amount_refunded: 9900 } as typeof paid.charge)
+  expect(await listed(paid)).toEqual([])
+  const { payment_intent, charge } = { ...paid.session, charge: paid.charge.id }
+  const refund = {
+    id: `re_${payment_intent}`,
+    object: 'refund',
+    amount: 9900,
+    charge,
+    payment_intent,
+    status: 'failed',
+  }
+  await paid.deliverEvent('refund.failed', refund)
+  expect(await listed(paid)).toHaveLength(1)
+})
+
 it('a payment that the policy does not sell is refused, and stays', async () => {
   const paid = await payUnassigned()
   expect(await assign(paid, { account: paid.account, pack: 'gold' })).toMatchObject({ status: 422 })
