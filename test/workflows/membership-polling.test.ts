@@ -52,3 +52,19 @@ it('a membership polls an unreachable Stripe until it answers', async () => {
   await waitFor('no attention', needsAttention, raised => !raised)
   expect(await time.entries()).toHaveLength(2)
 })
+
+it('a membership raises attention and polls no more when Stripe no longer knows its subscription', async () => {
+  const { stripe } = run
+  const { time, id } = await subscribed(run)
+  await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))
+  const [{ id: membership }] = await membershipsOf(time)
+  stripe.forget(id)
+  await time.advance(MAR)
+  expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed', paid_through: FEB })
+  const handle = new Client({ connection }).workflow.getHandle(membershipWorkflowId('x-design', membership))
+  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  expect(currentDetails).toMatch(/Needs attention.*Stripe knows no subscription/s)
+  const { events = [] } = await handle.fetchHistory()
+  const delays = events?.map(event => Number(event.timerStartedEventAttributes?.startToFireTimeout?.seconds))
+  expect(delays).not.toContain(1)
+})

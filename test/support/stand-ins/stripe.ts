@@ -187,6 +187,9 @@ export async function startStripeStandIn() {
       Object.assign(subscription as Wire, fields)
     },
 
+    /** Afterwards the subscription is unknown, as with the key of another account at Stripe. */
+    forget: (id: string) => subscriptions.delete(id),
+
     /** An event with the current state of a subscription or invoice. */
     event(type: string, about: string, fields: Wire = {}): Wire {
       const object = subscriptions.get(about) ??
