@@ -23,18 +23,18 @@ import {
 } from './contract/messages.ts'
 import { databaseStep, providerCall } from './lib/activity-options.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
-import { timerFor, waitUntil } from './lib/clock.ts'
+import { RetryTimer, timerFor, waitUntil } from './lib/clock.ts'
 import { ignoreRefusal, refusalIn, toFailure, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
-import { descriptions, publishMembership, publishNotStarted } from './memberships/status.ts'
+import { descriptions, publishMembership, publishNotStarted, refusedStatus } from './memberships/status.ts'
 
 const { openMembership, stepMembership, applyToMembership, applySubscription } =
   proxyLocalActivities<MembershipActivities>(databaseStep)
 const { readSubscription, changeSubscription } = proxyActivities<MembershipActivities>(providerCall)
 
-/** How soon a payment provider that could not be reached is polled again, until the activity says another time. */
+/** How soon a refused step is tried, and a payment provider that could not be reached polled again, by default. */
 const RETRY_AFTER_MS = 10 * 60_000
 
 /** Refusals of a poll that may pass, if the provider answers again or its key is corrected. */
@@ -67,6 +67,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   private readonly input: MembershipInput
   private readonly ref: { product: string; account: string; id: string; fingerprint?: string }
   private notStarted: NotStarted | undefined
+  private readonly stepRetry = new RetryTimer()
   private granted = false
   private retryAfterMs = RETRY_AFTER_MS
   private changeTries = 0
@@ -173,18 +174,21 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   }
 
   hasWork(): boolean {
-    return this.clock.isDue(this.status) || this.poll.isDue()
+    return this.clock.isDue(this.status) || this.poll.isDue() || this.stepRetry.isDue()
   }
 
   async waitForWork(): Promise<void> {
     const { status, notStarted } = this
     const hasChanged = () => this.status !== status || this.notStarted !== notStarted
     const isOver = () => hasChanged() || this.shouldContinueAsNew()
-    await waitUntil(() => isOver() || this.hasWork(), [...timerFor(status), ...this.poll.times()])
+    await waitUntil(
+      () => isOver() || this.hasWork(),
+      [...timerFor(status), ...this.poll.times(), ...this.stepRetry.times()],
+    )
   }
 
   async runNextStep(): Promise<void> {
-    if (this.clock.isDue(this.status)) return this.step(this.status?.next_due_at ?? '')
+    if (this.clock.isDue(this.status) || this.stepRetry.isDue()) return this.stepOrRetry()
     if (!this.poll.isDue()) return
     this.poll.setIn(this.retryAfterMs)
     await this.pollProvider().catch(ignoreRefusal)
@@ -202,6 +206,19 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
 
   outcome(): string {
     return this.refusal ? 'refused' : (this.status?.state ?? this.notStarted?.reason ?? '')
+  }
+
+  /** A refused step is shown, and tried again later. */
+  private async stepOrRetry(): Promise<void> {
+    this.stepRetry.clear()
+    try {
+      await this.step(this.status?.next_due_at ?? '')
+    } catch (error) {
+      const refusal = refusalIn(error)
+      if (!refusal || !this.status) throw error
+      this.stepRetry.setIn(RETRY_AFTER_MS)
+      this.apply(refusedStatus(this.status, refusal))
+    }
   }
 
   private async step(due_at = ''): Promise<void> {

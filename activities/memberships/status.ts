@@ -1,7 +1,8 @@
 import type { MembershipTransition } from '../../db/memberships/memberships.ts'
 import { nextDue } from '../../domain/memberships/due.ts'
-import { type Membership, monthlyCredits, nextGrantAt } from '../../domain/memberships/membership.ts'
+import type { Membership } from '../../domain/memberships/membership.ts'
 import { refusedChange } from '../../domain/memberships/subscription-change.ts'
+import { plannedGrant } from '../../domain/memberships/view.ts'
 import { addAttention } from '../../domain/shared/attention.ts'
 
 export type Payer = Pick<MembershipTransition, 'provider' | 'external_id'>
@@ -13,7 +14,10 @@ export type MembershipStatus = {
   slots: number
   paid_through: string | null
   next_due_at: string | null
-  next_grant: { at: string; credits: number | null }
+  /** null where no grant follows; no credits where the policy has no amount */
+  next_grant: { at: string; credits: number | null } | null
+  /** whether it ends with the paid period */
+  cancel_at_period_end: boolean
   on_test_clock: boolean
   /** whether the transition granted credits */
   granted: boolean
@@ -34,15 +38,17 @@ export function toStatus(
   membership: Membership,
   { payer, ...others }: Pick<MembershipStatus, 'revision' | 'on_test_clock' | 'granted'> & { payer: Payer },
 ): MembershipStatus {
-  const { state, plan, slots, paid_through, provider, subscription_change: change } = membership
+  const { state, plan, slots, paid_through, provider, subscription_change: change, cancel_at_period_end } = membership
   const refused = refusedChange(membership)
+  const planned = plannedGrant(membership)
   return {
     state,
     plan,
     slots,
     paid_through,
     next_due_at: nextDue(membership)?.at ?? null,
-    next_grant: { at: nextGrantAt(membership), credits: monthlyCredits(membership) },
+    next_grant: planned && { at: planned.at, credits: planned.amount },
+    cancel_at_period_end,
     ...others,
     payer: { ...payer, status: provider?.status ?? null },
     attention: refused === null ? (provider?.attention ?? null) : addAttention(provider?.attention ?? null, refused),

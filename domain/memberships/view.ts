@@ -20,13 +20,19 @@ export function showMembership(stored: Membership, recorded: TimelineEvent[], no
   }
 }
 
-/** The next grant, assuming that payments continue. */
+/** The next grant as far as its amount is configured. */
 function nextGrant(membership: Membership) {
+  const { at, amount, source } = plannedGrant(membership) ?? {}
+  return at && amount && source ? { at, amount, source } : null
+}
+
+/** The next grant, assuming that payments continue until a scheduled cancellation; null if none follows. */
+export function plannedGrant(membership: Membership) {
   const { state, scheduled, cancel_at_period_end, paid_through, terms } = membership
   if (state === 'lapsed' || state === 'ended') return null
   const at = nextGrantAt(membership)
   if (cancel_at_period_end && (paid_through === null || at >= paid_through)) return null
   const amount = creditsOfMonth(scheduled ? { ...membership, ...scheduled } : membership, at)
   const source = (scheduled ?? membership).terms.monthly?.source ?? terms.monthly?.source
-  return amount && source ? { at, amount, source } : null
+  return { at, amount, source }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { pino } from 'pino'
 import type { MembershipStatus } from '../../activities/membership.ts'
@@ -11,6 +12,7 @@ import {
   paymentsProcessedUpdate,
   paymentUpdatedSignal,
   purchaseUpdate,
+  resyncUpdate,
 } from '../../workflows/contract/messages.ts'
 import { temporalAddress, workflowBundle } from '../support/run/servers.ts'
 import { waitFor, within } from '../support/wait-for.ts'
@@ -98,6 +100,7 @@ const membership = (fields: Partial<MembershipStatus>): MembershipStatus => ({
   paid_through: null,
   next_due_at: null,
   next_grant: { at: '2027-01-01T00:00:00.000Z', credits: 1 },
+  cancel_at_period_end: false,
   on_test_clock: true,
   subscription_change: null,
   granted: false,
@@ -126,6 +129,35 @@ it('a membership that continues as new does what a handler waits for before', as
     async handle => {
       await within('the clock to be advanced', Promise.all(advances), 10)
       expect(await handle.result()).toEqual({ outcome: 'ended' })
+    },
+  )
+})
+
+it('a membership whose step is refused raises attention and goes on', async () => {
+  const past = '2026-01-01T00:00:00.000Z'
+  let isRefused = true
+  const activities = {
+    openMembership: async () => membership({ next_due_at: past, on_test_clock: false }),
+    stepMembership: async () => {
+      if (isRefused) throw ApplicationFailure.nonRetryable('The policy has no such plan.', 'not_found')
+      return membership({ revision: 2 })
+    },
+  }
+  await run(
+    'membership',
+    { product: 'kvidai', account: 'ada', id: 'm', opening: { plan: 'membership' } },
+    activities,
+    async () => undefined,
+    async handle => {
+      const needsAttention = async () => (await handle.describe()).searchAttributes.NeedsAttention?.[0]
+      await waitFor('attention', needsAttention, found => found === true)
+      const details = async () =>
+        (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails
+      expect(await details()).toContain('Transition refused: The policy has no such plan.')
+      isRefused = false
+      await handle.executeUpdate(resyncUpdate)
+      await waitFor('no attention', needsAttention, found => found === false)
+      expect(await details()).not.toContain('Transition refused')
     },
   )
 })

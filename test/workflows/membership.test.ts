@@ -109,4 +109,8 @@ it('a membership shows its status and commands in the Temporal UI', async () => 
   expect(await nextGrant()).toBeNull()
   await design.post(`/v1/memberships/${id}/reactivate`)
   expect(await nextGrant()).toEqual(expect.any(String))
+  await design.post(`/v1/memberships/${id}/cancel`, { when: 'period_end' })
+  expect(await details()).toContain('Cancelled: it ends with the paid period.')
+  expect(await details()).not.toContain('Next grant')
+  expect(await nextGrant()).toBeNull()
 })

@@ -1,4 +1,6 @@
+import type { ApplicationFailure } from '@temporalio/workflow'
 import type { MembershipStatus, NotStarted } from '../../activities/membership.ts'
+import { addAttention, attention } from '../../domain/shared/attention.ts'
 import { type MembershipInput, searchAttributes } from '../contract/messages.ts'
 import { updateParagraphs } from '../lib/operator-updates.ts'
 import { attentionParagraph, needsAttention, publishStatus } from '../lib/status.ts'
@@ -31,14 +33,14 @@ const repairs: Record<State, string[]> = {
 
 /** Shows a membership in the Temporal UI: its status, and which updates an operator can send. */
 export function publishMembership(status: MembershipStatus, { product, account }: MembershipInput): void {
-  const { state, plan, slots, attention, next_grant } = status
-  const running = state !== 'lapsed' && state !== 'ended'
+  const { state, plan, slots, next_grant } = status
   publishStatus(
     [
-      attention ? `${attentionParagraph(attention)} ${CHECK_AGAIN}` : '',
+      status.attention ? `${attentionParagraph(status.attention)} ${CHECK_AGAIN}` : '',
       `Plan **${plan}** × ${slots} of account ${account}: **${state}**.`,
       paymentParagraph(status),
-      running ? `Next grant: ${next_grant.credits ?? 'an amount not configured yet'} at ${next_grant.at}.` : '',
+      next_grant ? `Next grant: ${next_grant.credits ?? 'an amount not configured yet'} at ${next_grant.at}.` : '',
+      status.cancel_at_period_end ? 'Cancelled: it ends with the paid period.' : '',
       ...repairParagraphs(state),
     ],
     [
@@ -46,10 +48,16 @@ export function publishMembership(status: MembershipStatus, { product, account }
       { key: searchAttributes.account, value: account },
       { key: searchAttributes.plan, value: plan },
       { key: searchAttributes.creditsState, value: state },
-      { key: searchAttributes.nextGrantAt, value: running ? new Date(next_grant.at) : null },
-      needsAttention(attention),
+      { key: searchAttributes.nextGrantAt, value: next_grant ? new Date(next_grant.at) : null },
+      needsAttention(status.attention),
     ],
   )
+}
+
+/** A status after a refused step, which is tried again later. */
+export function refusedStatus(status: MembershipStatus, { message }: ApplicationFailure): MembershipStatus {
+  const refused = attention('transition_refused', message)
+  return { ...status, granted: false, attention: addAttention(status.attention, refused), next_due_at: null }
 }
 
 /** Shows a subscription that started no membership. */
