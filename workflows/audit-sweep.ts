@@ -1,4 +1,4 @@
-import { condition, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow'
+import { condition, continueAsNew, workflowInfo } from '@temporalio/workflow'
 import type { AuditActivities } from '../activities/audit.ts'
 import { type AuditSweepInput, searchAttributes } from './contract/messages.ts'
 import { auditStart } from './contract/starts.ts'
@@ -6,8 +6,12 @@ import { longScan } from './lib/activity-options.ts'
 import { onCancellation } from './lib/cancellation.ts'
 import { startChildIfNotRunning } from './lib/children.ts'
 import { publishStatus } from './lib/status.ts'
+import { steps } from './lib/steps.ts'
 
-const { sweepAccounts, markSwept } = proxyActivities<AuditActivities>(longScan)
+const { sweepAccounts, markSwept } = steps<AuditActivities, 'sweepAccounts' | 'markSwept'>(longScan, {
+  sweepAccounts: 'Compare a batch of accounts',
+  markSwept: 'Record the position',
+})
 
 const BATCH = 20
 const BATCHES_PER_RUN = 100
@@ -36,7 +40,7 @@ export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: n
       [{ key: searchAttributes.product, value: product }],
     )
     if (!swept.more || isCancelled) return { looked_at, found }
-    await condition(() => isCancelled, (BATCH / accounts_per_minute) * MINUTE_MS)
+    await condition(() => isCancelled, (BATCH / accounts_per_minute) * MINUTE_MS, { summary: 'Next batch' })
     if (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof auditSweep>({ ...input, looked_at, found })
   }

@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, proxyActivities, setHandler } from '@temporalio/workflow'
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow'
 import type { AuditActivities, AuditStatus } from '../activities/audit.ts'
 import type { MembershipActivities } from '../activities/membership.ts'
 import { attention } from '../domain/shared/attention.ts'
@@ -10,10 +10,17 @@ import { refuseCancellation } from './lib/cancellation.ts'
 import { signalPurchase, startChildIfNotRunning } from './lib/children.ts'
 import { refusalIn } from './lib/failures.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
+import { steps } from './lib/steps.ts'
 
-const { syncPayments, compareLedger, repairAccount, syncSubscription } = proxyActivities<
-  AuditActivities & Pick<MembershipActivities, 'syncSubscription'>
->(auditStep)
+const { syncPayments, compareLedger, repairAccount, syncSubscription } = steps<
+  AuditActivities & Pick<MembershipActivities, 'syncSubscription'>,
+  'syncPayments' | 'compareLedger' | 'repairAccount' | 'syncSubscription'
+>(auditStep, {
+  syncPayments: 'Ask the payment providers',
+  compareLedger: 'Recompute the account and compare',
+  repairAccount: 'Correct what may be corrected',
+  syncSubscription: 'Apply the subscription at the provider',
+})
 
 type Outcome = { outcome: 'clean' | 'repaired' | 'open' | 'refused'; findings: number; open: number }
 

@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow'
+import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { CampaignActivities, CampaignStatus } from '../activities/campaign.ts'
 import { type CampaignInput, joinUpdate, pauseUpdate, resumeUpdate, searchAttributes } from './contract/messages.ts'
 import { campaignStep } from './lib/activity-options.ts'
@@ -7,8 +7,16 @@ import { RetryTimer, waitUntil } from './lib/clock.ts'
 import { unwrapFailure } from './lib/failures.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
 import { publishStatus } from './lib/status.ts'
+import { steps } from './lib/steps.ts'
 
-const { grantNextBatch, grantToAccount, pauseOrResume } = proxyActivities<CampaignActivities>(campaignStep)
+const { grantNextBatch, grantToAccount, pauseOrResume } = steps<
+  CampaignActivities,
+  'grantNextBatch' | 'grantToAccount' | 'pauseOrResume'
+>(campaignStep, {
+  grantNextBatch: 'Grant to the next 100 accounts',
+  grantToAccount: 'Grant to an account that joins',
+  pauseOrResume: 'Record pause or resume',
+})
 
 /** Accounts that join send an update at once; this finds those whose update was lost. */
 const LOOK_AGAIN_MS = 10 * 60_000
@@ -58,7 +66,11 @@ class CampaignWorkflow implements StepByStep {
 
   waitForWork(): Promise<void> {
     const times = this.status?.state === 'waiting' ? this.nextLook.times() : []
-    return waitUntil(() => this.hasWork() || !this.isRunning() || this.shouldContinueAsNew(), times)
+    return waitUntil(
+      () => this.hasWork() || !this.isRunning() || this.shouldContinueAsNew(),
+      times,
+      'Next look for accounts',
+    )
   }
 
   /** Grants a batch. A pause or resume that arrived during it is newer than the state that it returns. */

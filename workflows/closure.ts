@@ -1,10 +1,4 @@
-import {
-  continueAsNew,
-  getExternalWorkflowHandle,
-  proxyLocalActivities,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { continueAsNew, getExternalWorkflowHandle, sleep, workflowInfo } from '@temporalio/workflow'
 import type { ClosureActivities, OpenWork } from '../activities/closure.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { generationWorkflowId, membershipWorkflowId, purchaseWorkflowId } from './contract/ids.ts'
@@ -12,8 +6,12 @@ import { type ClosureInput, closeSignal } from './contract/messages.ts'
 import { databaseStep } from './lib/activity-options.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
+import { localSteps } from './lib/steps.ts'
 
-const { findOpenWork, closeAccount } = proxyLocalActivities<ClosureActivities>(databaseStep)
+const { findOpenWork, closeAccount } = localSteps<ClosureActivities, 'findOpenWork' | 'closeAccount'>(databaseStep, {
+  findOpenWork: 'Find open work of the account',
+  closeAccount: 'Expire the credits and erase personal data',
+})
 
 const workflowIds = {
   generation: generationWorkflowId,
@@ -38,7 +36,7 @@ export async function closure(input: ClosureInput): Promise<{ outcome: string; e
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof closure>({ ...input, looks })
     await Promise.all(open.map(work => signalToEnd(input.product, work)))
     publishWaiting(input.product, open, looks >= LOOKS_BEFORE_ATTENTION)
-    await sleep(Math.min(FIRST_LOOK_MS * 2 ** (looks - 1), LAST_LOOK_MS))
+    await sleep(Math.min(FIRST_LOOK_MS * 2 ** (looks - 1), LAST_LOOK_MS), { summary: 'Look again for open work' })
     open = await findOpenWork(input)
   }
   const { expired, valid_codes } = await closeAccount(input)

@@ -2,7 +2,6 @@ import {
   type ApplicationFailure,
   condition,
   continueAsNew,
-  proxyLocalActivities,
   setHandler,
   setWorkflowOptions,
   sleep,
@@ -32,9 +31,18 @@ import { WorkflowClock } from './lib/clock.ts'
 import { ignoreRefusal, mapRefusals, refusalIn, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
+import { localSteps } from './lib/steps.ts'
 
-const { reserve } = proxyLocalActivities<GenerationActivities>(callerWaits)
-const { rollbackReservation, findReservation } = proxyLocalActivities<GenerationActivities>(settlementStep)
+const { reserve } = localSteps<GenerationActivities, 'reserve'>(callerWaits, {
+  reserve: 'Reserve the cost in the ledger',
+})
+const { rollbackReservation, findReservation } = localSteps<
+  GenerationActivities,
+  'rollbackReservation' | 'findReservation'
+>(settlementStep, {
+  rollbackReservation: 'Release a reservation that no caller received',
+  findReservation: 'Read the reservation from the ledger',
+})
 
 // A generation is short, so under Worker Deployments it stays on the build that it started on. Without deployments the
 // option is an error.
@@ -143,7 +151,7 @@ class GenerationWorkflow implements StepByStep {
     const { deadline, reserved_at } = (this.settlements.answer as GenerationAnswer).generation
     const since = this.input.resumed ? Date.now() : Date.parse(reserved_at)
     // A race instead of a condition with a timeout: the timer left over at the end costs no event of its own.
-    const timer = sleep(Math.max(1, Date.parse(deadline) - since)).then(() => {
+    const timer = sleep(Math.max(1, Date.parse(deadline) - since), { summary: 'Deadline' }).then(() => {
       this.isLate = true
     })
     await Promise.race([settled, timer])

@@ -1,11 +1,17 @@
-import { proxyActivities } from '@temporalio/workflow'
 import type { GumroadActivities } from '../activities/gumroad-sales.ts'
 import type { GumroadSalesInput } from './contract/messages.ts'
 import { backgroundScan } from './lib/activity-options.ts'
 import { signalPurchase } from './lib/children.ts'
 import { type PollResult, pollOnce } from './lib/poll.ts'
+import { steps } from './lib/steps.ts'
 
-const { findMissedSales, markSalesProcessed } = proxyActivities<GumroadActivities>(backgroundScan)
+const { findMissedSales, markSalesProcessed } = steps<GumroadActivities, 'findMissedSales' | 'markSalesProcessed'>(
+  backgroundScan,
+  {
+    findMissedSales: 'Look for sales without a ping',
+    markSalesProcessed: 'Record the position',
+  },
+)
 
 /** Of fifty sales each; the next run finds the others. */
 const MOST_BATCHES = 20

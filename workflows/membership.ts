@@ -1,12 +1,4 @@
-import {
-  condition,
-  continueAsNew,
-  proxyActivities,
-  proxyLocalActivities,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { Asked, MembershipActivities, MembershipStatus, NotStarted } from '../activities/membership.ts'
 import { notFound } from '../domain/shared/refusals.ts'
 import {
@@ -28,11 +20,25 @@ import { ignoreRefusal, refusalIn, toFailure, unwrapFailure } from './lib/failur
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
+import { localSteps, steps } from './lib/steps.ts'
 import { descriptions, publishMembership, publishNotStarted, refusedStatus } from './memberships/status.ts'
 
-const { openMembership, stepMembership, applyToMembership, applySubscription } =
-  proxyLocalActivities<MembershipActivities>(databaseStep)
-const { readSubscription, changeSubscription } = proxyActivities<MembershipActivities>(providerCall)
+const { openMembership, stepMembership, applyToMembership, applySubscription } = localSteps<
+  MembershipActivities,
+  'openMembership' | 'stepMembership' | 'applyToMembership' | 'applySubscription'
+>(databaseStep, {
+  openMembership: 'Record the new membership',
+  stepMembership: 'Take what is due: grant, past due, lapse or end',
+  applyToMembership: 'Apply an event',
+  applySubscription: "Apply the provider's subscription",
+})
+const { readSubscription, changeSubscription } = steps<MembershipActivities, 'readSubscription' | 'changeSubscription'>(
+  providerCall,
+  {
+    readSubscription: 'Read the subscription at the provider',
+    changeSubscription: 'Change the subscription at the provider',
+  },
+)
 
 /** How soon a refused step is tried, and a payment provider that could not be reached polled again, by default. */
 const RETRY_AFTER_MS = 10 * 60_000
@@ -98,7 +104,8 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   /** The update `check` that started the workflow asks the provider; while it cannot be reached, ask again. */
   private async openFromSubscription(): Promise<void> {
     const isAnswered = () => (this.status ?? this.notStarted ?? this.refusal) !== undefined
-    while (!(await condition(isAnswered, RETRY_AFTER_MS))) await this.pollProvider().catch(ignoreRefusal)
+    while (!(await condition(isAnswered, RETRY_AFTER_MS, { summary: 'Ask the provider again' })))
+      await this.pollProvider().catch(ignoreRefusal)
     if (this.refusal) throw this.refusal
   }
 
@@ -184,6 +191,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     await waitUntil(
       () => isOver() || this.hasWork(),
       [...timerFor(status), ...this.poll.times(), ...this.stepRetry.times()],
+      'Next due step',
     )
   }
 

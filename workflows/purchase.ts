@@ -1,11 +1,4 @@
-import {
-  condition,
-  continueAsNew,
-  proxyActivities,
-  proxyLocalActivities,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { PurchaseActivities, PurchaseStatus } from '../activities/purchase.ts'
 import {
   checkUpdate,
@@ -28,11 +21,25 @@ import { checkFingerprint } from './lib/fingerprint.ts'
 import { Inbox } from './lib/inbox.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
+import { localSteps, steps } from './lib/steps.ts'
 import { PendingWork } from './purchases/pending-work.ts'
 import { publishPurchase, publishPurchaseRefusal, refusedStatus } from './purchases/status.ts'
 
-const { openPurchase, applyPaymentEvents } = proxyLocalActivities<PurchaseActivities>(databaseStep)
-const { syncPurchase, stepPurchase, applyToPurchase } = proxyActivities<PurchaseActivities>(providerCall)
+const { openPurchase, applyPaymentEvents } = localSteps<PurchaseActivities, 'openPurchase' | 'applyPaymentEvents'>(
+  databaseStep,
+  {
+    openPurchase: 'Record the new purchase',
+    applyPaymentEvents: 'Apply payment events that are new',
+  },
+)
+const { syncPurchase, stepPurchase, applyToPurchase } = steps<
+  PurchaseActivities,
+  'syncPurchase' | 'stepPurchase' | 'applyToPurchase'
+>(providerCall, {
+  syncPurchase: 'Ask the provider about the payment',
+  stepPurchase: 'Take what is due',
+  applyToPurchase: 'Apply an event',
+})
 
 /** How soon the provider is polled after a refused step. */
 const POLL_AFTER_MS = 10 * 60_000
@@ -97,7 +104,8 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
     await condition(() => (this.status ?? this.refusal) !== undefined)
     if (this.refusal) throw this.refusal
     // The answer names the page to pay on, where the provider opens it in time.
-    if (!this.started) await condition(() => this.started, PAGE_WITHIN_MS)
+    if (!this.started)
+      await condition(() => this.started, PAGE_WITHIN_MS, { summary: 'Answer without the payment page' })
   }
 
   /** Waits until every payment event that was signalled so far is processed. */
@@ -156,6 +164,7 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
     await waitUntil(
       () => this.status !== status || this.hasWork() || this.shouldContinueAsNew(),
       [...timerFor(status), ...this.poll.times(), ...this.pendingWork.times(status)],
+      'Next due step',
     )
   }
 

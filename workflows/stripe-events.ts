@@ -1,11 +1,17 @@
-import { proxyActivities } from '@temporalio/workflow'
 import type { StripeEventActivities } from '../activities/stripe-events.ts'
 import type { StripeEventsInput } from './contract/messages.ts'
 import { backgroundScan } from './lib/activity-options.ts'
 import { signalMembership, signalPurchase } from './lib/children.ts'
 import { type PollResult, pollOnce } from './lib/poll.ts'
+import { steps } from './lib/steps.ts'
 
-const { findMissedEvents, markProcessed } = proxyActivities<StripeEventActivities>(backgroundScan)
+const { findMissedEvents, markProcessed } = steps<StripeEventActivities, 'findMissedEvents' | 'markProcessed'>(
+  backgroundScan,
+  {
+    findMissedEvents: 'Look for events without a webhook',
+    markProcessed: 'Record the position',
+  },
+)
 
 /** Of a thousand events each; the next run continues after them. */
 const MOST_BATCHES = 20

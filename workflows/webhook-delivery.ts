@@ -1,12 +1,4 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  proxyActivities,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { allHandlersFinished, condition, continueAsNew, setHandler, sleep, workflowInfo } from '@temporalio/workflow'
 import type { BatchReport, WebhookActivities } from '../activities/webhooks.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './contract/messages.ts'
@@ -15,8 +7,11 @@ import { refuseCancellation } from './lib/cancellation.ts'
 import { waitUntil } from './lib/clock.ts'
 import { Inbox } from './lib/inbox.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
+import { steps } from './lib/steps.ts'
 
-const { deliverDue } = proxyActivities<WebhookActivities>(deliveryBatch)
+const { deliverDue } = steps<WebhookActivities, 'deliverDue'>(deliveryBatch, {
+  deliverDue: 'Send the events that are due',
+})
 
 /** Keeps histories short however many messages there are. */
 const BATCHES_PER_RUN = 100
@@ -82,11 +77,13 @@ class WebhookDeliveryWorkflow {
   /** Waits for the next attempt or a new event. An endpoint that takes nothing has its pause first, whatever arrives. */
   async waitForWork({ next_attempt_at }: BatchReport): Promise<void> {
     if (this.backoffCount > 0)
-      await sleep(Math.min(FIRST_BACKOFF_MS * 2 ** (this.backoffCount - 1), LONGEST_BACKOFF_MS))
+      await sleep(Math.min(FIRST_BACKOFF_MS * 2 ** (this.backoffCount - 1), LONGEST_BACKOFF_MS), {
+        summary: 'Pause of a failing endpoint',
+      })
     const nextAttempt = next_attempt_at === null ? Number.POSITIVE_INFINITY : Date.parse(next_attempt_at)
     if (nextAttempt <= Date.now()) return
     const times = Number.isFinite(nextAttempt) ? [nextAttempt] : []
-    await waitUntil(() => this.due.hasNew(), times)
+    await waitUntil(() => this.due.hasNew(), times, 'Next attempt')
   }
 
   private publish({ disabled, pending, next_attempt_at, lastError }: BatchReport): void {

@@ -114,3 +114,14 @@ it('a membership shows its status and commands in the Temporal UI', async () => 
   expect(await details()).not.toContain('Next grant')
   expect(await nextGrant()).toBeNull()
 })
+
+it('its activities and timers have summaries in the Temporal UI', async () => {
+  const { id } = await join({})
+  const { events } = await client.workflow.getHandle(membershipWorkflowId('x-design', id)).fetchHistory()
+  const summaries = (events ?? []).flatMap(event => {
+    const summary = event.userMetadata?.summary?.data
+    const kind = event.markerRecordedEventAttributes ? 'activity' : event.timerStartedEventAttributes ? 'timer' : ''
+    return summary ? [`${kind}: ${JSON.parse(String(summary))}`] : []
+  })
+  expect(summaries).toEqual(expect.arrayContaining(['activity: Record the new membership', 'timer: Next due step']))
+})

@@ -1,13 +1,16 @@
-import { proxyLocalActivities } from '@temporalio/workflow'
 import type { GenerationActivities } from '../../activities/generation.ts'
 import { decideSettlement, isClosed, type Progress, type Settlement } from '../../domain/generations/settlement.ts'
 import type { Generation, GenerationAnswer, GenerationStart } from '../contract/messages.ts'
 import { settlementStep } from '../lib/activity-options.ts'
 import { ignoreRefusal, mapRefusals, refusalIn } from '../lib/failures.ts'
 import { SerialQueue } from '../lib/serial-queue.ts'
+import { localSteps } from '../lib/steps.ts'
 import { publishConflict, publishGeneration } from './status.ts'
 
-const { settle, findReservation } = proxyLocalActivities<GenerationActivities>(settlementStep)
+const { settle, findReservation } = localSteps<GenerationActivities, 'settle' | 'findReservation'>(settlementStep, {
+  settle: 'Settle the hold in the ledger',
+  findReservation: 'Read the reservation from the ledger',
+})
 
 export type Reservation = Awaited<ReturnType<GenerationActivities['reserve' | 'findReservation']>>
 

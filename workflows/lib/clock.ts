@@ -56,9 +56,10 @@ export function timerFor(due: Due | undefined): number[] {
 /**
  * Waits until `shouldWake`, or until the earliest of the times (milliseconds since 1970). It may return earlier, so look
  * again what is due. Without times no timer is set.
+ * @param summary of the timer in the Temporal UI
  */
-export async function waitUntil(shouldWake: () => boolean, times: number[]): Promise<void> {
+export async function waitUntil(shouldWake: () => boolean, times: number[], summary: string): Promise<void> {
   if (times.length === 0) return condition(shouldWake)
   const left = Math.min(...times) - Date.now()
-  await condition(shouldWake, Math.min(Math.max(1, left), LONGEST_TIMER_MS))
+  await condition(shouldWake, Math.min(Math.max(1, left), LONGEST_TIMER_MS), { summary })
 }

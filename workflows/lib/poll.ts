@@ -29,7 +29,7 @@ export async function pollOnce(poll: () => Promise<PollResult>): Promise<PollRes
     const reason = attention('provider_refused', String(result.refused))
     const retry = 'It is tried again every ten minutes; to try at once cancel this run and trigger its schedule.'
     publishStatus([`${attentionParagraph(reason)} ${retry}`], [needsAttention(reason)])
-    await condition(() => isCancelled, RETRY_MS)
+    await condition(() => isCancelled, RETRY_MS, { summary: 'Ask the provider again' })
   }
 }
 

@@ -1,11 +1,20 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type { PurchaseActivities, PurchaseStatus } from '../../activities/purchase.ts'
 import { databaseStep, providerCall } from '../lib/activity-options.ts'
 import { RetryTimer } from '../lib/clock.ts'
 import { refusalIn } from '../lib/failures.ts'
+import { localSteps, steps } from '../lib/steps.ts'
 
-const { applyPaymentEvents } = proxyLocalActivities<PurchaseActivities>(databaseStep)
-const { openCheckout, emailCode, payRefund } = proxyActivities<PurchaseActivities>(providerCall)
+const { applyPaymentEvents } = localSteps<PurchaseActivities, 'applyPaymentEvents'>(databaseStep, {
+  applyPaymentEvents: 'Apply payment events that are new',
+})
+const { openCheckout, emailCode, payRefund } = steps<PurchaseActivities, 'openCheckout' | 'emailCode' | 'payRefund'>(
+  providerCall,
+  {
+    openCheckout: "Open the provider's payment page",
+    emailCode: 'Email the code',
+    payRefund: 'Pay the refund at the provider',
+  },
+)
 
 /** Work is retried after 1 s, 2 s, 4 s … up to this. */
 const LONGEST_BACKOFF_MS = 5 * 60_000
