@@ -26,9 +26,9 @@ describe('BR-07', () => {
     ['text-to-image', 1, 5],
     ['image-to-video', 25, 50],
   ])('BR-07 %s costs %i to %j, as the service states; outside it is refused', async (operation, minimum, maximum) => {
-    const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-    await time.join({ plan: 'agency' })
-    const ask = (price: number) => time.generate({ operation, price })
+    const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+    await account.join({ plan: 'agency' })
+    const ask = (price: number) => account.generate({ operation, price })
     for (const price of [minimum - 1, ...(maximum === null ? [] : [maximum + 1])])
       expect(await ask(price)).toMatchObject({
         status: 422,
@@ -37,16 +37,16 @@ describe('BR-07', () => {
     const prices = [minimum, maximum ?? minimum + 7]
     for (const price of prices)
       expect((await ask(price)).body).toMatchObject({ unit_cost: price, cost: price, held: price })
-    expect((await time.entries()).slice(1)).toEqual(
+    expect((await account.entries()).slice(1)).toEqual(
       prices.map(price => `2027-01-15 ${price} monthly: available → held`),
     )
-    const quote = await branding.post(`${time.path}/quotes`, { operation, price: minimum - 1 })
+    const quote = await branding.post(`${account.path}/quotes`, { operation, price: minimum - 1 })
     expect(quote.body).toMatchObject({ allowed: false, refusal: { code: 'price_out_of_range' } })
   })
 
   it('BR-07 a required price that is missing is refused', async () => {
-    const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-    expect(await time.generate({ operation: 'basic-image' })).toMatchObject({
+    const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+    expect(await account.generate({ operation: 'basic-image' })).toMatchObject({
       status: 422,
       body: { code: 'invalid_request', errors: [{ path: 'price' }] },
     })
@@ -54,10 +54,10 @@ describe('BR-07', () => {
 })
 
 it('BR-08 every variation counts; each generation says what it cost and why', async () => {
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-  await time.join({ plan: 'freelancer' })
-  const { body } = await time.generate({ operation: 'basic-image', price: 3, outputs: 4 })
-  await time.settle(body.id, 'complete', { delivered: 3 })
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  await account.join({ plan: 'freelancer' })
+  const { body } = await account.generate({ operation: 'basic-image', price: 3, outputs: 4 })
+  await account.settle(body.id, 'complete', { delivered: 3 })
   expect((await branding.get(`/v1/generations/${body.id}`)).body).toMatchObject({
     operation: 'basic-image',
     outputs: 4,
@@ -67,7 +67,7 @@ it('BR-08 every variation counts; each generation says what it cost and why', as
     refunded: 3,
     draws: [{ source: 'monthly', amount: 12 }],
   })
-  const { data } = (await branding.get(`${time.path}/entries?operation=basic-image`)).body
+  const { data } = (await branding.get(`${account.path}/entries?operation=basic-image`)).body
   expect(data.map((e: any) => [e.generation, e.reason, e.amount])).toEqual([
     [body.id, 'refund', 3],
     [body.id, 'commit', 9],
@@ -76,15 +76,15 @@ it('BR-08 every variation counts; each generation says what it cost and why', as
 })
 
 it('BR-09 a failed generation is refunded automatically, also when no failure is reported', async () => {
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-  await time.join({ plan: 'freelancer' })
-  const failed = await time.generate({ operation: 'standard-video' })
-  await time.settle(failed.body.id, 'fail', { reason: 'the model crashed' })
-  const silent = await time.generate({ operation: 'standard-video' })
-  await time.advance('2027-01-15T00:15:00.000Z')
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  await account.join({ plan: 'freelancer' })
+  const failed = await account.generate({ operation: 'standard-video' })
+  await account.settle(failed.body.id, 'fail', { reason: 'the model crashed' })
+  const silent = await account.generate({ operation: 'standard-video' })
+  await account.advance('2027-01-15T00:15:00.000Z')
   expect((await branding.get(`/v1/generations/${silent.body.id}`)).body).toMatchObject({ state: 'timed_out' })
-  expect(await time.balance()).toMatchObject({ available: 500, held: 0, daily_limit: { used: 0 } })
-  expect((await time.entries()).slice(1)).toEqual([
+  expect(await account.balance()).toMatchObject({ available: 500, held: 0, daily_limit: { used: 0 } })
+  expect((await account.entries()).slice(1)).toEqual([
     '2027-01-15 25 monthly: available → held',
     '2027-01-15 25 monthly: held → available',
     '2027-01-15 25 monthly: available → held',
@@ -94,25 +94,25 @@ it('BR-09 a failed generation is refunded automatically, also when no failure is
 
 /** An account of a plan that has not used anything today. */
 async function startDay(plan: string) {
-  const time = await createTestAccount(branding, '2027-01-15T22:00:00.000Z')
-  const { id } = await time.join({ plan })
-  return { ...time, id, daily: async () => (await time.balance()).daily_limit }
+  const account = await createTestAccount(branding, '2027-01-15T22:00:00.000Z')
+  const { id } = await account.join({ plan })
+  return { ...account, id, daily: async () => (await account.balance()).daily_limit }
 }
 
 it('BR-12 75 credits a day whatever the monthly credits; a refund on the same day restores the limit', async () => {
-  const time = await startDay('legacy-branding-app')
+  const account = await startDay('legacy-branding-app')
   const resets_at = '2027-01-16T00:00:00.000Z'
-  expect(await time.daily()).toEqual({ limit: 75, used: 0, resets_at })
-  await branding.post(`${time.path}/charges`, { operation: 'standard-video', outputs: 2 })
-  const held = await time.generate({ operation: 'standard-video' })
-  expect(await time.daily()).toEqual({ limit: 75, used: 75, resets_at })
-  expect(await time.generate({ operation: 'basic-image', price: 1 })).toMatchObject({ status: 429 })
-  await time.settle(held.body.id, 'fail')
-  expect(await time.daily()).toEqual({ limit: 75, used: 50, resets_at })
-  const parts = await time.generate({ operation: 'basic-image', price: 5, outputs: 5 })
-  await time.settle(parts.body.id, 'complete', { delivered: 2 })
-  expect(await time.daily()).toEqual({ limit: 75, used: 60, resets_at })
-  expect((await time.entries()).slice(-3)).toEqual([
+  expect(await account.daily()).toEqual({ limit: 75, used: 0, resets_at })
+  await branding.post(`${account.path}/charges`, { operation: 'standard-video', outputs: 2 })
+  const held = await account.generate({ operation: 'standard-video' })
+  expect(await account.daily()).toEqual({ limit: 75, used: 75, resets_at })
+  expect(await account.generate({ operation: 'basic-image', price: 1 })).toMatchObject({ status: 429 })
+  await account.settle(held.body.id, 'fail')
+  expect(await account.daily()).toEqual({ limit: 75, used: 50, resets_at })
+  const parts = await account.generate({ operation: 'basic-image', price: 5, outputs: 5 })
+  await account.settle(parts.body.id, 'complete', { delivered: 2 })
+  expect(await account.daily()).toEqual({ limit: 75, used: 60, resets_at })
+  expect((await account.entries()).slice(-3)).toEqual([
     '2027-01-15T22:00:00 25 monthly: available → held',
     '2027-01-15T22:00:00 10 monthly: held → spent',
     '2027-01-15T22:00:00 15 monthly: held → available',
@@ -120,14 +120,14 @@ it('BR-12 75 credits a day whatever the monthly credits; a refund on the same da
 })
 
 it('BR-12 the daily limit resets at midnight UTC; a later refund does not raise the new limit', async () => {
-  const time = await startDay('legacy-branding-app')
-  const late = await time.generate({ operation: 'standard-video', outputs: 3, timeout_seconds: 36_000 })
+  const account = await startDay('legacy-branding-app')
+  const late = await account.generate({ operation: 'standard-video', outputs: 3, timeout_seconds: 36_000 })
   expect(late.status).toBe(201)
-  await time.advance('2027-01-16T00:00:00.000Z')
-  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
-  await time.settle(late.body.id, 'fail')
-  expect(await time.daily()).toEqual({ limit: 75, used: 25, resets_at: '2027-01-17T00:00:00.000Z' })
-  expect(await time.balance()).toMatchObject({ available: 183 })
+  await account.advance('2027-01-16T00:00:00.000Z')
+  await branding.post(`${account.path}/charges`, { operation: 'standard-video' })
+  await account.settle(late.body.id, 'fail')
+  expect(await account.daily()).toEqual({ limit: 75, used: 25, resets_at: '2027-01-17T00:00:00.000Z' })
+  expect(await account.balance()).toMatchObject({ available: 183 })
 })
 
 it('BR-12 plans and support raise the daily limit', async () => {
@@ -137,24 +137,24 @@ it('BR-12 plans and support raise the daily limit', async () => {
     ['zsuite', 75],
   ] as const)
     expect(await (await startDay(plan)).daily()).toMatchObject({ limit })
-  const time = await startDay('legacy-branding-app')
-  const set = await branding.put(`${time.path}/limits`, { daily_limit: 100 })
+  const account = await startDay('legacy-branding-app')
+  const set = await branding.put(`${account.path}/limits`, { daily_limit: 100 })
   expect(set).toMatchObject({
     status: 200,
     body: { daily_limit: 100, limit_overrides: { daily_limit: 100 } },
   })
-  expect((await time.generate({ operation: 'standard-video', outputs: 4 })).status).toBe(201)
-  await branding.put(`${time.path}/limits`, { daily_limit: null })
-  expect(await time.daily()).toMatchObject({ limit: 75, used: 100 })
-  expect(await lotkeeper.as('branding', 'manage').put(`${time.path}/limits`, {})).toMatchObject({
+  expect((await account.generate({ operation: 'standard-video', outputs: 4 })).status).toBe(201)
+  await branding.put(`${account.path}/limits`, { daily_limit: null })
+  expect(await account.daily()).toMatchObject({ limit: 75, used: 100 })
+  expect(await lotkeeper.as('branding', 'manage').put(`${account.path}/limits`, {})).toMatchObject({
     status: 403,
   })
 })
 
 it('BR-13 the refusal names limit, usage, reset time, and how to raise it', async () => {
-  const time = await startDay('legacy-branding-app')
-  await branding.post(`${time.path}/charges`, { operation: 'standard-video', outputs: 2 })
-  const before = await time.entries()
+  const account = await startDay('legacy-branding-app')
+  await branding.post(`${account.path}/charges`, { operation: 'standard-video', outputs: 2 })
+  const before = await account.entries()
   const refused = {
     code: 'daily_limit_reached',
     limit: 75,
@@ -163,22 +163,22 @@ it('BR-13 the refusal names limit, usage, reset time, and how to raise it', asyn
     detail: expect.stringMatching(/Agency.*support/),
   }
   const ask = { operation: 'image-to-video', price: 26 }
-  expect(await time.generate(ask)).toMatchObject({ status: 429, body: refused })
-  expect((await branding.post(`${time.path}/quotes`, ask)).body).toMatchObject({
+  expect(await account.generate(ask)).toMatchObject({ status: 429, body: refused })
+  expect((await branding.post(`${account.path}/quotes`, ask)).body).toMatchObject({
     allowed: false,
     refusal: refused,
   })
-  expect(await time.entries()).toEqual(before)
+  expect(await account.entries()).toEqual(before)
 })
 
 it('BR-16 an audit finds where history and ledger differ, repairs it with a bonus, and explains it', async () => {
   const support = lotkeeper.as('branding', 'support')
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-  const { id } = await time.join({ plan: 'freelancer', paid_through: '2027-04-15T00:00:00Z' })
-  const bought = await branding.post(`${time.path}/purchases`, { provider: 'manual', pack: 'boost-100' })
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await account.join({ plan: 'freelancer', paid_through: '2027-04-15T00:00:00Z' })
+  const bought = await branding.post(`${account.path}/purchases`, { provider: 'manual', pack: 'boost-100' })
   await branding.post(`/v1/purchases/${bought.body.id}/payment`, { reference: 'a receipt' })
-  await time.advance('2027-02-20T00:00:00.000Z')
-  const right = await runAudit(support, time.path)
+  await account.advance('2027-02-20T00:00:00.000Z')
+  const right = await runAudit(support, account.path)
   expect(right).toMatchObject({
     status: 201,
     body: {
@@ -191,15 +191,15 @@ it('BR-16 an audit finds where history and ledger differ, repairs it with a bonu
       explanation: expect.stringMatching(/^On 2027-02-20 .* Everything is correct\.$/),
     },
   })
-  const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
+  const key = accountKey('branding', account.path.split('/').at(-1) ?? '')
   await corruptLedger(
     lotkeeper.db,
     key,
     `update lots set expires_at = '2027-02-18T00:00:00Z' where account_key = $1 and granted_at = '2027-02-15T00:00:00Z'`,
   )
-  expect(await time.balance()).toMatchObject({ available: 100 })
+  expect(await account.balance()).toMatchObject({ available: 100 })
   const request = randomUUID()
-  const wrong = await runAudit(support, time.path, request)
+  const wrong = await runAudit(support, account.path, request)
   expect(wrong).toMatchObject({
     status: 201,
     body: { state: 'done', corrections: [{ kind: 'wrong_expiry', credits: 500 }], bonus: 50 },
@@ -212,18 +212,21 @@ it('BR-16 an audit finds where history and ledger differ, repairs it with a bonu
       'We are sorry, and have added 50 credits to your account.',
     ].join('\n'),
   )
-  expect(await runAudit(support, time.path, request)).toMatchObject({ body: wrong.body })
+  expect(await runAudit(support, account.path, request)).toMatchObject({ body: wrong.body })
   expect((await support.get(`/v1/audits/${wrong.body.id}`)).body).toEqual(wrong.body)
-  expect(await time.balance()).toMatchObject({ available: 650 })
-  expect((await time.entries()).slice(-3)).toEqual([
+  expect(await account.balance()).toMatchObject({ available: 650 })
+  expect((await account.entries()).slice(-3)).toEqual([
     '2027-02-20 500 monthly: available → revoked',
     '2027-02-20 500 monthly: issued → available',
     '2027-02-20 50 bonus: issued → available',
   ])
-  expect((await time.lots()).slice(-2)).toEqual(['500 monthly 2027-02-20 → 2027-03-15', '50 bonus 2027-02-20 → never'])
-  expect(await lotkeeper.as('branding', 'manage').post(`${time.path}/audits`)).toMatchObject({ status: 403 })
+  expect((await account.lots()).slice(-2)).toEqual([
+    '500 monthly 2027-02-20 → 2027-03-15',
+    '50 bonus 2027-02-20 → never',
+  ])
+  expect(await lotkeeper.as('branding', 'manage').post(`${account.path}/audits`)).toMatchObject({ status: 403 })
   // The next monthly grant is not affected.
-  await time.advance('2027-03-16T00:00:00.000Z')
-  expect((await runAudit(support, time.path)).body.findings).toEqual([])
+  await account.advance('2027-03-16T00:00:00.000Z')
+  expect((await runAudit(support, account.path)).body.findings).toEqual([])
   expect((await branding.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active' })
 })

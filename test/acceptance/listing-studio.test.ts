@@ -13,22 +13,22 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('LS-05 booked slots × 10 a month; a change of slots follows the policy', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  const { id } = await time.join({
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  const { id } = await account.join({
     plan: 'professional-plus',
     slots: 50,
     paid_through: '2027-09-01T00:00:00Z',
   })
-  expect(await time.balance()).toMatchObject({ available: 500 })
-  await time.updateMembership(id, 'change', { slots: 60 })
-  expect(await time.balance()).toMatchObject({ available: 600 })
-  expect(await time.updateMembership(id, 'change', { slots: 20 })).toMatchObject({
+  expect(await account.balance()).toMatchObject({ available: 500 })
+  await account.updateMembership(id, 'change', { slots: 60 })
+  expect(await account.balance()).toMatchObject({ available: 600 })
+  expect(await account.updateMembership(id, 'change', { slots: 20 })).toMatchObject({
     slots: 60,
     scheduled_change: { slots: 20 },
   })
-  await time.advance('2027-04-01T00:00:00.000Z')
-  expect(await time.balance()).toMatchObject({ available: 200 })
-  expect(await time.entries()).toEqual([
+  await account.advance('2027-04-01T00:00:00.000Z')
+  expect(await account.balance()).toMatchObject({ available: 200 })
+  expect(await account.entries()).toEqual([
     '2027-03-10 500 monthly: issued → available',
     '2027-03-10 100 monthly: issued → available',
     '2027-04-01 500 monthly: available → expired',
@@ -38,17 +38,20 @@ it('LS-05 booked slots × 10 a month; a change of slots follows the policy', asy
 })
 
 it('LS-05 more slots in the same month grant only what was not granted; fewer slots wait for the reset', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
   const paid = { paid_through: '2027-09-01T00:00:00Z' }
-  const { id } = await time.join({ plan: 'professional-plus', slots: 5, ...paid })
-  await time.updateMembership(id, 'change', { slots: 8 })
-  await time.updateMembership(id, 'change', { slots: 2 })
-  expect(await time.updateMembership(id, 'change', { slots: 10 })).toMatchObject({ slots: 10, scheduled_change: null })
-  await time.updateMembership(id, 'change', { slots: 4, when: 'now' })
-  expect(await time.balance()).toMatchObject({ available: 100 })
-  await time.updateMembership(id, 'change', { slots: 12, when: 'next_grant' })
-  await time.advance('2027-05-01T00:00:00.000Z')
-  expect(await time.entries()).toEqual([
+  const { id } = await account.join({ plan: 'professional-plus', slots: 5, ...paid })
+  await account.updateMembership(id, 'change', { slots: 8 })
+  await account.updateMembership(id, 'change', { slots: 2 })
+  expect(await account.updateMembership(id, 'change', { slots: 10 })).toMatchObject({
+    slots: 10,
+    scheduled_change: null,
+  })
+  await account.updateMembership(id, 'change', { slots: 4, when: 'now' })
+  expect(await account.balance()).toMatchObject({ available: 100 })
+  await account.updateMembership(id, 'change', { slots: 12, when: 'next_grant' })
+  await account.advance('2027-05-01T00:00:00.000Z')
+  expect(await account.entries()).toEqual([
     '2027-03-10 50 monthly: issued → available',
     '2027-03-10 30 monthly: issued → available',
     '2027-03-10 20 monthly: issued → available',
@@ -60,36 +63,36 @@ it('LS-05 more slots in the same month grant only what was not granted; fewer sl
 })
 
 it('LS-06 an amount that is not configured is reported, never a silent 0', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  expect(await time.join({ plan: 'professional', slots: 50 })).toMatchObject({
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  expect(await account.join({ plan: 'professional', slots: 50 })).toMatchObject({
     state: 'active',
     not_configured: ['monthly_credits'],
     next_grant: null,
   })
-  expect(await time.entries()).toEqual([])
+  expect(await account.entries()).toEqual([])
 })
 
 it('LS-07 basic includes no credits', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  const joined = await time.join({ plan: 'basic' })
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  const joined = await account.join({ plan: 'basic' })
   expect(joined).toMatchObject({ state: 'active', next_grant: null })
   expect(joined.not_configured).toBeUndefined()
-  expect(await time.balance()).toMatchObject({ available: 0 })
-  expect(await time.entries()).toEqual([])
+  expect(await account.balance()).toMatchObject({ available: 0 })
+  expect(await account.entries()).toEqual([])
 })
 
 it('LS-08 monthly credits reset on the first of the month and do not carry over', async () => {
-  const time = await createTestAccount(studio, '2027-01-20T15:00:00.000Z')
-  await time.join({ plan: 'professional-plus', slots: 5, paid_through: '2027-04-01T00:00:00Z' })
-  await time.advance('2027-03-15T00:00:00.000Z')
-  expect(await time.lots()).toEqual([
+  const account = await createTestAccount(studio, '2027-01-20T15:00:00.000Z')
+  await account.join({ plan: 'professional-plus', slots: 5, paid_through: '2027-04-01T00:00:00Z' })
+  await account.advance('2027-03-15T00:00:00.000Z')
+  expect(await account.lots()).toEqual([
     '50 monthly 2027-01-20T15:00:00 → 2027-02-01',
     '50 monthly 2027-02-01 → 2027-03-01',
     '50 launch 2027-02-01 → 2027-03-01',
     '50 monthly 2027-03-01 → 2027-04-01',
   ])
-  expect(await time.balance()).toMatchObject({ available: 50 })
-  expect(await time.entries()).toEqual([
+  expect(await account.balance()).toMatchObject({ available: 50 })
+  expect(await account.entries()).toEqual([
     '2027-01-20T15:00:00 50 monthly: issued → available',
     '2027-02-01 50 monthly: available → expired',
     '2027-02-01 50 monthly: issued → available',
@@ -107,11 +110,11 @@ const apply = (outputs: number, options: object = { background: true }) => ({
 })
 
 it('LS-01 one credit per photo each time, with a logo or without; never a logo without a background', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  await time.join({ plan: 'professional-plus', slots: 5 })
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  await account.join({ plan: 'professional-plus', slots: 5 })
   const press = async (outputs: number, options?: object) => {
-    const { body } = await time.generate(apply(outputs, options))
-    await time.settle(body.id, 'complete')
+    const { body } = await account.generate(apply(outputs, options))
+    await account.settle(body.id, 'complete')
     return body.cost
   }
   expect(await press(1)).toBe(1)
@@ -119,12 +122,12 @@ it('LS-01 one credit per photo each time, with a logo or without; never a logo w
   expect(await press(1)).toBe(1)
   expect(await press(3)).toBe(3)
   for (const options of [{ logo: true }, { logo: true, background: false }])
-    expect(await time.generate(apply(1, options))).toMatchObject({
+    expect(await account.generate(apply(1, options))).toMatchObject({
       status: 422,
       body: { code: 'invalid_request', errors: [{ path: 'options.logo' }] },
     })
-  expect(await time.balance()).toMatchObject({ available: 44, held: 0 })
-  expect((await time.entries()).filter(entry => entry.endsWith('spent'))).toEqual([
+  expect(await account.balance()).toMatchObject({ available: 44, held: 0 })
+  expect((await account.entries()).filter(entry => entry.endsWith('spent'))).toEqual([
     '2027-03-10 1 monthly: held → spent',
     '2027-03-10 1 monthly: held → spent',
     '2027-03-10 1 monthly: held → spent',
@@ -133,39 +136,39 @@ it('LS-01 one credit per photo each time, with a logo or without; never a logo w
 })
 
 it('LS-02 reverting to the original is free, also without any credits', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  const { status, body } = await time.generate({ operation: 'revert', outputs: 10 })
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  const { status, body } = await account.generate({ operation: 'revert', outputs: 10 })
   expect({ status, cost: body.cost }).toEqual({ status: 201, cost: 0 })
-  expect(await time.settle(body.id, 'complete')).toMatchObject({ state: 'committed', spent: 0 })
-  expect(await time.entries()).toEqual([])
+  expect(await account.settle(body.id, 'complete')).toMatchObject({ state: 'committed', spent: 0 })
+  expect(await account.entries()).toEqual([])
 })
 
 it('LS-03 reports of a defective image are free, repeated ones too, and so is its correction', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  await time.join({ plan: 'professional-plus', slots: 1 })
-  const { body: original } = await time.generate(apply(3))
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  await account.join({ plan: 'professional-plus', slots: 1 })
+  const { body: original } = await account.generate(apply(3))
   const correction = { ...apply(1), correction_of: original.id }
   expect(await studio.post(`/v1/generations/${original.id}/report-defect`)).toMatchObject({ status: 422 })
-  await time.settle(original.id, 'complete')
-  expect(await time.generate(correction)).toMatchObject({ status: 422, body: { code: 'invalid_request' } })
-  const report = () => time.settle(original.id, 'report-defect', { reason: 'the wheels are gone' })
+  await account.settle(original.id, 'complete')
+  expect(await account.generate(correction)).toMatchObject({ status: 422, body: { code: 'invalid_request' } })
+  const report = () => account.settle(original.id, 'report-defect', { reason: 'the wheels are gone' })
   expect(await report()).toEqual({ id: original.id, corrections: { allowed: 1, used: 0 } })
   expect(await report()).toEqual({ id: original.id, corrections: { allowed: 1, used: 0 } })
 
-  const failed = await time.generate(correction)
+  const failed = await account.generate(correction)
   expect(failed).toMatchObject({ status: 201, body: { cost: 0, correction_of: original.id } })
-  expect(await time.generate(correction)).toMatchObject({ status: 422 })
-  await time.settle(failed.body.id, 'fail')
-  const corrected = await time.generate(correction)
-  await time.settle(corrected.body.id, 'complete')
-  expect(await time.generate(correction)).toMatchObject({
+  expect(await account.generate(correction)).toMatchObject({ status: 422 })
+  await account.settle(failed.body.id, 'fail')
+  const corrected = await account.generate(correction)
+  await account.settle(corrected.body.id, 'complete')
+  expect(await account.generate(correction)).toMatchObject({
     status: 422,
     body: { code: 'invalid_request', errors: [{ path: 'correction_of' }] },
   })
   expect(await report()).toEqual({ id: original.id, corrections: { allowed: 2, used: 1 } })
-  expect(await time.generate({ ...correction, outputs: 4 })).toMatchObject({ status: 422 })
-  expect((await time.generate(correction)).status).toBe(201)
-  expect(await time.entries()).toEqual([
+  expect(await account.generate({ ...correction, outputs: 4 })).toMatchObject({ status: 422 })
+  expect((await account.generate(correction)).status).toBe(201)
+  expect(await account.entries()).toEqual([
     '2027-03-10 10 monthly: issued → available',
     '2027-03-10 3 monthly: available → held',
     '2027-03-10 3 monthly: held → spent',
@@ -188,27 +191,27 @@ it('LS-03 a free correction needs an image of the same account', async () => {
 })
 
 it('LS-04 premium is unlimited within fair use, which resets monthly', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  await time.join({ plan: 'premium', paid_through: '2027-06-01T00:00:00Z' })
-  const unlimited = async () => (await time.balance()).unlimited
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  await account.join({ plan: 'premium', paid_through: '2027-06-01T00:00:00Z' })
+  const unlimited = async () => (await account.balance()).unlimited
   expect(await unlimited()).toEqual({ fair_use_limit: 5000, used: 0, resets_at: '2027-04-01T00:00:00.000Z' })
-  const many = Array.from({ length: 49 }, () => studio.post(`${time.path}/charges`, apply(100)))
+  const many = Array.from({ length: 49 }, () => studio.post(`${account.path}/charges`, apply(100)))
   expect(new Set((await Promise.all(many)).map(answer => answer.status))).toEqual(new Set([201]))
-  const last = await time.generate(apply(100))
+  const last = await account.generate(apply(100))
   expect(last).toMatchObject({ status: 201, body: { cost: 0, held: 0 } })
   const reached = { code: 'fair_use_reached', limit: 5000, used: 5000, resets_at: '2027-04-01T00:00:00.000Z' }
-  expect(await time.generate(apply(1))).toMatchObject({ status: 429, body: reached })
-  expect((await time.generate({ operation: 'revert' })).status).toBe(201)
-  await time.grant('purchased', 2)
-  expect((await studio.post(`${time.path}/quotes`, apply(2))).body).toMatchObject({ allowed: true, cost: 2 })
-  expect((await studio.post(`${time.path}/charges`, apply(2))).body).toMatchObject({ cost: 2, spent: 2 })
-  expect(await time.generate(apply(1))).toMatchObject({ status: 429, body: reached })
-  await time.settle(last.body.id, 'complete', { delivered: 40 })
+  expect(await account.generate(apply(1))).toMatchObject({ status: 429, body: reached })
+  expect((await account.generate({ operation: 'revert' })).status).toBe(201)
+  await account.grant('purchased', 2)
+  expect((await studio.post(`${account.path}/quotes`, apply(2))).body).toMatchObject({ allowed: true, cost: 2 })
+  expect((await studio.post(`${account.path}/charges`, apply(2))).body).toMatchObject({ cost: 2, spent: 2 })
+  expect(await account.generate(apply(1))).toMatchObject({ status: 429, body: reached })
+  await account.settle(last.body.id, 'complete', { delivered: 40 })
   expect(await unlimited()).toMatchObject({ used: 4940 })
-  expect((await time.generate(apply(60))).status).toBe(201)
-  await time.advance('2027-04-01T00:00:00.000Z')
+  expect((await account.generate(apply(60))).status).toBe(201)
+  await account.advance('2027-04-01T00:00:00.000Z')
   expect(await unlimited()).toMatchObject({ used: 0, resets_at: '2027-05-01T00:00:00.000Z' })
-  expect(await time.entries()).toEqual([
+  expect(await account.entries()).toEqual([
     '2027-03-10 2 purchased: issued → available',
     '2027-03-10 2 purchased: available → held',
     '2027-03-10 2 purchased: held → spent',
@@ -245,33 +248,33 @@ it('LS-09 launch credits live four weeks from the launch, whenever the member jo
 })
 
 it('LS-10 out of credits every paid action is refused until a purchase or the reset; free ones are not', async () => {
-  const time = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
-  await time.join({ plan: 'professional-plus', slots: 1, paid_through: '2027-06-01T00:00:00Z' })
-  await studio.post(`${time.path}/charges`, apply(10))
-  const before = await time.entries()
+  const account = await createTestAccount(studio, '2027-03-10T00:00:00.000Z')
+  await account.join({ plan: 'professional-plus', slots: 1, paid_through: '2027-06-01T00:00:00Z' })
+  await studio.post(`${account.path}/charges`, apply(10))
+  const before = await account.entries()
   const refused = { status: 402, body: { code: 'insufficient_credits', required: 1, available: 0 } }
-  expect(await time.generate(apply(1))).toMatchObject(refused)
-  expect((await time.generate({ operation: 'revert' })).status).toBe(201)
-  expect(await time.entries()).toEqual(before)
-  await time.grant('purchased', 1)
-  expect((await time.generate(apply(1))).status).toBe(201)
-  expect(await time.generate(apply(1))).toMatchObject(refused)
-  await time.advance('2027-04-01T00:00:00.000Z')
-  expect((await time.generate(apply(1))).status).toBe(201)
+  expect(await account.generate(apply(1))).toMatchObject(refused)
+  expect((await account.generate({ operation: 'revert' })).status).toBe(201)
+  expect(await account.entries()).toEqual(before)
+  await account.grant('purchased', 1)
+  expect((await account.generate(apply(1))).status).toBe(201)
+  expect(await account.generate(apply(1))).toMatchObject(refused)
+  await account.advance('2027-04-01T00:00:00.000Z')
+  expect((await account.generate(apply(1))).status).toBe(201)
 })
 
 it('LS-13 launch credits are spent first, then monthly, then purchased, whatever their expiries', async () => {
-  const time = await createTestAccount(studio, '2027-02-10T00:00:00.000Z')
-  await time.grant('purchased', 5, { expires_at: '2027-02-11T00:00:00Z' })
-  await time.join({ plan: 'professional-plus', slots: 1 })
-  const { body } = await time.generate(apply(22))
+  const account = await createTestAccount(studio, '2027-02-10T00:00:00.000Z')
+  await account.grant('purchased', 5, { expires_at: '2027-02-11T00:00:00Z' })
+  await account.join({ plan: 'professional-plus', slots: 1 })
+  const { body } = await account.generate(apply(22))
   expect(body.draws).toMatchObject([
     { source: 'launch', amount: 10 },
     { source: 'monthly', amount: 10 },
     { source: 'purchased', amount: 2 },
   ])
-  await time.settle(body.id, 'complete')
-  expect((await time.entries()).slice(-3)).toEqual([
+  await account.settle(body.id, 'complete')
+  expect((await account.entries()).slice(-3)).toEqual([
     '2027-02-10 10 launch: held → spent',
     '2027-02-10 10 monthly: held → spent',
     '2027-02-10 2 purchased: held → spent',

@@ -13,24 +13,24 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('XD-01 a request of a non-member is refused and holds nothing; a trial member may spend', async () => {
-  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
-  await time.grant('purchased', 50)
-  const { id } = await time.join({ plan: 'member', trial: true })
-  expect(await time.generate({ operation: 'ai-logo' })).toMatchObject({ status: 201, body: { held: 4 } })
-  await time.updateMembership(id, 'cancel', { when: 'now' })
-  const before = await time.entries()
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  await account.grant('purchased', 50)
+  const { id } = await account.join({ plan: 'member', trial: true })
+  expect(await account.generate({ operation: 'ai-logo' })).toMatchObject({ status: 201, body: { held: 4 } })
+  await account.updateMembership(id, 'cancel', { when: 'now' })
+  const before = await account.entries()
   const refused = { status: 403, body: { code: 'membership_required' } }
-  expect(await time.generate({ operation: 'ai-logo' })).toMatchObject(refused)
-  expect(await design.post(`${time.path}/charges`, { operation: 'ai-logo' })).toMatchObject(refused)
-  expect(await time.entries()).toEqual(before)
+  expect(await account.generate({ operation: 'ai-logo' })).toMatchObject(refused)
+  expect(await design.post(`${account.path}/charges`, { operation: 'ai-logo' })).toMatchObject(refused)
+  expect(await account.entries()).toEqual(before)
 })
 
 it('XD-03 free trials per tool cost no credit, come back on failure, and end in trial_exhausted', async () => {
-  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   const ask = { operation: 'ai-model' }
-  const trials = async () => (await time.balance()).trials['ai-model']
+  const trials = async () => (await account.balance()).trials['ai-model']
   expect(await trials()).toEqual({ limit: 3, used: 0 })
-  expect((await design.post(`${time.path}/quotes`, ask)).body).toEqual({
+  expect((await design.post(`${account.path}/quotes`, ask)).body).toEqual({
     cost: 0,
     unit_cost: 0,
     free_trial: true,
@@ -38,15 +38,15 @@ it('XD-03 free trials per tool cost no credit, come back on failure, and end in 
     refusal: null,
     draws: [],
   })
-  const first = await time.generate(ask)
+  const first = await account.generate(ask)
   expect(first).toMatchObject({ status: 201, body: { free_trial: true, cost: 0, held: 0, outputs: 1 } })
-  await time.settle(first.body.id, 'complete')
-  const second = await time.generate({ ...ask, outputs: 4 })
+  await account.settle(first.body.id, 'complete')
+  const second = await account.generate({ ...ask, outputs: 4 })
   expect(await trials()).toEqual({ limit: 3, used: 2 })
-  await time.settle(second.body.id, 'fail')
+  await account.settle(second.body.id, 'fail')
   expect(await trials()).toEqual({ limit: 3, used: 1 })
-  await design.post(`${time.path}/charges`, ask)
-  const third = await time.generate(ask)
+  await design.post(`${account.path}/charges`, ask)
+  const third = await account.generate(ask)
   expect(third.status).toBe(201)
   const exhausted = {
     code: 'trial_exhausted',
@@ -54,28 +54,28 @@ it('XD-03 free trials per tool cost no credit, come back on failure, and end in 
     used: 3,
     detail: expect.stringMatching(/membership/),
   }
-  expect(await time.generate(ask)).toMatchObject({ status: 403, body: exhausted })
-  expect((await design.post(`${time.path}/quotes`, ask)).body).toMatchObject({
+  expect(await account.generate(ask)).toMatchObject({ status: 403, body: exhausted })
+  expect((await design.post(`${account.path}/quotes`, ask)).body).toMatchObject({
     allowed: false,
     refusal: exhausted,
   })
-  expect(await time.generate({ operation: 'recolor' })).toMatchObject({ body: { free_trial: true } })
+  expect(await account.generate({ operation: 'recolor' })).toMatchObject({ body: { free_trial: true } })
   // An unsettled trial is refunded at its deadline.
-  await time.advance('2026-01-10T01:00:00.000Z')
+  await account.advance('2026-01-10T01:00:00.000Z')
   expect(await trials()).toEqual({ limit: 3, used: 2 })
-  const { data } = (await design.get(`/v1/operations?account=${time.path.split('/').pop()}`)).body
+  const { data } = (await design.get(`/v1/operations?account=${account.path.split('/').pop()}`)).body
   expect(data.find((tool: { operation: string }) => tool.operation === 'ai-model')).toMatchObject({
     free_trials: { limit: 3, used: 2 },
   })
-  expect(await time.entries()).toEqual([])
+  expect(await account.entries()).toEqual([])
 })
 
 it('XD-03 a lapsed member gets no trials', async () => {
-  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
-  const { id } = await time.join({ plan: 'member' })
-  expect((await time.balance()).trials).toEqual({})
-  await time.updateMembership(id, 'lapse')
-  expect(await time.generate({ operation: 'ai-logo' })).toMatchObject({
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  const { id } = await account.join({ plan: 'member' })
+  expect((await account.balance()).trials).toEqual({})
+  await account.updateMembership(id, 'lapse')
+  expect(await account.generate({ operation: 'ai-logo' })).toMatchObject({
     status: 403,
     body: { code: 'membership_required' },
   })
@@ -86,29 +86,29 @@ describe.each([
   ['XD-05', ['ai-model', 'footwear-model', 'ai-video'], 2],
 ])('%s', (clause, operations, price) => {
   it(`${clause} ${operations.join(', ')} cost ${price} for each that is generated`, async () => {
-    const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
-    await time.join({ plan: 'member' })
+    const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+    await account.join({ plan: 'member' })
     for (const operation of operations) {
-      const { body } = await time.generate({ operation, outputs: 2 })
+      const { body } = await account.generate({ operation, outputs: 2 })
       expect(body).toMatchObject({ unit_cost: price, cost: 2 * price, held: 2 * price })
-      await time.settle(body.id, 'complete')
+      await account.settle(body.id, 'complete')
     }
-    const spent = (await time.entries()).filter(entry => entry.endsWith('held → spent'))
+    const spent = (await account.entries()).filter(entry => entry.endsWith('held → spent'))
     expect(spent).toEqual(operations.map(() => `2026-01-10 ${2 * price} subscription: held → spent`))
-    expect(await time.balance()).toMatchObject({ available: 100 - operations.length * 2 * price })
+    expect(await account.balance()).toMatchObject({ available: 100 - operations.length * 2 * price })
   })
 })
 
 it('XD-06 cost is outputs × unit cost; a tool has its default and its maximum', async () => {
-  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
-  await time.join({ plan: 'member' })
-  expect((await time.generate({ operation: 'ai-logo' })).body).toMatchObject({ outputs: 4, cost: 4 })
-  expect((await time.generate({ operation: 'ai-model', outputs: 4 })).body).toMatchObject({ cost: 8 })
-  expect(await time.generate({ operation: 'ai-model', outputs: 5 })).toMatchObject({
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  await account.join({ plan: 'member' })
+  expect((await account.generate({ operation: 'ai-logo' })).body).toMatchObject({ outputs: 4, cost: 4 })
+  expect((await account.generate({ operation: 'ai-model', outputs: 4 })).body).toMatchObject({ cost: 8 })
+  expect(await account.generate({ operation: 'ai-model', outputs: 5 })).toMatchObject({
     status: 422,
     body: { code: 'invalid_request', errors: [{ path: 'outputs' }] },
   })
-  expect(await time.entries()).toEqual([
+  expect(await account.entries()).toEqual([
     '2026-01-10 100 subscription: issued → available',
     '2026-01-10 4 subscription: available → held',
     '2026-01-10 8 subscription: available → held',
@@ -116,23 +116,23 @@ it('XD-06 cost is outputs × unit cost; a tool has its default and its maximum',
 })
 
 it('XD-08 subscription credits arrive every month while the membership is active, and carry over', async () => {
-  const time = await createTestAccount(design, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
-  const { id } = await time.join({ plan: 'member', paid_through: '2026-05-31T08:00:00Z' })
-  await design.post(`${time.path}/charges`, { operation: 'ai-logo', outputs: 8 })
-  await time.advance('2026-05-30T00:00:00.000Z')
-  expect(await time.lots()).toEqual([
+  const account = await createTestAccount(design, '2026-01-31T09:00:00.000Z', { time_zone: 'Europe/Berlin' })
+  const { id } = await account.join({ plan: 'member', paid_through: '2026-05-31T08:00:00Z' })
+  await design.post(`${account.path}/charges`, { operation: 'ai-logo', outputs: 8 })
+  await account.advance('2026-05-30T00:00:00.000Z')
+  expect(await account.lots()).toEqual([
     '100 subscription 2026-01-31T09:00:00 → never',
     '100 subscription 2026-02-28T09:00:00 → never',
     '100 subscription 2026-03-31T08:00:00 → never',
     '100 subscription 2026-04-30T08:00:00 → never',
   ])
-  expect(await time.balance()).toMatchObject({
+  expect(await account.balance()).toMatchObject({
     available: 392,
     frozen: 0,
     next_grant: { at: '2026-05-31T08:00:00.000Z', amount: 100, source: 'subscription' },
   })
   expect((await design.get(`/v1/memberships/${id}`)).body).toMatchObject({ state: 'active', plan: 'member' })
-  expect(await time.entries()).toEqual([
+  expect(await account.entries()).toEqual([
     '2026-01-31T09:00:00 100 subscription: issued → available',
     '2026-01-31T09:00:00 8 subscription: available → held',
     '2026-01-31T09:00:00 8 subscription: held → spent',
@@ -143,32 +143,32 @@ it('XD-08 subscription credits arrive every month while the membership is active
 })
 
 it('XD-15 a finished result is not refunded for dissatisfaction', async () => {
-  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
-  await time.join({ plan: 'member' })
-  const { body } = await time.generate({ operation: 'ai-logo' })
-  await time.settle(body.id, 'complete')
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  await account.join({ plan: 'member' })
+  const { body } = await account.generate({ operation: 'ai-logo' })
+  await account.settle(body.id, 'complete')
   for (const how of ['fail', 'cancel'])
     expect(await design.post(`/v1/generations/${body.id}/${how}`)).toMatchObject({
       status: 409,
       body: { code: 'already_settled' },
     })
-  expect(await time.settle(body.id, 'report-defect')).toEqual({
+  expect(await account.settle(body.id, 'report-defect')).toEqual({
     id: body.id,
     corrections: { allowed: 0, used: 0 },
   })
-  expect(await time.balance()).toMatchObject({ available: 96, held: 0 })
-  expect((await time.entries()).at(-1)).toBe('2026-01-10 4 subscription: held → spent')
+  expect(await account.balance()).toMatchObject({ available: 96, held: 0 })
+  expect((await account.entries()).at(-1)).toBe('2026-01-10 4 subscription: held → spent')
 })
 
 it('XD-16 credits of missing outputs are refunded at once, even to a lot that expired meanwhile', async () => {
-  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
-  await time.join({ plan: 'member', trial: true })
-  const first = await time.generate({ operation: 'ai-logo' })
-  await time.settle(first.body.id, 'complete', { delivered: 3 })
-  expect(await time.balance()).toMatchObject({ available: 17, held: 0 })
-  const again = await time.generate({ operation: 'ai-logo', outputs: 1 })
-  await time.settle(again.body.id, 'fail')
-  expect(await time.balance()).toMatchObject({ available: 17, held: 0 })
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  await account.join({ plan: 'member', trial: true })
+  const first = await account.generate({ operation: 'ai-logo' })
+  await account.settle(first.body.id, 'complete', { delivered: 3 })
+  expect(await account.balance()).toMatchObject({ available: 17, held: 0 })
+  const again = await account.generate({ operation: 'ai-logo', outputs: 1 })
+  await account.settle(again.body.id, 'fail')
+  expect(await account.balance()).toMatchObject({ available: 17, held: 0 })
 
   const expiring = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
   await expiring.join({ plan: 'member' })
@@ -191,19 +191,19 @@ it('XD-16 credits of missing outputs are refunded at once, even to a lot that ex
 })
 
 it('XD-17 the earliest expiry is spent first, credits without expiry last', async () => {
-  const time = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
-  await time.join({ plan: 'member' })
-  await time.grant('purchased', 3)
-  await time.grant('promotional', 2, { expires_at: '2027-01-01T00:00:00Z' })
-  await time.grant('promotional', 1, { expires_at: '2026-02-01T00:00:00Z' })
-  const { body } = await time.generate({ operation: 'ai-logo', outputs: 7 })
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  await account.join({ plan: 'member' })
+  await account.grant('purchased', 3)
+  await account.grant('promotional', 2, { expires_at: '2027-01-01T00:00:00Z' })
+  await account.grant('promotional', 1, { expires_at: '2026-02-01T00:00:00Z' })
+  const { body } = await account.generate({ operation: 'ai-logo', outputs: 7 })
   expect(body.draws).toMatchObject([
     { source: 'promotional', amount: 1 },
     { source: 'promotional', amount: 2 },
     { source: 'purchased', amount: 3 },
     { source: 'subscription', amount: 1 },
   ])
-  expect((await time.entries()).slice(4)).toEqual([
+  expect((await account.entries()).slice(4)).toEqual([
     '2026-01-10 1 promotional: available → held',
     '2026-01-10 2 promotional: available → held',
     '2026-01-10 3 purchased: available → held',

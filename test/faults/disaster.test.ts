@@ -98,13 +98,13 @@ const postToPurchase = async (purchase: string, what: string, body: object = {})
   ok(await calls.post(`/v1/purchases/${purchase}/${what}`, body))
 const stateOf = async (what: string, id: string) => ok(await calls.get(`/v1/${what}/${id}`)).state
 
-const grants = async (time: TestAccount) => (await time.lots()).filter(lot => lot.includes(' membership '))
+const grants = async (account: TestAccount) => (await account.lots()).filter(lot => lot.includes(' membership '))
 
 it('reconcile restarts open workflows from the ledger after Temporal lost its data, and each takes effect once', async () => {
-  const time = await createTestAccount(calls, '2027-01-31T09:00:00.000Z')
-  const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
-  await time.grant('purchased', 10)
-  const { body: onClock } = await time.generate({ operation: 'image' })
+  const account = await createTestAccount(calls, '2027-01-31T09:00:00.000Z')
+  const { id: member } = await account.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
+  await account.grant('purchased', 10)
+  const { body: onClock } = await account.generate({ operation: 'image' })
   const customer = new Customer()
   await customer.create()
   const [byItem, overdue] = [await customer.hold(4), await customer.hold(1)]
@@ -154,18 +154,18 @@ it('reconcile restarts open workflows from the ledger after Temporal lost its da
   expect(await postToPurchase(bought, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
   expect(await customer.balance()).toEqual({ available: 100 - 8 + 5 + 100 + 100, held: 0 })
 
-  await time.advance('2027-02-28T09:00:00.000Z')
+  await account.advance('2027-02-28T09:00:00.000Z')
   expect(await stateOf('generations', onClock.id)).toBe('timed_out')
-  expect(await grants(time)).toHaveLength(2)
+  expect(await grants(account)).toHaveLength(2)
   const newCustomer = new Customer()
   await newCustomer.create()
   expect(await newCustomer.balance()).toEqual({ available: 105, held: 0 })
 })
 
 it('reconcile resyncs workflows behind the ledger and starts missing ones after Temporal was restored from a backup', async () => {
-  const time = await createTestAccount(calls, '2027-01-31T09:00:00.000Z')
-  const { id: member } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
-  const { id: leaver } = await time.join({ plan: 'enterprise', paid_through: '2027-06-30T09:00:00Z' })
+  const account = await createTestAccount(calls, '2027-01-31T09:00:00.000Z')
+  const { id: member } = await account.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
+  const { id: leaver } = await account.join({ plan: 'enterprise', paid_through: '2027-06-30T09:00:00Z' })
   const customer = new Customer()
   await customer.create()
   const [byItem, settled, untouched] = [await customer.hold(4), await customer.hold(3), await customer.hold(1)]
@@ -179,12 +179,12 @@ it('reconcile resyncs workflows behind the ledger and starts missing ones after 
   await complete(byItem, { items: [{ index: 1, ok: true }] })
   await complete(settled)
   await postToPurchase(paid, 'payment', { reference: 'transfer-1' })
-  await time.advance('2027-02-28T09:00:00.000Z')
-  await time.updateMembership(leaver, 'cancel', { when: 'now' })
-  await time.updateMembership(member, 'change', { plan: 'enterprise', when: 'next_grant' })
-  const { id: joined } = await time.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
+  await account.advance('2027-02-28T09:00:00.000Z')
+  await account.updateMembership(leaver, 'cancel', { when: 'now' })
+  await account.updateMembership(member, 'change', { plan: 'enterprise', when: 'next_grant' })
+  const { id: joined } = await account.join({ plan: 'membership', paid_through: '2027-06-30T09:00:00Z' })
   const newer = await customer.hold(2)
-  const before = { balance: await customer.balance(), grants: await grants(time) }
+  const before = { balance: await customer.balance(), grants: await grants(account) }
 
   await changeWhileStopped(async () => backup.restoreData?.())
   const { output, counts } = await reconcileOnce()
@@ -199,7 +199,7 @@ it('reconcile resyncs workflows behind the ledger and starts missing ones after 
   for (const id of [`generation/kvidai/${newer}`, `membership/kvidai/${joined}`])
     expect(output).toContain(`starting ${id} `)
   expect(counts).toEqual({ started: 2, resynced: 5, upToDate: 2, failed: 0 })
-  expect({ balance: await customer.balance(), grants: await grants(time) }).toEqual(before)
+  expect({ balance: await customer.balance(), grants: await grants(account) }).toEqual(before)
   await expectCompleted(`generation/kvidai/${settled}`, `membership/kvidai/${leaver}`)
   await expectNothingToReconcile()
 
@@ -209,9 +209,9 @@ it('reconcile resyncs workflows behind the ledger and starts missing ones after 
   expect(await postToPurchase(awaiting, 'payment', { reference: 'transfer-2' })).toMatchObject({ state: 'fulfilled' })
   expect(await postToPurchase(paid, 'refund', { reason: 'test' })).toMatchObject({ state: 'refunded' })
   expect(await customer.balance()).toEqual({ available: 100 - 8 - 6 - 4 - 2 + 100, held: 0 })
-  await time.advance('2027-03-31T09:00:00.000Z')
+  await account.advance('2027-03-31T09:00:00.000Z')
   // One grant of each remaining membership; the first now has the larger plan.
-  expect(await grants(time)).toHaveLength(before.grants.length + 2)
+  expect(await grants(account)).toHaveLength(before.grants.length + 2)
   expect(await stateOf('memberships', member)).toBe('active')
 })
 

@@ -35,43 +35,43 @@ async function tablesWith(text: string): Promise<string[]> {
 
 it('KV-08 closing an account ends its workflows, expires all credits and erases personal data; the ledger stays consistent', async () => {
   const kvidai = lotkeeper.as('kvidai')
-  const time = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
-  const { id: membership } = await time.join({ plan: 'membership', paid_through: '2027-03-15T00:00:00Z' })
-  await kvidai.post(`${time.path}/grants`, { source: 'promotional', amount: 50, reason: 'welcome' })
+  const account = await createTestAccount(kvidai, '2027-01-15T00:00:00.000Z', { email: 'gone@example.org' })
+  const { id: membership } = await account.join({ plan: 'membership', paid_through: '2027-03-15T00:00:00Z' })
+  await kvidai.post(`${account.path}/grants`, { source: 'promotional', amount: 50, reason: 'welcome' })
   const order = { pack: 'credits', provider: 'bank_transfer', buyer_email: 'gone@example.org' }
-  const { body: purchase } = await kvidai.post(`${time.path}/purchases`, order)
-  const { body: paid } = await kvidai.post(`${time.path}/purchases`, order)
+  const { body: purchase } = await kvidai.post(`${account.path}/purchases`, order)
+  const { body: paid } = await kvidai.post(`${account.path}/purchases`, order)
   await kvidai.post(`/v1/purchases/${paid.id}/payment`, { reference: 'transfer-1' })
   const metadata = { prompt: 'a portrait of gone' }
-  const { body: generation } = await kvidai.post(`${time.path}/generations`, { operation: 'image', metadata })
+  const { body: generation } = await kvidai.post(`${account.path}/generations`, { operation: 'image', metadata })
   expect(generation).toMatchObject({ state: 'reserved' })
-  expect(await time.balance()).toMatchObject({ available: 450 - generation.cost })
+  expect(await account.balance()).toMatchObject({ available: 450 - generation.cost })
 
-  const exported = await kvidai.get(`${time.path}/entries?format=csv`)
+  const exported = await kvidai.get(`${account.path}/entries?format=csv`)
   expect(exported.body.split('\n')).toHaveLength(6)
-  const closed = await kvidai.delete(time.path)
+  const closed = await kvidai.delete(account.path)
   expect(closed).toMatchObject({ status: 200, body: { closed_at: '2027-01-15T00:00:00.000Z' } })
-  expect(await kvidai.delete(time.path)).toMatchObject({ status: 200, body: closed.body })
+  expect(await kvidai.delete(account.path)).toMatchObject({ status: 200, body: closed.body })
 
-  expect(await time.balance()).toMatchObject({ available: 0, held: 0, frozen: 0 })
-  expect((await time.entries()).slice(-3).sort()).toEqual([
+  expect(await account.balance()).toMatchObject({ available: 0, held: 0, frozen: 0 })
+  expect((await account.entries()).slice(-3).sort()).toEqual([
     '2027-01-15 100 purchased: available → expired',
     '2027-01-15 300 membership: available → expired',
     '2027-01-15 50 promotional: available → expired',
   ])
   for (const call of [
-    () => kvidai.post(`${time.path}/generations`, { operation: 'image' }),
-    () => kvidai.post(`${time.path}/grants`, { source: 'promotional', amount: 1, reason: 'x' }),
-    () => kvidai.post(`${time.path}/memberships`, { plan: 'membership' }),
-    () => kvidai.post(`${time.path}/purchases`, { pack: 'credits', provider: 'bank_transfer' }),
-    () => kvidai.put(time.path, { email: 'back@example.org' }),
-    () => kvidai.put(`${time.path}/limits`, { daily_limit: 5 }),
+    () => kvidai.post(`${account.path}/generations`, { operation: 'image' }),
+    () => kvidai.post(`${account.path}/grants`, { source: 'promotional', amount: 1, reason: 'x' }),
+    () => kvidai.post(`${account.path}/memberships`, { plan: 'membership' }),
+    () => kvidai.post(`${account.path}/purchases`, { pack: 'credits', provider: 'bank_transfer' }),
+    () => kvidai.put(account.path, { email: 'back@example.org' }),
+    () => kvidai.put(`${account.path}/limits`, { daily_limit: 5 }),
   ])
     expect(await call()).toMatchObject({ status: 409, body: { code: 'account_closed' } })
   expect((await kvidai.get(`/v1/memberships/${membership}`)).body).toMatchObject({ state: 'ended' })
   expect((await kvidai.get(`/v1/purchases/${purchase.id}`)).body).toMatchObject({ state: 'expired' })
 
-  const name = time.path.split('/').at(-1) ?? ''
+  const name = account.path.split('/').at(-1) ?? ''
   expect(await tablesWith('gone')).toEqual([])
   expect(await tablesWith('back@example.org')).toEqual([])
   expect(await tablesWith(name)).toEqual([])

@@ -135,43 +135,43 @@ const errors: [name: string, statements: string[], findings: string[], available
 
 it.each(errors)('an audit finds and repairs %s', async (_name, statements, findings, available) => {
   const branding = lotkeeper.as('branding')
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-  await time.join({ plan: 'freelancer', paid_through: '2027-06-15T00:00:00Z' })
-  await time.advance('2027-02-20T00:00:00.000Z')
-  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
-  const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  await account.join({ plan: 'freelancer', paid_through: '2027-06-15T00:00:00Z' })
+  await account.advance('2027-02-20T00:00:00.000Z')
+  await branding.post(`${account.path}/charges`, { operation: 'standard-video' })
+  const key = accountKey('branding', account.path.split('/').at(-1) ?? '')
   await corruptLedger(lotkeeper.db, key, ...statements)
-  const { body } = await runAudit(branding, time.path)
+  const { body } = await runAudit(branding, account.path)
   const open = body.findings.filter((finding: { repaired: boolean }) => !finding.repaired)
   expect(body.findings.map(({ kind, credits }: any) => `${kind} ${credits}`)).toEqual(findings)
   expect(open).toEqual([])
   expect(await verify(lotkeeper.db, key)).toEqual([])
-  expect(await time.balance()).toMatchObject({ available: available + body.bonus, held: 0 })
-  expect((await runAudit(branding, time.path)).body.findings).toEqual([])
-  await time.advance('2027-03-20T00:00:00.000Z')
-  expect((await runAudit(branding, time.path)).body.findings).toEqual([])
+  expect(await account.balance()).toMatchObject({ available: available + body.bonus, held: 0 })
+  expect((await runAudit(branding, account.path)).body.findings).toEqual([])
+  await account.advance('2027-03-20T00:00:00.000Z')
+  expect((await runAudit(branding, account.path)).body.findings).toEqual([])
 })
 
 it('the unspent credits of a purchase with a wrong expiry are granted again with the right one', async () => {
   const branding = lotkeeper.as('branding')
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-  const { body: bought } = await branding.post(`${time.path}/purchases`, {
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  const { body: bought } = await branding.post(`${account.path}/purchases`, {
     provider: 'manual',
     pack: 'boost-100',
   })
   await branding.post(`/v1/purchases/${bought.id}/payment`, { reference: 'a receipt' })
-  await branding.post(`${time.path}/charges`, { operation: 'standard-video' })
-  const key = accountKey('branding', time.path.split('/').at(-1) ?? '')
+  await branding.post(`${account.path}/charges`, { operation: 'standard-video' })
+  const key = accountKey('branding', account.path.split('/').at(-1) ?? '')
   const sooner = `update lots set expires_at = '2027-03-01T00:00:00Z' where account_key = $1`
   await corruptLedger(lotkeeper.db, key, sooner)
-  const { body } = await runAudit(branding, time.path)
+  const { body } = await runAudit(branding, account.path)
   expect(body.corrections).toMatchObject([{ kind: 'wrong_expiry', credits: 75 }])
   expect(await verify(lotkeeper.db, key)).toEqual([])
-  expect((await time.lots()).slice(0, 2)).toEqual([
+  expect((await account.lots()).slice(0, 2)).toEqual([
     '100 purchased 2027-01-15 → 2027-03-01',
     '75 purchased 2027-01-15 → never',
   ])
-  await time.advance('2027-06-01T00:00:00.000Z')
-  expect(await time.balance()).toMatchObject({ available: 75 + 50 })
-  expect((await runAudit(branding, time.path)).body.findings).toEqual([])
+  await account.advance('2027-06-01T00:00:00.000Z')
+  expect(await account.balance()).toMatchObject({ available: 75 + 50 })
+  expect((await runAudit(branding, account.path)).body.findings).toEqual([])
 })

@@ -17,51 +17,51 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 /** Creates an account that spent 25 credits on a video. */
-async function spender(product = 'branding'): Promise<{ time: TestAccount; generation: string }> {
+async function spender(product = 'branding'): Promise<{ account: TestAccount; generation: string }> {
   const caller = lotkeeper.as(product)
-  const time = await createTestAccount(caller, '2027-01-15T00:00:00.000Z')
+  const account = await createTestAccount(caller, '2027-01-15T00:00:00.000Z')
   const member = product === 'x-design' ? 'member' : 'freelancer'
-  await time.join({ plan: member })
+  await account.join({ plan: member })
   const operation = product === 'x-design' ? 'ai-video' : 'standard-video'
-  const { body } = await caller.post(`${time.path}/generations`, { operation, outputs: 1 })
+  const { body } = await caller.post(`${account.path}/generations`, { operation, outputs: 1 })
   await caller.post(`/v1/generations/${body.id}/complete`)
-  return { time, generation: body.id }
+  return { account, generation: body.id }
 }
 
 it('BR-11 lost credits are returned and twice as many added, once per generation', async () => {
-  const { time, generation } = await spender()
+  const { account, generation } = await spender()
   const request = { generation, cause: 'technical-failure' }
   const key = randomUUID()
-  const granted = await support.post(`${time.path}/compensations`, request, key)
+  const granted = await support.post(`${account.path}/compensations`, request, key)
   expect(granted).toMatchObject({
     status: 201,
     body: { state: 'given', lost: 25, bonus: 50, generation, lots: [{ granted: 25 }, { granted: 50 }] },
   })
-  const repeated = await support.post(`${time.path}/compensations`, request, key)
+  const repeated = await support.post(`${account.path}/compensations`, request, key)
   expect(repeated).toMatchObject({ status: 201, body: granted.body })
   expect(repeated.headers.get('idempotent-replayed')).toBe('true')
-  const second = await support.post(`${time.path}/compensations`, { ...request, multiplier: 3 })
+  const second = await support.post(`${account.path}/compensations`, { ...request, multiplier: 3 })
   expect(second).toMatchObject({ status: 409, body: { code: 'already_settled' } })
-  expect(await time.balance()).toMatchObject({ available: 550 })
-  expect((await time.entries()).slice(3)).toEqual([
+  expect(await account.balance()).toMatchObject({ available: 550 })
+  expect((await account.entries()).slice(3)).toEqual([
     '2027-01-15 25 bonus: issued → available',
     '2027-01-15 50 bonus: issued → available',
   ])
 })
 
 it('BR-11 ten requests at once for one generation request it once', async () => {
-  const { time, generation } = await spender()
+  const { account, generation } = await spender()
   const request = { generation, cause: 'platform-bug', multiplier: 3 }
   const answers = await Promise.all(
-    Array.from({ length: 10 }, () => support.post(`${time.path}/compensations`, request)),
+    Array.from({ length: 10 }, () => support.post(`${account.path}/compensations`, request)),
   )
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
-  expect(await time.balance()).toMatchObject({ available: 575 })
+  expect(await account.balance()).toMatchObject({ available: 575 })
 })
 
 it('BR-11 an amount is compensated by the causes and multipliers of the policy', async () => {
-  const { time } = await spender()
-  const compensate = (body: object) => support.post(`${time.path}/compensations`, body)
+  const { account } = await spender()
+  const compensate = (body: object) => support.post(`${account.path}/compensations`, body)
   expect(await compensate({ lost: 10, cause: 'poor-quality', multiplier: 3 })).toMatchObject({
     status: 201,
     body: { lost: 10, bonus: 30 },
@@ -73,21 +73,21 @@ it('BR-11 an amount is compensated by the causes and multipliers of the policy',
   })
   expect(await compensate({ cause: 'poor-quality' })).toMatchObject({ status: 422 })
   expect(await compensate({ cause: 'poor-quality', generation: 'nothing' })).toMatchObject({ status: 404 })
-  expect(await time.balance()).toMatchObject({ available: 515 })
+  expect(await account.balance()).toMatchObject({ available: 515 })
 })
 
 it('BR-11 a failed generation was refunded already, so nothing is returned', async () => {
-  const { time } = await spender()
-  const { body } = await admin.post(`${time.path}/generations`, { operation: 'standard-video' })
+  const { account } = await spender()
+  const { body } = await admin.post(`${account.path}/generations`, { operation: 'standard-video' })
   const compensate = () =>
-    support.post(`${time.path}/compensations`, { generation: body.id, cause: 'technical-failure' })
+    support.post(`${account.path}/compensations`, { generation: body.id, cause: 'technical-failure' })
   expect(await compensate()).toMatchObject({ status: 422 })
   await admin.post(`/v1/generations/${body.id}/fail`, { reason: 'crashed' })
   expect(await compensate()).toMatchObject({ status: 422 })
 })
 
 it('keys that descend from one key do not approve for each other', async () => {
-  const { time } = await spender()
+  const { account } = await spender()
   const request = { lost: 400, cause: 'wrong-deduction' }
   const own = async (name: string, by?: Caller) =>
     lotkeeper.with(
@@ -103,7 +103,7 @@ it('keys that descend from one key do not approve for each other', async () => {
   const other = await own('child of another', await own('another'))
   const family = [root, child, grandchild, sibling]
   for (const requester of family) {
-    const { body } = await requester.post(`${time.path}/compensations`, request)
+    const { body } = await requester.post(`${account.path}/compensations`, request)
     for (const approver of family)
       expect(await approver.post(`/v1/approvals/${body.approval}/approve`)).toMatchObject({
         status: 403,
@@ -114,15 +114,15 @@ it('keys that descend from one key do not approve for each other', async () => {
 })
 
 it('BR-11 a compensation above the cap needs one approval by a second person', async () => {
-  const { time } = await spender()
+  const { account } = await spender()
   const request = { lost: 400, cause: 'wrong-deduction', reason: 'charged for a whole batch' }
-  const requested = await admin.post(`${time.path}/compensations`, request)
+  const requested = await admin.post(`${account.path}/compensations`, request)
   expect(requested).toMatchObject({
     status: 202,
     body: { state: 'awaiting_approval', lost: 400, bonus: 800, lots: [] },
   })
   const { approval } = requested.body
-  expect(await time.balance()).toMatchObject({ available: 475 })
+  expect(await account.balance()).toMatchObject({ available: 475 })
   const approve = (caller: Caller) => caller.post(`/v1/approvals/${approval}/approve`)
   expect(await approve(support)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
   expect(await approve(admin)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
@@ -131,9 +131,9 @@ it('BR-11 a compensation above the cap needs one approval by a second person', a
   const secondPerson = lotkeeper.with(key)
   expect(await approve(secondPerson)).toMatchObject({ status: 200, body: { state: 'given', approval: null } })
   expect(await approve(secondPerson)).toMatchObject({ status: 200 })
-  expect(await time.balance()).toMatchObject({ available: 1675 })
+  expect(await account.balance()).toMatchObject({ available: 1675 })
   expect((await admin.get('/v1/approvals')).body.data).toEqual([])
-  const { body } = await support.get(`${time.path}/activity`)
+  const { body } = await support.get(`${account.path}/activity`)
   expect(body.data).toMatchObject([
     { actor: 'the boss', action: 'approval', done: true },
     { actor: 'test-admin', action: 'compensation', reason: 'charged for a whole batch', done: true },
@@ -141,47 +141,47 @@ it('BR-11 a compensation above the cap needs one approval by a second person', a
 })
 
 it('XD-15 dissatisfaction is no cause for compensation; a fault of ours is', async () => {
-  const { time, generation } = await spender('x-design')
+  const { account, generation } = await spender('x-design')
   const compensate = (cause: string) =>
-    lotkeeper.as('x-design', 'support').post(`${time.path}/compensations`, { generation, cause })
+    lotkeeper.as('x-design', 'support').post(`${account.path}/compensations`, { generation, cause })
   expect(await compensate('poor-quality')).toMatchObject({ status: 409, body: { code: 'refund_not_offered' } })
-  expect(await time.balance()).toMatchObject({ available: 98 })
+  expect(await account.balance()).toMatchObject({ available: 98 })
   expect(await compensate('technical-failure')).toMatchObject({ status: 201, body: { lost: 2, bonus: 0 } })
-  expect((await time.entries()).at(-1)).toBe('2027-01-15 2 subscription: issued → available')
+  expect((await account.entries()).at(-1)).toBe('2027-01-15 2 subscription: issued → available')
 })
 
 it('BR-04 combining memberships is in the activity log, with its reason', async () => {
-  const time = await createTestAccount(admin, '2027-01-15T00:00:00.000Z')
-  const first = await time.join({ plan: 'zsuite' })
-  const second = await time.join({ plan: 'other-legacy' })
+  const account = await createTestAccount(admin, '2027-01-15T00:00:00.000Z')
+  const first = await account.join({ plan: 'zsuite' })
+  const second = await account.join({ plan: 'other-legacy' })
   const memberships = [first.id, second.id]
   const reason = 'asked for one date'
   expect((await support.post('/v1/memberships/combine', { memberships, reason })).status).toBe(200)
-  expect((await support.get(`${time.path}/activity`)).body.data).toMatchObject([
+  expect((await support.get(`${account.path}/activity`)).body.data).toMatchObject([
     { actor: 'test-support', action: 'combine', reason, done: true },
   ])
 })
 
 it('XD-13 the activity log keeps a refused refund as not done, and a reissue as done', async () => {
   const design = lotkeeper.as('x-design', 'support')
-  const { time } = await spender('x-design')
+  const { account } = await spender('x-design')
   const { body: bought } = await lotkeeper
     .as('x-design')
-    .post(`${time.path}/purchases`, { pack: 'credits-100', provider: 'manual' })
+    .post(`${account.path}/purchases`, { pack: 'credits-100', provider: 'manual' })
   expect((await design.post(`/v1/purchases/${bought.id}/reissue`, { reason: 'paid in cash' })).status).toBe(200)
   expect((await design.post(`/v1/purchases/${bought.id}/refund`, { reason: 'asked' })).status).toBe(409)
-  expect((await design.get(`${time.path}/activity`)).body.data).toMatchObject([
+  expect((await design.get(`${account.path}/activity`)).body.data).toMatchObject([
     { action: 'refund', reason: 'asked', detail: { purchase: bought.id }, done: false },
     { action: 'reissue', reason: 'paid in cash', done: true },
   ])
 })
 
 it('BR-15 the activity log holds actor, action and reason, also of refused actions, and is append-only', async () => {
-  const { time } = await spender()
+  const { account } = await spender()
   const reported = { source: 'bonus', amount: 30, reason: 'reported a bug' }
-  await support.post(`${time.path}/grants`, reported)
-  await support.post(`${time.path}/grants`, { source: 'bonus', amount: 30, reason: ' ' })
-  const { body } = await support.get(`${time.path}/activity`)
+  await support.post(`${account.path}/grants`, reported)
+  await support.post(`${account.path}/grants`, { source: 'bonus', amount: 30, reason: ' ' })
+  const { body } = await support.get(`${account.path}/activity`)
   expect(body.data).toMatchObject([
     {
       actor: 'test-support',
@@ -193,5 +193,5 @@ it('BR-15 the activity log holds actor, action and reason, also of refused actio
   ])
   await expect(lotkeeper.db.query(`update activity_log set reason = 'because'`)).rejects.toThrow(/never updated/)
   await expect(lotkeeper.db.query('delete from activity_log')).rejects.toThrow(/never updated/)
-  expect(await lotkeeper.as('branding', 'manage').get(`${time.path}/activity`)).toMatchObject({ status: 403 })
+  expect(await lotkeeper.as('branding', 'manage').get(`${account.path}/activity`)).toMatchObject({ status: 403 })
 })

@@ -37,52 +37,52 @@ test('the recipe: each request gets the answer shown', async () => {
 })
 
 test('a yearly plan without a price per minute counts fair use by the month', async () => {
-  const time = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
-  await time.join({ plan: 'newsroom' })
-  const call = await time.generate({ operation: 'call', outputs: 240 })
-  await time.settle(call.body.id, 'complete', { delivered: 100 })
-  const balance = await time.balance()
+  const account = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
+  await account.join({ plan: 'newsroom' })
+  const call = await account.generate({ operation: 'call', outputs: 240 })
+  await account.settle(call.body.id, 'complete', { delivered: 100 })
+  const balance = await account.balance()
   expect(balance).toMatchObject({
     available: 0,
     daily_limit: null,
     unlimited: { fair_use_limit: 10_000, used: 100, resets_at: '2027-04-10T00:00:00.000Z' },
   })
-  expect(await time.entries()).toEqual([])
+  expect(await account.entries()).toEqual([])
 })
 
 test('a trial allows two concurrent calls and 120 minutes a day; trials are used before topped-up credits', async () => {
-  const time = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
-  await time.grant('topup', 200)
+  const account = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
+  await account.grant('topup', 200)
   const transcripts = [1, 2, 3].map(() => ({ operation: 'transcript', outputs: 5 }))
   const free: boolean[] = []
   for (const request of transcripts) {
-    const { body } = await talktime.post(`${time.path}/charges`, request)
+    const { body } = await talktime.post(`${account.path}/charges`, request)
     free.push(body.free_trial)
   }
   expect(free).toEqual([true, true, false])
-  const first = await time.generate({ operation: 'call' })
-  await time.generate({ operation: 'call' })
-  expect(await time.generate({ operation: 'call' })).toMatchObject({
+  const first = await account.generate({ operation: 'call' })
+  await account.generate({ operation: 'call' })
+  expect(await account.generate({ operation: 'call' })).toMatchObject({
     status: 429,
     body: { code: 'concurrency_limit_reached', limit: 2 },
   })
-  await time.settle(first.body.id, 'complete')
-  expect(await time.generate({ operation: 'call', outputs: 51 })).toMatchObject({
+  await account.settle(first.body.id, 'complete')
+  expect(await account.generate({ operation: 'call', outputs: 51 })).toMatchObject({
     status: 429,
     body: { code: 'daily_limit_reached', limit: 120, used: 70 },
   })
-  expect((await time.entries()).filter(entry => entry.endsWith('→ spent'))).toEqual([
+  expect((await account.entries()).filter(entry => entry.endsWith('→ spent'))).toEqual([
     '2027-03-10 10 topup: held → spent',
     '2027-03-10 30 topup: held → spent',
   ])
 })
 
 test('a pack is bought by members, and refunded pro rata', async () => {
-  const time = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
+  const account = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
   const offers = async () =>
-    (await talktime.get(`/v1/packs?account=${time.path.split('/').pop()}`)).body.data.map((pack: any) => pack.id)
+    (await talktime.get(`/v1/packs?account=${account.path.split('/').pop()}`)).body.data.map((pack: any) => pack.id)
   expect(await offers()).toEqual(['hour'])
-  await time.join({ plan: 'solo', trial: true })
+  await account.join({ plan: 'solo', trial: true })
   expect(await offers()).toEqual(['hour', 'day'])
-  expect(await time.lots()).toEqual(['30 courtesy 2027-03-10 → 2027-03-13'])
+  expect(await account.lots()).toEqual(['30 courtesy 2027-03-10 → 2027-03-13'])
 })

@@ -20,34 +20,37 @@ afterAll(() => lotkeeper?.stop())
 
 const START = '2026-01-01T00:00:00.000Z'
 const END = '2026-01-02T00:00:00.000Z'
-const before = (time: string) => new Date(Date.parse(time) - 1).toISOString()
+const before = (account: string) => new Date(Date.parse(account) - 1).toISOString()
 
 it('KV-01 credits can be spent a millisecond before they expire, and not when they expire', async () => {
-  const time = await createTestAccount(kvidai, START)
-  await time.grant('promotional', 10, { expires_at: END })
-  await time.advance(before(END))
-  expect(await time.balance()).toMatchObject({ available: 10, next_expiry: { at: END, amount: 10 } })
-  const { body } = await time.generate({ operation: 'text', outputs: 4, timeout_seconds: 3600 })
+  const account = await createTestAccount(kvidai, START)
+  await account.grant('promotional', 10, { expires_at: END })
+  await account.advance(before(END))
+  expect(await account.balance()).toMatchObject({ available: 10, next_expiry: { at: END, amount: 10 } })
+  const { body } = await account.generate({ operation: 'text', outputs: 4, timeout_seconds: 3600 })
   expect(body).toMatchObject({ state: 'reserved', held: 4 })
 
-  await time.advance(END)
-  expect(await time.balance()).toMatchObject({ available: 0, held: 4, next_expiry: null })
-  const quoted = await kvidai.post(`${time.path}/quotes`, { operation: 'text' })
+  await account.advance(END)
+  expect(await account.balance()).toMatchObject({ available: 0, held: 4, next_expiry: null })
+  const quoted = await kvidai.post(`${account.path}/quotes`, { operation: 'text' })
   expect(quoted.body).toMatchObject({ allowed: false, refusal: { code: 'insufficient_credits' } })
-  expect(await time.generate({ operation: 'text' })).toMatchObject({
+  expect(await account.generate({ operation: 'text' })).toMatchObject({
     status: 402,
     body: { code: 'insufficient_credits', available: 0 },
   })
 
   // Refunded credits of an expired lot are valid for seven days in a new lot, excluding the end.
-  await time.settle(body.id, 'complete', { delivered: 1 })
+  await account.settle(body.id, 'complete', { delivered: 1 })
   const REVIVED_END = '2026-01-09T00:00:00.000Z'
-  expect(await time.lots()).toEqual([`10 promotional 2026-01-01 → 2026-01-02`, `3 promotional 2026-01-02 → 2026-01-09`])
-  await time.advance(before(REVIVED_END))
-  expect(await time.balance()).toMatchObject({ available: 3 })
-  await time.advance(REVIVED_END)
-  expect(await time.balance()).toMatchObject({ available: 0 })
-  expect((await time.entries()).filter(entry => entry.endsWith('expired'))).toEqual([
+  expect(await account.lots()).toEqual([
+    `10 promotional 2026-01-01 → 2026-01-02`,
+    `3 promotional 2026-01-02 → 2026-01-09`,
+  ])
+  await account.advance(before(REVIVED_END))
+  expect(await account.balance()).toMatchObject({ available: 3 })
+  await account.advance(REVIVED_END)
+  expect(await account.balance()).toMatchObject({ available: 0 })
+  expect((await account.entries()).filter(entry => entry.endsWith('expired'))).toEqual([
     '2026-01-02 6 promotional: available → expired',
     '2026-01-02 3 promotional: held → expired',
     '2026-01-09 3 promotional: available → expired',
@@ -55,28 +58,28 @@ it('KV-01 credits can be spent a millisecond before they expire, and not when th
 })
 
 it('XD-09 members can spend a millisecond before their membership ends, and not when it ends', async () => {
-  const time = await createTestAccount(design, START)
-  await time.join({ plan: 'member', paid_through: END })
-  await time.advance(before(END))
-  expect((await time.generate({ operation: 'recolor' })).status).toBe(201)
-  expect(await time.balance()).toMatchObject({ available: 99, frozen: 0 })
-  await time.advance(END)
-  expect(await time.balance()).toMatchObject({ available: 0, frozen: 99, held: 1 })
-  expect(await time.generate({ operation: 'recolor' })).toMatchObject({
+  const account = await createTestAccount(design, START)
+  await account.join({ plan: 'member', paid_through: END })
+  await account.advance(before(END))
+  expect((await account.generate({ operation: 'recolor' })).status).toBe(201)
+  expect(await account.balance()).toMatchObject({ available: 99, frozen: 0 })
+  await account.advance(END)
+  expect(await account.balance()).toMatchObject({ available: 0, frozen: 99, held: 1 })
+  expect(await account.generate({ operation: 'recolor' })).toMatchObject({
     status: 403,
     body: { code: 'membership_required' },
   })
 })
 
 it('a generation is settled a millisecond before its deadline, and times out at the deadline', async () => {
-  const time = await createTestAccount(kvidai, START)
-  await time.grant('purchased', 10)
+  const account = await createTestAccount(kvidai, START)
+  await account.grant('purchased', 10)
   const reserve = async () =>
-    (await time.generate({ operation: 'text', outputs: 2, timeout_seconds: 24 * 3600 })).body.id
+    (await account.generate({ operation: 'text', outputs: 2, timeout_seconds: 24 * 3600 })).body.id
   const [settledInTime, unsettled] = [await reserve(), await reserve()]
-  await time.advance(before(END))
-  expect(await time.settle(settledInTime, 'complete')).toMatchObject({ state: 'committed', spent: 2 })
-  await time.advance(END)
+  await account.advance(before(END))
+  expect(await account.settle(settledInTime, 'complete')).toMatchObject({ state: 'committed', spent: 2 })
+  await account.advance(END)
   expect(await kvidai.get(`/v1/generations/${unsettled}`)).toMatchObject({
     body: { state: 'timed_out', refunded: 2, settled_at: END },
   })
@@ -84,7 +87,7 @@ it('a generation is settled a millisecond before its deadline, and times out at 
     status: 409,
     body: { code: 'already_settled' },
   })
-  expect(await time.balance()).toMatchObject({ available: 8, held: 0 })
+  expect(await account.balance()).toMatchObject({ available: 8, held: 0 })
 })
 
 it('in real time, concurrent clients spend no expired credits', async () => {
@@ -131,12 +134,12 @@ async function grantWithShortExpiry(path: string): Promise<string> {
 }
 
 it('a test clock advances to the deadline of a generation that is settled at the same time', async () => {
-  const time = await createTestAccount(kvidai, START)
-  await time.grant('purchased', 100)
+  const account = await createTestAccount(kvidai, START)
+  await account.grant('purchased', 100)
   for (let round = 0, at = Date.parse(START); round < repetitions(10, 200); round++) {
-    const { body } = await time.generate({ operation: 'text', timeout_seconds: 60 })
+    const { body } = await account.generate({ operation: 'text', timeout_seconds: 60 })
     at += 60_000
-    const clock = (await kvidai.get(time.path)).body.test_clock
+    const clock = (await kvidai.get(account.path)).body.test_clock
     const [advanced, settled] = await Promise.all([
       kvidai.post(`/v1/test-clocks/${clock}/advance`, { to: new Date(at).toISOString() }),
       kvidai.post(`/v1/generations/${body.id}/complete`),

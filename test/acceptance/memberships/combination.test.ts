@@ -22,11 +22,11 @@ const combine = ({ caller }: TestAccount, ...memberships: string[]) =>
   caller.post('/v1/memberships/combine', { memberships })
 
 it('BR-04 paid memberships are combined too: one anniversary, the longest paid time', async () => {
-  const time = await createAccount('branding')
-  const first = await time.join({ plan: 'freelancer', paid_through: '2027-02-05T00:00:00Z' })
-  await time.advance('2027-01-20T00:00:00.000Z')
-  const second = await time.join({ plan: 'agency', paid_through: '2027-03-20T00:00:00Z' })
-  expect(await combine(time, second.id, first.id)).toMatchObject({
+  const account = await createAccount('branding')
+  const first = await account.join({ plan: 'freelancer', paid_through: '2027-02-05T00:00:00Z' })
+  await account.advance('2027-01-20T00:00:00.000Z')
+  const second = await account.join({ plan: 'agency', paid_through: '2027-03-20T00:00:00Z' })
+  expect(await combine(account, second.id, first.id)).toMatchObject({
     status: 200,
     body: {
       id: first.id,
@@ -35,9 +35,9 @@ it('BR-04 paid memberships are combined too: one anniversary, the longest paid t
       next_grant: { at: '2027-02-05T00:00:00.000Z', amount: 2000 },
     },
   })
-  await time.updateMembership(first.id, 'change', { plan: 'agency' })
-  await time.advance('2027-04-01T00:00:00.000Z')
-  expect(await time.entries()).toEqual([
+  await account.updateMembership(first.id, 'change', { plan: 'agency' })
+  await account.advance('2027-04-01T00:00:00.000Z')
+  expect(await account.entries()).toEqual([
     '2027-01-05 500 monthly: issued → available',
     '2027-01-20 1500 monthly: issued → available',
     '2027-01-20 1000 monthly: issued → available',
@@ -54,7 +54,7 @@ type RefusedCase = [
   what: string,
   product: string,
   second: object,
-  then: (time: TestAccount, id: string) => Promise<unknown>,
+  then: (account: TestAccount, id: string) => Promise<unknown>,
   why: RegExp,
 ]
 
@@ -65,28 +65,28 @@ const refusedCases: RefusedCase[] = [
     'combining with a lapsed membership',
     'branding',
     { plan: 'agency' },
-    (time, id) => time.updateMembership(id, 'lapse'),
+    (account, id) => account.updateMembership(id, 'lapse'),
     /is lapsed/,
   ],
   [
     'combining with an ended membership',
     'branding',
     { plan: 'agency' },
-    (time, id) => time.updateMembership(id, 'cancel', { when: 'now' }),
+    (account, id) => account.updateMembership(id, 'cancel', { when: 'now' }),
     /has ended/,
   ],
   [
     'combining with a cancelled membership',
     'branding',
     { plan: 'agency' },
-    (time, id) => time.updateMembership(id, 'cancel'),
+    (account, id) => account.updateMembership(id, 'cancel'),
     /is cancelled/,
   ],
   [
     'combining with a membership that has a scheduled change',
     'branding',
     { plan: 'agency' },
-    (time, id) => time.updateMembership(id, 'change', { plan: 'freelancer' }),
+    (account, id) => account.updateMembership(id, 'change', { plan: 'freelancer' }),
     /has a scheduled change/,
   ],
   [
@@ -99,28 +99,28 @@ const refusedCases: RefusedCase[] = [
 ]
 
 it.each(refusedCases)('BR-04 %s is refused and changes nothing', async (_, product, second, then, why) => {
-  const time = await createAccount(product)
-  const first = await time.join({ plan: product === 'branding' ? 'freelancer' : 'professional-plus' })
-  const { id } = await time.join(second)
-  await then(time, id)
-  const before = await time.entries()
-  expect(await combine(time, first.id, id)).toMatchObject({
+  const account = await createAccount(product)
+  const first = await account.join({ plan: product === 'branding' ? 'freelancer' : 'professional-plus' })
+  const { id } = await account.join(second)
+  await then(account, id)
+  const before = await account.entries()
+  expect(await combine(account, first.id, id)).toMatchObject({
     status: 422,
     body: { code: 'invalid_request', errors: [{ path: 'memberships', message: expect.stringMatching(why) }] },
   })
-  expect(await time.entries()).toEqual(before)
+  expect(await account.entries()).toEqual(before)
 })
 
 it('BR-04 combining with a membership that Stripe bills is refused, since Stripe would continue to bill it', async () => {
-  const { time, id } = await subscribed(run)
+  const { time: account, id } = await subscribed(run)
   await run.deliver(run.stripe.event('invoice.paid', run.stripe.invoice(id, JAN, FEB)))
-  const { body } = await time.caller.get(`${time.path}/memberships`)
-  const other = await time.join({ plan: 'member' })
-  expect(await combine(time, other.id, body.data[0].id)).toMatchObject({
+  const { body } = await account.caller.get(`${account.path}/memberships`)
+  const other = await account.join({ plan: 'member' })
+  expect(await combine(account, other.id, body.data[0].id)).toMatchObject({
     status: 422,
     body: {
       errors: [{ message: expect.stringMatching(/billed by stripe.*combine the subscriptions there/) }],
     },
   })
-  expect(await time.entries()).toHaveLength(2)
+  expect(await account.entries()).toHaveLength(2)
 })

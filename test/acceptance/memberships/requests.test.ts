@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => lotkeeper?.stop())
 
 it('the same Idempotency-Key starts one membership, also in parallel; another body is refused', async () => {
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const key = randomUUID()
-  const start = (plan: string) => branding.post(`${time.path}/memberships`, { plan }, key)
+  const start = (plan: string) => branding.post(`${account.path}/memberships`, { plan }, key)
   const answers = await Promise.all(Array.from({ length: 5 }, () => start('freelancer')))
   expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1)
   const repeated = await start('freelancer')
@@ -26,15 +26,15 @@ it('the same Idempotency-Key starts one membership, also in parallel; another bo
   expect(repeated.headers.get('idempotent-replayed')).toBe('true')
   expect(repeated.headers.get('credits-available')).toBe('500')
   expect(await start('agency')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
-  expect(await time.balance()).toMatchObject({ available: 500 })
-  expect((await branding.get(`${time.path}/memberships`)).body.data).toHaveLength(1)
+  expect(await account.balance()).toMatchObject({ available: 500 })
+  expect((await branding.get(`${account.path}/memberships`)).body.data).toHaveLength(1)
 })
 
 it('one Idempotency-Key with two bodies in parallel starts one membership', async () => {
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
   const key = randomUUID()
   const answers = await Promise.all(
-    ['freelancer', 'agency'].map(plan => branding.post(`${time.path}/memberships`, { plan }, key)),
+    ['freelancer', 'agency'].map(plan => branding.post(`${account.path}/memberships`, { plan }, key)),
   )
   expect(answers.map(answer => answer.status).sort()).toEqual([201, 422])
 })
@@ -48,8 +48,8 @@ it.each([
 ])(
   '%s %j is applied once, although it is sent in parallel with one key and with others',
   async (event, body, available) => {
-    const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-    const { id } = await time.join({ plan: 'freelancer' })
+    const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+    const { id } = await account.join({ plan: 'freelancer' })
     const key = randomUUID()
     // A request during the end of the workflow gets 503.
     const post = async (key: string = randomUUID()): Promise<Answer> => {
@@ -60,7 +60,7 @@ it.each([
     expect(answers.map(answer => answer.status)).toEqual(answers.map(() => 200))
     const replay = await post(key)
     expect(replay.headers.get('idempotent-replayed')).toBe('true')
-    expect(await time.balance()).toMatchObject({ available })
+    expect(await account.balance()).toMatchObject({ available })
     if (event === 'change') return
     const { history } = (await branding.get(`/v1/memberships/${id}`)).body
     const events = history.map(({ what }: { what: string }) => what)
@@ -69,12 +69,12 @@ it.each([
 )
 
 it('a membership of another product is not found', async () => {
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-  const { id } = await time.join({ plan: 'freelancer' })
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await account.join({ plan: 'freelancer' })
   const notFound = { status: 404, body: { code: 'not_found' } }
   expect(await kvidai.get(`/v1/memberships/${id}`)).toMatchObject(notFound)
   expect(await kvidai.post(`/v1/memberships/${id}/cancel`, {})).toMatchObject(notFound)
-  expect(await kvidai.post(`${time.path}/memberships`, { plan: 'membership' })).toMatchObject(notFound)
+  expect(await kvidai.post(`${account.path}/memberships`, { plan: 'membership' })).toMatchObject(notFound)
   expect(await branding.get('/v1/memberships/mem_none')).toMatchObject(notFound)
 })
 
@@ -95,13 +95,13 @@ it.each([
   ['a change to an unknown plan', 'change', { plan: 'member' }, 'plan', PLANS],
   ['an empty change', 'change', {}, '(body)', /plan, slots/],
 ])('%s is refused and changes nothing', async (_what, action, body, path, message) => {
-  const time = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
-  const { id } = await time.join({ plan: 'freelancer' })
-  const at = action === 'memberships' ? `${time.path}/memberships` : `/v1/memberships/${id}/${action}`
+  const account = await createTestAccount(branding, '2027-01-15T00:00:00.000Z')
+  const { id } = await account.join({ plan: 'freelancer' })
+  const at = action === 'memberships' ? `${account.path}/memberships` : `/v1/memberships/${id}/${action}`
   expect(await branding.post(at, body)).toMatchObject({
     status: 422,
     body: { code: 'invalid_request', errors: [{ path, message: expect.stringMatching(message) }] },
   })
-  expect(await time.lots()).toHaveLength(1)
-  expect((await branding.get(`${time.path}/memberships`)).body.data).toHaveLength(1)
+  expect(await account.lots()).toHaveLength(1)
+  expect((await branding.get(`${account.path}/memberships`)).body.data).toHaveLength(1)
 })

@@ -251,7 +251,7 @@ it('BR-01 a subscription of the 31st that is imported in March keeps its day, wi
   ])
 })
 
-it('a renewal is found behind more lines than an invoice carries itself', async () => {
+it("a renewal is found on the second page of an invoice's lines", async () => {
   const { time, id } = await subscribed(run)
   await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   await time.advance('2026-02-09T23:59:59.000Z')

@@ -22,37 +22,37 @@ afterAll(async () => {
   await rm(policies, { recursive: true, force: true })
 })
 
-async function upgraded(): Promise<{ time: TestAccount; id: string }> {
-  const time = await createTestAccount(lotkeeper.as('branding'), '2027-01-15T00:00:00.000Z')
-  const { id } = await time.join({ plan: 'freelancer' })
-  await time.advance('2027-01-20T10:00:00.000Z')
-  expect(await time.updateMembership(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
-  return { time, id }
+async function upgraded(): Promise<{ account: TestAccount; id: string }> {
+  const account = await createTestAccount(lotkeeper.as('branding'), '2027-01-15T00:00:00.000Z')
+  const { id } = await account.join({ plan: 'freelancer' })
+  await account.advance('2027-01-20T10:00:00.000Z')
+  expect(await account.updateMembership(id, 'change', { plan: 'agency' })).toMatchObject({ plan: 'agency' })
+  return { account, id }
 }
 
 it('BR-06 where the policy says 24 hours, an upgrade raises the credits after 24 hours', async () => {
-  const { time } = await upgraded()
-  await time.advance('2027-01-21T09:59:59.000Z')
-  expect(await time.balance()).toMatchObject({ available: 500 })
-  await time.advance('2027-01-21T10:00:00.000Z')
-  expect(await time.balance()).toMatchObject({ available: 1500 })
-  expect(await time.entries()).toEqual([
+  const { account } = await upgraded()
+  await account.advance('2027-01-21T09:59:59.000Z')
+  expect(await account.balance()).toMatchObject({ available: 500 })
+  await account.advance('2027-01-21T10:00:00.000Z')
+  expect(await account.balance()).toMatchObject({ available: 1500 })
+  expect(await account.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-21T10:00:00 1000 monthly: issued → available',
   ])
 })
 
 it('BR-06 upgrades and downgrades within the delay grant the difference once, also over a lapse', async () => {
-  const { time, id } = await upgraded()
-  await time.updateMembership(id, 'change', { plan: 'freelancer', when: 'now' })
-  await time.updateMembership(id, 'change', { plan: 'agency' })
-  await time.advance('2027-01-20T20:00:00.000Z')
-  await time.updateMembership(id, 'lapse')
-  expect(await time.entries()).toEqual([
+  const { account, id } = await upgraded()
+  await account.updateMembership(id, 'change', { plan: 'freelancer', when: 'now' })
+  await account.updateMembership(id, 'change', { plan: 'agency' })
+  await account.advance('2027-01-20T20:00:00.000Z')
+  await account.updateMembership(id, 'lapse')
+  expect(await account.entries()).toEqual([
     '2027-01-15 500 monthly: issued → available',
     '2027-01-20T20:00:00 1000 monthly: issued → available',
   ])
-  await time.updateMembership(id, 'reactivate')
-  await time.advance('2027-01-25T00:00:00.000Z')
-  expect(await time.entries()).toHaveLength(2)
+  await account.updateMembership(id, 'reactivate')
+  await account.advance('2027-01-25T00:00:00.000Z')
+  expect(await account.entries()).toHaveLength(2)
 })

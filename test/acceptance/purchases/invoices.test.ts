@@ -16,24 +16,24 @@ const NOW = '2027-04-10T09:00:00.000Z'
 const photos = (outputs: number) => ({ operation: 'apply-changes', outputs, options: { background: true } })
 
 it('LS-10 without credits every action is blocked until a purchase; nothing is charged automatically', async () => {
-  const time = await createTestAccount(studio, NOW)
-  await time.join({ plan: 'basic', paid_through: '2027-05-01T00:00:00Z' })
+  const account = await createTestAccount(studio, NOW)
+  await account.join({ plan: 'basic', paid_through: '2027-05-01T00:00:00Z' })
   const refused = { status: 402, body: { code: 'insufficient_credits', required: 1, available: 0 } }
-  expect(await studio.post(`${time.path}/generations`, photos(1))).toMatchObject(refused)
-  await time.advance('2027-04-20T00:00:00.000Z')
-  expect(await studio.post(`${time.path}/generations`, photos(1))).toMatchObject(refused)
-  expect((await studio.get(`/v1/purchases?account=${time.path.split('/').at(-1)}`)).body.data).toEqual([])
-  expect((await studio.get(`${time.path}/invoices`)).body.data).toEqual([])
-  expect(await studio.post(`${time.path}/purchases`, { pack: 'basic-small' })).toMatchObject({ status: 201 })
-  expect(await studio.post(`${time.path}/generations`, photos(50))).toMatchObject({ status: 201 })
-  expect(await studio.post(`${time.path}/generations`, photos(1))).toMatchObject(refused)
+  expect(await studio.post(`${account.path}/generations`, photos(1))).toMatchObject(refused)
+  await account.advance('2027-04-20T00:00:00.000Z')
+  expect(await studio.post(`${account.path}/generations`, photos(1))).toMatchObject(refused)
+  expect((await studio.get(`/v1/purchases?account=${account.path.split('/').at(-1)}`)).body.data).toEqual([])
+  expect((await studio.get(`${account.path}/invoices`)).body.data).toEqual([])
+  expect(await studio.post(`${account.path}/purchases`, { pack: 'basic-small' })).toMatchObject({ status: 201 })
+  expect(await studio.post(`${account.path}/generations`, photos(50))).toMatchObject({ status: 201 })
+  expect(await studio.post(`${account.path}/generations`, photos(1))).toMatchObject(refused)
 })
 
 it('LS-11 three sizes by plan, a volume discount that does not stack, valid a year', async () => {
   const sizes = async (plan: string) => {
-    const time = await createTestAccount(studio, NOW)
-    await time.join({ plan })
-    const { data } = (await studio.get(`/v1/packs?account=${time.path.split('/').at(-1)}`)).body
+    const account = await createTestAccount(studio, NOW)
+    await account.join({ plan })
+    const { data } = (await studio.get(`/v1/packs?account=${account.path.split('/').at(-1)}`)).body
     return data.map(
       (p: Record<string, unknown>) => `${p.credits} for ${p.amount} (−${p.discount_percent} %) ${p.validity}`,
     )
@@ -48,26 +48,26 @@ it('LS-11 three sizes by plan, a volume discount that does not stack, valid a ye
     '80 for 5760 (−10 %) P1Y',
     '200 for 12800 (−20 %) P1Y',
   ])
-  const time = await createTestAccount(studio, NOW)
-  await time.join({ plan: 'basic' })
-  expect(await studio.post(`${time.path}/purchases`, { pack: 'professional-small' })).toMatchObject({
+  const account = await createTestAccount(studio, NOW)
+  await account.join({ plan: 'basic' })
+  expect(await studio.post(`${account.path}/purchases`, { pack: 'professional-small' })).toMatchObject({
     status: 422,
   })
-  await studio.post(`${time.path}/purchases`, { pack: 'basic-large' })
-  expect(await time.lots()).toEqual(['500 purchased 2027-04-10T09:00:00 → 2028-04-10T09:00:00'])
-  expect(await time.entries()).toEqual(['2027-04-10T09:00:00 500 purchased: issued → available'])
+  await studio.post(`${account.path}/purchases`, { pack: 'basic-large' })
+  expect(await account.lots()).toEqual(['500 purchased 2027-04-10T09:00:00 → 2028-04-10T09:00:00'])
+  expect(await account.entries()).toEqual(['2027-04-10T09:00:00 500 purchased: issued → available'])
 })
 
 it("LS-12 a pack is usable at once and is a line of the month's invoice", async () => {
-  const time = await createTestAccount(studio, NOW)
-  await time.join({ plan: 'basic', paid_through: '2027-07-01T00:00:00Z' })
-  const first = await studio.post(`${time.path}/purchases`, { pack: 'basic-small', quantity: 2 })
+  const account = await createTestAccount(studio, NOW)
+  await account.join({ plan: 'basic', paid_through: '2027-07-01T00:00:00Z' })
+  const first = await studio.post(`${account.path}/purchases`, { pack: 'basic-small', quantity: 2 })
   expect(first.body).toMatchObject({ state: 'fulfilled', provider: 'invoice', amount: 10000, credits: 100 })
-  await time.advance('2027-04-30T23:59:59.000Z')
-  await studio.post(`${time.path}/purchases`, { pack: 'basic-medium' })
-  await time.advance('2027-05-01T00:00:00.000Z')
-  await studio.post(`${time.path}/purchases`, { pack: 'basic-small' })
-  const { data } = (await studio.get(`${time.path}/invoices`)).body
+  await account.advance('2027-04-30T23:59:59.000Z')
+  await studio.post(`${account.path}/purchases`, { pack: 'basic-medium' })
+  await account.advance('2027-05-01T00:00:00.000Z')
+  await studio.post(`${account.path}/purchases`, { pack: 'basic-small' })
+  const { data } = (await studio.get(`${account.path}/invoices`)).body
   expect(data).toMatchObject([
     { id: '2027-05-EUR', state: 'open', total: 5000, lines: [{ quantity: 1, amount: 5000 }] },
     {
@@ -80,16 +80,16 @@ it("LS-12 a pack is usable at once and is a line of the month's invoice", async 
       ],
     },
   ])
-  expect((await time.entries()).filter(line => line.includes('purchased: issued'))).toEqual([
+  expect((await account.entries()).filter(line => line.includes('purchased: issued'))).toEqual([
     '2027-04-10T09:00:00 100 purchased: issued → available',
     '2027-04-30T23:59:59 200 purchased: issued → available',
     '2027-05-01 50 purchased: issued → available',
   ])
   for (const { purchase } of data[1].lines)
     await studio.post(`/v1/purchases/${purchase}/payment`, { reference: 'SEPA 17' })
-  expect((await studio.get(`${time.path}/invoices/2027-04-EUR`)).body).toMatchObject({ state: 'paid' })
-  expect(await time.balance()).toMatchObject({ available: 350 })
-  expect(await studio.get(`${time.path}/invoices/2027-06-EUR`)).toMatchObject({ status: 404 })
+  expect((await studio.get(`${account.path}/invoices/2027-04-EUR`)).body).toMatchObject({ state: 'paid' })
+  expect(await account.balance()).toMatchObject({ available: 350 })
+  expect(await studio.get(`${account.path}/invoices/2027-06-EUR`)).toMatchObject({ status: 404 })
 })
 
 it('an invoice is a printable page that escapes names', async () => {

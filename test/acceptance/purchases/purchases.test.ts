@@ -15,13 +15,13 @@ const as = (product: string) => run.lotkeeper.as(product)
 const accountOf = ({ path }: { path: string }) => path.split('/').at(-1)
 const eventsOf = ({ timeline }: { timeline: { what: string }[] }) => timeline.map(({ what }) => what)
 
-const purchasedEntries = async (time: TestAccount) =>
-  (await time.entries()).filter(line => line.includes(' purchased: '))
+const purchasedEntries = async (account: TestAccount) =>
+  (await account.entries()).filter(line => line.includes(' purchased: '))
 
 async function createMember() {
-  const time = await createTestAccount(as('x-design'), BOUGHT_AT)
-  const { id } = await time.join({ plan: 'member', paid_through: '2027-02-28T09:00:00Z' })
-  return { time, membership: id }
+  const account = await createTestAccount(as('x-design'), BOUGHT_AT)
+  const { id } = await account.join({ plan: 'member', paid_through: '2027-02-28T09:00:00Z' })
+  return { account, membership: id }
 }
 
 /** Blocks writes to the lots of an account. @returns unblocks them */
@@ -49,8 +49,8 @@ it('XD-02 a member may buy at any time, a non-member may not', async () => {
     body: { code: 'membership_required' },
   })
   expect(await nonMember.entries()).toEqual([])
-  const { time } = await createMember()
-  const packs = await as('x-design').get(`/v1/packs?account=${accountOf(time)}`)
+  const { account } = await createMember()
+  const packs = await as('x-design').get(`/v1/packs?account=${accountOf(account)}`)
   expect(packs.body.data[0]).toEqual({
     id: 'credits-100',
     name: '100 credits',
@@ -62,40 +62,40 @@ it('XD-02 a member may buy at any time, a non-member may not', async () => {
     discount_percent: 0,
     delivery: 'credits',
   })
-  const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, time)
+  const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, account)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', amount: 990, credits: 100 })
-  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect(await purchasedEntries(account)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
 })
 
 it('XD-11 purchased credits are valid for two years; a lapse freezes them and does not extend them', async () => {
-  const { time, membership } = await createMember()
-  await orderPaid(run, 'x-design', { pack: 'credits-500' }, time)
-  expect((await time.lots()).at(-1)).toBe('500 purchased 2027-01-31T09:00:00 → 2029-01-31T09:00:00')
-  await time.advance('2027-06-01T00:00:00.000Z')
-  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
-  await time.updateMembership(membership, 'reactivate', { paid_through: '2027-07-01T00:00:00Z' })
-  expect((await time.balance()).by_source.purchased).toEqual({ available: 500, held: 0, frozen: 0 })
-  await time.advance('2029-01-31T08:59:59.000Z')
-  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
-  await time.advance('2029-01-31T09:00:00.000Z')
-  expect((await time.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 0 })
+  const { account, membership } = await createMember()
+  await orderPaid(run, 'x-design', { pack: 'credits-500' }, account)
+  expect((await account.lots()).at(-1)).toBe('500 purchased 2027-01-31T09:00:00 → 2029-01-31T09:00:00')
+  await account.advance('2027-06-01T00:00:00.000Z')
+  expect((await account.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
+  await account.updateMembership(membership, 'reactivate', { paid_through: '2027-07-01T00:00:00Z' })
+  expect((await account.balance()).by_source.purchased).toEqual({ available: 500, held: 0, frozen: 0 })
+  await account.advance('2029-01-31T08:59:59.000Z')
+  expect((await account.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 500 })
+  await account.advance('2029-01-31T09:00:00.000Z')
+  expect((await account.balance()).by_source.purchased).toEqual({ available: 0, held: 0, frozen: 0 })
 })
 
 it('XD-13 a recharge is not refundable, even unused', async () => {
-  const { time } = await createMember()
-  const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, time)
+  const { account } = await createMember()
+  const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, account)
   expect(await bought.post('refund', { reason: 'changed my mind' })).toMatchObject({
     status: 409,
     body: { code: 'refund_not_offered' },
   })
-  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
-  expect((await time.balance()).by_source.purchased.available).toBe(100)
+  expect(await purchasedEntries(account)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect((await account.balance()).by_source.purchased.available).toBe(100)
 })
 
 it('XD-14 while a grant fails, the purchase is shown as in progress, and the grant is retried until it succeeds', async () => {
-  const { time } = await createMember()
-  const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
-  const unblock = await blockGrants(time.path)
+  const { account } = await createMember()
+  const bought = await order(run, 'x-design', { pack: 'credits-100' }, account)
+  const unblock = await blockGrants(account.path)
   bought.pay()
   await bought.deliverEvent('checkout.session.completed')
   expect(await bought.show()).toMatchObject({
@@ -103,7 +103,7 @@ it('XD-14 while a grant fails, the purchase is shown as in progress, and the gra
     message: 'Payment received. Adding credits.',
     lots: [],
   })
-  await time.advance('2027-01-31T09:10:00.000Z')
+  await account.advance('2027-01-31T09:10:00.000Z')
   expect(await bought.show()).toMatchObject({ state: 'delayed', needs_attention: true, lots: [] })
   await unblock()
   const shown = await waitFor('the grant', bought.show, ({ state }) => state !== 'delayed')
@@ -113,12 +113,12 @@ it('XD-14 while a grant fails, the purchase is shown as in progress, and the gra
     bonus: 0,
     lots: [{ granted: 100 }],
   })
-  expect((await time.balance()).by_source.purchased.available).toBe(100)
+  expect((await account.balance()).by_source.purchased.available).toBe(100)
 })
 
 it('XD-14 missing credits are reissued once, even if the first grant succeeds later', async () => {
-  const { time } = await createMember()
-  const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
+  const { account } = await createMember()
+  const bought = await order(run, 'x-design', { pack: 'credits-100' }, account)
   expect(await bought.post('missing')).toMatchObject({ status: 200, body: { state: 'awaiting_payment' } })
   expect(eventsOf(await bought.show())).toEqual(['ordered', 'checkout_ready', 'missing_reported', 'not_paid'])
   bought.pay()
@@ -132,13 +132,13 @@ it('XD-14 missing credits are reissued once, even if the first grant succeeds la
   await bought.post('reissue')
   await bought.post('missing')
   expect((await bought.show()).lots).toHaveLength(1)
-  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
-  expect((await time.balance()).by_source.purchased.available).toBe(100)
+  expect(await purchasedEntries(account)).toEqual(['2027-01-31T09:00:00 100 purchased: issued → available'])
+  expect((await account.balance()).by_source.purchased.available).toBe(100)
 })
 
 it('XD-14 support reissues credits while the provider is unavailable, and a late payment event grants nothing more', async () => {
-  const { time } = await createMember()
-  const bought = await order(run, 'x-design', { pack: 'credits-100' }, time)
+  const { account } = await createMember()
+  const bought = await order(run, 'x-design', { pack: 'credits-100' }, account)
   bought.pay()
   run.stripe.setDown(true)
   expect((await bought.post('missing')).body).toMatchObject({ state: 'delayed', needs_attention: true })
@@ -184,13 +184,13 @@ it('BR-10 an unpaid purchase gets nothing', async () => {
 })
 
 it('KV-01 purchased credits are valid for 365 days from the purchase', async () => {
-  const { time } = await orderPaid(run, 'kvidai', { pack: 'credits' })
-  expect(await time.lots()).toEqual(['100 purchased 2027-01-31T09:00:00 → 2028-01-31T09:00:00'])
+  const { time: account } = await orderPaid(run, 'kvidai', { pack: 'credits' })
+  expect(await account.lots()).toEqual(['100 purchased 2027-01-31T09:00:00 → 2028-01-31T09:00:00'])
 })
 
 it('KV-02 1, 2, 3, 6 or 12 packages are valid for as many months; other quantities are refused, and no package extends another', async () => {
-  const time = await createTestAccount(as('kvidai'), BOUGHT_AT)
-  for (const quantity of [1, 2, 3, 6, 12]) await orderPaid(run, 'kvidai', { pack: 'bulk', quantity }, time)
+  const account = await createTestAccount(as('kvidai'), BOUGHT_AT)
+  for (const quantity of [1, 2, 3, 6, 12]) await orderPaid(run, 'kvidai', { pack: 'bulk', quantity }, account)
   const lots = [
     '1000 purchased 2027-01-31T09:00:00 → 2027-02-28T09:00:00',
     '2000 purchased 2027-01-31T09:00:00 → 2027-03-31T09:00:00',
@@ -198,32 +198,32 @@ it('KV-02 1, 2, 3, 6 or 12 packages are valid for as many months; other quantiti
     '6000 purchased 2027-01-31T09:00:00 → 2027-07-31T09:00:00',
     '12000 purchased 2027-01-31T09:00:00 → 2028-01-31T09:00:00',
   ]
-  expect(await time.lots()).toEqual(lots)
-  await orderPaid(run, 'kvidai', { pack: 'bulk', quantity: 1 }, time)
-  expect(await time.lots()).toEqual([...lots, lots[0]])
-  expect(await purchasedEntries(time)).toEqual(
+  expect(await account.lots()).toEqual(lots)
+  await orderPaid(run, 'kvidai', { pack: 'bulk', quantity: 1 }, account)
+  expect(await account.lots()).toEqual([...lots, lots[0]])
+  expect(await purchasedEntries(account)).toEqual(
     [1, 2, 3, 6, 12, 1].map(n => `2027-01-31T09:00:00 ${n}000 purchased: issued → available`),
   )
   for (const quantity of [-1, 0, 4, 5, 7, 13])
-    expect(await as('kvidai').post(`${time.path}/purchases`, { pack: 'bulk', quantity })).toMatchObject({
+    expect(await as('kvidai').post(`${account.path}/purchases`, { pack: 'bulk', quantity })).toMatchObject({
       status: 422,
       body: { code: 'quantity_not_offered', quantities: [1, 2, 3, 6, 12] },
     })
 })
 
 it('KV-06 credits cannot be bought for another account', async () => {
-  const time = await createTestAccount(as('kvidai'), BOUGHT_AT)
+  const account = await createTestAccount(as('kvidai'), BOUGHT_AT)
   expect(
-    await as('kvidai').post(`${time.path}/purchases`, { pack: 'credits', gift_to: 'friend@example.com' }),
+    await as('kvidai').post(`${account.path}/purchases`, { pack: 'credits', gift_to: 'friend@example.com' }),
   ).toMatchObject({ status: 409, body: { code: 'transfer_not_allowed' } })
-  expect(await time.entries()).toEqual([])
+  expect(await account.entries()).toEqual([])
 })
 
 it('KV-11 a recorded bank transfer grants the credits once', async () => {
   const kvidai = as('kvidai')
-  const time = await createTestAccount(kvidai, BOUGHT_AT)
+  const account = await createTestAccount(kvidai, BOUGHT_AT)
   const request = { pack: 'credits', quantity: 2, provider: 'bank_transfer' }
-  const bought = await kvidai.post(`${time.path}/purchases`, request, `order-${time.path}`)
+  const bought = await kvidai.post(`${account.path}/purchases`, request, `order-${account.path}`)
   expect(bought).toMatchObject({
     status: 201,
     body: {
@@ -235,11 +235,11 @@ it('KV-11 a recorded bank transfer grants the credits once', async () => {
       checkout_url: null,
     },
   })
-  const repeated = await kvidai.post(`${time.path}/purchases`, request, `order-${time.path}`)
+  const repeated = await kvidai.post(`${account.path}/purchases`, request, `order-${account.path}`)
   expect(repeated.headers.get('idempotent-replayed')).toBe('true')
   expect(repeated.body).toEqual(bought.body)
   const other = { ...request, quantity: 3 }
-  expect(await kvidai.post(`${time.path}/purchases`, other, `order-${time.path}`)).toMatchObject({
+  expect(await kvidai.post(`${account.path}/purchases`, other, `order-${account.path}`)).toMatchObject({
     status: 422,
     body: { code: 'idempotency_key_reused' },
   })
@@ -248,7 +248,7 @@ it('KV-11 a recorded bank transfer grants the credits once', async () => {
   expect(paid).toMatchObject({ status: 200, body: { state: 'fulfilled', lots: [{ granted: 200 }] } })
   await kvidai.post(`${path}/payment`, { reference: 'KB-4711' })
   await kvidai.post(`${path}/payment`, { reference: 'KB-4712' })
-  expect(await time.entries()).toEqual(['2027-01-31T09:00:00 200 purchased: issued → available'])
+  expect(await account.entries()).toEqual(['2027-01-31T09:00:00 200 purchased: issued → available'])
   expect((await kvidai.get('/v1/purchases?reference=KB-4711')).body.data).toMatchObject([{ id: bought.body.id }])
   const { body: refunded } = await kvidai.post(`${path}/refund`, { reason: 'changed their mind' })
   expect(refunded).toMatchObject({
@@ -256,16 +256,16 @@ it('KV-11 a recorded bank transfer grants the credits once', async () => {
     needs_attention: true,
     refund: { state: 'done', credits: 200, amount: 19800 },
   })
-  expect(await time.balance()).toMatchObject({ available: 0, debt: 0 })
+  expect(await account.balance()).toMatchObject({ available: 0, debt: 0 })
 })
 
 it('KV-12 enterprise customers have packs, volume prices and a validity of their own', async () => {
-  const time = await createTestAccount(as('kvidai'), BOUGHT_AT)
-  const refused = await as('kvidai').post(`${time.path}/purchases`, { pack: 'enterprise' })
+  const account = await createTestAccount(as('kvidai'), BOUGHT_AT)
+  const refused = await as('kvidai').post(`${account.path}/purchases`, { pack: 'enterprise' })
   expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'pack' }] } })
-  await time.join({ plan: 'enterprise' })
-  const bought = await orderPaid(run, 'kvidai', { pack: 'enterprise', quantity: 10 }, time)
+  await account.join({ plan: 'enterprise' })
+  const bought = await orderPaid(run, 'kvidai', { pack: 'enterprise', quantity: 10 }, account)
   expect(await bought.show()).toMatchObject({ amount: 6715000, discount_percent: 15, credits: 100000 })
-  expect((await time.lots()).at(-1)).toBe('100000 purchased 2027-01-31T09:00:00 → 2030-01-31T09:00:00')
-  expect(await purchasedEntries(time)).toEqual(['2027-01-31T09:00:00 100000 purchased: issued → available'])
+  expect((await account.lots()).at(-1)).toBe('100000 purchased 2027-01-31T09:00:00 → 2030-01-31T09:00:00')
+  expect(await purchasedEntries(account)).toEqual(['2027-01-31T09:00:00 100000 purchased: issued → available'])
 })
