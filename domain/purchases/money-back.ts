@@ -43,7 +43,7 @@ function restoreRefunds({ purchase, effects }: PurchaseStep): void {
 }
 
 /**
- * Disputes take before refunds, because only they make a debt: so the order in which both are told makes no difference.
+ * Disputes take before refunds, because only they make a debt: so the order of their events makes no difference.
  * Those that are over return their credits first, which the others may want.
  */
 function applyDisputes(step: PurchaseStep, { disputes }: Judgement, at: string): void {

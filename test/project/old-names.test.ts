@@ -23,6 +23,11 @@ const oldNames = [
   'behindTheBack',
   'tellPurchase',
   'unheard',
+  'startTimeline',
+  'payElsewhere',
+  'whileWorking',
+  'appWithoutBook',
+  'suffer',
 ]
 
 test('no old name is left in code, SQL and documents', () => {

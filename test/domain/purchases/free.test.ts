@@ -21,9 +21,9 @@ const refund = (purchase: Purchase) => requestRefund(purchase, { left: 100, used
 it.each<Provider>(['stripe', 'gumroad', 'manual', 'bank_transfer', 'invoice'])(
   'a free pack by %s is granted at once',
   provider => {
-    const begun = placeOrder({}, provider, 0)
-    expect(begun.state).toBe('paid')
-    const { purchase, effects } = fulfil(begun, noPaymentFacts, 'fulfilled', AT)
+    const ordered = placeOrder({}, provider, 0)
+    expect(ordered.state).toBe('paid')
+    const { purchase, effects } = fulfil(ordered, noPaymentFacts, 'fulfilled', AT)
     expect(summarize(effects)).toEqual(['grant 100 credits'])
     const asked = requestRefund(purchase, { left: 100, used: 0 }, 'why', AT)
     expect(summarize(asked.effects)).toEqual(['take 100 credits'])
@@ -38,7 +38,7 @@ const discounted = (amount: number, discount: number, currency = 'EUR') =>
 //    events  state  price  refund
 it.each<[string, PaymentEvent[], Purchase['state'], number]>([
   ['a code for all', [discounted(0, 999)], 'fulfilled', 0],
-  ['a code for all, told twice', [discounted(0, 999), discounted(0, 999)], 'fulfilled', 0],
+  ['a code for the whole price, with a repeated event', [discounted(0, 999), discounted(0, 999)], 'fulfilled', 0],
   ['a code for a part', [discounted(500, 499)], 'fulfilled', 500],
   ['a code for a part, its charge first', [payment(500), discounted(500, 499)], 'fulfilled', 500],
   ['a code, and too little besides', [discounted(499, 499)], 'awaiting_payment', 999],
@@ -50,7 +50,7 @@ it.each<[string, PaymentEvent[], Purchase['state'], number]>([
     'fulfilled',
     999,
   ],
-])('%s', (_, events, state, amount) => {
+])('a purchase with promotion codes: %s', (_, events, state, amount) => {
   const { purchase } = applyEvents(placeOrder(), events)
   expect(purchase).toMatchObject({ state, amount })
   expect(purchase.attention === null).toBe(state === 'fulfilled')

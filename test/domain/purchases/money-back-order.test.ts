@@ -55,7 +55,7 @@ function balanceAfter(sequence: PaymentEvent[], spent: number) {
   return { ...ledger.balance(), state: purchase.state }
 }
 
-it('a refund and a dispute of spent credits owe the same, whichever is told first', () => {
+it('a refund and a dispute of spent credits owe the same in either order of their events', () => {
   const refund = refundTotal(500, 999)
   const dispute = paymentEvent({ dispute: { id: 'd', amount: 999, status: 'open' } })
   const spent = placeOrder().credits
