@@ -12,8 +12,11 @@ import type { App } from '../http/app.ts'
 /** The API answers within five seconds. */
 const DEADLINE_MS = 4_500
 
-/** The type of Temporal's failure of an update whose workflow ended before it answered. */
-const ENDED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow'
+/**
+ * The types of Temporal's own failures of an update: the workflow ended before it answered, or the worker's task did not
+ * take up the update. Both can be sent again.
+ */
+const NOT_ANSWERED = ['AcceptedUpdateCompletedWorkflow', 'UnprocessedUpdate']
 
 /**
  * Calls Temporal within the API's time limit.
@@ -42,7 +45,7 @@ function isTemporalOutage(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return false
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true
   const cause = (error as { cause?: unknown } | null)?.cause
-  if (cause instanceof ApplicationFailure && cause.type === ENDED_BEFORE_ANSWER) return true
+  if (cause instanceof ApplicationFailure && NOT_ANSWERED.includes(cause.type ?? '')) return true
   return isGrpcServiceError(error) || isGrpcServiceError(cause)
 }
 

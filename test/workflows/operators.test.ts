@@ -12,8 +12,8 @@ import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { startReceiver } from '../support/stand-ins/webhook-receiver.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-// Operators cancel, terminate and reset workflows of every kind, whose histories are short. No credit is lost, none is there
-// twice, and everything goes on.
+// Operators cancel, terminate and reset workflows of every kind, and histories are short, so that workflows continue as new
+// with messages pending. No credit is lost, none is there twice, and everything goes on.
 
 jest.setTimeout(180_000)
 
@@ -96,3 +96,59 @@ it('a sweep goes on where a terminated one stopped', async () => {
   expect(await client.workflow.execute('auditSweep', sweep)).toEqual({ looked_at: 0, found: 0 })
   expect(await readPosition(lotkeeper.db, 'audit-sweep/kvidai')).toBeNull()
 })
+
+it('messages that are pending while workflows continue as new are answered', async () => {
+  const { client, lotkeeper } = stage
+  const calls = lotkeeper.as('kvidai')
+  const account = randomUUID()
+  await calls.put(`/v1/accounts/${account}`, {})
+  await calls.post(`/v1/accounts/${account}/grants`, { source: 'purchased', amount: 100, reason: 'test' })
+  const { body: made } = await calls.post(`/v1/accounts/${account}/generations`, { operation: 'image', outputs: 20 })
+  const { body: joined } = await calls.post(`/v1/accounts/${account}/memberships`, { plan: 'membership' })
+  const order = { pack: 'credits', provider: 'bank_transfer' }
+  const { body: bought } = await calls.post(`/v1/accounts/${account}/purchases`, order)
+  const spring = {
+    name: 'spring',
+    source: 'promotional',
+    amount: 5,
+    validity: 'P14D',
+    audience: { accounts: [account] },
+  }
+  const { body: given } = await calls.post('/v1/campaigns', { ...spring, window: { until: '2099-01-01T00:00:00Z' } })
+  const send = (id: string, update: string, args: string[] = []) =>
+    untilTaken(() => client.workflow.getHandle(id).executeUpdate(update, { args: args as [] }))
+  await calls.post(`/v1/campaigns/${given.id}/pause`)
+  const all = Array.from({ length: 20 }, (_, n) => n)
+  await Promise.all([
+    ...all.map(index =>
+      waitFor(
+        'an item to be settled',
+        () => calls.post(`/v1/generations/${made.id}/complete`, { items: [{ index, ok: true }] }),
+        ({ status }) => status !== 503,
+      ),
+    ),
+    ...all.map(() => send(`membership/kvidai/${joined.id}`, 'resync')),
+    ...all.map(() => send(`purchase/kvidai/${bought.id}`, 'paymentsProcessed')),
+    ...all.map(() => send(`campaign/kvidai/${given.id}`, 'join', [account])),
+  ])
+  expect((await calls.get(`/v1/generations/${made.id}`)).body).toMatchObject({ state: 'committed', spent: 40 })
+  for (const id of [`generation/kvidai/${made.id}`, `membership/kvidai/${joined.id}`, `campaign/kvidai/${given.id}`])
+    expect(
+      (await client.workflow.count(`WorkflowId = '${id}' AND ExecutionStatus = 'ContinuedAsNew'`)).count,
+    ).toBeGreaterThan(0)
+  await calls.post(`/v1/campaigns/${given.id}/resume`)
+  await calls.post(`/v1/purchases/${bought.id}/payment`, { reference: `transfer-${bought.id}` })
+  await waitFor(
+    'all credits',
+    async () => (await calls.get(`/v1/accounts/${account}/balance`)).body,
+    ({ available, held }) => available === 100 - 40 + 300 + 5 + 100 && held === 0,
+  )
+})
+
+/** Sends an update again where a worker's task did not take it up, as the API's callers do after a 503. */
+async function untilTaken(send: () => Promise<unknown>): Promise<void> {
+  await send().catch(error => {
+    if (error.cause?.type !== 'UnprocessedUpdate') throw error
+    return untilTaken(send)
+  })
+}

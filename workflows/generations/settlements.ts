@@ -14,6 +14,9 @@ const { settle, findReservation } = localSteps<GenerationActivities, 'settle' | 
 
 export type Reservation = Awaited<ReturnType<GenerationActivities['reserve' | 'findReservation']>>
 
+/** The ledger's refusals of a settlement that was decided without others that the ledger has. */
+const MISSED = ['already_settled', 'idempotency_key_reused']
+
 /** The settlements of one generation, one at a time, each decided on the ledger's result of the one before. */
 export class Settlements {
   readonly queue = new SerialQueue()
@@ -74,13 +77,15 @@ export class Settlements {
   /**
    * Takes over settlements that the ledger has and the workflow has not. It happens when the workflow task that settled
    * was lost, because a message arrived while it ended: Temporal then delivers the messages again, maybe in another order.
+   * The ledger then knows the settlement's key with other items before it, which it calls a reused key.
    * @returns false where the error has another reason
    */
   private async applyMissedSettlements(error: unknown): Promise<boolean> {
-    if (refusalIn(error)?.type !== 'already_settled') return false
+    if (!MISSED.includes(refusalIn(error)?.type ?? '')) return false
+    const before = this.revision()
     const found = await findReservation(this.input).catch(ignoreRefusal)
     if (found) this.apply(found)
-    return found !== undefined
+    return this.revision() !== before
   }
 
   /** The ledger is right: nothing more is held, and a person must look why. */
