@@ -21,6 +21,7 @@ import { checkFingerprint } from './lib/fingerprint.ts'
 import { Inbox } from './lib/inbox.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
+import { SerialQueue } from './lib/serial-queue.ts'
 import { localSteps, steps } from './lib/steps.ts'
 import { PendingWork } from './purchases/pending-work.ts'
 import { publishPurchase, publishPurchaseRefusal, refusedStatus } from './purchases/status.ts'
@@ -40,6 +41,9 @@ const { syncPurchase, stepPurchase, applyToPurchase } = steps<
   stepPurchase: 'Take what is due',
   applyToPurchase: 'Apply an event',
 })
+
+/** Events that ask the provider first. Their transition fails where another came meanwhile, and is tried again. */
+const ASKS_PROVIDER: PurchaseMessage['kind'][] = ['missing', 'refund']
 
 /** How soon the provider is polled after a refused step. */
 const POLL_AFTER_MS = 10 * 60_000
@@ -75,6 +79,8 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
   readonly ref: Omit<PurchaseInput, 'opening' | 'references'>
   private readonly input: PurchaseInput
   private readonly pendingWork = new PendingWork()
+  /** Calls to providers wait for each other only, so that transitions need not wait for a provider. */
+  private readonly calls = new SerialQueue()
   private started = false
 
   constructor(input: PurchaseInput) {
@@ -118,7 +124,11 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
 
   async onEvent(event: PurchaseMessage, event_id: string): Promise<void> {
     await this.onOpen()
-    await unwrapFailure(() => this.transition(() => applyToPurchase({ ...this.ref, event, event_id })))
+    const step = () => applyToPurchase({ ...this.ref, event, event_id })
+    await unwrapFailure(async () => {
+      if (ASKS_PROVIDER.includes(event.kind)) this.apply(await step())
+      else await this.transition(step)
+    })
     this.pendingWork.resetTries()
     await this.runPendingWork()
   }
@@ -130,7 +140,7 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
 
   async pollProvider(): Promise<void> {
     await this.onOpen()
-    await unwrapFailure(() => this.transition(() => syncPurchase(this.ref)))
+    await unwrapFailure(async () => this.apply(await syncPurchase(this.ref)))
     this.poll.clear()
     await this.runPendingWork()
   }
@@ -184,27 +194,29 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
   }
 
   /** In one step with the email, so that a caller that waits for the payment event finds it sent. */
-  private applyPaymentEvents(): Promise<void> {
-    return this.transitions.run(async () => {
+  private async applyPaymentEvents(): Promise<void> {
+    await this.transitions.run(async () => {
       this.apply(await applyPaymentEvents(this.ref))
-      if (this.status?.work === 'email') await this.doPendingWork()
     })
+    if (this.status?.work === 'email') await this.runPendingWork()
   }
 
-  private step(): Promise<void> {
+  private async step(): Promise<void> {
     const due_at = this.status?.next_due_at ?? ''
-    return this.transition(() => stepPurchase({ ...this.ref, due_at }))
+    this.apply(await stepPurchase({ ...this.ref, due_at }))
   }
 
   private async runPendingWork(): Promise<void> {
-    if (this.status?.work) await this.transitions.run(() => this.doPendingWork())
+    if (this.status?.work) await this.calls.run(() => this.doPendingWork())
   }
 
   private async doPendingWork(): Promise<void> {
     if (this.status?.work) this.apply(...(await this.pendingWork.run(this.ref, this.status)))
   }
 
+  /** Calls to the provider run beside the queue, so their status may be older. */
   protected apply(status: PurchaseStatus, lastError = ''): void {
+    if (this.status && status.revision < this.status.revision) return
     this.status = status
     if (status.retry_after_ms) this.poll.setIn(status.retry_after_ms)
     if (status.state !== 'awaiting_payment' && !lastError) this.poll.clear()
