@@ -8,9 +8,12 @@ import { showAttention } from './ops/attention.ts'
 import { reconcile } from './ops/reconcile.ts'
 import { dbFor, withServers } from './ops/servers.ts'
 import { showAccount } from './ops/show.ts'
+import { showViews } from './ops/views.ts'
+import { findRunning } from './running.ts'
 
 const USAGE = `npm run ops -- attention                       items that need a person, and how to resolve them
 npm run ops -- show ACCOUNT [--product P]      shows an account; --personal includes its e-mail address
+npm run ops -- views                           queries for saved views of the Temporal UI
 npm run ops -- verify                          checks every sum and hash chain of the ledger
 npm run ops -- reconcile [--dry-run]           brings workflows in line with the ledger after Temporal lost data
 `
@@ -37,6 +40,9 @@ async function run(args: string[], config: Config): Promise<number> {
           const { personal } = values
           return (await showAccount(servers, { account, products, personal, print })) > 0 ? 0 : 1
         })
+      case 'views':
+        showViews(uiOf(config), config.temporalNamespace, print)
+        return 0
       case 'verify':
         return verifyLedger(config, print)
       case 'reconcile':
@@ -44,6 +50,16 @@ async function run(args: string[], config: Config): Promise<number> {
     }
   process.stderr.write(USAGE)
   return 2
+}
+
+/** The UI of npm start; null where another Temporal is configured, or none runs. */
+function uiOf({ temporalAddress, dataDir }: Config): string | null {
+  if (temporalAddress) return null
+  try {
+    return findRunning(dataDir).temporal_ui
+  } catch {
+    return null
+  }
 }
 
 function productsOf({ policiesDir }: Config, asked: string | undefined): string[] {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { attentionTitles } from '../../domain/shared/attention.ts'
+import { views } from '../../scripts/ops/views.ts'
 import { root } from '../support/root.ts'
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -26,4 +27,12 @@ it('each reason is used, and every place that raises NeedsAttention gives one', 
     file => file.startsWith('workflows') && /searchAttributes\.needsAttention, value: true/.test(read(file)),
   )
   for (const file of raising) expect(read(file)).toMatch(/\*\*Needs attention\.\*\*/)
+})
+
+it('the views of docs/operations.md are those that npm run ops -- views prints', () => {
+  const document = readFileSync(path.join(root, 'docs/operations.md'), 'utf8')
+  const [, table = ''] = /\| view \| query \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(document) ?? []
+  const rows = [...table.matchAll(/^\| (.+?) \| `(.+?)` \|$/gm)].map(([, name, query]) => [name, query])
+  expect(rows.length).toBeGreaterThan(10)
+  expect(views).toEqual(rows)
 })
