@@ -169,7 +169,7 @@ it('attention is raised while payment and state disagree', async () => {
   expect(await attention(membership)).toMatchObject({ raised: false })
 
   await time.updateMembership(membership, 'cancel', { when: 'now' })
-  await waitFor('the end at Stripe', () => stripe.subscription(id)?.status === 'canceled')
+  await waitFor('the end at Stripe', async () => (await membershipsOf(time))[0].subscription_change === null)
   stripe.change(id, { status: 'active', ended_at: null })
   await deliverEvent('customer.subscription.updated', id)
   expect(await attention(membership)).toEqual({ raised: true, running: true })
