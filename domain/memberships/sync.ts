@@ -182,11 +182,11 @@ const cancellation: Rule = (membership, { status, cancel_at_period_end }) => {
 const pause: Rule = (membership, { status }) =>
   status === 'paused' && membership.provider?.status !== 'paused' && isRunning(membership) ? { kind: 'lapse' } : null
 
+/** A period that is paid before it starts resumes the membership when it starts, or its payment would grant two months. */
 const resumption: Rule = (membership, snapshot, _plans, at) => {
-  const { status } = snapshot
-  const paid_through = fullPeriods(snapshot).at(-1)?.to ?? ''
-  const resumes = membership.state === 'lapsed' && isGoing(status) && paid_through > at
-  return resumes && !wasStoppedByHand(membership) ? { kind: 'reactivate', paid_through } : null
+  const isStopped = membership.state === 'lapsed' && !wasStoppedByHand(membership)
+  const period = fullPeriods(snapshot).findLast(({ from, to }) => from <= at && at < to)
+  return isStopped && isGoing(snapshot.status) && period ? { kind: 'reactivate', paid_through: period.to } : null
 }
 
 const ending: Rule = ({ state }, snapshot) =>

@@ -224,3 +224,15 @@ test('a plan that the policy no longer has goes on under its own terms', () => {
   expect(step.membership).toMatchObject({ state: 'active', paid_through: FEB.to, provider: { attention: null } })
   expect(grants(step)).toEqual(['100 02-10'])
 })
+
+test('a period that is paid before it starts resumes a lapsed membership when it starts', () => {
+  const { membership } = open(snapshot(), day('01-15'))
+  const lapsed = syncFromProvider(membership, snapshot({ status: 'past_due' }), plans, day('02-12')).membership
+  expect(lapsed.state).toBe('lapsed')
+  const paid = snapshot({ paid: [JAN, MAR] })
+  const early = syncFromProvider(lapsed, paid, plans, day('02-13'))
+  expect(early.membership.state).toBe('lapsed')
+  const resumed = syncFromProvider(early.membership, paid, plans, day('03-10'))
+  expect(resumed.membership).toMatchObject({ state: 'active', anchor: MAR.from, paid_through: MAR.to })
+  expect(grants(resumed)).toEqual(['100 03-10'])
+})
