@@ -78,7 +78,9 @@ it('a purchase processes the payment event that arrives while a handler delays i
     activities,
     async () => undefined,
     async handle => {
-      const sent = ['one', 'two'].map(id => handle.executeUpdate(purchaseUpdate, { args: [{ kind: 'missing' }, id] }))
+      const sent = ['one', 'two'].map(id =>
+        handle.executeUpdate(purchaseUpdate, { args: [{ kind: 'acknowledged' }, id] }),
+      )
       await waitFor('the first event', () => events.length === 1)
       events[0]?.(purchase({ running: false }))
       await waitFor('the second event', () => events.length === 2)
