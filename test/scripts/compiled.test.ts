@@ -11,7 +11,7 @@ import { createDatabase, environment, type TestDatabase, temporalAddress } from 
 import { launch, type Program } from '../support/servers/program.ts'
 import { waitFor } from '../support/wait-for.ts'
 
-jest.setTimeout(120_000)
+jest.setTimeout(240_000)
 
 let folder: string
 let database: TestDatabase
