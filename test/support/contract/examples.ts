@@ -47,7 +47,8 @@ export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
   return {
     toRequest,
     async send(example) {
-      if (example.operation === 'get /v1/unassigned-payments') await keepPayments(lotkeeper)
+      if (example.operation === 'get /v1/unassigned-payments')
+        for (const sample of PAYMENTS) realIds.set(sample, await keepPayment(lotkeeper))
       const request = toRequest(example)
       const key = lotkeeper.keys[request.product]?.[example.scope ?? 'admin'] ?? ''
       const { status, body } = await sendAs(lotkeeper.url, key, request)
@@ -57,13 +58,16 @@ export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
   }
 }
 
-/** Only a provider's webhook keeps payments, so the examples find some. */
-async function keepPayments({ db }: Lotkeeper): Promise<void> {
-  for (const payment of PAYMENTS) {
-    const event = { purchase: null, references: [payment], paid: { amount: 9900, currency: 'KRW', at: null } }
-    await insertPaymentEvent(db, { product: 'kvidai', provider: 'stripe', event_id: payment }, event)
-    await keepUnassigned(db, { product: 'kvidai', provider: 'stripe', payment }, event)
-  }
+/**
+ * Keeps a payment, as only a provider's webhook does. Its id is new, because the id of the purchase and of its workflow derive
+ * from it, and other test files share the Temporal server.
+ */
+async function keepPayment({ db }: Lotkeeper): Promise<string> {
+  const payment = `pi_${randomUUID()}`
+  const event = { purchase: null, references: [payment], paid: { amount: 9900, currency: 'KRW', at: null } }
+  await insertPaymentEvent(db, { product: 'kvidai', provider: 'stripe', event_id: payment }, event)
+  await keepUnassigned(db, { product: 'kvidai', provider: 'stripe', payment }, event)
+  return payment
 }
 
 /** Sends all examples in order; each must succeed. @returns the requests */
