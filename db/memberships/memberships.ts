@@ -25,7 +25,7 @@ export type MembershipTransition = {
   events: TimelineEvent[]
 }
 
-/** What happens to the lots of a month whose payment went back. Own earlier takes count towards the credits to take. */
+/** A change of the lots of a month whose payment went back. Own earlier takes count towards the credits to take. */
 export type MonthLotEffect =
   | {
       kind: 'take'

@@ -50,7 +50,7 @@ export function explainAudit(report: AuditReport, bonus: { given: boolean }): st
   ].join('\n')
 }
 
-/** What the customer may miss although nothing is wrong. */
+/** The credits that a customer may miss although nothing is wrong. */
 function describeReturned({ returned }: AuditReport): string[] {
   return returned
     .filter(({ taken_back }) => taken_back > 0)

@@ -77,7 +77,7 @@ export type SubscriptionChange = {
   refused: string | null
 }
 
-/** What a month was granted, by the time at which it begins. */
+/** The credits granted for a month, by the time at which it begins. */
 export type MonthGranted = { at: string; credits: number; sources: string[] }
 
 export type Change = { plan: string; slots: number; terms: MembershipTerms }

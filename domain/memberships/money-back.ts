@@ -16,7 +16,7 @@ export function monthCause(membership: string, month: string): string {
 /** Older months are final: no card network takes a payment back after two years. */
 const MONTHS_KEPT = 36
 
-/** What went back of a subscription's payments; null if nothing did. The terms that were sold decide before later ones. */
+/** The money of a subscription's payments that went back; null if none did. The terms that were sold decide before later ones. */
 export function moneyBackOf({ terms }: Membership, { paid }: SubscriptionSnapshot, plans: Plans): MoneyBack | null {
   if (!paid.some(({ back }) => back)) return null
   const rules = [terms, ...paid.map(({ plan }) => plans[plan])].map(each => each?.refund)

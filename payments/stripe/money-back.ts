@@ -7,8 +7,8 @@ import { toPaymentEvent } from './payment-events.ts'
 const ALL = { limit: 10_000 }
 
 /**
- * What went back of each paid invoice, by the invoice: refunds and disputes of its charges, and credit notes. Invoices without
- * any are left out.
+ * The money that went back of each paid invoice, by the invoice: refunds and disputes of its charges, and credit notes.
+ * Invoices without any are left out.
  */
 export async function moneyBackOf(
   stripe: Stripe,

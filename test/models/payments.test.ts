@@ -5,8 +5,8 @@ import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/s
 import { waitFor } from '../support/wait-for.ts'
 import { eventsOf, expectedOf, isRefunded, type Story, story, type WireEvent } from './payment-stories.ts'
 
-// Whatever happens to the money of a pack, in whatever order, how often and at once the events come: the credits are those
-// that the kept money buys.
+// The events of a pack's payments come in any order, repeatedly and at once. The credits are always those that the kept money
+// buys.
 
 const RUNS = caseCount(repetitions(24, 1_000))
 const LANES = 8

@@ -36,7 +36,7 @@ const assignment = z.strictObject({
   reason,
 })
 
-/** What a payment is assigned to; `opening` if that purchase is to be made. */
+/** The purchase that a payment is assigned to; `opening` if it is to be made. */
 type Target = {
   account: Account
   id: string

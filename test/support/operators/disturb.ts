@@ -3,7 +3,7 @@ import { type Client, ScheduleOverlapPolicy, WorkflowNotFoundError } from '@temp
 import { scheduleId } from '../../../workflows/contract/ids.ts'
 import { waitFor } from '../wait-for.ts'
 
-/** What an operator does to a workflow in the Temporal UI. */
+/** An operator's act on a workflow in the Temporal UI. */
 export type Disturbance = 'cancel' | 'terminate' | 'reset'
 
 /** Disturbs a workflow, also one that has ended where Temporal allows it; resolves when Temporal lists the result. */
