@@ -27,6 +27,7 @@ export async function startStripeStandIn() {
   const payments = stripePayments()
   const invoices = stripeInvoices(subscriptions, payments)
   const events: Wire[] = []
+  const openRequests = new Set<ServerResponse>()
 
   const server = createServer(async (request, response) => {
     requestCount++
@@ -37,8 +38,11 @@ export async function startStripeStandIn() {
     if (outcome === 'drop') return void request.socket.destroy()
     const { status, body } = answer(request, Buffer.concat(chunks).toString(), outcome === 'fail')
     if (outcome === 'hang_up') request.socket.destroy()
-    else if (outcome === 'delay') setTimeout(() => respond(response, status, body), TOO_LATE_MS).unref()
-    else respond(response, status, body)
+    else if (outcome === 'delay') {
+      openRequests.add(response)
+      response.on('close', () => openRequests.delete(response))
+      setTimeout(() => respond(response, status, body), TOO_LATE_MS).unref()
+    } else respond(response, status, body)
   })
 
   function answer(
@@ -98,6 +102,8 @@ export async function startStripeStandIn() {
   return {
     url: `http://127.0.0.1:${port}`,
     requestCount: () => requestCount,
+    /** the delayed requests whose callers still wait */
+    openRequests: () => [...openRequests],
     /** While it is down it closes every connection. */
     setDown: (value: boolean) => {
       down = value
