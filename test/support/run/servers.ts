@@ -89,8 +89,8 @@ export const seed = Number(process.env.SEED || Math.floor(Math.random() * 2 ** 3
 
 /** The environment of a program that a test starts, without variables that configure Lotkeeper. */
 export function environment(values: Record<string, string>): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env
-  return { PATH, HOME, ...values }
+  const { PATH, HOME, DOCKER_CONFIG } = process.env
+  return { PATH, HOME, DOCKER_CONFIG, ...values }
 }
 
 async function onServer(sql: string): Promise<void> {
