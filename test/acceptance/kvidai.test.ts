@@ -1,7 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Client, Connection } from '@temporalio/client'
 import { type Caller, caller } from '../support/clients/caller.ts'
 import { createTestAccount } from '../support/clients/test-account.ts'
 import { root } from '../support/root.ts'
@@ -154,8 +153,7 @@ it('KV-05 every transaction is listed, exported as CSV and JSON, and summed by t
 })
 
 it('KV-10 members have priority and higher limits, enterprises the highest', async () => {
-  const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  const temporal = new Client({ connection })
+  const temporal = lotkeeper.temporal
   const limits = async (plan?: string) => {
     const time = await createTestAccount(kvidai, '2027-01-31T00:00:00.000Z')
     if (plan) await time.join({ plan })
@@ -177,7 +175,6 @@ it('KV-10 members have priority and higher limits, enterprises the highest', asy
     priority: 1,
     temporal: 1,
   })
-  await connection.close()
 })
 
 it('KV-10 concurrent generations are limited; support can set the limit of one account', async () => {

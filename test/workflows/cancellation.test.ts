@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import type { WorkflowHandle } from '@temporalio/client'
 import type { Caller } from '../support/clients/caller.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
@@ -9,20 +9,15 @@ import { waitFor } from '../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
-let client: Client
 
 beforeAll(async () => {
   lotkeeper = await useSharedLotkeeper()
   kvidai = lotkeeper.as('kvidai')
-  client = new Client({ connection: await Connection.connect({ address: lotkeeper.temporalAddress }) })
 })
-afterAll(async () => {
-  await client?.connection.close()
-  await lotkeeper?.stop()
-})
+afterAll(() => lotkeeper?.stop())
 
 const balanceOf = async (path: string) => (await kvidai.get(`${path}/balance`)).body
-const workflow = (id: string): WorkflowHandle => client.workflow.getHandle(id)
+const workflow = (id: string): WorkflowHandle => lotkeeper.temporal.workflow.getHandle(id)
 const detailsOf = async (handle: WorkflowHandle) =>
   (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails
 
@@ -73,7 +68,7 @@ it('a generation that is cancelled while it reserves releases what it then holds
 })
 
 async function start(path: string, id: string) {
-  const handle = await client.workflow.start('generation', {
+  const handle = await lotkeeper.temporal.workflow.start('generation', {
     workflowId: `generation/kvidai/${id}`,
     taskQueue: lotkeeper.taskQueue,
     args: [{ product: 'kvidai', account: path.split('/').at(-1), id, operation: 'image' }],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
+import { WithStartWorkflowOperation } from '@temporalio/client'
 import { startWorker } from '../../worker/start.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
 import { callerTimedOutSignal, cancelUpdate, completeUpdate, reserveUpdate } from '../../workflows/contract/messages.ts'
@@ -10,19 +10,12 @@ import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller
-let connection: Connection
-let client: Client
 
 beforeAll(async () => {
   lotkeeper = await useSharedLotkeeper()
   kvidai = lotkeeper.as('kvidai')
-  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  client = new Client({ connection })
 })
-afterAll(async () => {
-  await connection?.close()
-  await lotkeeper?.stop()
-})
+afterAll(() => lotkeeper?.stop())
 
 async function accountWith(amount: number): Promise<string> {
   const account = randomUUID()
@@ -45,7 +38,7 @@ function startOperation({ id = randomUUID(), ...input }: Input) {
 /** Reserves straight through Temporal, by update-with-start. */
 async function reserve(input: Input) {
   const startWorkflowOperation = startOperation(input)
-  const answer = await client.workflow.executeUpdateWithStart(reserveUpdate, { startWorkflowOperation })
+  const answer = await lotkeeper.temporal.workflow.executeUpdateWithStart(reserveUpdate, { startWorkflowOperation })
   return { answer, handle: await startWorkflowOperation.workflowHandle() }
 }
 
@@ -83,7 +76,7 @@ it('a reservation is rolled back once all callers have timed out; the same reque
   const id = randomUUID()
   const reserveAs = async (updateId: string) => {
     const startWorkflowOperation = startOperation({ account, id })
-    await client.workflow.executeUpdateWithStart(reserveUpdate, {
+    await lotkeeper.temporal.workflow.executeUpdateWithStart(reserveUpdate, {
       startWorkflowOperation,
       updateId,
       args: [],
@@ -115,7 +108,7 @@ it('a reservation that was answered or settled is not rolled back', async () => 
 it('a start without the update reserves too', async () => {
   const account = await accountWith(5)
   const { options } = startOperation({ account, timeout_seconds: 1 })
-  const handle = await client.workflow.start('generation', options)
+  const handle = await lotkeeper.temporal.workflow.start('generation', options)
   expect(await handle.executeUpdate('reserve')).toMatchObject({ generation: { held: 1 } })
   expect(await handle.result()).toEqual({ outcome: 'timed_out', spent: 0, refunded: 1 })
   expect((await kvidai.get(`/v1/accounts/${account}/balance`)).body).toMatchObject({ available: 5, held: 0 })
@@ -125,7 +118,7 @@ it('a refused reservation ends the workflow, and the update fails with the refus
   const account = await accountWith(1)
   const id = randomUUID()
   const startWorkflowOperation = startOperation({ account, id, outputs: 3 })
-  const failure = await client.workflow
+  const failure = await lotkeeper.temporal.workflow
     .executeUpdateWithStart(reserveUpdate, { startWorkflowOperation })
     .catch(error => error.cause)
   expect(failure).toMatchObject({ type: 'insufficient_credits', details: [{ required: 3, available: 1 }] })
@@ -164,9 +157,9 @@ it.each<[string, (id: string) => unknown[]]>([
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: args(id),
   })
-  expect(await refusalOf(client.workflow.executeUpdateWithStart('reserve', { startWorkflowOperation }))).toBe(
-    'invalid_request',
-  )
+  expect(
+    await refusalOf(lotkeeper.temporal.workflow.executeUpdateWithStart('reserve', { startWorkflowOperation })),
+  ).toBe('invalid_request')
   const handle = await startWorkflowOperation.workflowHandle()
   expect(await handle.result()).toMatchObject({ outcome: 'refused' })
 })
@@ -208,7 +201,7 @@ it('a generation continues on another worker', async () => {
   const first = await startWorker(config, options)
   const id = randomUUID()
   const input = { product: 'kvidai', operation: 'text', id, account }
-  const handle = await client.workflow.start('generation', {
+  const handle = await lotkeeper.temporal.workflow.start('generation', {
     workflowId: generationWorkflowId('kvidai', id),
     taskQueue: config.temporalTaskQueue,
     args: [input],

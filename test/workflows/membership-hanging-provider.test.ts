@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client'
 import { membershipActivities } from '../../activities/membership.ts'
 import { stripeFor } from '../../payments/stripe/subscriptions.ts'
 import { readPolicies } from '../../platform/policy-store.ts'
@@ -16,23 +15,18 @@ import {
 } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 
 let run: LotkeeperWithStripe
-let connection: Connection
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe()
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
 afterEach(() => run.stripe.setOutcomes(() => 'answer'))
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 async function paid() {
   const { time, id } = await subscribed(run)
   await run.deliver(run.stripe.event('invoice.paid', run.stripe.invoice(id, JAN, FEB)))
   const [{ id: membership }] = await membershipsOf(time)
-  const handle = new Client({ connection }).workflow.getHandle(membershipWorkflowId('x-design', membership))
+  const handle = run.lotkeeper.temporal.workflow.getHandle(membershipWorkflowId('x-design', membership))
   return { time, id, membership, handle }
 }
 

@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client'
 import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import {
   FEB,
@@ -12,25 +11,18 @@ import {
 import { waitFor } from '../support/wait-for.ts'
 
 let run: LotkeeperWithStripe
-let connection: Connection
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe({ STRIPE_RETRY_SECONDS: '1' })
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 it('a membership polls an unreachable Stripe until it answers', async () => {
   const { stripe } = run
   const { time, id } = await subscribed(run)
   await run.deliver(stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB)))
   const membership = async () => (await membershipsOf(time))[0]
-  const handle = new Client({ connection }).workflow.getHandle(
-    membershipWorkflowId('x-design', (await membership()).id),
-  )
+  const handle = run.lotkeeper.temporal.workflow.getHandle(membershipWorkflowId('x-design', (await membership()).id))
   const needsAttention = async () => (await handle.describe()).searchAttributes.NeedsAttention?.[0] === true
 
   stripe.setDown(true)
@@ -61,7 +53,7 @@ it('a membership raises attention and polls no more when Stripe no longer knows 
   stripe.forget(id)
   await time.advance(MAR)
   expect((await membershipsOf(time))[0]).toMatchObject({ state: 'lapsed', paid_through: FEB })
-  const handle = new Client({ connection }).workflow.getHandle(membershipWorkflowId('x-design', membership))
+  const handle = run.lotkeeper.temporal.workflow.getHandle(membershipWorkflowId('x-design', membership))
   const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
   expect(currentDetails).toMatch(/Needs attention.*Stripe knows no subscription/s)
   const { events = [] } = await handle.fetchHistory()

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { addMonths } from 'date-fns'
 import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import { eventUpdate, type MembershipMessage } from '../../workflows/contract/messages.ts'
@@ -10,19 +9,12 @@ import { waitFor } from '../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
 let design: Caller
-let connection: Connection
-let client: Client
 
 beforeAll(async () => {
   lotkeeper = await useSharedLotkeeper()
   design = lotkeeper.as('x-design')
-  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  client = new Client({ connection })
 })
-afterAll(async () => {
-  await connection?.close()
-  await lotkeeper?.stop()
-})
+afterAll(() => lotkeeper?.stop())
 
 async function join(body: object): Promise<{ path: string; id: string }> {
   const path = `/v1/accounts/${randomUUID()}`
@@ -39,7 +31,7 @@ it('a membership grants the next month on time and continues as new', async () =
   const nextGrant = inSeconds(3)
   const anchor = addMonths(nextGrant, -1).toISOString()
   const { path, id } = await join({ anchor, paid_through: addMonths(nextGrant, 1).toISOString() })
-  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const handle = lotkeeper.temporal.workflow.getHandle(membershipWorkflowId('x-design', id))
   const { runId } = await handle.describe()
   await waitFor(
     'the next grant',
@@ -83,7 +75,7 @@ it.each([
   ['an unknown plan', [{ kind: 'change', plan: 'gold' }, 'e3'], 'invalid_request'],
 ])('an update through Temporal with %s is refused', async (_what, args, code) => {
   const { id } = await join({})
-  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const handle = lotkeeper.temporal.workflow.getHandle(membershipWorkflowId('x-design', id))
   const sent = handle.executeUpdate(eventUpdate, { args: args as unknown as [MembershipMessage, string] })
   await expect(sent).rejects.toMatchObject({ cause: { type: code } })
   expect((await design.get(`/v1/memberships/${id}`)).body.state).toBe('active')
@@ -91,7 +83,7 @@ it.each([
 
 it('a membership shows its status and commands in the Temporal UI', async () => {
   const { id } = await join({})
-  const handle = client.workflow.getHandle(membershipWorkflowId('x-design', id))
+  const handle = lotkeeper.temporal.workflow.getHandle(membershipWorkflowId('x-design', id))
   const details = async () =>
     (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails
   expect(await details()).toMatch(
@@ -117,7 +109,7 @@ it('a membership shows its status and commands in the Temporal UI', async () => 
 
 it('its activities and timers have summaries in the Temporal UI', async () => {
   const { id } = await join({})
-  const { events } = await client.workflow.getHandle(membershipWorkflowId('x-design', id)).fetchHistory()
+  const { events } = await lotkeeper.temporal.workflow.getHandle(membershipWorkflowId('x-design', id)).fetchHistory()
   const summaries = (events ?? []).flatMap(event => {
     const summary = event.userMetadata?.summary?.data
     const kind = event.markerRecordedEventAttributes ? 'activity' : event.timerStartedEventAttributes ? 'timer' : ''

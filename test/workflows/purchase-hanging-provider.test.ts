@@ -1,22 +1,16 @@
-import { Client, Connection } from '@temporalio/client'
 import { whileStripeHangs } from '../support/stand-ins/hanging-stripe.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, orderPaid } from '../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe
-let connection: Connection
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe()
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
 afterEach(() => run.stripe.setOutcomes(() => 'answer'))
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
-const handleOf = (id: string) => new Client({ connection }).workflow.getHandle(`purchase/kvidai/${id}`)
+const handleOf = (id: string) => run.lotkeeper.temporal.workflow.getHandle(`purchase/kvidai/${id}`)
 
 it('a payment is granted while Stripe hangs at a check', async () => {
   const bought = await order(run, 'kvidai', { pack: 'credits' })

@@ -1,24 +1,19 @@
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import type { WorkflowHandle } from '@temporalio/client'
 import { purchaseWorkflowId } from '../../workflows/contract/ids.ts'
 import { type PurchaseMessage, purchaseUpdate } from '../../workflows/contract/messages.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, type StripePurchase } from '../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe
-let connection: Connection
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe()
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
 afterEach(() => run.stripe.setDown(false))
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 const handleOf = ({ id }: StripePurchase): WorkflowHandle =>
-  new Client({ connection }).workflow.getHandle(purchaseWorkflowId('kvidai', id))
+  run.lotkeeper.temporal.workflow.getHandle(purchaseWorkflowId('kvidai', id))
 
 async function uiOf(purchase: StripePurchase): Promise<{ details: string; attributes: Record<string, unknown> }> {
   const handle = handleOf(purchase)

@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { verify } from '../../../db/ledger/verify.ts'
 import {
@@ -77,8 +76,7 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
   expect(await tablesWith(name)).toEqual([])
   expect(await verify(lotkeeper.db, accountKey('kvidai', name))).toEqual([])
 
-  const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  const { workflow } = new Client({ connection })
+  const { workflow } = lotkeeper.temporal
   for (const id of [
     generationWorkflowId('kvidai', generation.id),
     membershipWorkflowId('kvidai', membership),
@@ -87,7 +85,6 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
     closureWorkflowId('kvidai', accountKey('kvidai', name)),
   ])
     expect([id, (await workflow.getHandle(id).describe()).status.name]).toEqual([id, 'COMPLETED'])
-  await connection.close()
 })
 
 it('KV-08 closing an unknown account is refused', async () => {

@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client'
 import { becomesTrue } from '../../../scripts/servers/processes.ts'
 import { purchaseWorkflowId } from '../../../workflows/contract/ids.ts'
 import { purchaseUpdate } from '../../../workflows/contract/messages.ts'
@@ -6,29 +5,22 @@ import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../suppor
 import { order } from '../../support/stand-ins/stripe-purchase.ts'
 
 let run: LotkeeperWithStripe
-let connection: Connection
-let client: Client
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe()
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  client = new Client({ connection })
 })
-afterAll(async () => {
-  await connection.close()
-  await run.stop()
-})
+afterAll(() => run.stop())
 
 /** The number of workflows that need attention. */
 const countAttention = async () => {
   const query = `NeedsAttention = true AND TaskQueue = '${run.lotkeeper.taskQueue}'`
-  return (await client.workflow.count(query)).count
+  return (await run.lotkeeper.temporal.workflow.count(query)).count
 }
 
 async function orderThenClose() {
   const purchase = await order(run, 'kvidai', { pack: 'credits', quantity: 1 })
   expect(await purchase.caller.delete(purchase.time.path)).toMatchObject({ status: 200 })
-  const workflow = client.workflow.getHandle(purchaseWorkflowId('kvidai', purchase.id))
+  const workflow = run.lotkeeper.temporal.workflow.getHandle(purchaseWorkflowId('kvidai', purchase.id))
   return { purchase, workflow }
 }
 

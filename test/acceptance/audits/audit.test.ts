@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { listDrift } from '../../../db/audits/audits.ts'
 import { verify } from '../../../db/ledger/verify.ts'
@@ -189,11 +188,7 @@ it('a sweep audits all accounts of a product, reports the drift and moves nothin
   const wrong = await accountWithExcess('kvidai', 7)
   const right = await createTestAccount(lotkeeper.as('kvidai'), JAN)
   await right.grant('purchased', 10)
-  const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  await new Client({ connection }).schedule
-    .getHandle(scheduleId('audit-sweep', lotkeeper.taskQueue, 'kvidai'))
-    .trigger()
-  await connection.close()
+  await lotkeeper.temporal.schedule.getHandle(scheduleId('audit-sweep', lotkeeper.taskQueue, 'kvidai')).trigger()
   const drift = async () => (await listDrift(lotkeeper.db)).find(({ product }) => product === 'kvidai')
   await waitFor('the sweep', drift)
   expect(await drift()).toMatchObject({ accounts_with_findings: 1, drift_credits: 7 })
@@ -208,14 +203,12 @@ it('a sweep audits all accounts of a product, reports the drift and moves nothin
 it('a sweep that may repair audits what it finds', async () => {
   const { lotkeeper } = run
   const { time, key } = await accountWithExcess('branding', 9)
-  const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
   const args = [{ product: 'branding', accounts_per_minute: 60_000, repair: true }]
-  await new Client({ connection }).workflow.execute('auditSweep', {
+  await lotkeeper.temporal.workflow.execute('auditSweep', {
     workflowId: randomUUID(),
     taskQueue: lotkeeper.taskQueue,
     args,
   })
-  await connection.close()
   await waitFor(
     'a consistent ledger',
     () => verify(lotkeeper.db, key),

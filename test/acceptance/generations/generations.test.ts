@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { settle } from '../../../db/ledger/holds/settle.ts'
 import { generationWorkflowId } from '../../../workflows/contract/ids.ts'
@@ -121,13 +120,11 @@ describe('a generation', () => {
     // As if the workflow task were lost after the ledger has settled.
     const account_key = accountKey('kvidai', account.split('/').at(-1) ?? '')
     await settleHold(lotkeeper.db, account_key, new Date(), reserved.id, { spend: 4, refund: 0 })
-    const connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-    const workflow = new Client({ connection }).workflow.getHandle(generationWorkflowId('kvidai', reserved.id))
+    const workflow = lotkeeper.temporal.workflow.getHandle(generationWorkflowId('kvidai', reserved.id))
     expect(await workflow.executeUpdate('complete')).toMatchObject({
       generation: { state: 'committed', spent: 4 },
     })
     expect(await workflow.result()).toMatchObject({ outcome: 'committed', spent: 4 })
-    await connection.close()
     expect((await kvidai.post(`/v1/generations/${reserved.id}/cancel`)).body.code).toBe('already_settled')
     expect((await kvidai.post(`/v1/generations/${reserved.id}/complete`, { delivered: 1 })).body).toMatchObject({
       state: 'committed',

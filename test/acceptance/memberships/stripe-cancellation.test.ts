@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import {
   accountOf,
@@ -12,20 +11,15 @@ import {
 import { waitFor } from '../../support/wait-for.ts'
 
 let run: LotkeeperWithStripe
-let connection: Connection
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe({ STRIPE_RETRY_SECONDS: '1' })
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
 afterEach(() => {
   run.stripe.setDown(false)
   run.stripe.refuseChanges(null)
 })
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 async function paid() {
   const { stripe, design } = run
@@ -35,7 +29,7 @@ async function paid() {
   await deliverEvent('invoice.paid', stripe.invoice(id, JAN, FEB))
   const show = async () => (await membershipsOf(account))[0]
   const { id: membership } = await show()
-  const handle = new Client({ connection }).workflow.getHandle(`membership/x-design/${membership}`)
+  const handle = run.lotkeeper.temporal.workflow.getHandle(`membership/x-design/${membership}`)
   const needsAttention = async () => (await handle.describe()).searchAttributes.NeedsAttention?.[0] === true
   const send = (action: string, body: object = {}) => account.updateMembership(membership, action, body)
   const known = (fields: Record<string, unknown>) =>

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { runAudit } from '../../support/clients/run-audit.ts'
 import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import {
@@ -141,13 +140,11 @@ it('a refund whose webhook was lost is found by polling', async () => {
   stripe.payments.refundFromDashboard(charge, 500)
   stripe.event('charge.refunded', charge)
   stripe.event('credit_note.created', stripe.creditNotes.issue(credited.invoice, 200))
-  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  await new Client({ connection }).workflow.execute('stripeEvents', {
+  await run.lotkeeper.temporal.workflow.execute('stripeEvents', {
     workflowId: `stripe-events/${randomUUID()}`,
     taskQueue: run.lotkeeper.taskQueue,
     args: [{}],
   })
-  await connection.close()
   await waitFor(
     'the refund',
     () => available(time),

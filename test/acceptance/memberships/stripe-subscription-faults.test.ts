@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client'
 import type { TestAccount } from '../../support/clients/test-account.ts'
 import {
   APR,
@@ -33,21 +32,17 @@ async function ledgerOf(time: TestAccount): Promise<string> {
 }
 
 async function attention(membership: string): Promise<{ raised: boolean; running: boolean }> {
-  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  const { typedSearchAttributes, status } = await new Client({ connection }).workflow
+  const { typedSearchAttributes, status } = await run.lotkeeper.temporal.workflow
     .getHandle(`membership/x-design/${membership}`)
     .describe()
-  await connection.close()
   const [raised] = typedSearchAttributes.getAll().filter(({ key }) => key.name === 'NeedsAttention')
   return { raised: raised?.value === true, running: status.name === 'RUNNING' }
 }
 
 /** The current details in the Temporal UI. */
 async function details(membership: string): Promise<string> {
-  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  const handle = new Client({ connection }).workflow.getHandle(`membership/x-design/${membership}`)
+  const handle = run.lotkeeper.temporal.workflow.getHandle(`membership/x-design/${membership}`)
   const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
-  await connection.close()
   return currentDetails
 }
 

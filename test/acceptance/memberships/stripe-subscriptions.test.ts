@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import {
   APR,
@@ -27,11 +26,9 @@ afterAll(() => run?.stop())
 const deliverEvent = (type: string, objectId: string) => run.deliver(stripe.event(type, objectId))
 
 async function attention(membership: string): Promise<{ raised: boolean; running: boolean }> {
-  const connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  const { typedSearchAttributes, status } = await new Client({ connection }).workflow
+  const { typedSearchAttributes, status } = await run.lotkeeper.temporal.workflow
     .getHandle(`membership/x-design/${membership}`)
     .describe()
-  await connection.close()
   const [raised] = typedSearchAttributes.getAll().filter(({ key }) => key.name === 'NeedsAttention')
   return { raised: raised?.value === true, running: status.name === 'RUNNING' }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/client'
 import { deriveId } from '../../../api/http/route.ts'
 import { membershipWorkflowId } from '../../../workflows/contract/ids.ts'
 import { checkUpdate } from '../../../workflows/contract/messages.ts'
@@ -16,18 +16,13 @@ import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
 
 let run: LotkeeperWithStripe
 let stripe: StripeStandIn
-let connection: Connection
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe()
   stripe = run.stripe
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
 afterEach(() => stripe.setDown(false))
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 const newCustomer = () => `cus_${randomUUID()}`
 
@@ -105,7 +100,7 @@ it('a subscription that Stripe does not know is refused at once and starts no wo
   const unknown = `sub_${randomUUID()}`
   expect(await start(ada, unknown)).toMatchObject(refusedFor(/Stripe has no subscription sub_/))
   const id = membershipWorkflowId('x-design', deriveId('mem', 'x-design', 'stripe', unknown))
-  await expect(new Client({ connection }).workflow.getHandle(id).describe()).rejects.toThrow(WorkflowNotFoundError)
+  await expect(run.lotkeeper.temporal.workflow.getHandle(id).describe()).rejects.toThrow(WorkflowNotFoundError)
 })
 
 it('while Stripe is unreachable the start of a subscription is not refused but postponed', async () => {
@@ -122,7 +117,7 @@ it('while Stripe is unreachable the start of a subscription is not refused but p
 
 it('a workflow started over Temporal for an unknown subscription ends', async () => {
   const ada = await createTestAccount(run.design, JAN)
-  const { workflow } = new Client({ connection })
+  const { workflow } = run.lotkeeper.temporal
   const id = randomUUID()
   const input = { product: 'x-design', account: accountOf(ada), id, subscription: 'sub_of_nobody' }
   const handle = await workflow.start('membership', {

@@ -1,31 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { Client, Connection } from '@temporalio/client'
-import { readPolicies } from '../../../platform/policy-store.ts'
-import { showAttention } from '../../../scripts/ops/attention.ts'
-import type { Servers } from '../../../scripts/ops/servers.ts'
 import { showAccount } from '../../../scripts/ops/show.ts'
 import type { Caller } from '../../support/clients/caller.ts'
 import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
-import { runOps } from '../../support/servers/ops.ts'
+import { attentionOf, runOps } from '../../support/servers/ops.ts'
 
 let lotkeeper: Lotkeeper
 let calls: Caller
-let servers: Servers
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper()
   calls = lotkeeper.as('kvidai')
-  const { db, taskQueue, temporalAddress: address } = lotkeeper
-  servers = { db, taskQueue, temporal: new Client({ connection: await Connection.connect({ address }) }) }
 })
-afterAll(async () => {
-  await servers?.temporal.connection.close()
-  await lotkeeper?.stop()
-})
+afterAll(() => lotkeeper?.stop())
 
 /** Runs a command. @returns its output */
 async function run(command: (print: (line: string) => void) => Promise<unknown>): Promise<string> {
@@ -33,14 +23,14 @@ async function run(command: (print: (line: string) => void) => Promise<unknown>)
   await command(line => lines.push(line))
   return `${lines.join('\n')}\n`
 }
-const attention = () => run(print => showAttention(servers, readPolicies(lotkeeper.config.policiesDir), print))
+const attention = () => attentionOf(lotkeeper)
 
 it('Temporal accepts the queries of docs/operations.md', async () => {
   const text = readFileSync(path.join(root, 'docs/operations.md'), 'utf8')
   const [, table = ''] = /## Searching in the Temporal UI\n(.*?)\n## /s.exec(text) ?? []
   const queries = [...table.matchAll(/^\| [^|]+ \| `([^`]+)` \|$/gm)].map(([, query = '']) => query)
   expect(queries.length).toBeGreaterThan(10)
-  const { workflow } = servers.temporal
+  const { workflow } = lotkeeper.temporal
   for (const query of queries) {
     const ours = `(${query}) AND TaskQueue = '${lotkeeper.taskQueue}'`
     for await (const found of workflow.list({ query: ours })) expect(found.taskQueue).toBe(lotkeeper.taskQueue)
@@ -70,7 +60,7 @@ it('ops shows attention with commands to send, and an account without its email 
   expect(output).not.toContain('example.org')
 
   const show = (personal: boolean) =>
-    run(print => showAccount(servers, { account, products: ['branding', 'kvidai'], personal, print }))
+    run(print => showAccount(lotkeeper, { account, products: ['branding', 'kvidai'], personal, print }))
   const shown = await show(false)
   for (const line of [
     `kvidai/${account}`,

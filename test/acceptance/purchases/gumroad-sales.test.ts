@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 // Polling of sales whose ping was lost.
 
 let run: LotkeeperWithGumroad
-let connection: Connection
 let pollGumroad: () => Promise<object>
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
@@ -17,8 +15,7 @@ const purchasesOf = async (sale: string) =>
 
 beforeAll(async () => {
   run = await startLotkeeperWithGumroad()
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
-  const { workflow } = new Client({ connection })
+  const { workflow } = run.lotkeeper.temporal
   pollGumroad = () =>
     workflow.execute('gumroadSales', {
       workflowId: `gumroad-sales/${randomUUID()}`,
@@ -26,10 +23,7 @@ beforeAll(async () => {
       args: [{ product: 'myai', since: hoursAgo(48) }],
     })
 })
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 it('a poll finds a sale whose ping was lost, and it pays its purchase', async () => {
   const buyer = await run.account()

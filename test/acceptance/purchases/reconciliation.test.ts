@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { order, orderPaid, type StripePurchase } from '../../support/stand-ins/stripe-purchase.ts'
 import { waitFor } from '../../support/wait-for.ts'
@@ -7,21 +6,16 @@ import { waitFor } from '../../support/wait-for.ts'
 // Polling of payments, refunds and disputes whose webhook was lost.
 
 let run: LotkeeperWithStripe
-let connection: Connection
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe()
-  connection = await Connection.connect({ address: run.lotkeeper.temporalAddress })
 })
 afterEach(() => run.stripe.setDown(false))
-afterAll(async () => {
-  await connection?.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 /** Polls Stripe now, not by its schedule. @returns the result of the poll */
 const pollStripe = (): Promise<object> =>
-  new Client({ connection }).workflow.execute('stripeEvents', {
+  run.lotkeeper.temporal.workflow.execute('stripeEvents', {
     workflowId: `stripe-events/${randomUUID()}`,
     taskQueue: run.lotkeeper.taskQueue,
     args: [{}],

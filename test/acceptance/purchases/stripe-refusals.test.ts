@@ -1,8 +1,6 @@
-import { Client, Connection } from '@temporalio/client'
-import { readPolicies } from '../../../platform/policy-store.ts'
-import { showAttention } from '../../../scripts/ops/attention.ts'
 import { checkUpdate } from '../../../workflows/contract/messages.ts'
 import { purchaseStart } from '../../../workflows/contract/starts.ts'
+import { attentionOf } from '../../support/servers/ops.ts'
 import {
   accountOf,
   type LotkeeperWithStripe,
@@ -12,31 +10,20 @@ import { orderPaid, placeOrder, type StripePurchase } from '../../support/stand-
 import { waitFor } from '../../support/wait-for.ts'
 
 let run: LotkeeperWithStripe
-let temporal: Client
 
 beforeAll(async () => {
   run = await startLotkeeperWithStripe()
-  const { temporalAddress: address } = run.lotkeeper
-  temporal = new Client({ connection: await Connection.connect({ address }) })
 })
 afterEach(() => run.stripe.refuse(null))
-afterAll(async () => {
-  await temporal?.connection.close()
-  await run?.stop()
-})
+afterAll(() => run?.stop())
 
 const pack = { pack: 'credits', quantity: 1 }
 const MESSAGE = 'The provided key rk_test_*** lacks the permission rak_checkout_session_write.'
 
-async function attention(): Promise<string> {
-  const lines: string[] = []
-  const { db, taskQueue, config } = run.lotkeeper
-  await showAttention({ db, taskQueue, temporal }, readPolicies(config.policiesDir), line => lines.push(line))
-  return lines.join('\n')
-}
+const attention = () => attentionOf(run.lotkeeper)
 
 const check = ({ id, time }: StripePurchase) =>
-  temporal.workflow
+  run.lotkeeper.temporal.workflow
     .getHandle(purchaseStart({ product: 'kvidai', account: accountOf(time), id }).workflowId)
     .executeUpdate(checkUpdate)
 

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
-import { readPolicies } from '../../../platform/policy-store.ts'
-import { showAttention } from '../../../scripts/ops/attention.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
+import { attentionOf } from '../../support/servers/ops.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import { BOUGHT_AT, order } from '../../support/stand-ins/stripe-purchase.ts'
 import { createUnlinkedPayment } from '../../support/stand-ins/stripe-unlinked-payment.ts'
@@ -38,14 +36,7 @@ const dismiss = ({ session }: Payment) =>
   support().post(`/v1/unassigned-payments/${session.payment_intent}/dismiss`, because)
 const toPack = ({ account }: Payment) => ({ account, pack: 'credits' })
 
-async function attention(): Promise<string> {
-  const { db, taskQueue, temporalAddress: address, config } = run.lotkeeper
-  const temporal = new Client({ connection: await Connection.connect({ address }) })
-  const lines: string[] = []
-  await showAttention({ db, taskQueue, temporal }, readPolicies(config.policiesDir), line => lines.push(line))
-  await temporal.connection.close()
-  return lines.join('\n')
-}
+const attention = () => attentionOf(run.lotkeeper)
 
 it('a payment with an unknown reference is kept, shown, and assigned to an account and a pack once', async () => {
   const paid = await payUnassigned()
@@ -167,10 +158,8 @@ it('the client reference of a payment link names the account, its metadata the p
 it('a payment whose webhook was lost is found by polling', async () => {
   const paid = await createUnlinkedPayment(run, () => ({ product: 'kvidai' }), unknown())
   run.stripe.event('checkout.session.completed', paid.session.id, { data: { object: paid.session } })
-  const { taskQueue, temporalAddress: address } = run.lotkeeper
-  const temporal = new Client({ connection: await Connection.connect({ address }) })
+  const { taskQueue, temporal } = run.lotkeeper
   const workflowId = `stripe-events/${randomUUID()}`
   await temporal.workflow.execute('stripeEvents', { workflowId, taskQueue, args: [{}] })
-  await temporal.connection.close()
   expect(await listed(paid)).toHaveLength(1)
 })

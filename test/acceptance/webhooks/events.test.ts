@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
@@ -9,18 +8,11 @@ import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
 let receiver: Receiver
-let connection: Connection
-let temporal: Client
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' })
-  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  temporal = new Client({ connection })
 })
-afterAll(async () => {
-  await connection?.close()
-  await lotkeeper?.stop()
-})
+afterAll(() => lotkeeper?.stop())
 beforeEach(async () => {
   receiver = await startReceiver()
 })
@@ -157,7 +149,11 @@ it('credits.expiring is sent once for accounts in real time, by an hourly check'
     [account],
   )
   const poll = () =>
-    temporal.workflow.execute('expiryNotices', { workflowId: randomUUID(), taskQueue: lotkeeper.taskQueue, args: [{}] })
+    lotkeeper.temporal.workflow.execute('expiryNotices', {
+      workflowId: randomUUID(),
+      taskQueue: lotkeeper.taskQueue,
+      args: [{}],
+    })
   expect(await poll()).toEqual({ emitted: 2 })
   expect(await poll()).toEqual({ emitted: 0 })
   const messages = await receiver.waitFor(2)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { webhookDeliveryWorkflowId } from '../../../workflows/contract/ids.ts'
 import type { Answer, Caller } from '../../support/clients/caller.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
@@ -10,18 +9,11 @@ import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
 let receiver: Receiver
-let connection: Connection
-let temporal: Client
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' })
-  connection = await Connection.connect({ address: lotkeeper.temporalAddress })
-  temporal = new Client({ connection })
 })
-afterAll(async () => {
-  await connection?.close()
-  await lotkeeper?.stop()
-})
+afterAll(() => lotkeeper?.stop())
 beforeEach(async () => {
   receiver = await startReceiver()
 })
@@ -109,7 +101,7 @@ it('an endpoint that fails for three days is disabled and raises attention until
     last_outcome: 'answered 500',
     next_attempt_at: null,
   })
-  const workflow = temporal.workflow.getHandle(webhookDeliveryWorkflowId('kvidai', id))
+  const workflow = lotkeeper.temporal.workflow.getHandle(webhookDeliveryWorkflowId('kvidai', id))
   const attention = async () => (await workflow.describe()).searchAttributes.NeedsAttention
   await waitFor('attention', async () => (await attention())?.[0])
   expect(ok(await kvidai.get('/v1/webhook-endpoints')).data).toMatchObject([

@@ -1,3 +1,4 @@
+import { Client, Connection } from '@temporalio/client'
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import { createKey, type Scope, scopes } from '../../../db/accounts/api-keys.ts'
 import { accountsAfter } from '../../../db/audits/audits.ts'
@@ -19,6 +20,8 @@ export type Lotkeeper = {
   db: Db
   taskQueue: string
   temporalAddress: string
+  /** a client of Temporal; its connection opens with the first call */
+  temporal: Client
   /** A caller of the API with the key of a product and scope. */
   as(product: string, scope?: Scope): Caller
   /** A caller with a key of its own. */
@@ -26,10 +29,11 @@ export type Lotkeeper = {
   stop(): Promise<void>
 }
 
-/** Creates keys for each product and scope. Its stop closes the connections to the database. */
+/** Creates keys for each product and scope. Its stop closes the connections to the database and Temporal. */
 export async function connectLotkeeper(url: string, config: AppConfig, databaseUrl: string): Promise<Lotkeeper> {
   const db = connectDb(databaseUrl, 4)
   const keys = await makeKeys(db, config)
+  const connection = Connection.lazy({ address: config.temporalAddress })
   return {
     url,
     config,
@@ -37,9 +41,12 @@ export async function connectLotkeeper(url: string, config: AppConfig, databaseU
     db,
     taskQueue: config.temporalTaskQueue,
     temporalAddress: config.temporalAddress,
+    temporal: new Client({ connection }),
     with: key => caller(url, key),
     as: (product, scope = 'admin') => caller(url, keys[product]?.[scope] ?? ''),
-    stop: () => db.end(),
+    stop: async () => {
+      await Promise.all([db.end(), connection.close()])
+    },
   }
 }
 
