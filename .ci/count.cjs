@@ -1,4 +1,4 @@
-// What a run of the tests came to, from the folder of Jest's results: all.json, and again.json for files that ran once more.
+// Counts a test run by Jest's results in a folder: all.json, and again.json for files that ran once more.
 //   count.cjs failing FOLDER                             the files that failed, one per line
 //   count.cjs total FOLDER FAILED_CHECKS EXIT_CODE       `N passed, N failed`, and exit code 1 where anything failed
 const { existsSync, readFileSync } = require('node:fs')
@@ -6,7 +6,7 @@ const path = require('node:path')
 
 const [what, folder, failedChecks = '0', exitCode = '0'] = process.argv.slice(2)
 
-/** @returns each test file with what it came to; a file that cannot even be loaded has no tests that could fail: it is one failure */
+/** @returns the counts of each test file; a file that cannot be loaded counts as one failure */
 function read(file) {
   const place = path.join(folder, file)
   const text = existsSync(place) ? readFileSync(place, 'utf8') : ''
@@ -26,7 +26,7 @@ if (what === 'failing') {
   const last = [...new Map([...read('all.json'), ...read('again.json')]).values()]
   const passed = last.reduce((sum, file) => sum + file.passed, 0)
   let failed = last.reduce((sum, file) => sum + file.failed, 0)
-  // Jest may also fail as a whole, as when its set-up does or no test is found.
+  // Jest may also fail as a whole: its set-up fails, or it finds no test.
   if (failed === 0 && (exitCode !== '0' || passed === 0)) failed = 1
   failed += Number(failedChecks)
   console.log(`${passed} passed, ${failed} failed`)

@@ -4,6 +4,7 @@ import { Refused } from '../../domain/shared/refusals.ts'
 import { gumroadFor } from '../../payments/gumroad/sales.ts'
 import { stripeCheckout } from '../../payments/stripe/checkout.ts'
 import { stripeClient } from '../../payments/stripe/client.ts'
+import { order } from './example-order.ts'
 
 // A definite refusal by a provider needs a person; everything else is an outage and is retried.
 
@@ -21,21 +22,6 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 afterAll(() => new Promise(resolve => server.close(resolve)))
-
-const order = {
-  product: 'kvidai',
-  purchase: 'pur_1',
-  account: 'ada',
-  description: '100 credits',
-  amount: 9900,
-  currency: 'KRW',
-  payment_methods: [],
-  quantity: 1,
-  page: null,
-  number: 1,
-  references: ['pi_1'],
-  idempotency_key: 'key-1',
-}
 
 async function refusalOf(call: () => Promise<unknown> | undefined) {
   try {

@@ -86,8 +86,9 @@ it('the connections of all processes stay below max_connections', () => {
 })
 
 const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0
+if (!hasCompose) console.warn('Skipped: docker compose is not installed. Its config command needs no engine.')
 const itWithCompose = hasCompose ? it : it.skip
-itWithCompose('docker compose accepts the file (skipped where the plugin is missing)', () => {
+itWithCompose('docker compose accepts the file', () => {
   const variables = { PUBLIC_URL: 'https://credits.example.com', MAIL_FROM: 'credits@example.com' }
   const run = spawnSync('docker', ['compose', 'config', '--quiet'], {
     cwd: root,

@@ -6,6 +6,7 @@ import { moneyBackOf } from '../../../payments/stripe/money-back.ts'
 import { stripeFor } from '../../../payments/stripe/subscriptions.ts'
 import { isCi } from '../../support/run/servers.ts'
 import { hasStripeMock, startStripeMock } from '../../support/stand-ins/stripe-mock.ts'
+import { order } from '../example-order.ts'
 
 // Stripe's own mock checks the parameters of every call of payments/stripe.
 const available = hasStripeMock()
@@ -20,18 +21,6 @@ afterAll(() => mock?.stop())
 
 const access = () => ({ secretKey: 'sk_test_123', apiBase: mock.url })
 const checkout = () => stripeCheckout(stripeClient('sk_test_123', mock.url), 'https://example.com/done')
-const order = {
-  product: 'kvidai',
-  purchase: 'pur_1',
-  account: 'ada',
-  description: '100 credits',
-  amount: 9900,
-  currency: 'KRW',
-  payment_methods: [],
-  quantity: 1,
-  page: null,
-  idempotency_key: 'key-1',
-}
 
 withMock('accepts a Checkout Session', async () => {
   expect(await checkout().checkout?.(order)).toMatchObject({ url: expect.stringMatching(/^https:/) })
