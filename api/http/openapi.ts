@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { providerTag, tagOf, tags } from '../docs/tags.ts'
 import type { Route } from './route.ts'
 import { problemShape } from './shapes.ts'
 
@@ -16,7 +17,8 @@ export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): 
       description: `Credits for products that sell AI generations. Times are ISO 8601 UTC, credits whole numbers. Send
 \`Authorization: Bearer <key>\`, and an \`Idempotency-Key\` with every POST. Every [error code](/problems) has a page.`,
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: '/', description: 'This installation.' }],
+    tags: [...tags, providerTag].map(({ name, description }) => ({ name, description })),
     security: [{ key: [] }],
   })
   return JSON.parse(JSON.stringify(document, portablePattern))
@@ -46,7 +48,7 @@ function contentOf(shape: z.ZodType, { [JSON_TYPE]: other, ...others }: Record<s
 }
 
 function describe(route: Route): RouteConfig {
-  const { method, path, summary, scope, params, query, body, requiresKey, alternateContent = {} } = route
+  const { method, path, operationId, summary, scope, params, query, body, requiresKey, alternateContent = {} } = route
   const answers = Object.entries(route.responses).map(([status, shape]) => [
     status,
     {
@@ -57,8 +59,9 @@ function describe(route: Route): RouteConfig {
   return {
     method,
     path,
+    operationId,
     summary,
-    tags: [tagOf(path)],
+    tags: [tagOf(path) ?? 'Untagged'],
     description: `Scope: ${scope}.`,
     security: [{ key: [scope] }],
     request: {
@@ -75,11 +78,4 @@ function describe(route: Route): RouteConfig {
       },
     },
   }
-}
-
-/** Operations are listed by resource: `/v1/accounts/{account}/lots` under `Lots`. */
-function tagOf(path: string): string {
-  const [first = '', , second] = path.split('/').slice(2)
-  const tag = (first === 'accounts' && second) || first
-  return tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll('-', ' ')
 }

@@ -46,6 +46,8 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   method: 'get' | 'post' | 'put' | 'delete'
   /** with parameters in braces: /v1/accounts/{account} */
   path: string
+  /** the name of the call in generated clients: a verb and what it acts on, as in reserveGeneration, listPurchases */
+  operationId: string
   scope: Scope
   summary: string
   params: z.ZodType<P>
@@ -71,7 +73,7 @@ type ParamsOf<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & ParamsOf<Rest>
   : unknown
 
-type Definition<P, Q, B> = Pick<Route<P, Q, B>, 'scope' | 'summary' | 'responses' | 'handler'> &
+type Definition<P, Q, B> = Pick<Route<P, Q, B>, 'operationId' | 'scope' | 'summary' | 'responses' | 'handler'> &
   Partial<Omit<Route<P, Q, B>, 'method' | 'path' | 'body'>> & { body?: z.ZodType<B> }
 
 /**

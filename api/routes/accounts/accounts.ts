@@ -64,6 +64,7 @@ const fields = z.strictObject({
 
 export const accountRoutes = [
   route('put /v1/accounts/{account}', {
+    operationId: 'putAccount',
     scope: 'manage',
     summary: 'Create or update an account',
     body: fields,
@@ -78,6 +79,7 @@ export const accountRoutes = [
   }),
 
   route('delete /v1/accounts/{account}', {
+    operationId: 'closeAccount',
     scope: 'manage',
     summary: 'Close an account for ever; export its entries first',
     responses: { 200: closedShape },
@@ -87,6 +89,7 @@ export const accountRoutes = [
   }),
 
   route('get /v1/accounts/{account}', {
+    operationId: 'getAccount',
     scope: 'read',
     summary: 'Get an account with its plan and credits',
     responses: { 200: accountShape },
@@ -96,6 +99,7 @@ export const accountRoutes = [
   }),
 
   route('get /v1/accounts/{account}/balance', {
+    operationId: 'getBalance',
     scope: 'read',
     summary: 'Get the balance, now or at a past time',
     query: z.object({ at: instant.optional() }),

@@ -8,6 +8,7 @@ import { listOf, numberedPage } from '../../http/shapes.ts'
 import { loadPurchase } from '../../temporal/purchases.ts'
 
 export const activityRoute = route('get /v1/accounts/{account}/activity', {
+  operationId: 'listActivity',
   scope: 'support',
   summary: 'List what support did, newest first',
   query: numberedPage,

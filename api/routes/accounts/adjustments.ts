@@ -7,6 +7,7 @@ import { reason } from '../../http/shapes.ts'
 import { recordActivity } from './activity.ts'
 
 export const adjustmentRoute = route('post /v1/accounts/{account}/adjustments', {
+  operationId: 'adjustBalance',
   scope: 'support',
   summary: 'Adjust a balance by hand',
   body: z.strictObject({

@@ -18,6 +18,7 @@ const query = numberedPage.extend({
 })
 
 export const entryRoute = route('get /v1/accounts/{account}/entries', {
+  operationId: 'listEntries',
   scope: 'read',
   summary: 'List ledger entries, newest first',
   query,

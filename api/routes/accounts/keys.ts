@@ -5,6 +5,7 @@ import { listOf } from '../../http/shapes.ts'
 
 export const keyRoutes = [
   route('post /v1/keys', {
+    operationId: 'createKey',
     scope: 'admin',
     summary: 'Create an API key; its secret is shown once',
     body: z.strictObject({ name: z.string().trim().min(1).max(100), scope: z.enum(scopes) }),
@@ -20,6 +21,7 @@ export const keyRoutes = [
   }),
 
   route('get /v1/keys', {
+    operationId: 'listKeys',
     scope: 'admin',
     summary: 'List valid API keys, without their secrets',
     responses: { 200: listOf(keyShape) },
@@ -29,6 +31,7 @@ export const keyRoutes = [
   }),
 
   route('delete /v1/keys/{id}', {
+    operationId: 'revokeKey',
     scope: 'admin',
     summary: 'Revoke an API key immediately',
     responses: { 204: null },

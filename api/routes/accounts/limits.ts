@@ -40,6 +40,7 @@ const limitsShape = named('Limits', {
 })
 
 export const limitRoute = route('put /v1/accounts/{account}/limits', {
+  operationId: 'setLimits',
   scope: 'support',
   summary: "Override the policy's limits and terms for an account",
   body: z.strictObject({

@@ -4,6 +4,7 @@ import { loadAccountNow, route } from '../../http/route.ts'
 import { listOf, page } from '../../http/shapes.ts'
 
 export const lotRoute = route('get /v1/accounts/{account}/lots', {
+  operationId: 'listLots',
   scope: 'read',
   summary: 'List lots in spending order',
   query: page.extend({

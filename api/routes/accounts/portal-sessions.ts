@@ -5,6 +5,7 @@ import { loadAccountNow, route } from '../../http/route.ts'
 import { time } from '../../http/shapes.ts'
 
 export const portalSessionRoute = route('post /v1/accounts/{account}/portal-sessions', {
+  operationId: 'createPortalSession',
   scope: 'manage',
   summary: "Create a one-time link to the customer's Plan & Credits page",
   body: z.strictObject({}),

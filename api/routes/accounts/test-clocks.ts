@@ -23,6 +23,7 @@ const clockShape = z.object({ id: z.string(), now: time })
 
 export const testClockRoutes = [
   route('post /v1/test-clocks', {
+    operationId: 'createTestClock',
     scope: 'admin',
     summary: 'Create a test clock',
     body: z.strictObject({ now: instant }),
@@ -34,6 +35,7 @@ export const testClockRoutes = [
   }),
 
   route('post /v1/test-clocks/{id}/advance', {
+    operationId: 'advanceTestClock',
     scope: 'admin',
     summary: 'Advance a test clock and run everything that falls due',
     body: z.strictObject({ to: instant }),

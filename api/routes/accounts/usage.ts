@@ -4,6 +4,7 @@ import { loadAccountNow, route } from '../../http/route.ts'
 import { instant, listOf } from '../../http/shapes.ts'
 
 export const usageRoute = route('get /v1/accounts/{account}/usage', {
+  operationId: 'listUsage',
   scope: 'read',
   summary: 'Get spent and refunded credits by day, operation or API key',
   query: z.object({

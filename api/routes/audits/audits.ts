@@ -42,6 +42,7 @@ export const auditShape = named('Audit', {
 
 export const auditRoutes = [
   route('post /v1/accounts/{account}/audits', {
+    operationId: 'auditAccount',
     scope: 'support',
     summary: "Audit an account and correct what differs; above the policy's cap this needs an approval",
     body: z.strictObject({ reason: reason.optional() }),
@@ -71,6 +72,7 @@ export const auditRoutes = [
   }),
 
   route('get /v1/audits/{id}', {
+    operationId: 'getAudit',
     scope: 'support',
     summary: 'Get the findings and corrections of an audit',
     responses: { 200: auditShape },

@@ -24,6 +24,7 @@ const approvalShape = z.object({
 
 export const approvalRoutes = [
   route('get /v1/approvals', {
+    operationId: 'listApprovals',
     scope: 'support',
     summary: 'List pending approvals, oldest first',
     query: page.pick({ limit: true }),
@@ -42,6 +43,7 @@ export const approvalRoutes = [
   }),
 
   route('post /v1/approvals/{approval}/approve', {
+    operationId: 'approveRequest',
     scope: 'admin',
     summary: "Approve another key's request and carry it out",
     idempotency: 'handler',

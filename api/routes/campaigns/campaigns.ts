@@ -27,6 +27,7 @@ const campaignShape = named('Campaign', {
 
 export const campaignRoutes: Route[] = [
   route('post /v1/campaigns', {
+    operationId: 'startCampaign',
     scope: 'admin',
     summary: 'Start a campaign: grant credits once to each account of an audience',
     body: campaignTerms,
@@ -47,6 +48,7 @@ export const campaignRoutes: Route[] = [
   }),
 
   route('get /v1/campaigns', {
+    operationId: 'listCampaigns',
     scope: 'support',
     summary: 'List campaigns, newest first',
     query: page.pick({ limit: true }),
@@ -58,6 +60,7 @@ export const campaignRoutes: Route[] = [
   }),
 
   route('get /v1/campaigns/{id}', {
+    operationId: 'getCampaign',
     scope: 'support',
     summary: 'Get a campaign with its progress',
     responses: { 200: campaignShape },
@@ -72,6 +75,7 @@ export const campaignRoutes: Route[] = [
 
 function pauseRoute(action: 'pause' | 'resume', summary: string): Route {
   return route(`post /v1/campaigns/{id}/${action}`, {
+    operationId: `${action}Campaign`,
     scope: 'admin',
     summary,
     idempotency: 'handler',

@@ -36,6 +36,7 @@ export const compensationShape = named('Compensation', {
 })
 
 export const compensationRoute = route('post /v1/accounts/{account}/compensations', {
+  operationId: 'compensateAccount',
   scope: 'support',
   summary: "Compensate for lost credits; above the policy's cap this needs an approval",
   body: z.strictObject({

@@ -9,6 +9,7 @@ import { instant, reason } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/activity.ts'
 
 export const grantRoute = route('post /v1/accounts/{account}/grants', {
+  operationId: 'grantCredits',
   scope: 'support',
   summary: 'Grant credits by hand',
   body: z.strictObject({

@@ -20,6 +20,7 @@ const codeBody = z.strictObject({
 
 export const codeRoutes = [
   route('post /v1/accounts/{account}/redemptions', {
+    operationId: 'redeemCode',
     scope: 'generate',
     summary: 'Redeem a code',
     body: codeBody,
@@ -54,6 +55,7 @@ export const codeRoutes = [
   }),
 
   route('post /v1/codes/check', {
+    operationId: 'checkCode',
     scope: 'generate',
     summary: 'Get the status of a code',
     body: codeBody,
@@ -89,6 +91,7 @@ export const purchaseCodeRoutes: Route[] = [
 
 function codeRoute(action: 'resend' | 'replace', summary: string): Route {
   return route(`post /v1/purchases/{id}/code/${action}`, {
+    operationId: `${action}Code`,
     scope: 'support',
     summary,
     body: z.strictObject({

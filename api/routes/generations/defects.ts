@@ -16,6 +16,7 @@ const defectShape = z.object({
 })
 
 export const defectRoute = route('post /v1/generations/{id}/report-defect', {
+  operationId: 'reportDefect',
   scope: 'generate',
   summary: 'Report a defective result; products may allow a free correction',
   body: z.strictObject({

@@ -23,6 +23,7 @@ import { reserveGeneration, settleGeneration } from '../../temporal/generations.
 
 export const generationRoutes = [
   route('post /v1/accounts/{account}/generations', {
+    operationId: 'reserveGeneration',
     scope: 'generate',
     summary: 'Reserve credits for a generation',
     body: reservationRequest,
@@ -58,6 +59,7 @@ export const generationRoutes = [
   }),
 
   route('get /v1/generations/{id}', {
+    operationId: 'getGeneration',
     scope: 'read',
     summary: 'Get a generation',
     responses: { 200: generationShape },
@@ -69,6 +71,7 @@ export const generationRoutes = [
   }),
 
   route('post /v1/generations/{id}/complete', {
+    operationId: 'completeGeneration',
     scope: 'generate',
     summary: 'Complete a generation and release what was not delivered',
     body: z
@@ -88,6 +91,7 @@ export const generationRoutes = [
   }),
 
   route('post /v1/generations/{id}/fail', {
+    operationId: 'failGeneration',
     scope: 'generate',
     summary: 'Fail a generation and release its credits',
     body: z.strictObject({ reason: z.string().max(500).optional() }),
@@ -96,6 +100,7 @@ export const generationRoutes = [
   }),
 
   route('post /v1/generations/{id}/cancel', {
+    operationId: 'cancelGeneration',
     scope: 'generate',
     summary: 'Cancel a generation and release its credits',
     body: z.strictObject({}),
@@ -117,6 +122,7 @@ function reserved({ account, at }: AccountContext, { generation, totals, replaye
 }
 
 export const generationListRoute = route('get /v1/accounts/{account}/generations', {
+  operationId: 'listGenerations',
   scope: 'read',
   summary: 'List generations, newest first',
   query: page,
@@ -129,6 +135,7 @@ export const generationListRoute = route('get /v1/accounts/{account}/generations
 })
 
 export const chargeRoute = route('post /v1/accounts/{account}/charges', {
+  operationId: 'chargeCredits',
   scope: 'generate',
   summary: 'Charge credits for completed work',
   body: reservationRequest.omit({ timeout_seconds: true }),

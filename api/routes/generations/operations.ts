@@ -21,6 +21,7 @@ const operationShape = named('Operation', {
 })
 
 export const operationRoute = route('get /v1/operations', {
+  operationId: 'listOperations',
   scope: 'read',
   summary: 'List operations and their costs',
   query: z.object({ account: accountName.optional() }),

@@ -26,6 +26,7 @@ const quoteShape = named('Quote', {
 })
 
 export const quoteRoute = route('post /v1/accounts/{account}/quotes', {
+  operationId: 'quoteGeneration',
   scope: 'generate',
   summary: 'Quote a generation without holding credits',
   body: generationRequest,

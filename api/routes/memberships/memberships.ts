@@ -17,6 +17,7 @@ const slots = z.int().min(1).max(1_000_000)
 
 export const membershipRoutes: Route[] = [
   route('post /v1/accounts/{account}/memberships', {
+    operationId: 'startMembership',
     scope: 'manage',
     summary: 'Start a membership',
     body: z.strictObject({
@@ -56,6 +57,7 @@ export const membershipRoutes: Route[] = [
   }),
 
   route('get /v1/accounts/{account}/memberships', {
+    operationId: 'listMemberships',
     scope: 'read',
     summary: 'List the memberships of an account',
     responses: { 200: listOf(membershipShape) },
@@ -68,6 +70,7 @@ export const membershipRoutes: Route[] = [
   }),
 
   route('get /v1/memberships/{id}', {
+    operationId: 'getMembership',
     scope: 'read',
     summary: 'Get a membership with its history',
     responses: { 200: membershipShape },
@@ -75,6 +78,7 @@ export const membershipRoutes: Route[] = [
   }),
 
   route('post /v1/memberships/combine', {
+    operationId: 'combineMemberships',
     scope: 'support',
     summary: 'Combine memberships',
     body: z.strictObject({
@@ -112,6 +116,7 @@ export const membershipRoutes: Route[] = [
 
 function eventRoute<B extends object>(kind: MembershipMessage['kind'], summary: string, body: z.ZodType<B>): Route {
   return route(`post /v1/memberships/{id}/${kind}`, {
+    operationId: `${kind}Membership`,
     scope: 'manage',
     summary,
     body,

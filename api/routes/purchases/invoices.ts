@@ -9,6 +9,7 @@ import { accountName, listOf } from '../../http/shapes.ts'
 
 export const invoiceRoutes = [
   route('get /v1/accounts/{account}/invoices', {
+    operationId: 'listInvoices',
     scope: 'read',
     summary: 'List invoices, newest first',
     responses: { 200: listOf(invoiceShape) },
@@ -20,6 +21,7 @@ export const invoiceRoutes = [
   }),
 
   route('get /v1/accounts/{account}/invoices/{invoice}', {
+    operationId: 'getInvoice',
     scope: 'read',
     summary: 'Get an invoice, as JSON or as a printable page',
     params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),

@@ -5,6 +5,7 @@ import { loadAccountNow, route } from '../../http/route.ts'
 import { accountName, listOf, packShape } from '../../http/shapes.ts'
 
 export const packRoute = route('get /v1/packs', {
+  operationId: 'listPacks',
   scope: 'read',
   summary: 'List the packs that an account may buy',
   query: z.object({ account: accountName }),

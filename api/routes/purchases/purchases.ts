@@ -15,6 +15,7 @@ const reference = z.string().trim().min(1).max(200)
 
 export const purchaseRoutes: Route[] = [
   route('post /v1/accounts/{account}/purchases', {
+    operationId: 'startPurchase',
     scope: 'manage',
     summary: 'Start a purchase',
     body: z.strictObject({
@@ -54,6 +55,7 @@ export const purchaseRoutes: Route[] = [
   }),
 
   route('get /v1/purchases', {
+    operationId: 'listPurchases',
     scope: 'read',
     summary: "List purchases of an account or with a provider's reference, newest first",
     query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
@@ -73,22 +75,25 @@ export const purchaseRoutes: Route[] = [
   }),
 
   route('get /v1/purchases/{id}', {
+    operationId: 'getPurchase',
     scope: 'read',
     summary: 'Get a purchase with its timeline',
     responses: { 200: purchaseShape },
     handler: ({ app, caller, params }) => purchaseResponse(app, caller.product, params.id),
   }),
 
-  messageRoute('payment', 'manage', 'Record a manual payment', z.strictObject({ reference })),
-  messageRoute('missing', 'manage', 'Report missing credits', z.strictObject({})),
+  messageRoute('payment', 'recordPayment', 'manage', 'Record a manual payment', z.strictObject({ reference })),
+  messageRoute('missing', 'reportMissingCredits', 'manage', 'Report missing credits', z.strictObject({})),
   messageRoute(
     'reissue',
+    'reissuePurchase',
     'support',
     'Reissue missing credits, exactly once',
     z.strictObject({ reason: reason.optional() }),
   ),
   messageRoute(
     'refund',
+    'refundPurchase',
     'support',
     'Refund a purchase and revoke its credits',
     z.strictObject({
@@ -99,11 +104,13 @@ export const purchaseRoutes: Route[] = [
 
 function messageRoute<B extends object>(
   kind: PurchaseMessage['kind'],
+  operationId: string,
   scope: Route['scope'],
   summary: string,
   body: z.ZodType<B>,
 ): Route {
   return route(`post /v1/purchases/{id}/${kind}`, {
+    operationId,
     scope,
     summary,
     body,

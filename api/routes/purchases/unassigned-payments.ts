@@ -45,6 +45,7 @@ type Target = {
 
 export const unassignedPaymentRoutes = [
   route('get /v1/unassigned-payments', {
+    operationId: 'listUnassignedPayments',
     scope: 'support',
     summary: 'List payments that fit no purchase, oldest first',
     query: page,
@@ -57,6 +58,7 @@ export const unassignedPaymentRoutes = [
   }),
 
   route('post /v1/unassigned-payments/{payment}/assign', {
+    operationId: 'assignPayment',
     scope: 'support',
     summary: 'Assign a payment to a purchase, or to an account and a pack, once',
     body: assignment,
@@ -84,6 +86,7 @@ export const unassignedPaymentRoutes = [
   }),
 
   route('post /v1/unassigned-payments/{payment}/dismiss', {
+    operationId: 'dismissPayment',
     scope: 'support',
     summary: 'Dismiss a payment that was dealt with elsewhere',
     body: z.strictObject({ reason }),

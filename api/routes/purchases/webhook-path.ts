@@ -1,5 +1,6 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { providerTag } from '../../docs/tags.ts'
 import { problemShape } from '../../http/shapes.ts'
 
 /** The OpenAPI entry of a payment provider's webhook, which needs no API key. */
@@ -10,8 +11,9 @@ export function webhookPath(
   return {
     method: 'post',
     path: `/webhooks/${provider}/{product}`,
+    operationId: provider === 'stripe' ? 'receiveStripeEvent' : 'receiveGumroadPing',
     ...texts,
-    tags: ['Payment providers'],
+    tags: [providerTag.name],
     security: [],
     request: { params: z.object({ product: z.string() }), ...request },
     responses: {

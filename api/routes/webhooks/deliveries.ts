@@ -24,6 +24,7 @@ const deliveryId = z.string().regex(/^\d{1,18}$/, 'must be the id of a delivery'
 
 export const webhookDeliveryRoutes: Route[] = [
   route('post /v1/webhook-endpoints/{id}/test', {
+    operationId: 'testWebhookEndpoint',
     scope: 'admin',
     summary: 'Send a test event to a webhook endpoint',
     idempotency: 'handler',
@@ -38,6 +39,7 @@ export const webhookDeliveryRoutes: Route[] = [
   }),
 
   route('get /v1/webhook-endpoints/{id}/deliveries', {
+    operationId: 'listWebhookDeliveries',
     scope: 'admin',
     summary: 'List the deliveries of the last thirty days, newest first',
     query: page.extend({ cursor: deliveryId.optional(), state: states.optional() }),
@@ -49,6 +51,7 @@ export const webhookDeliveryRoutes: Route[] = [
   }),
 
   route('post /v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver', {
+    operationId: 'redeliverWebhook',
     scope: 'admin',
     summary: 'Redeliver an event, with attempts for three more days',
     params: endpointParams.extend({ delivery: deliveryId }),

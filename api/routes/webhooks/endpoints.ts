@@ -40,6 +40,7 @@ export const endpointParams = z.object({ id: resourceId })
 
 export const webhookEndpointRoutes: Route[] = [
   route('post /v1/webhook-endpoints', {
+    operationId: 'createWebhookEndpoint',
     scope: 'admin',
     summary: 'Create a webhook endpoint; its secret is shown once',
     body: z.strictObject({
@@ -67,6 +68,7 @@ export const webhookEndpointRoutes: Route[] = [
   }),
 
   route('get /v1/webhook-endpoints', {
+    operationId: 'listWebhookEndpoints',
     scope: 'admin',
     summary: 'List webhook endpoints, without their secrets',
     responses: { 200: listOf(endpointShape) },
@@ -77,6 +79,7 @@ export const webhookEndpointRoutes: Route[] = [
   }),
 
   route('delete /v1/webhook-endpoints/{id}', {
+    operationId: 'deleteWebhookEndpoint',
     scope: 'admin',
     summary: 'Delete a webhook endpoint and its deliveries',
     responses: { 204: null },
@@ -87,6 +90,7 @@ export const webhookEndpointRoutes: Route[] = [
   }),
 
   route('post /v1/webhook-endpoints/{id}/enable', {
+    operationId: 'enableWebhookEndpoint',
     scope: 'admin',
     summary: 'Enable a webhook endpoint and send pending events',
     idempotency: 'handler',
@@ -99,6 +103,7 @@ export const webhookEndpointRoutes: Route[] = [
   }),
 
   route('post /v1/webhook-endpoints/{id}/rotate-secret', {
+    operationId: 'rotateWebhookSecret',
     scope: 'admin',
     summary: 'Rotate the secret of a webhook endpoint; the old one stays valid for a day',
     idempotency: 'handler',

@@ -1,0 +1,65 @@
+/** A group of operations in the reference and in generated clients. */
+export type Tag = {
+  name: string
+  description: string
+  /** what stands behind /v1/ or /v1/accounts/{account}/ in the paths of the group */
+  resources: string[]
+}
+
+export const tags: Tag[] = [
+  {
+    name: 'Accounts',
+    description: 'Accounts hold the credits of one product. Balances, lots and the ledger show what they have and had.',
+    resources: ['accounts', 'balance', 'lots', 'entries', 'usage', 'limits', 'portal-sessions'],
+  },
+  {
+    name: 'Generations',
+    description: 'Quote a cost, reserve credits, then settle: what was delivered is spent, the rest is released.',
+    resources: ['operations', 'quotes', 'generations', 'charges'],
+  },
+  {
+    name: 'Memberships',
+    description: 'A membership grants the credits of its plan each month while it is paid.',
+    resources: ['memberships'],
+  },
+  {
+    name: 'Purchases',
+    description: 'Packs of credits, their payments, refunds and invoices.',
+    resources: ['packs', 'purchases', 'unassigned-payments', 'invoices'],
+  },
+  {
+    name: 'Codes',
+    description: 'Redemption codes, for packs that are delivered by email.',
+    resources: ['codes', 'redemptions'],
+  },
+  {
+    name: 'Support',
+    description: 'Grants, compensations and corrections by people, with the log of what they did.',
+    resources: ['grants', 'compensations', 'adjustments', 'approvals', 'activity', 'audits', 'campaigns'],
+  },
+  {
+    name: 'Webhooks',
+    description: 'Endpoints to which Lotkeeper sends signed events, and their deliveries.',
+    resources: ['webhook-endpoints'],
+  },
+  { name: 'API keys', description: 'Keys of this product, each with a name and a scope.', resources: ['keys'] },
+  {
+    name: 'Test clocks',
+    description: 'Clocks that move the time of the accounts attached to them, to test months in seconds.',
+    resources: ['test-clocks'],
+  },
+]
+
+/** Calls that payment providers make. */
+export const providerTag: Tag = {
+  name: 'Payment providers',
+  description: 'Called by Stripe and Gumroad, which prove themselves by a signature or a secret.',
+  resources: [],
+}
+
+/** The tag of a path; undefined if its resource has none. */
+export function tagOf(path: string): string | undefined {
+  const [first = '', , second] = path.split('/').slice(2)
+  const resource = (first === 'accounts' && second) || first
+  return tags.find(({ resources }) => resources.includes(resource))?.name
+}
