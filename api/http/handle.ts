@@ -8,6 +8,7 @@ import { parseRequest } from '../../domain/shared/parse.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from './app.ts'
+import { parseQuery } from './query.ts'
 import type { Call, Route, RouteResponse } from './route.ts'
 
 /** Errors for which the balance is not read: the database is unavailable or must be spared. */
@@ -47,7 +48,7 @@ export async function handle(
       return policyOf(app.policies, caller.product)
     },
     params: parseRequest(route.params, raw.params),
-    query: parseRequest(route.query, raw.query),
+    query: parseQuery(route.query, raw.query),
     body: route.body ? parseRequest(route.body, raw.body ?? {}) : undefined,
     idempotencyKey: raw.idempotencyKey,
     request,

@@ -6,6 +6,7 @@ import type { Caller, Scope } from '../../db/accounts/api-keys.ts'
 import type { Totals } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { App } from './app.ts'
+import { noQuery, type QuerySchema } from './query.ts'
 import { accountName, resourceId } from './shapes.ts'
 
 /** The validated request that a handler receives. */
@@ -51,7 +52,7 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   scope: Scope
   summary: string
   params: z.ZodType<P>
-  query: z.ZodType<Q>
+  query: QuerySchema<Q>
   body: z.ZodType<B> | null
   idempotency: Idempotency
   /** set if repeating the request without an Idempotency-Key would move credits or money again */
@@ -64,8 +65,7 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   handler: (call: Call<P, Q, B>) => Promise<RouteResponse>
 }
 
-const empty = z.object({})
-type Empty = z.infer<typeof empty>
+type NoQuery = z.infer<typeof noQuery>
 
 type Endpoint = `${Route['method']} /${string}`
 /** The parameters in braces of a path. */
@@ -81,7 +81,7 @@ type Definition<P, Q, B> = Pick<Route<P, Q, B>, 'operationId' | 'scope' | 'summa
  * @param endpoint such as `get /v1/accounts/{account}`
  * @param definition its `params`, if given, replace the usual schemas of accounts and ids
  */
-export function route<const E extends Endpoint, P = ParamsOf<E>, Q = Empty, B = undefined>(
+export function route<const E extends Endpoint, P = ParamsOf<E>, Q = NoQuery, B = undefined>(
   endpoint: E,
   definition: Definition<P, Q, B>,
 ): Route {
@@ -94,7 +94,7 @@ export function route<const E extends Endpoint, P = ParamsOf<E>, Q = Empty, B = 
     requiresKey: definition.idempotency === 'ledger',
     body: null,
     params: z.object(Object.fromEntries(names.map(name => [name, name === 'account' ? accountName : resourceId]))),
-    query: empty,
+    query: noQuery,
     ...definition,
   } as unknown as Route
 }

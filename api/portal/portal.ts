@@ -4,6 +4,7 @@ import { endSession, findSession, openSession, type PortalUser } from '../../db/
 import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
 import { handle, readRequest, send } from '../http/handle.ts'
+import { refuseUnknownParameters } from '../http/query.ts'
 import type { Route } from '../http/route.ts'
 import type { BodyReader } from '../rate-limits/bodies.ts'
 import { overview } from './overview.ts'
@@ -15,15 +16,19 @@ import { watchAccounts } from './watch.ts'
 export function portal(http: Express, app: App, routes: Route[], readBody: BodyReader): void {
   const pageRoutes = portalRoutes(routes)
   const watch = watchAccounts(app)
-  const withSession = (handle: (call: PortalCall) => Promise<void>) => async (request: Request, response: Response) => {
-    const { secret, user } = await loadSession(app, request)
-    const caller: Caller = { product: user.product, key_id: 'page', key_name: 'page', scope: 'manage' }
-    response.locals.caller = caller
-    await app.keyRateLimiter.count(`page/${user.account_key}`)
-    await readBody(request, response)
-    response.set('Cache-Control', 'no-store')
-    await handle({ request, response, user, caller, secret })
-  }
+  /** @param parameters the query parameters of the call */
+  const withSession =
+    (handle: (call: PortalCall) => Promise<void>, parameters: string[] = []) =>
+    async (request: Request, response: Response) => {
+      const { secret, user } = await loadSession(app, request)
+      const caller: Caller = { product: user.product, key_id: 'page', key_name: 'page', scope: 'manage' }
+      response.locals.caller = caller
+      await app.keyRateLimiter.count(`page/${user.account_key}`)
+      await readBody(request, response)
+      response.set('Cache-Control', 'no-store')
+      refuseUnknownParameters(parameters, request.query)
+      await handle({ request, response, user, caller, secret })
+    }
 
   http.get('/portal', async (request, response, next) => {
     // A HEAD request, as link checkers send it, must not use up the link.
@@ -58,7 +63,7 @@ export function portal(http: Express, app: App, routes: Route[], readBody: BodyR
   for (const target of pageRoutes)
     http[target.method](
       `/portal/api${target.path}`,
-      withSession(call => forward(app, target, call)),
+      withSession(call => forward(app, target, call), target.parameters),
     )
 }
 

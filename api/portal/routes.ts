@@ -9,6 +9,8 @@ export type PortalRoute = {
   owner?: Route
   /** whether the account is a query parameter */
   byAccount: boolean
+  /** query parameters that customers may set */
+  parameters: string[]
   /** body fields that customers must not set */
   forbiddenFields: readonly string[]
 }
@@ -48,12 +50,14 @@ export function portalRoutes(routes: Route[]): PortalRoute[] {
     const express = path.replaceAll(/\{(\w+)\}/g, ':$1')
     const forbiddenFields = FORBIDDEN_FIELDS[`${method} ${path}`] ?? []
     const byAccount = parameter === 'account'
+    const parameters = Object.keys(route.query.shape).filter(name => !byAccount || name !== 'account')
     return [
       {
         method,
         path: express,
         route,
         byAccount,
+        parameters,
         forbiddenFields,
         ...(owner ? { owner } : {}),
       },

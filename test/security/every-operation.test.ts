@@ -115,6 +115,20 @@ it('a key of a smaller scope is refused with the needed scope, and a key of that
   }
 })
 
+it('an unknown query parameter is refused by every operation, with those that it has', async () => {
+  const before = await ledgerState()
+  for (const { request } of protectedRequests()) {
+    const { parameters } = operations.find(({ name }) => name === request.operation) as Operation
+    const query = { ...request.query, needs_attention: 'true' }
+    const { status, body } = await send(keyOf(request.product, 'admin'), { ...request, query })
+    const known = parameters.query.join(', ') || 'none'
+    const detail = `needs_attention: is not a query parameter; this call has ${known}`
+    const refused = [request.operation, 422, 'invalid_request', detail]
+    expect([request.operation, status, body.code, body.detail]).toEqual(refused)
+  }
+  expect(await ledgerState()).toBe(before)
+})
+
 it('accounts and ids of another product are not found by any operation', async () => {
   const before = await ledgerState()
   const named = requests.filter(({ params, query }) => Object.keys(params).length > 0 || query.account)
