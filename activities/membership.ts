@@ -1,6 +1,6 @@
-import { membershipEventKey } from '../db/memberships/memberships.ts'
+import { findMembership, membershipEventKey } from '../db/memberships/memberships.ts'
 import type { MembershipEvent } from '../domain/memberships/events.ts'
-import type { Membership } from '../domain/memberships/membership.ts'
+import { type Membership, nextGrantAt } from '../domain/memberships/membership.ts'
 import { type MembershipMessage, membershipMessage } from '../domain/memberships/message.ts'
 import type { Opening } from '../domain/memberships/opening.ts'
 import { termsOf } from '../domain/memberships/terms.ts'
@@ -105,9 +105,10 @@ export function membershipActivities(deps: MembershipDeps) {
       mapRefusals(async () => {
         const message = parseRequest(membershipMessage, event)
         checkEventId(event_id)
+        const into = message.kind === 'join' ? await findMembership(deps.db, ref.product, message.into) : null
         return transition(deps, ref, { key: membershipEventKey(ref.id, event_id), event }, (before, { policy }) => ({
           kind: 'event',
-          event: toEvent(policy, before, message),
+          event: toEvent(policy, before, message, into?.status ?? null),
         }))
       }),
   }
@@ -123,8 +124,18 @@ function toOpening(
   throw invalidRequest('anchor', `must not lie in the future; the account's clock says ${at}`)
 }
 
-function toEvent(policy: Policy, membership: Membership | null, message: MembershipMessage): MembershipEvent {
+/** @param into the membership that it joins */
+function toEvent(
+  policy: Policy,
+  membership: Membership | null,
+  message: MembershipMessage,
+  into: Membership | null,
+): MembershipEvent {
   if (!membership) throw notFound('membership')
+  if (message.kind === 'join') {
+    if (!into) throw notFound(`membership ${message.into}`)
+    return { ...message, before: nextGrantAt(into) }
+  }
   if (message.kind !== 'change') return message
   const plan = message.plan ?? membership.plan
   const terms = termsOf(policy, plan, membership.provider ? 'stripe' : 'manual')

@@ -52,6 +52,10 @@ export type Membership = {
     plan: string
     slots: number
   } | null
+  joins: {
+    into: string
+    before: string
+  } | null
   subscription_change: {
     to: 'cancelled' | 'cancelled_at_period_end' | 'continued'
     state: 'pending' | 'refused'

@@ -77,6 +77,10 @@ export const membershipShape = named('Membership', {
   cancel_at_period_end: z.boolean(),
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
+  joins: z
+    .object({ into: z.string(), before: time })
+    .nullable()
+    .describe('The membership that it is combined into. It ends when no month of its own begins before that time.'),
   subscription_change: z
     .object({
       to: z.enum(['cancelled', 'cancelled_at_period_end', 'continued']),

@@ -10,8 +10,9 @@ import { sendMembershipUpdate } from './memberships.ts'
 
 /**
  * Combines memberships of one account. The oldest keeps its anniversary and takes over the monthly credits of the others
- * and the latest paid_through; the others end. Granted credits stay. The kept membership is updated first, so that an
- * interruption grants too much rather than too little until the request is repeated (BR-04).
+ * and the latest paid_through; the others end, each after its months that begin before the first common one (BR-18). Granted
+ * credits stay. The kept membership is updated first, so that an interruption grants too much rather than too little until
+ * the request is repeated (BR-04).
  * @returns the id of the kept membership
  * @throws Refused not_found, invalid_request
  */
@@ -63,6 +64,9 @@ function combinationError({ status, provider, account_key }: MembershipRecord, k
   if (status.state === 'ended') return 'has ended'
   if (status.state !== 'active') return `is ${status.state}: only active memberships can be combined`
   if (status.cancel_at_period_end) return 'is cancelled: reactivate it first'
+  if (status.joins) return `joins ${status.joins.into} already`
+  if (status.arranged && status !== kept.status)
+    return 'has arranged credits: end the arrangement, and make it anew afterwards'
   if (status.scheduled) return 'has a scheduled change: combine after it'
   if ((status.terms.payment === 'none') !== (kept.status.terms.payment === 'none'))
     return `and ${kept.membership} differ: only one of them is paid for`

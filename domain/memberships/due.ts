@@ -11,6 +11,7 @@ import {
   nextGrantAt,
   type Step,
   stepTo,
+  type TimelineEvent,
   then,
 } from './membership.ts'
 import { forSlots } from './terms.ts'
@@ -68,7 +69,7 @@ export function later(a: string, b: string | null): string {
 function takeStep(membership: Membership, kind: Kind, at: string): Step {
   switch (kind) {
     case 'month':
-      return giveMonth(membership, at)
+      return then(giveMonth(membership, at), given => endIfJoined(given, at))
     case 'upgrade':
       return giveUpgrade({ ...membership, upgrade: null }, at, membership.upgrade?.credits ?? 0)
     case 'launch':
@@ -84,10 +85,17 @@ function takeStep(membership: Membership, kind: Kind, at: string): Step {
 }
 
 /** Lapses or ends a membership. A delayed upgrade is granted now, so that it freezes with the rest. */
-export function stop(membership: Membership, at: string, kind: 'lapse' | 'end'): Step {
+export function stop(membership: Membership, at: string, kind: 'lapse' | 'end', event?: TimelineEvent): Step {
   const state = kind === 'end' ? 'ended' : 'lapsed'
   const given = giveUpgrade({ ...membership, upgrade: null }, at, membership.upgrade?.credits ?? 0)
-  return then(given, current => stepTo({ ...current, state, lapsed_at: at }, { at, what: state }))
+  return then(given, current => stepTo({ ...current, state, lapsed_at: at }, event ?? { at, what: state }))
+}
+
+/** Ends a membership that is combined into another one, once none of its own months begins before that one's next. */
+export function endIfJoined(membership: Membership, at: string): Step {
+  const { joins } = membership
+  if (!joins || nextGrantAt(membership) < joins.before) return stepTo(membership)
+  return stop(membership, at, 'end', { at, what: 'joined', detail: { into: joins.into } })
 }
 
 /** Changes the plan. From a free to a paid plan, the current month counts as paid. */

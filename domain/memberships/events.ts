@@ -1,6 +1,6 @@
 import { invalidRequest } from '../shared/refusals.ts'
 import { change } from './change.ts'
-import { later, step, stop } from './due.ts'
+import { endIfJoined, later, step, stop } from './due.ts'
 import { type Change, coveredUntil, isRunning, type Membership, type Step, stepTo, then } from './membership.ts'
 import { reactivate, renew } from './renewal.ts'
 
@@ -12,7 +12,7 @@ export type MembershipEvent =
   | { kind: 'cancel'; when?: 'now' | 'period_end' | undefined }
   | { kind: 'change'; change: Change; when?: 'now' | 'next_grant' | undefined }
   | { kind: 'combine'; credits: number; memberships: string[]; paid_through?: string | undefined }
-  | { kind: 'join'; into: string }
+  | { kind: 'join'; into: string; before: string }
   | { kind: 'arrange'; monthly: number | null; until?: string | undefined }
 
 /**
@@ -36,11 +36,16 @@ function stopIfUncovered(membership: Membership, now: string): Step {
 /** Events that an ended membership ignores; it refuses the others. */
 const AFTER_END: MembershipEvent['kind'][] = ['lapse', 'cancel', 'join']
 
+/** Events that a membership accepts until it has joined another one. */
+const WHILE_JOINING: MembershipEvent['kind'][] = ['renew', 'reactivate', 'lapse', 'cancel']
+
 function applyEvent(membership: Membership, event: MembershipEvent, now: string): Step {
   if (membership.state === 'ended') {
     if (AFTER_END.includes(event.kind)) return stepTo(membership)
     throw invalidRequest('membership', 'has ended; create a new one')
   }
+  if (membership.joins && !WHILE_JOINING.includes(event.kind))
+    throw invalidRequest('membership', `is combined into ${membership.joins.into}; change that one`)
   switch (event.kind) {
     case 'renew':
       return renew(membership, event.paid_through, now)
@@ -55,7 +60,7 @@ function applyEvent(membership: Membership, event: MembershipEvent, now: string)
     case 'combine':
       return combine(membership, event, now)
     case 'join':
-      return join(membership, event.into, now)
+      return join(membership, event, now)
     case 'arrange':
       return arrange(membership, event, now)
   }
@@ -102,7 +107,10 @@ function arrange(
   })
 }
 
-function join(membership: Membership, into: string, now: string): Step {
-  const { membership: ended } = stop(membership, now, 'end')
-  return stepTo(ended, { at: now, what: 'joined', detail: { into } })
+/** Months of its own that begin before the next month of the other still come, each for its whole length (BR-18). */
+function join(membership: Membership, { into, before }: Extract<MembershipEvent, { kind: 'join' }>, now: string): Step {
+  const { paid_through } = membership
+  const covered = { ...membership, paid_through: paid_through === null ? null : later(paid_through, before) }
+  const joining = stepTo({ ...covered, joins: { into, before } }, { at: now, what: 'joins', detail: { into, before } })
+  return then(joining, current => endIfJoined(current, now))
 }

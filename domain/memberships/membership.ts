@@ -29,6 +29,8 @@ export type Membership = {
   resumed_at: string | null
   /** monthly credits of memberships combined into this one (BR-04) */
   combined: number
+  /** the membership that it is combined into. It ends when no month of its own begins before that one's next (BR-18) */
+  joins?: { into: string; before: string }
   /** monthly credits that replace the plan's (BR-14); null: without end */
   arranged?: { credits: number; until: string | null }
   /** since when it has its plan; absent if always */

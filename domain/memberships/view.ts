@@ -8,12 +8,13 @@ import { creditsOfMonth, type Membership, monthlyCredits, nextGrantAt, type Time
 export function showMembership(stored: Membership, recorded: TimelineEvent[], now: string) {
   const { membership, events } = step(stored, now)
   const { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end, scheduled } = membership
-  const { subscription_change: change } = membership
+  const { subscription_change: change, joins = null } = membership
   const unchanged = { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end }
   return {
     ...unchanged,
     next_grant: nextGrant(membership),
     scheduled_change: scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
+    joins: state === 'ended' ? null : joins,
     subscription_change: change ? { to: change.to, state: change.refused === null ? 'pending' : 'refused' } : null,
     ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),
     history: [...recorded, ...events],

@@ -1,3 +1,4 @@
+import { runAudit } from '../../support/clients/run-audit.ts'
 import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import {
   FEB,
@@ -48,6 +49,35 @@ it('BR-04 paid memberships are combined too: one anniversary, the longest paid t
     '2027-03-05 3000 monthly: available → expired',
     '2027-03-05 3000 monthly: issued → available',
   ])
+})
+
+it('BR-18 nothing is lost by combining: months of the other that begin before the first common one still come', async () => {
+  const account = await createTestAccount(run.lotkeeper.as('branding'), '2027-03-07T00:00:00.000Z')
+  const first = await account.join({ plan: 'legacy-branding-app' })
+  await account.advance('2027-03-10T00:00:00.000Z')
+  const second = await account.join({ plan: 'appsumo-tier-3' })
+  await account.advance('2027-04-08T00:00:00.000Z')
+  expect(await combine(account, first.id, second.id)).toMatchObject({
+    status: 200,
+    body: { next_grant: { at: '2027-05-07T00:00:00.000Z', amount: 375 } },
+  })
+  const show = async () => (await account.caller.get(`/v1/memberships/${second.id}`)).body
+  expect(await show()).toMatchObject({
+    state: 'active',
+    joins: { into: first.id, before: '2027-05-07T00:00:00.000Z' },
+    next_grant: { at: '2027-04-10T00:00:00.000Z', amount: 167 },
+  })
+  expect(await combine(account, first.id, second.id)).toMatchObject({ status: 422 })
+  await account.advance('2027-04-10T00:00:00.000Z')
+  expect(await show()).toMatchObject({ state: 'ended', joins: null })
+  await account.advance('2027-05-10T00:00:00.000Z')
+  expect((await account.lots()).slice(1)).toEqual([
+    '167 monthly 2027-03-10 → 2027-04-10',
+    '208 monthly 2027-04-07 → 2027-05-07',
+    '167 monthly 2027-04-10 → 2027-05-10',
+    '375 monthly 2027-05-07 → 2027-06-07',
+  ])
+  expect((await runAudit(account.caller, account.path)).body).toMatchObject({ state: 'done', findings: [] })
 })
 
 type RefusedCase = [

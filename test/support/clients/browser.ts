@@ -71,6 +71,20 @@ export async function scrollsHorizontally(page: Page): Promise<boolean> {
   return await page.evaluate('document.documentElement.scrollWidth > innerWidth')
 }
 
+/**
+ * Checks that a page fits a small phone and a desktop, and that axe finds nothing. Where SCREENSHOTS names a folder, saves the
+ * page there as `name-width.png`.
+ */
+export async function checkWidths(page: Page, name: string): Promise<void> {
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await scrollsHorizontally(page)).toBe(false)
+    expect(await axeFindings(page)).toEqual([])
+    const folder = process.env.SCREENSHOTS
+    if (folder) await page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: true })
+  }
+}
+
 /** Closes a page. Fails when it scrolls horizontally or reported errors. */
 export async function closeAndCheck(opened: OpenedPage | undefined): Promise<void> {
   if (!opened) return

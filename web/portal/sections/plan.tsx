@@ -52,22 +52,25 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
 type MembershipItemProps = { membership: Membership; view: View; refresh: () => void }
 
 function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
-  const { t } = useLocale()
+  const { t, f } = useLocale()
   const [cancelling, setCancelling] = useState(false)
-  const { plan, slots, state, cancel_at_period_end } = membership
+  const { plan, slots, state, cancel_at_period_end, joins } = membership
+  const nameOf = (id: string) => view.overview.plans[id] ?? humanize(id)
+  const into = joins && view.account.memberships.find(({ id }) => id === joins.into)
   const running = state === 'active' || state === 'trialing' || state === 'past_due'
   const may = view.overview.may.includes('post /memberships/:id/cancel')
   return (
     <div className="plan">
       <p>
-        <strong className="plan-name">{view.overview.plans[plan] ?? humanize(plan)}</strong>
+        <strong className="plan-name">{nameOf(plan)}</strong>
         <span className={`tag ${state}`}>{t.states[state]}</span>
         {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
       </p>
       <Times {...membership} />
+      {joins && into && <p className="soft">{t.joins(nameOf(into.plan), f.day(joins.before))}</p>}
       {membership.subscription_change && <p className="soft">{t.change_pending}</p>}
       {membership.not_configured && <p className="soft">{t.not_configured}</p>}
-      {may && running && !cancel_at_period_end && (
+      {may && running && !cancel_at_period_end && !joins && (
         <button type="button" className="link" onClick={() => setCancelling(true)}>
           {t.cancel}
         </button>

@@ -58,6 +58,7 @@ export const de = (f: Format): Texts => {
     paid_through: at => `Bezahlt bis ${at}`,
     trial_ends: at => `Die Probezeit endet am ${at}`,
     ends_on: at => `Endet am ${at} und verlängert sich nicht`,
+    joins: (plan, at) => `Zusammengelegt mit ${plan}. Ab ${at} kommen die Credits mit diesem Tarif.`,
     change_pending:
       'Unser Zahlungsanbieter hat das noch nicht bestätigt. Wir versuchen es weiter und kümmern uns darum, wenn es zu lange dauert.',
     not_configured:

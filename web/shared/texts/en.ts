@@ -59,6 +59,7 @@ export const en = (f: Format) => {
     paid_through: (at: string) => `Paid until ${at}`,
     trial_ends: (at: string) => `The trial ends on ${at}`,
     ends_on: (at: string) => `Ends on ${at}; it will not renew`,
+    joins: (plan: string, at: string) => `Combined with ${plan}. From ${at} on, its credits come with that plan.`,
     change_pending:
       'Our payment provider has not confirmed this yet. We keep trying, and look at it if it takes too long.',
     not_configured: 'The monthly amount of this plan is not set yet. You receive no monthly credits.',

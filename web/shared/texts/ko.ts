@@ -56,6 +56,7 @@ export const ko = (f: Format): Texts => {
     paid_through: at => `${at}까지 결제됨`,
     trial_ends: at => `체험은 ${at}에 끝납니다`,
     ends_on: at => `${at}에 종료되며 갱신되지 않습니다`,
+    joins: (plan, at) => `${plan}에 통합되었습니다. ${at}부터 그 요금제와 함께 지급됩니다.`,
     change_pending: '결제 대행사가 아직 확인하지 않았습니다. 계속 시도하며, 오래 걸리면 직접 확인하겠습니다.',
     not_configured: '이 요금제의 월 지급량이 아직 정해지지 않아 지급되지 않습니다.',
     next_grant: '다음 지급',
