@@ -749,6 +749,7 @@ export type Calls = {
     }
     query: Record<never, never>
     body: {
+      account?: string | undefined
       reason: string
     }
     response: {

@@ -20,6 +20,7 @@ const PRODUCT_GAUGES = {
   holds_overdue: 'Generations that hold credits a minute after their deadline.',
   purchases_delayed: 'Paid purchases whose credits are late.',
   grants_late: 'Memberships that have been due for five minutes.',
+  unassigned_payments: 'Payments that fit no purchase and wait for a person.',
   webhooks_late: 'Events that an endpoint has not accepted within five minutes.',
   accounts_with_findings: 'Accounts whose last audit has uncorrected findings.',
   drift_credits: 'Credits concerned by uncorrected audit findings.',

@@ -29,3 +29,25 @@ exception when unique_violation then
   -- Another purchase has the payment, by an event that came meanwhile.
   result := refusal('payment_settled', jsonb_build_object('outcome', 'assigned', 'purchase', null));
 end $$;
+
+-- Dismisses a payment that a person has dealt with elsewhere; the first dismissal stays. Result: {} or a refusal.
+create or replace function mark_dismissed(p_product text, p jsonb) returns jsonb
+language plpgsql as $$
+declare
+  kept unassigned_payments;
+begin
+  select * into kept from unassigned_payments where product = p_product and payment = p->>'payment' for update;
+  if kept.outcome not in ('unassigned', 'dismissed') then
+    return refusal('payment_settled', jsonb_build_object('outcome', kept.outcome, 'purchase', kept.purchase));
+  end if;
+  update unassigned_payments set outcome = 'dismissed', actor = p->>'actor', reason = p->>'reason'
+    where product = p_product and payment = kept.payment and outcome = 'unassigned';
+  return '{}';
+end $$;
+
+-- The same as a command of the account that the payment is about.
+create or replace function dismiss_payment(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
+language plpgsql as $$
+begin
+  result := mark_dismissed(acc.product, p);
+end $$;

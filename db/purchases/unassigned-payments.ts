@@ -1,4 +1,5 @@
 import { type PaymentEvent, reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
+import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../core/page.ts'
 import { listEventsOfPayment } from './payment-events.ts'
@@ -55,9 +56,15 @@ export async function findKeptPayment(db: Db, product: string, payment: string):
   return rows[0] ?? null
 }
 
+/** A row `u` that waits for a person, unless its purchase was stored after it. */
+export const isWaiting = `u.outcome = 'unassigned'
+  and not exists (select from payment_references r where r.product = u.product and r.reference = u.payment)
+  and not exists (select from payment_events n join purchases p on p.product = n.product and p.purchase = n.purchase
+    where n.product = u.product and n.payment_references @> array[u.payment])`
+
 const cursorPattern = /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<id>[\x21-\x7e]{1,200})$/
 
-/** The payments that wait for a person, oldest first; not those whose purchase was stored after them. */
+/** The payments that wait for a person, oldest first. */
 export async function listUnassigned(
   db: Db,
   product: string,
@@ -65,11 +72,8 @@ export async function listUnassigned(
 ): Promise<Page<UnassignedPayment>> {
   const { time, id } = decodeCursor(cursor, cursorPattern)
   const { rows } = await db.query<UnassignedPayment>(
-    `select * from (select ${columns} from unassigned_payments u
-       where u.product = $1 and u.outcome = 'unassigned' and not exists (
-         select from payment_references r where r.product = u.product and r.reference = u.payment)) u
-     where not exists (select from purchases p where p.product = $1 and p.purchase = u.named)
-       and ($2::text is null or (u.recorded_at, u.payment) > ($2, $3))
+    `select * from (select ${columns} from unassigned_payments u where u.product = $1 and ${isWaiting}) u
+     where $2::text is null or (u.recorded_at, u.payment) > ($2, $3)
      order by u.recorded_at, u.payment limit $4`,
     [product, time ?? null, id ?? null, limit + 1],
   )
@@ -86,18 +90,24 @@ export function assignPayment(
   return command(db, 'assign_payment', ref, { payment, purchase }, assignment)
 }
 
-/** Dismisses a payment that a person has dealt with elsewhere. @returns false if it was assigned or refunded */
+/**
+ * Dismisses a payment that a person has dealt with elsewhere.
+ * @param ref the command of the account that it is about; null if none is known
+ * @throws Refused payment_settled
+ */
 export async function dismissPayment(
   db: Db,
   product: string,
-  payment: string,
-  { actor, reason }: { actor: string; reason: string },
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update unassigned_payments set outcome = 'dismissed', actor = case outcome when 'dismissed' then actor else $3 end,
-       reason = case outcome when 'dismissed' then reason else $4 end
-     where product = $1 and payment = $2 and outcome in ('unassigned', 'dismissed')`,
-    [product, payment, actor, reason],
-  )
-  return rowCount === 1
+  dismissal: { payment: string; actor: string; reason: string },
+  ref: Command | null,
+): Promise<void> {
+  if (ref) {
+    await command(db, 'dismiss_payment', ref, { payment: dismissal.payment }, dismissal, { onClosedAccounts: true })
+    return
+  }
+  const { rows } = await db.query<{ result: { refusal?: Refusal } }>('select mark_dismissed($1, $2) as result', [
+    product,
+    JSON.stringify(dismissal),
+  ])
+  if (rows[0]?.result.refusal) throw new Refused(rows[0].result.refusal)
 }

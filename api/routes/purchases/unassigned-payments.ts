@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Account, timeOf } from '../../../db/accounts/accounts.ts'
 import type { Caller } from '../../../db/accounts/api-keys.ts'
+import type { Command } from '../../../db/core/command.ts'
 import { loadBuyer } from '../../../db/purchases/buyer.ts'
 import { referencesOfPayment } from '../../../db/purchases/payment-events.ts'
 import {
@@ -11,7 +12,7 @@ import {
   type UnassignedPayment,
 } from '../../../db/purchases/unassigned-payments.ts'
 import { sell } from '../../../domain/purchases/packs.ts'
-import { invalidRequest, notFound, Refused } from '../../../domain/shared/refusals.ts'
+import { invalidRequest, notFound } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId, loadAccountNow, route } from '../../http/route.ts'
@@ -89,14 +90,18 @@ export const unassignedPaymentRoutes = [
     operationId: 'dismissPayment',
     scope: 'support',
     summary: 'Dismiss a payment that was dealt with elsewhere',
-    body: z.strictObject({ reason }),
+    body: z.strictObject({
+      account: accountName.optional().describe('The account that it is about: its activity log records the dismissal.'),
+      reason,
+    }),
     responses: { 200: z.object({ id: z.string(), outcome: z.literal('dismissed') }) },
-    async handler({ app, caller, params, body }) {
+    async handler({ app, caller, params, body: { account, reason } }) {
       const { product, key_name: actor } = caller
-      const { payment: id, outcome } = await loadKept(app, product, params.payment)
-      if (!(await dismissPayment(app.db, product, id, { actor, reason: body.reason })))
-        throw new Refused({ code: 'payment_settled', outcome })
-      return { body: { id, outcome: 'dismissed' } }
+      const { payment } = await loadKept(app, product, params.payment)
+      const ref = account === undefined ? null : await dismissalOf(app, caller, account, payment)
+      if (ref) await recordActivity(app, caller, ref, { action: 'payment_dismissed', reason, detail: { payment } })
+      await dismissPayment(app.db, product, { payment, actor, reason }, ref)
+      return { body: { id: payment, outcome: 'dismissed' } }
     },
   }),
 ]
@@ -106,6 +111,12 @@ async function loadKept(app: App, product: string, payment: string): Promise<Una
   const found = await findKeptPayment(app.db, product, payment)
   if (found) return found
   throw notFound('unassigned payment')
+}
+
+/** The command of an account that dismisses a payment. @throws Refused not_found */
+async function dismissalOf(app: App, caller: Caller, name: string, payment: string): Promise<Command> {
+  const { account, at } = await loadAccountNow(app, caller, name)
+  return { account_key: account.account_key, at, operation_key: `payment/${payment}/dismiss` }
 }
 
 /** @throws Refused invalid_request, not_found, and what the policy does not sell */

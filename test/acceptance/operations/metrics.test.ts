@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { dismissPayment, keepUnassigned } from '../../../db/purchases/unassigned-payments.ts'
 import { becomesTrue } from '../../../scripts/servers/processes.ts'
 import { type FaultProxy, startFaultProxy } from '../../support/network/fault-proxy.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
@@ -91,6 +93,19 @@ it('open and overdue holds, purchases and grants are counted by product; account
     'lotkeeper_grants_late{product="kvidai"} 1',
     'lotkeeper_needs_attention{state="running"} 1',
   )
+})
+
+it('payments that fit no purchase are counted until a person has dealt with them', async () => {
+  const { db } = lotkeeper
+  const payment = `pi_${randomUUID()}`
+  const event = { purchase: null, references: [payment], paid: { amount: 9900, currency: 'KRW', at: null } }
+  await keepUnassigned(db, { product: 'x-design', provider: 'stripe', payment }, event)
+  await metricsWith(
+    'lotkeeper_unassigned_payments{product="x-design"} 1',
+    'lotkeeper_unassigned_payments{product="kvidai"} 0',
+  )
+  await dismissPayment(db, 'x-design', { payment, actor: 'support', reason: 'test' }, null)
+  await metricsWith('lotkeeper_unassigned_payments{product="x-design"} 0')
 })
 
 it('undelivered events are late after five minutes, unless the endpoint is disabled', async () => {

@@ -108,6 +108,18 @@ it('a dismissed payment grants nothing any more', async () => {
   expect(await paid.time.balance()).toMatchObject({ available: 0 })
 })
 
+it('a dismissal is in the activity log of the account that it is about', async () => {
+  const paid = await payUnassigned()
+  const send = (fields: object) =>
+    support().post(`/v1/unassigned-payments/${paid.session.payment_intent}/dismiss`, { ...because, ...fields })
+  expect(await send({ account: 'nobody' })).toMatchObject({ status: 404 })
+  for (const _ of [1, 2]) expect(await send({ account: paid.account })).toMatchObject({ status: 200 })
+  expect((await support().get(`${paid.time.path}/activity`)).body.data).toMatchObject([
+    { action: 'payment_dismissed', actor: 'test-support', ...because, done: true },
+  ])
+  expect(await assign(paid, toPack(paid))).toMatchObject({ status: 409, body: { outcome: 'dismissed' } })
+})
+
 it('a full refund at the provider resolves it', async () => {
   const paid = await payUnassigned()
   await paid.deliverEvent('charge.refunded', { ...paid.charge, amount_refunded: 9900 } as typeof paid.charge)
