@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { type Document, describeFields } from '../docs/descriptions/describe.ts'
 import { providerTag, tagOf, tags } from '../docs/tags.ts'
 import type { Route } from './route.ts'
 import { problemShape } from './shapes.ts'
@@ -21,7 +22,7 @@ export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): 
     tags: [...tags, providerTag].map(({ name, description }) => ({ name, description })),
     security: [{ key: [] }],
   })
-  return JSON.parse(JSON.stringify(document, portablePattern))
+  return describeFields(JSON.parse(JSON.stringify(document, portablePattern)) as Document)
 }
 
 /**

@@ -86,8 +86,7 @@ export const membershipShape = named('Membership', {
       to: z.enum(['cancelled', 'cancelled_at_period_end', 'continued']),
       state: z.enum(['pending', 'refused']),
     })
-    .nullable()
-    .describe('A change that the payment provider has not made yet.'),
+    .nullable(),
   not_configured: z.array(z.string()).optional(),
   history: z.array(timelineEvent),
 })
@@ -131,10 +130,7 @@ export const purchaseShape = named('Purchase', {
   credits: credits.nullable().describe('null until chosen at random.'),
   bonus: credits,
   lots: z.array(lotShape),
-  code: z
-    .object({ status: codeState, issue: z.int(), sent: z.boolean() })
-    .nullable()
-    .describe('Status of the redemption code. The code itself appears only in the email.'),
+  code: z.object({ status: codeState, issue: z.int(), sent: z.boolean() }).nullable(),
   bought_at: time,
   paid_at: time.nullable(),
   fulfilled_at: time.nullable(),

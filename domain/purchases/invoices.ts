@@ -11,7 +11,7 @@ const lineShape = z.object({
   credits: z.int(),
   amount: z.int().describe('In minor units; refunds are negative.'),
   currency: z.string(),
-  paid_at: time.nullable().describe('When the payment was recorded.'),
+  paid_at: time.nullable(),
 })
 export type InvoiceLine = z.infer<typeof lineShape>
 

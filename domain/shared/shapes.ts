@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 export const credits = z.int().min(0)
 
-export const time = z.iso.datetime({ offset: true }).describe('ISO 8601; UTC in responses.')
+export const time = z.iso.datetime({ offset: true })
 
 /** An object that the OpenAPI document lists under a name. */
 export const named = <T extends z.ZodRawShape>(id: string, fields: T) => z.object(fields).meta({ id })

@@ -1,5 +1,11 @@
+import { type Document, fieldsOf } from '../../api/docs/descriptions/describe.ts'
+import { names } from '../../api/docs/descriptions/names.ts'
+import { objects } from '../../api/docs/descriptions/objects.ts'
 import { tagOf } from '../../api/docs/tags.ts'
+import { openApiDocument } from '../../api/http/openapi.ts'
 import { routes } from '../../api/routes/index.ts'
+import { gumroadWebhookPath } from '../../api/routes/purchases/gumroad-webhook.ts'
+import { stripeWebhookPath } from '../../api/routes/purchases/stripe-webhook.ts'
 
 const all = routes.map(route => ({ ...route, name: `${route.method} ${route.path}` }))
 
@@ -30,4 +36,28 @@ test('the resource of every operation is listed by a tag of api/docs/tags.ts', (
 
 function named({ name, operationId }: (typeof all)[number]): string {
   return `${name}: ${operationId}`
+}
+
+describe('the document', () => {
+  const document = openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]) as Document
+  const fields = fieldsOf(document).map(({ path, field }) => ({ name: path.join('.'), field }))
+
+  test('describes every field and parameter; .describe() or api/docs/descriptions/ does', () => {
+    expect(fields.filter(({ field }) => !field.description).map(({ name }) => name)).toEqual([])
+  })
+
+  test('says of every field that may be null when it is null', () => {
+    const silent = fields.filter(({ field }) => isNullable(field) && !/\bnull\b/.test(field.description ?? ''))
+    expect(silent.map(({ name, field }) => `${name}: ${field.description}`)).toEqual([])
+  })
+
+  test('every description of api/docs/descriptions/ is used', () => {
+    const paths = fields.map(({ name }) => `.${name}`)
+    const unused = Object.keys({ ...names, ...objects }).filter(key => !paths.some(path => path.endsWith(`.${key}`)))
+    expect(unused).toEqual([])
+  })
+})
+
+function isNullable({ type, anyOf }: Record<string, unknown>): boolean {
+  return [type].flat().includes('null') || ((anyOf as { type?: unknown }[]) ?? []).some(({ type }) => type === 'null')
 }

@@ -59,7 +59,7 @@ const fields = z.strictObject({
     .max(200)
     .optional()
     .describe('Set only on creation, so that the time of an account never jumps.'),
-  stripe_customer: z.string().max(200).nullable().optional().describe('Of one account only.'),
+  stripe_customer: z.string().max(200).nullable().optional(),
 })
 
 export const accountRoutes = [

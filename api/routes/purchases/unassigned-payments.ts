@@ -26,7 +26,7 @@ const paymentShape = z.object({
   amount: z.int().nullable().describe('In minor units; null if unknown.'),
   currency: z.string().nullable(),
   recorded_at: time,
-  named: z.string().nullable().describe('The purchase that it names, which does not exist.'),
+  named: z.string().nullable(),
 })
 
 const assignment = z.strictObject({

@@ -15,7 +15,7 @@ const deliveryShape = named('WebhookDelivery', {
   type: z.string(),
   state: states,
   attempts: z.int(),
-  last_outcome: z.string().nullable().describe('Response or error of the last attempt, such as "answered 500".'),
+  last_outcome: z.string().nullable(),
   last_attempt_at: time.nullable(),
   next_attempt_at: time.nullable(),
 })

@@ -24,10 +24,7 @@ const endpointShape = named('WebhookEndpoint', {
   url: z.string(),
   events: z.array(z.string()).nullable().describe('null: all events.'),
   state: z.enum(['enabled', 'disabled']),
-  disabled_because: z
-    .enum(['gone', 'failing'])
-    .nullable()
-    .describe('gone: it returned 410. failing: every attempt failed for three days.'),
+  disabled_because: z.enum(['gone', 'failing']).nullable(),
   disabled_at: time.nullable(),
   created_at: time,
 })
