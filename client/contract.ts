@@ -7,6 +7,7 @@ export type Account = {
   account: string
   email: string | null
   time_zone: string
+  language: 'en' | 'de' | 'ko' | null
   test_clock: string | null
   stripe_customer: string | null
   created_at: string
@@ -473,6 +474,7 @@ export type Calls = {
     body: {
       email?: string | null | undefined
       time_zone?: string | undefined
+      language?: 'en' | 'de' | 'ko' | null | undefined
       test_clock?: string | undefined
       stripe_customer?: string | null | undefined
     }

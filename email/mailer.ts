@@ -3,7 +3,8 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 
-export type Email = { to: string; subject: string; text: string }
+/** An email in both forms. */
+export type Email = { to: string; subject: string; text: string; html: string; replyTo?: string }
 
 export type Mailer = {
   /**
@@ -48,7 +49,7 @@ export function folderMailer(folder: string, from: string): Mailer {
   }
 }
 
-function mailOf(key: string, sender: string, from: string, { to, subject, text }: Email) {
+function mailOf(key: string, sender: string, from: string, { to, subject, text, html, replyTo }: Email) {
   const domain = from.split('@').at(-1) || 'localhost'
   return {
     from: { name: sender, address: from },
@@ -56,6 +57,8 @@ function mailOf(key: string, sender: string, from: string, { to, subject, text }
     to: { name: '', address: to },
     subject,
     text,
+    html,
+    ...(replyTo ? { replyTo } : {}),
     messageId: `<${idOf(key)}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   } satisfies SendMailOptions

@@ -21,6 +21,8 @@ export async function up(knex: Knex): Promise<void> {
       account text not null,
       email text,
       time_zone text not null,
+      -- Of emails; null: as the policy says.
+      language text check (language in ('en', 'de', 'ko')),
       stripe_customer text,
       test_clock text references test_clocks,
       created_at timestamptz not null,

@@ -1,3 +1,4 @@
+import { loadAccountByKey } from '../../db/accounts/accounts.ts'
 import { isEmailSent, latestCode, storeSentEmail } from '../../db/codes/codes.ts'
 import { findRecipient } from '../../db/purchases/contacts.ts'
 import type { PurchaseRecord } from '../../db/purchases/purchases.ts'
@@ -5,9 +6,11 @@ import { deriveCode } from '../../domain/codes/codes.ts'
 import { type EmailOutcome, recordEmailOutcome } from '../../domain/codes/purchase-codes.ts'
 import { needsEmail } from '../../domain/purchases/purchase.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
-import { codeEmail } from '../../email/code-email.ts'
+import { composeEmail } from '../../email/compose.ts'
 import type { Mailer } from '../../email/mailer.ts'
+import { codeEmail } from '../../email/templates/code.ts'
 import { policyOf } from '../../platform/policy-store.ts'
+import { emailContext } from '../emails/context.ts'
 import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { stepKey, transition } from './transition.ts'
 
@@ -38,14 +41,16 @@ async function send(
   const { issue, secret_version, terms } = code
   const key = `${product}/${purchase}/code/${issue}/${status.code?.emails}`
   if (await isEmailSent(db, account_key, key)) return 'sent'
-  const email = codeEmail({
-    ...recipient,
-    product: policy.name,
+  const context = emailContext(policy, await loadAccountByKey(db, account_key))
+  const content = codeEmail(context, {
     pack: policy.packs[status.pack]?.name ?? status.pack,
     credits: terms.credits,
     code: deriveCode(codeSecrets, secret_version, { product, purchase, issue }),
+    order: purchase,
+    gift: recipient.gift,
     replaces: issue > 1,
   })
+  const email = composeEmail(context, recipient.to, content)
   try {
     await storeSentEmail(db, account_key, key, await mailer.send(key, policy.name, email))
     return 'sent'

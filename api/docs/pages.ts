@@ -1,8 +1,9 @@
 import path from 'node:path'
 import type { Express, Response } from 'express'
 import helmet from 'helmet'
+import { type Html, html } from '../../domain/shared/html.ts'
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
-import { documentOf, type Html, html } from '../http/html.ts'
+import { documentOf } from '../http/html.ts'
 import { statuses } from '../http/problems.ts'
 import { advice } from './problem-advice.ts'
 

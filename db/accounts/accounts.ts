@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/shared/languages.ts'
 import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
 import { type Db, refuseDuplicate } from '../core/command.ts'
 import { accountKey } from './account-key.ts'
@@ -8,6 +9,8 @@ export type Account = {
   account: string
   email: string | null
   time_zone: string
+  /** of emails; null: the policy's */
+  language: Language | null
   stripe_customer: string | null
   test_clock: string | null
   /** the time of the account's test clock; null in real time */
@@ -19,10 +22,12 @@ export type Account = {
   trial_membership: string | null
 }
 
-export type AccountFields = Partial<Pick<Account, 'email' | 'time_zone' | 'stripe_customer' | 'test_clock'>>
+export type AccountFields = Partial<
+  Pick<Account, 'email' | 'time_zone' | 'language' | 'stripe_customer' | 'test_clock'>
+>
 
 /** The columns of an Account, selected from accounts a and their test clocks c. */
-export const accountColumns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.stripe_customer, a.test_clock,
+export const accountColumns = `a.account_key, a.product, a.account, a.email, a.time_zone, a.language, a.stripe_customer, a.test_clock,
   c.now_at as clock_now, a.created_at, a.closed_at, a.member_until, a.trial_membership`
 
 export const selectAccounts = `select ${accountColumns} from accounts a left join test_clocks c on c.id = a.test_clock`
@@ -77,12 +82,13 @@ export async function putAccount(
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
   const written = db.query<{ created: boolean }>(
     `with clock as (select now_at from test_clocks where id = $5 and product = $2)
-     insert into accounts (account_key, product, account, email, test_clock, stripe_customer, time_zone, created_at, head)
-     values ($1::uuid, $2, $3, $4, $5, $6, coalesce($7, 'UTC'), coalesce((select now_at from clock), $8),
+     insert into accounts (account_key, product, account, email, test_clock, stripe_customer, time_zone, language, created_at, head)
+     values ($1::uuid, $2, $3, $4, $5, $6, coalesce($7, 'UTC'), $10, coalesce((select now_at from clock), $8),
              sha256(convert_to($1::text, 'UTF8')))
      on conflict (account_key) do update set
        email = case when $9 ? 'email' then excluded.email else accounts.email end,
        time_zone = case when $9 ? 'time_zone' then excluded.time_zone else accounts.time_zone end,
+       language = case when $9 ? 'language' then excluded.language else accounts.language end,
        stripe_customer =
          case when $9 ? 'stripe_customer' then excluded.stripe_customer else accounts.stripe_customer end
      where accounts.closed_at is null
@@ -98,6 +104,7 @@ export async function putAccount(
       fields.time_zone ?? null,
       realNow,
       JSON.stringify(Object.fromEntries(given)),
+      fields.language ?? null,
     ],
   )
   const { rows } = await written.catch(

@@ -11,7 +11,7 @@ begin
   update holds set request = request - 'metadata' where account_key = acc.account_key;
   update idempotency_records set fingerprint = 'closed', result = '{}' where account_key = acc.account_key;
   update stripe_events set customer = null where product = acc.product and customer = acc.stripe_customer;
-  update accounts set account = account_key::text, email = null, stripe_customer = null, time_zone = 'UTC',
+  update accounts set account = account_key::text, email = null, stripe_customer = null, time_zone = 'UTC', language = null,
       limit_overrides = '{}'
     where account_key = acc.account_key;
 end $$;

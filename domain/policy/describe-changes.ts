@@ -12,6 +12,7 @@ import {
   describeSpending,
   describeValidity,
 } from './describe.ts'
+import { describeEmails } from './describe-emails.ts'
 import type { Policy } from './policy.ts'
 
 /** A change of a policy: whom it affects, what it leaves unchanged, and its lines. */
@@ -74,6 +75,11 @@ const sections: { who: string; describe: (policy: Policy) => Descriptions; keeps
   {
     who: 'Webhooks after the publication',
     describe: policy => asOne(describeNotices(policy)),
+    keeps: null,
+  },
+  {
+    who: 'Emails after the publication',
+    describe: policy => asOne(describeEmails(policy)),
     keeps: null,
   },
 ]

@@ -1,5 +1,6 @@
 import { formatMoney } from '../shared/amount.ts'
 import { and, capital, count, describeDuration, times } from '../shared/plain-words.ts'
+import { describeEmails } from './describe-emails.ts'
 import type { Pack } from './pack-schema.ts'
 import type { MembershipPlan, Operation, Policy } from './policy.ts'
 
@@ -23,6 +24,7 @@ export function explainPolicy(policy: Policy): { heading: string; lines: string[
     { heading: 'Limits', lines: limitLines(policy) },
     { heading: 'Failures and audits', lines: describeFailures(policy) },
     { heading: 'Webhooks', lines: describeNotices(policy) },
+    { heading: 'Emails', lines: describeEmails(policy) },
   ].filter(({ lines }) => lines.length > 0)
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contact, emails } from './email-schema.ts'
 import { pack, packMistakes, purchaseTerms } from './pack-schema.ts'
 import {
   audit,
@@ -173,6 +174,8 @@ export const policySchema = z
     audit,
     campaigns,
     notices,
+    contact,
+    emails,
     codes: codeTermsSchema.prefault({}),
     generations: generations.prefault({}),
     operations: z.record(name, operation).refine(o => Object.keys(o).length > 0, 'must list at least one operation'),
@@ -205,12 +208,14 @@ function sourcesNamed({
   compensation,
   audit,
   campaigns,
+  emails,
 }: {
   plans: Record<string, { monthly: { source: string } | null; trial: { source: string } | null }>
   launch: { source: string } | null
   compensation: { source: string } | null
   audit: { bonus: { source: string } | null }
   campaigns: { sources: string[] } | null
+  emails: { expiring_sources: string[] | null }
 }): Named[] {
   const parts = [
     ...Object.entries(plans).flatMap(([plan, { monthly, trial }]) => [
@@ -221,6 +226,7 @@ function sourcesNamed({
     { path: ['compensation', 'source'], source: compensation?.source },
     { path: ['audit', 'bonus', 'source'], source: audit.bonus?.source },
     ...(campaigns?.sources ?? []).map((source, n) => ({ path: ['campaigns', 'sources', n], source })),
+    ...(emails.expiring_sources ?? []).map((source, n) => ({ path: ['emails', 'expiring_sources', n], source })),
   ]
   return parts.filter((part): part is Named => part.source !== undefined)
 }

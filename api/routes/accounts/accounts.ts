@@ -4,6 +4,7 @@ import { putAccount } from '../../../db/accounts/accounts.ts'
 import { loadTestClock } from '../../../db/accounts/test-clocks.ts'
 import { type Balance, balanceAt } from '../../../db/ledger/balance.ts'
 import { listMemberships } from '../../../db/memberships/memberships.ts'
+import { languages } from '../../../domain/shared/languages.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
@@ -34,6 +35,7 @@ const accountShape = named('Account', {
   account: accountName,
   email: z.email().nullable(),
   time_zone: z.string(),
+  language: z.enum(languages).nullable().describe('The language of its emails; null: as the policy says.'),
   test_clock: z.string().nullable(),
   stripe_customer: z.string().nullable(),
   created_at: time,
@@ -54,6 +56,7 @@ const accountShape = named('Account', {
 const fields = z.strictObject({
   email: z.email().max(254).nullable().optional(),
   time_zone: timeZone.optional(),
+  language: z.enum(languages).nullable().optional().describe('The language of its emails.'),
   test_clock: z
     .string()
     .max(200)

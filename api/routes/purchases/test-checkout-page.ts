@@ -1,6 +1,7 @@
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
 import { formatMoney } from '../../../domain/shared/amount.ts'
-import { documentOf, html } from '../../http/html.ts'
+import { html } from '../../../domain/shared/html.ts'
+import { documentOf } from '../../http/html.ts'
 
 /** The payment events that the test page can simulate, with their labels. */
 export const simulatedEvents = {

@@ -1,0 +1,17 @@
+import type { Account } from '../../db/accounts/accounts.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import type { EmailContext } from '../../email/content.ts'
+
+/** How emails to an account's customer are written. */
+export function emailContext(
+  { name, contact, emails }: Policy,
+  { language, time_zone }: Pick<Account, 'language' | 'time_zone'>,
+): EmailContext {
+  return {
+    product: name,
+    support: contact.support,
+    page: contact.credits_page,
+    language: language ?? emails.language,
+    timeZone: time_zone,
+  }
+}
