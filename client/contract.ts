@@ -392,6 +392,22 @@ export type Audit = {
   }>
   bonus: number
   approval: string | null
+  deductions: {
+    granted: number
+    available: number
+    held: number
+    spent: number
+    expired: number
+    money_back: number
+    corrections: number
+    by_support: Array<{
+      id: string
+      at: string
+      credits: number
+      reason: string
+      restored: boolean
+    }>
+  }
   unaudited: Array<string>
   unverified: Array<string>
   explanation: string
@@ -1106,13 +1122,42 @@ export type Calls = {
     }
     response: Audit
   }
+  /** List the audits of an account, newest first */
+  'GET /v1/accounts/{account}/audits': {
+    params: {
+      account: string
+    }
+    query: {
+      limit?: number | undefined
+      language?: 'en' | 'de' | 'ko' | undefined
+    }
+    body: undefined
+    response: {
+      data: Array<Audit>
+      next_cursor: string | null
+    }
+  }
   /** Get the findings and corrections of an audit */
   'GET /v1/audits/{id}': {
     params: {
       id: string
     }
-    query: Record<never, never>
+    query: {
+      language?: 'en' | 'de' | 'ko' | undefined
+    }
     body: undefined
+    response: Audit
+  }
+  /** Restore credits that support took by mistake, with the policy's bonus */
+  'POST /v1/audits/{id}/restore': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      adjustments?: Array<string> | undefined
+      reason: string
+    }
     response: Audit
   }
   /** Start a campaign: grant credits once to each account of an audience */

@@ -34,6 +34,7 @@ const allowed: [method: PortalRoute['method'], path: string, route: string, owne
   ['post', '/purchases/{id}/missing', '/v1/purchases/{id}/missing', '/v1/purchases/{id}'],
   ['post', '/redemptions', `${OWN}/redemptions`],
   ['post', '/memberships/{id}/cancel', '/v1/memberships/{id}/cancel', '/v1/memberships/{id}'],
+  ['get', '/audits', `${OWN}/audits`],
   ['get', '/invoices', `${OWN}/invoices`],
   ['get', '/invoices/{invoice}', `${OWN}/invoices/{invoice}`],
 ]

@@ -68,6 +68,17 @@ export async function findAudit(db: Db, product: string, audit: string): Promise
   return rows[0] ?? null
 }
 
+/** The audits of an account that have a report, newest first. */
+export async function listAudits(db: Db, account_key: string, limit: number): Promise<AuditRecord[]> {
+  const { rows } = await db.query<AuditRecord>(
+    `select u.account_key, u.audit, u.state, u.asked_by, u.asked_at, u.report, a.account
+     from audits u join accounts a using (account_key)
+     where u.account_key = $1 and u.report is not null order by u.recorded_at desc, u.audit limit $2`,
+    [account_key, limit],
+  )
+  return rows
+}
+
 /** Requests a second person's approval of an audit's corrections. */
 export async function requestAuditApproval(
   db: Db,

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { SupportDeduction } from '../../domain/audits/deductions.ts'
 import type {
   AuditedLot,
   AuditedMembership,
@@ -11,6 +12,7 @@ import type { Purchase } from '../../domain/purchases/purchase.ts'
 import type { Db } from '../core/command.ts'
 import { verify } from '../ledger/verify.ts'
 import { listPaymentEvents } from '../purchases/payment-events.ts'
+import { ADJUSTMENT } from './restore.ts'
 
 /** Reads everything that an audit of an account compares, at one moment (BR-16). */
 export async function readLedgerSnapshot(db: Db, account_key: string): Promise<LedgerSnapshot> {
@@ -59,6 +61,8 @@ async function readAll(client: PoolClient, account_key: string): Promise<LedgerS
     corrections: await rowsOf<Correction>(
       'select subject, lot_id::text as lot, credits from audit_corrections where account_key = $1 order by correction_no',
     ),
+    taken_by_support: await rowsOf<SupportDeduction>(takenBySupportSql),
+    money_back: (await rowsOf<{ credits: number }>(moneyBackSql))[0]?.credits ?? 0,
     inconsistencies: await verify(client, account_key),
   }
 }
@@ -105,6 +109,18 @@ select f.lot_id::text as lot, coalesce(f.key, '') as key, ${statesOf('f')} as en
 from lot_sums($1) f
 where not exists (select from lots l where l.account_key = f.account_key and l.lot_id = f.lot_id)
 order by f.lot_id`
+
+const takenBySupportSql = /* sql */ `
+select substr(c.cause, length('${ADJUSTMENT}') + 1) as id, c.credits, e.at, e.reason
+from (select cause, sum(amount) as credits from clawbacks
+    where account_key = $1 and starts_with(cause, '${ADJUSTMENT}') group by cause) c
+  cross join lateral (select iso(at) as at, reason from entries
+    where account_key = $1 and operation_key = c.cause order by entry_no limit 1) e
+order by e.at, c.cause`
+
+const moneyBackSql = /* sql */ `
+select coalesce(sum(amount), 0) as credits from clawbacks
+where account_key = $1 and not starts_with(cause, '${ADJUSTMENT}')`
 
 const straysSql = /* sql */ `
 select e.generation, e.lot_id::text as lot, sum(delta('held', e)) as held,

@@ -41,6 +41,7 @@ const files = [
   'audits/repair-records.sql',
   'audits/repair-entries.sql',
   'audits/repair.sql',
+  'audits/restore.sql',
   'accounts/close.sql',
 ]
 

@@ -1,73 +1,75 @@
-import { count } from '../shared/plain-words.ts'
-import type { FindingKind } from './finding.ts'
+import type { Language } from '../shared/languages.ts'
+import { type Deductions, deductedBySupport } from './deductions.ts'
 import type { AuditReport, ReportedFinding } from './report.ts'
+import { de } from './texts/de.ts'
+import { type AuditTexts, en } from './texts/en.ts'
+import { ko } from './texts/ko.ts'
 
-/** A finding in words for customers. */
-const DESCRIPTIONS: Record<FindingKind, (finding: ReportedFinding) => string> = {
-  grant_missing: finding => `${credits(finding)} were not granted`,
-  grant_overdue: finding => `${credits(finding)} were due and were not granted`,
-  granted_twice: finding => `${credits(finding)} were granted twice`,
-  wrong_amount: finding => `${credits(finding)} too ${finding.hurts ? 'few' : 'many'} were granted`,
-  wrong_expiry: finding => `${credits(finding)} had the wrong expiry date`,
-  wrong_freeze: finding => `${credits(finding)} were ${finding.hurts ? '' : 'not '}limited to members by mistake`,
-  wrong_source: finding => `${credits(finding)} were recorded as another kind of credits`,
-  unexplained_credits: finding => `${credits(finding)} had no known reason`,
-  payment_without_credits: finding => `a payment arrived without its ${credits(finding)}`,
-  renewal_missed: () => 'a payment for your membership was not recorded',
-  credits_without_payment: finding => `${credits(finding)} of a purchase had no payment`,
-  refund_not_taken: finding => `${credits(finding)} of a payment that went back were still available`,
-  hold_never_settled: finding => `${credits(finding)} stayed reserved for a generation that had ended`,
-  orphaned_hold: finding => `${credits(finding)} stayed reserved for a generation that had ended`,
-  wrong_membership_end: () => 'the end of your membership was wrong',
-  lot_differs: finding => `${credits(finding)} did not match your history`,
-  lot_missing: finding => `${credits(finding)} of your history were missing from your balance`,
-  sums_differ: () => 'your balance did not match your credits',
-  entries_differ: () => 'an entry of your history did not match your credits',
-  chain_broken: () => 'an entry of our records was changed',
-  chain_cut: () => 'the last entries of our records were missing',
-  inconsistency: () => 'our records contradict each other',
-}
+const texts: Record<Language, AuditTexts> = { en, de, ko }
 
-/** An audit's result for the customer (BR-16). */
-export function explainAudit(report: AuditReport, bonus: { given: boolean }): string {
-  const { findings, at, needs_approval } = report
-  const begins = `On ${dayOf(at)} we compared your purchases and every month of your membership with your credits.`
-  const returned = describeReturned(report)
-  if (findings.length === 0) return [`${begins} Everything is correct.`, ...returned].join('\n')
+/**
+ * An audit's result for the customer, a sentence a line (BR-16, BR-20).
+ * @param given whether the bonus was granted
+ * @param restored the adjustments that were restored since
+ */
+export function explainAudit(
+  report: AuditReport,
+  { given, restored }: { given: boolean; restored: ReadonlySet<string> },
+  language: Language = 'en',
+): string {
+  const t = texts[language]
+  const { findings, at, needs_approval, deductions } = report
+  const begins = t.begins(dayOf(at))
+  const returned = describeReturned(t, report)
+  const deducted = describeDeductions(t, deductions, restored)
+  if (findings.length === 0) {
+    const verdict = deductions.by_support.length > 0 ? t.granted_correctly : t.correct
+    return [`${begins} ${verdict}`, ...returned, ...deducted].join('\n')
+  }
   const open = findings.filter(({ repaired }) => !repaired)
   return [
-    `${begins} We found ${count(findings.length, 'difference')}:`,
-    ...findings.map(sentence),
-    open.length === 0
-      ? 'Everything has been corrected.'
-      : needs_approval
-        ? 'The rest waits for the approval of a second person in our team.'
-        : 'Our team is looking at the rest.',
+    `${begins} ${t.found(findings.length)}`,
+    ...findings.map(finding => sentence(t, finding)),
+    open.length === 0 ? t.all_corrected : needs_approval ? t.needs_approval : t.open,
     ...returned,
-    ...(bonus.given && report.bonus > 0
-      ? [`We are sorry, and have added ${count(report.bonus, 'credit')} to your account.`]
-      : []),
+    ...deducted,
+    ...(given && report.bonus > 0 ? [t.apology(report.bonus)] : []),
   ].join('\n')
 }
 
 /** The credits that a customer may miss although nothing is wrong. */
-function describeReturned({ returned }: AuditReport): string[] {
+function describeReturned(t: AuditTexts, { returned }: AuditReport): string[] {
   return returned
     .filter(({ taken_back }) => taken_back > 0)
-    .map(
-      ({ month, taken_back }) =>
-        `${count(taken_back, 'credit')} of your month that began on ${dayOf(month)} were revoked, because its payment went back.`,
-    )
+    .map(({ month, taken_back }) => t.month_returned(taken_back, dayOf(month)))
 }
 
-function sentence(finding: ReportedFinding): string {
+/** Where the received credits are, and each deduction by support; nothing if all of them are left. */
+function describeDeductions(t: AuditTexts, deductions: Deductions, restored: ReadonlySet<string>): string[] {
+  const { granted, available, by_support } = deductions
+  if (granted === available) return []
+  const kinds = ['spent', 'held', 'expired', 'money_back', 'corrections'] as const
+  const removed = deductedBySupport(deductions)
+  const parts = [
+    ...kinds.filter(kind => deductions[kind] > 0).map(kind => t[kind](deductions[kind])),
+    ...(removed > 0 ? [t.by_support(removed)] : []),
+    t.available(available),
+  ]
+  const open = by_support.filter(({ id }) => !restored.has(id)).reduce((sum, { credits }) => sum + credits, 0)
+  return [
+    `${t.received(granted)} ${t.list(parts)}.`,
+    ...by_support.map(
+      ({ id, at, credits, reason }) =>
+        `- ${t.removed(credits, dayOf(at), reason)}${restored.has(id) ? `; ${t.restored}` : ''}.`,
+    ),
+    ...(open > 0 ? [t.offer(open)] : []),
+  ]
+}
+
+function sentence(t: AuditTexts, finding: ReportedFinding): string {
   const { at, kind, repaired } = finding
   const when = at === null ? '' : `${dayOf(at)}: `
-  return `- ${when}${DESCRIPTIONS[kind](finding)}${repaired ? '; corrected' : ''}.`
-}
-
-function credits({ credits: n, source }: ReportedFinding): string {
-  return count(n, source === null ? 'credit' : `${source.replaceAll('-', ' ')} credit`)
+  return `- ${when}${t.findings[kind](finding)}${repaired ? `; ${t.corrected}` : ''}.`
 }
 
 function dayOf(time: string): string {

@@ -1,6 +1,7 @@
 import type { StoredTransition } from '../memberships/transitions.ts'
 import type { PaymentFacts } from '../purchases/payment-facts.ts'
 import type { Purchase } from '../purchases/purchase.ts'
+import type { SupportDeduction } from './deductions.ts'
 
 /** An account's part of the ledger in one consistent read, for an audit (BR-16). Times are ISO 8601 UTC. */
 export type LedgerSnapshot = {
@@ -21,6 +22,10 @@ export type LedgerSnapshot = {
   redeemed: { purchase: string; lot: string; credits: number }[]
   /** corrections of earlier audits, by the grant's key */
   corrections: Correction[]
+  /** adjustments that took credits and were not restored, oldest first */
+  taken_by_support: SupportDeduction[]
+  /** credits revoked because their payment went back */
+  money_back: number
   /** the results of verify */
   inconsistencies: { what: string; where: string }[]
 }

@@ -75,9 +75,13 @@ function lotToGive(policy: Policy, grant: ExpectedGrant, at: Date, timeZone: str
 
 /** The bonus of an audit that corrects something the customer lacked (BR-16). */
 export function auditBonus(policy: Policy, repaired: Finding[], at: Date, timeZone: string) {
+  return repaired.some(({ hurts }) => hurts) ? bonusTerms(policy, at, timeZone) : null
+}
+
+/** The lot of the policy's bonus for a fault that an audit mended, or null. */
+export function bonusTerms(policy: Policy, at: Date, timeZone: string) {
   const { bonus } = policy.audit
-  if (!bonus || !repaired.some(({ hurts }) => hurts)) return null
-  return { ...lotTerms(policy, bonus.source, { at, time_zone: timeZone }), amount: bonus.credits }
+  return bonus && { ...lotTerms(policy, bonus.source, { at, time_zone: timeZone }), amount: bonus.credits }
 }
 
 function isWorkflowRepair<T extends Repair>(repair: T): repair is T & WorkflowRepair {

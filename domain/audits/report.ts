@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
 import { type AuditResult, audit } from './audit.ts'
+import { computeDeductions, type Deductions } from './deductions.ts'
 import { type Finding, finding } from './finding.ts'
 import type { LedgerSnapshot } from './ledger-snapshot.ts'
 import { auditBonus, creditsMoved } from './repairs.ts'
@@ -17,6 +18,8 @@ export type AuditReport = {
   payments: { purchase: string; paid: boolean; bought: number; taken_back: number }[]
   /** months of memberships whose payment went back, and the credits that were revoked for it */
   returned: { membership: string; month: string; taken_back: number }[]
+  /** where the received credits are */
+  deductions: Deductions
   findings: ReportedFinding[]
   /** credits that corrections move, for the policy's cap */
   moved: number
@@ -56,6 +59,7 @@ export function reportOf(
       taken_back: taken,
     })),
     returned: rules.returned.map(({ membership, month, taken }) => ({ membership, month, taken_back: taken })),
+    deductions: computeDeductions(db, at.toISOString()),
     findings: [...granted, ...found],
     moved,
     needs_approval: approval_above !== null && moved > approval_above,
@@ -83,7 +87,7 @@ export function withOutcome(policy: Policy, db: LedgerSnapshot, at: Date, report
     ...each,
     repaired: each.repaired || !open.has(identity(each)),
   }))
-  return { ...report, findings }
+  return { ...report, deductions: computeDeductions(db, at.toISOString()), findings }
 }
 
 function identity({ kind, subject, credits }: Finding): string {

@@ -188,7 +188,7 @@ it('BR-16 an audit finds where history and ledger differ, repairs it with a bonu
       payments: [{ purchase: bought.body.id, paid: true, bought: 100, taken_back: 0 }],
       findings: [],
       bonus: 0,
-      explanation: expect.stringMatching(/^On 2027-02-20 .* Everything is correct\.$/),
+      explanation: expect.stringMatching(/^On 2027-02-20 .* Everything is correct\.$/m),
     },
   })
   const key = accountKey('branding', account.path.split('/').at(-1) ?? '')
@@ -209,6 +209,7 @@ it('BR-16 an audit finds where history and ledger differ, repairs it with a bonu
       'On 2027-02-20 we compared your purchases and every month of your membership with your credits. We found 1 difference:',
       '- 2027-02-15: 500 monthly credits had the wrong expiry date; corrected.',
       'Everything has been corrected.',
+      'Of the 1650 credits that you received, 500 expired, 500 were revoked or replaced by corrections and 650 are left.',
       'We are sorry, and have added 50 credits to your account.',
     ].join('\n'),
   )

@@ -3,6 +3,7 @@ import { callApi } from '../shared/call-api.ts'
 import type { Language } from '../shared/format.ts'
 import { type Live, loadView, useLive, type View } from '../shared/live-view.ts'
 import { LocaleContext, localeFor, preferredLanguage, rememberLanguage, useLocale } from '../shared/locale.ts'
+import { Audits } from './sections/audits.tsx'
 import { Balance } from './sections/balance.tsx'
 import { Banner } from './sections/banner.tsx'
 import { Header } from './sections/header.tsx'
@@ -95,6 +96,7 @@ function Sections({ view, refresh }: { view: View; refresh: () => void }) {
       <Usage view={view} />
       <History view={view} />
       <Purchases view={view} refresh={refresh} />
+      {may.includes('get /audits') && <Audits view={view} />}
       <Invoices view={view} />
       <Export />
     </>

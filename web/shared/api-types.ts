@@ -1,6 +1,6 @@
 import type { Balance, Calls } from '../../client/contract.ts'
 
-export type { Account, Generation, Invoice, Lot, Membership, Pack, Purchase } from '../../client/contract.ts'
+export type { Account, Audit, Generation, Invoice, Lot, Membership, Pack, Purchase } from '../../client/contract.ts'
 export type Usage = Calls['GET /v1/accounts/{account}/usage']['response']['data'][number]
 export type Meter = NonNullable<Balance['daily_limit']>
 export type Listing<T> = { data: T[]; next_cursor: string | null }

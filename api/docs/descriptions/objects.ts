@@ -182,6 +182,11 @@ export const objects: Record<string, string> = {
   'findings.repaired': 'Whether the audit corrects it.',
   'Audit.corrections': 'The findings that the audit corrects.',
   'corrections.kind': 'What differed.',
+  'deductions.granted': 'All credits that the account received; the other amounts sum to it.',
+  'deductions.available': 'Credits that are left, frozen ones too.',
+  'by_support.id': 'Idempotency-Key of the adjustment.',
+  'by_support.reason': 'The reason that support gave.',
+  'by_support.restored': 'Whether an audit has restored it.',
   'Audit.approval': 'Id of the approval that it waits for; null if it waits for none.',
 
   Activity: 'Something that support did.',

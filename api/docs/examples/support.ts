@@ -43,6 +43,13 @@ export const supportExamples: Example[] = [
     keep: { [AUDIT]: 'id' },
   },
   { ...supported, operation: 'get /v1/audits/{id}', params: { id: AUDIT } },
+  { ...supported, operation: 'get /v1/accounts/{account}/audits', params: eve },
+  {
+    ...supported,
+    operation: 'post /v1/audits/{id}/restore',
+    params: { id: AUDIT },
+    body: { reason: 'it was not counted twice' },
+  },
   {
     operation: 'post /v1/campaigns',
     body: {

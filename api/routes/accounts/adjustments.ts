@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADJUSTMENT } from '../../../db/audits/restore.ts'
 import { grant, revoke } from '../../../db/ledger/lots/grant.ts'
 import { lotTerms, sourceOf } from '../../../domain/lots/lot-terms.ts'
 import { amountUpOrDown } from '../../../domain/shared/amount.ts'
@@ -22,7 +23,7 @@ export const adjustmentRoute = route('post /v1/accounts/{account}/adjustments', 
     const { account_key, time_zone } = account
     const { source, amount, reason: given } = body
     sourceOf(policy, source)
-    const ref = { account_key, operation_key: `adjustment/${idempotencyKey}`, at }
+    const ref = { account_key, operation_key: ADJUSTMENT + idempotencyKey, at }
     const by = { reason: given, api_key: caller.key_name }
     const origin = { type: 'adjustment', id: idempotencyKey }
     const adjust = () =>

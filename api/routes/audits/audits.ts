@@ -1,44 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type AuditRecord, findAudit, requestAudit } from '../../../db/audits/audits.ts'
+import { findAudit, requestAudit } from '../../../db/audits/audits.ts'
 import { auditKey } from '../../../db/audits/repair.ts'
-import { explainAudit } from '../../../domain/audits/describe.ts'
-import type { ReportedFinding } from '../../../domain/audits/report.ts'
-import { notFound, Refused } from '../../../domain/shared/refusals.ts'
-import { auditApprovalId } from '../../../workflows/contract/ids.ts'
-import type { App } from '../../http/app.ts'
+import { restoreAdjustments } from '../../../db/audits/restore.ts'
+import { bonusTerms } from '../../../domain/audits/repairs.ts'
+import { replacementTerms } from '../../../domain/generations/reservation.ts'
+import { languages } from '../../../domain/shared/languages.ts'
+import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { deriveId, loadAccountNow, route } from '../../http/route.ts'
-import { credits, named, reason, time } from '../../http/shapes.ts'
+import { listOf, page, reason } from '../../http/shapes.ts'
 import { startAudit } from '../../temporal/audits.ts'
 import { recordActivity } from '../accounts/activity.ts'
+import { auditShape, loadAudit, showAudit, showAudits } from './audit-view.ts'
 
-const findingShape = z.object({
-  kind: z.string(),
-  subject: z.string().describe('Key of a grant, lot, entry, generation or purchase.'),
-  at: time.nullable(),
-  source: z.string().nullable(),
-  credits,
-  repaired: z.boolean(),
-})
-
-export const auditShape = named('Audit', {
-  id: z.string(),
-  account: z.string(),
-  state: z.enum(['running', 'awaiting_approval', 'done']),
-  requested_at: time,
-  expected: z
-    .object({ memberships: credits, purchases: credits })
-    .describe('Credits that the rules give for the whole history.'),
-  ledger: z.record(z.string(), credits).describe('Granted credits by type of origin.'),
-  payments: z.array(z.object({ purchase: z.string(), paid: z.boolean(), bought: credits, taken_back: credits })),
-  findings: z.array(findingShape),
-  corrections: z.array(findingShape.pick({ kind: true, subject: true, credits: true })),
-  bonus: credits.describe('Bonus for the error; 0 until the corrections are made.'),
-  approval: z.string().nullable(),
-  unaudited: z.array(z.string()).describe('Memberships with an incomplete history, which cannot be audited.'),
-  unverified: z.array(z.string()).describe('Payments whose provider was unavailable.'),
-  explanation: z.string().describe('Explanation for the customer.'),
-})
+const language = z.enum(languages).optional().describe('Of the explanation; English by default.')
 
 export const auditRoutes = [
   route('post /v1/accounts/{account}/audits', {
@@ -67,7 +42,20 @@ export const auditRoutes = [
       }
       const audit = await loadAudit(app, product, id)
       const status = audit.state === 'done' ? 201 : 202
-      return { status, body: showAudit(audit), replayed: known !== null }
+      return { status, body: await showAudit(app, audit), replayed: known !== null }
+    },
+  }),
+
+  route('get /v1/accounts/{account}/audits', {
+    operationId: 'listAudits',
+    scope: 'read',
+    summary: 'List the audits of an account, newest first',
+    query: page.pick({ limit: true }).extend({ language }),
+    responses: { 200: listOf(auditShape) },
+    async handler({ app, caller, params, query }) {
+      const { account } = await loadAccountNow(app, caller, params.account)
+      const data = await showAudits(app, account.account_key, query.limit, query.language)
+      return { body: { data, next_cursor: null } }
     },
   }),
 
@@ -75,42 +63,45 @@ export const auditRoutes = [
     operationId: 'getAudit',
     scope: 'support',
     summary: 'Get the findings and corrections of an audit',
+    query: z.object({ language }),
     responses: { 200: auditShape },
-    async handler({ app, caller, params }) {
-      return { body: showAudit(await loadAudit(app, caller.product, params.id)) }
+    async handler({ app, caller, params, query }) {
+      return { body: await showAudit(app, await loadAudit(app, caller.product, params.id), query.language) }
+    },
+  }),
+
+  route('post /v1/audits/{id}/restore', {
+    operationId: 'restoreAuditedDeductions',
+    scope: 'support',
+    summary: "Restore credits that support took by mistake, with the policy's bonus",
+    body: z.strictObject({
+      adjustments: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe('Ids of deductions.by_support; all that are not restored if omitted.'),
+      reason,
+    }),
+    idempotency: 'ledger',
+    responses: { 200: auditShape },
+    async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
+      const audit = await loadAudit(app, caller.product, params.id)
+      const { account, at } = await loadAccountNow(app, caller, audit.account)
+      const { deductions } = await showAudit(app, audit)
+      const open = deductions.by_support.filter(({ restored }) => !restored).map(({ id }) => id)
+      const { adjustments = open, reason: given } = body
+      const unknown = adjustments.find(id => !deductions.by_support.some(each => each.id === id))
+      if (unknown !== undefined) throw invalidRequest('adjustments', `${unknown} is not in deductions.by_support`)
+      const { account_key, time_zone } = account
+      const ref = { account_key, at, operation_key: `restore/${audit.audit}/${idempotencyKey}` }
+      const detail = { audit: audit.audit, adjustments }
+      await recordActivity(app, caller, ref, { action: 'restore', reason: given, detail })
+      const { totals, replayed } = await restoreAdjustments(app.db, ref, audit.audit, body.adjustments, {
+        adjustments,
+        replacement: replacementTerms(policy, at, time_zone),
+        bonus: bonusTerms(policy, at, time_zone),
+      })
+      return { body: await showAudit(app, audit), account: ref, totals, replayed }
     },
   }),
 ]
-
-/** @throws Refused not_found */
-export async function loadAudit(app: App, product: string, id: string): Promise<AuditRecord> {
-  const found = await findAudit(app.db, product, id)
-  if (found?.report) return found
-  throw notFound('audit')
-}
-
-export function showAudit({ audit: id, account, state, asked_at, report }: AuditRecord) {
-  if (!report) throw new Error(`audit ${id} has no report`)
-  const { expected, given: ledger, payments, findings, unaudited, unasked } = report
-  const repaired = findings.filter(finding => finding.repaired)
-  return {
-    id,
-    account,
-    state,
-    requested_at: asked_at,
-    expected,
-    ledger,
-    payments,
-    findings: findings.map(showFinding),
-    corrections: repaired.map(({ kind, subject, credits }) => ({ kind, subject, credits })),
-    bonus: state === 'done' ? report.bonus : 0,
-    approval: state === 'awaiting_approval' ? auditApprovalId(id) : null,
-    unaudited,
-    unverified: unasked,
-    explanation: explainAudit(report, { given: state === 'done' }),
-  }
-}
-
-function showFinding({ kind, subject, at, source, credits, repaired }: ReportedFinding) {
-  return { kind, subject, at, source, credits, repaired }
-}

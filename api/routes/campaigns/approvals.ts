@@ -11,7 +11,7 @@ import { type RouteResponse, route } from '../../http/route.ts'
 import { listOf, page, time } from '../../http/shapes.ts'
 import { approveAudit } from '../../temporal/audits.ts'
 import { recordActivity } from '../accounts/activity.ts'
-import { auditShape, loadAudit, showAudit } from '../audits/audits.ts'
+import { auditShape, loadAudit, showAudit } from '../audits/audit-view.ts'
 import { compensationLots, compensationResponse, compensationShape } from './compensations.ts'
 
 const approvalShape = z.object({
@@ -73,7 +73,7 @@ async function approveCorrections(
 ): Promise<RouteResponse> {
   const { state, account, asked_by } = await loadAudit(app, product, subject)
   if (state !== 'done') await approveAudit(app, { product, account, id: subject, asked_by }, key_id)
-  return { body: showAudit(await loadAudit(app, product, subject)) }
+  return { body: await showAudit(app, await loadAudit(app, product, subject)) }
 }
 
 async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {

@@ -1,3 +1,4 @@
+-- Takes credits of a source for support. The amounts are clawbacks under the operation key, by which they can be restored.
 create or replace function revoke(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
 language plpgsql as $$
 declare
@@ -22,6 +23,7 @@ begin
     exit when remaining = 0;
     amount := least(lot.available, remaining);
     remaining := remaining - amount;
+    insert into clawbacks (account_key, cause, lot_id, amount) values (acc.account_key, p_key, lot.lot_id, amount);
     acc := move_credits(
       acc, lot.lot_id, amount, 'available', 'revoked', p->>'reason', p_key, p_at, p->>'api_key');
   end loop;

@@ -131,7 +131,7 @@ it('finds and repairs twelve errors in one account', async () => {
 
   const repeated = await runAudit(branding, time.path)
   expect(repeated.body).toMatchObject({ state: 'done', findings: [], corrections: [], bonus: 0 })
-  expect(repeated.body.explanation).toMatch(/Everything is correct\.$/)
+  expect(repeated.body.explanation).toMatch(/Everything is correct\.$/m)
   // A sealed entry that is changed again is found again.
   await sql(`update entries set reason = 'forged once more' where account_key = $1 and entry_no = 3`)
   const third = await runAudit(branding, time.path)

@@ -219,17 +219,41 @@ test('the cap counts credits that corrections move; the bonus counts missing cre
 })
 
 test('explainAudit tells the customer the findings and their repairs', () => {
+  const restored = new Set<string>()
   const inconsistent = { ...consistentLedger, ...withLots([january, pack], -100) }
   const report = reportOf(policy, inconsistent, new Date(NOW), { unasked: [], granted: ['m'] })
-  expect(explainAudit(report, { given: false })).toMatch(
+  expect(explainAudit(report, { given: false, restored })).toMatch(
     /2027-02-15: 100 monthly credits were not granted\.\n.*second person/,
   )
   const repaired = withOutcome(policy, consistentLedger, new Date(NOW), report)
-  expect(explainAudit(repaired, { given: true }).split('\n')).toEqual([
+  expect(explainAudit(repaired, { given: true, restored }).split('\n')).toEqual([
     expect.stringMatching(/We found 2 differences:$/),
     '- a payment for your membership was not recorded; corrected.',
     '- 2027-02-15: 100 monthly credits were not granted; corrected.',
     'Everything has been corrected.',
+    'Of the 240 credits that you received, 100 expired and 140 are left.',
     'We are sorry, and have added 7 credits to your account.',
   ])
+})
+
+test.each([
+  ['en', /^Of the 240 .* and 98 are left\.\n- 2027-02-15: our support removed 42 credits\. .*\nIf these 42 credits/m],
+  [
+    'de',
+    /^Von den 240 Credits.* und sind 98 übrig\.\n- 2027-02-15: Unser Support hat 42 Credits entfernt\. .*\nFalls diese 42/m,
+  ],
+  [
+    'ko',
+    /^지금까지 받은 240 크레딧 중 .*98이 남아 있습니다\.\n- 2027-02-15: .*42 크레딧을 차감했습니다\. .*\n차감된 42/m,
+  ],
+] as const)('explainAudit tells in %s what support took, and offers it back', (language, words) => {
+  const lots = [january, { ...february, available: 58, revoked: 42 }, pack]
+  const taken_by_support = [{ id: 'a', at: FEB, credits: 42, reason: 'an import' }]
+  const ledger = { ...consistentLedger, ...withLots(lots, -42), taken_by_support }
+  const report = reportOf(policy, ledger, new Date(NOW), { unasked: [], granted: [] })
+  const { granted, available, held, spent, expired, money_back, corrections } = report.deductions
+  expect(available + held + spent + expired + money_back + corrections + 42).toBe(granted)
+  const explain = (restored: string[]) => explainAudit(report, { given: false, restored: new Set(restored) }, language)
+  expect(explain([])).toMatch(words)
+  expect(explain(['a']).split('\n')).toHaveLength(explain([]).split('\n').length - 1)
 })

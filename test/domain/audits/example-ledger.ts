@@ -90,6 +90,8 @@ export const consistentLedger: LedgerSnapshot = {
   purchases: [{ id: 'p', status: fulfilledPurchase(), facts, late: false, taken: 0 }],
   redeemed: [],
   corrections: [],
+  taken_by_support: [],
+  money_back: 0,
   inconsistencies: [],
 }
 

@@ -224,6 +224,10 @@ export const de = (f: Format): Texts => {
     },
     invoice_open: id => `Rechnung ${id}`,
 
+    audits: 'Prüfungen deiner Credits',
+    audit: 'Prüfung von Käufen und Credits',
+    audit_restored: 'Credits zurückgegeben',
+
     export: 'Export',
     export_why: 'Alle Buchungen deiner Credits herunterladen.',
     export_csv: 'CSV herunterladen',

@@ -226,6 +226,10 @@ export const en = (f: Format) => {
     } as Record<string, string>,
     invoice_open: (id: string) => `Invoice ${id}`,
 
+    audits: 'Checks of your credits',
+    audit: 'Check of purchases and credits',
+    audit_restored: 'Credits restored',
+
     export: 'Export',
     export_why: 'Download all entries of your credits.',
     export_csv: 'Download CSV',

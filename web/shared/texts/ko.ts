@@ -216,6 +216,10 @@ export const ko = (f: Format): Texts => {
     },
     invoice_open: id => `청구서 ${id}`,
 
+    audits: '크레딧 점검',
+    audit: '구매 내역 및 크레딧 점검',
+    audit_restored: '크레딧 복원됨',
+
     export: '내보내기',
     export_why: '크레딧의 모든 변동을 파일로 받습니다.',
     export_csv: 'CSV 내려받기',

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import type { Audit, Listing } from '../../shared/api-types.ts'
+import { callApi } from '../../shared/call-api.ts'
+import type { View } from '../../shared/live-view.ts'
+import { useLocale } from '../../shared/locale.ts'
+import { Moment } from '../../shared/parts.tsx'
+
+const SHOWN = 5
+
+/** The audits of the account, each with its explanation (BR-16). Left out while there are none. */
+export function Audits({ view }: { view: View }) {
+  const { t, language } = useLocale()
+  const [audits, setAudits] = useState<Audit[]>([])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer view may have newer audits
+  useEffect(() => {
+    callApi<Listing<Audit>>(`/audits?limit=${SHOWN}&language=${language}`).then(
+      ({ data }) => setAudits(data),
+      () => undefined,
+    )
+  }, [language, view])
+  if (audits.length === 0) return null
+  return (
+    <section aria-labelledby="audits-title">
+      <h2 id="audits-title">{t.audits}</h2>
+      <ul className="history">
+        {audits.map(({ id, requested_at, explanation, deductions }, n) => (
+          <li key={id}>
+            <details open={n === 0}>
+              <summary>
+                <span className="what">
+                  <strong>{t.audit}</strong>
+                  {deductions.by_support.some(({ restored }) => restored) && (
+                    <span className="tag">{t.audit_restored}</span>
+                  )}
+                </span>
+                <Moment at={requested_at} />
+              </summary>
+              <div className="inside">
+                <Explanation text={explanation} />
+              </div>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A sentence a line; lines that begin with a hyphen are items of a list. */
+function Explanation({ text }: { text: string }) {
+  return text.split('\n').map(line =>
+    line.startsWith('- ') ? (
+      <ul className="findings" key={line}>
+        <li>{line.slice(2)}</li>
+      </ul>
+    ) : (
+      <p key={line}>{line}</p>
+    ),
+  )
+}
