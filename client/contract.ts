@@ -44,6 +44,7 @@ export type Membership = {
   paid_through: string | null
   trial_ends_at: string | null
   cancel_at_period_end: boolean
+  current_period_end: string | null
   next_grant: {
     at: string
     amount: number

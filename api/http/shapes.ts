@@ -75,6 +75,9 @@ export const membershipShape = named('Membership', {
   paid_through: time.nullable(),
   trial_ends_at: time.nullable(),
   cancel_at_period_end: z.boolean(),
+  current_period_end: time
+    .nullable()
+    .describe('When a cancellation at the end of the period takes effect; null if not running.'),
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
   joins: z

@@ -1,5 +1,12 @@
 import { changesPlan, step } from './due.ts'
-import { creditsOfMonth, type Membership, monthlyCredits, nextGrantAt, type TimelineEvent } from './membership.ts'
+import {
+  creditsOfMonth,
+  isRunning,
+  type Membership,
+  monthlyCredits,
+  nextGrantAt,
+  type TimelineEvent,
+} from './membership.ts'
 
 /**
  * A membership's present state in the API: steps that are due count as done, even if no worker has taken them yet.
@@ -12,6 +19,7 @@ export function showMembership(stored: Membership, recorded: TimelineEvent[], no
   const unchanged = { plan, slots, state, anchor, paid_through, trial_ends_at, cancel_at_period_end }
   return {
     ...unchanged,
+    current_period_end: isRunning(membership) ? (paid_through ?? nextGrantAt(membership)) : null,
     next_grant: nextGrant(membership),
     scheduled_change: scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
     joins: state === 'ended' ? null : joins,

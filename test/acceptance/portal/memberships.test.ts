@@ -40,3 +40,37 @@ it('BR-18 a combined membership shows what still comes, and the plan with which 
   await plan.getByText('167 credits on 10 Apr 2027').waitFor()
   await checkWidths(page, 'combined')
 })
+
+it('XD-18 after a lapse the page says how many credits are frozen, and until when each part can be used', async () => {
+  const account = await createTestAccount(lotkeeper.as('x-design'), '2026-01-01T00:00:00.000Z')
+  await account.join({ plan: 'member' })
+  await account.grant('purchased', 50)
+  await account.grant('promotional', 30, { expires_at: '2026-03-10T00:00:00Z' })
+  await account.advance('2026-02-15T00:00:00.000Z')
+  const page = await open(account)
+  const banner = page.locator('.banner')
+  await banner.getByText('180 credits are frozen, not lost: you can use them again when you rejoin.').waitFor()
+  expect(await banner.locator('li').allTextContents()).toEqual([
+    '30 credits expire on 10 Mar 2026, 00:00 UTC, even while frozen.',
+    '50 credits expire on 1 Jan 2028, 00:00 UTC, even while frozen.',
+    '100 credits do not expire.',
+  ])
+  await checkWidths(page, 'lapsed')
+  await account.advance('2028-01-01T00:00:00.000Z')
+  await page.reload()
+  await banner.getByText('100 credits are frozen').waitFor()
+})
+
+it('KV-15 before a cancellation the page says which credits expire before the membership ends, and promises none of them back', async () => {
+  const account = await createTestAccount(lotkeeper.as('kvidai'), '2027-01-10T00:00:00.000Z')
+  await account.join({ plan: 'membership' })
+  await account.grant('purchased', 50)
+  const page = await open(account)
+  await page.getByRole('button', { name: 'Cancel membership' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('You stay a member until 10 Feb 2027, 00:00 UTC.').waitFor()
+  await dialog.getByText('50 credits stay usable until they expire.').waitFor()
+  await dialog.getByText('300 credits expire before your membership ends.').waitFor()
+  await dialog.getByText('No credits freeze.').waitFor()
+  await checkWidths(page, 'cancel')
+})

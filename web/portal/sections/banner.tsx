@@ -1,5 +1,7 @@
+import { atEnd, sum } from '../../shared/at-end.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { FrozenExpiries } from './expiries.tsx'
 
 /** A closed account, a due payment or a lapse, and its effect on the credits. */
 export function Banner({ view }: { view: View }) {
@@ -14,7 +16,7 @@ export function Banner({ view }: { view: View }) {
       </div>
     )
   if (due) {
-    const then = freezing(view)
+    const then = sum(atEnd(view, account.member_until).frozen)
     return (
       <div className="banner" role="status">
         <p>
@@ -31,13 +33,7 @@ export function Banner({ view }: { view: View }) {
       <p>
         <strong>{t.lapsed(nameOf(lapsed.plan))}</strong> {t.lapsed_kept(account.balance.frozen)}
       </p>
+      <FrozenExpiries lots={view.lots.filter(({ frozen }) => frozen)} />
     </div>
   )
-}
-
-/** Credits that would freeze if the membership ended now. */
-export function freezing({ account, overview }: Pick<View, 'account' | 'overview'>): number {
-  return Object.entries(account.balance.by_source)
-    .filter(([source]) => overview.spending_requires_membership || overview.sources[source]?.members_only)
-    .reduce((sum, [, { available }]) => sum + available, 0)
 }

@@ -1,23 +1,25 @@
 import type { Membership } from '../../shared/api-types.ts'
+import { atEnd, sum } from '../../shared/at-end.ts'
 import { useAttempt } from '../../shared/attempt.ts'
 import { callApi } from '../../shared/call-api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Problem } from '../../shared/parts.tsx'
-import { freezing } from './banner.tsx'
+import { FrozenExpiries } from './expiries.tsx'
 
 type Props = { membership: Membership; view: View; refresh: () => void; onClose: () => void }
 
-/** Shows which credits stay and which freeze, then cancels. */
+/** Shows which credits stay, freeze and expire when the membership ends, then cancels it. */
 export function Cancellation({ membership, view, refresh, onClose }: Props) {
   const { t, f } = useLocale()
-  const { id, plan, paid_through, next_grant } = membership
+  const { id, plan, current_period_end: end, next_grant } = membership
+  const { kept, frozen, expired } = atEnd(view, end)
   const others = view.account.memberships.some(
-    other => other.id !== id && (other.state === 'active' || other.state === 'trialing'),
+    other => other.id !== id && !other.cancel_at_period_end && (other.state === 'active' || other.state === 'trialing'),
   )
-  const frozen = others ? 0 : freezing(view)
-  const kept = view.account.balance.available - frozen
+  const freezing = others ? [] : frozen
+  const staying = kept + sum(frozen) - sum(freezing)
   const cancel = useAttempt(key => callApi(`/memberships/${id}/cancel`, { when: 'period_end' }, key))
   const confirm = async () => {
     if (await cancel.attempt()) {
@@ -27,12 +29,14 @@ export function Cancellation({ membership, view, refresh, onClose }: Props) {
   }
   return (
     <Dialog title={t.cancel_title(view.overview.plans[plan] ?? plan)} onClose={onClose}>
-      <p>{paid_through ? t.cancel_when(f.moment(paid_through)) : t.cancel_now}</p>
+      <p>{end ? t.cancel_when(f.moment(end)) : t.cancel_now}</p>
       <h3>{t.cancel_kept}</h3>
-      <p>{kept > 0 ? t.cancel_kept_credits(kept) : t.cancel_nothing_kept}</p>
+      <p>{staying > 0 ? t.cancel_kept_credits(staying) : t.cancel_nothing_kept}</p>
       <h3>{t.cancel_lost}</h3>
-      <p>{frozen > 0 ? t.cancel_frozen(frozen) : t.cancel_nothing_lost}</p>
-      {next_grant && <p>{t.cancel_grants(next_grant.amount)}</p>}
+      {expired > 0 && <p>{t.cancel_expired(expired)}</p>}
+      <p>{freezing.length > 0 ? t.cancel_frozen(sum(freezing)) : t.cancel_nothing_lost}</p>
+      {freezing.length > 0 && <FrozenExpiries lots={freezing} />}
+      {next_grant && end && next_grant.at >= end && <p>{t.cancel_grants(next_grant.amount)}</p>}
       <Problem text={cancel.problem} />
       <div className="actions">
         <button type="button" className="primary danger" disabled={cancel.busy} onClick={confirm}>

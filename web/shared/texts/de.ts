@@ -43,7 +43,10 @@ export const de = (f: Format): Texts => {
     past_due_then: n => `Danach ${plural(n, 'friert', 'frieren')} ${credits(n)} ein, bis die Zahlung da ist.`,
     lapsed: plan => `Deine Mitgliedschaft ${plan} ist abgelaufen.`,
     lapsed_kept: n =>
-      `${credits(n)} ${plural(n, 'ist eingefroren, nicht verloren: Er kommt', 'sind eingefroren, nicht verloren: Sie kommen')} vollständig zurück, wenn du wieder Mitglied wirst.`,
+      `${credits(n)} ${plural(n, 'ist eingefroren, nicht verloren: Du kannst ihn', 'sind eingefroren, nicht verloren: Du kannst sie')} nutzen, sobald du wieder Mitglied bist.`,
+    frozen_until: (n, at) => `${credits(n)} ${plural(n, 'verfällt', 'verfallen')} am ${at}, auch eingefroren.`,
+    frozen_later: (n, at) => `${credits(n)} ${plural(n, 'verfällt', 'verfallen')} später, die letzten am ${at}.`,
+    frozen_forever: n => `${credits(n)} ${plural(n, 'verfällt', 'verfallen')} nicht.`,
 
     plan: 'Tarif',
     no_plan: 'Keine Mitgliedschaft',
@@ -86,7 +89,8 @@ export const de = (f: Format): Texts => {
       `${credits(n)} ${plural(n, 'bleibt nutzbar, bis er verfällt', 'bleiben nutzbar, bis sie verfallen')}.`,
     cancel_lost: 'Was du verlierst',
     cancel_frozen: n =>
-      `${credits(n)} ${plural(n, 'friert ein. Er kommt', 'frieren ein. Sie kommen')} zurück, wenn du wieder Mitglied wirst, sofern ${plural(n, 'er nicht verfallen ist', 'sie nicht verfallen sind')}.`,
+      `${credits(n)} ${plural(n, 'friert ein. Du kannst ihn', 'frieren ein. Du kannst sie')} nutzen, sobald du wieder Mitglied bist.`,
+    cancel_expired: n => `${credits(n)} ${plural(n, 'verfällt', 'verfallen')}, bevor deine Mitgliedschaft endet.`,
     cancel_grants: n => `Du erhältst ${plural(n, 'den nächsten', 'die nächsten')} ${credits(n)} nicht.`,
     cancel_nothing_kept: 'Du behältst keine nutzbaren Credits.',
     cancel_nothing_lost: 'Keine Credits frieren ein.',

@@ -44,7 +44,12 @@ export const en = (f: Format) => {
       `After that ${credits(n)} ${plural(n, 'freezes', 'freeze')} until the payment has arrived.`,
     lapsed: (plan: string) => `Your ${plan} membership has ended.`,
     lapsed_kept: (n: number) =>
-      `${credits(n)} ${plural(n, 'is frozen, not lost: it comes', 'are frozen, not lost: they come')} back whole when you rejoin.`,
+      `${credits(n)} ${plural(n, 'is frozen, not lost: you can use it', 'are frozen, not lost: you can use them')} again when you rejoin.`,
+    frozen_until: (n: number, at: string) =>
+      `${credits(n)} ${plural(n, 'expires', 'expire')} on ${at}, even while frozen.`,
+    frozen_later: (n: number, at: string) =>
+      `${credits(n)} ${plural(n, 'expires', 'expire')} later, the last on ${at}.`,
+    frozen_forever: (n: number) => `${credits(n)} ${plural(n, 'does', 'do')} not expire.`,
 
     plan: 'Plan',
     no_plan: 'No membership',
@@ -86,7 +91,8 @@ export const en = (f: Format) => {
       `${credits(n)} ${plural(n, 'stays usable until it expires', 'stay usable until they expire')}.`,
     cancel_lost: 'What you lose',
     cancel_frozen: (n: number) =>
-      `${credits(n)} ${plural(n, 'freezes. It comes back when you rejoin, if it has', 'freeze. They come back when you rejoin, if they have')} not expired.`,
+      `${credits(n)} ${plural(n, 'freezes. You can use it', 'freeze. You can use them')} again when you rejoin.`,
+    cancel_expired: (n: number) => `${credits(n)} ${plural(n, 'expires', 'expire')} before your membership ends.`,
     cancel_grants: (n: number) => `You do not receive the next ${credits(n)}.`,
     cancel_nothing_kept: 'You keep no usable credits.',
     cancel_nothing_lost: 'No credits freeze.',
