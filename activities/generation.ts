@@ -69,12 +69,12 @@ export function generationActivities(deps: GenerationDeps) {
         const found = await findGeneration(db, product, id)
         if (!found || found.generation.state === 'refused')
           throw new Refused({ code: 'not_found', detail: 'Nothing is held for this generation.' })
-        const { account_key, generation, closing } = found
+        const { account_key, generation, rest } = found
         const account = await loadAccountByKey(db, account_key)
         const totals = await readTotals(db, account_key, timeOf(account, now()))
         return {
           answer: { generation, totals },
-          progress: progressOf(generation, closing),
+          progress: progressOf(generation, rest),
           account: accountOfHold(account),
           clock: account.clock_now?.toISOString() ?? null,
         }
@@ -91,7 +91,7 @@ export function generationActivities(deps: GenerationDeps) {
             generation: id,
             ...amounts,
             items: progress.items,
-            closing: progress.closing,
+            rest: progress.rest,
             replacement:
               amounts.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
           },
@@ -133,7 +133,7 @@ async function reserveGeneration(
   return {
     answer: reserved,
     ...(since ? { since: since.generation } : {}),
-    progress: progressOf(since?.generation ?? reserved.generation, since?.closing ?? null),
+    progress: progressOf(since?.generation ?? reserved.generation, since?.rest ?? null),
     account: accountOfHold(account),
   }
 }
@@ -142,7 +142,7 @@ function accountOfHold({ account_key, account, time_zone, test_clock }: Account)
   return { key: account_key, name: account, time_zone, on_test_clock: test_clock !== null }
 }
 
-/** A closing settlement has one key per kind, a settlement of items one by their indices, so no item is settled twice. */
+/** A settlement of the rest has one key per kind, one of items is keyed by their indices, so no item is settled twice. */
 function settleKey(id: string, settlement: Settlement): string {
   const items = settlement.kind === 'complete' ? settlement.items : undefined
   if (!items) return `settle/${id}/${settlement.kind}`

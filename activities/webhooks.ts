@@ -10,8 +10,8 @@ import {
 import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../db/webhooks/endpoints.ts'
 import { deleteEvents, type EndpointId } from '../db/webhooks/events.ts'
 import { announceAllExpiring } from '../db/webhooks/expiry-notices.ts'
-import type { CodeSecrets } from '../domain/codes/codes.ts'
 import { Refused } from '../domain/shared/refusals.ts'
+import type { ServerSecrets } from '../domain/shared/server-secrets.ts'
 import { nextAttemptAt } from '../domain/webhooks/retries.ts'
 import { validKeys, webhookSecret } from '../domain/webhooks/secrets.ts'
 import { messageOf } from '../webhooks/message.ts'
@@ -99,7 +99,7 @@ async function findEndpoint(db: Db, { product, endpoint }: EndpointId): Promise<
   }
 }
 
-type DeliveryDeps = { db: Db; now: () => Date; send: Send; codeSecrets: CodeSecrets }
+type DeliveryDeps = { db: Db; now: () => Date; send: Send; serverSecrets: ServerSecrets }
 
 type Attempt = {
   state: 'delivered' | 'pending' | 'failed'
@@ -113,13 +113,13 @@ const GONE = 410
 
 /** Sends one message, signed with every valid key, and records the outcome. */
 async function attemptDelivery(
-  { db, now, send, codeSecrets }: DeliveryDeps,
+  { db, now, send, serverSecrets }: DeliveryDeps,
   endpoint: WebhookEndpoint,
   delivery: DueDelivery,
 ): Promise<Attempt> {
   const sent = now()
   const keys = validKeys(endpoint.signing_keys, sent)
-  const secrets = keys.map(key => webhookSecret(codeSecrets, endpoint, key))
+  const secrets = keys.map(key => webhookSecret(serverSecrets, endpoint, key))
   const answer = await send(endpoint.url, messageOf(delivery, secrets, sent))
   const at = now()
   const status = 'status' in answer ? answer.status : 0

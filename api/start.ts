@@ -7,10 +7,10 @@ import { connectDb } from '../db/core/connect.ts'
 import { wrapCommands } from '../db/core/span.ts'
 import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { stripeFor } from '../payments/stripe/subscriptions.ts'
-import { codeSecretsOf } from '../platform/code-secrets.ts'
 import type { AppConfig } from '../platform/config.ts'
 import { createLogger } from '../platform/logger.ts'
 import { readPolicies } from '../platform/policy-store.ts'
+import { serverSecretsOf } from '../platform/server-secrets.ts'
 import { temporalClient } from '../platform/temporal-client.ts'
 import { startTracing } from '../platform/tracing/start.ts'
 import type { App } from './http/app.ts'
@@ -56,7 +56,7 @@ export async function startApi(config: AppConfig, givenLogger?: Logger): Promise
     mailFolder: mailFolderOf(config),
     trustProxy: config.trustProxy ?? null,
     accountRateLimiter: accountRateLimiter(db),
-    codeSecrets: codeSecretsOf(config),
+    serverSecrets: serverSecretsOf(config),
     webhookTargets: config.webhookTargets,
     keyRateLimiter: keyRateLimiter(db, config.requestsPerMinute, logger),
     requestsAtOnce: config.requestsAtOnce,

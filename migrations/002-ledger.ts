@@ -59,8 +59,9 @@ export async function up(knex: Knex): Promise<void> {
       -- [{lot, source, amount}] in draw order. Deliveries spend from the front and refunds return from the end, so spent
       -- and refunded tell which part of each draw is still held.
       draws jsonb not null,
+      -- Outputs settled one by one, by number, and {kind, left, delivered} of all others, settled at once.
       items jsonb not null default '{}',
-      closing jsonb,
+      rest jsonb,
       refusal jsonb,
       request jsonb not null,
       api_key text,

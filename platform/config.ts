@@ -37,7 +37,7 @@ const certificate = (name: string) => z.string().startsWith('-----BEGIN ', `${na
 const absolutePath = z.string().transform(value => path.resolve(value))
 
 /** Secrets by version, newest first: `2:…,1:…`. Issued codes need the version they were issued with. */
-const codeSecrets = z
+const serverSecrets = z
   .string()
   .regex(
     /^[1-9]\d{0,5}:[^\s,]{16,}(,[1-9]\d{0,5}:[^\s,]{16,})*$/,
@@ -117,7 +117,7 @@ const variables = z.object({
   GUMROAD_API_BASE: url(['http:', 'https:'], 'an http or https URL').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'a URL such as smtps://user:password@host').optional(),
   MAIL_FROM: z.email({ error: 'an e-mail address' }).default('no-reply@localhost.localdomain'),
-  CODE_SECRETS: codeSecrets.optional(),
+  SERVER_SECRETS: serverSecrets.optional(),
   WEBHOOKS_TO_LOOPBACK: oneOf(['on', 'off']).default('off'),
   REQUESTS_AT_ONCE: wholeNumber(1, 100_000).default(300),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(60_000),
@@ -178,7 +178,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       apiBase: values.GUMROAD_API_BASE,
     },
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
-    codeSecrets: values.CODE_SECRETS,
+    serverSecrets: values.SERVER_SECRETS,
     webhookTargets: { loopback: values.WEBHOOKS_TO_LOOPBACK === 'on' },
     trustProxy: values.TRUST_PROXY,
     requestsAtOnce: values.REQUESTS_AT_ONCE,

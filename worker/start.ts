@@ -18,11 +18,11 @@ import { gumroadFor } from '../payments/gumroad/sales.ts'
 import { paymentsFor } from '../payments/providers.ts'
 import { stripeEventsFor } from '../payments/stripe/events.ts'
 import { stripeFor } from '../payments/stripe/subscriptions.ts'
-import { codeSecretsOf } from '../platform/code-secrets.ts'
 import { dataConverterOf } from '../platform/codec/data-converter.ts'
 import { type AppConfig, temporalOf } from '../platform/config.ts'
 import { createLogger } from '../platform/logger.ts'
 import { readPolicies } from '../platform/policy-store.ts'
+import { serverSecretsOf } from '../platform/server-secrets.ts'
 import { temporalClient } from '../platform/temporal-client.ts'
 import { startTracing } from '../platform/tracing/start.ts'
 import { senderTo } from '../webhooks/send.ts'
@@ -83,7 +83,7 @@ export async function startWorker(
     payments: paymentsFor({ ...config, gumroad }),
     retryAfterMs: config.stripe.retrySeconds * 1000,
     random,
-    codeSecrets: codeSecretsOf(config),
+    serverSecrets: serverSecretsOf(config),
     mailer: mailerOf(config),
     send: senderTo(config.webhookTargets),
   }

@@ -29,7 +29,7 @@ export async function sendCodeEmail(deps: PurchaseDeps, mailer: Mailer, ref: Pur
  * The code is derived here, so that it is in no history.
  */
 async function send(
-  { db, codeSecrets, policies }: PurchaseDeps,
+  { db, serverSecrets, policies }: PurchaseDeps,
   mailer: Mailer,
   { account_key, product, purchase, status }: PurchaseRecord,
 ): Promise<EmailOutcome> {
@@ -45,7 +45,7 @@ async function send(
   const content = codeEmail(context, {
     pack: policy.packs[status.pack]?.name ?? status.pack,
     credits: terms.credits,
-    code: deriveCode(codeSecrets, secret_version, { product, purchase, issue }),
+    code: deriveCode(serverSecrets, secret_version, { product, purchase, issue }),
     order: purchase,
     gift: recipient.gift,
     replaces: issue > 1,

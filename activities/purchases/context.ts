@@ -2,10 +2,10 @@ import { type Account, loadAccount, loadAccountByKey, timeOf } from '../../db/ac
 import type { Db } from '../../db/core/command.ts'
 import { listPaymentEvents, listReferences } from '../../db/purchases/payment-events.ts'
 import { findPurchase, type PurchaseRecord } from '../../db/purchases/purchases.ts'
-import type { CodeSecrets } from '../../domain/codes/codes.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { type PaymentFacts, reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
+import type { ServerSecrets } from '../../domain/shared/server-secrets.ts'
 import type { Payments } from '../../payments/provider.ts'
 import { type Policies, policyOf } from '../../platform/policy-store.ts'
 
@@ -16,7 +16,7 @@ export type PurchaseDeps = {
   policies: Policies
   now: () => Date
   payments: Payments
-  codeSecrets: CodeSecrets
+  serverSecrets: ServerSecrets
 }
 
 /** The input of a transition besides the purchase. */

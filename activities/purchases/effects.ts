@@ -1,11 +1,12 @@
 import type { LotEffect } from '../../db/purchases/purchases.ts'
-import { type CodeSecrets, currentVersion, deriveCode, hashOfCode } from '../../domain/codes/codes.ts'
+import { deriveCode, hashOfCode } from '../../domain/codes/codes.ts'
 import { replacementTerms } from '../../domain/generations/reservation.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { originOf, purchaseGrant } from '../../domain/purchases/grants.ts'
 import type { Effect, Purchase, PurchaseStep } from '../../domain/purchases/purchase.ts'
+import { currentVersion, type ServerSecrets } from '../../domain/shared/server-secrets.ts'
 
-type Context = { id: string; at: Date; codeSecrets: CodeSecrets }
+type Context = { id: string; at: Date; serverSecrets: ServerSecrets }
 
 /** The effects that the rules decided, with what the database needs: expiry, sort key and operation keys. */
 export function lotEffects(
@@ -16,8 +17,8 @@ export function lotEffects(
   return effects.map(effect => lotEffect(policy, purchase, effect, context))
 }
 
-function lotEffect(policy: Policy, purchase: Purchase, effect: Effect, { id, at, codeSecrets }: Context): LotEffect {
-  if (effect.kind === 'issue_code') return newCode(policy, purchase, id, codeSecrets)
+function lotEffect(policy: Policy, purchase: Purchase, effect: Effect, { id, at, serverSecrets }: Context): LotEffect {
+  if (effect.kind === 'issue_code') return newCode(policy, purchase, id, serverSecrets)
   const byCode = purchase.code !== null
   if (effect.kind === 'take') {
     const { what, cause, credits, short, besides = [] } = effect
@@ -36,7 +37,7 @@ function lotEffect(policy: Policy, purchase: Purchase, effect: Effect, { id, at,
 }
 
 /** The purchase's current code, with the terms it was bought under. */
-function newCode(policy: Policy, { code, terms, credits }: Purchase, id: string, secrets: CodeSecrets): LotEffect {
+function newCode(policy: Policy, { code, terms, credits }: Purchase, id: string, secrets: ServerSecrets): LotEffect {
   if (!code) throw new Error(`purchase ${id} has no code to issue`)
   const origin = { product: policy.product, purchase: id, issue: code.issue }
   const secret_version = currentVersion(secrets)

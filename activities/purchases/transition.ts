@@ -35,7 +35,7 @@ export function transition(
 
 /** The same where the purchase may not exist yet: `before` is null then. */
 export async function transitionOrOpen(
-  { db, codeSecrets }: PurchaseDeps,
+  { db, serverSecrets }: PurchaseDeps,
   ref: PurchaseRef,
   { account, policy, at, references: known }: PurchaseContext,
   { key, event, perRevision = false }: TransitionKey,
@@ -57,7 +57,7 @@ export async function transitionOrOpen(
     status: step.purchase,
     next_due_at: nextDueOf(step.purchase),
     references: [...known, ...references],
-    effects: lotEffects(policy, step, { id: ref.id, at: new Date(at), codeSecrets }),
+    effects: lotEffects(policy, step, { id: ref.id, at: new Date(at), serverSecrets }),
     events: step.events,
   })
 }

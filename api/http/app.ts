@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Db } from '../../db/core/command.ts'
-import type { CodeSecrets } from '../../domain/codes/codes.ts'
+import type { ServerSecrets } from '../../domain/shared/server-secrets.ts'
 import type { Gumroad } from '../../payments/gumroad/sales.ts'
 import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
 import type { Policies } from '../../platform/policy-store.ts'
@@ -43,7 +43,7 @@ export type App = {
   trustProxy: string | null
   accountRateLimiter: AccountRateLimiter
   /** the secrets from which webhook secrets are derived */
-  codeSecrets: CodeSecrets
+  serverSecrets: ServerSecrets
   /** where webhooks may be sent */
   webhookTargets: TargetPolicy
   keyRateLimiter: KeyRateLimiter

@@ -110,13 +110,13 @@ export async function settleGeneration(
 async function findSettled(app: App, product: string, id: string, settlement: Settlement) {
   const found = await findGeneration(app.db, product, id)
   if (!found) throw notFound('generation')
-  const { generation, closing } = found
+  const { generation, rest } = found
   if (generation.state === 'reserved') return null
   if (generation.state === 'refused')
     throw new Refused({
       code: 'already_settled',
       detail: 'The reservation was refused, so there is nothing to settle.',
     })
-  decideSettlement(progressOf(generation, closing), settlement)
+  decideSettlement(progressOf(generation, rest), settlement)
   return { generation, replayed: true as const }
 }

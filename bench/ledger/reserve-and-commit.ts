@@ -45,11 +45,11 @@ export function reserveAndCommit(
     const decision = decideSettlement(progressOf(reserved.generation, null), { kind: 'complete' })
     if (!decision) throw new Error('A generation that was just reserved is settled already.')
     const { progress, ...movements } = decision
-    const { items, closing } = progress
+    const { items, rest } = progress
     await settle(
       db,
       { account_key, at: new Date(), operation_key: `settle/${generation}` },
-      { generation, ...movements, items, closing, replacement: null },
+      { generation, ...movements, items, rest, replacement: null },
     )
   }
 }

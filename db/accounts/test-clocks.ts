@@ -1,4 +1,5 @@
 import { notFound } from '../../domain/shared/refusals.ts'
+import { EXPIRY_NOTICE_DAYS } from '../../domain/webhooks/events.ts'
 import type { Db } from '../core/command.ts'
 import { type Account, accountColumns } from './accounts.ts'
 
@@ -58,11 +59,11 @@ export async function nextDue(db: Db, clock: string, until: Date): Promise<DueWo
      union all
      select n.notice_at, a.product, 'notice', a.account_key::text
        from test_clocks c join accounts a on a.test_clock = c.id join lots l using (account_key)
-       cross join lateral due_expiry_notices(l, c.now_at - interval '1 microsecond', $2) n
+       cross join lateral due_expiry_notices(l, $3, c.now_at - interval '1 microsecond', $2) n
        where c.id = $1 and a.closed_at is null and l.spendable and l.expires_at > c.now_at
          and has_subscribers(a.product, 'credits.expiring')
      order by at, kind, id limit 1`,
-    [clock, until],
+    [clock, until, EXPIRY_NOTICE_DAYS],
   )
   return rows[0] ?? null
 }

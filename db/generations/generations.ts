@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Closing, Progress } from '../../domain/generations/settlement.ts'
+import type { Progress, RestSettlement } from '../../domain/generations/settlement.ts'
 import { credits, named, time } from '../../domain/shared/shapes.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
@@ -35,7 +35,7 @@ export type Generation = z.infer<typeof generationShape>
 export type GenerationRecord = {
   account_key: string
   generation: Generation
-  closing: Closing | null
+  rest: RestSettlement | null
   /** the number of corrections that defect reports allow in all */
   corrections_allowed: number
 } & Pick<Account, 'account' | 'clock_now'>
@@ -44,7 +44,7 @@ export type GenerationRecord = {
 export async function findGeneration(db: Db, product: string, id: string): Promise<GenerationRecord | null> {
   const { rows } = await db.query<GenerationRecord>({
     name: 'find_generation',
-    text: `select h.account_key, a.account, c.now_at as clock_now, h.closing, h.corrections_allowed, generation_view(h, a.account) as generation
+    text: `select h.account_key, a.account, c.now_at as clock_now, h.rest, h.corrections_allowed, generation_view(h, a.account) as generation
       from holds h join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock
       where h.product = $1 and h.generation = $2`,
     values: [product, id],
@@ -53,12 +53,12 @@ export async function findGeneration(db: Db, product: string, id: string): Promi
 }
 
 /** The progress of a generation's settlement, as domain/generations/settlement needs it. */
-export function progressOf({ outputs, cost, items }: Generation, closing: Closing | null): Progress {
+export function progressOf({ outputs, cost, items }: Generation, rest: RestSettlement | null): Progress {
   return {
     outputs,
     held_per_output: cost / outputs,
     items: Object.fromEntries(items.map(item => [item.index, item.ok])),
-    closing,
+    rest,
   }
 }
 

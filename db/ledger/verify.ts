@@ -62,7 +62,7 @@ select a.account, 'generation differs from its entries', h.generation from holds
   where h.state <> 'refused' and (h.amount - h.refunded, h.spent) is distinct from (coalesce(m.kept, 0), coalesce(m.spent, 0))
 union all
 select a.account, 'generation ended otherwise than its credits', h.generation from holds h join chosen a using (account_key)
-  where h.amount > 0 and not case h.state when 'reserved' then h.closing is null and h.settled_at is null
+  where h.amount > 0 and not case h.state when 'reserved' then h.rest is null and h.settled_at is null
     when 'refused' then true when 'committed' then h.refunded = 0
     when 'partially_refunded' then h.spent > 0 and h.refunded > 0 else h.spent = 0 end
 union all

@@ -1,8 +1,8 @@
--- The notices of a lot that fall due within (p_from, p_until] and were not emitted, in days before the expiry. A lot granted
+-- The notices of a lot, p_days before its expiry, that fall due within (p_from, p_until] and were not emitted. A lot granted
 -- later than that has no such notice.
-create or replace function due_expiry_notices(l lots, p_from timestamptz, p_until timestamptz)
+create or replace function due_expiry_notices(l lots, p_days int[], p_from timestamptz, p_until timestamptz)
 returns table (days int, notice_at timestamptz) language sql stable as $$
-  select d, l.expires_at - d * interval '1 day' from unnest(array[7, 1]) d
+  select d, l.expires_at - d * interval '1 day' from unnest(p_days) d
   where l.expires_at - d * interval '1 day' > greatest(p_from, l.granted_at - interval '1 microsecond')
     and l.expires_at - d * interval '1 day' <= p_until
     and not exists (select from webhook_events e where e.account_key = l.account_key
@@ -10,27 +10,27 @@ returns table (days int, notice_at timestamptz) language sql stable as $$
 $$;
 
 -- Emits the notices of the last day; an older one would state a wrong number of days.
-create or replace function emit_lot_expiry_notices(l lots, p_at timestamptz) returns bigint language sql as $$
+create or replace function emit_lot_expiry_notices(l lots, p_days int[], p_at timestamptz) returns bigint language sql as $$
   with emitted as (
     insert into webhook_events (account_key, event, product, type, at, data)
       select a.account_key, event_id(a.account_key, 'credits.expiring', concat_ws('/', l.lot_id, n.days)), a.product,
         'credits.expiring', n.notice_at, jsonb_build_object('lot', l.lot_id::text, 'source', l.source, 'amount', l.available,
           'days', n.days, 'expires_at', iso(l.expires_at))
-      from accounts a cross join lateral due_expiry_notices(l, p_at - interval '1 day', p_at) n
+      from accounts a cross join lateral due_expiry_notices(l, p_days, p_at - interval '1 day', p_at) n
       where a.account_key = l.account_key and a.closed_at is null and has_subscribers(a.product, 'credits.expiring')
       on conflict do nothing returning 1
   )
   select count(*) from emitted
 $$;
 
-create or replace function emit_expiry_notices(p_account uuid, p_at timestamptz) returns void language sql as $$
-  select emit_lot_expiry_notices(l, p_at) from lots l
+create or replace function emit_expiry_notices(p_account uuid, p_days int[], p_at timestamptz) returns void language sql as $$
+  select emit_lot_expiry_notices(l, p_days, p_at) from lots l
   where l.account_key = p_account and l.spendable and l.expires_at > p_at order by l.expires_at, l.lot_id
 $$;
 
 -- Emits the notices of the next lots in order of expiry, after the last lot of the previous batch. reached is null at the end.
 create or replace function emit_next_expiry_notices(
-  p_at timestamptz, p_until timestamptz, p_after timestamptz, p_after_lot bigint, p_limit bigint,
+  p_days int[], p_at timestamptz, p_until timestamptz, p_after timestamptz, p_after_lot bigint, p_limit bigint,
   out emitted bigint, out reached jsonb) language plpgsql as $$
 declare
   next_lots lots[];
@@ -39,7 +39,7 @@ begin
   select array_agg(l order by l.expires_at, l.lot_id) into next_lots from (
     select * from lots where spendable and (expires_at, lot_id) > (p_after, p_after_lot) and expires_at <= p_until
     order by expires_at, lot_id limit p_limit) l;
-  select coalesce(sum(emit_lot_expiry_notices(l, p_at)), 0) into emitted
+  select coalesce(sum(emit_lot_expiry_notices(l, p_days, p_at)), 0) into emitted
     from unnest(next_lots) l join accounts a using (account_key) where a.test_clock is null;
   if cardinality(next_lots) = p_limit then
     last_lot := next_lots[p_limit];

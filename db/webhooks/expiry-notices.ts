@@ -1,11 +1,12 @@
+import { EXPIRY_NOTICE_DAYS } from '../../domain/webhooks/events.ts'
 import type { Db } from '../core/command.ts'
 
 /**
- * Emits `credits.expiring` for an account's credits that expire within seven days or one day, once each.
+ * Emits `credits.expiring` for an account's credits, once for each of EXPIRY_NOTICE_DAYS.
  * @param at the account's current time
  */
 export async function announceExpiring(db: Db, account_key: string, at: Date): Promise<void> {
-  await db.query('select emit_expiry_notices($1, $2)', [account_key, at])
+  await db.query('select emit_expiry_notices($1, $2, $3)', [account_key, EXPIRY_NOTICE_DAYS, at])
 }
 
 /** The last scanned lot, in the order of expiry. */
@@ -18,7 +19,7 @@ type Position = { expires_at: string; lot: number }
  */
 export async function announceAllExpiring(db: Db, at: Date, batchSize: number, onBatch: () => void): Promise<number> {
   let count = 0
-  for (const days of NOTICE_DAYS) {
+  for (const days of EXPIRY_NOTICE_DAYS) {
     let position: Position | null = { expires_at: daysAfter(at, days - 1).toISOString(), lot: 0 }
     while (position) {
       const batch: { emitted: number; reached: Position | null } = await announceNext(
@@ -36,9 +37,6 @@ export async function announceAllExpiring(db: Db, at: Date, batchSize: number, o
   return count
 }
 
-/** The same as in the SQL function due_expiry_notices. */
-const NOTICE_DAYS = [7, 1]
-
 function daysAfter(time: Date, days: number): Date {
   return new Date(time.getTime() + days * 24 * 3_600_000)
 }
@@ -46,8 +44,8 @@ function daysAfter(time: Date, days: number): Date {
 async function announceNext(db: Db, at: Date, until: Date, after: Position, limit: number) {
   const { rows } = await db.query<{ emitted: number; reached: Position | null }>({
     name: 'emit_next_expiry_notices',
-    text: 'select emitted, reached from emit_next_expiry_notices($1, $2, $3, $4, $5)',
-    values: [at, until, after.expires_at, after.lot, limit],
+    text: 'select emitted, reached from emit_next_expiry_notices($1, $2, $3, $4, $5, $6)',
+    values: [EXPIRY_NOTICE_DAYS, at, until, after.expires_at, after.lot, limit],
   })
   return rows[0] ?? { emitted: 0, reached: null }
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { type ServerSecrets, secretOf } from '../shared/server-secrets.ts'
 
 /** Without look-alikes: no I, L, O or U. Five bits per character. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -11,9 +12,6 @@ const LOOK_ALIKES: Record<string, string> = { O: '0', I: '1', L: '1', U: 'V' }
 const SPACES_AND_DASHES = /[\s\u2010-\u2015\u2212_.-]/g
 const WHOLE_CODE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`)
 
-/** The secrets of codes, by version; new codes use the first. */
-export type CodeSecrets = readonly { version: number; secret: string }[]
-
 /** A code is derived from its purchase, its issue number and a secret. */
 export type CodeOrigin = { product: string; purchase: string; issue: number }
 
@@ -22,7 +20,7 @@ export type CodeOrigin = { product: string; purchase: string; issue: number }
  * @param version of the secret that the code was issued under
  * @throws Error if that secret is no longer configured
  */
-export function deriveCode(secrets: CodeSecrets, version: number, { product, purchase, issue }: CodeOrigin): string {
+export function deriveCode(secrets: ServerSecrets, version: number, { product, purchase, issue }: CodeOrigin): string {
   const digest = createHmac('sha256', secretOf(secrets, version))
     .update(JSON.stringify(['redemption code', product, purchase, issue]))
     .digest()
@@ -30,20 +28,6 @@ export function deriveCode(secrets: CodeSecrets, version: number, { product, pur
   let code = ''
   for (let n = 0; n < LENGTH; n++, bits >>= 5n) code += ALPHABET[Number(bits & 31n)]
   return grouped(code)
-}
-
-/** The secret of a version. @throws Error if it is no longer configured */
-export function secretOf(secrets: CodeSecrets, version: number): string {
-  const found = secrets.find(each => each.version === version)
-  if (!found) throw new Error(`CODE_SECRETS has no secret of version ${version}.`)
-  return found.secret
-}
-
-/** The secret version of new codes. */
-export function currentVersion(secrets: CodeSecrets): number {
-  const [newest] = secrets
-  if (!newest) throw new Error('CODE_SECRETS is not set.')
-  return newest.version
 }
 
 /** Normalizes a typed code: case, spaces, hyphens and look-alikes do not matter (MY-06). @returns null if it cannot be a code */

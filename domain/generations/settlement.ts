@@ -1,17 +1,18 @@
 import { invalidRequest, Refused } from '../shared/refusals.ts'
 
-/** The settlement of a generation's outputs so far: single items, and the closing of the rest. */
+/** The settlement of a generation's outputs so far. */
 export type Progress = {
   outputs: number
   /** credits; 0 if free */
   held_per_output: number
-  /** by item number from 0: whether it was delivered */
+  /** outputs settled one by one, by number from 0: whether each was delivered */
   items: Record<string, boolean>
-  closing: Closing | null
+  /** how all other outputs were settled; null while they are open */
+  rest: RestSettlement | null
 }
 
-/** The settlement of the remaining outputs: their number, and how many were delivered. */
-export type Closing = { kind: SettlementKind; left: number; delivered: number }
+/** `left` outputs were settled at once, of which `delivered` were delivered. */
+export type RestSettlement = { kind: SettlementKind; left: number; delivered: number }
 
 export type SettlementKind = 'complete' | 'fail' | 'cancel' | 'timeout'
 
@@ -69,15 +70,15 @@ function isItem(item: unknown): boolean {
 
 /** Whether all outputs are settled. */
 export function isClosed(progress: Progress): boolean {
-  return progress.closing !== null || openOutputs(progress) === 0
+  return progress.rest !== null || openOutputs(progress) === 0
 }
 
 function decideRest(progress: Progress, settlement: Settlement): Verdict | null {
   const asked = settlement.kind === 'complete' ? settlement.delivered : 0
   if (isClosed(progress)) {
-    const { closing } = progress
-    if (closing?.kind === settlement.kind && closing.delivered === (asked ?? closing.left)) return null
-    if (!closing && allDelivered(progress) && settlement.kind === 'complete' && asked === undefined) return null
+    const { rest } = progress
+    if (rest?.kind === settlement.kind && rest.delivered === (asked ?? rest.left)) return null
+    if (!rest && allDelivered(progress) && settlement.kind === 'complete' && asked === undefined) return null
     throw alreadySettled()
   }
   const left = openOutputs(progress)
@@ -86,7 +87,7 @@ function decideRest(progress: Progress, settlement: Settlement): Verdict | null 
     throw invalidRequest('delivered', `must be a whole number from 0 to ${left}, the number of open outputs`)
   return verdict(progress, delivered, left - delivered, {
     ...progress,
-    closing: { kind: settlement.kind, left, delivered },
+    rest: { kind: settlement.kind, left, delivered },
   })
 }
 
@@ -126,13 +127,13 @@ function finalState(progress: Progress): FinalState {
   const delivered = deliveredOutputs(progress)
   if (delivered === progress.outputs) return 'committed'
   if (delivered > 0) return 'partially_refunded'
-  if (progress.closing?.kind === 'cancel') return 'cancelled'
-  if (progress.closing?.kind === 'timeout') return 'timed_out'
+  if (progress.rest?.kind === 'cancel') return 'cancelled'
+  if (progress.rest?.kind === 'timeout') return 'timed_out'
   return 'refunded'
 }
 
-function deliveredOutputs({ items, closing }: Progress): number {
-  return Object.values(items).filter(Boolean).length + (closing?.delivered ?? 0)
+function deliveredOutputs({ items, rest }: Progress): number {
+  return Object.values(items).filter(Boolean).length + (rest?.delivered ?? 0)
 }
 
 function openOutputs({ outputs, items }: Progress): number {

@@ -14,6 +14,9 @@ export const webhookEventTypes = [
   'purchase.disputed',
 ] as const
 
+/** How many days before their expiry `credits.expiring` announces credits. */
+export const EXPIRY_NOTICE_DAYS = [7, 1]
+
 export type WebhookEventType = (typeof webhookEventTypes)[number]
 
 type EventTypes = Readonly<Record<string, WebhookEventType>>

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type CodeSecrets, secretOf } from '../codes/codes.ts'
+import { type ServerSecrets, secretOf } from '../shared/server-secrets.ts'
 
 /**
  * The derivation of an endpoint's secret: its issue number and the version of the server's secret. `until` is when a replaced
@@ -12,7 +12,7 @@ const OLD_SECRET_LIVES_MS = 24 * 3_600_000
 
 /** Derives an endpoint's secret in the format of Standard Webhooks. */
 export function webhookSecret(
-  secrets: CodeSecrets,
+  secrets: ServerSecrets,
   { product, endpoint }: { product: string; endpoint: string },
   { issue, version }: SigningKey,
 ): string {

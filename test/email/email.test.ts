@@ -6,8 +6,8 @@ import type { EmailContext } from '../../email/content.ts'
 import { readMailbox } from '../../email/mailbox.ts'
 import { folderMailer, smtpMailer } from '../../email/mailer.ts'
 import { codeEmail } from '../../email/templates/code.ts'
-import { codeSecretsOf } from '../../platform/code-secrets.ts'
 import { readConfig } from '../../platform/config.ts'
+import { serverSecretsOf } from '../../platform/server-secrets.ts'
 import { mailerOf } from '../../worker/bootstrap/mailer.ts'
 import { startSmtpStandIn } from '../support/stand-ins/smtp.ts'
 
@@ -69,16 +69,16 @@ test('production does not start without an SMTP server and code secrets', () => 
     ...servers,
   })
   expect(() => mailerOf(config({}))).toThrow(/^SMTP_URL is not set/)
-  expect(() => codeSecretsOf(config({}))).toThrow(/^CODE_SECRETS is not set/)
+  expect(() => serverSecretsOf(config({}))).toThrow(/^SERVER_SECRETS is not set/)
   expect(() => mailerOf(config({ SMTP_URL: 'smtp://mail.example' }))).not.toThrow()
-  expect(codeSecretsOf(config({ CODE_SECRETS: '3:0123456789abcdef' }))).toEqual([
+  expect(serverSecretsOf(config({ SERVER_SECRETS: '3:0123456789abcdef' }))).toEqual([
     { version: 3, secret: '0123456789abcdef' },
   ])
 })
 
-test('without CODE_SECRETS, development creates a secret once', () => {
+test('without SERVER_SECRETS, development creates a secret once', () => {
   const config = { ...readConfig({ LOTKEEPER_DATA_DIR: folder }), ...servers }
-  const created = codeSecretsOf(config)
+  const created = serverSecretsOf(config)
   expect(created[0]?.secret).toMatch(/^[0-9a-f]{64}$/)
-  expect(codeSecretsOf(config)).toEqual(created)
+  expect(serverSecretsOf(config)).toEqual(created)
 })

@@ -38,7 +38,7 @@ test('an empty environment gives the defaults', () => {
     stripe: { secretKey: undefined, apiBase: undefined, retrySeconds: 600, webhookSecrets: {} },
     gumroad: { token: undefined, webhookSecret: undefined, apiBase: undefined },
     mail: { smtpUrl: undefined, from: 'no-reply@localhost.localdomain' },
-    codeSecrets: undefined,
+    serverSecrets: undefined,
     webhookTargets: { loopback: false },
     trustProxy: undefined,
   })
@@ -74,10 +74,10 @@ test.each([
   ['SMTP_URL', 'smtps://me:secret@mail.example', { mail: { smtpUrl: 'smtps://me:secret@mail.example' } }],
   ['MAIL_FROM', 'codes@myai.example', { mail: { from: 'codes@myai.example' } }],
   [
-    'CODE_SECRETS',
+    'SERVER_SECRETS',
     '2:sixteen-letters-:2,1:sixteen-letters-1',
     {
-      codeSecrets: [
+      serverSecrets: [
         { version: 2, secret: 'sixteen-letters-:2' },
         { version: 1, secret: 'sixteen-letters-1' },
       ],
@@ -119,9 +119,9 @@ test('every wrong variable is named, one per line', () => {
 })
 
 test.each([
-  ['CODE_SECRETS', 'sixteen-letters-1'],
-  ['CODE_SECRETS', '1:short'],
-  ['CODE_SECRETS', '1:sixteen-letters-1,1:sixteen-letters-2'],
+  ['SERVER_SECRETS', 'sixteen-letters-1'],
+  ['SERVER_SECRETS', '1:short'],
+  ['SERVER_SECRETS', '1:sixteen-letters-1,1:sixteen-letters-2'],
   ['SMTP_URL', 'http://mail.example'],
 ])('%s=%j is refused without being shown', (name, value) => {
   const read = () => readConfig({ [name]: value })

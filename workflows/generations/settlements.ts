@@ -92,7 +92,7 @@ export class Settlements {
   private onConflict(error: unknown, progress: Progress): unknown {
     const refusal = refusalIn(error)
     if (!refusal) return error
-    this.progress = { ...progress, closing: { kind: 'cancel', left: 0, delivered: 0 } }
+    this.progress = { ...progress, rest: { kind: 'cancel', left: 0, delivered: 0 } }
     publishConflict(refusal.type ?? '')
     return refusal
   }

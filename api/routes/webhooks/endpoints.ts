@@ -9,8 +9,8 @@ import {
   setSigningKeys,
   type WebhookEndpoint,
 } from '../../../db/webhooks/endpoints.ts'
-import { currentVersion } from '../../../domain/codes/codes.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
+import { currentVersion } from '../../../domain/shared/server-secrets.ts'
 import { webhookEventTypes } from '../../../domain/webhooks/events.ts'
 import { rotateKeys, webhookSecret } from '../../../domain/webhooks/secrets.ts'
 import { urlError } from '../../../webhooks/url.ts'
@@ -57,7 +57,7 @@ export const webhookEndpointRoutes: Route[] = [
         endpoint: deriveId('we', product, idempotencyKey),
         url,
         events,
-        signing_keys: rotateKeys([], currentVersion(app.codeSecrets), app.now()),
+        signing_keys: rotateKeys([], currentVersion(app.serverSecrets), app.now()),
         created_at: app.now(),
       })
       return { status: 201, body: showSecret(app, created) }
@@ -107,7 +107,7 @@ export const webhookEndpointRoutes: Route[] = [
     responses: { 200: secretShape },
     async handler({ app, caller, params }) {
       const endpoint = await loadEndpoint(app.db, caller.product, params.id)
-      const keys = rotateKeys(endpoint.signing_keys, currentVersion(app.codeSecrets), app.now())
+      const keys = rotateKeys(endpoint.signing_keys, currentVersion(app.serverSecrets), app.now())
       return { body: showSecret(app, await setSigningKeys(app.db, endpoint, keys)) }
     },
   }),
@@ -121,5 +121,5 @@ function show({ endpoint: id, url, events, disabled_at, disabled_because, create
 function showSecret(app: App, endpoint: WebhookEndpoint) {
   const [newest] = endpoint.signing_keys
   if (!newest) throw new Error(`${endpoint.endpoint} has no signing key`)
-  return { ...show(endpoint), secret: webhookSecret(app.codeSecrets, endpoint, newest) }
+  return { ...show(endpoint), secret: webhookSecret(app.serverSecrets, endpoint, newest) }
 }

@@ -2,7 +2,7 @@
 create or replace function full_settlement(p_charge jsonb) returns jsonb language sql immutable as $$
   select p_charge || jsonb_build_object(
     'key', p_charge->>'key' || '/commit', 'spend', p_charge->'cost', 'refund', 0, 'returned', 0, 'state', 'committed',
-    'items', '{}'::jsonb, 'closing',
+    'items', '{}'::jsonb, 'rest',
     jsonb_build_object('kind', 'complete', 'left', p_charge->'outputs', 'delivered', p_charge->'outputs'))
 $$;
 

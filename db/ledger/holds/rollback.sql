@@ -17,9 +17,9 @@ begin
     'account', p_account, 'key', key, 'fingerprint', '', 'at', p_at, 'generation', p_generation,
     'spend', 0, 'refund', hold.amount, 'returned', hold.outputs, 'state', 'cancelled', 'items', '{}'::jsonb,
     'replacement', p_replacement,
-    'closing', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0))));
+    'rest', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0))));
   update holds set
-    state = 'refused', usage = null, amount = 0, refunded = 0, draws = '[]', closing = null,
+    state = 'refused', usage = null, amount = 0, refunded = 0, draws = '[]', rest = null,
     refusal = '{"code": "temporarily_unavailable"}'
     where account_key = p_account and generation = p_generation;
   delete from idempotency_records where account_key = p_account and operation_key = 'reserve/' || p_generation;

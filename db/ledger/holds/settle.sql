@@ -45,7 +45,7 @@ begin
     end if;
 
     refund := (c.command->>'refund')::bigint;
-    reason := case (c.input).closing->>'kind' when 'cancel' then 'cancel' when 'timeout' then 'time_out' else 'refund' end;
+    reason := case (c.input).rest->>'kind' when 'cancel' then 'cancel' when 'timeout' then 'time_out' else 'refund' end;
     ended := settle_draws(
       acc, c.held, c.key, c.at, (c.command->>'spend')::bigint, refund, reason, c.command->'replacement');
     acc := ended.acc;
@@ -56,7 +56,7 @@ begin
     hold.spent := hold.spent + (c.command->>'spend')::bigint;
     hold.refunded := hold.refunded + refund;
     hold.items := (c.input).items;
-    hold.closing := (c.input).closing;
+    hold.rest := (c.input).rest;
     if (c.input).state is not null then
       hold.state := (c.input).state;
       hold.settled_at := c.at;
@@ -79,7 +79,7 @@ begin
   end loop;
 
   perform finish_batch(changed || acc, unwritten, results);
-  update holds h set spent = s.spent, refunded = s.refunded, items = s.items, closing = s.closing, state = s.state,
+  update holds h set spent = s.spent, refunded = s.refunded, items = s.items, rest = s.rest, state = s.state,
       settled_at = s.settled_at
     from unnest(settled) s where h.account_key = s.account_key and h.generation = s.generation;
   get diagnostics written = row_count;

@@ -1,4 +1,4 @@
-import type { Closing, FinalState } from '../../../domain/generations/settlement.ts'
+import type { FinalState, RestSettlement } from '../../../domain/generations/settlement.ts'
 import { runBatched } from '../../core/batch.ts'
 import type { Command, CommandRef, Db, Replayable, Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
@@ -15,7 +15,7 @@ export type Settle = {
   /** null while credits stay held */
   state: FinalState | null
   items: Record<string, boolean>
-  closing: Closing | null
+  rest: RestSettlement | null
   /** needed if credits are released */
   replacement: ReplacementTerms | null
 }

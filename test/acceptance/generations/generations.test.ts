@@ -141,7 +141,7 @@ describe('a generation', () => {
     await settle(
       lotkeeper.db,
       { account_key, at: new Date(), operation_key: `lost/${reserved.id}` },
-      { ...first, state: null, closing: null, replacement: null },
+      { ...first, state: null, rest: null, replacement: null },
     )
     const complete = (body: object) => kvidai.post(`/v1/generations/${reserved.id}/complete`, body)
     expect((await complete({ items: [{ index: 1, ok: true }] })).body).toMatchObject({ held: 2, spent: 2 })

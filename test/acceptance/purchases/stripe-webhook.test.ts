@@ -48,7 +48,7 @@ it('in production a test event is refused', async () => {
     NODE_ENV: 'production',
     STRIPE_WEBHOOK_SECRET: 'whsec_live',
     SMTP_URL: 'smtp://127.0.0.1:1',
-    CODE_SECRETS: '1:0123456789abcdef',
+    SERVER_SECRETS: '1:0123456789abcdef',
   })
   const sendTo = (livemode: boolean) =>
     sendStripeEvent(

@@ -84,7 +84,7 @@ it('production has no test page, and refuses Stripe purchases without a key', as
   const production = await startLotkeeper({
     NODE_ENV: 'production',
     SMTP_URL: 'smtp://127.0.0.1:1',
-    CODE_SECRETS: '1:0123456789abcdef0123456789abcdef',
+    SERVER_SECRETS: '1:0123456789abcdef0123456789abcdef',
   })
   try {
     const { url } = await order()

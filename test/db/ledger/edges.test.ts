@@ -86,13 +86,13 @@ const replacement = {
   terms: {},
 }
 
-const closings = {
+const verdicts = {
   complete: { spend: 3, refund: 0, returned: 0, state: 'committed' },
   fail: { spend: 0, refund: 3, returned: 1, state: 'refunded' },
   timeout: { spend: 0, refund: 3, returned: 1, state: 'timed_out' },
 } as const
 
-type Settled = { generation: string; outcome: keyof typeof closings }
+type Settled = { generation: string; outcome: keyof typeof verdicts }
 
 async function runAction(db: Db, account: string, holds: string[], action: Action): Promise<object | undefined> {
   const key = { account_key: account, operation_key: randomUUID(), at: edge(action.moment) }
@@ -101,8 +101,8 @@ async function runAction(db: Db, account: string, holds: string[], action: Actio
       return reserveCredits(db, account, key.at, action.amount)
     case 'settle': {
       const generation = holds[action.holdIndex % HELD] ?? ''
-      const closing = { kind: action.outcome, left: 1, delivered: action.outcome === 'complete' ? 1 : 0 }
-      await settle(db, key, { generation, ...closings[action.outcome], items: {}, closing, replacement })
+      const rest = { kind: action.outcome, left: 1, delivered: action.outcome === 'complete' ? 1 : 0 }
+      await settle(db, key, { generation, ...verdicts[action.outcome], items: {}, rest, replacement })
       return { generation, outcome: action.outcome } satisfies Settled
     }
     case 'revoke':
@@ -127,10 +127,10 @@ const invalidEntries = /* sql */ `
 it(`no lot is drawn at or after its expiry, and no hold is lost: ${ROUNDS} rounds (seed ${seed})`, async () => {
   const round = fc.asyncProperty(fc.array(action, { minLength: 24, maxLength: 24, size: 'max' }), async actions => {
     const { account, holds } = await openAccount()
-    const outcomes = await Promise.allSettled(actions.map((action, n) => runAction(poolOf(n), account, holds, action)))
+    const results = await Promise.allSettled(actions.map((action, n) => runAction(poolOf(n), account, holds, action)))
     const settled = new Map<string, string>()
     const reserved: string[] = []
-    for (const [n, result] of outcomes.entries()) {
+    for (const [n, result] of results.entries()) {
       const action = actions[n] as Action
       const code = result.status === 'rejected' ? codeOf(result.reason) : 'done'
       countCase(`${action.what} ${action.moment < 0 ? 'before' : 'after'}: ${code}`)
@@ -140,7 +140,7 @@ it(`no lot is drawn at or after its expiry, and no hold is lost: ${ROUNDS} round
       const { generation, outcome } = result.value as Settled
       // One settlement of a hold wins.
       expect(settled.has(generation)).toBe(false)
-      settled.set(generation, closings[outcome].state)
+      settled.set(generation, verdicts[outcome].state)
     }
     const { rows } = await db.query(invalidEntries, [account, edge(0)])
     expect(rows).toEqual([])

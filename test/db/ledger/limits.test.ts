@@ -73,7 +73,7 @@ const settleHold = (account_key: string, generation: string, spend: number, refu
       returned,
       state: spend === 0 ? 'refunded' : refund === 0 ? 'committed' : 'partially_refunded',
       items: {},
-      closing: { kind: 'complete', left: 1, delivered: spend === 0 ? 0 : 1 },
+      rest: { kind: 'complete', left: 1, delivered: spend === 0 ? 0 : 1 },
       replacement: { expires_at: at, spend_keys: {}, terms: {} },
     },
   )

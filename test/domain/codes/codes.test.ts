@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type CodeOrigin, currentVersion, deriveCode, hashOfCode, readCode } from '../../../domain/codes/codes.ts'
+import { type CodeOrigin, deriveCode, hashOfCode, readCode } from '../../../domain/codes/codes.ts'
+import { currentVersion } from '../../../domain/shared/server-secrets.ts'
 
 const secrets = [
   { version: 2, secret: 'the newer secret' },
@@ -30,7 +31,7 @@ test.each<[what: string, version: number, other: Partial<CodeOrigin>]>([
 
 test('new codes use the first secret, and a missing secret is reported', () => {
   expect(currentVersion(secrets)).toBe(2)
-  expect(() => currentVersion([])).toThrow('CODE_SECRETS')
+  expect(() => currentVersion([])).toThrow('SERVER_SECRETS')
   expect(() => deriveCode(secrets, 3, origin)).toThrow('version 3')
 })
 

@@ -23,7 +23,7 @@ const items = (text: string): Settlement => ({
 })
 
 function begin(outputs: number, held_per_output: number): Progress {
-  return { outputs, held_per_output, items: {}, closing: null }
+  return { outputs, held_per_output, items: {}, rest: null }
 }
 
 /** The result of the last settlement, after the others were accepted. */

@@ -61,5 +61,5 @@ const settlement = {
   returned: 0,
   state: 'committed',
   items: {},
-  closing: { kind: 'complete', left: 1, delivered: 1 },
+  rest: { kind: 'complete', left: 1, delivered: 1 },
 }

@@ -101,7 +101,7 @@ export function settleHold(
       returned: spend > 0 ? 0 : 1,
       state: refund === 0 ? 'committed' : spend === 0 ? 'refunded' : 'partially_refunded',
       items: {},
-      closing: { kind: 'complete', left: 1, delivered: spend > 0 ? 1 : 0 },
+      rest: { kind: 'complete', left: 1, delivered: spend > 0 ? 1 : 0 },
       replacement: { expires_at: revive_until, spend_keys: { monthly: key, purchased: key }, terms: {} },
     },
   )

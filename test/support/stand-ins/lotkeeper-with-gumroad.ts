@@ -17,7 +17,7 @@ export async function startLotkeeperWithGumroad(settings: NodeJS.ProcessEnv = {}
   const lotkeeper = await startLotkeeper(
     {
       LOTKEEPER_DATA_DIR: dataDir,
-      CODE_SECRETS: '1:the-secret-of-these-tests',
+      SERVER_SECRETS: '1:the-secret-of-these-tests',
       GUMROAD_TOKEN: gumroad.token,
       GUMROAD_API_BASE: gumroad.url,
       GUMROAD_WEBHOOK_SECRET: SECRET,
