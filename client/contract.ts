@@ -620,6 +620,15 @@ export type Calls = {
     }
     response: Membership
   }
+  /** Undo a scheduled cancellation */
+  'POST /v1/memberships/{id}/undo-cancel': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: Record<never, never>
+    response: Membership
+  }
   /** Change the plan or slots of a membership */
   'POST /v1/memberships/{id}/change': {
     params: {

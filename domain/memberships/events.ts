@@ -10,6 +10,7 @@ export type MembershipEvent =
   | { kind: 'reactivate'; paid_through?: string | undefined }
   | { kind: 'lapse' }
   | { kind: 'cancel'; when?: 'now' | 'period_end' | undefined }
+  | { kind: 'undo_cancel' }
   | { kind: 'change'; change: Change; when?: 'now' | 'next_grant' | undefined }
   | { kind: 'combine'; credits: number; memberships: string[]; paid_through?: string | undefined }
   | { kind: 'join'; into: string; before: string }
@@ -37,7 +38,7 @@ function stopIfUncovered(membership: Membership, now: string): Step {
 const AFTER_END: MembershipEvent['kind'][] = ['lapse', 'cancel', 'join']
 
 /** Events that a membership accepts until it has joined another one. */
-const WHILE_JOINING: MembershipEvent['kind'][] = ['renew', 'reactivate', 'lapse', 'cancel']
+const WHILE_JOINING: MembershipEvent['kind'][] = ['renew', 'reactivate', 'lapse', 'cancel', 'undo_cancel']
 
 function applyEvent(membership: Membership, event: MembershipEvent, now: string): Step {
   if (membership.state === 'ended') {
@@ -55,6 +56,8 @@ function applyEvent(membership: Membership, event: MembershipEvent, now: string)
       return isRunning(membership) ? stop(membership, now, 'lapse') : stepTo(membership)
     case 'cancel':
       return cancel(membership, event.when ?? 'period_end', now)
+    case 'undo_cancel':
+      return undoCancel(membership, now)
     case 'change':
       return change(membership, event.change, event.when, now)
     case 'combine':
@@ -70,6 +73,13 @@ function cancel(membership: Membership, when: 'now' | 'period_end', now: string)
   if (when === 'now' || membership.state === 'lapsed') return stop(membership, now, 'end')
   if (membership.cancel_at_period_end) return stepTo(membership)
   return stepTo({ ...membership, cancel_at_period_end: true }, { at: now, what: 'cancelled' })
+}
+
+/** Takes a cancellation back before it takes effect. */
+function undoCancel(membership: Membership, now: string): Step {
+  if (membership.state === 'lapsed') throw invalidRequest('membership', 'has lapsed; reactivate it')
+  if (!membership.cancel_at_period_end) return stepTo(membership)
+  return stepTo({ ...membership, cancel_at_period_end: false }, { at: now, what: 'cancellation_undone' })
 }
 
 /**

@@ -23,7 +23,8 @@ function wantedChange(
 ): SubscriptionChange['to'] | null {
   if (before?.state === 'ended') return null
   if (kind === 'cancel') return state === 'ended' ? 'cancelled' : 'cancelled_at_period_end'
-  return kind === 'reactivate' && before?.cancel_at_period_end && !cancel_at_period_end ? 'continued' : null
+  const continues = kind === 'reactivate' || kind === 'undo_cancel'
+  return continues && before?.cancel_at_period_end && !cancel_at_period_end ? 'continued' : null
 }
 
 /** Removes a change that the provider has made. */

@@ -10,9 +10,9 @@ export type Due = { next_due_at: string | null; on_test_clock: boolean }
 export class WorkflowClock {
   private testTime = ''
 
-  /** @param now ISO 8601; accounts in real time ignore it */
+  /** @param now ISO 8601; accounts in real time ignore it, and so does a clock that is ahead of it: updates may overtake each other */
   advanceTestClock(now: string): void {
-    this.testTime = now
+    if (now > this.testTime) this.testTime = now
   }
 
   isDue(due: Due | undefined): boolean {

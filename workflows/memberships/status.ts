@@ -40,7 +40,9 @@ export function publishMembership(status: MembershipStatus, { product, account }
       `Plan **${plan}** × ${slots} of account ${account}: **${state}**.`,
       paymentParagraph(status),
       next_grant ? `Next grant: ${next_grant.credits ?? 'an amount not configured yet'} at ${next_grant.at}.` : '',
-      status.cancel_at_period_end ? 'Cancelled: it ends with the paid period.' : '',
+      status.cancel_at_period_end
+        ? 'Cancelled: it ends with the period, unless the event `{"kind": "undo_cancel"}` comes before.'
+        : '',
       ...repairParagraphs(state),
     ],
     [

@@ -22,6 +22,7 @@ export const membershipExamples: Example[] = [
     body: { paid_through: '2099-02-28T00:00:00Z' },
   },
   { operation: 'post /v1/memberships/{id}/cancel', params: { id: MEMBERSHIP }, body: { when: 'period_end' } },
+  { operation: 'post /v1/memberships/{id}/undo-cancel', params: { id: MEMBERSHIP }, body: {} },
   { operation: 'put /v1/accounts/{account}', of: 'lifetime plans', body: {} },
   {
     operation: 'post /v1/accounts/{account}/memberships',

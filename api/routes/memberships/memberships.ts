@@ -101,6 +101,7 @@ export const membershipRoutes: Route[] = [
     'Cancel a membership, now or at the end of the paid period',
     z.strictObject({ when: z.enum(['now', 'period_end']).optional() }),
   ),
+  eventRoute('undo_cancel', 'Undo a scheduled cancellation', z.strictObject({})),
   eventRoute(
     'change',
     'Change the plan or slots of a membership',
@@ -115,8 +116,8 @@ export const membershipRoutes: Route[] = [
 ]
 
 function eventRoute<B extends object>(kind: MembershipMessage['kind'], summary: string, body: z.ZodType<B>): Route {
-  return route(`post /v1/memberships/{id}/${kind}`, {
-    operationId: `${kind}Membership`,
+  return route(`post /v1/memberships/{id}/${kind.replace('_', '-')}`, {
+    operationId: `${kind.replace(/_(\w)/, (_, letter) => letter.toUpperCase())}Membership`,
     scope: 'manage',
     summary,
     body,

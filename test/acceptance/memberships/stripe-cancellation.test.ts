@@ -59,6 +59,28 @@ it('a cancellation reaches Stripe, and so does its withdrawal', async () => {
   expect((await show()).history.map(({ what }: { what: string }) => what)).toContain('subscription_changed')
 })
 
+it('BR-19 a cancellation is undone until it happens, at Stripe too; an ended membership cannot be restored', async () => {
+  const { stripe, account, id, membership, send, show, known, settled } = await paid()
+  await send('cancel')
+  expect(await send('undo-cancel')).toMatchObject({ state: 'active', cancel_at_period_end: false })
+  await settled()
+  expect(await known({ cancel_at_period_end: false })).toMatchObject({ status: 'active' })
+  expect(await show()).toMatchObject({ cancel_at_period_end: false, current_period_end: FEB })
+  stripe.change(id, { cancel_at_period_end: true })
+  await run.deliver(stripe.event('customer.subscription.updated', id))
+  expect(await send('undo-cancel')).toMatchObject({ cancel_at_period_end: false })
+  await known({ cancel_at_period_end: false })
+  await settled()
+  await send('cancel')
+  await known({ cancel_at_period_end: true })
+  await settled()
+  await account.advance('2026-02-11T12:00:00.000Z')
+  expect(await account.caller.post(`/v1/memberships/${membership}/undo-cancel`)).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'membership', message: expect.stringMatching(/has ended/) }] },
+  })
+})
+
 it('a cancellation now ends the subscription now', async () => {
   const { send, known, settled, handle } = await paid()
   expect(await send('cancel', { when: 'now' })).toMatchObject({ state: 'ended' })

@@ -1,3 +1,4 @@
+import type { ProviderState } from '../../../domain/memberships/membership.ts'
 import {
   type PaidPlan,
   type SubscriptionSnapshot,
@@ -110,6 +111,22 @@ test('a cancellation at the period end may be withdrawn, even when that is known
   const goesOn = syncFromProvider(membership, snapshot({ paid: [JAN, FEB] }), plans, day('02-15'))
   expect(goesOn.membership).toMatchObject({ state: 'active', cancel_at_period_end: false })
 })
+
+test.each([true, false])(
+  'what the provider has not heard yet is not taken from it: cancellation undone here: %s',
+  undone => {
+    const { membership: opened } = open(snapshot(), day('01-15'))
+    const provider = { ...(opened.provider as ProviderState), cancel_at_period_end: !undone }
+    const asked = {
+      to: undone ? ('continued' as const) : ('cancelled_at_period_end' as const),
+      since: day('01-20'),
+      refused: null,
+    }
+    const before = { ...opened, provider, subscription_change: asked, cancel_at_period_end: !undone }
+    const { membership } = syncFromProvider(before, snapshot({ cancel_at_period_end: undone }), plans, day('01-20'))
+    expect(membership).toMatchObject({ cancel_at_period_end: !undone, subscription_change: asked })
+  },
+)
 
 test('slots follow the quantity; a manual change stays until the quantity changes', () => {
   const team = (slots: number) => snapshot({ plan: { plan: 'team', slots } })

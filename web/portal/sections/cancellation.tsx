@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Membership } from '../../shared/api-types.ts'
 import { atEnd, sum } from '../../shared/at-end.ts'
 import { useAttempt } from '../../shared/attempt.ts'
@@ -10,7 +11,7 @@ import { FrozenExpiries } from './expiries.tsx'
 
 type Props = { membership: Membership; view: View; refresh: () => void; onClose: () => void }
 
-/** Shows which credits stay, freeze and expire when the membership ends, then cancels it. */
+/** Shows which credits stay, freeze and expire when the membership ends, then cancels it. A plan that nobody pays for asks twice. */
 export function Cancellation({ membership, view, refresh, onClose }: Props) {
   const { t, f } = useLocale()
   const { id, plan, current_period_end: end, next_grant } = membership
@@ -21,26 +22,36 @@ export function Cancellation({ membership, view, refresh, onClose }: Props) {
   const freezing = others ? [] : frozen
   const staying = kept + sum(frozen) - sum(freezing)
   const cancel = useAttempt(key => callApi(`/memberships/${id}/cancel`, { when: 'period_end' }, key))
+  const isFree = membership.paid_through === null
+  const [isLastQuestion, askAgain] = useState(false)
   const confirm = async () => {
+    if (isFree && !isLastQuestion) return askAgain(true)
     if (await cancel.attempt()) {
       refresh()
       onClose()
     }
   }
+  const name = view.overview.plans[plan] ?? plan
   return (
-    <Dialog title={t.cancel_title(view.overview.plans[plan] ?? plan)} onClose={onClose}>
-      <p>{end ? t.cancel_when(f.moment(end)) : t.cancel_now}</p>
-      <h3>{t.cancel_kept}</h3>
-      <p>{staying > 0 ? t.cancel_kept_credits(staying) : t.cancel_nothing_kept}</p>
-      <h3>{t.cancel_lost}</h3>
-      {expired > 0 && <p>{t.cancel_expired(expired)}</p>}
-      <p>{freezing.length > 0 ? t.cancel_frozen(sum(freezing)) : t.cancel_nothing_lost}</p>
-      {freezing.length > 0 && <FrozenExpiries lots={freezing} />}
-      {next_grant && end && next_grant.at >= end && <p>{t.cancel_grants(next_grant.amount)}</p>}
+    <Dialog title={isLastQuestion ? t.cancel_again_title(name) : t.cancel_title(name)} onClose={onClose}>
+      {isLastQuestion ? (
+        <p>{t.cancel_again(end ? f.moment(end) : '')}</p>
+      ) : (
+        <>
+          <p>{end ? t.cancel_when(f.moment(end)) : t.cancel_now}</p>
+          <h3>{t.cancel_kept}</h3>
+          <p>{staying > 0 ? t.cancel_kept_credits(staying) : t.cancel_nothing_kept}</p>
+          <h3>{t.cancel_lost}</h3>
+          {expired > 0 && <p>{t.cancel_expired(expired)}</p>}
+          <p>{freezing.length > 0 ? t.cancel_frozen(sum(freezing)) : t.cancel_nothing_lost}</p>
+          {freezing.length > 0 && <FrozenExpiries lots={freezing} />}
+          {next_grant && end && next_grant.at >= end && <p>{t.cancel_grants(next_grant.amount)}</p>}
+        </>
+      )}
       <Problem text={cancel.problem} />
       <div className="actions">
         <button type="button" className="primary danger" disabled={cancel.busy} onClick={confirm}>
-          {t.cancel_do}
+          {isLastQuestion ? t.cancel_again_do : t.cancel_do}
         </button>
         <button type="button" onClick={onClose}>
           {t.cancel_not}

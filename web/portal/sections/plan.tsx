@@ -1,8 +1,11 @@
 import { useState } from 'react'
 import type { Membership, Meter } from '../../shared/api-types.ts'
+import { useAttempt } from '../../shared/attempt.ts'
+import { callApi } from '../../shared/call-api.ts'
 import { humanize } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { Problem } from '../../shared/parts.tsx'
 import { Cancellation } from './cancellation.tsx'
 
 /** Memberships, the next grant, credits that expire before it, and limits. */
@@ -67,6 +70,7 @@ function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
         {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
       </p>
       <Times {...membership} />
+      {membership.cancel_at_period_end && running && <Undo id={membership.id} view={view} refresh={refresh} />}
       {joins && into && <p className="soft">{t.joins(nameOf(into.plan), f.day(joins.before))}</p>}
       {membership.subscription_change && <p className="soft">{t.change_pending}</p>}
       {membership.not_configured && <p className="soft">{t.not_configured}</p>}
@@ -82,10 +86,31 @@ function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
   )
 }
 
-function Times({ state, paid_through, trial_ends_at, cancel_at_period_end }: Membership) {
+/** Takes a scheduled cancellation back. */
+function Undo({ id, view, refresh }: { id: string; view: View; refresh: () => void }) {
+  const { t } = useLocale()
+  const undo = useAttempt(key => callApi(`/memberships/${id}/undo-cancel`, {}, key))
+  if (!view.overview.may.includes('post /memberships/:id/undo-cancel')) return null
+  return (
+    <>
+      <button
+        type="button"
+        className="link"
+        disabled={undo.busy}
+        onClick={async () => (await undo.attempt()) && refresh()}
+      >
+        {t.cancel_not}
+      </button>
+      <Problem text={undo.problem} />
+    </>
+  )
+}
+
+function Times({ state, paid_through, trial_ends_at, cancel_at_period_end, current_period_end }: Membership) {
   const { t, f } = useLocale()
   if (state === 'lapsed') return null
-  if (cancel_at_period_end && paid_through) return <p className="soft">{t.ends_on(f.moment(paid_through))}</p>
+  if (cancel_at_period_end && current_period_end)
+    return <p className="soft">{t.ends_on(f.moment(current_period_end))}</p>
   if (state === 'trialing' && trial_ends_at) return <p className="soft">{t.trial_ends(f.moment(trial_ends_at))}</p>
   return paid_through && <p className="soft">{t.paid_through(f.day(paid_through))}</p>
 }

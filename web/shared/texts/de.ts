@@ -96,7 +96,10 @@ export const de = (f: Format): Texts => {
     cancel_nothing_lost: 'Keine Credits frieren ein.',
     cancel_do: 'Mitgliedschaft kündigen',
     cancel_not: 'Mitgliedschaft behalten',
-    cancelled: at => `Gekündigt. Du bleibst Mitglied bis ${at}.`,
+    cancel_again_title: plan => `${plan} endgültig beenden?`,
+    cancel_again: at =>
+      `Dieser Tarif gehört dir: Er kostet nichts und läuft unbegrenzt. Bis ${at} kannst du ihn noch behalten. Danach lässt er sich nicht wiederherstellen.`,
+    cancel_again_do: 'Endgültig beenden',
 
     lots: 'Credits in Verbrauchsreihenfolge',
     lots_none: 'Du hast keine Credits.',

@@ -98,7 +98,10 @@ export const en = (f: Format) => {
     cancel_nothing_lost: 'No credits freeze.',
     cancel_do: 'Cancel membership',
     cancel_not: 'Keep membership',
-    cancelled: (at: string) => `Cancelled. You stay a member until ${at}.`,
+    cancel_again_title: (plan: string) => `End ${plan} for good?`,
+    cancel_again: (at: string) =>
+      `You own this plan: it costs nothing and has no end. Until ${at} you can still keep it. After that it cannot be restored.`,
+    cancel_again_do: 'End it for good',
 
     lots: 'Credits in spending order',
     lots_none: 'You have no credits.',

@@ -88,7 +88,10 @@ export const ko = (f: Format): Texts => {
     cancel_nothing_lost: '동결되는 크레딧이 없습니다.',
     cancel_do: '멤버십 해지',
     cancel_not: '멤버십 유지',
-    cancelled: at => `해지되었습니다. ${at}까지 멤버로 유지됩니다.`,
+    cancel_again_title: plan => `${plan}을(를) 완전히 종료할까요?`,
+    cancel_again: at =>
+      `이 요금제는 비용 없이 평생 유지됩니다. ${at}까지는 해지를 취소할 수 있지만, 그 후에는 복구할 수 없습니다.`,
+    cancel_again_do: '완전히 종료',
 
     lots: '사용 순서대로 본 내 크레딧',
     lots_none: '지금은 크레딧이 없습니다.',
