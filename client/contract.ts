@@ -198,6 +198,11 @@ export type Purchase = {
     status: 'valid' | 'redeemed' | 'replaced' | 'refunded'
     issue: number
     sent: boolean
+    to: string | null
+    gift: boolean
+    email_problem: 'no_address' | 'rejected' | null
+    redeemed_at: string | null
+    redeemed_by: string | null
   } | null
   bought_at: string
   paid_at: string | null
@@ -828,6 +833,17 @@ export type Calls = {
     body: {
       email?: string | undefined
       reason?: string | undefined
+    }
+    response: Purchase
+  }
+  /** Give the missing address of a code, and send it */
+  'POST /v1/purchases/{id}/code/address': {
+    params: {
+      id: string
+    }
+    query: Record<never, never>
+    body: {
+      email: string
     }
     response: Purchase
   }

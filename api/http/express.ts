@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Express, NextFunction, Request, Response, Router } from 'express'
 import express from 'express'
 import helmet from 'helmet'
-import { type Caller, findCaller, type Scope, scopes } from '../../db/accounts/api-keys.ts'
+import { type Caller, findCaller, hasScope, type Scope } from '../../db/accounts/api-keys.ts'
 import type { Db } from '../../db/core/command.ts'
 import { notFound, type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { withExamples } from '../docs/examples/index.ts'
@@ -123,11 +123,11 @@ async function authenticate(db: Db, authorization: string | undefined): Promise<
 }
 
 /** @throws Refused scope_required {required} */
-function requireScope({ scope }: Caller, required: Scope): void {
-  if (scopes.indexOf(scope) >= scopes.indexOf(required)) return
+function requireScope(caller: Caller, required: Scope): void {
+  if (hasScope(caller, required)) return
   throw new Refused({
     code: 'scope_required',
-    detail: `This call needs a key with the scope ${required}; this key has ${scope}.`,
+    detail: `This call needs a key with the scope ${required}; this key has ${caller.scope}.`,
     required,
   })
 }

@@ -133,7 +133,18 @@ export const purchaseShape = named('Purchase', {
   credits: credits.nullable().describe('null until chosen at random.'),
   bonus: credits,
   lots: z.array(lotShape),
-  code: z.object({ status: codeState, issue: z.int(), sent: z.boolean() }).nullable(),
+  code: z
+    .object({
+      status: codeState,
+      issue: z.int(),
+      sent: z.boolean(),
+      to: z.string().nullable(),
+      gift: z.boolean(),
+      email_problem: z.enum(['no_address', 'rejected']).nullable(),
+      redeemed_at: time.nullable(),
+      redeemed_by: z.string().nullable(),
+    })
+    .nullable(),
   bought_at: time,
   paid_at: time.nullable(),
   fulfilled_at: time.nullable(),

@@ -32,6 +32,7 @@ const allowed: [method: PortalRoute['method'], path: string, route: string, owne
   ['get', '/purchases', '/v1/purchases?account'],
   ['post', '/purchases', `${OWN}/purchases`],
   ['post', '/purchases/{id}/missing', '/v1/purchases/{id}/missing', '/v1/purchases/{id}'],
+  ['post', '/purchases/{id}/code/address', '/v1/purchases/{id}/code/address', '/v1/purchases/{id}'],
   ['post', '/redemptions', `${OWN}/redemptions`],
   ['post', '/memberships/{id}/cancel', '/v1/memberships/{id}/cancel', '/v1/memberships/{id}'],
   ['get', '/audits', `${OWN}/audits`],

@@ -1,6 +1,8 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
+import { type Caller, hasScope } from '../../db/accounts/api-keys.ts'
 import { latestCode } from '../../db/codes/codes.ts'
 import { lotsOfOrigin } from '../../db/ledger/lots/lots.ts'
+import { findRecipient } from '../../db/purchases/contacts.ts'
 import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
 import { showCode } from '../../domain/codes/purchase-codes.ts'
 import { showPurchase } from '../../domain/purchases/view.ts'
@@ -62,25 +64,31 @@ export async function advancePurchaseClock(app: App, product: string, id: string
 }
 
 /** The stored purchase with its timeline. @throws Refused not_found */
-export async function purchaseResponse(app: App, product: string, id: string): Promise<RouteResponse> {
-  const found = await loadPurchase(app, product, id)
-  return { body: await purchaseBody(app, found), account: { ...found, at: timeOf(found, app.now()) } }
+export async function purchaseResponse(app: App, caller: Caller, id: string): Promise<RouteResponse> {
+  const found = await loadPurchase(app, caller.product, id)
+  return { body: await purchaseBody(app, caller, found), account: { ...found, at: timeOf(found, app.now()) } }
 }
 
-/** The response body of a purchase. */
+/** The response body of a purchase. Support sees the account that redeemed its code; the giver of a gift does not. */
 export async function purchaseBody(
   app: App,
+  caller: Caller,
   { account_key, account, product, purchase: id, status, ...rest }: PurchaseRecord,
 ): Promise<object> {
   const at = timeOf(rest, app.now())
-  const [timeline, lots, code] = await Promise.all([
+  const [timeline, lots, issued, recipient] = await Promise.all([
     purchaseTimeline(app.db, account_key, id),
     lotsOfOrigin(app.db, account_key, ['purchase', 'purchase_bonus'], id, at),
     status.code ? latestCode(app.db, product, id) : null,
+    status.code ? findRecipient(app.db, account_key, id) : null,
   ])
-  const shown = showPurchase(status, timeline)
+  const shown = showPurchase(status, timeline, showCode(status, issued, recipient))
   const checkout_url = simulatedCheckoutUrl(app, product, id, status) ?? shown.checkout_url
-  return { id, account, ...shown, checkout_url, lots, code: code && showCode(status, code.state) }
+  const code = shown.code && {
+    ...shown.code,
+    redeemed_by: hasScope(caller, 'support') ? (issued?.redeemed_by ?? null) : null,
+  }
+  return { id, account, ...shown, checkout_url, lots, code }
 }
 
 /** The test checkout's URL, if it stands in for the provider. */

@@ -12,6 +12,11 @@ export type Scope = (typeof scopes)[number]
 /** The product and the key behind a request. */
 export type Caller = { product: string; key_id: string; key_name: string; scope: Scope }
 
+/** Whether a caller's key has a scope, or one that includes it. */
+export function hasScope({ scope }: Caller, required: Scope): boolean {
+  return scopes.indexOf(scope) >= scopes.indexOf(required)
+}
+
 export const keyShape = z.object({ id: z.string(), name: z.string(), scope: z.enum(scopes), created_at: time })
 export type ApiKey = z.infer<typeof keyShape>
 

@@ -16,6 +16,7 @@ export type CodeRecord = {
   settled_at: Date | null
   /** the account that redeemed it */
   account_key: string | null
+  redeemed_by: string | null
   lot_id: number | null
 }
 
@@ -43,7 +44,8 @@ export type NewCode = {
   terms: CodeTerms
 }
 
-const columns = `purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id`
+const columns = `purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id,
+  (select a.account from accounts a where a.account_key = codes.account_key) as redeemed_by`
 
 export async function findCode(db: Db, product: string, hash: string): Promise<CodeRecord | null> {
   const { rows } = await db.query<CodeRecord>({

@@ -1,6 +1,6 @@
 import { FIRST_CODE, needsEmail, type Purchase, type PurchaseStep, stepTo } from '../purchases/purchase.ts'
-import { attention } from '../shared/attention.ts'
-import { Refused } from '../shared/refusals.ts'
+import { addAttention, attention, dropAttention } from '../shared/attention.ts'
+import { invalidRequest, Refused } from '../shared/refusals.ts'
 
 export type CodeState = 'valid' | 'redeemed' | 'replaced' | 'refunded'
 
@@ -11,7 +11,10 @@ export type CodeState = 'valid' | 'redeemed' | 'replaced' | 'refunded'
  */
 export function resendCode(before: Purchase, state: CodeState | null, at: string): PurchaseStep {
   const code = validCode(before, state)
-  return stepTo({ ...before, code: { ...code, emails: code.emails + 1 } }, { at, what: 'code_resend_requested' })
+  return stepTo(
+    { ...before, code: { ...code, emails: code.emails + 1, unsent: null } },
+    { at, what: 'code_resend_requested' },
+  )
 }
 
 /**
@@ -45,10 +48,31 @@ const ATTENTION: Partial<Record<EmailOutcome, string>> = {
 export function recordEmailOutcome(before: Purchase, outcome: EmailOutcome, at: string): PurchaseStep {
   const { code } = before
   if (!code) return stepTo(before)
-  const wasAboutEmail = Object.values(ATTENTION).some(text => text === before.attention)
-  const raised = ATTENTION[outcome] ?? (wasAboutEmail ? null : before.attention)
+  const others = dropAttention(before.attention, 'email_undeliverable')
+  const raised = ATTENTION[outcome]
   const events = outcome === 'not_valid' ? [] : [{ at, what: `code_${outcome}`, detail: { issue: code.issue } }]
-  return stepTo({ ...before, code: { ...code, sent: code.emails }, attention: raised }, ...events)
+  return stepTo(
+    {
+      ...before,
+      code: { ...code, sent: code.emails, unsent: outcome === 'sent' ? null : outcome },
+      attention: raised ? addAttention(others, raised) : others,
+    },
+    ...events,
+  )
+}
+
+/**
+ * Checks that a customer may give the address of a code: only one that is missing or was refused, because an email that was
+ * sent may be a gift's, and only support changes its address (MY-12).
+ * @throws Refused not_found, invalid_request
+ */
+export function checkAddressIsNeeded({ code }: Purchase): void {
+  if (!code) throw new Refused({ code: 'not_found', detail: 'The purchase has no code yet.' })
+  if (emailProblemOf(code) === null) throw invalidRequest('email', 'is known; support can correct it')
+}
+
+function emailProblemOf({ unsent }: NonNullable<Purchase['code']>): 'no_address' | 'rejected' | null {
+  return unsent === 'no_address' || unsent === 'rejected' ? unsent : null
 }
 
 function validCode({ code }: Purchase, state: CodeState | null): NonNullable<Purchase['code']> {
@@ -58,7 +82,27 @@ function validCode({ code }: Purchase, state: CodeState | null): NonNullable<Pur
   return code
 }
 
-/** A code in the API: its status, without the code itself. */
-export function showCode({ code }: Purchase, status: CodeState) {
-  return code && { status, issue: code.issue, sent: !needsEmail({ code }) }
+/** A code in the API: its status and its email, without the code itself (MY-12). Null before it is issued. */
+export function showCode(
+  { code }: Pick<Purchase, 'code'>,
+  issued: { state: CodeState; settled_at: Date | null } | null,
+  recipient: { to: string; gift: boolean } | null,
+) {
+  if (!code || !issued) return null
+  const email_problem = emailProblemOf(code)
+  return {
+    status: issued.state,
+    issue: code.issue,
+    sent: !needsEmail({ code }) && !code.unsent,
+    to: recipient && email_problem !== 'no_address' ? maskEmail(recipient.to) : null,
+    gift: recipient?.gift ?? false,
+    email_problem,
+    redeemed_at: issued.state === 'redeemed' ? (issued.settled_at?.toISOString() ?? null) : null,
+  }
+}
+
+/** u…@example.org: enough to see a mistake, for someone who knows the address. */
+function maskEmail(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${[...address][0]}…${address.slice(at)}`
 }

@@ -41,8 +41,8 @@ export type Purchase = {
   /** what does not fit, as attention was raised for it */
   wrong_payment?: string | null
   refund: Refund | null
-  /** for delivery by code: the valid code, and how many emails with it were requested and sent */
-  code: { issue: number; emails: number; sent: number } | null
+  /** for delivery by code: the valid code, how many emails with it were requested and tried, and why the last was not sent */
+  code: { issue: number; emails: number; sent: number; unsent?: 'no_address' | 'rejected' | 'not_valid' | null } | null
   /** why a person must look */
   attention: string | null
   /** whether nothing more happens automatically */

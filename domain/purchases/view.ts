@@ -1,8 +1,9 @@
+import type { showCode } from '../codes/purchase-codes.ts'
 import type { TimelineEvent } from '../memberships/membership.ts'
 import { type Purchase, refundUntil } from './purchase.ts'
 
 /** A purchase in the API. Random credits are null before the grant, so that customers cannot cancel because of them. */
-export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]) {
+export function showPurchase(purchase: Purchase, timeline: TimelineEvent[], code: ReturnType<typeof showCode>) {
   const { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at } = purchase
   const { credits, random_credits, given, refund, attention, checkout_url } = purchase
   const unchanged = { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at }
@@ -15,14 +16,21 @@ export function showPurchase(purchase: Purchase, timeline: TimelineEvent[]) {
     refund_until: refundUntil(purchase),
     refund: refund && { state: refund.state, credits: refund.credits, amount: refund.amount },
     needs_attention: attention !== null,
-    message: (purchase.code && CODE_MESSAGES[state]) || MESSAGES[state],
+    message: messageOf(purchase, code),
     timeline,
+    code,
   }
 }
 
-const CODE_MESSAGES: Partial<typeof MESSAGES> = {
-  fulfilled: 'We have emailed your redemption code.',
-  reissued: 'We have emailed your redemption code.',
+/** A sentence for the customer. A code adds no credits before it is redeemed (MY-12). */
+function messageOf({ state }: Purchase, code: ReturnType<typeof showCode>): string {
+  if (!code || (state !== 'fulfilled' && state !== 'reissued')) return MESSAGES[state]
+  const { status, sent, to, email_problem } = code
+  if (status === 'redeemed') return 'The redemption code was redeemed.'
+  if (email_problem === 'no_address') return 'Your redemption code was not sent: we have no email address for it.'
+  if (email_problem === 'rejected') return `Your redemption code was not sent: ${to} does not accept our email.`
+  if (!sent) return 'Your redemption code is being emailed.'
+  return `The redemption code was emailed to ${to}. Redeem it to add the credits.`
 }
 
 /** Shown to the customer (XD-14, BR-10). */

@@ -109,6 +109,26 @@ describe.each(WIDTHS)('at %i pixels', width => {
     expect(await page.getByRole('textbox', { name: 'Code' }).inputValue()).toBe('')
   })
 
+  it('MY-12 a code without an address asks for one, is sent there, and is redeemed beside it', async () => {
+    const buyer = await customer('myai')
+    const { body } = await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'starter', provider: 'manual' })
+    await buyer.caller.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })
+    const page = await open(buyer)
+    await page.locator('.tag', { hasText: 'E-mail address missing' }).waitFor()
+    await page.locator('summary', { hasText: 'Starter' }).click()
+    expect(await axeFindings(page)).toEqual([])
+    const email = `u-${randomUUID()}@example.org`
+    await page.getByLabel('Send the code to this e-mail address').fill(email)
+    await page.getByRole('button', { name: 'Send code' }).click()
+    await page.getByText('The redemption code was sent to u…@example.org.').waitFor()
+    expect(await page.getByText('Credits added').count()).toBe(0)
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByLabel('Code from the e-mail').fill(await run.emailedCode(email))
+    await page.locator('.inside').getByRole('button', { name: 'Redeem' }).click()
+    await page.locator('.tag', { hasText: 'Code redeemed' }).waitFor()
+    await available(page, '5')
+  })
+
   it('a wrong code is explained, and can be tried again', async () => {
     const page = await open(await customer('myai'))
     await page.getByRole('textbox', { name: 'Code' }).fill('abcd-efgh-jklm-npqr')

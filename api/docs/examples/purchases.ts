@@ -45,6 +45,7 @@ export const purchaseExamples: Example[] = [
 ]
 
 const CODE_PURCHASE = 'pur_6b1f0a9d4c3e827558d7e9f2'
+const UNSENT_PURCHASE = 'pur_0f9e8d7c6b5a493827160abc'
 const UNKNOWN_CODE = { code: 'ABCD-EFGH-JKLM-NPQR' }
 
 /** Sends, replaces, checks and redeems codes. */
@@ -59,6 +60,21 @@ export const codeExamples: Example[] = [
     operation: 'post /v1/purchases/{id}/payment',
     params: { id: CODE_PURCHASE },
     body: { reference: 'statement 2026-11-21, line 15' },
+  },
+  {
+    operation: 'post /v1/accounts/{account}/purchases',
+    body: { pack: 'starter', provider: 'manual' },
+    keep: { [UNSENT_PURCHASE]: 'id' },
+  },
+  {
+    operation: 'post /v1/purchases/{id}/payment',
+    params: { id: UNSENT_PURCHASE },
+    body: { reference: 'statement 2026-11-21, line 16' },
+  },
+  {
+    operation: 'post /v1/purchases/{id}/code/address',
+    params: { id: UNSENT_PURCHASE },
+    body: { email: 'ada@example.com' },
   },
   { operation: 'post /v1/purchases/{id}/code/resend', params: { id: CODE_PURCHASE }, body: {} },
   {

@@ -4,6 +4,7 @@ import { findCode, redeemCode } from '../../../db/codes/codes.ts'
 import { lotShape } from '../../../db/ledger/lots/lots.ts'
 import { correctRecipient } from '../../../db/purchases/contacts.ts'
 import { hashOfCode, readCode } from '../../../domain/codes/codes.ts'
+import { checkAddressIsNeeded } from '../../../domain/codes/purchase-codes.ts'
 import { NO_TERMS, redeemedLot } from '../../../domain/codes/redemption.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
@@ -87,6 +88,20 @@ async function refuse(app: App, { codes }: Policy, attempter: Attempter, error: 
 export const purchaseCodeRoutes: Route[] = [
   codeRoute('resend', 'Resend the email with a code'),
   codeRoute('replace', 'Replace a code and send the new one; the old one is invalid at once'),
+  route('post /v1/purchases/{id}/code/address', {
+    operationId: 'giveCodeAddress',
+    scope: 'manage',
+    summary: 'Give the missing address of a code, and send it',
+    body: z.strictObject({ email: z.email().max(254) }),
+    responses: { 200: purchaseShape },
+    async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
+      const { account_key, status } = await loadPurchase(app, caller.product, params.id)
+      checkAddressIsNeeded(status)
+      await correctRecipient(app.db, account_key, params.id, body.email)
+      await sendPurchaseUpdate(app, caller.product, params.id, { kind: 'resend_code' }, idempotencyKey)
+      return purchaseResponse(app, caller, params.id)
+    },
+  }),
 ]
 
 function codeRoute(action: 'resend' | 'replace', summary: string): Route {
@@ -110,7 +125,7 @@ function codeRoute(action: 'resend' | 'replace', summary: string): Route {
       await recordPurchaseActivity(app, caller, params.id, idempotencyKey, activity)
       if (body.email) await correctRecipient(app.db, account_key, params.id, body.email)
       await sendPurchaseUpdate(app, product, params.id, { kind: `${action}_code` }, idempotencyKey)
-      return purchaseResponse(app, product, params.id)
+      return purchaseResponse(app, caller, params.id)
     },
   })
 }

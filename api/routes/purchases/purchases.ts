@@ -34,7 +34,7 @@ export const purchaseRoutes: Route[] = [
       const digest = fingerprint(body)
       const known = await findResult(app.db, account.account_key, purchaseOpenKey(id))
       if (known && known.fingerprint !== fingerprint(digest)) throw new Refused({ code: 'idempotency_key_reused' })
-      if (known) return { status: 201, replayed: true, ...(await purchaseResponse(app, product, id)) }
+      if (known) return { status: 201, replayed: true, ...(await purchaseResponse(app, caller, id)) }
       if (body.gift_to !== undefined && policy.packs[body.pack]?.delivery !== 'code')
         throw new Refused({ code: 'transfer_not_allowed' })
       const provider = body.provider ?? policy.purchases.providers[0]
@@ -50,7 +50,7 @@ export const purchaseRoutes: Route[] = [
           await deleteContacts(app.db, account.account_key, id)
         throw error
       }
-      return { status: 201, ...(await purchaseResponse(app, product, id)) }
+      return { status: 201, ...(await purchaseResponse(app, caller, id)) }
     },
   }),
 
@@ -68,7 +68,7 @@ export const purchaseRoutes: Route[] = [
         { account_key: account?.account_key, reference: query.reference },
         query,
       )
-      const data = await Promise.all(found.data.map(purchase => purchaseBody(app, purchase)))
+      const data = await Promise.all(found.data.map(purchase => purchaseBody(app, caller, purchase)))
       const body = { data, next_cursor: found.next_cursor }
       return { body, ...(account && { account: { ...account, at: timeOf(account, app.now()) } }) }
     },
@@ -79,7 +79,7 @@ export const purchaseRoutes: Route[] = [
     scope: 'read',
     summary: 'Get a purchase with its timeline',
     responses: { 200: purchaseShape },
-    handler: ({ app, caller, params }) => purchaseResponse(app, caller.product, params.id),
+    handler: ({ app, caller, params }) => purchaseResponse(app, caller, params.id),
   }),
 
   messageRoute('payment', 'recordPayment', 'manage', 'Record a manual payment', z.strictObject({ reference })),
@@ -122,7 +122,7 @@ function messageRoute<B extends object>(
       if (scope === 'support')
         await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { action: kind, reason: given })
       await sendPurchaseUpdate(app, caller.product, params.id, message, idempotencyKey)
-      return purchaseResponse(app, caller.product, params.id)
+      return purchaseResponse(app, caller, params.id)
     },
   })
 }

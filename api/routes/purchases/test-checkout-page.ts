@@ -55,5 +55,5 @@ ${EXPLANATION[purchase.provider]} This page does not exist in production.</p>
 /** The page to which a provider returns the customer. */
 export const donePage = documentOf(
   'Thank you',
-  html`<h1>Thank you</h1><p>Your credits are being added. You can close this page.</p>`,
+  html`<h1>Thank you</h1><p>Your payment is being processed. You can close this page.</p>`,
 )

@@ -82,7 +82,7 @@ export const unassignedPaymentRoutes = [
       await assignPayment(app.db, ref, { ...detail, references, actor, reason: body.reason })
       const purchase = { product, account: account.account, id }
       await (opening ? openPurchase(app, { ...purchase, opening, references }) : syncPurchase(app, purchase))
-      return purchaseResponse(app, product, id)
+      return purchaseResponse(app, caller, id)
     },
   }),
 

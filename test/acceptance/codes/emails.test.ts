@@ -61,13 +61,43 @@ it('a permanently refused address raises attention; support resends to another a
   expect(emailsTo(email)).toEqual([])
 })
 
-it('a purchase without an email address raises attention', async () => {
+it('MY-12 without an address nothing is said to be sent; the customer gives one, once, and support sees who redeems', async () => {
   const buyer = await run.account()
   const order = { pack: 'starter', provider: 'manual' }
-  const bought = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))
-  run.ok(await run.myai.post(`/v1/purchases/${bought.id}/payment`, { reference: 'cash' }))
-  await waitFor('attention', async () => (await run.purchase(bought.id)).needs_attention)
-  run.ok(await run.myai.put(buyer.path, { email: buyer.email }))
-  run.ok(await run.myai.post(`/v1/purchases/${bought.id}/code/resend`))
-  await waitFor('the email', () => emailsTo(buyer.email).length > 0)
+  const { id } = run.ok(await run.myai.post(`${buyer.path}/purchases`, order))
+  run.ok(await run.myai.post(`/v1/purchases/${id}/payment`, { reference: 'cash' }))
+  const unsent = await waitFor(
+    'attention',
+    () => run.purchase(id),
+    purchase => purchase.needs_attention,
+  )
+  expect(unsent).toMatchObject({
+    message: 'Your redemption code was not sent: we have no email address for it.',
+    code: { status: 'valid', sent: false, to: null, email_problem: 'no_address' },
+  })
+  const manage = run.lotkeeper.as('myai', 'manage')
+  const give = (email: string) => manage.post(`/v1/purchases/${id}/code/address`, { email })
+  expect(await give(buyer.email)).toMatchObject({ status: 200 })
+  const sent = await waitFor(
+    'the code to be sent',
+    () => run.purchase(id),
+    purchase => purchase.code.sent,
+  )
+  expect(sent).toMatchObject({
+    message: 'The redemption code was emailed to a…@example.org. Redeem it to add the credits.',
+    needs_attention: false,
+    code: { to: 'a…@example.org', email_problem: null, redeemed_by: null },
+  })
+  expect(emailsTo(buyer.email)).toHaveLength(1)
+  expect(await give('thief@example.org')).toMatchObject({ status: 422, body: { code: 'invalid_request' } })
+
+  const friend = await run.account()
+  const code = /[0-9A-Z]{5}(-[0-9A-Z]{5}){3}/.exec(emailsTo(buyer.email)[0]?.raw ?? '')?.[0] ?? ''
+  expect(await run.redeem(friend.path, code)).toMatchObject({ status: 201 })
+  const redeemed = { status: 'redeemed', redeemed_at: expect.any(String) }
+  expect(await run.purchase(id)).toMatchObject({ code: { ...redeemed, redeemed_by: friend.name } })
+  expect((await manage.get(`/v1/purchases/${id}`)).body).toMatchObject({
+    message: 'The redemption code was redeemed.',
+    code: { ...redeemed, redeemed_by: null },
+  })
 })

@@ -6,6 +6,7 @@ import { humanize } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Moment, Problem } from '../../shared/parts.tsx'
+import { Code, codeState } from './code.tsx'
 
 /** Purchases with status and timeline. */
 export function Purchases({ view, refresh }: { view: View; refresh: () => void }) {
@@ -37,7 +38,8 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
     setReported(true)
     refresh()
   }
-  const { state, timeline, credits, bonus, quantity, checkout_url, bought_at } = purchase
+  const { state, timeline, credits, bonus, quantity, checkout_url, bought_at, code } = purchase
+  const ofCode = codeState(purchase)
   const name = view.overview.packs[purchase.pack] ?? humanize(purchase.pack)
   return (
     <details>
@@ -47,18 +49,21 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
             {name}
             {quantity > 1 && ` × ${f.number(quantity)}`}
           </strong>
-          <span className={`tag ${state}`}>{t.purchase_states[state] ?? humanize(state)}</span>
+          <span className={`tag ${state}`}>
+            {ofCode ? t.code_states[ofCode] : (t.purchase_states[state] ?? humanize(state))}
+          </span>
         </span>
         <Moment at={bought_at} />
         <span className="cost">{f.money(purchase.amount, purchase.currency)}</span>
       </summary>
       <div className="inside">
+        {code && <Code purchase={purchase} code={code} refresh={refresh} />}
         <h3>{t.timeline}</h3>
         <ol className="timeline">
           {timeline.map(({ at, what }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: timeline events keep their position
             <li key={index}>
-              <span>{t.timeline_events[what] ?? humanize(what)}</span>
+              <span>{t.timeline_events[code && what === 'reissued' ? 'code_issued' : what] ?? humanize(what)}</span>
               <Moment at={at} />
             </li>
           ))}

@@ -7,6 +7,17 @@ import { Problem } from '../../shared/parts.tsx'
 
 export function Redeem({ refresh }: { refresh: () => void }) {
   const { t } = useLocale()
+  return (
+    <section aria-labelledby="redeem-title" className="card">
+      <h2 id="redeem-title">{t.redeem}</h2>
+      <RedeemForm label={t.redeem_code} refresh={refresh} />
+    </section>
+  )
+}
+
+/** A field for a code. */
+export function RedeemForm({ label, refresh }: { label: string; refresh: () => void }) {
+  const { t } = useLocale()
   const [code, setCode] = useState('')
   const [added, setAdded] = useState<number | null>(null)
   const redeem = useAttempt(key => callApi<Lot | { lot: Lot }>('/redemptions', { code }, key))
@@ -20,11 +31,10 @@ export function Redeem({ refresh }: { refresh: () => void }) {
     refresh()
   }
   return (
-    <section aria-labelledby="redeem-title" className="card">
-      <h2 id="redeem-title">{t.redeem}</h2>
+    <>
       <form onSubmit={submit} className="redeem">
         <label className="field">
-          {t.redeem_code}
+          {label}
           <input
             value={code}
             onChange={event => setCode(event.target.value)}
@@ -41,6 +51,6 @@ export function Redeem({ refresh }: { refresh: () => void }) {
       </form>
       <p role="status">{added !== null && t.redeemed(added)}</p>
       <Problem text={redeem.problem} />
-    </section>
+    </>
   )
 }
