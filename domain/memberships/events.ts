@@ -1,3 +1,4 @@
+import { dropAttention } from '../shared/attention.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 import { change } from './change.ts'
 import { endIfJoined, later, step, stop } from './due.ts'
@@ -15,6 +16,7 @@ export type MembershipEvent =
   | { kind: 'combine'; credits: number; memberships: string[]; paid_through?: string | undefined }
   | { kind: 'join'; into: string; before: string }
   | { kind: 'arrange'; monthly: number | null; until?: string | undefined }
+  | { kind: 'acknowledged' }
 
 /**
  * Applies an event after every step due by then, and takes the steps that it makes due. An event that was applied before, or
@@ -41,6 +43,7 @@ const AFTER_END: MembershipEvent['kind'][] = ['lapse', 'cancel', 'join']
 const WHILE_JOINING: MembershipEvent['kind'][] = ['renew', 'reactivate', 'lapse', 'cancel', 'undo_cancel']
 
 function applyEvent(membership: Membership, event: MembershipEvent, now: string): Step {
+  if (event.kind === 'acknowledged') return acknowledge(membership, now)
   if (membership.state === 'ended') {
     if (AFTER_END.includes(event.kind)) return stepTo(membership)
     throw invalidRequest('membership', 'has ended; create a new one')
@@ -80,6 +83,14 @@ function undoCancel(membership: Membership, now: string): Step {
   if (membership.state === 'lapsed') throw invalidRequest('membership', 'has lapsed; reactivate it')
   if (!membership.cancel_at_period_end) return stepTo(membership)
   return stepTo({ ...membership, cancel_at_period_end: false }, { at: now, what: 'cancellation_undone' })
+}
+
+/** A person has seen what was charged after the end. */
+function acknowledge(membership: Membership, now: string): Step {
+  const { state, provider } = membership
+  if (state !== 'ended' || !provider) return stepTo(membership)
+  const seen = { ...provider, attention: dropAttention(provider.attention, 'charged_after_end') }
+  return stepTo({ ...membership, provider: seen, charges_seen: now }, { at: now, what: 'acknowledged' })
 }
 
 /**

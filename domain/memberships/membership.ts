@@ -41,6 +41,8 @@ export type Membership = {
   provider?: ProviderState
   /** a change that the provider does not know yet; absent if it knows all */
   subscription_change?: SubscriptionChange
+  /** the time until which a person has seen the charges for times after its end; absent if none was seen */
+  charges_seen?: string
   /** what a provider's payments were granted for, oldest first */
   months?: MonthGranted[]
   /** the credits of a month whose payment went back, by the month; absent if there are none */

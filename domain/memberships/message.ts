@@ -30,6 +30,7 @@ export const membershipMessage = z.discriminatedUnion('kind', [
     monthly: settableAmount.nullable(),
     until: instantText.optional(),
   }),
+  z.strictObject({ kind: z.literal('acknowledged') }),
 ])
 
 export type MembershipMessage = z.infer<typeof membershipMessage>

@@ -86,6 +86,19 @@ export function subscriptionSnapshot(subscription: Subscription, plans: Plans): 
   }
 }
 
+/** The paid periods, without the rests of periods after a change. */
+export function fullPeriods({ paid }: SubscriptionSnapshot): PaidPlan[] {
+  return paid.filter(({ proration }) => !proration)
+}
+
+export function isGoing(status: string): boolean {
+  return status === 'active' || status === 'trialing'
+}
+
+export function isOver({ status }: SubscriptionSnapshot): boolean {
+  return status === 'canceled' || status === 'incomplete_expired'
+}
+
 type PlanItem = { id: string; plan: string; slots: number }
 
 function planItem({ items, plan }: Subscription, plans: Plans): PlanItem | null {

@@ -1,5 +1,6 @@
-import { addAttention, attention } from '../shared/attention.ts'
+import { addAttention } from '../shared/attention.ts'
 import { dayOfMonth } from '../shared/calendar.ts'
+import { disagreement, unknownPlan, wasStoppedByHand } from './disagreement.ts'
 import { step } from './due.ts'
 import { apply, type MembershipEvent } from './events.ts'
 import {
@@ -16,7 +17,7 @@ import {
 import { moneyBackOf, undecidedMoneyBack } from './money-back.ts'
 import { isTrialUsed, openMembership } from './opening.ts'
 import { payLate, wasStopped } from './renewal.ts'
-import type { PaidPlan, SubscriptionSnapshot } from './subscription.ts'
+import { fullPeriods, isGoing, isOver, type PaidPlan, type SubscriptionSnapshot } from './subscription.ts'
 import { confirmChange } from './subscription-change.ts'
 import type { Plans } from './terms.ts'
 
@@ -192,63 +193,7 @@ const resumption: Rule = (membership, snapshot, _plans, at) => {
 const ending: Rule = ({ state }, snapshot) =>
   isOver(snapshot) && state !== 'ended' ? { kind: 'cancel', when: 'now' } : null
 
-/** Attention if membership and subscription disagree. */
-function disagreement(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, at: string): string | null {
-  const { status } = snapshot
-  if (membership.state === 'ended' && membership.subscription_change) return null
-  if (membership.state === 'ended')
-    return isGoing(status) || status === 'past_due'
-      ? attention(
-          'still_billing',
-          `the membership has ended, but its subscription is ${status}. Cancel it at the provider, or create a new membership.`,
-        )
-      : null
-  if (wasStoppedByHand(membership) && isGoing(status))
-    return attention(
-      'stopped_manually',
-      `its subscription is ${status}. Send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
-    )
-  if (!snapshot.plan && !isOver(snapshot)) return unknownPlan(snapshot, plans)
-  return isGivenUp(membership, snapshot, at)
-    ? attention(
-        'invoice_given_up',
-        `its subscription is ${status} although the invoice of the present period was voided or marked uncollectible. Send \`{"kind": "renew", "paid_through": TIME}\`, or cancel it at the provider.`,
-      )
-    : null
-}
-
-/** Whether nobody pays for the present time any more, and the subscription goes on. */
-function isGivenUp({ state }: Membership, { status, given_up = [] }: SubscriptionSnapshot, at: string): boolean {
-  const isUnpaid = state === 'past_due' || state === 'lapsed'
-  return isUnpaid && isGoing(status) && given_up.some(({ from, to }) => from <= at && at < to)
-}
-
-function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {
-  const named = snapshot.named.join(', ') || 'none'
-  const offered = Object.keys(plans).join(', ') || 'none'
-  return attention(
-    'unknown_plan',
-    `the subscription names ${named}, and the policy has ${offered}. Give exactly one of its prices a plan as lookup_key.`,
-  )
-}
-
-function fullPeriods({ paid }: SubscriptionSnapshot): PaidPlan[] {
-  return paid.filter(({ proration }) => !proration)
-}
-
 /** The plan that is paid for at a time: that of the latest line which covers it. */
 function paidPlanAt({ paid }: SubscriptionSnapshot, at: string): PaidPlan | undefined {
   return paid.findLast(({ from, to }) => from <= at && at < to)
-}
-
-function wasStoppedByHand(membership: Membership): boolean {
-  return wasStopped(membership) && !membership.provider?.paused
-}
-
-function isGoing(status: string): boolean {
-  return status === 'active' || status === 'trialing'
-}
-
-function isOver({ status }: SubscriptionSnapshot): boolean {
-  return status === 'canceled' || status === 'incomplete_expired'
 }

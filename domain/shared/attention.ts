@@ -2,6 +2,7 @@
 export const attentionTitles = {
   settlement_conflict: 'Settlement conflict',
   still_billing: 'Subscription still billing',
+  charged_after_end: 'Charged after the end',
   stopped_manually: 'Stopped manually, subscription still billing',
   unknown_plan: 'Subscription with an unknown plan',
   subscription_change: 'Subscription not changed yet',

@@ -1,6 +1,6 @@
 import type { ApplicationFailure } from '@temporalio/workflow'
 import type { MembershipStatus, NotStarted } from '../../activities/membership.ts'
-import { addAttention, attention } from '../../domain/shared/attention.ts'
+import { addAttention, attention, hasAttention } from '../../domain/shared/attention.ts'
 import { type MembershipInput, searchAttributes } from '../contract/messages.ts'
 import { updateParagraphs } from '../lib/operator-updates.ts'
 import { attentionParagraph, needsAttention, publishStatus } from '../lib/status.ts'
@@ -43,7 +43,7 @@ export function publishMembership(status: MembershipStatus, { product, account }
       status.cancel_at_period_end
         ? 'Cancelled: it ends with the period, unless the event `{"kind": "undo_cancel"}` comes before.'
         : '',
-      ...repairParagraphs(state),
+      ...repairParagraphs(status),
     ],
     [
       { key: searchAttributes.product, value: product },
@@ -78,7 +78,8 @@ function paymentParagraph({ paid_through, payer }: MembershipStatus): string {
   return `Paid through ${paid_through} by ${external_id} of ${provider}${word}.`
 }
 
-function repairParagraphs(state: State): string[] {
+function repairParagraphs({ state, attention }: MembershipStatus): string[] {
+  if (hasAttention(attention, 'charged_after_end')) return updateParagraphs(['{"kind": "acknowledged"}'])
   if (state === 'ended') return ['It has ended and takes no more events; a new membership starts another workflow.']
   return updateParagraphs(repairs[state])
 }

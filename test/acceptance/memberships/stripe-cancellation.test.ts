@@ -130,15 +130,20 @@ it('a cancellation that Stripe refuses raises attention at once, and a check ret
   expect(await needsAttention()).toBe(false)
 })
 
-it('a membership that ended while Stripe was down is cancelled there at once', async () => {
-  const { stripe, account, id, send, known, settled } = await paid()
+it('a membership that ended while Stripe was down is cancelled there at once; a charge meanwhile needs a refund', async () => {
+  const { stripe, account, id, send, show, known, settled, deliverEvent, handle, needsAttention } = await paid()
   stripe.setDown(true)
   await send('cancel')
   await account.advance('2026-02-11T12:00:00.000Z')
+  const charge = stripe.chargeOf(stripe.invoice(id, FEB, MAR))
   stripe.setDown(false)
-  stripe.invoice(id, FEB, MAR)
   await known({ status: 'canceled' })
   await settled()
+  expect([(await show()).state, await needsAttention()]).toEqual(['ended', true])
+  stripe.payments.refundFromDashboard(charge, 1000)
+  await deliverEvent('charge.refunded', charge)
+  expect(await handle.result()).toEqual({ outcome: 'ended' })
+  expect(await needsAttention()).toBe(false)
 })
 
 it('closing the account cancels at Stripe', async () => {

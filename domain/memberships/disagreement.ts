@@ -1,0 +1,75 @@
+import { attention } from '../shared/attention.ts'
+import type { Membership } from './membership.ts'
+import { wasStopped } from './renewal.ts'
+import { isGoing, isOver, type SubscriptionSnapshot } from './subscription.ts'
+import type { Plans } from './terms.ts'
+
+/** Attention if membership and subscription disagree. */
+export function disagreement(
+  membership: Membership,
+  snapshot: SubscriptionSnapshot,
+  plans: Plans,
+  at: string,
+): string | null {
+  const { status } = snapshot
+  if (membership.state === 'ended') return chargedAfterEnd(membership, snapshot) ?? stillBilling(membership, status)
+  if (wasStoppedByHand(membership) && isGoing(status))
+    return attention(
+      'stopped_manually',
+      `its subscription is ${status}. Send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
+    )
+  if (!snapshot.plan && !isOver(snapshot)) return unknownPlan(snapshot, plans)
+  return isGivenUp(membership, snapshot, at)
+    ? attention(
+        'invoice_given_up',
+        `its subscription is ${status} although the invoice of the present period was voided or marked uncollectible. Send \`{"kind": "renew", "paid_through": TIME}\`, or cancel it at the provider.`,
+      )
+    : null
+}
+
+/** Whether nobody pays for the present time any more, and the subscription goes on. */
+function isGivenUp({ state }: Membership, { status, given_up = [] }: SubscriptionSnapshot, at: string): boolean {
+  const isUnpaid = state === 'past_due' || state === 'lapsed'
+  return isUnpaid && isGoing(status) && given_up.some(({ from, to }) => from <= at && at < to)
+}
+
+export function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {
+  const named = snapshot.named.join(', ') || 'none'
+  const offered = Object.keys(plans).join(', ') || 'none'
+  return attention(
+    'unknown_plan',
+    `the subscription names ${named}, and the policy has ${offered}. Give exactly one of its prices a plan as lookup_key.`,
+  )
+}
+
+/** A payment for a time that an ended membership does not cover, unless it was refunded or a person has seen it. */
+function chargedAfterEnd(
+  { paid_through, lapsed_at, charges_seen = '' }: Membership,
+  { paid }: SubscriptionSnapshot,
+): string | null {
+  const ended = lapsed_at ?? ''
+  const charged = paid.find(({ from, to, proration, back }) => {
+    const isUncovered = proration ? from >= ended : to > (paid_through ?? ended)
+    const isReturned = back !== undefined && back.amount >= back.of
+    return isUncovered && !isReturned && from > charges_seen
+  })
+  return charged
+    ? attention(
+        'charged_after_end',
+        `the membership has ended, but its subscription was charged for the time from ${charged.from} to ${charged.to}. Refund the payment at the provider. If the customer keeps the time in another membership, send \`{"kind": "acknowledged"}\`.`,
+      )
+    : null
+}
+
+function stillBilling({ subscription_change }: Membership, status: string): string | null {
+  if (subscription_change || !(isGoing(status) || status === 'past_due')) return null
+  return attention(
+    'still_billing',
+    `the membership has ended, but its subscription is ${status}. Cancel it at the provider, or create a new membership.`,
+  )
+}
+
+/** Whether a person stopped it, not the provider. */
+export function wasStoppedByHand(membership: Membership): boolean {
+  return wasStopped(membership) && !membership.provider?.paused
+}
