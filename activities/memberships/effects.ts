@@ -1,7 +1,7 @@
 import type { MonthLotEffect } from '../../db/memberships/memberships.ts'
 import { replacementTerms } from '../../domain/generations/reservation.ts'
-import type { MonthEffect } from '../../domain/memberships/money-back.ts'
-import { monthCause } from '../../domain/memberships/money-back.ts'
+import type { MonthEffect } from '../../domain/memberships/subscriptions/money-back.ts'
+import { monthCause } from '../../domain/memberships/subscriptions/money-back.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 
 /** The effects that the rules decided for a membership, with what the database needs. */

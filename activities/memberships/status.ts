@@ -1,7 +1,7 @@
 import type { MembershipTransition } from '../../db/memberships/memberships.ts'
 import { nextDue } from '../../domain/memberships/due.ts'
 import type { Membership } from '../../domain/memberships/membership.ts'
-import { refusedChange } from '../../domain/memberships/subscription-change.ts'
+import { refusedChange } from '../../domain/memberships/subscriptions/subscription-change.ts'
 import { plannedGrant } from '../../domain/memberships/view.ts'
 import { addAttention } from '../../domain/shared/attention.ts'
 

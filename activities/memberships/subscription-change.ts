@@ -1,5 +1,5 @@
 import { findMembership } from '../../db/memberships/memberships.ts'
-import { changeToMake, lateChange } from '../../domain/memberships/subscription-change.ts'
+import { changeToMake, lateChange } from '../../domain/memberships/subscriptions/subscription-change.ts'
 import { addAttention } from '../../domain/shared/attention.ts'
 import { isTemporary, notFound, Refused } from '../../domain/shared/refusals.ts'
 import { loadContext, type MembershipDeps, type MembershipRef } from './context.ts'

@@ -1,6 +1,6 @@
 import type { MembershipGrant } from '../memberships/grants.ts'
 import { coveredUntil, FOREVER, type Membership } from '../memberships/membership.ts'
-import { monthCause } from '../memberships/money-back.ts'
+import { monthCause } from '../memberships/subscriptions/money-back.ts'
 import { replayTransitions } from '../memberships/transitions.ts'
 import type { Policy } from '../policy/policy.ts'
 import { fulfil } from '../purchases/fulfilment.ts'

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { Money } from '../../domain/memberships/subscription.ts'
+import type { Money } from '../../domain/memberships/subscriptions/subscription.ts'
 import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import { toPaymentEvent } from './payment-events.ts'
 

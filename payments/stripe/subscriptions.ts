@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { SubscriptionChange } from '../../domain/memberships/membership.ts'
-import type { Money, PaidLine, Subscription } from '../../domain/memberships/subscription.ts'
+import type { Money, PaidLine, Subscription } from '../../domain/memberships/subscriptions/subscription.ts'
 import { callStripe, nullIfMissing, type StripeAccess, stripeClient } from './client.ts'
 import { moneyBackOf, referencesOf } from './money-back.ts'
 

@@ -1,5 +1,9 @@
 import type { Membership } from '../../../domain/memberships/membership.ts'
-import { type PaidLine, type Subscription, subscriptionSnapshot } from '../../../domain/memberships/subscription.ts'
+import {
+  type PaidLine,
+  type Subscription,
+  subscriptionSnapshot,
+} from '../../../domain/memberships/subscriptions/subscription.ts'
 import { plansFor } from '../../../domain/memberships/terms.ts'
 import { decideTransition, type Transition } from '../../../domain/memberships/transitions.ts'
 import { policyWith } from '../policy/example-policy.ts'

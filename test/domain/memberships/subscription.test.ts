@@ -1,4 +1,8 @@
-import { type PaidLine, type Subscription, subscriptionSnapshot } from '../../../domain/memberships/subscription.ts'
+import {
+  type PaidLine,
+  type Subscription,
+  subscriptionSnapshot,
+} from '../../../domain/memberships/subscriptions/subscription.ts'
 import { plansFor } from '../../../domain/memberships/terms.ts'
 import { policyWith } from '../policy/example-policy.ts'
 

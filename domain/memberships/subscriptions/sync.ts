@@ -1,8 +1,7 @@
-import { addAttention } from '../shared/attention.ts'
-import { dayOfMonth } from '../shared/calendar.ts'
-import { disagreement, unknownPlan, wasStoppedByHand } from './disagreement.ts'
-import { step } from './due.ts'
-import { apply, type MembershipEvent } from './events.ts'
+import { addAttention } from '../../shared/attention.ts'
+import { dayOfMonth } from '../../shared/calendar.ts'
+import { step } from '../due.ts'
+import { apply, type MembershipEvent } from '../events.ts'
 import {
   anchorAt,
   type Change,
@@ -13,13 +12,14 @@ import {
   type Step,
   stepTo,
   then,
-} from './membership.ts'
+} from '../membership.ts'
+import { isTrialUsed, openMembership } from '../opening.ts'
+import { payLate, wasStopped } from '../renewal.ts'
+import type { Plans } from '../terms.ts'
+import { disagreement, unknownPlan, wasStoppedByHand } from './disagreement.ts'
 import { moneyBackOf, undecidedMoneyBack } from './money-back.ts'
-import { isTrialUsed, openMembership } from './opening.ts'
-import { payLate, wasStopped } from './renewal.ts'
 import { fullPeriods, isGoing, isOver, type PaidPlan, type SubscriptionSnapshot } from './subscription.ts'
 import { confirmChange } from './subscription-change.ts'
-import type { Plans } from './terms.ts'
 
 /** The part of an account's past that decides on a new membership. */
 export type AccountHistory = {

@@ -1,4 +1,4 @@
-import type { Plans } from './terms.ts'
+import type { Plans } from '../terms.ts'
 
 /** A subscription as the payment provider reports it. Times are ISO 8601 UTC. */
 export type Subscription = {

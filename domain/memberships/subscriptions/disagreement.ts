@@ -1,8 +1,8 @@
-import { attention } from '../shared/attention.ts'
-import type { Membership } from './membership.ts'
-import { wasStopped } from './renewal.ts'
+import { attention } from '../../shared/attention.ts'
+import type { Membership } from '../membership.ts'
+import { wasStopped } from '../renewal.ts'
+import type { Plans } from '../terms.ts'
 import { isGoing, isOver, type SubscriptionSnapshot } from './subscription.ts'
-import type { Plans } from './terms.ts'
 
 /** Attention if membership and subscription disagree. */
 export function disagreement(

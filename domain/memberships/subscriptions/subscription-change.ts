@@ -1,6 +1,6 @@
-import { attention } from '../shared/attention.ts'
-import type { MembershipEvent } from './events.ts'
-import { type Membership, type ProviderState, type Step, type SubscriptionChange, stepTo } from './membership.ts'
+import { attention } from '../../shared/attention.ts'
+import type { MembershipEvent } from '../events.ts'
+import { type Membership, type ProviderState, type Step, type SubscriptionChange, stepTo } from '../membership.ts'
 
 const HOUR_MS = 3_600_000
 /** A person must look when a change takes as long, or when the next charge is as near. */

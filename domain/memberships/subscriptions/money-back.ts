@@ -1,7 +1,7 @@
-import { attention } from '../shared/attention.ts'
-import { FOREVER, type Membership, type MoneyBack, type MonthGranted, type Step } from './membership.ts'
+import { attention } from '../../shared/attention.ts'
+import { FOREVER, type Membership, type MoneyBack, type MonthGranted, type Step } from '../membership.ts'
+import { forSlots, type Plans } from '../terms.ts'
 import type { SubscriptionSnapshot } from './subscription.ts'
-import { forSlots, type Plans } from './terms.ts'
 
 /** An effect on the lots of a month: take its unused credits up to a total, or return what was taken. */
 export type MonthEffect =
