@@ -1,4 +1,4 @@
-import { findMembership, membershipEventKey } from '../db/memberships/memberships.ts'
+import { findMembership, loadMembership, membershipEventKey } from '../db/memberships/memberships.ts'
 import type { MembershipEvent } from '../domain/memberships/events.ts'
 import { type Membership, nextGrantAt } from '../domain/memberships/membership.ts'
 import { type MembershipMessage, membershipMessage } from '../domain/memberships/message.ts'
@@ -11,7 +11,7 @@ import { parseRequest } from '../domain/shared/parse.ts'
 import { invalidRequest, notFound } from '../domain/shared/refusals.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
 import { hadTrial, type MembershipContext, type MembershipDeps, type MembershipRef } from './memberships/context.ts'
-import type { MembershipStatus, NotStarted, Payer } from './memberships/status.ts'
+import { type MembershipStatus, type NotStarted, type Payer, statusOf } from './memberships/status.ts'
 import {
   applySubscription,
   mustAskFirst,
@@ -52,6 +52,10 @@ export function membershipActivities(deps: MembershipDeps) {
         before ? { kind: 'step' } : toOpening(opening, context)
       return mapRefusals(() => transition(deps, ref, key, inputOf, { payer: opening }))
     },
+
+    /** The membership as the ledger has it. @throws Refused not_found */
+    readMembership: (ref: MembershipRef): Promise<MembershipStatus> =>
+      mapRefusals(async () => statusOf(await loadMembership(deps.db, ref.product, ref.id))),
 
     /**
      * Does what is due.

@@ -43,7 +43,19 @@ export function reconcileActivities(servers: Servers & { now: () => Date; log: (
   const { db, now } = servers
   const options = { dryRun: false, print: servers.log }
 
-  const followAll = (page: OpenWorkflow[]) => each(page, options, nameOf, work => follow(servers, work, options))
+  /** A workflow that does not answer takes its time, so each has a heartbeat. */
+  const beating =
+    <T>(work: (one: T) => Promise<Outcome>) =>
+    (one: T) =>
+      work(one).finally(() => heartbeat())
+
+  const followAll = (page: OpenWorkflow[]) =>
+    each(
+      page,
+      options,
+      nameOf,
+      beating(work => follow(servers, work, options)),
+    )
 
   async function stranded(): Promise<Outcome[]> {
     const at = now()
@@ -51,10 +63,8 @@ export function reconcileActivities(servers: Servers & { now: () => Date; log: (
     const { found, until } = await findStranded(servers, since, at)
     const outcomes: Outcome[] = []
     for (const kind of kinds)
-      for (let n = 0; n < found[kind].length; n += BATCH) {
+      for (let n = 0; n < found[kind].length; n += BATCH)
         outcomes.push(...(await followAll(await findOpen(db, kind, found[kind].slice(n, n + BATCH)))))
-        heartbeat()
-      }
     await savePosition(db, SCHEDULE, until.toISOString())
     return outcomes
   }
@@ -63,15 +73,23 @@ export function reconcileActivities(servers: Servers & { now: () => Date; log: (
   async function walk(kind: Kind): Promise<Outcome[]> {
     const schedule = `${SCHEDULE}/${kind}`
     const { data, next } = await listOpenWorkflows(db, kind, await readPosition(db, schedule), BATCH)
-    const outcomes = await each(data, options, nameOf, work => startIfMissing(servers, work, options))
+    const outcomes = await each(
+      data,
+      options,
+      nameOf,
+      beating(work => startIfMissing(servers, work, options)),
+    )
     await savePosition(db, schedule, next)
     return outcomes
   }
 
   async function others(): Promise<Outcome[]> {
     const nameOfCampaign = ({ product, campaign }: CampaignRecord) => campaignWorkflowId(product, campaign)
-    const campaigns = await each(await listOpenCampaigns(db), options, nameOfCampaign, campaign =>
-      followCampaign(servers, campaign, options),
+    const campaigns = await each(
+      await listOpenCampaigns(db),
+      options,
+      nameOfCampaign,
+      beating(campaign => followCampaign(servers, campaign, options)),
     )
     const closures = (await listUnfinishedClosures(db, BATCH)).map(closureStart)
     const audits = (await listUnfinishedAudits(db, now(), BATCH)).map(auditStart)
@@ -80,7 +98,7 @@ export function reconcileActivities(servers: Servers & { now: () => Date; log: (
       starts,
       options,
       ({ how }) => how.workflowId,
-      ({ type, how }) => startUnlessRunning(servers, type, how, options),
+      beating(({ type, how }) => startUnlessRunning(servers, type, how, options)),
     )
     return [...campaigns, ...started]
   }
@@ -90,7 +108,6 @@ export function reconcileActivities(servers: Servers & { now: () => Date; log: (
       const done: Reconciled = { upToDate: 0, started: 0, resynced: 0, failed: 0 }
       const count = (outcomes: Outcome[]) => {
         for (const outcome of outcomes) done[outcome] += 1
-        heartbeat()
       }
       count(await stranded())
       for (const kind of kinds) count(await followAll(await listOverdue(db, kind, now(), BATCH)))

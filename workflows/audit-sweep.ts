@@ -1,9 +1,9 @@
-import { condition, continueAsNew, workflowInfo } from '@temporalio/workflow'
+import { continueAsNew, sleep, workflowInfo } from '@temporalio/workflow'
 import type { AuditActivities } from '../activities/audit.ts'
 import { type AuditSweepInput, searchAttributes } from './contract/messages.ts'
 import { auditStart } from './contract/starts.ts'
 import { longScan } from './lib/activity-options.ts'
-import { onCancellation } from './lib/cancellation.ts'
+import { cancellation } from './lib/cancellation.ts'
 import { startChildIfNotRunning } from './lib/children.ts'
 import { publishStatus } from './lib/status.ts'
 import { steps } from './lib/steps.ts'
@@ -22,27 +22,30 @@ const MINUTE_MS = 60_000
  * /metrics. Where the policy says so, each account with findings is audited as if support had asked. The database has the
  * position: the next sweep continues one that was cancelled or terminated.
  */
-export async function auditSweep(input: AuditSweepInput): Promise<{ looked_at: number; found: number }> {
-  const { product, accounts_per_minute, repair } = input
-  let { looked_at = 0, found = 0 } = input
-  let isCancelled = false
-  onCancellation(() => {
-    isCancelled = true
-  })
+export async function auditSweep(input: AuditSweepInput): Promise<Progress> {
+  const { looked_at = 0, found = 0 } = input
+  const progress = { looked_at, found }
+  await Promise.race([sweep(input, progress), cancellation()])
+  return progress
+}
+
+type Progress = { looked_at: number; found: number }
+
+async function sweep({ product, accounts_per_minute, repair }: AuditSweepInput, progress: Progress): Promise<void> {
   for (let batch = 1; ; batch++) {
     const swept = await sweepAccounts({ product, limit: BATCH })
-    looked_at += swept.looked_at
-    found += swept.found.length
+    progress.looked_at += swept.looked_at
+    progress.found += swept.found.length
     if (repair) await startAudits(product, swept.found)
     await markSwept({ product, position: swept.position, more: swept.more })
     publishStatus(
-      [`Compared ${looked_at} accounts of ${product}; ${found} have findings.`],
+      [`Compared ${progress.looked_at} accounts of ${product}; ${progress.found} have findings.`],
       [{ key: searchAttributes.product, value: product }],
     )
-    if (!swept.more || isCancelled) return { looked_at, found }
-    await condition(() => isCancelled, (BATCH / accounts_per_minute) * MINUTE_MS, { summary: 'Next batch' })
+    if (!swept.more) return
+    await sleep((BATCH / accounts_per_minute) * MINUTE_MS, { summary: 'Next batch' })
     if (batch >= BATCHES_PER_RUN || workflowInfo().continueAsNewSuggested)
-      await continueAsNew<typeof auditSweep>({ ...input, looked_at, found })
+      await continueAsNew<typeof auditSweep>({ product, accounts_per_minute, repair, ...progress })
   }
 }
 

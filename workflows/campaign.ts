@@ -20,6 +20,8 @@ const { grantNextBatch, grantToAccount, pauseOrResume } = steps<
 
 /** Accounts that join send an update at once; this finds those whose update was lost. */
 const LOOK_AGAIN_MS = 10 * 60_000
+/** The window closes by the database's clock, which may be behind Temporal's. */
+const SHORTEST_WAIT_MS = 1_000
 /** Keeps histories short however many accounts there are. */
 const BATCHES_PER_RUN = 50
 
@@ -79,7 +81,7 @@ class CampaignWorkflow implements StepByStep {
     const status = await grantNextBatch(this.input)
     this.batches += 1
     const untilEnd = status.until === null ? LOOK_AGAIN_MS : Date.parse(status.until) - Date.now()
-    this.nextLook.setIn(Math.min(LOOK_AGAIN_MS, untilEnd))
+    this.nextLook.setIn(Math.max(SHORTEST_WAIT_MS, Math.min(LOOK_AGAIN_MS, untilEnd)))
     this.publish(this.commands === commands ? status : this.keepState(status))
   }
 

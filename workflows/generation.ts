@@ -71,7 +71,7 @@ export async function generation(input: GenerationStart): Promise<Outcome> {
   setHandler(resyncUpdate, () => workflow.resync())
   setHandler(revisionQuery, () => workflow.settlements.revision())
   setHandler(clockUpdate, now => workflow.onClockAdvanced(now))
-  onCancellation(() => workflow.cancel())
+  onCancellation(() => workflow.onCancelled())
 
   await workflow.reserve()
   if (await runUntilOver(workflow)) await continueAsNew<typeof generation>(workflow.nextInput())
@@ -86,6 +86,7 @@ class GenerationWorkflow implements StepByStep {
   private refusal: ApplicationFailure | undefined
   private rollingBack = false
   private isLate = false
+  private isCancelled = false
 
   constructor(input: GenerationStart) {
     this.input = input ?? {}
@@ -139,14 +140,14 @@ class GenerationWorkflow implements StepByStep {
     return !this.isOver()
   }
 
-  /** Whether the deadline has passed. */
+  /** Whether the deadline has passed, or an operator cancelled it. */
   hasWork(): boolean {
-    return this.isRunning() && (this.isLate || this.isDue())
+    return this.isRunning() && (this.isCancelled || this.isLate || this.isDue())
   }
 
   /** Waits for a settlement or the deadline. */
   async waitForWork(): Promise<void> {
-    const settled = condition(() => this.isOver() || this.isDue() || this.shouldContinueAsNew())
+    const settled = condition(() => this.isOver() || this.hasWork() || this.shouldContinueAsNew())
     if (this.settlements.isOnTestClock()) return settled
     const { deadline, reserved_at } = (this.settlements.answer as GenerationAnswer).generation
     const since = this.input.resumed ? Date.now() : Date.parse(reserved_at)
@@ -157,15 +158,20 @@ class GenerationWorkflow implements StepByStep {
     await Promise.race([settled, timer])
   }
 
-  /** Releases what is held at the deadline. */
+  /** Releases what is held. */
   async runNextStep(): Promise<void> {
-    await this.settle({ kind: 'timeout' }).catch(error => {
+    await this.settle({ kind: this.isCancelled ? 'cancel' : 'timeout' }).catch(error => {
       if (!this.isOver()) throw error
     })
   }
 
   shouldContinueAsNew(): boolean {
-    return workflowInfo().continueAsNewSuggested
+    return workflowInfo().continueAsNewSuggested && !this.isCancelled
+  }
+
+  /** The next run does not know of a cancellation. */
+  onCancelled(): void {
+    this.isCancelled = true
   }
 
   /** The next run loads the hold, and has no caller whose answer could come too late. */
@@ -181,7 +187,7 @@ class GenerationWorkflow implements StepByStep {
 
   async onClockAdvanced(now: string): Promise<void> {
     this.clock.advanceTestClock(now)
-    if (this.isDue()) await condition(() => this.isOver())
+    await condition(() => this.isOver() || (this.settlements.answer !== undefined && !this.isDue()))
   }
 
   /** Reads the generation again, where the ledger is ahead because Temporal was restored from a backup. */

@@ -1,4 +1,11 @@
-import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+import {
+  type ApplicationFailure,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { Asked, MembershipActivities, MembershipStatus, NotStarted } from '../activities/membership.ts'
 import { notFound } from '../domain/shared/refusals.ts'
 import {
@@ -23,11 +30,12 @@ import { runUntilOver, type StepByStep } from './lib/run.ts'
 import { localSteps, steps } from './lib/steps.ts'
 import { descriptions, publishMembership, publishNotStarted, refusedStatus } from './memberships/status.ts'
 
-const { openMembership, stepMembership, applyToMembership, applySubscription } = localSteps<
+const { openMembership, readMembership, stepMembership, applyToMembership, applySubscription } = localSteps<
   MembershipActivities,
-  'openMembership' | 'stepMembership' | 'applyToMembership' | 'applySubscription'
+  'openMembership' | 'readMembership' | 'stepMembership' | 'applyToMembership' | 'applySubscription'
 >(databaseStep, {
   openMembership: 'Record the new membership',
+  readMembership: 'Read the membership from the ledger',
   stepMembership: 'Take what is due: grant, past due, lapse or end',
   applyToMembership: 'Apply an event',
   applySubscription: "Apply the provider's subscription",
@@ -45,6 +53,7 @@ const RETRY_AFTER_MS = 10 * 60_000
 
 /** Refusals of a poll that may pass, if the provider answers again or its key is corrected. */
 const MAY_PASS = ['temporarily_unavailable', 'not_configured', 'provider_refused']
+const mayPass = (refusal: ApplicationFailure | undefined) => MAY_PASS.includes(refusal?.type ?? '')
 
 /**
  * One membership, from its start to its end: grants the monthly credits while it is paid, goes past due and lapses when
@@ -81,8 +90,9 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   constructor(input: MembershipInput) {
     super()
     this.input = input
-    const { opening: _, subscription: __, status: ___, ...ref } = input
+    const { opening: _, subscription: __, ask, status: ___, ...ref } = input
     this.ref = ref
+    if (ask) this.poll.setIn(0)
   }
 
   /** The first run records the membership. A continued run is given the status, or reads it from the ledger. */
@@ -92,13 +102,25 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
       if (status) this.apply({ ...status, granted: false })
       else if (subscription) await this.openFromSubscription()
       else if (opening) await this.transition(() => openMembership({ ...this.ref, opening }))
-      else await this.step()
+      else await this.restart()
     } catch (error) {
       this.refusal = refusalIn(error)
       if (!this.refusal) throw error
       setCurrentDetails(`Refused: ${this.refusal.message}`)
     }
     this.granted = false
+  }
+
+  /** Does what is due by the ledger. A refused step is tried again; a membership that does not exist is refused. */
+  private async restart(): Promise<void> {
+    try {
+      await this.step()
+    } catch (error) {
+      const refusal = refusalIn(error)
+      if (!refusal) throw error
+      this.apply(await readMembership(this.ref))
+      this.onStepRefused(refusal)
+    }
   }
 
   /** The update `check` that started the workflow asks the provider; while it cannot be reached, ask again. */
@@ -138,7 +160,10 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   /** Where the provider cannot be asked now, it is asked later. */
   async onSubscriptionUpdated(): Promise<void> {
     this.poll.setIn(this.retryAfterMs)
-    await this.pollProvider().catch(ignoreRefusal)
+    await this.pollProvider().catch(error => {
+      ignoreRefusal(error)
+      if (!mayPass(refusalIn(error))) this.poll.clear()
+    })
   }
 
   /** Makes the provider know what was asked for here. The sync that follows finds that it was done. */
@@ -163,7 +188,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   /** A subscription that starts no membership, such as one that Stripe does not know, is asked for once. */
   private onSyncFailed(error: unknown): never {
     const refusal = refusalIn(error)
-    if (!this.status && refusal && !MAY_PASS.includes(refusal.type ?? '')) this.refusal = refusal
+    if (!this.status && refusal && !mayPass(refusal)) this.refusal = refusal
     throw error
   }
 
@@ -173,10 +198,11 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     await unwrapFailure(() => this.step())
   }
 
-  /** An ended membership keeps its workflow for as long as a person must look. */
+  /** An ended membership keeps its workflow for as long as a person must look, or its provider must be asked. */
   isRunning(): boolean {
+    if (this.refusal) return false
     const { attention } = this.status ?? this.notStarted ?? {}
-    if (this.status?.subscription_change) return true
+    if (this.status?.subscription_change || this.poll.isSet()) return true
     return Boolean(attention) || (this.status !== undefined && this.status.state !== 'ended')
   }
 
@@ -197,19 +223,19 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
 
   async runNextStep(): Promise<void> {
     if (this.clock.isDue(this.status) || this.stepRetry.isDue()) return this.stepOrRetry()
-    if (!this.poll.isDue()) return
-    this.poll.setIn(this.retryAfterMs)
-    await this.pollProvider().catch(ignoreRefusal)
+    if (this.poll.isDue()) await this.onSubscriptionUpdated()
   }
 
   shouldContinueAsNew(): boolean {
     return this.granted || workflowInfo().continueAsNewSuggested
   }
 
+  /** Without the status the next run does what is due: the step that was refused. */
   nextInput(): MembershipInput {
-    if (this.status) return { ...this.ref, status: this.status }
-    const { opening: _, ...input } = this.input
-    return input
+    const { opening: _, status: __, ask: ___, ...input } = this.input
+    if (!this.status) return input
+    const ask = this.poll.isSet() ? { ask: true as const } : {}
+    return { ...this.ref, ...ask, ...(this.stepRetry.isSet() ? {} : { status: this.status }) }
   }
 
   outcome(): string {
@@ -223,10 +249,14 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
       await this.step(this.status?.next_due_at ?? '')
     } catch (error) {
       const refusal = refusalIn(error)
-      if (!refusal || !this.status) throw error
-      this.stepRetry.setIn(RETRY_AFTER_MS)
-      this.apply(refusedStatus(this.status, refusal))
+      if (!refusal) throw error
+      this.onStepRefused(refusal)
     }
+  }
+
+  private onStepRefused(refusal: ApplicationFailure): void {
+    this.stepRetry.setIn(RETRY_AFTER_MS)
+    this.apply(refusedStatus(this.status as MembershipStatus, refusal))
   }
 
   private async step(due_at = ''): Promise<void> {

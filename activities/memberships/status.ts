@@ -1,4 +1,4 @@
-import type { MembershipTransition } from '../../db/memberships/memberships.ts'
+import type { MembershipRecord, MembershipTransition } from '../../db/memberships/memberships.ts'
 import { nextDue } from '../../domain/memberships/due.ts'
 import type { Membership } from '../../domain/memberships/membership.ts'
 import { refusedChange } from '../../domain/memberships/subscriptions/subscription-change.ts'
@@ -33,6 +33,16 @@ export type MembershipStatus = {
 
 /** A subscription that started no membership, and why. */
 export type NotStarted = { reason: string; attention: string | null }
+
+/** A membership as the ledger has it. */
+export function statusOf({ status, revision, provider, external_id, test_clock }: MembershipRecord): MembershipStatus {
+  return toStatus(status, {
+    revision,
+    on_test_clock: test_clock !== null,
+    granted: false,
+    payer: { provider, external_id },
+  })
+}
 
 export function toStatus(
   membership: Membership,

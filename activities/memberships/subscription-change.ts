@@ -1,9 +1,9 @@
-import { findMembership } from '../../db/memberships/memberships.ts'
+import { loadMembership } from '../../db/memberships/memberships.ts'
 import { changeToMake, lateChange } from '../../domain/memberships/subscriptions/subscription-change.ts'
 import { addAttention } from '../../domain/shared/attention.ts'
-import { isTemporary, notFound, Refused } from '../../domain/shared/refusals.ts'
+import { isTemporary, Refused } from '../../domain/shared/refusals.ts'
 import { loadContext, type MembershipDeps, type MembershipRef } from './context.ts'
-import { type MembershipStatus, toStatus } from './status.ts'
+import { type MembershipStatus, statusOf } from './status.ts'
 import { stepKey, transition } from './transition.ts'
 
 /** A provider repeats its own failure under the same idempotency key. */
@@ -18,12 +18,10 @@ export async function changeSubscription(
   ref: MembershipRef,
   tries: number,
 ): Promise<MembershipStatus> {
-  const found = await findMembership(deps.db, ref.product, ref.id)
-  if (!found) throw notFound('membership')
-  const { status: membership, revision, provider, external_id, test_clock } = found
+  const found = await loadMembership(deps.db, ref.product, ref.id)
+  const { status: membership, revision, external_id } = found
   const { subscription_change: change } = membership
-  const others = { revision, on_test_clock: test_clock !== null, granted: false, payer: { provider, external_id } }
-  const status = toStatus(membership, others)
+  const status = statusOf(found)
   if (!change || external_id === null) return status
   try {
     if (!deps.stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })

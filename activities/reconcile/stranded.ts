@@ -5,8 +5,11 @@ import { type Servers, workflowIds } from './follow.ts'
 export type Stranded = { found: Record<Kind, { product: string; id: string }[]>; until: Date }
 
 const MOST = 1_000
-/** Temporal's visibility lags behind, so each look starts before the end of the last one. */
-const OVERLAP_MS = 60_000
+/**
+ * Each look starts before the end of the last one: Temporal's visibility lags behind, its clock may differ, and what failed
+ * is tried again.
+ */
+const OVERLAP_MS = 10 * 60_000
 const SHORTEST_MS = 1_000
 
 /**

@@ -1,6 +1,7 @@
 import type { MembershipGrant } from '../../domain/memberships/grants.ts'
 import type { Membership, TimelineEvent } from '../../domain/memberships/membership.ts'
 import type { TransitionInput } from '../../domain/memberships/transitions.ts'
+import { notFound } from '../../domain/shared/refusals.ts'
 import { membershipWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { type Command, command, type Db, type Replayable, refuseDuplicate, type Totals } from '../core/command.ts'
@@ -83,6 +84,13 @@ export async function findMembership(db: Db, product: string, id: string): Promi
     values: [product, id],
   })
   return rows[0] ?? null
+}
+
+/** @throws Refused not_found */
+export async function loadMembership(db: Db, product: string, id: string): Promise<MembershipRecord> {
+  const found = await findMembership(db, product, id)
+  if (found) return found
+  throw notFound('membership')
 }
 
 /** The product in which a Stripe subscription has its membership, or null. */

@@ -110,7 +110,8 @@ const select: Record<Kind, string> = {
 const open: Record<Kind, string> = {
   generation: "h.state = 'reserved'",
   membership: /* sql */ `a.closed_at is null
-    and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null)`,
+    and (m.status->>'state' <> 'ended' or m.status->'provider'->>'attention' is not null
+      or m.status->'subscription_change' is not null)`,
   purchase: 'a.closed_at is null',
 }
 

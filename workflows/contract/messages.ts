@@ -53,6 +53,8 @@ export type MembershipInput = {
   fingerprint?: string
   /** the Stripe subscription that starts it, at the first `check`; then there is no `opening` */
   subscription?: string
+  /** there is news of its subscription: ask the provider first */
+  ask?: true
   /** its status at the end of the previous run, which saves reading it */
   status?: MembershipStatus
 }

@@ -25,6 +25,11 @@ export function onCancellation(react: () => unknown): void {
   CancellationScope.current().parent?.cancelRequested.catch(react)
 }
 
+/** Resolves when the workflow is cancelled. Call it before the workflow's first step. */
+export function cancellation(): Promise<void> {
+  return new Promise(resolve => onCancellation(() => resolve()))
+}
+
 const NOT_CANCELLED = '**Not cancelled.**'
 
 /** Shows operators that the workflow goes on. @param instead what to do instead, as a sentence */

@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import { getExternalWorkflowHandle, ParentClosePolicy, startChild } from '@temporalio/workflow'
+import { getExternalWorkflowHandle, ParentClosePolicy, type SignalDefinition, startChild } from '@temporalio/workflow'
 import {
   type MembershipInput,
   type PurchaseInput,
@@ -21,14 +21,19 @@ export async function startChildIfNotRunning(type: string, start: Start<object>)
 
 /** Signals a purchase that it has new payment events. A purchase without a running workflow gets one, which reads them. */
 export async function signalPurchase(input: PurchaseInput): Promise<void> {
-  const start = purchaseStart(input)
-  if (!(await startChildIfNotRunning('purchase', start)))
-    await getExternalWorkflowHandle(start.workflowId).signal(paymentUpdatedSignal)
+  await startOrSignal('purchase', purchaseStart(input), paymentUpdatedSignal)
 }
 
-/** Signals a membership to ask its provider. One without a running workflow, such as one that has ended, gets one. */
+/** Signals a membership to ask its provider. One without a running workflow, such as one that has ended, gets one, which asks. */
 export async function signalMembership(input: MembershipInput): Promise<void> {
-  const start = membershipStart(input)
-  await startChildIfNotRunning('membership', start)
-  await getExternalWorkflowHandle(start.workflowId).signal(subscriptionUpdatedSignal)
+  await startOrSignal('membership', membershipStart({ ...input, ask: true }), subscriptionUpdatedSignal)
+}
+
+/** A workflow that runs may end before the signal arrives; then it is started after all. */
+async function startOrSignal(type: string, start: Start<object>, signal: SignalDefinition): Promise<void> {
+  if (await startChildIfNotRunning(type, start)) return
+  const send = () => getExternalWorkflowHandle(start.workflowId).signal(signal)
+  await send().catch(async error => {
+    if (!(await startChildIfNotRunning(type, start))) throw error
+  })
 }

@@ -10,7 +10,7 @@ export type Due = { next_due_at: string | null; on_test_clock: boolean }
 export class WorkflowClock {
   private testTime = ''
 
-  /** @param now ISO 8601; accounts in real time ignore it, and so does a clock that is ahead of it: updates may overtake each other */
+  /** @param now ISO 8601; an earlier time changes nothing, and accounts in real time ignore it */
   advanceTestClock(now: string): void {
     if (now > this.testTime) this.testTime = now
   }
@@ -32,6 +32,10 @@ export class RetryTimer {
 
   clear(): void {
     this.at = undefined
+  }
+
+  isSet(): boolean {
+    return this.at !== undefined
   }
 
   isDue(): boolean {

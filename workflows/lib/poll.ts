@@ -1,6 +1,6 @@
-import { condition } from '@temporalio/workflow'
+import { sleep } from '@temporalio/workflow'
 import { attention } from '../../domain/shared/attention.ts'
-import { onCancellation } from './cancellation.ts'
+import { cancellation } from './cancellation.ts'
 import { refusalIn } from './failures.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './status.ts'
 
@@ -12,24 +12,24 @@ const RETRY_MS = 10 * 60_000
 const MOST_TRIES = 144
 
 /**
- * Runs a poll to its result. An outage is a result too: the schedule's next run tries again. A cancellation ends the
- * retries.
+ * Runs a poll to its result. An outage is a result too: the schedule's next run tries again. A cancellation ends the run at
+ * once, even while an activity is retried; the next run continues from the position in the database.
  */
 export async function pollOnce(poll: () => Promise<PollResult>): Promise<PollResult> {
-  let isCancelled = false
-  onCancellation(() => {
-    isCancelled = true
-  })
+  const cancelled = cancellation().then(() => ({ cancelled: true }))
+  const result = await Promise.race([retryWhileRefused(poll), cancelled])
+  publishStatus([], [needsAttention(null)])
+  return result
+}
+
+async function retryWhileRefused(poll: () => Promise<PollResult>): Promise<PollResult> {
   for (let tries = 1; ; tries++) {
     const { result, isRefused } = await tryOnce(poll)
-    if (!isRefused || isCancelled || tries >= MOST_TRIES) {
-      publishStatus([], [needsAttention(null)])
-      return result
-    }
+    if (!isRefused || tries >= MOST_TRIES) return result
     const reason = attention('provider_refused', String(result.refused))
     const retry = 'It is tried again every ten minutes; to try at once cancel this run and trigger its schedule.'
     publishStatus([`${attentionParagraph(reason)} ${retry}`], [needsAttention(reason)])
-    await condition(() => isCancelled, RETRY_MS, { summary: 'Ask the provider again' })
+    await sleep(RETRY_MS, { summary: 'Ask the provider again' })
   }
 }
 
