@@ -5,7 +5,7 @@ import { type Html, html } from '../../domain/shared/html.ts'
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 import { documentOf } from '../http/html.ts'
 import { statuses } from '../http/problems.ts'
-import { advice } from './problem-advice.ts'
+import { advice } from './texts/problem-advice.ts'
 
 const HOUR = { maxAge: '1h' }
 

@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import { type Document, describeFields } from '../docs/descriptions/describe.ts'
+import { type Document, describeFields } from '../docs/describe-fields.ts'
 import { providerTag, tagOf, tags } from '../docs/tags.ts'
 import type { Route } from './route.ts'
 import { problemShape } from './shapes.ts'

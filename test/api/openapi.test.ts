@@ -1,7 +1,7 @@
-import { type Document, fieldsOf } from '../../api/docs/descriptions/describe.ts'
-import { names } from '../../api/docs/descriptions/names.ts'
-import { objects } from '../../api/docs/descriptions/objects.ts'
+import { type Document, fieldsOf } from '../../api/docs/describe-fields.ts'
 import { tagOf } from '../../api/docs/tags.ts'
+import { names } from '../../api/docs/texts/names.ts'
+import { objects } from '../../api/docs/texts/objects.ts'
 import { openApiDocument } from '../../api/http/openapi.ts'
 import { routes } from '../../api/routes/index.ts'
 import { gumroadWebhookPath } from '../../api/routes/purchases/gumroad-webhook.ts'
@@ -42,7 +42,7 @@ describe('the document', () => {
   const document = openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]) as Document
   const fields = fieldsOf(document).map(({ path, field }) => ({ name: path.join('.'), field }))
 
-  test('describes every field and parameter; .describe() or api/docs/descriptions/ does', () => {
+  test('describes every field and parameter; .describe() or api/docs/texts/ does', () => {
     expect(fields.filter(({ field }) => !field.description).map(({ name }) => name)).toEqual([])
   })
 
@@ -51,7 +51,7 @@ describe('the document', () => {
     expect(silent.map(({ name, field }) => `${name}: ${field.description}`)).toEqual([])
   })
 
-  test('every description of api/docs/descriptions/ is used', () => {
+  test('every description of api/docs/texts/ is used', () => {
     const paths = fields.map(({ name }) => `.${name}`)
     const unused = Object.keys({ ...names, ...objects }).filter(key => !paths.some(path => path.endsWith(`.${key}`)))
     expect(unused).toEqual([])

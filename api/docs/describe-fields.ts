@@ -1,5 +1,5 @@
-import { names } from './names.ts'
-import { objects } from './objects.ts'
+import { names } from './texts/names.ts'
+import { objects } from './texts/objects.ts'
 
 type Schema = Record<string, unknown> & {
   description?: string

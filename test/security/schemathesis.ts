@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { readConfig } from '../platform/config.ts'
-import { runCommand } from '../platform/run-command.ts'
-import { findRunning } from './running.ts'
+import { readConfig } from '../../platform/config.ts'
+import { runCommand } from '../../platform/run-command.ts'
+import { findRunning } from '../../scripts/running.ts'
 
 const VERSION = '4.32.5'
 /**

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../domain/shared/refusals.ts'
+import type { RefusalCode } from '../../../domain/shared/refusals.ts'
 
 /** For each error code: its meaning, its fields, and what the caller should do. */
 export type Advice = { means: string; fields?: string; next: string }

@@ -7,10 +7,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
-import { accountKey } from '../db/accounts/account-key.ts'
-import { createKey } from '../db/accounts/api-keys.ts'
-import { connectDb } from '../db/core/connect.ts'
-import { readConfig } from '../platform/config.ts'
+import { accountKey } from '../../db/accounts/account-key.ts'
+import { createKey } from '../../db/accounts/api-keys.ts'
+import { connectDb } from '../../db/core/connect.ts'
+import { readConfig } from '../../platform/config.ts'
+import { callerOf, findRunning } from '../../scripts/running.ts'
+import { findTemporal } from '../../scripts/servers/temporal-binary.ts'
 import {
   auditWorkflowId,
   campaignWorkflowId,
@@ -20,10 +22,8 @@ import {
   purchaseWorkflowId,
   scheduleId,
   webhookDeliveryWorkflowId,
-} from '../workflows/contract/ids.ts'
-import { callerTimedOutSignal } from '../workflows/contract/messages.ts'
-import { callerOf, findRunning } from './running.ts'
-import { findTemporal } from './servers/temporal-binary.ts'
+} from '../../workflows/contract/ids.ts'
+import { callerTimedOutSignal } from '../../workflows/contract/messages.ts'
 
 const PRODUCT = 'kvidai'
 const [version] = process.argv.slice(2)
@@ -38,7 +38,7 @@ const cli = await findTemporal({
 const call = callerOf(running.api, running.keys[PRODUCT]?.admin ?? '')
 const connection = await Connection.connect({ address: running.temporal_address })
 const client = new Client({ connection })
-const folder = join(import.meta.dirname, '../test/replay/histories', version)
+const folder = join(import.meta.dirname, 'histories', version)
 mkdirSync(folder, { recursive: true })
 
 const account = `/v1/accounts/recorded-${randomUUID().slice(0, 8)}`
