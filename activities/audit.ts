@@ -59,11 +59,11 @@ export function auditActivities(deps: AuditDeps) {
   }
 }
 
-/** The newest purchases only: earlier audits asked about the older ones. */
+/** The newest purchases only: earlier audits polled the older ones. */
 const MOST_PURCHASES = 100
 
 /**
- * Asks the payment providers about an account's purchases and records their answers.
+ * Polls the payment providers for an account's purchases and records the answers.
  * @returns the purchases that no provider could be asked about, and the memberships with a Stripe subscription
  */
 async function askAboutPurchases(

@@ -24,10 +24,10 @@ import { stepKey, transition } from './memberships/transition.ts'
 export type MembershipActivities = ReturnType<typeof membershipActivities>
 export type { MembershipMessage, MembershipStatus, NotStarted, SubscriptionReading }
 
-/** Ask the provider before the step, and give its answer to it. */
+/** Poll the provider before the step, and pass the answer to it. */
 export type AskFirst = { ask_first: true }
 
-/** `refused`: why the provider could not be asked */
+/** `refused`: why the provider could not be polled */
 export type Asked = { refused: { code: string; message: string } | null }
 
 /** A membership as requested, with the terms it is sold under. */

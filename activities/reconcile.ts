@@ -31,7 +31,7 @@ export type ReconcileActivities = ReturnType<typeof reconcileActivities>
 const SCHEDULE = 'reconcile'
 /** Records of each kind and source in one run. */
 const BATCH = 100
-/** The first run looks back so far for workflows that were closed from outside. */
+/** How far back the first run searches for workflows that were closed from outside. */
 const FIRST_LOOK_MS = 3_600_000
 
 /**

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/shared/languages.ts'
 
-/** Who sends an email, and to which language and time zone it is written. */
+/** The sender of an email, and the customer's language and time zone. */
 export type EmailContext = {
   /** the product's name for customers */
   product: string
@@ -20,7 +20,7 @@ export type Block =
   | { kind: 'rows'; rows: [label: string, value: string][] }
   | { kind: 'code'; code: string }
 
-/** What an email says, in the customer's language; layout and footer are added when it is rendered. */
+/** The text of an email in the customer's language; layout and footer are added when it is rendered. */
 export type EmailContent = {
   subject: string
   title: string

@@ -13,7 +13,7 @@ body, .page { background: #18181b !important } .card { background: #27272a !impo
 .button { background: #f4f4f5 !important; color: #18181b !important } td { border-color: #3f3f46 !important }
 }`
 
-/** The email as HTML: tables and styles on elements, because mail programs know little else. */
+/** The email as HTML: tables and styles on elements, because mail programs support little else. */
 export function renderHtml(context: EmailContext, t: EmailTexts, content: EmailContent): string {
   const { product, language, page } = context
   const body = html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:#f4f4f5">

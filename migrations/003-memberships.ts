@@ -22,7 +22,7 @@ export async function up(knex: Knex): Promise<void> {
     -- A subscription has one membership over all products, which may share an account at Stripe.
     create unique index memberships_by_subscription on memberships (external_id) where provider = 'stripe';
     create index memberships_due on memberships (account_key, next_due_at) where next_due_at is not null;
-    -- Health checks look for late memberships over all accounts.
+    -- Health checks search all accounts for late memberships.
     create index memberships_due_at on memberships (next_due_at) where next_due_at is not null;
 
     -- The input of each transition; an audit replays them.

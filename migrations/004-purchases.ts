@@ -19,7 +19,7 @@ export async function up(knex: Knex): Promise<void> {
     create unique index purchases_by_id on purchases (product, purchase);
     create index purchases_by_time on purchases (account_key, bought_at, purchase);
     create index purchases_due on purchases (account_key, next_due_at) where next_due_at is not null;
-    -- Health checks look for delayed purchases over all accounts.
+    -- Health checks search all accounts for delayed purchases.
     create index purchases_delayed on purchases (product) where status->>'state' = 'delayed';
     -- After the other indexes, as in 002-ledger.
     alter table purchases add primary key (account_key, purchase);

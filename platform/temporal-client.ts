@@ -118,7 +118,7 @@ function connect(config: AppConfig): [Connection, Client] {
   return [connection, clientOf(connection, config)]
 }
 
-/** Asks Temporal for anything: every answer, also an error, shows that it responds. @returns the error at the deadline */
+/** Calls Temporal: any answer, even an error, shows that it responds. @returns the error at the deadline */
 async function deadlineError(client: Client): Promise<unknown> {
   try {
     await client.withDeadline(Date.now() + CHECK_DEADLINE_MS, () => client.workflowService.getSystemInfo({}))

@@ -86,7 +86,7 @@ async function readSome(response: IncomingMessage): Promise<void> {
   }
 }
 
-/** Omits the host, which readers know. */
+/** Omits the host, which the reader has. */
 function describeError(error: unknown): string {
   const { name, code } = error as NodeJS.ErrnoException
   if (error instanceof Forbidden) return 'the address is not public'

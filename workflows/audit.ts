@@ -25,7 +25,7 @@ const { syncPayments, compareLedger, repairAccount, syncSubscription } = steps<
 type Outcome = { outcome: 'clean' | 'repaired' | 'open' | 'refused'; findings: number; open: number }
 
 /**
- * One audit of one account (BR-16): asks the payment providers, compares the ledger with what the rules make of its
+ * One audit of one account (BR-16): polls the payment providers, compares the ledger with what the rules make of its
  * history, and repairs what differs: at once within the policy's cap, above it once a second person approves. The report
  * is in the database; this history has only numbers.
  */

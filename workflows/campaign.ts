@@ -60,7 +60,7 @@ class CampaignWorkflow implements StepByStep {
     return this.status?.granted ?? 0
   }
 
-  /** Goes on at once while a round runs. After it waits to look again; while it is paused waits for `resume`. */
+  /** Continues at once while a round runs, then waits for the next round, or for `resume` while paused. */
   hasWork(): boolean {
     const state = this.status?.state
     return state === undefined || state === 'running' || (state === 'waiting' && this.nextLook.isDue())

@@ -19,15 +19,15 @@ const workflowIds = {
   purchase: purchaseWorkflowId,
 }
 
-/** Most workflows have ended after this. Each later look waits twice as long, up to an hour. */
+/** Most workflows have ended after this. Each later check waits twice as long, up to an hour. */
 const FIRST_LOOK_MS = 200
 const LAST_LOOK_MS = 3_600_000
-/** After so many looks a person must look too. */
+/** Polls before attention is raised. */
 const LOOKS_BEFORE_ATTENTION = 8
 
 /**
  * Closes an account: signals the workflows of its open work to end; once the ledger has no open work, expires the credits
- * and erases everything personal in one step. This history knows the account by its key only.
+ * and erases everything personal in one step. This history has the account's key only.
  */
 export async function closure(input: ClosureInput): Promise<{ outcome: string; expired: number; valid_codes: number }> {
   refuseCancellation('A closure ends once the open work has ended; it cannot be undone.')
@@ -45,7 +45,7 @@ export async function closure(input: ClosureInput): Promise<{ outcome: string; e
   return { outcome: 'closed', expired, valid_codes }
 }
 
-/** Work without a running workflow is found again by the next look. */
+/** The next scan finds work without a running workflow again. */
 async function signalToEnd(product: string, { kind, id }: OpenWork): Promise<void> {
   await getExternalWorkflowHandle(workflowIds[kind](product, id))
     .signal(closeSignal)

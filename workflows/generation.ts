@@ -121,7 +121,7 @@ class GenerationWorkflow implements StepByStep {
   }
 
   private async rollBackIfUnanswered(): Promise<void> {
-    // A resumed workflow does not know the callers of the first one.
+    // A resumed workflow has no record of the callers of the first one.
     if (this.callers.isAnyWaiting() || this.input.resumed || this.isOver()) return
     if (this.settlements.current?.items.length !== 0) return
     this.rollingBack = true
@@ -151,7 +151,7 @@ class GenerationWorkflow implements StepByStep {
     if (this.settlements.isOnTestClock()) return settled
     const { deadline, reserved_at } = (this.settlements.answer as GenerationAnswer).generation
     const since = this.input.resumed ? Date.now() : Date.parse(reserved_at)
-    // A race instead of a condition with a timeout: the timer left over at the end costs no event of its own.
+    // A race instead of a condition with a timeout: the timer left over at the end costs no event.
     const timer = sleep(Math.max(1, Date.parse(deadline) - since), { summary: 'Deadline' }).then(() => {
       this.isLate = true
     })
@@ -169,7 +169,7 @@ class GenerationWorkflow implements StepByStep {
     return workflowInfo().continueAsNewSuggested && !this.isCancelled
   }
 
-  /** The next run does not know of a cancellation. */
+  /** A cancellation does not carry over to the next run. */
   onCancelled(): void {
     this.isCancelled = true
   }

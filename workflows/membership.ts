@@ -123,7 +123,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     }
   }
 
-  /** The update `check` that started the workflow asks the provider; while it cannot be reached, ask again. */
+  /** The update `check` that started the workflow polls the provider; poll again while it is unreachable. */
   private async openFromSubscription(): Promise<void> {
     const isAnswered = () => (this.status ?? this.notStarted ?? this.refusal) !== undefined
     while (!(await condition(isAnswered, RETRY_AFTER_MS, { summary: 'Ask the provider again' })))
@@ -157,7 +157,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     })
   }
 
-  /** Where the provider cannot be asked now, it is asked later. */
+  /** An unreachable provider is polled later. */
   async onSubscriptionUpdated(): Promise<void> {
     this.poll.setIn(this.retryAfterMs)
     await this.pollProvider().catch(error => {
@@ -166,13 +166,13 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     })
   }
 
-  /** Makes the provider know what was asked for here. The sync that follows finds that it was done. */
+  /** Makes the requested change at the provider. The sync that follows finds it. */
   private async changeSubscription(): Promise<void> {
     if (!this.status?.subscription_change) return
     this.apply(await changeSubscription({ ...this.ref, tries: this.changeTries++ }))
   }
 
-  /** Asks outside of the queue, so that other messages need not wait for the provider. */
+  /** Polls outside of the queue, so that other messages do not wait for the provider. */
   private async sync(not_before?: string): Promise<void> {
     const { subscription } = this.input
     const reading = await readSubscription({ ...this.ref, ...(subscription ? { subscription } : {}) })
@@ -185,7 +185,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     })
   }
 
-  /** A subscription that starts no membership, such as one that Stripe does not know, is asked for once. */
+  /** A subscription that starts no membership, such as one that Stripe does not know, is read once. */
   private onSyncFailed(error: unknown): never {
     const refusal = refusalIn(error)
     if (!this.status && refusal && !mayPass(refusal)) this.refusal = refusal
@@ -198,7 +198,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     await unwrapFailure(() => this.step())
   }
 
-  /** An ended membership keeps its workflow for as long as a person must look, or its provider must be asked. */
+  /** An ended membership keeps its workflow while it needs attention or its provider must be polled. */
   isRunning(): boolean {
     if (this.refusal) return false
     const { attention } = this.status ?? this.notStarted ?? {}

@@ -42,7 +42,7 @@ const { syncPurchase, stepPurchase, applyToPurchase } = steps<
   applyToPurchase: 'Apply an event',
 })
 
-/** Events that ask the provider first. Their transition fails where another came meanwhile, and is tried again. */
+/** Events that need a poll of the provider first. If another transition came meanwhile, theirs fails and is tried again. */
 const ASKS_PROVIDER: PurchaseMessage['kind'][] = ['missing', 'refund']
 
 /** How soon the provider is polled after a refused step. */
@@ -51,7 +51,7 @@ const POLL_AFTER_MS = 10 * 60_000
 const PAGE_WITHIN_MS = 3_000
 
 /**
- * One purchase: the customer pays, the credits are granted once, and money that goes back takes them with it. The
+ * One purchase: the customer pays, the credits are granted once, and refunded money revokes them. The
  * workflow waits for payment events, messages and due times, and retries what a provider could not do yet; activities
  * decide by the rules and record. A purchase that is over starts again with its next payment event.
  */

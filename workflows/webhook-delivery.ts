@@ -20,8 +20,8 @@ const FIRST_BACKOFF_MS = 1_000
 const LONGEST_BACKOFF_MS = 60_000
 
 /**
- * Sends the messages of one endpoint batch by batch, and retries failed ones for three days. The database knows what is
- * pending. A run ends when nothing is pending and no person must look; the next event starts another one.
+ * Sends the messages of one endpoint batch by batch, and retries failed ones for three days. The database has what is
+ * pending. A run ends when nothing is pending and no attention is raised; the next event starts another one.
  */
 export async function webhookDelivery(input: WebhookDeliveryInput): Promise<{ outcome: string }> {
   const workflow = new WebhookDeliveryWorkflow(input)
@@ -74,7 +74,7 @@ class WebhookDeliveryWorkflow {
     return next_attempt_at === null && !this.due.hasNew() && this.attention === null
   }
 
-  /** Waits for the next attempt or a new event. An endpoint that takes nothing has its pause first, whatever arrives. */
+  /** Waits for the next attempt or a new event. A failing endpoint pauses first, even if events arrive. */
   async waitForWork({ next_attempt_at }: BatchReport): Promise<void> {
     if (this.backoffCount > 0)
       await sleep(Math.min(FIRST_BACKOFF_MS * 2 ** (this.backoffCount - 1), LONGEST_BACKOFF_MS), {

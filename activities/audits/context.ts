@@ -22,7 +22,7 @@ export type AuditDeps = PurchaseDeps & {
     Pick<PurchaseActivities, 'applyPaymentEvents'>
 }
 
-/** An audit as far as its workflow has to know it. */
+/** The part of an audit that its workflow needs. */
 export type AuditStatus = {
   findings: number
   open: number

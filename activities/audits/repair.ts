@@ -97,7 +97,7 @@ async function makeStep(
   if (repair.do === 'apply_payments') {
     await steps.applyPaymentEvents({ product, account: name, id: repair.purchase })
   } else if (repair.do === 'step') {
-    // The audit has asked the provider already.
+    // The audit has polled the provider already.
     const due_at = timeOf(account, now()).toISOString()
     await steps.stepMembership({ product, account: name, id: repair.membership, due_at, asked: { refused: null } })
   } else {

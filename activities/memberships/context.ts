@@ -11,7 +11,7 @@ export type MembershipDeps = {
   policies: Policies
   now: () => Date
   stripe?: StripePayments | null
-  /** how soon a payment provider that could not be reached is asked again */
+  /** seconds until an unreachable payment provider is polled again */
   retryAfterMs?: number
 }
 

@@ -7,7 +7,7 @@ import { addAttention } from '../../domain/shared/attention.ts'
 
 export type Payer = Pick<MembershipTransition, 'provider' | 'external_id'>
 
-/** A membership after a transition, as far as its workflow has to know it. */
+/** The part of a membership after a transition that its workflow needs. */
 export type MembershipStatus = {
   state: Membership['state']
   plan: string
@@ -27,7 +27,7 @@ export type MembershipStatus = {
   attention: string | null
   /** a change of the subscription that the provider has not made yet; else null */
   subscription_change: 'pending' | 'refused' | null
-  /** how soon to ask the payment provider again that could not be reached; else null */
+  /** seconds until an unreachable payment provider is polled again; else null */
   retry_after_ms: number | null
 }
 

@@ -10,7 +10,7 @@ import { stepKey, transition } from './transition.ts'
 const TRIES_PER_KEY = 3
 
 /**
- * Makes the change of the subscription that was asked for here. A refusal is recorded; the next sync finds that it was made.
+ * Makes the requested change of the subscription. A refusal is recorded; the next sync finds the change.
  * @param tries how often it has failed before
  */
 export async function changeSubscription(

@@ -16,12 +16,12 @@ import { stepKey, transition } from './transition.ts'
 /** What Stripe said about a subscription. Histories keep it, so it has no personal data. */
 export type SubscriptionReading = Pick<StripeSubscription, 'subscription' | 'references'> & {
   id: string
-  /** when Stripe was asked: an older reading changes nothing */
+  /** when Stripe was read: an older reading changes nothing */
   as_of: string
 }
 
 /**
- * Asks Stripe about a membership's subscription.
+ * Reads a membership's subscription from Stripe.
  * @param subscription of a membership that does not exist yet
  * @throws Refused temporarily_unavailable, not_configured, not_found
  */
@@ -65,7 +65,7 @@ export async function applySubscription(
 }
 
 /**
- * Whether Stripe must be asked before the due steps are taken, because they stop the membership for want of payment: the
+ * Whether Stripe must be polled before the due steps are taken, because they stop the membership for lack of payment: the
  * webhook of a payment may be missing.
  */
 export async function mustAskFirst(deps: MembershipDeps, ref: MembershipRef, due_at: string): Promise<boolean> {

@@ -74,7 +74,7 @@ export async function transition(
   return toStatus(membership, { revision: revision + 1, on_test_clock, payer, granted })
 }
 
-/** Whether both are the same, whenever the provider was asked. */
+/** Whether both are equal, apart from the time of the reading. */
 function isUnchanged(before: Membership | undefined, after: Membership): boolean {
   const withoutTime = (membership: Membership | undefined) =>
     membership?.provider ? { ...membership, provider: { ...membership.provider, as_of: null } } : membership

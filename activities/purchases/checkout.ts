@@ -18,7 +18,7 @@ const TRIES_PER_KEY = 3
  */
 export async function openPage(deps: PurchaseDeps, ref: PurchaseRef, tries: number): Promise<void> {
   const { status } = await loadPurchase(deps, ref)
-  // A workflow that is behind the ledger may not know that the page is open.
+  // A workflow that is behind the ledger may have missed that the page is open.
   if (status.checkout_url) return
   const policy = policyOf(deps.policies, ref.product)
   const key = (status.checkout_refusals ?? 0) * TRIES_PER_KEY + tries

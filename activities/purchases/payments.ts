@@ -12,7 +12,7 @@ import { stepKey, transition } from './transition.ts'
 type Fulfilment = 'fulfilled' | 'reissued'
 
 /**
- * Asks the provider about the payment and records its answer as payment events.
+ * Polls the provider for the payment and records the answer as payment events.
  * @param references the provider's ids of the payment
  * @returns false where there is no provider to ask
  */
@@ -84,7 +84,7 @@ export async function grantIfOwed(
 }
 
 /**
- * Does what is due: asks the provider for a payment whose webhook is missing, or marks the credits as late.
+ * Takes the due step: polls the provider for a payment without a webhook, or marks the credits as late.
  * @returns false where the provider could not be asked
  */
 export async function stepDue(deps: PurchaseDeps, ref: PurchaseRef, due_at: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { formatMoney } from '../../domain/shared/amount.ts'
 import type { Payments } from '../../payments/provider.ts'
 import type { PurchaseDeps, PurchaseRef } from './context.ts'
 
-/** A purchase as far as its workflow has to know it. */
+/** The part of a purchase that its workflow needs. */
 export type PurchaseStatus = {
   state: PurchaseState
   /** one line for operators */
@@ -19,12 +19,12 @@ export type PurchaseStatus = {
   next_due_at: string | null
   on_test_clock: boolean
   revision: number
-  /** whether something may still happen, or a person must look */
+  /** whether something may still happen, or it needs attention */
   running: boolean
   attention: string | null
   /** set when its account is closed: nothing changes it any more */
   account_closed?: true
-  /** how soon to ask the provider again that could not be reached */
+  /** seconds until an unreachable provider is polled again */
   retry_after_ms?: number | null
 }
 

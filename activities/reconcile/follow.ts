@@ -51,7 +51,7 @@ export async function follow(servers: Servers, work: OpenWorkflow, options: Opti
   return mark === null ? begin(servers, work, options) : resync(servers, work, options)
 }
 
-/** Starts the workflow of an open record where none runs; one that runs is not asked. */
+/** Starts the workflow of an open record where none runs; a running one is not queried. */
 export async function startIfMissing(servers: Servers, work: OpenWorkflow, options: Options): Promise<Outcome> {
   return (await running(servers, nameOf(work))) ? 'upToDate' : begin(servers, work, options)
 }
@@ -62,7 +62,7 @@ export async function end(servers: Servers, work: Finished, options: Options): P
   return mark === null || mark === work.mark ? 'upToDate' : resync(servers, work, options)
 }
 
-/** The revision that the workflow knows; null when none runs. */
+/** The workflow's revision; null when none runs. */
 async function markOf(servers: Servers, work: Finished): Promise<string | null> {
   const { temporal } = servers
   const workflowId = nameOf(work)

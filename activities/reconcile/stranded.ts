@@ -6,7 +6,7 @@ export type Stranded = { found: Record<Kind, { product: string; id: string }[]>;
 
 const MOST = 1_000
 /**
- * Each look starts before the end of the last one: Temporal's visibility lags behind, its clock may differ, and what failed
+ * Each scan starts before the end of the last one: Temporal's visibility lags behind, its clock may differ, and what failed
  * is tried again.
  */
 const OVERLAP_MS = 10 * 60_000

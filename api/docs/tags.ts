@@ -2,7 +2,7 @@
 export type Tag = {
   name: string
   description: string
-  /** what stands behind /v1/ or /v1/accounts/{account}/ in the paths of the group */
+  /** the path segment after /v1/ or /v1/accounts/{account}/ in the paths of the group */
   resources: string[]
 }
 

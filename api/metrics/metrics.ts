@@ -39,7 +39,7 @@ export function createMetrics(sources: SharedSources) {
       requests.observe(labels, seconds)
       if (refusal) refusals.inc({ product, code: refusal })
     },
-    /** The metrics in Prometheus' text format; never fails and never waits long, whatever is unreachable. */
+    /** The metrics in Prometheus' text format; never fails or waits long, even if PostgreSQL or Temporal is unreachable. */
     text: async () => {
       await updateGauges()
       return register.metrics()

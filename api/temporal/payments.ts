@@ -14,7 +14,7 @@ type StripePayment = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment:
 
 /**
  * Stores a payment event, then syncs its purchase. A payment whose metadata names a pack starts a purchase. One that
- * fits nothing of ours is kept for a person if it carries a mark of ours.
+ * fits no purchase is kept for support if it carries a mark of ours.
  * @throws Refused temporarily_unavailable if Temporal is unavailable; Stripe retries, which changes nothing twice
  */
 export async function handlePayment(app: App, product: string, event: StripePayment): Promise<StripeOutcome> {

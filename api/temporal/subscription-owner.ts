@@ -25,7 +25,7 @@ export async function findSubscriptionAccount(
 
 /**
  * Checks that a subscription is the account's, by its metadata, else by its customer. An account without a customer becomes
- * the customer of a subscription that nobody else has.
+ * the customer of a subscription that no other account has.
  * @returns the customer that the account became, or null
  * @throws Refused invalid_request if it is another's or unknown; temporarily_unavailable if Stripe cannot be asked
  */

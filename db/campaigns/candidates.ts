@@ -50,7 +50,7 @@ const keysAmong = (keys: string[]): Keys => ({
   values: [keys],
 })
 
-/** Looks up key after key, so that it stops at the limit whatever the planner estimates. */
+/** Looks up one key after the other, so that it stops at the limit even if the planner estimates badly. */
 async function findCandidates(
   db: Db,
   { product, campaign }: CampaignRecord,

@@ -41,7 +41,7 @@ export function connectDb(connectionString: string, max: number, { statementSeco
       `-c search_path=${SCHEMA}`,
       '-c timezone=UTC',
       '-c plan_cache_mode=force_generic_plan',
-      // A plan lives as long as its connection; one made while a table is small would scan it for ever. Long queries may
+      // A plan lives as long as its connection; a plan made while a table is small would always scan it. Long queries may
       // scan on purpose.
       ...(statementSeconds === SHORT_SECONDS ? ['-c enable_seqscan=off'] : []),
       `-c statement_timeout=${statementSeconds}s`,

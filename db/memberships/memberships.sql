@@ -1,4 +1,4 @@
--- Remembers the account's trial. A trial that was decided before another one was recorded fails, and is decided anew.
+-- Remembers the account's trial. A trial that was decided before another one was recorded fails, and is decided again.
 create or replace function take_trial(inout acc accounts, p_membership text, p_once_per text) language plpgsql as $$
 begin
   if p_once_per = 'account' and acc.trial_membership <> p_membership then
@@ -9,7 +9,7 @@ begin
 end $$;
 
 -- Saves a membership's transition: its status, its input, its timeline, the membership period, the grants that fell due, and
--- the credits that money which went back takes or returns. A transition decided on an older revision fails, and is decided anew.
+-- the credits that money which went back takes or returns. A transition decided on an older revision fails, and is decided again.
 create or replace function save_membership(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
 language plpgsql as $$
 declare

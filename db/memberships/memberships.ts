@@ -6,7 +6,7 @@ import { membershipWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { type Command, command, type Db, type Replayable, refuseDuplicate, type Totals } from '../core/command.ts'
 
-/** A transition of a membership: its new status and the credits that fell due, each under a key of its own. */
+/** A transition of a membership: its new status and the credits that fell due, each under its own key. */
 export type MembershipTransition = {
   product: string
   membership: string

@@ -68,7 +68,7 @@ function openOf(kind: Kind, rows: Row[]): OpenWorkflow[] {
 
 export type Finished = Pick<OpenWorkflow, 'kind' | 'product' | 'id' | 'mark'>
 
-/** Those that are finished by the ledger; unknown ones are not. */
+/** The records that are finished by the ledger; unknown ones are not. */
 export async function findFinished(db: Db, kind: Kind, refs: { product: string; id: string }[]): Promise<Finished[]> {
   const { rows } = await db.query<Omit<Finished, 'kind'> & { purchase: Purchase | null }>(finished[kind], [
     refs.map(({ product }) => product),

@@ -11,7 +11,7 @@ export async function readPosition(db: Db, schedule: string): Promise<string | n
   return rows[0]?.position ?? null
 }
 
-/** Stores how far a schedule has come; null removes it, so that the next run begins anew. */
+/** Stores how far a schedule has come; null removes it, so that the next run starts over. */
 export async function savePosition(db: Db, schedule: string, position: string | null): Promise<void> {
   if (position === null) {
     await db.query('delete from schedule_positions where schedule = $1', [schedule])

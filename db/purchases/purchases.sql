@@ -21,7 +21,7 @@ begin
 end $$;
 
 -- Saves a purchase's transition: its status, its timeline, its payment references, and its effects. A transition decided
--- on an older revision fails, and is decided anew.
+-- on an older revision fails, and is decided again.
 create or replace function save_purchase(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
 language plpgsql as $$
 declare

@@ -47,7 +47,7 @@ const columns = `u.payment, u.provider, u.amount, u.currency, iso(u.recorded_at)
   (select n.purchase from payment_events n where n.product = u.product
      and n.payment_references @> array[u.payment] and n.purchase is not null limit 1) as named`
 
-/** A kept payment, whatever became of it; null if none was kept. */
+/** A stored payment in any state; null if none was stored. */
 export async function findKeptPayment(db: Db, product: string, payment: string): Promise<UnassignedPayment | null> {
   const { rows } = await db.query<UnassignedPayment>(
     `select ${columns} from unassigned_payments u where u.product = $1 and u.payment = $2`,

@@ -101,7 +101,7 @@ export function showCode(
   }
 }
 
-/** u…@example.org: enough to see a mistake, for someone who knows the address. */
+/** u…@example.org: enough to see a mistake, for a reader who knows the address. */
 function maskEmail(address: string): string {
   const at = address.lastIndexOf('@')
   return `${[...address][0]}…${address.slice(at)}`

@@ -85,7 +85,7 @@ function undoCancel(membership: Membership, now: string): Step {
   return stepTo({ ...membership, cancel_at_period_end: false }, { at: now, what: 'cancellation_undone' })
 }
 
-/** A person has seen what was charged after the end. */
+/** A person has acknowledged the charges after the end. */
 function acknowledge(membership: Membership, now: string): Step {
   const { state, provider } = membership
   if (state !== 'ended' || !provider) return stepTo(membership)

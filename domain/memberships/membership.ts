@@ -39,7 +39,7 @@ export type Membership = {
   launched?: string
   /** the provider's state at the last poll; absent for manual payments */
   provider?: ProviderState
-  /** a change that the provider does not know yet; absent if it knows all */
+  /** a change that the provider has not confirmed yet; absent if there is none */
   subscription_change?: SubscriptionChange
   /** the time until which a person has seen the charges for times after its end; absent if none was seen */
   charges_seen?: string
@@ -51,7 +51,7 @@ export type Membership = {
 
 /** A provider's state at the last poll, to detect changes. */
 export type ProviderState = {
-  /** when the provider was asked for the last change */
+  /** when the last change was sent to the provider */
   as_of?: string
   status: string
   plan: string | null
@@ -135,7 +135,7 @@ export function creditsOfMonth(membership: Membership, at: string): number | nul
 }
 
 /**
- * Starts months at a time. The end of a short month may stand for a later day: for that of the membership before, or that
+ * Starts months at a time. The end of a short month may belong to a later day: for that of the membership before, or that
  * on which the paid time ends (BR-01).
  * @param day of the billing cycle, if the provider says it
  */

@@ -23,7 +23,7 @@ function isLessTaken({ money_back, disputes }: Purchase, judged: Judgement): boo
   return judged.disputes.some(({ id, amount }) => (disputes[id]?.amount ?? amount) !== amount)
 }
 
-/** Restores what every cause took, so that it is taken anew in the same order as if all events had come at once. */
+/** Restores the credits that every cause took, so that they are taken again as if all events had come at once. */
 function restoreAll(step: PurchaseStep): void {
   restoreRefunds(step)
   const { purchase, effects } = step
@@ -44,7 +44,7 @@ function restoreRefunds({ purchase, effects }: PurchaseStep): void {
 
 /**
  * Disputes take before refunds, because only they make a debt: so the order of their events makes no difference.
- * Those that are over return their credits first, which the others may want.
+ * Ended causes return their credits first, so that the others can take them.
  */
 function applyDisputes(step: PurchaseStep, { disputes }: Judgement, at: string): void {
   const { purchase, effects, events } = step
@@ -87,7 +87,7 @@ export function takeWhatRefundsLacked(purchase: Purchase, effects: Effect[], id:
   effects.push({ kind: 'take', what: 'credits', cause, credits, short: 'leave', besides })
 }
 
-/** A refund may fail after the provider accepted it: the customer has no money, so the credits come back. */
+/** A refund may fail after the provider accepted it: the customer has no money, so the credits are restored. */
 function applyFailedRefund({ purchase, effects, events }: PurchaseStep, judged: Judgement, at: string): void {
   const { refund, refunded_total = 0, currency } = purchase
   const returned = refunded_total - judged.refunded

@@ -45,7 +45,7 @@ export type Payment = {
 
 export type PaymentFacts = { payments: Payment[]; ended: 'failed' | 'expired' | null }
 
-/** The status of the highest rank wins, in whatever order the events arrive. */
+/** The status of the highest rank wins, so the order of the events does not matter. */
 const RANK: Record<DisputeStatus, number> = { open: 0, lost: 1, won: 2 }
 
 /** Folds events into facts. */

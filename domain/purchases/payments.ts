@@ -42,7 +42,7 @@ function applyEnd({ purchase, events }: PurchaseStep, ended: PaymentFacts['ended
   events.push({ at, what: ended })
 }
 
-/** Closes the purchase together with its account, whatever its state. */
+/** Closes the purchase with its account, in any state. */
 export function closePurchase(before: Purchase, at: string): PurchaseStep {
   if (before.closed && before.given) return stepTo(before)
   const { state, given, code } = before

@@ -43,7 +43,7 @@ export type Purchase = {
   refund: Refund | null
   /** for delivery by code: the valid code, how many emails with it were requested and tried, and why the last was not sent */
   code: { issue: number; emails: number; sent: number; unsent?: 'no_address' | 'rejected' | 'not_valid' | null } | null
-  /** why a person must look */
+  /** why it needs attention */
   attention: string | null
   /** whether nothing more happens automatically */
   closed: boolean

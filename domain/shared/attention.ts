@@ -1,4 +1,4 @@
-/** The reasons why a person must look. docs/operations.md has a chapter for each. */
+/** The reasons why it needs attention. docs/operations.md has a chapter for each. */
 export const attentionTitles = {
   settlement_conflict: 'Settlement conflict',
   still_billing: 'Subscription still billing',

@@ -68,7 +68,7 @@ export function readPing(form: string): GumroadPing {
   }
 }
 
-/** The payment event of a sale. Gumroad reports US cents, whatever currency the customer paid in. */
+/** The payment event of a sale. Gumroad reports US cents for every currency. */
 export function saleToPaymentEvent({ id, price, quantity, refunded, dispute }: GumroadSale): PaymentEvent {
   return {
     purchase: null,

@@ -78,7 +78,7 @@ const dispute = z.object({
     .catch(null),
 })
 
-/** The id that all events of one payment share, in whatever order they come; only a free session has no payment intent. */
+/** The id that all events of one payment share; only a free session has no payment intent. */
 export function paymentIdOf({ references }: PaymentEvent): string | null {
   return references.find(reference => reference.startsWith('pi_')) ?? references[0] ?? null
 }

@@ -119,7 +119,7 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
   const metadata = object?.metadata
   const isSubscription = object?.object === 'subscription'
   const named = object?.parent?.subscription_details?.subscription ?? object?.subscription ?? null
-  // Payments of connected accounts pay nothing of ours, whatever their metadata names.
+  // Payments of connected accounts never count, even if their metadata names a purchase.
   const isOurs = !account
   const payment = isOurs && named === null ? toPaymentEvent(object, { type, at: created_at.toISOString() }) : null
   const invoice = isOurs ? object?.invoice : null

@@ -5,7 +5,7 @@ import { setTracing, type Tracing } from './tracing.ts'
 let started: Promise<Tracing> | undefined
 
 /**
- * Starts tracing once per process where OTEL_… variables ask for it. The packages are imported only then.
+ * Starts tracing once per process if OTEL_… variables enable it. The packages are imported only then.
  * @param processors replace the exporters of the OTEL_… variables
  */
 export async function startTracing(

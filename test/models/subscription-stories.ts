@@ -8,7 +8,7 @@ export const CREDITS = 100
 export const PRICE = 1_000
 const QUARTERS = 4
 
-/** What the policy says of credits whose payment goes back. */
+/** The policy's value for credits whose payment goes back. */
 export type Rule = 'revoke_unused' | 'keep' | 'unset'
 
 export type Dispute = 'open' | 'won' | 'reinstated' | 'lost' | 'prevented' | 'warning'

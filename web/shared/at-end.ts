@@ -1,7 +1,7 @@
 import type { Lot } from './api-types.ts'
 import type { View } from './live-view.ts'
 
-/** What becomes of the available credits when the account stops being a member. */
+/** What happens to the available credits when the account stops being a member. */
 export type AtEnd = { kept: number; frozen: Lot[]; expired: number }
 
 /** @param end ISO 8601: when the membership ends */

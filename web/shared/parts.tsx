@@ -1,6 +1,6 @@
 import { useLocale } from './locale.ts'
 
-/** What went wrong with an action, if anything. */
+/** The error of an action, if any. */
 export function Problem({ text }: { text: string | null }) {
   if (!text) return null
   return (

@@ -36,7 +36,7 @@ export const cancelUpdate = defineUpdate<GenerationAnswer>('cancel')
 
 /** The account's test clock was advanced to this time (ISO 8601). Answers when everything that is due is done. */
 export const clockUpdate = defineUpdate<void, [now: string]>('clock')
-/** How far the workflow knows the ledger: equal to the revision in `db/operations/open-workflows.ts` where it knows all. */
+/** How far the workflow follows the ledger: equal to the `mark` of `db/operations/open-workflows.ts` if it is up to date. */
 export const revisionQuery = defineQuery<string>('revision')
 /** Reads the ledger again, where it is ahead because Temporal was restored from a backup. */
 export const resyncUpdate = defineUpdate<void>('resync')
@@ -53,7 +53,7 @@ export type MembershipInput = {
   fingerprint?: string
   /** the Stripe subscription that starts it, at the first `check`; then there is no `opening` */
   subscription?: string
-  /** there is news of its subscription: ask the provider first */
+  /** its subscription has changed: poll the provider first */
   ask?: true
   /** its status at the end of the previous run, which saves reading it */
   status?: MembershipStatus
@@ -66,10 +66,10 @@ export type MembershipInput = {
 export const openUpdate = defineUpdate<void, [fingerprint?: string]>('open')
 /** An event of a membership; it happens once for each id. */
 export const eventUpdate = defineUpdate<void, [event: MembershipMessage, id: string]>('event')
-/** Asks the payment provider at once, and applies its answer. Safe to repeat. */
+/** Polls the payment provider at once and applies the answer. Safe to repeat. */
 export const checkUpdate = defineUpdate<void>('check')
 
-/** The provider has news of the membership's subscription: ask it. */
+/** The membership's subscription has changed at the provider: poll it. */
 export const subscriptionUpdatedSignal = defineSignal('subscriptionUpdated')
 
 /** `opening` is given to the first run only; later ones read the ledger. */

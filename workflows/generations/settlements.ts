@@ -39,7 +39,7 @@ export class Settlements {
     return this.account?.on_test_clock ?? false
   }
 
-  /** Equal to the ledger's revision where the workflow knows every settlement. */
+  /** Equal to the ledger's revision if the workflow is up to date. */
   revision(): string {
     return this.current ? `${this.current.state}/${this.current.items.length}` : ''
   }
@@ -77,7 +77,7 @@ export class Settlements {
   /**
    * Takes over settlements that the ledger has and the workflow has not. It happens when the workflow task that settled
    * was lost, because a message arrived while it ended: Temporal then delivers the messages again, maybe in another order.
-   * The ledger then knows the settlement's key with other items before it, which it calls a reused key.
+   * The ledger then has the settlement's key with other items, and refuses it as reused.
    * @returns false where the error has another reason
    */
   private async applyMissedSettlements(error: unknown): Promise<boolean> {
@@ -88,7 +88,7 @@ export class Settlements {
     return this.revision() !== before
   }
 
-  /** The ledger is right: nothing more is held, and a person must look why. */
+  /** The ledger is right: nothing more is held. Raise attention to find the reason. */
   private onConflict(error: unknown, progress: Progress): unknown {
     const refusal = refusalIn(error)
     if (!refusal) return error

@@ -35,7 +35,7 @@ export const backgroundScan = {
 /** The same for a scan that reports its progress after each of its parts, which take a minute at most. */
 export const longScan = { ...backgroundScan, startToCloseTimeout: '1h', heartbeatTimeout: '2m' } as const
 
-/** A step of an audit: it reads all entries of an account, and may ask the provider about 100 purchases. */
+/** A step of an audit: it reads all entries of an account, and may poll the provider for 100 purchases. */
 export const auditStep = {
   startToCloseTimeout: '2m',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '1m' },

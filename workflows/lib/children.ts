@@ -24,7 +24,7 @@ export async function signalPurchase(input: PurchaseInput): Promise<void> {
   await startOrSignal('purchase', purchaseStart(input), paymentUpdatedSignal)
 }
 
-/** Signals a membership to ask its provider. One without a running workflow, such as one that has ended, gets one, which asks. */
+/** Signals a membership to poll its provider, and starts its workflow if none runs, such as after its end. */
 export async function signalMembership(input: MembershipInput): Promise<void> {
   await startOrSignal('membership', membershipStart({ ...input, ask: true }), subscriptionUpdatedSignal)
 }

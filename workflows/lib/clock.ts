@@ -58,7 +58,7 @@ export function timerFor(due: Due | undefined): number[] {
 }
 
 /**
- * Waits until `shouldWake`, or until the earliest of the times (milliseconds since 1970). It may return earlier, so look
+ * Waits until `shouldWake`, or until the earliest of the times (milliseconds since 1970). It may return earlier, so check
  * again what is due. Without times no timer is set.
  * @param summary of the timer in the Temporal UI
  */

@@ -22,7 +22,7 @@ export abstract class Lifecycle<Status extends Due & { revision?: number }> {
     await condition(() => !this.clock.isDue(this.status))
   }
 
-  /** Equal to the ledger's revision where the workflow knows every transition. */
+  /** Equal to the ledger's revision if the workflow is up to date. */
   revision(): string {
     return String(this.status?.revision ?? '')
   }

@@ -4,7 +4,7 @@ import { cancellation } from './cancellation.ts'
 import { refusalIn } from './failures.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './status.ts'
 
-/** What one run of a schedule did, for its result in the Temporal UI; or why it did nothing. */
+/** The result of one run of a schedule, shown in the Temporal UI: what it did, or why it did nothing. */
 export type PollResult = Record<string, number | string | boolean> | { refused: string }
 
 /** While a provider refuses us, a run raises attention and tries again, for a day; the schedule skips other runs. */

@@ -13,7 +13,7 @@ export interface StepByStep {
 
 /**
  * Runs a workflow until it is over, or should continue as new, and no handler runs any more. A handler may wait for a step,
- * or bring work while the workflow ends; so it looks again until neither is left.
+ * or bring work while the workflow ends; so it checks again until neither is left.
  * @returns whether to continue as new
  */
 export async function runUntilOver(workflow: StepByStep): Promise<boolean> {

@@ -20,7 +20,7 @@ export function needsAttention(reason: string | null | undefined): SearchAttribu
   return { key: searchAttributes.needsAttention, value: Boolean(reason) }
 }
 
-/** The first paragraph of the details where a person must look. */
+/** The first paragraph of the details of a workflow that needs attention. */
 export function attentionParagraph(reason: string | null | undefined): string {
   return reason ? `**Needs attention.** ${reason}` : ''
 }

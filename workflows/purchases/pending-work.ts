@@ -18,12 +18,12 @@ const { openCheckout, emailCode, payRefund } = steps<PurchaseActivities, 'openCh
 
 /** Work is retried after 1 s, 2 s, 4 s … up to this. */
 const LONGEST_BACKOFF_MS = 5 * 60_000
-/** A refund that fails for 15 s is given up: the credits come back. */
+/** A refund that fails for 15 s is abandoned: the credits are restored. */
 const REFUND_TRIES = 5
 
 type Ref = { product: string; account: string; id: string }
 
-/** The work that a purchase's status asks for, with a backoff between tries. */
+/** The pending work of a purchase, with a backoff between tries. */
 export class PendingWork {
   private readonly backoff = new RetryTimer()
   private tries = 0

@@ -66,7 +66,7 @@ export function publishPurchase(status: PurchaseStatus, { product, account }: Re
   )
 }
 
-/** Shows a purchase that was refused; or payment events that cannot be applied, for which a person must look. */
+/** Shows a purchase that was refused; or payment events that cannot be applied, and raises attention. */
 export function publishPurchaseRefusal(reason: string, isOrder: boolean): void {
   const needed = isOrder ? null : attention('transition_refused', reason)
   publishStatus([needed ? attentionParagraph(needed) : `Refused: ${reason}`], [needsAttention(needed)])

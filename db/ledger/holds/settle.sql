@@ -1,7 +1,7 @@
 create or replace function settle_refusal(hold holds, p_items jsonb) returns jsonb language sql stable as $$
   select case
     when hold.generation is null then not_found('generation')
-    -- Also if items were settled that the decision did not know of: the caller has to read again and decide anew.
+    -- Also if items were settled since the decision: the caller must read again and decide again.
     when hold.state <> 'reserved' or not hold.items <@ p_items
       then refusal('already_settled', jsonb_build_object('state', hold.state)) end
 $$;

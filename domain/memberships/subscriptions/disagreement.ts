@@ -27,7 +27,7 @@ export function disagreement(
     : null
 }
 
-/** Whether nobody pays for the present time any more, and the subscription goes on. */
+/** Whether the present period is unpaid while the subscription continues. */
 function isGivenUp({ state }: Membership, { status, given_up = [] }: SubscriptionSnapshot, at: string): boolean {
   const isUnpaid = state === 'past_due' || state === 'lapsed'
   return isUnpaid && isGoing(status) && given_up.some(({ from, to }) => from <= at && at < to)
@@ -42,7 +42,7 @@ export function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): strin
   )
 }
 
-/** A payment for a time that an ended membership does not cover, unless it was refunded or a person has seen it. */
+/** A payment for a time that an ended membership does not cover, unless it was refunded or acknowledged. */
 function chargedAfterEnd(
   { paid_through, lapsed_at, charges_seen = '' }: Membership,
   { paid }: SubscriptionSnapshot,

@@ -3,7 +3,7 @@ import type { MembershipEvent } from '../events.ts'
 import { type Membership, type ProviderState, type Step, type SubscriptionChange, stepTo } from '../membership.ts'
 
 const HOUR_MS = 3_600_000
-/** A person must look when a change takes as long, or when the next charge is as near. */
+/** Attention is raised when a change takes this long, or when the next charge is this near. */
 const PATIENCE_MS = HOUR_MS
 const BEFORE_CHARGE_MS = 24 * HOUR_MS
 

@@ -44,7 +44,7 @@ export type Money = { amount: number; of: number }
 /** A paid time of the plan's own item. `back`: of its price, what went back; absent if nothing did. */
 export type PaidPlan = { plan: string; slots: number; from: string; to: string; proration: boolean; back?: Money }
 
-/** A subscription's state as far as it concerns its plan. Syncing from the latest one is correct whatever was missed before. */
+/** The part of a subscription that concerns its plan. Syncing from the latest one is correct even if earlier ones were missed. */
 export type SubscriptionSnapshot = {
   /** when the provider was asked */
   as_of?: string
@@ -65,7 +65,7 @@ export type SubscriptionSnapshot = {
 
 /**
  * Reduces a subscription to its plan's own item: the item whose price names a plan of the policy, or the only item of a
- * subscription whose metadata names one. With several candidates nothing counts, and a person must look.
+ * subscription whose metadata names one. With several candidates nothing counts, and attention is raised.
  */
 export function subscriptionSnapshot(subscription: Subscription, plans: Plans): SubscriptionSnapshot {
   const { status, items, trial, cancel_at_period_end, billing_anchor, ended_at } = subscription

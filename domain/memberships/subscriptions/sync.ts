@@ -28,7 +28,7 @@ export type AccountHistory = {
   had_trial?: boolean
 }
 
-/** Why a subscription starts no membership yet, and whether a person must look. */
+/** Why a subscription starts no membership yet, and whether that needs attention. */
 export type Unopened = { reason: string; attention: boolean }
 
 /**

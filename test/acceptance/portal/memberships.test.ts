@@ -4,7 +4,7 @@ import { createTestAccount, type TestAccount } from '../../support/clients/test-
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
-// What the customer's page says about memberships, at 320 and 1280 pixels.
+// The customer's page shows memberships, at 320 and 1280 pixels.
 
 let lotkeeper: Lotkeeper
 let browser: Browser

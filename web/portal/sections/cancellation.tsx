@@ -11,7 +11,7 @@ import { FrozenExpiries } from './expiries.tsx'
 
 type Props = { membership: Membership; view: View; refresh: () => void; onClose: () => void }
 
-/** Shows which credits stay, freeze and expire when the membership ends, then cancels it. A plan that nobody pays for asks twice. */
+/** Shows which credits stay, freeze and expire when the membership ends, then cancels it. An unpaid plan asks for confirmation twice. */
 export function Cancellation({ membership, view, refresh, onClose }: Props) {
   const { t, f } = useLocale()
   const { id, plan, current_period_end: end, next_grant } = membership

@@ -59,7 +59,7 @@ function Address({ id, refresh }: { id: string; refresh: () => void }) {
   )
 }
 
-/** How a purchase by code stands; undefined where the state of the purchase says it. */
+/** The state of a purchase by code; undefined where the purchase's own state says it. */
 export function codeState({ state, code }: Purchase) {
   if (!code || (state !== 'fulfilled' && state !== 'reissued')) return undefined
   if (code.status !== 'valid') return code.status === 'redeemed' ? 'redeemed' : undefined
