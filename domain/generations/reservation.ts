@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { spendKey } from '../lots/spending-order.ts'
+import { dailyLimit } from '../policy/daily-limit.ts'
 import { type EntitlementContext, entitlementsOf } from '../policy/entitlements.ts'
-import { correctionLimit, dailyLimit, fairUseLimit, type Limit, trialLimit } from '../policy/limits.ts'
+import { correctionLimit, fairUseLimit, type Limit, trialLimit } from '../policy/limits.ts'
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest, type Refusal } from '../shared/refusals.ts'
@@ -97,7 +98,7 @@ export function planReservation(
     return { ...free, requires_membership: false, free_trial: true, limits }
   }
   if (daily_credits === null) return plan
-  return { ...plan, limits: [dailyLimit(policy, daily_credits, price.cost, context)] }
+  return { ...plan, limits: [dailyLimit(policy, daily_credits, price, context)] }
 }
 
 /** Whether credits may pay after fair use or trials are used up. */

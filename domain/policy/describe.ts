@@ -173,6 +173,7 @@ function limitParts(limits: Partial<Policy['limits']>, own: boolean): string[] {
   }
   return [
     ...part(daily_credits, 'credits a day (UTC)'),
+    ...(limits.above_daily_credits === 'first_of_day' ? ['one output above that if it is the first of the day'] : []),
     ...part(concurrency, 'generations at once'),
     ...part(requests_per_minute, 'requests a minute'),
     ...(priority === undefined || priority === 3 ? [] : [`priority ${priority} of 5`]),

@@ -53,6 +53,7 @@ export function entitlementsOf(
     )
     .sort((a, b) => b.fair_use_limit - a.fair_use_limit)
   return {
+    above_daily_credits: policy.limits.above_daily_credits,
     daily_credits: limit_overrides.daily_limit ?? highest(each.map(limits => limits.daily_credits)),
     concurrency: limit_overrides.concurrency ?? highest(each.map(limits => limits.concurrency)),
     requests_per_minute: highest(each.map(limits => limits.requests_per_minute)),

@@ -51,6 +51,7 @@ function unreachablePacks({ packs, plans }: Policy): string[] {
 
 /** Operations that cost more than any daily limit. */
 function unusableOperations({ operations, limits, plans }: Policy): string[] {
+  if (limits.above_daily_credits === 'first_of_day') return []
   const daily = [limits, ...Object.values(plans).map(plan => ({ ...limits, ...plan.limits }))]
   if (daily.some(({ daily_credits }) => daily_credits === null)) return []
   const most = Math.max(...daily.map(({ daily_credits }) => daily_credits ?? 0))

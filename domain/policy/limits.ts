@@ -1,6 +1,5 @@
-import { capital } from '../shared/plain-words.ts'
 import { invalidRequest, type Refusal } from '../shared/refusals.ts'
-import type { EntitlementContext, Entitlements } from './entitlements.ts'
+import type { Entitlements } from './entitlements.ts'
 import type { Operation, Policy } from './policy.ts'
 
 /**
@@ -16,7 +15,7 @@ export type Limit = {
   limit: number | null
   /** whether each failed output reduces the count, or only a use without any output */
   per: 'output' | 'use'
-  /** the refusal if it is exceeded; the ledger adds {limit, used} */
+  /** the refusal if it is exceeded; the ledger adds {used}, and {limit} unless it has one */
   refusal: Refusal
 }
 
@@ -53,27 +52,6 @@ export function trialLimit(policy: Policy, operation: string, { free_trials }: O
     refusal: {
       code: 'trial_exhausted',
       detail: `All ${free_trials} free trials of ${operation} are used.${wayOn}`,
-    },
-  }
-}
-
-/** The daily limit. Its refusal names the plans that raise it (BR-13). */
-export function dailyLimit(policy: Policy, limit: number, amount: number, { now }: EntitlementContext): Limit {
-  const { counter, period, resets_at } = dailyCounter(now)
-  const larger = Object.values(policy.plans)
-    .filter(plan => plan.limits.daily_credits === null || (plan.limits.daily_credits ?? 0) > limit)
-    .map(plan => `${plan.name} (${plan.limits.daily_credits ?? 'no daily limit'})`)
-  const raised = [...larger, 'support'].join(', ').replace(/, ([^,]*)$/, ' or $1')
-  return {
-    counter,
-    period,
-    amount,
-    limit,
-    per: 'output',
-    refusal: {
-      code: 'daily_limit_reached',
-      resets_at,
-      detail: `The limit is ${limit} credits a day; it resets at ${resets_at}. ${capital(raised)} can raise it.`,
     },
   }
 }

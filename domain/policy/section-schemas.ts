@@ -46,6 +46,12 @@ const limitFields = {
 export const limits = z
   .strictObject({
     daily_credits: limitFields.daily_credits.default(null),
+    above_daily_credits: z
+      .enum(['refuse', 'first_of_day'])
+      .default('refuse')
+      .describe(
+        'An operation of which one output costs more than a day allows. first_of_day: one output a day is accepted, if no other credits were used that day.',
+      ),
     concurrency: limitFields.concurrency.default(null),
     requests_per_minute: limitFields.requests_per_minute.default(null),
     priority: limitFields.priority.default(3),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../db/accounts/account-key.ts'
+import { checkWidths, closeAndCheck, openPage, startBrowser } from '../support/clients/browser.ts'
 import type { Caller } from '../support/clients/caller.ts'
 import { runAudit } from '../support/clients/run-audit.ts'
 import { createTestAccount } from '../support/clients/test-account.ts'
@@ -169,6 +170,47 @@ it('BR-13 the refusal names limit, usage, reset time, and how to raise it', asyn
     refusal: refused,
   })
   expect(await account.entries()).toEqual(before)
+})
+
+it('BR-21 an operation above the daily limit is accepted as the first of a day; else the way on is told, on the page too', async () => {
+  const account = await startDay('legacy-branding-app')
+  const train = { operation: 'model-training', price: 100 }
+  const failed = await account.generate(train)
+  expect(await account.daily()).toMatchObject({ limit: 75, used: 100 })
+  const used = { code: 'daily_limit_reached', limit: 75, used: 100 }
+  expect((await account.generate({ operation: 'basic-image', price: 1 })).body).toMatchObject(used)
+  await account.settle(failed.body.id, 'fail')
+  await branding.post(`${account.path}/charges`, { operation: 'basic-image', price: 1 })
+  const early = { ...used, used: 1, required: 100, waiting_helps: true, resets_at: '2027-01-16T00:00:00.000Z' }
+  expect((await account.generate(train)).body).toMatchObject({
+    ...early,
+    detail: expect.stringMatching(/accepted once a day, before other credits are used/),
+  })
+  await account.advance('2027-01-16T00:00:00.000Z')
+  expect((await account.generate({ operation: 'standard-video', outputs: 4 })).body).toMatchObject({
+    code: 'daily_limit_reached',
+    required: 100,
+    waiting_helps: false,
+    detail: expect.stringMatching(
+      /waiting does not help: request at most 3 outputs at once\. Freelancer .* or support/,
+    ),
+  })
+  expect((await branding.post(`${account.path}/charges`, train)).status).toBe(201)
+  expect(await account.daily()).toMatchObject({ limit: 75, used: 100 })
+
+  const browser = await startBrowser()
+  const opened = await openPage(browser, branding, account.path)
+  for (const [operation, reason] of [
+    ['Standard video', 'Waiting does not help: request fewer at once, choose a larger plan, or ask support.'],
+    ['Model training', 'It is accepted once a day, before other credits are used.'],
+  ] as const) {
+    const item = opened.page.locator('details', { hasText: operation }).filter({ hasText: 'Refused' })
+    await item.locator('summary').click()
+    await item.getByText(reason).waitFor()
+  }
+  await checkWidths(opened.page, 'refusals')
+  await closeAndCheck(opened)
+  await browser.close()
 })
 
 it('BR-16 an audit finds where history and ledger differ, repairs it with a bonus, and explains it', async () => {

@@ -3,6 +3,16 @@ import type { Balance, Calls } from '../../client/contract.ts'
 export type { Account, Audit, Generation, Invoice, Lot, Membership, Pack, Purchase } from '../../client/contract.ts'
 export type Usage = Calls['GET /v1/accounts/{account}/usage']['response']['data'][number]
 export type Meter = NonNullable<Balance['daily_limit']>
+/** Why a generation was refused, with the fields of the error. */
+export type Refusal = {
+  code: string
+  limit?: number
+  used?: number
+  required?: number
+  available?: number
+  resets_at?: string
+  waiting_helps?: boolean
+}
 export type Listing<T> = { data: T[]; next_cursor: string | null }
 
 /** Data of the portal beyond the public API: display names, source rules, and the calls that the session may make. */

@@ -111,8 +111,8 @@ export const advice: Record<RefusalCode, Advice> = {
   },
   daily_limit_reached: {
     means: "The request would exceed the account's daily limit.",
-    fields: limitFields,
-    next: 'Wait until resets_at, or ask support to raise the limit.',
+    fields: `${limitFields}, required: its cost, waiting_helps: false if it costs more than any day allows`,
+    next: 'Where waiting_helps, wait until resets_at; otherwise request fewer outputs. Larger plans and support raise the limit.',
   },
   fair_use_reached: {
     means: "The unlimited plan's fair-use limit for this period is reached.",

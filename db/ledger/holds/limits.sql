@@ -4,7 +4,7 @@
 -- The refusal of the first limit that the usage would exceed; null if there is none.
 create or replace function limit_refusal(p_account uuid, p_limits jsonb) returns jsonb language sql stable as $$
   select jsonb_build_object('refusal',
-      l->'refusal' || jsonb_build_object('limit', l->'limit', 'used', coalesce(c.used, 0)))
+      jsonb_build_object('limit', l->'limit') || (l->'refusal') || jsonb_build_object('used', coalesce(c.used, 0)))
     from jsonb_array_elements(p_limits) with ordinality as t(l, n)
     left join counters c
       on c.account_key = p_account and c.counter = l->>'counter' and c.period = l->>'period'

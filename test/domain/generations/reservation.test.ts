@@ -109,6 +109,9 @@ test('refusals name their subject, the reset time and the next step', () => {
   expect(refusals(anonymous)).toEqual([
     {
       code: 'daily_limit_reached',
+      limit: 75,
+      required: 6,
+      waiting_helps: true,
       resets_at: '2027-02-11T00:00:00.000Z',
       detail:
         'The limit is 75 credits a day; it resets at 2027-02-11T00:00:00.000Z. Large (250), Endless (no daily limit) or support can raise it.',
@@ -123,6 +126,54 @@ test('refusals name their subject, the reset time and the next step', () => {
   expect(refusals(memberOf('endless'))).toMatchObject([
     { code: 'fair_use_reached', resets_at: '2027-02-20T00:00:00.000Z' },
   ])
+})
+
+describe('a request that costs more than a day allows', () => {
+  const first = policyWith({
+    limits: { daily_credits: 75, above_daily_credits: 'first_of_day' },
+    plans: { large: { name: 'Large', limits: { daily_credits: 250 } } },
+    operations: {
+      film: { cost: 50, outputs: { default: 1, maximum: 9 } },
+      train: { cost: 100, outputs: { default: 1, maximum: 9 } },
+    },
+  })
+  const never = { ...first, limits: { ...first.limits, above_daily_credits: 'refuse' as const } }
+  const raise = 'Large (250) or support can raise it.'
+  test.each([
+    [
+      'one output, accepted as the first of the day',
+      first,
+      'train',
+      1,
+      100,
+      true,
+      `It is accepted once a day, before other credits are used. ${raise}`,
+    ],
+    ['one output, never accepted', never, 'train', 1, 75, false, `so waiting does not help. ${raise}`],
+    [
+      'several outputs that fit one by one',
+      first,
+      'film',
+      2,
+      75,
+      false,
+      `so waiting does not help: request at most 1 output at once. ${raise}`,
+    ],
+    [
+      'several outputs, each too much',
+      first,
+      'train',
+      2,
+      75,
+      false,
+      `request one output at once, before other credits are used that day. ${raise}`,
+    ],
+    ['more than any plan allows', first, 'train', 3, 75, false, 'used that day. Support can raise it.'],
+  ] as const)('%s', (_, policy, operation, outputs, limit, waiting_helps, way) => {
+    const [daily] = planReservation(policy, { operation, outputs }, anonymous).limits
+    expect(daily).toMatchObject({ limit, refusal: { limit: 75, required: daily?.amount, waiting_helps } })
+    expect(daily?.refusal.detail).toContain(way)
+  })
 })
 
 test('of several plans the highest limit counts, and no limit is the highest', () => {

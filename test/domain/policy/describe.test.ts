@@ -63,6 +63,15 @@ test.each<[name: string, parts: object, sentence: string | null]>([
     'operations.film: it costs at least 6 credits, but no plan allows more than 5 a day.',
   ],
   [
+    'an operation above every daily limit that is accepted as the first of the day',
+    {
+      ...completePolicy,
+      limits: { daily_credits: 5, above_daily_credits: 'first_of_day' },
+      operations: { film: { cost: 6 } },
+    },
+    null,
+  ],
+  [
     'an operation within the daily limit of a plan',
     {
       ...completePolicy,

@@ -23,7 +23,7 @@ export function Audits({ view }: { view: View }) {
     <section aria-labelledby="audits-title">
       <h2 id="audits-title">{t.audits}</h2>
       <ul className="history">
-        {audits.map(({ id, requested_at, explanation, deductions }, n) => (
+        {audits.map(({ id, requested_at, explanation, deductions, bonus }, n) => (
           <li key={id}>
             <details open={n === 0}>
               <summary>
@@ -34,6 +34,7 @@ export function Audits({ view }: { view: View }) {
                   )}
                 </span>
                 <Moment at={requested_at} />
+                <span className="cost">{bonus > 0 && t.credits(bonus)}</span>
               </summary>
               <div className="inside">
                 <Explanation text={explanation} />

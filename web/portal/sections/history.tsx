@@ -96,7 +96,7 @@ function Why({ generation: g }: { generation: Generation }) {
     t.why_states[g.state]?.(delivered, g.outputs),
     g.free_trial && t.why_trial,
     g.correction_of && t.why_correction,
-    g.refusal && t.problems[g.refusal.code],
+    g.refusal && (t.refusals[g.refusal.code]?.(g.refusal) ?? t.problems[g.refusal.code]),
   ]
   return reasons.filter(Boolean).join(' ')
 }
