@@ -6,7 +6,7 @@ const FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Apple SD Gothic Neo',
 const TEXT = `${FONT};font-size:16px;line-height:24px;margin:0 0 16px`
 const CELL = `${FONT};font-size:14px;line-height:20px;padding:8px 0;border-top:1px solid #e4e4e7;vertical-align:top`
 
-/** Mail programs without this rule show the light colours. Styles of elements must yield to it, hence the marks. */
+/** Mail programs without this rule show the light colours. It must override the styles of elements, hence `!important`. */
 const DARK = `@media (prefers-color-scheme: dark) {
 body, .page { background: #18181b !important } .card { background: #27272a !important }
 .ink { color: #f4f4f5 !important } .muted { color: #a1a1aa !important } .code { background: #3f3f46 !important }

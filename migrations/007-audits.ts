@@ -37,7 +37,7 @@ export async function up(knex: Knex): Promise<void> {
       entry_no bigint not null,
       digest bytea not null,
       audit text not null,
-      -- How many entries that the account counted after this one are missing.
+      -- The number of missing entries after this one, by the account's count.
       lost bigint not null default 0,
       sealed_at timestamptz not null,
       recorded_at timestamptz not null default clock_timestamp(),

@@ -85,7 +85,7 @@ class AuditWorkflow {
     if (this.refusal) throw this.refusal
   }
 
-  /** Repairs once, however often it is sent. An approval that comes before the comparison is over waits for it. */
+  /** Repairs once, however often it is sent. An approval that comes before the comparison has ended waits for it. */
   async onApprove(approved_by: string): Promise<void> {
     await this.onReported()
     if (this.state !== 'awaiting_approval') return

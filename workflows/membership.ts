@@ -48,7 +48,7 @@ const { readSubscription, changeSubscription } = steps<MembershipActivities, 're
   },
 )
 
-/** How soon a refused step is tried, and a payment provider that could not be reached polled again, by default. */
+/** The default delay before a refused step is tried again, or an unreachable payment provider polled again. */
 const RETRY_AFTER_MS = 10 * 60_000
 
 /** Refusals of a poll that may pass, if the provider answers again or its key is corrected. */
@@ -285,7 +285,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     }
   }
 
-  /** Calls to the provider run beside the queue, so their status may be older. */
+  /** Calls to the provider run outside of the queue, so their status may be older. */
   protected apply(status: MembershipStatus): void {
     if (this.status && status.revision < this.status.revision) return
     this.status = status

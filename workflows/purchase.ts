@@ -53,7 +53,7 @@ const PAGE_WITHIN_MS = 3_000
 /**
  * One purchase: the customer pays, the credits are granted once, and refunded money revokes them. The
  * workflow waits for payment events, messages and due times, and retries what a provider could not do yet; activities
- * decide by the rules and record. A purchase that is over starts again with its next payment event.
+ * decide by the rules and record. An ended purchase starts again with its next payment event.
  */
 export async function purchase(input: PurchaseInput): Promise<{ outcome: string }> {
   const workflow = new PurchaseWorkflow(input)
@@ -214,7 +214,7 @@ class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
     if (this.status?.work) this.apply(...(await this.pendingWork.run(this.ref, this.status)))
   }
 
-  /** Calls to the provider run beside the queue, so their status may be older. */
+  /** Calls to the provider run outside of the queue, so their status may be older. */
   protected apply(status: PurchaseStatus, lastError = ''): void {
     if (this.status && status.revision < this.status.revision) return
     this.status = status

@@ -13,7 +13,7 @@ import { hadTrial, loadContext, type MembershipDeps, type MembershipRef } from '
 import type { MembershipStatus, NotStarted } from './status.ts'
 import { stepKey, transition } from './transition.ts'
 
-/** What Stripe said about a subscription. Histories keep it, so it has no personal data. */
+/** A reading of a subscription at Stripe. Histories keep it, so it has no personal data. */
 export type SubscriptionReading = Pick<StripeSubscription, 'subscription' | 'references'> & {
   id: string
   /** when Stripe was read: an older reading changes nothing */

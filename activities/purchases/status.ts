@@ -14,7 +14,7 @@ export type PurchaseStatus = {
   /** one line for operators */
   summary: string
   timeline: string[]
-  /** what is left to do in the ledger or at the provider */
+  /** pending steps in the ledger or at the provider */
   work: 'checkout' | 'fulfil' | 'refund' | 'email' | null
   next_due_at: string | null
   on_test_clock: boolean

@@ -13,8 +13,8 @@ const OVERLAP_MS = 10 * 60_000
 const SHORTEST_MS = 1_000
 
 /**
- * The workflows that were cancelled, terminated or failed since a time. Of very many the first ones: `until` tells how far
- * it looked, less an overlap.
+ * The workflows that were cancelled, terminated or failed since a time. If there are too many, the first ones: `until` is the end of
+ * the searched time, less an overlap.
  */
 export async function findStranded({ temporal, taskQueue }: Servers, since: Date, now: Date): Promise<Stranded> {
   const query = (until: Date) =>

@@ -66,7 +66,7 @@ async function countAttention({ temporal, taskQueue }: SharedSources, running: b
   return count
 }
 
-/** However often Prometheus scrapes, PostgreSQL and Temporal are read at most this often. */
+/** The shortest time between two reads of PostgreSQL and Temporal, however often Prometheus scrapes. */
 const CACHE_MS = 2_000
 const READ_TIMEOUT_MS = 2_000
 

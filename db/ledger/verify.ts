@@ -36,7 +36,7 @@ with chosen as (
 select a.account, 'hash chain broken' as what, 'entry ' || min(c.entry_no) as where
   from chain_breaks($1) c join accounts a using (account_key) group by a.account_key, a.account
 union all
-select a.account, 'head is not the last link', 'entry ' || a.last_entry from chosen a
+select a.account, 'head differs from the last entry', 'entry ' || a.last_entry from chosen a
   left join entries e on e.account_key = a.account_key and e.entry_no = a.last_entry
   where a.head is distinct from coalesce(e.hash, sha256(convert_to(a.account_key::text, 'UTF8')))
 union all
@@ -45,37 +45,37 @@ select a.account, 'lot differs from its entries', 'lot ' || l.lot_id from lots l
   where (l.granted, l.available, l.held, l.spent, l.expired, l.revoked)
     is distinct from (f.granted, f.available, f.held, f.spent, f.expired, f.revoked)
 union all
-select a.account, 'entries of a lot that is not there', 'lot ' || f.lot_id from folded f join chosen a using (account_key)
+select a.account, 'entries of a missing lot', 'lot ' || f.lot_id from folded f join chosen a using (account_key)
   where not exists (select from lots l where l.account_key = f.account_key and l.lot_id = f.lot_id)
 union all
 select a.account, 'account differs from its lots', 'sums' from chosen a join sums s using (account_key)
   where (a.available, a.held, a.available_members_only) is distinct from (s.available, s.held, s.members_only)
 union all
-select a.account, 'open generations do not hold what the account holds', 'held ' || a.held from chosen a
+select a.account, 'held credits differ from the open generations', 'held ' || a.held from chosen a
   left join holding h using (account_key) where a.held <> coalesce(h.held, 0)
 union all
-select a.account, 'more or fewer generations are under way than are reserved', 'under way ' || a.open_holds from chosen a
+select a.account, 'open generations differ from the reserved ones', 'open ' || a.open_holds from chosen a
   where a.open_holds <> (select count(*) from holds h where h.account_key = a.account_key and h.state = 'reserved')
 union all
 select a.account, 'generation differs from its entries', h.generation from holds h join chosen a using (account_key)
   left join hold_moves m using (account_key, generation)
   where h.state <> 'refused' and (h.amount - h.refunded, h.spent) is distinct from (coalesce(m.kept, 0), coalesce(m.spent, 0))
 union all
-select a.account, 'generation ended otherwise than its credits', h.generation from holds h join chosen a using (account_key)
+select a.account, 'state of a generation differs from its credits', h.generation from holds h join chosen a using (account_key)
   where h.amount > 0 and not case h.state when 'reserved' then h.rest is null and h.settled_at is null
     when 'refused' then true when 'committed' then h.refunded = 0
     when 'partially_refunded' then h.spent > 0 and h.refunded > 0 else h.spent = 0 end
 union all
 -- Not counted: replacements of expired lots, lots revoked in full, and an audit's corrections.
-select a.account, 'a purchase gave its credits more than once', l.origin_id from lots l join chosen a using (account_key)
+select a.account, 'purchase granted more than once', l.origin_id from lots l join chosen a using (account_key)
   where l.origin_type = 'purchase' and l.replaces_lot_id is null and l.revoked < l.granted
     and not exists (select from audit_corrections c where c.account_key = l.account_key and c.lot_id = l.lot_id)
   group by a.account_key, a.account, l.origin_id having count(*) > 1
 union all
-select a.account, 'debt differs from what is owed', 'debt ' || a.debt from chosen a
+select a.account, 'debt differs from the debts owed', 'debt ' || a.debt from chosen a
   where a.debt <> (select coalesce(sum(amount - paid), 0) from debts d where d.account_key = a.account_key)
 union all
-select a.account, 'more was clawed back than is revoked', 'lot ' || l.lot_id from lots l join chosen a using (account_key)
+select a.account, 'clawbacks exceed the revoked credits', 'lot ' || l.lot_id from lots l join chosen a using (account_key)
   where l.revoked < (select coalesce(sum(c.amount), 0) from clawbacks c
     where c.account_key = l.account_key and c.lot_id = l.lot_id)
 union all

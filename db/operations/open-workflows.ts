@@ -39,7 +39,7 @@ export async function listOpenWorkflows(
   return { data: openOf(kind, rows), next: last ? JSON.stringify(last.position) : null }
 }
 
-/** Those of these records that should have an open workflow. */
+/** The records among these that should have an open workflow. */
 export async function findOpen(db: Db, kind: Kind, refs: { product: string; id: string }[]): Promise<OpenWorkflow[]> {
   const [table, id] = kind === 'generation' ? ['h', 'generation'] : [kind[0], kind]
   const { rows } = await db.query<Row>(

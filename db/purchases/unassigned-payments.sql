@@ -1,5 +1,5 @@
--- Assigns a payment to a purchase of the account. Its references find it from now on, and events that name another purchase,
--- which does not exist, name this one. Result: {} or a refusal.
+-- Assigns a payment to a purchase of the account. From now on its references lead to this purchase, and so do
+-- events that name a purchase that does not exist. Result: {} or a refusal.
 create or replace function assign_payment(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
 language plpgsql as $$
 declare

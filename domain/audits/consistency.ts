@@ -8,12 +8,12 @@ const STATES: (keyof States)[] = ['granted', 'available', 'held', 'spent', 'expi
 /** Results of `verify` that have a kind of finding of their own. */
 const COVERED_BY_FINDINGS = [
   'hash chain broken',
-  'head is not the last link',
+  'head differs from the last entry',
   'lot differs from its entries',
-  'entries of a lot that is not there',
+  'entries of a missing lot',
   'account differs from its lots',
-  'more or fewer generations are under way than are reserved',
-  'debt differs from what is owed',
+  'open generations differ from the reserved ones',
+  'debt differs from the debts owed',
   'member_until differs from the membership periods',
 ]
 

@@ -14,7 +14,7 @@ import type { MembershipTerms } from './terms.ts'
 
 /**
  * Changes plan or slots, now or at the next grant. An upgrade grants what the policy says within the current month, counting
- * what was granted already; nothing granted is ever revoked (BR-06).
+ * the credits already granted; granted credits are never revoked (BR-06).
  */
 export function change(membership: Membership, to: Change, when: 'now' | 'next_grant' | undefined, now: string): Step {
   const { combined, terms } = membership

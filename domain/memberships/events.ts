@@ -128,7 +128,7 @@ function arrange(
   })
 }
 
-/** Months of its own that begin before the next month of the other still come, each for its whole length (BR-18). */
+/** Its own months that begin before the next month of the other are still granted, each for its whole length (BR-18). */
 function join(membership: Membership, { into, before }: Extract<MembershipEvent, { kind: 'join' }>, now: string): Step {
   const { paid_through } = membership
   const covered = { ...membership, paid_through: paid_through === null ? null : later(paid_through, before) }

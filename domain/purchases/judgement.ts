@@ -8,22 +8,22 @@ export type Judgement = {
   paid: boolean
   /** the price, less the discount of a promotion code where no payment fits without it */
   price: number
-  /** of the price, what went back */
+  /** the part of the price that went back */
   back: number
   /** the total refunded, also of what was paid too much */
   refunded: number
-  /** what of each disputed amount the rest of the money does not cover */
+  /** the part of each disputed amount that the rest of the money does not cover */
   disputes: { id: string; amount: number; status: DisputeStatus }[]
   failed_refunds: number[]
-  /** what does not fit and was not refunded, for a person; null if all fits */
+  /** the mismatch that was not refunded, for attention; null if all payments fit */
   wrong: string | null
 }
 
 type Price = Pick<Purchase, 'amount' | 'currency' | 'quantity'>
 
 /**
- * Judges each payment by itself: amount, currency, quantity and page must fit the purchase. A second payment and an excess count
- * as money that can go back without a credit.
+ * Judges each payment by itself: amount, currency, quantity and page must fit the purchase. A second payment and an excess
+ * are money that can go back without revoking credits.
  */
 export function judgePayments(purchase: Price, { payments }: PaymentFacts): Judgement {
   const fitting = payments.filter(payment => fittingAmount(purchase, payment) !== null)

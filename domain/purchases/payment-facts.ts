@@ -22,7 +22,7 @@ export type Paid = {
   amount: number | null
   currency: string | null
   at: string | null
-  /** of the price, what the seller's promotion code took off at the provider */
+  /** the discount of the seller's promotion code at the provider */
   discount?: number
   quantity?: number
   /** the page it was paid on, where that sells nothing of the policy */
@@ -35,7 +35,7 @@ export type DisputeStatus = 'open' | 'lost' | 'won'
 /** One payment: everything that shares its references, which at Stripe is one payment intent. */
 export type Payment = {
   references: string[]
-  /** what its events say was paid; each is judged by itself */
+  /** its payments according to its events; each is judged by itself */
   paid: Paid[]
   refunded: number
   /** the numbers of our refunds that failed after the provider had accepted them */

@@ -38,7 +38,7 @@ export type Purchase = {
   refunded_total?: number
   /** refunded by our own requests */
   refunded_here?: number
-  /** what does not fit, as attention was raised for it */
+  /** the mismatch for which attention was raised */
   wrong_payment?: string | null
   refund: Refund | null
   /** for delivery by code: the valid code, how many emails with it were requested and tried, and why the last was not sent */

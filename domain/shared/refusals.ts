@@ -62,7 +62,7 @@ export function providerRefused(detail: string, message = detail): Refused {
   return new Refused({ code: 'provider_refused', detail }, message)
 }
 
-/** Whether an error may pass by itself. */
+/** Whether an error may be temporary. */
 export function isTemporary(error: unknown): boolean {
   return error instanceof Refused && error.refusal.code === 'temporarily_unavailable'
 }

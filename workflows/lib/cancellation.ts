@@ -7,7 +7,7 @@ import {
 
 /**
  * Shields every workflow and handler from cancellation in the Temporal UI: no step is lost halfway. Each workflow decides
- * what a cancellation means, by `onCancellation` or `refuseCancellation`.
+ * the meaning of a cancellation, by `onCancellation` or `refuseCancellation`.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [

@@ -5,14 +5,14 @@ export interface StepByStep {
   isRunning(): boolean
   /** whether a step is due; a handler may wait for it */
   hasWork(): boolean
-  /** Returns when there may be work, when the workflow is over or when it should continue as new. */
+  /** Returns when there may be work, when the workflow has ended, or when it should continue as new. */
   waitForWork(): Promise<void>
   runNextStep(): Promise<void>
   shouldContinueAsNew(): boolean
 }
 
 /**
- * Runs a workflow until it is over, or should continue as new, and no handler runs any more. A handler may wait for a step,
+ * Runs a workflow until it has ended, or should continue as new, and no handler runs any more. A handler may wait for a step,
  * or bring work while the workflow ends; so it checks again until neither is left.
  * @returns whether to continue as new
  */

@@ -93,7 +93,7 @@ function monthsGranted(known: MonthGranted[], { due }: Step): MonthGranted[] {
 
 /**
  * The credits of a month whose payment went back. The payment of the period paid for the credits of its plan, a proration for
- * those that its plan has more. A second payment for the same credits keeps them.
+ * the additional ones. A second payment for the same credits keeps them.
  */
 function creditsBack({ rule, payments }: MoneyBack, { at, credits }: MonthGranted, monthEnds: string): number {
   const period = periodOf(payments, at)

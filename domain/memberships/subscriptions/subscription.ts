@@ -34,7 +34,7 @@ export type PaidLine = {
   proration: boolean
   amount: number
   invoice: string
-  /** of what was paid for its invoice, what went back; absent if nothing did */
+  /** the part of its invoice's payment that went back; absent if none did */
   back?: Money
 }
 

@@ -26,19 +26,16 @@ afterAll(() => end())
 it.each([
   ['hash chain broken', 'update entries set amount = amount + 1 where entry_no = 1'],
   ['hash chain broken', 'delete from entries where entry_no = 2'],
-  ['head is not the last link', `update accounts set head = ''`],
+  ['head differs from the last entry', `update accounts set head = ''`],
   ['lot differs from its entries', 'update lots set granted = granted + 1, available = available + 1'],
   ['account differs from its lots', 'update accounts set available = available + 1'],
-  [
-    'open generations do not hold what the account holds',
-    `update holds set amount = amount + 1 where state = 'reserved'`,
-  ],
-  ['more or fewer generations are under way than are reserved', 'update accounts set open_holds = 2'],
+  ['held credits differ from the open generations', `update holds set amount = amount + 1 where state = 'reserved'`],
+  ['open generations differ from the reserved ones', 'update accounts set open_holds = 2'],
   ['generation differs from its entries', `update holds set amount = 4, spent = 4 where state = 'committed'`],
-  ['generation ended otherwise than its credits', `update holds set state = 'refunded' where state = 'committed'`],
-  ['debt differs from what is owed', 'update accounts set debt = 7'],
+  ['state of a generation differs from its credits', `update holds set state = 'refunded' where state = 'committed'`],
+  ['debt differs from the debts owed', 'update accounts set debt = 7'],
   [
-    'a purchase gave its credits more than once',
+    'purchase granted more than once',
     `insert into lots (account_key, source, granted, available, granted_at, members_only, spend_key, origin_type, origin_id, terms)
      select account_key, source, granted, granted, granted_at, members_only, spend_key, 'purchase', 'one', terms
      from lots cross join generate_series(1, 2)`,
