@@ -36,35 +36,25 @@ const certificate = (name: string) => z.string().startsWith('-----BEGIN ', `${na
 
 const absolutePath = z.string().transform(value => path.resolve(value))
 
-/** Secrets by version, newest first: `2:…,1:…`. Issued codes need the version they were issued with. */
-const serverSecrets = z
-  .string()
-  .regex(
-    /^[1-9]\d{0,5}:[^\s,]{16,}(,[1-9]\d{0,5}:[^\s,]{16,})*$/,
-    'version:secret with at least 16 characters each, newest first, such as 2:…,1:…',
-  )
-  .transform(text =>
-    text.split(',').map(each => {
-      const colon = each.indexOf(':')
-      return { version: Number(each.slice(0, colon)), secret: each.slice(colon + 1) }
-    }),
-  )
-  .refine(all => new Set(all.map(({ version }) => version)).size === all.length, 'each version once')
+/** A list of `id:value`, each id once. */
+const keyed = (entry: string, expected: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${entry}(,${entry})*$`), expected)
+    .transform(text => text.split(',').map(each => each.split(/:(.*)/) as [id: string, value: string]))
+    .refine(all => new Set(all.map(([id]) => id)).size === all.length, 'each id once')
 
-/** Keys of 32 bytes by id, the one that encrypts first: `2026-12:…,2026-06:…`. */
-const codecKeys = z
-  .string()
-  .regex(
-    /^[\w.-]{1,64}:[A-Za-z0-9+/]{43}=(,[\w.-]{1,64}:[A-Za-z0-9+/]{43}=)*$/,
-    'id:key with 32 bytes in base64 each, the key that encrypts first, such as 2026-12:…,2026-06:…',
-  )
-  .transform(text =>
-    text.split(',').map(each => {
-      const colon = each.indexOf(':')
-      return { id: each.slice(0, colon), key: each.slice(colon + 1) }
-    }),
-  )
-  .refine(all => new Set(all.map(({ id }) => id)).size === all.length, 'each id once')
+/** Newest first. Issued codes need the version that they were issued with. */
+const serverSecrets = keyed(
+  '[1-9]\\d{0,5}:[^\\s,]{16,}',
+  'version:secret with at least 16 characters each, newest first, such as 2:…,1:…',
+).transform(all => all.map(([version, secret]) => ({ version: Number(version), secret })))
+
+/** Keys of 32 bytes. */
+const codecKeys = keyed(
+  '[\\w.-]{1,64}:[A-Za-z0-9+/]{43}=',
+  'id:key with 32 bytes in base64 each, the key that encrypts first, such as 2026-12:…,2026-06:…',
+).transform(all => all.map(([id, key]) => ({ id, key })))
 
 /** All environment variables. */
 const variables = z.object({

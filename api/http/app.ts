@@ -3,10 +3,10 @@ import type { Db } from '../../db/core/command.ts'
 import type { ServerSecrets } from '../../domain/shared/server-secrets.ts'
 import type { Gumroad } from '../../payments/gumroad/sales.ts'
 import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
+import type { AppConfig } from '../../platform/config.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
 import type { Tracing } from '../../platform/tracing/tracing.ts'
-import type { TargetPolicy } from '../../webhooks/url.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { AccountRateLimiter } from '../rate-limits/account-limiter.ts'
 import type { CodeAttemptLimiter } from '../rate-limits/code-attempts.ts'
@@ -14,6 +14,7 @@ import type { KeyRateLimiter } from '../rate-limits/key-limiter.ts'
 
 /** The dependencies and settings of the routes. */
 export type App = {
+  config: AppConfig
   db: Db
   policies: Policies
   temporal: TemporalClient
@@ -34,23 +35,13 @@ export type App = {
   stripeWebhookSecrets: Readonly<Record<string, string>>
   /** the base URL that customers see, without a trailing slash */
   publicUrl: string
-  /** other origins whose pages may embed the badge */
-  embedOrigins: readonly string[]
   codeAttemptLimiter: CodeAttemptLimiter
   /** where emails are stored instead of sent; null in production or with SMTP */
   mailFolder: string | null
-  /** the reverse proxies whose X-Forwarded-For counts: their number, or their addresses */
-  trustProxy: string | null
   accountRateLimiter: AccountRateLimiter
   /** the secrets from which webhook secrets are derived */
   serverSecrets: ServerSecrets
-  /** where webhooks may be sent */
-  webhookTargets: TargetPolicy
   keyRateLimiter: KeyRateLimiter
-  /** the most requests that this process handles at once */
-  requestsAtOnce: number
-  /** the time limit for a client that stalls while sending or receiving */
-  clientSeconds: number
   /** in production, test payments are refused */
   production: boolean
   /** work that outlives its request; stopping the API waits for it */

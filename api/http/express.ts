@@ -31,11 +31,11 @@ export function createHttpApp(app: App): Express {
   // Clients do not cache these responses, so hashing each one for an ETag would be wasted.
   http.disable('etag')
   http.set('query parser', 'simple')
-  const { trustProxy } = app
-  if (trustProxy !== null) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
+  const { trustProxy, requestsAtOnce } = app.config
+  if (trustProxy) http.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy)
   http.use(traceRequests(app), securityHeaders(), requestLog(app))
-  const concurrency = limitConcurrency(app.requestsAtOnce)
-  const pendingBodies = limitPendingBodies(app.requestsAtOnce)
+  const concurrency = limitConcurrency(requestsAtOnce)
+  const pendingBodies = limitPendingBodies(requestsAtOnce)
   const readBody = bodyReader(pendingBodies)
   http.use(apiRoutes(express.Router().use(concurrency), app, readBody))
   healthRoutes(http, app)

@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client'
 import { listDrift } from '../../db/audits/audits.ts'
 import type { Db } from '../../db/core/command.ts'
-import { readHealth } from '../../db/operations/health.ts'
+import { healthCounts, readHealth } from '../../db/operations/health.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
@@ -16,12 +16,7 @@ export type SharedSources = {
 }
 
 const PRODUCT_GAUGES = {
-  holds_open: 'Generations that hold credits.',
-  holds_overdue: 'Generations that hold credits a minute after their deadline.',
-  purchases_delayed: 'Paid purchases whose credits are late.',
-  grants_late: 'Memberships that have been due for five minutes.',
-  unassigned_payments: 'Payments that fit no purchase and wait for a person.',
-  webhooks_late: 'Events that an endpoint has not accepted within five minutes.',
+  ...healthCounts,
   accounts_with_findings: 'Accounts whose last audit has uncorrected findings.',
   drift_credits: 'Credits concerned by uncorrected audit findings.',
 }
@@ -38,7 +33,10 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
   const byProduct = Object.entries(PRODUCT_GAUGES).map(([name, help]) => [name, gauge(name, help, 'product')] as const)
   const readLedger = cachedRead(sources.logger, 'postgres', async () => [
     ...(await readHealth(sources.db, sources.now())),
-    ...(await listDrift(sources.db)),
+    ...(await listDrift(sources.db)).flatMap(({ product, accounts_with_findings, drift_credits }) => [
+      { product, what: 'accounts_with_findings', count: accounts_with_findings },
+      { product, what: 'drift_credits', count: drift_credits },
+    ]),
   ])
   const readTemporal = cachedRead(sources.logger, 'temporal', async () => {
     const [running, all] = await Promise.all([countAttention(sources, true), countAttention(sources, false)])
@@ -52,7 +50,7 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
       each.reset()
       if (!ledger) continue
       for (const product of sources.policies.keys()) each.set({ product }, 0)
-      for (const { product, ...row } of ledger) if (name in row) each.set({ product }, row[name as keyof typeof row])
+      for (const { product, what, count } of ledger) if (what === name) each.set({ product }, count)
     }
     attention.reset()
     if (temporal) for (const [state, count] of Object.entries(temporal)) attention.set({ state }, count)

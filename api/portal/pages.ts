@@ -27,7 +27,7 @@ export function pages(http: Express, app: App): void {
   const badge = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { ...content, 'frame-ancestors': ["'self'", ...app.embedOrigins] },
+      directives: { ...content, 'frame-ancestors': ["'self'", ...app.config.embedOrigins] },
     },
     // frame-ancestors replaces it, because it allows several origins.
     xFrameOptions: false,

@@ -41,12 +41,7 @@ export async function listOpenWorkflows(
 
 /** The records among these that should have an open workflow. */
 export async function findOpen(db: Db, kind: Kind, refs: { product: string; id: string }[]): Promise<OpenWorkflow[]> {
-  const [table, id] = kind === 'generation' ? ['h', 'generation'] : [kind[0], kind]
-  const { rows } = await db.query<Row>(
-    `${select[kind]} join ${asked} on ${table}.product = asked.product and ${table}.${id} = asked.id where ${open[kind]}`,
-    [refs.map(({ product }) => product), refs.map(({ id: one }) => one)],
-  )
-  return openOf(kind, rows)
+  return openOf(kind, await findAmong(db, kind, refs, open[kind]))
 }
 
 /** Some records whose next step is overdue by a minute. Accounts on test clocks are never late. @param now real time */
@@ -70,13 +65,20 @@ export type Finished = Pick<OpenWorkflow, 'kind' | 'product' | 'id' | 'mark'>
 
 /** The records that are finished by the ledger; unknown ones are not. */
 export async function findFinished(db: Db, kind: Kind, refs: { product: string; id: string }[]): Promise<Finished[]> {
-  const { rows } = await db.query<Omit<Finished, 'kind'> & { purchase: Purchase | null }>(finished[kind], [
-    refs.map(({ product }) => product),
-    refs.map(({ id }) => id),
-  ])
+  const rows = await findAmong(db, kind, refs, finished[kind])
   return rows
     .filter(({ purchase }) => purchase === null || !isOpen(purchase))
     .map(({ product, id, mark }) => ({ kind, product, id, mark }))
+}
+
+async function findAmong(db: Db, kind: Kind, refs: { product: string; id: string }[], where: string): Promise<Row[]> {
+  const [table, id] = kind === 'generation' ? ['h', 'generation'] : [kind[0], kind]
+  const { rows } = await db.query<Row>(
+    `${select[kind]} join unnest($1::text[], $2::text[]) as asked(product, id)
+       on ${table}.product = asked.product and ${table}.${id} = asked.id where ${where}`,
+    [refs.map(each => each.product), refs.map(each => each.id)],
+  )
+  return rows
 }
 
 type Row = Omit<OpenWorkflow, 'kind'> & { position: string[]; purchase: Purchase | null }
@@ -89,12 +91,10 @@ const start: Record<Kind, string[]> = {
   purchase: ['', ''],
 }
 
-const generationMark = `h.state || '/' || (select count(*) from jsonb_object_keys(h.items))`
-
 const select: Record<Kind, string> = {
   generation: /* sql */ `
     select h.product, a.account, h.generation as id, h.operation, null as purchase,
-      ${generationMark} as mark,
+      h.state || '/' || (select count(*) from jsonb_object_keys(h.items)) as mark,
       jsonb_build_array(h.account_key, h.deadline, h.generation) as position
     from holds h join accounts a using (account_key)`,
   membership: /* sql */ `
@@ -131,19 +131,9 @@ const pages: Record<Kind, { where: string; order: string }> = {
   },
 }
 
-const asked = 'unnest($1::text[], $2::text[]) as asked(product, id)'
-
 const finished: Record<Kind, string> = {
-  generation: /* sql */ `
-    select h.product, h.generation as id, null as purchase, ${generationMark} as mark
-    from ${asked} join holds h on h.product = asked.product and h.generation = asked.id
-    where h.state not in ('reserved', 'refused')`,
-  membership: /* sql */ `
-    select m.product, m.membership as id, null as purchase, m.revision::text as mark
-    from ${asked} join memberships m on m.product = asked.product and m.membership = asked.id
-    where m.status->>'state' = 'ended' and m.status->'provider'->>'attention' is null
-      and m.status->'subscription_change' is null`,
-  purchase: /* sql */ `
-    select p.product, p.purchase as id, p.status as purchase, p.revision::text as mark
-    from ${asked} join purchases p on p.product = asked.product and p.purchase = asked.id`,
+  generation: "h.state not in ('reserved', 'refused')",
+  membership: /* sql */ `m.status->>'state' = 'ended' and m.status->'provider'->>'attention' is null
+    and m.status->'subscription_change' is null`,
+  purchase: 'true',
 }

@@ -1,6 +1,6 @@
 import { listOpenApprovals } from '../../db/accounts/approvals.ts'
 import type { Db } from '../../db/core/command.ts'
-import { readHealth } from '../../db/operations/health.ts'
+import { type Health, readHealth } from '../../db/operations/health.ts'
 import { listUnassigned } from '../../db/purchases/unassigned-payments.ts'
 import { formatMoney } from '../../domain/shared/amount.ts'
 import type { Policies } from '../../platform/policy-store.ts'
@@ -71,17 +71,19 @@ async function showUnassignedPayments(db: Db, policies: Policies, print: Print):
   return found
 }
 
+const OVERDUE: Partial<Record<Health['what'], string>> = {
+  holds_overdue: 'generations of PRODUCT hold credits after their deadline',
+  grants_late: 'memberships of PRODUCT have overdue grants',
+}
+
 async function showOverdue(db: Db, print: Print): Promise<number> {
   let found = 0
-  const report = (count: number, what: string) => {
-    if (count === 0) return
+  for (const { product, what, count } of await readHealth(db, new Date())) {
+    const sentence = OVERDUE[what]?.replace('PRODUCT', product)
+    if (!sentence) continue
     found += 1
-    print(`${count} ${what}`)
+    print(`${count} ${sentence}`)
     print('   Is a worker running? If so: npm run ops -- reconcile\n')
-  }
-  for (const { product, holds_overdue, grants_late } of await readHealth(db, new Date())) {
-    report(holds_overdue, `generations of ${product} hold credits after their deadline`)
-    report(grants_late, `memberships of ${product} have overdue grants`)
   }
   return found
 }

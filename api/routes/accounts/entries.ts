@@ -1,11 +1,11 @@
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import { z } from 'zod'
+import type { Db } from '../../../db/core/command.ts'
 import { readTotalsOfEntries } from '../../../db/ledger/balance.ts'
 import { type EntryFilter, entryShape, listEntries } from '../../../db/ledger/entries/entries.ts'
 import { type ExportFormat, exportColumns, exportEntries } from '../../../db/ledger/entries/export.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
-import type { App } from '../../http/app.ts'
 import { loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
 import { instant, listOf, numberedPage } from '../../http/shapes.ts'
 
@@ -31,8 +31,9 @@ export const entryRoute = route('get /v1/accounts/{account}/entries', {
     if (!account.closed_at) await expire(app.db, { account_key, at })
     const { totals, last_entry } = await readTotalsOfEntries(app.db, account_key, at)
     const { limit, cursor, format, ...filter } = query
+    const sender = { db: app.db, clientSeconds: app.config.clientSeconds }
     const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
-    if (exported) return { totals, ...streamEntries(app, account_key, last_entry, filter, exported) }
+    if (exported) return { totals, ...streamEntries(sender, account_key, last_entry, filter, exported) }
     const body = await listEntries(app.db, account_key, last_entry, filter, { limit, cursor })
     return { totals, body }
   },
@@ -40,7 +41,7 @@ export const entryRoute = route('get /v1/accounts/{account}/entries', {
 
 /** Streams the entries of an account up to `last_entry` as a download (KV-05). */
 export function streamEntries(
-  { db, clientSeconds }: Pick<App, 'db' | 'clientSeconds'>,
+  { db, clientSeconds }: { db: Db; clientSeconds: number },
   account_key: string,
   last_entry: number,
   filter: EntryFilter,

@@ -49,7 +49,7 @@ export const webhookEndpointRoutes: Route[] = [
     responses: { 201: secretShape },
     async handler({ app, caller, body, idempotencyKey = randomUUID() }) {
       const { url, events = null } = body
-      const wrong = urlError(url, app.webhookTargets)
+      const wrong = urlError(url, app.config.webhookTargets)
       if (wrong) throw invalidRequest('url', wrong)
       const { product } = caller
       const created = await createEndpoint(app.db, {
