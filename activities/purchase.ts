@@ -12,7 +12,7 @@ import { applyEvents, askProvider, stepDue } from './purchases/payments.ts'
 import { payPendingRefund } from './purchases/refund.ts'
 import { closedStatus, type PurchaseStatus, statusOfClosed, toStatus } from './purchases/status.ts'
 
-/** Seconds until an unreachable provider is polled again. */
+/** The delay until an unreachable provider is polled again. */
 const RETRY_AFTER_MS = 10 * 60_000
 
 /** The messages that a purchase understands after its account is closed; a refund ends the code that it issued. */

@@ -11,7 +11,7 @@ export type MembershipDeps = {
   policies: Policies
   now: () => Date
   stripe?: StripePayments | null
-  /** seconds until an unreachable payment provider is polled again */
+  /** the delay until an unreachable payment provider is polled again */
   retryAfterMs?: number
 }
 

@@ -27,7 +27,7 @@ export type MembershipStatus = {
   attention: string | null
   /** a change of the subscription that the provider has not made yet; else null */
   subscription_change: 'pending' | 'refused' | null
-  /** seconds until an unreachable payment provider is polled again; else null */
+  /** the delay until an unreachable payment provider is polled again; else null */
   retry_after_ms: number | null
 }
 

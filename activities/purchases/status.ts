@@ -24,7 +24,7 @@ export type PurchaseStatus = {
   attention: string | null
   /** set when its account is closed: nothing changes it any more */
   account_closed?: true
-  /** seconds until an unreachable provider is polled again */
+  /** the delay until an unreachable provider is polled again */
   retry_after_ms?: number | null
 }
 
