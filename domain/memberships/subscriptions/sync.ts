@@ -99,7 +99,9 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
  */
 function adopt(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, at: string): Membership {
   const { cancel_at_period_end, trial_ends_at } = snapshot
-  const revoked = membership.provider?.cancel_at_period_end && !cancel_at_period_end
+  const { provider, subscription_change } = membership
+  const isPending = subscription_change?.to === 'cancelled_at_period_end'
+  const revoked = provider?.cancel_at_period_end && !cancel_at_period_end && !isPending
   const inTrial = membership.state === 'trialing' && trial_ends_at !== null
   const paid = paidPlanAt(snapshot, at)
   const isNext = paid && !paid.proration && membership.paid_through !== null && paid.from >= membership.paid_through
@@ -176,7 +178,9 @@ function newPlan(membership: Membership, paid: PaidPlan | undefined, plans: Plan
 }
 
 const cancellation: Rule = (membership, { status, cancel_at_period_end }) => {
-  const isNew = cancel_at_period_end && !membership.provider?.cancel_at_period_end
+  const { provider, subscription_change } = membership
+  // What was undone here is undone at the provider next.
+  const isNew = cancel_at_period_end && !provider?.cancel_at_period_end && subscription_change?.to !== 'continued'
   return isNew && isRunning(membership) && status !== 'canceled' ? { kind: 'cancel', when: 'period_end' } : null
 }
 
