@@ -123,6 +123,7 @@ export type Problem = {
   code:
     | 'insufficient_credits'
     | 'membership_required'
+    | 'plan_required'
     | 'trial_exhausted'
     | 'trial_used'
     | 'scope_required'
@@ -302,6 +303,7 @@ export type Operation = {
   maximum_outputs: number
   options: Record<string, Array<string | boolean>>
   requires: Record<string, Array<string>>
+  plans: Array<string> | null
   free_trials: {
     limit: number
     used: number | null

@@ -81,9 +81,12 @@ export const membershipShape = named('Membership', {
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
   scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
   joins: z
-    .object({ into: z.string(), before: time })
+    .object({
+      into: z.string().describe('The id of the membership that it is combined into.'),
+      before: time.describe('Months of its own come until then, when the other grants the sum.'),
+    })
     .nullable()
-    .describe('The membership that it is combined into. It ends when no month of its own begins before that time.'),
+    .describe('The combination that ends it; null if it is not being combined.'),
   subscription_change: z
     .object({
       to: z.enum(['cancelled', 'cancelled_at_period_end', 'continued']),

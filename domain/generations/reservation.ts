@@ -6,6 +6,7 @@ import { correctionLimit, fairUseLimit, type Limit, trialLimit } from '../policy
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest, type Refusal } from '../shared/refusals.ts'
+import { checkPlan } from './exclusive.ts'
 import { operationOf, type Price, priceOf } from './pricing.ts'
 
 const text = z.string().min(1).max(200)
@@ -74,7 +75,7 @@ export type Corrected = { id: string; operation: string; outputs: number; correc
 
 /**
  * Decides what a request holds: nothing for a free correction, an unlimited plan or a free trial, else its price.
- * @throws Refused like priceOf; invalid_request for a correction that is not allowed
+ * @throws Refused like priceOf and checkPlan; invalid_request for a correction that is not allowed
  */
 export function planReservation(
   policy: Policy,
@@ -90,10 +91,12 @@ export function planReservation(
   const plan = { ...price, ...low, requires_membership, free_trial: false, concurrency, limits: [] }
   const free = { ...plan, unit_cost: 0, cost: 0 }
   if (correctsForFree(policy, request)) return { ...free, limits: [correctionOf(request, price, corrected)] }
+  const operation = operationOf(policy, request.operation)
+  const isTrial = operation.free_trials > 0 && neverWasMember(context) && !paid
+  if (!isTrial) checkPlan(policy, request.operation, context)
   if (price.cost === 0) return plan
   if (unlimited && !paid) return { ...free, limits: [fairUseLimit(unlimited, price.cost)] }
-  const operation = operationOf(policy, request.operation)
-  if (operation.free_trials > 0 && neverWasMember(context) && !paid) {
+  if (isTrial) {
     const limits = [trialLimit(policy, request.operation, operation)]
     return { ...free, requires_membership: false, free_trial: true, limits }
   }

@@ -111,8 +111,11 @@ export function describeGifts({ launch, compensation, audit, campaigns }: Policy
   ]
 }
 
-export function describeOperations({ operations }: Policy): Descriptions {
-  return mapped(operations, (operation, name) => `${name}: ${describeCost(operation)}.`)
+export function describeOperations({ operations, plans }: Policy): Descriptions {
+  return mapped(operations, (operation, name) => {
+    const only = operation.plans?.map(plan => plans[plan]?.name ?? plan)
+    return `${name}: ${describeCost(operation)}${only ? `; for ${and(only)} only` : ''}.`
+  })
 }
 
 function describeCost({ cost, unit, outputs, requires }: Operation): string {

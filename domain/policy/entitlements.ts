@@ -1,5 +1,5 @@
 import { step } from '../memberships/due.ts'
-import { grantTime, type Membership } from '../memberships/membership.ts'
+import { grantTime, isRunning, type Membership } from '../memberships/membership.ts'
 import type { Policy } from './policy.ts'
 
 /** The input of an account's entitlements. Times are ISO 8601 UTC texts. */
@@ -39,10 +39,7 @@ export function entitlementsOf(
   policy: Policy,
   { now, memberships, limit_overrides }: EntitlementContext,
 ): Entitlements {
-  const running = memberships
-    .map(status => step(status, now).membership)
-    .filter(({ state }) => state !== 'lapsed' && state !== 'ended')
-  const plans = running.map(membership => {
+  const plans = runningMemberships({ now, memberships }).map(membership => {
     const plan = Object.hasOwn(policy.plans, membership.plan) ? policy.plans[membership.plan] : undefined
     return { membership, limits: { ...policy.limits, ...plan?.limits }, unlimited: plan?.unlimited ?? null }
   })
@@ -60,6 +57,14 @@ export function entitlementsOf(
     priority: Math.min(...each.map(limits => limits.priority)),
     unlimited: unlimited[0] ?? null,
   }
+}
+
+/** The memberships that run at the present time, whatever worker has taken their due steps. */
+export function runningMemberships({
+  now,
+  memberships,
+}: Pick<EntitlementContext, 'now' | 'memberships'>): Membership[] {
+  return memberships.map(status => step(status, now).membership).filter(isRunning)
 }
 
 function highest(limits: (number | null)[]): number | null {

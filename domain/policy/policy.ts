@@ -55,6 +55,7 @@ const operation = z
       .record(name, z.array(name).min(1))
       .default({})
       .describe('Options that require others: {logo: [background]}.'),
+    plans: optional(z.array(name).min(1), 'Only members of these plans may use it; null: every account may.'),
     free_trials: z.int().min(0).default(0).describe('Free uses for accounts that were never members.'),
   })
   .superRefine(({ options, requires }, context) => {
@@ -182,7 +183,15 @@ export const policySchema = z
   })
   .superRefine((policy, context) => {
     for (const mistake of packMistakes(policy)) context.addIssue({ code: 'custom', ...mistake })
-    const { sources, plans, launch } = policy
+    const { sources, plans, launch, operations } = policy
+    for (const [operation, { plans: only }] of Object.entries(operations))
+      for (const [n, plan] of (only ?? []).entries())
+        if (!Object.hasOwn(plans, plan))
+          context.addIssue({
+            code: 'custom',
+            path: ['operations', operation, 'plans', n],
+            message: `must be one of the plans ${Object.keys(plans).join(', ') || '(none)'}`,
+          })
     for (const { path, source } of sourcesNamed(policy))
       if (!Object.hasOwn(sources, source))
         context.addIssue({

@@ -2,6 +2,7 @@
 export const refusalTitles = {
   insufficient_credits: 'Not enough credits.',
   membership_required: 'An active membership is required.',
+  plan_required: 'Another plan is required.',
   trial_exhausted: 'The free trials of this tool are used up.',
   trial_used: 'The account has had its trial.',
   scope_required: "The API key's scope does not allow this.",

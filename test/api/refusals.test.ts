@@ -17,6 +17,7 @@ const listed: [code: RefusalCode, status: number][] = [
   ['refund_used', 409],
   ['account_closed', 409],
   ['trial_used', 409],
+  ['plan_required', 409],
   ['not_configured', 409],
   ['transfer_not_allowed', 409],
   ['idempotency_in_progress', 409],

@@ -13,7 +13,13 @@ export const advice: Record<RefusalCode, Advice> = {
   },
   membership_required: {
     means: 'Only members may do this, and the account has no active membership.',
+    fields: 'lapsed_at after a lapse; plans, if only some plans include the operation',
     next: 'Offer a membership, or the reactivation of the old one: frozen credits become available again.',
+  },
+  plan_required: {
+    means: 'The policy keeps the operation for other plans than those of the account.',
+    fields: 'plans: the ids of the plans that include it',
+    next: 'Offer a change to one of these plans.',
   },
   trial_exhausted: {
     means: 'The free trials of this operation are used up, and the account is not a member.',

@@ -14,6 +14,7 @@ const operationShape = named('Operation', {
   maximum_outputs: z.int(),
   options: z.record(z.string(), z.array(z.union([z.string(), z.boolean()]))),
   requires: z.record(z.string(), z.array(z.string())).describe('Options that require other options.'),
+  plans: z.array(z.string()).nullable().describe('The plans whose members may use it; null: every account may.'),
   free_trials: z
     .object({ limit: z.int(), used: z.int().nullable() })
     .nullable()
@@ -40,7 +41,7 @@ export const operationRoute = route('get /v1/operations', {
 
 function shown(
   name: string,
-  { unit, cost, outputs, options, requires, free_trials }: Operation,
+  { unit, cost, outputs, options, requires, plans, free_trials }: Operation,
   trials?: Allowances['trials'],
 ) {
   return {
@@ -52,6 +53,7 @@ function shown(
     maximum_outputs: outputs.maximum,
     options,
     requires,
+    plans,
     free_trials: trials ? (trials[name] ?? null) : free_trials > 0 ? { limit: free_trials, used: null } : null,
   }
 }

@@ -3,6 +3,7 @@ import { type AccountContext, loadAccountContext } from '../../../db/accounts/ac
 import type { Db } from '../../../db/core/command.ts'
 import { drawShape } from '../../../db/generations/generations.ts'
 import { type Quote, quote } from '../../../db/ledger/holds/reserve.ts'
+import { priceOf } from '../../../domain/generations/pricing.ts'
 import {
   betterRefusal,
   canPayWithCredits,
@@ -12,7 +13,7 @@ import {
   planReservation,
 } from '../../../domain/generations/reservation.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
-import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
+import { type Refusal, type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
 import { route } from '../../http/route.ts'
 import { credits, named } from '../../http/shapes.ts'
 
@@ -39,9 +40,11 @@ export const quoteRoute = route('post /v1/accounts/{account}/quotes', {
       const { cost, unit_cost, free_trial } = plan
       return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws }, totals }
     } catch (error) {
-      const refusal = priceOutOfRange(error)
-      const none = { cost: null, unit_cost: null, free_trial: false, draws: [] }
-      return { body: { ...none, allowed: false, refusal }, account: { ...found.account, at: found.at } }
+      const refusal = partOfQuote(error)
+      const { cost, unit_cost } =
+        refusal.code === 'price_out_of_range' ? { cost: null, unit_cost: null } : priceOf(policy, body)
+      const quoted = { cost, unit_cost, free_trial: false, draws: [], allowed: false, refusal }
+      return { body: quoted, account: { ...found.account, at: found.at } }
     }
   },
 })
@@ -62,8 +65,10 @@ async function quoteFor(
   return { ...withCredits, refusal, plan: paid }
 }
 
-/** A price out of range is part of the quote; other refusals are errors. */
-function priceOutOfRange(error: unknown): Refusal {
-  if (error instanceof Refused && error.refusal.code === 'price_out_of_range') return error.refusal
+const PARTS_OF_QUOTE: RefusalCode[] = ['price_out_of_range', 'membership_required', 'plan_required']
+
+/** Refusals by the price and the plan are part of the quote; others are errors. */
+function partOfQuote(error: unknown): Refusal {
+  if (error instanceof Refused && PARTS_OF_QUOTE.includes(error.refusal.code)) return error.refusal
   throw error
 }

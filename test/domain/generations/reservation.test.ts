@@ -103,6 +103,17 @@ test.each<[name: string, account: EntitlementContext, context: ReservationContex
   expect(planReservation(members, tried, account, context)).toMatchObject(expected)
 })
 
+test.each([
+  ['nobody', anonymous, 'membership_required'],
+  ['a former member', lapsed, 'membership_required'],
+  ['a member of another plan', memberOf('small'), 'plan_required'],
+])('an operation of some plans for %s: %s', (_, account, code) => {
+  const exclusive = policyWith({ plans: policy.plans, operations: { draw: { cost: 2, plans: ['large'] } } })
+  const refusal = refusalOf(() => planReservation(exclusive, draw, account))
+  expect(refusal).toEqual({ code, plans: ['large'], detail: 'draw is included in: Large.' })
+  expect(planReservation(exclusive, draw, memberOf('small', 'large'))).toMatchObject({ cost: 2 })
+})
+
 test('refusals name their subject, the reset time and the next step', () => {
   const refusals = (context: EntitlementContext, request = draw) =>
     planReservation(policy, request, context).limits.map(limit => limit.refusal)

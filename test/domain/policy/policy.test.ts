@@ -69,6 +69,7 @@ test.each<[parts: object, line: string]>([
     operation({ options: { logo: [true] }, requires: { logo: ['background'] } }),
     'operations.draw.requires.logo: background is not an option',
   ],
+  [operation({ plans: ['gold'] }), 'operations.draw.plans.0: must be one of the plans (none)'],
   [{ limits: { priority: 6 } }, 'limits.priority: Too big: expected number to be <=5'],
   [{ plans: { member: { name: 'M', launch: { credits: 5 } } } }, 'plans.member.launch: needs the launch of the policy'],
   [

@@ -290,6 +290,7 @@ export const de = (f: Format): Texts => {
       code_replaced: 'Dieser Code wurde durch einen neueren ersetzt.',
       code_refunded: 'Der Kauf zu diesem Code wurde erstattet.',
       membership_required: 'Dafür brauchst du eine aktive Mitgliedschaft.',
+      plan_required: 'Dein Tarif enthält das nicht.',
       too_many_requests: 'Zu viele Versuche. Warte einen Moment.',
       quantity_not_offered: 'Diese Anzahl wird nicht angeboten.',
       transfer_not_allowed: 'Credits können nicht auf ein anderes Konto übertragen werden.',

@@ -293,6 +293,7 @@ export const en = (f: Format) => {
       code_replaced: 'This code was replaced by a newer one.',
       code_refunded: 'The purchase of this code was refunded.',
       membership_required: 'You need an active membership for this.',
+      plan_required: 'Your plan does not include this.',
       too_many_requests: 'Too many attempts. Wait a moment.',
       quantity_not_offered: 'This quantity is not offered.',
       transfer_not_allowed: 'Credits cannot be transferred to another account.',

@@ -279,6 +279,7 @@ export const ko = (f: Format): Texts => {
       code_replaced: '새 코드로 교체된 코드입니다.',
       code_refunded: '환불된 구매의 코드입니다.',
       membership_required: '이용 중인 멤버십이 필요합니다.',
+      plan_required: '현재 요금제에는 포함되어 있지 않습니다.',
       too_many_requests: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
       quantity_not_offered: '제공하지 않는 수량입니다.',
       transfer_not_allowed: '크레딧은 다른 사람에게 줄 수 없습니다.',
