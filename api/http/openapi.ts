@@ -1,20 +1,23 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { type Document, describeFields } from '../docs/describe-fields.ts'
+import { errorCodesOf } from '../docs/error-codes.ts'
+import { errorExamples, errorResponses } from '../docs/error-responses.ts'
 import { providerTag, tagOf, tags } from '../docs/tags.ts'
 import type { Route } from './route.ts'
-import { problemShape } from './shapes.ts'
 
 /** The OpenAPI 3.1 document, generated from the schemas that validate requests. Each operation's security names its scope. */
 export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
+  for (const [code, example] of Object.entries(errorExamples)) registry.registerComponent('examples', code, example)
   for (const path of [...routes.map(describe), ...webhooks]) registry.registerPath(path)
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Lotkeeper',
       version: '1',
+      license: { name: 'MIT', identifier: 'MIT' },
       description: `Credits for products that sell AI generations. Times are ISO 8601 UTC, credits whole numbers. Send
 \`Authorization: Bearer <key>\`, and an \`Idempotency-Key\` with every POST. Every [error code](/problems) has a page.`,
     },
@@ -73,10 +76,7 @@ function describe(route: Route): RouteConfig {
     },
     responses: {
       ...Object.fromEntries(answers),
-      default: {
-        description: 'Error; see code.',
-        content: { 'application/problem+json': { schema: problemShape } },
-      },
+      ...errorResponses(errorCodesOf(route)),
     },
   }
 }

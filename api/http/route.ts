@@ -5,6 +5,7 @@ import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts
 import type { Caller, Scope } from '../../db/accounts/api-keys.ts'
 import type { Totals } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
+import type { RefusalCode } from '../../domain/shared/refusals.ts'
 import type { App } from './app.ts'
 import { noQuery, type QuerySchema } from './query.ts'
 import { accountName, resourceId } from './shapes.ts'
@@ -58,6 +59,8 @@ export type Route<P = unknown, Q = unknown, B = unknown> = {
   /** set if repeating the request without an Idempotency-Key would move credits or money again */
   requiresKey: boolean
   responses: Record<number, z.ZodType | null>
+  /** the error codes that do not follow from the shape of the call (api/docs/error-codes.ts) */
+  refuses: readonly RefusalCode[]
   /** alternatives to the JSON of a 200, by content type */
   alternateContent?: Record<string, z.ZodType>
   /** set if a request that ends in a 503 has no effect */
@@ -93,6 +96,7 @@ export function route<const E extends Endpoint, P = ParamsOf<E>, Q = NoQuery, B 
     idempotency: 'stored',
     requiresKey: definition.idempotency === 'ledger',
     body: null,
+    refuses: [],
     params: z.object(Object.fromEntries(names.map(name => [name, name === 'account' ? accountName : resourceId]))),
     query: noQuery,
     ...definition,

@@ -22,7 +22,7 @@ function paramsOf({ operation, params }: Example): Record<string, string> {
   return { ...(operation.includes('{account}') && { account: 'ada' }), ...params }
 }
 
-type Parameter = { name: string; in: string; example?: string }
+type Parameter = { name: string; in: string; schema: { type?: unknown }; example?: unknown }
 type Described = {
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { example?: object }> }
@@ -36,7 +36,7 @@ export function withExamples<T extends { paths?: object }>(document: T): T {
     const described = paths[path]?.[method]
     for (const parameter of described?.parameters ?? []) {
       const value = parameter.in === 'path' ? params[parameter.name] : query[parameter.name]
-      if (value !== undefined) parameter.example = value
+      if (value !== undefined) parameter.example = parameter.schema.type === 'integer' ? Number(value) : value
     }
     const content = described?.requestBody?.content['application/json']
     if (content && body) content.example = body

@@ -7,6 +7,7 @@ import { listMemberships } from '../../../db/memberships/memberships.ts'
 import { languages } from '../../../domain/shared/languages.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
+import { providerCodes } from '../../docs/error-codes.ts'
 import type { App } from '../../http/app.ts'
 import { route } from '../../http/route.ts'
 import {
@@ -71,6 +72,7 @@ export const accountRoutes = [
     scope: 'manage',
     summary: 'Create or update an account',
     body: fields,
+    refuses: providerCodes,
     responses: { 200: accountShape, 201: accountShape },
     async handler({ app, caller, params, body }) {
       if (body.test_clock !== undefined) await loadTestClock(app.db, caller.product, body.test_clock)

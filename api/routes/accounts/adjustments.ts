@@ -17,6 +17,7 @@ export const adjustmentRoute = route('post /v1/accounts/{account}/adjustments', 
     reason,
   }),
   idempotency: 'ledger',
+  refuses: ['insufficient_credits'],
   responses: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
   async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
     const { account, at } = await loadAccountNow(app, caller, params.account)

@@ -10,6 +10,7 @@ export const keyRoutes = [
     summary: 'Create an API key; its secret is shown once',
     body: z.strictObject({ name: z.string().trim().min(1).max(100), scope: z.enum(scopes) }),
     idempotency: 'handler',
+    refuses: ['idempotency_in_progress'],
     responses: { 201: keyShape.extend({ key: z.string() }) },
     async handler({ app, caller, body, idempotencyKey }) {
       const id = idempotencyKey && deriveId('k', caller.product, idempotencyKey)

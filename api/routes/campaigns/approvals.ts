@@ -47,6 +47,7 @@ export const approvalRoutes = [
     scope: 'admin',
     summary: "Approve another key's request and carry it out",
     idempotency: 'handler',
+    refuses: ['account_closed'],
     responses: { 200: z.union([compensationShape, auditShape]) },
     async handler({ app, caller, params }) {
       const found = await findApproval(app.db, caller.product, params.approval)

@@ -47,6 +47,7 @@ export const compensationRoute = route('post /v1/accounts/{account}/compensation
     reason: reason.optional(),
   }),
   idempotency: 'ledger',
+  refuses: ['already_settled'],
   responses: { 201: compensationShape, 202: compensationShape },
   async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
     const { account, at } = await loadAccountNow(app, caller, params.account)

@@ -26,6 +26,7 @@ export const codeRoutes = [
     summary: 'Redeem a code',
     body: codeBody,
     idempotency: 'handler',
+    refuses: ['code_invalid', 'code_already_redeemed', 'code_replaced', 'code_refunded'],
     responses: { 201: lotShape },
     async handler({ app, caller, policy, params, body, request, idempotencyKey = randomUUID() }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
@@ -61,6 +62,7 @@ export const codeRoutes = [
     summary: 'Get the status of a code',
     body: codeBody,
     idempotency: 'handler',
+    refuses: ['code_invalid'],
     responses: { 200: z.object({ status: codeState }) },
     async handler({ app, caller, policy, body, request }) {
       const attempter = { product: caller.product, key: caller.key_name, address: request.ip }
@@ -113,6 +115,7 @@ function codeRoute(action: 'resend' | 'replace', summary: string): Route {
       email: z.email().max(254).optional().describe('Corrects the address of the purchase.'),
       reason: reason.optional(),
     }),
+    refuses: ['account_closed', 'code_already_redeemed', 'code_refunded'],
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
       const { product } = caller

@@ -16,6 +16,7 @@ import { deadlineOf, reservationRequest } from '../../../domain/generations/rese
 import type { Settlement } from '../../../domain/generations/settlement.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
+import { spendingCodes } from '../../docs/error-codes.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId, loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
 import { listOf, page } from '../../http/shapes.ts'
@@ -29,6 +30,7 @@ export const generationRoutes = [
     body: reservationRequest,
     idempotency: 'ledger',
     undoneIfUnavailable: true,
+    refuses: spendingCodes,
     responses: { 201: generationShape },
     async handler({ app, caller, policy, params, body, request, idempotencyKey = '' }) {
       const { product } = caller
@@ -86,6 +88,7 @@ export const generationRoutes = [
         path: ['items'],
         message: 'must not be combined with delivered',
       }),
+    refuses: ['already_settled'],
     responses: { 200: generationShape },
     handler: ({ app, caller, params, body }) => settled(app, caller, params.id, { kind: 'complete', ...body }),
   }),
@@ -95,6 +98,7 @@ export const generationRoutes = [
     scope: 'generate',
     summary: 'Fail a generation and release its credits',
     body: z.strictObject({ reason: z.string().max(500).optional() }),
+    refuses: ['already_settled'],
     responses: { 200: generationShape },
     handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'fail' }),
   }),
@@ -104,6 +108,7 @@ export const generationRoutes = [
     scope: 'generate',
     summary: 'Cancel a generation and release its credits',
     body: z.strictObject({}),
+    refuses: ['already_settled'],
     responses: { 200: generationShape },
     handler: ({ app, caller, params }) => settled(app, caller, params.id, { kind: 'cancel' }),
   }),
@@ -140,6 +145,7 @@ export const chargeRoute = route('post /v1/accounts/{account}/charges', {
   summary: 'Charge credits for completed work',
   body: reservationRequest.omit({ timeout_seconds: true }),
   idempotency: 'ledger',
+  refuses: spendingCodes,
   responses: { 201: generationShape },
   async handler({ app, caller, policy, params, body, request, idempotencyKey = '' }) {
     const found = await loadAccountContext(app.db, caller.product, params.account, app.now())

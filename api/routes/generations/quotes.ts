@@ -31,6 +31,7 @@ export const quoteRoute = route('post /v1/accounts/{account}/quotes', {
   scope: 'generate',
   summary: 'Quote a generation without holding credits',
   body: generationRequest,
+  refuses: ['unknown_operation'],
   responses: { 200: quoteShape },
   async handler({ app, caller, policy, params, body, request }) {
     const found = await loadAccountContext(app.db, caller.product, params.account, app.now())

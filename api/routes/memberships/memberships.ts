@@ -6,6 +6,7 @@ import { termsOf } from '../../../domain/memberships/terms.ts'
 import { instantText } from '../../../domain/shared/instant.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
 import type { MembershipMessage } from '../../../workflows/contract/messages.ts'
+import { providerCodes } from '../../docs/error-codes.ts'
 import { deriveId, loadAccountNow, type Route, route } from '../../http/route.ts'
 import { listOf, membershipShape, reason, resourceId } from '../../http/shapes.ts'
 import { joinCampaigns } from '../../temporal/campaigns.ts'
@@ -36,6 +37,7 @@ export const membershipRoutes: Route[] = [
           'For stripe: the id of the subscription, which then determines plan, slots and times. It must be of this account, by its metadata or its customer.',
         ),
     }),
+    refuses: ['trial_used', ...providerCodes],
     responses: { 201: membershipShape },
     requiresKey: true,
     async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
@@ -85,6 +87,7 @@ export const membershipRoutes: Route[] = [
       memberships: z.array(resourceId).min(2).max(50),
       reason: reason.optional(),
     }),
+    refuses: ['account_closed', ...providerCodes],
     responses: { 200: membershipShape },
     requiresKey: true,
     async handler({ app, caller, body, idempotencyKey = '' }) {
@@ -122,6 +125,7 @@ function eventRoute<B extends object>(kind: MembershipMessage['kind'], summary: 
     summary,
     body,
     requiresKey: ['renew', 'reactivate', 'change'].includes(kind),
+    refuses: ['account_closed', ...providerCodes],
     responses: { 200: membershipShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {
       const event = { kind, ...body } as unknown as MembershipMessage

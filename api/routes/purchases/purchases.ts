@@ -4,8 +4,9 @@ import { fingerprint } from '../../../db/core/command.ts'
 import { findResult } from '../../../db/core/idempotency.ts'
 import { deleteContacts, storeContacts } from '../../../db/purchases/contacts.ts'
 import { listPurchases, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
-import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
+import { invalidRequest, type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
 import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
+import { providerCodes } from '../../docs/error-codes.ts'
 import { deriveId, loadAccountNow, type Route, route } from '../../http/route.ts'
 import { accountName, listOf, page, purchaseShape, reason } from '../../http/shapes.ts'
 import { openPurchase, purchaseBody, purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
@@ -26,6 +27,7 @@ export const purchaseRoutes: Route[] = [
       buyer_email: z.email().max(254).optional(),
     }),
     idempotency: 'ledger',
+    refuses: ['membership_required', 'quantity_not_offered', 'transfer_not_allowed', ...providerCodes],
     responses: { 201: purchaseShape },
     async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const { product } = caller
@@ -82,38 +84,46 @@ export const purchaseRoutes: Route[] = [
     handler: ({ app, caller, params }) => purchaseResponse(app, caller, params.id),
   }),
 
-  messageRoute('payment', 'recordPayment', 'manage', 'Record a manual payment', z.strictObject({ reference })),
-  messageRoute('missing', 'reportMissingCredits', 'manage', 'Report missing credits', z.strictObject({})),
-  messageRoute(
-    'reissue',
-    'reissuePurchase',
-    'support',
-    'Reissue missing credits, exactly once',
-    z.strictObject({ reason: reason.optional() }),
-  ),
-  messageRoute(
-    'refund',
-    'refundPurchase',
-    'support',
-    'Refund a purchase and revoke its credits',
-    z.strictObject({
-      reason,
-    }),
-  ),
+  messageRoute('payment', {
+    operationId: 'recordPayment',
+    scope: 'manage',
+    summary: 'Record a manual payment',
+    body: z.strictObject({ reference }),
+  }),
+  messageRoute('missing', {
+    operationId: 'reportMissingCredits',
+    scope: 'manage',
+    summary: 'Report missing credits',
+    body: z.strictObject({}),
+  }),
+  messageRoute('reissue', {
+    operationId: 'reissuePurchase',
+    scope: 'support',
+    summary: 'Reissue missing credits, exactly once',
+    body: z.strictObject({ reason: reason.optional() }),
+  }),
+  messageRoute('refund', {
+    operationId: 'refundPurchase',
+    scope: 'support',
+    summary: 'Refund a purchase and revoke its credits',
+    body: z.strictObject({ reason }),
+    refuses: ['refund_not_offered', 'refund_window_passed', 'refund_used'],
+  }),
 ]
+
+type MessageCall<B> = Pick<Route, 'operationId' | 'scope' | 'summary'> & {
+  body: z.ZodType<B>
+  refuses?: RefusalCode[]
+}
 
 function messageRoute<B extends object>(
   kind: PurchaseMessage['kind'],
-  operationId: string,
-  scope: Route['scope'],
-  summary: string,
-  body: z.ZodType<B>,
+  { scope, refuses = [], ...call }: MessageCall<B>,
 ): Route {
   return route(`post /v1/purchases/{id}/${kind}`, {
-    operationId,
+    ...call,
     scope,
-    summary,
-    body,
+    refuses: ['account_closed', ...providerCodes, ...refuses],
     requiresKey: kind !== 'missing',
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {

@@ -64,6 +64,7 @@ export const unassignedPaymentRoutes = [
     summary: 'Assign a payment to a purchase, or to an account and a pack, once',
     body: assignment,
     requiresKey: true,
+    refuses: ['payment_settled', 'account_closed', 'membership_required', 'quantity_not_offered'],
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
       const { product, key_name: actor } = caller
@@ -94,6 +95,7 @@ export const unassignedPaymentRoutes = [
       account: accountName.optional().describe('The account that it is about: its activity log records the dismissal.'),
       reason,
     }),
+    refuses: ['payment_settled'],
     responses: { 200: z.object({ id: z.string(), outcome: z.literal('dismissed') }) },
     async handler({ app, caller, params, body: { account, reason } }) {
       const { product, key_name: actor } = caller

@@ -1,7 +1,18 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import type { RefusalCode } from '../../../domain/shared/refusals.ts'
+import { errorResponses } from '../../docs/error-responses.ts'
 import { providerTag } from '../../docs/tags.ts'
-import { problemShape } from '../../http/shapes.ts'
+
+const ERRORS: RefusalCode[] = [
+  'unauthorized',
+  'not_found',
+  'not_configured',
+  'payload_too_large',
+  'invalid_request',
+  'internal_error',
+  'temporarily_unavailable',
+]
 
 /** The OpenAPI entry of a payment provider's webhook, which needs no API key. */
 export function webhookPath(
@@ -21,10 +32,7 @@ export function webhookPath(
         description: 'Stored.',
         content: { 'application/json': { schema: z.object({ received: z.literal(true) }) } },
       },
-      default: {
-        description: 'Error; see code.',
-        content: { 'application/problem+json': { schema: problemShape } },
-      },
+      ...errorResponses(ERRORS),
     },
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { undocumentedCode } from '../contract/error-codes.ts'
 
 export type Answer = { status: number; headers: Headers; body: any }
 
@@ -26,7 +27,10 @@ export function caller(url: string, key: string): Caller {
     })
     const text = await response.text()
     const json = /json/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
+    const answer = { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
+    const undocumented = answer.status >= 400 && undocumentedCode(`${method} ${path}`, answer.body.code)
+    if (undocumented) throw new Error(undocumented)
+    return answer
   }
   return {
     get: (path, headers) => call('GET', path, undefined, headers),

@@ -30,7 +30,9 @@ export async function operationsOf(url: string): Promise<Operation[]> {
         scope: security.flatMap(({ key }: { key: Scope[] }) => key)[0] ?? null,
         parameters: { path: named('path'), query: named('query') },
         body: requestBody?.content['application/json']?.schema ?? null,
-        successes: Object.keys(responses).map(Number).filter(Boolean),
+        successes: Object.keys(responses)
+          .map(Number)
+          .filter(status => status < 400),
       }
     }),
   )

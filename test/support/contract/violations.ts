@@ -1,15 +1,19 @@
 import { statuses } from '../../../api/http/problems.ts'
 import { routes } from '../../../api/routes/index.ts'
 import type { Answer } from '../clients/caller.ts'
+import { undocumentedCode } from './error-codes.ts'
 import type { Operation } from './operations.ts'
 
 /** How an answer violates the contract, or null. All servers are running, so 5xx is a violation. */
 export function violationOf(answer: Answer, operation: Operation): string | null {
   const { status, headers, body } = answer
+  const { name } = operation
   if (!headers.get('x-request-id')) return `${status} without a request id`
   if (status < 400) return successViolation(answer, operation)
   if (!headers.get('content-type')?.startsWith('application/problem+json')) return `${status} has no problem document`
   if (statuses[body.code as keyof typeof statuses] !== status) return `${status} with code ${body.code}`
+  const undocumented = undocumentedCode(name, body.code)
+  if (undocumented) return undocumented
   if (status >= 500) return `a server error: ${body.code}`
   // detail and errors may repeat input; the other fields must not.
   const own = JSON.stringify({ ...body, detail: '', errors: [] })
