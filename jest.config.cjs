@@ -32,6 +32,7 @@ module.exports = {
       },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/.lotkeeper/'],
+  moduleNameMapper: { '^@lotkeeper/client$': '<rootDir>/clients/typescript/src/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/.lotkeeper/', '<rootDir>/clients/typescript/dist/'],
   watchPathIgnorePatterns: ['<rootDir>/.lotkeeper/'],
 }

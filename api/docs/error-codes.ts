@@ -27,7 +27,7 @@ const ofEveryCall: RefusalCode[] = [
 
 /** Every error code that a call may answer: those that follow from its shape, and those that its definition lists. */
 export function errorCodesOf(route: Route): RefusalCode[] {
-  const { method, path, scope, query, idempotency, requiresKey, refuses } = route
+  const { method, path, scope, query, requiresKey, refuses } = route
   const writes = method !== 'get'
   const ofAccount = path.includes('{account}')
   const namesAccount = 'account' in ((query as { shape?: object }).shape ?? {})
@@ -37,7 +37,7 @@ export function errorCodesOf(route: Route): RefusalCode[] {
     [writes, 'payload_too_large'],
     [writes && ofAccount, 'account_closed'],
     [requiresKey, 'idempotency_key_required'],
-    [method === 'post' && (requiresKey || idempotency !== 'handler'), 'idempotency_key_reused'],
+    [method === 'post', 'idempotency_key_reused'],
   ]
   const applying = common.filter(([applies]) => applies).map(([, code]) => code)
   return [...new Set([...ofEveryCall, ...applying, ...refuses])]

@@ -5,7 +5,7 @@ import helmet from 'helmet'
 import { type Caller, findCaller, hasScope, type Scope } from '../../db/accounts/api-keys.ts'
 import type { Db } from '../../db/core/command.ts'
 import { notFound, type Refusal, Refused } from '../../domain/shared/refusals.ts'
-import { withExamples } from '../docs/examples/index.ts'
+import { apiDocument } from '../docs/document.ts'
 import { documentationPages } from '../docs/pages.ts'
 import { portal } from '../portal/portal.ts'
 import { type BodyReader, bodyReader, limitPendingBodies } from '../rate-limits/bodies.ts'
@@ -13,12 +13,11 @@ import { limitConcurrency } from '../rate-limits/concurrency.ts'
 import { mailboxPage } from '../routes/codes/mailbox.ts'
 import { healthRoutes } from '../routes/health.ts'
 import { routes } from '../routes/index.ts'
-import { gumroadWebhook, gumroadWebhookPath } from '../routes/purchases/gumroad-webhook.ts'
-import { stripeWebhook, stripeWebhookPath } from '../routes/purchases/stripe-webhook.ts'
+import { gumroadWebhook } from '../routes/purchases/gumroad-webhook.ts'
+import { stripeWebhook } from '../routes/purchases/stripe-webhook.ts'
 import { testCheckout } from '../routes/purchases/test-checkout.ts'
 import type { App } from './app.ts'
 import { balanceHeadersForError, handle, readRequest, send } from './handle.ts'
-import { openApiDocument } from './openapi.ts'
 import { problemOf, refusalOf, statuses, unavailableDetail } from './problems.ts'
 import { requestLog } from './request-log.ts'
 import type { Route } from './route.ts'
@@ -39,7 +38,7 @@ export function createHttpApp(app: App): Express {
   const readBody = bodyReader(pendingBodies)
   http.use(apiRoutes(express.Router().use(concurrency), app, readBody))
   healthRoutes(http, app)
-  const document = withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]))
+  const document = apiDocument()
   documentationPages(http)
   http.get('/openapi.json', (_request, response) => void response.json(document))
   http.use(concurrency)

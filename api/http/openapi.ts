@@ -4,14 +4,16 @@ import { type Document, describeFields } from '../docs/describe-fields.ts'
 import { errorCodesOf } from '../docs/error-codes.ts'
 import { errorExamples, errorResponses } from '../docs/error-responses.ts'
 import { providerTag, tagOf, tags } from '../docs/tags.ts'
+import { webhookEvents } from '../docs/webhook-events.ts'
 import type { Route } from './route.ts'
 
 /** The OpenAPI 3.1 document, generated from the schemas that validate requests. Each operation's security names its scope. */
-export function openApiDocument(routes: Route[], webhooks: RouteConfig[] = []): object {
+export function openApiDocument(routes: Route[], others: RouteConfig[] = []): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   for (const [code, example] of Object.entries(errorExamples)) registry.registerComponent('examples', code, example)
-  for (const path of [...routes.map(describe), ...webhooks]) registry.registerPath(path)
+  for (const path of [...routes.map(describe), ...others]) registry.registerPath(path)
+  for (const event of webhookEvents) registry.registerWebhook(event)
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -72,7 +74,8 @@ function describe(route: Route): RouteConfig {
       params: params as z.ZodObject,
       query: query as z.ZodObject,
       ...(method === 'post' ? { headers: requiresKey ? keyHeader : keyHeader.partial() } : {}),
-      ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
+      // A call without a body is read as one with {}.
+      ...(body ? { body: { content: { [JSON_TYPE]: { schema: body } }, required: !body.safeParse({}).success } } : {}),
     },
     responses: {
       ...Object.fromEntries(answers),

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts'
-import { invalidRequest, Refused } from '../shared/refusals.ts'
+import { invalidRequest } from '../shared/refusals.ts'
 
 /** A compensation: the lost credits and a bonus (BR-11). */
 export type Compensation = {
@@ -15,7 +15,7 @@ export type Compensation = {
  * Decides a compensation. The bonus is rounded down.
  * @param lost credits
  * @param multiplier the bonus in multiples of the lost credits; the policy's default if omitted
- * @throws Refused refund_not_offered if the policy does not compensate the cause (XD-15), invalid_request
+ * @throws Refused invalid_request, with the causes that the policy compensates if it does not compensate this one (XD-15)
  */
 export function decideCompensation(
   policy: Policy,
@@ -23,13 +23,12 @@ export function decideCompensation(
 ): Compensation {
   const { compensation } = policy
   if (!compensation?.causes.includes(cause))
-    throw new Refused({
-      code: 'refund_not_offered',
-      detail: compensation
-        ? `The policy compensates ${compensation.causes.join(', ')}, not ${cause}.`
-        : 'The policy has no compensation.',
-      causes: compensation?.causes ?? [],
-    })
+    throw invalidRequest(
+      'cause',
+      compensation
+        ? `must be one of ${compensation.causes.join(', ')}`
+        : 'must be a cause of the policy, which has none',
+    )
   const { source, approval_above } = compensation
   const times = multiplier ?? compensation.multiplier.default
   if (times > compensation.multiplier.maximum)

@@ -1,5 +1,5 @@
 // Usage: node --import tsx examples/image-service/main.ts API_URL API_KEY [PORT]
-import { connect } from '../../client/index.ts'
+import { connect } from '@lotkeeper/client'
 import { imageService } from './service.ts'
 
 const [url, key, port = '4000'] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { type Lotkeeper, LotkeeperError, withCredits } from '@lotkeeper/client'
 import express, { type Express } from 'express'
-import { type Lotkeeper, LotkeeperError, withCredits } from '../../client/index.ts'
 import { paint } from './paint.ts'
 
 /**

@@ -1,7 +1,7 @@
-import type { Balance, Calls } from '../../client/contract.ts'
+import type { Answer, Balance } from '@lotkeeper/client'
 
-export type { Account, Audit, Generation, Invoice, Lot, Membership, Pack, Purchase } from '../../client/contract.ts'
-export type Usage = Calls['GET /v1/accounts/{account}/usage']['response']['data'][number]
+export type { Account, Audit, Generation, Invoice, Lot, Membership, Pack, Purchase } from '@lotkeeper/client'
+export type Usage = Answer<'get', '/v1/accounts/{account}/usage'>['data'][number]
 export type Meter = NonNullable<Balance['daily_limit']>
 /** Why a generation was refused, with the fields of the error. */
 export type Refusal = {

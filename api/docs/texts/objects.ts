@@ -34,7 +34,6 @@ export const objects: Record<string, string> = {
 
   Lot: 'Credits from one grant. granted = available + held + spent + expired + revoked.',
   'Lot.frozen': 'Whether the lot can be spent only while the account is a member, and it is none now.',
-  'Lot.origin': 'What granted the credits.',
   'origin.type': 'Such as membership, purchase, support, campaign or compensation.',
   'origin.id': 'Id of the membership, purchase or other origin.',
 
@@ -223,6 +222,23 @@ export const objects: Record<string, string> = {
   'rotateWebhookSecret.state': 'disabled endpoints get no events until they are enabled again.',
   disabled_because: 'gone: it answered 410. failing: every attempt failed for three days. null: it is enabled.',
   disabled_at: 'When it was disabled; null while it is enabled.',
+
+  CreditsGrantedEvent: 'Sent after each grant.',
+  CreditsExpiringEvent: 'Sent seven days and one day before credits expire.',
+  'CreditsExpiringEvent.data.expires_at': 'When the credits expire.',
+  CreditsLowEvent: "Sent when spending crosses the policy's notices.low_credits, at most once a day.",
+  GenerationRefundedEvent: 'Sent when credits of a generation are released.',
+  MembershipPastDueEvent: 'Sent when a payment is late.',
+  MembershipLapsedEvent: 'Sent when a membership lapses.',
+  MembershipReactivatedEvent: 'Sent when a lapsed membership is paid again.',
+  MembershipEndedEvent: 'Sent when a membership ends.',
+  PurchaseFulfilledEvent: 'Sent when the credits were granted or the code was issued.',
+  PurchaseDelayedEvent: 'Sent when a paid purchase takes longer than it should.',
+  PurchaseRefundedEvent: 'Sent when money went back.',
+  PurchaseDisputedEvent: 'Sent when the payment is disputed.',
+  WebhookTestEvent: 'Sent on request, to one endpoint.',
+  'PurchaseRefundedEvent.data.amount': 'Money that went back, in minor units.',
+  'PurchaseDisputedEvent.data.amount': 'Disputed money, in minor units.',
 
   WebhookDelivery: 'The delivery of one event to one endpoint.',
   'WebhookDelivery.type': 'Type of the event.',

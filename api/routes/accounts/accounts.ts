@@ -57,7 +57,7 @@ const accountShape = named('Account', {
 const fields = z.strictObject({
   email: z.email().max(254).nullable().optional(),
   time_zone: timeZone.optional(),
-  language: z.enum(languages).nullable().optional().describe('The language of its emails.'),
+  language: z.enum(languages).nullable().optional().describe('The language of its emails; null: as the policy says.'),
   test_clock: z
     .string()
     .max(200)

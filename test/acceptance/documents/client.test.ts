@@ -1,12 +1,13 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Lotkeeper as Client, connect, LotkeeperError, withCredits } from '../../../client/index.ts'
+import { type Lotkeeper as Client, connect, isProblem, LotkeeperError, withCredits } from '@lotkeeper/client'
 import { paint } from '../../../examples/image-service/paint.ts'
 import { imageService } from '../../../examples/image-service/service.ts'
-import { clientContract } from '../../../scripts/client-contract.ts'
 import type { Caller } from '../../support/clients/caller.ts'
 import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
@@ -30,7 +31,7 @@ beforeEach(async () => {
 })
 
 const key = () => lotkeeper.keys.kvidai?.generate ?? ''
-const balance = () => client.call('GET /v1/accounts/{account}/balance', { params: { account } })
+const balance = () => client.get('/v1/accounts/{account}/balance', { params: { path: { account } } })
 
 /** The entries of the account as `amount from → to`, oldest first. */
 async function entriesOf(): Promise<string[]> {
@@ -38,64 +39,86 @@ async function entriesOf(): Promise<string[]> {
   return body.data.reverse().map((entry: any) => `${entry.amount} ${entry.from} → ${entry.to}`)
 }
 
-it('the types are those of the contract; npm run client regenerates them', () => {
-  const file = readFileSync(path.join(root, 'client/contract.ts'), 'utf8')
-  const bare = (text: string) => text.replaceAll(/[\s|,;'"]/g, '')
-  expect(bare(file)).toBe(bare(clientContract()))
+it('the types are those of the contract; npm run client writes them', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lotkeeper-client-'))
+  const written = path.join(folder, 'api.ts')
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/write-client.ts', written], { cwd: root })
+  const file = path.join(root, 'clients/typescript/src/api.ts')
+  expect(readFileSync(file, 'utf8') === readFileSync(written, 'utf8')).toBe(true)
+  rmSync(folder, { recursive: true })
 })
 
-it('calls are typed, with query parameters', async () => {
+it('calls are typed, with query parameters, and answer the body', async () => {
   expect((await balance()).available).toBe(20)
-  const entries = await client.call('GET /v1/accounts/{account}/entries', {
-    params: { account },
-    query: { limit: 1 },
-  })
-  expect('data' in entries && entries.data.map(({ amount }) => amount)).toEqual([20])
+  const params = { path: { account }, query: { limit: 1 } }
+  const lots = await client.get('/v1/accounts/{account}/lots', { params })
+  expect(lots.data.map(({ available }) => available)).toEqual([20])
+})
+
+it('a list is read to its end, page by page', async () => {
+  for (const amount of [1, 2, 3])
+    await kvidai.post(`/v1/accounts/${account}/grants`, { source: 'purchased', amount, reason: 'test' })
+  const amounts: number[] = []
+  const params = { path: { account }, query: { limit: 2 } }
+  for await (const { amount } of client.list('/v1/accounts/{account}/entries', { params })) amounts.push(amount)
+  expect(amounts).toEqual([3, 2, 1, 20])
 })
 
 it('a refusal throws an error with its code and fields', async () => {
-  const refused = client.call('POST /v1/accounts/{account}/charges', {
-    params: { account },
-    body: { operation: 'video', outputs: 2 },
-  })
-  const error = await refused.then(
-    () => null,
-    error => error,
-  )
+  const body = { operation: 'video', outputs: 2 }
+  const charge = client.post('/v1/accounts/{account}/charges', { params: { path: { account } }, body })
+  const error = await charge.catch(error => error)
   expect(error).toBeInstanceOf(LotkeeperError)
-  expect(error).toMatchObject({
-    code: 'insufficient_credits',
-    status: 402,
-    problem: { required: 40, available: 20 },
-  })
+  expect(error).toMatchObject({ status: 402, message: 'Costs 40 credits; 20 are available.' })
+  expect(isProblem(error, 'insufficient_credits') && error.problem.required - error.problem.available).toBe(20)
+  expect(isProblem(error, 'not_found')).toBe(false)
 })
 
-it('a lost answer is requested again under the same key: charged once', async () => {
-  const sent: (string | null)[] = []
-  const losingFirstAnswer: typeof fetch = async (input, init) => {
-    sent.push(new Headers(init?.headers).get('idempotency-key'))
-    const response = await fetch(input, init)
-    if (sent.length < 3) throw new TypeError('the connection broke')
-    return response
+/** A client whose answers pass through a function, with the keys that it sent. */
+function observed(change: (response: Response, count: number) => Response): {
+  client: Client
+  keys: (string | null)[]
+} {
+  const keys: (string | null)[] = []
+  const send = async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
+    keys.push((input as Request).headers.get('idempotency-key'))
+    return change(await fetch(input, init), keys.length)
   }
-  const unstableClient = connect({ url: lotkeeper.url, key: key(), fetch: losingFirstAnswer })
-  const order = { params: { account }, body: { operation: 'image', outputs: 2 } }
-  const { spent } = await unstableClient.call('POST /v1/accounts/{account}/charges', order)
+  return { client: connect({ url: lotkeeper.url, key: key(), fetch: send }), keys }
+}
+
+const charge = { body: { operation: 'image', outputs: 2 } }
+
+it('a lost answer is requested again under the same key: charged once', async () => {
+  const { client, keys } = observed((response, count) => {
+    if (count === 1) throw new TypeError('the connection broke')
+    return count === 2 ? new Response('bad gateway', { status: 502 }) : response
+  })
+  const params = { path: { account } }
+  const { spent } = await client.post('/v1/accounts/{account}/charges', { params, ...charge })
   expect(spent).toBe(4)
-  expect(sent).toHaveLength(3)
-  expect(new Set(sent).size).toBe(1)
+  expect(keys).toHaveLength(3)
+  expect(new Set(keys).size).toBe(1)
   expect(await entriesOf()).toEqual(['20 issued → available', '4 available → held', '4 held → spent'])
 })
 
-it('the client does not retry errors that would recur', async () => {
-  let sent = 0
-  const counting: typeof fetch = (input, init) => {
-    sent++
-    return fetch(input, init)
-  }
-  const counted = connect({ url: lotkeeper.url, key: 'no key', fetch: counting })
-  await expect(counted.call('GET /v1/keys', {})).rejects.toMatchObject({ code: 'unauthorized' })
-  expect(sent).toBe(1)
+it('a business key makes a call of another process the same call', async () => {
+  const { client, keys } = observed(response => response)
+  const once = { params: { path: { account } }, ...charge, idempotencyKey: `order ${account}` }
+  const first = await client.post('/v1/accounts/{account}/charges', once)
+  expect(await client.post('/v1/accounts/{account}/charges', once)).toEqual(first)
+  expect(keys).toEqual([`order ${account}`, `order ${account}`])
+})
+
+it('the client does not repeat a call whose error would recur', async () => {
+  const { client, keys } = observed(response => response)
+  await expect(client.get('/v1/keys')).rejects.toMatchObject({ code: 'scope_required' })
+  expect(keys).toHaveLength(1)
+})
+
+it('the answer of openapi-fetch has the balance headers', async () => {
+  const { response } = await client.http.GET('/v1/accounts/{account}', { params: { path: { account } } })
+  expect(response.headers.get('credits-available')).toBe('20')
 })
 
 it('withCredits spends for delivered outputs and refunds the rest', async () => {

@@ -6,7 +6,7 @@ export const FULLEST_FOLDER = 15
 
 /** Files that may be longer, with the reason. */
 const LONG_FILES: Record<string, string> = {
-  'client/contract.ts': 'written by npm run client',
+  'clients/typescript/src/api.ts': 'written by npm run client',
 }
 
 /** Folders that may have more files, with the reason. */
