@@ -24,7 +24,7 @@ export function auditActivities(deps: AuditDeps) {
 
     /**
      * Compares the ledger with the rules and records the findings.
-     * @param granted memberships whose credits were granted just now, because Stripe was asked
+     * @param granted memberships whose credits were granted just now, because Stripe was polled
      */
     compareLedger: ({
       unasked,
@@ -64,7 +64,7 @@ const MOST_PURCHASES = 100
 
 /**
  * Polls the payment providers for an account's purchases and records the answers.
- * @returns the purchases that no provider could be asked about, and the memberships with a Stripe subscription
+ * @returns the purchases whose provider could not be polled, and the memberships with a Stripe subscription
  */
 async function askAboutPurchases(
   deps: AuditDeps,

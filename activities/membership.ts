@@ -85,7 +85,7 @@ export function membershipActivities(deps: MembershipDeps) {
     }: MembershipRef & { subscription?: string | undefined }): Promise<SubscriptionReading> =>
       mapRefusals(() => readSubscription(deps, ref, subscription)),
 
-    /** Changes nothing where nothing is new. */
+    /** Changes nothing if the reading is not new. */
     applySubscription: ({
       reading,
       not_before,
@@ -93,7 +93,7 @@ export function membershipActivities(deps: MembershipDeps) {
     }: MembershipRef & { reading: SubscriptionReading; not_before?: string }): Promise<MembershipStatus | NotStarted> =>
       mapRefusals(() => applySubscription(deps, ref, reading, not_before)),
 
-    /** Both, for a caller that keeps no messages waiting. */
+    /** Reads and applies it, for a caller without a queue of messages. */
     syncSubscription: (ref: MembershipRef): Promise<MembershipStatus | NotStarted> =>
       mapRefusals(async () => applySubscription(deps, ref, await readSubscription(deps, ref, undefined))),
 

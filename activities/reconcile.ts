@@ -35,7 +35,7 @@ const BATCH = 100
 const FIRST_LOOK_MS = 3_600_000
 
 /**
- * Starts again what was stranded, from the ledger: workflows that were cancelled, terminated or failed; overdue holds,
+ * Starts stranded work again from the ledger: workflows that were cancelled, terminated or failed; overdue holds,
  * grants and purchases; campaigns, closures and audits without a workflow. It also walks through all open records, a batch
  * in each run.
  */
@@ -43,7 +43,7 @@ export function reconcileActivities(servers: Servers & { now: () => Date; log: (
   const { db, now } = servers
   const options = { dryRun: false, print: servers.log }
 
-  /** A workflow that does not answer takes its time, so each has a heartbeat. */
+  /** An unresponsive workflow is waited for, so each one ends with a heartbeat. */
   const beating =
     <T>(work: (one: T) => Promise<Outcome>) =>
     (one: T) =>

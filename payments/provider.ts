@@ -3,8 +3,8 @@ import type { Provider } from '../domain/purchases/purchase.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 
 /**
- * A way to pay. Optional methods are missing where the provider has no such API: a bank transfer cannot be polled.
- * Calls throw Refused provider_refused where a person must act, and temporarily_unavailable during an outage.
+ * A payment method. Optional methods are missing where the provider has no such API: a bank transfer cannot be polled.
+ * Calls throw Refused provider_refused if a person must act, and temporarily_unavailable during an outage.
  */
 export type PaymentProvider = {
   /** Opens a checkout page; the same key returns the same page. */

@@ -18,8 +18,8 @@ const BATCHES_PER_RUN = 100
 const MINUTE_MS = 60_000
 
 /**
- * Compares all accounts of a product with the rules, so many a minute, and records how far each is off: the drift in
- * /metrics. Where the policy says so, each account with findings is audited as if support had asked. The database has the
+ * Compares all accounts of a product with the rules, at a fixed rate, and records the difference of each: the drift in
+ * /metrics. If the policy says so, each account with findings is audited as if support had requested it. The database has the
  * position: the next sweep continues one that was cancelled or terminated.
  */
 export async function auditSweep(input: AuditSweepInput): Promise<Progress> {

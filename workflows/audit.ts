@@ -25,8 +25,8 @@ const { syncPayments, compareLedger, repairAccount, syncSubscription } = steps<
 type Outcome = { outcome: 'clean' | 'repaired' | 'open' | 'refused'; findings: number; open: number }
 
 /**
- * One audit of one account (BR-16): polls the payment providers, compares the ledger with what the rules make of its
- * history, and repairs what differs: at once within the policy's cap, above it once a second person approves. The report
+ * One audit of one account (BR-16): polls the payment providers, compares the ledger with the result of the rules for its
+ * history, and repairs the differences: at once within the policy's cap, above it once a second person approves. The report
  * is in the database; this history has only numbers.
  */
 export async function audit(input: AuditInput): Promise<Outcome> {
@@ -85,7 +85,7 @@ class AuditWorkflow {
     if (this.refusal) throw this.refusal
   }
 
-  /** Repairs once, however often it is sent. An approval that comes before the comparison has ended waits for it. */
+  /** Repairs once, even if it is sent repeatedly. An approval that comes before the comparison has ended waits for it. */
   async onApprove(approved_by: string): Promise<void> {
     await this.onReported()
     if (this.state !== 'awaiting_approval') return

@@ -57,7 +57,7 @@ const mayPass = (refusal: ApplicationFailure | undefined) => MAY_PASS.includes(r
 
 /**
  * One membership, from its start to its end: grants the monthly credits while it is paid, goes past due and lapses when
- * it is not, and comes back when it is renewed. The workflow waits for the next due time or a message; activities decide
+ * it is not, and becomes active again when it is renewed. The workflow waits for the next due time or a message; activities decide
  * by the rules and record. It continues as new after every grant.
  */
 export async function membership(input: MembershipInput): Promise<{ outcome: string }> {

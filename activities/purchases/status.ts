@@ -19,7 +19,7 @@ export type PurchaseStatus = {
   next_due_at: string | null
   on_test_clock: boolean
   revision: number
-  /** whether something may still happen, or it needs attention */
+  /** whether anything may still happen, or it needs attention */
   running: boolean
   attention: string | null
   /** set when its account is closed: nothing changes it any more */

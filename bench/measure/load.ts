@@ -93,11 +93,11 @@ export function sample<T>(items: T[]): T {
   return items[Math.floor(Math.random() * items.length)] as T
 }
 
-/** Index n has weight 1 / (n + 1)^exponent; YCSB uses 0.99. */
-export function zipfian(count: number, exponent = 0.99): Sampler {
+/** Index n has weight 1 / (n + 1)^0.99, as in YCSB. */
+export function zipfian(count: number): Sampler {
   let total = 0
   const cumulative = Float64Array.from({ length: count }, (_, index) => {
-    total += 1 / (index + 1) ** exponent
+    total += 1 / (index + 1) ** 0.99
     return total
   })
   return () => {

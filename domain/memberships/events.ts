@@ -78,7 +78,7 @@ function cancel(membership: Membership, when: 'now' | 'period_end', now: string)
   return stepTo({ ...membership, cancel_at_period_end: true }, { at: now, what: 'cancelled' })
 }
 
-/** Takes a cancellation back before it takes effect. */
+/** Undoes a cancellation before it takes effect. */
 function undoCancel(membership: Membership, now: string): Step {
   if (membership.state === 'lapsed') throw invalidRequest('membership', 'has lapsed; reactivate it')
   if (!membership.cancel_at_period_end) return stepTo(membership)
@@ -94,8 +94,8 @@ function acknowledge(membership: Membership, now: string): Step {
 }
 
 /**
- * Adds the monthly credits of other memberships, which then join this one and end (BR-04), from its next anniversary on. What
- * they granted in the current month counts as granted.
+ * Adds the monthly credits of other memberships, which then join this one and end (BR-04), from its next anniversary on. Their
+ * grants of the current month count as granted.
  */
 function combine(
   membership: Membership,

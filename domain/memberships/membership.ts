@@ -45,7 +45,7 @@ export type Membership = {
   charges_seen?: string
   /** what a provider's payments were granted for, oldest first */
   months?: MonthGranted[]
-  /** the credits of a month whose payment went back, by the month; absent if there are none */
+  /** the credits of months whose payment went back, by month; absent if there are none */
   revoked?: Record<string, number>
 }
 
@@ -57,7 +57,7 @@ export type ProviderState = {
   plan: string | null
   slots: number | null
   cancel_at_period_end: boolean
-  /** whether the provider's pause stopped the membership */
+  /** whether it was stopped by the provider's pause */
   paused: boolean
   /** the payments; absent if no money of them went back */
   money_back?: MoneyBack
@@ -74,7 +74,7 @@ export type MoneyBack = {
   payments: { from: string; to: string; proration: boolean; credits: number; back: number; of: number }[]
 }
 
-/** A change of the subscription that was asked for here. `refused`: why the provider does not make it. */
+/** A change of the subscription that was requested here. `refused`: why the provider does not make it. */
 export type SubscriptionChange = {
   to: 'cancelled' | 'cancelled_at_period_end' | 'continued'
   since: string
@@ -135,8 +135,8 @@ export function creditsOfMonth(membership: Membership, at: string): number | nul
 }
 
 /**
- * Starts months at a time. The end of a short month may belong to a later day: for that of the membership before, or that
- * on which the paid time ends (BR-01).
+ * Starts months at a time. The end of a short month may belong to a later day: the day of the membership before, or
+ * the day on which the paid time ends (BR-01).
  * @param day of the billing cycle, if the provider says it
  */
 export function anchorAt(membership: Membership, anchor: string, paidThrough: string | null, day?: number): Membership {

@@ -50,8 +50,8 @@ export function termsOf(policy: Policy, planName: string, provider: PaymentProvi
 export type Plans = Record<string, MembershipTerms>
 
 /**
- * The current terms of all plans for a payment provider. The plans of a membership keep their own terms where the policy has
- * them no more, so that what is paid for them still counts.
+ * The current terms of all plans for a payment provider. The plans of a membership keep their own terms if the policy no longer
+ * has them, so that payments for them still count.
  */
 export function plansFor(policy: Policy, provider: PaymentProvider, held?: HeldPlans): Plans {
   const own = [held?.scheduled, held].flatMap(plan => (plan ? [[plan.plan, plan.terms] as const] : []))

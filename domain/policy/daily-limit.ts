@@ -3,7 +3,7 @@ import type { EntitlementContext } from './entitlements.ts'
 import { dailyCounter, type Limit } from './limits.ts'
 import type { Policy } from './policy.ts'
 
-/** What a request would use of a day. */
+/** The part of a day's limit that a request would use. */
 type Use = { cost: number; outputs: number; unit_cost: number }
 
 /**

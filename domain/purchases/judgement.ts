@@ -10,7 +10,7 @@ export type Judgement = {
   price: number
   /** the part of the price that went back */
   back: number
-  /** the total refunded, also of what was paid too much */
+  /** the total refunded, including overpayments */
   refunded: number
   /** the part of each disputed amount that the rest of the money does not cover */
   disputes: { id: string; amount: number; status: DisputeStatus }[]

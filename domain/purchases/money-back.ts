@@ -33,7 +33,7 @@ function restoreAll(step: PurchaseStep): void {
   }
 }
 
-/** Restores what the refunds that the provider reported took; they take what disputes leave. */
+/** Restores the credits that reported refunds took; they take the credits that disputes leave. */
 function restoreRefunds({ purchase, effects }: PurchaseStep): void {
   for (const [cause, credits] of Object.entries(purchase.revocations ?? {})) {
     purchase.taken_for_refunds -= credits
@@ -67,7 +67,7 @@ function applyDisputes(step: PurchaseStep, { disputes }: Judgement, at: string):
   for (const { id } of disputes) claimDispute(step, id)
 }
 
-/** Takes what an unsettled dispute claims and has not taken. */
+/** Takes the credits that an unsettled dispute claims and has not taken yet. */
 function claimDispute({ purchase, effects }: PurchaseStep, id: string): void {
   const dispute = purchase.disputes[id]
   if (!dispute || dispute.status === 'won' || dispute.amount === undefined) return
@@ -77,7 +77,7 @@ function claimDispute({ purchase, effects }: PurchaseStep, id: string): void {
   takeBack(purchase, effects, `dispute/${id}`, more, 'debt')
 }
 
-/** Refunds may have found too few credits while some were held. Take the rest once they are back. */
+/** Refunds may have found too few credits while some were held. Take the rest once those are released. */
 export function takeWhatRefundsLacked(purchase: Purchase, effects: Effect[], id: string): void {
   const { taken_for_refunds: credits, code, revocations } = purchase
   if (credits === 0 || code) return
@@ -115,7 +115,7 @@ function applyRefunds({ purchase, effects, events }: PurchaseStep, { back }: Jud
     events.push({ at, what: 'money_back', detail: { amount } })
     purchase.money_back = back
     if (purchase.refund?.state === 'failed' && amount >= purchase.refund.amount) {
-      // The provider reported a failure, or did not answer, and paid the refund all the same.
+      // The provider reported a failure, or did not answer, and paid the refund nevertheless.
       purchase.refund = { ...purchase.refund, state: 'done' }
       purchase.attention = dropAttention(purchase.attention, 'refund_failed')
     }

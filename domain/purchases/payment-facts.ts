@@ -25,11 +25,11 @@ export type Paid = {
   /** the discount of the seller's promotion code at the provider */
   discount?: number
   quantity?: number
-  /** the page it was paid on, where that sells nothing of the policy */
+  /** the page it was paid on, if that page sells no pack of the policy */
   page?: string
 }
 
-/** By the money: withdrawn for now, withdrawn for good, or back. */
+/** The state of the disputed money: withdrawn for now, withdrawn for good, or returned. */
 export type DisputeStatus = 'open' | 'lost' | 'won'
 
 /** One payment: everything that shares its references, which at Stripe is one payment intent. */

@@ -24,7 +24,7 @@ function applyPayment({ purchase, events }: PurchaseStep, price: number, at: str
   if (state === 'awaiting_payment' || state === 'failed' || state === 'expired') purchase.state = 'paid'
 }
 
-/** Raises attention once for each finding, until the money was refunded. */
+/** Raises attention once for each mismatch, until the money is refunded. */
 function raiseWrongPayment({ purchase, events }: PurchaseStep, { wrong }: Judgement, at: string): void {
   if (wrong === (purchase.wrong_payment ?? null)) return
   purchase.wrong_payment = wrong

@@ -32,9 +32,9 @@ export type Purchase = {
   revocations?: Record<string, number>
   /** `amount` is what other payments do not cover */
   disputes: Record<string, { credits: number; status: DisputeStatus; amount?: number }>
-  /** of the price, the money refunded so far, according to the provider */
+  /** the part of the price refunded so far, according to the provider */
   money_back: number
-  /** refunded so far, also of what was paid too much */
+  /** the total refunded so far, including overpayments */
   refunded_total?: number
   /** refunded by our own requests */
   refunded_here?: number

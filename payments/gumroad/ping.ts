@@ -16,7 +16,7 @@ const flag = z
   .string()
   .optional()
   .transform(text => text === 'true')
-/** Null: not stated, or not understood. A field that cannot be read never loses the sale. */
+/** Null: missing or unreadable. An unreadable field never loses the sale. */
 const cents = z
   .string()
   .regex(/^\d{1,12}$/)

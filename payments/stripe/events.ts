@@ -3,10 +3,10 @@ import { callStripe, type StripeAccess, stripeClient } from './client.ts'
 import { paymentEventTypes } from './event-types.ts'
 import { type StripeEvent, stripeEventOf } from './webhook.ts'
 
-/** A poll stops after so many; the next one continues. */
+/** The most events of one poll; the next one continues. */
 export const MOST_EVENTS = 1_000
 const WINDOW_SECONDS = 3_600
-/** Stripe keeps events so long. */
+/** How long Stripe keeps events. */
 const RETENTION_SECONDS = 30 * 86_400
 
 /** The payment events since a time, oldest first. @throws Refused temporarily_unavailable */

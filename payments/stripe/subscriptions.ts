@@ -10,7 +10,7 @@ const ALL = 10_000
 /** Older invoices were processed before. */
 const INVOICES = 24
 
-/** A subscription's current state at Stripe, and whose it is. */
+/** A subscription's current state at Stripe, and its owner. */
 export type StripeSubscription = {
   customer: string
   /** metadata.account */
@@ -27,7 +27,7 @@ export type StripePayments = {
   /** A subscription's current state; null if unknown. @throws Refused temporarily_unavailable */
   subscription(id: string): Promise<StripeSubscription | null>
   /**
-   * Cancels a subscription, or takes a cancellation back. One that has ended stays as it is.
+   * Cancels a subscription, or undoes a cancellation. An ended one is unchanged.
    * @throws Refused provider_refused if it is final; temporarily_unavailable if the outcome is unknown
    */
   change(id: string, to: SubscriptionChange['to'], idempotencyKey: string): Promise<void>
@@ -139,7 +139,7 @@ async function linesOf(
   return paid
 }
 
-/** A price that no item has any more is looked up once. */
+/** The price of a replaced item is looked up once. */
 async function lookupKeyOf(stripe: Stripe, known: Map<string, string | null>, price: string): Promise<string | null> {
   if (!known.has(price)) {
     const found = await stripe.prices.retrieve(price).catch(nullIfMissing)

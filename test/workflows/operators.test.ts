@@ -133,9 +133,11 @@ it('messages that are pending while workflows continue as new are answered', asy
   ])
   expect((await calls.get(`/v1/generations/${made.id}`)).body).toMatchObject({ state: 'committed', spent: 40 })
   for (const id of [`generation/kvidai/${made.id}`, `membership/kvidai/${joined.id}`, `campaign/kvidai/${given.id}`])
-    expect(
-      (await client.workflow.count(`WorkflowId = '${id}' AND ExecutionStatus = 'ContinuedAsNew'`)).count,
-    ).toBeGreaterThan(0)
+    await waitFor(
+      'a run that continued as new',
+      () => client.workflow.count(`WorkflowId = '${id}' AND ExecutionStatus = 'ContinuedAsNew'`),
+      ({ count }) => count > 0,
+    )
   await calls.post(`/v1/campaigns/${given.id}/resume`)
   await calls.post(`/v1/purchases/${bought.id}/payment`, { reference: `transfer-${bought.id}` })
   await waitFor(

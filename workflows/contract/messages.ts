@@ -102,7 +102,7 @@ export const resumeUpdate = defineUpdate<void>('resume')
 
 /** `attention` is carried over from the previous run. */
 export type WebhookDeliveryInput = { product: string; endpoint: string; attention?: string | null }
-/** An endpoint has messages to send. @param acknowledge true from a person who has looked at the failure */
+/** An endpoint has messages to send. @param acknowledge true if a person has acknowledged the failure */
 export const dueSignal = defineSignal<[acknowledge?: boolean]>('due')
 
 export type AuditInput = AuditRef

@@ -25,7 +25,7 @@ export class PendingCallers {
   }
 }
 
-/** Checks what the workflow itself relies on; the reservation checks the rest of the input. @throws Refused invalid_request */
+/** Checks the fields that the workflow itself uses; the reservation checks the rest of the input. @throws Refused invalid_request */
 export function checkIdentity({ product, account, id }: GenerationInput): void {
   for (const [path, value] of Object.entries({ product, account, id })) {
     if (typeof value !== 'string' || value === '') throw invalidRequest(path, 'must be a text')

@@ -14,7 +14,7 @@ const { settle, findReservation } = localSteps<GenerationActivities, 'settle' | 
 
 export type Reservation = Awaited<ReturnType<GenerationActivities['reserve' | 'findReservation']>>
 
-/** The ledger's refusals of a settlement that was decided without others that the ledger has. */
+/** The ledger's refusals of a settlement that was decided without knowing other settlements. */
 const MISSED = ['already_settled', 'idempotency_key_reused']
 
 /** The settlements of one generation, one at a time, each decided on the ledger's result of the one before. */
@@ -49,7 +49,7 @@ export class Settlements {
     return { outcome: state, spent, refunded }
   }
 
-  /** Takes over the generation as the ledger has it. */
+  /** Replaces its state by that of the ledger. */
   apply({ account, progress, answer, since }: Reservation): void {
     this.account = account
     this.progress = progress

@@ -27,7 +27,7 @@ export function publishConflict(code: string): void {
   publishStatus([attentionParagraph(reason)], [needsAttention(reason)])
 }
 
-/** A refused input may hold anything, and only texts can be search attributes. */
+/** A refused input may have any type, and only texts can be search attributes. */
 function attributesOf({ product, account }: GenerationInput, state: string): SearchAttributePair[] {
   const attributes = [
     { key: searchAttributes.product, value: product },

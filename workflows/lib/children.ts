@@ -29,7 +29,7 @@ export async function signalMembership(input: MembershipInput): Promise<void> {
   await startOrSignal('membership', membershipStart({ ...input, ask: true }), subscriptionUpdatedSignal)
 }
 
-/** A workflow that runs may end before the signal arrives; then it is started after all. */
+/** A running workflow may end before the signal arrives; then it is started again. */
 async function startOrSignal(type: string, start: Start<object>, signal: SignalDefinition): Promise<void> {
   if (await startChildIfNotRunning(type, start)) return
   const send = () => getExternalWorkflowHandle(start.workflowId).signal(signal)

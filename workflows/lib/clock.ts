@@ -52,7 +52,7 @@ export class RetryTimer {
   }
 }
 
-/** When a timer must wake the workflow for it; nothing on a test clock, which is advanced by an update. */
+/** When a timer must wake the workflow for it; undefined on a test clock, which is advanced by an update. */
 export function timerFor(due: Due | undefined): number[] {
   return due?.next_due_at && !due.on_test_clock ? [Date.parse(due.next_due_at)] : []
 }

@@ -30,7 +30,7 @@ export async function unwrapFailure<T>(step: () => Promise<T>): Promise<T> {
   }
 }
 
-/** For `catch` where no caller waits: passes over refusals, throws everything else. */
+/** For `catch` where no caller waits: ignores refusals, throws everything else. */
 export function ignoreRefusal(error: unknown): undefined {
   if (!refusalIn(error)) throw error
 }

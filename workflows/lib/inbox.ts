@@ -17,7 +17,7 @@ export class Inbox {
     return () => this.processed >= received
   }
 
-  /** Runs the work, also if nothing is new. What arrives meanwhile stays new. */
+  /** Runs the work, also if nothing is new. Requests that arrive meanwhile stay new. */
   async process<T>(work: () => Promise<T>): Promise<T> {
     const { received } = this
     try {

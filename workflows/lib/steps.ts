@@ -9,7 +9,7 @@ import {
 /** Activities with their summaries in the Temporal UI. */
 type Steps<Activities, Name extends keyof Activities> = Pick<ActivityInterfaceFor<Activities>, Name>
 
-/** Activities that leave the house. */
+/** Activities that call other services. */
 export function steps<Activities, Name extends keyof Activities>(
   options: ActivityOptions,
   summaries: Record<Name, string>,

@@ -11,7 +11,7 @@ begin
   return move_credits(acc, p_lot, p_amount, 'available', 'revoked', p_reason, p_key, p_at);
 end $$;
 
--- Whether a lot is one of the month that p names, by its grant or by that of the expired lot that it replaces.
+-- Whether a lot belongs to the month that p names: by its own grant, or by the grant of the expired lot that it replaces.
 create or replace function is_lot_of_month(lot lots, p jsonb) returns boolean language sql stable as $$
   select p->'sources' ? lot.source and exists (select from lots granted
     where granted.account_key = lot.account_key and granted.lot_id = coalesce(lot.replaces_lot_id, lot.lot_id)

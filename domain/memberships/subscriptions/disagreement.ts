@@ -69,7 +69,7 @@ function stillBilling({ subscription_change }: Membership, status: string): stri
   )
 }
 
-/** Whether a person stopped it, not the provider. */
+/** Whether a person, not the provider, stopped it. */
 export function wasStoppedByHand(membership: Membership): boolean {
   return wasStopped(membership) && !membership.provider?.paused
 }

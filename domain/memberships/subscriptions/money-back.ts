@@ -3,12 +3,12 @@ import { FOREVER, type Membership, type MoneyBack, type MonthGranted, type Step 
 import { forSlots, type Plans } from '../terms.ts'
 import type { SubscriptionSnapshot } from './subscription.ts'
 
-/** An effect on the lots of a month: take its unused credits up to a total, or return what was taken. */
+/** An effect on the lots of a month: take its unused credits up to a total, or return the taken credits. */
 export type MonthEffect =
   | { kind: 'take'; month: string; credits: number; until: string; sources: string[] }
   | { kind: 'restore'; month: string }
 
-/** The cause under which the ledger records what was taken of a month. */
+/** The cause under which the ledger records the credits taken of a month. */
 export function monthCause(membership: string, month: string): string {
   return `${membership}/money-back/${month}`
 }
@@ -16,7 +16,7 @@ export function monthCause(membership: string, month: string): string {
 /** Older months are final: no card network takes a payment back after two years. */
 const MONTHS_KEPT = 36
 
-/** The money of a subscription's payments that went back; null if none did. The terms that were sold decide before later ones. */
+/** The money of a subscription's payments that went back; null if none did. The terms at the sale take precedence over later ones. */
 export function moneyBackOf({ terms }: Membership, { paid }: SubscriptionSnapshot, plans: Plans): MoneyBack | null {
   if (!paid.some(({ back }) => back)) return null
   const rules = [terms, ...paid.map(({ plan }) => plans[plan])].map(each => each?.refund)

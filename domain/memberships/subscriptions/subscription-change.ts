@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 const PATIENCE_MS = HOUR_MS
 const BEFORE_CHARGE_MS = 24 * HOUR_MS
 
-/** Adds the change that an event of a person means for the subscription at the provider. */
+/** Adds the change of the subscription at the provider that a person's event requires. */
 export function requestChange(before: Membership | null, step: Step, event: MembershipEvent, at: string): Step {
   const { membership } = step
   const { provider, subscription_change: pending } = membership

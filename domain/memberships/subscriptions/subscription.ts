@@ -13,7 +13,7 @@ export type Subscription = {
   given_up?: PaidLine[]
   trial: { from: string; to: string } | null
   cancel_at_period_end: boolean
-  /** the start of a billing period, whose day of the month all others have where their month is long enough */
+  /** the start of a billing period; all others start on the same day of the month, if their month has it */
   billing_anchor: string
   ended_at: string | null
 }
@@ -41,12 +41,12 @@ export type PaidLine = {
 /** An amount of a total, in minor units. */
 export type Money = { amount: number; of: number }
 
-/** A paid time of the plan's own item. `back`: of its price, what went back; absent if nothing did. */
+/** A paid time of the plan's own item. `back`: the part of its price that went back; absent if none did. */
 export type PaidPlan = { plan: string; slots: number; from: string; to: string; proration: boolean; back?: Money }
 
 /** The part of a subscription that concerns its plan. Syncing from the latest one is correct even if earlier ones were missed. */
 export type SubscriptionSnapshot = {
-  /** when the provider was asked */
+  /** when the provider was polled */
   as_of?: string
   status: string
   /** the plan and quantity that the subscription now has, paid or not; null if unknown */
@@ -65,7 +65,7 @@ export type SubscriptionSnapshot = {
 
 /**
  * Reduces a subscription to its plan's own item: the item whose price names a plan of the policy, or the only item of a
- * subscription whose metadata names one. With several candidates nothing counts, and attention is raised.
+ * subscription whose metadata names one. With several candidates none counts, and attention is raised.
  */
 export function subscriptionSnapshot(subscription: Subscription, plans: Plans): SubscriptionSnapshot {
   const { status, items, trial, cancel_at_period_end, billing_anchor, ended_at } = subscription
@@ -109,7 +109,7 @@ function planItem({ items, plan }: Subscription, plans: Plans): PlanItem | null 
   return plan !== null && Object.hasOwn(plans, plan) && items.length === 1 ? { ...own, plan } : null
 }
 
-/** A line whose item was replaced since is known by its price. */
+/** A line whose item was replaced since is recognised by its price. */
 function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans): PlanLine[] {
   return lines.flatMap(line => {
     const named = line.plan !== null && Object.hasOwn(plans, line.plan) ? line.plan : null
@@ -126,7 +126,7 @@ function byTime(a: PaidPlan, b: PaidPlan): number {
 type PlanLine = PaidLine & { plan: string }
 
 /**
- * The paid times of a plan's lines, with what went back of each: by refunds, disputes and credit notes of its invoice, and by
+ * The paid times of a plan's lines, with the money of each that went back: by refunds, disputes and credit notes of its invoice, and by
  * later invoices that credit more than they charge, such as that of a downgrade.
  */
 function paidPlans(lines: PlanLine[]): PaidPlan[] {
@@ -157,7 +157,7 @@ function scaled(back: Money | undefined, price: number): number {
   return back.amount >= back.of ? price : Math.floor((price * back.amount) / back.of)
 }
 
-/** The invoices that give more than they take, oldest first. */
+/** The invoices that credit more than they charge, oldest first. */
 function creditedInvoices(lines: PlanLine[]): { credit: PlanLine; amount: number }[] {
   const invoices = new Map<string, PlanLine[]>()
   for (const line of lines) invoices.set(line.invoice, [...(invoices.get(line.invoice) ?? []), line])

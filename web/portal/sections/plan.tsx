@@ -86,7 +86,7 @@ function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
   )
 }
 
-/** Takes a scheduled cancellation back. */
+/** Undoes a scheduled cancellation. */
 function Undo({ id, view, refresh }: { id: string; view: View; refresh: () => void }) {
   const { t } = useLocale()
   const undo = useAttempt(key => callApi(`/memberships/${id}/undo-cancel`, {}, key))
