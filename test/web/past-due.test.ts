@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { axeFindings, openPage, scrollsHorizontally, startBrowser, WIDTHS } from '../support/clients/browser.ts'
+import { checkWidths, openPage, startBrowser } from '../support/clients/browser.ts'
 import {
   FEB,
   JAN,
@@ -35,12 +35,7 @@ it('a payment that is due is shown with the date until which credits stay usable
     'You can use all credits until 11 Feb 2026, 01:00 CET. After that 100 credits freeze',
   )
   expect(await page.getByTestId('available').textContent()).toBe('100')
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 })
-    expect(await page.locator('.banner').isVisible()).toBe(true)
-    expect(await scrollsHorizontally(page)).toBe(false)
-    expect(await axeFindings(page)).toEqual([])
-  }
+  await checkWidths(page, 'past-due')
 
   stripe.change(id, { status: 'active' })
   stripe.settle(open)

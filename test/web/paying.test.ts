@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
-import {
-  axeFindings,
-  closeAndCheck,
-  type OpenedPage,
-  openPage,
-  startBrowser,
-  WIDTHS,
-} from '../support/clients/browser.ts'
+import { checkWidths, closeAndCheck, type OpenedPage, openPage, startBrowser } from '../support/clients/browser.ts'
 import type { Caller } from '../support/clients/caller.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
@@ -44,110 +37,108 @@ const available = (page: Page, amount: string) =>
     .filter({ hasText: new RegExp(`^${amount}$`) })
     .waitFor()
 
-describe.each(WIDTHS)('at %i pixels', width => {
-  const open = async ({ caller, path }: { caller: Caller; path: string }) => {
-    current = await openPage(browser, caller, path, { viewport: { width, height: 900 } })
-    return current.page
-  }
+async function open({ caller, path }: { caller: Caller; path: string }): Promise<Page> {
+  current = await openPage(browser, caller, path, { viewport: { width: 320, height: 900 } })
+  return current.page
+}
 
-  it('an order shows its total, and leads to the payment', async () => {
-    const page = await open(await customer('kvidai'))
-    await page.route(/checkout/, route => route.fulfill({ body: 'pay here' }))
-    await page.getByRole('button', { name: /^Buy Bulk credits/ }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Packages').selectOption('3')
-    expect(await dialog.textContent()).toMatch(/₩264,000.*3,000 credits · valid for 3 months/)
-    expect(await axeFindings(page)).toEqual([])
-    await dialog.getByRole('button', { name: 'Continue to payment' }).click()
-    await page.waitForURL(/checkout/)
-    await page.goto(`${run.lotkeeper.url}/portal`)
-    await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
-  })
+it('an order shows its total, and leads to the payment', async () => {
+  const page = await open(await customer('kvidai'))
+  await page.route(/checkout/, route => route.fulfill({ body: 'pay here' }))
+  await page.getByRole('button', { name: /^Buy Bulk credits/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Packages').selectOption('3')
+  expect(await dialog.textContent()).toMatch(/₩264,000.*3,000 credits · valid for 3 months/)
+  await checkWidths(page, 'order')
+  await dialog.getByRole('button', { name: 'Continue to payment' }).click()
+  await page.waitForURL(/checkout/)
+  await page.goto(`${run.lotkeeper.url}/portal`)
+  await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
+})
 
-  it('a purchase shows its progress without a reload', async () => {
-    const buyer = await customer('kvidai')
-    const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
-      pack: 'bulk',
-      quantity: 3,
-      provider: 'manual',
-    })
-    const page = await open(buyer)
-    await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
-    await buyer.caller.post(`/v1/purchases/${purchase.id}/payment`, { reference: 'seen by hand' })
-    await page.locator('.tag', { hasText: 'Credits added' }).waitFor()
-    await available(page, '3,000')
-    await page.getByText('Bulk credits × 3').click()
-    expect(await page.locator('.timeline li span').allTextContents()).toEqual(
-      expect.arrayContaining(['Ordered', 'Payment received', 'Credits added']),
-    )
-    expect(await axeFindings(page)).toEqual([])
+it('a purchase shows its progress without a reload', async () => {
+  const buyer = await customer('kvidai')
+  const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
+    pack: 'bulk',
+    quantity: 3,
+    provider: 'manual',
   })
+  const page = await open(buyer)
+  await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
+  await buyer.caller.post(`/v1/purchases/${purchase.id}/payment`, { reference: 'seen by hand' })
+  await page.locator('.tag', { hasText: 'Credits added' }).waitFor()
+  await available(page, '3,000')
+  await page.getByText('Bulk credits × 3').click()
+  expect(await page.locator('.timeline li span').allTextContents()).toEqual(
+    expect.arrayContaining(['Ordered', 'Payment received', 'Credits added']),
+  )
+  await checkWidths(page, 'paid')
+})
 
-  it('a customer reports missing credits, and support sees it', async () => {
-    const buyer = await customer('kvidai')
-    const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
-      pack: 'bulk',
-      provider: 'manual',
-    })
-    const page = await open(buyer)
-    await page.getByText('Bulk credits', { exact: true }).last().click()
-    await page.getByRole('button', { name: 'Report missing credits' }).click()
-    await page.getByText('Reported. We check it with priority.').waitFor()
-    expect((await buyer.caller.get(`/v1/purchases/${purchase.id}`)).body.timeline).toEqual(
-      expect.arrayContaining([expect.objectContaining({ what: 'missing_reported' })]),
-    )
+it('a customer reports missing credits, and support sees it', async () => {
+  const buyer = await customer('kvidai')
+  const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {
+    pack: 'bulk',
+    provider: 'manual',
   })
+  const page = await open(buyer)
+  await page.getByText('Bulk credits', { exact: true }).last().click()
+  await page.getByRole('button', { name: 'Report missing credits' }).click()
+  await page.getByText('Reported. We check it with priority.').waitFor()
+  expect((await buyer.caller.get(`/v1/purchases/${purchase.id}`)).body.timeline).toEqual(
+    expect.arrayContaining([expect.objectContaining({ what: 'missing_reported' })]),
+  )
+})
 
-  it('a code is redeemed, and its credits appear without a reload', async () => {
-    const { email } = await run.buy('popular', 899)
-    const code = await run.emailedCode(email)
-    const page = await open(await customer('myai'))
-    await page.getByRole('textbox', { name: 'Code' }).fill(` ${code.toLowerCase()} `)
-    await page.getByRole('button', { name: 'Redeem' }).click()
-    await page.getByText('10 credits were added.').waitFor()
-    await available(page, '10')
-    expect(await page.getByRole('textbox', { name: 'Code' }).inputValue()).toBe('')
-  })
+it('a code is redeemed, and its credits appear without a reload', async () => {
+  const { email } = await run.buy('popular', 899)
+  const code = await run.emailedCode(email)
+  const page = await open(await customer('myai'))
+  await page.getByRole('textbox', { name: 'Code' }).fill(` ${code.toLowerCase()} `)
+  await page.getByRole('button', { name: 'Redeem' }).click()
+  await page.getByText('10 credits were added.').waitFor()
+  await available(page, '10')
+  expect(await page.getByRole('textbox', { name: 'Code' }).inputValue()).toBe('')
+})
 
-  it('MY-12 a code without an address asks for one, is sent there, and is redeemed beside it', async () => {
-    const buyer = await customer('myai')
-    const { body } = await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'starter', provider: 'manual' })
-    await buyer.caller.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })
-    const page = await open(buyer)
-    await page.locator('.tag', { hasText: 'E-mail address missing' }).waitFor()
-    await page.locator('summary', { hasText: 'Starter' }).click()
-    expect(await axeFindings(page)).toEqual([])
-    const email = `u-${randomUUID()}@example.org`
-    await page.getByLabel('Send the code to this e-mail address').fill(email)
-    await page.getByRole('button', { name: 'Send code' }).click()
-    await page.getByText('The redemption code was sent to u…@example.org.').waitFor()
-    expect(await page.getByText('Credits added').count()).toBe(0)
-    expect(await axeFindings(page)).toEqual([])
-    await page.getByLabel('Code from the e-mail').fill(await run.emailedCode(email))
-    await page.locator('.inside').getByRole('button', { name: 'Redeem' }).click()
-    await page.locator('.tag', { hasText: 'Code redeemed' }).waitFor()
-    await available(page, '5')
-  })
+it('MY-12 a code without an address asks for one, is sent there, and is redeemed beside it', async () => {
+  const buyer = await customer('myai')
+  const { body } = await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'starter', provider: 'manual' })
+  await buyer.caller.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })
+  const page = await open(buyer)
+  await page.locator('.tag', { hasText: 'E-mail address missing' }).waitFor()
+  await page.locator('summary', { hasText: 'Starter' }).click()
+  await checkWidths(page, 'address-missing')
+  const email = `u-${randomUUID()}@example.org`
+  await page.getByLabel('Send the code to this e-mail address').fill(email)
+  await page.getByRole('button', { name: 'Send code' }).click()
+  await page.getByText('The redemption code was sent to u…@example.org.').waitFor()
+  expect(await page.getByText('Credits added').count()).toBe(0)
+  await checkWidths(page, 'code-sent')
+  await page.getByLabel('Code from the e-mail').fill(await run.emailedCode(email))
+  await page.locator('.inside').getByRole('button', { name: 'Redeem' }).click()
+  await page.locator('.tag', { hasText: 'Code redeemed' }).waitFor()
+  await available(page, '5')
+})
 
-  it('a wrong code is explained, and can be tried again', async () => {
-    const page = await open(await customer('myai'))
-    await page.getByRole('textbox', { name: 'Code' }).fill('abcd-efgh-jklm-npqr')
-    await page.getByRole('button', { name: 'Redeem' }).click()
-    await page.getByText('Unknown code.').waitFor()
-    expect(await axeFindings(page)).toEqual([])
-    if (current) current.errors.length = 0 // the browser reports the 404
-  })
+it('a wrong code is explained, and can be tried again', async () => {
+  const page = await open(await customer('myai'))
+  await page.getByRole('textbox', { name: 'Code' }).fill('abcd-efgh-jklm-npqr')
+  await page.getByRole('button', { name: 'Redeem' }).click()
+  await page.getByText('Unknown code.').waitFor()
+  await checkWidths(page, 'wrong-code')
+  if (current) current.errors.length = 0 // the browser reports the 404
+})
 
-  it('an invoice opens from the page, with the purchases of the month', async () => {
-    const buyer = await customer('listing-studio')
-    await buyer.caller.post(`${buyer.path}/memberships`, { plan: 'basic' })
-    await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'basic-small' })
-    const page = await open(buyer)
-    const [invoice] = await Promise.all([
-      page.waitForEvent('popup'),
-      page.getByRole('link', { name: /^Invoice \d{4}-\d\d-EUR/ }).click(),
-    ])
-    await invoice.getByText('€50.00').first().waitFor()
-    expect(await axeFindings(page)).toEqual([])
-  })
+it('an invoice opens from the page, with the purchases of the month', async () => {
+  const buyer = await customer('listing-studio')
+  await buyer.caller.post(`${buyer.path}/memberships`, { plan: 'basic' })
+  await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'basic-small' })
+  const page = await open(buyer)
+  const [invoice] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: /^Invoice \d{4}-\d\d-EUR/ }).click(),
+  ])
+  await invoice.getByText('€50.00').first().waitFor()
+  await checkWidths(page, 'invoices')
 })

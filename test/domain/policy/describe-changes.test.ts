@@ -42,6 +42,13 @@ function settingsOf(value: unknown, at: string[]): string[][] {
   return Object.entries(value).flatMap(([key, child]) => settingsOf(child, [...at, key]))
 }
 
+/** Values of one shape are tried first, as each try parses the whole policy. */
+const shape = (value: unknown) =>
+  String(value)
+    .replaceAll(/[a-z]+/g, 'a')
+    .replaceAll(/[A-Z]+/g, 'A')
+    .replaceAll(/\d+/g, '0')
+
 /** Changes one setting to another valid value, if the list has one. */
 function changeSetting(policy: Policy, setting: string[]): Policy | undefined {
   const changed = structuredClone(policy)
@@ -53,7 +60,7 @@ function changeSetting(policy: Policy, setting: string[]): Policy | undefined {
       ? [before + 1, before - 1]
       : typeof before === 'boolean'
         ? [!before]
-        : [...otherValues, 5]
+        : [...otherValues, 5].sort((a, b) => Number(shape(b) === shape(before)) - Number(shape(a) === shape(before)))
   for (const value of values) {
     parent[key] = value
     const parsed = value === before ? undefined : policySchema.safeParse(changed)

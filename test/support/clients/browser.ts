@@ -3,8 +3,8 @@ import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Caller } from './caller.ts'
 
-/** Widths of a small phone, a tablet and a desktop, in pixels. */
-export const WIDTHS = [320, 768, 1280] as const
+/** Widths of a small phone and a desktop, in pixels. */
+const WIDTHS = [320, 1280]
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -72,11 +72,11 @@ export async function scrollsHorizontally(page: Page): Promise<boolean> {
 }
 
 /**
- * Checks that a page fits a small phone and a desktop, and that axe finds nothing. Where SCREENSHOTS names a folder, saves the
+ * Checks that a page fits every width, and that axe finds nothing. Where SCREENSHOTS names a folder, saves the
  * page there as `name-width.png`.
  */
 export async function checkWidths(page: Page, name: string): Promise<void> {
-  for (const width of [320, 1280]) {
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 })
     expect(await scrollsHorizontally(page)).toBe(false)
     expect(await axeFindings(page)).toEqual([])
