@@ -7,6 +7,7 @@ export const spendingCodes: RefusalCode[] = [
   'price_out_of_range',
   'insufficient_credits',
   'membership_required',
+  'plan_required',
   'trial_exhausted',
   'daily_limit_reached',
   'fair_use_reached',

@@ -23,7 +23,10 @@ const fields: Partial<Record<RefusalCode, Record<string, unknown>>> = {
 export const errorExamples = Object.fromEntries(
   (Object.keys(refusalTitles) as RefusalCode[]).map(code => [
     code,
-    { summary: refusalTitles[code], value: problemOf({ code, ...fields[code] }, 'req_5d0f7c1e') },
+    {
+      summary: refusalTitles[code],
+      value: problemOf({ code, ...fields[code] }, 'req_5d0f7c1e', 'https://credits.example.com'),
+    },
   ]),
 )
 

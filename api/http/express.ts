@@ -108,7 +108,11 @@ function sendProblem(app: App) {
     if (refusal.code === 'too_many_requests') response.set('Retry-After', String(refusal.retry_after ?? 1))
     const isUnavailable = refusal.code === 'temporarily_unavailable'
     if (isUnavailable) response.set('Retry-After', '1')
-    const problem = problemOf(isUnavailable ? { detail: unavailableDetail(route), ...refusal } : refusal, requestId)
+    const problem = problemOf(
+      isUnavailable ? { detail: unavailableDetail(route), ...refusal } : refusal,
+      requestId,
+      app.publicUrl,
+    )
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
 }

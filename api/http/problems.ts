@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Refusal, type RefusalCode, Refused, refusalTitles } from '../../domain/shared/refusals.ts'
+import { advice } from '../docs/texts/problem-advice.ts'
 import type { Route } from './route.ts'
 
 /** The HTTP status of every error code. */
@@ -41,17 +42,30 @@ export const statuses: Record<RefusalCode, number> = {
   temporarily_unavailable: 503,
 }
 
-/** The response body of a refusal: application/problem+json (RFC 9457). */
-export function problemOf({ code, ...fields }: Refusal, requestId: string = randomUUID()) {
+/**
+ * The response body of a refusal: application/problem+json (RFC 9457). `param` is the first field that is wrong, if one is.
+ * @param publicUrl makes `doc_url`, the address of the code's page
+ */
+export function problemOf({ code, ...fields }: Refusal, requestId: string = randomUUID(), publicUrl?: string) {
+  const type = `/problems/${code.replaceAll('_', '-')}`
+  const param = paramOf(fields.errors)
   return {
-    type: `/problems/${code.replaceAll('_', '-')}`,
+    type,
     title: refusalTitles[code],
     status: statuses[code],
-    ...defaultDetail(code, fields),
+    detail: defaultDetail(code, fields),
     ...fields,
     code,
+    ...(param !== undefined && { param }),
+    ...(publicUrl !== undefined && { doc_url: `${publicUrl}${type}` }),
     request_id: requestId,
   }
+}
+
+/** The field of the first mistake; undefined if it concerns the whole body or request. */
+function paramOf(errors: unknown): string | undefined {
+  const path = Array.isArray(errors) ? errors[0]?.path : undefined
+  return typeof path === 'string' && !path.startsWith('(') ? path : undefined
 }
 
 /**
@@ -63,18 +77,18 @@ export function unavailableDetail(route: Pick<Route, 'method' | 'undoneIfUnavail
   return 'The request may have taken effect. Send it again, with the same Idempotency-Key if it had one; it takes effect once.'
 }
 
-/** Details of refusals by SQL functions, which return fields only. */
-function defaultDetail(code: RefusalCode, fields: Record<string, unknown>): { detail?: string } {
-  const { required, available, frozen, limit } = fields
+/** The detail of a refusal without its own, such as those of SQL functions: with its numbers, or else what to do. */
+function defaultDetail(code: RefusalCode, fields: Record<string, unknown>): string {
+  const { required, available, frozen, limit, state } = fields
   if (code === 'insufficient_credits' && available !== undefined) {
     const thaw = frozen ? ` ${frozen} more are frozen until the account is a member again.` : ''
-    return { detail: `Costs ${required} credits; ${available} are available.${thaw}` }
+    return `Costs ${required} credits; ${available} are available.${thaw}`
   }
   if (code === 'concurrency_limit_reached' && limit !== undefined)
-    return {
-      detail: `The account may have ${limit} generations in progress. Send the request again when one has ended.`,
-    }
-  return {}
+    return `The account may have ${limit} generations in progress. Send the request again when one has ended.`
+  if (code === 'already_settled' && typeof state === 'string')
+    return `The generation is ${state}. The first settlement is final.`
+  return advice[code].next
 }
 
 /** The refusal of any error. Errors other than refusals reveal nothing to the caller. */

@@ -162,7 +162,9 @@ const problem = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  detail: z.string().optional(),
+  detail: z.string(),
+  param: z.string().optional(),
+  doc_url: z.url().optional(),
   code: z.enum(Object.keys(refusalTitles) as RefusalCode[]),
   request_id: z.string(),
 })

@@ -1,22 +1,14 @@
 import type { z } from 'zod'
 import { invalidRequests } from './refusals.ts'
-
-type Mistake = { path: string; message: string }
+import { type Mistake, messageOf, mistakesIn } from './schema-mistakes.ts'
 
 /** Parses a value by its schema. @throws Refused invalid_request with every path and its first mistake */
 export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value)
-  if (!parsed.success)
-    throw invalidRequests(
-      firstPerPath(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || '(body)', message }))),
-    )
+  const parsed = schema.safeParse(value, { error: messageOf })
+  if (!parsed.success) throw invalidRequests(mistakesIn(parsed.error))
   const unstorable = unstorableTexts(parsed.data, '')
   if (unstorable.length > 0) throw invalidRequests(unstorable)
   return parsed.data
-}
-
-function firstPerPath(mistakes: Mistake[]): Mistake[] {
-  return mistakes.filter(({ path }, index) => mistakes.findIndex(other => other.path === path) === index)
 }
 
 /** PostgreSQL cannot store NUL or an unpaired surrogate. */

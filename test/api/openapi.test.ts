@@ -1,9 +1,14 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { type Document, fieldsOf } from '../../api/docs/describe-fields.ts'
 import { apiDocument } from '../../api/docs/document.ts'
 import { tagOf } from '../../api/docs/tags.ts'
 import { names } from '../../api/docs/texts/names.ts'
 import { objects } from '../../api/docs/texts/objects.ts'
 import { routes } from '../../api/routes/index.ts'
+import { root } from '../support/root.ts'
 
 const all = routes.map(route => ({ ...route, name: `${route.method} ${route.path}` }))
 
@@ -53,6 +58,20 @@ describe('the document', () => {
     const paths = fields.map(({ name }) => `.${name}`)
     const unused = Object.keys({ ...names, ...objects }).filter(key => !paths.some(path => path.endsWith(`.${key}`)))
     expect(unused).toEqual([])
+  })
+
+  test("follows Redocly's recommended rules", () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'lotkeeper-openapi-')), 'openapi.json')
+    writeFileSync(file, JSON.stringify(document))
+    const redocly = path.join(root, 'node_modules/.bin/redocly')
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+    const lint = ['lint', file, '--extends=recommended', '--format=json']
+    const { stdout } = spawnSync(redocly, lint, { encoding: 'utf8', env })
+    rmSync(path.dirname(file), { recursive: true })
+    const { problems } = JSON.parse(stdout)
+    expect(
+      problems.map(({ ruleId, message, location }: any) => `${ruleId}: ${message} ${location[0]?.pointer}`),
+    ).toEqual([])
   })
 })
 

@@ -51,7 +51,19 @@ test.each([...listed, ...others])('%s is answered with %i', (code, status) => {
     status,
     code,
     request_id: 'r-1',
+    detail: expect.stringMatching(/^[A-Z"].+\.$/),
   })
+})
+
+test('a problem names its page, and the first field that is wrong', () => {
+  const errors = [{ path: 'outputs', message: 'must be at least 1' }]
+  expect(problemOf({ code: 'invalid_request', errors }, 'r-1', 'https://credits.example.com')).toMatchObject({
+    doc_url: 'https://credits.example.com/problems/invalid-request',
+    param: 'outputs',
+  })
+  expect(
+    problemOf({ code: 'invalid_request', errors: [{ path: '(body)', message: 'must be JSON' }] }),
+  ).not.toHaveProperty('param')
 })
 
 test('every code is in the contract', () => {

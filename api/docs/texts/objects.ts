@@ -254,6 +254,8 @@ export const objects: Record<string, string> = {
   'Problem.title': 'The code in words.',
   'Problem.status': 'HTTP status.',
   'Problem.detail': 'What happened, and how to go on.',
+  'Problem.param': 'The field that is wrong; absent if none is.',
+  'Problem.doc_url': 'The page that explains the code.',
   'Problem.request_id': 'The X-Request-Id of the answer, for the log.',
 
   'createPortalSession.url': 'The link. It works once.',

@@ -2270,7 +2270,14 @@ export interface components {
             /** @description HTTP status. */
             status: number;
             /** @description What happened, and how to go on. */
-            detail?: string;
+            detail: string;
+            /** @description The field that is wrong; absent if none is. */
+            param?: string;
+            /**
+             * Format: uri
+             * @description The page that explains the code.
+             */
+            doc_url?: string;
             /**
              * @description Stable error code. /problems lists all codes.
              * @enum {string}

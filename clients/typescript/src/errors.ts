@@ -30,7 +30,7 @@ export class LotkeeperError extends Error {
   readonly retry_after: number | null
 
   constructor(problem: Problem, status: number, retry_after: number | null = null) {
-    super(problem.detail ?? problem.title)
+    super(problem.detail)
     this.name = 'LotkeeperError'
     this.code = problem.code
     this.status = status

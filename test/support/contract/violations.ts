@@ -15,8 +15,8 @@ export function violationOf(answer: Answer, operation: Operation): string | null
   const undocumented = undocumentedCode(name, body.code)
   if (undocumented) return undocumented
   if (status >= 500) return `a server error: ${body.code}`
-  // detail and errors may repeat input; the other fields must not.
-  const own = JSON.stringify({ ...body, detail: '', errors: [] })
+  // detail, errors and param may repeat input; the other fields must not.
+  const own = JSON.stringify({ ...body, detail: '', errors: [], param: '' })
   if (/node_modules|\bat \S+ \(|\.ts:\d+|\bselect\b/i.test(own)) return `reveals internals: ${own}`
   if (!['type', 'title', 'request_id'].every(field => typeof body[field] === 'string'))
     return 'the problem document is incomplete'
