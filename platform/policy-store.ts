@@ -2,28 +2,72 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { type Policy, PolicyError, parsePolicy } from '../domain/policy/policy.ts'
+import { type Versions, versionAfter, versionAt, versionMistake } from '../domain/policy/versions.ts'
 import { notFound } from '../domain/shared/refusals.ts'
 
-/** The policies by product. */
-export type Policies = ReadonlyMap<string, Policy>
+/** The policies by product, each in the version that applies now: a later one applies from its publication on. */
+export type Policies = Pick<PolicyVersions, keyof PolicyVersions>
+
+class PolicyVersions {
+  private readonly versions: ReadonlyMap<string, Versions>
+  private readonly now: () => Date
+
+  constructor(versions: ReadonlyMap<string, Versions>, now: () => Date) {
+    this.versions = versions
+    this.now = now
+  }
+
+  get(product: string): Policy | undefined {
+    const versions = this.versions.get(product)
+    return versions && versionAt(versions, this.now())
+  }
+
+  /** The version that is announced, or null. */
+  next(product: string): Policy | null {
+    const versions = this.versions.get(product)
+    return versions ? versionAfter(versions, this.now()) : null
+  }
+
+  keys(): Iterable<string> {
+    return this.versions.keys()
+  }
+
+  values(): Iterable<Policy> {
+    return this.current()
+  }
+
+  [Symbol.iterator](): Iterator<[product: string, policy: Policy]> {
+    return this.current()
+      .map((policy): [string, Policy] => [policy.product, policy])
+      [Symbol.iterator]()
+  }
+
+  private current(): Policy[] {
+    const now = this.now()
+    return [...this.versions.values()].map(versions => versionAt(versions, now))
+  }
+}
 
 /**
- * Reads all policy files of a folder (*.yaml).
+ * Reads all policy files of a folder (*.yaml); a product has a file for each version.
+ * @param now real time, which decides on the version that applies
  * @throws PolicyError naming the file, the path within it and the error
  */
-export function readPolicies(directory: string): Policies {
+export function readPolicies(directory: string, now: () => Date = () => new Date()): Policies {
   const files = readdirSync(directory)
     .filter(file => file.endsWith('.yaml'))
     .sort()
   if (files.length === 0) throw new PolicyError(directory, ['(folder): contains no policy file (*.yaml)'])
-  const policies = new Map<string, Policy>()
+  const policies = new Map<string, Versions>()
   for (const file of files) {
     const policy = readPolicy(join(directory, file))
-    if (policies.has(policy.product))
-      throw new PolicyError(file, [`product: ${policy.product} already has a policy in another file`])
-    policies.set(policy.product, policy)
+    const known = policies.get(policy.product) ?? []
+    const versions = [...known, policy].sort((a, b) => a.version - b.version) as [Policy, ...Policy[]]
+    const mistake = versionMistake(versions)
+    if (mistake) throw new PolicyError(file, [mistake])
+    policies.set(policy.product, versions)
   }
-  return policies
+  return new PolicyVersions(policies, now)
 }
 
 /** Reads one policy file. @throws PolicyError as readPolicies does; Error if the file does not exist */

@@ -28,7 +28,10 @@ function diff(oldFile: string, newFile: string): number {
   print(`${after.name} (${after.product}), from version ${before.version} to ${after.version}`)
   for (const { who, lines, keeps } of changes) paragraph(who, keeps ? [...lines, keeps] : lines)
   if (changes.length === 0) print('\nNo changes.')
-  else print('\nExisting credits keep their terms. Announce major changes before you publish them.')
+  else
+    print(
+      '\nExisting credits keep their terms. A version is announced to customers from its installation until published_at.',
+    )
   if (changes.length === 0 || after.version > before.version) return 0
   paragraph('Inconsistencies', [`version: must be above ${before.version}, because the policy changes.`])
   return 1

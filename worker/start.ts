@@ -7,6 +7,7 @@ import { closureActivities } from '../activities/closure.ts'
 import { generationActivities } from '../activities/generation.ts'
 import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
+import { policyAnnouncementActivities } from '../activities/policy-announcements.ts'
 import { purchaseActivities } from '../activities/purchase.ts'
 import { reconcileActivities } from '../activities/reconcile.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
@@ -114,6 +115,7 @@ export async function startWorker(
         log: line => logger.info(`reconcile: ${line}`),
       }),
       ...stripeEventActivities({ ...deps, stripeEvents: stripeEventsFor(config.stripe) }),
+      ...policyAnnouncementActivities(deps),
       ...webhookActivities(deps),
     },
     maxCachedWorkflows: CACHED_WORKFLOWS,

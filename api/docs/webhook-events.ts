@@ -37,6 +37,19 @@ const dataOf: Record<EventType, Data> = {
   'purchase.delayed': purchase,
   'purchase.refunded': moneyBack,
   'purchase.disputed': moneyBack,
+  'policy.announced': {
+    account,
+    version: z.int().describe('Of the policy.'),
+    applies_at: time.describe('When the version applies.'),
+    changes: z
+      .array(
+        z.object({
+          heading: z.string().describe('Whom or what the lines concern.'),
+          lines: z.array(z.string()).describe('A sentence each.'),
+        }),
+      )
+      .describe('What changes for this customer, in English.'),
+  },
   'webhook.test': { endpoint: z.string() },
 }
 

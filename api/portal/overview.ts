@@ -3,6 +3,7 @@ import type { Caller } from '../../db/accounts/api-keys.ts'
 import type { PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { expiringBy } from '../../db/ledger/lots/expire.ts'
 import { listMemberships } from '../../db/memberships/memberships.ts'
+import { announcementFor } from '../../domain/policy/announcement.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
@@ -19,7 +20,8 @@ export async function overview(
   const account = await loadAccount(app.db, caller.product, user.account)
   const policy = policyOf(app.policies, caller.product)
   const at = timeOf(account, app.now())
-  const next = nextGrantOf(await listMemberships(app.db, account.account_key), at)
+  const memberships = await listMemberships(app.db, account.account_key)
+  const next = nextGrantOf(memberships, at)
   const expiryRange = next && { at, until: new Date(next.at) }
   return {
     body: {
@@ -35,6 +37,10 @@ export async function overview(
       spending_requires_membership: policy.spending.requires_membership,
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       expiring_before_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
+      announcement: announcementFor(policy, app.policies.next(caller.product), {
+        account: account.account,
+        memberships: memberships.map(({ status }) => status),
+      }),
       may: routes.map(({ method, path }) => `${method} ${path}`),
     },
   }

@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg'
-import type { SupportDeduction } from '../../domain/audits/deductions.ts'
 import type {
   AuditedLot,
   AuditedMembership,
   AuditedPurchase,
   Correction,
   LedgerSnapshot,
+  SupportDeduction,
 } from '../../domain/audits/ledger-snapshot.ts'
 import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'

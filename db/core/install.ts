@@ -14,6 +14,7 @@ const files = [
   'webhooks/events.sql',
   'webhooks/timeline.sql',
   'webhooks/expiry-notices.sql',
+  'webhooks/policy-announcements.sql',
   'generations/generations.sql',
   'ledger/lots/lots.sql',
   'ledger/entries/corrections.sql',

@@ -1,7 +1,4 @@
-import type { LedgerSnapshot } from './ledger-snapshot.ts'
-
-/** An adjustment by which support took credits. */
-export type SupportDeduction = { id: string; at: string; credits: number; reason: string }
+import type { LedgerSnapshot, SupportDeduction } from './ledger-snapshot.ts'
 
 /** Where the credits that an account received are now. The amounts sum to `granted`. */
 export type Deductions = {

@@ -1,7 +1,6 @@
 import type { StoredTransition } from '../memberships/transitions.ts'
 import type { PaymentFacts } from '../purchases/payment-facts.ts'
 import type { Purchase } from '../purchases/purchase.ts'
-import type { SupportDeduction } from './deductions.ts'
 
 /** An account's part of the ledger in one consistent read, for an audit (BR-16). Times are ISO 8601 UTC. */
 export type LedgerSnapshot = {
@@ -93,3 +92,6 @@ export type AuditedPurchase = {
 
 /** Credits that an audit granted in a lot, or revoked from one (negative). */
 export type Correction = { subject: string; lot: string; credits: number }
+
+/** An adjustment by which support took credits. */
+export type SupportDeduction = { id: string; at: string; credits: number; reason: string }

@@ -1,3 +1,4 @@
+import { buyers, type Concerns, type Customer, everyone, everyoneAndMembers, members, nobody } from './concerns.ts'
 import {
   type Descriptions,
   describeFailures,
@@ -21,66 +22,83 @@ export type PolicyChange = { who: string; lines: string[]; keeps: string | null 
 const asOne = (lines: string[]): Descriptions => ({ all: lines.join(' ') })
 
 /** The sections of a policy, whom their changes affect, and what they leave unchanged (KV-13). */
-const sections: { who: string; describe: (policy: Policy) => Descriptions; keeps: string | null }[] = [
+const sections: {
+  who: string
+  describe: (policy: Policy) => Descriptions
+  keeps: string | null
+  concerns: Concerns
+}[] = [
   {
     who: 'Members who join a plan, or change plan or slots, after the publication',
     describe: describePlans,
     keeps: 'Running memberships keep their terms until they change plan or slots.',
+    concerns: members,
   },
   {
     who: 'Credits granted after the publication',
     describe: describeValidity,
     keeps: 'Existing credits keep their validity.',
+    concerns: everyone,
   },
   {
     who: 'The spending order of credits granted after the publication',
     describe: policy => asOne(describeOrder(policy)),
     keeps: 'Existing credits keep their place in the order.',
+    concerns: everyone,
   },
   {
     who: 'Packs bought after the publication',
     describe: describePacks,
     keeps: 'Earlier purchases keep their amount, price and validity.',
+    concerns: buyers,
   },
   {
     who: 'Refunds of purchases after the publication',
     describe: policy => ({ refund: describeRefunds(policy) }),
     keeps: 'Earlier purchases keep their refund terms.',
+    concerns: everyone,
   },
   {
     who: 'Generations requested after the publication',
     describe: describeOperations,
     keeps: 'Open generations keep their cost.',
+    concerns: everyone,
   },
   {
     who: 'Spending after the publication',
     describe: policy => asOne(describeSpending(policy)),
     keeps: null,
+    concerns: everyone,
   },
   {
     who: 'All accounts after the publication',
     describe: describeLimits,
     keeps: 'The usage of the day still counts.',
+    concerns: everyoneAndMembers,
   },
   {
     who: 'Grants after the publication',
     describe: policy => asOne(describeGifts(policy)),
     keeps: 'Earlier grants stay.',
+    concerns: everyone,
   },
   {
     who: 'Generations that end after the publication',
     describe: policy => asOne(describeFailures(policy)),
     keeps: null,
+    concerns: nobody,
   },
   {
     who: 'Webhooks after the publication',
     describe: policy => asOne(describeNotices(policy)),
     keeps: null,
+    concerns: nobody,
   },
   {
     who: 'Emails after the publication',
     describe: policy => asOne(describeEmails(policy)),
     keeps: null,
+    concerns: nobody,
   },
 ]
 
@@ -95,12 +113,25 @@ export function changesBetween(before: Policy, after: Policy): PolicyChange[] {
     : [...described, { who: 'Other settings, from the publication on', lines, keeps: null }]
 }
 
-function describedChanges(before: Policy, after: Policy): PolicyChange[] {
+/** The changes that concern a customer, by either version. */
+export function changesFor(before: Policy, after: Policy, customer: Customer): PolicyChange[] {
+  return describedChanges(
+    before,
+    after,
+    (concerns, name) => concerns(name, customer, before) || concerns(name, customer, after),
+  )
+}
+
+function describedChanges(
+  before: Policy,
+  after: Policy,
+  isShown: (concerns: Concerns, name: string) => boolean = () => true,
+): PolicyChange[] {
   return sections
-    .map(({ who, describe, keeps }) => ({
+    .map(({ who, describe, keeps, concerns }) => ({
       who,
       keeps,
-      lines: difference(describe(before), describe(after)),
+      lines: difference(describe(before), describe(after), name => isShown(concerns, name)),
     }))
     .filter(({ lines }) => lines.length > 0)
 }
@@ -138,9 +169,9 @@ function written(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value)
 }
 
-function difference(before: Descriptions, after: Descriptions): string[] {
+function difference(before: Descriptions, after: Descriptions, isShown: (name: string) => boolean): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].flatMap(name => {
+  return [...names].filter(isShown).flatMap(name => {
     const [was, is] = [before[name], after[name]]
     if (was === is) return []
     if (!was) return [`added: ${is}`]

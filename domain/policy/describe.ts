@@ -1,5 +1,6 @@
 import { formatMoney } from '../shared/amount.ts'
 import { and, capital, count, describeDuration, times } from '../shared/plain-words.ts'
+import { EVERYBODY } from './concerns.ts'
 import { describeEmails } from './describe-emails.ts'
 import type { Pack } from './pack-schema.ts'
 import type { MembershipPlan, Operation, Policy } from './policy.ts'
@@ -162,7 +163,7 @@ const NO_LIMIT = 'no limits of its own'
 /** The limits of all accounts and of each plan. */
 export function describeLimits({ limits, plans }: Policy): Descriptions {
   return {
-    everybody: `All accounts: ${and(limitParts(limits, false)) || NO_LIMIT}.`,
+    [EVERYBODY]: `All accounts: ${and(limitParts(limits, false)) || NO_LIMIT}.`,
     ...mapped(plans, plan => `${plan.name}: ${and(limitParts(plan.limits, true)) || NO_LIMIT}.`),
   }
 }

@@ -12,6 +12,7 @@ export const webhookEventTypes = [
   'purchase.delayed',
   'purchase.refunded',
   'purchase.disputed',
+  'policy.announced',
 ] as const
 
 /** How many days before their expiry `credits.expiring` announces credits. */

@@ -235,6 +235,7 @@ async function recordBackgroundWorkflows(): Promise<void> {
     auditSweep: { product: PRODUCT, accounts_per_minute: 600, repair: false },
     expiryNotices: {},
     gumroadSales: { product: PRODUCT },
+    policyAnnouncements: { product: PRODUCT, accounts_per_minute: 600 },
     reconcile: {},
     stripeEvents: {},
     webhookDelivery: { product: PRODUCT, endpoint: 'deleted' },

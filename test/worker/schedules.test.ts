@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { type AppConfig, readConfig } from '../../platform/config.ts'
-import { readPolicies } from '../../platform/policy-store.ts'
+import { type Policies, readPolicies } from '../../platform/policy-store.ts'
 import { prepareTemporal } from '../../worker/bootstrap/prepare-temporal.ts'
 import { temporalAddress } from '../support/run/servers.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -29,11 +29,17 @@ async function schedulesOf({ temporalTaskQueue: queue }: AppConfig): Promise<str
   return found.sort()
 }
 
+/** Policies that a test can change, each without a next version unless `announced` names it. */
+function changeable(policies: Policies, announced: string[] = []) {
+  const next = (product: string) => (announced.includes(product) ? (policies.get(product) ?? null) : null)
+  return Object.assign(new Map(policies), { next })
+}
+
 const access = { STRIPE_SECRET_KEY: 'sk_test_schedules', GUMROAD_TOKEN: 'token' }
 
 it('polls and sweeps have schedules, and those of removed products and providers are deleted', async () => {
   const config = deployment(access)
-  const policies = new Map(readPolicies(config.policiesDir))
+  const policies = changeable(readPolicies(config.policiesDir), ['kvidai'])
   await Promise.all([prepareTemporal(config, policies), prepareTemporal(config, policies)])
   const all = [
     'audit-sweep/branding',
@@ -43,6 +49,7 @@ it('polls and sweeps have schedules, and those of removed products and providers
     'audit-sweep/x-design',
     'expiry-notices',
     'gumroad-sales/myai',
+    'policy-announcements/kvidai',
     'reconcile',
     'stripe-events',
   ]
@@ -67,7 +74,7 @@ it('polls and sweeps have schedules, and those of removed products and providers
 
 it('a schedule takes a new interval and keeps an operator’s pause', async () => {
   const config = deployment(access)
-  const policies = new Map(readPolicies(config.policiesDir))
+  const policies = changeable(readPolicies(config.policiesDir))
   await prepareTemporal(config, policies)
   const sweep = client.schedule.getHandle(`audit-sweep/kvidai/${config.temporalTaskQueue}`)
   const events = client.schedule.getHandle(`stripe-events/${config.temporalTaskQueue}`)

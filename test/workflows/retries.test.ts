@@ -109,6 +109,7 @@ it.each([
   ['stripeEvents', 'findMissedEvents', { cancelled: true }],
   ['reconcile', 'reconcileBatch', { cancelled: true }],
   ['auditSweep', 'sweepAccounts', { looked_at: 0, found: 0 }],
+  ['policyAnnouncements', 'announceToBatch', { announced: 0 }],
 ])('%s ends when it is cancelled while an activity is retried', async (type, activity, result) => {
   let tries = 0
   const fail = async () => {

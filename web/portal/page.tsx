@@ -5,7 +5,7 @@ import { type Live, loadView, useLive, type View } from '../shared/live-view.ts'
 import { LocaleContext, localeFor, preferredLanguage, rememberLanguage, useLocale } from '../shared/locale.ts'
 import { Audits } from './sections/audits.tsx'
 import { Balance } from './sections/balance.tsx'
-import { Banner } from './sections/banner.tsx'
+import { Announcement, Banner } from './sections/banner.tsx'
 import { Header } from './sections/header.tsx'
 import { Export, History } from './sections/history.tsx'
 import { Lots } from './sections/lots.tsx'
@@ -81,6 +81,7 @@ function Sections({ view, refresh }: { view: View; refresh: () => void }) {
   const { may } = view.overview
   return (
     <>
+      <Announcement view={view} />
       <Banner view={view} />
       <div className="columns">
         <div className="first">

@@ -27,5 +27,7 @@ export type Overview = {
   spending_requires_membership: boolean
   redeems: boolean
   expiring_before_next_grant: number | null
+  /** the next version of the policy, with what it changes for this customer, in English */
+  announcement: { version: number; applies_at: string; changes: { heading: string; lines: string[] }[] } | null
   may: string[]
 }

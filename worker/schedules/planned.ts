@@ -27,7 +27,17 @@ export function plannedSchedules(config: AppConfig, policies: Policies): Planned
         hourly(queue, 'gumroad-sales', 'gumroadSales', `Sales of ${product} at Gumroad`, { product }),
       ),
     ...products.flatMap(policy => auditSweep(queue, policy)),
+    ...products.filter(({ product }) => policies.next(product)).map(({ product }) => announcements(queue, product)),
   ]
+}
+
+/** Emails and webhooks for this many accounts a minute, so that neither the mail server nor a product's server is flooded. */
+const ANNOUNCEMENTS_PER_MINUTE = 600
+
+/** Hourly until the version applies, for accounts that are new or that a run did not reach. */
+function announcements(queue: string, product: string): PlannedSchedule {
+  const input = { product, accounts_per_minute: ANNOUNCEMENTS_PER_MINUTE }
+  return hourly(queue, 'policy-announcements', 'policyAnnouncements', `The next policy of ${product}`, input)
 }
 
 function isSoldAtGumroad({ packs, purchases }: Policy): boolean {

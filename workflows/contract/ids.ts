@@ -17,7 +17,14 @@ export function auditApprovalId(audit: string): string {
 }
 
 /** The kinds of schedules. */
-export const scheduleKinds = ['audit-sweep', 'expiry-notices', 'gumroad-sales', 'reconcile', 'stripe-events'] as const
+export const scheduleKinds = [
+  'audit-sweep',
+  'expiry-notices',
+  'gumroad-sales',
+  'policy-announcements',
+  'reconcile',
+  'stripe-events',
+] as const
 
 /**
  * The id of a schedule, and the prefix of the workflows that it starts. The task queue distinguishes deployments in one

@@ -112,6 +112,14 @@ export const reportedUpdate = defineUpdate<void>('reported')
 export const approveUpdate = defineUpdate<void, [approved_by: string]>('approve')
 
 /** `looked_at` and `found` are carried over from the previous run. The database has the position. */
+export type PolicyAnnouncementsInput = {
+  product: string
+  accounts_per_minute: number
+  announced?: number
+  /** the key of the last account that was looked at */
+  after?: string | null
+}
+
 export type AuditSweepInput = {
   product: string
   accounts_per_minute: number

@@ -83,6 +83,7 @@ export const auditRoutes = [
       reason,
     }),
     idempotency: 'ledger',
+    refuses: ['account_closed'],
     responses: { 200: auditShape },
     async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const audit = await loadAudit(app, caller.product, params.id)

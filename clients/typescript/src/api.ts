@@ -1618,6 +1618,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "policy.announced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Event policy.announced */
+        post: operations["onPolicyAnnouncedEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "webhook.test": {
         parameters: {
             query?: never;
@@ -1984,6 +2001,39 @@ export interface components {
                 amount?: number;
                 /** @description Number of credits. */
                 credits?: number;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        PolicyAnnouncedEvent: {
+            /**
+             * @description What kind it is.
+             * @enum {string}
+             */
+            type: "policy.announced";
+            /**
+             * Format: date-time
+             * @description When it happened, which may be long before the message is sent.
+             */
+            timestamp: string;
+            /** @description What happened. */
+            data: {
+                /** @description The product's own id of the account. */
+                account: string;
+                /** @description Of the policy. */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When the version applies.
+                 */
+                applies_at: string;
+                /** @description What changes for this customer, in English. */
+                changes: {
+                    /** @description Whom or what the lines concern. */
+                    heading: string;
+                    /** @description A sentence each. */
+                    lines: string[];
+                }[];
             } & {
                 [key: string]: unknown;
             };
@@ -3000,6 +3050,7 @@ export type PurchaseFulfilledEvent = components['schemas']['PurchaseFulfilledEve
 export type PurchaseDelayedEvent = components['schemas']['PurchaseDelayedEvent'];
 export type PurchaseRefundedEvent = components['schemas']['PurchaseRefundedEvent'];
 export type PurchaseDisputedEvent = components['schemas']['PurchaseDisputedEvent'];
+export type PolicyAnnouncedEvent = components['schemas']['PolicyAnnouncedEvent'];
 export type WebhookTestEvent = components['schemas']['WebhookTestEvent'];
 export type Account = components['schemas']['Account'];
 export type Membership = components['schemas']['Membership'];
@@ -5777,7 +5828,7 @@ export interface operations {
                     /** @description An https URL on the public internet. Redirects are not followed. */
                     url: string;
                     /** @description All events if omitted. */
-                    events?: ("credits.granted" | "credits.expiring" | "credits.low" | "generation.refunded" | "membership.past_due" | "membership.lapsed" | "membership.reactivated" | "membership.ended" | "purchase.fulfilled" | "purchase.delayed" | "purchase.refunded" | "purchase.disputed")[];
+                    events?: ("credits.granted" | "credits.expiring" | "credits.low" | "generation.refunded" | "membership.past_due" | "membership.lapsed" | "membership.reactivated" | "membership.ended" | "purchase.fulfilled" | "purchase.delayed" | "purchase.refunded" | "purchase.disputed" | "policy.announced")[];
                 };
             };
         };
@@ -6358,6 +6409,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PurchaseDisputedEvent"];
+            };
+        };
+        responses: {
+            /** @description Received; it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPolicyAnnouncedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyAnnouncedEvent"];
             };
         };
         responses: {

@@ -156,9 +156,14 @@ test.each<[string, files: Record<string, string>, message: string]>([
   ['a key twice', { 'a.yaml': 'name: A\nname: B' }, 'a.yaml is not a valid policy:\n  (yaml): Map keys must be unique'],
   ['an empty file', { 'a.yaml': '' }, 'a.yaml is not a valid policy:\n  (top): Invalid input'],
   [
-    'one product twice',
+    'one version twice',
     { 'a.yaml': stringify(policyFile()), 'b.yaml': stringify(policyFile()) },
-    'b.yaml is not a valid policy:\n  product: example already has a policy in another file',
+    'b.yaml is not a valid policy:\n  version: 1 of example is in another file already',
+  ],
+  [
+    'a version that is published before an earlier one',
+    { 'a.yaml': stringify(policyFile()), 'b.yaml': stringify({ ...policyFile(), version: 2 }) },
+    'b.yaml is not a valid policy:\n  published_at: version 2 must be published after version 1',
   ],
 ])('a folder with %s is refused', (_, files, message) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'policies-'))

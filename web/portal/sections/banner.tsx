@@ -37,3 +37,32 @@ export function Banner({ view }: { view: View }) {
     </div>
   )
 }
+
+/** The next version of the policy, before it applies, with what it changes for this customer (KV-20). */
+export function Announcement({ view }: { view: View }) {
+  const { t, f } = useLocale()
+  const { announcement, product } = view.overview
+  if (!announcement) return null
+  return (
+    <aside className="banner" aria-label={t.announcement}>
+      <p>
+        <strong>{t.announced(product.name, f.moment(announcement.applies_at))}</strong> {t.announced_kept}
+      </p>
+      <details>
+        <summary>
+          <span className="what">{t.announced_changes}</span>
+        </summary>
+        {announcement.changes.map(({ heading, lines }) => (
+          <div key={heading} lang="en">
+            <h3>{heading}</h3>
+            <ul>
+              {lines.map(line => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </details>
+    </aside>
+  )
+}

@@ -1,5 +1,5 @@
-import type { Refusal } from '../api-types.ts'
 import type { Format } from '../format.ts'
+import { refusals } from './refusals/en.ts'
 
 /** English texts; their type requires the same keys of every language. */
 export const en = (f: Format) => {
@@ -38,6 +38,11 @@ export const en = (f: Format) => {
       bonus: 'Bonus',
       launch: 'Launch',
     } as Record<string, string>,
+
+    announcement: 'Announcement',
+    announced: (product: string, at: string) => `The credit policy of ${product} changes on ${at}.`,
+    announced_kept: 'Credits that you already have keep their terms.',
+    announced_changes: 'What changes for you',
 
     past_due: (plan: string) => `The payment for ${plan} is due.`,
     past_due_until: (at: string) => `You can use all credits until ${at}.`,
@@ -163,22 +168,7 @@ export const en = (f: Format) => {
       cancelled: () => 'The generation was cancelled. All credits were returned.',
       refused: () => 'The request was refused. No credits were used.',
     } as Record<string, (delivered: number, outputs: number) => string>,
-    refusals: {
-      insufficient_credits: ({ required = 0, available = 0 }) =>
-        `It costs ${credits(required)}; ${f.number(available)} ${plural(available, 'was', 'were')} available.`,
-      daily_limit_reached: ({ limit = 0, used = 0, required = 0, resets_at = '', waiting_helps }) =>
-        required > limit && !waiting_helps
-          ? `It costs ${credits(required)}, more than the ${f.number(limit)} that a whole day allows. Waiting does not help: request fewer at once, choose a larger plan, or ask support.`
-          : required > limit
-            ? `It costs ${credits(required)}, more than the ${f.number(limit)} that a day allows. It is accepted once a day, before other credits are used. The day ends ${f.moment(resets_at)}.`
-            : `It costs ${credits(required)}; ${f.number(used)} of the ${f.number(limit)} that a day allows were used. The limit resets ${f.moment(resets_at)}.`,
-      fair_use_reached: ({ limit = 0, resets_at = '' }) =>
-        `The fair use of ${credits(limit)} a month is reached. It resets ${f.moment(resets_at)}.`,
-      concurrency_limit_reached: ({ limit = 0 }) =>
-        `${f.number(limit)} ${plural(limit, 'generation was', 'generations were')} in progress, as many as your plan allows at once.`,
-      trial_exhausted: () => 'The free trials of this tool are used up. Continue with a membership.',
-      account_closed: () => 'The account is closed.',
-    } as Record<string, (refusal: Refusal) => string>,
+    refusals: refusals(f, credits),
     why_trial: 'Free trial. It used no credits.',
     why_correction: 'Free correction of an earlier result.',
 
