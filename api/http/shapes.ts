@@ -101,11 +101,21 @@ export const packShape = named('Pack', {
   id: z.string(),
   name: z.string(),
   credits: z.int().nullable().describe('null: chosen at random on purchase.'),
-  amount: z.int().describe('In minor units, after discount.'),
+  full_amount: z.int(),
+  amount: z.int(),
   currency: z.string(),
   validity: z.union([z.string(), z.record(z.string(), z.string())]),
   quantities: z.array(z.int()).nullable().describe('null: any up to 100.'),
   discount_percent: z.int(),
+  prices: z.array(
+    z.object({
+      quantity: z.int(),
+      full_amount: z.int(),
+      amount: z.int(),
+      discount_percent: z.int(),
+      validity: z.string(),
+    }),
+  ),
   delivery: z.enum(['credits', 'code']),
 })
 

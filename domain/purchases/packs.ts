@@ -21,13 +21,26 @@ export type Offer = {
   name: string
   /** null if the amount is random */
   credits: number | null
+  /** of one package: before the discount, and with the discount of the smallest quantity */
+  full_amount: number
   amount: number
   currency: string
   validity: string | Record<string, string>
   /** null: any quantity up to 100 */
   quantities: number[] | null
   discount_percent: number
+  /** by quantity, where the discount or the validity changes */
+  prices: Price[]
   delivery: Pack['delivery']
+}
+
+/** The price and terms of a number of packages, as the checkout asks it. */
+export type Price = {
+  quantity: number
+  full_amount: number
+  amount: number
+  discount_percent: number
+  validity: string
 }
 
 /** The terms of a purchase, stored with it, so that later policies do not change them (KV-13). */
@@ -62,17 +75,19 @@ export function offersFor(policy: Policy, buyer: Buyer): Offer[] {
   return Object.entries(policy.packs)
     .filter(([, pack]) => isSoldTo(pack, buyer))
     .map(([id, pack]) => {
-      const [fewest = 1] = quantitiesOf(pack) ?? [1]
-      const discount_percent = discountOf(pack, fewest, buyer)
+      const prices = pricesOf(policy, pack, buyer)
+      const discount_percent = prices[0]?.discount_percent ?? 0
       return {
         id,
         name: pack.name,
         credits: typeof pack.credits === 'number' ? pack.credits : null,
+        full_amount: pack.price.amount,
         amount: discounted(pack.price.amount, discount_percent),
         currency: pack.price.currency,
         validity: shownValidity(policy, pack),
         quantities: quantitiesOf(pack),
         discount_percent,
+        prices,
         delivery: pack.delivery,
       }
     })
@@ -87,8 +102,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
   if (!isNamed(pack.plans, buyer.plans)) throw unknownPack(policy, buyer)
   const { quantity } = request
   checkQuantity(pack, quantity)
-  const discount_percent = discountOf(pack, quantity, buyer)
-  const amount = discounted(pack.price.amount * quantity, discount_percent)
+  const { amount, discount_percent, validity } = priceOf(policy, pack, quantity, buyer)
   if (!Number.isSafeInteger(amount)) throw invalidRequest('quantity', 'makes the price too large')
   const { refund, fulfilment } = policy.purchases
   return {
@@ -105,7 +119,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
       policy_version: policy.version,
       name: pack.name,
       source: pack.source,
-      validity: validityOf(policy, pack, quantity),
+      validity,
       members_only: sourceOf(policy, pack.source).members_only,
       delivery: pack.delivery,
       refund,
@@ -150,6 +164,22 @@ function checkQuantity(pack: Pack, quantity: number): void {
     detail: `${pack.name} is sold in quantities of ${offered?.join(', ') ?? `1 to ${MAX_PACKAGES}`}.`,
     quantities: offered,
   })
+}
+
+/** The prices of all quantities on sale; of a pack without fixed ones, of those from which on another discount applies. */
+function pricesOf(policy: Policy, pack: Pack, buyer: Buyer): Price[] {
+  const steps = [1, ...pack.volume_discounts.map(({ from }) => from)].filter(from => from <= MAX_PACKAGES)
+  const quantities = quantitiesOf(pack) ?? [...new Set(steps)].sort((a, b) => a - b)
+  const prices = quantities.map(quantity => priceOf(policy, pack, quantity, buyer))
+  if (quantitiesOf(pack)) return prices
+  return prices.filter((price, n) => price.discount_percent !== prices[n - 1]?.discount_percent)
+}
+
+function priceOf(policy: Policy, pack: Pack, quantity: number, buyer: Buyer): Price {
+  const discount_percent = discountOf(pack, quantity, buyer)
+  const full_amount = pack.price.amount * quantity
+  const amount = discounted(full_amount, discount_percent)
+  return { quantity, full_amount, amount, discount_percent, validity: validityOf(policy, pack, quantity) }
 }
 
 /** The largest discount; they never add up (LS-11). */

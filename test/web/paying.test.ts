@@ -56,6 +56,34 @@ it('an order shows its total, and leads to the payment', async () => {
   await page.locator('.tag', { hasText: 'Waiting for your payment' }).waitFor()
 })
 
+it('KV-12 the page shows price and discount by quantity, and the checkout asks the same', async () => {
+  const buyer = await customer('kvidai')
+  await buyer.caller.post(`${buyer.path}/memberships`, { plan: 'enterprise' })
+  const page = await open(buyer)
+  await page.route(/checkout/, route => route.fulfill({ body: 'pay here' }))
+  await page.getByText('up to 15% off for more packages').waitFor()
+  await page.getByRole('button', { name: /^Buy Enterprise credits/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Packages').fill('10')
+  expect(await dialog.textContent()).toMatch(
+    /₩6,715,00015% off instead of ₩7,900,000100,000 credits · valid for 3 years/,
+  )
+  await dialog.getByLabel('Packages').fill('7')
+  expect(await dialog.textContent()).toMatch(/₩4,977,00010% off instead of ₩5,530,000/)
+  expect(await dialog.locator('.prices tbody tr').allTextContents()).toEqual([
+    'from 1₩790,0003 years',
+    'from 5₩3,555,00010% off3 years',
+    'from 10₩6,715,00015% off3 years',
+  ])
+  await checkWidths(page, 'volume-price')
+  await dialog.getByRole('button', { name: 'Continue to payment' }).click()
+  await page.waitForURL(/checkout/)
+  const { data } = (await buyer.caller.get(`/v1/purchases?account=${buyer.path.split('/').at(-1)}`)).body
+  expect(data[0]).toMatchObject({ quantity: 7, amount: 4977000, discount_percent: 10 })
+  await page.goto(`${run.lotkeeper.url}/portal`)
+  await page.getByTestId('available').waitFor()
+})
+
 it('a purchase shows its progress without a reload', async () => {
   const buyer = await customer('kvidai')
   const { body: purchase } = await buyer.caller.post(`${buyer.path}/purchases`, {

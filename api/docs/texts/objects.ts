@@ -115,6 +115,15 @@ export const objects: Record<string, string> = {
   'Pack.id': 'Id of the pack in the policy.',
   'Pack.validity': 'How long the credits are valid: an ISO 8601 duration, or one for each source.',
   'Pack.discount_percent': 'Discount that is included in the amount, in percent.',
+  'Pack.full_amount': 'Price of one package before the discount, in minor units.',
+  'Pack.amount': 'Price of one package with the discount of the smallest quantity, in minor units.',
+  'Pack.prices':
+    'Every quantity on sale. If any quantity is: those from which on another discount applies; n packages cost n × full_amount × (100 − discount_percent) / 100, rounded down.',
+  'prices.quantity': 'Number of packages.',
+  'prices.full_amount': 'Price of this quantity before the discount, in minor units.',
+  'prices.amount': 'What the checkout asks for this quantity, in minor units.',
+  'prices.discount_percent': 'Discount that is included in the amount, in percent.',
+  'prices.validity': 'How long the credits are valid: an ISO 8601 duration, or never_expires.',
   'Pack.delivery': 'credits are added at once; a code is sent by email and redeemed later.',
 
   Purchase: 'A pack that an account buys or has bought.',

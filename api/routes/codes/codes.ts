@@ -94,6 +94,7 @@ export const purchaseCodeRoutes: Route[] = [
     operationId: 'giveCodeAddress',
     scope: 'manage',
     summary: 'Give the missing address of a code, and send it',
+    refuses: ['account_closed', 'code_already_redeemed', 'code_refunded'],
     body: z.strictObject({ email: z.email().max(254) }),
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = randomUUID() }) {

@@ -2346,7 +2346,9 @@ export interface components {
             name: string;
             /** @description null: chosen at random on purchase. */
             credits: number | null;
-            /** @description In minor units, after discount. */
+            /** @description Price of one package before the discount, in minor units. */
+            full_amount: number;
+            /** @description Price of one package with the discount of the smallest quantity, in minor units. */
             amount: number;
             /** @description ISO 4217 code, such as USD. */
             currency: string;
@@ -2358,6 +2360,19 @@ export interface components {
             quantities: number[] | null;
             /** @description Discount that is included in the amount, in percent. */
             discount_percent: number;
+            /** @description Every quantity on sale. If any quantity is: those from which on another discount applies; n packages cost n × full_amount × (100 − discount_percent) / 100, rounded down. */
+            prices: {
+                /** @description Number of packages. */
+                quantity: number;
+                /** @description Price of this quantity before the discount, in minor units. */
+                full_amount: number;
+                /** @description What the checkout asks for this quantity, in minor units. */
+                amount: number;
+                /** @description Discount that is included in the amount, in percent. */
+                discount_percent: number;
+                /** @description How long the credits are valid: an ISO 8601 duration, or never_expires. */
+                validity: string;
+            }[];
             /**
              * @description credits are added at once; a code is sent by email and redeemed later.
              * @enum {string}

@@ -264,6 +264,13 @@ it('KV-12 enterprise customers have packs, volume prices and a validity of their
   const refused = await as('kvidai').post(`${account.path}/purchases`, { pack: 'enterprise' })
   expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'pack' }] } })
   await account.join({ plan: 'enterprise' })
+  const { data } = (await as('kvidai').get(`/v1/packs?account=${account.path.split('/').at(-1)}`)).body
+  const { prices } = data.find(({ id }: { id: string }) => id === 'enterprise')
+  expect(prices).toEqual([
+    { quantity: 1, full_amount: 790000, amount: 790000, discount_percent: 0, validity: 'P3Y' },
+    { quantity: 5, full_amount: 3950000, amount: 3555000, discount_percent: 10, validity: 'P3Y' },
+    { quantity: 10, full_amount: 7900000, amount: 6715000, discount_percent: 15, validity: 'P3Y' },
+  ])
   const bought = await orderPaid(run, 'kvidai', { pack: 'enterprise', quantity: 10 }, account)
   expect(await bought.show()).toMatchObject({ amount: 6715000, discount_percent: 15, credits: 100000 })
   expect((await account.lots()).at(-1)).toBe('100000 purchased 2027-01-31T09:00:00 → 2030-01-31T09:00:00')

@@ -25,6 +25,16 @@ const policy = policyWith({
         { from: 12, percent: 25 },
       ],
     },
+    stepped: {
+      name: 'Stepped',
+      source: 'bought',
+      credits: 10,
+      price: { amount: 1001, currency: 'EUR' },
+      volume_discounts: [
+        { from: 5, percent: 10 },
+        { from: 10, percent: 20 },
+      ],
+    },
     surprise: {
       name: 'Surprise',
       source: 'bought',
@@ -44,9 +54,9 @@ const member: Buyer = { account: 'bob', is_member: true, plans: ['gold'] }
 const ada: Buyer = { account: 'ada', is_member: false, plans: [] }
 
 it.each([
-  [nonMember, 'plain bulk surprise'],
-  [member, 'plain club golden bulk surprise'],
-  [ada, 'plain own bulk surprise'],
+  [nonMember, 'plain bulk stepped surprise'],
+  [member, 'plain club golden bulk stepped surprise'],
+  [ada, 'plain own bulk stepped surprise'],
 ])('%j is offered %s', (buyer, packs) => {
   const offers = offersFor(policy, buyer)
   expect(offers.map(({ id }) => id).join(' ')).toBe(packs)
@@ -116,6 +126,29 @@ it('discounts do not add up, and prices are rounded in favour of the customer', 
       expect(amount).toBeLessThanOrEqual(exactAmount + 1e-9)
     }),
   )
+})
+
+//   pack     arranged  prices
+it.each([
+  ['plain', 0, ['1: 1000 of 1000 (0 %) P2Y']],
+  ['stepped', 0, ['1: 1001 of 1001 (0 %) P2Y', '5: 4504 of 5005 (10 %) P2Y', '10: 8008 of 10010 (20 %) P2Y']],
+  ['stepped', 15, ['1: 850 of 1001 (15 %) P2Y', '10: 8008 of 10010 (20 %) P2Y']],
+  ['bulk', 0, ['1: 900 of 1000 (10 %) P1M', '3: 2700 of 3000 (10 %) P3M', '12: 9000 of 12000 (25 %) P12M']],
+] as const)('%s with a discount of %i %% is offered at %j', (pack, arranged_percent, prices) => {
+  const buyer = { ...nonMember, arranged_percent }
+  const offer = offersFor(policy, buyer).find(({ id }) => id === pack)
+  expect(
+    offer?.prices.map(
+      ({ quantity, amount, full_amount, discount_percent, validity }) =>
+        `${quantity}: ${amount} of ${full_amount} (${discount_percent} %) ${validity}`,
+    ),
+  ).toEqual(prices)
+  // A quantity in between costs what the API's description says.
+  for (const quantity of offer?.quantities ?? Array.from({ length: 100 }, (_, n) => n + 1)) {
+    const percent = offer?.prices.findLast(price => price.quantity <= quantity)?.discount_percent ?? 0
+    const sale = sell(policy, buyer, { pack, quantity })
+    expect(sale.amount).toBe(Math.floor(((offer?.full_amount ?? 0) * quantity * (100 - percent)) / 100))
+  }
 })
 
 it('each amount of a random pack is equally likely', () => {

@@ -6,6 +6,7 @@ import { Dialog } from '../../shared/dialog.tsx'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Problem } from '../../shared/parts.tsx'
+import { Amount, hasSteps, Prices, priceOf, Validity } from './prices.tsx'
 
 /** Packs for sale to this account; empty when there are none. */
 export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
@@ -30,28 +31,27 @@ export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
 
 function Offer({ pack, onChoose }: { pack: Pack; onChoose: () => void }) {
   const { t, f } = useLocale()
+  const quantity = pack.quantities?.[0] ?? 1
+  const price = priceOf(pack, quantity)
+  const shown = f.money(price.amount, pack.currency)
+  const most = Math.max(...pack.prices.map(({ discount_percent }) => discount_percent))
   return (
     <div className="pack">
       <div>
         <strong>{pack.name}</strong>
-        {pack.discount_percent > 0 && <span className="tag">{t.discount(f.percent(pack.discount_percent / 100))}</span>}
+        {quantity > 1 && ` × ${f.number(quantity)}`}
+        <Amount price={price} currency={pack.currency} discountOnly />
         <span className="soft block">
-          {pack.credits === null ? t.buy_surprise : t.credits(pack.credits)} ·{' '}
-          <Validity pack={pack} quantity={pack.quantities?.[0] ?? 1} />
+          {pack.credits === null ? t.buy_surprise : t.credits(pack.credits * quantity)} ·{' '}
+          <Validity validity={price.validity} />
         </span>
+        {most > price.discount_percent && <span className="soft block">{t.discount_up_to(f.percent(most / 100))}</span>}
       </div>
-      <button type="button" onClick={onChoose} aria-label={`${t.buy_pack(pack.name)}, ${priceOf(f, pack)}`}>
-        {priceOf(f, pack)}
+      <button type="button" onClick={onChoose} aria-label={`${t.buy_pack(pack.name)}, ${shown}`}>
+        {shown}
       </button>
     </div>
   )
-}
-
-function Validity({ pack, quantity }: { pack: Pack; quantity: number }) {
-  const { t, f } = useLocale()
-  const validity = typeof pack.validity === 'string' ? pack.validity : (pack.validity[quantity] ?? '')
-  const duration = f.duration(validity)
-  return duration ? t.valid_for(duration) : t.valid_forever
 }
 
 /** Limit of packs without fixed quantities. */
@@ -90,7 +90,7 @@ function Quantity({ pack, quantity, onChange }: QuantityProps) {
 type OrderProps = { pack: Pack; refresh: () => void; onClose: () => void }
 
 function Order({ pack, refresh, onClose }: OrderProps) {
-  const { t, f } = useLocale()
+  const { t } = useLocale()
   const [quantity, setQuantity] = useState(pack.quantities?.[0] ?? 1)
   const [gift, setGift] = useState('')
   const [placed, setPlaced] = useState(false)
@@ -104,6 +104,7 @@ function Order({ pack, refresh, onClose }: OrderProps) {
     if (purchase.checkout_url) location.assign(purchase.checkout_url)
     else setPlaced(true)
   }
+  const price = priceOf(pack, quantity)
   return (
     <Dialog title={t.buy_title(pack.name)} onClose={onClose}>
       <Quantity pack={pack} quantity={quantity} onChange={setQuantity} />
@@ -114,12 +115,13 @@ function Order({ pack, refresh, onClose }: OrderProps) {
         </label>
       )}
       <p>
-        <strong className="price">{f.money(pack.amount * quantity, pack.currency)}</strong>
+        <Amount price={price} currency={pack.currency} />
         <span className="soft block">
           {pack.credits === null ? t.buy_surprise : t.credits(pack.credits * quantity)} ·{' '}
-          <Validity pack={pack} quantity={quantity} />
+          <Validity validity={price.validity} />
         </span>
       </p>
+      {hasSteps(pack) && <Prices pack={pack} />}
       <p className="soft">{t.never_automatic}</p>
       {placed && <p role="status">{t.buy_waiting}</p>}
       <Problem text={order.problem} />
@@ -135,8 +137,4 @@ function Order({ pack, refresh, onClose }: OrderProps) {
       </div>
     </Dialog>
   )
-}
-
-function priceOf(f: { money: (amount: number, currency: string) => string }, pack: Pack): string {
-  return f.money(pack.amount, pack.currency)
 }

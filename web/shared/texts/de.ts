@@ -180,6 +180,11 @@ export const de = (f: Format): Texts => {
     valid_for: duration => `${duration} gültig`,
     valid_forever: 'verfällt nicht',
     discount: percent => `${percent} Rabatt`,
+    discount_up_to: percent => `bis zu ${percent} Rabatt für mehr Pakete`,
+    price_before: 'statt',
+    price: 'Preis',
+    validity: 'Gültig für',
+    from_quantity: n => `ab ${f.number(n)}`,
     never_automatic: 'Du zahlst einmal. Es gibt keine automatische Verlängerung.',
 
     redeem: 'Code einlösen',

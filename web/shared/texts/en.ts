@@ -184,6 +184,11 @@ export const en = (f: Format) => {
     valid_for: (duration: string) => `valid for ${duration}`,
     valid_forever: 'does not expire',
     discount: (percent: string) => `${percent} off`,
+    discount_up_to: (percent: string) => `up to ${percent} off for more packages`,
+    price_before: 'instead of',
+    price: 'Price',
+    validity: 'Valid for',
+    from_quantity: (n: number) => `from ${f.number(n)}`,
     never_automatic: 'You are charged once. There are no automatic renewals.',
 
     redeem: 'Redeem a code',

@@ -172,6 +172,11 @@ export const ko = (f: Format): Texts => {
     valid_for: duration => `${duration}간 유효`,
     valid_forever: '만료되지 않음',
     discount: percent => `${percent} 할인`,
+    discount_up_to: percent => `여러 개 구매 시 최대 ${percent} 할인`,
+    price_before: '할인 전',
+    price: '가격',
+    validity: '유효 기간',
+    from_quantity: n => `${f.number(n)}개부터`,
     never_automatic: '한 번만 청구되며 자동으로 갱신되지 않습니다.',
 
     redeem: '코드 등록',
