@@ -245,6 +245,7 @@ export const objects: Record<string, string> = {
   PurchaseDelayedEvent: 'Sent when a paid purchase takes longer than it should.',
   PurchaseRefundedEvent: 'Sent when money went back.',
   PurchaseDisputedEvent: 'Sent when the payment is disputed.',
+  PolicyAnnouncedEvent: 'Sent once to each account that a coming version of the policy concerns.',
   WebhookTestEvent: 'Sent on request, to one endpoint.',
   'PurchaseRefundedEvent.data.amount': 'Money that went back, in minor units.',
   'PurchaseDisputedEvent.data.amount': 'Disputed money, in minor units.',

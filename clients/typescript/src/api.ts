@@ -2005,6 +2005,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Sent once to each account that a coming version of the policy concerns. */
         PolicyAnnouncedEvent: {
             /**
              * @description What kind it is.
