@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ledgerBalance } from '../../db/ledger/balance.ts'
 import { lotShape } from '../../db/ledger/lots/lots.ts'
+import { purchaseStates } from '../../domain/purchases/purchase.ts'
 import { isTimeZone } from '../../domain/shared/calendar.ts'
 import { credits, named, time } from '../../domain/shared/shapes.ts'
 
@@ -97,28 +98,6 @@ export const membershipShape = named('Membership', {
   history: z.array(timelineEvent),
 })
 
-export const packShape = named('Pack', {
-  id: z.string(),
-  name: z.string(),
-  credits: z.int().nullable().describe('null: chosen at random on purchase.'),
-  full_amount: z.int(),
-  amount: z.int(),
-  currency: z.string(),
-  validity: z.union([z.string(), z.record(z.string(), z.string())]),
-  quantities: z.array(z.int()).nullable().describe('null: any up to 100.'),
-  discount_percent: z.int(),
-  prices: z.array(
-    z.object({
-      quantity: z.int(),
-      full_amount: z.int(),
-      amount: z.int(),
-      discount_percent: z.int(),
-      validity: z.string(),
-    }),
-  ),
-  delivery: z.enum(['credits', 'code']),
-})
-
 export const codeState = z.enum(['valid', 'redeemed', 'replaced', 'refunded'])
 
 export const purchaseShape = named('Purchase', {
@@ -127,18 +106,7 @@ export const purchaseShape = named('Purchase', {
   pack: z.string(),
   quantity: z.int(),
   provider: z.string(),
-  state: z.enum([
-    'awaiting_payment',
-    'paid',
-    'fulfilling',
-    'delayed',
-    'fulfilled',
-    'reissued',
-    'failed',
-    'expired',
-    'refunded',
-    'disputed',
-  ]),
+  state: z.enum(purchaseStates),
   checkout_url: z.string().nullable(),
   amount: z.int().describe('In minor units.'),
   currency: z.string(),

@@ -51,7 +51,7 @@ async function readAll(client: PoolClient, account_key: string): Promise<LedgerS
       `select generation, iso(deadline) as deadline, amount - spent - refunded as held from holds
        where account_key = $1 and state = 'reserved' order by deadline, generation`,
     ),
-    orphaned_holds: await rowsOf<LedgerSnapshot['orphaned_holds'][number]>(straysSql),
+    orphaned_holds: await rowsOf<LedgerSnapshot['orphaned_holds'][number]>(orphanedHoldsSql),
     memberships: await rowsOf<AuditedMembership>(membershipsSql),
     purchases: await readPurchases(client, account_key, row.product),
     redeemed: await rowsOf<LedgerSnapshot['redeemed'][number]>(
@@ -122,7 +122,7 @@ const moneyBackSql = /* sql */ `
 select coalesce(sum(amount), 0) as credits from clawbacks
 where account_key = $1 and not starts_with(cause, '${ADJUSTMENT}')`
 
-const straysSql = /* sql */ `
+const orphanedHoldsSql = /* sql */ `
 select e.generation, e.lot_id::text as lot, sum(delta('held', e)) as held,
   coalesce((select h.spent from holds h where h.account_key = $1 and h.generation = e.generation), 0) as spent,
   (select coalesce(sum(s.amount), 0) from entries s

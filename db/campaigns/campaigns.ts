@@ -113,9 +113,9 @@ export async function grantCampaign(
     reason: 'campaign',
     api_key: asked_by,
   }
-  const { rows } = await db.query<{ stands: Pick<CampaignRecord, 'state' | 'granted'> }>({
+  const { rows } = await db.query<{ status: Pick<CampaignRecord, 'state' | 'granted'> }>({
     name: 'grant_campaign_lots',
-    text: 'select grant_campaign_lots($1) as stands',
+    text: 'select grant_campaign_lots($1) as status',
     values: [
       JSON.stringify({
         product,
@@ -127,5 +127,5 @@ export async function grantCampaign(
     ],
   })
   if (!rows[0]) throw new Error('grant_campaign_lots returned no result')
-  return rows[0].stands
+  return rows[0].status
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { sourceOf } from '../lots/lot-terms.ts'
 import type { Pack } from '../policy/pack-schema.ts'
 import type { Policy } from '../policy/policy.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
+import { named } from '../shared/shapes.ts'
 
 /** The largest quantity if the policy lists none. */
 const MAX_PACKAGES = 100
@@ -15,33 +17,33 @@ export type Buyer = {
   arranged_percent?: number | undefined
 }
 
-/** A pack as an account may buy it now; money in minor units. */
-export type Offer = {
-  id: string
-  name: string
-  /** null if the amount is random */
-  credits: number | null
-  /** of one package: before the discount, and with the discount of the smallest quantity */
-  full_amount: number
-  amount: number
-  currency: string
-  validity: string | Record<string, string>
-  /** null: any quantity up to 100 */
-  quantities: number[] | null
-  discount_percent: number
-  /** by quantity, where the discount or the validity changes */
-  prices: Price[]
-  delivery: Pack['delivery']
-}
+/** The price and terms of a number of packages, as the checkout asks it; money in minor units. */
+const priceShape = z.object({
+  quantity: z.int(),
+  full_amount: z.int(),
+  amount: z.int(),
+  discount_percent: z.int(),
+  validity: z.string(),
+})
+export type Price = z.infer<typeof priceShape>
 
-/** The price and terms of a number of packages, as the checkout asks it. */
-export type Price = {
-  quantity: number
-  full_amount: number
-  amount: number
-  discount_percent: number
-  validity: string
-}
+/** A pack as an account may buy it now; money in minor units. */
+export const packShape = named('Pack', {
+  id: z.string(),
+  name: z.string(),
+  credits: z.int().nullable().describe('null: chosen at random on purchase.'),
+  // Of one package: before the discount, and with the discount of the smallest quantity.
+  full_amount: z.int(),
+  amount: z.int(),
+  currency: z.string(),
+  validity: z.union([z.string(), z.record(z.string(), z.string())]),
+  quantities: z.array(z.int()).nullable().describe('null: any up to 100.'),
+  discount_percent: z.int(),
+  // Of each quantity where the discount or the validity changes.
+  prices: z.array(priceShape),
+  delivery: z.enum(['credits', 'code']),
+})
+type Offer = z.infer<typeof packShape>
 
 /** The terms of a purchase, stored with it, so that later policies do not change them (KV-13). */
 export type PurchaseTerms = {

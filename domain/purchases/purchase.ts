@@ -51,17 +51,19 @@ export type Purchase = {
 
 export type Provider = 'stripe' | 'gumroad' | 'invoice' | 'bank_transfer' | 'manual'
 
-export type PurchaseState =
-  | 'awaiting_payment'
-  | 'paid'
-  | 'fulfilling'
-  | 'delayed'
-  | 'fulfilled'
-  | 'reissued'
-  | 'failed'
-  | 'expired'
-  | 'refunded'
-  | 'disputed'
+export const purchaseStates = [
+  'awaiting_payment',
+  'paid',
+  'fulfilling',
+  'delayed',
+  'fulfilled',
+  'reissued',
+  'failed',
+  'expired',
+  'refunded',
+  'disputed',
+] as const
+export type PurchaseState = (typeof purchaseStates)[number]
 
 /** A refund that support requested. Its number is part of the idempotency key at the provider. */
 export type Refund = {

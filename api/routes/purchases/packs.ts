@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { loadBuyer } from '../../../db/purchases/buyer.ts'
-import { offersFor } from '../../../domain/purchases/packs.ts'
+import { offersFor, packShape } from '../../../domain/purchases/packs.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
-import { accountName, listOf, packShape } from '../../http/shapes.ts'
+import { accountName, listOf } from '../../http/shapes.ts'
 
 export const packRoute = route('get /v1/packs', {
   operationId: 'listPacks',
