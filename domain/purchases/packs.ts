@@ -25,7 +25,7 @@ const priceShape = z.object({
   discount_percent: z.int(),
   validity: z.string(),
 })
-export type Price = z.infer<typeof priceShape>
+type Price = z.infer<typeof priceShape>
 
 /** A pack as an account may buy it now; money in minor units. */
 export const packShape = named('Pack', {
