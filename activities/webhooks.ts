@@ -10,10 +10,12 @@ import {
 import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../db/webhooks/endpoints.ts'
 import { deleteEvents, type EndpointId } from '../db/webhooks/events.ts'
 import { announceAllExpiring } from '../db/webhooks/expiry-notices.ts'
+import { expiryEmails } from '../domain/policy/emails.ts'
 import { Refused } from '../domain/shared/refusals.ts'
+import { nextAttemptAt } from '../domain/shared/retries.ts'
 import type { ServerSecrets } from '../domain/shared/server-secrets.ts'
-import { nextAttemptAt } from '../domain/webhooks/retries.ts'
 import { validKeys, webhookSecret } from '../domain/webhooks/secrets.ts'
+import type { Policies } from '../platform/policy-store.ts'
 import { messageOf } from '../webhooks/message.ts'
 import type { Send } from '../webhooks/send.ts'
 
@@ -42,7 +44,7 @@ const KEPT_MS = 30 * 24 * 3_600_000
 const ROWS_PER_STATEMENT = 500
 
 /** The steps of webhook deliveries. @param now real time, which signs messages and times retries */
-export function webhookActivities(deps: { db: Db } & DeliveryDeps) {
+export function webhookActivities(deps: { db: Db; policies: Policies } & DeliveryDeps) {
   const { db, now } = deps
 
   return {
@@ -61,10 +63,10 @@ export function webhookActivities(deps: { db: Db } & DeliveryDeps) {
       return reportOf(attempts, await readQueueStats(db, ref), disabled)
     },
 
-    /** Emits events for credits that expire soon, of all accounts on real time, and deletes events sent long ago. */
+    /** Emits events and queues emails for credits that expire soon, of all accounts on real time, and deletes events sent long ago. */
     announceExpiring: async (): Promise<{ emitted: number }> => {
       const at = now()
-      const emitted = await announceAllExpiring(db, at, ROWS_PER_STATEMENT, heartbeat)
+      const emitted = await announceAllExpiring(db, at, expiryEmails(deps.policies), ROWS_PER_STATEMENT, heartbeat)
       const before = new Date(at.getTime() - KEPT_MS)
       while ((await deleteEvents(db, before, ROWS_PER_STATEMENT)) === ROWS_PER_STATEMENT) heartbeat()
       return { emitted }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { auditActivities } from '../activities/audit.ts'
 import { campaignActivities } from '../activities/campaign.ts'
 import { closureActivities } from '../activities/closure.ts'
+import { emailActivities } from '../activities/emails.ts'
 import { generationActivities } from '../activities/generation.ts'
 import { gumroadActivities } from '../activities/gumroad-sales.ts'
 import { membershipActivities } from '../activities/membership.ts'
@@ -106,6 +107,7 @@ export async function startWorker(
       ...auditActivities({ ...deps, longQueryDb, steps }),
       ...campaignActivities(deps),
       ...closureActivities(deps),
+      ...emailActivities(deps),
       ...gumroadActivities(deps),
       ...reconcileActivities({
         db,

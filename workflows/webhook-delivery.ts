@@ -1,10 +1,10 @@
-import { allHandlersFinished, condition, continueAsNew, setHandler, sleep, workflowInfo } from '@temporalio/workflow'
+import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { BatchReport, WebhookActivities } from '../activities/webhooks.ts'
 import { attention } from '../domain/shared/attention.ts'
 import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './contract/messages.ts'
+import { BatchPauses } from './deliveries/batch-pauses.ts'
 import { deliveryBatch } from './lib/activity-options.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
-import { waitUntil } from './lib/clock.ts'
 import { Inbox } from './lib/inbox.ts'
 import { attentionParagraph, needsAttention, publishStatus } from './lib/status.ts'
 import { steps } from './lib/steps.ts'
@@ -15,9 +15,6 @@ const { deliverDue } = steps<WebhookActivities, 'deliverDue'>(deliveryBatch, {
 
 /** Keeps histories short however many messages there are. */
 const BATCHES_PER_RUN = 100
-/** The pause after a batch of which nothing was delivered; it doubles up to a minute. */
-const FIRST_BACKOFF_MS = 1_000
-const LONGEST_BACKOFF_MS = 60_000
 
 /**
  * Sends the messages of one endpoint batch by batch, and retries failed ones for three days. The database has what is
@@ -47,7 +44,7 @@ class WebhookDeliveryWorkflow {
   outcome = 'delivered'
   private readonly input: WebhookDeliveryInput
   private readonly due = new Inbox()
-  private backoffCount = 0
+  private readonly pauses = new BatchPauses()
 
   constructor(input: WebhookDeliveryInput) {
     this.input = input
@@ -64,7 +61,7 @@ class WebhookDeliveryWorkflow {
     const report = await this.due.process(() => deliverDue(this.input))
     if (report.failed > 0) this.attention = failureOf(report)
     if (report.disabled === 'deleted') this.attention = null
-    this.backoffCount = report.missed > 0 && report.delivered === 0 ? this.backoffCount + 1 : 0
+    this.pauses.afterBatch(report)
     this.publish(report)
     return report
   }
@@ -74,16 +71,8 @@ class WebhookDeliveryWorkflow {
     return next_attempt_at === null && !this.due.hasNew() && this.attention === null
   }
 
-  /** Waits for the next attempt or a new event. A failing endpoint pauses first, even if events arrive. */
-  async waitForWork({ next_attempt_at }: BatchReport): Promise<void> {
-    if (this.backoffCount > 0)
-      await sleep(Math.min(FIRST_BACKOFF_MS * 2 ** (this.backoffCount - 1), LONGEST_BACKOFF_MS), {
-        summary: 'Pause of a failing endpoint',
-      })
-    const nextAttempt = next_attempt_at === null ? Number.POSITIVE_INFINITY : Date.parse(next_attempt_at)
-    if (nextAttempt <= Date.now()) return
-    const times = Number.isFinite(nextAttempt) ? [nextAttempt] : []
-    await waitUntil(() => this.due.hasNew(), times, 'Next attempt')
+  waitForWork({ next_attempt_at }: BatchReport): Promise<void> {
+    return this.pauses.wait(this.due, next_attempt_at, 'Pause of a failing endpoint')
   }
 
   private publish({ disabled, pending, next_attempt_at, lastError }: BatchReport): void {

@@ -1,6 +1,10 @@
 import type { Account } from '../../db/accounts/accounts.ts'
+import type { Db } from '../../db/core/command.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { EmailContext } from '../../email/content.ts'
+import type { Policies } from '../../platform/policy-store.ts'
+
+export type EmailDeps = { db: Db; policies: Policies }
 
 /** How emails to an account's customer are written. */
 export function emailContext(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findMembership, saveMembership } from '../../db/memberships/memberships.ts'
 import { nextDue } from '../../domain/memberships/due.ts'
+import { membershipEmails } from '../../domain/memberships/emails.ts'
 import { grantOf } from '../../domain/memberships/grants.ts'
 import { coveredUntil, type Membership } from '../../domain/memberships/membership.ts'
 import { beginsTrial } from '../../domain/memberships/opening.ts'
@@ -66,6 +67,7 @@ export async function transition(
       grants: due.map(month => grantOf(policy, membership, ref.id, month)),
       effects: monthLotEffects(policy, ref.id, effects, { at: new Date(at), timeZone: membership.time_zone }),
       events,
+      emails: membershipEmails(policy, ref.id, step),
     },
   )
   const since = replayed ? await findMembership(db, ref.product, ref.id) : null

@@ -11,6 +11,7 @@ import type { Mailer } from '../../email/mailer.ts'
 import { codeEmail } from '../../email/templates/code.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import { emailContext } from '../emails/context.ts'
+import { sendFailure } from '../emails/send-failure.ts'
 import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { stepKey, transition } from './transition.ts'
 
@@ -55,15 +56,8 @@ async function send(
     await storeSentEmail(db, account_key, key, await mailer.send(key, policy.name, email))
     return 'sent'
   } catch (error) {
-    return notSent(error)
+    const { outcome, isFinal } = sendFailure(error)
+    if (isFinal) return 'rejected'
+    throw new Refused({ code: 'temporarily_unavailable', detail: `The mail server: ${outcome}.` })
   }
-}
-
-/** The mail server's message may name the recipient, so only its code is shown. @throws Refused temporarily_unavailable */
-function notSent(error: unknown): 'rejected' {
-  const { responseCode, code } = error as { responseCode?: number; code?: string }
-  if (responseCode === undefined && !code?.startsWith('E')) throw error
-  if (responseCode !== undefined && responseCode >= 500) return 'rejected'
-  const detail = `The mail server did not accept the email (${responseCode ?? code}).`
-  throw new Refused({ code: 'temporarily_unavailable', detail })
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findPurchase, savePurchase } from '../../db/purchases/purchases.ts'
+import { purchaseEmails } from '../../domain/purchases/emails.ts'
 import { nextDueOf, type Purchase, type PurchaseStep } from '../../domain/purchases/purchase.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
 import type { PurchaseContext, PurchaseDeps, PurchaseRef } from './context.ts'
@@ -59,5 +60,6 @@ export async function transitionOrOpen(
     references: [...known, ...references],
     effects: lotEffects(policy, step, { id: ref.id, at: new Date(at), serverSecrets }),
     events: step.events,
+    emails: purchaseEmails(policy, ref.id, before?.status ?? null, step),
   })
 }

@@ -34,8 +34,9 @@ export const tags: Tag[] = [
   },
   {
     name: 'Support',
-    description: 'Grants, compensations and corrections by people, with the log of what they did.',
-    resources: ['grants', 'compensations', 'adjustments', 'approvals', 'activity', 'audits', 'campaigns'],
+    description:
+      'Grants, compensations and corrections by people, with the log of what they did and the emails that customers got.',
+    resources: ['grants', 'compensations', 'adjustments', 'approvals', 'activity', 'emails', 'audits', 'campaigns'],
   },
   {
     name: 'Webhooks',

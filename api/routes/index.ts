@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts'
 import { accountRoutes } from './accounts/accounts.ts'
 import { activityRoute } from './accounts/activity.ts'
 import { adjustmentRoute } from './accounts/adjustments.ts'
+import { emailsRoute } from './accounts/emails.ts'
 import { entryRoute } from './accounts/entries.ts'
 import { keyRoutes } from './accounts/keys.ts'
 import { limitRoute } from './accounts/limits.ts'
@@ -49,6 +50,7 @@ export const routes: Route[] = [
   compensationRoute,
   ...approvalRoutes,
   activityRoute,
+  emailsRoute,
   ...auditRoutes,
   ...campaignRoutes,
   adjustmentRoute,

@@ -3,6 +3,7 @@ create or replace function erase_personal_data(acc accounts) returns void langua
 begin
   delete from purchase_contacts where account_key = acc.account_key;
   delete from sent_emails where account_key = acc.account_key;
+  delete from emails where account_key = acc.account_key;
   delete from portal_sessions where account_key = acc.account_key;
   delete from webhook_deliveries where account_key = acc.account_key;
   delete from webhook_events where account_key = acc.account_key;

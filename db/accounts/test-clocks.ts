@@ -1,6 +1,7 @@
 import { notFound } from '../../domain/shared/refusals.ts'
 import { EXPIRY_NOTICE_DAYS } from '../../domain/webhooks/events.ts'
 import type { Db } from '../core/command.ts'
+import type { ExpiryEmails } from '../webhooks/expiry-notices.ts'
 import { type Account, accountColumns } from './accounts.ts'
 
 /** A stored time that moves only on request, for the accounts attached to it. */
@@ -43,7 +44,7 @@ export type DueWork = {
 }
 
 /** The next due work on a test clock, at or before a time, or null. */
-export async function nextDue(db: Db, clock: string, until: Date): Promise<DueWork | null> {
+export async function nextDue(db: Db, clock: string, until: Date, emails: ExpiryEmails): Promise<DueWork | null> {
   const { rows } = await db.query<DueWork>(
     `select h.deadline as at, h.product, 'generation' as kind, h.generation as id
        from holds h join accounts a using (account_key)
@@ -62,8 +63,13 @@ export async function nextDue(db: Db, clock: string, until: Date): Promise<DueWo
        cross join lateral due_expiry_notices(l, $3, c.now_at - interval '1 microsecond', $2) n
        where c.id = $1 and a.closed_at is null and l.spendable and l.expires_at > c.now_at
          and has_subscribers(a.product, 'credits.expiring')
+     union all
+     select n.notice_at, a.product, 'notice', a.account_key::text
+       from test_clocks c join accounts a on a.test_clock = c.id join lots l using (account_key)
+       cross join lateral due_expiry_emails(l, a.product, $3, c.now_at - interval '1 microsecond', $2, $4) n
+       where c.id = $1 and a.closed_at is null and l.spendable and l.expires_at > c.now_at
      order by at, kind, id limit 1`,
-    [clock, until, EXPIRY_NOTICE_DAYS],
+    [clock, until, EXPIRY_NOTICE_DAYS, JSON.stringify(emails)],
   )
   return rows[0] ?? null
 }

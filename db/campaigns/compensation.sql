@@ -28,6 +28,7 @@ begin
     result := '{"lots": []}';
     return;
   end if;
+  perform queue_emails(acc, p_at, p->'emails');
   granted := insert_lots(acc, p_key, p_at, p->'lots');
   acc := granted.acc;
   result := jsonb_build_object('lots', granted.views);
@@ -43,6 +44,7 @@ begin
     where account_key = acc.account_key and approval = p->>'approval';
   update compensations set given_at = p_at
     where account_key = acc.account_key and compensation = p->>'compensation';
+  perform queue_emails(acc, p_at, p->'emails');
   granted := insert_lots(acc, p_key, p_at, p->'lots');
   acc := granted.acc;
   result := jsonb_build_object('lots', granted.views);

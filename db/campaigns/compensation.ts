@@ -1,5 +1,6 @@
 import type { LotTerms } from '../../domain/lots/lot-terms.ts'
 import { type CommandRef, command, type Db, type Replayable, type Totals } from '../core/command.ts'
+import type { QueuedEmail } from '../emails/emails.ts'
 import type { Lot } from '../ledger/lots/lots.ts'
 
 /** A lot granted by support. */
@@ -23,6 +24,8 @@ export type CompensationToGive = {
   /** the id of the approval that it needs; null if it is granted at once */
   approval: string | null
   lots: GivenLot[]
+  /** queued once it is granted */
+  emails: QueuedEmail[]
 }
 
 export type Compensated = { lots: Lot[]; totals: Totals } & Replayable
@@ -41,7 +44,7 @@ export function compensate(db: Db, ref: CommandRef, request: unknown, given: Com
 export function approveCompensation(
   db: Db,
   ref: CommandRef,
-  approved: { approval: string; approved_by: string; compensation: string; lots: GivenLot[] },
+  approved: { approval: string; approved_by: string; compensation: string; lots: GivenLot[]; emails: QueuedEmail[] },
 ): Promise<Compensated> {
   const operation_key = approvalKey(approved.approval)
   return command(db, 'approve_compensation', { ...ref, operation_key }, approved.approval, approved)

@@ -13,6 +13,7 @@ const files = [
   'ledger/verify.sql',
   'webhooks/events.sql',
   'webhooks/timeline.sql',
+  'emails/emails.sql',
   'webhooks/expiry-notices.sql',
   'webhooks/policy-announcements.sql',
   'generations/generations.sql',

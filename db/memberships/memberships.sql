@@ -37,6 +37,7 @@ begin
     (select max(covered_until) from memberships where account_key = acc.account_key));
   perform append_timeline(acc, 'membership', p->>'membership', p->'events', p->'webhook_events', jsonb_build_object(
     'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
+  perform queue_emails(acc, p_at, p->'emails');
   acc := post_expiries(acc, p_at);
   for credits in select * from jsonb_array_elements(p->'grants') loop
     if claim_key(acc.account_key, credits->>'key', credits->>'key') then

@@ -5,6 +5,7 @@ import { notFound } from '../../domain/shared/refusals.ts'
 import { membershipWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { type Command, command, type Db, type Replayable, refuseDuplicate, type Totals } from '../core/command.ts'
+import type { QueuedEmail } from '../emails/emails.ts'
 
 /** A transition of a membership: its new status and the credits that fell due, each under its own key. */
 export type MembershipTransition = {
@@ -24,6 +25,7 @@ export type MembershipTransition = {
   grants: MembershipGrant[]
   effects: MonthLotEffect[]
   events: TimelineEvent[]
+  emails: QueuedEmail[]
 }
 
 /** A change of the lots of a month whose payment went back. Own earlier takes count towards the credits to take. */

@@ -42,13 +42,23 @@ export async function findRecipient(
   account_key: string,
   purchase: string,
 ): Promise<{ to: string; gift: boolean } | null> {
+  const { gift_to, buyer } = await findAddresses(db, account_key, purchase)
+  const to = gift_to ?? buyer
+  return to ? { to, gift: Boolean(gift_to) } : null
+}
+
+/** The address of a purchase's buyer and of the recipient of a gift; null where none is known. */
+export async function findAddresses(
+  db: Db,
+  account_key: string,
+  purchase: string,
+): Promise<{ buyer: string | null; gift_to: string | null }> {
   const { rows } = await db.query<Contacts & { email: string | null }>(
     `select a.email, c.buyer_email, c.gift_to from accounts a
      left join purchase_contacts c on c.account_key = a.account_key and c.purchase = $2
      where a.account_key = $1`,
     [account_key, purchase],
   )
-  const { gift_to, buyer_email, email } = rows[0] ?? {}
-  const to = gift_to ?? buyer_email ?? email
-  return to ? { to, gift: Boolean(gift_to) } : null
+  const { gift_to = null, buyer_email, email } = rows[0] ?? {}
+  return { buyer: buyer_email ?? email ?? null, gift_to }
 }

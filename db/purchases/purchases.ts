@@ -6,6 +6,7 @@ import type { Account } from '../accounts/accounts.ts'
 import type { NewCode } from '../codes/codes.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../core/page.ts'
+import type { QueuedEmail } from '../emails/emails.ts'
 import type { Grant } from '../ledger/lots/grant.ts'
 
 /** An effect of a purchase's transition on lots or codes; `cause` identifies taken credits, so that they can be restored. */
@@ -40,6 +41,7 @@ export type PurchaseTransition = {
   references: string[]
   effects: LotEffect[]
   events: TimelineEvent[]
+  emails: QueuedEmail[]
 }
 
 export type PurchaseRecord = {

@@ -30,6 +30,10 @@ export const emailKinds = [
 
 export type EmailKind = (typeof emailKinds)[number]
 
+/** The emails that are queued with their cause. An announcement is sent by its own workflow. */
+export const queuedEmailKinds = emailKinds.filter(kind => kind !== 'policy_announced')
+export type QueuedEmailKind = (typeof queuedEmailKinds)[number]
+
 export const emails = z
   .strictObject({
     language: z.enum(languages).default('en').describe('The language for accounts that state none.'),
@@ -38,6 +42,14 @@ export const emails = z
       .refine(kinds => new Set(kinds).size === kinds.length, 'must not name an email twice')
       .default([])
       .describe('The emails to customers. Redemption codes and gifts are emailed where a pack has delivery: code.'),
+    past_due_after_hours: z
+      .int()
+      .min(0)
+      .max(72)
+      .default(3)
+      .describe(
+        'How long a payment is due before membership_past_due is sent. Stripe charges a renewal about an hour after it is due.',
+      ),
     expiring_sources: optional(
       z.array(name).min(1),
       'The sources whose credits credits_expiring mentions, a week before they expire; null: all sources.',

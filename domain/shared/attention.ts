@@ -20,6 +20,7 @@ export const attentionTitles = {
   closure_waiting: 'Closure waiting',
   audit_approval: 'Corrections need approval',
   manual_correction: 'Manual correction needed',
+  emails_given_up: 'Emails given up',
   webhooks_failing: 'Webhook endpoint failing',
 } as const
 

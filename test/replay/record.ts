@@ -233,6 +233,7 @@ async function recordWebhooks(): Promise<void> {
 async function recordBackgroundWorkflows(): Promise<void> {
   const inputs = {
     auditSweep: { product: PRODUCT, accounts_per_minute: 600, repair: false },
+    emailDelivery: { product: PRODUCT },
     expiryNotices: {},
     gumroadSales: { product: PRODUCT },
     policyAnnouncements: { product: PRODUCT, accounts_per_minute: 600 },

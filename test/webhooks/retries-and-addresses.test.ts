@@ -1,4 +1,4 @@
-import { nextAttemptAt } from '../../domain/webhooks/retries.ts'
+import { nextAttemptAt } from '../../domain/shared/retries.ts'
 import { rotateKeys, validKeys, webhookSecret } from '../../domain/webhooks/secrets.ts'
 import { isPublic } from '../../webhooks/address.ts'
 import { urlError } from '../../webhooks/url.ts'

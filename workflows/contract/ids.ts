@@ -7,6 +7,8 @@ export const membershipWorkflowId = idOf('membership')
 export const purchaseWorkflowId = idOf('purchase')
 export const campaignWorkflowId = idOf('campaign')
 export const webhookDeliveryWorkflowId = idOf('webhooks')
+/** The task queue distinguishes deployments in one namespace. */
+export const emailDeliveryWorkflowId = (product: string, taskQueue: string) => `emails/${product}/${taskQueue}`
 export const auditWorkflowId = idOf('audit')
 /** By the account's key, because ids hold no personal data. */
 export const closureWorkflowId = idOf('closure')

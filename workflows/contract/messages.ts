@@ -102,7 +102,9 @@ export const resumeUpdate = defineUpdate<void>('resume')
 
 /** `attention` is carried over from the previous run. */
 export type WebhookDeliveryInput = { product: string; endpoint: string; attention?: string | null }
-/** An endpoint has messages to send. @param acknowledge true if a person has acknowledged the failure */
+/** `attention` is carried over from the previous run. */
+export type EmailDeliveryInput = { product: string; attention?: string | null }
+/** An endpoint or a product has messages to send. @param acknowledge true if a person has acknowledged the failure */
 export const dueSignal = defineSignal<[acknowledge?: boolean]>('due')
 
 export type AuditInput = AuditRef

@@ -23,6 +23,7 @@ export const supportExamples: Example[] = [
     body: { lost: 400, cause: 'wrong-deduction' },
     keep: { [APPROVAL]: 'approval' },
   },
+  { ...supported, operation: 'get /v1/accounts/{account}/emails', params: eve },
   { ...supported, operation: 'get /v1/approvals' },
   {
     ...supported,

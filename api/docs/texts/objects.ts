@@ -32,6 +32,8 @@ export const objects: Record<string, string> = {
   'unlimited.fair_use_limit': 'Credits worth of use in one period before the fair-use limit is reached.',
   'getBalance.at': 'A past time; now if omitted.',
 
+  Email: 'An email to the customer, without its address and text.',
+
   Lot: 'Credits from one grant. granted = available + held + spent + expired + revoked.',
   'Lot.frozen': 'Whether the lot can be spent only while the account is a member, and it is none now.',
   'origin.type': 'Such as membership, purchase, support, campaign or compensation.',

@@ -10,6 +10,7 @@ import {
 } from '../../../db/accounts/test-clocks.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
 import { announceExpiring } from '../../../db/webhooks/expiry-notices.ts'
+import { expiryEmails } from '../../../domain/policy/emails.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { generationWorkflowId, membershipWorkflowId } from '../../../workflows/contract/ids.ts'
 import type { App } from '../../http/app.ts'
@@ -55,7 +56,9 @@ const workflowIds = { generation: generationWorkflowId, membership: membershipWo
 /** Advances from one due time to the next, so that everything runs at its own time. */
 async function advance(app: App, clock: string, to: Date): Promise<void> {
   let last = ''
-  for (let due = await nextDue(app.db, clock, to); due; due = await nextDue(app.db, clock, to)) {
+  const emails = expiryEmails(app.policies)
+  const next = () => nextDue(app.db, clock, to, emails)
+  for (let due = await next(); due; due = await next()) {
     const { kind, id, product, at } = due
     const step = `${kind}/${product}/${id} ${at.toISOString()}`
     if (last === step)
@@ -65,7 +68,7 @@ async function advance(app: App, clock: string, to: Date): Promise<void> {
       })
     last = step
     await moveTestClock(app.db, clock, at)
-    if (kind === 'notice') await announceExpiring(app.db, id, at)
+    if (kind === 'notice') await announceExpiring(app.db, id, at, emails)
     else if (kind === 'purchase') await advancePurchaseClock(app, product, id, at)
     else await advanceClock(app, workflowIds[kind](product, id), at)
   }

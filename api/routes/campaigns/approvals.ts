@@ -4,6 +4,7 @@ import { type Caller, haveCommonOrigin } from '../../../db/accounts/api-keys.ts'
 import { type Approval, findApproval, listOpenApprovals } from '../../../db/accounts/approvals.ts'
 import { approvalKey, approveCompensation, findCompensation } from '../../../db/campaigns/compensation.ts'
 import { decideCompensation } from '../../../domain/campaigns/compensation.ts'
+import { emailIfSent } from '../../../domain/policy/emails.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
@@ -84,7 +85,8 @@ async function approve(app: App, caller: Caller, found: Approval, at: Date): Pro
   const policy = policyOf(app.policies, caller.product)
   const { source } = decideCompensation(policy, { ...pending, multiplier: 0 })
   const lots = compensationLots(policy, found, at, { ...pending, source }, caller)
-  const approved = { approval, approved_by: caller.key_id, compensation: subject, lots }
+  const emails = emailIfSent(policy, 'compensation', subject)
+  const approved = { approval, approved_by: caller.key_id, compensation: subject, lots, emails }
   const compensated = await approveCompensation(app.db, { account_key, at }, approved)
   return { ...compensationResponse(found, at, { ...pending, given: true }, compensated), status: 200 }
 }

@@ -15,6 +15,7 @@ import { findGeneration } from '../../../db/generations/generations.ts'
 import { lotShape } from '../../../db/ledger/lots/lots.ts'
 import { creditsLost, decideCompensation } from '../../../domain/campaigns/compensation.ts'
 import { lotTerms } from '../../../domain/lots/lot-terms.ts'
+import { emailIfSent } from '../../../domain/policy/emails.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
@@ -73,6 +74,7 @@ export const compensationRoute = route('post /v1/accounts/{account}/compensation
       asked_by: caller.key_id,
       approval: decided.needs_approval ? approvalOf(compensation) : null,
       lots: compensationLots(policy, account, at, { ...decided, compensation }, caller),
+      emails: emailIfSent(policy, 'compensation', compensation),
     })
     const given = !decided.needs_approval
     return compensationResponse(account, at, { compensation, generation, ...decided, given }, compensated)

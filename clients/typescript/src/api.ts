@@ -916,6 +916,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/emails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the emails to the customer, newest first; those with codes are on their purchases
+         * @description Scope: support.
+         */
+        get: operations["listEmails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/audits": {
         parameters: {
             query?: never;
@@ -2929,6 +2949,35 @@ export interface components {
             /** @description false when the action was refused or is still in progress. */
             done: boolean;
         };
+        /** @description An email to the customer, without its address and text. */
+        Email: {
+            /** @description Id of the object. */
+            id: string;
+            /**
+             * @description What it tells.
+             * @enum {string}
+             */
+            kind: "receipt" | "credits_late" | "compensation" | "membership_past_due" | "credits_expiring";
+            /** @description The purchase, membership, compensation or day that it is about. */
+            about: string;
+            /**
+             * Format: date-time
+             * @description When its cause happened.
+             */
+            at: string;
+            /**
+             * @description not_sent: refused, given up, or no longer needed.
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "not_sent";
+            /** @description The result of the last attempt, or why it is not sent; null before that. */
+            outcome: string | null;
+            /**
+             * Format: date-time
+             * @description When it is sent or tried again; null once that is over.
+             */
+            next_attempt_at: string | null;
+        };
         /** @description The same credits for each account of an audience, once. */
         Campaign: {
             /** @description Id of the object. */
@@ -3084,6 +3133,7 @@ export type Generation = components['schemas']['Generation'];
 export type Compensation = components['schemas']['Compensation'];
 export type Audit = components['schemas']['Audit'];
 export type Activity = components['schemas']['Activity'];
+export type Email = components['schemas']['Email'];
 export type Campaign = components['schemas']['Campaign'];
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
 export type WebhookDelivery = components['schemas']['WebhookDelivery'];
@@ -5080,6 +5130,42 @@ export interface operations {
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Activity"][];
+                        /** @description Send it as cursor to get the next page; null: this is the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listEmails: {
+        parameters: {
+            query?: {
+                /** @description The most that is allowed. */
+                limit?: number;
+                /** @description next_cursor of the page before; omit it for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example eve
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description This page of the list. */
+                        data: components["schemas"]["Email"][];
                         /** @description Send it as cursor to get the next page; null: this is the last page. */
                         next_cursor: string | null;
                     };

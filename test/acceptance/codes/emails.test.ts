@@ -1,3 +1,4 @@
+import type { Answer } from '../../support/clients/caller.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../../support/stand-ins/lotkeeper-with-gumroad.ts'
 import { startSmtpStandIn } from '../../support/stand-ins/smtp.ts'
 import { waitFor } from '../../support/wait-for.ts'
@@ -100,4 +101,20 @@ it('MY-12 without an address nothing is said to be sent; the customer gives one,
     message: 'The redemption code was redeemed.',
     code: { ...redeemed, redeemed_by: null },
   })
+})
+
+it('EM-07 a mail server that fails delays no credits, and the email is sent once it accepts again', async () => {
+  const buyer = await run.account()
+  const bought = run.ok(await run.myai.post(`${buyer.path}/purchases`, { pack: 'starter', provider: 'manual' }))
+  run.ok(await run.myai.put(buyer.path, { email: buyer.email }))
+  smtp.refuse('451 try again later')
+  run.ok(await run.myai.post(`/v1/purchases/${bought.id}/missing`))
+  run.ok(await run.myai.post(`/v1/purchases/${bought.id}/payment`, { reference: 'cash' }))
+  expect(await run.purchase(bought.id)).toMatchObject({ state: 'fulfilled', code: { status: 'valid' } })
+  const list = () => run.lotkeeper.as('myai', 'support').get(`${buyer.path}/emails`)
+  const isRefused = ({ body }: Answer) => body.data[0]?.outcome === 'not accepted (451)'
+  expect((await waitFor('a refused attempt', list, isRefused)).body.data).toMatchObject([{ state: 'queued' }])
+  smtp.refuse(null)
+  await waitFor('the email', () => emailsTo(buyer.email).filter(({ raw }) => /have arrived/.test(raw)).length > 0)
+  expect((await list()).body.data).toMatchObject([{ kind: 'credits_late', state: 'sent', about: bought.id }])
 })
