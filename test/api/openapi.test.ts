@@ -9,6 +9,7 @@ import { names } from '../../api/docs/texts/names.ts'
 import { objects } from '../../api/docs/texts/objects.ts'
 import { routes } from '../../api/routes/index.ts'
 import { root } from '../support/root.ts'
+import { environment } from '../support/run/servers.ts'
 
 const all = routes.map(route => ({ ...route, name: `${route.method} ${route.path}` }))
 
@@ -64,7 +65,7 @@ describe('the document', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'lotkeeper-openapi-')), 'openapi.json')
     writeFileSync(file, JSON.stringify(document))
     const redocly = path.join(root, 'node_modules/.bin/redocly')
-    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+    const env = environment({ REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' })
     const lint = ['lint', file, '--extends=recommended', '--format=json']
     const { stdout } = spawnSync(redocly, lint, { encoding: 'utf8', env })
     rmSync(path.dirname(file), { recursive: true })

@@ -1,5 +1,5 @@
-import { useLocale } from '../../shared/locale.ts'
-import type { Bar } from '../../shared/usage-bars.ts'
+import { useLocale } from './locale.ts'
+import type { Bar } from './usage-bars.ts'
 
 const WIDTH = 640
 const HEIGHT = 200
