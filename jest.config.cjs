@@ -32,7 +32,10 @@ module.exports = {
       },
     ],
   },
-  moduleNameMapper: { '^@lotkeeper/client$': '<rootDir>/clients/typescript/src/index.ts' },
+  moduleNameMapper: {
+    '^@lotkeeper/client$': '<rootDir>/clients/typescript/src/index.ts',
+    '^@lotkeeper/client/temporal$': '<rootDir>/clients/typescript/src/temporal.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/.lotkeeper/', '<rootDir>/clients/typescript/dist/'],
   watchPathIgnorePatterns: ['<rootDir>/.lotkeeper/'],
 }
