@@ -3,6 +3,7 @@ import path from 'node:path'
 import knex, { type Knex } from 'knex'
 import { SCHEMA } from '../db/core/connect.ts'
 import { ledgerFunctions } from '../db/core/install.ts'
+import { explainDatabaseError } from '../platform/unreachable.ts'
 
 const INSTALL_LOCK = 7_105_001
 const INVALID_FUNCTION_DEFINITION = '42P13'
@@ -22,15 +23,13 @@ export class NewerSchemaError extends Error {
 /**
  * Brings a database to this version's schema. Repeating it changes nothing, and nothing outside the schema `lotkeeper` is
  * created, replaced or dropped.
- * @throws NewerSchemaError when the database is ahead of this version; Error when PostgreSQL is too old
+ * @throws NewerSchemaError when the database is ahead of this version; ConfigError when it cannot be reached; Error when
+ * PostgreSQL is too old
  */
 export async function migrate(databaseUrl: string, migrationSource = new NumberedFiles()): Promise<void> {
   const db = openKnex(databaseUrl)
   try {
-    const { rows } = await db.raw<{ rows: { version: number }[] }>(
-      `select current_setting('server_version_num')::int as version`,
-    )
-    requirePostgres(rows[0]?.version ?? 0)
+    requirePostgres(await versionOf(db, databaseUrl))
     await locked(db, trx => trx.raw(`create schema if not exists ${SCHEMA}`))
     await refuseNewerSchema(db, await migrationSource.getMigrations())
     await db.migrate.latest({ migrationSource })
@@ -42,7 +41,20 @@ export async function migrate(databaseUrl: string, migrationSource = new Numbere
 
 /** Opens a knex of two connections whose search path is our schema. */
 export function openKnex(databaseUrl: string): Knex {
-  return knex({ client: 'pg', connection: databaseUrl, searchPath: [SCHEMA], pool: { min: 0, max: 2 } })
+  // What knex logs about a failed connection, it also throws.
+  const log = { warn: () => undefined }
+  return knex({ client: 'pg', connection: databaseUrl, searchPath: [SCHEMA], pool: { min: 0, max: 2 }, log })
+}
+
+/** The server's version, such as 160004. @throws ConfigError when it cannot be reached */
+async function versionOf(db: Knex, databaseUrl: string): Promise<number> {
+  const sql = `select current_setting('server_version_num')::int as version`
+  try {
+    const { rows } = await db.raw<{ rows: { version: number }[] }>(sql)
+    return rows[0]?.version ?? 0
+  } catch (error) {
+    throw explainDatabaseError(databaseUrl, error)
+  }
 }
 
 /** @throws Error when the server is too old. @param version as server_version_num has it, such as 160004 */

@@ -99,7 +99,10 @@ const variables = z.object({
   DEMO_ACCOUNT: oneOf(['on', 'off']).default('on'),
   EMBED_ORIGINS: origins.optional(),
   RECONCILE_MINUTES: wholeNumber(1, 1_440).default(4),
-  STRIPE_SECRET_KEY: text('a key without spaces').optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_\w+$/, "Stripe's secret or restricted key, such as sk_test_… or rk_live_…")
+    .optional(),
   STRIPE_RETRY_SECONDS: wholeNumber(1, 86_400).default(600),
   STRIPE_API_BASE: url(['http:', 'https:'], 'an http or https URL').optional(),
   GUMROAD_TOKEN: text('a token without spaces').optional(),

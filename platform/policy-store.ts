@@ -54,10 +54,9 @@ class PolicyVersions {
  * @throws PolicyError naming the file, the path within it and the error
  */
 export function readPolicies(directory: string, now: () => Date = () => new Date()): Policies {
-  const files = readdirSync(directory)
-    .filter(file => file.endsWith('.yaml'))
-    .sort()
-  if (files.length === 0) throw new PolicyError(directory, ['(folder): contains no policy file (*.yaml)'])
+  const files = filesOf(directory).filter(file => file.endsWith('.yaml'))
+  if (files.length === 0)
+    throw new PolicyError(directory, [`(folder): contains no policy file (*.yaml); ${SET_FOLDER}`])
   const policies = new Map<string, Versions>()
   for (const file of files) {
     const policy = readPolicy(join(directory, file))
@@ -68,6 +67,18 @@ export function readPolicies(directory: string, now: () => Date = () => new Date
     policies.set(policy.product, versions)
   }
   return new PolicyVersions(policies, now)
+}
+
+const SET_FOLDER = 'set POLICIES_DIR to the folder with one file a product'
+
+function filesOf(directory: string): string[] {
+  try {
+    return readdirSync(directory).sort()
+  } catch (error) {
+    throw new PolicyError(directory, [
+      `(folder): cannot be read (${(error as NodeJS.ErrnoException).code}); ${SET_FOLDER}`,
+    ])
+  }
 }
 
 /** Reads one policy file. @throws PolicyError as readPolicies does; Error if the file does not exist */

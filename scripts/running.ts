@@ -34,6 +34,8 @@ export function callerOf(api: string, key: string): Call {
         ...(method === 'POST' ? { 'idempotency-key': idempotencyKey } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
+    }).catch(error => {
+      throw new Error(`Lotkeeper does not answer at ${api}. Run npm start in another terminal.`, { cause: error })
     })
     const header = (name: string) => response.headers.get(`credits-${name}`) ?? '–'
     return {

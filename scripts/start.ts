@@ -3,6 +3,7 @@ import { readConfig } from '../platform/config.ts'
 import { sentence } from '../platform/run-command.ts'
 import { StopRequest } from './start/ending.ts'
 import { run } from './start/run.ts'
+import { print, styled } from './terminal.ts'
 
 const ending = new AbortController()
 // npm forwards signals that the process group also receives, so only the first one counts.
@@ -10,10 +11,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => ending.abort(new StopRequest(signal)))
 }
 process.on('uncaughtException', error => ending.abort(error))
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
-}
 
 async function main(): Promise<number> {
   let showStack = false
@@ -23,7 +20,7 @@ async function main(): Promise<number> {
     await run(config, ending, print)
   } catch (error) {
     if (error instanceof StopRequest) return 0
-    process.stderr.write(`${sentence(error)}\n`)
+    process.stderr.write(`${styled('red', sentence(error))}\n`)
     if (showStack) console.error(error)
     return 1
   }

@@ -27,6 +27,7 @@ import { readPolicies } from '../platform/policy-store.ts'
 import { serverSecretsOf } from '../platform/server-secrets.ts'
 import { temporalClient } from '../platform/temporal-client.ts'
 import { startTracing } from '../platform/tracing/start.ts'
+import { explainTemporalError } from '../platform/unreachable.ts'
 import { senderTo } from '../webhooks/send.ts'
 import { endOfWorker } from './bootstrap/end-of-worker.ts'
 import { observeTemporal } from './bootstrap/logging.ts'
@@ -70,8 +71,10 @@ export async function startWorker(
   const logger = givenLogger ?? createLogger(config)
   observeTemporal(logger, config.workerMetricsAddress)
   const policies = readPolicies(config.policiesDir)
+  await prepareTemporal(config, policies).catch(error => {
+    throw explainTemporalError(config, error)
+  })
   const code = workflowCode ?? (await bundle(tracing?.workflowInterceptorModules))
-  await prepareTemporal(config, policies)
   const connection = await NativeConnection.connect(temporalOf(config))
   const db = connectDb(config.databaseUrl, config.databasePool)
   const clock = await syncDbClock(db, error => logger.warn({ err: error }, CLOCK_SYNC_FAILED))

@@ -3,7 +3,12 @@ import { duration, name, optional } from './section-schemas.ts'
 
 /** The packs of a policy, and the terms of all purchases. */
 
-const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency of ISO 4217, for example "EUR"')
+const currencies = Intl.supportedValuesOf('currency')
+const isoCurrency = 'must be a currency of ISO 4217, for example "EUR"'
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: isoCurrency, abort: true })
+  .refine(code => currencies.includes(code), isoCurrency)
 const percent = z.int().min(1).max(99)
 
 const credits = z

@@ -5,32 +5,40 @@ import { listUnassigned } from '../../db/purchases/unassigned-payments.ts'
 import { formatMoney } from '../../domain/shared/amount.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
+import { type Print, styled } from '../terminal.ts'
 import type { Servers } from './servers.ts'
 
-type Print = (line: string) => void
+/** Something that needs a person, and how to resolve it. */
+export type AttentionItem = { what: string; details: string[] }
 
 const QUERY_TIMEOUT_MS = 10_000
 /** of each product */
 const MOST_ITEMS = 100
 
-/** Prints every item that needs a person and how to resolve it. @returns the number of items */
-export async function showAttention(servers: Servers, policies: Policies, print: Print): Promise<number> {
-  const found = [
-    await showOverdue(servers.db, print),
-    await showApprovals(servers.db, policies, print),
-    await showUnassignedPayments(servers.db, policies, print),
-    await showAttentionWorkflows(servers, print),
-  ].reduce((sum, each) => sum + each, 0)
-  print(found === 0 ? 'No items need attention.' : `${found} items; see docs/operations.md.`)
-  return found
+/** Reads everything that needs a person. */
+export async function readAttention(servers: Servers, policies: Policies): Promise<AttentionItem[]> {
+  const products = [...policies.keys()]
+  return [
+    ...(await overdue(servers.db)),
+    ...(await approvals(servers.db, products)),
+    ...(await unassignedPayments(servers.db, products)),
+    ...(await workflows(servers)),
+  ]
 }
 
-async function showAttentionWorkflows({ temporal, taskQueue }: Servers, print: Print): Promise<number> {
+export function printAttention(items: AttentionItem[], print: Print): void {
+  for (const { what, details } of items) {
+    print(styled('bold', what))
+    for (const line of details) print(`   ${line}`)
+    print('')
+  }
+  print(items.length === 0 ? 'No items need attention.' : `${items.length} to resolve; see docs/operations.md.`)
+}
+
+async function workflows({ temporal, taskQueue }: Servers): Promise<AttentionItem[]> {
   const query = `TaskQueue = '${taskQueue}' AND ${searchAttributes.needsAttention.name} = true`
-  let found = 0
+  const items: AttentionItem[] = []
   for await (const { workflowId, runId, status } of temporal.workflow.list({ query })) {
-    found += 1
-    print(`${workflowId}${status.name === 'RUNNING' ? '' : ` (${status.name.toLowerCase()})`}`)
     const details = await temporal
       .withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
         temporal.workflow
@@ -39,36 +47,39 @@ async function showAttentionWorkflows({ temporal, taskQueue }: Servers, print: P
       )
       .then(({ currentDetails }) => currentDetails ?? '')
       .catch(error => `The details cannot be read: ${error.message}. Is a worker running?`)
-    for (const line of details.split('\n')) if (line) print(`   ${line}`)
-    print('')
+    const state = status.name === 'RUNNING' ? '' : ` (${status.name.toLowerCase()})`
+    items.push({ what: `${workflowId}${state}`, details: details.split('\n').filter(Boolean) })
   }
-  return found
+  return items
 }
 
-async function showApprovals(db: Db, policies: Policies, print: Print): Promise<number> {
-  let found = 0
-  for (const product of policies.keys())
-    for (const { approval, kind, account, subject } of await listOpenApprovals(db, product, MOST_ITEMS)) {
-      found += 1
-      print(`${kind} ${subject} for ${product}/${account} waits for approval by a second person`)
-      print(`   POST /v1/approvals/${approval}/approve with another admin key of ${product}\n`)
-    }
-  return found
+async function approvals(db: Db, products: string[]): Promise<AttentionItem[]> {
+  const items: AttentionItem[] = []
+  for (const product of products)
+    for (const { approval, kind, account, subject } of await listOpenApprovals(db, product, MOST_ITEMS))
+      items.push({
+        what: `${kind} ${subject} for ${product}/${account} waits for approval by a second person`,
+        details: [`POST /v1/approvals/${approval}/approve with another admin key of ${product}`],
+      })
+  return items
 }
 
-async function showUnassignedPayments(db: Db, policies: Policies, print: Print): Promise<number> {
-  let found = 0
-  for (const product of policies.keys()) {
+async function unassignedPayments(db: Db, products: string[]): Promise<AttentionItem[]> {
+  const items: AttentionItem[] = []
+  for (const product of products) {
     const { data } = await listUnassigned(db, product, { limit: MOST_ITEMS })
     for (const { payment, provider, amount, currency, named, recorded_at } of data) {
-      found += 1
       const money = amount === null || !currency ? 'an unknown amount' : formatMoney(amount, currency)
-      print(`Unassigned payment: ${payment} of ${provider} for ${product}, ${money}, since ${recorded_at}`)
-      if (named) print(`   It names ${named}, which is no purchase.`)
-      print(`   POST /v1/unassigned-payments/${payment}/assign or …/dismiss with a support key of ${product}\n`)
+      items.push({
+        what: `Unassigned payment: ${payment} of ${provider} for ${product}, ${money}, since ${recorded_at}`,
+        details: [
+          ...(named ? [`It names ${named}, which is no purchase.`] : []),
+          `POST /v1/unassigned-payments/${payment}/assign or …/dismiss with a support key of ${product}`,
+        ],
+      })
     }
   }
-  return found
+  return items
 }
 
 const OVERDUE: Partial<Record<Health['what'], string>> = {
@@ -76,14 +87,10 @@ const OVERDUE: Partial<Record<Health['what'], string>> = {
   grants_late: 'memberships of PRODUCT have overdue grants',
 }
 
-async function showOverdue(db: Db, print: Print): Promise<number> {
-  let found = 0
-  for (const { product, what, count } of await readHealth(db, new Date())) {
+async function overdue(db: Db): Promise<AttentionItem[]> {
+  const details = ['Is a worker running? If so: npm run ops -- reconcile']
+  return (await readHealth(db, new Date())).flatMap(({ product, what, count }) => {
     const sentence = OVERDUE[what]?.replace('PRODUCT', product)
-    if (!sentence) continue
-    found += 1
-    print(`${count} ${sentence}`)
-    print('   Is a worker running? If so: npm run ops -- reconcile\n')
-  }
-  return found
+    return sentence ? [{ what: `${count} ${sentence}`, details }] : []
+  })
 }

@@ -9,83 +9,82 @@ import { formatMoney } from '../../domain/shared/amount.ts'
 import { searchAttributes } from '../../workflows/contract/messages.ts'
 import type { Servers } from './servers.ts'
 
-type Print = (line: string) => void
-type Options = { account: string; products: string[]; personal: boolean; print: Print }
-
 const LOTS = 50
 const NEWEST = 10
 
-/**
- * Prints the account of this name in each product, without personal data unless `personal` is set.
- * @returns the number of accounts
- */
-export async function showAccount(servers: Servers, options: Options): Promise<number> {
-  let found = 0
-  for (const product of options.products) {
-    const account = await findAccount(servers.db, product, options.account)
-    if (!account) continue
-    found += 1
-    await show(servers, account, options)
+export type AccountSummary = Awaited<ReturnType<typeof summarize>>
+
+/** Reads the account of this name in each product that has it. `personal` adds its e-mail address and Stripe customer. */
+export async function readAccounts(
+  servers: Servers,
+  { account, products, personal }: { account: string; products: string[]; personal: boolean },
+): Promise<AccountSummary[]> {
+  const summaries: AccountSummary[] = []
+  for (const product of products) {
+    const found = await findAccount(servers.db, product, account)
+    if (found) summaries.push(await summarize(servers, found, personal))
   }
-  if (found === 0) options.print(`No account ${options.account} in ${options.products.join(', ')}.`)
-  return found
+  return summaries
 }
 
-async function show(servers: Servers, account: Account, { personal, print }: Options): Promise<void> {
+async function summarize(servers: Servers, account: Account, personal: boolean) {
   const { db } = servers
-  const { product, account: name, account_key, test_clock, closed_at } = account
+  const { product, account_key, email, stripe_customer } = account
   const at = timeOf(account, new Date())
-  print(`${product}/${name}`)
-  print(`   key ${account_key}, created ${account.created_at.toISOString()}, time zone ${account.time_zone}`)
-  if (test_clock) print(`   on test clock ${test_clock} at ${at.toISOString()}`)
-  if (closed_at) print(`   closed ${closed_at.toISOString()}`)
-  if (personal) print(`   e-mail ${account.email ?? '–'}, Stripe customer ${account.stripe_customer ?? '–'}`)
-
-  const has = await balance(db, account_key, at)
-  print(`   ${has.available} available, ${has.held} held, ${has.frozen} frozen, ${has.debt} owed`)
   const lots = await listLots(db, account_key, at, { limit: LOTS }, true)
-  list(print, 'Lots in spending order', lots.data, lot =>
-    [
-      `lot ${lot.id}: ${lot.available} of ${lot.granted} ${lot.source}`,
-      lot.held > 0 ? `, ${lot.held} held` : '',
-      lot.frozen ? ', frozen' : '',
-      lot.expires_at ? `, until ${lot.expires_at}` : '',
-      ` (${lot.origin.type} ${lot.origin.id})`,
-    ].join(''),
-  )
-  list(
-    print,
-    'Open generations',
-    await openHolds(db, account_key, NEWEST),
-    hold => `${hold.id}: ${hold.operation} × ${hold.outputs}, ${hold.held} held until ${hold.deadline}`,
-  )
-  list(
-    print,
-    'Memberships',
-    await listMemberships(db, account_key),
-    ({ membership, provider, status }) =>
-      `${membership}: ${status.plan} × ${status.slots}, ${status.state}, paid through ${status.paid_through ?? '–'} (${provider})`,
-  )
-  const { data: purchases } = await listPurchases(db, product, { account_key }, { limit: NEWEST })
-  list(print, 'Purchases, newest first', purchases, ({ purchase, status }) =>
-    [
-      `${purchase}: ${status.quantity} × ${status.pack}, ${formatMoney(status.amount, status.currency)}, ${status.state}`,
-      status.attention ? ` – ${status.attention}` : '',
-    ].join(''),
-  )
-  list(print, 'Running workflows', await runningOf(servers, account), line => line)
-  const { data: activity } = await listActivity(db, account_key, { limit: NEWEST })
-  list(
-    print,
-    'Support activity, newest first',
-    activity,
-    ({ at, actor, action, reason, done }) =>
-      `${at} ${actor}: ${action}${reason ? ` (${reason})` : ''}${done ? '' : ', not done'}`,
-  )
-  print('')
+  const holds = await openHolds(db, account_key, NEWEST)
+  const purchases = await listPurchases(db, product, { account_key }, { limit: NEWEST })
+  const activity = await listActivity(db, account_key, { limit: NEWEST })
+  return {
+    product,
+    account: account.account,
+    account_key,
+    created_at: account.created_at.toISOString(),
+    time_zone: account.time_zone,
+    test_clock: account.test_clock,
+    as_of: at.toISOString(),
+    closed_at: account.closed_at?.toISOString() ?? null,
+    ...(personal ? { email, stripe_customer } : {}),
+    balance: await balance(db, account_key, at),
+    lots: lots.data.map(({ id, source, available, granted, held, frozen, expires_at, origin }) => ({
+      id,
+      source,
+      available,
+      granted,
+      held,
+      frozen,
+      expires_at,
+      origin: `${origin.type} ${origin.id}`,
+    })),
+    open_generations: holds.map(({ id, operation, outputs, held, deadline }) => ({
+      id,
+      operation,
+      outputs,
+      held,
+      deadline,
+    })),
+    memberships: (await listMemberships(db, account_key)).map(({ membership, provider, status }) => ({
+      id: membership,
+      plan: status.plan,
+      slots: status.slots,
+      state: status.state,
+      paid_through: status.paid_through,
+      provider,
+    })),
+    purchases: purchases.data.map(({ purchase, status }) => ({
+      id: purchase,
+      pack: status.pack,
+      quantity: status.quantity,
+      price: formatMoney(status.amount, status.currency),
+      state: status.state,
+      attention: status.attention,
+    })),
+    running_workflows: await runningOf(servers, account),
+    activity: activity.data.map(({ at, actor, action, reason, done }) => ({ at, actor, action, reason, done })),
+  }
 }
 
-async function runningOf({ temporal, taskQueue }: Servers, { product, account }: Account): Promise<string[]> {
+async function runningOf({ temporal, taskQueue }: Servers, { product, account }: Account) {
   const { creditsState } = searchAttributes
   const query = [
     `TaskQueue = '${taskQueue}'`,
@@ -93,14 +92,8 @@ async function runningOf({ temporal, taskQueue }: Servers, { product, account }:
     `${searchAttributes.account.name} = '${account.replaceAll("'", "''")}'`,
     "ExecutionStatus = 'Running'",
   ].join(' AND ')
-  const lines: string[] = []
+  const running: { id: string; state: string }[] = []
   for await (const { workflowId, typedSearchAttributes } of temporal.workflow.list({ query }))
-    lines.push(`${workflowId}: ${typedSearchAttributes.get(creditsState) ?? 'starting'}`)
-  return lines.sort()
-}
-
-function list<T>(print: Print, heading: string, rows: T[], line: (row: T) => string): void {
-  if (rows.length === 0) return
-  print(`   ${heading}`)
-  for (const row of rows) print(`      ${line(row)}`)
+    running.push({ id: workflowId, state: typedSearchAttributes.get(creditsState) ?? 'starting' })
+  return running.sort((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -1,3 +1,5 @@
+import { type Print, styled } from '../terminal.ts'
+
 /** Useful queries for workflows, by name. Names of accounts and times are examples. */
 export const views: [name: string, query: string][] = [
   ['needs attention', 'NeedsAttention = true AND ExecutionStatus = "Running"'],
@@ -24,14 +26,22 @@ export const views: [name: string, query: string][] = [
   ['failed workflows', 'ExecutionStatus IN ("Failed", "Canceled", "Terminated", "TimedOut")'],
 ]
 
-/**
- * Prints the views, with links to Temporal's UI if its address is known. The UI keeps saved views in the browser, so no
- * command can create them.
- */
-export function showViews(ui: string | null, namespace: string, print: (line: string) => void): void {
+type View = { name: string; query: string; link: string | null }
+
+/** The views, with links to Temporal's UI if its address is known. */
+export function viewsOf(ui: string | null, namespace: string): View[] {
+  return views.map(([name, query]) => ({
+    name,
+    query,
+    link: ui && `${ui}/namespaces/${namespace}/workflows?query=${encodeURIComponent(query)}`,
+  }))
+}
+
+/** Prints the views to open or paste: the UI keeps saved views in the browser, so no command can create them. */
+export function printViews(all: View[], print: Print): void {
   print('Open a view in the Temporal UI, or paste its query there; "Save as new view" keeps it in your browser.')
-  for (const [name, query] of views) {
-    const link = ui && `${ui}/namespaces/${namespace}/workflows?query=${encodeURIComponent(query)}`
-    print(`\n${name}\n  ${query}${link ? `\n  ${link}` : ''}`)
+  for (const { name, query, link } of all) {
+    print(`\n${styled('bold', name)}\n  ${query}`)
+    if (link) print(`  ${styled('cyan', link)}`)
   }
 }

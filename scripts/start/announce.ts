@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { AppConfig, Config } from '../../platform/config.ts'
+import { styled } from '../terminal.ts'
 
 interface Opened {
   apiUrl: string
@@ -23,15 +24,15 @@ export async function announce(config: AppConfig, opened: Opened, print: (line: 
   const mailbox = config.mail.smtpUrl || config.nodeEnv === 'production' ? null : `${apiUrl}/mailbox`
   const lines = [
     '',
-    'Lotkeeper is running.',
-    `  API          ${apiUrl}`,
-    `  Contract     ${apiUrl}/openapi.json`,
-    temporalUi && `  Temporal UI  ${temporalUi}`,
-    demoPage && `  Demo page    ${demoPage}`,
-    mailbox && `  Mailbox      ${mailbox}`,
-    `  Metrics      ${apiUrl}/metrics, and the worker's at http://${config.workerMetricsAddress}/metrics`,
-    keysFile && `  Keys         ${keysFile}`,
-    `  Data         ${config.dataDir}`,
+    styled(['bold', 'green'], 'Lotkeeper is running.'),
+    address('API', apiUrl),
+    address('Contract', `${apiUrl}/openapi.json`),
+    temporalUi && address('Temporal UI', temporalUi),
+    demoPage && address('Demo page', demoPage),
+    mailbox && address('Mailbox', mailbox),
+    address('Metrics', `${apiUrl}/metrics, and the worker's at http://${config.workerMetricsAddress}/metrics`),
+    keysFile && address('Keys', keysFile),
+    address('Data', config.dataDir),
     '',
     'To try it, in another terminal:',
     `  curl ${apiUrl}/readyz`,
@@ -41,6 +42,10 @@ export async function announce(config: AppConfig, opened: Opened, print: (line: 
     'Press Ctrl-C to stop. Your data is kept.',
   ]
   print(lines.filter(line => typeof line === 'string').join('\n'))
+}
+
+function address(name: string, where: string): string {
+  return `  ${styled('dim', name.padEnd(11))}  ${where}`
 }
 
 async function writeConnections(config: AppConfig, { apiUrl, temporalUi }: Opened): Promise<void> {

@@ -1,5 +1,7 @@
 import type { AppConfig } from '../../platform/config.ts'
+import { createLogger } from '../../platform/logger.ts'
 import { sentence } from '../../platform/run-command.ts'
+import { styled } from '../terminal.ts'
 import { makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
 import { endWith, type StartContext } from './embedded-servers.ts'
 import { unless } from './ending.ts'
@@ -11,7 +13,7 @@ import { unless } from './ending.ts'
 export async function openApp(config: AppConfig, context: StartContext) {
   const { parts, ending, print } = context
   const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
-    print(what)
+    print(styled('dim', what))
     try {
       return await unless(ending.signal, work())
     } catch (error) {
@@ -19,6 +21,8 @@ export async function openApp(config: AppConfig, context: StartContext) {
       throw new Error(`${what} failed: ${sentence(error)}`, { cause: error })
     }
   }
+
+  const logger = createLogger(config)
 
   await step('Migrating the database', async () => {
     const { migrate } = await import('../../migrations/migrate.ts')
@@ -37,14 +41,17 @@ export async function openApp(config: AppConfig, context: StartContext) {
   const { api, keysFile } = await step('Starting the API', async () => {
     const { startApi } = await import('../../api/start.ts')
     const keysFile = await developmentKeys(config)
-    return { api: await startApi(config), keysFile }
+    return { api: await startApi(config, logger), keysFile }
   })
   parts.push({ name: 'The API', stop: api.stop, seconds: 4 })
   const opened = { apiUrl: api.url, keysFile }
   if (!keysFile || !wantsDemoAccount(config)) return { ...opened, demoPage: undefined }
+  // The demo year's requests, hundreds of them, are not logged.
+  logger.level = 'warn'
   const demoPage = await step('Creating a year of demo data (once)', () =>
     makeDemoAccount({ apiUrl: api.url, keysFile }, ending.signal),
   )
+  logger.level = config.logLevel
   return { ...opened, demoPage }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '../../platform/config.ts'
+import { readPolicies } from '../../platform/policy-store.ts'
 import { LockedError, takeLock } from '../servers/lock.ts'
 import { choosePort, tryPort } from '../servers/ports.ts'
 import { announce, connectionsFile } from './announce.ts'
@@ -31,6 +32,8 @@ export async function run(config: Config, ending: AbortController, print: (line:
 
 async function open(config: Config, context: StartContext): Promise<void> {
   const { signal } = context.ending
+  // A mistake in a policy is found before anything is started.
+  readPolicies(config.policiesDir)
   const databaseUrl = config.databaseUrl ?? (await openPostgres(config, context))
   signal.throwIfAborted()
   const temporal = config.temporalAddress

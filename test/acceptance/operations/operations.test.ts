@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { showAccount } from '../../../scripts/ops/show.ts'
+import { printAccount } from '../../../scripts/ops/print-account.ts'
+import { readAccounts } from '../../../scripts/ops/show.ts'
 import type { Caller } from '../../support/clients/caller.ts'
 import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
@@ -17,12 +18,6 @@ beforeAll(async () => {
 })
 afterAll(() => lotkeeper?.stop())
 
-/** Runs a command. @returns its output */
-async function run(command: (print: (line: string) => void) => Promise<unknown>): Promise<string> {
-  const lines: string[] = []
-  await command(line => lines.push(line))
-  return `${lines.join('\n')}\n`
-}
 const attention = () => attentionOf(lotkeeper)
 
 it('Temporal accepts the queries of docs/operations.md', async () => {
@@ -59,19 +54,23 @@ it('ops shows attention with commands to send, and an account without its email 
   )
   expect(output).not.toContain('example.org')
 
-  const show = (personal: boolean) =>
-    run(print => showAccount(lotkeeper, { account, products: ['branding', 'kvidai'], personal, print }))
+  const show = async (personal: boolean) => {
+    const lines: string[] = []
+    for (const each of await readAccounts(lotkeeper, { account, products: ['branding', 'kvidai'], personal }))
+      printAccount(each, line => lines.push(line))
+    return lines.join('\n').replaceAll(/ {2,}/g, '  ')
+  }
   const shown = await show(false)
   for (const line of [
     `kvidai/${account}`,
     '4 held, 0 frozen, 0 owed',
-    'of 20 purchased, 4 held',
-    `${hold.id}: image × 2, 4 held until`,
-    `${member.id}: membership × 1, active`,
-    `${bought.id}: 1 × credits, ₩9,900, delayed – Credits are late`,
-    `purchase/kvidai/${bought.id}: delayed`,
-    `generation/kvidai/${hold.id}: reserved`,
-    'grant (welcome)',
+    'purchased  16  20  4  no',
+    `${hold.id}  image  2  4  `,
+    `${member.id}  membership  1  active`,
+    `${bought.id}  credits  1  ₩9,900  delayed  Credits are late`,
+    `purchase/kvidai/${bought.id}  delayed`,
+    `generation/kvidai/${hold.id}  reserved`,
+    'grant  welcome  yes',
   ])
     expect(shown).toContain(line)
   expect(shown).not.toContain('example.org')
@@ -82,6 +81,8 @@ it.each([
   [['show', 'ada', '--product', 'nothing'], 1, /--product nothing: unknown product; known:/],
   [['dance'], 2, /npm run ops -- show ACCOUNT/],
   [['attention'], 0, /Credits are late/],
+  [['attention', '--json'], 0, /^\[\n.*"what": "purchase\/kvidai\/.*\]\n$/s],
+  [['verify', '--json'], 0, /^\[\]\n$/],
 ])('npm run ops -- %j exits with %i and prints %s', async (args, code, output) => {
   const result = await runOps(lotkeeper, ...args)
   expect(result).toEqual({ code, output: expect.stringMatching(output) })

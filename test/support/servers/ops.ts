@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readPolicies } from '../../../platform/policy-store.ts'
-import { showAttention } from '../../../scripts/ops/attention.ts'
+import { printAttention, readAttention } from '../../../scripts/ops/attention.ts'
 import { root } from '../root.ts'
 import { environment } from '../run/servers.ts'
 import type { Lotkeeper } from './connect-lotkeeper.ts'
@@ -27,6 +27,6 @@ export function runOps(
 /** The output of `npm run ops -- attention`. */
 export async function attentionOf(lotkeeper: Lotkeeper): Promise<string> {
   const lines: string[] = []
-  await showAttention(lotkeeper, readPolicies(lotkeeper.config.policiesDir), line => lines.push(line))
+  printAttention(await readAttention(lotkeeper, readPolicies(lotkeeper.config.policiesDir)), line => lines.push(line))
   return `${lines.join('\n')}\n`
 }
