@@ -21,5 +21,9 @@ export async function demoPurchase(
   await step('Refund the unused part within 14 days: the credits are revoked first, then the payment is refunded.')
   const refunded = await call('POST', `/v1/purchases/${id}/refund`, { reason: 'demo' }, 'refund')
   show(refunded, 'state')
-  history(refunded.body.timeline)
+
+  await step('Transfer the money back by hand, then say that it is done. Until then the purchase needs attention.')
+  const done = await call('POST', `/v1/purchases/${id}/acknowledge`, { reason: 'transferred back' }, 'acknowledge')
+  show(done, 'state')
+  history(done.body.timeline)
 }

@@ -56,11 +56,12 @@ test('the demo account has a year of data, and its page opens', async () => {
   expect(months.size).toBeGreaterThanOrEqual(12)
 })
 
-test('the demo completes, and the ledger verifies afterwards', () => {
+test('the demo completes, the ledger verifies afterwards, and nothing needs a person', () => {
   expect(run('node', ['--import', 'tsx', 'scripts/demo.ts'])).toMatch(
     /already_settled.*insufficient_credits.*→ available.*frozen 300.*reactivated/s,
   )
   expect(run('node', ['--import', 'tsx', 'scripts/ops.ts', 'verify'])).toBe('Ledger verified: no errors.\n')
+  expect(run('node', ['--import', 'tsx', 'scripts/ops.ts', 'attention', '--json'])).toBe('[]\n')
 })
 
 test('npm run keys creates a key', () => {

@@ -22,6 +22,7 @@ export const purchaseExamples: Example[] = [
   { operation: 'get /v1/purchases/{id}', params: { id: PURCHASE } },
   { operation: 'get /v1/purchases', query: ada },
   { operation: 'post /v1/purchases/{id}/refund', params: { id: PURCHASE }, body: { reason: 'bought twice' } },
+  { operation: 'post /v1/purchases/{id}/acknowledge', params: { id: PURCHASE }, body: { reason: 'transferred back' } },
   {
     operation: 'post /v1/accounts/{account}/purchases',
     body: { pack: 'credits', provider: 'manual' },

@@ -109,6 +109,16 @@ export const purchaseRoutes: Route[] = [
     body: z.strictObject({ reason }),
     refuses: ['refund_not_offered', 'refund_window_passed', 'refund_used'],
   }),
+  messageRoute(
+    'acknowledged',
+    {
+      operationId: 'acknowledgePurchase',
+      scope: 'support',
+      summary: 'Mark what a purchase needs from a person as done, such as a refund by bank transfer',
+      body: z.strictObject({ reason }),
+    },
+    'acknowledge',
+  ),
 ]
 
 type MessageCall<B> = Pick<Route, 'operationId' | 'scope' | 'summary'> & {
@@ -119,8 +129,9 @@ type MessageCall<B> = Pick<Route, 'operationId' | 'scope' | 'summary'> & {
 function messageRoute<B extends object>(
   kind: PurchaseMessage['kind'],
   { scope, refuses = [], ...call }: MessageCall<B>,
+  name: string = kind,
 ): Route {
-  return route(`post /v1/purchases/{id}/${kind}`, {
+  return route(`post /v1/purchases/{id}/${name}`, {
     ...call,
     scope,
     refuses: ['account_closed', ...providerCodes, ...refuses],
@@ -128,7 +139,7 @@ function messageRoute<B extends object>(
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
       const { reason: given, ...rest } = body as { reason?: string }
-      const message = (kind === 'reissue' ? { kind, ...rest } : { kind, ...body }) as PurchaseMessage
+      const message = (kind === 'refund' ? { kind, ...body } : { kind, ...rest }) as PurchaseMessage
       if (scope === 'support')
         await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { action: kind, reason: given })
       await sendPurchaseUpdate(app, caller.product, params.id, message, idempotencyKey)

@@ -392,6 +392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/purchases/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark what a purchase needs from a person as done, such as a refund by bank transfer
+         * @description Scope: support.
+         */
+        post: operations["acknowledgePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/unassigned-payments": {
         parameters: {
             query?: never;
@@ -3951,6 +3971,44 @@ export interface operations {
                 /**
                  * @example {
                  *       "reason": "bought twice"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+        };
+    };
+    acknowledgePurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the object.
+                 * @example pur_2a6e9d0b8c7f415390ade6b1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "transferred back"
                  *     }
                  */
                 "application/json": {
