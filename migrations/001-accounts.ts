@@ -48,6 +48,7 @@ export async function up(knex: Knex): Promise<void> {
     create index accounts_closing on accounts (closing_at) where closing_at is not null and closed_at is null;
     create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
     create unique index accounts_by_stripe_customer on accounts (product, stripe_customer) where stripe_customer is not null;
+    create index accounts_by_email on accounts (product, lower(email)) where email is not null;
 
     create table portal_sessions (
       account_key uuid not null references accounts,

@@ -32,6 +32,9 @@ export async function up(knex: Knex): Promise<void> {
       gift_to text,
       primary key (account_key, purchase)
     );
+    -- Support finds purchases by an address.
+    create index purchase_contacts_by_buyer on purchase_contacts (lower(buyer_email)) where buyer_email is not null;
+    create index purchase_contacts_by_recipient on purchase_contacts (lower(gift_to)) where gift_to is not null;
 
     -- The provider's own ids of a payment; later payment events find the purchase by them.
     create table payment_references (

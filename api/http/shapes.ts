@@ -128,6 +128,7 @@ export const purchaseShape = named('Purchase', {
     .nullable(),
   bought_at: time,
   paid_at: time.nullable(),
+  payment_reference: z.string().nullable(),
   fulfilled_at: time.nullable(),
   refund_until: time.nullable(),
   refund: z.object({ state: z.string(), credits, amount: z.int() }).nullable(),

@@ -3,7 +3,12 @@ import { type Caller, hasScope } from '../../db/accounts/api-keys.ts'
 import { latestCode } from '../../db/codes/codes.ts'
 import { lotsOfOrigin } from '../../db/ledger/lots/lots.ts'
 import { findRecipient } from '../../db/purchases/contacts.ts'
-import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
+import {
+  findPurchase,
+  listPaymentReferences,
+  type PurchaseRecord,
+  purchaseTimeline,
+} from '../../db/purchases/purchases.ts'
 import { showCode } from '../../domain/codes/purchase-codes.ts'
 import { showPurchase } from '../../domain/purchases/view.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
@@ -76,13 +81,14 @@ export async function purchaseBody(
   { account_key, account, product, purchase: id, status, ...rest }: PurchaseRecord,
 ): Promise<object> {
   const at = timeOf(rest, app.now())
-  const [timeline, lots, issued, recipient] = await Promise.all([
+  const [timeline, references, lots, issued, recipient] = await Promise.all([
     purchaseTimeline(app.db, account_key, id),
+    listPaymentReferences(app.db, account_key, id),
     lotsOfOrigin(app.db, account_key, ['purchase', 'purchase_bonus'], id, at),
     status.code ? latestCode(app.db, product, id) : null,
     status.code ? findRecipient(app.db, account_key, id) : null,
   ])
-  const shown = showPurchase(status, timeline, showCode(status, issued, recipient))
+  const shown = showPurchase(status, timeline, references, showCode(status, issued, recipient))
   const checkout_url = simulatedCheckoutUrl(app, product, id, status) ?? shown.checkout_url
   const code = shown.code && {
     ...shown.code,

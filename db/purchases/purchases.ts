@@ -93,22 +93,36 @@ export async function findPurchase(db: Db, product: string, id: string): Promise
 
 const cursorPattern = /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<id>[\x21-\x7e]{1,200})$/
 
-/** The purchases of a product, newest first, filtered by account and provider's reference. */
+/** What support knows of a purchase: its id or the provider's, an email address, or a code's hash (BR-18, MY-07). */
+export type PurchaseClue = { by: 'reference' | 'email' | 'code'; value: string }
+
+/** The purchases that fit a clue, $3. */
+const fitting: Record<PurchaseClue['by'], string> = {
+  reference: `select account_key, purchase from purchases where product = $1 and purchase = $3
+    union all select account_key, purchase from payment_references where product = $1 and reference = $3`,
+  email: `select account_key, purchase from purchase_contacts where lower(buyer_email) = lower($3)
+    union all select account_key, purchase from purchase_contacts where lower(gift_to) = lower($3)
+    union all select b.account_key, b.purchase from accounts a join purchases b using (account_key)
+      where a.product = $1 and lower(a.email) = lower($3)`,
+  code: `select b.account_key, b.purchase from codes c join purchases b using (product, purchase)
+    where c.product = $1 and c.code_hash = decode($3, 'hex')`,
+}
+
+/** The purchases of a product, newest first, filtered by account and by a clue. */
 export async function listPurchases(
   db: Db,
   product: string,
-  { account_key, reference }: { account_key?: string | undefined; reference?: string | undefined },
+  { account_key, clue }: { account_key?: string | undefined; clue?: PurchaseClue | undefined },
   { limit, cursor }: PageRequest,
 ): Promise<Page<PurchaseRecord>> {
   const { time, id } = decodeCursor(cursor, cursorPattern)
   const { rows } = await db.query<PurchaseRecord & { position: string }>(
     `${found.replace('select', 'select iso(p.bought_at) as position,')}
      where p.product = $1 and ($2::uuid is null or p.account_key = $2)
-       and ($3::text is null or exists (select from payment_references r
-         where r.product = $1 and r.reference = $3 and r.account_key = p.account_key and r.purchase = p.purchase))
+       and ($3::text is null or (p.account_key, p.purchase) in (${fitting[clue?.by ?? 'reference']}))
        and ($4::timestamptz is null or (p.bought_at, p.purchase) < ($4, $5))
      order by p.bought_at desc, p.purchase desc limit $6`,
-    [product, account_key ?? null, reference ?? null, time ?? null, id ?? null, limit + 1],
+    [product, account_key ?? null, clue?.value ?? null, time ?? null, id ?? null, limit + 1],
   )
   const { data, next_cursor } = toPage(rows, limit, last => encodeCursor(`${last.position} ${last.purchase}`))
   return { data: data.map(({ position: _, ...row }) => row), next_cursor }
@@ -122,6 +136,16 @@ export async function purchaseTimeline(db: Db, account_key: string, id: string):
     [account_key, id],
   )
   return rows
+}
+
+/** The provider's ids of a purchase's payments. */
+export async function listPaymentReferences(db: Db, account_key: string, id: string): Promise<string[]> {
+  const { rows } = await db.query<{ reference: string }>({
+    name: 'payment_references',
+    text: 'select reference from payment_references where account_key = $1 and purchase = $2 order by reference',
+    values: [account_key, id],
+  })
+  return rows.map(({ reference }) => reference)
 }
 
 /** A purchase's credits that are left and used; expired ones are neither. */

@@ -42,6 +42,11 @@ export function hashOfCode(code: string): string {
   return createHash('sha256').update(code).digest('hex')
 }
 
+/** The stored form of a typed code. A malformed one gets a hash that no code has. */
+export function hashOfEntry(entry: string): string {
+  return hashOfCode(readCode(entry) ?? `not a code: ${entry}`)
+}
+
 function grouped(code: string): string {
   return Array.from({ length: GROUPS }, (_, n) => code.slice(n * GROUP_LENGTH, (n + 1) * GROUP_LENGTH)).join('-')
 }

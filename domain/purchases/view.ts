@@ -3,12 +3,18 @@ import type { TimelineEvent } from '../memberships/membership.ts'
 import { type Purchase, refundUntil } from './purchase.ts'
 
 /** A purchase in the API. Random credits are null before the grant, so that customers cannot cancel because of them. */
-export function showPurchase(purchase: Purchase, timeline: TimelineEvent[], code: ReturnType<typeof showCode>) {
+export function showPurchase(
+  purchase: Purchase,
+  timeline: TimelineEvent[],
+  references: string[],
+  code: ReturnType<typeof showCode>,
+) {
   const { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at } = purchase
   const { credits, random_credits, given, refund, attention, checkout_url } = purchase
   const unchanged = { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at }
   return {
     ...unchanged,
+    payment_reference: paid_at && paymentReference(references),
     credits: random_credits && !given ? null : credits,
     bonus: given?.bonus ?? 0,
     checkout_url: state === 'awaiting_payment' ? checkout_url : null,
@@ -20,6 +26,12 @@ export function showPurchase(purchase: Purchase, timeline: TimelineEvent[], code
     timeline,
     code,
   }
+}
+
+/** The id that receipts and the provider's own pages show: at Stripe that of the payment, not of the page it was paid on. */
+function paymentReference(references: string[]): string | null {
+  const [payment] = references.filter(reference => reference.startsWith('pi_'))
+  return payment ?? references.find(reference => !reference.startsWith('cs_')) ?? null
 }
 
 /** A sentence for the customer. A code adds no credits before it is redeemed (MY-12). */

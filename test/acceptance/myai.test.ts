@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { caller } from '../support/clients/caller.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
@@ -160,6 +161,39 @@ it('MY-06 other text is no code, and attempts are limited', async () => {
   expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(await run.redeem((await run.account()).path, code)).toMatchObject({ status: 201 })
+})
+
+it('BR-22 a purchase shows order number and payment reference; support finds it by either, by address and by code', async () => {
+  const gift_to = `gift-${randomUUID()}@example.org`
+  const { id, email, name } = await run.buy('popular', 899, { gift_to })
+  const support = run.lotkeeper.as('myai', 'support')
+  const found = async (clue: object) => {
+    const { status, body } = await support.post('/v1/purchases/search', clue)
+    return { status, ids: body.data?.map((purchase: { id: string }) => purchase.id) }
+  }
+  const { payment_reference } = await run.purchase(id)
+  expect(payment_reference).toEqual(expect.any(String))
+  const code = await run.emailedCode(gift_to)
+  const clues = [
+    { reference: id },
+    { reference: payment_reference },
+    { email: email.toUpperCase() },
+    { email: gift_to },
+  ]
+  for (const clue of [...clues, { code }, { code: code.toLowerCase() }])
+    expect(await found(clue)).toEqual({ status: 200, ids: [id] })
+  run.ok(await run.myai.put(`/v1/accounts/${name}`, { email: `own-${email}` }))
+  expect(await found({ email: `own-${email}` })).toEqual({ status: 200, ids: [id] })
+  for (const clue of [{ reference: 'unknown' }, { email: 'unknown@example.org' }, { code: 'unknown' }])
+    expect(await found(clue)).toEqual({ status: 200, ids: [] })
+  for (const clue of [{}, { reference: id, code }]) expect(await found(clue)).toMatchObject({ status: 422 })
+  expect(await run.lotkeeper.as('kvidai', 'support').post('/v1/purchases/search', { email })).toMatchObject({
+    body: { data: [] },
+  })
+  expect(await run.lotkeeper.as('myai', 'manage').post('/v1/purchases/search', { email })).toMatchObject({
+    status: 403,
+    body: { code: 'scope_required' },
+  })
 })
 
 it('MY-07 support resends a lost code unchanged, once per request', async () => {

@@ -100,6 +100,9 @@ it('a purchase shows its progress without a reload', async () => {
   expect(await page.locator('.timeline li span').allTextContents()).toEqual(
     expect.arrayContaining(['Ordered', 'Payment received', 'Credits added']),
   )
+  expect(await page.locator('.inside .facts').textContent()).toBe(
+    `Order number${purchase.id}Payment referenceseen by hand`,
+  )
   await checkWidths(page, 'paid')
 })
 

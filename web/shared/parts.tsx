@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useLocale } from './locale.ts'
 
 /** The error of an action, if any. */
@@ -17,5 +18,15 @@ export function Moment({ at }: { at: string }) {
     <time className="soft" dateTime={at}>
       {f.moment(at)}
     </time>
+  )
+}
+
+/** A name and its value in a list of facts. */
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   )
 }

@@ -21,6 +21,11 @@ export const purchaseExamples: Example[] = [
   },
   { operation: 'get /v1/purchases/{id}', params: { id: PURCHASE } },
   { operation: 'get /v1/purchases', query: ada },
+  {
+    operation: 'post /v1/purchases/search',
+    scope: 'support',
+    body: { reference: 'statement 2026-11-21, line 14' },
+  },
   { operation: 'post /v1/purchases/{id}/refund', params: { id: PURCHASE }, body: { reason: 'bought twice' } },
   { operation: 'post /v1/purchases/{id}/acknowledge', params: { id: PURCHASE }, body: { reason: 'transferred back' } },
   {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { findCode, redeemCode } from '../../../db/codes/codes.ts'
 import { lotShape } from '../../../db/ledger/lots/lots.ts'
 import { correctRecipient } from '../../../db/purchases/contacts.ts'
-import { hashOfCode, readCode } from '../../../domain/codes/codes.ts'
+import { hashOfEntry } from '../../../domain/codes/codes.ts'
 import { checkAddressIsNeeded } from '../../../domain/codes/purchase-codes.ts'
 import { NO_TERMS, redeemedLot } from '../../../domain/codes/redemption.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
@@ -38,7 +38,7 @@ export const codeRoutes = [
         address: request.ip,
       }
       await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
-      const hash = hashOf(body.code)
+      const hash = hashOfEntry(body.code)
       const known = await findCode(app.db, caller.product, hash)
       // An unknown code takes the same path, so that response times reveal nothing.
       const lot = redeemedLot(policy, known?.terms ?? NO_TERMS, known?.purchase ?? '', at, time_zone)
@@ -67,18 +67,13 @@ export const codeRoutes = [
     async handler({ app, caller, policy, body, request }) {
       const attempter = { product: caller.product, key: caller.key_name, address: request.ip }
       await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
-      const known = await findCode(app.db, caller.product, hashOf(body.code))
+      const known = await findCode(app.db, caller.product, hashOfEntry(body.code))
       if (known && (known.state === 'valid' || !policy.codes.hide_state)) return { body: { status: known.state } }
       await app.codeAttemptLimiter.count(policy.codes.wrong_attempts, attempter, known ? 0 : 1)
       throw new Refused({ code: 'code_invalid' })
     },
   }),
 ]
-
-/** A malformed code gets a hash that no code has. */
-function hashOf(entry: string): string {
-  return hashOfCode(readCode(entry) ?? `not a code: ${entry}`)
-}
 
 async function refuse(app: App, { codes }: Policy, attempter: Attempter, error: unknown): Promise<never> {
   const code = error instanceof Refused ? error.refusal.code : ''

@@ -3,7 +3,8 @@ import { loadAccount, timeOf } from '../../../db/accounts/accounts.ts'
 import { fingerprint } from '../../../db/core/command.ts'
 import { findResult } from '../../../db/core/idempotency.ts'
 import { deleteContacts, storeContacts } from '../../../db/purchases/contacts.ts'
-import { listPurchases, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
+import { listPurchases, type PurchaseClue, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
+import { hashOfEntry } from '../../../domain/codes/codes.ts'
 import { invalidRequest, type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
 import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
 import { providerCodes } from '../../docs/error-codes.ts'
@@ -59,7 +60,7 @@ export const purchaseRoutes: Route[] = [
   route('get /v1/purchases', {
     operationId: 'listPurchases',
     scope: 'read',
-    summary: "List purchases of an account or with a provider's reference, newest first",
+    summary: 'List purchases of an account or with an order number or payment reference, newest first',
     query: page.extend({ account: accountName.optional(), reference: reference.optional() }),
     responses: { 200: listOf(purchaseShape) },
     async handler({ app, caller, query }) {
@@ -67,12 +68,37 @@ export const purchaseRoutes: Route[] = [
       const found = await listPurchases(
         app.db,
         caller.product,
-        { account_key: account?.account_key, reference: query.reference },
+        {
+          account_key: account?.account_key,
+          clue: query.reference ? { by: 'reference', value: query.reference } : undefined,
+        },
         query,
       )
       const data = await Promise.all(found.data.map(purchase => purchaseBody(app, caller, purchase)))
       const body = { data, next_cursor: found.next_cursor }
       return { body, ...(account && { account: { ...account, at: timeOf(account, app.now()) } }) }
+    },
+  }),
+
+  route('post /v1/purchases/search', {
+    operationId: 'searchPurchases',
+    scope: 'support',
+    summary: 'Find purchases by order number, payment reference, e-mail address or code',
+    idempotency: 'handler',
+    query: page,
+    // In the body, so that addresses and codes stay out of URLs and logs.
+    body: z
+      .strictObject({
+        reference: reference.optional(),
+        email: z.email().max(254).optional(),
+        code: z.string().max(1000).optional(),
+      })
+      .refine(clues => Object.values(clues).filter(Boolean).length === 1, 'must have one of reference, email and code'),
+    responses: { 200: listOf(purchaseShape) },
+    async handler({ app, caller, query, body }) {
+      const found = await listPurchases(app.db, caller.product, { clue: clueOf(body) }, query)
+      const data = await Promise.all(found.data.map(purchase => purchaseBody(app, caller, purchase)))
+      return { body: { data, next_cursor: found.next_cursor } }
     },
   }),
 
@@ -124,6 +150,13 @@ export const purchaseRoutes: Route[] = [
 type MessageCall<B> = Pick<Route, 'operationId' | 'scope' | 'summary'> & {
   body: z.ZodType<B>
   refuses?: RefusalCode[]
+}
+
+type Search = { reference?: string | undefined; email?: string | undefined; code?: string | undefined }
+
+function clueOf({ reference, email, code }: Search): PurchaseClue {
+  if (reference) return { by: 'reference', value: reference }
+  return email ? { by: 'email', value: email } : { by: 'code', value: hashOfEntry(code ?? '') }
 }
 
 function messageRoute<B extends object>(

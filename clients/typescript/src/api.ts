@@ -280,12 +280,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List purchases of an account or with a provider's reference, newest first
+         * List purchases of an account or with an order number or payment reference, newest first
          * @description Scope: read.
          */
         get: operations["listPurchases"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find purchases by order number, payment reference, e-mail address or code
+         * @description Scope: support.
+         */
+        post: operations["searchPurchases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2489,6 +2509,8 @@ export interface components {
              * @description When the payment was recorded; null until then.
              */
             paid_at: string | null;
+            /** @description The payment's id at the provider or bank, as receipts show it; null until it is paid. */
+            payment_reference: string | null;
             /**
              * Format: date-time
              * @description When the credits were granted or the code was sent; null until then.
@@ -3807,6 +3829,55 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description This page of the list. */
+                        data: components["schemas"]["Purchase"][];
+                        /** @description Send it as cursor to get the next page; null: this is the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    searchPurchases: {
+        parameters: {
+            query?: {
+                /** @description The most that is allowed. */
+                limit?: number;
+                /** @description next_cursor of the page before; omit it for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "statement 2026-11-21, line 14"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The purchase's id, or the payment's at the provider. */
+                    reference?: string;
+                    /**
+                     * Format: email
+                     * @description The address of the buyer, of the recipient of a gift, or of the account.
+                     */
+                    email?: string;
+                    /** @description A redemption code, also one that was replaced or redeemed. */
+                    code?: string;
+                };
+            };
+        };
         responses: {
             /** @description Success. */
             200: {

@@ -5,7 +5,7 @@ import { callApi } from '../../shared/call-api.ts'
 import { humanize } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
-import { Moment, Problem } from '../../shared/parts.tsx'
+import { Fact, Moment, Problem } from '../../shared/parts.tsx'
 
 /** Generations with cost, reason and lots (BR-17). */
 export function History({ view }: { view: View }) {
@@ -77,15 +77,6 @@ function GenerationItem({ generation: g }: { generation: Generation }) {
         {g.api_key && <Fact name={t.made_by}>{g.api_key}</Fact>}
       </dl>
     </details>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { callApi } from '../../shared/call-api.ts'
 import { humanize } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
-import { Moment, Problem } from '../../shared/parts.tsx'
+import { Fact, Moment, Problem } from '../../shared/parts.tsx'
 import { Code, codeState } from './code.tsx'
 
 /** Purchases with status and timeline. */
@@ -68,6 +68,10 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
             </li>
           ))}
         </ol>
+        <dl className="facts">
+          <Fact name={t.order_number}>{purchase.id}</Fact>
+          {purchase.payment_reference && <Fact name={t.payment_reference}>{purchase.payment_reference}</Fact>}
+        </dl>
         {credits !== null && <p className="soft">{t.credits(credits + bonus)}</p>}
         <div className="actions">
           {state === 'awaiting_payment' && checkout_url && (

@@ -255,6 +255,8 @@ export const de = (f: Format): Texts => {
     purchase_pay: 'Bezahlen',
     purchase_missing: 'Fehlende Credits melden',
     purchase_missing_sent: 'Gemeldet. Wir prüfen das mit Vorrang.',
+    order_number: 'Bestellnummer',
+    payment_reference: 'Zahlungsreferenz',
     timeline: 'Verlauf',
 
     invoices: 'Rechnungen',

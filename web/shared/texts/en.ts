@@ -258,6 +258,8 @@ export const en = (f: Format) => {
     purchase_pay: 'Pay',
     purchase_missing: 'Report missing credits',
     purchase_missing_sent: 'Reported. We check it with priority.',
+    order_number: 'Order number',
+    payment_reference: 'Payment reference',
     timeline: 'Timeline',
 
     invoices: 'Invoices',

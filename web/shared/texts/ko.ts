@@ -246,6 +246,8 @@ export const ko = (f: Format): Texts => {
     purchase_pay: '결제하기',
     purchase_missing: '누락된 크레딧 신고',
     purchase_missing_sent: '접수되었습니다. 가장 먼저 확인하겠습니다.',
+    order_number: '주문 번호',
+    payment_reference: '결제 참조 번호',
     timeline: '진행 내역',
 
     invoices: '청구서',
