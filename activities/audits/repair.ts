@@ -5,11 +5,13 @@ import { readLedgerSnapshot } from '../../db/audits/ledger-snapshot.ts'
 import { auditKey, repairLedger } from '../../db/audits/repair.ts'
 import { fingerprint } from '../../db/core/command.ts'
 import { findResult } from '../../db/core/idempotency.ts'
+import { queueEmails } from '../../db/emails/emails.ts'
 import { findGeneration, progressOf } from '../../db/generations/generations.ts'
 import type { Finding } from '../../domain/audits/finding.ts'
 import { auditBonus, ledgerRepairs, workflowRepairs } from '../../domain/audits/repairs.ts'
 import { type AuditReport, unchangedFindings, withOutcome } from '../../domain/audits/report.ts'
 import { decideSettlement } from '../../domain/generations/settlement.ts'
+import { emailIfSent } from '../../domain/policy/emails.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
 import { type AuditDeps, type AuditRef, loadContext, recordRef } from './context.ts'
@@ -43,6 +45,7 @@ export async function repairFindings(
   if (isPending) await requestAuditApproval(db, record, approval, at)
   await saveAudit(db, record, at, isPending ? 'awaiting_approval' : 'done', after)
   await saveAuditResult(db, record, now(), after)
+  if (!isPending) await queueEmails(db, account_key, at, emailIfSent(policy, 'audit_done', ref.id))
   return after
 }
 

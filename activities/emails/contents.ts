@@ -1,18 +1,24 @@
 import { type Account, loadAccountByKey } from '../../db/accounts/accounts.ts'
+import { findAudit } from '../../db/audits/audits.ts'
+import { listUnrestored } from '../../db/audits/restore.ts'
 import { findCompensation } from '../../db/campaigns/compensation.ts'
 import type { Db } from '../../db/core/command.ts'
 import type { DueEmail } from '../../db/emails/emails.ts'
 import { listExpiringLots } from '../../db/emails/expiring.ts'
-import { findMembership } from '../../db/memberships/memberships.ts'
+import { findMembership, listMemberships } from '../../db/memberships/memberships.ts'
 import { findAddresses } from '../../db/purchases/contacts.ts'
 import { findPurchase } from '../../db/purchases/purchases.ts'
+import { explainAudit } from '../../domain/audits/describe.ts'
 import { pastDueFacts } from '../../domain/memberships/emails.ts'
+import { announcementFor } from '../../domain/policy/announcement.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { EmailContent, EmailContext } from '../../email/content.ts'
+import { auditEmail } from '../../email/templates/audit.ts'
 import { compensationEmail } from '../../email/templates/compensation.ts'
 import { expiringCreditsEmail } from '../../email/templates/expiring-credits.ts'
 import { lateCreditsEmail } from '../../email/templates/late-credits.ts'
 import { pastDueEmail } from '../../email/templates/past-due.ts'
+import { policyAnnouncementEmail } from '../../email/templates/policy-announcement.ts'
 import { receiptEmail } from '../../email/templates/receipt.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import { type EmailDeps, emailContext } from './context.ts'
@@ -20,7 +26,7 @@ import { type EmailDeps, emailContext } from './context.ts'
 /** An email to send, or why it is not sent. */
 export type Written = { to: string; context: EmailContext; content: EmailContent } | { reason: string }
 
-type Case = { db: Db; policy: Policy; account: Account; email: DueEmail; context: EmailContext }
+type Case = { db: Db; policy: Policy; next: Policy | null; account: Account; email: DueEmail; context: EmailContext }
 
 const noAddress = { reason: 'no address' }
 /** What it would say is no longer so: the payment has arrived, or the credits are used. */
@@ -32,6 +38,8 @@ const writers: Record<DueEmail['kind'], (each: Case) => Promise<Written>> = {
   compensation: ofCompensation,
   membership_past_due: ofMembership,
   credits_expiring: ofExpiringCredits,
+  audit_done: ofAudit,
+  policy_announced: ofAnnouncement,
 }
 
 /** Writes an email from what the database knows now, in the customer's language. */
@@ -40,7 +48,7 @@ export async function writeEmail({ db, policies }: EmailDeps, product: string, e
   if (account.closed_at) return { reason: 'account closed' }
   const policy = policyOf(policies, product)
   const context = emailContext(policy, account)
-  return writers[email.kind]({ db, policy, account, email, context })
+  return writers[email.kind]({ db, policy, next: policies.next(product), account, email, context })
 }
 
 async function ofPurchase({ db, policy, account, email: { kind, subject }, context }: Case): Promise<Written> {
@@ -91,4 +99,24 @@ async function ofExpiringCredits({ db, policy, account, email: { subject }, cont
   const lots = await listExpiringLots(db, account.account_key, subject, policy.emails.expiring_sources)
   if (lots.length === 0) return outdated
   return { to: account.email, context, content: expiringCreditsEmail(context, lots) }
+}
+
+async function ofAudit({ db, account, email: { subject }, context }: Case): Promise<Written> {
+  if (!account.email) return noAddress
+  const [id = ''] = subject.split(' ')
+  const found = await findAudit(db, account.product, id)
+  if (!found?.report || found.state !== 'done') return outdated
+  const unrestored = await listUnrestored(db, account.account_key)
+  const explanation = explainAudit(found.report, { given: true, unrestored }, context.language)
+  return { to: account.email, context, content: auditEmail(context, explanation) }
+}
+
+async function ofAnnouncement({ db, policy, next, account, email: { subject }, context }: Case): Promise<Written> {
+  if (!account.email) return noAddress
+  if (String(next?.version) !== subject) return outdated
+  const memberships = (await listMemberships(db, account.account_key)).map(({ status }) => status)
+  const announcement = announcementFor(policy, next, { account: account.account, memberships })
+  if (!announcement) return outdated
+  const { applies_at: from, changes } = announcement
+  return { to: account.email, context, content: policyAnnouncementEmail(context, { from, changes }) }
 }

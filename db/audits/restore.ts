@@ -1,6 +1,7 @@
 import type { bonusTerms } from '../../domain/audits/repairs.ts'
 import type { replacementTerms } from '../../domain/generations/reservation.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
+import type { QueuedEmail } from '../emails/emails.ts'
 
 /** The operation keys of adjustments start with it, and so do the causes under which they take credits. */
 export const ADJUSTMENT = 'adjustment/'
@@ -23,6 +24,7 @@ export function restoreAdjustments(
     adjustments: string[]
     replacement: ReturnType<typeof replacementTerms>
     bonus: ReturnType<typeof bonusTerms>
+    emails: QueuedEmail[]
   },
 ): Promise<{ totals: Totals } & Replayable> {
   const args = { audit, causes: adjustments.map(id => ADJUSTMENT + id), reason: 'audit_restored', ...terms }

@@ -1,20 +1,29 @@
 import { z } from 'zod'
-import { type QueuedEmailKind, queuedEmailKinds } from '../../domain/policy/email-schema.ts'
+import { type EmailKind, emailKinds } from '../../domain/policy/email-schema.ts'
 import { named, time } from '../../domain/shared/shapes.ts'
 import type { Db } from '../core/command.ts'
 import { type Page, type PageRequest, toPage } from '../core/page.ts'
 
 /** An email that the policy wants. `subject` is what it is about: each subject has one email of a kind. */
-export type QueuedEmail = { kind: QueuedEmailKind; subject: string; delay_hours?: number }
+export type QueuedEmail = { kind: EmailKind; subject: string; delay_hours?: number }
 
 /** An email that is due. `at` is when its cause happened, by the account's clock. */
 export type DueEmail = {
   account_key: string
-  kind: QueuedEmailKind
+  kind: EmailKind
   subject: string
   at: Date
   attempts: number
   started_at: Date
+}
+
+/** Queues emails to an account, each once, where no command of the ledger does. @param at the account's time */
+export async function queueEmails(db: Db, account_key: string, at: Date, emails: QueuedEmail[]): Promise<void> {
+  await db.query('select queue_emails(a, $2, $3) from accounts a where account_key = $1', [
+    account_key,
+    at,
+    JSON.stringify(emails),
+  ])
 }
 
 /** Marks new emails as dispatched. @returns how many, and the products whose workflows must be told */
@@ -79,8 +88,8 @@ export async function readEmailQueue(
 /** An email as support sees it; neither its address nor its text is stored. */
 export const emailShape = named('Email', {
   id: z.string(),
-  kind: z.enum(queuedEmailKinds).describe('What it tells.'),
-  about: z.string().describe('The purchase, membership, compensation or day that it is about.'),
+  kind: z.enum(emailKinds).describe('What it tells.'),
+  about: z.string().describe('The purchase, membership, compensation, audit, day or policy version that it is about.'),
   at: time.describe('When its cause happened.'),
   state: z.enum(['queued', 'sent', 'not_sent']).describe('not_sent: refused, given up, or no longer needed.'),
   outcome: z.string().nullable().describe('The result of the last attempt, or why it is not sent; null before that.'),

@@ -2,6 +2,7 @@ import type { Membership } from '../../domain/memberships/membership.ts'
 import type { Announcement } from '../../domain/policy/announcement.ts'
 import { type Account, accountColumns } from '../accounts/accounts.ts'
 import { type CommandRef, command, type Db } from '../core/command.ts'
+import type { QueuedEmail } from '../emails/emails.ts'
 
 /** An account that an announcement has not reached, with its memberships. */
 export type Recipient = Account & { memberships: Membership[] }
@@ -29,19 +30,15 @@ export async function accountsToAnnounce(
   return rows
 }
 
-/** Records that an announcement has reached an account, and emits its event unless it changes nothing for the customer. */
+/** Announces a version to an account by event and email, once; only records it where it changes nothing for the customer. */
 export async function announcePolicy(
   db: Db,
   ref: CommandRef,
   version: number,
   announcement: Announcement | null,
+  emails: QueuedEmail[],
 ): Promise<void> {
   const operation_key = announcementKey(version)
-  await command(
-    db,
-    'announce_policy',
-    { ...ref, operation_key },
-    { version },
-    { version, changes: [], ...announcement },
-  )
+  const args = { version, changes: [], ...announcement, emails }
+  await command(db, 'announce_policy', { ...ref, operation_key }, { version }, args)
 }

@@ -10,18 +10,18 @@ const texts: Record<Language, AuditTexts> = { en, de, ko }
 /**
  * An audit's result for the customer, a sentence a line (BR-16, BR-20).
  * @param given whether the bonus was granted
- * @param restored the adjustments that were restored since
+ * @param unrestored the adjustments of the account that were not restored until now
  */
 export function explainAudit(
   report: AuditReport,
-  { given, restored }: { given: boolean; restored: ReadonlySet<string> },
+  { given, unrestored }: { given: boolean; unrestored: ReadonlySet<string> },
   language: Language = 'en',
 ): string {
   const t = texts[language]
   const { findings, at, needs_approval, deductions } = report
   const begins = t.begins(dayOf(at))
   const returned = describeReturned(t, report)
-  const deducted = describeDeductions(t, deductions, restored)
+  const deducted = describeDeductions(t, deductions, unrestored)
   if (findings.length === 0) {
     const verdict = deductions.by_support.length > 0 ? t.granted_correctly : t.correct
     return [`${begins} ${verdict}`, ...returned, ...deducted].join('\n')
@@ -45,7 +45,7 @@ function describeReturned(t: AuditTexts, { returned }: AuditReport): string[] {
 }
 
 /** Where the received credits are, and each deduction by support; nothing if all of them are left. */
-function describeDeductions(t: AuditTexts, deductions: Deductions, restored: ReadonlySet<string>): string[] {
+function describeDeductions(t: AuditTexts, deductions: Deductions, unrestored: ReadonlySet<string>): string[] {
   const { granted, available, by_support } = deductions
   if (granted === available) return []
   const kinds = ['spent', 'held', 'expired', 'money_back', 'corrections'] as const
@@ -55,12 +55,12 @@ function describeDeductions(t: AuditTexts, deductions: Deductions, restored: Rea
     ...(removed > 0 ? [t.by_support(removed)] : []),
     t.available(available),
   ]
-  const open = by_support.filter(({ id }) => !restored.has(id)).reduce((sum, { credits }) => sum + credits, 0)
+  const open = by_support.filter(({ id }) => unrestored.has(id)).reduce((sum, { credits }) => sum + credits, 0)
   return [
     `${t.received(granted)} ${t.list(parts)}.`,
     ...by_support.map(
       ({ id, at, credits, reason }) =>
-        `- ${t.removed(credits, dayOf(at), reason)}${restored.has(id) ? `; ${t.restored}` : ''}.`,
+        `- ${t.removed(credits, dayOf(at), reason)}${unrestored.has(id) ? '' : `; ${t.restored}`}.`,
     ),
     ...(open > 0 ? [t.offer(open)] : []),
   ]

@@ -20,6 +20,7 @@ const EMAILS: Record<Exclude<EmailKind, 'credits_expiring'>, string> = {
   credits_late: 'when late credits arrive',
   compensation: 'about compensations',
   membership_past_due: 'when a payment is due',
+  audit_done: 'the outcome of audits',
   policy_announced: 'before the policy changes',
 }
 

@@ -25,14 +25,11 @@ export const emailKinds = [
   'compensation',
   'membership_past_due',
   'credits_expiring',
+  'audit_done',
   'policy_announced',
 ] as const
 
 export type EmailKind = (typeof emailKinds)[number]
-
-/** The emails that are queued with their cause. An announcement is sent by its own workflow. */
-export const queuedEmailKinds = emailKinds.filter(kind => kind !== 'policy_announced')
-export type QueuedEmailKind = (typeof queuedEmailKinds)[number]
 
 export const emails = z
   .strictObject({

@@ -96,6 +96,11 @@ export const de = (f: Format): EmailTexts => {
       order: 'Credits, die du vorher nutzt, verfallen nicht.',
     },
 
+    audit: {
+      subject: product => `Wir haben deine Credits bei ${product} geprüft`,
+      title: 'Ergebnis unserer Prüfung',
+    },
+
     policy: {
       subject: (product, day) => `Änderungen bei den Credits von ${product} ab ${day}`,
       title: product => `Änderungen bei den Credits von ${product}`,

@@ -96,6 +96,11 @@ export const en = (f: Format) => {
       order: 'Credits that are used before then do not expire.',
     },
 
+    audit: {
+      subject: (product: string) => `We have checked your credits at ${product}`,
+      title: 'Result of our check',
+    },
+
     policy: {
       subject: (product: string, day: string) => `Changes to credits at ${product} from ${day}`,
       title: (product: string) => `Changes to credits at ${product}`,

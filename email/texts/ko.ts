@@ -96,6 +96,11 @@ export const ko = (f: Format): EmailTexts => {
       order: '그 전에 사용한 크레딧은 만료되지 않습니다.',
     },
 
+    audit: {
+      subject: product => `${product} 크레딧 점검 결과`,
+      title: '점검 결과',
+    },
+
     policy: {
       subject: (product, day) => `${day}부터 적용되는 ${product} 크레딧 변경 안내`,
       title: product => `${product} 크레딧 변경 안내`,

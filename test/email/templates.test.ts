@@ -2,6 +2,7 @@ import { html } from '../../domain/shared/html.ts'
 import { languages } from '../../domain/shared/languages.ts'
 import { composeEmail } from '../../email/compose.ts'
 import type { EmailContent, EmailContext } from '../../email/content.ts'
+import { auditEmail } from '../../email/templates/audit.ts'
 import { codeEmail } from '../../email/templates/code.ts'
 import { compensationEmail } from '../../email/templates/compensation.ts'
 import { expiringCreditsEmail } from '../../email/templates/expiring-credits.ts'
@@ -52,6 +53,7 @@ const templates: Record<string, (c: EmailContext) => EmailContent> = {
   compensation: c => compensationEmail(c, compensation),
   'past due': c => pastDueEmail(c, { plan: 'Freelancer', until: '2027-03-08T20:30:00.000Z' }),
   'expiring credits': c => expiringCreditsEmail(c, lots),
+  audit: c => auditEmail(c, 'We checked.\n- 2027-03-08: 5 credits were missing; corrected.\nDone.'),
   'policy announcement': c => policyAnnouncementEmail(c, announcement),
 }
 

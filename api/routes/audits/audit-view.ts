@@ -82,7 +82,6 @@ function show(
   const repaired = findings.filter(finding => finding.repaired)
   const isDone = state === 'done'
   const by_support = deductions.by_support.map(each => ({ ...each, restored: !unrestored.has(each.id) }))
-  const restored = new Set(by_support.filter(each => each.restored).map(each => each.id))
   return {
     id,
     account,
@@ -98,7 +97,7 @@ function show(
     deductions: { ...deductions, by_support },
     unaudited,
     unverified: unasked,
-    explanation: explainAudit(report, { given: isDone, restored }, language),
+    explanation: explainAudit(report, { given: isDone, unrestored }, language),
   }
 }
 

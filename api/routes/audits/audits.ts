@@ -5,6 +5,7 @@ import { auditKey } from '../../../db/audits/repair.ts'
 import { restoreAdjustments } from '../../../db/audits/restore.ts'
 import { bonusTerms } from '../../../domain/audits/repairs.ts'
 import { replacementTerms } from '../../../domain/generations/reservation.ts'
+import { emailIfSent } from '../../../domain/policy/emails.ts'
 import { languages } from '../../../domain/shared/languages.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { deriveId, loadAccountNow, route } from '../../http/route.ts'
@@ -101,6 +102,7 @@ export const auditRoutes = [
         adjustments,
         replacement: replacementTerms(policy, at, time_zone),
         bonus: bonusTerms(policy, at, time_zone),
+        emails: emailIfSent(policy, 'audit_done', `${audit.audit} ${at.toISOString()}`),
       })
       return { body: await showAudit(app, audit), account: ref, totals, replayed }
     },

@@ -2999,8 +2999,8 @@ export interface components {
              * @description What it tells.
              * @enum {string}
              */
-            kind: "receipt" | "credits_late" | "compensation" | "membership_past_due" | "credits_expiring";
-            /** @description The purchase, membership, compensation or day that it is about. */
+            kind: "receipt" | "credits_late" | "compensation" | "membership_past_due" | "credits_expiring" | "audit_done" | "policy_announced";
+            /** @description The purchase, membership, compensation, audit, day or policy version that it is about. */
             about: string;
             /**
              * Format: date-time

@@ -7,6 +7,7 @@ import { runAudit } from '../../support/clients/run-audit.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
+import { waitForEmails } from '../../support/stand-ins/emails.ts'
 
 let lotkeeper: Lotkeeper
 let browser: Browser
@@ -22,6 +23,8 @@ afterAll(async () => {
 it('BR-20 an audit explains every deduction and restores what support took, once', async () => {
   const support = lotkeeper.as('branding', 'support')
   const time = await createTestAccount(lotkeeper.as('branding'), '2027-01-15T00:00:00.000Z')
+  const email = `${randomUUID()}@example.com`
+  await lotkeeper.as('branding').put(time.path, { email, language: 'de' })
   await time.join({ plan: 'freelancer', paid_through: '2027-04-15T00:00:00Z' })
   await time.grant('bonus', 300)
   const { id: generation } = (await time.generate({ operation: 'standard-video' })).body
@@ -79,6 +82,10 @@ it('BR-20 an audit explains every deduction and restores what support took, once
     expect.objectContaining({ reason: 'it was our mistake', done: true }),
   )
   await opened.page.getByText('Credits restored').waitFor()
+  const [told, first] = await waitForEmails(lotkeeper.config.dataDir, email, 2)
+  expect(first).toMatchObject({ subject: 'Wir haben deine Credits bei Branding geprüft' })
+  expect(first?.text).toMatch(/Unser Support hat 200 Credits entfernt[\s\S]* Wir geben sie zurück/)
+  expect(told?.text).toMatch(/an import that went wrong; zurückgegeben/)
   await closeAndCheck(opened)
 
   // The next audit has nothing to explain about it.

@@ -219,14 +219,14 @@ test('the cap counts credits that corrections move; the bonus counts missing cre
 })
 
 test('explainAudit tells the customer the findings and their repairs', () => {
-  const restored = new Set<string>()
+  const unrestored = new Set<string>()
   const inconsistent = { ...consistentLedger, ...withLots([january, pack], -100) }
   const report = reportOf(policy, inconsistent, new Date(NOW), { unasked: [], granted: ['m'] })
-  expect(explainAudit(report, { given: false, restored })).toMatch(
+  expect(explainAudit(report, { given: false, unrestored })).toMatch(
     /2027-02-15: 100 monthly credits were not granted\.\n.*second person/,
   )
   const repaired = withOutcome(policy, consistentLedger, new Date(NOW), report)
-  expect(explainAudit(repaired, { given: true, restored }).split('\n')).toEqual([
+  expect(explainAudit(repaired, { given: true, unrestored }).split('\n')).toEqual([
     expect.stringMatching(/We found 2 differences:$/),
     '- a payment for your membership was not recorded; corrected.',
     '- 2027-02-15: 100 monthly credits were not granted; corrected.',
@@ -253,7 +253,8 @@ test.each([
   const report = reportOf(policy, ledger, new Date(NOW), { unasked: [], granted: [] })
   const { granted, available, held, spent, expired, money_back, corrections } = report.deductions
   expect(available + held + spent + expired + money_back + corrections + 42).toBe(granted)
-  const explain = (restored: string[]) => explainAudit(report, { given: false, restored: new Set(restored) }, language)
-  expect(explain([])).toMatch(words)
-  expect(explain(['a']).split('\n')).toHaveLength(explain([]).split('\n').length - 1)
+  const explain = (unrestored: string[]) =>
+    explainAudit(report, { given: false, unrestored: new Set(unrestored) }, language)
+  expect(explain(['a'])).toMatch(words)
+  expect(explain([]).split('\n')).toHaveLength(explain(['a']).split('\n').length - 1)
 })
