@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Asked, MembershipActivities, MembershipStatus, NotStarted } from '../activities/membership.ts'
-import { notFound } from '../domain/shared/refusals.ts'
+import { notFound, Refused } from '../domain/shared/refusals.ts'
 import {
   checkUpdate,
   clockUpdate,
@@ -50,6 +50,8 @@ const { readSubscription, changeSubscription } = steps<MembershipActivities, 're
 
 /** The default delay before a refused step is tried again, or an unreachable payment provider polled again. */
 const RETRY_AFTER_MS = 10 * 60_000
+
+const NOT_ASKED = 'The payment provider could not be asked about the subscription yet. Send the request again.'
 
 /** Refusals of a poll that may pass, if the provider answers again or its key is corrected. */
 const MAY_PASS = ['temporarily_unavailable', 'not_configured', 'provider_refused']
@@ -99,16 +101,16 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   async open(): Promise<void> {
     const { opening, subscription, status } = this.input
     try {
-      if (status) this.apply({ ...status, granted: false })
-      else if (subscription) await this.openFromSubscription()
+      if (status) this.apply(status)
+      // The update `check` that started the workflow asks the provider; while it cannot be reached, ask again.
+      else if (subscription) this.poll.setIn(RETRY_AFTER_MS)
       else if (opening) await this.transition(() => openMembership({ ...this.ref, opening }))
       else await this.restart()
     } catch (error) {
-      this.refusal = refusalIn(error)
-      if (!this.refusal) throw error
-      setCurrentDetails(`Refused: ${this.refusal.message}`)
+      const refusal = refusalIn(error)
+      if (!refusal) throw error
+      this.refuse(refusal)
     }
-    this.granted = false
   }
 
   /** Does what is due by the ledger. A refused step is tried again; a membership that does not exist is refused. */
@@ -123,18 +125,21 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     }
   }
 
-  /** The update `check` that started the workflow polls the provider; poll again while it is unreachable. */
-  private async openFromSubscription(): Promise<void> {
-    const isAnswered = () => (this.status ?? this.notStarted ?? this.refusal) !== undefined
-    while (!(await condition(isAnswered, RETRY_AFTER_MS, { summary: 'Ask the provider again' })))
-      await this.pollProvider().catch(ignoreRefusal)
-    if (this.refusal) throw this.refusal
+  private refuse(refusal: ApplicationFailure): void {
+    this.refusal = refusal
+    setCurrentDetails(`Refused: ${refusal.message}`)
+  }
+
+  /** Whether the membership is recorded, or why it is not. */
+  private isAnswered(): boolean {
+    return (this.status ?? this.refusal ?? this.notStarted) !== undefined
   }
 
   async onOpen(fingerprint?: string): Promise<void> {
     checkFingerprint(fingerprint, this.input.fingerprint)
-    await condition(() => (this.status ?? this.refusal ?? this.notStarted) !== undefined)
+    await condition(() => this.isAnswered() || this.shouldContinueAsNew())
     if (this.refusal) throw this.refusal
+    if (!this.isAnswered()) throw toFailure(new Refused({ code: 'temporarily_unavailable', detail: NOT_ASKED }))
     if (!this.status) throw toFailure(notFound('membership'))
   }
 
@@ -188,7 +193,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   /** A subscription that starts no membership, such as one that Stripe does not know, is read once. */
   private onSyncFailed(error: unknown): never {
     const refusal = refusalIn(error)
-    if (!this.status && refusal && !mayPass(refusal)) this.refusal = refusal
+    if (!this.status && refusal && !mayPass(refusal)) this.refuse(refusal)
     throw error
   }
 
@@ -200,6 +205,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
 
   /** An ended membership keeps its workflow while it needs attention or its provider must be polled. */
   isRunning(): boolean {
+    if (!this.isAnswered()) return true
     if (this.refusal) return false
     const { attention } = this.status ?? this.notStarted ?? {}
     if (this.status?.subscription_change || this.poll.isSet()) return true
@@ -211,8 +217,8 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   }
 
   async waitForWork(): Promise<void> {
-    const { status, notStarted } = this
-    const hasChanged = () => this.status !== status || this.notStarted !== notStarted
+    const { status, notStarted, refusal } = this
+    const hasChanged = () => this.status !== status || this.notStarted !== notStarted || this.refusal !== refusal
     const isOver = () => hasChanged() || this.shouldContinueAsNew()
     await waitUntil(
       () => isOver() || this.hasWork(),
@@ -288,8 +294,9 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
   /** Calls to the provider run outside of the queue, so their status may be older. */
   protected apply(status: MembershipStatus): void {
     if (this.status && status.revision < this.status.revision) return
+    // The first grant begins the run; later ones end it.
+    this.granted ||= this.status !== undefined && status.granted
     this.status = status
-    this.granted ||= status.granted
     if (status.retry_after_ms) {
       this.retryAfterMs = status.retry_after_ms
       this.poll.setIn(status.retry_after_ms)

@@ -9,19 +9,34 @@ export const CREDITS = 100
 export const PRICE = 9_900
 const QUARTER = PRICE / 4
 
-export type WireEvent = { type: string; object: Record<string, unknown> & { id: string }; created: number }
+export type WireEvent = {
+  type: string
+  object: Record<string, unknown> & { id: string }
+  created: number
+  /** the connected account that it is about */
+  account?: string
+}
 
-type Refund = { quarters: number; fails: 'no' | 'refund.failed' | 'charge.refund.updated'; alsoCreated: boolean }
+/** `again`: a charge's event tells the lower total after a refund failed. */
+type Refund = {
+  quarters: number
+  fails: 'no' | 'refund.failed' | 'charge.refund.updated'
+  alsoCreated: boolean
+  again: boolean
+}
 type Dispute = 'none' | 'open' | 'won' | 'reinstated' | 'lost' | 'prevented' | 'warning'
 
 export type PaymentStory = {
   quarters: number
   currency: 'krw' | 'usd'
-  told_by: 'session' | 'charge' | 'both'
+  /** async: the session completes unpaid, and its payment succeeds later */
+  told_by: 'session' | 'async' | 'charge' | 'both'
   /** the payment intent as an object, as an expanded field has it, instead of an id */
   expanded: boolean
   refunds: Refund[]
   dispute: Dispute
+  /** a payment of a connected account that names the purchase, or one of the same amount without a mark of ours */
+  stranger: 'none' | 'connected' | 'unmarked'
 }
 
 /** How a payment finds its purchase: ordered here, by metadata of a payment link, or not at all until support assigns it. */
@@ -31,12 +46,13 @@ const refund = fc.record<Refund>({
   quarters: fc.constantFrom(1, 2, 4),
   fails: fc.constantFrom('no' as const, 'no' as const, 'refund.failed' as const, 'charge.refund.updated' as const),
   alsoCreated: fc.boolean(),
+  again: fc.boolean(),
 })
 
 const payment = fc.record<PaymentStory>({
   quarters: fc.constantFrom(4, 4, 4, 2, 6),
   currency: fc.constantFrom('krw' as const, 'krw' as const, 'krw' as const, 'usd' as const),
-  told_by: fc.constantFrom('session' as const, 'charge' as const, 'both' as const, 'both' as const),
+  told_by: fc.constantFrom('session' as const, 'async' as const, 'charge' as const, 'both' as const),
   expanded: fc.boolean(),
   refunds: fc.array(refund, { maxLength: 2 }),
   dispute: fc.constantFrom<Dispute>(
@@ -50,6 +66,7 @@ const payment = fc.record<PaymentStory>({
     'prevented',
     'warning',
   ),
+  stranger: fc.constantFrom('none' as const, 'none' as const, 'connected' as const, 'unmarked' as const),
 })
 
 export const story: fc.Arbitrary<Story> = fc.oneof(
@@ -106,7 +123,7 @@ export function eventsOf(
   story: PaymentStory,
   mark: { client_reference_id: string | null; metadata: object },
 ): WireEvent[] {
-  const { currency, told_by, dispute } = story
+  const { currency, told_by, dispute, stranger } = story
   const { made, left } = moneyOf(story)
   const id = { intent: wireId('pi'), charge: wireId('ch') }
   const payment_intent = story.expanded ? { id: id.intent, object: 'payment_intent' } : id.intent
@@ -128,21 +145,31 @@ export function eventsOf(
     metadata: marked,
     paid: true,
   })
-  if (told_by !== 'charge')
-    tell('checkout.session.completed', {
-      ...common,
-      ...mark,
-      id: wireId('cs_test'),
-      object: 'checkout.session',
-      amount_total: amount,
-      mode: 'payment',
-      payment_status: 'paid',
-      status: 'complete',
-    })
-  if (told_by !== 'session') tell('charge.succeeded', charge(0))
+  const session = {
+    ...common,
+    ...mark,
+    id: wireId('cs_test'),
+    object: 'checkout.session',
+    amount_total: amount,
+    mode: 'payment',
+    payment_status: 'paid',
+    status: 'complete',
+  }
+  if (told_by === 'session' || told_by === 'both') tell('checkout.session.completed', session)
+  if (told_by === 'async') {
+    tell('checkout.session.completed', { ...session, payment_status: 'unpaid' })
+    tell('checkout.session.async_payment_succeeded', session)
+  }
+  if (told_by === 'charge' || told_by === 'both') tell('charge.succeeded', charge(0))
+  const other = { ...charge(0), id: wireId('ch'), payment_intent: wireId('pi') }
+  if (stranger === 'unmarked') tell('charge.succeeded', { ...other, metadata: {} })
+  if (stranger === 'connected') {
+    const named = { purchase: mark.client_reference_id, ...mark.metadata }
+    events.push({ type: 'charge.succeeded', object: { ...other, metadata: named }, created, account: 'acct_1' })
+  }
 
   let refunded = 0
-  for (const { quarters, fails, alsoCreated } of made) {
+  for (const { quarters, fails, alsoCreated, again } of made) {
     const object = {
       ...common,
       id: wireId('re'),
@@ -157,6 +184,7 @@ export function eventsOf(
     if (fails === 'no') continue
     refunded -= object.amount
     tell(fails, { ...object, status: 'failed', failure_reason: 'lost_or_stolen_card' })
+    if (again) tell('charge.refunded', charge(refunded))
   }
   if (left > 0)
     for (const [type, fields] of disputeEvents(dispute, left * QUARTER))
@@ -182,7 +210,7 @@ function disputeEvents(dispute: Dispute, amount: number): [type: string, fields:
     case 'none':
       return []
     case 'open':
-      return [opened]
+      return [opened, ['charge.dispute.funds_withdrawn', { status: 'under_review', balance_transactions: withdrawn }]]
     case 'won':
       return [opened, ['charge.dispute.closed', { status: 'won', balance_transactions: back }]]
     case 'reinstated':

@@ -35,8 +35,8 @@ async function post(path: string, body: object) {
 async function deliver(events: WireEvent[]): Promise<void> {
   delivered += events.length
   await Promise.all(
-    events.map(({ type, object, created }) =>
-      run.deliver(run.stripe.event(type, object.id, { created, data: { object } }), { product: 'kvidai' }),
+    events.map(({ type, object, created, account = null }) =>
+      run.deliver(run.stripe.event(type, object.id, { created, account, data: { object } }), { product: 'kvidai' }),
     ),
   )
 }

@@ -147,6 +147,23 @@ it('messages that are pending while workflows continue as new are answered', asy
   )
 })
 
+it('a membership whose subscription cannot be read continues as new, and tells its callers', async () => {
+  const { client, lotkeeper } = stage
+  const account = randomUUID()
+  await lotkeeper.as('x-design').put(`/v1/accounts/${account}`, {})
+  const workflowId = `membership/x-design/${account}`
+  const input = { product: 'x-design', account, id: account, subscription: 'sub_1' }
+  const start = { workflowId, taskQueue: lotkeeper.taskQueue, args: [input] }
+  const handle = await client.workflow.start('membership', start)
+  const waiting = handle.executeUpdate('open').catch((error: Error) => error.cause)
+  for (let n = 0; n < SHORT_HISTORY / 5; n++)
+    await untilTaken(() => client.workflow.getHandle(workflowId).executeUpdate('check')).catch(() => undefined)
+  expect(await waiting).toMatchObject({ type: 'temporarily_unavailable' })
+  const { count } = await client.workflow.count(`WorkflowId = '${workflowId}' AND ExecutionStatus = 'ContinuedAsNew'`)
+  expect(count).toBeGreaterThan(0)
+  await client.workflow.getHandle(workflowId).terminate()
+})
+
 /** Sends an update again where a worker's task did not take it up, as the API's callers do after a 503. */
 async function untilTaken(send: () => Promise<unknown>): Promise<void> {
   await send().catch(error => {

@@ -12,7 +12,7 @@ import { Cancellation } from './cancellation.tsx'
 export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
   const { t, f } = useLocale()
   const { balance, memberships } = view.account
-  const shown = memberships.filter(({ state }) => state !== 'ended')
+  const shown = memberships.filter(({ state, subscription_change }) => state !== 'ended' || subscription_change)
   const next = balance.next_grant
   const trials = Object.entries(balance.trials)
   return (
@@ -70,9 +70,9 @@ function MembershipItem({ membership, view, refresh }: MembershipItemProps) {
         {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
       </p>
       <Times {...membership} />
+      {membership.subscription_change && <p className="soft">{t.change_pending}</p>}
       {membership.cancel_at_period_end && running && <Undo id={membership.id} view={view} refresh={refresh} />}
       {joins && into && <p className="soft">{t.joins(nameOf(into.plan), f.day(joins.before))}</p>}
-      {membership.subscription_change && <p className="soft">{t.change_pending}</p>}
       {membership.not_configured && <p className="soft">{t.not_configured}</p>}
       {may && running && !cancel_at_period_end && !joins && (
         <button type="button" className="link" onClick={() => setCancelling(true)}>
@@ -108,7 +108,7 @@ function Undo({ id, view, refresh }: { id: string; view: View; refresh: () => vo
 
 function Times({ state, paid_through, trial_ends_at, cancel_at_period_end, current_period_end }: Membership) {
   const { t, f } = useLocale()
-  if (state === 'lapsed') return null
+  if (state === 'lapsed' || state === 'ended') return null
   if (cancel_at_period_end && current_period_end)
     return <p className="soft">{t.ends_on(f.moment(current_period_end))}</p>
   if (state === 'trialing' && trial_ends_at) return <p className="soft">{t.trial_ends(f.moment(trial_ends_at))}</p>
