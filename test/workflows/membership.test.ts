@@ -102,7 +102,7 @@ it('a membership shows its status and commands in the Temporal UI', async () => 
   await design.post(`/v1/memberships/${id}/reactivate`)
   expect(await nextGrant()).toEqual(expect.any(String))
   await design.post(`/v1/memberships/${id}/cancel`, { when: 'period_end' })
-  expect(await details()).toContain('Cancelled: it ends with the paid period.')
+  expect(await details()).toContain('Cancelled: it ends with the period, unless')
   expect(await details()).not.toContain('Next grant')
   expect(await nextGrant()).toBeNull()
 })

@@ -49,7 +49,7 @@ function chargedAfterEnd(
 ): string | null {
   const ended = lapsed_at ?? ''
   const charged = paid.find(({ from, to, proration, back }) => {
-    const isUncovered = proration ? from >= ended : to > (paid_through ?? ended)
+    const isUncovered = proration || paid_through === null ? from >= ended : to > paid_through
     const isReturned = back !== undefined && back.amount >= back.of
     return isUncovered && !isReturned && from > charges_seen
   })
