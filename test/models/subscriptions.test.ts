@@ -31,7 +31,7 @@ import {
 // refunds, disputes, credit notes and voided invoices of their payments. Whatever the order and number of its events: each
 // paid month is granted once, and the money that was kept decides the credits, as the policy says.
 
-const RUNS = caseCount(repetitions(8, 250))
+const RUNS = caseCount(repetitions(8, 1_000))
 const LANES = 8
 const COST = 10
 const rules: Rule[] = ['revoke_unused', 'keep', 'unset']
