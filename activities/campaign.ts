@@ -9,7 +9,7 @@ import {
 } from '../db/campaigns/campaigns.ts'
 import { type CampaignCandidate, findCandidate, nextCandidates } from '../db/campaigns/candidates.ts'
 import type { Db } from '../db/core/command.ts'
-import { type Candidate, campaignExpiry, isEligible } from '../domain/campaigns/campaign.ts'
+import { type Candidate, campaignExpiry, isEligible, ownTerms } from '../domain/campaigns/campaign.ts'
 import { lotTerms } from '../domain/lots/lot-terms.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
 import { mapRefusals } from './failures.ts'
@@ -38,7 +38,7 @@ export function campaignActivities({ db, policies, now }: { db: Db; policies: Po
       const expires_at = campaignExpiry(campaign.terms, candidate)
       const policy = policyOf(policies, campaign.product)
       const terms = lotTerms(policy, campaign.terms.source, candidate, expires_at)
-      return [{ ...terms, account: account_key, at: candidate.at }]
+      return [{ ...terms, ...ownTerms(campaign.terms), account: account_key, at: candidate.at }]
     })
 
   const toStatus = ({ terms }: CampaignRecord, { state, granted }: Pick<CampaignRecord, 'state' | 'granted'>) => ({

@@ -4,13 +4,14 @@ import type { PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { expiringBy } from '../../db/ledger/lots/expire.ts'
 import { listMemberships } from '../../db/memberships/memberships.ts'
 import { announcementFor } from '../../domain/policy/announcement.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
 import { nextGrantOf } from '../routes/accounts/allowances.ts'
 import type { PortalRoute } from './routes.ts'
 
-/** Data of the page beyond the API's responses: names, the sources' rules, and the calls it may make. */
+/** Data of the page beyond the API's responses: names, the plans to join, and the calls it may make. */
 export async function overview(
   app: App,
   caller: Caller,
@@ -31,10 +32,8 @@ export async function overview(
       product: { id: policy.product, name: policy.name },
       plans: Object.fromEntries(Object.entries(policy.plans).map(([id, { name }]) => [id, name])),
       packs: Object.fromEntries(Object.entries(policy.packs).map(([id, { name }]) => [id, name])),
-      sources: Object.fromEntries(
-        Object.entries(policy.sources).map(([id, { members_only }]) => [id, { members_only }]),
-      ),
-      spending_requires_membership: policy.spending.requires_membership,
+      show_balance: policy.page.show_balance,
+      join: { url: policy.page.join_url, plans: plansToJoin(policy) },
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       expiring_before_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
       announcement: announcementFor(policy, app.policies.next(caller.product), {
@@ -44,4 +43,16 @@ export async function overview(
       may: routes.map(({ method, path }) => `${method} ${path}`),
     },
   }
+}
+
+/** The plans that customers join by paying, with what they give. */
+function plansToJoin({ plans }: Policy) {
+  return Object.entries(plans)
+    .filter(([, { payment }]) => payment === 'required')
+    .map(([id, { name, monthly, trial }]) => ({
+      id,
+      name,
+      monthly: typeof monthly?.credits === 'number' ? monthly.credits : null,
+      trial: trial?.period ?? null,
+    }))
 }

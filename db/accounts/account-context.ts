@@ -60,10 +60,15 @@ export async function loadContextAndReservation(
   return { ...toContext(others, name, realNow), known }
 }
 
-type ContextRow = Account & { limit_overrides: LimitOverrides; open_holds: number; memberships: Membership[] }
+type ContextRow = Account & {
+  limit_overrides: LimitOverrides
+  open_holds: number
+  memberships: Membership[]
+  paid_operations: string[]
+}
 
 function toContext(
-  { limit_overrides, open_holds, memberships, ...others }: ContextRow,
+  { limit_overrides, open_holds, memberships, paid_operations, ...others }: ContextRow,
   name: string,
   realNow: Date,
 ): AccountContext {
@@ -74,12 +79,18 @@ function toContext(
     account,
     at,
     open_holds,
-    entitlementContext: { now: at.toISOString(), memberships, member_until, limit_overrides },
+    entitlementContext: { now: at.toISOString(), memberships, member_until, limit_overrides, paid_operations },
   }
 }
 
 const contextColumns = `${accountColumns}, a.limit_overrides, a.open_holds,
-  array(select m.status from memberships m where m.account_key = a.account_key) as memberships`
+  array(select m.status from memberships m where m.account_key = a.account_key) as memberships,
+  case when a.trial_membership is not null and not exists (
+    select from memberships m where m.account_key = a.account_key and (m.status->>'grants')::integer > 0
+  ) then array(
+    select distinct h.operation from holds h
+    where h.account_key = a.account_key and h.cost > 0 and (h.state = 'reserved' or h.spent > 0)
+  ) else '{}' end as paid_operations`
 
 const contexts = batchedRead<[account_key: string], ContextRow>({
   name: 'account_contexts',

@@ -21,6 +21,10 @@ export const campaignTerms = z.strictObject({
     )
     .optional()
     .describe("The validity from each grant; the source's if omitted."),
+  spendable_by: z
+    .enum(['members', 'everyone'])
+    .optional()
+    .describe('Whether only members may spend the credits; as the source says if omitted.'),
   audience: z.union(
     [
       z.literal('all'),
@@ -73,6 +77,11 @@ export function isEligible({ audience, window, validity }: CampaignTerms, { at, 
     const { plan, state } = step(status, now).membership
     return plan === audience.plan && state !== 'lapsed' && state !== 'ended'
   })
+}
+
+/** What a campaign's lots have instead of the terms of their source. */
+export function ownTerms({ spendable_by }: CampaignTerms): { members_only?: boolean } {
+  return spendable_by === undefined ? {} : { members_only: spendable_by === 'members' }
 }
 
 /** The expiry of credits granted now; undefined if the source decides. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { spendKey } from '../lots/spending-order.ts'
 import { dailyLimit } from '../policy/daily-limit.ts'
-import { type EntitlementContext, entitlementsOf } from '../policy/entitlements.ts'
+import { type EntitlementContext, entitlementsOf, runningMemberships } from '../policy/entitlements.ts'
 import { correctionLimit, fairUseLimit, type Limit, trialLimit } from '../policy/limits.ts'
 import type { Policy } from '../policy/policy.ts'
 import { addDuration } from '../shared/calendar.ts'
@@ -92,7 +92,7 @@ export function planReservation(
   const free = { ...plan, unit_cost: 0, cost: 0 }
   if (correctsForFree(policy, request)) return { ...free, limits: [correctionOf(request, price, corrected)] }
   const operation = operationOf(policy, request.operation)
-  const isTrial = operation.free_trials > 0 && neverWasMember(context) && !paid
+  const isTrial = operation.free_trials > 0 && mayTry(policy, request.operation, context) && !paid
   if (!isTrial) checkPlan(policy, request.operation, context)
   if (price.cost === 0) return plan
   if (unlimited && !paid) return { ...free, limits: [fairUseLimit(unlimited, price.cost)] }
@@ -105,13 +105,14 @@ export function planReservation(
 }
 
 /** Whether credits may pay after fair use or trials are used up. */
-export function canPayWithCredits({ spending }: Policy, { code }: Refusal): boolean {
-  return code === 'fair_use_reached' || (code === 'trial_exhausted' && !spending.requires_membership)
+export function canPayWithCredits({ code }: Refusal): boolean {
+  return code === 'fair_use_reached' || code === 'trial_exhausted'
 }
 
-/** The more helpful of two refusals: without credits, an unlimited plan reports its fair-use limit. */
+/** The more helpful of two refusals: an account that cannot pay with credits learns that its free uses are used up. */
 export function betterRefusal(free: Refusal, paid: Refusal): Refusal {
-  return free.code === 'fair_use_reached' && paid.code === 'insufficient_credits' ? free : paid
+  const isFair = free.code === 'fair_use_reached' && paid.code === 'insufficient_credits'
+  return isFair || (free.code === 'trial_exhausted' && paid.code === 'membership_required') ? free : paid
 }
 
 /** Whether the request is a free correction of a defect (LS-03). */
@@ -122,9 +123,16 @@ export function correctsForFree(
   return correction_of !== undefined && generations.corrections === 'free'
 }
 
-/** Free trials are for new accounts; lapsed members get none (XD-03). */
-export function neverWasMember({ member_until, memberships }: EntitlementContext): boolean {
-  return member_until === null && memberships.length === 0
+/**
+ * Whether an account may try an operation free of charge: one that never was a member (XD-03), and where the policy says so one
+ * that had a trial membership only, for operations that it has not paid for (XD-20).
+ */
+export function mayTry({ generations }: Policy, operation: string, context: EntitlementContext): boolean {
+  const { member_until, memberships, paid_operations } = context
+  if (memberships.length === 0) return member_until === null
+  if (generations.free_trials_after_trial_membership === 'none') return false
+  const onlyTried = memberships.every(({ trial_ends_at, grants }) => trial_ends_at !== null && grants === 0)
+  return onlyTried && runningMemberships(context).length === 0 && !paid_operations.includes(operation)
 }
 
 function correctionOf(request: GenerationRequest, { outputs }: Price, corrected: Corrected | null): Limit {

@@ -54,9 +54,9 @@ export function expiryOf(
   return addDuration(grantedAt, validity, timeZone)
 }
 
-/** A source of the policy. @throws Refused invalid_request with the known sources */
-export function sourceOf(policy: Policy, sourceName: string): Policy['sources'][string] {
-  const source = Object.hasOwn(policy.sources, sourceName) ? policy.sources[sourceName] : undefined
-  if (source) return source
-  throw invalidRequest('source', `must be one of ${Object.keys(policy.sources).join(', ')}`)
+/** A source of the policy; all are for members only where spending requires a membership. @throws Refused invalid_request with the known sources */
+export function sourceOf({ sources, spending }: Policy, sourceName: string): Policy['sources'][string] {
+  const source = Object.hasOwn(sources, sourceName) ? sources[sourceName] : undefined
+  if (source) return { ...source, members_only: source.members_only || spending.requires_membership }
+  throw invalidRequest('source', `must be one of ${Object.keys(sources).join(', ')}`)
 }

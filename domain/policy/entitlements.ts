@@ -9,6 +9,8 @@ export type EntitlementContext = {
   /** null for an account that never was a member */
   member_until: string | null
   limit_overrides: LimitOverrides
+  /** operations that a trial member has spent credits on; empty for all others */
+  paid_operations: string[]
 }
 
 /** Limits that support has set for one account; the policy decides the others. */
@@ -31,7 +33,7 @@ export type FairUse = { fair_use_limit: number; resets_at: string }
 
 /** The context of an unknown account. */
 export function anonymousContext(now: Date): EntitlementContext {
-  return { now: now.toISOString(), memberships: [], member_until: null, limit_overrides: {} }
+  return { now: now.toISOString(), memberships: [], member_until: null, limit_overrides: {}, paid_operations: [] }
 }
 
 /** The current policy's limits for the running plans: the best of each, unless overridden for the account (BR-12, KV-10). */

@@ -13,6 +13,7 @@ import {
   name,
   notices,
   optional,
+  page,
   planLimits,
   unlimited,
 } from './section-schemas.ts'
@@ -148,6 +149,12 @@ const generations = z.strictObject({
     .default(900)
     .describe('Unsettled holds are released after this.'),
   refund_after_expiry: duration.default('P7D').describe('The validity of credits refunded to an expired lot, once.'),
+  free_trials_after_trial_membership: z
+    .enum(['none', 'untried'])
+    .default('none')
+    .describe(
+      'untried: after a trial membership an account has the free trials of operations that it has not paid for.',
+    ),
   corrections: z
     .enum(['free', 'none'])
     .default('none')
@@ -176,6 +183,7 @@ export const policySchema = z
     campaigns,
     notices,
     contact,
+    page,
     emails,
     codes: codeTermsSchema.prefault({}),
     generations: generations.prefault({}),

@@ -1,20 +1,24 @@
 import { createRoot } from 'react-dom/client'
-import type { Account } from '../shared/api-types.ts'
+import type { Account, Overview } from '../shared/api-types.ts'
 import { callApi } from '../shared/call-api.ts'
 import { useLive } from '../shared/live-view.ts'
 import { localeFor, preferredLanguage } from '../shared/locale.ts'
+import { showsBalance } from '../shared/shows-balance.ts'
 import '../style/base.css'
 import '../style/badge.css'
 
 const locale = localeFor(preferredLanguage())
-const load = () => callApi<Account>('/account')
+const load = async () => {
+  const [overview, account] = await Promise.all([callApi<Overview>('/overview'), callApi<Account>('/account')])
+  return { overview, account }
+}
 
 /** Compact balance for a product's own pages (XD-12). */
 function Badge() {
   const { t, f } = locale
   const { view } = useLive(load)
-  if (!view) return <p className="badge" />
-  const { available, held, frozen, unlimited } = view.balance
+  if (!view || !showsBalance(view.overview, view.account)) return <p className="badge" />
+  const { available, held, frozen, unlimited } = view.account.balance
   return (
     <a className="badge" href="/portal" target="_top">
       <strong>{unlimited ? t.unlimited : t.credits(available)}</strong>

@@ -15,7 +15,7 @@ export type Refusal = {
 }
 export type Listing<T> = { data: T[]; next_cursor: string | null }
 
-/** Data of the portal beyond the public API: display names, source rules, and the calls that the session may make. */
+/** Data of the portal beyond the public API: display names, the plans to join, and the calls that the session may make. */
 export type Overview = {
   as_of: string
   account: string
@@ -23,8 +23,8 @@ export type Overview = {
   product: { id: string; name: string }
   plans: Record<string, string>
   packs: Record<string, string>
-  sources: Record<string, { members_only: boolean }>
-  spending_requires_membership: boolean
+  show_balance: 'always' | 'with_credits_or_membership'
+  join: { url: string | null; plans: { id: string; name: string; monthly: number | null; trial: string | null }[] }
   redeems: boolean
   expiring_before_next_grant: number | null
   /** the next version of the policy, with what it changes for this customer, in English */

@@ -5,14 +5,12 @@ import type { View } from './live-view.ts'
 export type AtEnd = { kept: number; frozen: Lot[]; expired: number }
 
 /** @param end ISO 8601: when the membership ends */
-export function atEnd({ lots, overview }: Pick<View, 'lots' | 'overview'>, end: string | null): AtEnd {
+export function atEnd({ lots }: Pick<View, 'lots'>, end: string | null): AtEnd {
   const usable = lots.filter(({ frozen, available }) => !frozen && available > 0)
   const lasting = usable.filter(({ expires_at }) => !expires_at || !end || expires_at > end)
-  const freezes = ({ source }: Lot) =>
-    overview.spending_requires_membership || overview.sources[source]?.members_only === true
   return {
-    kept: sum(lasting.filter(lot => !freezes(lot))),
-    frozen: lasting.filter(freezes),
+    kept: sum(lasting.filter(({ members_only }) => !members_only)),
+    frozen: lasting.filter(({ members_only }) => members_only),
     expired: sum(usable) - sum(lasting),
   }
 }

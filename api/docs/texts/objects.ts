@@ -28,13 +28,14 @@ export const objects: Record<string, string> = {
   'Balance.next_grant': 'The next credits from a membership; null if none are due.',
   'next_grant.at': 'When the credits are granted.',
   'Balance.daily_limit': 'Credits that may be spent today; null: no limit.',
-  'Balance.trials': 'Free trials by operation. Accounts that were ever a member have none.',
+  'Balance.trials': 'Free trials by operation. Former paying members have none.',
   'unlimited.fair_use_limit': 'Credits worth of use in one period before the fair-use limit is reached.',
   'getBalance.at': 'A past time; now if omitted.',
 
   Email: 'An email to the customer, without its address and text.',
 
   Lot: 'Credits from one grant. granted = available + held + spent + expired + revoked.',
+  'Lot.members_only': 'Whether only members may spend the lot.',
   'Lot.frozen': 'Whether the lot can be spent only while the account is a member, and it is none now.',
   'origin.type': 'Such as membership, purchase, support, campaign or compensation.',
   'origin.id': 'Id of the membership, purchase or other origin.',

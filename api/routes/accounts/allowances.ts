@@ -1,7 +1,7 @@
 import type { AccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
 import { readCounters } from '../../../db/ledger/holds/limits.ts'
-import { neverWasMember } from '../../../domain/generations/reservation.ts'
+import { mayTry } from '../../../domain/generations/reservation.ts'
 import type { Membership } from '../../../domain/memberships/membership.ts'
 import { showMembership } from '../../../domain/memberships/view.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
@@ -10,7 +10,7 @@ import type { Policy } from '../../../domain/policy/policy.ts'
 
 export type Allowances = {
   daily_limit: { limit: number; used: number; resets_at: string } | null
-  /** only for accounts that were never a member */
+  /** only for accounts that may try */
   trials: Record<string, { limit: number; used: number }>
   unlimited?: { fair_use_limit: number; used: number; resets_at: string }
 }
@@ -22,7 +22,7 @@ export async function allowancesOf(
   { account, entitlementContext }: AccountContext,
 ): Promise<Allowances> {
   const { daily_credits, unlimited } = entitlementsOf(policy, entitlementContext)
-  const tried = neverWasMember(entitlementContext) ? trialsOf(policy) : []
+  const tried = trialsOf(policy).filter(([operation]) => mayTry(policy, operation, entitlementContext))
   const daily = dailyCounter(entitlementContext.now)
   const fairUse = unlimited && fairUseCounter(unlimited)
   const wanted = [

@@ -14,6 +14,7 @@ const campaignShape = named('Campaign', {
   source: z.string(),
   amount: credits,
   validity: z.union([z.string(), z.object({ until: time })]).nullable(),
+  spendable_by: z.enum(['members', 'everyone']).nullable().describe('null: as the source says.'),
   audience: z.union([z.literal('all'), z.object({ plan: z.string() }), z.object({ accounts: z.array(z.string()) })]),
   window: z.object({ from: time.optional(), until: time }).nullable(),
   progress: z.object({
@@ -91,6 +92,6 @@ function pauseRoute(action: 'pause' | 'resume', summary: string): Route {
 
 function show({ campaign: id, terms, state, granted, looked_at, asked_by, started_at }: CampaignRecord) {
   const progress = { granted, credits: granted * terms.amount, checked: looked_at }
-  const { validity = null, window = null } = terms
-  return { id, state, ...terms, validity, window, progress, requested_by: asked_by, started_at }
+  const { validity = null, window = null, spendable_by = null } = terms
+  return { id, state, ...terms, validity, window, spendable_by, progress, requested_by: asked_by, started_at }
 }

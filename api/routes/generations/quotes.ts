@@ -59,7 +59,7 @@ async function quoteFor(
 ): Promise<Quote & { plan: Plan }> {
   const plan = planReservation(policy, request, entitlementContext)
   const quoted = await quote(db, account, at, plan)
-  if (!quoted.refusal || !canPayWithCredits(policy, quoted.refusal)) return { ...quoted, plan }
+  if (!quoted.refusal || !canPayWithCredits(quoted.refusal)) return { ...quoted, plan }
   const paid = planReservation(policy, request, entitlementContext, { paid: true })
   const withCredits = await quote(db, account, at, paid)
   const refusal = withCredits.refusal && betterRefusal(quoted.refusal, withCredits.refusal)

@@ -2350,7 +2350,7 @@ export interface components {
                  */
                 resets_at: string;
             } | null;
-            /** @description Free trials by operation. Accounts that were ever a member have none. */
+            /** @description Free trials by operation. Former paying members have none. */
             trials: {
                 [key: string]: {
                     /** @description The most that is allowed. */
@@ -2567,6 +2567,8 @@ export interface components {
             expired: number;
             /** @description Credits that were taken back. */
             revoked: number;
+            /** @description Whether only members may spend the lot. */
+            members_only: boolean;
             /** @description Whether the lot can be spent only while the account is a member, and it is none now. */
             frozen: boolean;
             /**
@@ -3043,6 +3045,11 @@ export interface components {
                  */
                 until: string;
             } | null;
+            /**
+             * @description null: as the source says.
+             * @enum {string|null}
+             */
+            spendable_by: "members" | "everyone" | null;
             /** @description Who gets the credits: all accounts, the members of a plan, or the listed accounts. */
             audience: "all" | {
                 /** @description Id of the plan in the policy. */
@@ -5518,6 +5525,11 @@ export interface operations {
                          */
                         until: string;
                     };
+                    /**
+                     * @description Whether only members may spend the credits; as the source says if omitted.
+                     * @enum {string}
+                     */
+                    spendable_by?: "members" | "everyone";
                     /** @description Who gets the credits: all accounts, the members of a plan, or the listed accounts. */
                     audience: "all" | {
                         /** @description Id of the plan in the policy. */

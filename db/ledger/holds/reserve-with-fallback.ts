@@ -30,7 +30,7 @@ export async function reserveWithFallback<T>(
   const plan = planReservation(policy, request, entitlementContext, { corrected })
   const free = await reserveOrRefusal(plan, reserve)
   if (!(free instanceof Refused)) return free
-  if (!canPayWithCredits(policy, free.refusal)) throw free
+  if (!canPayWithCredits(free.refusal)) throw free
   const paid = await reserveOrRefusal(planReservation(policy, request, entitlementContext, { paid: true }), reserve)
   if (paid instanceof Refused) throw new Refused(betterRefusal(free.refusal, paid.refusal))
   return paid

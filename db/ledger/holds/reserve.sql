@@ -1,10 +1,11 @@
--- The refusal of a reservation; null if the account may make it. Quotes use it too.
+-- The refusal of a reservation; null if the account may make it. Quotes use it too. Where spending requires a membership,
+-- others spend only credits that a campaign gave to everyone (XD-21).
 create or replace function reserve_refusal(
   acc accounts, p_at timestamptz, p_requires_membership boolean, p_cost bigint, p_available bigint, p_frozen bigint,
   p_concurrency bigint, p_limits jsonb)
 returns jsonb language sql stable as $$
   select case
-    when p_requires_membership and not is_member(acc, p_at) then
+    when p_requires_membership and not is_member(acc, p_at) and (p_cost = 0 or p_available < p_cost) then
       refusal('membership_required', jsonb_build_object('lapsed_at', iso(acc.member_until)))
     when acc.open_holds >= p_concurrency then
       refusal('concurrency_limit_reached', jsonb_build_object('limit', p_concurrency, 'used', acc.open_holds))

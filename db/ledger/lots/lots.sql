@@ -6,7 +6,7 @@ language sql stable as $$
     'held', lot.held, 'spent', lot.spent,
     'expired', lot.expired + case when dead then lot.available else 0 end,
     'revoked', lot.revoked,
-    'frozen', lot.members_only and not is_member(acc, p_at),
+    'members_only', lot.members_only, 'frozen', lot.members_only and not is_member(acc, p_at),
     'granted_at', iso(lot.granted_at), 'expires_at', iso(lot.expires_at),
     'origin', jsonb_build_object('type', lot.origin_type, 'id', lot.origin_id))
   from (select coalesce(lot.expires_at <= p_at, false) as dead)

@@ -13,6 +13,7 @@ export const lotShape = named('Lot', {
   spent: credits,
   expired: credits,
   revoked: credits,
+  members_only: z.boolean(),
   frozen: z.boolean(),
   granted_at: time,
   expires_at: time.nullable(),

@@ -1,7 +1,7 @@
 import { atEnd, sum } from '../../shared/at-end.ts'
+import { FrozenExpiries } from '../../shared/expiries.tsx'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
-import { FrozenExpiries } from './expiries.tsx'
 
 /** A closed account, a due payment or a lapse, and its effect on the credits. */
 export function Banner({ view }: { view: View }) {

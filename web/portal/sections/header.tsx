@@ -1,6 +1,7 @@
 import { type Language, languages } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { showsBalance } from '../../shared/shows-balance.ts'
 
 type Props = {
   view: View | null
@@ -15,7 +16,7 @@ export function Header({ view, signedOut, onLanguage, onSignOut }: Props) {
   return (
     <header className="top">
       <p className="product">{view?.overview.product.name ?? t.title}</p>
-      {view && !signedOut && (
+      {view && !signedOut && showsBalance(view.overview, view.account) && (
         <p className="summary" data-testid="summary">
           {view.account.balance.unlimited ? t.unlimited : t.credits(view.account.balance.available)}
         </p>

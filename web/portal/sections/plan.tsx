@@ -7,6 +7,7 @@ import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Problem } from '../../shared/parts.tsx'
 import { Cancellation } from './cancellation.tsx'
+import { Join } from './join.tsx'
 
 /** Memberships, the next grant, credits that expire before it, and limits. */
 export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
@@ -22,6 +23,7 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
       {shown.map(membership => (
         <MembershipItem key={membership.id} membership={membership} view={view} refresh={refresh} />
       ))}
+      <Join view={view} />
       <h3>{t.next_grant}</h3>
       {next ? (
         <p data-testid="next-grant">

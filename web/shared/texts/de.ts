@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts'
 import type { Texts } from './en.ts'
+import { problems } from './problems.ts'
 import { refusals } from './refusals/de.ts'
 
 export const de = (f: Format): Texts => {
@@ -56,6 +57,10 @@ export const de = (f: Format): Texts => {
 
     plan: 'Tarif',
     no_plan: 'Keine Mitgliedschaft',
+    join: product => `Mitglied bei ${product} werden`,
+    join_there: product => `Mitglied wirst du in ${product}.`,
+    join_monthly: n => `${credits(n)} im Monat`,
+    join_trial: duration => `kostenlose Probezeit: ${duration}`,
     states: {
       trialing: 'Probezeit',
       active: 'Aktiv',
@@ -279,20 +284,7 @@ export const de = (f: Format): Texts => {
     export_csv: 'CSV herunterladen',
     export_json: 'JSON herunterladen',
 
-    problems: {
-      offline: 'Keine Verbindung zum Server. Prüfe dein Netzwerk und versuche es noch einmal.',
-      temporarily_unavailable: 'Das ist vorübergehend nicht möglich. Versuche es gleich noch einmal.',
-      code_invalid: 'Unbekannter Code. Prüfe ihn auf Tippfehler.',
-      code_already_redeemed: 'Dieser Code wurde schon eingelöst.',
-      code_replaced: 'Dieser Code wurde durch einen neueren ersetzt.',
-      code_refunded: 'Der Kauf zu diesem Code wurde erstattet.',
-      membership_required: 'Dafür brauchst du eine aktive Mitgliedschaft.',
-      plan_required: 'Dein Tarif enthält das nicht.',
-      too_many_requests: 'Zu viele Versuche. Warte einen Moment.',
-      quantity_not_offered: 'Diese Anzahl wird nicht angeboten.',
-      transfer_not_allowed: 'Credits können nicht auf ein anderes Konto übertragen werden.',
-      unauthorized: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Öffne die Seite im Produkt noch einmal.',
-    },
+    problems: problems.de,
     problem: 'Die Anfrage ist fehlgeschlagen. Versuche es noch einmal oder wende dich an den Support.',
     close: 'Schließen',
   }

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts'
+import { problems } from './problems.ts'
 import { refusals } from './refusals/en.ts'
 
 /** English texts; their type requires the same keys of every language. */
@@ -59,6 +60,10 @@ export const en = (f: Format) => {
 
     plan: 'Plan',
     no_plan: 'No membership',
+    join: (product: string) => `Join ${product}`,
+    join_there: (product: string) => `You join in ${product}.`,
+    join_monthly: (n: number) => `${credits(n)} a month`,
+    join_trial: (duration: string) => `free trial of ${duration}`,
     states: {
       trialing: 'Trial',
       active: 'Active',
@@ -282,20 +287,7 @@ export const en = (f: Format) => {
     export_csv: 'Download CSV',
     export_json: 'Download JSON',
 
-    problems: {
-      offline: 'No connection to the server. Check your network and try again.',
-      temporarily_unavailable: 'This is temporarily unavailable. Try again in a moment.',
-      code_invalid: 'Unknown code. Check it for typing mistakes.',
-      code_already_redeemed: 'This code has already been redeemed.',
-      code_replaced: 'This code was replaced by a newer one.',
-      code_refunded: 'The purchase of this code was refunded.',
-      membership_required: 'You need an active membership for this.',
-      plan_required: 'Your plan does not include this.',
-      too_many_requests: 'Too many attempts. Wait a moment.',
-      quantity_not_offered: 'This quantity is not offered.',
-      transfer_not_allowed: 'Credits cannot be transferred to another account.',
-      unauthorized: 'This link has been used or has expired. Open the page again from the product.',
-    } as Record<string, string>,
+    problems: problems.en,
     problem: 'The request failed. Try again, or contact support.',
     close: 'Close',
   }

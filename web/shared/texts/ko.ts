@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts'
 import type { Texts } from './en.ts'
+import { problems } from './problems.ts'
 import { refusals } from './refusals/ko.ts'
 
 export const ko = (f: Format): Texts => {
@@ -54,6 +55,10 @@ export const ko = (f: Format): Texts => {
 
     plan: '요금제',
     no_plan: '멤버십 없음',
+    join: product => `${product} 가입하기`,
+    join_there: product => `${product}에서 가입할 수 있습니다.`,
+    join_monthly: n => `매월 ${credits(n)}`,
+    join_trial: duration => `무료 체험 ${duration}`,
     states: {
       trialing: '체험 중',
       active: '이용 중',
@@ -270,20 +275,7 @@ export const ko = (f: Format): Texts => {
     export_csv: 'CSV 내려받기',
     export_json: 'JSON 내려받기',
 
-    problems: {
-      offline: '서버에 연결할 수 없습니다. 네트워크를 확인하고 다시 시도해 주세요.',
-      temporarily_unavailable: '지금은 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.',
-      code_invalid: '알 수 없는 코드입니다. 오타가 없는지 확인해 주세요.',
-      code_already_redeemed: '이미 등록된 코드입니다.',
-      code_replaced: '새 코드로 교체된 코드입니다.',
-      code_refunded: '환불된 구매의 코드입니다.',
-      membership_required: '이용 중인 멤버십이 필요합니다.',
-      plan_required: '현재 요금제에는 포함되어 있지 않습니다.',
-      too_many_requests: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
-      quantity_not_offered: '제공하지 않는 수량입니다.',
-      transfer_not_allowed: '크레딧은 다른 사람에게 줄 수 없습니다.',
-      unauthorized: '이미 사용했거나 만료된 링크입니다. 제품에서 페이지를 다시 열어 주세요.',
-    },
+    problems: problems.ko,
     problem: '처리하지 못했습니다. 다시 시도하거나 문의해 주세요.',
     close: '닫기',
   }

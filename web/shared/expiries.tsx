@@ -1,6 +1,6 @@
-import type { Lot } from '../../shared/api-types.ts'
-import { expiriesOf } from '../../shared/at-end.ts'
-import { useLocale } from '../../shared/locale.ts'
+import type { Lot } from './api-types.ts'
+import { expiriesOf } from './at-end.ts'
+import { useLocale } from './locale.ts'
 
 /** How many frozen credits can be used again, and until when. */
 export function FrozenExpiries({ lots }: { lots: Lot[] }) {
