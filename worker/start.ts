@@ -35,6 +35,7 @@ import { mailerOf } from './bootstrap/mailer.ts'
 import { prepareTemporal } from './bootstrap/prepare-temporal.ts'
 import { bundle } from './bundle.ts'
 import { startRelay } from './relay.ts'
+import { keepSchedules } from './schedules/keep.ts'
 
 /** The largest range of randomInt. */
 const RANDOM_RANGE = 2 ** 48 - 1
@@ -130,11 +131,12 @@ export async function startWorker(
     ...tracing?.worker,
   })
   const relay = startRelay(config, temporal, db, clock.now, logger)
+  const schedules = keepSchedules(config, policies, error => logger.warn({ err: error }, 'schedules not checked'))
   const ended = endOfWorker(worker, worker.run())
   return {
     ended,
     stop: async () => {
-      await relay.stop()
+      await Promise.all([relay.stop(), schedules.stop()])
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await ended
       await clock.stop()

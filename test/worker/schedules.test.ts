@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client'
 import { type AppConfig, readConfig } from '../../platform/config.ts'
 import { type Policies, readPolicies } from '../../platform/policy-store.ts'
 import { prepareTemporal } from '../../worker/bootstrap/prepare-temporal.ts'
+import { keepSchedules } from '../../worker/schedules/keep.ts'
 import { temporalAddress } from '../support/run/servers.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -86,4 +87,22 @@ it('a schedule takes a new interval and keeps an operator’s pause', async () =
   await prepareTemporal(config, policies)
   expect((await sweep.describe()).spec.intervals).toMatchObject([{ every: 5 * 3_600_000 }])
   expect((await events.describe()).state).toMatchObject({ paused: true, note: 'Stripe is moving' })
+})
+
+it('a schedule that an operator deletes is created again', async () => {
+  const config = deployment()
+  const policies = readPolicies(config.policiesDir)
+  await prepareTemporal(config, policies)
+  const reconcile = client.schedule.getHandle(`reconcile/${config.temporalTaskQueue}`)
+  await reconcile.delete()
+  const failures: unknown[] = []
+  const kept = keepSchedules(config, policies, error => failures.push(error), 100)
+  await waitFor('the schedule', () =>
+    reconcile.describe().then(
+      () => true,
+      () => false,
+    ),
+  )
+  await kept.stop()
+  expect(failures).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { Connection, isGrpcDeadlineError } from '@temporalio/client'
+import { type Client, Connection, isGrpcDeadlineError } from '@temporalio/client'
 import { type AppConfig, temporalOf } from '../../platform/config.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import { clientOf } from '../../platform/temporal-client.ts'
@@ -11,15 +11,19 @@ const WITHIN_MS = 20_000
 
 /** Creates the missing search attributes and brings the schedules in line with the configuration. Safe to repeat. */
 export async function prepareTemporal(config: AppConfig, policies: Policies): Promise<void> {
-  const connection = await Connection.connect(temporalOf(config))
   const { temporalNamespace: namespace, temporalTaskQueue: taskQueue } = config
-  const { schedule } = clientOf(connection, config)
-  const prepare = async () => {
-    await registerSearchAttributes(connection, namespace)
+  const prepare = async ({ connection, schedule }: Client) => {
+    await registerSearchAttributes(connection as Connection, namespace)
     await ensureSchedules(schedule, taskQueue, plannedSchedules(config, policies))
   }
+  await retryOnDeadline(() => withTemporal(config, prepare))
+}
+
+/** Connects to Temporal for one piece of work, which must end within 20 seconds. */
+export async function withTemporal(config: AppConfig, work: (client: Client) => Promise<void>): Promise<void> {
+  const connection = await Connection.connect(temporalOf(config))
   try {
-    await retryOnDeadline(() => connection.withDeadline(Date.now() + WITHIN_MS, prepare))
+    await connection.withDeadline(Date.now() + WITHIN_MS, () => work(clientOf(connection, config)))
   } finally {
     await connection.close()
   }

@@ -17,14 +17,26 @@ export async function ensureSchedules(
     if (isOurs(scheduleId, taskQueue) && !wanted.has(scheduleId)) await remove(client, scheduleId)
 }
 
-async function ensure(client: ScheduleClient, schedule: PlannedSchedule): Promise<void> {
+/** Creates those of the planned schedules that do not exist. */
+export async function createMissingSchedules(client: ScheduleClient, planned: PlannedSchedule[]): Promise<void> {
+  await Promise.all(planned.map(schedule => create(client, schedule)))
+}
+
+/** @returns false where it exists */
+async function create(client: ScheduleClient, schedule: PlannedSchedule): Promise<boolean> {
   try {
     await client.create(schedule)
+    return true
   } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error
-    const { spec, policies = {}, action } = schedule
-    await client.getHandle(schedule.scheduleId).update(before => ({ ...before, spec, policies, action }))
+    if (error instanceof ScheduleAlreadyRunning) return false
+    throw error
   }
+}
+
+async function ensure(client: ScheduleClient, schedule: PlannedSchedule): Promise<void> {
+  if (await create(client, schedule)) return
+  const { spec, policies = {}, action } = schedule
+  await client.getHandle(schedule.scheduleId).update(before => ({ ...before, spec, policies, action }))
 }
 
 /** Another worker may have deleted it. */

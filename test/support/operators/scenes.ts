@@ -1,51 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Client } from '@temporalio/client'
 import { accountKey } from '../../../db/accounts/account-key.ts'
-import type { Answer, Caller } from '../clients/caller.ts'
 import { runAudit } from '../clients/run-audit.ts'
 import { corruptLedger } from '../database/corrupt-ledger.ts'
-import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
-import type { Receiver } from '../stand-ins/webhook-receiver.ts'
+import { lockRows } from '../database/row-lock.ts'
 import { waitFor } from '../wait-for.ts'
-
-/** A workflow in some state. `goesOn` uses it afterwards, and throws if credits are missing or there twice. */
-export type Scene = { workflowId: string; goesOn(): Promise<void> }
-
-export type Stage = { lotkeeper: Lotkeeper; client: Client; receiver: Receiver }
-
-const ok = ({ status, body }: Answer) => {
-  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
-  return body
-}
-
-/** An account with 20 credits, and calls for it. A call that answers 503 is repeated, as clients do. */
-class Customer {
-  readonly name = randomUUID()
-  readonly path = `/v1/accounts/${this.name}`
-  readonly calls: Caller
-  constructor({ lotkeeper }: Stage) {
-    this.calls = lotkeeper.as('kvidai')
-  }
-  async arrive(): Promise<this> {
-    ok(await this.calls.put(this.path, {}))
-    await this.post(`${this.path}/grants`, { source: 'purchased', amount: 20, reason: 'test' })
-    return this
-  }
-  async post(path: string, body: object = {}) {
-    const key = randomUUID()
-    return ok(
-      await waitFor(
-        path,
-        () => this.calls.post(path, body, key),
-        ({ status }) => status !== 503,
-      ),
-    )
-  }
-  async has(available: number): Promise<void> {
-    const balance = async () => ok(await this.calls.get(`${this.path}/balance`))
-    await waitFor(`${available} credits`, balance, now => now.available === available && now.held === 0)
-  }
-}
+import { auditSweepAtWork, pollAtWork, reconcileAtWork } from './schedule-scenes.ts'
+import { Customer, ok, type Scene, type Stage } from './stage.ts'
 
 const start = ({ client, lotkeeper }: Stage, type: string, workflowId: string, input: object) =>
   client.workflow.start(type, { workflowId, taskQueue: lotkeeper.taskQueue, args: [input] })
@@ -68,9 +28,9 @@ async function generationBeforeReserve(stage: Stage): Promise<Scene> {
 /** The same while the database makes the reservation wait. */
 async function generationDuringReserve(stage: Stage): Promise<Scene> {
   const customer = await new Customer(stage).arrive()
-  const lock = await stage.lotkeeper.db.connect()
-  await lock.query('begin')
-  await lock.query('select 1 from accounts where account = $1 for update', [customer.name])
+  const release = await lockRows(stage.lotkeeper, 'select 1 from accounts where account = $1 for update', [
+    customer.name,
+  ])
   const [id, account] = [randomUUID(), customer.name]
   const workflowId = `generation/kvidai/${id}`
   await start(stage, 'generation', workflowId, {
@@ -81,8 +41,7 @@ async function generationDuringReserve(stage: Stage): Promise<Scene> {
     timeout_seconds: 2,
   })
   const goesOn = async () => {
-    await lock.query('commit')
-    lock.release()
+    await release()
     await customer.has(20)
   }
   return { workflowId, goesOn }
@@ -225,4 +184,7 @@ export const scenes = {
   closure,
   audit,
   webhookDelivery,
+  pollAtWork,
+  reconcileAtWork,
+  auditSweepAtWork,
 } satisfies Record<string, (stage: Stage) => Promise<Scene>>
