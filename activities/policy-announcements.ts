@@ -3,7 +3,7 @@ import { timeOf } from '../db/accounts/accounts.ts'
 import type { Db } from '../db/core/command.ts'
 import { accountsToAnnounce, announcePolicy } from '../db/webhooks/policy-announcements.ts'
 import { announcementFor } from '../domain/policy/announcement.ts'
-import { emailIfSent } from '../domain/policy/emails.ts'
+import { emailIfSent } from '../domain/policy/emails/sending.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
 
 export type PolicyAnnouncementActivities = ReturnType<typeof policyAnnouncementActivities>

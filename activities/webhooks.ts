@@ -10,7 +10,7 @@ import {
 import { disableEndpoint, loadEndpoint, type WebhookEndpoint } from '../db/webhooks/endpoints.ts'
 import { deleteEvents, type EndpointId } from '../db/webhooks/events.ts'
 import { announceAllExpiring } from '../db/webhooks/expiry-notices.ts'
-import { expiryEmails } from '../domain/policy/emails.ts'
+import { expiryEmails } from '../domain/policy/emails/sending.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import { nextAttemptAt } from '../domain/shared/retries.ts'
 import type { ServerSecrets } from '../domain/shared/server-secrets.ts'

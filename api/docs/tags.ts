@@ -10,7 +10,7 @@ export const tags: Tag[] = [
   {
     name: 'Accounts',
     description: 'Accounts hold the credits of one product. Balances, lots and the ledger show what they have and had.',
-    resources: ['accounts', 'balance', 'lots', 'entries', 'usage', 'limits', 'portal-sessions'],
+    resources: ['accounts', 'balance', 'lots', 'entries', 'usage', 'limits', 'billing-details', 'portal-sessions'],
   },
   {
     name: 'Generations',

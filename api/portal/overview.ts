@@ -35,6 +35,7 @@ export async function overview(
       show_balance: policy.page.show_balance,
       join: { url: policy.page.join_url, plans: plansToJoin(policy) },
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
+      invoices: policy.invoices !== null,
       expiring_before_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
       announcement: announcementFor(policy, app.policies.next(caller.product), {
         account: account.account,

@@ -81,7 +81,7 @@ async function loadSession(app: App, request: Request): Promise<{ secret: string
 
 /** Forwards a call to the API's route, with the user's account as the account. */
 async function forward(app: App, target: PortalRoute, { request, response, user, caller }: PortalCall): Promise<void> {
-  if (target.method === 'post') requireSameOrigin(app, request)
+  if (target.method !== 'get') requireSameOrigin(app, request)
   response.locals.route = target.route
   const raw = readRequest(target.route, request)
   const forbidden = target.forbiddenFields.find(field => Object.hasOwn((raw.body ?? {}) as object, field))

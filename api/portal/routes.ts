@@ -2,7 +2,7 @@ import type { Route } from '../http/route.ts'
 
 /** An API route that customers may call for their own account, under /portal/api. */
 export type PortalRoute = {
-  method: 'get' | 'post'
+  method: 'get' | 'post' | 'put'
   path: string
   route: Route
   /** the route that returns the resource's account, for paths without one */
@@ -39,6 +39,8 @@ const allowed: [method: PortalRoute['method'], path: string, route: string, owne
   ['post', '/memberships/{id}/undo-cancel', '/v1/memberships/{id}/undo-cancel', '/v1/memberships/{id}'],
   ['get', '/invoices', `${OWN}/invoices`],
   ['get', '/invoices/{invoice}', `${OWN}/invoices/{invoice}`],
+  ['get', '/billing-details', `${OWN}/billing-details`],
+  ['put', '/billing-details', `${OWN}/billing-details`],
 ]
 
 /** The allowed calls whose API routes exist. */

@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts'
 import { accountRoutes } from './accounts/accounts.ts'
 import { activityRoute } from './accounts/activity.ts'
 import { adjustmentRoute } from './accounts/adjustments.ts'
+import { billingDetailsRoutes } from './accounts/billing-details.ts'
 import { emailsRoute } from './accounts/emails.ts'
 import { entryRoute } from './accounts/entries.ts'
 import { keyRoutes } from './accounts/keys.ts'
@@ -51,6 +52,7 @@ export const routes: Route[] = [
   ...approvalRoutes,
   activityRoute,
   emailsRoute,
+  ...billingDetailsRoutes,
   ...auditRoutes,
   ...campaignRoutes,
   adjustmentRoute,

@@ -4,6 +4,8 @@ begin
   delete from purchase_contacts where account_key = acc.account_key;
   delete from sent_emails where account_key = acc.account_key;
   delete from emails where account_key = acc.account_key;
+  delete from billing_details where account_key = acc.account_key;
+  update invoices set buyer = null where account_key = acc.account_key;
   delete from portal_sessions where account_key = acc.account_key;
   delete from webhook_deliveries where account_key = acc.account_key;
   delete from webhook_events where account_key = acc.account_key;

@@ -38,6 +38,7 @@ const files = [
   'codes/clawback.sql',
   'purchases/purchases.sql',
   'purchases/unassigned-payments.sql',
+  'purchases/invoices/invoices.sql',
   'campaigns/compensation.sql',
   'campaigns/campaigns.sql',
   'audits/repair-records.sql',

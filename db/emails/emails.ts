@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type EmailKind, emailKinds } from '../../domain/policy/email-schema.ts'
+import { type EmailKind, emailKinds } from '../../domain/policy/emails/schema.ts'
 import { named, time } from '../../domain/shared/shapes.ts'
 import type { Db } from '../core/command.ts'
 import { type Page, type PageRequest, toPage } from '../core/page.ts'

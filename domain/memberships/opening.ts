@@ -1,5 +1,6 @@
 import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
+import { chargeFor } from './charges.ts'
 import { later, step } from './due.ts'
 import { anchorAt, type Membership, type Step, stepTo, then } from './membership.ts'
 import type { MembershipTerms } from './terms.ts'
@@ -66,7 +67,8 @@ export function openMembership(terms: MembershipTerms, opening: Opening, timeZon
     combined: 0,
   }
   const anchored = anchorAt(membership, membership.anchor, membership.paid_through, opening.billing_day)
-  const opened = stepTo(anchored, { at: begins, what: 'opened', detail: openingDetail(opening) })
+  const charge = membership.paid_through ? chargeFor(membership, trial_ends_at ?? begins, membership.paid_through) : {}
+  const opened = stepTo(anchored, { at: begins, what: 'opened', detail: { ...openingDetail(opening), ...charge } })
   if (trial && trial.credits > 0 && opening.trial !== 'without_credits')
     opened.due.push({
       what: 'trial',

@@ -1,6 +1,7 @@
 import { addDuration, anniversary, isOnDay } from '../shared/calendar.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 import { withDifference } from './change.ts'
+import { chargeFor } from './charges.ts'
 import { anchorAt, anchorDay, grantTime, type Membership, nextGrantAt, type Step, stepTo } from './membership.ts'
 
 export function renew(membership: Membership, paid_through: string, now: string): Step {
@@ -13,7 +14,11 @@ export function renew(membership: Membership, paid_through: string, now: string)
     return stopped ? stepTo(membership) : renewTooLate(membership, paid_through, before, now)
   }
   const paid = { ...membership, paid_through, state: state === 'past_due' ? ('active' as const) : state }
-  return stepTo(paid, { at: now, what: 'renewed', detail: { paid_through } })
+  return stepTo(paid, {
+    at: now,
+    what: 'renewed',
+    detail: { paid_through, ...chargeFor(membership, before, paid_through) },
+  })
 }
 
 /**
@@ -41,12 +46,12 @@ function periodStart(membership: Membership, end: string, n: number): string {
  * payment, and the membership lapses again at the end of the paid time.
  */
 export function payLate(membership: Membership, paid_through: string, now: string): Step {
-  const { state, lapsed_at, trial_ends_at } = membership
+  const { state, lapsed_at, trial_ends_at, paid_through: before } = membership
   const inTrial = state === 'trialing' || (lapsed_at !== null && lapsed_at === trial_ends_at)
   const what = state === 'lapsed' && paid_through > now ? 'reactivated' : 'renewed'
   return stepTo(
     { ...membership, paid_through, state: inTrial ? 'trialing' : 'active', lapsed_at: null },
-    { at: now, what, detail: { paid_through } },
+    { at: now, what, detail: { paid_through, ...chargeFor(membership, before ?? now, paid_through) } },
   )
 }
 
@@ -71,9 +76,11 @@ export function reactivate(membership: Membership, paidThrough: string | undefin
   const stillPaid = before !== null && before > now ? before : onePeriod
   const paid_through = before === null ? null : (paidThrough ?? stillPaid)
   if (paid_through !== null && paid_through <= now) throw invalidRequest('paid_through', 'must be in the future')
+  const paidUntil = before !== null && before > now ? before : now
+  const charge = paid_through ? chargeFor(membership, paidUntil, paid_through) : {}
   return withDifference(
     { ...resumed, paid_through, trial_ends_at: null },
-    { at: now, what: 'reactivated', ...(paid_through ? { detail: { paid_through } } : {}) },
+    { at: now, what: 'reactivated', ...(paid_through ? { detail: { paid_through, ...charge } } : {}) },
   )
 }
 

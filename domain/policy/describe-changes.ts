@@ -13,7 +13,7 @@ import {
   describeSpending,
   describeValidity,
 } from './describe.ts'
-import { describeEmails } from './describe-emails.ts'
+import { describeEmails } from './emails/describe.ts'
 import type { Policy } from './policy.ts'
 
 /** A change of a policy: whom it affects, what it leaves unchanged, and its lines. */

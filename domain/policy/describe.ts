@@ -1,7 +1,7 @@
 import { formatMoney } from '../shared/amount.ts'
 import { and, capital, count, describeDuration, times } from '../shared/plain-words.ts'
 import { EVERYBODY } from './concerns.ts'
-import { describeEmails } from './describe-emails.ts'
+import { describeEmails } from './emails/describe.ts'
 import type { Pack } from './pack-schema.ts'
 import type { MembershipPlan, Operation, Policy } from './policy.ts'
 
@@ -60,7 +60,7 @@ const REFUNDS: Record<NonNullable<Policy['memberships']['refund']>, string> = {
 }
 
 function planParts(policy: Policy, plan: MembershipPlan): string[] {
-  const { monthly, grant_on, payment, period, grace, trial, unlimited, launch } = plan
+  const { monthly, grant_on, payment, period, price, grace, trial, unlimited, launch } = plan
   const day =
     grant_on === 'anniversary'
       ? 'on joining and on that day of every month'
@@ -70,6 +70,7 @@ function planParts(policy: Policy, plan: MembershipPlan): string[] {
     ...(unlimited ? [`unlimited, up to a fair use of ${unlimited.fair_use_credits} credits a month`] : []),
     ...(!monthly && !unlimited ? ['no credits included'] : []),
     payment === 'none' ? 'for life, without payment' : `paid by the ${period === 'P1Y' ? 'year' : 'month'}`,
+    ...(price ? [`${formatMoney(price.amount, price.currency)} per slot`] : []),
     ...(grace ? [`a grace period of ${describeDuration(grace)}`] : []),
     ...(trial
       ? [

@@ -9,6 +9,8 @@ const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, { error: isoCurrency, abort: true })
   .refine(code => currencies.includes(code), isoCurrency)
+export const price = z.strictObject({ amount: z.int().min(0).describe('In minor units.'), currency })
+
 const percent = z.int().min(1).max(99)
 
 const credits = z
@@ -44,7 +46,7 @@ export const pack = z
   .strictObject({
     name: z.string().min(1).describe('The name for customers.'),
     credits,
-    price: z.strictObject({ amount: z.int().min(0).describe('In minor units.'), currency }),
+    price,
     source: name.default('purchased').describe('The source of its credits.'),
     validity,
     quantities: optional(z.array(z.int().min(1).max(9999)).min(1), 'The allowed quantities; null: any up to 100.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { contact, emails } from './email-schema.ts'
-import { pack, packMistakes, purchaseTerms } from './pack-schema.ts'
+import { contact, emails } from './emails/schema.ts'
+import { invoices } from './invoice-schema.ts'
+import { pack, packMistakes, price, purchaseTerms } from './pack-schema.ts'
 import {
   audit,
   campaigns,
@@ -102,6 +103,10 @@ const plan = z.strictObject({
     .default('required')
     .describe('none: for life without payment, such as a legacy product.'),
   period: z.enum(['P1M', 'P1Y']).default('P1M').describe('The period of one payment.'),
+  price: optional(
+    price,
+    'For one period and slot. Memberships that are not paid through a provider are charged on the invoice.',
+  ),
   grace: duration.nullable().default(null).describe('How long an unpaid membership continues as past due.'),
   grace_by_provider: z
     .partialRecord(z.enum(['manual', 'stripe']), duration)
@@ -185,6 +190,7 @@ export const policySchema = z
     contact,
     page,
     emails,
+    invoices,
     codes: codeTermsSchema.prefault({}),
     generations: generations.prefault({}),
     operations: z.record(name, operation).refine(o => Object.keys(o).length > 0, 'must list at least one operation'),

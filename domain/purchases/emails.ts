@@ -1,4 +1,4 @@
-import { emailIfSent } from '../policy/emails.ts'
+import { emailIfSent } from '../policy/emails/sending.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Purchase, PurchaseStep } from './purchase.ts'
 

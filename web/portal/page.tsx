@@ -8,10 +8,11 @@ import { Balance } from './sections/balance.tsx'
 import { Announcement, Banner } from './sections/banner.tsx'
 import { Header } from './sections/header.tsx'
 import { Export, History } from './sections/history.tsx'
+import { Invoices } from './sections/invoices/invoices.tsx'
 import { Lots } from './sections/lots.tsx'
 import { Packs } from './sections/packs.tsx'
 import { Plan } from './sections/plan.tsx'
-import { Invoices, Purchases } from './sections/purchases.tsx'
+import { Purchases } from './sections/purchases.tsx'
 import { Redeem } from './sections/redeem.tsx'
 import { Usage } from './sections/usage.tsx'
 
@@ -98,7 +99,7 @@ function Sections({ view, refresh }: { view: View; refresh: () => void }) {
       <History view={view} />
       <Purchases view={view} refresh={refresh} />
       {may.includes('get /audits') && <Audits view={view} />}
-      <Invoices view={view} />
+      <Invoices view={view} refresh={refresh} />
       <Export />
     </>
   )

@@ -1,6 +1,16 @@
 import type { Answer, Balance } from '@lotkeeper/client'
 
-export type { Account, Audit, Generation, Invoice, Lot, Membership, Pack, Purchase } from '@lotkeeper/client'
+export type {
+  Account,
+  Audit,
+  BillingDetails,
+  Generation,
+  Invoice,
+  Lot,
+  Membership,
+  Pack,
+  Purchase,
+} from '@lotkeeper/client'
 export type Usage = Answer<'get', '/v1/accounts/{account}/usage'>['data'][number]
 export type Meter = NonNullable<Balance['daily_limit']>
 /** Why a generation was refused, with the fields of the error. */
@@ -26,6 +36,8 @@ export type Overview = {
   show_balance: 'always' | 'with_credits_or_membership'
   join: { url: string | null; plans: { id: string; name: string; monthly: number | null; trial: string | null }[] }
   redeems: boolean
+  /** whether statements become invoices */
+  invoices: boolean
   expiring_before_next_grant: number | null
   /** the next version of the policy, with what it changes for this customer, in English */
   announcement: { version: number; applies_at: string; changes: { heading: string; lines: string[] }[] } | null

@@ -11,10 +11,15 @@ export class ApiError extends Error {
 }
 
 /** Calls the API for the account of the session. @throws ApiError; code `offline` without a response */
-export async function callApi<T>(path: string, body?: object, idempotencyKey?: string): Promise<T> {
+export async function callApi<T>(
+  path: string,
+  body?: object,
+  idempotencyKey?: string,
+  method: 'POST' | 'PUT' = 'POST',
+): Promise<T> {
   const sent: RequestInit = body
     ? {
-        method: 'POST',
+        method,
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey ?? newKey() },
       }

@@ -1,5 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Account, Generation, Invoice, Listing, Lot, Overview, Pack, Purchase, Usage } from './api-types.ts'
+import type {
+  Account,
+  BillingDetails,
+  Generation,
+  Invoice,
+  Listing,
+  Lot,
+  Overview,
+  Pack,
+  Purchase,
+  Usage,
+} from './api-types.ts'
 import { ApiError, callApi } from './call-api.ts'
 
 /** The data of the page as of `overview.as_of`. */
@@ -12,6 +23,7 @@ export type View = {
   packs: Pack[]
   purchases: Purchase[]
   invoices: Invoice[]
+  billing: BillingDetails | null
 }
 
 export type Live = {
@@ -83,7 +95,7 @@ export async function loadView(): Promise<View> {
   const may = (path: string) => overview.may.includes(`get ${path}`)
   const from = new Date(new Date(overview.as_of).getTime() - 366 * 86_400_000).toISOString()
   const listed = async <T>(path: string): Promise<T[]> => (may(path) ? (await callApi<Listing<T>>(path)).data : [])
-  const [account, lots, generations, usage, packs, purchases, invoices] = await Promise.all([
+  const [account, lots, generations, usage, packs, purchases, invoices, billing] = await Promise.all([
     callApi<Account>('/account'),
     callApi<Listing<Lot>>('/lots?open=true&limit=100'),
     callApi<Listing<Generation>>('/generations?limit=20'),
@@ -91,6 +103,17 @@ export async function loadView(): Promise<View> {
     may('/packs') ? callApi<Listing<Pack>>('/packs').then(({ data }) => data) : [],
     listed<Purchase>('/purchases'),
     listed<Invoice>('/invoices'),
+    may('/billing-details') ? callApi<{ billing_details: BillingDetails | null }>('/billing-details') : null,
   ])
-  return { overview, account, lots: lots.data, generations, usage: usage.data, packs, purchases, invoices }
+  return {
+    overview,
+    account,
+    lots: lots.data,
+    generations,
+    usage: usage.data,
+    packs,
+    purchases,
+    invoices,
+    billing: billing?.billing_details ?? null,
+  }
 }

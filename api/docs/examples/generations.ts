@@ -50,4 +50,16 @@ export const defectExamples: Example[] = [
   },
   { operation: 'get /v1/accounts/{account}/invoices', keep: { [INVOICE]: 'data.0.id' } },
   { operation: 'get /v1/accounts/{account}/invoices/{invoice}', params: { invoice: INVOICE } },
+  {
+    operation: 'put /v1/accounts/{account}/billing-details',
+    body: { name: 'Ada Ltd', address: ['2 Example Lane', 'London N1 9GU', 'United Kingdom'], tax_id: 'GB123456789' },
+  },
+  { operation: 'get /v1/accounts/{account}/billing-details' },
+  // The month is not over, so it is no invoice yet.
+  {
+    operation: 'post /v1/accounts/{account}/invoices/{invoice}/payment',
+    params: { invoice: INVOICE },
+    body: { reference: 'statement 2026-12-01, line 3' },
+    refusal: 'invalid_request',
+  },
 ]

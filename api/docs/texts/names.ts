@@ -36,7 +36,7 @@ export const names: Record<string, string> = {
   held: 'Credits reserved for work in progress.',
   id: 'Id of the object.',
   index: 'Position of the output, from 0.',
-  invoice: 'Id of the invoice: year, month and currency, such as 2026-11-EUR.',
+  invoice: 'Id of the invoice: year, month and currency, such as 2026-11-EUR; CN- and more for a credit note.',
   items: 'Outputs that are reported one by one.',
   limit: 'The most that is allowed.',
   lot: 'Id of the lot.',

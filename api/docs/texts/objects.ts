@@ -170,10 +170,8 @@ export const objects: Record<string, string> = {
   'data.named': 'The purchase that the payment names and that does not exist; null if it names none.',
   'dismissPayment.outcome': 'What became of the payment.',
 
-  Invoice: 'What an account pays for one month in one currency.',
-  'Invoice.state': 'open until the month ends, then issued, and paid when all of it is paid.',
-  'Invoice.total': 'In minor units.',
-  'Invoice.lines': 'Purchases and refunds, oldest first.',
+  Invoice: 'A statement or invoice of one month in one currency, or a credit note.',
+  BillingDetails: 'The buyer on invoices.',
   'lines.kind': 'Refunds have a negative amount.',
   'lines.description': 'Name of the pack.',
   'lines.credits': 'Credits that were bought; negative in refunds.',

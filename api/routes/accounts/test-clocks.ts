@@ -10,7 +10,7 @@ import {
 } from '../../../db/accounts/test-clocks.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
 import { announceExpiring } from '../../../db/webhooks/expiry-notices.ts'
-import { expiryEmails } from '../../../domain/policy/emails.ts'
+import { expiryEmails } from '../../../domain/policy/emails/sending.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { generationWorkflowId, membershipWorkflowId } from '../../../workflows/contract/ids.ts'
 import type { App } from '../../http/app.ts'

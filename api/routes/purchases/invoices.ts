@@ -1,22 +1,27 @@
 import { z } from 'zod'
-import { listInvoiceLines } from '../../../db/purchases/invoice-lines.ts'
-import { type Invoice, type InvoiceLine, invoiceShape, invoicesOf } from '../../../domain/purchases/invoices.ts'
-import { formatMoney } from '../../../domain/shared/amount.ts'
-import { type Html, html } from '../../../domain/shared/html.ts'
-import { notFound } from '../../../domain/shared/refusals.ts'
-import { documentOf } from '../../http/html.ts'
+import { loadInvoices, markInvoicePaid } from '../../../db/purchases/invoices/invoices.ts'
+import { invoiceShape } from '../../../domain/purchases/invoices/shapes.ts'
+import { invalidRequest, notFound } from '../../../domain/shared/refusals.ts'
+import { providerCodes } from '../../docs/error-codes.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
 import { accountName, listOf } from '../../http/shapes.ts'
+import { sendPurchaseUpdate } from '../../temporal/purchases.ts'
+import { INVOICE_CSP, invoicePage } from './invoice-page.ts'
+
+const params = z.object({
+  account: accountName,
+  invoice: z.string().regex(/^(\d{4}-\d{2}-[A-Z]{3}|CN-.{1,240})$/),
+})
 
 export const invoiceRoutes = [
   route('get /v1/accounts/{account}/invoices', {
     operationId: 'listInvoices',
     scope: 'read',
-    summary: 'List invoices, newest first',
+    summary: 'List statements, invoices and credit notes, newest first; what is due is issued',
     responses: { 200: listOf(invoiceShape) },
-    async handler({ app, caller, params }) {
+    async handler({ app, caller, policy, params }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
-      const data = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
+      const data = await loadInvoices(app.db, policy, account, at)
       return { body: { data, next_cursor: null }, account: { ...account, at } }
     },
   }),
@@ -24,42 +29,53 @@ export const invoiceRoutes = [
   route('get /v1/accounts/{account}/invoices/{invoice}', {
     operationId: 'getInvoice',
     scope: 'read',
-    summary: 'Get an invoice, as JSON or as a printable page',
-    params: z.object({ account: accountName, invoice: z.string().regex(/^\d{4}-\d{2}-[A-Z]{3}$/) }),
+    summary: 'Get an invoice, as JSON or as a page to print',
+    params,
     responses: { 200: invoiceShape },
     alternateContent: { 'text/html': z.string() },
     async handler({ app, caller, policy, params, request }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
-      const all = invoicesOf(await listInvoiceLines(app.db, account.account_key), at.toISOString())
+      const all = await loadInvoices(app.db, policy, account, at)
       const body = all.find(({ id }) => id === params.invoice)
       if (!body) throw notFound('invoice')
       const answer = { body, account: { ...account, at } }
       if (request.accepts(['json', 'html']) !== 'html') return answer
-      const page = invoicePage(policy.name, account.account, body)
+      const language = account.language ?? policy.emails.language
+      const page = invoicePage({ product: policy.name, account: account.account, language, invoice: body })
       return {
         ...answer,
-        headers: { 'Content-Type': 'text/html; charset=utf-8' },
+        headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': INVOICE_CSP },
         stream: async response => void response.end(page),
       }
     },
   }),
+
+  route('post /v1/accounts/{account}/invoices/{invoice}/payment', {
+    operationId: 'recordInvoicePayment',
+    scope: 'manage',
+    summary: 'Record that a whole invoice was paid, with all purchases on it',
+    params,
+    body: z.strictObject({ reference: z.string().min(1).max(200).describe('For people, such as the bank transfer.') }),
+    requiresKey: true,
+    refuses: providerCodes,
+    responses: { 200: invoiceShape },
+    async handler({ app, caller, policy, params, body: { reference } }) {
+      const { account, at } = await loadAccountNow(app, caller, params.account)
+      const load = async () => (await loadInvoices(app.db, policy, account, at)).find(({ id }) => id === params.invoice)
+      const invoice = await load()
+      if (!invoice) throw notFound('invoice')
+      if (invoice.kind !== 'invoice') throw invalidRequest('invoice', `is a ${invoice.kind.replace('_', ' ')}`)
+      for (const { kind, purchase, paid_at } of invoice.lines)
+        if (kind === 'purchase' && purchase !== null && paid_at === null)
+          await sendPurchaseUpdate(
+            app,
+            caller.product,
+            purchase,
+            { kind: 'payment', reference },
+            `invoice/${invoice.id}`,
+          )
+      await markInvoicePaid(app.db, account.account_key, invoice.id, at)
+      return { body: (await load()) ?? invoice, account: { ...account, at } }
+    },
+  }),
 ]
-
-/** An invoice as a printable page. */
-function invoicePage(product: string, account: string, invoice: Invoice): string {
-  const { id, period, state, currency, total, lines } = invoice
-  return documentOf(
-    `${product}: invoice ${id}`,
-    html`<h1>${product}</h1>
-<p>Invoice ${id} for ${account}, ${period}: <strong>${state}</strong></p>
-<table>
-<thead><tr><th scope="col">Date</th><th scope="col">Description</th><th scope="col">Credits</th><th scope="col">Amount</th></tr></thead>
-<tbody>${lines.map(row)}</tbody>
-<tfoot><tr><th scope="row" colspan="3">Total</th><td>${formatMoney(total, currency)}</td></tr></tfoot>
-</table>`,
-  )
-}
-
-function row({ at, kind, description, quantity, credits, amount, currency }: InvoiceLine): Html {
-  return html`<tr><td>${at.slice(0, 10)}</td><td>${kind === 'refund' && 'Refund: '}${description} × ${quantity}</td><td>${credits}</td><td>${formatMoney(amount, currency)}</td></tr>`
-}

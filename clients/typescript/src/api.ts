@@ -500,7 +500,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List invoices, newest first
+         * List statements, invoices and credit notes, newest first; what is due is issued
          * @description Scope: read.
          */
         get: operations["listInvoices"];
@@ -520,12 +520,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get an invoice, as JSON or as a printable page
+         * Get an invoice, as JSON or as a page to print
          * @description Scope: read.
          */
         get: operations["getInvoice"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/invoices/{invoice}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a whole invoice was paid, with all purchases on it
+         * @description Scope: manage.
+         */
+        post: operations["recordInvoicePayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -969,6 +989,30 @@ export interface paths {
          */
         get: operations["listEmails"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/billing-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the buyer of the invoices
+         * @description Scope: read.
+         */
+        get: operations["getBillingDetails"];
+        /**
+         * Set the buyer of the invoices that are issued from now on
+         * @description Scope: manage.
+         */
+        put: operations["putBillingDetails"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2589,48 +2633,105 @@ export interface components {
                 id: string;
             };
         };
-        /** @description What an account pays for one month in one currency. */
+        /** @description A statement or invoice of one month in one currency, or a credit note. */
         Invoice: {
-            /** @description Id of the object. */
+            /** @description Unique in the account. */
             id: string;
+            /**
+             * @description A month's charges are a statement. It becomes an invoice once the month is over, if the policy names the seller and the account has billing details. A refund after that is a credit note.
+             * @enum {string}
+             */
+            kind: "statement" | "invoice" | "credit_note";
+            /** @description Without gaps per product; null for a statement. */
+            number: string | null;
+            /** @description The number of the invoice that a credit note corrects; else null. */
+            corrects: string | null;
             /** @description Month in UTC. */
             period: string;
             /**
-             * @description open until the month ends, then issued, and paid when all of it is paid.
+             * @description open during the month; paid once it is, or every line is.
              * @enum {string}
              */
             state: "open" | "issued" | "paid";
-            /** @description ISO 4217 code, such as USD. */
+            /**
+             * Format: date-time
+             * @description null for a statement.
+             */
+            issued_at: string | null;
+            /**
+             * Format: date-time
+             * @description null for a statement.
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When a payment of the whole invoice was recorded; null: not yet, or line by line.
+             */
+            paid_at: string | null;
+            /** @description ISO 4217. */
             currency: string;
-            /** @description In minor units. */
+            /** @description In minor units; negative where money goes back. */
+            net: number;
+            /** @description Computed once on the total, and rounded half up to a minor unit; null: the policy states no tax. */
+            tax: {
+                /** @description For people. */
+                name: string;
+                /** @description Of the net amount. */
+                percent: number;
+                /** @description In minor units; negative where money goes back. */
+                amount: number;
+            } | null;
+            /** @description In minor units, with tax. */
             total: number;
-            /** @description Purchases and refunds, oldest first. */
+            /** @description null: the policy names none. */
+            seller: {
+                /** @description A person or a company. */
+                name: string;
+                /** @description Lines. */
+                address: string[];
+                /** @description For example the VAT number; null: none is printed. */
+                tax_id: string | null;
+            } | null;
+            /** @description The billing details at that time; null: none, or the account was closed. */
+            buyer: {
+                /** @description A person or a company. */
+                name: string;
+                /** @description Lines. */
+                address: string[];
+                /** @description For example the VAT number; null: none is printed. */
+                tax_id: string | null;
+            } | null;
+            /** @description Lines. */
+            how_to_pay: string[];
+            /** @description Oldest first. */
             lines: {
-                /** @description Id of the purchase. */
-                purchase: string;
                 /**
-                 * Format: date-time
-                 * @description When it happened.
-                 */
-                at: string;
-                /**
-                 * @description Refunds have a negative amount.
+                 * @description What is charged or given back.
                  * @enum {string}
                  */
-                kind: "purchase" | "refund";
-                /** @description Name of the pack. */
+                kind: "purchase" | "subscription" | "refund";
+                /** @description The purchase; null for a subscription. */
+                purchase: string | null;
+                /** @description The membership of a subscription; else null. */
+                membership: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was charged or given back.
+                 */
+                at: string;
+                /** @description The pack or the plan, for people. */
                 description: string;
-                /** @description Number of packs. */
+                /** @description Packages or slots. */
                 quantity: number;
-                /** @description Credits that were bought; negative in refunds. */
+                /** @description Credits that it moved. */
                 credits: number;
-                /** @description In minor units; refunds are negative. */
+                /** @description In minor units; negative where money goes back. */
                 amount: number;
-                /** @description ISO 4217 code, such as USD. */
+                /** @description ISO 4217. */
                 currency: string;
                 /**
                  * Format: date-time
-                 * @description When the payment was recorded; null until then.
+                 * @description When the payment was recorded; null: not yet.
                  */
                 paid_at: string | null;
             }[];
@@ -3022,6 +3123,15 @@ export interface components {
              */
             next_attempt_at: string | null;
         };
+        /** @description The buyer on invoices. */
+        BillingDetails: {
+            /** @description A person or a company. */
+            name: string;
+            /** @description Lines, with postal code and country. */
+            address: string[];
+            /** @description For example the VAT number; null: none is printed. */
+            tax_id: string | null;
+        };
         /** @description The same credits for each account of an audience, once. */
         Campaign: {
             /** @description Id of the object. */
@@ -3183,6 +3293,7 @@ export type Compensation = components['schemas']['Compensation'];
 export type Audit = components['schemas']['Audit'];
 export type Activity = components['schemas']['Activity'];
 export type Email = components['schemas']['Email'];
+export type BillingDetails = components['schemas']['BillingDetails'];
 export type Campaign = components['schemas']['Campaign'];
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
 export type WebhookDelivery = components['schemas']['WebhookDelivery'];
@@ -4294,7 +4405,7 @@ export interface operations {
                  */
                 account: string;
                 /**
-                 * @description Id of the invoice: year, month and currency, such as 2026-11-EUR.
+                 * @description Id of the invoice: year, month and currency, such as 2026-11-EUR; CN- and more for a credit note.
                  * @example 2026-11-EUR
                  */
                 invoice: string;
@@ -4311,6 +4422,49 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Invoice"];
                     "text/html": string;
+                };
+            };
+        };
+    };
+    recordInvoicePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example ada
+                 */
+                account: string;
+                /**
+                 * @description Id of the invoice: year, month and currency, such as 2026-11-EUR; CN- and more for a credit note.
+                 * @example 2026-11-EUR
+                 */
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "statement 2026-12-01, line 3"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description For people, such as the bank transfer. */
+                    reference: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
                 };
             };
         };
@@ -5304,6 +5458,93 @@ export interface operations {
                         data: components["schemas"]["Email"][];
                         /** @description Send it as cursor to get the next page; null: this is the last page. */
                         next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getBillingDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example ada
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: none yet. */
+                        billing_details: {
+                            /** @description A person or a company. */
+                            name: string;
+                            /** @description Lines, with postal code and country. */
+                            address: string[];
+                            /** @description For example the VAT number; null: none is printed. */
+                            tax_id: string | null;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    putBillingDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example ada
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Ltd",
+                 *       "address": [
+                 *         "2 Example Lane",
+                 *         "London N1 9GU",
+                 *         "United Kingdom"
+                 *       ],
+                 *       "tax_id": "GB123456789"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingDetails"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: none yet. */
+                        billing_details: {
+                            /** @description A person or a company. */
+                            name: string;
+                            /** @description Lines, with postal code and country. */
+                            address: string[];
+                            /** @description For example the VAT number; null: none is printed. */
+                            tax_id: string | null;
+                        } | null;
                     };
                 };
             };

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts'
 import type { Texts } from './en.ts'
+import { invoices } from './invoices/de.ts'
 import { problems } from './problems.ts'
 import { refusals } from './refusals/de.ts'
 
@@ -264,16 +265,7 @@ export const de = (f: Format): Texts => {
     payment_reference: 'Zahlungsreferenz',
     timeline: 'Verlauf',
 
-    invoices: 'Rechnungen',
-    invoice_states: {
-      open: 'Offen',
-      draft: 'In Arbeit',
-      closed: 'Geschlossen',
-      issued: 'Gestellt',
-      paid: 'Bezahlt',
-      void: 'Storniert',
-    },
-    invoice_open: id => `Rechnung ${id}`,
+    ...invoices,
 
     audits: 'Prüfungen deiner Credits',
     audit: 'Prüfung von Käufen und Credits',

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts'
+import { invoices } from './invoices/en.ts'
 import { problems } from './problems.ts'
 import { refusals } from './refusals/en.ts'
 
@@ -267,16 +268,7 @@ export const en = (f: Format) => {
     payment_reference: 'Payment reference',
     timeline: 'Timeline',
 
-    invoices: 'Invoices',
-    invoice_states: {
-      open: 'Open',
-      draft: 'In progress',
-      closed: 'Closed',
-      issued: 'Issued',
-      paid: 'Paid',
-      void: 'Void',
-    } as Record<string, string>,
-    invoice_open: (id: string) => `Invoice ${id}`,
+    ...invoices,
 
     audits: 'Checks of your credits',
     audit: 'Check of purchases and credits',

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts'
 import type { Texts } from './en.ts'
+import { invoices } from './invoices/ko.ts'
 import { problems } from './problems.ts'
 import { refusals } from './refusals/ko.ts'
 
@@ -255,16 +256,7 @@ export const ko = (f: Format): Texts => {
     payment_reference: '결제 참조 번호',
     timeline: '진행 내역',
 
-    invoices: '청구서',
-    invoice_states: {
-      open: '진행 중',
-      draft: '작성 중',
-      closed: '마감',
-      issued: '발행됨',
-      paid: '결제됨',
-      void: '취소됨',
-    },
-    invoice_open: id => `청구서 ${id}`,
+    ...invoices,
 
     audits: '크레딧 점검',
     audit: '구매 내역 및 크레딧 점검',

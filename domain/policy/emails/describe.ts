@@ -1,6 +1,6 @@
-import { and } from '../shared/plain-words.ts'
-import type { EmailKind } from './email-schema.ts'
-import type { Policy } from './policy.ts'
+import { and } from '../../shared/plain-words.ts'
+import type { Policy } from '../policy.ts'
+import type { EmailKind } from './schema.ts'
 
 /** The emails to customers, and how customers reach the product. */
 export function describeEmails({ emails: { send, language, expiring_sources }, contact, packs }: Policy): string[] {

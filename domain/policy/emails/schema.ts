@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { languages } from '../shared/languages.ts'
-import { name, optional } from './section-schemas.ts'
+import { languages } from '../../shared/languages.ts'
+import { name, optional } from '../section-schemas.ts'
 
 const page = z.url({ protocol: /^https$/, error: 'must be an https address' })
 

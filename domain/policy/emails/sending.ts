@@ -1,5 +1,5 @@
-import type { EmailKind } from './email-schema.ts'
-import type { Policy } from './policy.ts'
+import type { Policy } from '../policy.ts'
+import type { EmailKind } from './schema.ts'
 
 /** An email about a subject, as a list that is empty where the policy does not send this kind. */
 export function emailIfSent<Kind extends EmailKind>(
