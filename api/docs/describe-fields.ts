@@ -8,7 +8,7 @@ type Schema = Record<string, unknown> & {
   items?: Schema
   additionalProperties?: Schema | boolean
 }
-type Content = Record<string, { schema?: Schema }>
+type Content = Record<string, { schema?: Schema; example?: unknown }>
 type Operation = {
   operationId: string
   parameters?: (Schema & { name: string; schema: Schema })[]

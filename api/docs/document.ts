@@ -6,5 +6,5 @@ import { withExamples } from './examples/index.ts'
 
 /** The document that /openapi.json serves, and from which clients are generated. */
 export function apiDocument(): object {
-  return withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]))
+  return withExamples(openApiDocument(routes, [stripeWebhookPath, gumroadWebhookPath]), routes)
 }

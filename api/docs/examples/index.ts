@@ -1,4 +1,6 @@
+import type { Route } from '../../http/route.ts'
 import { accountExamples, keyExamples, webhookExamples } from './accounts.ts'
+import { answers } from './answers.ts'
 import type { Example } from './example.ts'
 import { defectExamples, generationExamples } from './generations.ts'
 import { membershipExamples } from './memberships.ts'
@@ -23,13 +25,15 @@ function paramsOf({ operation, params }: Example): Record<string, string> {
 }
 
 type Parameter = { name: string; in: string; schema: { type?: unknown }; example?: unknown }
+type Content = Record<string, { example?: unknown }>
 type Described = {
   parameters?: Parameter[]
-  requestBody?: { content: Record<string, { example?: object }> }
+  requestBody?: { content: Content }
+  responses?: Record<string, { content?: Content }>
 }
 
-/** Adds the first example of each operation to the OpenAPI document. */
-export function withExamples<T extends { paths?: object }>(document: T): T {
+/** Adds the first example of each operation to the OpenAPI document, with its answer. */
+export function withExamples<T extends { paths?: object }>(document: T, routes: Route[]): T {
   const paths = (document.paths ?? {}) as Record<string, Record<string, Described>>
   for (const { operation, params = {}, query = {}, body } of examples.toReversed()) {
     const [method = '', path = ''] = operation.split(' ')
@@ -40,6 +44,12 @@ export function withExamples<T extends { paths?: object }>(document: T): T {
     }
     const content = described?.requestBody?.content['application/json']
     if (content && body) content.example = body
+  }
+  for (const { method, path, responses } of routes) {
+    const { status = 0, body } = answers[`${method} ${path}`] ?? {}
+    const content = paths[path]?.[method]?.responses?.[status]?.content?.['application/json']
+    // An answer of before a change of its shape is left out.
+    if (content && responses[status]?.safeParse(body).success) content.example = body
   }
   return document
 }

@@ -3320,6 +3320,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": "ada",
+                     *       "email": "ada@example.com",
+                     *       "time_zone": "Asia/Seoul",
+                     *       "language": null,
+                     *       "stripe_customer": null,
+                     *       "test_clock": null,
+                     *       "created_at": "2026-12-01T07:55:29.822Z",
+                     *       "closed_at": null,
+                     *       "member_until": null,
+                     *       "trial_used": false,
+                     *       "memberships": [],
+                     *       "next_refresh": null,
+                     *       "limits": {
+                     *         "daily_credits": null,
+                     *         "concurrency": {
+                     *           "limit": 100,
+                     *           "used": 0
+                     *         },
+                     *         "requests_per_minute": 1200,
+                     *         "priority": 4
+                     *       },
+                     *       "balance": {
+                     *         "account": "ada",
+                     *         "debt": 0,
+                     *         "held": 0,
+                     *         "as_of": "2026-12-01T07:55:30.136Z",
+                     *         "frozen": 0,
+                     *         "available": 100,
+                     *         "next_expiry": {
+                     *           "at": "2027-12-01T07:55:30.026Z",
+                     *           "amount": 100
+                     *         },
+                     *         "by_source": {
+                     *           "promotional": {
+                     *             "available": 0,
+                     *             "held": 0,
+                     *             "frozen": 0
+                     *           },
+                     *           "membership": {
+                     *             "available": 0,
+                     *             "held": 0,
+                     *             "frozen": 0
+                     *           },
+                     *           "purchased": {
+                     *             "held": 0,
+                     *             "frozen": 0,
+                     *             "available": 100
+                     *           }
+                     *         },
+                     *         "next_grant": null,
+                     *         "trials": {},
+                     *         "daily_limit": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -3382,6 +3439,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": "ada",
+                     *       "email": "ada@example.com",
+                     *       "time_zone": "Asia/Seoul",
+                     *       "language": null,
+                     *       "stripe_customer": null,
+                     *       "test_clock": null,
+                     *       "created_at": "2026-12-01T07:55:29.822Z",
+                     *       "closed_at": null,
+                     *       "member_until": null,
+                     *       "trial_used": false,
+                     *       "memberships": [],
+                     *       "next_refresh": null,
+                     *       "limits": {
+                     *         "daily_credits": null,
+                     *         "concurrency": {
+                     *           "limit": 100,
+                     *           "used": 0
+                     *         },
+                     *         "requests_per_minute": 1200,
+                     *         "priority": 4
+                     *       },
+                     *       "balance": {
+                     *         "account": "ada",
+                     *         "debt": 0,
+                     *         "held": 0,
+                     *         "as_of": "2026-12-01T07:55:29.858Z",
+                     *         "frozen": 0,
+                     *         "available": 0,
+                     *         "next_expiry": null,
+                     *         "by_source": {
+                     *           "promotional": {
+                     *             "available": 0,
+                     *             "held": 0,
+                     *             "frozen": 0
+                     *           },
+                     *           "membership": {
+                     *             "available": 0,
+                     *             "held": 0,
+                     *             "frozen": 0
+                     *           },
+                     *           "purchased": {
+                     *             "available": 0,
+                     *             "held": 0,
+                     *             "frozen": 0
+                     *           }
+                     *         },
+                     *         "next_grant": null,
+                     *         "trials": {},
+                     *         "daily_limit": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -3408,6 +3519,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": "eve",
+                     *       "closed_at": "2026-12-01T07:55:40.354Z",
+                     *       "valid_codes": 0
+                     *     }
+                     */
                     "application/json": {
                         /** @description The product's own id of the account. Not an email address: it appears in workflow histories. */
                         account: string;
@@ -3447,6 +3565,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": "ada",
+                     *       "debt": 0,
+                     *       "held": 0,
+                     *       "as_of": "2026-12-01T07:55:30.185Z",
+                     *       "frozen": 0,
+                     *       "available": 100,
+                     *       "next_expiry": {
+                     *         "at": "2027-12-01T07:55:30.026Z",
+                     *         "amount": 100
+                     *       },
+                     *       "by_source": {
+                     *         "promotional": {
+                     *           "available": 0,
+                     *           "held": 0,
+                     *           "frozen": 0
+                     *         },
+                     *         "membership": {
+                     *           "available": 0,
+                     *           "held": 0,
+                     *           "frozen": 0
+                     *         },
+                     *         "purchased": {
+                     *           "held": 0,
+                     *           "frozen": 0,
+                     *           "available": 100
+                     *         }
+                     *       },
+                     *       "next_grant": null,
+                     *       "trials": {},
+                     *       "daily_limit": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Balance"];
                 };
             };
@@ -3473,6 +3625,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *           "account": "ada",
+                     *           "provider": "manual",
+                     *           "external_id": null,
+                     *           "plan": "membership",
+                     *           "slots": 1,
+                     *           "state": "active",
+                     *           "anchor": "2026-12-01T07:55:31.561Z",
+                     *           "paid_through": "2027-01-01T07:55:31.561Z",
+                     *           "trial_ends_at": null,
+                     *           "cancel_at_period_end": false,
+                     *           "current_period_end": "2027-01-01T07:55:31.561Z",
+                     *           "next_grant": {
+                     *             "at": "2027-01-01T07:55:31.561Z",
+                     *             "amount": 300,
+                     *             "source": "membership"
+                     *           },
+                     *           "scheduled_change": null,
+                     *           "joins": null,
+                     *           "subscription_change": null,
+                     *           "history": [
+                     *             {
+                     *               "at": "2026-12-01T07:55:31.561Z",
+                     *               "what": "opened",
+                     *               "detail": {
+                     *                 "plan": "membership"
+                     *               }
+                     *             },
+                     *             {
+                     *               "at": "2026-12-01T07:55:31.561Z",
+                     *               "what": "granted",
+                     *               "detail": {
+                     *                 "credits": 300
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Membership"][];
@@ -3538,6 +3735,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "membership",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2027-01-01T07:55:31.561Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": "2027-01-01T07:55:31.561Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "amount": 300,
+                     *         "source": "membership"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3564,6 +3801,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "membership",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2027-01-01T07:55:31.561Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": "2027-01-01T07:55:31.561Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "amount": 300,
+                     *         "source": "membership"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3601,6 +3878,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_71a0f2c9d3b84e5fa6c8d412",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "appsumo-tier-1",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:32.932Z",
+                     *       "paid_through": null,
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": "2027-01-01T07:55:32.932Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:32.932Z",
+                     *         "amount": 92,
+                     *         "source": "monthly"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.932Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "appsumo-tier-1"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.932Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 50
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:33.274Z",
+                     *           "what": "combined",
+                     *           "detail": {
+                     *             "credits": 42,
+                     *             "memberships": [
+                     *               "mem_e84b6c1f5a2d4790b3d7c056"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3642,6 +3969,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "membership",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2099-01-31T00:00:00.000Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": "2099-01-31T00:00:00.000Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "amount": 300,
+                     *         "source": "membership"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "what": "renewed",
+                     *           "detail": {
+                     *             "paid_through": "2099-01-31T00:00:00.000Z"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3683,6 +4057,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "enterprise",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2099-02-28T00:00:00.000Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": "2099-02-28T00:00:00.000Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "amount": 5000,
+                     *         "source": "membership"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "what": "renewed",
+                     *           "detail": {
+                     *             "paid_through": "2099-01-31T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "changed",
+                     *           "detail": {
+                     *             "plan": "enterprise",
+                     *             "slots": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "for": "upgrade",
+                     *             "credits": 4700
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "what": "lapsed",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.559Z",
+                     *           "what": "reactivated",
+                     *           "detail": {
+                     *             "paid_through": "2099-02-28T00:00:00.000Z"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3714,6 +4163,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "enterprise",
+                     *       "slots": 1,
+                     *       "state": "lapsed",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2099-01-31T00:00:00.000Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": null,
+                     *       "next_grant": null,
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "what": "renewed",
+                     *           "detail": {
+                     *             "paid_through": "2099-01-31T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "changed",
+                     *           "detail": {
+                     *             "plan": "enterprise",
+                     *             "slots": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "for": "upgrade",
+                     *             "credits": 4700
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "what": "lapsed",
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3755,6 +4268,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "enterprise",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2099-02-28T00:00:00.000Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": true,
+                     *       "current_period_end": "2099-02-28T00:00:00.000Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "amount": 5000,
+                     *         "source": "membership"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "what": "renewed",
+                     *           "detail": {
+                     *             "paid_through": "2099-01-31T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "changed",
+                     *           "detail": {
+                     *             "plan": "enterprise",
+                     *             "slots": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "for": "upgrade",
+                     *             "credits": 4700
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "what": "lapsed",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.559Z",
+                     *           "what": "reactivated",
+                     *           "detail": {
+                     *             "paid_through": "2099-02-28T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.690Z",
+                     *           "what": "cancelled",
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3786,6 +4379,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "enterprise",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2099-02-28T00:00:00.000Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": "2099-02-28T00:00:00.000Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "amount": 5000,
+                     *         "source": "membership"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "what": "renewed",
+                     *           "detail": {
+                     *             "paid_through": "2099-01-31T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "changed",
+                     *           "detail": {
+                     *             "plan": "enterprise",
+                     *             "slots": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "for": "upgrade",
+                     *             "credits": 4700
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "what": "lapsed",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.559Z",
+                     *           "what": "reactivated",
+                     *           "detail": {
+                     *             "paid_through": "2099-02-28T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.690Z",
+                     *           "what": "cancelled",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.752Z",
+                     *           "what": "cancellation_undone",
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3831,6 +4509,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "enterprise",
+                     *       "slots": 1,
+                     *       "state": "active",
+                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "paid_through": "2099-01-31T00:00:00.000Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": "2099-01-31T00:00:00.000Z",
+                     *       "next_grant": {
+                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "amount": 5000,
+                     *         "source": "membership"
+                     *       },
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "what": "renewed",
+                     *           "detail": {
+                     *             "paid_through": "2099-01-31T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "changed",
+                     *           "detail": {
+                     *             "plan": "enterprise",
+                     *             "slots": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "for": "upgrade",
+                     *             "credits": 4700
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -3857,6 +4598,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "credits",
+                     *           "name": "Credits",
+                     *           "credits": 100,
+                     *           "full_amount": 9900,
+                     *           "amount": 9900,
+                     *           "currency": "KRW",
+                     *           "validity": "P365D",
+                     *           "quantities": null,
+                     *           "discount_percent": 0,
+                     *           "prices": [
+                     *             {
+                     *               "quantity": 1,
+                     *               "full_amount": 9900,
+                     *               "amount": 9900,
+                     *               "discount_percent": 0,
+                     *               "validity": "P365D"
+                     *             }
+                     *           ],
+                     *           "delivery": "credits"
+                     *         },
+                     *         {
+                     *           "id": "bulk",
+                     *           "name": "Bulk credits",
+                     *           "credits": 1000,
+                     *           "full_amount": 88000,
+                     *           "amount": 88000,
+                     *           "currency": "KRW",
+                     *           "validity": {
+                     *             "1": "P1M",
+                     *             "2": "P2M",
+                     *             "3": "P3M",
+                     *             "6": "P6M",
+                     *             "12": "P12M"
+                     *           },
+                     *           "quantities": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             6,
+                     *             12
+                     *           ],
+                     *           "discount_percent": 0,
+                     *           "prices": [
+                     *             {
+                     *               "quantity": 1,
+                     *               "full_amount": 88000,
+                     *               "amount": 88000,
+                     *               "discount_percent": 0,
+                     *               "validity": "P1M"
+                     *             },
+                     *             {
+                     *               "quantity": 2,
+                     *               "full_amount": 176000,
+                     *               "amount": 176000,
+                     *               "discount_percent": 0,
+                     *               "validity": "P2M"
+                     *             },
+                     *             {
+                     *               "quantity": 3,
+                     *               "full_amount": 264000,
+                     *               "amount": 264000,
+                     *               "discount_percent": 0,
+                     *               "validity": "P3M"
+                     *             },
+                     *             {
+                     *               "quantity": 6,
+                     *               "full_amount": 528000,
+                     *               "amount": 528000,
+                     *               "discount_percent": 0,
+                     *               "validity": "P6M"
+                     *             },
+                     *             {
+                     *               "quantity": 12,
+                     *               "full_amount": 1056000,
+                     *               "amount": 1056000,
+                     *               "discount_percent": 0,
+                     *               "validity": "P12M"
+                     *             }
+                     *           ],
+                     *           "delivery": "credits"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Pack"][];
@@ -4238,6 +5068,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "pi_3QmK2eLkdIwHu7ix1VxkJq4d",
+                     *           "provider": "stripe",
+                     *           "amount": 9900,
+                     *           "currency": "KRW",
+                     *           "recorded_at": "2026-12-01T07:55:35.440Z",
+                     *           "named": null
+                     *         },
+                     *         {
+                     *           "id": "pi_3QmK5xLkdIwHu7ix0aTzWp8c",
+                     *           "provider": "stripe",
+                     *           "amount": 9900,
+                     *           "currency": "KRW",
+                     *           "recorded_at": "2026-12-01T07:55:35.445Z",
+                     *           "named": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: {
@@ -4350,6 +5203,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pi_3QmK5xLkdIwHu7ix0aTzWp8c",
+                     *       "outcome": "dismissed"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Id of the object. */
                         id: string;
@@ -4384,6 +5243,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "2026-11-EUR",
+                     *           "period": "2026-12",
+                     *           "state": "open",
+                     *           "currency": "EUR",
+                     *           "total": 1600,
+                     *           "lines": [
+                     *             {
+                     *               "purchase": "pur_737a13950386d15716b0c125",
+                     *               "at": "2026-12-01T07:55:39.023Z",
+                     *               "kind": "purchase",
+                     *               "description": "20 credits",
+                     *               "quantity": 1,
+                     *               "credits": 20,
+                     *               "amount": 1600,
+                     *               "currency": "EUR",
+                     *               "paid_at": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Invoice"][];
@@ -4420,6 +5306,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "2026-11-EUR",
+                     *       "period": "2026-12",
+                     *       "state": "open",
+                     *       "currency": "EUR",
+                     *       "total": 1600,
+                     *       "lines": [
+                     *         {
+                     *           "purchase": "pur_737a13950386d15716b0c125",
+                     *           "at": "2026-12-01T07:55:39.023Z",
+                     *           "kind": "purchase",
+                     *           "description": "20 credits",
+                     *           "quantity": 1,
+                     *           "credits": 20,
+                     *           "amount": 1600,
+                     *           "currency": "EUR",
+                     *           "paid_at": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invoice"];
                     "text/html": string;
                 };
@@ -4688,6 +5596,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": "ada",
+                     *       "daily_limit": 500,
+                     *       "concurrency": 8,
+                     *       "limit_overrides": {
+                     *         "concurrency": 8,
+                     *         "daily_limit": 500
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Limits"];
                 };
             };
@@ -4732,6 +5651,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "6",
+                     *           "at": "2026-12-01T07:55:31.140Z",
+                     *           "recorded_at": "2026-12-01T07:55:31.142Z",
+                     *           "lot": "26",
+                     *           "source": "purchased",
+                     *           "from": "held",
+                     *           "to": "available",
+                     *           "amount": 2,
+                     *           "reason": "refund",
+                     *           "operation": "image",
+                     *           "generation": "gen_90d1c6b2a74f4e0c8b53f7aa",
+                     *           "api_key": "development-admin",
+                     *           "balance_after": 94
+                     *         },
+                     *         {
+                     *           "id": "5",
+                     *           "at": "2026-12-01T07:55:31.067Z",
+                     *           "recorded_at": "2026-12-01T07:55:31.069Z",
+                     *           "lot": "26",
+                     *           "source": "purchased",
+                     *           "from": "available",
+                     *           "to": "held",
+                     *           "amount": 2,
+                     *           "reason": "reserve",
+                     *           "operation": "image",
+                     *           "generation": "gen_90d1c6b2a74f4e0c8b53f7aa",
+                     *           "api_key": "development-admin",
+                     *           "balance_after": 92
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Entry"][];
@@ -4774,6 +5730,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "group": "image",
+                     *           "spent": 6,
+                     *           "refunded": 4,
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "group": "text",
+                     *           "spent": 5,
+                     *           "refunded": 1,
+                     *           "count": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: {
@@ -4814,6 +5789,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "operation": "image",
+                     *           "unit": "image",
+                     *           "unit_cost": 2,
+                     *           "price_range": null,
+                     *           "default_outputs": 1,
+                     *           "maximum_outputs": 100,
+                     *           "options": {},
+                     *           "requires": {},
+                     *           "plans": null,
+                     *           "free_trials": null
+                     *         },
+                     *         {
+                     *           "operation": "video",
+                     *           "unit": "video",
+                     *           "unit_cost": 20,
+                     *           "price_range": null,
+                     *           "default_outputs": 1,
+                     *           "maximum_outputs": 10,
+                     *           "options": {},
+                     *           "requires": {},
+                     *           "plans": null,
+                     *           "free_trials": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Operation"][];
@@ -4866,6 +5872,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost": 8,
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "allowed": true,
+                     *       "refusal": null,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "26",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Quote"];
                 };
             };
@@ -4900,6 +5922,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "chg_5453e2eb6b1def2bf5b49df2",
+                     *           "cost": 5,
+                     *           "held": 0,
+                     *           "draws": [
+                     *             {
+                     *               "lot": "26",
+                     *               "amount": 5,
+                     *               "source": "purchased"
+                     *             }
+                     *           ],
+                     *           "items": [],
+                     *           "spent": 5,
+                     *           "state": "committed",
+                     *           "account": "ada",
+                     *           "api_key": "development-admin",
+                     *           "outputs": 5,
+                     *           "refusal": null,
+                     *           "deadline": "2026-12-01T08:10:31.303Z",
+                     *           "metadata": null,
+                     *           "refunded": 0,
+                     *           "operation": "text",
+                     *           "unit_cost": 1,
+                     *           "free_trial": false,
+                     *           "settled_at": "2026-12-01T07:55:31.303Z",
+                     *           "reserved_at": "2026-12-01T07:55:31.303Z",
+                     *           "correction_of": null
+                     *         },
+                     *         {
+                     *           "id": "gen_c2f7e8814b6a4d39a05e6d18",
+                     *           "cost": 1,
+                     *           "held": 0,
+                     *           "draws": [
+                     *             {
+                     *               "lot": "26",
+                     *               "amount": 1,
+                     *               "source": "purchased"
+                     *             }
+                     *           ],
+                     *           "items": [],
+                     *           "spent": 0,
+                     *           "state": "cancelled",
+                     *           "account": "ada",
+                     *           "api_key": "development-admin",
+                     *           "outputs": 1,
+                     *           "refusal": null,
+                     *           "deadline": "2026-12-01T08:10:31.201Z",
+                     *           "metadata": null,
+                     *           "refunded": 1,
+                     *           "operation": "text",
+                     *           "unit_cost": 1,
+                     *           "free_trial": false,
+                     *           "settled_at": "2026-12-01T07:55:31.265Z",
+                     *           "reserved_at": "2026-12-01T07:55:31.201Z",
+                     *           "correction_of": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Generation"][];
@@ -4961,6 +6046,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
+                     *       "cost": 8,
+                     *       "held": 8,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "26",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 0,
+                     *       "state": "reserved",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 4,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T08:05:30.728Z",
+                     *       "metadata": null,
+                     *       "refunded": 0,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": null,
+                     *       "reserved_at": "2026-12-01T07:55:30.728Z",
+                     *       "correction_of": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -4987,6 +6102,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
+                     *       "cost": 8,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "26",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 6,
+                     *       "state": "partially_refunded",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 4,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T08:05:30.728Z",
+                     *       "metadata": null,
+                     *       "refunded": 2,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T07:55:30.859Z",
+                     *       "reserved_at": "2026-12-01T07:55:30.728Z",
+                     *       "correction_of": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -5034,6 +6179,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
+                     *       "cost": 8,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "26",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 6,
+                     *       "state": "partially_refunded",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 4,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T08:05:30.728Z",
+                     *       "metadata": null,
+                     *       "refunded": 2,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T07:55:30.859Z",
+                     *       "reserved_at": "2026-12-01T07:55:30.728Z",
+                     *       "correction_of": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -5072,6 +6247,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_90d1c6b2a74f4e0c8b53f7aa",
+                     *       "cost": 2,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "26",
+                     *           "amount": 2,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 0,
+                     *       "state": "refunded",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 1,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T08:10:31.067Z",
+                     *       "metadata": null,
+                     *       "refunded": 2,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T07:55:31.140Z",
+                     *       "reserved_at": "2026-12-01T07:55:31.067Z",
+                     *       "correction_of": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -5103,6 +6308,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_c2f7e8814b6a4d39a05e6d18",
+                     *       "cost": 1,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "26",
+                     *           "amount": 1,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 0,
+                     *       "state": "cancelled",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 1,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T08:10:31.201Z",
+                     *       "metadata": null,
+                     *       "refunded": 1,
+                     *       "operation": "text",
+                     *       "unit_cost": 1,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T07:55:31.265Z",
+                     *       "reserved_at": "2026-12-01T07:55:31.201Z",
+                     *       "correction_of": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -5146,6 +6381,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_a7d4c0e19b2f48d6853e6f0c",
+                     *       "corrections": {
+                     *         "used": 0,
+                     *         "allowed": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @description Id of the object. */
                         id: string;
@@ -5209,6 +6453,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "chg_5453e2eb6b1def2bf5b49df2",
+                     *       "cost": 5,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "26",
+                     *           "amount": 5,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 5,
+                     *       "state": "committed",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 5,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T08:10:31.303Z",
+                     *       "metadata": null,
+                     *       "refunded": 0,
+                     *       "operation": "text",
+                     *       "unit_cost": 1,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T07:55:31.303Z",
+                     *       "reserved_at": "2026-12-01T07:55:31.303Z",
+                     *       "correction_of": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -5341,6 +6615,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "appr_4c1d7e90b2a856f3d0e9c7b1",
+                     *           "account": "eve",
+                     *           "kind": "compensation",
+                     *           "subject": "comp_e2619f76e23c5551ddd5fa61",
+                     *           "requested_at": "2026-12-01T07:55:39.243Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: {
@@ -5417,6 +6705,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "26",
+                     *           "at": "2026-12-01T07:55:39.822Z",
+                     *           "recorded_at": "2026-12-01T07:55:39.830Z",
+                     *           "actor": "development-admin",
+                     *           "key": "key_2rr9cnH4p3cy",
+                     *           "action": "restore",
+                     *           "reason": "it was not counted twice",
+                     *           "detail": {
+                     *             "audit": "aud_7be2c01d94f5a863e1b0d7c2",
+                     *             "adjustments": [
+                     *               "0bb93a60-2bda-44f6-8415-e3025b6839fe"
+                     *             ]
+                     *           },
+                     *           "done": true
+                     *         },
+                     *         {
+                     *           "id": "25",
+                     *           "at": "2026-12-01T07:55:39.365Z",
+                     *           "recorded_at": "2026-12-01T07:55:39.367Z",
+                     *           "actor": "development-admin",
+                     *           "key": "key_2rr9cnH4p3cy",
+                     *           "action": "audit",
+                     *           "reason": "a customer misses credits",
+                     *           "detail": {},
+                     *           "done": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Activity"][];
@@ -5453,6 +6775,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "4",
+                     *           "kind": "compensation",
+                     *           "about": "comp_7dc8d5b5b9fc39fe4ff7864c",
+                     *           "at": "2026-12-01T07:55:39.203Z",
+                     *           "state": "queued",
+                     *           "outcome": null,
+                     *           "next_attempt_at": "2026-12-01T07:55:39.211Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Email"][];
@@ -5576,6 +6914,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "aud_7be2c01d94f5a863e1b0d7c2",
+                     *           "account": "eve",
+                     *           "state": "done",
+                     *           "requested_at": "2026-12-01T07:55:39.365Z",
+                     *           "expected": {
+                     *             "purchases": 0,
+                     *             "memberships": 0
+                     *           },
+                     *           "ledger": {
+                     *             "compensation": 1300
+                     *           },
+                     *           "payments": [],
+                     *           "findings": [],
+                     *           "corrections": [],
+                     *           "bonus": 0,
+                     *           "approval": null,
+                     *           "deductions": {
+                     *             "held": 0,
+                     *             "spent": 0,
+                     *             "expired": 0,
+                     *             "granted": 1300,
+                     *             "available": 1295,
+                     *             "by_support": [
+                     *               {
+                     *                 "at": "2026-12-01T07:55:39.330Z",
+                     *                 "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *                 "reason": "counted twice",
+                     *                 "credits": 5,
+                     *                 "restored": false
+                     *               }
+                     *             ],
+                     *             "money_back": 0,
+                     *             "corrections": 0
+                     *           },
+                     *           "unaudited": [],
+                     *           "unverified": [],
+                     *           "explanation": "On 2026-12-01 we compared your purchases and every month of your membership with your credits. Everything that you should have received was granted.\nOf the 1300 credits that you received, 5 were removed by our support and 1295 are left.\n- 2026-12-01: our support removed 5 credits. The reason given: counted twice.\nIf these 5 credits should not have been removed, tell our support, and we restore them."
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Audit"][];
@@ -5619,6 +7003,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
+                     *       "account": "eve",
+                     *       "state": "done",
+                     *       "requested_at": "2026-12-01T07:55:39.365Z",
+                     *       "expected": {
+                     *         "purchases": 0,
+                     *         "memberships": 0
+                     *       },
+                     *       "ledger": {
+                     *         "compensation": 1300
+                     *       },
+                     *       "payments": [],
+                     *       "findings": [],
+                     *       "corrections": [],
+                     *       "bonus": 0,
+                     *       "approval": null,
+                     *       "deductions": {
+                     *         "held": 0,
+                     *         "spent": 0,
+                     *         "expired": 0,
+                     *         "granted": 1300,
+                     *         "available": 1295,
+                     *         "by_support": [
+                     *           {
+                     *             "at": "2026-12-01T07:55:39.330Z",
+                     *             "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *             "reason": "counted twice",
+                     *             "credits": 5,
+                     *             "restored": false
+                     *           }
+                     *         ],
+                     *         "money_back": 0,
+                     *         "corrections": 0
+                     *       },
+                     *       "unaudited": [],
+                     *       "unverified": [],
+                     *       "explanation": "On 2026-12-01 we compared your purchases and every month of your membership with your credits. Everything that you should have received was granted.\nOf the 1300 credits that you received, 5 were removed by our support and 1295 are left.\n- 2026-12-01: our support removed 5 credits. The reason given: counted twice.\nIf these 5 credits should not have been removed, tell our support, and we restore them."
+                     *     }
+                     */
                     "application/json": components["schemas"]["Audit"];
                 };
             };
@@ -5657,6 +7082,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
+                     *       "account": "eve",
+                     *       "state": "done",
+                     *       "requested_at": "2026-12-01T07:55:39.365Z",
+                     *       "expected": {
+                     *         "purchases": 0,
+                     *         "memberships": 0
+                     *       },
+                     *       "ledger": {
+                     *         "compensation": 1300
+                     *       },
+                     *       "payments": [],
+                     *       "findings": [],
+                     *       "corrections": [],
+                     *       "bonus": 0,
+                     *       "approval": null,
+                     *       "deductions": {
+                     *         "held": 0,
+                     *         "spent": 0,
+                     *         "expired": 0,
+                     *         "granted": 1300,
+                     *         "available": 1295,
+                     *         "by_support": [
+                     *           {
+                     *             "at": "2026-12-01T07:55:39.330Z",
+                     *             "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *             "reason": "counted twice",
+                     *             "credits": 5,
+                     *             "restored": false
+                     *           }
+                     *         ],
+                     *         "money_back": 0,
+                     *         "corrections": 0
+                     *       },
+                     *       "unaudited": [],
+                     *       "unverified": [],
+                     *       "explanation": "On 2026-12-01 we compared your purchases and every month of your membership with your credits. Everything that you should have received was granted.\nOf the 1300 credits that you received, 5 were removed by our support and 1295 are left.\n- 2026-12-01: our support removed 5 credits. The reason given: counted twice.\nIf these 5 credits should not have been removed, tell our support, and we restore them."
+                     *     }
+                     */
                     "application/json": components["schemas"]["Audit"];
                 };
             };
@@ -5697,6 +7163,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
+                     *       "account": "eve",
+                     *       "state": "done",
+                     *       "requested_at": "2026-12-01T07:55:39.365Z",
+                     *       "expected": {
+                     *         "purchases": 0,
+                     *         "memberships": 0
+                     *       },
+                     *       "ledger": {
+                     *         "compensation": 1300
+                     *       },
+                     *       "payments": [],
+                     *       "findings": [],
+                     *       "corrections": [],
+                     *       "bonus": 0,
+                     *       "approval": null,
+                     *       "deductions": {
+                     *         "held": 0,
+                     *         "spent": 0,
+                     *         "expired": 0,
+                     *         "granted": 1300,
+                     *         "available": 1295,
+                     *         "by_support": [
+                     *           {
+                     *             "at": "2026-12-01T07:55:39.330Z",
+                     *             "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *             "reason": "counted twice",
+                     *             "credits": 5,
+                     *             "restored": true
+                     *           }
+                     *         ],
+                     *         "money_back": 0,
+                     *         "corrections": 0
+                     *       },
+                     *       "unaudited": [],
+                     *       "unverified": [],
+                     *       "explanation": "On 2026-12-01 we compared your purchases and every month of your membership with your credits. Everything that you should have received was granted.\nOf the 1300 credits that you received, 5 were removed by our support and 1295 are left.\n- 2026-12-01: our support removed 5 credits. The reason given: counted twice; restored."
+                     *     }
+                     */
                     "application/json": components["schemas"]["Audit"];
                 };
             };
@@ -5924,6 +7431,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": "eve",
+                     *       "source": "bonus",
+                     *       "amount": -5
+                     *     }
+                     */
                     "application/json": {
                         /** @description The product's own id of the account. */
                         account: string;
@@ -5962,6 +7476,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "http://localhost:3000/portal?session=VGhpcyBpcyBhbiBleGFtcGxl",
+                     *       "expires_at": "2026-12-01T08:55:40.463Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uri
@@ -6008,6 +7528,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "clock_8d2f4b6a0c1e3957d8f0a2b4",
+                     *       "now": "2026-01-31T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Id of the object. */
                         id: string;
@@ -6057,6 +7583,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "clock_8d2f4b6a0c1e3957d8f0a2b4",
+                     *       "now": "2026-02-28T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Id of the object. */
                         id: string;
@@ -6161,6 +7693,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "key_CChMTVSEUYWy",
+                     *           "name": "development-generate",
+                     *           "scope": "generate",
+                     *           "created_at": "2026-12-01T07:44:55.375Z"
+                     *         },
+                     *         {
+                     *           "id": "key_MmYtbFG6OgRk",
+                     *           "name": "development-manage",
+                     *           "scope": "manage",
+                     *           "created_at": "2026-12-01T07:44:55.379Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: {
@@ -6219,6 +7770,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "key_QkVTVFJFQURFUg",
+                     *       "name": "image service",
+                     *       "scope": "generate",
+                     *       "created_at": "2026-12-01T07:55:40.390Z",
+                     *       "key": "lk_VGhpcyBpcyBhbiBleGFtcGxl"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Id of the object. */
                         id: string;
@@ -6280,6 +7840,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "we_5e0b9a7d31c84f26b8d0c7e1",
+                     *           "url": "https://hooks.example.com/lotkeeper",
+                     *           "events": [
+                     *             "credits.granted",
+                     *             "credits.expiring"
+                     *           ],
+                     *           "state": "enabled",
+                     *           "disabled_because": null,
+                     *           "disabled_at": null,
+                     *           "created_at": "2026-12-01T07:55:40.502Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["WebhookEndpoint"][];
@@ -6323,6 +7902,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "we_5e0b9a7d31c84f26b8d0c7e1",
+                     *       "url": "https://hooks.example.com/lotkeeper",
+                     *       "events": [
+                     *         "credits.granted",
+                     *         "credits.expiring"
+                     *       ],
+                     *       "state": "enabled",
+                     *       "disabled_because": null,
+                     *       "disabled_at": null,
+                     *       "created_at": "2026-12-01T07:55:40.502Z",
+                     *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Id of the object. */
                         id: string;
@@ -6402,6 +7996,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "we_5e0b9a7d31c84f26b8d0c7e1",
+                     *       "url": "https://hooks.example.com/lotkeeper",
+                     *       "events": [
+                     *         "credits.granted",
+                     *         "credits.expiring"
+                     *       ],
+                     *       "state": "enabled",
+                     *       "disabled_because": null,
+                     *       "disabled_at": null,
+                     *       "created_at": "2026-12-01T07:55:40.502Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
@@ -6428,6 +8036,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "we_5e0b9a7d31c84f26b8d0c7e1",
+                     *       "url": "https://hooks.example.com/lotkeeper",
+                     *       "events": [
+                     *         "credits.granted",
+                     *         "credits.expiring"
+                     *       ],
+                     *       "state": "enabled",
+                     *       "disabled_because": null,
+                     *       "disabled_at": null,
+                     *       "created_at": "2026-12-01T07:55:40.502Z",
+                     *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Id of the object. */
                         id: string;
@@ -6483,6 +8106,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "event": "evt_7bd7bd71a946346b314d9428",
+                     *       "type": "webhook.test",
+                     *       "state": "pending",
+                     *       "attempts": 0,
+                     *       "last_attempt_at": null,
+                     *       "last_outcome": null,
+                     *       "next_attempt_at": "2026-12-01T07:55:40.569Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
@@ -6519,6 +8154,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "1",
+                     *           "event": "evt_7bd7bd71a946346b314d9428",
+                     *           "type": "webhook.test",
+                     *           "state": "pending",
+                     *           "attempts": 0,
+                     *           "last_attempt_at": null,
+                     *           "last_outcome": null,
+                     *           "next_attempt_at": "2026-12-01T07:55:40.569Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["WebhookDelivery"][];
@@ -6555,6 +8207,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "event": "evt_7bd7bd71a946346b314d9428",
+                     *       "type": "webhook.test",
+                     *       "state": "pending",
+                     *       "attempts": 0,
+                     *       "last_attempt_at": null,
+                     *       "last_outcome": null,
+                     *       "next_attempt_at": "2026-12-01T07:55:40.686Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };

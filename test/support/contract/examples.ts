@@ -22,6 +22,8 @@ export type ExampleRunner = {
   send(example: Example): Promise<{ status: number; body: any }>
   /** the example as it would be sent now */
   toRequest(example: Example): ExampleRequest
+  /** a text with the sample ids of the examples instead of the real ones; short ids could be anything else, and stay */
+  withSampleIds(text: string): string
 }
 
 /** A product whose policy supports an example. */
@@ -46,6 +48,8 @@ export function createExampleRunner(lotkeeper: Lotkeeper): ExampleRunner {
   })
   return {
     toRequest,
+    withSampleIds: text =>
+      [...realIds].reduce((rest, [sample, id]) => (id.length < 8 ? rest : rest.replaceAll(id, sample)), text),
     async send(example) {
       if (example.operation === 'get /v1/unassigned-payments')
         for (const sample of PAYMENTS) realIds.set(sample, await keepPayment(lotkeeper))
