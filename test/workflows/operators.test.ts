@@ -167,11 +167,13 @@ it('a membership whose subscription cannot be read continues as new, and tells i
   const workflowId = `membership/x-design/${account}`
   const input = { product: 'x-design', account, id: account, subscription: 'sub_1' }
   const start = { workflowId, taskQueue: lotkeeper.taskQueue, args: [input] }
+  stripe.refuse(401, { message: 'Expired API Key provided.' })
   const handle = await client.workflow.start('membership', start)
   const waiting = handle.executeUpdate('open').catch((error: Error) => error.cause)
   for (let n = 0; n < SHORT_HISTORY / 5; n++)
     await untilTaken(() => client.workflow.getHandle(workflowId).executeUpdate('check')).catch(() => undefined)
   expect(await waiting).toMatchObject({ type: 'temporarily_unavailable' })
+  stripe.refuse(null)
   const { count } = await client.workflow.count(`WorkflowId = '${workflowId}' AND ExecutionStatus = 'ContinuedAsNew'`)
   expect(count).toBeGreaterThan(0)
   await client.workflow.getHandle(workflowId).terminate()
