@@ -17,7 +17,7 @@ import { gumroadWebhook } from '../routes/purchases/gumroad-webhook.ts'
 import { stripeWebhook } from '../routes/purchases/stripe-webhook.ts'
 import { testCheckout } from '../routes/purchases/test-checkout.ts'
 import type { App } from './app.ts'
-import { balanceHeadersForError, handle, readRequest, send } from './handle.ts'
+import { type AccountOfCall, balanceHeadersForError, handle, readRequest, send } from './handle.ts'
 import { problemOf, refusalOf, statuses, unavailableDetail } from './problems.ts'
 import { requestLog } from './request-log.ts'
 import type { Route } from './route.ts'
@@ -86,10 +86,16 @@ async function respond(
   try {
     await send(response, await handle(app, route, caller, request, readRequest(route, request)))
   } catch (error) {
-    const headers = await balanceHeadersForError(error, app, caller, request.params.account)
+    const headers = await balanceHeadersForError(error, app, caller, accountIn(route, request))
     if (!response.headersSent) response.set(headers)
     throw error
   }
+}
+
+/** The account that a call is about: as named in its path, or that of the generation in it. */
+function accountIn({ path }: Route, { params }: Request): AccountOfCall {
+  if (path.startsWith('/v1/generations/{id}')) return { generation: String(params.id) }
+  return typeof params.account === 'string' ? params.account : undefined
 }
 
 function sendProblem(app: App) {

@@ -3,6 +3,7 @@ import { findAccount, timeOf } from '../../db/accounts/accounts.ts'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import { fingerprint, type Totals } from '../../db/core/command.ts'
 import { findStoredResponse, storeResponse } from '../../db/core/idempotency.ts'
+import { findGeneration } from '../../db/generations/generations.ts'
 import { readTotals } from '../../db/ledger/balance.ts'
 import { parseRequest } from '../../domain/shared/parse.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
@@ -58,15 +59,18 @@ export async function handle(
   return { ...answer, totals: await readTotals(app.db, account.account_key, account.at) }
 }
 
+/** The account that a call names, or the generation whose account it is about. */
+export type AccountOfCall = string | { generation: string } | undefined
+
 /**
- * The balance headers of a refusal, where the route names an account (KV-04). A failure to read the balance does not
+ * The balance headers of a refusal, where the route names an account or a generation (KV-04). A failure to read the balance does not
  * replace the refusal.
  */
 export async function balanceHeadersForError(
   error: unknown,
   app: App,
   caller: Caller,
-  account: unknown,
+  account: AccountOfCall,
 ): Promise<Record<string, string>> {
   if (!(error instanceof Refused) || CODES_WITHOUT_BALANCE.has(error.refusal.code)) return {}
   try {
@@ -79,8 +83,12 @@ export async function balanceHeadersForError(
 }
 
 /** The current balance of an account, if it exists. */
-async function balanceOf(app: App, caller: Caller, name: unknown): Promise<Totals | undefined> {
-  const account = typeof name === 'string' ? await findAccount(app.db, caller.product, name) : null
+async function balanceOf(app: App, { product }: Caller, named: AccountOfCall): Promise<Totals | undefined> {
+  if (named === undefined) return undefined
+  const account =
+    typeof named === 'string'
+      ? await findAccount(app.db, product, named)
+      : await findGeneration(app.db, product, named.generation)
   return account ? readTotals(app.db, account.account_key, timeOf(account, app.now())) : undefined
 }
 
@@ -129,7 +137,7 @@ async function handleOnce(route: Route, call: Call<unknown, unknown, unknown>): 
   const before = await findStoredResponse(app.db, caller.product, key, digest)
   if (before) {
     const { account } = { ...(call.params as object), ...(before.body as object) } as { account?: unknown }
-    const totals = await balanceOf(app, caller, account)
+    const totals = await balanceOf(app, caller, typeof account === 'string' ? account : undefined)
     return { ...before, ...(totals && { totals }), replayed: true }
   }
   const answer = await route.handler(call)

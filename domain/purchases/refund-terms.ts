@@ -4,8 +4,8 @@ import { Refused } from '../shared/refusals.ts'
 import { stateAfter } from './money-back.ts'
 import { type Effect, needsPayment, type Purchase, type PurchaseStep, refundUntil, stepTo } from './purchase.ts'
 
-/** The credits of a purchase: still spendable, and spent, held or redeemed. */
-export type RemainingCredits = { left: number; used: number }
+/** The credits of a purchase: still spendable, and spent, held or redeemed; of redeemed ones, how many are spent or held. */
+export type RemainingCredits = { left: number; used: number; spent?: number }
 
 /**
  * Starts a refund: first revokes the credits, then the caller refunds the money.
@@ -42,7 +42,7 @@ export function requestRefund(before: Purchase, remaining: RemainingCredits, rea
  */
 export function refundable(
   purchase: Purchase,
-  { left, used }: RemainingCredits,
+  { left, used, spent = used }: RemainingCredits,
   at: string,
 ): { credits: number; amount: number } {
   const { terms, given, paid_at, amount, state } = purchase
@@ -58,7 +58,9 @@ export function refundable(
   if (left === 0 || (unusedOnly && (used > 0 || left < purchase.credits)))
     throw new Refused({
       code: 'refund_used',
-      detail: unusedOnly ? 'Some of its credits were used.' : 'None of its credits are left.',
+      detail: `${purchase.code ? 'Its code was redeemed; ' : ''}${spent} of ${purchase.credits} credits are used.`,
+      credits: purchase.credits,
+      used: spent,
     })
   if (unusedOnly) return { credits: purchase.credits, amount: open }
   return { credits: left, amount: Math.min(open, Math.floor((amount * left) / purchase.credits)) }

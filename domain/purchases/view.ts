@@ -1,6 +1,6 @@
 import type { showCode } from '../codes/purchase-codes.ts'
 import type { TimelineEvent } from '../memberships/membership.ts'
-import { type Purchase, refundUntil } from './purchase.ts'
+import { needsPayment, type Purchase, refundUntil } from './purchase.ts'
 
 /** A purchase in the API. Random credits are null before the grant, so that customers cannot cancel because of them. */
 export function showPurchase(
@@ -22,7 +22,7 @@ export function showPurchase(
     refund_until: refundUntil(purchase),
     refund: refund && { state: refund.state, credits: refund.credits, amount: refund.amount },
     needs_attention: attention !== null,
-    message: messageOf(purchase, code),
+    message: messageOf(purchase, timeline, code),
     timeline,
     code,
   }
@@ -35,7 +35,9 @@ function paymentReference(references: string[]): string | null {
 }
 
 /** A sentence for the customer. A code adds no credits before it is redeemed (MY-12). */
-function messageOf({ state }: Purchase, code: ReturnType<typeof showCode>): string {
+function messageOf(purchase: Purchase, timeline: TimelineEvent[], code: ReturnType<typeof showCode>): string {
+  const { state } = purchase
+  if (isMissingPayment(purchase, timeline)) return NO_PAYMENT
   if (!code || (state !== 'fulfilled' && state !== 'reissued')) return MESSAGES[state]
   const { status, sent, to, email_problem } = code
   if (status === 'redeemed') return 'The redemption code was redeemed.'
@@ -44,6 +46,16 @@ function messageOf({ state }: Purchase, code: ReturnType<typeof showCode>): stri
   if (!sent) return 'Your redemption code is being emailed.'
   return `The redemption code was emailed to ${to}. Redeem it to add the credits.`
 }
+
+/** A customer reports credits of an order for which no payment is known; only they can say where the money went. */
+function isMissingPayment(purchase: Purchase, timeline: TimelineEvent[]): boolean {
+  const { given, paid_at, state } = purchase
+  const isUnpaid = given === null && paid_at === null && needsPayment(purchase) && state !== 'refunded'
+  return isUnpaid && timeline.some(({ what }) => what === 'missing_reported')
+}
+
+const NO_PAYMENT =
+  'No payment is known for this order. If you paid, send support the order number, the payment reference, the date and the amount.'
 
 /** Shown to the customer (XD-14, BR-10). */
 const MESSAGES: Record<Purchase['state'], string> = {

@@ -109,12 +109,16 @@ it('KV-04 the balance is in a header of every answer about an account', async ()
     await kvidai.get(`/v1/operations?account=${account.split('/').pop()}`),
     await kvidai.get(`/v1/generations/${created.body.id}`),
     await kvidai.post(`${account}/quotes`, { operation: 'image' }),
+    await kvidai.get(`${account}/activity`),
+    await kvidai.get(`${account}/audits`),
+    await kvidai.post(`${account}/portal-sessions`),
     await kvidai.put(`${account}/limits`, {}),
     await kvidai.post(`${account}/generations`, { operation: 'image', outputs: 3 }),
     await kvidai.post(`${account}/charges`, { operation: 'nope' }),
     await kvidai.get(`${account}/lots?limit=0`),
+    await kvidai.post(`/v1/generations/${created.body.id}/complete`, { delivered: 99 }),
   ]
-  expect(answers.slice(-3).map(({ status }) => status)).toEqual([402, 422, 422])
+  expect(answers.slice(-4).map(({ status }) => status)).toEqual([402, 422, 422, 422])
   for (const { headers } of answers)
     expect({
       available: headers.get('credits-available'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { caller } from '../support/clients/caller.ts'
+import { openPortal } from '../support/clients/portal.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
 let run: LotkeeperWithGumroad
@@ -101,6 +102,12 @@ it('MY-04 an email holds a hyphenated code, and redeeming it on any platform add
     code: { status: 'redeemed' },
     lots: [{ granted: 5, origin: { type: 'purchase', id: one.id } }],
   })
+})
+
+it('MY-14 a product without plans tells its page so', async () => {
+  const { path } = await run.account()
+  const { request } = await openPortal(run.lotkeeper, run.myai, path)
+  expect((await request('/overview')).body).toMatchObject({ plans: {} })
 })
 
 it('MY-05 credits never expire', async () => {

@@ -115,7 +115,7 @@ it('a customer reports missing credits, and support sees it', async () => {
   const page = await open(buyer)
   await page.getByText('Bulk credits', { exact: true }).last().click()
   await page.getByRole('button', { name: 'Report missing credits' }).click()
-  await page.getByText('Reported. We check it with priority.').waitFor()
+  await page.getByText('No payment is known for this order.').waitFor()
   expect((await buyer.caller.get(`/v1/purchases/${purchase.id}`)).body.timeline).toEqual(
     expect.arrayContaining([expect.objectContaining({ what: 'missing_reported' })]),
   )
@@ -150,6 +150,13 @@ it('MY-12 a code without an address asks for one, is sent there, and is redeemed
   await page.locator('.inside').getByRole('button', { name: 'Redeem' }).click()
   await page.locator('.tag', { hasText: 'Code redeemed' }).waitFor()
   await available(page, '5')
+})
+
+it('MY-14 a product without plans does not speak of memberships', async () => {
+  const page = await open(await customer('myai'))
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Credits')
+  expect(await page.locator('main').textContent()).not.toMatch(/member|rejoin|plan\b/i)
+  await checkWidths(page, 'without-plans')
 })
 
 it('a wrong code is explained, and can be tried again', async () => {

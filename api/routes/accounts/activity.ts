@@ -14,8 +14,8 @@ export const activityRoute = route('get /v1/accounts/{account}/activity', {
   query: numberedPage,
   responses: { 200: listOf(activityShape) },
   async handler({ app, caller, params, query }) {
-    const { account } = await loadAccountNow(app, caller, params.account)
-    return { body: await listActivity(app.db, account.account_key, query) }
+    const { account, at } = await loadAccountNow(app, caller, params.account)
+    return { body: await listActivity(app.db, account.account_key, query), account: { ...account, at } }
   },
 })
 

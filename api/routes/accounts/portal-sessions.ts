@@ -13,9 +13,10 @@ export const portalSessionRoute = route('post /v1/accounts/{account}/portal-sess
   idempotency: 'handler',
   responses: { 201: z.object({ url: z.url(), expires_at: time }) },
   async handler({ app, caller, params }) {
-    const { account } = await loadAccountNow(app, caller, params.account)
+    const { account, at } = await loadAccountNow(app, caller, params.account)
     if (account.closed_at) throw new Refused({ code: 'account_closed' })
     const { secret, expires_at } = await createLink(app.db, account.account_key, app.now())
-    return { status: 201, body: { url: `${app.publicUrl}/portal?session=${secret}`, expires_at } }
+    const body = { url: `${app.publicUrl}/portal?session=${secret}`, expires_at }
+    return { status: 201, body, account: { ...account, at } }
   },
 })

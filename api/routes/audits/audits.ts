@@ -43,7 +43,7 @@ export const auditRoutes = [
       }
       const audit = await loadAudit(app, product, id)
       const status = audit.state === 'done' ? 201 : 202
-      return { status, body: await showAudit(app, audit), replayed: known !== null }
+      return { status, body: await showAudit(app, audit), account: { account_key, at }, replayed: known !== null }
     },
   }),
 
@@ -54,9 +54,9 @@ export const auditRoutes = [
     query: page.pick({ limit: true }).extend({ language }),
     responses: { 200: listOf(auditShape) },
     async handler({ app, caller, params, query }) {
-      const { account } = await loadAccountNow(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const data = await showAudits(app, account.account_key, query.limit, query.language)
-      return { body: { data, next_cursor: null } }
+      return { body: { data, next_cursor: null }, account: { ...account, at } }
     },
   }),
 
@@ -67,7 +67,9 @@ export const auditRoutes = [
     query: z.object({ language }),
     responses: { 200: auditShape },
     async handler({ app, caller, params, query }) {
-      return { body: await showAudit(app, await loadAudit(app, caller.product, params.id), query.language) }
+      const audit = await loadAudit(app, caller.product, params.id)
+      const { account, at } = await loadAccountNow(app, caller, audit.account)
+      return { body: await showAudit(app, audit, query.language), account: { ...account, at } }
     },
   }),
 

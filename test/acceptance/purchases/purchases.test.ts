@@ -116,6 +116,15 @@ it('XD-14 while a grant fails, the purchase is shown as in progress, and the gra
   expect((await account.balance()).by_source.purchased.available).toBe(100)
 })
 
+it('BR-23 a report of missing credits for an unpaid order says that no payment is known, and what to send', async () => {
+  const account = await createTestAccount(as('branding'), BOUGHT_AT)
+  const { body } = await as('branding').post(`${account.path}/purchases`, { pack: 'boost-500', provider: 'manual' })
+  const { body: reported } = await as('branding').post(`/v1/purchases/${body.id}/missing`)
+  expect(reported.message).toMatch(/^No payment is known for this order\. If you paid, send support the order number/)
+  const { body: paid } = await as('branding').post(`/v1/purchases/${body.id}/payment`, { reference: `cash-${body.id}` })
+  expect(paid.message).toBe('Your credits have been added.')
+})
+
 it('XD-14 missing credits are reissued once, even if the first grant succeeds later', async () => {
   const { account } = await createMember()
   const bought = await order(run, 'x-design', { pack: 'credits-100' }, account)

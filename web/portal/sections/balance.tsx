@@ -8,17 +8,18 @@ export function Balance({ view }: { view: View }) {
   const { t, f } = useLocale()
   const { balance } = view.account
   const { available, held, frozen, debt, unlimited, by_source } = balance
+  const hasPlans = Object.keys(view.overview.plans).length > 0
   const sources = Object.entries(by_source).filter(([, each]) => each.available + each.held + each.frozen > 0)
   return (
     <section id="balance" aria-labelledby="balance-title" tabIndex={-1} className="balance">
-      <h1 id="balance-title">{t.title}</h1>
+      <h1 id="balance-title">{hasPlans ? t.title : t.title_without_plans}</h1>
       <dl className="numbers">
         <div className="main">
           <dt>{t.available}</dt>
           <dd data-testid="available">{unlimited ? t.unlimited : f.number(available)}</dd>
         </div>
         <Figure name={t.held} why={t.held_why} value={held} id="held" />
-        <Figure name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />
+        {(hasPlans || frozen > 0) && <Figure name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />}
         <Figure name={t.debt} why={t.debt_why} value={debt} id="debt" />
       </dl>
       <p className="as-of">

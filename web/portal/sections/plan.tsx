@@ -16,22 +16,24 @@ export function Plan({ view, refresh }: { view: View; refresh: () => void }) {
   const shown = memberships.filter(({ state, subscription_change }) => state !== 'ended' || subscription_change)
   const next = balance.next_grant
   const trials = Object.entries(balance.trials)
+  const hasPlans = Object.keys(view.overview.plans).length > 0
+  if (!hasPlans && !balance.daily_limit && !balance.unlimited && trials.length === 0) return null
   return (
     <section aria-labelledby="plan-title" className="card">
-      <h2 id="plan-title">{t.plan}</h2>
-      {shown.length === 0 && <p className="soft">{t.no_plan}</p>}
+      <h2 id="plan-title">{hasPlans ? t.plan : t.limits}</h2>
+      {hasPlans && shown.length === 0 && <p className="soft">{t.no_plan}</p>}
       {shown.map(membership => (
         <MembershipItem key={membership.id} membership={membership} view={view} refresh={refresh} />
       ))}
       <Join view={view} />
-      <h3>{t.next_grant}</h3>
+      {hasPlans && <h3>{t.next_grant}</h3>}
       {next ? (
         <p data-testid="next-grant">
           <time dateTime={next.at}>{t.next_grant_at(next.amount, f.moment(next.at))}</time>
           <span className="soft block">{t.expiring_before(view.overview.expiring_before_next_grant ?? 0)}</span>
         </p>
       ) : (
-        <p className="soft">{t.next_grant_none}</p>
+        hasPlans && <p className="soft">{t.next_grant_none}</p>
       )}
       {balance.daily_limit && <Limit name={t.daily_limit} meter={balance.daily_limit} />}
       {balance.unlimited && (

@@ -40,6 +40,8 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
   }
   const { state, timeline, credits, bonus, quantity, checkout_url, bought_at, code } = purchase
   const ofCode = codeState(purchase)
+  const isUnpaid = WITHOUT_CREDITS.includes(state) && isMissingPayment(purchase)
+  const stateText = isUnpaid ? t.timeline_events.not_paid : (t.purchase_states[state] ?? humanize(state))
   const name = view.overview.packs[purchase.pack] ?? humanize(purchase.pack)
   return (
     <details>
@@ -49,9 +51,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
             {name}
             {quantity > 1 && ` × ${f.number(quantity)}`}
           </strong>
-          <span className={`tag ${state}`}>
-            {ofCode ? t.code_states[ofCode] : (t.purchase_states[state] ?? humanize(state))}
-          </span>
+          <span className={`tag ${state}`}>{ofCode ? t.code_states[ofCode] : stateText}</span>
         </span>
         <Moment at={bought_at} />
         <span className="cost">{f.money(purchase.amount, purchase.currency)}</span>
@@ -63,7 +63,11 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
           {timeline.map(({ at, what }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: timeline events keep their position
             <li key={index}>
-              <span>{t.timeline_events[code && what === 'reissued' ? 'code_issued' : what] ?? humanize(what)}</span>
+              <span>
+                {t.timeline_events[
+                  code && what === 'reissued' ? 'code_issued' : isUnpaid && what === 'late' ? 'not_paid' : what
+                ] ?? humanize(what)}
+              </span>
               <Moment at={at} />
             </li>
           ))}
@@ -87,9 +91,15 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
               </button>
             )}
         </div>
-        <p role="status">{reported && t.purchase_missing_sent}</p>
+        <p role="status">{isUnpaid ? t.purchase_not_paid : reported && t.purchase_missing_sent}</p>
         <Problem text={missing.problem} />
       </div>
     </details>
   )
+}
+
+/** Whether the customer reported missing credits of an order for which no payment is known. */
+function isMissingPayment({ paid_at, amount, provider, timeline }: Purchase): boolean {
+  const needsPayment = amount > 0 && provider !== 'invoice'
+  return needsPayment && paid_at === null && timeline.some(({ what }) => what === 'missing_reported')
 }

@@ -9,6 +9,8 @@ export const de = (f: Format): Texts => {
   const credits = (n: number) => `${f.number(n)} ${plural(n, 'Credit', 'Credits')}`
   return {
     title: 'Tarif & Credits',
+    title_without_plans: 'Credits',
+    limits: 'Grenzen',
     language: 'Sprache',
     skip: 'Zum Guthaben springen',
     loading: 'Deine Credits werden geladen …',
@@ -260,6 +262,8 @@ export const de = (f: Format): Texts => {
     code_address_do: 'Code schicken',
     purchase_pay: 'Bezahlen',
     purchase_missing: 'Fehlende Credits melden',
+    purchase_not_paid:
+      'Zu dieser Bestellung ist keine Zahlung bekannt. Wenn du bezahlt hast, schicke dem Support Bestellnummer, Zahlungsreferenz, Datum und Betrag.',
     purchase_missing_sent: 'Gemeldet. Wir prüfen das mit Vorrang.',
     order_number: 'Bestellnummer',
     payment_reference: 'Zahlungsreferenz',

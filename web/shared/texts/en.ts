@@ -9,6 +9,8 @@ export const en = (f: Format) => {
   const credits = (n: number) => `${f.number(n)} ${plural(n, 'credit', 'credits')}`
   return {
     title: 'Plan & Credits',
+    title_without_plans: 'Credits',
+    limits: 'Limits',
     language: 'Language',
     skip: 'Skip to the balance',
     loading: 'Loading your credits …',
@@ -263,6 +265,8 @@ export const en = (f: Format) => {
     code_address_do: 'Send code',
     purchase_pay: 'Pay',
     purchase_missing: 'Report missing credits',
+    purchase_not_paid:
+      'No payment is known for this order. If you paid, send support the order number, the payment reference, the date and the amount.',
     purchase_missing_sent: 'Reported. We check it with priority.',
     order_number: 'Order number',
     payment_reference: 'Payment reference',

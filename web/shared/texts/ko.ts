@@ -8,6 +8,8 @@ export const ko = (f: Format): Texts => {
   const credits = (n: number) => `${f.number(n)} 크레딧`
   return {
     title: '요금제 및 크레딧',
+    title_without_plans: '크레딧',
+    limits: '한도',
     language: '언어',
     skip: '잔액으로 건너뛰기',
     loading: '크레딧을 불러오는 중 …',
@@ -251,6 +253,8 @@ export const ko = (f: Format): Texts => {
     code_address_do: '코드 보내기',
     purchase_pay: '결제하기',
     purchase_missing: '누락된 크레딧 신고',
+    purchase_not_paid:
+      '이 주문에 대해 확인된 결제가 없습니다. 결제하셨다면 주문 번호, 결제 참조 번호, 날짜, 금액을 고객지원에 보내 주세요.',
     purchase_missing_sent: '접수되었습니다. 가장 먼저 확인하겠습니다.',
     order_number: '주문 번호',
     payment_reference: '결제 참조 번호',
