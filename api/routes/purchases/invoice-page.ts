@@ -13,7 +13,7 @@ body { margin: 0 auto; max-width: 50rem; padding: 1.5rem 1rem }
 h1 { font-size: 1.6rem; margin: 0 0 1rem }
 h2 { font-size: .9rem; margin: 0 0 .25rem; color: #52525b; font-weight: 600 }
 p { margin: 0 0 .25rem; overflow-wrap: anywhere }
-.parties { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1.25rem; margin-bottom: 1.5rem }
+.parties { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1.25rem; margin-bottom: 1.5rem }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0 1rem; margin: 0; align-content: start }
 dt { color: #52525b } dd { margin: 0; overflow-wrap: anywhere }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0 }

@@ -26,7 +26,7 @@ const en = {
 type Texts = typeof en
 
 const de: Texts = {
-  kinds: { statement: 'Abrechnung', invoice: 'Rechnung', credit_note: 'Gutschrift' },
+  kinds: { statement: 'Abrechnung', invoice: 'Rechnung', credit_note: 'Rechnungskorrektur' },
   number: 'Nummer',
   month: 'Monat',
   date: 'Datum',

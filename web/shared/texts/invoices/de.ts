@@ -7,7 +7,7 @@ export const invoices: typeof en = {
     issued: 'Gestellt',
     paid: 'Bezahlt',
   },
-  invoice_kinds: { statement: 'Abrechnung', invoice: 'Rechnung', credit_note: 'Gutschrift' },
+  invoice_kinds: { statement: 'Abrechnung', invoice: 'Rechnung', credit_note: 'Rechnungskorrektur' },
   billing: 'Rechnungsdaten',
   billing_why:
     'Sie stehen auf deinen Rechnungen. Ohne sie erhältst du Abrechnungen. Ausgestellte Rechnungen ändern sich nicht.',
