@@ -6,7 +6,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { Asked, MembershipActivities, MembershipStatus, NotStarted } from '../activities/membership.ts'
+import type { Asked, MembershipStatus, NotStarted } from '../activities/membership.ts'
 import { notFound, Refused } from '../domain/shared/refusals.ts'
 import {
   checkUpdate,
@@ -20,33 +20,22 @@ import {
   revisionQuery,
   subscriptionUpdatedSignal,
 } from './contract/messages.ts'
-import { databaseStep, providerCall } from './lib/activity-options.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
 import { RetryTimer, timerFor, waitUntil } from './lib/clock.ts'
 import { ignoreRefusal, refusalIn, toFailure, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
-import { localSteps, steps } from './lib/steps.ts'
 import { descriptions, publishMembership, publishNotStarted, refusedStatus } from './memberships/status.ts'
-
-const { openMembership, readMembership, stepMembership, applyToMembership, applySubscription } = localSteps<
-  MembershipActivities,
-  'openMembership' | 'readMembership' | 'stepMembership' | 'applyToMembership' | 'applySubscription'
->(databaseStep, {
-  openMembership: 'Record the new membership',
-  readMembership: 'Read the membership from the ledger',
-  stepMembership: 'Take what is due: grant, past due, lapse or end',
-  applyToMembership: 'Apply an event',
-  applySubscription: "Apply the provider's subscription",
-})
-const { readSubscription, changeSubscription } = steps<MembershipActivities, 'readSubscription' | 'changeSubscription'>(
-  providerCall,
-  {
-    readSubscription: 'Read the subscription at the provider',
-    changeSubscription: 'Change the subscription at the provider',
-  },
-)
+import {
+  applySubscription,
+  applyToMembership,
+  changeSubscription,
+  openMembership,
+  readMembership,
+  readSubscription,
+  stepMembership,
+} from './memberships/steps.ts'
 
 /** The default delay before a refused step is tried again, or an unreachable payment provider polled again. */
 const RETRY_AFTER_MS = 10 * 60_000
