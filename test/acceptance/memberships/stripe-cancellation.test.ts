@@ -1,4 +1,5 @@
 import { createTestAccount } from '../../support/clients/test-account.ts'
+import { disturb, reconcileNow } from '../../support/operators/disturb.ts'
 import {
   accountOf,
   FEB,
@@ -144,6 +145,20 @@ it('a membership that ended while Stripe was down is cancelled there at once; a 
   await deliverEvent('charge.refunded', charge)
   expect(await handle.result()).toEqual({ outcome: 'ended' })
   expect(await needsAttention()).toBe(false)
+})
+
+it('an ended membership that Stripe still bills has its terminated workflow started again', async () => {
+  const { stripe, membership, send, known, settled, needsAttention, handle } = await paid()
+  stripe.refuseChanges('subscription_locked')
+  await send('cancel', { when: 'now' })
+  await waitFor('attention', needsAttention)
+  const { temporal, taskQueue } = run.lotkeeper
+  await disturb(temporal, 'terminate', `membership/x-design/${membership}`)
+  await reconcileNow(temporal, taskQueue)
+  stripe.refuseChanges(null)
+  await handle.executeUpdate('check')
+  await known({ status: 'canceled' })
+  await settled()
 })
 
 it('closing the account cancels at Stripe', async () => {
