@@ -103,6 +103,10 @@ it('a purchase shows its progress without a reload', async () => {
   expect(await page.locator('.inside .facts').textContent()).toBe(
     `Order number${purchase.id}Payment referenceseen by hand`,
   )
+  await page.getByRole('button', { name: 'Show transactions' }).click()
+  expect(await page.locator('.transactions li').first().textContent()).toMatch(
+    /^3,000 credits Purchased: issued → available.*balance 3,000$/,
+  )
   await checkWidths(page, 'paid')
 })
 

@@ -14,6 +14,7 @@ import { Packs } from './sections/packs.tsx'
 import { Plan } from './sections/plan.tsx'
 import { Purchases } from './sections/purchases.tsx'
 import { Redeem } from './sections/redeem.tsx'
+import { Transactions } from './sections/transactions.tsx'
 import { Usage } from './sections/usage.tsx'
 
 /** The Plan & Credits page. */
@@ -100,6 +101,7 @@ function Sections({ view, refresh }: { view: View; refresh: () => void }) {
       <Purchases view={view} refresh={refresh} />
       {may.includes('get /audits') && <Audits view={view} />}
       <Invoices view={view} refresh={refresh} />
+      <Transactions />
       <Export />
     </>
   )

@@ -12,6 +12,7 @@ export type {
   Purchase,
 } from '@lotkeeper/client'
 export type Usage = Answer<'get', '/v1/accounts/{account}/usage'>['data'][number]
+export type Entry = Extract<Answer<'get', '/v1/accounts/{account}/entries'>, { data: unknown }>['data'][number]
 export type Meter = NonNullable<Balance['daily_limit']>
 /** Why a generation was refused, with the fields of the error. */
 export type Refusal = {

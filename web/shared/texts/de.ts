@@ -275,6 +275,18 @@ export const de = (f: Format): Texts => {
     audit: 'Prüfung von Käufen und Credits',
     audit_restored: 'Credits zurückgegeben',
 
+    transactions: 'Buchungen',
+    transactions_show: 'Buchungen anzeigen',
+    balance_after: n => `Stand ${n}`,
+    credit_states: {
+      issued: 'ausgegeben',
+      available: 'verfügbar',
+      held: 'reserviert',
+      spent: 'verbraucht',
+      expired: 'verfallen',
+      revoked: 'zurückgenommen',
+    },
+
     export: 'Export',
     export_why: 'Alle Buchungen deiner Credits herunterladen.',
     export_csv: 'CSV herunterladen',

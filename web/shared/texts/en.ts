@@ -278,6 +278,11 @@ export const en = (f: Format) => {
     audit: 'Check of purchases and credits',
     audit_restored: 'Credits restored',
 
+    transactions: 'Transactions',
+    transactions_show: 'Show transactions',
+    balance_after: (n: string) => `balance ${n}`,
+    credit_states: { held: 'reserved' } as Record<string, string>,
+
     export: 'Export',
     export_why: 'Download all entries of your credits.',
     export_csv: 'Download CSV',

@@ -266,6 +266,18 @@ export const ko = (f: Format): Texts => {
     audit: '구매 내역 및 크레딧 점검',
     audit_restored: '크레딧 복원됨',
 
+    transactions: '거래 내역',
+    transactions_show: '거래 내역 보기',
+    balance_after: n => `잔액 ${n}`,
+    credit_states: {
+      issued: '발행',
+      available: '사용 가능',
+      held: '예약',
+      spent: '사용',
+      expired: '만료',
+      revoked: '회수',
+    },
+
     export: '내보내기',
     export_why: '크레딧의 모든 변동을 파일로 받습니다.',
     export_csv: 'CSV 내려받기',
