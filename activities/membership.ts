@@ -10,7 +10,13 @@ import { attention } from '../domain/shared/attention.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
 import { invalidRequest, notFound } from '../domain/shared/refusals.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
-import { hadTrial, type MembershipContext, type MembershipDeps, type MembershipRef } from './memberships/context.ts'
+import {
+  loadContext,
+  type MembershipContext,
+  type MembershipDeps,
+  type MembershipRef,
+  pastOf,
+} from './memberships/context.ts'
 import { type MembershipStatus, type NotStarted, type Payer, statusOf } from './memberships/status.ts'
 import {
   applySubscription,
@@ -48,9 +54,13 @@ export function membershipActivities(deps: MembershipDeps) {
       ...ref
     }: MembershipRef & { opening: MembershipOpening }): Promise<MembershipStatus> => {
       const key = { key: `membership/${ref.id}/open`, event: opening }
-      const inputOf = (before: Membership | null, context: MembershipContext): TransitionInput =>
-        before ? { kind: 'step' } : toOpening(opening, context)
-      return mapRefusals(() => transition(deps, ref, key, inputOf, { payer: opening }))
+      return mapRefusals(async () => {
+        const { account } = await loadContext(deps, ref)
+        const past = await pastOf(deps.db, account)
+        const inputOf = (before: Membership | null, context: MembershipContext): TransitionInput =>
+          before ? { kind: 'step' } : toOpening(opening, past, context)
+        return transition(deps, ref, key, inputOf, { payer: opening })
+      })
     },
 
     /** The membership as the ledger has it. @throws Refused not_found */
@@ -120,11 +130,13 @@ export function membershipActivities(deps: MembershipDeps) {
 
 /** A membership covers its account as soon as it is recorded, so it cannot start in the future. */
 function toOpening(
-  { terms, provider: _, external_id: __, ...opening }: MembershipOpening,
+  { terms, provider: _, external_id: __, ...asked }: MembershipOpening,
+  { launched, ...past }: Awaited<ReturnType<typeof pastOf>>,
   { account, at }: MembershipContext,
 ): TransitionInput {
+  const opening = { ...asked, ...(launched ? { launched } : {}) }
   if (opening.anchor === undefined || opening.anchor <= at)
-    return { kind: 'opening', opening, terms, time_zone: account.time_zone, ...hadTrial(account) }
+    return { kind: 'opening', opening, terms, time_zone: account.time_zone, ...past }
   throw invalidRequest('anchor', `must not lie in the future; the account's clock says ${at}`)
 }
 

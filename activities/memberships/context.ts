@@ -1,5 +1,6 @@
 import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts'
 import type { Db } from '../../db/core/command.ts'
+import { launchedBefore } from '../../db/memberships/memberships.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import type { StripePayments } from '../../payments/stripe/subscriptions.ts'
 import { type Policies, policyOf } from '../../platform/policy-store.ts'
@@ -18,9 +19,10 @@ export type MembershipDeps = {
 /** The input of a transition besides the membership. */
 export type MembershipContext = { account: Account; policy: Policy; at: string }
 
-/** Stored with the transition that starts a membership, for the plan's `trial.once_per`. */
-export function hadTrial({ trial_membership }: Account): { had_trial?: true } {
-  return trial_membership === null ? {} : { had_trial: true }
+/** An account's past, stored with the transition that starts a membership: for its trial and its launch credits. */
+export async function pastOf(db: Db, account: Account): Promise<{ had_trial?: true; launched?: string }> {
+  const launched = await launchedBefore(db, account.account_key)
+  return { ...(account.trial_membership === null ? {} : { had_trial: true }), ...(launched ? { launched } : {}) }
 }
 
 /** @param notBefore ISO 8601: the time by the workflow's clock, which may be ahead of the database's */

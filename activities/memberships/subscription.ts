@@ -9,7 +9,7 @@ import { plansFor } from '../../domain/memberships/terms.ts'
 import type { TransitionInput } from '../../domain/memberships/transitions.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripeSubscription } from '../../payments/stripe/subscriptions.ts'
-import { hadTrial, loadContext, type MembershipDeps, type MembershipRef } from './context.ts'
+import { loadContext, type MembershipDeps, type MembershipRef, pastOf } from './context.ts'
 import type { MembershipStatus, NotStarted } from './status.ts'
 import { stepKey, transition } from './transition.ts'
 
@@ -53,7 +53,7 @@ export async function applySubscription(
   const snapshot = { ...subscriptionSnapshot(subscription, plans), as_of }
   const since = account.created_at.toISOString()
   const key = stepKey(ref, 'provider')
-  const history = { since, ...(known ? {} : hadTrial(account)) }
+  const history = { since, ...(known ? {} : await pastOf(deps.db, account)) }
   const inputOf = (before: Membership | null): TransitionInput =>
     (before?.provider?.as_of ?? '') > as_of ? { kind: 'step' } : { kind: 'subscription', snapshot, plans, ...history }
   const opened = known ? null : openFromProvider(snapshot, plans, history, at)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { capital } from '../../domain/shared/plain-words.ts'
 import { type Refusal, type RefusalCode, Refused, refusalTitles } from '../../domain/shared/refusals.ts'
 import { advice } from '../docs/texts/problem-advice.ts'
 import type { Route } from './route.ts'
@@ -82,13 +83,21 @@ function defaultDetail(code: RefusalCode, fields: Record<string, unknown>): stri
   const { required, available, frozen, limit, state } = fields
   if (code === 'insufficient_credits' && available !== undefined) {
     const thaw = frozen ? ` ${frozen} more are frozen until the account is a member again.` : ''
-    return `Costs ${required} credits; ${available} are available.${thaw}`
+    return `Costs ${required} credits; ${available} are available.${thaw}${waysOn(fields)}`
   }
   if (code === 'concurrency_limit_reached' && limit !== undefined)
     return `The account may have ${limit} generations in progress. Send the request again when one has ended.`
   if (code === 'already_settled' && typeof state === 'string')
     return `The generation is ${state}. The first settlement is final.`
   return advice[code].next
+}
+
+/** The ways on that a refusal names: buy a pack, or wait. */
+function waysOn({ packs, next_grant }: Record<string, unknown>): string {
+  const buy = Array.isArray(packs) && packs.length > 0 ? [`buy a pack (${packs.join(', ')})`] : []
+  const { at, amount } = (next_grant ?? {}) as { at?: string; amount?: number }
+  const ways = [...buy, ...(at ? [`wait for ${amount} credits at ${at}`] : [])].join(', or ')
+  return ways === '' ? '' : ` ${capital(ways)}.`
 }
 
 /** The refusal of any error. Errors other than refusals reveal nothing to the caller. */

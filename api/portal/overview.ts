@@ -34,6 +34,7 @@ export async function overview(
       packs: Object.fromEntries(Object.entries(policy.packs).map(([id, { name }]) => [id, name])),
       show_balance: policy.page.show_balance,
       join: { url: policy.page.join_url, plans: plansToJoin(policy) },
+      billed_by_invoice: policy.purchases.providers[0] === 'invoice',
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       invoices: policy.invoices !== null,
       expiring_before_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),

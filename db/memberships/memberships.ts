@@ -127,3 +127,13 @@ export async function membershipTimeline(db: Db, account_key: string, id: string
   )
   return rows
 }
+
+/** The end of the last launch window whose credits an account's ended or lapsed memberships had, or null. */
+export async function launchedBefore(db: Db, account_key: string): Promise<string | null> {
+  const { rows } = await db.query<{ launched: string | null }>(
+    `select max(status->>'launched') as launched from memberships
+     where account_key = $1 and status->>'state' in ('lapsed', 'ended')`,
+    [account_key],
+  )
+  return rows[0]?.launched ?? null
+}

@@ -53,6 +53,8 @@ function checkOptions(operation: Operation, options: Record<string, string | boo
     const missing = (operation.requires[name] ?? []).find(other => !options[other])
     if (value && missing) throw invalidRequest(`options.${name}`, `needs the option ${missing} as well`)
   }
+  const absent = operation.required_options.find(name => !options[name])
+  if (absent) throw invalidRequest(`options.${absent}`, 'is required for this operation')
 }
 
 function unitCostOf({ cost }: Operation, price: number | undefined): number {

@@ -125,13 +125,15 @@ export function correctsForFree(
 
 /**
  * Whether an account may try an operation free of charge: one that never was a member (XD-03), and where the policy says so one
- * that had a trial membership only, for operations that it has not paid for (XD-20).
+ * that had a trial membership only, after the trial's time, for operations that it has not paid for (XD-20).
  */
 export function mayTry({ generations }: Policy, operation: string, context: EntitlementContext): boolean {
-  const { member_until, memberships, paid_operations } = context
+  const { now, member_until, memberships, paid_operations } = context
   if (memberships.length === 0) return member_until === null
   if (generations.free_trials_after_trial_membership === 'none') return false
-  const onlyTried = memberships.every(({ trial_ends_at, grants }) => trial_ends_at !== null && grants === 0)
+  const onlyTried = memberships.every(
+    ({ trial_ends_at, grants }) => trial_ends_at !== null && trial_ends_at <= now && grants === 0,
+  )
   return onlyTried && runningMemberships(context).length === 0 && !paid_operations.includes(operation)
 }
 

@@ -16,6 +16,8 @@ export type Opening = {
   billing_day?: number | undefined
   /** the trial's end according to the provider; otherwise the plan's */
   trial_ends_at?: string | null | undefined
+  /** the launch window whose credits an ended membership of the account had: begun again, it gives them no second time */
+  launched?: string | undefined
 }
 
 /** Whether the account has had the trial that a plan offers once. */
@@ -65,6 +67,7 @@ export function openMembership(terms: MembershipTerms, opening: Opening, timeZon
     lapsed_at: null,
     resumed_at: null,
     combined: 0,
+    ...(opening.launched ? { launched: opening.launched } : {}),
   }
   const anchored = anchorAt(membership, membership.anchor, membership.paid_through, opening.billing_day)
   const charge = membership.paid_through ? chargeFor(membership, trial_ends_at ?? begins, membership.paid_through) : {}

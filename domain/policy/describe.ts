@@ -120,7 +120,7 @@ export function describeOperations({ operations, plans }: Policy): Descriptions 
   })
 }
 
-function describeCost({ cost, unit, outputs, requires }: Operation): string {
+function describeCost({ cost, unit, outputs, requires, required_options }: Operation): string {
   const price =
     typeof cost === 'number'
       ? cost === 0
@@ -128,7 +128,10 @@ function describeCost({ cost, unit, outputs, requires }: Operation): string {
         : `${count(cost, 'credit')} per ${unit}`
       : `${cost.minimum}${cost.maximum === null ? ' credits or more' : ` to ${cost.maximum} credits`} per ${unit}, stated by the service`
   const many = outputs.maximum > 1 ? [`outputs: ${outputs.default} by default, at most ${outputs.maximum}`] : []
-  const needs = Object.entries(requires).map(([option, others]) => `${option} needs ${and(others)}`)
+  const needs = [
+    ...(required_options.length > 0 ? [`needs ${and(required_options)}`] : []),
+    ...Object.entries(requires).map(([option, others]) => `${option} needs ${and(others)}`),
+  ]
   return [price, ...many, ...needs].join('; ')
 }
 

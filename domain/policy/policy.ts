@@ -57,10 +57,14 @@ const operation = z
       .record(name, z.array(name).min(1))
       .default({})
       .describe('Options that require others: {logo: [background]}.'),
+    required_options: z.array(name).default([]).describe('Options that every request must set: [background].'),
     plans: optional(z.array(name).min(1), 'Only members of these plans may use it; null: every account may.'),
     free_trials: z.int().min(0).default(0).describe('Free uses for accounts that were never members.'),
   })
-  .superRefine(({ options, requires }, context) => {
+  .superRefine(({ options, requires, required_options }, context) => {
+    for (const [n, option] of required_options.entries())
+      if (!Object.hasOwn(options, option))
+        context.addIssue({ code: 'custom', path: ['required_options', n], message: `${option} is not an option` })
     for (const [option, others] of Object.entries(requires))
       for (const each of [option, ...others])
         if (!Object.hasOwn(options, each))

@@ -3,7 +3,7 @@ import type { Account, Overview } from '../shared/api-types.ts'
 import { callApi } from '../shared/call-api.ts'
 import { useLive } from '../shared/live-view.ts'
 import { localeFor, preferredLanguage } from '../shared/locale.ts'
-import { showsBalance } from '../shared/shows-balance.ts'
+import { isUnlimited, showsBalance } from '../shared/shows-balance.ts'
 import '../style/base.css'
 import '../style/badge.css'
 
@@ -18,10 +18,10 @@ function Badge() {
   const { t, f } = locale
   const { view } = useLive(load)
   if (!view || !showsBalance(view.overview, view.account)) return <p className="badge" />
-  const { available, held, frozen, unlimited } = view.account.balance
+  const { available, held, frozen } = view.account.balance
   return (
     <a className="badge" href="/portal" target="_top">
-      <strong>{unlimited ? t.unlimited : t.credits(available)}</strong>
+      <strong>{isUnlimited(view.account.balance) ? t.unlimited : t.credits(available)}</strong>
       {held > 0 && (
         <span>
           {t.held} {f.number(held)}

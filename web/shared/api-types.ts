@@ -36,6 +36,8 @@ export type Overview = {
   packs: Record<string, string>
   show_balance: 'always' | 'with_credits_or_membership'
   join: { url: string | null; plans: { id: string; name: string; monthly: number | null; trial: string | null }[] }
+  /** whether a pack is a line of the invoice instead of a payment at once */
+  billed_by_invoice: boolean
   redeems: boolean
   /** whether statements become invoices */
   invoices: boolean

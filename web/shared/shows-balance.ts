@@ -9,3 +9,8 @@ export function showsBalance(
   if (show_balance === 'always' || available + held + frozen > 0) return true
   return memberships.some(({ state }) => state !== 'lapsed' && state !== 'ended')
 }
+
+/** Whether the plan's use is unlimited at present: its fair use is not used up (LS-04). */
+export function isUnlimited({ unlimited }: Account['balance']): boolean {
+  return unlimited !== undefined && unlimited.used < unlimited.fair_use_limit
+}

@@ -8,7 +8,8 @@ const limitFields = 'limit, used, resets_at'
 export const advice: Record<RefusalCode, Advice> = {
   insufficient_credits: {
     means: 'The request costs more than the available credits. Nothing was held.',
-    fields: 'required, available and frozen, in credits',
+    fields:
+      'required, available and frozen, in credits; packs that the account may buy, and next_grant {at, amount} or null',
     next: 'Offer a purchase, or show when the next credits arrive. Then repeat the request with the same Idempotency-Key.',
   },
   membership_required: {

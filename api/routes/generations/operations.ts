@@ -14,6 +14,7 @@ const operationShape = named('Operation', {
   maximum_outputs: z.int(),
   options: z.record(z.string(), z.array(z.union([z.string(), z.boolean()]))),
   requires: z.record(z.string(), z.array(z.string())).describe('Options that require other options.'),
+  required_options: z.array(z.string()).describe('Options that every request must set.'),
   plans: z.array(z.string()).nullable().describe('The plans whose members may use it; null: every account may.'),
   free_trials: z
     .object({ limit: z.int(), used: z.int().nullable() })
@@ -41,7 +42,7 @@ export const operationRoute = route('get /v1/operations', {
 
 function shown(
   name: string,
-  { unit, cost, outputs, options, requires, plans, free_trials }: Operation,
+  { unit, cost, outputs, options, requires, required_options, plans, free_trials }: Operation,
   trials?: Allowances['trials'],
 ) {
   return {
@@ -53,6 +54,7 @@ function shown(
     maximum_outputs: outputs.maximum,
     options,
     requires,
+    required_options,
     plans,
     free_trials: trials ? (trials[name] ?? null) : free_trials > 0 ? { limit: free_trials, used: null } : null,
   }

@@ -12,6 +12,7 @@ import {
   type Plan,
   planReservation,
 } from '../../../domain/generations/reservation.ts'
+import { withWaysOn } from '../../../domain/generations/ways-on.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
 import { type Refusal, type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
 import { route } from '../../http/route.ts'
@@ -59,11 +60,14 @@ async function quoteFor(
 ): Promise<Quote & { plan: Plan }> {
   const plan = planReservation(policy, request, entitlementContext)
   const quoted = await quote(db, account, at, plan)
-  if (!quoted.refusal || !canPayWithCredits(quoted.refusal)) return { ...quoted, plan }
+  const explain = (refusal: Refusal | null) =>
+    refusal && withWaysOn(policy, account.account, entitlementContext, refusal)
+  if (!quoted.refusal || !canPayWithCredits(quoted.refusal))
+    return { ...quoted, refusal: explain(quoted.refusal), plan }
   const paid = planReservation(policy, request, entitlementContext, { paid: true })
   const withCredits = await quote(db, account, at, paid)
   const refusal = withCredits.refusal && betterRefusal(quoted.refusal, withCredits.refusal)
-  return { ...withCredits, refusal, plan: paid }
+  return { ...withCredits, refusal: explain(refusal), plan: paid }
 }
 
 const PARTS_OF_QUOTE: RefusalCode[] = ['price_out_of_range', 'membership_required', 'plan_required']

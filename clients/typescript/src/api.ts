@@ -2821,6 +2821,8 @@ export interface components {
             requires: {
                 [key: string]: string[];
             };
+            /** @description Options that every request must set. */
+            required_options: string[];
             /** @description The plans whose members may use it; null: every account may. */
             plans: string[] | null;
             /** @description For accounts that were never a member; used is null without an account. */
@@ -5243,33 +5245,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "2026-11-EUR",
-                     *           "period": "2026-12",
-                     *           "state": "open",
-                     *           "currency": "EUR",
-                     *           "total": 1600,
-                     *           "lines": [
-                     *             {
-                     *               "purchase": "pur_737a13950386d15716b0c125",
-                     *               "at": "2026-12-01T07:55:39.023Z",
-                     *               "kind": "purchase",
-                     *               "description": "20 credits",
-                     *               "quantity": 1,
-                     *               "credits": 20,
-                     *               "amount": 1600,
-                     *               "currency": "EUR",
-                     *               "paid_at": null
-                     *             }
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Invoice"][];
@@ -5306,28 +5281,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "2026-11-EUR",
-                     *       "period": "2026-12",
-                     *       "state": "open",
-                     *       "currency": "EUR",
-                     *       "total": 1600,
-                     *       "lines": [
-                     *         {
-                     *           "purchase": "pur_737a13950386d15716b0c125",
-                     *           "at": "2026-12-01T07:55:39.023Z",
-                     *           "kind": "purchase",
-                     *           "description": "20 credits",
-                     *           "quantity": 1,
-                     *           "credits": 20,
-                     *           "amount": 1600,
-                     *           "currency": "EUR",
-                     *           "paid_at": null
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Invoice"];
                     "text/html": string;
                 };
@@ -5789,37 +5742,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "operation": "image",
-                     *           "unit": "image",
-                     *           "unit_cost": 2,
-                     *           "price_range": null,
-                     *           "default_outputs": 1,
-                     *           "maximum_outputs": 100,
-                     *           "options": {},
-                     *           "requires": {},
-                     *           "plans": null,
-                     *           "free_trials": null
-                     *         },
-                     *         {
-                     *           "operation": "video",
-                     *           "unit": "video",
-                     *           "unit_cost": 20,
-                     *           "price_range": null,
-                     *           "default_outputs": 1,
-                     *           "maximum_outputs": 10,
-                     *           "options": {},
-                     *           "requires": {},
-                     *           "plans": null,
-                     *           "free_trials": null
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Operation"][];

@@ -7,8 +7,9 @@ import {
   planReservation,
   type ReservationRequest,
 } from '../../../domain/generations/reservation.ts'
+import { withWaysOn } from '../../../domain/generations/ways-on.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
-import { Refused } from '../../../domain/shared/refusals.ts'
+import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
 import type { AccountContext } from '../../accounts/account-context.ts'
 import type { Db } from '../../core/command.ts'
 import { findGeneration } from '../../generations/generations.ts'
@@ -30,9 +31,10 @@ export async function reserveWithFallback<T>(
   const plan = planReservation(policy, request, entitlementContext, { corrected })
   const free = await reserveOrRefusal(plan, reserve)
   if (!(free instanceof Refused)) return free
-  if (!canPayWithCredits(free.refusal)) throw free
+  const refuse = (refusal: Refusal) => new Refused(withWaysOn(policy, account.account, entitlementContext, refusal))
+  if (!canPayWithCredits(free.refusal)) throw refuse(free.refusal)
   const paid = await reserveOrRefusal(planReservation(policy, request, entitlementContext, { paid: true }), reserve)
-  if (paid instanceof Refused) throw new Refused(betterRefusal(free.refusal, paid.refusal))
+  if (paid instanceof Refused) throw refuse(betterRefusal(free.refusal, paid.refusal))
   return paid
 }
 

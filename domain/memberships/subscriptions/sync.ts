@@ -26,6 +26,8 @@ export type AccountHistory = {
   /** when the account was created */
   since: string
   had_trial?: boolean
+  /** as in Opening */
+  launched?: string
 }
 
 /** Why a subscription starts no membership yet, and whether that needs attention. */
@@ -55,7 +57,16 @@ export function openFromProvider(
   const inTrial = trial_ends_at !== null && to <= trial_ends_at
   const trial = inTrial && isTrialUsed(terms, account.had_trial ?? false) ? ('without_credits' as const) : inTrial
   const billing_day = billingDay(snapshot)
-  const opening = { plan: first.plan, slots, anchor: from, paid_through: to, billing_day, trial, trial_ends_at }
+  const opening = {
+    plan: first.plan,
+    slots,
+    anchor: from,
+    paid_through: to,
+    billing_day,
+    trial,
+    trial_ends_at,
+    launched: account.launched,
+  }
   const opened = openMembership(terms, opening, 'UTC', now < from ? now : from)
   return then(opened, membership => syncFromProvider(membership, snapshot, plans, now))
 }

@@ -69,7 +69,10 @@ it('a refusal throws an error with its code and fields', async () => {
   const charge = client.post('/v1/accounts/{account}/charges', { params: { path: { account } }, body })
   const error = await charge.catch(error => error)
   expect(error).toBeInstanceOf(LotkeeperError)
-  expect(error).toMatchObject({ status: 402, message: 'Costs 40 credits; 20 are available.' })
+  expect(error).toMatchObject({
+    status: 402,
+    message: expect.stringMatching(/^Costs 40 credits; 20 are available\. Buy a pack/),
+  })
   expect(isProblem(error, 'insufficient_credits') && error.problem.required - error.problem.available).toBe(20)
   expect(isProblem(error, 'not_found')).toBe(false)
 })

@@ -2,12 +2,13 @@ import { useEffect, useRef, useState } from 'react'
 import { humanize } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
+import { isUnlimited } from '../../shared/shows-balance.ts'
 
 /** Available, held, frozen and owed credits, and the balance by source. */
 export function Balance({ view }: { view: View }) {
   const { t, f } = useLocale()
   const { balance } = view.account
-  const { available, held, frozen, debt, unlimited, by_source } = balance
+  const { available, held, frozen, debt, by_source } = balance
   const hasPlans = Object.keys(view.overview.plans).length > 0
   const sources = Object.entries(by_source).filter(([, each]) => each.available + each.held + each.frozen > 0)
   return (
@@ -16,7 +17,7 @@ export function Balance({ view }: { view: View }) {
       <dl className="numbers">
         <div className="main">
           <dt>{t.available}</dt>
-          <dd data-testid="available">{unlimited ? t.unlimited : f.number(available)}</dd>
+          <dd data-testid="available">{isUnlimited(balance) ? t.unlimited : f.number(available)}</dd>
         </div>
         <Figure name={t.held} why={t.held_why} value={held} id="held" />
         {(hasPlans || frozen > 0) && <Figure name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />}

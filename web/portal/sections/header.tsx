@@ -1,7 +1,7 @@
 import { type Language, languages } from '../../shared/format.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
-import { showsBalance } from '../../shared/shows-balance.ts'
+import { isUnlimited, showsBalance } from '../../shared/shows-balance.ts'
 
 type Props = {
   view: View | null
@@ -18,7 +18,7 @@ export function Header({ view, signedOut, onLanguage, onSignOut }: Props) {
       <p className="product">{view?.overview.product.name ?? t.title}</p>
       {view && !signedOut && showsBalance(view.overview, view.account) && (
         <p className="summary" data-testid="summary">
-          {view.account.balance.unlimited ? t.unlimited : t.credits(view.account.balance.available)}
+          {isUnlimited(view.account.balance) ? t.unlimited : t.credits(view.account.balance.available)}
         </p>
       )}
       <div className="settings">

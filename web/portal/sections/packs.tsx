@@ -23,8 +23,15 @@ export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
           </li>
         ))}
       </ul>
-      <p className="soft small">{t.never_automatic}</p>
-      {chosen && <Order pack={chosen} refresh={refresh} onClose={() => choose(null)} />}
+      <p className="soft small">{view.overview.billed_by_invoice ? t.billed_by_invoice : t.never_automatic}</p>
+      {chosen && (
+        <Order
+          pack={chosen}
+          byInvoice={view.overview.billed_by_invoice}
+          refresh={refresh}
+          onClose={() => choose(null)}
+        />
+      )}
     </section>
   )
 }
@@ -87,9 +94,9 @@ function Quantity({ pack, quantity, onChange }: QuantityProps) {
   )
 }
 
-type OrderProps = { pack: Pack; refresh: () => void; onClose: () => void }
+type OrderProps = { pack: Pack; byInvoice: boolean; refresh: () => void; onClose: () => void }
 
-function Order({ pack, refresh, onClose }: OrderProps) {
+function Order({ pack, byInvoice, refresh, onClose }: OrderProps) {
   const { t } = useLocale()
   const [quantity, setQuantity] = useState(pack.quantities?.[0] ?? 1)
   const [gift, setGift] = useState('')
@@ -122,13 +129,13 @@ function Order({ pack, refresh, onClose }: OrderProps) {
         </span>
       </p>
       {hasSteps(pack) && <Prices pack={pack} />}
-      <p className="soft">{t.never_automatic}</p>
+      <p className="soft">{byInvoice ? t.billed_by_invoice : t.never_automatic}</p>
       {placed && <p role="status">{t.buy_waiting}</p>}
       <Problem text={order.problem} />
       <div className="actions">
         {!placed && (
           <button type="button" className="primary" disabled={order.busy} onClick={buy}>
-            {t.buy_do}
+            {byInvoice ? t.buy_by_invoice : t.buy_do}
           </button>
         )}
         <button type="button" onClick={onClose}>

@@ -178,6 +178,9 @@ export const de = (f: Format): Texts => {
 
     buy: 'Credits kaufen',
     buy_pack: name => `${name} kaufen`,
+    buy_by_invoice: 'Auf Rechnung kaufen',
+    billed_by_invoice:
+      'Du kannst die Credits sofort nutzen. Ihr Preis steht auf deiner nächsten Rechnung. Nichts verlängert sich automatisch.',
     buy_do: 'Weiter zur Zahlung',
     buy_not: 'Nicht jetzt',
     buy_quantity: 'Pakete',

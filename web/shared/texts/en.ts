@@ -182,6 +182,9 @@ export const en = (f: Format) => {
 
     buy: 'Buy credits',
     buy_pack: (name: string) => `Buy ${name}`,
+    buy_by_invoice: 'Buy, billed by invoice',
+    billed_by_invoice:
+      'You can use the credits at once. Their price is on your next invoice. There are no automatic renewals.',
     buy_do: 'Continue to payment',
     buy_not: 'Not now',
     buy_quantity: 'Packages',

@@ -170,6 +170,8 @@ export const ko = (f: Format): Texts => {
 
     buy: '크레딧 구매',
     buy_pack: name => `${name} 구매`,
+    buy_by_invoice: '청구서로 구매',
+    billed_by_invoice: '크레딧은 바로 사용할 수 있으며, 금액은 다음 청구서에 표시됩니다. 자동 갱신은 없습니다.',
     buy_do: '결제로 이동',
     buy_not: '나중에',
     buy_quantity: '패키지 수',
