@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
+import recorded from './answers.json' with { type: 'json' }
 
 /** What the first example of each operation was answered, by operation; `npm run answers` records it. */
-export const answers: Record<string, { status: number; body: unknown }> = JSON.parse(
-  readFileSync(path.join(import.meta.dirname, 'answers.json'), 'utf8'),
-)
+export const answers: Record<string, { status: number; body: unknown }> = recorded
