@@ -1,5 +1,5 @@
-import type { Pack } from '../../shared/api-types.ts'
-import { useLocale } from '../../shared/locale.ts'
+import type { Pack } from '../../../shared/api-types.ts'
+import { useLocale } from '../../../shared/locale.ts'
 
 export type Price = Pack['prices'][number]
 

@@ -1,11 +1,11 @@
 import { useId, useState } from 'react'
-import type { Pack, Purchase } from '../../shared/api-types.ts'
-import { useAttempt } from '../../shared/attempt.ts'
-import { callApi } from '../../shared/call-api.ts'
-import { Dialog } from '../../shared/dialog.tsx'
-import type { View } from '../../shared/live-view.ts'
-import { useLocale } from '../../shared/locale.ts'
-import { Problem } from '../../shared/parts.tsx'
+import type { Pack, Purchase } from '../../../shared/api-types.ts'
+import { useAttempt } from '../../../shared/attempt.ts'
+import { callApi } from '../../../shared/call-api.ts'
+import { Dialog } from '../../../shared/dialog.tsx'
+import type { View } from '../../../shared/live-view.ts'
+import { useLocale } from '../../../shared/locale.ts'
+import { Problem } from '../../../shared/parts.tsx'
 import { Amount, hasSteps, Prices, priceOf, Validity } from './prices.tsx'
 
 /** Packs for sale to this account; empty when there are none. */
