@@ -21,6 +21,7 @@ export const providerCodes: RefusalCode[] = ['not_configured', 'provider_refused
 const ofEveryCall: RefusalCode[] = [
   'unauthorized',
   'invalid_request',
+  'payload_too_large',
   'too_many_requests',
   'internal_error',
   'temporarily_unavailable',
@@ -35,7 +36,6 @@ export function errorCodesOf(route: Route): RefusalCode[] {
   const common: [applies: boolean, code: RefusalCode][] = [
     [scope !== 'read', 'scope_required'],
     [path.includes('{') || namesAccount, 'not_found'],
-    [writes, 'payload_too_large'],
     [writes && ofAccount, 'account_closed'],
     [requiresKey, 'idempotency_key_required'],
     [method === 'post', 'idempotency_key_reused'],

@@ -87,7 +87,7 @@ export const membershipRoutes: Route[] = [
       memberships: z.array(resourceId).min(2).max(50),
       reason: reason.optional(),
     }),
-    refuses: ['account_closed', ...providerCodes],
+    refuses: ['not_found', 'account_closed', ...providerCodes],
     responses: { 200: membershipShape },
     requiresKey: true,
     async handler({ app, caller, body, idempotencyKey = '' }) {

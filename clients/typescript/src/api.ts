@@ -3330,7 +3330,7 @@ export interface operations {
                      *       "language": null,
                      *       "stripe_customer": null,
                      *       "test_clock": null,
-                     *       "created_at": "2026-12-01T07:55:29.822Z",
+                     *       "created_at": "2026-12-01T08:09:03.221Z",
                      *       "closed_at": null,
                      *       "member_until": null,
                      *       "trial_used": false,
@@ -3349,11 +3349,11 @@ export interface operations {
                      *         "account": "ada",
                      *         "debt": 0,
                      *         "held": 0,
-                     *         "as_of": "2026-12-01T07:55:30.136Z",
+                     *         "as_of": "2026-12-01T08:09:03.338Z",
                      *         "frozen": 0,
                      *         "available": 100,
                      *         "next_expiry": {
-                     *           "at": "2027-12-01T07:55:30.026Z",
+                     *           "at": "2027-12-01T08:09:03.286Z",
                      *           "amount": 100
                      *         },
                      *         "by_source": {
@@ -3449,7 +3449,7 @@ export interface operations {
                      *       "language": null,
                      *       "stripe_customer": null,
                      *       "test_clock": null,
-                     *       "created_at": "2026-12-01T07:55:29.822Z",
+                     *       "created_at": "2026-12-01T08:09:03.221Z",
                      *       "closed_at": null,
                      *       "member_until": null,
                      *       "trial_used": false,
@@ -3468,7 +3468,7 @@ export interface operations {
                      *         "account": "ada",
                      *         "debt": 0,
                      *         "held": 0,
-                     *         "as_of": "2026-12-01T07:55:29.858Z",
+                     *         "as_of": "2026-12-01T08:09:03.232Z",
                      *         "frozen": 0,
                      *         "available": 0,
                      *         "next_expiry": null,
@@ -3524,7 +3524,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "account": "eve",
-                     *       "closed_at": "2026-12-01T07:55:40.354Z",
+                     *       "closed_at": "2026-12-01T08:09:10.220Z",
                      *       "valid_codes": 0
                      *     }
                      */
@@ -3572,11 +3572,11 @@ export interface operations {
                      *       "account": "ada",
                      *       "debt": 0,
                      *       "held": 0,
-                     *       "as_of": "2026-12-01T07:55:30.185Z",
+                     *       "as_of": "2026-12-01T08:09:03.391Z",
                      *       "frozen": 0,
                      *       "available": 100,
                      *       "next_expiry": {
-                     *         "at": "2027-12-01T07:55:30.026Z",
+                     *         "at": "2027-12-01T08:09:03.286Z",
                      *         "amount": 100
                      *       },
                      *       "by_source": {
@@ -3638,13 +3638,13 @@ export interface operations {
                      *           "plan": "membership",
                      *           "slots": 1,
                      *           "state": "active",
-                     *           "anchor": "2026-12-01T07:55:31.561Z",
-                     *           "paid_through": "2027-01-01T07:55:31.561Z",
+                     *           "anchor": "2026-12-01T08:09:04.301Z",
+                     *           "paid_through": "2027-01-01T08:09:04.301Z",
                      *           "trial_ends_at": null,
                      *           "cancel_at_period_end": false,
-                     *           "current_period_end": "2027-01-01T07:55:31.561Z",
+                     *           "current_period_end": "2027-01-01T08:09:04.301Z",
                      *           "next_grant": {
-                     *             "at": "2027-01-01T07:55:31.561Z",
+                     *             "at": "2027-01-01T08:09:04.301Z",
                      *             "amount": 300,
                      *             "source": "membership"
                      *           },
@@ -3653,14 +3653,14 @@ export interface operations {
                      *           "subscription_change": null,
                      *           "history": [
                      *             {
-                     *               "at": "2026-12-01T07:55:31.561Z",
+                     *               "at": "2026-12-01T08:09:04.301Z",
                      *               "what": "opened",
                      *               "detail": {
                      *                 "plan": "membership"
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T07:55:31.561Z",
+                     *               "at": "2026-12-01T08:09:04.301Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 300
@@ -3746,13 +3746,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
-                     *       "paid_through": "2027-01-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "paid_through": "2027-01-01T08:09:04.301Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T07:55:31.561Z",
+                     *       "current_period_end": "2027-01-01T08:09:04.301Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "at": "2027-01-01T08:09:04.301Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -3761,14 +3761,14 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
@@ -3812,13 +3812,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
-                     *       "paid_through": "2027-01-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "paid_through": "2027-01-01T08:09:04.301Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T07:55:31.561Z",
+                     *       "current_period_end": "2027-01-01T08:09:04.301Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "at": "2027-01-01T08:09:04.301Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -3827,14 +3827,14 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
@@ -3889,13 +3889,13 @@ export interface operations {
                      *       "plan": "appsumo-tier-1",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:32.932Z",
+                     *       "anchor": "2026-12-01T08:09:04.958Z",
                      *       "paid_through": null,
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T07:55:32.932Z",
+                     *       "current_period_end": "2027-01-01T08:09:04.958Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:32.932Z",
+                     *         "at": "2027-01-01T08:09:04.958Z",
                      *         "amount": 92,
                      *         "source": "monthly"
                      *       },
@@ -3904,21 +3904,21 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:32.932Z",
+                     *           "at": "2026-12-01T08:09:04.958Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "appsumo-tier-1"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.932Z",
+                     *           "at": "2026-12-01T08:09:04.958Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 50
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:33.274Z",
+                     *           "at": "2026-12-01T08:09:05.127Z",
                      *           "what": "combined",
                      *           "detail": {
                      *             "credits": 42,
@@ -3980,13 +3980,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-01-31T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "at": "2027-01-01T08:09:04.301Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -3995,21 +3995,21 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "at": "2026-12-01T08:09:04.411Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
@@ -4068,13 +4068,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "at": "2027-01-01T08:09:04.301Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4083,28 +4083,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "at": "2026-12-01T08:09:04.411Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4112,7 +4112,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4120,12 +4120,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "at": "2026-12-01T08:09:04.594Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.559Z",
+                     *           "at": "2026-12-01T08:09:04.669Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
@@ -4174,7 +4174,7 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "lapsed",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
@@ -4185,28 +4185,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "at": "2026-12-01T08:09:04.411Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4214,7 +4214,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4222,7 +4222,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "at": "2026-12-01T08:09:04.594Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         }
@@ -4279,13 +4279,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": true,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "at": "2027-01-01T08:09:04.301Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4294,28 +4294,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "at": "2026-12-01T08:09:04.411Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4323,7 +4323,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4331,19 +4331,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "at": "2026-12-01T08:09:04.594Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.559Z",
+                     *           "at": "2026-12-01T08:09:04.669Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.690Z",
+                     *           "at": "2026-12-01T08:09:04.765Z",
                      *           "what": "cancelled",
                      *           "detail": null
                      *         }
@@ -4390,13 +4390,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "at": "2027-01-01T08:09:04.301Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4405,28 +4405,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "at": "2026-12-01T08:09:04.411Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4434,7 +4434,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4442,24 +4442,24 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.456Z",
+                     *           "at": "2026-12-01T08:09:04.594Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.559Z",
+                     *           "at": "2026-12-01T08:09:04.669Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.690Z",
+                     *           "at": "2026-12-01T08:09:04.765Z",
                      *           "what": "cancelled",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.752Z",
+                     *           "at": "2026-12-01T08:09:04.826Z",
                      *           "what": "cancellation_undone",
                      *           "detail": null
                      *         }
@@ -4520,13 +4520,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T07:55:31.561Z",
+                     *       "anchor": "2026-12-01T08:09:04.301Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-01-31T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T07:55:31.561Z",
+                     *         "at": "2027-01-01T08:09:04.301Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4535,28 +4535,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:31.561Z",
+                     *           "at": "2026-12-01T08:09:04.301Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.007Z",
+                     *           "at": "2026-12-01T08:09:04.411Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4564,7 +4564,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T07:55:32.256Z",
+                     *           "at": "2026-12-01T08:09:04.488Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4754,6 +4754,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "account": "ada",
+                     *       "pack": "bulk",
+                     *       "quantity": 3,
+                     *       "provider": "bank_transfer",
+                     *       "state": "awaiting_payment",
+                     *       "amount": 264000,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:05.302Z",
+                     *       "paid_at": null,
+                     *       "payment_reference": null,
+                     *       "credits": 3000,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": null,
+                     *       "refund_until": "2026-12-15T08:09:05.302Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "Waiting for your payment.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "bulk",
+                     *             "amount": 264000,
+                     *             "currency": "KRW",
+                     *             "provider": "bank_transfer",
+                     *             "quantity": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -4786,6 +4825,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *           "account": "ada",
+                     *           "pack": "bulk",
+                     *           "quantity": 3,
+                     *           "provider": "bank_transfer",
+                     *           "state": "fulfilled",
+                     *           "amount": 264000,
+                     *           "currency": "KRW",
+                     *           "discount_percent": 0,
+                     *           "bought_at": "2026-12-01T08:09:05.302Z",
+                     *           "paid_at": "2026-12-01T08:09:05.488Z",
+                     *           "payment_reference": "statement 2026-11-21, line 14",
+                     *           "credits": 3000,
+                     *           "bonus": 0,
+                     *           "checkout_url": null,
+                     *           "fulfilled_at": "2026-12-01T08:09:05.522Z",
+                     *           "refund_until": "2026-12-15T08:09:05.488Z",
+                     *           "refund": null,
+                     *           "needs_attention": false,
+                     *           "message": "Your credits have been added.",
+                     *           "timeline": [
+                     *             {
+                     *               "at": "2026-12-01T08:09:05.302Z",
+                     *               "what": "ordered",
+                     *               "detail": {
+                     *                 "pack": "bulk",
+                     *                 "amount": 264000,
+                     *                 "currency": "KRW",
+                     *                 "provider": "bank_transfer",
+                     *                 "quantity": 3
+                     *               }
+                     *             },
+                     *             {
+                     *               "at": "2026-12-01T08:09:05.488Z",
+                     *               "what": "paid",
+                     *               "detail": null
+                     *             },
+                     *             {
+                     *               "at": "2026-12-01T08:09:05.522Z",
+                     *               "what": "granted",
+                     *               "detail": {
+                     *                 "credits": 3000
+                     *               }
+                     *             }
+                     *           ],
+                     *           "code": null,
+                     *           "lots": [
+                     *             {
+                     *               "id": "27",
+                     *               "held": 0,
+                     *               "spent": 0,
+                     *               "frozen": false,
+                     *               "origin": {
+                     *                 "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *                 "type": "purchase"
+                     *               },
+                     *               "source": "purchased",
+                     *               "expired": 0,
+                     *               "granted": 3000,
+                     *               "revoked": 0,
+                     *               "available": 3000,
+                     *               "expires_at": "2027-03-01T08:09:05.522Z",
+                     *               "granted_at": "2026-12-01T08:09:05.522Z",
+                     *               "members_only": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Purchase"][];
@@ -4835,6 +4949,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *           "account": "ada",
+                     *           "pack": "bulk",
+                     *           "quantity": 3,
+                     *           "provider": "bank_transfer",
+                     *           "state": "fulfilled",
+                     *           "amount": 264000,
+                     *           "currency": "KRW",
+                     *           "discount_percent": 0,
+                     *           "bought_at": "2026-12-01T08:09:05.302Z",
+                     *           "paid_at": "2026-12-01T08:09:05.488Z",
+                     *           "payment_reference": "statement 2026-11-21, line 14",
+                     *           "credits": 3000,
+                     *           "bonus": 0,
+                     *           "checkout_url": null,
+                     *           "fulfilled_at": "2026-12-01T08:09:05.522Z",
+                     *           "refund_until": "2026-12-15T08:09:05.488Z",
+                     *           "refund": null,
+                     *           "needs_attention": false,
+                     *           "message": "Your credits have been added.",
+                     *           "timeline": [
+                     *             {
+                     *               "at": "2026-12-01T08:09:05.302Z",
+                     *               "what": "ordered",
+                     *               "detail": {
+                     *                 "pack": "bulk",
+                     *                 "amount": 264000,
+                     *                 "currency": "KRW",
+                     *                 "provider": "bank_transfer",
+                     *                 "quantity": 3
+                     *               }
+                     *             },
+                     *             {
+                     *               "at": "2026-12-01T08:09:05.488Z",
+                     *               "what": "paid",
+                     *               "detail": null
+                     *             },
+                     *             {
+                     *               "at": "2026-12-01T08:09:05.522Z",
+                     *               "what": "granted",
+                     *               "detail": {
+                     *                 "credits": 3000
+                     *               }
+                     *             }
+                     *           ],
+                     *           "code": null,
+                     *           "lots": [
+                     *             {
+                     *               "id": "27",
+                     *               "held": 0,
+                     *               "spent": 0,
+                     *               "frozen": false,
+                     *               "origin": {
+                     *                 "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *                 "type": "purchase"
+                     *               },
+                     *               "source": "purchased",
+                     *               "expired": 0,
+                     *               "granted": 3000,
+                     *               "revoked": 0,
+                     *               "available": 3000,
+                     *               "expires_at": "2027-03-01T08:09:05.522Z",
+                     *               "granted_at": "2026-12-01T08:09:05.522Z",
+                     *               "members_only": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Purchase"][];
@@ -4866,6 +5055,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "account": "ada",
+                     *       "pack": "bulk",
+                     *       "quantity": 3,
+                     *       "provider": "bank_transfer",
+                     *       "state": "fulfilled",
+                     *       "amount": 264000,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:05.302Z",
+                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "payment_reference": "statement 2026-11-21, line 14",
+                     *       "credits": 3000,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
+                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "Your credits have been added.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "bulk",
+                     *             "amount": 264000,
+                     *             "currency": "KRW",
+                     *             "provider": "bank_transfer",
+                     *             "quantity": 3
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 3000
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "27",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 3000,
+                     *           "revoked": 0,
+                     *           "available": 3000,
+                     *           "expires_at": "2027-03-01T08:09:05.522Z",
+                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -4904,6 +5163,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "account": "ada",
+                     *       "pack": "bulk",
+                     *       "quantity": 3,
+                     *       "provider": "bank_transfer",
+                     *       "state": "fulfilled",
+                     *       "amount": 264000,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:05.302Z",
+                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "payment_reference": "statement 2026-11-21, line 14",
+                     *       "credits": 3000,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
+                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "Your credits have been added.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "bulk",
+                     *             "amount": 264000,
+                     *             "currency": "KRW",
+                     *             "provider": "bank_transfer",
+                     *             "quantity": 3
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 3000
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "27",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 3000,
+                     *           "revoked": 0,
+                     *           "available": 3000,
+                     *           "expires_at": "2027-03-01T08:09:05.522Z",
+                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -4935,6 +5264,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_d5c3b1a7908f4e62a7b4c9f0",
+                     *       "account": "ada",
+                     *       "pack": "credits",
+                     *       "quantity": 1,
+                     *       "provider": "manual",
+                     *       "state": "delayed",
+                     *       "amount": 9900,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:06.215Z",
+                     *       "paid_at": null,
+                     *       "payment_reference": null,
+                     *       "credits": 100,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": null,
+                     *       "refund_until": "2026-12-15T08:09:06.215Z",
+                     *       "refund": null,
+                     *       "needs_attention": true,
+                     *       "message": "Your credits are delayed. We are working on it.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.215Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "credits",
+                     *             "amount": 9900,
+                     *             "currency": "KRW",
+                     *             "provider": "manual",
+                     *             "quantity": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "what": "missing_reported",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "what": "late",
+                     *           "detail": null
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -4969,6 +5347,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_d5c3b1a7908f4e62a7b4c9f0",
+                     *       "account": "ada",
+                     *       "pack": "credits",
+                     *       "quantity": 1,
+                     *       "provider": "manual",
+                     *       "state": "reissued",
+                     *       "amount": 9900,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:06.215Z",
+                     *       "paid_at": null,
+                     *       "payment_reference": null,
+                     *       "credits": 100,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:06.474Z",
+                     *       "refund_until": "2026-12-15T08:09:06.215Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "Your credits have been added.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.215Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "credits",
+                     *             "amount": 9900,
+                     *             "currency": "KRW",
+                     *             "provider": "manual",
+                     *             "quantity": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "what": "missing_reported",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "what": "late",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.474Z",
+                     *           "what": "reissued",
+                     *           "detail": {
+                     *             "credits": 100
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "28",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_d5c3b1a7908f4e62a7b4c9f0",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 100,
+                     *           "revoked": 0,
+                     *           "available": 100,
+                     *           "expires_at": "2027-12-01T08:09:06.474Z",
+                     *           "granted_at": "2026-12-01T08:09:06.474Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5007,6 +5460,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "account": "ada",
+                     *       "pack": "bulk",
+                     *       "quantity": 3,
+                     *       "provider": "bank_transfer",
+                     *       "state": "refunded",
+                     *       "amount": 264000,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:05.302Z",
+                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "payment_reference": "statement 2026-11-21, line 14",
+                     *       "credits": 3000,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
+                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "refund": {
+                     *         "state": "done",
+                     *         "credits": 3000,
+                     *         "amount": 264000
+                     *       },
+                     *       "needs_attention": true,
+                     *       "message": "Your payment is being refunded.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "bulk",
+                     *             "amount": 264000,
+                     *             "currency": "KRW",
+                     *             "provider": "bank_transfer",
+                     *             "quantity": 3
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 3000
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.750Z",
+                     *           "what": "refund_requested",
+                     *           "detail": {
+                     *             "amount": 264000,
+                     *             "reason": "bought twice",
+                     *             "credits": 3000
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.843Z",
+                     *           "what": "refunded",
+                     *           "detail": {
+                     *             "amount": 264000,
+                     *             "credits": 3000
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "27",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 3000,
+                     *           "revoked": 3000,
+                     *           "available": 0,
+                     *           "expires_at": "2027-03-01T08:09:05.522Z",
+                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5045,6 +5589,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "account": "ada",
+                     *       "pack": "bulk",
+                     *       "quantity": 3,
+                     *       "provider": "bank_transfer",
+                     *       "state": "refunded",
+                     *       "amount": 264000,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:05.302Z",
+                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "payment_reference": "statement 2026-11-21, line 14",
+                     *       "credits": 3000,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
+                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "refund": {
+                     *         "state": "done",
+                     *         "credits": 3000,
+                     *         "amount": 264000
+                     *       },
+                     *       "needs_attention": false,
+                     *       "message": "Your payment is being refunded.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "bulk",
+                     *             "amount": 264000,
+                     *             "currency": "KRW",
+                     *             "provider": "bank_transfer",
+                     *             "quantity": 3
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 3000
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.750Z",
+                     *           "what": "refund_requested",
+                     *           "detail": {
+                     *             "amount": 264000,
+                     *             "reason": "bought twice",
+                     *             "credits": 3000
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:05.843Z",
+                     *           "what": "refunded",
+                     *           "detail": {
+                     *             "amount": 264000,
+                     *             "credits": 3000
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.097Z",
+                     *           "what": "acknowledged",
+                     *           "detail": null
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "27",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 3000,
+                     *           "revoked": 3000,
+                     *           "available": 0,
+                     *           "expires_at": "2027-03-01T08:09:05.522Z",
+                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5078,7 +5718,7 @@ export interface operations {
                      *           "provider": "stripe",
                      *           "amount": 9900,
                      *           "currency": "KRW",
-                     *           "recorded_at": "2026-12-01T07:55:35.440Z",
+                     *           "recorded_at": "2026-12-01T08:09:06.575Z",
                      *           "named": null
                      *         },
                      *         {
@@ -5086,7 +5726,7 @@ export interface operations {
                      *           "provider": "stripe",
                      *           "amount": 9900,
                      *           "currency": "KRW",
-                     *           "recorded_at": "2026-12-01T07:55:35.445Z",
+                     *           "recorded_at": "2026-12-01T08:09:06.591Z",
                      *           "named": null
                      *         }
                      *       ],
@@ -5165,6 +5805,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_43497699f84b3922d7566739",
+                     *       "account": "ada",
+                     *       "pack": "credits",
+                     *       "quantity": 1,
+                     *       "provider": "stripe",
+                     *       "state": "fulfilled",
+                     *       "amount": 9900,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:06.668Z",
+                     *       "paid_at": "2026-12-01T08:09:06.687Z",
+                     *       "payment_reference": "pi_3QmK2eLkdIwHu7ix1VxkJq4d",
+                     *       "credits": 100,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:06.727Z",
+                     *       "refund_until": "2026-12-15T08:09:06.687Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "Your credits have been added.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.668Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "credits",
+                     *             "amount": 9900,
+                     *             "currency": "KRW",
+                     *             "provider": "stripe",
+                     *             "quantity": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.687Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:06.727Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 100
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "29",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_43497699f84b3922d7566739",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 100,
+                     *           "revoked": 0,
+                     *           "available": 100,
+                     *           "expires_at": "2027-12-01T08:09:06.727Z",
+                     *           "granted_at": "2026-12-01T08:09:06.727Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5245,6 +5955,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "2026-11-EUR",
+                     *           "kind": "statement",
+                     *           "corrects": null,
+                     *           "period": "2026-12",
+                     *           "currency": "EUR",
+                     *           "net": 1600,
+                     *           "tax": null,
+                     *           "total": 1600,
+                     *           "seller": null,
+                     *           "how_to_pay": [],
+                     *           "lines": [
+                     *             {
+                     *               "kind": "purchase",
+                     *               "purchase": "pur_4c1737fe140be1b48d7421e9",
+                     *               "membership": null,
+                     *               "at": "2026-12-01T08:09:08.742Z",
+                     *               "description": "20 credits",
+                     *               "quantity": 1,
+                     *               "credits": 20,
+                     *               "amount": 1600,
+                     *               "currency": "EUR",
+                     *               "paid_at": null
+                     *             }
+                     *           ],
+                     *           "number": null,
+                     *           "buyer": null,
+                     *           "state": "open",
+                     *           "issued_at": null,
+                     *           "due_at": null,
+                     *           "paid_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Invoice"][];
@@ -5281,6 +6030,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "2026-11-EUR",
+                     *       "kind": "statement",
+                     *       "corrects": null,
+                     *       "period": "2026-12",
+                     *       "currency": "EUR",
+                     *       "net": 1600,
+                     *       "tax": null,
+                     *       "total": 1600,
+                     *       "seller": null,
+                     *       "how_to_pay": [],
+                     *       "lines": [
+                     *         {
+                     *           "kind": "purchase",
+                     *           "purchase": "pur_4c1737fe140be1b48d7421e9",
+                     *           "membership": null,
+                     *           "at": "2026-12-01T08:09:08.742Z",
+                     *           "description": "20 credits",
+                     *           "quantity": 1,
+                     *           "credits": 20,
+                     *           "amount": 1600,
+                     *           "currency": "EUR",
+                     *           "paid_at": null
+                     *         }
+                     *       ],
+                     *       "number": null,
+                     *       "buyer": null,
+                     *       "state": "open",
+                     *       "issued_at": null,
+                     *       "due_at": null,
+                     *       "paid_at": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invoice"];
                     "text/html": string;
                 };
@@ -5364,6 +6147,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_6b1f0a9d4c3e827558d7e9f2",
+                     *       "account": "ada",
+                     *       "pack": "starter",
+                     *       "quantity": 1,
+                     *       "provider": "manual",
+                     *       "state": "fulfilled",
+                     *       "amount": 499,
+                     *       "currency": "USD",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:07.060Z",
+                     *       "paid_at": "2026-12-01T08:09:07.207Z",
+                     *       "payment_reference": "statement 2026-11-21, line 15",
+                     *       "credits": 5,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:07.231Z",
+                     *       "refund_until": "2026-12-31T08:09:07.207Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.060Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "starter",
+                     *             "amount": 499,
+                     *             "currency": "USD",
+                     *             "provider": "manual",
+                     *             "quantity": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.207Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.231Z",
+                     *           "what": "code_issued",
+                     *           "detail": {
+                     *             "credits": 5
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.334Z",
+                     *           "what": "code_sent",
+                     *           "detail": {
+                     *             "issue": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:08.010Z",
+                     *           "what": "code_resend_requested",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:08.083Z",
+                     *           "what": "code_sent",
+                     *           "detail": {
+                     *             "issue": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": {
+                     *         "status": "valid",
+                     *         "issue": 1,
+                     *         "sent": true,
+                     *         "to": "a…@example.com",
+                     *         "gift": false,
+                     *         "email_problem": null,
+                     *         "redeemed_at": null,
+                     *         "redeemed_by": null
+                     *       },
+                     *       "lots": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5407,6 +6269,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_6b1f0a9d4c3e827558d7e9f2",
+                     *       "account": "ada",
+                     *       "pack": "starter",
+                     *       "quantity": 1,
+                     *       "provider": "manual",
+                     *       "state": "fulfilled",
+                     *       "amount": 499,
+                     *       "currency": "USD",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:07.060Z",
+                     *       "paid_at": "2026-12-01T08:09:07.207Z",
+                     *       "payment_reference": "statement 2026-11-21, line 15",
+                     *       "credits": 5,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:07.231Z",
+                     *       "refund_until": "2026-12-31T08:09:07.207Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.060Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "starter",
+                     *             "amount": 499,
+                     *             "currency": "USD",
+                     *             "provider": "manual",
+                     *             "quantity": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.207Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.231Z",
+                     *           "what": "code_issued",
+                     *           "detail": {
+                     *             "credits": 5
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.334Z",
+                     *           "what": "code_sent",
+                     *           "detail": {
+                     *             "issue": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:08.010Z",
+                     *           "what": "code_resend_requested",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:08.083Z",
+                     *           "what": "code_sent",
+                     *           "detail": {
+                     *             "issue": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:08.187Z",
+                     *           "what": "code_replaced",
+                     *           "detail": {
+                     *             "issue": 2
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:08.264Z",
+                     *           "what": "code_sent",
+                     *           "detail": {
+                     *             "issue": 2
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": {
+                     *         "status": "valid",
+                     *         "issue": 2,
+                     *         "sent": true,
+                     *         "to": "a…@example.com",
+                     *         "gift": false,
+                     *         "email_problem": null,
+                     *         "redeemed_at": null,
+                     *         "redeemed_by": null
+                     *       },
+                     *       "lots": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5448,6 +6403,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_0f9e8d7c6b5a493827160abc",
+                     *       "account": "ada",
+                     *       "pack": "starter",
+                     *       "quantity": 1,
+                     *       "provider": "manual",
+                     *       "state": "fulfilled",
+                     *       "amount": 499,
+                     *       "currency": "USD",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T08:09:07.450Z",
+                     *       "paid_at": "2026-12-01T08:09:07.570Z",
+                     *       "payment_reference": "statement 2026-11-21, line 16",
+                     *       "credits": 5,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T08:09:07.595Z",
+                     *       "refund_until": "2026-12-31T08:09:07.570Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.450Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "starter",
+                     *             "amount": 499,
+                     *             "currency": "USD",
+                     *             "provider": "manual",
+                     *             "quantity": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.570Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.595Z",
+                     *           "what": "code_issued",
+                     *           "detail": {
+                     *             "credits": 5
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.654Z",
+                     *           "what": "code_no_address",
+                     *           "detail": {
+                     *             "issue": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.819Z",
+                     *           "what": "code_resend_requested",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T08:09:07.915Z",
+                     *           "what": "code_sent",
+                     *           "detail": {
+                     *             "issue": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": {
+                     *         "status": "valid",
+                     *         "issue": 1,
+                     *         "sent": true,
+                     *         "to": "a…@example.com",
+                     *         "gift": false,
+                     *         "email_problem": null,
+                     *         "redeemed_at": null,
+                     *         "redeemed_by": null
+                     *       },
+                     *       "lots": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5484,6 +6518,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "22",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "e5b81e31-4906-4a24-afcf-69764ae5a44d",
+                     *             "type": "support"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 100,
+                     *           "revoked": 0,
+                     *           "available": 100,
+                     *           "expires_at": "2027-12-01T08:09:03.286Z",
+                     *           "granted_at": "2026-12-01T08:09:03.286Z",
+                     *           "members_only": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Lot"][];
@@ -5609,9 +6668,9 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "6",
-                     *           "at": "2026-12-01T07:55:31.140Z",
-                     *           "recorded_at": "2026-12-01T07:55:31.142Z",
-                     *           "lot": "26",
+                     *           "at": "2026-12-01T08:09:03.953Z",
+                     *           "recorded_at": "2026-12-01T08:09:03.954Z",
+                     *           "lot": "22",
                      *           "source": "purchased",
                      *           "from": "held",
                      *           "to": "available",
@@ -5624,9 +6683,9 @@ export interface operations {
                      *         },
                      *         {
                      *           "id": "5",
-                     *           "at": "2026-12-01T07:55:31.067Z",
-                     *           "recorded_at": "2026-12-01T07:55:31.069Z",
-                     *           "lot": "26",
+                     *           "at": "2026-12-01T08:09:03.900Z",
+                     *           "recorded_at": "2026-12-01T08:09:03.902Z",
+                     *           "lot": "22",
                      *           "source": "purchased",
                      *           "from": "available",
                      *           "to": "held",
@@ -5803,7 +6862,7 @@ export interface operations {
                      *       "refusal": null,
                      *       "draws": [
                      *         {
-                     *           "lot": "26",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -5848,12 +6907,12 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "chg_5453e2eb6b1def2bf5b49df2",
+                     *           "id": "chg_0295359a3ba08841009f9a50",
                      *           "cost": 5,
                      *           "held": 0,
                      *           "draws": [
                      *             {
-                     *               "lot": "26",
+                     *               "lot": "22",
                      *               "amount": 5,
                      *               "source": "purchased"
                      *             }
@@ -5865,14 +6924,14 @@ export interface operations {
                      *           "api_key": "development-admin",
                      *           "outputs": 5,
                      *           "refusal": null,
-                     *           "deadline": "2026-12-01T08:10:31.303Z",
+                     *           "deadline": "2026-12-01T08:24:04.159Z",
                      *           "metadata": null,
                      *           "refunded": 0,
                      *           "operation": "text",
                      *           "unit_cost": 1,
                      *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T07:55:31.303Z",
-                     *           "reserved_at": "2026-12-01T07:55:31.303Z",
+                     *           "settled_at": "2026-12-01T08:09:04.159Z",
+                     *           "reserved_at": "2026-12-01T08:09:04.159Z",
                      *           "correction_of": null
                      *         },
                      *         {
@@ -5881,7 +6940,7 @@ export interface operations {
                      *           "held": 0,
                      *           "draws": [
                      *             {
-                     *               "lot": "26",
+                     *               "lot": "22",
                      *               "amount": 1,
                      *               "source": "purchased"
                      *             }
@@ -5893,14 +6952,14 @@ export interface operations {
                      *           "api_key": "development-admin",
                      *           "outputs": 1,
                      *           "refusal": null,
-                     *           "deadline": "2026-12-01T08:10:31.201Z",
+                     *           "deadline": "2026-12-01T08:24:04.079Z",
                      *           "metadata": null,
                      *           "refunded": 1,
                      *           "operation": "text",
                      *           "unit_cost": 1,
                      *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T07:55:31.265Z",
-                     *           "reserved_at": "2026-12-01T07:55:31.201Z",
+                     *           "settled_at": "2026-12-01T08:09:04.123Z",
+                     *           "reserved_at": "2026-12-01T08:09:04.079Z",
                      *           "correction_of": null
                      *         }
                      *       ],
@@ -5975,7 +7034,7 @@ export interface operations {
                      *       "held": 8,
                      *       "draws": [
                      *         {
-                     *           "lot": "26",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -5987,14 +7046,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:05:30.728Z",
+                     *       "deadline": "2026-12-01T08:19:03.740Z",
                      *       "metadata": null,
                      *       "refunded": 0,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
                      *       "settled_at": null,
-                     *       "reserved_at": "2026-12-01T07:55:30.728Z",
+                     *       "reserved_at": "2026-12-01T08:09:03.740Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -6031,7 +7090,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "26",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -6043,14 +7102,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:05:30.728Z",
+                     *       "deadline": "2026-12-01T08:19:03.740Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T07:55:30.859Z",
-                     *       "reserved_at": "2026-12-01T07:55:30.728Z",
+                     *       "settled_at": "2026-12-01T08:09:03.804Z",
+                     *       "reserved_at": "2026-12-01T08:09:03.740Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -6108,7 +7167,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "26",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -6120,14 +7179,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:05:30.728Z",
+                     *       "deadline": "2026-12-01T08:19:03.740Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T07:55:30.859Z",
-                     *       "reserved_at": "2026-12-01T07:55:30.728Z",
+                     *       "settled_at": "2026-12-01T08:09:03.804Z",
+                     *       "reserved_at": "2026-12-01T08:09:03.740Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -6176,7 +7235,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "26",
+                     *           "lot": "22",
                      *           "amount": 2,
                      *           "source": "purchased"
                      *         }
@@ -6188,14 +7247,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 1,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:10:31.067Z",
+                     *       "deadline": "2026-12-01T08:24:03.900Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T07:55:31.140Z",
-                     *       "reserved_at": "2026-12-01T07:55:31.067Z",
+                     *       "settled_at": "2026-12-01T08:09:03.953Z",
+                     *       "reserved_at": "2026-12-01T08:09:03.900Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -6237,7 +7296,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "26",
+                     *           "lot": "22",
                      *           "amount": 1,
                      *           "source": "purchased"
                      *         }
@@ -6249,14 +7308,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 1,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:10:31.201Z",
+                     *       "deadline": "2026-12-01T08:24:04.079Z",
                      *       "metadata": null,
                      *       "refunded": 1,
                      *       "operation": "text",
                      *       "unit_cost": 1,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T07:55:31.265Z",
-                     *       "reserved_at": "2026-12-01T07:55:31.201Z",
+                     *       "settled_at": "2026-12-01T08:09:04.123Z",
+                     *       "reserved_at": "2026-12-01T08:09:04.079Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -6377,12 +7436,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "chg_5453e2eb6b1def2bf5b49df2",
+                     *       "id": "chg_0295359a3ba08841009f9a50",
                      *       "cost": 5,
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "26",
+                     *           "lot": "22",
                      *           "amount": 5,
                      *           "source": "purchased"
                      *         }
@@ -6394,14 +7453,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 5,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:10:31.303Z",
+                     *       "deadline": "2026-12-01T08:24:04.159Z",
                      *       "metadata": null,
                      *       "refunded": 0,
                      *       "operation": "text",
                      *       "unit_cost": 1,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T07:55:31.303Z",
-                     *       "reserved_at": "2026-12-01T07:55:31.303Z",
+                     *       "settled_at": "2026-12-01T08:09:04.159Z",
+                     *       "reserved_at": "2026-12-01T08:09:04.159Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -6456,6 +7515,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "22",
+                     *       "held": 0,
+                     *       "spent": 0,
+                     *       "frozen": false,
+                     *       "origin": {
+                     *         "id": "e5b81e31-4906-4a24-afcf-69764ae5a44d",
+                     *         "type": "support"
+                     *       },
+                     *       "source": "purchased",
+                     *       "expired": 0,
+                     *       "granted": 100,
+                     *       "revoked": 0,
+                     *       "available": 100,
+                     *       "expires_at": "2027-12-01T08:09:03.286Z",
+                     *       "granted_at": "2026-12-01T08:09:03.286Z",
+                     *       "members_only": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Lot"];
                 };
             };
@@ -6505,6 +7584,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "comp_b7271dcc72dfa069f8d8edce",
+                     *       "account": "eve",
+                     *       "state": "given",
+                     *       "cause": "technical-failure",
+                     *       "generation": null,
+                     *       "lost": 25,
+                     *       "bonus": 75,
+                     *       "lots": [
+                     *         {
+                     *           "id": "32",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "comp_b7271dcc72dfa069f8d8edce",
+                     *             "type": "compensation"
+                     *           },
+                     *           "source": "bonus",
+                     *           "expired": 0,
+                     *           "granted": 25,
+                     *           "revoked": 0,
+                     *           "available": 25,
+                     *           "expires_at": null,
+                     *           "granted_at": "2026-12-01T08:09:08.970Z",
+                     *           "members_only": false
+                     *         },
+                     *         {
+                     *           "id": "33",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "comp_b7271dcc72dfa069f8d8edce",
+                     *             "type": "compensation"
+                     *           },
+                     *           "source": "bonus",
+                     *           "expired": 0,
+                     *           "granted": 75,
+                     *           "revoked": 0,
+                     *           "available": 75,
+                     *           "expires_at": null,
+                     *           "granted_at": "2026-12-01T08:09:08.970Z",
+                     *           "members_only": false
+                     *         }
+                     *       ],
+                     *       "approval": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Compensation"];
                 };
             };
@@ -6544,8 +7673,8 @@ export interface operations {
                      *           "id": "appr_4c1d7e90b2a856f3d0e9c7b1",
                      *           "account": "eve",
                      *           "kind": "compensation",
-                     *           "subject": "comp_e2619f76e23c5551ddd5fa61",
-                     *           "requested_at": "2026-12-01T07:55:39.243Z"
+                     *           "subject": "comp_d7c52c12bfca353e192cf259",
+                     *           "requested_at": "2026-12-01T08:09:09.025Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -6596,6 +7725,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "comp_d7c52c12bfca353e192cf259",
+                     *       "account": "eve",
+                     *       "state": "given",
+                     *       "cause": "wrong-deduction",
+                     *       "generation": null,
+                     *       "lost": 400,
+                     *       "bonus": 800,
+                     *       "lots": [
+                     *         {
+                     *           "id": "34",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "comp_d7c52c12bfca353e192cf259",
+                     *             "type": "compensation"
+                     *           },
+                     *           "source": "bonus",
+                     *           "expired": 0,
+                     *           "granted": 400,
+                     *           "revoked": 0,
+                     *           "available": 400,
+                     *           "expires_at": null,
+                     *           "granted_at": "2026-12-01T08:09:09.084Z",
+                     *           "members_only": false
+                     *         },
+                     *         {
+                     *           "id": "35",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "comp_d7c52c12bfca353e192cf259",
+                     *             "type": "compensation"
+                     *           },
+                     *           "source": "bonus",
+                     *           "expired": 0,
+                     *           "granted": 800,
+                     *           "revoked": 0,
+                     *           "available": 800,
+                     *           "expires_at": null,
+                     *           "granted_at": "2026-12-01T08:09:09.084Z",
+                     *           "members_only": false
+                     *         }
+                     *       ],
+                     *       "approval": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Compensation"] | components["schemas"]["Audit"];
                 };
             };
@@ -6631,27 +7810,27 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "26",
-                     *           "at": "2026-12-01T07:55:39.822Z",
-                     *           "recorded_at": "2026-12-01T07:55:39.830Z",
+                     *           "id": "23",
+                     *           "at": "2026-12-01T08:09:09.671Z",
+                     *           "recorded_at": "2026-12-01T08:09:09.673Z",
                      *           "actor": "development-admin",
-                     *           "key": "key_2rr9cnH4p3cy",
+                     *           "key": "key_c9DwrqHJiU3R",
                      *           "action": "restore",
                      *           "reason": "it was not counted twice",
                      *           "detail": {
                      *             "audit": "aud_7be2c01d94f5a863e1b0d7c2",
                      *             "adjustments": [
-                     *               "0bb93a60-2bda-44f6-8415-e3025b6839fe"
+                     *               "240bb240-6ae8-42a3-bf52-56fb8ee119e0"
                      *             ]
                      *           },
                      *           "done": true
                      *         },
                      *         {
-                     *           "id": "25",
-                     *           "at": "2026-12-01T07:55:39.365Z",
-                     *           "recorded_at": "2026-12-01T07:55:39.367Z",
+                     *           "id": "22",
+                     *           "at": "2026-12-01T08:09:09.156Z",
+                     *           "recorded_at": "2026-12-01T08:09:09.158Z",
                      *           "actor": "development-admin",
-                     *           "key": "key_2rr9cnH4p3cy",
+                     *           "key": "key_c9DwrqHJiU3R",
                      *           "action": "audit",
                      *           "reason": "a customer misses credits",
                      *           "detail": {},
@@ -6701,13 +7880,13 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "4",
+                     *           "id": "17",
                      *           "kind": "compensation",
-                     *           "about": "comp_7dc8d5b5b9fc39fe4ff7864c",
-                     *           "at": "2026-12-01T07:55:39.203Z",
+                     *           "about": "comp_b7271dcc72dfa069f8d8edce",
+                     *           "at": "2026-12-01T08:09:08.970Z",
                      *           "state": "queued",
                      *           "outcome": null,
-                     *           "next_attempt_at": "2026-12-01T07:55:39.211Z"
+                     *           "next_attempt_at": "2026-12-01T08:09:08.985Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -6744,6 +7923,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "billing_details": {
+                     *         "name": "Ada Ltd",
+                     *         "address": [
+                     *           "2 Example Lane",
+                     *           "London N1 9GU",
+                     *           "United Kingdom"
+                     *         ],
+                     *         "tax_id": "GB123456789"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @description null: none yet. */
                         billing_details: {
@@ -6795,6 +7987,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "billing_details": {
+                     *         "name": "Ada Ltd",
+                     *         "address": [
+                     *           "2 Example Lane",
+                     *           "London N1 9GU",
+                     *           "United Kingdom"
+                     *         ],
+                     *         "tax_id": "GB123456789"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @description null: none yet. */
                         billing_details: {
@@ -6843,7 +8048,7 @@ export interface operations {
                      *           "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *           "account": "eve",
                      *           "state": "done",
-                     *           "requested_at": "2026-12-01T07:55:39.365Z",
+                     *           "requested_at": "2026-12-01T08:09:09.156Z",
                      *           "expected": {
                      *             "purchases": 0,
                      *             "memberships": 0
@@ -6864,8 +8069,8 @@ export interface operations {
                      *             "available": 1295,
                      *             "by_support": [
                      *               {
-                     *                 "at": "2026-12-01T07:55:39.330Z",
-                     *                 "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *                 "at": "2026-12-01T08:09:09.126Z",
+                     *                 "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
                      *                 "reason": "counted twice",
                      *                 "credits": 5,
                      *                 "restored": false
@@ -6930,7 +8135,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T07:55:39.365Z",
+                     *       "requested_at": "2026-12-01T08:09:09.156Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -6951,8 +8156,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T07:55:39.330Z",
-                     *             "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *             "at": "2026-12-01T08:09:09.126Z",
+                     *             "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": false
@@ -7009,7 +8214,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T07:55:39.365Z",
+                     *       "requested_at": "2026-12-01T08:09:09.156Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -7030,8 +8235,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T07:55:39.330Z",
-                     *             "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *             "at": "2026-12-01T08:09:09.126Z",
+                     *             "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": false
@@ -7090,7 +8295,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T07:55:39.365Z",
+                     *       "requested_at": "2026-12-01T08:09:09.156Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -7111,8 +8316,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T07:55:39.330Z",
-                     *             "id": "0bb93a60-2bda-44f6-8415-e3025b6839fe",
+                     *             "at": "2026-12-01T08:09:09.126Z",
+                     *             "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": true
@@ -7149,6 +8354,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "camp_9f0e2b7c41d85a36e7b0c9d4",
+                     *           "state": "running",
+                     *           "name": "spring",
+                     *           "amount": 20,
+                     *           "source": "promotional",
+                     *           "window": {
+                     *             "until": "2099-05-01T00:00:00.000Z"
+                     *           },
+                     *           "audience": "all",
+                     *           "validity": "P30D",
+                     *           "spendable_by": null,
+                     *           "progress": {
+                     *             "granted": 0,
+                     *             "credits": 0,
+                     *             "checked": 0
+                     *           },
+                     *           "requested_by": "development-admin",
+                     *           "started_at": "2026-12-01T08:09:09.709Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Campaign"][];
@@ -7231,6 +8463,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "camp_9f0e2b7c41d85a36e7b0c9d4",
+                     *       "state": "running",
+                     *       "name": "spring",
+                     *       "amount": 20,
+                     *       "source": "promotional",
+                     *       "window": {
+                     *         "until": "2099-05-01T00:00:00.000Z"
+                     *       },
+                     *       "audience": "all",
+                     *       "validity": "P30D",
+                     *       "spendable_by": null,
+                     *       "progress": {
+                     *         "granted": 0,
+                     *         "credits": 0,
+                     *         "checked": 0
+                     *       },
+                     *       "requested_by": "development-admin",
+                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
@@ -7257,6 +8511,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "camp_9f0e2b7c41d85a36e7b0c9d4",
+                     *       "state": "paused",
+                     *       "name": "spring",
+                     *       "amount": 20,
+                     *       "source": "promotional",
+                     *       "window": {
+                     *         "until": "2099-05-01T00:00:00.000Z"
+                     *       },
+                     *       "audience": "all",
+                     *       "validity": "P30D",
+                     *       "spendable_by": null,
+                     *       "progress": {
+                     *         "granted": 0,
+                     *         "credits": 0,
+                     *         "checked": 0
+                     *       },
+                     *       "requested_by": "development-admin",
+                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
@@ -7283,6 +8559,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "camp_9f0e2b7c41d85a36e7b0c9d4",
+                     *       "state": "paused",
+                     *       "name": "spring",
+                     *       "amount": 20,
+                     *       "source": "promotional",
+                     *       "window": {
+                     *         "until": "2099-05-01T00:00:00.000Z"
+                     *       },
+                     *       "audience": "all",
+                     *       "validity": "P30D",
+                     *       "spendable_by": null,
+                     *       "progress": {
+                     *         "granted": 0,
+                     *         "credits": 0,
+                     *         "checked": 0
+                     *       },
+                     *       "requested_by": "development-admin",
+                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
@@ -7309,6 +8607,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "camp_9f0e2b7c41d85a36e7b0c9d4",
+                     *       "state": "running",
+                     *       "name": "spring",
+                     *       "amount": 20,
+                     *       "source": "promotional",
+                     *       "window": {
+                     *         "until": "2099-05-01T00:00:00.000Z"
+                     *       },
+                     *       "audience": "all",
+                     *       "validity": "P30D",
+                     *       "spendable_by": null,
+                     *       "progress": {
+                     *         "granted": 0,
+                     *         "credits": 0,
+                     *         "checked": 0
+                     *       },
+                     *       "requested_by": "development-admin",
+                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
@@ -7401,7 +8721,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "url": "http://localhost:3000/portal?session=VGhpcyBpcyBhbiBleGFtcGxl",
-                     *       "expires_at": "2026-12-01T08:55:40.463Z"
+                     *       "expires_at": "2026-12-01T09:09:10.411Z"
                      *     }
                      */
                     "application/json": {
@@ -7619,16 +8939,16 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "key_CChMTVSEUYWy",
+                     *           "id": "key_NYM3r_S9DP8l",
                      *           "name": "development-generate",
                      *           "scope": "generate",
-                     *           "created_at": "2026-12-01T07:44:55.375Z"
+                     *           "created_at": "2026-12-01T08:08:33.920Z"
                      *         },
                      *         {
-                     *           "id": "key_MmYtbFG6OgRk",
+                     *           "id": "key_61PgnhGoLRmY",
                      *           "name": "development-manage",
                      *           "scope": "manage",
-                     *           "created_at": "2026-12-01T07:44:55.379Z"
+                     *           "created_at": "2026-12-01T08:08:33.935Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -7697,7 +9017,7 @@ export interface operations {
                      *       "id": "key_QkVTVFJFQURFUg",
                      *       "name": "image service",
                      *       "scope": "generate",
-                     *       "created_at": "2026-12-01T07:55:40.390Z",
+                     *       "created_at": "2026-12-01T08:09:10.307Z",
                      *       "key": "lk_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -7775,7 +9095,7 @@ export interface operations {
                      *           "state": "enabled",
                      *           "disabled_because": null,
                      *           "disabled_at": null,
-                     *           "created_at": "2026-12-01T07:55:40.502Z"
+                     *           "created_at": "2026-12-01T08:09:10.427Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -7835,7 +9155,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T07:55:40.502Z",
+                     *       "created_at": "2026-12-01T08:09:10.427Z",
                      *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -7929,7 +9249,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T07:55:40.502Z"
+                     *       "created_at": "2026-12-01T08:09:10.427Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookEndpoint"];
@@ -7969,7 +9289,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T07:55:40.502Z",
+                     *       "created_at": "2026-12-01T08:09:10.427Z",
                      *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -8031,13 +9351,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "1",
-                     *       "event": "evt_7bd7bd71a946346b314d9428",
+                     *       "event": "evt_09a9e02747146418f181358d",
                      *       "type": "webhook.test",
                      *       "state": "pending",
                      *       "attempts": 0,
                      *       "last_attempt_at": null,
                      *       "last_outcome": null,
-                     *       "next_attempt_at": "2026-12-01T07:55:40.569Z"
+                     *       "next_attempt_at": "2026-12-01T08:09:10.451Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookDelivery"];
@@ -8081,13 +9401,13 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "1",
-                     *           "event": "evt_7bd7bd71a946346b314d9428",
+                     *           "event": "evt_09a9e02747146418f181358d",
                      *           "type": "webhook.test",
                      *           "state": "pending",
                      *           "attempts": 0,
                      *           "last_attempt_at": null,
                      *           "last_outcome": null,
-                     *           "next_attempt_at": "2026-12-01T07:55:40.569Z"
+                     *           "next_attempt_at": "2026-12-01T08:09:10.451Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -8132,13 +9452,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "1",
-                     *       "event": "evt_7bd7bd71a946346b314d9428",
+                     *       "event": "evt_09a9e02747146418f181358d",
                      *       "type": "webhook.test",
                      *       "state": "pending",
                      *       "attempts": 0,
                      *       "last_attempt_at": null,
                      *       "last_outcome": null,
-                     *       "next_attempt_at": "2026-12-01T07:55:40.686Z"
+                     *       "next_attempt_at": "2026-12-01T08:09:10.486Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookDelivery"];
