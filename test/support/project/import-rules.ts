@@ -63,7 +63,7 @@ function* importViolations(file: string, text: string): Generator<string> {
       if (place === domain && !DOMAIN_PACKAGES.test(specifier)) yield `domain/ may not import the package ${specifier}`
       continue
     }
-    if (!/\.(tsx?|css|json)$/.test(specifier)) yield `the import of ${specifier} must end in .ts, .css or .json`
+    if (!/\.(tsx?|css|json)$/.test(specifier)) yield `the import of ${specifier} must end in .ts`
     const target = resolveImport(file, specifier)
     const own = place?.endsWith('/') && target.startsWith(place)
     if (own || may.some(prefix => target.startsWith(prefix))) continue
