@@ -52,7 +52,7 @@ export function startRelay(
     for (let events = PER_BATCH; events === PER_BATCH && !isStopping; ) {
       const batch = await fanOutEvents(db, PER_BATCH)
       events = batch.events
-      for (const endpoint of batch.endpoints) await signalEndpoint(endpoint)
+      await settleAll(batch.endpoints.map(signalEndpoint))
     }
   }
 
@@ -60,7 +60,7 @@ export function startRelay(
     for (let emails = PER_BATCH; emails === PER_BATCH && !isStopping; ) {
       const batch = await dispatchEmails(db, PER_BATCH)
       emails = batch.emails
-      for (const product of batch.products) await signalEmails(product)
+      await settleAll(batch.products.map(signalEmails))
     }
   }
 
@@ -69,15 +69,15 @@ export function startRelay(
     if (at - lastOverdueCheck < OVERDUE_MS) return
     lastOverdueCheck = at
     const before = new Date(at - OVERDUE_MS)
-    for (const endpoint of await overdueEndpoints(db, before)) await signalEndpoint(endpoint)
-    for (const product of await overdueEmailProducts(db, before)) await signalEmails(product)
+    await settleAll([
+      ...(await overdueEndpoints(db, before)).map(signalEndpoint),
+      ...(await overdueEmailProducts(db, before)).map(signalEmails),
+    ])
   }
 
   async function runRound(): Promise<void> {
     try {
-      await fanOut()
-      await dispatch()
-      await signalOverdue()
+      await settleAll([fanOut(), dispatch(), signalOverdue()])
       isFailing = false
     } catch (error) {
       // One line per outage, not one per second.
@@ -99,4 +99,9 @@ export function startRelay(
       await round
     },
   }
+}
+
+/** Waits for all, so that one that fails delays no other. @throws the first error */
+async function settleAll(work: Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
