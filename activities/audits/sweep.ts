@@ -1,9 +1,9 @@
-import { activityInfo, heartbeat } from '@temporalio/activity'
+import { activityInfo, heartbeat, log } from '@temporalio/activity'
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { accountsAfter, saveAuditResult } from '../../db/audits/audits.ts'
 import { readLedgerSnapshot } from '../../db/audits/ledger-snapshot.ts'
 import { readPosition } from '../../db/operations/positions.ts'
-import { reportOf } from '../../domain/audits/report.ts'
+import { type AuditReport, reportOf } from '../../domain/audits/report.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { AuditDeps } from './context.ts'
 
@@ -14,7 +14,7 @@ export type Swept = {
   /** whether more accounts follow */
   more: boolean
   looked_at: number
-  /** accounts with findings */
+  /** accounts with findings, and those whose history the rules cannot compute */
   found: { account: string; account_key: string }[]
 }
 
@@ -28,7 +28,7 @@ export function sweepOf(product: string): string {
 
 /**
  * Compares the next accounts of a product and records how far each is off. Its heartbeat carries the progress, so that a
- * retry continues after the last account.
+ * retry continues after the last account. An account for which the rules fail stops no sweep: an audit of its own shows why.
  */
 export async function sweepBatch(
   { db, longQueryDb, policies, now }: AuditDeps,
@@ -45,11 +45,21 @@ export async function sweepBatch(
     if (now().getTime() > end) return { ...swept, more: true }
     const { account: name, account_key } = account
     const snapshot = await readLedgerSnapshot(longQueryDb, account_key)
-    const report = reportOf(policy, snapshot, timeOf(account, now()), { unasked: [], granted: [] })
-    await saveAuditResult(db, account, now(), report)
-    if (report.findings.length > 0) swept.found.push({ account: name, account_key })
+    const report = computeReport(() => reportOf(policy, snapshot, timeOf(account, now()), { unasked: [], granted: [] }))
+    if (report) await saveAuditResult(db, account, now(), report)
+    else log.error('The rules fail for this account: request an audit of it.', { product, account_key })
+    if (!report || report.findings.length > 0) swept.found.push({ account: name, account_key })
     Object.assign(swept, { position: account_key, looked_at: swept.looked_at + 1 })
     if (n < accounts.length - 1) heartbeat(swept)
   }
   return { ...swept, more: accounts.length === left }
+}
+
+/** A rule that fails once fails at every retry. */
+function computeReport(compute: () => AuditReport): AuditReport | null {
+  try {
+    return compute()
+  } catch {
+    return null
+  }
 }

@@ -2,9 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import type { AuditDeps } from '../../../activities/audits/context.ts'
 import { type Swept, sweepBatch } from '../../../activities/audits/sweep.ts'
+import { reportOf } from '../../../domain/audits/report.ts'
 import { readPolicies } from '../../../platform/policy-store.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
+
+jest.mock('../../../domain/audits/report.ts', () => {
+  const actual = jest.requireActual('../../../domain/audits/report.ts')
+  return { ...actual, reportOf: jest.fn(actual.reportOf) }
+})
 
 let lotkeeper: Lotkeeper
 
@@ -31,4 +37,12 @@ it('a sweep beats after each account, and a retry continues after the last one',
   const retried = await sweep(beats[1])
   expect(retried.beats).toEqual([])
   expect(retried.swept).toEqual(swept)
+})
+
+it('an account for which the rules fail does not stop the sweep', async () => {
+  jest.mocked(reportOf).mockImplementationOnce(() => {
+    throw new Error('a rule fails')
+  })
+  const { swept } = await sweep()
+  expect(swept).toMatchObject({ looked_at: 3, found: [{ account: expect.any(String) }] })
 })
