@@ -27,7 +27,7 @@ describe('accounts', () => {
   it.each([
     [{ time_zone: 'Mars/Olympus' }, 'time_zone'],
     [{ email: 'nobody' }, 'email'],
-    [{ nickname: 'x' }, '(body)'],
+    [{ nickname: 'x' }, 'nickname'],
     [{ email: 7 }, 'email'],
   ])('refuses %j', async (body, path) => {
     const answer = await lotkeeper.as('kvidai').put(newPath(), body)

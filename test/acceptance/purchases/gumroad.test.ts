@@ -171,7 +171,7 @@ it('a gift bought at Gumroad goes to its recipient', async () => {
   await run.ping(receivedGift, { gifter_email: giver, gift_price: '499' })
   expect(await run.emails(giver)).toEqual([])
   const [email] = await run.emails(recipient, 1)
-  expect(email?.text).toMatch(/^You received a gift: 5 credits/)
+  expect(email?.text).toMatch(/^A gift for you\n.*You received a gift: 5 credits for MyAI\./s)
 })
 
 it('a gift is judged by the price that the giver paid, and grants nothing without one', async () => {

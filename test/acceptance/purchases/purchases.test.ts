@@ -56,11 +56,13 @@ it('XD-02 a member may buy at any time, a non-member may not', async () => {
     name: '100 credits',
     credits: 100,
     amount: 990,
+    full_amount: 990,
     currency: 'USD',
     validity: 'P2Y',
     quantities: null,
     discount_percent: 0,
     delivery: 'credits',
+    prices: [{ quantity: 1, amount: 990, full_amount: 990, discount_percent: 0, validity: 'P2Y' }],
   })
   const bought = await orderPaid(run, 'x-design', { pack: 'credits-100' }, account)
   expect(await bought.show()).toMatchObject({ state: 'fulfilled', amount: 990, credits: 100 })
