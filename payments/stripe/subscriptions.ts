@@ -7,9 +7,6 @@ import { moneyBackOf, referencesOf } from './money-back.ts'
 /** More than a subscription has; Stripe pages by at most 100. */
 const ALL = 10_000
 
-/** Older invoices were processed before. */
-const INVOICES = 24
-
 /** A subscription's current state at Stripe, and its owner. */
 export type StripeSubscription = {
   customer: string
@@ -53,9 +50,9 @@ function changeSubscription(stripe: Stripe, id: string, to: SubscriptionChange['
 }
 
 async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubscription> {
-  const [found, { data }] = await Promise.all([
+  const [found, data] = await Promise.all([
     stripe.subscriptions.retrieve(id),
-    stripe.invoices.list({ subscription: id, limit: INVOICES, expand: ['data.payments'] }),
+    stripe.invoices.list({ subscription: id, limit: 100, expand: ['data.payments'] }).autoPagingToArray({ limit: ALL }),
   ])
   const invoices = data.filter(wasPaid)
   const customer = typeof found.customer === 'string' ? found.customer : found.customer.id

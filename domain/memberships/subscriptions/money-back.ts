@@ -16,21 +16,35 @@ export function monthCause(membership: string, month: string): string {
 /** Older months are final: no card network takes a payment back after two years. */
 const MONTHS_KEPT = 36
 
-/** The money of a subscription's payments that went back; null if none did. The terms at the sale take precedence over later ones. */
-export function moneyBackOf({ terms }: Membership, { paid }: SubscriptionSnapshot, plans: Plans): MoneyBack | null {
-  if (!paid.some(({ back }) => back)) return null
+/**
+ * The money of a subscription's payments that went back; null if none did. A payment that the snapshot lacks keeps its last
+ * state, so that nothing is restored because it was not read. The terms at the sale take precedence over later ones.
+ */
+export function moneyBackOf(
+  { terms, provider }: Membership,
+  { paid }: SubscriptionSnapshot,
+  plans: Plans,
+): MoneyBack | null {
+  const read = paid.map(({ from, to, proration, plan, slots, back }) => ({
+    from,
+    to,
+    proration,
+    credits: forSlots(plans[plan]?.monthly?.credits ?? 0, slots) ?? 0,
+    back: back?.amount ?? 0,
+    of: back?.of ?? 1,
+  }))
+  const last = provider?.money_back
+  const unread = (last?.payments ?? []).filter(payment => !read.some(each => isSameTime(each, payment)))
+  const payments = [...unread, ...read]
+  if (!payments.some(({ back }) => back > 0)) return null
   const rules = [terms, ...paid.map(({ plan }) => plans[plan])].map(each => each?.refund)
-  return {
-    rule: rules.find(rule => rule !== undefined) ?? null,
-    payments: paid.map(({ from, to, proration, plan, slots, back }) => ({
-      from,
-      to,
-      proration,
-      credits: forSlots(plans[plan]?.monthly?.credits ?? 0, slots) ?? 0,
-      back: back?.amount ?? 0,
-      of: back?.of ?? 1,
-    })),
-  }
+  return { rule: rules.find(rule => rule !== undefined) ?? last?.rule ?? null, payments }
+}
+
+type PaidTime = { from: string; to: string; proration: boolean }
+
+function isSameTime(a: PaidTime, b: PaidTime): boolean {
+  return a.from === b.from && a.to === b.to && a.proration === b.proration
 }
 
 /** Attention where money went back and no policy says what happens to its credits. */

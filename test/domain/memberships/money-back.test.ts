@@ -185,6 +185,22 @@ test('a lower refund total restores all credits and revokes those of the lower t
   ])
 })
 
+test('nothing is restored because a payment was not read', () => {
+  const later = line({ from: FEB, to: MAR, invoice: 'in_2' })
+  for (const read of [
+    [],
+    [later],
+    [later, line({ from: MAR, to: day('04-10'), invoice: 'in_3', ...refunded(1000) })],
+  ]) {
+    const { revoked, effects, events } = syncSnapshots([
+      [at, [line(refunded(1000))]],
+      [at, read],
+    ])
+    expect({ revoked, effects }).toEqual({ revoked: { [JAN]: 500 }, effects: [] })
+    expect(events.map(({ what }) => what)).not.toContain('money_returned')
+  }
+})
+
 test('a policy that keeps the credits takes none; one that does not say raises attention', () => {
   const lines = [line(refunded(1000))]
   const kept = syncSnapshots([[at, lines]], { refund: 'keep' })

@@ -9,6 +9,11 @@ const EMBEDDED_LINES = 10
 
 export const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
 export const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
+function pageOf(all: Wire[], query: URLSearchParams, url: string): Wire {
+  const after = all.findIndex(({ id }) => id === query.get('starting_after')) + 1
+  const limit = Number(query.get('limit') ?? 10)
+  return { ...page(all.slice(after, after + limit), url), has_more: after + limit < all.length }
+}
 export const short = () => randomUUID().replaceAll('-', '').slice(0, 24)
 
 /** Invoices of the stand-in's subscriptions, the charges that pay them, and their credit notes. */
@@ -25,16 +30,12 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
         const status = searchParams.get('status')
         return subscription === searchParams.get('subscription') && (status === null || invoice.status === status)
       })
-      return page(wanted.slice(0, Number(searchParams.get('limit') ?? 10)), pathname)
+      return pageOf(wanted, searchParams, pathname)
     }
     if (pathname === '/v1/credit_notes') return page(creditNotes.list(searchParams.get('invoice')), pathname)
     const listed = /^\/v1\/invoices\/(\w+)\/lines$/.exec(pathname)?.[1]
     if (listed) {
-      const lines = invoiceLines.get(listed) ?? []
-      const after = lines.findIndex(({ id }) => id === searchParams.get('starting_after')) + 1
-      const limit = Number(searchParams.get('limit') ?? 10)
-      const data = lines.slice(after, after + limit)
-      return { ...page(data, pathname), has_more: after + limit < lines.length }
+      return pageOf(invoiceLines.get(listed) ?? [], searchParams, pathname)
     }
     return null
   }
