@@ -14,8 +14,8 @@ import { findKeptPayment, keepUnassigned, settleIfRefunded } from './unassigned-
 /** A sale, as far as we need it; `event` is its payment event. */
 export type Sale = {
   id: string
-  /** identifies the product sold: the last part of its page's URL */
-  permalink: string
+  /** identify the product sold: the last parts of the URLs that its page has */
+  permalinks: string[]
   /** null if a ping has none */
   email: string | null
   quantity: number
@@ -49,7 +49,7 @@ export async function placeSale(
   now: Date,
 ): Promise<PlacedSale | Exclude<SaleOutcome, 'placed' | 'processed'>> {
   const { product } = policy
-  const pack = packOf(policy, sale.permalink)
+  const pack = packOf(policy, sale.permalinks)
   // The recipient's sale carries the credits of a gift.
   if (sale.is_giver || (await findKeptPayment(db, product, sale.id))?.outcome === 'dismissed') return 'nothing_to_do'
   const known = (await findPurchaseOfSale(db, product, sale.id)) ?? (await findPayable(db, product, pack, sale, named))
@@ -137,10 +137,10 @@ async function storeEvent(
   db: Db,
   product: string,
   purchase: string,
-  { id, permalink, event, unlisted = false }: Sale & { unlisted?: boolean },
+  { id, permalinks, event, unlisted = false }: Sale & { unlisted?: boolean },
 ): Promise<void> {
   const { paid } = event
-  const judged = unlisted && paid ? { ...event, paid: { ...paid, page: permalink } } : event
+  const judged = unlisted && paid ? { ...event, paid: { ...paid, page: permalinks[0] ?? '' } } : event
   const key = { product, provider: 'gumroad', event_id: eventId(id, event) }
   await insertPaymentEvent(db, key, { ...judged, purchase })
 }
@@ -149,8 +149,8 @@ function eventId(sale: string, event: PaymentEvent): string {
   return `${sale}/${fingerprint(event)}`
 }
 
-function packOf({ packs }: Policy, permalink: string): string | null {
-  const found = Object.entries(packs).find(([, { gumroad }]) => gumroad?.split('/').at(-1) === permalink)
+function packOf({ packs }: Policy, permalinks: string[]): string | null {
+  const found = Object.entries(packs).find(([, { gumroad }]) => permalinks.includes(gumroad?.split('/').at(-1) ?? ''))
   return found?.[0] ?? null
 }
 

@@ -29,6 +29,7 @@ const pingShape = z.object({
   sale_id: z.string().regex(/^[\w=+-]{1,100}$/, 'is not an id'),
   permalink: text(300),
   product_permalink: text(300),
+  short_product_id: text(300),
   email: z.email().max(254).nullish().catch(null),
   price: cents,
   gift_price: cents,
@@ -53,7 +54,9 @@ export function readPing(form: string): GumroadPing {
   return {
     sale: {
       id: ping.sale_id,
-      permalink: permalinkOf(ping.product_permalink ?? ping.permalink ?? ''),
+      permalinks: [ping.product_permalink, ping.permalink, ping.short_product_id].flatMap(page =>
+        page === undefined ? [] : [permalinkOf(page)],
+      ),
       email: ping.email ?? null,
       quantity: ping.quantity,
       price,

@@ -8,8 +8,8 @@ const TIMEOUT_MS = 4_000
 /** A sale's current state at Gumroad. Money in US cents. */
 export type GumroadSale = {
   id: string
-  /** the last part of the page's address */
-  permalink: string
+  /** the product's custom permalink, if any, and its own: the last parts of the addresses that its page has */
+  permalinks: string[]
   /** null if the ping has none */
   email: string | null
   quantity: number
@@ -36,6 +36,7 @@ export type Gumroad = {
 const saleShape = z.object({
   id: z.string(),
   email: z.string(),
+  product_id: z.string().optional().catch(undefined),
   product_permalink: z.string(),
   price: z.int().min(0),
   quantity: z.int().min(1).catch(1),
@@ -61,15 +62,20 @@ export function gumroadFor({
   if (!token) return null
   const call = (method: 'GET' | 'PUT', path: string, query: Record<string, string> = {}) =>
     ask(`${apiBase.replace(/\/+$/, '')}/v2${path}?${new URLSearchParams(query)}`, method, token)
+  const permalinks = (sales: z.infer<typeof saleShape>[]) =>
+    productPermalinks(path => call('GET', path), [...new Set(sales.flatMap(sale => sale.product_id ?? []))])
   return {
     async sale(id) {
       const body = await call('GET', `/sales/${encodeURIComponent(id)}`)
-      return body.success === true ? saleOf(saleShape.parse(body.sale)) : null
+      if (body.success !== true) return null
+      const sale = saleShape.parse(body.sale)
+      return saleOf(sale, await permalinks([sale]))
     },
     async sales(after, page_key) {
       const body = await call('GET', '/sales', { after, ...(page_key ? { page_key } : {}) })
       const sales = z.array(saleShape).parse(body.sales ?? [])
-      return { sales: sales.map(saleOf), next: (body.next_page_key as string | undefined) ?? null }
+      const known = await permalinks(sales)
+      return { sales: sales.map(sale => saleOf(sale, known)), next: (body.next_page_key as string | undefined) ?? null }
     },
     async refund(id, amount) {
       const query: Record<string, string> = amount === null ? {} : { amount_cents: String(amount) }
@@ -81,6 +87,24 @@ export function gumroadFor({
 /** https://seller.gumroad.com/l/name → name */
 export function permalinkOf(page: string): string {
   return page.split('?')[0]?.split('/').at(-1) ?? page
+}
+
+const productShape = z.object({
+  custom_permalink: z.string().nullish().catch(null),
+  short_url: z.string().nullish().catch(null),
+})
+
+/** The permalinks of products by id. A sale has only the product's own permalink, while its page may have a custom one. */
+async function productPermalinks(
+  get: (path: string) => Promise<Record<string, unknown>>,
+  ids: string[],
+): Promise<Map<string, string[]>> {
+  const read = async (id: string): Promise<[string, string[]]> => {
+    const { product } = await get(`/products/${encodeURIComponent(id)}`)
+    const { custom_permalink, short_url } = productShape.parse(product ?? {})
+    return [id, [custom_permalink, short_url].flatMap(page => (page ? [permalinkOf(page)] : []))]
+  }
+  return new Map(await Promise.all(ids.map(read)))
 }
 
 /** Gumroad answers an unknown sale and a declined refund with 404 and {success: false}. */
@@ -109,12 +133,12 @@ function unavailable(reason: string): Refused {
   return new Refused({ code: 'temporarily_unavailable', detail: `Gumroad is unavailable (${reason}).` })
 }
 
-function saleOf(sale: z.infer<typeof saleShape>): GumroadSale {
+function saleOf(sale: z.infer<typeof saleShape>, products: Map<string, string[]>): GumroadSale {
   const { price, partially_refunded, amount_refundable_in_currency: left } = sale
   const part = partially_refunded && typeof left === 'number' ? price - Math.round(left * 100) : 0
   return {
     id: sale.id,
-    permalink: permalinkOf(sale.product_permalink),
+    permalinks: [...(products.get(sale.product_id ?? '') ?? []), permalinkOf(sale.product_permalink)],
     email: sale.email,
     quantity: sale.quantity,
     price: sale.is_gift_receiver_purchase ? null : price,

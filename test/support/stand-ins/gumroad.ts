@@ -7,6 +7,10 @@ type Wire = Record<string, any>
 const PAGE = 10
 const TOKEN = 'gumroad-token'
 
+/** The permalink that Gumroad gave the product: the API's sales have it, the page and the ping the custom one. */
+const ownPermalinkOf = (custom: string) => `own-${custom}`
+const pageOf = (permalink: string) => `https://myai.gumroad.com/l/${permalink}`
+
 /** A stand-in for Gumroad with the wire format of its API v2 and its pings. */
 export async function startGumroadStandIn() {
   const sales = new Map<string, Wire>()
@@ -24,6 +28,7 @@ export async function startGumroadStandIn() {
     if (headers.authorization !== `Bearer ${TOKEN}`)
       return { status: 401, body: { success: false, message: 'The access token is invalid' } }
     const { pathname, searchParams } = new URL(url, 'http://gumroad')
+    if (pathname.startsWith('/v2/products/')) return product(decodeURIComponent(pathname.split('/')[3] ?? ''))
     if (pathname === '/v2/sales') return list(searchParams)
     const [, id = '', act] = /^\/v2\/sales\/([^/]+?)(\/refund)?$/.exec(pathname) ?? []
     const sale = sales.get(decodeURIComponent(id))
@@ -35,6 +40,16 @@ export async function startGumroadStandIn() {
       Object.assign(sale, { refunded: true, amount_refundable_in_currency: '0' })
     }
     return { status: 200, body: { success: true, sale } }
+  }
+
+  function product(id: string) {
+    const sold = [...sales.values()].find(sale => sale.product_id === id)
+    if (!sold) return { status: 404, body: { success: false, message: 'The product was not found.' } }
+    const { product_name: custom_permalink } = sold
+    return {
+      status: 200,
+      body: { success: true, product: { id, custom_permalink, short_url: pageOf(custom_permalink) } },
+    }
   }
 
   function list(query: URLSearchParams) {
@@ -59,7 +74,7 @@ export async function startGumroadStandIn() {
     },
     stop: () => new Promise(resolve => server.close(resolve)),
 
-    /** A customer buys on a page. */
+    /** A customer buys on the page with a custom permalink. */
     sell(permalink: string, email: string, price: number, fields: Wire = {}): string {
       const id = `${randomUUID().replaceAll('-', '').slice(0, 20)}==`
       sales.set(id, {
@@ -70,7 +85,7 @@ export async function startGumroadStandIn() {
         created_at: new Date().toISOString(),
         product_name: permalink,
         product_id: `${permalink}-id==`,
-        product_permalink: permalink,
+        product_permalink: ownPermalinkOf(permalink),
         price,
         currency_symbol: '$',
         amount_refundable_in_currency: String(price / 100),
@@ -108,9 +123,9 @@ export async function startGumroadStandIn() {
         seller_id: sale.seller_id,
         product_id: sale.product_id,
         product_name: sale.product_name,
-        permalink: sale.product_permalink,
-        product_permalink: `https://myai.gumroad.com/l/${sale.product_permalink}`,
-        short_product_id: 'abcde',
+        permalink: sale.product_name,
+        product_permalink: pageOf(sale.product_name),
+        short_product_id: sale.product_permalink,
         email: sale.email,
         price: String(sale.price),
         gumroad_fee: '50',
