@@ -41,9 +41,9 @@ export function moneyBackOf(
   return { rule: rules.find(rule => rule !== undefined) ?? last?.rule ?? null, payments }
 }
 
-type PaidTime = { from: string; to: string; proration: boolean }
+type Time = { from: string; to: string; proration: boolean }
 
-function isSameTime(a: PaidTime, b: PaidTime): boolean {
+function isSameTime(a: Time, b: Time): boolean {
   return a.from === b.from && a.to === b.to && a.proration === b.proration
 }
 
@@ -53,6 +53,22 @@ export function undecidedMoneyBack(moneyBack: MoneyBack | null): string | null {
   return attention(
     'membership_refund',
     'money of its subscription went back, and the policy does not say what happens to the credits. Set `memberships.refund` to `revoke_unused` or `keep`.',
+  )
+}
+
+/** Attention where money of a payment went back whose plan cannot be told, so that its credits did not change. */
+export function unassignedMoneyBack(
+  moneyBack: MoneyBack | null,
+  { unassigned = [] }: SubscriptionSnapshot,
+): string | null {
+  const known = moneyBack?.payments ?? []
+  const isNew = unassigned.some(
+    time => time.back && !known.some(each => isSameTime(each, time) && each.back === time.back?.amount),
+  )
+  if (!isNew) return null
+  return attention(
+    'membership_refund',
+    'the plan of that payment cannot be told, so its credits are unchanged. Give its price a plan as lookup_key.',
   )
 }
 

@@ -44,6 +44,9 @@ export type Money = { amount: number; of: number }
 /** A paid time of the plan's own item. `back`: the part of its price that went back; absent if none did. */
 export type PaidPlan = { plan: string; slots: number; from: string; to: string; proration: boolean; back?: Money }
 
+/** A paid time; `plan` is null if it cannot be told. */
+export type PaidTime = Omit<PaidPlan, 'plan'> & { plan: string | null }
+
 /** The part of a subscription that concerns its plan. Syncing from the latest one is correct even if earlier ones were missed. */
 export type SubscriptionSnapshot = {
   /** when the provider was polled */
@@ -55,6 +58,8 @@ export type SubscriptionSnapshot = {
   named: string[]
   /** what is paid, oldest first; the trial counts as paid */
   paid: PaidPlan[]
+  /** paid times whose plan cannot be told; absent if there are none */
+  unassigned?: PaidTime[]
   /** times whose invoice was given up; absent if there are none */
   given_up?: { from: string; to: string }[]
   trial_ends_at: string | null
@@ -70,7 +75,9 @@ export type SubscriptionSnapshot = {
 export function subscriptionSnapshot(subscription: Subscription, plans: Plans): SubscriptionSnapshot {
   const { status, items, trial, cancel_at_period_end, billing_anchor, ended_at } = subscription
   const own = planItem(subscription, plans)
-  const paid = own ? paidPlans(linesOfPlan(subscription.lines, own, plans)) : []
+  const times = paidTimes(own ? linesOfPlan(subscription.lines, own, plans) : withoutPlan(subscription.lines))
+  const paid = times.filter((time): time is PaidPlan => time.plan !== null)
+  const unassigned = times.filter(({ plan }) => plan === null)
   const givenUp = own ? linesOfPlan(subscription.given_up ?? [], own, plans) : []
   if (own && trial) paid.unshift({ plan: own.plan, slots: own.slots, ...trial, proration: false })
   return {
@@ -78,6 +85,7 @@ export function subscriptionSnapshot(subscription: Subscription, plans: Plans): 
     plan: own && { plan: own.plan, slots: own.slots },
     named: [...items.map(({ plan }) => plan), subscription.plan].filter(name => name !== null),
     paid: paid.filter(({ from, to }) => to > from).sort(byTime),
+    ...(unassigned.length > 0 ? { unassigned } : {}),
     ...(givenUp.length > 0 ? { given_up: givenUp.map(({ from, to }) => ({ from, to })) } : {}),
     trial_ends_at: trial?.to ?? null,
     cancel_at_period_end,
@@ -110,7 +118,7 @@ function planItem({ items, plan }: Subscription, plans: Plans): PlanItem | null 
 }
 
 /** A line whose item was replaced since is recognised by its price. */
-function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans): PlanLine[] {
+function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans): PaidLine[] {
   return lines.flatMap(line => {
     const named = line.plan !== null && Object.hasOwn(plans, line.plan) ? line.plan : null
     const counts = named ?? (line.item === own.id ? own.plan : null)
@@ -118,19 +126,20 @@ function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans): PlanLine[]
   })
 }
 
+function withoutPlan(lines: PaidLine[]): PaidLine[] {
+  return lines.map(line => ({ ...line, plan: null }))
+}
+
 function byTime(a: PaidPlan, b: PaidPlan): number {
   return a.from.localeCompare(b.from) || Number(a.proration) - Number(b.proration) || a.to.localeCompare(b.to)
 }
-
-/** A line of the plan's own item. */
-type PlanLine = PaidLine & { plan: string }
 
 /**
  * The paid times of a plan's lines, with the money of each that went back: by refunds, disputes and credit notes of its invoice, and by
  * later invoices that credit more than they charge, such as that of a downgrade.
  */
-function paidPlans(lines: PlanLine[]): PaidPlan[] {
-  const net = (line: PlanLine) => lines.filter(each => each.invoice === line.invoice).reduce(sumUp, 0)
+function paidTimes(lines: PaidLine[]): PaidTime[] {
+  const net = (line: PaidLine) => lines.filter(each => each.invoice === line.invoice).reduce(sumUp, 0)
   const paid = lines
     .filter(({ amount }) => amount >= 0)
     .map(line => ({ line, price: Math.max(0, Math.min(line.amount, net(line))), back: 0 }))
@@ -146,9 +155,9 @@ function paidPlans(lines: PlanLine[]): PaidPlan[] {
   }))
 }
 
-type Paid = { line: PlanLine; price: number; back: number }
+type Paid = { line: PaidLine; price: number; back: number }
 
-function sumUp(sum: number, { amount }: PlanLine): number {
+function sumUp(sum: number, { amount }: PaidLine): number {
   return sum + amount
 }
 
@@ -158,8 +167,8 @@ function scaled(back: Money | undefined, price: number): number {
 }
 
 /** The invoices that credit more than they charge, oldest first. */
-function creditedInvoices(lines: PlanLine[]): { credit: PlanLine; amount: number }[] {
-  const invoices = new Map<string, PlanLine[]>()
+function creditedInvoices(lines: PaidLine[]): { credit: PaidLine; amount: number }[] {
+  const invoices = new Map<string, PaidLine[]>()
   for (const line of lines) invoices.set(line.invoice, [...(invoices.get(line.invoice) ?? []), line])
   return [...invoices.values()]
     .flatMap(all => {
@@ -171,7 +180,7 @@ function creditedInvoices(lines: PlanLine[]): { credit: PlanLine; amount: number
 }
 
 /** The latest payment of the credited time is returned first: an upgrade before the period itself. */
-function creditLatest(paid: Paid[], { from, to }: PlanLine, amount: number): void {
+function creditLatest(paid: Paid[], { from, to }: PaidLine, amount: number): void {
   let left = amount
   const earlier = paid
     .filter(({ line }) => line.from <= from && line.to >= to)

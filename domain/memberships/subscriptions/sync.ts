@@ -17,7 +17,7 @@ import { isTrialUsed, openMembership } from '../opening.ts'
 import { payLate, wasStopped } from '../renewal.ts'
 import type { Plans } from '../terms.ts'
 import { disagreement, unknownPlan, wasStoppedByHand } from './disagreement.ts'
-import { moneyBackOf, undecidedMoneyBack } from './money-back.ts'
+import { moneyBackOf, unassignedMoneyBack, undecidedMoneyBack } from './money-back.ts'
 import { fullPeriods, isGoing, isOver, type PaidPlan, type SubscriptionSnapshot } from './subscription.ts'
 import { confirmChange } from './subscription-change.ts'
 
@@ -100,7 +100,8 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
     attention: undecidedMoneyBack(moneyBack),
   }
   const differs = disagreement({ ...membership, provider }, snapshot, plans, now)
-  if (differs) provider.attention = addAttention(provider.attention, differs)
+  for (const message of [unassignedMoneyBack(moneyBack, snapshot), differs])
+    if (message) provider.attention = addAttention(provider.attention, message)
   return then(done, current => confirmChange({ ...current, provider }, provider, now))
 }
 

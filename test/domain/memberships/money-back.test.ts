@@ -47,13 +47,13 @@ const downgradedAt = (from: string, invoice: string): PaidLine[] => [
 
 /** Syncs a membership with snapshots of paid lines, each at its time. @returns the last transition */
 function syncSnapshots(
-  snapshots: [at: string, lines: PaidLine[]][],
+  snapshots: [at: string, lines: PaidLine[], fields?: Partial<Subscription>][],
   memberships: object = { refund: 'revoke_unused' },
 ) {
   const plans = plansFor(policyOf(memberships), 'stripe')
   let membership: Membership | null = null
   const steps: Transition[] = []
-  for (const [at, lines] of snapshots) {
+  for (const [at, lines, fields] of snapshots) {
     const plan = lines.findLast(({ from, to }) => from <= at && at < to)?.plan ?? 'small'
     const subscription: Subscription = {
       status: 'active',
@@ -64,6 +64,7 @@ function syncSnapshots(
       cancel_at_period_end: false,
       billing_anchor: JAN,
       ended_at: null,
+      ...fields,
     }
     const snapshot = subscriptionSnapshot(subscription, plans)
     steps.push(decideTransition(membership, { kind: 'subscription', snapshot, plans, since: JAN }, at))
@@ -198,6 +199,24 @@ test('nothing is restored because a payment was not read', () => {
     ])
     expect({ revoked, effects }).toEqual({ revoked: { [JAN]: 500 }, effects: [] })
     expect(events.map(({ what }) => what)).not.toContain('money_returned')
+  }
+})
+
+test('while the plan cannot be told nothing is restored, and a new refund raises attention', () => {
+  const unnamed = (fields: Partial<PaidLine>) => [line({ plan: null, ...fields })]
+  const items = [{ id: 'si_1', plan: null, slots: 1 }]
+  const ended = { items, status: 'canceled', ended_at: at }
+  const known = syncSnapshots([
+    [at, [line(refunded(1000))]],
+    [at, unnamed(refunded(1000)), ended],
+  ])
+  expect(known).toMatchObject({ revoked: { [JAN]: 500 }, effects: [], membership: { provider: { attention: null } } })
+  for (const fields of [{ items }, ended]) {
+    const { membership } = syncSnapshots([
+      [at, [line()]],
+      [at, unnamed(refunded(1000)), fields],
+    ])
+    expect(membership.provider?.attention).toMatch(/^Money of a membership went back: the plan/m)
   }
 })
 
