@@ -10,7 +10,7 @@ import type { App } from '../http/app.ts'
 import { deriveId } from '../http/route.ts'
 import { openPurchase, syncPurchase } from './purchases.ts'
 
-type StripePayment = Pick<StripeEvent, 'id' | 'customer' | 'order'> & { payment: PaymentEvent }
+type StripePayment = Pick<StripeEvent, 'id' | 'customer' | 'order' | 'isNamed'> & { payment: PaymentEvent }
 
 /**
  * Stores a payment event, then syncs its purchase. A payment whose metadata names a pack starts a purchase. One that

@@ -44,6 +44,7 @@ const charge = z.object({
   created: z.number().nullish().catch(null),
   paid: flag,
   captured: flag,
+  status: text,
   metadata,
 })
 
@@ -108,10 +109,18 @@ function fromSession(of: z.infer<typeof session>, type: string | undefined): Pay
         ? ('expired' as const)
         : undefined
   return {
-    purchase: of.metadata?.purchase ?? of.client_reference_id ?? null,
+    purchase: of.metadata?.purchase ?? referenceOf(of),
     references: known(of.id, of.payment_intent),
     ...(isPaid ? { paid: sessionPaid(of) } : ended ? { ended } : {}),
   }
+}
+
+/**
+ * A buyer can type the reference of a payment link, so one that looks like a purchase of ours is not believed: our own
+ * sessions name it in their metadata. Other references are shown to support.
+ */
+function referenceOf({ client_reference_id }: z.infer<typeof session>): string | null {
+  return client_reference_id?.startsWith('pur_') ? null : (client_reference_id ?? null)
 }
 
 function sessionPaid({ amount_total, currency, total_details }: z.infer<typeof session>): Paid {
@@ -127,7 +136,8 @@ function sessionPaid({ amount_total, currency, total_details }: z.infer<typeof s
 function fromCharge(of: z.infer<typeof charge>, as_of: string | null): PaymentEvent {
   const amount = of.amount_captured || of.amount || 0
   const at = typeof of.created === 'number' ? new Date(of.created * 1000).toISOString() : null
-  const isPaid = of.paid && of.captured !== false
+  // The money of a pending charge, such as a bank debit, may still fail to come.
+  const isPaid = of.paid && of.captured !== false && of.status !== 'pending'
   return {
     purchase: of.metadata?.purchase ?? null,
     references: known(of.id, of.payment_intent),

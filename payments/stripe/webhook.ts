@@ -24,6 +24,8 @@ export type StripeEvent = {
   payment: PaymentEvent | null
   /** ids of the charge, payment or invoice that the event is about */
   references: string[]
+  /** whether it has a client reference, which a buyer can type */
+  isNamed: boolean
   /** metadata of a payment that no purchase of ours started; `quantity` is null if it is no whole number from 1 */
   order: { account: string | null; pack: string | null; quantity: number | null; product: string | null }
 }
@@ -47,6 +49,7 @@ const objectSchema = z.looseObject({
   customer: reference,
   subscription: reference,
   invoice: reference,
+  client_reference_id: text,
   metadata: z
     .looseObject({ account: text, pack: text, product: text, quantity })
     .catch({ account: null, pack: null, product: null, quantity: 1 }),
@@ -133,6 +136,7 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
     subscription: isOurs ? ((isSubscription ? object.id : named) ?? null) : null,
     payment,
     references: [...(payment?.references ?? []), ...(invoice ? [invoice] : [])],
+    isNamed: object?.client_reference_id != null,
     order: {
       account: metadata?.account ?? null,
       pack: metadata?.pack ?? null,
@@ -142,9 +146,9 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
   }
 }
 
-/** Whether a payment carries a mark of ours: a purchase's id, or a pack in its metadata. */
-export function isMarked({ payment, order }: Pick<StripeEvent, 'payment' | 'order'>): boolean {
-  return payment !== null && (payment.purchase !== null || order.pack !== null)
+/** Whether a payment carries a mark of ours: a purchase's id or a pack in its metadata, or a client reference. */
+export function isMarked({ payment, order, isNamed }: Pick<StripeEvent, 'payment' | 'order' | 'isNamed'>): boolean {
+  return payment !== null && (payment.purchase !== null || order.pack !== null || isNamed)
 }
 
 function verifySignature(raw: Uint8Array, signature: string, secret: string, now: Date): void {

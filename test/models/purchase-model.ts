@@ -36,26 +36,44 @@ export class PurchaseModel {
   /** credits of all refunds, and those of them that were available to revoke */
   private claimedByRefunds = 0
   private revokedByRefunds = 0
+  /** those of the refunds that events reported */
+  private reported = { claimed: 0, revoked: 0 }
   private isRefundedHere = false
 
   /** Adds the facts of an event. A refund or dispute implies the payment. */
   applyEvent(event: Partial<PaymentState>, at = this.now): void {
     const { received } = this
+    let haveDisputesChanged = false
     this.isNamed ||= Boolean(event.paid)
     received.paid ||= Boolean(event.paid || event.refunded || Object.keys(event.disputes ?? {}).length)
     received.refunded = Math.max(received.refunded, event.refunded ?? 0)
     for (const [id, dispute] of Object.entries(event.disputes ?? {})) {
       const known = received.disputes[id]
-      if (!known || RANK[dispute.status] > RANK[known.status]) received.disputes[id] = { ...dispute }
+      if (known && RANK[dispute.status] <= RANK[known.status]) continue
+      received.disputes[id] = { ...dispute }
+      haveDisputesChanged = true
     }
     if (!received.paid || !this.isNamed) return
     this.paidAt ??= at
     this.grantPack()
+    if (haveDisputesChanged) this.restoreRefunds()
     for (const id of Object.keys(received.disputes).sort()) this.applyDispute(id, received.disputes[id] as Dispute)
     const share = Math.floor((CREDITS * received.refunded) / AMOUNT)
     const before = this.purchased
-    this.claimedByRefunds += this.revoke('refunds', share - this.claimedByRefunds, { becomesDebt: false })
+    const claimed = this.revoke('refunds', share - this.claimedByRefunds, { becomesDebt: false })
+    this.claimedByRefunds += claimed
     this.revokedByRefunds += before - this.purchased
+    this.reported.claimed += claimed
+    this.reported.revoked += before - this.purchased
+  }
+
+  /** Disputes take before reported refunds, because only they make a debt: so the order of events makes no difference. */
+  private restoreRefunds(): void {
+    const { claimed, revoked } = this.reported
+    this.purchased += revoked
+    this.claimedByRefunds -= claimed
+    this.revokedByRefunds -= revoked
+    this.reported = { claimed: 0, revoked: 0 }
   }
 
   private applyDispute(id: string, { amount, status }: Dispute): void {
@@ -95,6 +113,7 @@ export class PurchaseModel {
     const missing = Math.min(this.claimedByRefunds - this.revokedByRefunds, this.purchased)
     this.purchased -= missing
     this.revokedByRefunds += missing
+    this.reported.revoked += missing
   }
 
   get debt(): number {

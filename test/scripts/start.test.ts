@@ -190,7 +190,9 @@ describe('starts in a folder of their own', () => {
   test('an unreachable database is reported', async () => {
     const program = start({ DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' })
     expect(await program.ended).toBe(1)
-    expect(program.output()).toContain('Migrating the database failed: connect ECONNREFUSED 127.0.0.1:1')
+    expect(program.output()).toContain(
+      'Migrating the database failed: DATABASE_URL: PostgreSQL cannot be reached at 127.0.0.1:1',
+    )
     expect(program.output()).not.toContain('hunter2')
     expect(isStopped()).toBe(true)
   })

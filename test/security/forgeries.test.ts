@@ -39,6 +39,7 @@ async function createUnpaidPurchase() {
     amount_total: purchase.amount,
     currency: purchase.currency.toLowerCase(),
     client_reference_id: purchase.id,
+    metadata: { purchase: purchase.id },
     payment_intent: `pi_${purchase.id}`,
     livemode: false,
   }

@@ -172,15 +172,15 @@ it('a wrong code is explained, and can be tried again', async () => {
   if (current) current.errors.length = 0 // the browser reports the 404
 })
 
-it('an invoice opens from the page, with the purchases of the month', async () => {
+it('a statement opens from the page, with the purchases of the month', async () => {
   const buyer = await customer('listing-studio')
   await buyer.caller.post(`${buyer.path}/memberships`, { plan: 'basic' })
   await buyer.caller.post(`${buyer.path}/purchases`, { pack: 'basic-small' })
   const page = await open(buyer)
-  const [invoice] = await Promise.all([
+  const [statement] = await Promise.all([
     page.waitForEvent('popup'),
-    page.getByRole('link', { name: /^Invoice \d{4}-\d\d-EUR/ }).click(),
+    page.getByRole('link', { name: /^Statement \d{4}-\d\d-EUR/ }).click(),
   ])
-  await invoice.getByText('€50.00').first().waitFor()
-  await checkWidths(page, 'invoices')
+  await statement.getByText('€50.00').first().waitFor()
+  await checkWidths(statement, 'statement')
 })

@@ -106,7 +106,7 @@ it('an event that arrives before its purchase is stored waits for it', async () 
     client_reference_id: id,
     amount_total: 9900,
     currency: 'krw',
-    metadata: {},
+    metadata: { purchase: id },
   }
   const event = stripe.event('checkout.session.completed', session.id, { data: { object: session } })
   await run.deliver(event, { product: 'kvidai' })

@@ -38,6 +38,16 @@ const toPack = ({ account }: Payment) => ({ account, pack: 'credits' })
 
 const attention = () => attentionOf(run.lotkeeper)
 
+it('a purchase named only by a client reference, which a buyer can type, is not paid by it', async () => {
+  const bought = await order(run, 'kvidai', { pack: 'credits' })
+  const free = { payment_status: 'no_payment_required', amount_total: 0, total_details: { amount_discount: 9900 } }
+  for (const fields of [{}, free]) {
+    const paid = await payUnassigned({}, { client_reference_id: bought.id, ...fields })
+    expect(await listed(paid)).toHaveLength(1)
+  }
+  expect(await bought.show()).toMatchObject({ state: 'awaiting_payment' })
+})
+
 it('a payment with an unknown reference is kept, shown, and assigned to an account and a pack once', async () => {
   const paid = await payUnassigned()
   expect(await listed(paid)).toMatchObject([

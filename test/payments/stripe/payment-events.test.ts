@@ -46,8 +46,14 @@ const paid = { amount: 990, currency: 'USD', at: null }
 const of = (status: string) => ({ dispute: { id: 'du_1', amount: 990, status } })
 
 it.each<[string, object, string | undefined, object | null]>([
-  ['paid session', session, undefined, { purchase: 'pur_1', references: ['cs_1', 'pi_1'], paid }],
+  ['paid session', session, undefined, { purchase: null, references: ['cs_1', 'pi_1'], paid }],
   ['free session', { ...session, payment_status: 'no_payment_required' }, undefined, { paid }],
+  [
+    'a reference that is no purchase of ours',
+    { ...session, client_reference_id: 'ada' },
+    undefined,
+    { purchase: 'ada' },
+  ],
   ['named by metadata', { ...session, metadata: { purchase: 'pur_2' } }, undefined, { purchase: 'pur_2' }],
   ['subscription', { ...session, mode: 'subscription' }, undefined, null],
   ['expired', { ...session, payment_status: 'unpaid', status: 'expired' }, undefined, { ended: 'expired' }],
