@@ -1,4 +1,4 @@
-import { type PaymentEvent, reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
+import { type PaymentEvent, REFUNDED_IN_FULL, reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
 import { type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../core/page.ts'
@@ -34,7 +34,7 @@ export async function keepUnassigned(
 export async function settleIfRefunded(db: Db, product: string, references: string[]): Promise<void> {
   const { payments } = reducePaymentEvents(await listEventsOfPayment(db, product, references))
   const isRefunded = payments.every(({ paid, refunded }) =>
-    paid.every(({ amount }) => amount !== null && refunded >= amount),
+    paid.every(({ amount }) => refunded >= (amount ?? REFUNDED_IN_FULL)),
   )
   await db.query(
     `update unassigned_payments set outcome = $3

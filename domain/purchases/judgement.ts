@@ -1,5 +1,5 @@
 import { formatMoney } from '../shared/amount.ts'
-import type { DisputeStatus, Paid, Payment, PaymentFacts } from './payment-facts.ts'
+import { type DisputeStatus, type Paid, type Payment, type PaymentFacts, REFUNDED_IN_FULL } from './payment-facts.ts'
 import type { Purchase } from './purchase.ts'
 
 /** The result of judging a purchase's payments. Money in minor units. */
@@ -31,7 +31,8 @@ export function judgePayments(purchase: Price, { payments }: PaymentFacts): Judg
   // Support may have granted a purchase whose payment does not fit.
   const counted = paid ? fitting : payments.filter(({ paid: [first] }) => first?.currency === purchase.currency)
   const total = fitting.reduce((sum, payment) => sum + (fittingAmount(purchase, payment) ?? 0), 0)
-  const refunded = counted.reduce((sum, payment) => sum + payment.refunded, 0)
+  const refundOf = (payment: Payment) => (payment.refunded === REFUNDED_IN_FULL ? purchase.amount : payment.refunded)
+  const refunded = counted.reduce((sum, payment) => sum + refundOf(payment), 0)
   const price = paid ? discountedPrice(purchase.amount, fitting) : purchase.amount
   const excess = paid ? total - price : 0
   const left = Math.max(0, excess - refunded)
@@ -90,9 +91,10 @@ function describeWrong(purchase: Price, payments: Payment[], excess: number): st
   const price = formatMoney(purchase.amount, purchase.currency)
   const wrong = payments
     .filter(payment => payment.paid.length > 0 && fittingAmount(purchase, payment) === null)
-    .filter(({ paid, refunded }) => paid.some(({ amount }) => !amount || refunded < amount))
+    .filter(({ paid, refunded }) => paid.some(({ amount }) => refunded < (amount || REFUNDED_IN_FULL)))
     .map(({ paid: [first] }) => `${describePaid(first as Paid, purchase)} instead of ${price}.`)
   if (excess > 0) wrong.push(`${formatMoney(excess, purchase.currency)} more than ${price}.`)
+  if (payments.some(payment => payment.unknown_refund)) wrong.push('A refund of an unknown amount.')
   return wrong.length === 0 ? null : wrong.join(' ')
 }
 

@@ -10,8 +10,11 @@ export type PaymentEvent = {
   paid?: Paid
   /** the payment failed for good, or the checkout expired */
   ended?: 'failed' | 'expired'
-  /** the total refunded of the payment at a time by the provider's clock, in minor units */
-  refunded?: { amount: number; of: number; as_of?: string | null }
+  /**
+   * the total refunded of the payment at a time by the provider's clock, in minor units: `all` if the provider tells only
+   * that, null if the amount is unreadable
+   */
+  refunded?: { amount: number | 'all' | null; of: number | null; as_of?: string | null }
   /** one refund; `number` is set if we requested it */
   refund?: { id: string; amount: number; failed: boolean; at: string | null; number: number | null }
   dispute?: { id: string; amount: number; currency?: string | null; status: DisputeStatus }
@@ -37,13 +40,19 @@ export type Payment = {
   references: string[]
   /** its payments according to its events; each is judged by itself */
   paid: Paid[]
+  /** REFUNDED_IN_FULL where all of an unknown amount was refunded */
   refunded: number
+  /** whether a refund of an unreadable amount may add to it */
+  unknown_refund?: boolean
   /** the numbers of our refunds that failed after the provider had accepted them */
   failed_refunds: number[]
   disputes: Record<string, Omit<NonNullable<PaymentEvent['dispute']>, 'id'>>
 }
 
 export type PaymentFacts = { payments: Payment[]; ended: 'failed' | 'expired' | null }
+
+/** More than any payment. */
+export const REFUNDED_IN_FULL = Number.MAX_SAFE_INTEGER
 
 /** The status of the highest rank wins, so the order of the events does not matter. */
 const RANK: Record<DisputeStatus, number> = { open: 0, lost: 1, won: 2 }
@@ -96,11 +105,14 @@ function toPayment(events: PaymentEvent[]): Payment {
     }
   }
   const failed = refundsOf(events).filter(refund => refund.failed)
+  const refunded = refundedOf(events)
+  const isUnknown = events.some(event => event.refunded?.amount === null) && refunded < paidOf(events)
   const numbers = failed.flatMap(({ number }) => (number === null ? [] : [number]))
   return {
     references: [...new Set(events.flatMap(event => event.references))].sort(),
     paid: distinct(events.flatMap(({ paid }) => (paid ? [paid] : []))),
-    refunded: refundedOf(events),
+    refunded,
+    ...(isUnknown ? { unknown_refund: true } : {}),
     failed_refunds: numbers.sort((a, b) => a - b),
     disputes,
   }
@@ -117,11 +129,18 @@ function refundedOf(events: PaymentEvent[]): number {
       .map(total => total.as_of ?? '')
       .sort()
       .at(-1) ?? ''
-  const latest = Math.max(0, ...totals.filter(total => (total.as_of ?? '') === asOf).map(({ amount }) => amount))
+  const amounts = totals.filter(total => (total.as_of ?? '') === asOf).map(({ amount }) => amount ?? 0)
+  const latest = Math.max(0, ...amounts.map(amount => (amount === 'all' ? paidOf(events) : amount)))
   const refunds = refundsOf(events)
   const failedSince = refunds.filter(({ failed, at }) => failed && (at === null || at >= asOf))
   const made = refunds.filter(({ failed }) => !failed)
   return Math.max(latest - sumOf(failedSince), sumOf(made), 0)
+}
+
+/** The amount that the payment's events report; more than any if none does. */
+function paidOf(events: PaymentEvent[]): number {
+  const known = events.flatMap(({ paid }) => paid?.amount ?? [])
+  return known.length > 0 ? Math.max(...known) : REFUNDED_IN_FULL
 }
 
 /** The refunds that are known one by one; a failed refund stays failed, and its first known time counts. */

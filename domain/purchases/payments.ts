@@ -1,7 +1,7 @@
 import { addAttention, attention, dropAttention } from '../shared/attention.ts'
 import { describePaid, type Judgement, judgePayments } from './judgement.ts'
 import { applyMoneyBack } from './money-back.ts'
-import type { PaymentFacts } from './payment-facts.ts'
+import { type PaymentFacts, REFUNDED_IN_FULL } from './payment-facts.ts'
 import { type Purchase, type PurchaseStep, stepTo } from './purchase.ts'
 
 /** Applies the payment facts. Facts that were applied before change nothing. */
@@ -62,7 +62,7 @@ export function closePurchase(before: Purchase, at: string): PurchaseStep {
 export function attentionAfterClosing(purchase: Purchase, { payments }: PaymentFacts): string | null {
   if (purchase.paid_at !== null) return null
   const kept = payments.flatMap(({ paid: [first], refunded }) =>
-    first && refunded < (first.amount ?? Number.POSITIVE_INFINITY) ? [describePaid(first, purchase)] : [],
+    first && refunded < (first.amount ?? REFUNDED_IN_FULL) ? [describePaid(first, purchase)] : [],
   )
   if (kept.length === 0) return null
   return attention(

@@ -35,6 +35,7 @@ const pingShape = z.object({
   gift_price: cents,
   quantity: z.coerce.number().pipe(z.int().min(1)).catch(1),
   sale_timestamp: text(40),
+  resource_name: text(40),
   test: flag,
   refunded: flag,
   disputed: flag,
@@ -60,7 +61,7 @@ export function readPing(form: string): GumroadPing {
       email: ping.email ?? null,
       quantity: ping.quantity,
       price,
-      refunded: refunded ? (price ?? 0) : 0,
+      refunded: refunded ? (price ?? 'all') : ping.resource_name === 'refund' ? null : 0,
       dispute: dispute_won ? 'won' : disputed ? 'open' : null,
       created_at: ping.sale_timestamp ?? '',
       is_giver: false,
@@ -77,7 +78,7 @@ export function saleToPaymentEvent({ id, price, quantity, refunded, dispute }: G
     purchase: null,
     references: [id],
     paid: { amount: price, currency: 'USD', at: null, quantity },
-    ...(refunded > 0 ? { refunded: { amount: refunded, of: price ?? refunded } } : {}),
+    ...(refunded === 0 ? {} : { refunded: { amount: refunded, of: price } }),
     ...(dispute ? { dispute: { id, amount: price ?? Number.MAX_SAFE_INTEGER, status: dispute } } : {}),
   }
 }

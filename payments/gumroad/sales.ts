@@ -15,7 +15,8 @@ export type GumroadSale = {
   quantity: number
   /** null where unknown: the API shows a gift's price at the giver's sale only */
   price: number | null
-  refunded: number
+  /** `all` of an unknown price; null where the amount is unknown */
+  refunded: number | 'all' | null
   dispute: 'open' | 'won' | null
   created_at: string
   /** the giver's sale of a gift; the recipient's sale brings the credits (MY-10) */
@@ -43,7 +44,13 @@ const saleShape = z.object({
   created_at: z.string(),
   refunded: z.boolean().catch(false),
   partially_refunded: z.boolean().catch(false),
-  amount_refundable_in_currency: z.coerce.number().nullish().catch(null),
+  // With separators of thousands: 1,234.5
+  amount_refundable_in_currency: z.coerce
+    .string()
+    .regex(/^\d{1,3}(,?\d{3})*(\.\d+)?$/)
+    .transform(text => Number(text.replaceAll(',', '')))
+    .nullable()
+    .catch(null),
   disputed: z.boolean().catch(false),
   chargedback: z.boolean().catch(false),
   dispute_won: z.boolean().catch(false),
@@ -134,18 +141,23 @@ function unavailable(reason: string): Refused {
 }
 
 function saleOf(sale: z.infer<typeof saleShape>, products: Map<string, string[]>): GumroadSale {
-  const { price, partially_refunded, amount_refundable_in_currency: left } = sale
-  const part = partially_refunded && typeof left === 'number' ? price - Math.round(left * 100) : 0
+  const { is_gift_receiver_purchase: is_gift } = sale
+  const price = is_gift ? null : sale.price
   return {
     id: sale.id,
     permalinks: [...(products.get(sale.product_id ?? '') ?? []), permalinkOf(sale.product_permalink)],
     email: sale.email,
     quantity: sale.quantity,
-    price: sale.is_gift_receiver_purchase ? null : price,
-    refunded: sale.refunded ? price : Math.max(0, part),
+    price,
+    refunded: sale.refunded ? (price ?? 'all') : sale.partially_refunded ? partRefunded(sale, price) : 0,
     dispute: sale.dispute_won ? 'won' : sale.disputed || sale.chargedback ? 'open' : null,
     created_at: sale.created_at,
     is_giver: sale.is_gift_sender_purchase,
-    is_gift: sale.is_gift_receiver_purchase,
+    is_gift,
   }
+}
+
+/** @returns null where the price or the amount that is left is unknown */
+function partRefunded({ amount_refundable_in_currency: left }: z.infer<typeof saleShape>, price: number | null) {
+  return left === null || price === null ? null : Math.max(0, price - Math.round(left * 100))
 }

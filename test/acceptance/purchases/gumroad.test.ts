@@ -172,6 +172,10 @@ it('a gift bought at Gumroad goes to its recipient', async () => {
   expect(await run.emails(giver)).toEqual([])
   const [email] = await run.emails(recipient, 1)
   expect(email?.text).toMatch(/^A gift for you\n.*You received a gift: 5 credits for MyAI\./s)
+  // Gumroad marks both sales of a gift that it refunds.
+  for (const sale of [sentGift, receivedGift]) run.gumroad.change(sale, { refunded: true })
+  await run.ping(receivedGift, { gift_price: '499', resource_name: 'refund' })
+  expect(await purchaseOf(receivedGift)).toMatchObject([{ state: 'refunded', code: { status: 'refunded' } }])
 })
 
 it('a gift is judged by the price that the giver paid, and grants nothing without one', async () => {

@@ -120,6 +120,12 @@ it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
     ['grant 100 credits', 'take 33 credits'],
   ],
   [
+    'refunded in full by an event without an amount',
+    [payment(null, 'EUR', { refunded: { amount: 'all', of: null } }), fullPayment],
+    'refunded',
+    ['grant 100 credits', 'take 100 credits'],
+  ],
+  [
     'refunded, with the refund event before the payment event',
     [refundTotal(999), fullPayment],
     'refunded',
@@ -160,6 +166,7 @@ it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
   expect(applyEvents(step.purchase, events, LATER)).toMatchObject({ effects: [], events: [] })
 })
 
+const unknownRefund = paymentEvent({ refunded: { amount: null, of: 999 } })
 const attentionOf = (events: PaymentEvent[]) => applyEvents(placeOrder(), events).purchase.attention
 
 it.each<[string, PaymentEvent[], RegExp | null]>([
@@ -176,6 +183,9 @@ it.each<[string, PaymentEvent[], RegExp | null]>([
   ['paid twice', [fullPayment, payment(999, 'EUR', otherPayment)], /€9\.99 more than €9\.99/],
   ['paid twice, one refunded', [fullPayment, payment(999, 'EUR', otherPayment), refundTotal(999)], null],
   ['too little, refunded', [payment(998), refundTotal(998, 998)], null],
+  ['an unknown amount, refunded', [payment(null, 'EUR', { refunded: { amount: 'all', of: null } })], null],
+  ['an unknown refund', [fullPayment, unknownRefund], /^Wrong payment: A refund of an unknown amount\./],
+  ['an unknown refund, then the rest', [fullPayment, unknownRefund, refundTotal(999)], null],
   ['too little, then paid', [payment(1), payment(999, 'EUR', otherPayment)], /€0\.01 instead of/],
 ])('attention of a payment: %s', (_what, events, expected) => {
   if (expected) expect(attentionOf(events)).toMatch(expected)
