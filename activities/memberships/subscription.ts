@@ -50,7 +50,7 @@ export async function applySubscription(
   const { account, policy, at } = await loadContext(deps, ref)
   const known = await findMembership(deps.db, ref.product, ref.id)
   const plans = plansFor(policy, 'stripe', known?.status)
-  const snapshot = { ...subscriptionSnapshot(subscription, plans), as_of }
+  const snapshot = { ...subscriptionSnapshot(subscription, plans, { isNew: !known }), as_of }
   const since = account.created_at.toISOString()
   const key = stepKey(ref, 'provider')
   const history = { since, ...(known ? {} : await pastOf(deps.db, account)) }

@@ -69,7 +69,7 @@ async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubsc
     subscription: {
       status,
       plan: metadata.plan ?? null,
-      items: items.map(({ id, price, quantity }) => ({ id, plan: price.lookup_key, slots: quantity ?? 1 })),
+      items: items.map(({ id, price, quantity }) => ({ id, plan: planOf(price), slots: quantity ?? 1 })),
       lines: await linesOf(stripe, id, items, invoices, back),
       given_up: await linesOf(stripe, id, items, data.filter(isGivenUp), new Map()),
       trial: trial_start && trial_end ? { from: timeOf(trial_start), to: timeOf(trial_end) } : null,
@@ -106,41 +106,47 @@ async function linesOf(
   invoices: Stripe.Invoice[],
   back: Map<string, Money>,
 ): Promise<PaidLine[]> {
-  const lines: { invoice: string; line: Stripe.InvoiceLineItem }[] = []
-  for (const { id: invoice = '', lines: embedded } of invoices) {
+  const lines: { invoice: string; plan_then?: string; line: Stripe.InvoiceLineItem }[] = []
+  for (const { id: invoice = '', lines: embedded, parent } of invoices) {
+    const plan_then = parent?.subscription_details?.metadata?.plan
     const all = embedded.has_more
       ? await stripe.invoices.listLineItems(invoice, { limit: 100 }).autoPagingToArray({ limit: ALL })
       : embedded.data
-    lines.push(...all.map(line => ({ invoice, line })))
+    lines.push(...all.map(line => ({ invoice, ...(plan_then ? { plan_then } : {}), line })))
   }
-  const lookupKeys = new Map(items.map(({ price }) => [price.id, price.lookup_key]))
+  const known = new Map(items.map(({ price }) => [price.id, planOf(price)]))
   const paid: PaidLine[] = []
-  for (const { invoice, line } of lines) {
+  for (const { line, ...invoice } of lines) {
     const { parent, pricing, quantity, period, amount } = line
     const details = parent?.subscription_item_details
     if (details?.subscription !== id) continue
     const price = pricing?.price_details?.price
-    const returned = back.get(invoice)
+    const returned = back.get(invoice.invoice)
     paid.push({
       item: details.subscription_item,
-      plan: price ? await lookupKeyOf(stripe, lookupKeys, typeof price === 'string' ? price : price.id) : null,
+      plan: price ? await planOfId(stripe, known, typeof price === 'string' ? price : price.id) : null,
       slots: quantity ?? 1,
       from: timeOf(period.start),
       to: timeOf(period.end),
       proration: details.proration,
       amount,
-      invoice,
+      ...invoice,
       ...(returned ? { back: returned } : {}),
     })
   }
   return paid
 }
 
+/** A price whose lookup key was transferred to another price may keep its plan in metadata. */
+function planOf({ lookup_key, metadata }: Stripe.Price): string | null {
+  return lookup_key ?? metadata.plan ?? null
+}
+
 /** The price of a replaced item is looked up once. */
-async function lookupKeyOf(stripe: Stripe, known: Map<string, string | null>, price: string): Promise<string | null> {
+async function planOfId(stripe: Stripe, known: Map<string, string | null>, price: string): Promise<string | null> {
   if (!known.has(price)) {
     const found = await stripe.prices.retrieve(price).catch(nullIfMissing)
-    known.set(price, found?.lookup_key ?? null)
+    known.set(price, found && planOf(found))
   }
   return known.get(price) ?? null
 }

@@ -18,7 +18,8 @@ export function disagreement(
       'stopped_manually',
       `its subscription is ${status}. Send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
     )
-  if (!snapshot.plan && !isOver(snapshot)) return unknownPlan(snapshot, plans)
+  if (!isOver(snapshot) && (!snapshot.plan || isUnassigned(membership, snapshot, at)))
+    return unknownPlan(snapshot, plans)
   return isGivenUp(membership, snapshot, at)
     ? attention(
         'invoice_given_up',
@@ -33,7 +34,24 @@ function isGivenUp({ state }: Membership, { status, given_up = [] }: Subscriptio
   return isUnpaid && isGoing(status) && given_up.some(({ from, to }) => from <= at && at < to)
 }
 
+/** Whether the plan of a payment that may change the membership cannot be told, and no later payment tells it. */
+function isUnassigned(
+  { plan: current, paid_through }: Membership,
+  { unassigned = [], paid, plan }: SubscriptionSnapshot,
+  at: string,
+): boolean {
+  return unassigned.some(time => {
+    const isKnown = plan?.plan === current && time.to <= (paid_through ?? '')
+    return !isKnown && time.to > at && !paid.some(({ from, to }) => from >= time.from && to >= time.to)
+  })
+}
+
 export function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {
+  if (snapshot.plan)
+    return attention(
+      'unknown_plan',
+      'a paid price names no plan, and its invoice has none in metadata. Give the price a plan as lookup_key.',
+    )
   const named = snapshot.named.join(', ') || 'none'
   const offered = Object.keys(plans).join(', ') || 'none'
   return attention(

@@ -18,12 +18,12 @@ export type Subscription = {
   ended_at: string | null
 }
 
-/** @property plan the lookup key of its price */
+/** @property plan the plan that its price names */
 export type SubscriptionItem = { id: string; plan: string | null; slots: number }
 
 /**
- * A line of a paid invoice. `proration`: it covers the rest of a period after a change. A line below 0 credits an earlier one.
- * Money is in minor units.
+ * A line of a paid invoice. `plan`: the plan that its price names. `proration`: it covers the rest of a period after a change. A
+ * line below 0 credits an earlier one. Money is in minor units.
  */
 export type PaidLine = {
   item: string | null
@@ -34,6 +34,8 @@ export type PaidLine = {
   proration: boolean
   amount: number
   invoice: string
+  /** the plan in the subscription's metadata when the invoice was created; absent if none */
+  plan_then?: string
   /** the part of its invoice's payment that went back; absent if none did */
   back?: Money
 }
@@ -71,14 +73,23 @@ export type SubscriptionSnapshot = {
 /**
  * Reduces a subscription to its plan's own item: the item whose price names a plan of the policy, or the only item of a
  * subscription whose metadata names one. With several candidates none counts, and attention is raised.
+ * @param isNew whether it has no membership yet: then the plan in its metadata counts for payments that were made before
  */
-export function subscriptionSnapshot(subscription: Subscription, plans: Plans): SubscriptionSnapshot {
+export function subscriptionSnapshot(
+  subscription: Subscription,
+  plans: Plans,
+  { isNew } = { isNew: false },
+): SubscriptionSnapshot {
   const { status, items, trial, cancel_at_period_end, billing_anchor, ended_at } = subscription
   const own = planItem(subscription, plans)
-  const times = paidTimes(own ? linesOfPlan(subscription.lines, own, plans) : withoutPlan(subscription.lines))
+  const times = paidTimes(
+    own
+      ? linesOfPlan(subscription.lines, own, plans, isNew ? subscription.plan : null)
+      : withoutPlan(subscription.lines),
+  )
   const paid = times.filter((time): time is PaidPlan => time.plan !== null)
   const unassigned = times.filter(({ plan }) => plan === null)
-  const givenUp = own ? linesOfPlan(subscription.given_up ?? [], own, plans) : []
+  const givenUp = own ? linesOfPlan(subscription.given_up ?? [], own, plans, null) : []
   if (own && trial) paid.unshift({ plan: own.plan, slots: own.slots, ...trial, proration: false })
   return {
     status,
@@ -117,12 +128,16 @@ function planItem({ items, plan }: Subscription, plans: Plans): PlanItem | null 
   return plan !== null && Object.hasOwn(plans, plan) && items.length === 1 ? { ...own, plan } : null
 }
 
-/** A line whose item was replaced since is recognised by its price. */
-function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans): PaidLine[] {
+/**
+ * The lines of the plan's own item. A line whose item was replaced since is recognised by its price. The plan of a line is the
+ * one that its price names, or that its invoice named: never the present one, which may be announced and not paid.
+ */
+function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans, plan_now: string | null): PaidLine[] {
   return lines.flatMap(line => {
-    const named = line.plan !== null && Object.hasOwn(plans, line.plan) ? line.plan : null
-    const counts = named ?? (line.item === own.id ? own.plan : null)
-    return counts ? [{ ...line, plan: counts }] : []
+    const isOwn = line.item === own.id
+    const names = [line.plan, isOwn ? (line.plan_then ?? plan_now) : null]
+    const named = names.find(name => name && Object.hasOwn(plans, name)) ?? null
+    return named || isOwn ? [{ ...line, plan: named }] : []
   })
 }
 

@@ -52,9 +52,21 @@ test.each<[string, Partial<Subscription>, string | null, string[]]>([
   ['the add-on first', { items: [seats, basic], lines: [addOn, line({})] }, 'basic × 1', ['basic × 1 01-10 to 02-10']],
   [
     'the plan in metadata',
-    { plan: 'team', items: [seats], lines: [line({ item: 'si_2', plan: null, slots: 7 })] },
+    { plan: 'team', items: [seats], lines: [line({ item: 'si_2', plan: null, plan_then: 'team', slots: 7 })] },
     'team × 7',
     ['team × 7 01-10 to 02-10'],
+  ],
+  [
+    'another plan in metadata since it was paid',
+    { plan: 'team', items: [seats], lines: [line({ item: 'si_2', plan: null, plan_then: 'basic', slots: 7 })] },
+    'team × 7',
+    ['basic × 7 01-10 to 02-10'],
+  ],
+  [
+    'a paid price without a plan',
+    { items: [{ ...basic, plan: 'team' }], lines: [line({ plan: null })] },
+    'team × 1',
+    [],
   ],
   [
     'the plan in metadata, with several items',
@@ -77,4 +89,10 @@ test.each<[string, Partial<Subscription>, string | null, string[]]>([
   expect(
     snapshot.paid.map(({ plan, slots, from, to }) => `${plan} × ${slots} ${from.slice(5, 10)} to ${to.slice(5, 10)}`),
   ).toEqual(paid)
+})
+
+test('a plan that is named in metadata after the payment counts only while there is no membership', () => {
+  const named = subscription({ plan: 'team', items: [seats], lines: [line({ item: 'si_2', plan: null })] })
+  expect(subscriptionSnapshot(named, plans, { isNew: true }).paid).toMatchObject([{ plan: 'team' }])
+  expect(subscriptionSnapshot(named, plans)).toMatchObject({ paid: [], unassigned: [{ from: JAN, plan: null }] })
 })

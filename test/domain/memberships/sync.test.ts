@@ -69,6 +69,11 @@ test('the same snapshot again changes nothing', () => {
 test.each([
   ['nothing paid', snapshot({ paid: [] }), false],
   ['an unknown plan', snapshot({ plan: null }), true],
+  [
+    'a payment whose plan is unknown',
+    snapshot({ paid: [], unassigned: [{ ...JAN, plan: null, slots: 1, proration: false }] }),
+    true,
+  ],
   ['an unknown plan, over already', snapshot({ plan: null, status: 'canceled' }), false],
   [
     'a trial that the plan does not offer',
@@ -77,6 +82,18 @@ test.each([
   ],
 ])('%s starts no membership', (_, said, attention) => {
   expect(openFromProvider(said, plans, { since: day('01-01') }, day('01-15'))).toMatchObject({ attention })
+})
+
+test('a payment whose plan is unknown keeps the plan and raises attention', () => {
+  const { membership } = open(snapshot(), day('01-15'))
+  const unassigned = [{ ...JAN, plan: null, slots: 1, proration: false }]
+  const announced = snapshot({ plan: { plan: 'team', slots: 20 }, paid: [], unassigned })
+  const synced = syncFromProvider(membership, announced, plans, day('01-16'))
+  expect(grants(synced)).toEqual([])
+  expect(synced.membership).toMatchObject({
+    plan: 'basic',
+    provider: { attention: expect.stringMatching(/^Subscription with an unknown plan: a paid price/) },
+  })
 })
 
 test('periods that ended before the account existed grant nothing', () => {

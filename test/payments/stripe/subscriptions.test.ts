@@ -17,6 +17,21 @@ async function read(id: string) {
   return found.subscription
 }
 
+it('reads the plan of a line from its price, or as its invoice had it', async () => {
+  const id = subscribe()
+  const { items, ...subscription } = stripe.subscription(id) ?? {}
+  stripe.change(id, { metadata: { plan: 'then' } })
+  stripe.invoice(id, JAN, FEB)
+  Object.assign(items.data[0].price, { lookup_key: null, metadata: { plan: 'old' } })
+  stripe.change(id, { plan: 'large', metadata: { ...subscription.metadata, plan: 'announced' } })
+  const { plan, items: own, lines } = await read(id)
+  expect({ plan, own, lines }).toMatchObject({
+    plan: 'announced',
+    own: [{ plan: 'large' }],
+    lines: [{ plan: 'old', plan_then: 'then' }],
+  })
+})
+
 it('reads all invoices, however many came later', async () => {
   const id = subscribe()
   stripe.payments.refundFromDashboard(stripe.chargeOf(stripe.invoice(id, JAN, FEB)), 1000)

@@ -90,8 +90,8 @@ export async function startStripeStandIn() {
     return { status: 200, body: subscription }
   }
 
-  function newPrice(lookup_key: string): Wire {
-    const price = { id: `price_${short()}`, object: 'price', lookup_key, type: 'recurring' }
+  function newPrice(lookup_key: string | null): Wire {
+    const price = { id: `price_${short()}`, object: 'price', lookup_key, metadata: {} as Wire, type: 'recurring' }
     prices.set(price.id, price)
     return price
   }
