@@ -21,6 +21,10 @@ export type Sale = {
   quantity: number
   is_giver: boolean
   is_gift: boolean
+  /** not charged yet */
+  is_preorder: boolean
+  /** reports a refund or dispute, so it opens no purchase; the sale itself is reported separately */
+  is_follow_up: boolean
   event: PaymentEvent
 }
 
@@ -51,7 +55,13 @@ export async function placeSale(
   const { product } = policy
   const pack = packOf(policy, sale.permalinks)
   // The recipient's sale carries the credits of a gift.
-  if (sale.is_giver || (await findKeptPayment(db, product, sale.id))?.outcome === 'dismissed') return 'nothing_to_do'
+  if (sale.is_giver || sale.is_preorder || (await findKeptPayment(db, product, sale.id))?.outcome === 'dismissed')
+    return 'nothing_to_do'
+  if (pack !== null && sale.is_follow_up && !(await findPurchaseOfSale(db, product, sale.id))) {
+    // Stored before looking for the sale, so that one of two concurrent pings sees the other.
+    await insertEvent(db, product, sale)
+    if (!(await isReported(db, product, sale.id))) return keepFollowUp(db, product, sale)
+  }
   const known = (await findPurchaseOfSale(db, product, sale.id)) ?? (await findPayable(db, product, pack, sale, named))
   if (known && (await claim(db, product, sale.id, known.purchase))) {
     const { account, account_key, purchase: id } = known
@@ -71,11 +81,31 @@ export async function placeSale(
 }
 
 /** Keeps a sale that fits nothing for a person. */
-async function keep(db: Db, product: string, { id, event }: Sale): Promise<'unassigned'> {
-  await insertPaymentEvent(db, { product, provider: 'gumroad', event_id: eventId(id, event) }, event)
-  await keepUnassigned(db, { product, provider: 'gumroad', payment: id }, event)
-  await settleIfRefunded(db, product, [id])
+async function keep(db: Db, product: string, sale: Sale): Promise<'unassigned'> {
+  await insertEvent(db, product, sale)
+  await keepFollowUp(db, product, sale)
+  await settleIfRefunded(db, product, [sale.id])
   return 'unassigned'
+}
+
+/** Keeps it even if it was refunded in full: it may be the giver's, and the recipient's code is still valid. */
+async function keepFollowUp(db: Db, product: string, { id, event }: Sale): Promise<'unassigned'> {
+  await keepUnassigned(db, { product, provider: 'gumroad', payment: id }, event)
+  return 'unassigned'
+}
+
+async function insertEvent(db: Db, product: string, { id, event }: Sale): Promise<void> {
+  await insertPaymentEvent(db, { product, provider: 'gumroad', event_id: eventId(id, event) }, event)
+}
+
+/** Whether the sale itself was reported, not only its refund or dispute. */
+async function isReported(db: Db, product: string, sale: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select 1 from payment_events where product = $1 and provider = 'gumroad' and payment_references @> array[$2]
+       and not event ?| array['refunded', 'dispute'] limit 1`,
+    [product, sale],
+  )
+  return rowCount === 1
 }
 
 /** Whether the policy sells the pack to the account. */

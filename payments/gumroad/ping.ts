@@ -41,6 +41,7 @@ const pingShape = z.object({
   disputed: flag,
   dispute_won: flag,
   is_gift_receiver_purchase: flag,
+  is_preorder_authorization: flag,
   'url_params[purchase]': text(200),
 })
 
@@ -66,6 +67,8 @@ export function readPing(form: string): GumroadPing {
       created_at: ping.sale_timestamp ?? '',
       is_giver: false,
       is_gift,
+      is_preorder: ping.is_preorder_authorization,
+      is_follow_up: refunded || disputed || dispute_won || (ping.resource_name ?? 'sale') !== 'sale',
     },
     purchase: ping['url_params[purchase]'] ?? null,
     is_test: ping.test,

@@ -22,6 +22,10 @@ export type GumroadSale = {
   /** the giver's sale of a gift; the recipient's sale brings the credits (MY-10) */
   is_giver: boolean
   is_gift: boolean
+  /** a preorder, which is charged later by a sale of its own */
+  is_preorder: boolean
+  /** a ping of a refund or dispute; without the API it does not tell whether the sale is a giver's */
+  is_follow_up: boolean
 }
 
 /** The calls of Gumroad's API that Lotkeeper uses. @throws Refused provider_refused, temporarily_unavailable */
@@ -56,6 +60,7 @@ const saleShape = z.object({
   dispute_won: z.boolean().catch(false),
   is_gift_sender_purchase: z.boolean().catch(false),
   is_gift_receiver_purchase: z.boolean().catch(false),
+  is_preorder_authorization: z.boolean().catch(false),
 })
 
 /** A client of Gumroad's API version 2; null without a token. @param apiBase a replacement for tests */
@@ -154,6 +159,8 @@ function saleOf(sale: z.infer<typeof saleShape>, products: Map<string, string[]>
     created_at: sale.created_at,
     is_giver: sale.is_gift_sender_purchase,
     is_gift,
+    is_preorder: sale.is_preorder_authorization,
+    is_follow_up: false,
   }
 }
 

@@ -59,8 +59,11 @@ function requireSecret({ gumroadWebhookSecret: secret, gumroad }: App, request: 
  */
 async function verifySale({ gumroad, gumroadWebhookSecret: secret }: App, ping: GumroadPing) {
   if (!gumroad) return ping.sale
-  const sale = await gumroad.sale(ping.sale.id)
-  if (sale) return sale.is_gift && secret !== null ? { ...sale, price: ping.sale.price } : sale
+  const found = await gumroad.sale(ping.sale.id)
+  if (found) {
+    const sale = { ...found, is_preorder: found.is_preorder || ping.sale.is_preorder }
+    return sale.is_gift && secret !== null ? { ...sale, price: ping.sale.price } : sale
+  }
   throw invalidRequest('sale_id', 'is unknown to Gumroad')
 }
 

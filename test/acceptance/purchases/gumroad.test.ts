@@ -191,6 +191,37 @@ it('a gift is judged by the price that the giver paid, and grants nothing withou
     expect(purchase).toMatchObject({ state: 'awaiting_payment', needs_attention: true })
 })
 
+it('without a token a refund or dispute of an unknown sale is kept, and so opens no purchase; the sale still may', async () => {
+  const live = await startLotkeeperWithGumroad({ GUMROAD_TOKEN: '' })
+  const sell = () => live.gumroad.sell('starter', newAddress(), 499)
+  const states = async (sale: string) =>
+    live
+      .ok(await live.myai.get(`/v1/purchases?reference=${encodeURIComponent(sale)}`))
+      .data.map(({ state }: { state: string }) => state)
+  const kept = async () =>
+    live.ok(await live.myai.get('/v1/unassigned-payments')).data.map(({ id }: { id: string }) => id)
+  const forms: Record<string, string>[] = [
+    { resource_name: 'refund', refunded: 'true' },
+    { resource_name: 'refund' },
+    { resource_name: 'dispute', disputed: 'true' },
+    { resource_name: 'dispute_won', disputed: 'true', dispute_won: 'true' },
+  ]
+  const sales = forms.map(sell)
+  for (const [i, form] of forms.entries()) {
+    expect(await live.ping(sales[i] as string, form)).toMatchObject({ status: 200 })
+    expect(await live.ping(sales[i] as string, form)).toMatchObject({ status: 200 })
+  }
+  expect(await Promise.all(sales.map(states))).toEqual(forms.map(() => []))
+  expect((await kept()).sort()).toEqual([...sales].sort())
+  await live.ping(sales[0] as string)
+  expect(await states(sales[0] as string)).toEqual(['refunded'])
+  expect(await kept()).not.toContain(sales[0])
+  const preorder = sell()
+  expect(await live.ping(preorder, { is_preorder_authorization: 'true' })).toMatchObject({ status: 200 })
+  expect(await states(preorder)).toEqual([])
+  await live.stop()
+})
+
 it('without a token the secret verifies a ping, and production refuses a test sale', async () => {
   const live = await startLotkeeperWithGumroad({
     GUMROAD_TOKEN: '',
