@@ -83,6 +83,8 @@ it('the details of the failure have the refusal', async () => {
     required: 10,
     available: 8,
     frozen: 0,
+    next_grant: null,
+    packs: ['credits', 'bulk'],
   })
 })
 
