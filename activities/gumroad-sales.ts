@@ -10,7 +10,7 @@ import { mapRefusals } from './failures.ts'
 export type GumroadActivities = ReturnType<typeof gumroadActivities>
 export type { PlacedSale }
 
-/** How far back Gumroad is polled: pings are retried for three hours, but a refund may follow days later. */
+/** How far back Gumroad is polled: pings are retried for minutes, but a refund may follow days later. */
 const DAYS_BACK = 35
 const DAY_MS = 24 * 3_600_000
 /** Newer sales are left to their pings, which arrive within seconds and name the purchase. */

@@ -13,7 +13,7 @@ const BODY_LIMIT = '256kb'
 export const gumroadWebhookPath = webhookPath('gumroad', {
   summary: 'Receive a Gumroad ping',
   description:
-    'Called by Gumroad. Pings are unsigned, so the URL carries a secret, and with GUMROAD_TOKEN each sale is verified with the Gumroad API. Returns 2xx once the ping is stored; Gumroad retries otherwise.',
+    'Called by Gumroad. Pings are unsigned, so the URL carries a secret, and with GUMROAD_TOKEN each sale is verified with the Gumroad API. Returns 2xx once the ping is stored; Gumroad retries after 500, 502, 503 and 504, three times.',
   request: {
     query: z.object({ secret: z.string().optional().describe('GUMROAD_WEBHOOK_SECRET.') }),
     body: {

@@ -1507,7 +1507,7 @@ export interface paths {
         put?: never;
         /**
          * Receive a Gumroad ping
-         * @description Called by Gumroad. Pings are unsigned, so the URL carries a secret, and with GUMROAD_TOKEN each sale is verified with the Gumroad API. Returns 2xx once the ping is stored; Gumroad retries otherwise.
+         * @description Called by Gumroad. Pings are unsigned, so the URL carries a secret, and with GUMROAD_TOKEN each sale is verified with the Gumroad API. Returns 2xx once the ping is stored; Gumroad retries after 500, 502, 503 and 504, three times.
          */
         post: operations["receiveGumroadPing"];
         delete?: never;
