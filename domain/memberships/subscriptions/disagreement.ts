@@ -18,7 +18,7 @@ export function disagreement(
       'stopped_manually',
       `its subscription is ${status}. Send \`{"kind": "reactivate"}\`, or cancel it at the provider.`,
     )
-  if (!isOver(snapshot) && (!snapshot.plan || isUnassigned(membership, snapshot, at)))
+  if (!isOver(snapshot) && (!snapshot.plan?.slots || isUnassigned(membership, snapshot, at)))
     return unknownPlan(snapshot, plans)
   return isGivenUp(membership, snapshot, at)
     ? attention(
@@ -47,6 +47,11 @@ function isUnassigned(
 }
 
 export function unknownPlan(snapshot: SubscriptionSnapshot, plans: Plans): string {
+  if (snapshot.plan?.slots === 0)
+    return attention(
+      'unknown_plan',
+      'the quantity of its plan is 0. Set it to 1 or more, or cancel it at the provider.',
+    )
   if (snapshot.plan)
     return attention(
       'unknown_plan',

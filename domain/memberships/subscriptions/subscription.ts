@@ -80,13 +80,13 @@ export function subscriptionSnapshot(
   plans: Plans,
   { isNew } = { isNew: false },
 ): SubscriptionSnapshot {
-  const { status, items, trial, cancel_at_period_end, billing_anchor, ended_at } = subscription
+  const { status, items, cancel_at_period_end, billing_anchor, ended_at } = subscription
   const own = planItem(subscription, plans)
-  const times = paidTimes(
-    own
-      ? linesOfPlan(subscription.lines, own, plans, isNew ? subscription.plan : null)
-      : withoutPlan(subscription.lines),
-  )
+  const lateTrial =
+    subscription.trial && isAfterPayment(subscription.trial, subscription.lines) ? subscription.trial : null
+  const trial = lateTrial ? null : subscription.trial
+  const lines = subscription.lines.filter(line => !(lateTrial && isFreeWithin(lateTrial, line)))
+  const times = paidTimes(own ? linesOfPlan(lines, own, plans, isNew ? subscription.plan : null) : withoutPlan(lines))
   const paid = times.filter((time): time is PaidPlan => time.plan !== null)
   const unassigned = times.filter(({ plan }) => plan === null)
   const givenUp = own ? linesOfPlan(subscription.given_up ?? [], own, plans, null) : []
@@ -95,7 +95,7 @@ export function subscriptionSnapshot(
     status,
     plan: own && { plan: own.plan, slots: own.slots },
     named: [...items.map(({ plan }) => plan), subscription.plan].filter(name => name !== null),
-    paid: paid.filter(({ from, to }) => to > from).sort(byTime),
+    paid: paid.filter(({ from, to, slots }) => to > from && slots > 0).sort(byTime),
     ...(unassigned.length > 0 ? { unassigned } : {}),
     ...(givenUp.length > 0 ? { given_up: givenUp.map(({ from, to }) => ({ from, to })) } : {}),
     trial_ends_at: trial?.to ?? null,
@@ -139,6 +139,15 @@ function linesOfPlan(lines: PaidLine[], own: PlanItem, plans: Plans, plan_now: s
     const named = names.find(name => name && Object.hasOwn(plans, name)) ?? null
     return named || isOwn ? [{ ...line, plan: named }] : []
   })
+}
+
+/** A trial that is set on a subscription that was paid before is no paid time. */
+function isAfterPayment(trial: { from: string }, lines: PaidLine[]): boolean {
+  return lines.some(({ amount, proration, from }) => amount > 0 && !proration && from < trial.from)
+}
+
+function isFreeWithin(trial: { from: string; to: string }, { amount, from, to }: PaidLine): boolean {
+  return amount === 0 && from >= trial.from && to <= trial.to
 }
 
 function withoutPlan(lines: PaidLine[]): PaidLine[] {

@@ -52,7 +52,8 @@ export function openFromProvider(
   const since = !plans[plan.plan]?.trial && trial_ends_at ? trial_ends_at : ''
   const first = fullPeriods(snapshot).find(({ from, to }) => to > account.since && from >= since)
   const terms = first && plans[first.plan]
-  if (!terms && snapshot.unassigned) return { reason: unknownPlan(snapshot, plans), attention: true }
+  if (!terms && (snapshot.unassigned || plan.slots === 0))
+    return { reason: unknownPlan(snapshot, plans), attention: true }
   if (!terms) return { reason: 'No period is paid yet.', attention: false }
   const { from, to, slots } = first
   const inTrial = trial_ends_at !== null && to <= trial_ends_at

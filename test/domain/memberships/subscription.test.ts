@@ -83,6 +83,16 @@ test.each<[string, Partial<Subscription>, string | null, string[]]>([
     ['basic × 1 01-10 to 02-10'],
   ],
   ['a trial', { trial: { from: JAN, to: FEB }, lines: [] }, 'basic × 1', ['basic × 1 01-10 to 02-10']],
+  ['a quantity of 0', { items: [{ ...basic, slots: 0 }], lines: [line({ slots: 0, amount: 0 })] }, 'basic × 0', []],
+  [
+    'a trial after a payment',
+    {
+      trial: { from: FEB, to: NEXT_YEAR },
+      lines: [line({}), line({ from: FEB, to: NEXT_YEAR, amount: 0, invoice: 'in_2' })],
+    },
+    'basic × 1',
+    ['basic × 1 01-10 to 02-10'],
+  ],
 ])('%s', (_, fields, plan, paid) => {
   const snapshot = subscriptionSnapshot(subscription(fields), plans)
   expect(snapshot.plan && `${snapshot.plan.plan} × ${snapshot.plan.slots}`).toBe(plan)

@@ -74,6 +74,7 @@ test.each([
     snapshot({ paid: [], unassigned: [{ ...JAN, plan: null, slots: 1, proration: false }] }),
     true,
   ],
+  ['a quantity of 0', snapshot({ plan: { plan: 'basic', slots: 0 }, paid: [] }), true],
   ['an unknown plan, over already', snapshot({ plan: null, status: 'canceled' }), false],
   [
     'a trial that the plan does not offer',

@@ -33,6 +33,13 @@ export function stripeCreditNotes(invoices: Map<string, Wire>) {
       return id
     },
 
+    /** Settles an open invoice by a note of its whole amount, without a payment. */
+    settleBeforePayment(invoice: string): void {
+      const found = invoices.get(invoice) as Wire
+      const status_transitions = { paid_at: found.created }
+      Object.assign(found, { status: 'paid', status_transitions, pre_payment_credit_notes_amount: found.total })
+    },
+
     void(id: string): void {
       const note = notes.get(id) as Wire
       Object.assign(note, { status: 'void' })
