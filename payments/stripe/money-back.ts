@@ -24,9 +24,9 @@ export async function moneyBackOf(
   const found = new Map<string, Money>()
   for (const invoice of invoices) {
     if (!invoice.id) continue
-    const of = Math.max(0, invoice.total - invoice.pre_payment_credit_notes_amount)
-    const amount =
-      invoice.status === 'paid' ? (await takenBack(stripe, invoice, charges)) + (await credited(stripe, invoice)) : of
+    const of = Math.max(0, invoice.total)
+    const back = (await takenBack(stripe, invoice, charges)) + (await credited(stripe, invoice))
+    const amount = invoice.status === 'paid' ? back + invoice.pre_payment_credit_notes_amount : of
     if (amount > 0) found.set(invoice.id, { amount: Math.min(amount, of), of })
   }
   return found
@@ -49,9 +49,12 @@ async function takenBack(stripe: Stripe, invoice: Stripe.Invoice, charges: Strip
       ? await stripe.disputes.list({ charge: charge.id, limit: 100 }).autoPagingToArray(ALL)
       : []
     const events = [charge, ...disputes].flatMap(object => toPaymentEvent(object) ?? [])
+    // A dispute in another currency counts as the whole charge: its number says nothing about the part.
+    const partOf = ({ amount, currency }: { amount: number; currency?: string | null }) =>
+      currency && currency !== charge.currency.toUpperCase() ? charge.amount : amount
     for (const { refunded, disputes } of reducePaymentEvents(events).payments)
       back += Object.values(disputes).reduce(
-        (sum, { amount, status }) => sum + (status === 'won' ? 0 : amount),
+        (sum, dispute) => sum + (dispute.status === 'won' ? 0 : partOf(dispute)),
         refunded,
       )
   }

@@ -32,6 +32,20 @@ it('reads the plan of a line from its price, or as its invoice had it', async ()
   })
 })
 
+it('reads a credit note before the payment as money back', async () => {
+  const id = subscribe()
+  const invoice = stripe.invoice(id, JAN, FEB, { status: 'open' })
+  stripe.creditNotes.settleBeforePayment(invoice)
+  expect((await read(id)).lines).toMatchObject([{ back: { amount: 1000, of: 1000 } }])
+})
+
+it('reads a dispute in another currency as the whole charge', async () => {
+  const id = subscribe()
+  const dispute = stripe.payments.dispute(stripe.chargeOf(stripe.invoice(id, JAN, FEB)), 75)
+  stripe.payments.changeDispute(dispute, { currency: 'krw' })
+  expect((await read(id)).lines).toMatchObject([{ back: { amount: 1000, of: 1000 } }])
+})
+
 it('reads all invoices, however many came later', async () => {
   const id = subscribe()
   stripe.payments.refundFromDashboard(stripe.chargeOf(stripe.invoice(id, JAN, FEB)), 1000)
