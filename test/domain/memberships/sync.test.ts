@@ -1,61 +1,11 @@
-import { step } from '../../../domain/memberships/due.ts'
-import { apply } from '../../../domain/memberships/events.ts'
 import type { ProviderState } from '../../../domain/memberships/membership.ts'
 import {
-  type PaidPlan,
   type SubscriptionSnapshot,
   subscriptionSnapshot,
 } from '../../../domain/memberships/subscriptions/subscription.ts'
 import { openFromProvider, syncFromProvider } from '../../../domain/memberships/subscriptions/sync.ts'
 import { plansFor } from '../../../domain/memberships/terms.ts'
-import { policyWith } from '../policy/example-policy.ts'
-
-const monthly = { source: 'monthly', credits: 100 }
-const policy = policyWith({
-  sources: {
-    monthly: { validity: 'never_expires' },
-    trial: { validity: 'stated_by_grant' },
-  },
-  plans: {
-    basic: { name: 'Basic', monthly },
-    team: { name: 'Team', monthly: { source: 'monthly', credits: { per_slot: 10 } } },
-    tried: { name: 'Tried', monthly, trial: { period: 'P7D', source: 'trial', credits: 5 } },
-  },
-})
-
-const plans = plansFor(policy, 'stripe')
-
-const day = (date: string) => `2026-${date}T00:00:00.000Z`
-const period = (from: string, to: string) => ({ from: day(from), to: day(to) })
-const JAN = period('01-10', '02-10')
-const FEB = period('02-10', '03-10')
-const MAR = period('03-10', '04-10')
-
-type Fields = Partial<Omit<SubscriptionSnapshot, 'paid' | 'plan'>> & {
-  plan?: { plan: string; slots: number } | null
-  /** of the plan itself, unless they say so */
-  paid?: (Pick<PaidPlan, 'from' | 'to'> & Partial<PaidPlan>)[]
-}
-
-function snapshot({ plan = { plan: 'basic', slots: 1 }, paid = [JAN], ...fields }: Fields = {}): SubscriptionSnapshot {
-  return {
-    status: 'active',
-    plan,
-    named: plan ? [plan.plan] : ['typo'],
-    paid: plan ? paid.map(each => ({ ...plan, proration: false, ...each })) : [],
-    trial_ends_at: null,
-    cancel_at_period_end: false,
-    billing_anchor: day('01-10'),
-    ended_at: null,
-    ...fields,
-  }
-}
-
-function open(said: SubscriptionSnapshot, now: string, accountSince = day('01-01')) {
-  const opened = openFromProvider(said, plans, { since: accountSince }, now)
-  if ('reason' in opened) throw new Error(opened.reason)
-  return opened
-}
+import { day, FEB, JAN, MAR, open, period, plans, policy, snapshot } from './example-subscription.ts'
 
 const grants = ({ due }: { due: { at: string; credits: number }[] }) =>
   due.map(({ at, credits }) => `${credits} ${at.slice(5, 10)}`)
@@ -272,40 +222,4 @@ test('a period that is paid before it starts resumes a lapsed membership when it
   const resumed = syncFromProvider(early.membership, paid, plans, day('03-10'))
   expect(resumed.membership).toMatchObject({ state: 'active', anchor: MAR.from, paid_through: MAR.to })
   expect(grants(resumed)).toEqual(['100 03-10'])
-})
-
-const endedOnFeb10 = () => {
-  const { membership } = open(snapshot(), day('01-10'))
-  const cancelled = apply(membership, { kind: 'cancel' }, day('01-20')).membership
-  return step(cancelled, day('02-10')).membership
-}
-const attentionAfter = (paid: Fields['paid'], before = endedOnFeb10()) =>
-  syncFromProvider(before, snapshot({ status: 'canceled', ...(paid ? { paid } : {}) }), plans, day('02-12')).membership
-    .provider?.attention ?? null
-
-test.each<[string, Fields['paid'], boolean]>([
-  ['the paid time of the membership', [JAN], false],
-  ['the period after its end', [JAN, FEB], true],
-  ['the same, refunded in part', [JAN, { ...FEB, back: { amount: 500, of: 1000 } }], true],
-  ['the same, refunded in full', [JAN, { ...FEB, back: { amount: 1000, of: 1000 } }], false],
-  ['the rest of a period after its end', [JAN, { ...period('02-11', '03-10'), proration: true }], true],
-  ['a change before its end', [JAN, { ...period('01-25', '02-10'), proration: true }], false],
-])('a charge for a time that an ended membership does not cover raises attention: %s', (_, paid, isRaised) => {
-  expect(attentionAfter(paid)?.includes('Charged after the end:') ?? false).toBe(isRaised)
-})
-
-test('an invoice that is paid after the lapsed membership ended raises attention', () => {
-  const lapsed = step(open(snapshot(), day('01-10')).membership, day('02-11')).membership
-  const ended = apply(lapsed, { kind: 'cancel' }, day('02-11')).membership
-  expect([lapsed.state, ended.state]).toEqual(['lapsed', 'ended'])
-  expect(attentionAfter([JAN, FEB], ended)).toMatch(/^Charged after the end/)
-})
-
-test('a person acknowledges a charge after the end; the next one raises attention again', () => {
-  const paid = snapshot({ status: 'canceled', paid: [JAN, FEB] })
-  const charged = syncFromProvider(endedOnFeb10(), paid, plans, day('02-12')).membership
-  const seen = apply(charged, { kind: 'acknowledged' }, day('02-13')).membership
-  expect(seen.provider?.attention).toBeNull()
-  expect(attentionAfter([JAN, FEB], seen)).toBeNull()
-  expect(attentionAfter([JAN, FEB, MAR], seen)).toMatch(/^Charged after the end/)
 })

@@ -59,10 +59,11 @@ export async function trigger(client: Client, id: string): Promise<WorkflowHandl
   await schedule.trigger(ScheduleOverlapPolicy.BUFFER_ALL)
   const { info } = await waitFor(
     'the schedule to start a run',
-    () => schedule.describe(),
-    ({ info: now }) => now.numActionsTaken > numActionsTaken,
+    // A busy server may not answer in time.
+    () => schedule.describe().catch(() => ({ info: null })),
+    ({ info: now }) => now !== null && now.numActionsTaken > numActionsTaken,
   )
-  const { action } = info.recentActions.at(-1) ?? {}
+  const { action } = info?.recentActions.at(-1) ?? {}
   if (!action) throw new Error('the schedule has no action')
   return client.workflow.getHandle(action.workflow.workflowId, action.workflow.firstExecutionRunId)
 }
