@@ -45,9 +45,10 @@ export async function sweepBatch(
     if (now().getTime() > end) return { ...swept, more: true }
     const { account: name, account_key } = account
     const snapshot = await readLedgerSnapshot(longQueryDb, account_key)
-    const report = computeReport(() => reportOf(policy, snapshot, timeOf(account, now()), { unasked: [], granted: [] }))
+    const report = computeReport(account_key, () =>
+      reportOf(policy, snapshot, timeOf(account, now()), { unasked: [], granted: [] }),
+    )
     if (report) await saveAuditResult(db, account, now(), report)
-    else log.error('The rules fail for this account: request an audit of it.', { product, account_key })
     if (!report || report.findings.length > 0) swept.found.push({ account: name, account_key })
     Object.assign(swept, { position: account_key, looked_at: swept.looked_at + 1 })
     if (n < accounts.length - 1) heartbeat(swept)
@@ -55,11 +56,12 @@ export async function sweepBatch(
   return { ...swept, more: accounts.length === left }
 }
 
-/** A rule that fails once fails at every retry. */
-function computeReport(compute: () => AuditReport): AuditReport | null {
+/** A rule that fails once fails at every retry, so the error is logged. @returns null where the rules fail */
+function computeReport(account_key: string, compute: () => AuditReport): AuditReport | null {
   try {
     return compute()
-  } catch {
+  } catch (error) {
+    log.error('The rules fail for this account: request an audit of it.', { account_key, error })
     return null
   }
 }

@@ -29,7 +29,7 @@ export type Written = { to: string; context: EmailContext; content: EmailContent
 type Case = { db: Db; policy: Policy; next: Policy | null; account: Account; email: DueEmail; context: EmailContext }
 
 const noAddress = { reason: 'no address' }
-/** What it would say is no longer so: the payment has arrived, or the credits are used. */
+/** The email is out of date: the payment has arrived, or the credits are used. */
 const outdated = { reason: 'no longer true' }
 
 const writers: Record<DueEmail['kind'], (each: Case) => Promise<Written>> = {

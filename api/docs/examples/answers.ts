@@ -1,4 +1,4 @@
 import recorded from './answers.json' with { type: 'json' }
 
-/** What the first example of each operation was answered, by operation; `npm run answers` records it. */
+/** The answer to the first example of each operation, by operation; `npm run answers` records it. */
 export const answers: Record<string, { status: number; body: unknown }> = recorded

@@ -1,7 +1,7 @@
 /** Descriptions of fields and parameters that mean the same in every object. */
 export const names: Record<string, string> = {
   account: "The product's own id of the account.",
-  action: 'What was done, such as grant, compensation or limits.',
+  action: 'The kind of action, such as grant, compensation or limits.',
   amount: 'Credits.',
   api_key: 'Name of the API key that made the request; null if it was not a request.',
   approval: 'Id of the approval.',
@@ -49,7 +49,7 @@ export const names: Record<string, string> = {
   ok: 'Whether the output was delivered. Outputs that were not delivered cost nothing.',
   operation: 'Name of the operation in the policy.',
   options: 'Chosen options by name; GET /v1/operations lists the possible ones.',
-  origin: 'What granted the credits.',
+  origin: 'The cause of the grant.',
   outputs: 'Number of outputs.',
   pack: 'Id of the pack in the policy.',
   paid_at: 'When the payment was recorded; null until then.',
@@ -68,7 +68,7 @@ export const names: Record<string, string> = {
   resets_at: 'When the count starts again.',
   revoked: 'Credits that were taken back.',
   sale_id: "Gumroad's id of the sale.",
-  scope: 'What the key may do. Each scope includes those before it.',
+  scope: 'The calls that the key may make. Each scope includes those before it.',
   secret: 'Verifies signatures (Standard Webhooks). Shown once.',
   settled_at: 'When the generation ended; null while credits are reserved.',
   slots: 'Number of seats or units; the monthly credits are multiplied by it.',
@@ -77,9 +77,9 @@ export const names: Record<string, string> = {
   started_at: 'When it started.',
   timestamp: 'When it happened, which may be long before the message is sent.',
   to: 'The end of the period; it does not count itself.',
-  type: 'What kind it is.',
+  type: 'The kind.',
   unit_cost: 'Credits per output.',
   until: 'When it ends.',
   used: 'How much of it is used.',
-  what: 'What happened, such as granted, lapsed or refunded.',
+  what: 'The kind of event, such as granted, lapsed or refunded.',
 }

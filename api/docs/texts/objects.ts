@@ -9,7 +9,7 @@ export const objects: Record<string, string> = {
   'Account.memberships': 'All memberships, also ended ones.',
   'Account.next_refresh': 'The next credits from a membership; null if none are due.',
   'next_refresh.at': 'When the credits are granted.',
-  'Account.limits': 'What the account may do at most.',
+  'Account.limits': 'The limits of the account.',
   'limits.daily_credits': 'Credits a day; null: no limit.',
   'limits.concurrency': 'Generations in progress at the same time; null: no limit.',
   'limits.requests_per_minute': 'Requests a minute; null: no limit.',

@@ -1762,7 +1762,7 @@ export interface components {
         /** @description Sent after each grant. */
         CreditsGrantedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "credits.granted";
@@ -1788,7 +1788,7 @@ export interface components {
                 expires_at: string | null;
                 /** @description Why; null if no reason was given. */
                 reason: string;
-                /** @description What granted the credits. */
+                /** @description The cause of the grant. */
                 origin: {
                     /** @description Such as membership, purchase, support, campaign or compensation. */
                     type: string;
@@ -1802,7 +1802,7 @@ export interface components {
         /** @description Sent seven days and one day before credits expire. */
         CreditsExpiringEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "credits.expiring";
@@ -1835,7 +1835,7 @@ export interface components {
         /** @description Sent when spending crosses the policy's notices.low_credits, at most once a day. */
         CreditsLowEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "credits.low";
@@ -1859,7 +1859,7 @@ export interface components {
         /** @description Sent when credits of a generation are released. */
         GenerationRefundedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "generation.refunded";
@@ -1887,7 +1887,7 @@ export interface components {
         /** @description Sent when a payment is late. */
         MembershipPastDueEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "membership.past_due";
@@ -1913,7 +1913,7 @@ export interface components {
         /** @description Sent when a membership lapses. */
         MembershipLapsedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "membership.lapsed";
@@ -1939,7 +1939,7 @@ export interface components {
         /** @description Sent when a lapsed membership is paid again. */
         MembershipReactivatedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "membership.reactivated";
@@ -1970,7 +1970,7 @@ export interface components {
         /** @description Sent when a membership ends. */
         MembershipEndedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "membership.ended";
@@ -1996,7 +1996,7 @@ export interface components {
         /** @description Sent when the credits were granted or the code was issued. */
         PurchaseFulfilledEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "purchase.fulfilled";
@@ -2026,7 +2026,7 @@ export interface components {
         /** @description Sent when a paid purchase takes longer than it should. */
         PurchaseDelayedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "purchase.delayed";
@@ -2052,7 +2052,7 @@ export interface components {
         /** @description Sent when money went back. */
         PurchaseRefundedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "purchase.refunded";
@@ -2082,7 +2082,7 @@ export interface components {
         /** @description Sent when the payment is disputed. */
         PurchaseDisputedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "purchase.disputed";
@@ -2112,7 +2112,7 @@ export interface components {
         /** @description Sent once to each account that a coming version of the policy concerns. */
         PolicyAnnouncedEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "policy.announced";
@@ -2146,7 +2146,7 @@ export interface components {
         /** @description Sent on request, to one endpoint. */
         WebhookTestEvent: {
             /**
-             * @description What kind it is.
+             * @description The kind.
              * @enum {string}
              */
             type: "webhook.test";
@@ -2214,7 +2214,7 @@ export interface components {
                 /** @description Name of the source in the policy, such as purchased or monthly. It decides validity and spending order. */
                 source: string;
             } | null;
-            /** @description What the account may do at most. */
+            /** @description The limits of the account. */
             limits: {
                 /** @description Credits a day; null: no limit. */
                 daily_credits: number | null;
@@ -2324,7 +2324,7 @@ export interface components {
                  * @description When it happened.
                  */
                 at: string;
-                /** @description What happened, such as granted, lapsed or refunded. */
+                /** @description The kind of event, such as granted, lapsed or refunded. */
                 what: string;
                 /** @description More about it; null if there is no more. */
                 detail: {
@@ -2585,7 +2585,7 @@ export interface components {
                  * @description When it happened.
                  */
                 at: string;
-                /** @description What happened, such as granted, lapsed or refunded. */
+                /** @description The kind of event, such as granted, lapsed or refunded. */
                 what: string;
                 /** @description More about it; null if there is no more. */
                 detail: {
@@ -2625,7 +2625,7 @@ export interface components {
              * @description When the credits expire; null: never.
              */
             expires_at: string | null;
-            /** @description What granted the credits. */
+            /** @description The cause of the grant. */
             origin: {
                 /** @description Such as membership, purchase, support, campaign or compensation. */
                 type: string;
@@ -3085,7 +3085,7 @@ export interface components {
             actor: string;
             /** @description Id of the API key. */
             key: string;
-            /** @description What was done, such as grant, compensation or limits. */
+            /** @description The kind of action, such as grant, compensation or limits. */
             action: string;
             /** @description Why; null if no reason was given. */
             reason: string | null;
@@ -8962,7 +8962,7 @@ export interface operations {
                             /** @description Name for people. */
                             name: string;
                             /**
-                             * @description What the key may do. Each scope includes those before it.
+                             * @description The calls that the key may make. Each scope includes those before it.
                              * @enum {string}
                              */
                             scope: "read" | "generate" | "manage" | "support" | "admin";
@@ -8998,7 +8998,7 @@ export interface operations {
                     /** @description Name for people. */
                     name: string;
                     /**
-                     * @description What the key may do. Each scope includes those before it.
+                     * @description The calls that the key may make. Each scope includes those before it.
                      * @enum {string}
                      */
                     scope: "read" | "generate" | "manage" | "support" | "admin";
@@ -9027,7 +9027,7 @@ export interface operations {
                         /** @description Name for people. */
                         name: string;
                         /**
-                         * @description What the key may do. Each scope includes those before it.
+                         * @description The calls that the key may make. Each scope includes those before it.
                          * @enum {string}
                          */
                         scope: "read" | "generate" | "manage" | "support" | "admin";
@@ -9481,7 +9481,7 @@ export interface operations {
                 "application/json": {
                     /** @description Id of the object. */
                     id: string;
-                    /** @description What kind it is. */
+                    /** @description The kind. */
                     type: string;
                 } & {
                     [key: string]: unknown;
