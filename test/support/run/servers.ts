@@ -70,10 +70,9 @@ export function campaignAccounts(): number {
 /** Whether the long forms of tests run (`npm run test:faults`). */
 export const isLong = Boolean(process.env.LONG)
 
-/** Repetitions in a test: short, with LONG set long, or in CI. */
-export function repetitions(short: number, long: number, inCi = short): number {
-  if (isLong) return long
-  return isCi ? inCi : short
+/** Repetitions in a test: short, or long with LONG set. */
+export function repetitions(short: number, long: number): number {
+  return isLong ? long : short
 }
 
 /** CI has every program that a test needs; elsewhere a test may be skipped when one is missing. */
