@@ -1,0 +1,77 @@
+from typing import Any
+
+import httpx
+
+from ...client import Lotkeeper
+from ...models.create_key_body import CreateKeyBody
+from ...models.create_key_response_201 import CreateKeyResponse201
+from ...types import UNSET, Unset
+
+
+def _request(
+    *,
+    body: CreateKeyBody,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/v1/keys",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse(response: httpx.Response) -> CreateKeyResponse201:
+    response_201 = CreateKeyResponse201.from_dict(response.json())
+
+    return response_201
+
+
+def sync(
+    *,
+    client: Lotkeeper,
+    body: CreateKeyBody,
+    idempotency_key: str | Unset = UNSET,
+) -> CreateKeyResponse201:
+    """Create an API key; its secret is shown once.
+
+    Scope: admin.
+
+    Args:
+        idempotency_key: Repeating a key and body returns the original response.
+
+    Raises:
+        LotkeeperError: Lotkeeper refused it, or could not do it.
+    """
+
+    return _parse(
+        client.send(
+            **_request(
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: Lotkeeper,
+    body: CreateKeyBody,
+    idempotency_key: str | Unset = UNSET,
+) -> CreateKeyResponse201:
+    """Create an API key; its secret is shown once: `sync` for asyncio."""
+    return _parse(
+        await client.send_async(
+            **_request(
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )

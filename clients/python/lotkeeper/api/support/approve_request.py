@@ -1,0 +1,93 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import Lotkeeper
+from ...models.audit import Audit
+from ...models.compensation import Compensation
+from ...types import UNSET, Unset
+
+
+def _request(
+    approval: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/v1/approvals/{approval}/approve".format(
+            approval=quote(str(approval), safe=""),
+        ),
+    }
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse(response: httpx.Response) -> Audit | Compensation:
+    def _parse_response_200(data: object) -> Audit | Compensation:
+        try:
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_200_type_0 = Compensation.from_dict(data)
+
+            return response_200_type_0
+        except (TypeError, ValueError, AttributeError, KeyError):
+            pass
+        if not isinstance(data, dict):
+            raise TypeError()
+        response_200_type_1 = Audit.from_dict(data)
+
+        return response_200_type_1
+
+    response_200 = _parse_response_200(response.json())
+
+    return response_200
+
+
+def sync(
+    approval: str,
+    *,
+    client: Lotkeeper,
+    idempotency_key: str | Unset = UNSET,
+) -> Audit | Compensation:
+    """Approve another key's request and carry it out.
+
+    Scope: admin.
+
+    Args:
+        idempotency_key: Repeating a key and body returns the original response.
+
+    Raises:
+        LotkeeperError: Lotkeeper refused it, or could not do it.
+    """
+
+    return _parse(
+        client.send(
+            **_request(
+                approval=approval,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )
+
+
+async def asyncio(
+    approval: str,
+    *,
+    client: Lotkeeper,
+    idempotency_key: str | Unset = UNSET,
+) -> Audit | Compensation:
+    """Approve another key's request and carry it out: `sync` for asyncio."""
+    return _parse(
+        await client.send_async(
+            **_request(
+                approval=approval,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )

@@ -1,0 +1,93 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import Lotkeeper
+from ...models.audit import Audit
+from ...models.audit_account_body import AuditAccountBody
+from ...types import UNSET, Unset
+
+
+def _request(
+    account: str,
+    *,
+    body: AuditAccountBody | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/v1/accounts/{account}/audits".format(
+            account=quote(str(account), safe=""),
+        ),
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse(response: httpx.Response) -> Audit:
+    if response.status_code == 201:
+        response_201 = Audit.from_dict(response.json())
+
+        return response_201
+
+    response_202 = Audit.from_dict(response.json())
+
+    return response_202
+
+
+def sync(
+    account: str,
+    *,
+    client: Lotkeeper,
+    body: AuditAccountBody | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Audit:
+    """Audit an account and correct what differs; above the policy's cap this needs an approval.
+
+    Scope: support.
+
+    Args:
+        account: The product's own id of the account. Not an email address: it appears in workflow histories.
+        idempotency_key: Repeating a key and body returns the original response.
+
+    Raises:
+        LotkeeperError: Lotkeeper refused it, or could not do it.
+    """
+
+    return _parse(
+        client.send(
+            **_request(
+                account=account,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )
+
+
+async def asyncio(
+    account: str,
+    *,
+    client: Lotkeeper,
+    body: AuditAccountBody | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Audit:
+    """Audit an account and correct what differs; above the policy's cap this needs an approval: `sync` for asyncio."""
+    return _parse(
+        await client.send_async(
+            **_request(
+                account=account,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )

@@ -1,0 +1,85 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import Lotkeeper
+from ...models.audit import Audit
+from ...models.restore_audited_deductions_body import RestoreAuditedDeductionsBody
+from ...types import UNSET, Unset
+
+
+def _request(
+    id: str,
+    *,
+    body: RestoreAuditedDeductionsBody,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/v1/audits/{id}/restore".format(
+            id=quote(str(id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse(response: httpx.Response) -> Audit:
+    response_200 = Audit.from_dict(response.json())
+
+    return response_200
+
+
+def sync(
+    id: str,
+    *,
+    client: Lotkeeper,
+    body: RestoreAuditedDeductionsBody,
+    idempotency_key: str | Unset = UNSET,
+) -> Audit:
+    """Restore credits that support took by mistake, with the policy's bonus.
+
+    Scope: support.
+
+    Args:
+        idempotency_key: Repeating a key and body returns the original response.
+
+    Raises:
+        LotkeeperError: Lotkeeper refused it, or could not do it.
+    """
+
+    return _parse(
+        client.send(
+            **_request(
+                id=id,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )
+
+
+async def asyncio(
+    id: str,
+    *,
+    client: Lotkeeper,
+    body: RestoreAuditedDeductionsBody,
+    idempotency_key: str | Unset = UNSET,
+) -> Audit:
+    """Restore credits that support took by mistake, with the policy's bonus: `sync` for asyncio."""
+    return _parse(
+        await client.send_async(
+            **_request(
+                id=id,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+    )

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="CampaignProgress")
+
+
+@_attrs_define
+class CampaignProgress:
+    """How far it is."""
+
+    granted: int
+    """ Accounts that received the credits. """
+    credits_: int
+    """ Credits granted in total. """
+    checked: int
+    """ Accounts checked by the current round. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        granted = self.granted
+
+        credits_ = self.credits_
+
+        checked = self.checked
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "granted": granted,
+                "credits": credits_,
+                "checked": checked,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        granted = d.pop("granted")
+
+        credits_ = d.pop("credits")
+
+        checked = d.pop("checked")
+
+        campaign_progress = cls(
+            granted=granted,
+            credits_=credits_,
+            checked=checked,
+        )
+
+        campaign_progress.additional_properties = d
+        return campaign_progress
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

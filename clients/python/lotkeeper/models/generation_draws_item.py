@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="GenerationDrawsItem")
+
+
+@_attrs_define
+class GenerationDrawsItem:
+    lot: str
+    """ Id of the lot. """
+    source: str
+    """ Name of the source in the policy, such as purchased or monthly. It decides validity and spending order. """
+    amount: int
+    """ Credits. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        lot = self.lot
+
+        source = self.source
+
+        amount = self.amount
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "lot": lot,
+                "source": source,
+                "amount": amount,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        lot = d.pop("lot")
+
+        source = d.pop("source")
+
+        amount = d.pop("amount")
+
+        generation_draws_item = cls(
+            lot=lot,
+            source=source,
+            amount=amount,
+        )
+
+        generation_draws_item.additional_properties = d
+        return generation_draws_item
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

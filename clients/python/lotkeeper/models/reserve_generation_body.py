@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.reserve_generation_body_metadata import ReserveGenerationBodyMetadata
+    from ..models.reserve_generation_body_options import ReserveGenerationBodyOptions
+
+
+T = TypeVar("T", bound="ReserveGenerationBody")
+
+
+@_attrs_define
+class ReserveGenerationBody:
+    operation: str
+    """ The operation; GET /v1/operations lists them. """
+    outputs: int | Unset = UNSET
+    """ The number of outputs; the operation's default if omitted. """
+    options: ReserveGenerationBodyOptions | Unset = UNSET
+    """ Chosen options by name; GET /v1/operations lists the possible ones. """
+    price: int | Unset = UNSET
+    """ Credits per output, if the policy has a range. """
+    timeout_seconds: int | Unset = UNSET
+    """ The hold is released after this; the policy's time if omitted. """
+    correction_of: str | Unset = UNSET
+    """ The generation that this one corrects. """
+    metadata: ReserveGenerationBodyMetadata | Unset = UNSET
+    """ Your own data, returned unchanged and kept in the ledger. No personal data. """
+
+    def to_dict(self) -> dict[str, Any]:
+        operation = self.operation
+
+        outputs = self.outputs
+
+        options: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.options, Unset):
+            options = self.options.to_dict()
+
+        price = self.price
+
+        timeout_seconds = self.timeout_seconds
+
+        correction_of = self.correction_of
+
+        metadata: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.metadata, Unset):
+            metadata = self.metadata.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "operation": operation,
+            }
+        )
+        if outputs is not UNSET:
+            field_dict["outputs"] = outputs
+        if options is not UNSET:
+            field_dict["options"] = options
+        if price is not UNSET:
+            field_dict["price"] = price
+        if timeout_seconds is not UNSET:
+            field_dict["timeout_seconds"] = timeout_seconds
+        if correction_of is not UNSET:
+            field_dict["correction_of"] = correction_of
+        if metadata is not UNSET:
+            field_dict["metadata"] = metadata
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.reserve_generation_body_metadata import ReserveGenerationBodyMetadata  # noqa: PLC0415
+        from ..models.reserve_generation_body_options import ReserveGenerationBodyOptions  # noqa: PLC0415
+
+        d = dict(src_dict)
+        operation = d.pop("operation")
+
+        outputs = d.pop("outputs", UNSET)
+
+        _options = d.pop("options", UNSET)
+        options: ReserveGenerationBodyOptions | Unset
+        if isinstance(_options, Unset):
+            options = UNSET
+        else:
+            options = ReserveGenerationBodyOptions.from_dict(_options)
+
+        price = d.pop("price", UNSET)
+
+        timeout_seconds = d.pop("timeout_seconds", UNSET)
+
+        correction_of = d.pop("correction_of", UNSET)
+
+        _metadata = d.pop("metadata", UNSET)
+        metadata: ReserveGenerationBodyMetadata | Unset
+        if isinstance(_metadata, Unset):
+            metadata = UNSET
+        else:
+            metadata = ReserveGenerationBodyMetadata.from_dict(_metadata)
+
+        reserve_generation_body = cls(
+            operation=operation,
+            outputs=outputs,
+            options=options,
+            price=price,
+            timeout_seconds=timeout_seconds,
+            correction_of=correction_of,
+            metadata=metadata,
+        )
+
+        return reserve_generation_body
