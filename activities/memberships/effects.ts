@@ -1,7 +1,6 @@
 import type { MonthLotEffect } from '../../db/memberships/memberships.ts'
 import { replacementTerms } from '../../domain/generations/reservation.ts'
-import type { MonthEffect } from '../../domain/memberships/subscriptions/money-back.ts'
-import { monthCause } from '../../domain/memberships/subscriptions/money-back.ts'
+import { type MonthEffect, monthCause, restartCause } from '../../domain/memberships/subscriptions/money-back.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 
 /** The effects that the rules decided for a membership, with what the database needs. */
@@ -16,8 +15,14 @@ export function monthLotEffects(
     if (effect.kind === 'restore')
       return { kind: 'restore', cause, reason: 'restore', replacement: replacementTerms(policy, at, timeZone) }
     const { credits, month: from, until, sources } = effect
-    const origin = { type: 'membership' as const, id }
-    const month = { from, until, sources }
-    return { kind: 'take', cause, credits, short: 'leave', besides: [cause], reason: 'money_back', origin, month }
+    const taken = {
+      credits,
+      reason: 'money_back',
+      origin: { type: 'membership' as const, id },
+      month: { from, until, sources },
+    }
+    if (effect.kind === 'take') return { ...taken, kind: 'take', cause, short: 'leave', besides: [cause] }
+    const restarted = restartCause(id, from)
+    return { ...taken, kind: 'return', cause: restarted, short: 'debt', besides: [cause, restarted] }
   })
 }

@@ -39,12 +39,15 @@ begin
     'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
   perform queue_emails(acc, p_at, p->'emails');
   acc := post_expiries(acc, p_at);
+  for effect in select * from jsonb_array_elements(p->'effects') e where e->>'kind' = 'return' loop
+    acc := claw_back_origin(acc, p_key, p_at, effect);
+  end loop;
   for credits in select * from jsonb_array_elements(p->'grants') loop
     if claim_key(acc.account_key, credits->>'key', credits->>'key') then
       acc := (insert_lot(acc, credits->>'key', (credits->>'at')::timestamptz, credits)).acc;
     end if;
   end loop;
-  for effect in select * from jsonb_array_elements(p->'effects') loop
+  for effect in select * from jsonb_array_elements(p->'effects') e where e->>'kind' <> 'return' loop
     acc := case effect->>'kind' when 'take' then claw_back_origin(acc, p_key, p_at, effect)
                                 else restore_clawback(acc, p_key, p_at, effect) end;
   end loop;

@@ -28,13 +28,16 @@ export type MembershipTransition = {
   emails: QueuedEmail[]
 }
 
-/** A change of the lots of a month whose payment went back. Own earlier takes count towards the credits to take. */
+/**
+ * A change of the lots of a month whose payment went back, or whose rest was credited (`return`, before the grants, so that they
+ * pay what was used). Takes by the causes `besides` count towards the credits to take.
+ */
 export type MonthLotEffect =
   | {
-      kind: 'take'
+      kind: 'take' | 'return'
       cause: string
       credits: number
-      short: 'leave'
+      short: 'leave' | 'debt'
       besides: string[]
       reason: string
       origin: { type: 'membership'; id: string }

@@ -147,6 +147,12 @@ export function giveUpgrade(membership: Membership, at: string, credits: number)
   }
 }
 
+/** Grants the credits of upgrades that were paid after their months; they expire with those of the current month. */
+export function giveLateUpgrade(membership: Membership, at: string, credits: number): Step {
+  const { membership: given, due, events } = giveUpgrade(membership, at, credits)
+  return { membership: given, due: due.map(each => ({ ...each, what: 'late_upgrade' })), events }
+}
+
 function giveLaunch(membership: Membership, at: string): Step {
   const { launch } = membership.terms
   const credits = launch && forSlots(launch.credits, membership.slots)

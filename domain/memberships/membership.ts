@@ -47,6 +47,8 @@ export type Membership = {
   months?: MonthGranted[]
   /** the credits of months whose payment went back, by month; absent if there are none */
   revoked?: Record<string, number>
+  /** the credits of months whose rest the invoice of a restarted cycle credits, by month; absent if there are none */
+  returned?: Record<string, number>
 }
 
 /** A provider's state at the last poll, to detect changes. */
@@ -61,6 +63,8 @@ export type ProviderState = {
   paused: boolean
   /** the payments; absent if no money of them went back */
   money_back?: MoneyBack
+  /** the paid changes within periods that were applied */
+  prorations?: string[]
   /** how the membership differs from the provider's state, or what the policy leaves open; null if nothing does */
   attention: string | null
 }
@@ -71,7 +75,17 @@ export type ProviderState = {
  */
 export type MoneyBack = {
   rule: NonNullable<MembershipTerms['refund']> | null
-  payments: { from: string; to: string; proration: boolean; credits: number; back: number; of: number }[]
+  payments: {
+    from: string
+    to: string
+    proration: boolean
+    credits: number
+    /** went back by a refund, dispute or credit note, as the rule decides */
+    back: number
+    /** credited by a later invoice, whatever the rule */
+    credited: number
+    of: number
+  }[]
 }
 
 /** A change of the subscription that was requested here. `refused`: why the provider does not make it. */
@@ -88,7 +102,7 @@ export type Change = { plan: string; slots: number; terms: MembershipTerms }
 
 /** Credits that fall due. */
 export type Due = {
-  what: 'trial' | 'month' | 'upgrade' | 'launch'
+  what: 'trial' | 'month' | 'upgrade' | 'late_upgrade' | 'launch'
   at: string
   source: string
   credits: number

@@ -98,7 +98,7 @@ export const membershipTerms = z
       .enum(['revoke_unused', 'keep'])
       .optional()
       .describe(
-        'Credits of a month whose payment goes back, by a refund, dispute or credit: revoke_unused takes the unused ones, in proportion to the money. Without it a person must look.',
+        'Credits of a month whose payment goes back, by a refund, dispute or credit note: revoke_unused takes the unused ones, in proportion to the money. Without it a person must look.',
       ),
   })
   .prefault({})

@@ -7,6 +7,7 @@ export const attentionTitles = {
   unknown_plan: 'Subscription with an unknown plan',
   subscription_change: 'Subscription not changed yet',
   membership_refund: 'Money of a membership went back',
+  trial_after_payment: 'Trial after a payment',
   invoice_given_up: 'Invoice given up, subscription continues',
   provider_unavailable: 'Payment provider unavailable',
   provider_refused: 'Payment provider refused',

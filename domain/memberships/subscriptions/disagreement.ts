@@ -20,6 +20,11 @@ export function disagreement(
     )
   if (!isOver(snapshot) && (!snapshot.plan?.slots || isUnassigned(membership, snapshot, at)))
     return unknownPlan(snapshot, plans)
+  if (isFreeTime(membership, snapshot, at))
+    return attention(
+      'trial_after_payment',
+      'its subscription, which was paid before, has a trial, and a trial after a payment pays for no time here. Send `{"kind": "renew", "paid_through": TIME}` if the time is free, or end the trial at the provider.',
+    )
   return isGivenUp(membership, snapshot, at)
     ? attention(
         'invoice_given_up',
@@ -32,6 +37,12 @@ export function disagreement(
 function isGivenUp({ state }: Membership, { status, given_up = [] }: SubscriptionSnapshot, at: string): boolean {
   const isUnpaid = state === 'past_due' || state === 'lapsed'
   return isUnpaid && isGoing(status) && given_up.some(({ from, to }) => from <= at && at < to)
+}
+
+/** Whether the present time is unpaid because of a trial that was set after a payment. */
+function isFreeTime({ state }: Membership, { trial_after_payment: trial }: SubscriptionSnapshot, at: string): boolean {
+  const isUnpaid = state === 'past_due' || state === 'lapsed'
+  return isUnpaid && trial !== undefined && trial.from <= at && at < trial.to
 }
 
 /** Whether the plan of a payment that may change the membership cannot be told, and no later payment tells it. */
@@ -71,9 +82,10 @@ function chargedAfterEnd(
   { paid }: SubscriptionSnapshot,
 ): string | null {
   const ended = lapsed_at ?? ''
-  const charged = paid.find(({ from, to, proration, back }) => {
+  const charged = paid.find(({ from, to, proration, back, credited }) => {
     const isUncovered = proration || paid_through === null ? from >= ended : to > paid_through
-    const isReturned = back !== undefined && back.amount >= back.of
+    const of = back?.of ?? credited?.of
+    const isReturned = of !== undefined && (back?.amount ?? 0) + (credited?.amount ?? 0) >= of
     return isUncovered && !isReturned && from > charges_seen
   })
   return charged

@@ -3,14 +3,22 @@ import { FOREVER, type Membership, type MoneyBack, type MonthGranted, type Step 
 import { forSlots, type Plans } from '../terms.ts'
 import type { SubscriptionSnapshot } from './subscription.ts'
 
-/** An effect on the lots of a month: take its unused credits up to a total, or return the taken credits. */
+/**
+ * An effect on the lots of a month: take its unused credits up to a total, restore the taken credits, or return a total to the
+ * provider's credit for the rest of the month, where used ones become a debt.
+ */
 export type MonthEffect =
-  | { kind: 'take'; month: string; credits: number; until: string; sources: string[] }
+  | { kind: 'take' | 'return'; month: string; credits: number; until: string; sources: string[] }
   | { kind: 'restore'; month: string }
 
-/** The cause under which the ledger records the credits taken of a month. */
+/** The cause under which the ledger records the credits taken of a month whose money went back. */
 export function monthCause(membership: string, month: string): string {
   return `${membership}/money-back/${month}`
+}
+
+/** The cause under which the ledger records the credits returned of a month that a restarted cycle ended. */
+export function restartCause(membership: string, month: string): string {
+  return `${membership}/restart/${month}`
 }
 
 /** Older months are final: no card network takes a payment back after two years. */
@@ -25,20 +33,26 @@ export function moneyBackOf(
   { paid }: SubscriptionSnapshot,
   plans: Plans,
 ): MoneyBack | null {
-  const read = paid.map(({ from, to, proration, plan, slots, back }) => ({
+  const read = paid.map(({ from, to, proration, back, credited, ...plan }) => ({
     from,
     to,
     proration,
-    credits: forSlots(plans[plan]?.monthly?.credits ?? 0, slots) ?? 0,
+    credits: creditsOfPlan(plans, plan),
     back: back?.amount ?? 0,
-    of: back?.of ?? 1,
+    credited: credited?.amount ?? 0,
+    of: back?.of ?? credited?.of ?? 1,
   }))
   const last = provider?.money_back
   const unread = (last?.payments ?? []).filter(payment => !read.some(each => isSameTime(each, payment)))
   const payments = [...unread, ...read]
-  if (!payments.some(({ back }) => back > 0)) return null
+  if (!payments.some(payment => returnedOf(payment) > 0)) return null
   const rules = [terms, ...paid.map(({ plan }) => plans[plan])].map(each => each?.refund)
   return { rule: rules.find(rule => rule !== undefined) ?? last?.rule ?? null, payments }
+}
+
+/** The monthly credits of a paid plan; 0 where the policy has none. */
+export function creditsOfPlan(plans: Plans, { plan, slots }: { plan: string | null; slots: number }): number {
+  return forSlots((plan === null ? null : plans[plan]?.monthly?.credits) ?? 0, slots) ?? 0
 }
 
 type Time = { from: string; to: string; proration: boolean }
@@ -49,7 +63,7 @@ function isSameTime(a: Time, b: Time): boolean {
 
 /** Attention where money went back and no policy says what happens to its credits. */
 export function undecidedMoneyBack(moneyBack: MoneyBack | null): string | null {
-  if (!moneyBack || moneyBack.rule !== null) return null
+  if (!moneyBack || moneyBack.rule !== null || !moneyBack.payments.some(({ back }) => back > 0)) return null
   return attention(
     'membership_refund',
     'money of its subscription went back, and the policy does not say what happens to the credits. Set `memberships.refund` to `revoke_unused` or `keep`.',
@@ -62,9 +76,10 @@ export function unassignedMoneyBack(
   { unassigned = [] }: SubscriptionSnapshot,
 ): string | null {
   const known = moneyBack?.payments ?? []
-  const isNew = unassigned.some(
-    time => time.back && !known.some(each => isSameTime(each, time) && each.back === time.back?.amount),
-  )
+  const isNew = unassigned.some(time => {
+    const amount = (time.back?.amount ?? 0) + (time.credited?.amount ?? 0)
+    return amount > 0 && !known.some(each => isSameTime(each, time) && returnedOf(each) === amount)
+  })
   if (!isNew) return null
   return attention(
     'membership_refund',
@@ -88,6 +103,9 @@ export function applyMoneyBack(before: Membership | null, step: Step, at: string
     const credits = provider.money_back ? creditsBack(provider.money_back, month, monthEnds) : 0
     const taken = before?.revoked?.[month.at] ?? 0
     if (credits > 0) revoked[month.at] = credits
+    const returned = membership.returned?.[month.at] ?? 0
+    if (returned > 0 && before?.returned?.[month.at] === undefined)
+      effects.push({ kind: 'return', month: month.at, credits: returned, until: monthEnds, sources: month.sources })
     if (credits < taken) effects.push({ kind: 'restore', month: month.at })
     if (credits !== taken && credits > 0)
       effects.push({ kind: 'take', month: month.at, credits, until: monthEnds, sources: month.sources })
@@ -101,17 +119,17 @@ export function applyMoneyBack(before: Membership | null, step: Step, at: string
     ...step,
     membership: changed,
     effects,
-    events: was === is && effects.length === 0 ? step.events : [...step.events, event],
+    events: was === is && effects.every(({ kind }) => kind === 'return') ? step.events : [...step.events, event],
   }
 }
 
 /** Adds the grants of a step. An upgrade belongs to the month that runs. */
-function monthsGranted(known: MonthGranted[], { due }: Step): MonthGranted[] {
+export function monthsGranted(known: MonthGranted[], { due }: Step): MonthGranted[] {
   const months = [...known]
   for (const { what, at, credits, source } of due) {
     const last = months.at(-1)
     if (what === 'month') months.push({ at, credits, sources: [source] })
-    if (what === 'upgrade' && last)
+    if ((what === 'upgrade' || what === 'late_upgrade') && last)
       months[months.length - 1] = {
         at: last.at,
         credits: last.credits + credits,
@@ -127,7 +145,7 @@ function monthsGranted(known: MonthGranted[], { due }: Step): MonthGranted[] {
  */
 function creditsBack({ rule, payments }: MoneyBack, { at, credits }: MonthGranted, monthEnds: string): number {
   const period = periodOf(payments, at)
-  if (rule !== 'revoke_unused' || !period) return 0
+  if (!period) return 0
   const later = payments.filter(
     each => each.proration && each.from >= period.from && each.from < monthEnds && each.to > at,
   )
@@ -136,21 +154,29 @@ function creditsBack({ rule, payments }: MoneyBack, { at, credits }: MonthGrante
     .filter(each => each.credits > 0)
   const more = upgrades.reduce((sum, each) => sum + each.credits, 0)
   const own = more <= credits ? credits - more : Math.min(period.credits, credits)
-  const back = [{ ...period, credits: own }, ...upgrades].reduce((sum, each) => sum + share(each), 0)
+  const back = [{ ...period, credits: own }, ...upgrades].reduce((sum, each) => sum + share(each, rule), 0)
   return Math.max(0, Math.min(credits, back - (own + more - credits)))
 }
 
 /** The payment of the period that a time lies in: the latest one; of two for the same period, the one with more left. */
-function periodOf(payments: MoneyBack['payments'], at: string): MoneyBack['payments'][number] | undefined {
+function periodOf(payments: Payment[], at: string): Payment | undefined {
   return payments
     .filter(({ proration, from, to }) => !proration && from <= at && at < to)
-    .sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : a.back / a.of - b.back / b.of))[0]
+    .sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : returnedOf(a) / a.of - returnedOf(b) / b.of))[0]
 }
 
-function share({ credits, back, of }: { credits: number; back: number; of: number }): number {
-  return back >= of ? credits : Math.floor((credits * back) / of)
+type Payment = MoneyBack['payments'][number]
+
+/** A later invoice credits what the customer changed, so its part is taken whatever the policy says of refunds. */
+function share({ credits, back, credited, of }: Payment, rule: MoneyBack['rule']): number {
+  const amount = credited + (rule === 'revoke_unused' ? back : 0)
+  return amount >= of ? credits : Math.floor((credits * amount) / of)
+}
+
+function returnedOf({ back, credited }: Pick<Payment, 'back' | 'credited'>): number {
+  return back + credited
 }
 
 function amountBack(membership: Membership | null): number {
-  return membership?.provider?.money_back?.payments.reduce((sum, { back }) => sum + back, 0) ?? 0
+  return membership?.provider?.money_back?.payments.reduce((sum, payment) => sum + returnedOf(payment), 0) ?? 0
 }

@@ -1,4 +1,5 @@
 import type { Plans } from '../terms.ts'
+import { paidTimes } from './paid-times.ts'
 
 /** A subscription as the payment provider reports it. Times are ISO 8601 UTC. */
 export type Subscription = {
@@ -43,8 +44,27 @@ export type PaidLine = {
 /** An amount of a total, in minor units. */
 export type Money = { amount: number; of: number }
 
-/** A paid time of the plan's own item. `back`: the part of its price that went back; absent if none did. */
-export type PaidPlan = { plan: string; slots: number; from: string; to: string; proration: boolean; back?: Money }
+/** The rest of an earlier time that the invoice of a restarted billing cycle credits. */
+export type CreditedRest = { plan: string | null; slots: number; from: string; to: string }
+
+/** A paid time of the plan's own item. */
+export type PaidPlan = {
+  plan: string
+  slots: number
+  from: string
+  to: string
+  proration: boolean
+  /** the part of its price that went back by a refund, dispute or credit note; absent if none did */
+  back?: Money
+  /** the part that a later invoice credits, such as that of a downgrade; absent if none does */
+  credited?: Money
+  /** of a period that restarts the billing cycle: what its invoice credits; absent if nothing */
+  rest?: CreditedRest[]
+  /** where a restarted cycle ends it before its time */
+  until?: string
+  /** whether a change within a period is paid with the next period */
+  late?: boolean
+}
 
 /** A paid time; `plan` is null if it cannot be told. */
 export type PaidTime = Omit<PaidPlan, 'plan'> & { plan: string | null }
@@ -65,6 +85,8 @@ export type SubscriptionSnapshot = {
   /** times whose invoice was given up; absent if there are none */
   given_up?: { from: string; to: string }[]
   trial_ends_at: string | null
+  /** a trial that was set after a payment, which is no paid time; absent if none was */
+  trial_after_payment?: { from: string; to: string }
   cancel_at_period_end: boolean
   billing_anchor: string
   ended_at: string | null
@@ -99,15 +121,16 @@ export function subscriptionSnapshot(
     ...(unassigned.length > 0 ? { unassigned } : {}),
     ...(givenUp.length > 0 ? { given_up: givenUp.map(({ from, to }) => ({ from, to })) } : {}),
     trial_ends_at: trial?.to ?? null,
+    ...(lateTrial ? { trial_after_payment: lateTrial } : {}),
     cancel_at_period_end,
     billing_anchor,
     ended_at,
   }
 }
 
-/** The paid periods, without the rests of periods after a change. */
+/** The paid periods, without the rests of periods after a change. Each ends where the next cycle was restarted. */
 export function fullPeriods({ paid }: SubscriptionSnapshot): PaidPlan[] {
-  return paid.filter(({ proration }) => !proration)
+  return paid.filter(({ proration }) => !proration).map(period => ({ ...period, to: period.until ?? period.to }))
 }
 
 export function isGoing(status: string): boolean {
@@ -156,68 +179,4 @@ function withoutPlan(lines: PaidLine[]): PaidLine[] {
 
 function byTime(a: PaidPlan, b: PaidPlan): number {
   return a.from.localeCompare(b.from) || Number(a.proration) - Number(b.proration) || a.to.localeCompare(b.to)
-}
-
-/**
- * The paid times of a plan's lines, with the money of each that went back: by refunds, disputes and credit notes of its invoice, and by
- * later invoices that credit more than they charge, such as that of a downgrade.
- */
-function paidTimes(lines: PaidLine[]): PaidTime[] {
-  const net = (line: PaidLine) => lines.filter(each => each.invoice === line.invoice).reduce(sumUp, 0)
-  const paid = lines
-    .filter(({ amount }) => amount >= 0)
-    .map(line => ({ line, price: Math.max(0, Math.min(line.amount, net(line))), back: 0 }))
-  for (const each of paid) each.back = scaled(each.line.back, each.price)
-  for (const { credit, amount } of creditedInvoices(lines)) creditLatest(paid, credit, amount)
-  return paid.map(({ line: { plan, slots, from, to, proration }, price, back }) => ({
-    plan,
-    slots,
-    from,
-    to,
-    proration,
-    ...(back > 0 ? { back: { amount: back, of: price } } : {}),
-  }))
-}
-
-type Paid = { line: PaidLine; price: number; back: number }
-
-function sumUp(sum: number, { amount }: PaidLine): number {
-  return sum + amount
-}
-
-function scaled(back: Money | undefined, price: number): number {
-  if (!back) return 0
-  return back.amount >= back.of ? price : Math.floor((price * back.amount) / back.of)
-}
-
-/** The invoices that credit more than they charge, oldest first. */
-function creditedInvoices(lines: PaidLine[]): { credit: PaidLine; amount: number }[] {
-  const invoices = new Map<string, PaidLine[]>()
-  for (const line of lines) invoices.set(line.invoice, [...(invoices.get(line.invoice) ?? []), line])
-  return [...invoices.values()]
-    .flatMap(all => {
-      const [credit] = all.filter(({ amount }) => amount < 0)
-      const amount = -all.reduce(sumUp, 0)
-      return credit && amount > 0 ? [{ credit, amount }] : []
-    })
-    .sort((a, b) => (a.credit.from < b.credit.from ? -1 : 1))
-}
-
-/** The latest payment of the credited time is returned first: an upgrade before the period itself. */
-function creditLatest(paid: Paid[], { from, to }: PaidLine, amount: number): void {
-  let left = amount
-  const earlier = paid
-    .filter(({ line }) => line.from <= from && line.to >= to)
-    .sort((a, b) =>
-      a.line.from > b.line.from
-        ? -1
-        : a.line.from < b.line.from
-          ? 1
-          : Number(b.line.proration) - Number(a.line.proration),
-    )
-  for (const each of earlier) {
-    const back = Math.min(left, each.price - each.back)
-    each.back += back
-    left -= back
-  }
 }

@@ -1,13 +1,13 @@
 import { addAttention } from '../../shared/attention.ts'
 import { dayOfMonth } from '../../shared/calendar.ts'
-import { step } from '../due.ts'
+import { giveLateUpgrade, step } from '../due.ts'
 import { apply, type MembershipEvent } from '../events.ts'
 import {
   anchorAt,
   type Change,
-  grantTime,
   isRunning,
   type Membership,
+  nextGrantAt,
   type ProviderState,
   type Step,
   stepTo,
@@ -17,9 +17,14 @@ import { isTrialUsed, openMembership } from '../opening.ts'
 import { payLate, wasStopped } from '../renewal.ts'
 import type { Plans } from '../terms.ts'
 import { disagreement, unknownPlan, wasStoppedByHand } from './disagreement.ts'
+import { lateUpgrade } from './late-upgrade.ts'
 import { moneyBackOf, unassignedMoneyBack, undecidedMoneyBack } from './money-back.ts'
+import { restart, shorterCycle } from './restart.ts'
 import { fullPeriods, isGoing, isOver, type PaidPlan, type SubscriptionSnapshot } from './subscription.ts'
 import { confirmChange } from './subscription-change.ts'
+
+/** More than well-kept clocks differ by. */
+const CLOCKS_DIFFER_MS = 5 * 60_000
 
 /** The part of an account's past that decides on a new membership. */
 export type AccountHistory = {
@@ -81,13 +86,15 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
   const last = before.provider
   const { ended_at } = snapshot
   const at = ended_at !== null && ended_at < now ? ended_at : now
-  const current = adopt(before, snapshot, plans, at)
-  let done = then(payFor(current, snapshot, at), membership => step(membership, at))
+  const current = adopt(before, snapshot)
+  let done = then(payFor(current, snapshot, plans, at), membership => step(membership, at))
   for (const rule of [planChange, cancellation, pause, resumption, ending]) {
     const event = rule(done.membership, snapshot, plans, at)
     if (event) done = then(done, membership => apply(membership, event, at))
   }
   done = then(done, membership => step(membership, now))
+  const late = lateUpgrade(before.months ?? [], done, snapshot, plans, at)
+  done = then(done, membership => giveLateUpgrade(membership, at, late.credits))
   const { membership } = done
   const known = paidPlanAt(snapshot, at)
   const moneyBack = moneyBackOf(membership, snapshot, plans)
@@ -99,6 +106,7 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
     cancel_at_period_end: snapshot.cancel_at_period_end,
     paused: membership.state === 'lapsed' && (snapshot.status === 'paused' || (last?.paused ?? false)),
     ...(moneyBack ? { money_back: moneyBack } : {}),
+    prorations: late.prorations,
     attention: undecidedMoneyBack(moneyBack),
   }
   const differs = disagreement({ ...membership, provider }, snapshot, plans, now)
@@ -107,24 +115,17 @@ export function syncFromProvider(before: Membership, snapshot: SubscriptionSnaps
   return then(done, current => confirmChange({ ...current, provider }, provider, now))
 }
 
-/**
- * Applies first what decides on due steps: a revoked cancellation, another end of the trial, and another plan that the next
- * paid period has.
- */
-function adopt(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, at: string): Membership {
+/** Applies first what decides on due steps: a revoked cancellation and another end of the trial. */
+function adopt(membership: Membership, snapshot: SubscriptionSnapshot): Membership {
   const { cancel_at_period_end, trial_ends_at } = snapshot
   const { provider, subscription_change } = membership
   const isPending = subscription_change?.to === 'cancelled_at_period_end'
   const revoked = provider?.cancel_at_period_end && !cancel_at_period_end && !isPending
   const inTrial = membership.state === 'trialing' && trial_ends_at !== null
-  const paid = paidPlanAt(snapshot, at)
-  const isNext = paid && !paid.proration && membership.paid_through !== null && paid.from >= membership.paid_through
-  const next = isNext ? newPlan(membership, paid, plans) : null
   return {
     ...(inTrial ? anchorAt(membership, trial_ends_at, trial_ends_at, billingDay(snapshot)) : membership),
     ...(revoked ? { cancel_at_period_end: false } : {}),
     ...(inTrial ? { trial_ends_at } : {}),
-    ...(next ? { scheduled: next } : {}),
   }
 }
 
@@ -132,32 +133,56 @@ function adopt(membership: Membership, snapshot: SubscriptionSnapshot, plans: Pl
  * Applies paid periods, however late. Each missed month is granted at its own time; after a gap, the next paid period
  * reactivates the membership.
  */
-function payFor(membership: Membership, snapshot: SubscriptionSnapshot, now: string): Step {
-  const paid = payWithoutGap(membership, snapshot, now)
+function payFor(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, now: string): Step {
+  const paid = payWithoutGap(membership, snapshot, plans, now)
   const current = then(paid, one => step(one, now))
   const back = returnOf(current.membership, snapshot, now)
   if (!back) return paid
-  const returned = then(current, one => apply(one, { kind: 'reactivate', paid_through: back.to }, back.from))
-  return then(returned, one => payFor(one, snapshot, now))
+  const scheduled = newPlan(current.membership, back, plans)
+  const planned = then(current, one => stepTo(scheduled ? withPaidPlan(one, scheduled) : one))
+  const returned = then(planned, one => apply(one, { kind: 'reactivate', paid_through: back.to }, back.from))
+  return then(returned, one => payFor(one, snapshot, plans, now))
 }
 
-/** Adds every period that follows the paid time without a gap. */
-function payWithoutGap(membership: Membership, snapshot: SubscriptionSnapshot, now: string): Step {
+/** Adds every period that follows the paid time without a gap, or restarts the billing cycle. */
+function payWithoutGap(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, now: string): Step {
   const { state, paid_through } = membership
   if (state === 'ended' || paid_through === null || wasStopped(membership)) return stepTo(membership)
-  const period = fullPeriods(snapshot).find(({ from, to }) => from <= paid_through && to > paid_through)
-  if (!period) return stepTo(membership)
-  const paid = then(restart(membership, period, snapshot), current => payLate(current, period.to, now))
-  return then(paid, current => payWithoutGap(current, snapshot, now))
+  const periods = fullPeriods(snapshot)
+  const next =
+    periods.find(({ from, to }) => from <= paid_through && to > paid_through) ?? shorterCycle(membership, periods)
+  if (!next) return stepTo(membership)
+  const ready = prepare(membership, next, plans, now)
+  if (!ready) return stepTo(membership)
+  const restarted = then(ready, current => restart(current, next, plans, billingDay(snapshot)))
+  const paid = then(restarted, current => payLate(current, next.to, now))
+  return then(paid, current => payWithoutGap(current, snapshot, plans, now))
 }
 
-/** A period that starts within the paid time restarts the billing cycle: its month begins then (BR-01). */
-function restart(membership: Membership, { from, to }: PaidPlan, snapshot: SubscriptionSnapshot): Step {
-  const { state, paid_through, terms, grants } = membership
-  const isWithin = paid_through !== null && from < paid_through && from > grantTime(membership, grants - 1)
-  if (state === 'trialing' || terms.grant_on !== 'anniversary' || grants === 0 || !isWithin) return stepTo(membership)
-  const restarted = anchorAt(membership, from, to, billingDay(snapshot))
-  return stepTo({ ...restarted, grants: 0, given_this_month: 0 }, { at: from, what: 'cycle_restarted' })
+/**
+ * Schedules the plan that a period is paid for, after the months before it. The provider's clock may be ahead of ours: null where
+ * the period must wait, because it restarts the cycle later, or a month of the present plan comes first.
+ */
+function prepare(membership: Membership, period: PaidPlan, plans: Plans, now: string): Step | null {
+  const { from } = period
+  const begins = nextGrantAt(membership) >= from
+  const isAhead = from > now
+  if (isAhead && from < (membership.paid_through ?? '')) return null
+  const scheduled = newPlan(membership, period, plans)
+  if (isAhead && !begins && (scheduled ?? membership.scheduled)) return null
+  if (isAhead) return stepTo(scheduled ? { ...membership, scheduled } : membership)
+  const earlier = begins ? stepTo(membership) : step(membership, justBefore(from))
+  return scheduled ? then(earlier, current => stepTo(withPaidPlan(current, scheduled))) : earlier
+}
+
+/** With the plan of a paid period from its month on, which later periods are compared with. */
+function withPaidPlan({ provider, ...membership }: Membership, scheduled: Change): Membership {
+  const { plan, slots } = scheduled
+  return { ...membership, scheduled, ...(provider ? { provider: { ...provider, plan, slots } } : {}) }
+}
+
+function justBefore(time: string): string {
+  return new Date(Date.parse(time) - 1).toISOString()
 }
 
 /** The day of the month of the billing cycle, which counts in UTC. */
@@ -211,7 +236,13 @@ const resumption: Rule = (membership, snapshot, _plans, at) => {
 const ending: Rule = ({ state }, snapshot) =>
   isOver(snapshot) && state !== 'ended' ? { kind: 'cancel', when: 'now' } : null
 
-/** The plan that is paid for at a time: that of the latest line which covers it. */
+/**
+ * The plan that is paid for at a time: that of the latest line which covers it. A paid change within a period has begun, though
+ * our clock may be a little behind the provider's; one that is paid with the renewal is over.
+ */
 function paidPlanAt({ paid }: SubscriptionSnapshot, at: string): PaidPlan | undefined {
-  return paid.findLast(({ from, to }) => from <= at && at < to)
+  const soon = new Date(Date.parse(at) + CLOCKS_DIFFER_MS).toISOString()
+  return paid.findLast(
+    ({ from, to, until, proration, late }) => !late && from <= (proration ? soon : at) && at < (until ?? to),
+  )
 }

@@ -112,6 +112,21 @@ it('an upgrade that is undone at the same time leaves the credits of the paid pl
   expect(await available(time)).toBe(500)
 })
 
+it('BR-01 a restarted cycle returns the credits of the credited time, and used ones with the new month', async () => {
+  const { stripe, time, id, deliverEvent } = await paid()
+  await spend(time, 'branding', { operation: 'model-training', outputs: 1, price: 200 })
+  const at = '2026-01-10T12:00:00.000Z'
+  await time.advance(at)
+  const prorations = [{ amount: -984, from: at, to: FEB }]
+  const invoice = stripe.invoice(id, at, '2026-02-10T12:00:00.000Z', { reason: 'subscription_update', prorations })
+  await deliverEvent('invoice.paid', invoice)
+  await deliverEvent('invoice.paid', invoice)
+  // 492 of the 500 credits belong to the time that was credited: 300 are left, and the new month pays the other 192.
+  expect(await time.balance()).toMatchObject({ available: 308, debt: 0 })
+  expect((await membershipsOf(time))[0]).toMatchObject({ anchor: at, paid_through: '2026-02-10T12:00:00.000Z' })
+  expect((await runAudit(time.caller, time.path)).body).toMatchObject({ state: 'done', findings: [] })
+})
+
 it('an invoice that is voided after its payment revokes the unused credits', async () => {
   const { stripe, time, deliverEvent, invoice } = await paid()
   stripe.giveUp(invoice, 'void')

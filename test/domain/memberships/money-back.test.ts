@@ -1,41 +1,7 @@
-import type { Membership } from '../../../domain/memberships/membership.ts'
-import {
-  type PaidLine,
-  type Subscription,
-  subscriptionSnapshot,
-} from '../../../domain/memberships/subscriptions/subscription.ts'
-import { plansFor } from '../../../domain/memberships/terms.ts'
-import { decideTransition, type Transition } from '../../../domain/memberships/transitions.ts'
-import { policyWith } from '../policy/example-policy.ts'
+import type { PaidLine } from '../../../domain/memberships/subscriptions/subscription.ts'
+import { decideTransition } from '../../../domain/memberships/transitions.ts'
+import { day, FEB, JAN, line, MAR, NEXT_YEAR, refunded, syncSnapshots } from './example-payments.ts'
 
-const monthly = { source: 'monthly', credits: 500 }
-const policyOf = (memberships: object) =>
-  policyWith({
-    sources: { monthly: { validity: 'until_next_grant' } },
-    memberships,
-    plans: {
-      small: { name: 'Small', monthly },
-      large: { name: 'Large', monthly: { ...monthly, credits: 1500 } },
-      yearly: { name: 'Yearly', period: 'P1Y', monthly },
-    },
-  })
-
-const day = (date: string) => `2026-${date}T00:00:00.000Z`
-const [JAN, FEB, MAR] = [day('01-10'), day('02-10'), day('03-10')]
-const NEXT_YEAR = '2027-01-10T00:00:00.000Z'
-
-const line = (fields: Partial<PaidLine> = {}): PaidLine => ({
-  item: 'si_1',
-  plan: 'small',
-  slots: 1,
-  from: JAN,
-  to: FEB,
-  proration: false,
-  amount: 1000,
-  invoice: 'in_1',
-  ...fields,
-})
-const refunded = (amount: number, of = 1000) => ({ back: { amount, of } })
 const upgradedAt = (from: string, invoice: string, fields: Partial<PaidLine> = {}): PaidLine[] => [
   line({ from, amount: -900, proration: true, invoice }),
   line({ from, amount: 2700, plan: 'large', proration: true, invoice, ...fields }),
@@ -44,35 +10,6 @@ const downgradedAt = (from: string, invoice: string): PaidLine[] => [
   line({ from, amount: -2700, plan: 'large', proration: true, invoice }),
   line({ from, amount: 900, proration: true, invoice }),
 ]
-
-/** Syncs a membership with snapshots of paid lines, each at its time. @returns the last transition */
-function syncSnapshots(
-  snapshots: [at: string, lines: PaidLine[], fields?: Partial<Subscription>][],
-  memberships: object = { refund: 'revoke_unused' },
-) {
-  const plans = plansFor(policyOf(memberships), 'stripe')
-  let membership: Membership | null = null
-  const steps: Transition[] = []
-  for (const [at, lines, fields] of snapshots) {
-    const plan = lines.findLast(({ from, to }) => from <= at && at < to)?.plan ?? 'small'
-    const subscription: Subscription = {
-      status: 'active',
-      plan: null,
-      items: [{ id: 'si_1', plan, slots: 1 }],
-      lines,
-      trial: null,
-      cancel_at_period_end: false,
-      billing_anchor: JAN,
-      ended_at: null,
-      ...fields,
-    }
-    const snapshot = subscriptionSnapshot(subscription, plans)
-    steps.push(decideTransition(membership, { kind: 'subscription', snapshot, plans, since: JAN }, at))
-    membership = steps.at(-1)?.membership ?? null
-  }
-  const last = steps.at(-1) as Transition
-  return { ...last, revoked: last.membership.revoked ?? {} }
-}
 
 const at = day('01-20')
 

@@ -77,6 +77,7 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
         linesBefore = 0,
         amount = 1000,
         credited = 0,
+        prorations = [],
       }: {
         status?: string
         reason?: string
@@ -85,6 +86,8 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
         amount?: number
         /** credit for the unused time of another price */
         credited?: number
+        /** lines about the rest of a period after a change; below 0 they credit it */
+        prorations?: { amount: number; from: string; to: string; price?: string }[]
       } = {},
     ): string {
       const invoice = `in_${short()}`
@@ -92,7 +95,7 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
       const [item] = subscription.items.data
       if (!proration) Object.assign(item, { current_period_start: seconds(from), current_period_end: seconds(to) })
       subscription.latest_invoice = invoice
-      const lineOf = (amount: number, proration: boolean) => ({
+      const lineOf = (amount: number, proration: boolean, time = { from, to }, price = item.price.id) => ({
         id: `il_${short()}`,
         object: 'line_item',
         amount,
@@ -100,17 +103,18 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
           type: 'subscription_item_details',
           subscription_item_details: { subscription: id, subscription_item: item.id, proration },
         },
-        period: { start: seconds(from), end: seconds(to) },
+        period: { start: seconds(time.from), end: seconds(time.to) },
         pricing: {
           type: 'price_details',
-          price_details: { price: item.price.id },
+          price_details: { price },
           unit_amount_decimal: '1000',
         },
         quantity: item.quantity,
       })
       const credits = Array.from({ length: linesBefore }, () => lineOf(-10, true))
       if (credited > 0) credits.push(lineOf(-credited, true))
-      const lines = [...credits, lineOf(amount, proration)]
+      const changes = prorations.map(({ amount, price, ...time }) => lineOf(amount, true, time, price))
+      const lines = [...credits, ...changes, lineOf(amount, proration)]
       invoiceLines.set(invoice, lines)
       invoices.set(invoice, {
         id: invoice,
