@@ -210,8 +210,16 @@ function stripeWebhookSecrets(env: NodeJS.ProcessEnv): Record<string, string> {
 
 export type Config = ReturnType<typeof readConfig>
 
-/** The configuration with the addresses of its servers. */
-export type AppConfig = Config & { databaseUrl: string; temporalAddress: string }
+/** The account that `npm start` fills with a year of history. */
+export type Demo = { product: string; account: string }
+
+/** The configuration with the addresses of its servers, and what `npm start` adds for its start page. */
+export type AppConfig = Config & {
+  databaseUrl: string
+  temporalAddress: string
+  temporalUi?: string | null
+  demo?: Demo
+}
 
 /** The database's URL. @throws ConfigError if DATABASE_URL is not set */
 export function databaseOf({ databaseUrl }: Config): string {

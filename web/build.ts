@@ -7,10 +7,17 @@ const REFERENCE = '@scalar/api-reference/dist/browser/standalone.js'
 const stamp = path.join(here, 'dist/built-from')
 
 /**
- * Builds the page with Vite, and copies the API reference, unless the output is from the same sources.
- * @returns whether it built
+ * Builds the page with Vite, and copies the API reference, unless the output is from the same sources. Renders the documents.
+ * @returns whether it built the page
  */
 export async function buildPage(): Promise<boolean> {
+  const built = await buildFromSources()
+  const { writeDocuments } = await import('./documents.ts')
+  writeDocuments(path.join(here, 'dist/documents.json'))
+  return built
+}
+
+async function buildFromSources(): Promise<boolean> {
   const sources = digestOfSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false
   const { build } = await import('vite')

@@ -2,6 +2,8 @@
 export type Tag = {
   name: string
   description: string
+  /** its guide in docs/guides/ */
+  guide?: string
   /** the path segment after /v1/ or /v1/accounts/{account}/ in the paths of the group */
   resources: string[]
 }
@@ -14,16 +16,19 @@ export const tags: Tag[] = [
   },
   {
     name: 'Generations',
+    guide: 'first-reservation',
     description: 'Quote a cost, reserve credits, then settle: what was delivered is spent, the rest is released.',
     resources: ['operations', 'quotes', 'generations', 'charges'],
   },
   {
     name: 'Memberships',
+    guide: 'memberships',
     description: 'A membership grants the credits of its plan each month while it is paid.',
     resources: ['memberships'],
   },
   {
     name: 'Purchases',
+    guide: 'purchases',
     description: 'Packs of credits, their payments, refunds and invoices.',
     resources: ['packs', 'purchases', 'unassigned-payments', 'invoices'],
   },
@@ -40,12 +45,14 @@ export const tags: Tag[] = [
   },
   {
     name: 'Webhooks',
+    guide: 'webhooks',
     description: 'Endpoints to which Lotkeeper sends signed events, and their deliveries.',
     resources: ['webhook-endpoints'],
   },
   { name: 'API keys', description: 'Keys of this product, each with a name and a scope.', resources: ['keys'] },
   {
     name: 'Test clocks',
+    guide: 'test-clocks',
     description: 'Clocks that move the time of the accounts attached to them, to test months in seconds.',
     resources: ['test-clocks'],
   },

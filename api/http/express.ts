@@ -7,6 +7,7 @@ import type { Db } from '../../db/core/command.ts'
 import { notFound, type Refusal, Refused } from '../../domain/shared/refusals.ts'
 import { apiDocument } from '../docs/document.ts'
 import { documentationPages } from '../docs/pages.ts'
+import { startPage } from '../docs/start-page.ts'
 import { portal } from '../portal/portal.ts'
 import { type BodyReader, bodyReader, limitPendingBodies } from '../rate-limits/bodies.ts'
 import { limitConcurrency } from '../rate-limits/concurrency.ts'
@@ -40,6 +41,7 @@ export function createHttpApp(app: App): Express {
   healthRoutes(http, app)
   const document = apiDocument()
   documentationPages(http)
+  startPage(http, app)
   http.get('/openapi.json', (_request, response) => void response.json(document))
   http.use(concurrency)
   stripeWebhook(http, app, pendingBodies)

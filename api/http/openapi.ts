@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Document, describeFields } from '../docs/describe-fields.ts'
 import { errorCodesOf } from '../docs/error-codes.ts'
 import { errorExamples, errorResponses } from '../docs/error-responses.ts'
+import { guideList } from '../docs/guides.ts'
 import { providerTag, tagOf, tags } from '../docs/tags.ts'
 import { webhookEvents } from '../docs/webhook-events.ts'
 import type { Route } from './route.ts'
@@ -21,10 +22,17 @@ export function openApiDocument(routes: Route[], others: RouteConfig[] = []): ob
       version: '1',
       license: { name: 'MIT', identifier: 'MIT' },
       description: `Credits for products that sell AI generations. Times are ISO 8601 UTC, credits whole numbers. Send
-\`Authorization: Bearer <key>\`, and an \`Idempotency-Key\` with every POST. Every [error code](/problems) has a page.`,
+\`Authorization: Bearer <key>\`, and an \`Idempotency-Key\` with every POST. Every [error code](/problems) has a page.
+
+Guides:
+
+${guideList}`,
     },
     servers: [{ url: '/', description: 'This installation.' }],
-    tags: [...tags, providerTag].map(({ name, description }) => ({ name, description })),
+    tags: [...tags, providerTag].map(({ name, description, guide }) => ({
+      name,
+      description: guide ? `${description} See the [guide](/docs/guides/${guide}).` : description,
+    })),
     security: [{ key: [] }],
   })
   return describeFields(JSON.parse(JSON.stringify(document, portablePattern)) as Document)

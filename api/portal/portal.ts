@@ -30,15 +30,16 @@ export function portal(http: Express, app: App, routes: Route[], readBody: BodyR
       await handle({ request, response, user, caller, secret })
     }
 
-  http.get('/portal', async (request, response, next) => {
-    // A HEAD request, as link checkers send it, must not use up the link.
-    if (request.method === 'HEAD' || typeof request.query.session !== 'string') return next()
-    const opened = await openSession(app.db, request.query.session, app.now())
-    response.set('Cache-Control', 'no-store')
-    if (opened) setCookie(response, app.publicUrl, opened)
-    // Removes the secret from the URL. A used link leads to an existing session, if there is one.
-    response.redirect(303, '/portal')
-  })
+  for (const page of ['/portal', '/embed/badge'])
+    http.get(page, async (request, response, next) => {
+      // A HEAD request, as link checkers send it, must not use up the link.
+      if (request.method === 'HEAD' || typeof request.query.session !== 'string') return next()
+      const opened = await openSession(app.db, request.query.session, app.now())
+      response.set('Cache-Control', 'no-store')
+      if (opened) setCookie(response, app.publicUrl, opened)
+      // Removes the secret from the URL. A used link leads to an existing session, if there is one.
+      response.redirect(303, page)
+    })
   pages(http, app)
 
   http.get(

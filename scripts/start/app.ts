@@ -2,7 +2,7 @@ import type { AppConfig } from '../../platform/config.ts'
 import { createLogger } from '../../platform/logger.ts'
 import { sentence } from '../../platform/run-command.ts'
 import { styled } from '../terminal.ts'
-import { makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
+import { demo, makeDemoAccount, wantsDemoAccount } from './demo-account.ts'
 import { endWith, type StartContext } from './embedded-servers.ts'
 import { unless } from './ending.ts'
 
@@ -41,7 +41,7 @@ export async function openApp(config: AppConfig, context: StartContext) {
   const { api, keysFile } = await step('Starting the API', async () => {
     const { startApi } = await import('../../api/start.ts')
     const keysFile = await developmentKeys(config)
-    return { api: await startApi(config, logger), keysFile }
+    return { api: await startApi({ ...config, ...(wantsDemoAccount(config) && { demo }) }, logger), keysFile }
   })
   parts.push({ name: 'The API', stop: api.stop, seconds: 4 })
   const opened = { apiUrl: api.url, keysFile }

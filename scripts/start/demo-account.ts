@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { AppConfig } from '../../platform/config.ts'
+import type { AppConfig, Demo } from '../../platform/config.ts'
 import { callerOf, type Reply } from '../running.ts'
 
-const PRODUCT = 'kvidai'
-const ACCOUNT = 'demo'
+export const demo: Demo = { product: 'kvidai', account: 'demo' }
 const DAY_MS = 86_400_000
 const DAYS = 365
 
@@ -16,7 +15,7 @@ export async function makeDemoAccount(
   { apiUrl, keysFile }: { apiUrl: string; keysFile: string },
   signal: AbortSignal,
 ): Promise<string> {
-  const key = JSON.parse(readFileSync(keysFile, 'utf8'))[PRODUCT]?.admin ?? ''
+  const key = JSON.parse(readFileSync(keysFile, 'utf8'))[demo.product]?.admin ?? ''
   const call = callerOf(apiUrl, key)
   const send = async (path: string, body: object, idempotencyKey?: string): Promise<Reply['body']> => {
     signal.throwIfAborted()
@@ -24,7 +23,7 @@ export async function makeDemoAccount(
     if (status >= 300 && status !== 402) throw new Error(`${path}: ${answer.code}: ${answer.detail ?? ''}`)
     return answer
   }
-  const path = `/v1/accounts/${ACCOUNT}`
+  const path = `/v1/accounts/${demo.account}`
   const known = await call('GET', path)
   const reached = known.status === 200 ? new Date((known.body.balance as { as_of: string }).as_of) : null
   const present = new Date()

@@ -42,7 +42,8 @@ async function open(config: Config, context: StartContext): Promise<void> {
   signal.throwIfAborted()
   const workerMetricsAddress =
     config.workerMetricsAddress ?? `127.0.0.1:${await choosePort(config.dataDir, 'worker_metrics', 9464)}`
-  const app = { ...config, databaseUrl, temporalAddress: temporal.address, workerMetricsAddress }
+  const servers = { databaseUrl, temporalAddress: temporal.address, temporalUi: temporal.uiUrl }
+  const app = { ...config, ...servers, workerMetricsAddress }
   const opened = await openApp(app, context)
   await announce(app, { ...opened, temporalUi: temporal.uiUrl }, context.print)
 }

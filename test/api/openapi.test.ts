@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Document, fieldsOf } from '../../api/docs/describe-fields.ts'
@@ -68,6 +68,22 @@ describe('the document', () => {
       ),
     )
     expect(answered.length).toBeGreaterThan(all.length / 2)
+  })
+
+  test('the TypeScript of every operation compiles', () => {
+    const operations = Object.values(document.paths ?? {}).flatMap(methods => Object.values(methods))
+    const sources = operations.flatMap((operation: any) => operation['x-codeSamples'] ?? []).map(({ source }) => source)
+    expect(sources.length).toBe(all.length)
+    const folder = mkdtempSync(path.join(tmpdir(), 'lotkeeper-samples-'))
+    symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
+    const client = `import { connect } from '@lotkeeper/client'\nconst lotkeeper = connect({ url: '', key: '' })\n`
+    writeFileSync(path.join(folder, 'samples.ts'), client + sources.map(source => `{\n${source}\n}`).join('\n'))
+    const settings = { extends: path.join(root, 'tsconfig.json'), files: ['samples.ts'], include: [] }
+    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(settings))
+    const tsc = path.join(root, 'node_modules/.bin/tsc')
+    const { stdout } = spawnSync(tsc, ['-p', folder], { encoding: 'utf8', env: environment({}) })
+    rmSync(folder, { recursive: true })
+    expect(stdout).toBe('')
   })
 
   test("follows Redocly's recommended rules", () => {

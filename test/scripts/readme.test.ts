@@ -26,6 +26,10 @@ afterAll(async () => {
   await removeDataFolder(dataDir)
 })
 
+function connections(): { api: string; temporal_ui: string } {
+  return JSON.parse(readFileSync(path.join(dataDir, 'connections.json'), 'utf8'))
+}
+
 function run(command: string, args: string[]): string {
   const env = environment({ LOTKEEPER_DATA_DIR: dataDir })
   return execFileSync(command, args, { cwd: root, env, encoding: 'utf8' })
@@ -54,6 +58,18 @@ test('the demo account has a year of data, and its page opens', async () => {
   const { data } = (await ask('/usage?group_by=day')) as { data: { group: string; spent: number }[] }
   const months = new Set(data.filter(({ spent }) => spent > 0).map(({ group }) => group.slice(0, 7)))
   expect(months.size).toBeGreaterThanOrEqual(12)
+})
+
+test("the start page links to Temporal's UI, and opens the demo account's page by a new link each time", async () => {
+  const { api, temporal_ui } = connections()
+  const page = await (await fetch(`${api}/`)).text()
+  expect(page).toContain(`href="${temporal_ui}"`)
+  expect(page).toContain('href="/demo"')
+  const open = async () => (await fetch(`${api}/demo`, { redirect: 'manual' })).headers.get('location') ?? ''
+  const links = [await open(), await open()]
+  expect(new Set(links).size).toBe(2)
+  const opened = await fetch(`${api}${links[1]}`, { redirect: 'manual' })
+  expect(opened.headers.get('set-cookie')).toContain('lotkeeper=')
 })
 
 test('the demo completes, the ledger verifies afterwards, and nothing needs a person', () => {

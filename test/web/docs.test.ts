@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { guides } from '../../api/docs/guides.ts'
 import { problemOf } from '../../api/http/problems.ts'
 import { type RefusalCode, refusalTitles } from '../../domain/shared/refusals.ts'
 import { axeFindings, startBrowser } from '../support/clients/browser.ts'
@@ -29,7 +30,7 @@ const openHere = async (path: string) => {
   return { page, foreign }
 }
 
-it.each(['/docs', '/problems', '/problems/insufficient-credits'])(
+it.each(['/', '/docs', '/docs/guides/memberships', '/docs/stripe', '/problems', '/problems/insufficient-credits'])(
   '%s fits every width and loads local files only',
   async path => {
     const { page, foreign } = await openHere(path)
@@ -44,6 +45,20 @@ it.each(['/docs', '/problems', '/problems/insufficient-credits'])(
     await page.close()
   },
 )
+
+it('every link of the start page and the guides leads to a page, and to a heading of it', async () => {
+  const read = async (path: string) => (await fetch(`${lotkeeper.url}${path}`)).text()
+  const pages = await Promise.all(['/', ...guides.map(([file]) => `/docs/guides/${file}`)].map(read))
+  const links = new Set(pages.flatMap(page => [...page.matchAll(/href="(\/[^"]*)"/g)].map(([, link = '']) => link)))
+  const broken = [...links].map(async link => {
+    const [path = '', anchor] = link.split('#')
+    const answer = await fetch(`${lotkeeper.url}${path}`)
+    const page = await answer.text()
+    return answer.ok && (!anchor || page.includes(`id="${anchor}"`)) ? [] : [link]
+  })
+  expect((await Promise.all(broken)).flat()).toEqual([])
+  expect(links.size).toBeGreaterThan(20)
+})
 
 it('the reference finds an operation and sends its example', async () => {
   const kvidai = lotkeeper.as('kvidai')

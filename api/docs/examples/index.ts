@@ -1,6 +1,7 @@
 import type { Route } from '../../http/route.ts'
 import { accountExamples, keyExamples, webhookExamples } from './accounts.ts'
 import { answers } from './answers.ts'
+import { codeSamples } from './code-samples.ts'
 import type { Example } from './example.ts'
 import { defectExamples, generationExamples } from './generations.ts'
 import { membershipExamples } from './memberships.ts'
@@ -30,9 +31,10 @@ type Described = {
   parameters?: Parameter[]
   requestBody?: { content: Content }
   responses?: Record<string, { content?: Content }>
+  'x-codeSamples'?: object[]
 }
 
-/** Adds the first example of each operation to the OpenAPI document, with its answer. */
+/** Adds the first example of each operation to the OpenAPI document, with its answer and its code. */
 export function withExamples<T extends { paths?: object }>(document: T, routes: Route[]): T {
   const paths = (document.paths ?? {}) as Record<string, Record<string, Described>>
   for (const { operation, params = {}, query = {}, body } of examples.toReversed()) {
@@ -44,6 +46,10 @@ export function withExamples<T extends { paths?: object }>(document: T, routes: 
     }
     const content = described?.requestBody?.content['application/json']
     if (content && body) content.example = body
+    if (described) {
+      const { parameters = [] } = described
+      described['x-codeSamples'] = codeSamples({ method, path, parameters, body: content && body })
+    }
   }
   for (const { method, path, responses } of routes) {
     const { status = 0, body } = answers[`${method} ${path}`] ?? {}

@@ -57,6 +57,16 @@ it('XD-12 the badge is framed by our own pages and those of EMBED_ORIGINS only',
   expect(page.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'$/)
 })
 
+it('XD-12 a link embeds the badge in a page of another origin', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const path = `/v1/accounts/${randomUUID()}`
+  await kvidai.put(path, {})
+  const { body } = await kvidai.post(`${path}/portal-sessions`)
+  const opened = await fetch(body.url.replace('/portal?', '/embed/badge?'), { redirect: 'manual' })
+  expect(opened.headers.get('location')).toBe('/embed/badge')
+  expect(opened.headers.get('set-cookie')).toContain('SameSite=Lax')
+})
+
 it('BR-08 the customer sees for each generation what it cost and why', async () => {
   const branding = lotkeeper.as('branding')
   const { caller, path, page, close } = await customer('branding', async path => {

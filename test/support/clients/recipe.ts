@@ -3,9 +3,14 @@ import path from 'node:path'
 import { root } from '../root.ts'
 import type { Caller } from './caller.ts'
 
+/** The text of a document of docs/, such as recipes/refund. */
+export function readDocument(name: string): string {
+  return readFileSync(path.join(root, `docs/${name}.md`), 'utf8')
+}
+
 /** The text of a recipe of docs/recipes. */
 export function readRecipe(name: string): string {
-  return readFileSync(path.join(root, `docs/recipes/${name}.md`), 'utf8')
+  return readDocument(`recipes/${name}`)
 }
 
 /** The blocks of one language in a recipe. */
