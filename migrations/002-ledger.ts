@@ -79,6 +79,20 @@ export async function up(knex: Knex): Promise<void> {
     create index holds_by_time on holds (account_key, reserved_at desc, generation desc);
     alter table holds add primary key (account_key, generation);
 
+    -- Corrections are few, and lists of defects look for them.
+    create index holds_correcting on holds (account_key, (request->>'correction_of')) where request->>'correction_of' is not null;
+
+    -- Reports of defective results; items is null if they are about all outputs.
+    create table defect_reports (
+      account_key uuid not null,
+      report_no bigint generated always as identity,
+      generation text not null,
+      items integer[],
+      reason text,
+      at timestamptz not null,
+      primary key (account_key, report_no)
+    );
+
     create table entries (
       account_key uuid not null,
       entry_no bigint not null,

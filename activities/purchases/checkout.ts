@@ -1,4 +1,5 @@
 import { allowPage, pageOpened, pageRefused } from '../../domain/purchases/checkout.ts'
+import { methodsOfOrder } from '../../domain/purchases/payment-methods.ts'
 import { stepTo } from '../../domain/purchases/purchase.ts'
 import { isTemporary, Refused } from '../../domain/shared/refusals.ts'
 import { policyOf } from '../../platform/policy-store.ts'
@@ -29,7 +30,7 @@ export async function openPage(deps: PurchaseDeps, ref: PurchaseRef, tries: numb
       description: `${status.terms.name} × ${status.quantity}`,
       amount: status.amount,
       currency: status.currency,
-      payment_methods: policy.purchases.payment_methods,
+      payment_methods: methodsOfOrder(policy, status),
       quantity: status.quantity,
       page: policy.packs[status.pack]?.gumroad ?? null,
       idempotency_key: `checkout/${ref.id}/${Math.floor(key / TRIES_PER_KEY)}`,

@@ -1,5 +1,6 @@
 import { loadBuyer } from '../../db/purchases/buyer.ts'
 import { purchaseOpenKey } from '../../db/purchases/purchases.ts'
+import { transferReference } from '../../domain/purchases/bank-transfer.ts'
 import { pickRandomCredits, sell } from '../../domain/purchases/packs.ts'
 import { beginPurchase, type Provider, type Purchase, type PurchaseStep } from '../../domain/purchases/purchase.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
@@ -13,6 +14,7 @@ export type PurchaseOpening = {
   pack: string
   quantity: number
   provider: Provider
+  payment_method?: string | undefined
   /** a digest of the whole request, to recognise another one under the same id */
   fingerprint: string
 }
@@ -27,6 +29,7 @@ export async function open(
 ): Promise<void> {
   const context = await loadContext(deps, ref)
   const { account, policy, at } = context
+  const own = opening.provider === 'bank_transfer' ? [transferReference(ref.id)] : []
   if (!policy.purchases.providers.includes(opening.provider))
     throw invalidRequest('provider', `must be one of ${policy.purchases.providers.join(', ')}`)
   configuredProvider(deps.payments, opening.provider)
@@ -37,6 +40,6 @@ export async function open(
     const credits = pickRandomCredits(sale, random())
     return beginPurchase(sale, { ...opening, credits, time_zone: account.time_zone }, at)
   }
-  await transitionOrOpen(deps, ref, context, key, begin, references)
+  await transitionOrOpen(deps, ref, context, key, begin, [...own, ...references])
   await applyEvents(deps, ref)
 }

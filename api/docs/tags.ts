@@ -18,7 +18,7 @@ export const tags: Tag[] = [
     name: 'Generations',
     guide: 'first-reservation',
     description: 'Quote a cost, reserve credits, then settle: what was delivered is spent, the rest is released.',
-    resources: ['operations', 'quotes', 'generations', 'charges'],
+    resources: ['operations', 'quotes', 'generations', 'charges', 'defects'],
   },
   {
     name: 'Memberships',

@@ -106,6 +106,18 @@ export const purchaseShape = named('Purchase', {
   pack: z.string(),
   quantity: z.int(),
   provider: z.string(),
+  payment_method: z.string().nullable().describe('null: chosen at the provider.'),
+  bank_transfer: z
+    .object({
+      bank: z.string(),
+      number: z.string(),
+      holder: z.string(),
+      reference: z.string(),
+      amount: z.int(),
+      currency: z.string(),
+    })
+    .nullable()
+    .describe('Where to send the money, and the reference to give; null unless a bank transfer is awaited.'),
   state: z.enum(purchaseStates),
   checkout_url: z.string().nullable(),
   amount: z.int().describe('In minor units.'),

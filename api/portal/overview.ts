@@ -5,6 +5,7 @@ import { expiringBy } from '../../db/ledger/lots/expire.ts'
 import { listMemberships } from '../../db/memberships/memberships.ts'
 import { announcementFor } from '../../domain/policy/announcement.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
+import { methodsAt } from '../../domain/purchases/payment-methods.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
@@ -34,6 +35,7 @@ export async function overview(
       packs: Object.fromEntries(Object.entries(policy.packs).map(([id, { name }]) => [id, name])),
       show_balance: policy.page.show_balance,
       join: { url: policy.page.join_url, plans: plansToJoin(policy) },
+      payment_methods: methodsAt(policy, at.toISOString()),
       billed_by_invoice: policy.purchases.providers[0] === 'invoice',
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       invoices: policy.invoices !== null,

@@ -36,6 +36,7 @@ const allowed: [method: PortalRoute['method'], path: string, route: string, owne
   ['post', '/redemptions', `${OWN}/redemptions`],
   ['post', '/memberships/{id}/cancel', '/v1/memberships/{id}/cancel', '/v1/memberships/{id}'],
   ['get', '/audits', `${OWN}/audits`],
+  ['get', '/defects', `${OWN}/defects`],
   ['post', '/memberships/{id}/undo-cancel', '/v1/memberships/{id}/undo-cancel', '/v1/memberships/{id}'],
   ['get', '/invoices', `${OWN}/invoices`],
   ['get', '/invoices/{invoice}', `${OWN}/invoices/{invoice}`],

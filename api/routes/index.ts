@@ -17,7 +17,7 @@ import { campaignRoutes } from './campaigns/campaigns.ts'
 import { compensationRoute } from './campaigns/compensations.ts'
 import { grantRoute } from './campaigns/grants.ts'
 import { codeRoutes, purchaseCodeRoutes } from './codes/codes.ts'
-import { defectRoute } from './generations/defects.ts'
+import { defectListRoute, defectRoute } from './generations/defects.ts'
 import { chargeRoute, generationListRoute, generationRoutes } from './generations/generations.ts'
 import { operationRoute } from './generations/operations.ts'
 import { quoteRoute } from './generations/quotes.ts'
@@ -45,6 +45,7 @@ export const routes: Route[] = [
   quoteRoute,
   ...generationRoutes,
   defectRoute,
+  defectListRoute,
   generationListRoute,
   chargeRoute,
   grantRoute,

@@ -10,8 +10,10 @@ import {
   purchaseTimeline,
 } from '../../db/purchases/purchases.ts'
 import { showCode } from '../../domain/codes/purchase-codes.ts'
+import { bankReferences, transferOf } from '../../domain/purchases/bank-transfer.ts'
 import { showPurchase } from '../../domain/purchases/view.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
+import { policyOf } from '../../platform/policy-store.ts'
 import {
   clockUpdate,
   openUpdate,
@@ -88,7 +90,8 @@ export async function purchaseBody(
     status.code ? latestCode(app.db, product, id) : null,
     status.code ? findRecipient(app.db, account_key, id) : null,
   ])
-  const shown = showPurchase(status, timeline, references, showCode(status, issued, recipient))
+  const transfer = transferOf(policyOf(app.policies, product), id, status)
+  const shown = showPurchase(status, timeline, bankReferences(id, references), showCode(status, issued, recipient), transfer)
   const checkout_url = simulatedCheckoutUrl(app, product, id, status) ?? shown.checkout_url
   const code = shown.code && {
     ...shown.code,

@@ -131,7 +131,7 @@ export async function membershipTimeline(db: Db, account_key: string, id: string
   return rows
 }
 
-/** The end of the last launch window whose credits an account's ended or lapsed memberships had, or null. */
+/** Until when an account's ended or lapsed memberships had launch credits, or null. */
 export async function launchedBefore(db: Db, account_key: string): Promise<string | null> {
   const { rows } = await db.query<{ launched: string | null }>(
     `select max(status->>'launched') as launched from memberships

@@ -24,10 +24,12 @@ export function deriveCode(secrets: ServerSecrets, version: number, { product, p
   const digest = createHmac('sha256', secretOf(secrets, version))
     .update(JSON.stringify(['redemption code', product, purchase, issue]))
     .digest()
-  let bits = BigInt(`0x${digest.toString('hex')}`)
-  let code = ''
-  for (let n = 0; n < LENGTH; n++, bits >>= 5n) code += ALPHABET[Number(bits & 31n)]
-  return grouped(code)
+  return grouped(encodeBits(BigInt(`0x${digest.toString('hex')}`), LENGTH))
+}
+
+/** The lowest bits of a number, five per character, in letters and digits that people do not confuse. */
+export function encodeBits(bits: bigint, length: number): string {
+  return Array.from({ length }, (_, n) => ALPHABET[Number((bits >> BigInt(5 * n)) & 31n)]).join('')
 }
 
 /** Normalizes a typed code: case, spaces, hyphens and look-alikes do not matter (MY-06). @returns null if it cannot be a code */

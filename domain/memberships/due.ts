@@ -53,12 +53,14 @@ function isNextMonthPaid(membership: Membership): boolean {
   return nextGrantAt(membership) < paid_through
 }
 
-/** When the launch credits are due, once: within the window, while the membership has its plan (LS-09). */
+/** When the next launch credits are due: within the window, while the membership has its plan (LS-09, LS-22). */
 function launchAt(membership: Membership): string | null {
   const { terms, slots, launched, anchor, plan_since, resumed_at } = membership
   const { launch } = terms
-  if (!launch || launched === launch.until || !forSlots(launch.credits, slots)) return null
-  const at = [anchor, plan_since ?? null, resumed_at].reduce<string>(later, launch.from)
+  if (!launch || !forSlots(launch.credits, slots)) return null
+  const at = [anchor, plan_since ?? null, resumed_at, launched ?? null].reduce<string>(later, launch.from)
+  // Launch credits of a month come with it, so they wait for its payment.
+  if (launch.per === 'month' && at >= nextGrantAt(membership)) return null
   return at < launch.until && at < coveredUntil(membership) ? at : null
 }
 
@@ -157,9 +159,9 @@ function giveLaunch(membership: Membership, at: string): Step {
   const { launch } = membership.terms
   const credits = launch && forSlots(launch.credits, membership.slots)
   if (!launch || !credits) throw new Error('no launch is due')
-  const { source, members_only, until } = launch
+  const { source, members_only, until, per } = launch
   return {
-    membership: { ...membership, launched: until },
+    membership: { ...membership, launched: per === 'month' ? nextGrantAt(membership) : until },
     due: [{ what: 'launch', at, source, credits, expires_at: until, members_only }],
     events: [{ at, what: 'granted', detail: { credits, for: 'launch' } }],
   }

@@ -35,9 +35,8 @@ export function grantOf(policy: Policy, membership: Membership, id: string, due:
   }
 }
 
-/** Distinguishes upgrades at the same instant by what the month was granted in total, and launches by their window's end. */
-function keyOf({ given_this_month }: Membership, id: string, { what, at, expires_at }: Due): string {
-  if (what === 'launch') return `membership/${id}/launch/${expires_at}`
+/** Distinguishes upgrades at the same instant by what the month was granted in total. */
+function keyOf({ given_this_month }: Membership, id: string, { what, at }: Due): string {
   const key = `membership/${id}/${what}/${at}`
   return what === 'upgrade' ? `${key}/${given_this_month}` : key
 }

@@ -35,7 +35,7 @@ export type Membership = {
   arranged?: { credits: number; until: string | null }
   /** since when it has its plan; absent if always */
   plan_since?: string
-  /** the end of the launch window whose credits were granted */
+  /** the end of the launch window, or of the month within it, whose launch credits were granted */
   launched?: string
   /** the provider's state at the last poll; absent for manual payments */
   provider?: ProviderState

@@ -16,7 +16,7 @@ export type Opening = {
   billing_day?: number | undefined
   /** the trial's end according to the provider; otherwise the plan's */
   trial_ends_at?: string | null | undefined
-  /** the launch window whose credits an ended membership of the account had: begun again, it gives them no second time */
+  /** until when an ended membership of the account had launch credits: begun again, it gives them no second time */
   launched?: string | undefined
 }
 

@@ -22,6 +22,7 @@ export type LaunchTerms = {
   members_only: boolean
   from: string
   until: string
+  per: 'window' | 'month'
 }
 
 export type MonthlyAmount = NonNullable<MembershipPlan['monthly']>['credits']
@@ -64,13 +65,13 @@ type HeldPlans = HeldPlan & { scheduled: HeldPlan | null }
 
 function launchTerms(
   policy: Policy,
-  { source, from, period }: NonNullable<Policy['launch']>,
+  { source, from, period, per }: NonNullable<Policy['launch']>,
   credits: MonthlyAmount,
 ): LaunchTerms {
   const { members_only } = sourceOf(policy, source)
   const begins = new Date(from)
   const until = addDuration(begins, period, 'UTC').toISOString()
-  return { source, credits, members_only, from: begins.toISOString(), until }
+  return { source, credits, members_only, from: begins.toISOString(), until, per }
 }
 
 /** An amount for a number of slots; null if it is not configured yet. */

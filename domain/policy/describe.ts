@@ -78,7 +78,7 @@ function planParts(policy: Policy, plan: MembershipPlan): string[] {
         ]
       : []),
     ...(launch && policy.launch
-      ? [`${describeCredits(launch.credits, policy.launch.source)} at the launch, once`]
+      ? [`${describeCredits(launch.credits, policy.launch.source)} at the launch, once per ${policy.launch.per}`]
       : []),
   ]
 }

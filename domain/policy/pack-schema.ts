@@ -76,6 +76,11 @@ export const pack = z
     message: 'must be left out where validity is by_quantity',
   })
 
+const paymentMethod = z.strictObject({
+  provider: z.enum(['stripe', 'bank_transfer']).default('stripe'),
+  available_from: z.iso.datetime().nullable().optional().describe('null: not offered yet. Left out: offered at once.'),
+})
+
 export const purchaseTerms = z
   .strictObject({
     providers: z
@@ -84,9 +89,19 @@ export const purchaseTerms = z
       .default(['stripe', 'manual'])
       .describe('The payment providers; the first is the default.'),
     payment_methods: z
-      .array(z.string().regex(/^[a-z_]+$/))
-      .default([])
-      .describe("Stripe's payment_method_types, such as card, kakao_pay; empty: as set in Stripe's Dashboard."),
+      .record(z.string().regex(/^[a-z_]+$/), paymentMethod)
+      .default({})
+      .describe(
+        "The ways to pay that customers choose from. Those of Stripe are named as in Stripe's payment_method_types, such as card, kakao_pay; empty: as set in Stripe's Dashboard.",
+      ),
+    bank_account: optional(
+      z.strictObject({
+        bank: z.string().min(1),
+        number: z.string().min(1).describe('The account number or IBAN.'),
+        holder: z.string().min(1),
+      }),
+      'Where customers send bank transfers to.',
+    ),
     refund: z
       .union(
         [
@@ -146,6 +161,12 @@ export function packMistakes({ sources, plans, packs, purchases }: Named): Mista
       message: 'is required: gumroad is the default provider',
     },
   ]
+  const methods = Object.entries(purchases.payment_methods).flatMap(([id, { provider }]): Mistake[] => {
+    const path = ['purchases', 'payment_methods', id, 'provider']
+    if (!purchases.providers.includes(provider)) return [{ path, message: 'must be one of purchases.providers' }]
+    if (provider !== 'bank_transfer' || purchases.bank_account) return []
+    return [{ path, message: 'needs purchases.bank_account, where customers send the money to' }]
+  })
   const { bonus } = purchases.fulfilment
   const bonusPath = ['purchases', 'fulfilment', 'bonus', 'source']
   return [
@@ -155,6 +176,7 @@ export function packMistakes({ sources, plans, packs, purchases }: Named): Mista
       ...(validity === 'of_source' ? withoutValidity(source, ['packs', id, 'validity']) : []),
       ...(holders ?? []).flatMap((plan, n) => missing(plans, 'plans', plan, ['packs', id, 'plans', n])),
     ]),
+    ...methods,
     ...(bonus
       ? [...missing(sources, 'sources', bonus.source, bonusPath), ...withoutValidity(bonus.source, bonusPath)]
       : []),

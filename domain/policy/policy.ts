@@ -134,7 +134,7 @@ const plan = z.strictObject({
   unlimited,
   launch: optional(
     z.strictObject({ credits: monthlyCredits }),
-    'Launch credits, once per membership that runs within the window.',
+    'Launch credits of each membership that runs within the window; launch.per says how often.',
   ),
   after_upgrade: z
     .strictObject({

@@ -75,6 +75,10 @@ export const launchWindow = z
   .strictObject({
     from: z.iso.datetime().describe('When the product launches, UTC.'),
     period: duration.describe('The validity of launch credits, counted from the launch.'),
+    per: z
+      .enum(['window', 'month'])
+      .default('window')
+      .describe('How often a membership gets its launch credits: once per window, or in each of its months within it.'),
     source: name,
   })
   .nullable()

@@ -8,6 +8,8 @@ export type Purchase = {
   pack: string
   quantity: number
   provider: Provider
+  /** the way to pay that the customer chose; absent if they choose at the provider */
+  payment_method?: string
   amount: number
   currency: string
   discount_percent: number
@@ -135,14 +137,16 @@ export function withoutPayments(purchase: Pick<Purchase, 'provider' | 'amount'>)
 /** Starts a purchase. One on invoice counts as paid: its price is a line of the month's invoice (LS-12). So does a free one. */
 export function beginPurchase(
   sale: Sale,
-  { credits, provider, time_zone }: { credits: number; provider: Provider; time_zone: string },
+  order: { credits: number; provider: Provider; payment_method?: string | undefined; time_zone: string },
   at: string,
 ): PurchaseStep {
   const { pack, quantity, amount, currency, discount_percent, terms } = sale
+  const { credits, provider, payment_method, time_zone } = order
   const purchase: Purchase = {
     pack,
     quantity,
     provider,
+    ...(payment_method ? { payment_method } : {}),
     amount,
     currency,
     discount_percent,

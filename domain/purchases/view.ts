@@ -1,5 +1,6 @@
 import type { showCode } from '../codes/purchase-codes.ts'
 import type { TimelineEvent } from '../memberships/membership.ts'
+import type { BankTransfer } from './bank-transfer.ts'
 import { needsPayment, type Purchase, refundUntil } from './purchase.ts'
 
 /** A purchase in the API. Random credits are null before the grant, so that customers cannot cancel because of them. */
@@ -8,12 +9,15 @@ export function showPurchase(
   timeline: TimelineEvent[],
   references: string[],
   code: ReturnType<typeof showCode>,
+  bank_transfer: BankTransfer | null,
 ) {
   const { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at } = purchase
   const { credits, random_credits, given, refund, attention, checkout_url } = purchase
   const unchanged = { pack, quantity, provider, state, amount, currency, discount_percent, bought_at, paid_at }
   return {
     ...unchanged,
+    payment_method: purchase.payment_method ?? null,
+    bank_transfer,
     payment_reference: paid_at && paymentReference(references),
     credits: random_credits && !given ? null : credits,
     bonus: given?.bonus ?? 0,

@@ -6,6 +6,7 @@ import { LocaleContext, localeFor, preferredLanguage, rememberLanguage, useLocal
 import { Audits } from './sections/audits.tsx'
 import { Balance } from './sections/balance.tsx'
 import { Announcement, Banner } from './sections/banner.tsx'
+import { Defects } from './sections/defects.tsx'
 import { Header } from './sections/header.tsx'
 import { Export, History } from './sections/history.tsx'
 import { Invoices } from './sections/invoices/invoices.tsx'
@@ -100,6 +101,7 @@ function Sections({ view, refresh }: { view: View; refresh: () => void }) {
       <History view={view} />
       <Purchases view={view} refresh={refresh} />
       {may.includes('get /audits') && <Audits view={view} />}
+      {may.includes('get /defects') && <Defects view={view} />}
       <Invoices view={view} refresh={refresh} />
       <Transactions />
       <Export />

@@ -4,6 +4,7 @@ export type {
   Account,
   Audit,
   BillingDetails,
+  Defect,
   Generation,
   Invoice,
   Lot,
@@ -36,6 +37,8 @@ export type Overview = {
   packs: Record<string, string>
   show_balance: 'always' | 'with_credits_or_membership'
   join: { url: string | null; plans: { id: string; name: string; monthly: number | null; trial: string | null }[] }
+  /** the ways to pay that the customer chooses from */
+  payment_methods: { id: string; provider: string }[]
   /** whether a pack is a line of the invoice instead of a payment at once */
   billed_by_invoice: boolean
   redeems: boolean

@@ -44,6 +44,7 @@ export const defectExamples: Example[] = [
     params: { id: DEFECTIVE },
     body: { reason: 'two shadows', items: [0] },
   },
+  { operation: 'get /v1/accounts/{account}/defects' },
   {
     operation: 'post /v1/accounts/{account}/purchases',
     body: { pack: 'professional-plus-small', provider: 'invoice' },

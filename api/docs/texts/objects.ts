@@ -88,6 +88,16 @@ export const objects: Record<string, string> = {
   'items.note': 'For your own records. No personal data.',
   'failGeneration.reason': 'For your own records. No personal data.',
   'reportDefect.reason': 'What is wrong. No personal data.',
+  PaymentMethod: 'A way to pay that customers choose from, by the policy.',
+  'PaymentMethod.id': 'For payment_method of a purchase.',
+  'bank_transfer.reference': 'Finds the purchase, as its order number does.',
+  'startPurchase.payment_method':
+    'A method of the packs answer, which decides on the provider. Left out: the customer chooses at the provider.',
+  'listPacks.payment_methods': 'Empty: the customer chooses at the provider.',
+  Defect: 'A report that the result of a generation is defective.',
+  'Defect.operation': 'The operation of the generation.',
+  'Defect.items': 'Indexes of the defective items, from 0; null if the report is about all of them.',
+  'Defect.state': 'correcting: a free correction was reserved since the report. corrected: it was delivered.',
   'corrections.allowed': 'How many free corrections the product offers for this generation.',
   'corrections.used': 'How many of them were made.',
 

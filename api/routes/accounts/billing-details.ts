@@ -12,8 +12,9 @@ export const billingDetailsRoutes = [
     summary: 'Get the buyer of the invoices',
     responses: { 200: answer },
     async handler({ app, caller, params }) {
-      const { account } = await loadAccountNow(app, caller, params.account)
-      return { body: { billing_details: await findBillingDetails(app.db, account.account_key) } }
+      const { account, at } = await loadAccountNow(app, caller, params.account)
+      const billing_details = await findBillingDetails(app.db, account.account_key)
+      return { body: { billing_details }, account: { ...account, at } }
     },
   }),
 
@@ -24,10 +25,10 @@ export const billingDetailsRoutes = [
     body: billingDetailsShape,
     responses: { 200: answer },
     async handler({ app, caller, params, body }) {
-      const { account } = await loadAccountNow(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       if (account.closed_at) throw new Refused({ code: 'account_closed' })
       await putBillingDetails(app.db, account.account_key, body)
-      return { body: { billing_details: body } }
+      return { body: { billing_details: body }, account: { ...account, at } }
     },
   }),
 ]

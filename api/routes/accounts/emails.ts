@@ -9,7 +9,7 @@ export const emailsRoute = route('get /v1/accounts/{account}/emails', {
   query: numberedPage,
   responses: { 200: listOf(emailShape) },
   async handler({ app, caller, params, query }) {
-    const { account } = await loadAccountNow(app, caller, params.account)
-    return { body: await listEmails(app.db, account.account_key, query) }
+    const { account, at } = await loadAccountNow(app, caller, params.account)
+    return { body: await listEmails(app.db, account.account_key, query), account: { ...account, at } }
   },
 })

@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { timeOf } from '../../../db/accounts/accounts.ts'
+import { defectShape, listDefects } from '../../../db/generations/defects.ts'
 import { findGeneration } from '../../../db/generations/generations.ts'
 import { reportDefect } from '../../../db/ledger/entries/corrections.ts'
 import { invalidRequest, notFound } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
-import { route } from '../../http/route.ts'
+import { loadAccountNow, route } from '../../http/route.ts'
+import { listOf, numberedPage } from '../../http/shapes.ts'
 
 const MAX_ITEMS = 1_000
 
-const defectShape = z.object({
+const reportShape = z.object({
   id: z.string(),
   corrections: z
     .object({ allowed: z.int(), used: z.int() })
@@ -23,7 +26,7 @@ export const defectRoute = route('post /v1/generations/{id}/report-defect', {
     reason: z.string().max(500).optional(),
     items: z.array(z.int().min(0)).min(1).max(MAX_ITEMS).optional().describe('Indexes of defective items.'),
   }),
-  responses: { 200: defectShape },
+  responses: { 200: reportShape },
   async handler({ app, caller, params: { id }, body, idempotencyKey }) {
     const found = await findGeneration(app.db, caller.product, id)
     if (!found) throw notFound('generation')
@@ -34,9 +37,25 @@ export const defectRoute = route('post /v1/generations/{id}/report-defect', {
     if (body.items?.some(index => index >= outputs))
       throw invalidRequest('items', `must be indexes from 0 to ${outputs - 1}`)
     const ref = { account_key, at: timeOf(found, app.now()) }
-    const { generations } = policyOf(app.policies, caller.product)
-    if (generations.corrections === 'none') return { body: { id, corrections: { allowed: 0, used: 0 } }, account: ref }
-    const { corrections } = await reportDefect(app.db, ref, id, idempotencyKey ?? ref.at.toISOString())
+    const corrects = policyOf(app.policies, caller.product).generations.corrections === 'free'
+    const { corrections } = await reportDefect(
+      app.db,
+      ref,
+      { generation: id, ...body },
+      { key: idempotencyKey ?? randomUUID(), corrects },
+    )
     return { body: { id, corrections }, account: ref }
+  },
+})
+
+export const defectListRoute = route('get /v1/accounts/{account}/defects', {
+  operationId: 'listDefects',
+  scope: 'read',
+  summary: 'List the reports of defective results, newest first',
+  query: numberedPage,
+  responses: { 200: listOf(defectShape) },
+  async handler({ app, caller, params, query }) {
+    const { account, at } = await loadAccountNow(app, caller, params.account)
+    return { body: await listDefects(app.db, account.account_key, query), account: { ...account, at } }
   },
 })

@@ -5,7 +5,8 @@ import { findResult } from '../../../db/core/idempotency.ts'
 import { deleteContacts, storeContacts } from '../../../db/purchases/contacts.ts'
 import { listPurchases, type PurchaseClue, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
 import { hashOfEntry } from '../../../domain/codes/codes.ts'
-import { invalidRequest, type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
+import { providerFor } from '../../../domain/purchases/payment-methods.ts'
+import { type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
 import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
 import { providerCodes } from '../../docs/error-codes.ts'
 import { deriveId, loadAccountNow, type Route, route } from '../../http/route.ts'
@@ -24,6 +25,7 @@ export const purchaseRoutes: Route[] = [
       pack: z.string().max(100),
       quantity: z.int().default(1),
       provider: z.enum(['stripe', 'gumroad', 'invoice', 'bank_transfer', 'manual']).optional(),
+      payment_method: z.string().max(100).optional(),
       gift_to: z.email().max(254).optional(),
       buyer_email: z.email().max(254).optional(),
     }),
@@ -32,7 +34,7 @@ export const purchaseRoutes: Route[] = [
     responses: { 201: purchaseShape },
     async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
       const { product } = caller
-      const { account } = await loadAccountNow(app, caller, params.account)
+      const { account, at } = await loadAccountNow(app, caller, params.account)
       const id = deriveId('pur', account.account_key, idempotencyKey)
       const digest = fingerprint(body)
       const known = await findResult(app.db, account.account_key, purchaseOpenKey(id))
@@ -40,9 +42,9 @@ export const purchaseRoutes: Route[] = [
       if (known) return { status: 201, replayed: true, ...(await purchaseResponse(app, caller, id)) }
       if (body.gift_to !== undefined && policy.packs[body.pack]?.delivery !== 'code')
         throw new Refused({ code: 'transfer_not_allowed' })
-      const provider = body.provider ?? policy.purchases.providers[0]
-      if (!provider) throw invalidRequest('provider', 'is required: the policy has no default')
-      const opening = { pack: body.pack, quantity: body.quantity, provider, fingerprint: digest }
+      const { pack, quantity, payment_method } = body
+      const provider = providerFor(policy, body, at.toISOString())
+      const opening = { pack, quantity, provider, payment_method, fingerprint: digest }
       const { gift_to = null, buyer_email = null } = body
       // Stored first, because the code may be sent before this returns. Addresses must not be in the workflow's history.
       await storeContacts(app.db, account.account_key, id, { gift_to, buyer_email })

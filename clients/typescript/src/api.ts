@@ -856,6 +856,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/defects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reports of defective results, newest first
+         * @description Scope: read.
+         */
+        get: operations["listDefects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/charges": {
         parameters: {
             query?: never;
@@ -2484,6 +2504,13 @@ export interface components {
              */
             delivery: "credits" | "code";
         };
+        /** @description A way to pay that customers choose from, by the policy. */
+        PaymentMethod: {
+            /** @description For payment_method of a purchase. */
+            id: string;
+            /** @description How it is paid: manual, invoice and bank_transfer are recorded by hand. */
+            provider: string;
+        };
         /** @description A pack that an account buys or has bought. */
         Purchase: {
             /** @description Id of the object. */
@@ -2496,6 +2523,20 @@ export interface components {
             quantity: number;
             /** @description How it is paid: manual, invoice and bank_transfer are recorded by hand. */
             provider: string;
+            /** @description null: chosen at the provider. */
+            payment_method: string | null;
+            /** @description Where to send the money, and the reference to give; null unless a bank transfer is awaited. */
+            bank_transfer: {
+                bank: string;
+                number: string;
+                holder: string;
+                /** @description Finds the purchase, as its order number does. */
+                reference: string;
+                /** @description Credits. */
+                amount: number;
+                /** @description ISO 4217 code, such as USD. */
+                currency: string;
+            } | null;
             /**
              * @description fulfilled: the credits were granted or the code was sent. delayed: this takes longer than it should. reissued: support granted the credits.
              * @enum {string}
@@ -2934,6 +2975,26 @@ export interface components {
             /** @description Name of the API key that made the request; null if it was not a request. */
             api_key: string | null;
         };
+        /** @description A report that the result of a generation is defective. */
+        Defect: {
+            /** @description Id of the object. */
+            id: string;
+            /** @description Id of the generation; null if it concerns none. */
+            generation: string;
+            /** @description The operation of the generation. */
+            operation: string;
+            /** @description Indexes of the defective items, from 0; null if the report is about all of them. */
+            items: number[] | null;
+            /** @description Why; null if no reason was given. */
+            reason: string | null;
+            /**
+             * @description correcting: a free correction was reserved since the report. corrected: it was delivered.
+             * @enum {string}
+             */
+            state: "reported" | "correcting" | "corrected";
+            /** Format: date-time */
+            reported_at: string;
+        };
         /** @description Credits given back for an error, with a bonus. */
         Compensation: {
             /** @description Id of the object. */
@@ -3283,6 +3344,7 @@ export type Membership = components['schemas']['Membership'];
 export type Balance = components['schemas']['Balance'];
 export type Problem = components['schemas']['Problem'];
 export type Pack = components['schemas']['Pack'];
+export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type Purchase = components['schemas']['Purchase'];
 export type Lot = components['schemas']['Lot'];
 export type Invoice = components['schemas']['Invoice'];
@@ -3291,6 +3353,7 @@ export type Entry = components['schemas']['Entry'];
 export type Operation = components['schemas']['Operation'];
 export type Quote = components['schemas']['Quote'];
 export type Generation = components['schemas']['Generation'];
+export type Defect = components['schemas']['Defect'];
 export type Compensation = components['schemas']['Compensation'];
 export type Audit = components['schemas']['Audit'];
 export type Activity = components['schemas']['Activity'];
@@ -4686,7 +4749,37 @@ export interface operations {
                      *           "delivery": "credits"
                      *         }
                      *       ],
-                     *       "next_cursor": null
+                     *       "next_cursor": null,
+                     *       "payment_methods": [
+                     *         {
+                     *           "id": "kr_card",
+                     *           "provider": "stripe"
+                     *         },
+                     *         {
+                     *           "id": "kakao_pay",
+                     *           "provider": "stripe"
+                     *         },
+                     *         {
+                     *           "id": "naver_pay",
+                     *           "provider": "stripe"
+                     *         },
+                     *         {
+                     *           "id": "toss",
+                     *           "provider": "bank_transfer"
+                     *         },
+                     *         {
+                     *           "id": "payco",
+                     *           "provider": "stripe"
+                     *         },
+                     *         {
+                     *           "id": "samsung_pay",
+                     *           "provider": "stripe"
+                     *         },
+                     *         {
+                     *           "id": "bank_transfer",
+                     *           "provider": "bank_transfer"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": {
@@ -4694,6 +4787,8 @@ export interface operations {
                         data: components["schemas"]["Pack"][];
                         /** @description Send it as cursor to get the next page; null: this is the last page. */
                         next_cursor: string | null;
+                        /** @description Empty: the customer chooses at the provider. */
+                        payment_methods: components["schemas"]["PaymentMethod"][];
                     };
                 };
             };
@@ -4734,6 +4829,8 @@ export interface operations {
                      * @enum {string}
                      */
                     provider?: "stripe" | "gumroad" | "invoice" | "bank_transfer" | "manual";
+                    /** @description A method of the packs answer, which decides on the provider. Left out: the customer chooses at the provider. */
+                    payment_method?: string;
                     /**
                      * Format: email
                      * @description Send the code to this address. For packs that are delivered as codes.
@@ -4765,20 +4862,29 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:05.302Z",
+                     *       "bought_at": "2026-12-01T10:37:05.455Z",
                      *       "paid_at": null,
+                     *       "payment_method": null,
+                     *       "bank_transfer": {
+                     *         "bank": "Example Bank",
+                     *         "number": "000-0000-0000-00",
+                     *         "holder": "kvidAI",
+                     *         "reference": "FFTESZS4",
+                     *         "amount": 264000,
+                     *         "currency": "KRW"
+                     *       },
                      *       "payment_reference": null,
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
                      *       "fulfilled_at": null,
-                     *       "refund_until": "2026-12-15T08:09:05.302Z",
+                     *       "refund_until": "2026-12-15T10:37:05.455Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Waiting for your payment.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "at": "2026-12-01T10:37:05.455Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -4838,20 +4944,22 @@ export interface operations {
                      *           "amount": 264000,
                      *           "currency": "KRW",
                      *           "discount_percent": 0,
-                     *           "bought_at": "2026-12-01T08:09:05.302Z",
-                     *           "paid_at": "2026-12-01T08:09:05.488Z",
+                     *           "bought_at": "2026-12-01T10:37:05.455Z",
+                     *           "paid_at": "2026-12-01T10:37:05.726Z",
+                     *           "payment_method": null,
+                     *           "bank_transfer": null,
                      *           "payment_reference": "statement 2026-11-21, line 14",
                      *           "credits": 3000,
                      *           "bonus": 0,
                      *           "checkout_url": null,
-                     *           "fulfilled_at": "2026-12-01T08:09:05.522Z",
-                     *           "refund_until": "2026-12-15T08:09:05.488Z",
+                     *           "fulfilled_at": "2026-12-01T10:37:05.739Z",
+                     *           "refund_until": "2026-12-15T10:37:05.726Z",
                      *           "refund": null,
                      *           "needs_attention": false,
                      *           "message": "Your credits have been added.",
                      *           "timeline": [
                      *             {
-                     *               "at": "2026-12-01T08:09:05.302Z",
+                     *               "at": "2026-12-01T10:37:05.455Z",
                      *               "what": "ordered",
                      *               "detail": {
                      *                 "pack": "bulk",
@@ -4862,12 +4970,12 @@ export interface operations {
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T08:09:05.488Z",
+                     *               "at": "2026-12-01T10:37:05.726Z",
                      *               "what": "paid",
                      *               "detail": null
                      *             },
                      *             {
-                     *               "at": "2026-12-01T08:09:05.522Z",
+                     *               "at": "2026-12-01T10:37:05.739Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 3000
@@ -4890,8 +4998,8 @@ export interface operations {
                      *               "granted": 3000,
                      *               "revoked": 0,
                      *               "available": 3000,
-                     *               "expires_at": "2027-03-01T08:09:05.522Z",
-                     *               "granted_at": "2026-12-01T08:09:05.522Z",
+                     *               "expires_at": "2027-03-01T10:37:05.739Z",
+                     *               "granted_at": "2026-12-01T10:37:05.739Z",
                      *               "members_only": false
                      *             }
                      *           ]
@@ -4962,20 +5070,22 @@ export interface operations {
                      *           "amount": 264000,
                      *           "currency": "KRW",
                      *           "discount_percent": 0,
-                     *           "bought_at": "2026-12-01T08:09:05.302Z",
-                     *           "paid_at": "2026-12-01T08:09:05.488Z",
+                     *           "bought_at": "2026-12-01T10:37:05.455Z",
+                     *           "paid_at": "2026-12-01T10:37:05.726Z",
+                     *           "payment_method": null,
+                     *           "bank_transfer": null,
                      *           "payment_reference": "statement 2026-11-21, line 14",
                      *           "credits": 3000,
                      *           "bonus": 0,
                      *           "checkout_url": null,
-                     *           "fulfilled_at": "2026-12-01T08:09:05.522Z",
-                     *           "refund_until": "2026-12-15T08:09:05.488Z",
+                     *           "fulfilled_at": "2026-12-01T10:37:05.739Z",
+                     *           "refund_until": "2026-12-15T10:37:05.726Z",
                      *           "refund": null,
                      *           "needs_attention": false,
                      *           "message": "Your credits have been added.",
                      *           "timeline": [
                      *             {
-                     *               "at": "2026-12-01T08:09:05.302Z",
+                     *               "at": "2026-12-01T10:37:05.455Z",
                      *               "what": "ordered",
                      *               "detail": {
                      *                 "pack": "bulk",
@@ -4986,12 +5096,12 @@ export interface operations {
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T08:09:05.488Z",
+                     *               "at": "2026-12-01T10:37:05.726Z",
                      *               "what": "paid",
                      *               "detail": null
                      *             },
                      *             {
-                     *               "at": "2026-12-01T08:09:05.522Z",
+                     *               "at": "2026-12-01T10:37:05.739Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 3000
@@ -5014,8 +5124,8 @@ export interface operations {
                      *               "granted": 3000,
                      *               "revoked": 0,
                      *               "available": 3000,
-                     *               "expires_at": "2027-03-01T08:09:05.522Z",
-                     *               "granted_at": "2026-12-01T08:09:05.522Z",
+                     *               "expires_at": "2027-03-01T10:37:05.739Z",
+                     *               "granted_at": "2026-12-01T10:37:05.739Z",
                      *               "members_only": false
                      *             }
                      *           ]
@@ -5066,20 +5176,22 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:05.302Z",
-                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "bought_at": "2026-12-01T10:37:05.455Z",
+                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
-                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
+                     *       "refund_until": "2026-12-15T10:37:05.726Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "at": "2026-12-01T10:37:05.455Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5090,12 +5202,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "at": "2026-12-01T10:37:05.726Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "at": "2026-12-01T10:37:05.739Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
@@ -5118,8 +5230,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 0,
                      *           "available": 3000,
-                     *           "expires_at": "2027-03-01T08:09:05.522Z",
-                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "expires_at": "2027-03-01T10:37:05.739Z",
+                     *           "granted_at": "2026-12-01T10:37:05.739Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5174,20 +5286,22 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:05.302Z",
-                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "bought_at": "2026-12-01T10:37:05.455Z",
+                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
-                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
+                     *       "refund_until": "2026-12-15T10:37:05.726Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "at": "2026-12-01T10:37:05.455Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5198,12 +5312,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "at": "2026-12-01T10:37:05.726Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "at": "2026-12-01T10:37:05.739Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
@@ -5226,8 +5340,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 0,
                      *           "available": 3000,
-                     *           "expires_at": "2027-03-01T08:09:05.522Z",
-                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "expires_at": "2027-03-01T10:37:05.739Z",
+                     *           "granted_at": "2026-12-01T10:37:05.739Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5275,20 +5389,22 @@ export interface operations {
                      *       "amount": 9900,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:06.215Z",
+                     *       "bought_at": "2026-12-01T10:37:06.404Z",
                      *       "paid_at": null,
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": null,
                      *       "credits": 100,
                      *       "bonus": 0,
                      *       "checkout_url": null,
                      *       "fulfilled_at": null,
-                     *       "refund_until": "2026-12-15T08:09:06.215Z",
+                     *       "refund_until": "2026-12-15T10:37:06.404Z",
                      *       "refund": null,
                      *       "needs_attention": true,
-                     *       "message": "Your credits are delayed. We are working on it.",
+                     *       "message": "No payment is known for this order. If you paid, send support the order number, the payment reference, the date and the amount.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:06.215Z",
+                     *           "at": "2026-12-01T10:37:06.404Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "credits",
@@ -5299,12 +5415,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "at": "2026-12-01T10:37:06.617Z",
                      *           "what": "missing_reported",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "at": "2026-12-01T10:37:06.617Z",
                      *           "what": "late",
                      *           "detail": null
                      *         }
@@ -5358,20 +5474,22 @@ export interface operations {
                      *       "amount": 9900,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:06.215Z",
+                     *       "bought_at": "2026-12-01T10:37:06.404Z",
                      *       "paid_at": null,
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": null,
                      *       "credits": 100,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:06.474Z",
-                     *       "refund_until": "2026-12-15T08:09:06.215Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:07.005Z",
+                     *       "refund_until": "2026-12-15T10:37:06.404Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:06.215Z",
+                     *           "at": "2026-12-01T10:37:06.404Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "credits",
@@ -5382,17 +5500,17 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "at": "2026-12-01T10:37:06.617Z",
                      *           "what": "missing_reported",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:06.348Z",
+                     *           "at": "2026-12-01T10:37:06.617Z",
                      *           "what": "late",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:06.474Z",
+                     *           "at": "2026-12-01T10:37:07.005Z",
                      *           "what": "reissued",
                      *           "detail": {
                      *             "credits": 100
@@ -5415,8 +5533,8 @@ export interface operations {
                      *           "granted": 100,
                      *           "revoked": 0,
                      *           "available": 100,
-                     *           "expires_at": "2027-12-01T08:09:06.474Z",
-                     *           "granted_at": "2026-12-01T08:09:06.474Z",
+                     *           "expires_at": "2027-12-01T10:37:07.005Z",
+                     *           "granted_at": "2026-12-01T10:37:07.005Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5471,14 +5589,16 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:05.302Z",
-                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "bought_at": "2026-12-01T10:37:05.455Z",
+                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
-                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
+                     *       "refund_until": "2026-12-15T10:37:05.726Z",
                      *       "refund": {
                      *         "state": "done",
                      *         "credits": 3000,
@@ -5488,7 +5608,7 @@ export interface operations {
                      *       "message": "Your payment is being refunded.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "at": "2026-12-01T10:37:05.455Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5499,19 +5619,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "at": "2026-12-01T10:37:05.726Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "at": "2026-12-01T10:37:05.739Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.750Z",
+                     *           "at": "2026-12-01T10:37:06.057Z",
                      *           "what": "refund_requested",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5520,7 +5640,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.843Z",
+                     *           "at": "2026-12-01T10:37:06.136Z",
                      *           "what": "refunded",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5544,8 +5664,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 3000,
                      *           "available": 0,
-                     *           "expires_at": "2027-03-01T08:09:05.522Z",
-                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "expires_at": "2027-03-01T10:37:05.739Z",
+                     *           "granted_at": "2026-12-01T10:37:05.739Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5600,14 +5720,16 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:05.302Z",
-                     *       "paid_at": "2026-12-01T08:09:05.488Z",
+                     *       "bought_at": "2026-12-01T10:37:05.455Z",
+                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:05.522Z",
-                     *       "refund_until": "2026-12-15T08:09:05.488Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
+                     *       "refund_until": "2026-12-15T10:37:05.726Z",
                      *       "refund": {
                      *         "state": "done",
                      *         "credits": 3000,
@@ -5617,7 +5739,7 @@ export interface operations {
                      *       "message": "Your payment is being refunded.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:05.302Z",
+                     *           "at": "2026-12-01T10:37:05.455Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5628,19 +5750,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.488Z",
+                     *           "at": "2026-12-01T10:37:05.726Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.522Z",
+                     *           "at": "2026-12-01T10:37:05.739Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.750Z",
+                     *           "at": "2026-12-01T10:37:06.057Z",
                      *           "what": "refund_requested",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5649,7 +5771,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.843Z",
+                     *           "at": "2026-12-01T10:37:06.136Z",
                      *           "what": "refunded",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5657,7 +5779,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:06.097Z",
+                     *           "at": "2026-12-01T10:37:06.290Z",
                      *           "what": "acknowledged",
                      *           "detail": null
                      *         }
@@ -5678,8 +5800,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 3000,
                      *           "available": 0,
-                     *           "expires_at": "2027-03-01T08:09:05.522Z",
-                     *           "granted_at": "2026-12-01T08:09:05.522Z",
+                     *           "expires_at": "2027-03-01T10:37:05.739Z",
+                     *           "granted_at": "2026-12-01T10:37:05.739Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5805,76 +5927,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "pur_43497699f84b3922d7566739",
-                     *       "account": "ada",
-                     *       "pack": "credits",
-                     *       "quantity": 1,
-                     *       "provider": "stripe",
-                     *       "state": "fulfilled",
-                     *       "amount": 9900,
-                     *       "currency": "KRW",
-                     *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:06.668Z",
-                     *       "paid_at": "2026-12-01T08:09:06.687Z",
-                     *       "payment_reference": "pi_3QmK2eLkdIwHu7ix1VxkJq4d",
-                     *       "credits": 100,
-                     *       "bonus": 0,
-                     *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:06.727Z",
-                     *       "refund_until": "2026-12-15T08:09:06.687Z",
-                     *       "refund": null,
-                     *       "needs_attention": false,
-                     *       "message": "Your credits have been added.",
-                     *       "timeline": [
-                     *         {
-                     *           "at": "2026-12-01T08:09:06.668Z",
-                     *           "what": "ordered",
-                     *           "detail": {
-                     *             "pack": "credits",
-                     *             "amount": 9900,
-                     *             "currency": "KRW",
-                     *             "provider": "stripe",
-                     *             "quantity": 1
-                     *           }
-                     *         },
-                     *         {
-                     *           "at": "2026-12-01T08:09:06.687Z",
-                     *           "what": "paid",
-                     *           "detail": null
-                     *         },
-                     *         {
-                     *           "at": "2026-12-01T08:09:06.727Z",
-                     *           "what": "granted",
-                     *           "detail": {
-                     *             "credits": 100
-                     *           }
-                     *         }
-                     *       ],
-                     *       "code": null,
-                     *       "lots": [
-                     *         {
-                     *           "id": "29",
-                     *           "held": 0,
-                     *           "spent": 0,
-                     *           "frozen": false,
-                     *           "origin": {
-                     *             "id": "pur_43497699f84b3922d7566739",
-                     *             "type": "purchase"
-                     *           },
-                     *           "source": "purchased",
-                     *           "expired": 0,
-                     *           "granted": 100,
-                     *           "revoked": 0,
-                     *           "available": 100,
-                     *           "expires_at": "2027-12-01T08:09:06.727Z",
-                     *           "granted_at": "2026-12-01T08:09:06.727Z",
-                     *           "members_only": false
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -6158,20 +6210,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:07.060Z",
-                     *       "paid_at": "2026-12-01T08:09:07.207Z",
+                     *       "bought_at": "2026-12-01T10:37:07.657Z",
+                     *       "paid_at": "2026-12-01T10:37:07.942Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 15",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:07.231Z",
-                     *       "refund_until": "2026-12-31T08:09:07.207Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:07.967Z",
+                     *       "refund_until": "2026-12-31T10:37:07.942Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:07.060Z",
+                     *           "at": "2026-12-01T10:37:07.657Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -6182,31 +6236,31 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.207Z",
+                     *           "at": "2026-12-01T10:37:07.942Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.231Z",
+                     *           "at": "2026-12-01T10:37:07.967Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.334Z",
+                     *           "at": "2026-12-01T10:37:08.141Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:08.010Z",
+                     *           "at": "2026-12-01T10:37:09.034Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:08.083Z",
+                     *           "at": "2026-12-01T10:37:09.158Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
@@ -6280,20 +6334,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:07.060Z",
-                     *       "paid_at": "2026-12-01T08:09:07.207Z",
+                     *       "bought_at": "2026-12-01T10:37:07.657Z",
+                     *       "paid_at": "2026-12-01T10:37:07.942Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 15",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:07.231Z",
-                     *       "refund_until": "2026-12-31T08:09:07.207Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:07.967Z",
+                     *       "refund_until": "2026-12-31T10:37:07.942Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:07.060Z",
+                     *           "at": "2026-12-01T10:37:07.657Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -6304,45 +6360,45 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.207Z",
+                     *           "at": "2026-12-01T10:37:07.942Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.231Z",
+                     *           "at": "2026-12-01T10:37:07.967Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.334Z",
+                     *           "at": "2026-12-01T10:37:08.141Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:08.010Z",
+                     *           "at": "2026-12-01T10:37:09.034Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:08.083Z",
+                     *           "at": "2026-12-01T10:37:09.158Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:08.187Z",
+                     *           "at": "2026-12-01T10:37:09.366Z",
                      *           "what": "code_replaced",
                      *           "detail": {
                      *             "issue": 2
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:08.264Z",
+                     *           "at": "2026-12-01T10:37:09.519Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 2
@@ -6414,20 +6470,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T08:09:07.450Z",
-                     *       "paid_at": "2026-12-01T08:09:07.570Z",
+                     *       "bought_at": "2026-12-01T10:37:08.305Z",
+                     *       "paid_at": "2026-12-01T10:37:08.432Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 16",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T08:09:07.595Z",
-                     *       "refund_until": "2026-12-31T08:09:07.570Z",
+                     *       "fulfilled_at": "2026-12-01T10:37:08.484Z",
+                     *       "refund_until": "2026-12-31T10:37:08.432Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T08:09:07.450Z",
+                     *           "at": "2026-12-01T10:37:08.305Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -6438,31 +6496,31 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.570Z",
+                     *           "at": "2026-12-01T10:37:08.432Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.595Z",
+                     *           "at": "2026-12-01T10:37:08.484Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.654Z",
+                     *           "at": "2026-12-01T10:37:08.572Z",
                      *           "what": "code_no_address",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.819Z",
+                     *           "at": "2026-12-01T10:37:08.764Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:07.915Z",
+                     *           "at": "2026-12-01T10:37:08.877Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
@@ -6801,6 +6859,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "operation": "image",
+                     *           "unit": "image",
+                     *           "unit_cost": 2,
+                     *           "price_range": null,
+                     *           "default_outputs": 1,
+                     *           "maximum_outputs": 100,
+                     *           "options": {},
+                     *           "requires": {},
+                     *           "required_options": [],
+                     *           "plans": null,
+                     *           "free_trials": null
+                     *         },
+                     *         {
+                     *           "operation": "video",
+                     *           "unit": "video",
+                     *           "unit_cost": 20,
+                     *           "price_range": null,
+                     *           "default_outputs": 1,
+                     *           "maximum_outputs": 10,
+                     *           "options": {},
+                     *           "requires": {},
+                     *           "required_options": [],
+                     *           "plans": null,
+                     *           "free_trials": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Operation"][];
@@ -7381,6 +7472,60 @@ export interface operations {
                             /** @description How many of them were made. */
                             used: number;
                         };
+                    };
+                };
+            };
+        };
+    };
+    listDefects: {
+        parameters: {
+            query?: {
+                /** @description The most that is allowed. */
+                limit?: number;
+                /** @description next_cursor of the page before; omit it for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example ada
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "1",
+                     *           "generation": "gen_a7d4c0e19b2f48d6853e6f0c",
+                     *           "operation": "apply-changes",
+                     *           "items": [
+                     *             0
+                     *           ],
+                     *           "reason": "two shadows",
+                     *           "reported_at": "2026-12-01T10:37:10.222Z",
+                     *           "state": "reported"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description This page of the list. */
+                        data: components["schemas"]["Defect"][];
+                        /** @description Send it as cursor to get the next page; null: this is the last page. */
+                        next_cursor: string | null;
                     };
                 };
             };

@@ -3,17 +3,21 @@ import { type CommandRef, command, type Db, type Replayable, type Totals } from 
 /** The corrections of a generation that defect reports allow, and those made. */
 export type Corrections = { allowed: number; used: number }
 
+/** A report of a defective result. @param items from 0; all outputs if left out */
+export type DefectReport = { generation: string; items?: number[] | undefined; reason?: string | undefined }
+
 /**
- * Reports a defect in a generation's result. It allows one more correction than were made before, so repeating it has no
- * effect (LS-03).
+ * Records a report. If the product corrects defects, it allows one more correction than were made before, so repeating it
+ * allows no more (LS-03).
+ * @param key of the report
  * @throws Refused not_found
  */
 export function reportDefect(
   db: Db,
   ref: CommandRef,
-  generation: string,
-  report: string,
+  report: DefectReport,
+  { key, corrects }: { key: string; corrects: boolean },
 ): Promise<{ corrections: Corrections; totals: Totals } & Replayable> {
-  const operation_key = `faulty/${generation}/${report}`
-  return command(db, 'report_defect', { ...ref, operation_key }, { generation }, { generation })
+  const operation_key = `faulty/${report.generation}/${key}`
+  return command(db, 'report_defect', { ...ref, operation_key }, report, { ...report, corrects })
 }

@@ -42,12 +42,15 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
   const { body: paid } = await kvidai.post(`${account.path}/purchases`, order)
   await kvidai.post(`/v1/purchases/${paid.id}/payment`, { reference: 'transfer-1' })
   const metadata = { prompt: 'a portrait of gone' }
+  const { body: defective } = await account.generate({ operation: 'text' })
+  await account.settle(defective.id, 'complete')
+  await account.settle(defective.id, 'report-defect', { reason: 'the name of gone is misspelt' })
   const { body: generation } = await kvidai.post(`${account.path}/generations`, { operation: 'image', metadata })
   expect(generation).toMatchObject({ state: 'reserved' })
-  expect(await account.balance()).toMatchObject({ available: 450 - generation.cost })
+  expect(await account.balance()).toMatchObject({ available: 450 - 1 - generation.cost })
 
   const exported = await kvidai.get(`${account.path}/entries?format=csv`)
-  expect(exported.body.split('\n')).toHaveLength(6)
+  expect(exported.body.split('\n')).toHaveLength(8)
   const closed = await kvidai.delete(account.path)
   expect(closed).toMatchObject({ status: 200, body: { closed_at: '2027-01-15T00:00:00.000Z' } })
   expect(await kvidai.delete(account.path)).toMatchObject({ status: 200, body: closed.body })
@@ -55,7 +58,7 @@ it('KV-08 closing an account ends its workflows, expires all credits and erases 
   expect(await account.balance()).toMatchObject({ available: 0, held: 0, frozen: 0 })
   expect((await account.entries()).slice(-3).sort()).toEqual([
     '2027-01-15 100 purchased: available → expired',
-    '2027-01-15 300 membership: available → expired',
+    '2027-01-15 299 membership: available → expired',
     '2027-01-15 50 promotional: available → expired',
   ])
   for (const call of [

@@ -128,7 +128,7 @@ test('explainPolicy describes a whole policy', () => {
       heading: 'Memberships',
       lines: [
         'Plan: 500 monthly credits on joining and on that day of every month; paid by the month; a trial of 7 days gives 20 bought credits at once, once per account.',
-        'Slots: 10 monthly credits per slot on joining and on day 1 of every month; paid by the month; 10 bought credits per slot at the launch, once.',
+        'Slots: 10 monthly credits per slot on joining and on day 1 of every month; paid by the month; 10 bought credits per slot at the launch, once per window.',
         'Open: an undecided number of monthly credits per slot on joining and on that day of every month; for life, without payment.',
         'Endless: unlimited, up to a fair use of 900 credits a month; paid by the year.',
       ],

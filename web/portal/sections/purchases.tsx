@@ -7,6 +7,7 @@ import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Fact, Moment, Problem } from '../../shared/parts.tsx'
 import { Code, codeState } from './code.tsx'
+import { Transfer } from './packs/payment.tsx'
 
 /** Purchases with status and timeline. */
 export function Purchases({ view, refresh }: { view: View; refresh: () => void }) {
@@ -57,6 +58,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
         <span className="cost">{f.money(purchase.amount, purchase.currency)}</span>
       </summary>
       <div className="inside">
+        <Transfer purchase={purchase} />
         {code && <Code purchase={purchase} code={code} refresh={refresh} />}
         <h3>{t.timeline}</h3>
         <ol className="timeline">

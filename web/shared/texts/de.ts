@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts'
 import type { Texts } from './en.ts'
 import { invoices } from './invoices/de.ts'
+import { payments } from './payments/de.ts'
 import { problems } from './problems.ts'
 import { refusals } from './refusals/de.ts'
 
@@ -273,10 +274,18 @@ export const de = (f: Format): Texts => {
     timeline: 'Verlauf',
 
     ...invoices,
+    ...payments,
 
     audits: 'Prüfungen deiner Credits',
     audit: 'Prüfung von Käufen und Credits',
     audit_restored: 'Credits zurückgegeben',
+
+    defects: 'Gemeldete Ergebnisse',
+    defect_states: { reported: 'Gemeldet', correcting: 'Korrektur läuft', corrected: 'Korrigiert' },
+    defect_items: (items: number[]) =>
+      `${plural(items.length, 'Ergebnis', 'Ergebnisse')} ${items.map(f.number).join(', ')}`,
+    defect_all: 'Alle Ergebnisse',
+    defects_more: 'Frühere Meldungen zeigen',
 
     transactions: 'Buchungen',
     transactions_show: 'Buchungen anzeigen',

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts'
 import { invoices } from './invoices/en.ts'
+import { payments } from './payments/en.ts'
 import { problems } from './problems.ts'
 import { refusals } from './refusals/en.ts'
 
@@ -276,10 +277,17 @@ export const en = (f: Format) => {
     timeline: 'Timeline',
 
     ...invoices,
+    ...payments,
 
     audits: 'Checks of your credits',
     audit: 'Check of purchases and credits',
     audit_restored: 'Credits restored',
+
+    defects: 'Reported results',
+    defect_states: { reported: 'Reported', correcting: 'Correction in progress', corrected: 'Corrected' },
+    defect_items: (items: number[]) => `${plural(items.length, 'Result', 'Results')} ${items.map(f.number).join(', ')}`,
+    defect_all: 'All results',
+    defects_more: 'Show earlier reports',
 
     transactions: 'Transactions',
     transactions_show: 'Show transactions',

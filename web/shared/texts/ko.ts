@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts'
 import type { Texts } from './en.ts'
 import { invoices } from './invoices/ko.ts'
+import { payments } from './payments/ko.ts'
 import { problems } from './problems.ts'
 import { refusals } from './refusals/ko.ts'
 
@@ -263,10 +264,17 @@ export const ko = (f: Format): Texts => {
     timeline: '진행 내역',
 
     ...invoices,
+    ...payments,
 
     audits: '크레딧 점검',
     audit: '구매 내역 및 크레딧 점검',
     audit_restored: '크레딧 복원됨',
+
+    defects: '신고한 결과',
+    defect_states: { reported: '신고됨', correcting: '수정 중', corrected: '수정됨' },
+    defect_items: (items: number[]) => `결과 ${items.map(f.number).join(', ')}`,
+    defect_all: '모든 결과',
+    defects_more: '이전 신고 보기',
 
     transactions: '거래 내역',
     transactions_show: '거래 내역 보기',

@@ -1,11 +1,12 @@
 import { useId, useState } from 'react'
-import type { Pack, Purchase } from '../../../shared/api-types.ts'
+import type { Overview, Pack, Purchase } from '../../../shared/api-types.ts'
 import { useAttempt } from '../../../shared/attempt.ts'
 import { callApi } from '../../../shared/call-api.ts'
 import { Dialog } from '../../../shared/dialog.tsx'
 import type { View } from '../../../shared/live-view.ts'
 import { useLocale } from '../../../shared/locale.ts'
 import { Problem } from '../../../shared/parts.tsx'
+import { Methods, Transfer } from './payment.tsx'
 import { Amount, hasSteps, Prices, priceOf, Validity } from './prices.tsx'
 
 /** Packs for sale to this account; empty when there are none. */
@@ -28,6 +29,7 @@ export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
         <Order
           pack={chosen}
           byInvoice={view.overview.billed_by_invoice}
+          methods={view.overview.payment_methods}
           refresh={refresh}
           onClose={() => choose(null)}
         />
@@ -94,22 +96,33 @@ function Quantity({ pack, quantity, onChange }: QuantityProps) {
   )
 }
 
-type OrderProps = { pack: Pack; byInvoice: boolean; refresh: () => void; onClose: () => void }
+type OrderProps = {
+  pack: Pack
+  byInvoice: boolean
+  methods: Overview['payment_methods']
+  refresh: () => void
+  onClose: () => void
+}
 
-function Order({ pack, byInvoice, refresh, onClose }: OrderProps) {
+function Order({ pack, byInvoice, methods, refresh, onClose }: OrderProps) {
   const { t } = useLocale()
   const [quantity, setQuantity] = useState(pack.quantities?.[0] ?? 1)
   const [gift, setGift] = useState('')
-  const [placed, setPlaced] = useState(false)
+  const [payment_method, setMethod] = useState(methods[0]?.id)
+  const [placed, setPlaced] = useState<Purchase | null>(null)
   const order = useAttempt(key =>
-    callApi<Purchase>('/purchases', { pack: pack.id, quantity, ...(gift ? { gift_to: gift } : {}) }, key),
+    callApi<Purchase>(
+      '/purchases',
+      { pack: pack.id, quantity, ...(gift ? { gift_to: gift } : {}), ...(payment_method ? { payment_method } : {}) },
+      key,
+    ),
   )
   const buy = async () => {
     const purchase = await order.attempt()
     if (!purchase) return
     refresh()
     if (purchase.checkout_url) location.assign(purchase.checkout_url)
-    else setPlaced(true)
+    else setPlaced(purchase)
   }
   const price = priceOf(pack, quantity)
   return (
@@ -129,8 +142,10 @@ function Order({ pack, byInvoice, refresh, onClose }: OrderProps) {
         </span>
       </p>
       {hasSteps(pack) && <Prices pack={pack} />}
+      {!placed && <Methods methods={methods} chosen={payment_method} onChoose={setMethod} />}
       <p className="soft">{byInvoice ? t.billed_by_invoice : t.never_automatic}</p>
       {placed && <p role="status">{t.buy_waiting}</p>}
+      {placed && <Transfer purchase={placed} />}
       <Problem text={order.problem} />
       <div className="actions">
         {!placed && (
