@@ -1,8 +1,8 @@
 // npm run policy -- check FILE | diff OLD NEW: explains a policy, or the changes between two versions.
 
 import { parseArgs } from 'node:util'
-import { explainPolicy } from '../domain/policy/describe.ts'
 import { changesBetween } from '../domain/policy/describe-changes.ts'
+import { explainPolicy } from '../domain/policy/explain.ts'
 import { findInconsistencies } from '../domain/policy/inconsistencies.ts'
 import { PolicyError } from '../domain/policy/policy.ts'
 import { readPolicy } from '../platform/policy-store.ts'

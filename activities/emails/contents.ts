@@ -115,7 +115,7 @@ async function ofAnnouncement({ db, policy, next, account, email: { subject }, c
   if (!account.email) return noAddress
   if (String(next?.version) !== subject) return outdated
   const memberships = (await listMemberships(db, account.account_key)).map(({ status }) => status)
-  const announcement = announcementFor(policy, next, { account: account.account, memberships })
+  const announcement = announcementFor(policy, next, { account: account.account, memberships }, context.language)
   if (!announcement) return outdated
   const { applies_at: from, changes } = announcement
   return { to: account.email, context, content: policyAnnouncementEmail(context, { from, changes }) }

@@ -2,10 +2,11 @@ import { loadAccount, timeOf } from '../../db/accounts/accounts.ts'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import type { PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { expiringBy } from '../../db/ledger/lots/expire.ts'
-import { listMemberships } from '../../db/memberships/memberships.ts'
+import { listMemberships, type MembershipRecord } from '../../db/memberships/memberships.ts'
 import { announcementFor } from '../../domain/policy/announcement.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { methodsAt } from '../../domain/purchases/payment-methods.ts'
+import { languages } from '../../domain/shared/languages.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
@@ -40,10 +41,7 @@ export async function overview(
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       invoices: policy.invoices !== null,
       expiring_before_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
-      announcement: announcementFor(policy, app.policies.next(caller.product), {
-        account: account.account,
-        memberships: memberships.map(({ status }) => status),
-      }),
+      announcements: announcementsFor(app, policy, account.account, memberships),
       may: routes.map(({ method, path }) => `${method} ${path}`),
     },
   }
@@ -59,4 +57,14 @@ function plansToJoin({ plans }: Policy) {
       monthly: typeof monthly?.credits === 'number' ? monthly.credits : null,
       trial: trial?.period ?? null,
     }))
+}
+
+/** The announcement of the next version in each language, since the viewer may change theirs; null if there is none. */
+function announcementsFor(app: App, policy: Policy, account: string, memberships: Pick<MembershipRecord, 'status'>[]) {
+  const customer = { account, memberships: memberships.map(({ status }) => status) }
+  const written = languages.map(language => [
+    language,
+    announcementFor(policy, app.policies.next(policy.product), customer, language),
+  ])
+  return written.some(([, announcement]) => announcement) ? Object.fromEntries(written) : null
 }

@@ -91,7 +91,13 @@ export async function purchaseBody(
     status.code ? findRecipient(app.db, account_key, id) : null,
   ])
   const transfer = transferOf(policyOf(app.policies, product), id, status)
-  const shown = showPurchase(status, timeline, bankReferences(id, references), showCode(status, issued, recipient), transfer)
+  const shown = showPurchase(
+    status,
+    timeline,
+    bankReferences(id, references),
+    showCode(status, issued, recipient),
+    transfer,
+  )
   const checkout_url = simulatedCheckoutUrl(app, product, id, status) ?? shown.checkout_url
   const code = shown.code && {
     ...shown.code,

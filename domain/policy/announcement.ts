@@ -1,4 +1,5 @@
 import type { Membership } from '../memberships/membership.ts'
+import type { Language } from '../shared/languages.ts'
 import { changesFor } from './describe-changes.ts'
 import type { Policy } from './policy.ts'
 
@@ -15,10 +16,11 @@ export function announcementFor(
   current: Policy,
   next: Policy | null,
   { account, memberships }: { account: string; memberships: Pick<Membership, 'plan' | 'state'>[] },
+  language: Language = 'en',
 ): Announcement | null {
   if (!next) return null
   const plans = memberships.filter(({ state }) => state !== 'ended').map(({ plan }) => plan)
-  const changes = changesFor(current, next, { account, plans })
+  const changes = changesFor(current, next, { account, plans }, language)
   if (changes.length === 0) return null
   return {
     version: next.version,

@@ -1,10 +1,9 @@
+import type { Language } from '../shared/languages.ts'
 import { buyers, type Concerns, type Customer, everyone, everyoneAndMembers, members, nobody } from './concerns.ts'
 import {
   type Descriptions,
-  describeFailures,
   describeGifts,
   describeLimits,
-  describeNotices,
   describeOperations,
   describeOrder,
   describePacks,
@@ -14,74 +13,39 @@ import {
   describeValidity,
 } from './describe.ts'
 import { describeEmails } from './emails/describe.ts'
+import { describeFailures, describeNotices } from './explain.ts'
 import type { Policy } from './policy.ts'
+import { de } from './words/de.ts'
+import { en, type Words } from './words/en.ts'
+import { ko } from './words/ko.ts'
 
 /** A change of a policy: whom it affects, what it leaves unchanged, and its lines. */
 export type PolicyChange = { who: string; lines: string[]; keeps: string | null }
 
+const words: Record<Language, Words> = { en, de, ko }
+
 const asOne = (lines: string[]): Descriptions => ({ all: lines.join(' ') })
 
-/** The sections of a policy, whom their changes affect, and what they leave unchanged (KV-13). */
-const sections: {
-  who: string
-  describe: (policy: Policy) => Descriptions
-  keeps: string | null
-  concerns: Concerns
-}[] = [
-  {
-    who: 'Members who join a plan, or change plan or slots, after the publication',
-    describe: describePlans,
-    keeps: 'Running memberships keep their terms until they change plan or slots.',
-    concerns: members,
-  },
-  {
-    who: 'Credits granted after the publication',
-    describe: describeValidity,
-    keeps: 'Existing credits keep their validity.',
-    concerns: everyone,
-  },
-  {
-    who: 'The spending order of credits granted after the publication',
-    describe: policy => asOne(describeOrder(policy)),
-    keeps: 'Existing credits keep their place in the order.',
-    concerns: everyone,
-  },
-  {
-    who: 'Packs bought after the publication',
-    describe: describePacks,
-    keeps: 'Earlier purchases keep their amount, price and validity.',
-    concerns: buyers,
-  },
-  {
-    who: 'Refunds of purchases after the publication',
-    describe: policy => ({ refund: describeRefunds(policy) }),
-    keeps: 'Earlier purchases keep their refund terms.',
-    concerns: everyone,
-  },
-  {
-    who: 'Generations requested after the publication',
-    describe: describeOperations,
-    keeps: 'Open generations keep their cost.',
-    concerns: everyone,
-  },
-  {
-    who: 'Spending after the publication',
-    describe: policy => asOne(describeSpending(policy)),
-    keeps: null,
-    concerns: everyone,
-  },
-  {
-    who: 'All accounts after the publication',
-    describe: describeLimits,
-    keeps: 'The usage of the day still counts.',
-    concerns: everyoneAndMembers,
-  },
-  {
-    who: 'Grants after the publication',
-    describe: policy => asOne(describeGifts(policy)),
-    keeps: 'Earlier grants stay.',
-    concerns: everyone,
-  },
+type Section = { who: string; describe: (policy: Policy) => Descriptions; keeps: string | null; concerns: Concerns }
+
+/** The sections of a policy that customers meet, whom their changes affect, and what they leave unchanged (KV-13). */
+function sectionsForCustomers(w: Words): Section[] {
+  const { plans, validity, order, packs, refunds, operations, spending, limits, gifts } = w.sections
+  return [
+    { ...plans, describe: policy => describePlans(policy, w), concerns: members },
+    { ...validity, describe: policy => describeValidity(policy, w), concerns: everyone },
+    { ...order, describe: policy => asOne(describeOrder(policy, w)), concerns: everyone },
+    { ...packs, describe: policy => describePacks(policy, w), concerns: buyers },
+    { ...refunds, describe: policy => ({ refund: describeRefunds(policy, w) }), concerns: everyone },
+    { ...operations, describe: policy => describeOperations(policy, w), concerns: everyone },
+    { ...spending, describe: policy => asOne(describeSpending(policy, w)), concerns: everyone },
+    { ...limits, describe: policy => describeLimits(policy, w), concerns: everyoneAndMembers },
+    { ...gifts, describe: policy => asOne(describeGifts(policy, w)), concerns: everyone },
+  ]
+}
+
+/** The sections that only operators meet. */
+const sectionsForOperators: Section[] = [
   {
     who: 'Generations that end after the publication',
     describe: policy => asOne(describeFailures(policy)),
@@ -113,12 +77,13 @@ export function changesBetween(before: Policy, after: Policy): PolicyChange[] {
     : [...described, { who: 'Other settings, from the publication on', lines, keeps: null }]
 }
 
-/** The changes that concern a customer, by either version. */
-export function changesFor(before: Policy, after: Policy, customer: Customer): PolicyChange[] {
+/** The changes that concern a customer, by either version, in their language. */
+export function changesFor(before: Policy, after: Policy, customer: Customer, language: Language): PolicyChange[] {
   return describedChanges(
     before,
     after,
     (concerns, name) => concerns(name, customer, before) || concerns(name, customer, after),
+    words[language],
   )
 }
 
@@ -126,12 +91,13 @@ function describedChanges(
   before: Policy,
   after: Policy,
   isShown: (concerns: Concerns, name: string) => boolean = () => true,
+  w: Words = words.en,
 ): PolicyChange[] {
-  return sections
+  return [...sectionsForCustomers(w), ...sectionsForOperators]
     .map(({ who, describe, keeps, concerns }) => ({
       who,
       keeps,
-      lines: difference(describe(before), describe(after), name => isShown(concerns, name)),
+      lines: difference(describe(before), describe(after), name => isShown(concerns, name), w),
     }))
     .filter(({ lines }) => lines.length > 0)
 }
@@ -169,13 +135,13 @@ function written(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value)
 }
 
-function difference(before: Descriptions, after: Descriptions, isShown: (name: string) => boolean): string[] {
+function difference(before: Descriptions, after: Descriptions, isShown: (name: string) => boolean, w: Words): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names].filter(isShown).flatMap(name => {
     const [was, is] = [before[name], after[name]]
     if (was === is) return []
-    if (!was) return [`added: ${is}`]
-    if (!is) return [`removed: ${was}`]
-    return [`before: ${was}`, `after: ${is}`]
+    if (!was) return is ? [w.added(is)] : []
+    if (!is) return [w.removed(was)]
+    return [w.before(was), w.after(is)]
   })
 }

@@ -81,7 +81,8 @@ it('KV-20 a coming policy is announced once to each account, with what it change
   const email = `${member}@example.com`
   await kvidai.put(`/v1/accounts/${member}`, { email, language: 'en' })
   await kvidai.post(`/v1/accounts/${member}/memberships`, { plan: 'enterprise' })
-  await kvidai.put(`/v1/accounts/${other}`, {})
+  const korean = `${other}@example.com`
+  await kvidai.put(`/v1/accounts/${other}`, { email: korean, language: 'ko' })
   // The worker's schedule may be at work at the same time.
   await Promise.all([announce(), announce()])
   expect(await announce()).toEqual({ announced: 0 })
@@ -110,11 +111,17 @@ it('KV-20 a coming policy is announced once to each account, with what it change
   for (const text of [packs, ...credits, 'Credits that you already have keep their terms.'])
     expect(sent?.text).toContain(text)
 
+  const [written] = await waitForEmails(folder, korean, 1)
+  for (const text of ['시행 후 구매하는 상품', '변경 후: Credits: 구매 크레딧 100개, ₩10,900.'])
+    expect(written?.text).toContain(text)
+
   const opened = await openPage(browser, kvidai, `/v1/accounts/${member}`)
   await opened.page.getByText(/^The credit policy of kvidAI changes on /).waitFor()
   await opened.page.getByText('What changes for you').click()
   await opened.page.getByText('after: Enterprise credits').waitFor()
   await checkWidths(opened.page, 'announcement')
+  await opened.page.getByRole('combobox').selectOption('de')
+  await opened.page.getByText('künftig: Credits: 100 Credits (gekauft) für 10.900 ₩.').waitFor()
   await closeAndCheck(opened)
   expect(receiver.received).toHaveLength(2)
   expect(await waitForEmails(folder, email, 1)).toHaveLength(1)

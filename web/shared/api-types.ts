@@ -45,7 +45,10 @@ export type Overview = {
   /** whether statements become invoices */
   invoices: boolean
   expiring_before_next_grant: number | null
-  /** the next version of the policy, with what it changes for this customer, in English */
-  announcement: { version: number; applies_at: string; changes: { heading: string; lines: string[] }[] } | null
+  /** the next version of the policy, with what it changes for this customer, in each language */
+  announcements: Record<
+    'en' | 'de' | 'ko',
+    { version: number; applies_at: string; changes: { heading: string; lines: string[] }[] }
+  > | null
   may: string[]
 }

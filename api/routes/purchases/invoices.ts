@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { loadInvoices, markInvoicePaid } from '../../../db/purchases/invoices/invoices.ts'
 import { invoiceShape } from '../../../domain/purchases/invoices/shapes.ts'
+import { languages } from '../../../domain/shared/languages.ts'
 import { invalidRequest, notFound } from '../../../domain/shared/refusals.ts'
 import { providerCodes } from '../../docs/error-codes.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
@@ -31,16 +32,19 @@ export const invoiceRoutes = [
     scope: 'read',
     summary: 'Get an invoice, as JSON or as a page to print',
     params,
+    query: z.object({
+      language: z.enum(languages).optional().describe("Of the page; the account's or else the policy's by default."),
+    }),
     responses: { 200: invoiceShape },
     alternateContent: { 'text/html': z.string() },
-    async handler({ app, caller, policy, params, request }) {
+    async handler({ app, caller, policy, params, query, request }) {
       const { account, at } = await loadAccountNow(app, caller, params.account)
       const all = await loadInvoices(app.db, policy, account, at)
       const body = all.find(({ id }) => id === params.invoice)
       if (!body) throw notFound('invoice')
       const answer = { body, account: { ...account, at } }
       if (request.accepts(['json', 'html']) !== 'html') return answer
-      const language = account.language ?? policy.emails.language
+      const language = query.language ?? account.language ?? policy.emails.language
       const page = invoicePage({ product: policy.name, account: account.account, language, invoice: body })
       return {
         ...answer,

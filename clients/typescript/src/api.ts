@@ -2527,8 +2527,11 @@ export interface components {
             payment_method: string | null;
             /** @description Where to send the money, and the reference to give; null unless a bank transfer is awaited. */
             bank_transfer: {
+                /** @description The name of the bank. */
                 bank: string;
+                /** @description The account number or IBAN. */
                 number: string;
+                /** @description Whom the account belongs to. */
                 holder: string;
                 /** @description Finds the purchase, as its order number does. */
                 reference: string;
@@ -2992,7 +2995,10 @@ export interface components {
              * @enum {string}
              */
             state: "reported" | "correcting" | "corrected";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
             reported_at: string;
         };
         /** @description Credits given back for an error, with a bonus. */
@@ -6058,7 +6064,10 @@ export interface operations {
     };
     getInvoice: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the page; the account's or else the policy's by default. */
+                language?: "en" | "de" | "ko";
+            };
             header?: never;
             path: {
                 /**

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { explainPolicy } from '../../../domain/policy/describe.ts'
+import { explainPolicy } from '../../../domain/policy/explain.ts'
 import { findInconsistencies } from '../../../domain/policy/inconsistencies.ts'
 import { readPolicy } from '../../../platform/policy-store.ts'
 import type { Caller } from '../../support/clients/caller.ts'

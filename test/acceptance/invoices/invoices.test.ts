@@ -103,4 +103,6 @@ it('an invoice is a printable page that escapes names', async () => {
   expect(page.body).toContain('&lt;script&gt;alert(1)&lt;script&gt;&quot;&amp;&#39;')
   expect(page.body).not.toContain('<script')
   expect(page.body).toMatch(/50,00\s€/)
+  const path = `/v1/accounts/${name}/invoices/2027-04-EUR?language=ko`
+  expect((await studio.get(path, { accept: 'text/html' })).body).toContain('<html lang="ko">')
 })

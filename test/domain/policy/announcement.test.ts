@@ -53,3 +53,12 @@ test('nothing is announced where nothing changes for the customer, or to those w
   expect(announcementFor(current, renamed, large('active'))).not.toBeNull()
   expect(announcementFor(current, renamed, large('ended'))).toBeNull()
 })
+
+test.each([
+  ['de', 'Pakete, die nach der Veröffentlichung gekauft werden', 'künftig: Ten: 10 Credits (bought) für 2,00\xa0€.'],
+  ['ko', '시행 후 구매하는 상품', '변경 후: Ten: bought 크레딧 10개, €2.00.'],
+] as const)('an announcement in the language %s', (language, heading, line) => {
+  const announced = announcementFor(current, next, { account: 'bob', memberships: [] }, language)
+  const packs = announced?.changes.find(change => change.heading === heading)
+  expect(packs?.lines).toContain(line)
+})

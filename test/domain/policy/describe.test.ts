@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
-import { explainPolicy } from '../../../domain/policy/describe.ts'
 import { changesBetween } from '../../../domain/policy/describe-changes.ts'
+import { explainPolicy } from '../../../domain/policy/explain.ts'
 import { findInconsistencies } from '../../../domain/policy/inconsistencies.ts'
 import { readPolicies } from '../../../platform/policy-store.ts'
 import { root } from '../../support/root.ts'

@@ -40,8 +40,9 @@ export function Banner({ view }: { view: View }) {
 
 /** The next version of the policy, before it applies, with what it changes for this customer (KV-20). */
 export function Announcement({ view }: { view: View }) {
-  const { t, f } = useLocale()
-  const { announcement, product } = view.overview
+  const { t, f, language } = useLocale()
+  const { announcements, product } = view.overview
+  const announcement = announcements?.[language]
   if (!announcement) return null
   return (
     <aside className="banner" aria-label={t.announcement}>
@@ -53,7 +54,7 @@ export function Announcement({ view }: { view: View }) {
           <span className="what">{t.announced_changes}</span>
         </summary>
         {announcement.changes.map(({ heading, lines }) => (
-          <div key={heading} lang="en">
+          <div key={heading}>
             <h3>{heading}</h3>
             <ul>
               {lines.map(line => (

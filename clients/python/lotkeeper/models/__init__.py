@@ -79,6 +79,8 @@ from .credits_granted_event_data import CreditsGrantedEventData
 from .credits_granted_event_data_origin import CreditsGrantedEventDataOrigin
 from .credits_low_event import CreditsLowEvent
 from .credits_low_event_data import CreditsLowEventData
+from .defect import Defect
+from .defect_state import DefectState
 from .dismiss_payment_body import DismissPaymentBody
 from .dismiss_payment_response_200 import DismissPaymentResponse200
 from .email import Email
@@ -97,6 +99,7 @@ from .generation_state import GenerationState
 from .get_audit_language import GetAuditLanguage
 from .get_billing_details_response_200 import GetBillingDetailsResponse200
 from .get_billing_details_response_200_billing_details import GetBillingDetailsResponse200BillingDetails
+from .get_invoice_language import GetInvoiceLanguage
 from .give_code_address_body import GiveCodeAddressBody
 from .grant_credits_body import GrantCreditsBody
 from .invoice import Invoice
@@ -117,6 +120,7 @@ from .list_approvals_response_200_data_item import ListApprovalsResponse200DataI
 from .list_audits_language import ListAuditsLanguage
 from .list_audits_response_200 import ListAuditsResponse200
 from .list_campaigns_response_200 import ListCampaignsResponse200
+from .list_defects_response_200 import ListDefectsResponse200
 from .list_emails_response_200 import ListEmailsResponse200
 from .list_entries_response_200 import ListEntriesResponse200
 from .list_generations_response_200 import ListGenerationsResponse200
@@ -166,12 +170,14 @@ from .pack import Pack
 from .pack_delivery import PackDelivery
 from .pack_prices_item import PackPricesItem
 from .pack_validity_type_1 import PackValidityType1
+from .payment_method import PaymentMethod
 from .policy_announced_event import PolicyAnnouncedEvent
 from .policy_announced_event_data import PolicyAnnouncedEventData
 from .policy_announced_event_data_changes_item import PolicyAnnouncedEventDataChangesItem
 from .problem import Problem
 from .problem_code import ProblemCode
 from .purchase import Purchase
+from .purchase_bank_transfer import PurchaseBankTransfer
 from .purchase_code import PurchaseCode
 from .purchase_code_email_problem import PurchaseCodeEmailProblem
 from .purchase_code_status import PurchaseCodeStatus
@@ -320,6 +326,8 @@ __all__ = (
     "CreditsGrantedEventDataOrigin",
     "CreditsLowEvent",
     "CreditsLowEventData",
+    "Defect",
+    "DefectState",
     "DismissPaymentBody",
     "DismissPaymentResponse200",
     "Email",
@@ -338,6 +346,7 @@ __all__ = (
     "GetAuditLanguage",
     "GetBillingDetailsResponse200",
     "GetBillingDetailsResponse200BillingDetails",
+    "GetInvoiceLanguage",
     "GiveCodeAddressBody",
     "GrantCreditsBody",
     "Invoice",
@@ -358,6 +367,7 @@ __all__ = (
     "ListAuditsLanguage",
     "ListAuditsResponse200",
     "ListCampaignsResponse200",
+    "ListDefectsResponse200",
     "ListEmailsResponse200",
     "ListEntriesResponse200",
     "ListGenerationsResponse200",
@@ -407,12 +417,14 @@ __all__ = (
     "PackDelivery",
     "PackPricesItem",
     "PackValidityType1",
+    "PaymentMethod",
     "PolicyAnnouncedEvent",
     "PolicyAnnouncedEventData",
     "PolicyAnnouncedEventDataChangesItem",
     "Problem",
     "ProblemCode",
     "Purchase",
+    "PurchaseBankTransfer",
     "PurchaseCode",
     "PurchaseCodeEmailProblem",
     "PurchaseCodeStatus",

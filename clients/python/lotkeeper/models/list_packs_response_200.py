@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
     from ..models.pack import Pack
+    from ..models.payment_method import PaymentMethod
 
 
 T = TypeVar("T", bound="ListPacksResponse200")
@@ -19,6 +20,8 @@ class ListPacksResponse200:
     """ This page of the list. """
     next_cursor: None | str
     """ Send it as cursor to get the next page; null: this is the last page. """
+    payment_methods: list[PaymentMethod]
+    """ Empty: the customer chooses at the provider. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -30,12 +33,18 @@ class ListPacksResponse200:
         next_cursor: None | str
         next_cursor = self.next_cursor
 
+        payment_methods = []
+        for payment_methods_item_data in self.payment_methods:
+            payment_methods_item = payment_methods_item_data.to_dict()
+            payment_methods.append(payment_methods_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "data": data,
                 "next_cursor": next_cursor,
+                "payment_methods": payment_methods,
             }
         )
 
@@ -44,6 +53,7 @@ class ListPacksResponse200:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.pack import Pack  # noqa: PLC0415
+        from ..models.payment_method import PaymentMethod  # noqa: PLC0415
 
         d = dict(src_dict)
         data = []
@@ -60,9 +70,17 @@ class ListPacksResponse200:
 
         next_cursor = _parse_next_cursor(d.pop("next_cursor"))
 
+        payment_methods = []
+        _payment_methods = d.pop("payment_methods")
+        for payment_methods_item_data in _payment_methods:
+            payment_methods_item = PaymentMethod.from_dict(payment_methods_item_data)
+
+            payment_methods.append(payment_methods_item)
+
         list_packs_response_200 = cls(
             data=data,
             next_cursor=next_cursor,
+            payment_methods=payment_methods,
         )
 
         list_packs_response_200.additional_properties = d

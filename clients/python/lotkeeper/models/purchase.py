@@ -11,6 +11,7 @@ from ..models.purchase_state import PurchaseState, check_purchase_state
 
 if TYPE_CHECKING:
     from ..models.lot import Lot
+    from ..models.purchase_bank_transfer import PurchaseBankTransfer
     from ..models.purchase_code import PurchaseCode
     from ..models.purchase_refund import PurchaseRefund
     from ..models.purchase_timeline_item import PurchaseTimelineItem
@@ -33,6 +34,10 @@ class Purchase:
     """ Number of packs. """
     provider: str
     """ How it is paid: manual, invoice and bank_transfer are recorded by hand. """
+    payment_method: None | str
+    """ null: chosen at the provider. """
+    bank_transfer: None | PurchaseBankTransfer
+    """ Where to send the money, and the reference to give; null unless a bank transfer is awaited. """
     state: PurchaseState
     """ fulfilled: the credits were granted or the code was sent. delayed: this takes longer than it should.
     reissued: support granted the credits. """
@@ -73,6 +78,7 @@ class Purchase:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.purchase_bank_transfer import PurchaseBankTransfer  # noqa: PLC0415
         from ..models.purchase_code import PurchaseCode  # noqa: PLC0415
         from ..models.purchase_refund import PurchaseRefund  # noqa: PLC0415
 
@@ -85,6 +91,15 @@ class Purchase:
         quantity = self.quantity
 
         provider = self.provider
+
+        payment_method: None | str
+        payment_method = self.payment_method
+
+        bank_transfer: dict[str, Any] | None
+        if isinstance(self.bank_transfer, PurchaseBankTransfer):
+            bank_transfer = self.bank_transfer.to_dict()
+        else:
+            bank_transfer = self.bank_transfer
 
         state: str = self.state
 
@@ -160,6 +175,8 @@ class Purchase:
                 "pack": pack,
                 "quantity": quantity,
                 "provider": provider,
+                "payment_method": payment_method,
+                "bank_transfer": bank_transfer,
                 "state": state,
                 "checkout_url": checkout_url,
                 "amount": amount,
@@ -186,6 +203,7 @@ class Purchase:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.lot import Lot  # noqa: PLC0415
+        from ..models.purchase_bank_transfer import PurchaseBankTransfer  # noqa: PLC0415
         from ..models.purchase_code import PurchaseCode  # noqa: PLC0415
         from ..models.purchase_refund import PurchaseRefund  # noqa: PLC0415
         from ..models.purchase_timeline_item import PurchaseTimelineItem  # noqa: PLC0415
@@ -200,6 +218,28 @@ class Purchase:
         quantity = d.pop("quantity")
 
         provider = d.pop("provider")
+
+        def _parse_payment_method(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        payment_method = _parse_payment_method(d.pop("payment_method"))
+
+        def _parse_bank_transfer(data: object) -> None | PurchaseBankTransfer:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                bank_transfer_bank_transfer = PurchaseBankTransfer.from_dict(data)
+
+                return bank_transfer_bank_transfer
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PurchaseBankTransfer, data)
+
+        bank_transfer = _parse_bank_transfer(d.pop("bank_transfer"))
 
         state = check_purchase_state(d.pop("state"))
 
@@ -333,6 +373,8 @@ class Purchase:
             pack=pack,
             quantity=quantity,
             provider=provider,
+            payment_method=payment_method,
+            bank_transfer=bank_transfer,
             state=state,
             checkout_url=checkout_url,
             amount=amount,

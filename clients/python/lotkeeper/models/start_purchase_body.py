@@ -19,6 +19,9 @@ class StartPurchaseBody:
     """ Number of packs. """
     provider: StartPurchaseBodyProvider | Unset = UNSET
     """ How it is paid; the policy's first provider if omitted. """
+    payment_method: str | Unset = UNSET
+    """ A method of the packs answer, which decides on the provider. Left out: the customer chooses at the provider.
+    """
     gift_to: str | Unset = UNSET
     """ Send the code to this address. For packs that are delivered as codes. """
     buyer_email: str | Unset = UNSET
@@ -32,6 +35,8 @@ class StartPurchaseBody:
         provider: str | Unset = UNSET
         if not isinstance(self.provider, Unset):
             provider = self.provider
+
+        payment_method = self.payment_method
 
         gift_to = self.gift_to
 
@@ -48,6 +53,8 @@ class StartPurchaseBody:
             field_dict["quantity"] = quantity
         if provider is not UNSET:
             field_dict["provider"] = provider
+        if payment_method is not UNSET:
+            field_dict["payment_method"] = payment_method
         if gift_to is not UNSET:
             field_dict["gift_to"] = gift_to
         if buyer_email is not UNSET:
@@ -69,6 +76,8 @@ class StartPurchaseBody:
         else:
             provider = check_start_purchase_body_provider(_provider)
 
+        payment_method = d.pop("payment_method", UNSET)
+
         gift_to = d.pop("gift_to", UNSET)
 
         buyer_email = d.pop("buyer_email", UNSET)
@@ -77,6 +86,7 @@ class StartPurchaseBody:
             pack=pack,
             quantity=quantity,
             provider=provider,
+            payment_method=payment_method,
             gift_to=gift_to,
             buyer_email=buyer_email,
         )

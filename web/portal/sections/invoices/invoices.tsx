@@ -6,7 +6,7 @@ import { Billing } from './billing.tsx'
 
 /** Statements, invoices and credit notes, and the billing details that invoices need. */
 export function Invoices({ view, refresh }: { view: View; refresh: () => void }) {
-  const { t, f } = useLocale()
+  const { t, f, language } = useLocale()
   if (view.invoices.length === 0) return null
   const nameOf = ({ kind, number, id }: Invoice) => `${t.invoice_kinds[kind]} ${number ?? id}`
   return (
@@ -15,7 +15,7 @@ export function Invoices({ view, refresh }: { view: View; refresh: () => void })
       <ul className="invoices">
         {view.invoices.map(invoice => (
           <li key={invoice.id}>
-            <a href={`/portal/api/invoices/${invoice.id}`} target="_blank" rel="noopener">
+            <a href={`/portal/api/invoices/${invoice.id}?language=${language}`} target="_blank" rel="noopener">
               {nameOf(invoice)}
             </a>
             <span className="tag">{t.invoice_states[invoice.state] ?? humanize(invoice.state)}</span>

@@ -4,13 +4,27 @@ from urllib.parse import quote
 import httpx
 
 from ...client import Lotkeeper
+from ...models.get_invoice_language import GetInvoiceLanguage
 from ...models.invoice import Invoice
+from ...types import UNSET, Unset
 
 
 def _request(
     account: str,
     invoice: str,
+    *,
+    language: GetInvoiceLanguage | Unset = UNSET,
 ) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_language: str | Unset = UNSET
+    if not isinstance(language, Unset):
+        json_language = language
+
+    params["language"] = json_language
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
@@ -18,6 +32,7 @@ def _request(
             account=quote(str(account), safe=""),
             invoice=quote(str(invoice), safe=""),
         ),
+        "params": params,
     }
     return _kwargs
 
@@ -33,6 +48,7 @@ def sync(
     invoice: str,
     *,
     client: Lotkeeper,
+    language: GetInvoiceLanguage | Unset = UNSET,
 ) -> Invoice:
     """Get an invoice, as JSON or as a page to print.
 
@@ -40,6 +56,7 @@ def sync(
 
     Args:
         account: The product's own id of the account. Not an email address: it appears in workflow histories.
+        language: Of the page; the account's or else the policy's by default.
 
     Raises:
         LotkeeperError: Lotkeeper refused it, or could not do it.
@@ -50,6 +67,7 @@ def sync(
             **_request(
                 account=account,
                 invoice=invoice,
+                language=language,
             )
         )
     )
@@ -60,6 +78,7 @@ async def asyncio(
     invoice: str,
     *,
     client: Lotkeeper,
+    language: GetInvoiceLanguage | Unset = UNSET,
 ) -> Invoice:
     """Get an invoice, as JSON or as a page to print: `sync` for asyncio."""
     return _parse(
@@ -67,6 +86,7 @@ async def asyncio(
             **_request(
                 account=account,
                 invoice=invoice,
+                language=language,
             )
         )
     )
