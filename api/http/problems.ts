@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { capital } from '../../domain/shared/plain-words.ts'
+import { capital, count } from '../../domain/shared/plain-words.ts'
 import { type Refusal, type RefusalCode, Refused, refusalTitles } from '../../domain/shared/refusals.ts'
 import { advice } from '../docs/texts/problem-advice.ts'
 import type { Route } from './route.ts'
@@ -82,8 +82,8 @@ export function unavailableDetail(route: Pick<Route, 'method' | 'undoneIfUnavail
 function defaultDetail(code: RefusalCode, fields: Record<string, unknown>): string {
   const { required, available, frozen, limit, state } = fields
   if (code === 'insufficient_credits' && available !== undefined) {
-    const thaw = frozen ? ` ${frozen} more are frozen until the account is a member again.` : ''
-    return `Costs ${required} credits; ${available} are available.${thaw}${waysOn(fields)}`
+    const thaw = frozen ? ` ${frozen} more ${isOrAre(frozen)} frozen until the account is a member again.` : ''
+    return `Costs ${count(Number(required), 'credit')}; ${available} ${isOrAre(available)} available.${thaw}${waysOn(fields)}`
   }
   if (code === 'concurrency_limit_reached' && limit !== undefined)
     return `The account may have ${limit} generations in progress. Send the request again when one has ended.`
@@ -92,11 +92,13 @@ function defaultDetail(code: RefusalCode, fields: Record<string, unknown>): stri
   return advice[code].next
 }
 
+const isOrAre = (n: unknown) => (n === 1 ? 'is' : 'are')
+
 /** The ways on that a refusal names: buy a pack, or wait. */
 function waysOn({ packs, next_grant }: Record<string, unknown>): string {
   const buy = Array.isArray(packs) && packs.length > 0 ? [`buy a pack (${packs.join(', ')})`] : []
   const { at, amount } = (next_grant ?? {}) as { at?: string; amount?: number }
-  const ways = [...buy, ...(at ? [`wait for ${amount} credits at ${at}`] : [])].join(', or ')
+  const ways = [...buy, ...(at ? [`wait for ${count(amount ?? 0, 'credit')} at ${at}`] : [])].join(', or ')
   return ways === '' ? '' : ` ${capital(ways)}.`
 }
 
