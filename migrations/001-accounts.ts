@@ -57,6 +57,9 @@ export async function up(knex: Knex): Promise<void> {
       kind text not null check (kind in ('link', 'session')),
       expires_at timestamptz not null,
       used_at timestamptz,
+      -- Where the page leads back to, and its language; the session takes both from its link.
+      return_url text,
+      locale text check (locale in ('en', 'de', 'ko')),
       primary key (account_key, hash)
     );
 

@@ -111,6 +111,7 @@ export async function up(knex: Knex): Promise<void> {
       hash bytea not null,
       primary key (account_key, entry_no)
     );
+    create index entries_without_generation on entries (account_key, entry_no) where generation is null;
     create trigger entries_are_final before update or delete on entries
       for each row execute function forbid_changes();
     create trigger entries_are_not_truncated before truncate on entries

@@ -80,7 +80,7 @@ export const membershipShape = named('Membership', {
     .nullable()
     .describe('When a cancellation at the end of the period takes effect; null if not running.'),
   next_grant: z.object({ at: time, amount: credits, source: z.string() }).nullable(),
-  scheduled_change: z.object({ plan: z.string(), slots: z.int() }).nullable(),
+  scheduled_change: z.object({ plan: z.string(), slots: z.int(), at: time.describe('When it applies.') }).nullable(),
   joins: z
     .object({
       into: z.string().describe('The id of the membership that it is combined into.'),

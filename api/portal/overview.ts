@@ -4,6 +4,7 @@ import type { PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { expiringBy } from '../../db/ledger/lots/expire.ts'
 import { listMemberships, type MembershipRecord } from '../../db/memberships/memberships.ts'
 import { announcementFor } from '../../domain/policy/announcement.ts'
+import { schemeColors } from '../../domain/policy/brand.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
 import { methodsAt } from '../../domain/purchases/payment-methods.ts'
 import { languages } from '../../domain/shared/languages.ts'
@@ -11,9 +12,10 @@ import { policyOf } from '../../platform/policy-store.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
 import { nextGrantOf } from '../routes/accounts/allowances.ts'
+import { plansToJoin } from './plans.ts'
 import type { PortalRoute } from './routes.ts'
 
-/** Data of the page beyond the API's responses: names, the plans to join, and the calls it may make. */
+/** Data of the page beyond the API's responses: names, looks, the plans to join, and the calls it may make. */
 export async function overview(
   app: App,
   caller: Caller,
@@ -31,13 +33,23 @@ export async function overview(
       as_of: at,
       account: account.account,
       closed_at: account.closed_at,
-      product: { id: policy.product, name: policy.name },
+      product: {
+        id: policy.product,
+        name: policy.name,
+        logo: policy.page.logo,
+        colors: policy.page.color && schemeColors(policy.page.color),
+      },
+      support: policy.contact.support,
+      return_url: user.return_url,
+      language: user.locale ?? account.language,
       plans: Object.fromEntries(Object.entries(policy.plans).map(([id, { name }]) => [id, name])),
       packs: Object.fromEntries(Object.entries(policy.packs).map(([id, { name }]) => [id, name])),
       show_balance: policy.page.show_balance,
-      join: { url: policy.page.join_url, plans: plansToJoin(policy) },
+      plans_to_join: plansToJoin(policy),
+      freezes: Object.values(policy.sources).some(source => source.members_only),
       payment_methods: methodsAt(policy, at.toISOString()),
       billed_by_invoice: policy.purchases.providers[0] === 'invoice',
+      refund: policy.purchases.refund === 'never' ? null : policy.purchases.refund,
       redeems: Object.values(policy.packs).some(({ delivery }) => delivery === 'code'),
       invoices: policy.invoices !== null,
       expiring_before_next_grant: expiryRange && (await expiringBy(app.db, account.account_key, expiryRange)),
@@ -45,18 +57,6 @@ export async function overview(
       may: routes.map(({ method, path }) => `${method} ${path}`),
     },
   }
-}
-
-/** The plans that customers join by paying, with what they give. */
-function plansToJoin({ plans }: Policy) {
-  return Object.entries(plans)
-    .filter(([, { payment }]) => payment === 'required')
-    .map(([id, { name, monthly, trial }]) => ({
-      id,
-      name,
-      monthly: typeof monthly?.credits === 'number' ? monthly.credits : null,
-      trial: trial?.period ?? null,
-    }))
 }
 
 /** The announcement of the next version in each language, since the viewer may change theirs; null if there is none. */

@@ -21,7 +21,10 @@ export function showMembership(stored: Membership, recorded: TimelineEvent[], no
     ...unchanged,
     current_period_end: isRunning(membership) ? (paid_through ?? nextGrantAt(membership)) : null,
     next_grant: nextGrant(membership),
-    scheduled_change: scheduled && changesPlan(membership) ? { plan: scheduled.plan, slots: scheduled.slots } : null,
+    scheduled_change:
+      scheduled && changesPlan(membership)
+        ? { plan: scheduled.plan, slots: scheduled.slots, at: nextGrantAt(membership) }
+        : null,
     joins: state === 'ended' ? null : joins,
     subscription_change: change ? { to: change.to, state: change.refused === null ? 'pending' : 'refused' } : null,
     ...(monthlyCredits(membership) === null ? { not_configured: ['monthly_credits'] } : {}),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contact, emails } from './emails/schema.ts'
 import { invoices } from './invoice-schema.ts'
 import { pack, packMistakes, price, purchaseTerms } from './pack-schema.ts'
+import { page } from './page-schema.ts'
 import {
   audit,
   campaigns,
@@ -14,7 +15,6 @@ import {
   name,
   notices,
   optional,
-  page,
   planLimits,
   unlimited,
 } from './section-schemas.ts'

@@ -84,17 +84,6 @@ export const launchWindow = z
   .nullable()
   .default(null)
 
-/** What the customers' page shows. */
-export const page = z
-  .strictObject({
-    show_balance: z
-      .enum(['always', 'with_credits_or_membership'])
-      .default('always')
-      .describe('When the badge and the head of the page show the balance.'),
-    join_url: optional(z.url({ protocol: /^https$/ }), 'Where customers join or rejoin; the page links to it.'),
-  })
-  .prefault({})
-
 /** The terms of all memberships. */
 export const membershipTerms = z
   .strictObject({

@@ -122,7 +122,7 @@ it('BR-06 an upgrade grants the difference at once; upgrades and downgrades gran
   expect(await account.lots()).toEqual(['500 monthly 2027-01-15 → 2027-02-15', '1000 monthly 2027-01-25 → 2027-02-15'])
   expect(await account.updateMembership(id, 'change', { plan: 'freelancer' })).toMatchObject({
     plan: 'agency',
-    scheduled_change: { plan: 'freelancer', slots: 1 },
+    scheduled_change: { plan: 'freelancer', slots: 1, at: '2027-02-15T00:00:00.000Z' },
     next_grant: { amount: 500 },
   })
   await account.advance('2027-02-15T00:00:00.000Z')

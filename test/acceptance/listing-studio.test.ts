@@ -24,7 +24,7 @@ it('LS-05 booked slots × 10 a month; a change of slots follows the policy', asy
   expect(await account.balance()).toMatchObject({ available: 600 })
   expect(await account.updateMembership(id, 'change', { slots: 20 })).toMatchObject({
     slots: 60,
-    scheduled_change: { slots: 20 },
+    scheduled_change: { slots: 20, at: '2027-04-01T00:00:00.000Z' },
   })
   await account.advance('2027-04-01T00:00:00.000Z')
   expect(await account.balance()).toMatchObject({ available: 200 })

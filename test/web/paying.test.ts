@@ -1,21 +1,31 @@
 import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { checkWidths, closeAndCheck, type OpenedPage, openPage, startBrowser } from '../support/clients/browser.ts'
 import type { Caller } from '../support/clients/caller.ts'
+import { createTestAccount } from '../support/clients/test-account.ts'
+import { root } from '../support/root.ts'
 import { type LotkeeperWithGumroad, startLotkeeperWithGumroad } from '../support/stand-ins/lotkeeper-with-gumroad.ts'
 
-// Purchases, codes and invoices on the page; page.test.ts tests the rest.
+// Purchases, plans, codes, invoices and e-mails as customers see them; page.test.ts tests the rest.
 
 let run: LotkeeperWithGumroad
 let browser: Browser
 let current: OpenedPage | undefined
+let policies: string
 
 beforeAll(async () => {
-  ;[run, browser] = await Promise.all([startLotkeeperWithGumroad(), startBrowser()])
+  policies = await mkdtemp(path.join(tmpdir(), 'policies-'))
+  for (const folder of ['policies', 'test/policies']) await cp(path.join(root, folder), policies, { recursive: true })
+  const started = startLotkeeperWithGumroad({ POLICIES_DIR: policies })
+  ;[run, browser] = await Promise.all([started, startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
   await run?.stop()
+  await rm(policies, { recursive: true, force: true })
 })
 beforeEach(() => run.lotkeeper.db.query('delete from code_attempts'))
 afterEach(async () => {
@@ -100,12 +110,13 @@ it('a purchase shows its progress without a reload', async () => {
   expect(await page.locator('.timeline li span').allTextContents()).toEqual(
     expect.arrayContaining(['Ordered', 'Payment received', 'Credits added']),
   )
-  expect(await page.locator('.inside .facts').textContent()).toBe(
-    `Order number${purchase.id}Payment referenceseen by hand`,
+  expect(await page.locator('.inside .facts').textContent()).toMatch(
+    new RegExp(
+      `^Order number${purchase.id}Payment referenceseen by handRefundPossible until .* Contact support. support@kvidai.example$`,
+    ),
   )
-  await page.getByRole('button', { name: 'Show transactions' }).click()
   expect(await page.locator('.transactions li').first().textContent()).toMatch(
-    /^3,000 credits Purchased: issued → available.*balance 3,000$/,
+    /^Purchase\+3,000Purchased · .*balance 3,000$/,
   )
   await checkWidths(page, 'paid')
 })
@@ -186,4 +197,76 @@ it('a statement opens from the page, with the purchases of the month', async () 
     .first()
     .waitFor()
   await checkWidths(statement, 'statement')
+})
+
+it('plans are chosen by price, in the colors of the product; a purchase shows until when it is refundable', async () => {
+  const account = await createTestAccount(run.lotkeeper.as('talktime'), '2027-03-10T00:00:00.000Z')
+  const buy = async () => {
+    const { body } = await account.caller.post(`${account.path}/purchases`, { pack: 'hour', provider: 'manual' })
+    await account.caller.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })
+  }
+  await buy()
+  await account.advance('2027-03-30T00:00:00.000Z')
+  await buy()
+  const page = await open(account)
+  const plans = page.locator('.plans')
+  expect(await plans.locator('li').allTextContents()).toEqual([
+    'Solo€19.00 a month300 credits a monthfree trial of 3 daysJoin',
+    'Team€29.00 a month per slot500 credits a month per slotJoin',
+    'Newsroom€2,400.00 a yearUnlimitedJoin',
+  ])
+  expect(await plans.getByRole('link', { name: 'Join: Team' }).getAttribute('href')).toBe(
+    'https://talktime.example/plans?plan=team',
+  )
+  expect(await page.getByRole('img', { name: 'Talktime' }).getAttribute('src')).toMatch(/^data:image/)
+  for (const summary of await page.locator('summary', { hasText: 'One hour' }).all()) await summary.click()
+  expect(await page.locator('.inside .facts').allTextContents()).toEqual([
+    expect.stringMatching(/RefundPossible until 13 Apr 2027, 00:00 UTC. Contact support. talktime.example\/help$/),
+    expect.stringMatching(/RefundWas possible until 24 Mar 2027, 00:00 UTC.$/),
+  ])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await checkWidths(page, `brand-${colorScheme}`)
+  }
+  const { id } = await account.join({ plan: 'solo' })
+  await plans.getByText('Newsroom').waitFor({ state: 'hidden' })
+  await page.getByText('Other plans').click()
+  await plans.getByRole('link', { name: 'Change: Team' }).waitFor()
+  await account.updateMembership(id, 'lapse')
+  await plans.getByRole('link', { name: 'Rejoin: Solo' }).waitFor()
+})
+
+it('LS-15 billing details given on the page make the statement an invoice, which can be printed', async () => {
+  const account = await createTestAccount(run.lotkeeper.as('talktime'), '2027-04-10T09:00:00.000Z', { language: 'en' })
+  await account.caller.post(`${account.path}/purchases`, { pack: 'hour', provider: 'invoice' })
+  await account.advance('2027-05-02T00:00:00.000Z')
+  const page = await open(account)
+  await page.getByLabel('Name or company').fill('Ada Ltd')
+  await page.getByLabel('Address, with postal code and country').fill('2 Lane\nLondon')
+  await checkWidths(page, 'billing')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const link = page.getByRole('link', { name: /^Invoice TEST-TT-\d{6}$/ })
+  await page.getByText('Saved.').waitFor()
+  const [invoice] = await Promise.all([page.waitForEvent('popup'), link.click()])
+  await invoice.getByRole('heading', { name: /^Invoice TEST-TT/ }).waitFor()
+  for (const words of ['Talktime GmbH', 'Ada Ltd', 'London', 'One hour', 'IBAN DE02', 'VAT 19 %'])
+    expect(await invoice.locator('main').textContent()).toContain(words)
+  await checkWidths(invoice, 'invoice')
+  await invoice.emulateMedia({ media: 'print' })
+  expect(await invoice.getByText('To save it as a PDF').isVisible()).toBe(false)
+  const pdf = await invoice.pdf({ preferCSSPageSize: true })
+  expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1)
+})
+
+it('an e-mail fits a phone and a desktop mail program, in light and dark', async () => {
+  const { email } = await run.buy('popular', 899)
+  const [sent] = await run.emails(email, 1)
+  const page = await browser.newPage()
+  await page.setContent(sent?.html ?? '')
+  expect(await page.locator('body').textContent()).toContain('Your redemption code')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await checkWidths(page, `email-${colorScheme}`, [320, 600])
+  }
+  await page.close()
 })

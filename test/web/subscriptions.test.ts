@@ -33,7 +33,7 @@ it('a payment that is due is shown with the date until which credits stay usable
   const { page, errors, close } = await openPage(browser, run.design, time.path)
   await page.getByText(/^The payment for .* is due\.$/).waitFor()
   expect(await page.locator('.banner').textContent()).toContain(
-    'You can use all credits until 11 Feb 2026, 01:00 CET. After that 100 credits freeze',
+    'You can use all credits until 11 Feb 2026, 00:00 UTC. After that 100 credits freeze',
   )
   expect(await page.getByTestId('available').textContent()).toBe('100')
   await checkWidths(page, 'past-due')

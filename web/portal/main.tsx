@@ -9,5 +9,6 @@ import '../style/usage.css'
 import '../style/lists.css'
 import '../style/dialog.css'
 import '../style/media.css'
+import '../style/waiting.css'
 
 createRoot(document.getElementById('page') as HTMLElement).render(<Page />)

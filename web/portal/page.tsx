@@ -1,47 +1,61 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { applyColors } from '../shared/brand.ts'
 import { callApi } from '../shared/call-api.ts'
 import type { Language } from '../shared/format.ts'
+import { isEmpty } from '../shared/is-empty.ts'
 import { type Live, loadView, useLive, type View } from '../shared/live-view.ts'
 import { LocaleContext, localeFor, preferredLanguage, rememberLanguage, useLocale } from '../shared/locale.ts'
-import { Audits } from './sections/audits.tsx'
 import { Balance } from './sections/balance.tsx'
 import { Announcement, Banner } from './sections/banner.tsx'
+import { Costs } from './sections/costs.tsx'
 import { Defects } from './sections/defects.tsx'
+import { Footer } from './sections/footer.tsx'
 import { Header } from './sections/header.tsx'
-import { Export, History } from './sections/history.tsx'
+import { Audits } from './sections/history/audits.tsx'
+import { Export, History } from './sections/history/history.tsx'
+import { Transactions } from './sections/history/transactions.tsx'
+import { Usage } from './sections/history/usage.tsx'
 import { Invoices } from './sections/invoices/invoices.tsx'
 import { Lots } from './sections/lots.tsx'
 import { Packs } from './sections/packs/packs.tsx'
-import { Plan } from './sections/plan.tsx'
+import { Plan } from './sections/plan/plan.tsx'
 import { Purchases } from './sections/purchases.tsx'
 import { Redeem } from './sections/redeem.tsx'
-import { Transactions } from './sections/transactions.tsx'
-import { Usage } from './sections/usage.tsx'
+import { Skeleton } from './sections/skeleton.tsx'
+import { Welcome } from './sections/welcome.tsx'
 
 /** The Plan & Credits page. */
 export function Page() {
-  const [locale, setLocale] = useState(() => localeFor(preferredLanguage()))
   const live = useLive(loadView)
-  const { t, language } = locale
+  const { view, refresh } = live
+  const [chosen, choose] = useState<Language | null>(null)
+  const language = chosen ?? view?.language ?? preferredLanguage()
+  const timeZone = view?.account.time_zone
+  const locale = useMemo(() => localeFor(language, timeZone), [language, timeZone])
+  const { title } = locale.t
   useEffect(() => {
     document.documentElement.lang = language
-    document.title = t.title
-  }, [t.title, language])
-  const choose = (language: Language) => {
+    document.title = title
+  }, [title, language])
+  useEffect(() => applyColors(view?.overview.product.colors), [view])
+  const onLanguage = (language: Language) => {
     rememberLanguage(language)
-    setLocale(localeFor(language))
+    choose(language)
+    refresh()
   }
+  const signedOut = live.error === 'signed_out'
   return (
     <LocaleContext value={locale}>
-      {live.view && live.error !== 'signed_out' && (
+      {view && !signedOut && (
         <a className="skip" href="#balance">
-          {t.skip}
+          {locale.t.skip}
         </a>
       )}
-      <Header view={live.view} signedOut={live.error === 'signed_out'} onLanguage={choose} onSignOut={signOut} />
+      <Header view={view} signedOut={signedOut} onLanguage={onLanguage} onSignOut={signOut} />
       <main>
         <Content {...live} />
       </main>
+      {view && !signedOut && <Footer view={view} />}
     </LocaleContext>
   )
 }
@@ -60,28 +74,26 @@ function Content({ view, error, refresh }: Live) {
         <p>{t.signed_out_why}</p>
       </section>
     )
-  if (!view)
-    return (
-      <section className="alone" aria-busy="true">
-        <h1 className="hidden">{t.title}</h1>
-        <p role="status">{error === 'unreachable' ? t.unreachable : t.loading}</p>
-      </section>
-    )
+  if (!view && error === null) return <Skeleton />
   return (
     <>
       {error === 'unreachable' && (
-        <p className="banner" role="status">
+        <p className={view ? 'banner' : 'alone'} role="status">
           {t.unreachable}
         </p>
       )}
-      <Sections view={view} refresh={refresh} />
+      {view && <Sections view={view} refresh={refresh} />}
     </>
   )
 }
 
-/** Sections that the product does not offer are left out. */
+/**
+ * Sections that the product does not offer, or that are still empty, are left out. Buying comes before the list of lots,
+ * which a wide page shows beside it.
+ */
 function Sections({ view, refresh }: { view: View; refresh: () => void }) {
-  const { may } = view.overview
+  const { may, redeems } = view.overview
+  const empty = isEmpty(view)
   return (
     <>
       <Announcement view={view} />
@@ -89,22 +101,24 @@ function Sections({ view, refresh }: { view: View; refresh: () => void }) {
       <div className="columns">
         <div className="first">
           <Balance view={view} />
-          <Lots view={view} />
+          {empty && <Welcome view={view} />}
         </div>
         <div className="second">
           <Plan view={view} refresh={refresh} />
           {may.includes('post /purchases') && <Packs view={view} refresh={refresh} />}
-          {view.overview.redeems && may.includes('post /redemptions') && <Redeem refresh={refresh} />}
+          {redeems && may.includes('post /redemptions') && <Redeem refresh={refresh} />}
         </div>
+        {!empty && <Lots view={view} />}
       </div>
-      <Usage view={view} />
+      <Costs view={view} />
+      {view.usage.length > 0 && <Usage view={view} />}
       <History view={view} />
+      <Transactions view={view} />
       <Purchases view={view} refresh={refresh} />
-      {may.includes('get /audits') && <Audits view={view} />}
+      <Audits audits={view.audits} />
       {may.includes('get /defects') && <Defects view={view} />}
       <Invoices view={view} refresh={refresh} />
-      <Transactions />
-      <Export />
+      {!empty && <Export />}
     </>
   )
 }

@@ -3,21 +3,23 @@ import { ApiError, newKey } from './call-api.ts'
 import { useLocale } from './locale.ts'
 
 /** A user action: one at a time; a retry after a failure reuses the idempotency key. */
-export function useAttempt<T>(work: (key: string) => Promise<T>): {
+export function useAttempt<T, A extends unknown[] = []>(
+  work: (key: string, ...input: A) => Promise<T>,
+): {
   busy: boolean
   problem: string | null
-  attempt: () => Promise<T | undefined>
+  attempt: (...input: A) => Promise<T | undefined>
 } {
   const { t } = useLocale()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const key = useRef(newKey())
-  const attempt = async () => {
+  const attempt = async (...input: A) => {
     if (busy) return undefined
     setBusy(true)
     setProblem(null)
     try {
-      const done = await work(key.current)
+      const done = await work(key.current, ...input)
       key.current = newKey()
       return done
     } catch (error) {

@@ -1,12 +1,14 @@
-/** Formats numbers, money and times for a language; times in the viewer's time zone. */
+/** Formats numbers, money and times for a language. */
 export type Format = ReturnType<typeof formatFor>
 
 export const languages = { en: 'English', de: 'Deutsch', ko: '한국어' } as const
 export type Language = keyof typeof languages
 
-export function formatFor(language: Language) {
+/** @param timeZone of all moments, an IANA name */
+export function formatFor(language: Language, timeZone: string) {
   const region = navigator.languages.find(tag => tag.toLowerCase().startsWith(language)) ?? language
   const numbers = new Intl.NumberFormat(region)
+  const changes = new Intl.NumberFormat(region, { signDisplay: 'exceptZero' })
   const percents = new Intl.NumberFormat(region, { style: 'percent' })
   const plurals = new Intl.PluralRules(region)
   const moments = new Intl.DateTimeFormat(region, {
@@ -16,18 +18,24 @@ export function formatFor(language: Language) {
     hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
+    timeZone,
   })
-  const days = new Intl.DateTimeFormat(region, { year: 'numeric', month: 'short', day: 'numeric' })
-  const clock = new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
+  const days = new Intl.DateTimeFormat(region, { year: 'numeric', month: 'short', day: 'numeric', timeZone })
+  const clock = new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZone })
   const shortDays = new Intl.DateTimeFormat(region, { month: 'short', day: 'numeric', timeZone: 'UTC' })
   const longDays = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' })
   const months = new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const lists = new Intl.ListFormat(region, { type: 'disjunction' })
   const distances = new Intl.RelativeTimeFormat(region, { numeric: 'auto' })
   return {
     number: (value: number) => numbers.format(value),
+    /** with + or − */
+    signed: (value: number) => changes.format(value).replace('-', '−'),
     percent: (value: number) => percents.format(value),
     plural: (value: number, forms: { one: string; other: string }) =>
       plurals.select(value) === 'one' ? forms.one : forms.other,
+    /** a, b or c */
+    list: (items: string[]) => lists.format(items),
     moment: (at: string) => moments.format(new Date(at)),
     day: (at: string) => days.format(new Date(at)),
     clock: (at: string) => clock.format(new Date(at)),

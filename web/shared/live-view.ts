@@ -1,27 +1,38 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type {
   Account,
+  Audit,
   BillingDetails,
+  Entry,
   Generation,
   Invoice,
   Listing,
   Lot,
+  Operation,
   Overview,
   Pack,
   Purchase,
   Usage,
 } from './api-types.ts'
 import { ApiError, callApi } from './call-api.ts'
+import type { Language } from './format.ts'
+import { preferredLanguage } from './locale.ts'
 
 /** The data of the page as of `overview.as_of`. */
 export type View = {
   overview: Overview
+  /** of the page, and of the texts that the server wrote for it */
+  language: Language
   account: Account
   lots: Lot[]
+  operations: Operation[]
   generations: Listing<Generation>
+  /** entries that belong to no generation */
+  changes: Listing<Entry>
   usage: Usage[]
   packs: Pack[]
   purchases: Purchase[]
+  audits: Audit[]
   invoices: Invoice[]
   billing: BillingDetails | null
 }
@@ -89,30 +100,43 @@ export function useLive<T>(load: () => Promise<T>): {
   return { view, error, refresh: () => void refresh() }
 }
 
-/** Loads all data of the page. @throws ApiError */
+/** Audits shown on the page, the newest first. */
+const AUDITS = 5
+
+/** Loads all data of the page, so that nothing appears later and moves the rest. @throws ApiError */
 export async function loadView(): Promise<View> {
   const overview = await callApi<Overview>('/overview')
+  const language = preferredLanguage(overview.language)
   const may = (path: string) => overview.may.includes(`get ${path}`)
   const from = new Date(new Date(overview.as_of).getTime() - 366 * 86_400_000).toISOString()
-  const listed = async <T>(path: string): Promise<T[]> => (may(path) ? (await callApi<Listing<T>>(path)).data : [])
-  const [account, lots, generations, usage, packs, purchases, invoices, billing] = await Promise.all([
-    callApi<Account>('/account'),
-    callApi<Listing<Lot>>('/lots?open=true&limit=100'),
-    callApi<Listing<Generation>>('/generations?limit=20'),
-    callApi<Listing<Usage>>(`/usage?group_by=day&from=${from}`),
-    may('/packs') ? callApi<Listing<Pack>>('/packs').then(({ data }) => data) : [],
-    listed<Purchase>('/purchases'),
-    listed<Invoice>('/invoices'),
-    may('/billing-details') ? callApi<{ billing_details: BillingDetails | null }>('/billing-details') : null,
-  ])
+  const listed = async <T>(path: string, query = ''): Promise<T[]> =>
+    may(path) ? (await callApi<Listing<T>>(path + query)).data : []
+  const [account, lots, operations, generations, changes, usage, packs, purchases, audits, invoices, billing] =
+    await Promise.all([
+      callApi<Account>('/account'),
+      callApi<Listing<Lot>>('/lots?open=true&limit=100'),
+      listed<Operation>('/operations'),
+      callApi<Listing<Generation>>('/generations?limit=20'),
+      callApi<Listing<Entry>>('/entries?without_generations=true&limit=10'),
+      callApi<Listing<Usage>>(`/usage?group_by=day&from=${from}`),
+      listed<Pack>('/packs'),
+      listed<Purchase>('/purchases'),
+      listed<Audit>('/audits', `?limit=${AUDITS}&language=${language}`),
+      listed<Invoice>('/invoices'),
+      may('/billing-details') ? callApi<{ billing_details: BillingDetails | null }>('/billing-details') : null,
+    ])
   return {
     overview,
+    language,
     account,
     lots: lots.data,
+    operations,
     generations,
+    changes,
     usage: usage.data,
     packs,
     purchases,
+    audits,
     invoices,
     billing: billing?.billing_details ?? null,
   }

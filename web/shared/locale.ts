@@ -10,14 +10,15 @@ export type Locale = { language: Language; t: Texts; f: Format }
 const texts = { en, de, ko }
 const KEY = 'language'
 
-export function localeFor(language: Language): Locale {
-  const f = formatFor(language)
+/** @param timeZone of all days and times; before the account is known, UTC */
+export function localeFor(language: Language, timeZone = 'UTC'): Locale {
+  const f = formatFor(language, timeZone)
   return { language, f, t: texts[language](f) }
 }
 
-/** The stored choice, else the browser's first supported language, else English. */
-export function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages]
+/** The customer's choice, else what the product asks for, else the browser's first supported language, else English. */
+export function preferredLanguage(asked: Language | null = null): Language {
+  const wanted = [localStorage.getItem(KEY) ?? '', asked ?? '', ...navigator.languages]
   const found = wanted.map(tag => tag.slice(0, 2).toLowerCase()).find(tag => tag in languages)
   return (found ?? 'en') as Language
 }

@@ -20,7 +20,10 @@ export const keyExamples: Example[] = [
   { operation: 'delete /v1/keys/{id}', params: { id: KEY } },
   { operation: 'post /v1/test-clocks', body: { now: '2026-01-31T09:00:00Z' }, keep: { [CLOCK]: 'id' } },
   { operation: 'post /v1/test-clocks/{id}/advance', params: { id: CLOCK }, body: { to: '2026-02-28T09:00:00Z' } },
-  { operation: 'post /v1/accounts/{account}/portal-sessions', body: {} },
+  {
+    operation: 'post /v1/accounts/{account}/portal-sessions',
+    body: { return_url: 'https://app.example.com/settings' },
+  },
 ]
 
 const ENDPOINT = 'we_5e0b9a7d31c84f26b8d0c7e1'

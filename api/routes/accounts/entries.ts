@@ -14,6 +14,10 @@ const query = numberedPage.extend({
   to: instant.optional(),
   operation: z.string().max(200).optional(),
   key: z.string().max(200).optional().describe('Name of an API key.'),
+  without_generations: z
+    .enum(['true'])
+    .optional()
+    .describe('Only entries that belong to no generation: credits added, expired, and taken or given by support.'),
   format: z.enum(['csv', 'json']).optional().describe('Streams an export of all entries.'),
 })
 
@@ -30,7 +34,8 @@ export const entryRoute = route('get /v1/accounts/{account}/entries', {
     // Post the expiries since the account's last command, so that the list includes them.
     if (!account.closed_at) await expire(app.db, { account_key, at })
     const { totals, last_entry } = await readTotalsOfEntries(app.db, account_key, at)
-    const { limit, cursor, format, ...filter } = query
+    const { limit, cursor, format, without_generations, ...others } = query
+    const filter = { ...others, without_generations: without_generations === 'true' }
     const sender = { db: app.db, clientSeconds: app.config.clientSeconds }
     const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
     if (exported) return { totals, ...streamEntries(sender, account_key, last_entry, filter, exported) }

@@ -102,15 +102,15 @@ export function compensationLots(
   policy: Policy,
   { time_zone }: Pick<Account, 'time_zone'>,
   at: Date,
-  given: Pick<CompensationRecord, 'compensation' | 'lost' | 'bonus'> & { source: string },
+  given: Pick<CompensationRecord, 'compensation' | 'cause' | 'lost' | 'bonus'> & { source: string },
   { key_name }: Caller,
 ): GivenLot[] {
-  const { compensation, source, lost, bonus } = given
+  const { compensation, source, cause, lost, bonus } = given
   const terms = lotTerms(policy, source, { at, time_zone })
   const lot = { ...terms, origin: { type: 'compensation', id: compensation }, api_key: key_name }
   return [
-    { ...lot, amount: lost, reason: 'compensation' },
-    { ...lot, amount: bonus, reason: 'compensation_bonus' },
+    { ...lot, amount: lost, reason: `compensation: ${cause}` },
+    { ...lot, amount: bonus, reason: `compensation_bonus: ${cause}` },
   ].filter(({ amount }) => amount > 0)
 }
 

@@ -2311,6 +2311,11 @@ export interface components {
                 plan: string;
                 /** @description Number of seats or units; the monthly credits are multiplied by it. */
                 slots: number;
+                /**
+                 * Format: date-time
+                 * @description When it applies.
+                 */
+                at: string;
             } | null;
             /** @description The combination that ends it; null if it is not being combined. */
             joins: {
@@ -6709,6 +6714,8 @@ export interface operations {
                 operation?: string;
                 /** @description Name of an API key. */
                 key?: string;
+                /** @description Only entries that belong to no generation: credits added, expired, and taken or given by support. */
+                without_generations?: "true";
                 /** @description Streams an export of all entries. */
                 format?: "csv" | "json";
             };
@@ -8861,8 +8868,20 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example {} */
-                "application/json": Record<string, never>;
+                /**
+                 * @example {
+                 *       "return_url": "https://app.example.com/settings"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The page shows a link back to it. */
+                    return_url?: string;
+                    /**
+                     * @description The language of the page; if omitted that of the account, else of the customer's browser.
+                     * @enum {string}
+                     */
+                    locale?: "en" | "de" | "ko";
+                };
             };
         };
         responses: {

@@ -26,6 +26,8 @@ export type EntryFilter = {
   to?: Date | undefined
   operation?: string | undefined
   key?: string | undefined
+  /** only entries that belong to no generation */
+  without_generations?: boolean | undefined
 }
 
 /** The columns of an Entry, selected from entries e and its lot l. */
@@ -33,9 +35,15 @@ export const entryColumns = `e.entry_no::text as id, iso(e.at) as at, iso(e.reco
   e.lot_id::text as lot, l.source, e.from_state as from, e.to_state as to, e.amount, e.reason, e.operation, e.generation,
   e.api_key, e.balance_after`
 
-/** The condition of an EntryFilter on entries e, with its values as $2 to $5. */
+/** The condition of an EntryFilter on entries e, with its values as $2 to $6. */
 export const entryConditions = `($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
-  and ($4::text is null or e.operation = $4) and ($5::text is null or e.api_key = $5)`
+  and ($4::text is null or e.operation = $4) and ($5::text is null or e.api_key = $5)
+  and ($6::boolean is not true or e.generation is null)`
+
+/** $2 to $6 of entryConditions. */
+export function conditionValues({ from, to, operation, key, without_generations }: EntryFilter) {
+  return [from?.toISOString(), to?.toISOString(), operation, key, without_generations].map(value => value ?? null)
+}
 
 /**
  * The entries of an account up to `last_entry`, newest first. The filter's `from` is inclusive, its `to` exclusive. The
@@ -45,14 +53,14 @@ export async function listEntries(
   db: Db,
   account_key: string,
   last_entry: number,
-  { from, to, operation, key }: EntryFilter,
+  filter: EntryFilter,
   { limit, cursor }: PageRequest,
 ): Promise<Page<Entry>> {
   const { rows } = await db.query<Entry>(
     `select ${entryColumns} from entries e join lots l using (account_key, lot_id)
-     where e.account_key = $1 and ${entryConditions} and e.entry_no < least($6::bigint, $7::bigint + 1)
-     order by e.entry_no desc limit $8`,
-    [account_key, from ?? null, to ?? null, operation ?? null, key ?? null, cursor ?? null, last_entry, limit + 1],
+     where e.account_key = $1 and ${entryConditions} and e.entry_no < least($7::bigint, $8::bigint + 1)
+     order by e.entry_no desc limit $9`,
+    [account_key, ...conditionValues(filter), cursor ?? null, last_entry, limit + 1],
   )
   return toPage(rows, limit, last => last.id)
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Db } from '../../core/command.ts'
-import { type EntryFilter, entryColumns, entryConditions } from './entries.ts'
+import { conditionValues, type EntryFilter, entryColumns, entryConditions } from './entries.ts'
 
 /** Entries per statement: about 10 ms of PostgreSQL's time and half a megabyte. */
 const PAGE_SIZE = 4_000
@@ -59,24 +59,16 @@ export async function* exportEntries(
 function readPage(
   db: Db,
   account_key: string,
-  { from, to, operation, key }: EntryFilter,
+  filter: EntryFilter,
   format: ExportFormat,
   upTo: number,
 ): Promise<Buffer[]> {
   const { select, options } = selects[format]
   const page = `with page as materialized (
       select ${entryColumns} from entries e join lots l using (account_key, lot_id)
-      where e.account_key = $1 and e.entry_no > $6 and e.entry_no <= $7 and ${entryConditions}
+      where e.account_key = $1 and e.entry_no > $7 and e.entry_no <= $8 and ${entryConditions}
       order by e.entry_no desc)`
-  const values = [
-    account_key,
-    from?.toISOString() ?? null,
-    to?.toISOString() ?? null,
-    operation ?? null,
-    key ?? null,
-    String(upTo - PAGE_SIZE),
-    String(upTo),
-  ]
+  const values = [account_key, ...conditionValues(filter), upTo - PAGE_SIZE, upTo]
   return copyOut(db, `${page} ${select}`, options, values)
 }
 
@@ -86,8 +78,13 @@ function readPage(
  * @param values replace $1, $2 … in the text, because COPY takes no parameters
  * @returns chunks that may end anywhere in a row
  */
-async function copyOut(db: Db, select: string, options: string, values: (string | null)[]): Promise<Buffer[]> {
-  const literals = values.map(value => (value === null ? 'null' : pg.escapeLiteral(value)))
+async function copyOut(
+  db: Db,
+  select: string,
+  options: string,
+  values: (string | number | boolean | null)[],
+): Promise<Buffer[]> {
+  const literals = values.map(value => (value === null ? 'null' : pg.escapeLiteral(String(value))))
   const filled = select.replaceAll(/\$(\d+)/g, (_, number) => literals[Number(number) - 1] ?? 'null')
   const connection = await db.connect()
   let broken: Error | undefined

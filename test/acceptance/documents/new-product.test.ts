@@ -3,6 +3,7 @@ import { explainPolicy } from '../../../domain/policy/explain.ts'
 import { findInconsistencies } from '../../../domain/policy/inconsistencies.ts'
 import { readPolicy } from '../../../platform/policy-store.ts'
 import type { Caller } from '../../support/clients/caller.ts'
+import { openPortal } from '../../support/clients/portal.ts'
 import { blocksOf, followRecipe, readRecipe } from '../../support/clients/recipe.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import { root } from '../../support/root.ts'
@@ -85,4 +86,29 @@ test('a pack is bought by members, and refunded pro rata', async () => {
   await account.join({ plan: 'solo', trial: true })
   expect(await offers()).toEqual(['hour', 'day'])
   expect(await account.lots()).toEqual(['30 courtesy 2027-03-10 → 2027-03-13'])
+})
+
+test('the page shows its logo, its colors, and its plans with their prices', async () => {
+  const account = await createTestAccount(talktime, '2027-03-10T00:00:00.000Z')
+  const { request } = await openPortal(lotkeeper, talktime, account.path)
+  const { body } = await request('/overview')
+  expect(body.product).toMatchObject({
+    logo: expect.stringMatching(/^data:image\/svg\+xml;base64,/),
+    colors: { light: '#a83c12', dark: expect.stringMatching(/^#/) },
+  })
+  expect(body.plans_to_join).toEqual([
+    {
+      id: 'solo',
+      name: 'Solo',
+      price: { amount: 1900, currency: 'EUR' },
+      period: 'P1M',
+      monthly: { credits: 300, per_slot: false },
+      unlimited: false,
+      trial: 'P3D',
+      url: 'https://talktime.example/plans?plan=solo',
+    },
+    expect.objectContaining({ id: 'team', monthly: { credits: 500, per_slot: true } }),
+    expect.objectContaining({ id: 'newsroom', period: 'P1Y', monthly: null, unlimited: true }),
+  ])
+  expect(body.refund).toEqual({ window: 'P14D', what: 'unused_part' })
 })

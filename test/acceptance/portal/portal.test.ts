@@ -35,6 +35,62 @@ it('a link works once, leaves no secret in the address, and sets an HttpOnly coo
   expect([again.status, again.headers.get('set-cookie')]).toEqual([303, null])
 })
 
+it('LK-10 a link states where the page leads back to, and its language', async () => {
+  const asked = { return_url: 'https://app.example/settings?tab=credits', locale: 'ko' }
+  const { request } = await openPortal(lotkeeper, kvidai, path, asked)
+  expect((await request('/overview')).body).toMatchObject({
+    return_url: asked.return_url,
+    language: 'ko',
+    support: 'support@kvidai.example',
+  })
+  await kvidai.put(path, { language: 'de' })
+  const { request: others } = await openPortal(lotkeeper, kvidai, path)
+  expect((await others('/overview')).body).toMatchObject({ return_url: null, language: 'de' })
+})
+
+it.each([
+  ['https://app.example', 201],
+  ['http://localhost:8080/settings', 201],
+  ['http://127.0.0.1:8080', 201],
+  ['http://[::1]/', 201],
+  ['http://app.example', 422],
+  ['http://localhost.evil.example', 422],
+  ['javascript:alert(1)', 422],
+  [' javascript:alert(1)', 422],
+  ['data:text/html,x', 422],
+  ['//evil.example', 422],
+  ['/settings', 422],
+  ['https://app.example@evil.example/', 422],
+  ['', 422],
+  [`https://app.example/${'a'.repeat(2000)}`, 422],
+])('the page may lead back to %j: %i', async (return_url, expected) => {
+  const { status, body } = await kvidai.post(`${path}/portal-sessions`, { return_url })
+  expect([status, body.errors?.[0].path]).toEqual([expected, expected === 422 ? 'return_url' : undefined])
+})
+
+it('entries can be listed without those of generations, with the reason of each', async () => {
+  const branding = lotkeeper.as('branding')
+  const account = `/v1/accounts/${randomUUID()}`
+  await branding.put(account, {})
+  await branding.post(`${account}/grants`, { source: 'bonus', amount: 300, reason: 'beta test' })
+  const { body: made } = await branding.post(`${account}/generations`, { operation: 'standard-video' })
+  await branding.post(`/v1/generations/${made.id}/complete`)
+  await branding.post(`${account}/adjustments`, { source: 'bonus', amount: -20, reason: 'counted twice' })
+  await branding.post(`${account}/compensations`, { generation: made.id, cause: 'platform-bug' })
+  const { request } = await openPortal(lotkeeper, branding, account)
+  const reasons = async (query: string) =>
+    (await request(`/entries?${query}`)).body.data.map((entry: any) => `${entry.to} ${entry.amount}: ${entry.reason}`)
+  expect(await reasons('without_generations=true')).toEqual([
+    'available 50: compensation_bonus: platform-bug',
+    'available 25: compensation: platform-bug',
+    'revoked 20: counted twice',
+    'available 300: beta test',
+  ])
+  expect(await reasons('limit=100')).toHaveLength(6)
+  const exported = await request('/entries?format=json&without_generations=true')
+  expect(exported.body).toHaveLength(4)
+})
+
 it('a HEAD request does not use up a link', async () => {
   const { body } = await kvidai.post(`${path}/portal-sessions`)
   const fetched = await fetch(body.url, { method: 'HEAD', redirect: 'manual' })

@@ -46,6 +46,17 @@ test.each<[parts: object, line: string]>([
   [{ spending: { order: ['age'] } }, 'spending.order.0: Invalid option: expected one of "expiry"|"source"'],
   [{ spending: { order: ['source', 'source'] } }, 'spending.order: must not name a criterion twice'],
 
+  [{ page: { color: 'green' } }, 'page.color: must be a color such as "#14594c"'],
+  [{ page: { color: '#ff9900' } }, 'page.color: is too light to read: #995c00 is the nearest darker tone'],
+  ...['https://cdn.example/logo.png', 'data:text/html;base64,PHA+', 'data:image/png,x'].map(
+    (logo): [object, string] => [
+      { page: { logo } },
+      'page.logo: must be a data URI of a PNG, WebP or SVG image, such as "data:image/png;base64,…"',
+    ],
+  ),
+  [{ page: { logo: `data:image/png;base64,${'A'.repeat(24_000)}` } }, 'page.logo: must have at most 24000 characters'],
+  [{ page: { join_url: 'http://shop.example' } }, 'page.join_url: Invalid URL'],
+
   [{ generations: { timeout_seconds: 0 } }, 'generations.timeout_seconds: Too small: expected number to be >=1'],
   [
     { generations: { timeout_seconds: 604_801 } },

@@ -30,14 +30,15 @@ export type OpenedPage = {
   close(): Promise<void>
 }
 
-/** Opens the page of an account by a new link. @param account /v1/accounts/… */
+/** Opens the page of an account by a new link. @param account /v1/accounts/… @param asked fields of the portal session */
 export async function openPage(
   browser: Browser,
   caller: Caller,
   account: string,
   options: BrowserContextOptions = {},
+  asked: { return_url?: string; locale?: string } = {},
 ): Promise<OpenedPage> {
-  const { body: link } = await caller.post(`${account}/portal-sessions`)
+  const { body: link } = await caller.post(`${account}/portal-sessions`, asked)
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options })
   const page = await context.newPage()
   const errors: string[] = []
@@ -75,8 +76,8 @@ export async function scrollsHorizontally(page: Page): Promise<boolean> {
  * Checks that a page fits every width, and that axe finds nothing. Where SCREENSHOTS names a folder, saves the
  * page there as `name-width.png`.
  */
-export async function checkWidths(page: Page, name: string): Promise<void> {
-  for (const width of WIDTHS) {
+export async function checkWidths(page: Page, name: string, widths = WIDTHS): Promise<void> {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     expect(await scrollsHorizontally(page)).toBe(false)
     expect(await axeFindings(page)).toEqual([])

@@ -7,9 +7,14 @@ export type PortalPage = {
   request(path: string, init?: RequestInit): Promise<{ status: number; body: any; headers: Headers }>
 }
 
-/** Opens a new link of an account and keeps the cookie. @param path /v1/accounts/… */
-export async function openPortal(lotkeeper: Lotkeeper, caller: Caller, path: string): Promise<PortalPage> {
-  const { body: link } = await caller.post(`${path}/portal-sessions`)
+/** Opens a new link of an account and keeps the cookie. @param path /v1/accounts/… @param asked of the link */
+export async function openPortal(
+  lotkeeper: Lotkeeper,
+  caller: Caller,
+  path: string,
+  asked: { return_url?: string; locale?: string } = {},
+): Promise<PortalPage> {
+  const { body: link } = await caller.post(`${path}/portal-sessions`, asked)
   const opened = await fetch(link.url, { redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
   return {

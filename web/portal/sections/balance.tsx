@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { humanize } from '../../shared/format.ts'
+import { isEmpty } from '../../shared/is-empty.ts'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { isUnlimited } from '../../shared/shows-balance.ts'
@@ -9,7 +10,9 @@ export function Balance({ view }: { view: View }) {
   const { t, f } = useLocale()
   const { balance } = view.account
   const { available, held, frozen, debt, by_source } = balance
-  const hasPlans = Object.keys(view.overview.plans).length > 0
+  const { plans, freezes } = view.overview
+  const empty = isEmpty(view)
+  const hasPlans = Object.keys(plans).length > 0
   const sources = Object.entries(by_source).filter(([, each]) => each.available + each.held + each.frozen > 0)
   return (
     <section id="balance" aria-labelledby="balance-title" tabIndex={-1} className="balance">
@@ -19,9 +22,11 @@ export function Balance({ view }: { view: View }) {
           <dt>{t.available}</dt>
           <dd data-testid="available">{isUnlimited(balance) ? t.unlimited : f.number(available)}</dd>
         </div>
-        <Figure name={t.held} why={t.held_why} value={held} id="held" />
-        {(hasPlans || frozen > 0) && <Figure name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />}
-        <Figure name={t.debt} why={t.debt_why} value={debt} id="debt" />
+        {!empty && <Figure name={t.held} why={t.held_why} value={held} id="held" />}
+        {((freezes && !empty) || frozen > 0) && (
+          <Figure name={t.frozen} why={t.frozen_why} value={frozen} id="frozen" />
+        )}
+        {debt > 0 && <Figure name={t.debt} why={t.debt_why} value={debt} id="debt" />}
       </dl>
       <p className="as-of">
         <time dateTime={balance.as_of}>{t.as_of(`${f.day(balance.as_of)}, ${f.clock(balance.as_of)}`)}</time>

@@ -10,12 +10,21 @@ type Props = {
   onSignOut: () => void
 }
 
-/** Product name, balance summary and language (LS-14: the balance is always visible). */
+/** Product, balance summary, language and the way back (LS-14: the balance is always visible). */
 export function Header({ view, signedOut, onLanguage, onSignOut }: Props) {
   const { t, language } = useLocale()
+  const { product, return_url } = (signedOut ? null : view?.overview) ?? {}
   return (
     <header className="top">
-      <p className="product">{view?.overview.product.name ?? t.title}</p>
+      {return_url && (
+        <a className="back" href={return_url}>
+          <span aria-hidden="true">← </span>
+          {t.back_to(product?.name ?? '')}
+        </a>
+      )}
+      <p className="product">
+        {product?.logo ? <img src={product.logo} alt={product.name} /> : (product?.name ?? t.title)}
+      </p>
       {view && !signedOut && showsBalance(view.overview, view.account) && (
         <p className="summary" data-testid="summary">
           {isUnlimited(view.account.balance) ? t.unlimited : t.credits(view.account.balance.available)}

@@ -3,6 +3,7 @@ import type { Purchase } from '../../shared/api-types.ts'
 import { useAttempt } from '../../shared/attempt.ts'
 import { callApi } from '../../shared/call-api.ts'
 import { humanize } from '../../shared/format.ts'
+import { SupportLink } from '../../shared/links.tsx'
 import type { View } from '../../shared/live-view.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Fact, Moment, Problem } from '../../shared/parts.tsx'
@@ -40,6 +41,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
     refresh()
   }
   const { state, timeline, credits, bonus, quantity, checkout_url, bought_at, code } = purchase
+  const { support } = view.overview
   const ofCode = codeState(purchase)
   const isUnpaid = WITHOUT_CREDITS.includes(state) && isMissingPayment(purchase)
   const stateText = isUnpaid ? t.timeline_events.not_paid : (t.purchase_states[state] ?? humanize(state))
@@ -77,6 +79,14 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
         <dl className="facts">
           <Fact name={t.order_number}>{purchase.id}</Fact>
           {purchase.payment_reference && <Fact name={t.payment_reference}>{purchase.payment_reference}</Fact>}
+          {isRefundable(purchase) && (
+            <Fact name={t.refund}>
+              <RefundDeadline until={purchase.refund_until} now={view.overview.as_of} support={support} />
+            </Fact>
+          )}
+          {purchase.refund?.state === 'done' && (
+            <Fact name={t.refunded}>{f.money(purchase.refund.amount, purchase.currency)}</Fact>
+          )}
         </dl>
         {credits !== null && <p className="soft">{t.credits(credits + bonus)}</p>}
         <div className="actions">
@@ -93,7 +103,15 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
               </button>
             )}
         </div>
-        <p role="status">{isUnpaid ? t.purchase_not_paid : reported && t.purchase_missing_sent}</p>
+        <p role="status">
+          {isUnpaid ? t.purchase_not_paid : reported && t.purchase_missing_sent}
+          {isUnpaid && support && (
+            <>
+              {' '}
+              <SupportLink support={support} />
+            </>
+          )}
+        </p>
         <Problem text={missing.problem} />
       </div>
     </details>
@@ -104,4 +122,23 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
 function isMissingPayment({ paid_at, amount, provider, timeline }: Purchase): boolean {
   const needsPayment = amount > 0 && provider !== 'invoice'
   return needsPayment && paid_at === null && timeline.some(({ what }) => what === 'missing_reported')
+}
+
+/** Whether its money could go back: it was paid, or is invoiced, and nothing went back yet. */
+function isRefundable({ state }: Purchase): boolean {
+  return ['paid', 'fulfilling', 'delayed', 'fulfilled', 'reissued'].includes(state)
+}
+
+type RefundDeadlineProps = { until: string | null; now: string; support: string | null }
+
+/** Until when a purchase can be refunded. Support refunds. */
+function RefundDeadline({ until, now, support }: RefundDeadlineProps) {
+  const { t, f } = useLocale()
+  if (until === null) return t.refund_not_offered
+  if (until <= now) return t.refund_ended(f.moment(until))
+  return (
+    <>
+      {t.refund_until(f.moment(until))} {support && <SupportLink support={support} />}
+    </>
+  )
 }

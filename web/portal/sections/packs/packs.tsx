@@ -25,15 +25,7 @@ export function Packs({ view, refresh }: { view: View; refresh: () => void }) {
         ))}
       </ul>
       <p className="soft small">{view.overview.billed_by_invoice ? t.billed_by_invoice : t.never_automatic}</p>
-      {chosen && (
-        <Order
-          pack={chosen}
-          byInvoice={view.overview.billed_by_invoice}
-          methods={view.overview.payment_methods}
-          refresh={refresh}
-          onClose={() => choose(null)}
-        />
-      )}
+      {chosen && <Order pack={chosen} overview={view.overview} refresh={refresh} onClose={() => choose(null)} />}
     </section>
   )
 }
@@ -96,16 +88,11 @@ function Quantity({ pack, quantity, onChange }: QuantityProps) {
   )
 }
 
-type OrderProps = {
-  pack: Pack
-  byInvoice: boolean
-  methods: Overview['payment_methods']
-  refresh: () => void
-  onClose: () => void
-}
+type OrderProps = { pack: Pack; overview: Overview; refresh: () => void; onClose: () => void }
 
-function Order({ pack, byInvoice, methods, refresh, onClose }: OrderProps) {
-  const { t } = useLocale()
+function Order({ pack, overview, refresh, onClose }: OrderProps) {
+  const { t, f } = useLocale()
+  const { billed_by_invoice: byInvoice, payment_methods: methods, refund } = overview
   const [quantity, setQuantity] = useState(pack.quantities?.[0] ?? 1)
   const [gift, setGift] = useState('')
   const [payment_method, setMethod] = useState(methods[0]?.id)
@@ -144,6 +131,7 @@ function Order({ pack, byInvoice, methods, refresh, onClose }: OrderProps) {
       {hasSteps(pack) && <Prices pack={pack} />}
       {!placed && <Methods methods={methods} chosen={payment_method} onChoose={setMethod} />}
       <p className="soft">{byInvoice ? t.billed_by_invoice : t.never_automatic}</p>
+      <p className="soft">{refund ? t.refund_terms[refund.what](f.duration(refund.window) ?? '') : t.refund_never}</p>
       {placed && <p role="status">{t.buy_waiting}</p>}
       {placed && <Transfer purchase={placed} />}
       <Problem text={order.problem} />

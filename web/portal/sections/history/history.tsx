@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import type { Generation, Listing } from '../../shared/api-types.ts'
-import { useAttempt } from '../../shared/attempt.ts'
-import { callApi } from '../../shared/call-api.ts'
-import { humanize } from '../../shared/format.ts'
-import type { View } from '../../shared/live-view.ts'
-import { useLocale } from '../../shared/locale.ts'
-import { Fact, Moment, Problem } from '../../shared/parts.tsx'
+import type { Generation, Listing } from '../../../shared/api-types.ts'
+import { useAttempt } from '../../../shared/attempt.ts'
+import { callApi } from '../../../shared/call-api.ts'
+import { humanize } from '../../../shared/format.ts'
+import type { View } from '../../../shared/live-view.ts'
+import { useLocale } from '../../../shared/locale.ts'
+import { Fact, Moment, Problem } from '../../../shared/parts.tsx'
 
 /** Generations with cost, reason and lots (BR-17). */
 export function History({ view }: { view: View }) {
@@ -21,10 +21,10 @@ export function History({ view }: { view: View }) {
     if (!next) return
     setEarlier({ data: [...(earlier?.data ?? newest.data), ...next.data], next_cursor: next.next_cursor })
   }
+  if (shown.length === 0) return null
   return (
     <section aria-labelledby="history-title">
       <h2 id="history-title">{t.history}</h2>
-      {shown.length === 0 && <p className="soft">{t.history_none}</p>}
       <ul className="history">
         {shown.map(generation => (
           <li key={generation.id}>

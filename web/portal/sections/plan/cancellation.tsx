@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import type { Membership } from '../../shared/api-types.ts'
-import { atEnd, sum } from '../../shared/at-end.ts'
-import { useAttempt } from '../../shared/attempt.ts'
-import { callApi } from '../../shared/call-api.ts'
-import { Dialog } from '../../shared/dialog.tsx'
-import { FrozenExpiries } from '../../shared/expiries.tsx'
-import type { View } from '../../shared/live-view.ts'
-import { useLocale } from '../../shared/locale.ts'
-import { Problem } from '../../shared/parts.tsx'
+import type { Membership } from '../../../shared/api-types.ts'
+import { atEnd, sum } from '../../../shared/at-end.ts'
+import { useAttempt } from '../../../shared/attempt.ts'
+import { callApi } from '../../../shared/call-api.ts'
+import { Dialog } from '../../../shared/dialog.tsx'
+import { FrozenExpiries } from '../../../shared/expiries.tsx'
+import type { View } from '../../../shared/live-view.ts'
+import { useLocale } from '../../../shared/locale.ts'
+import { Problem } from '../../../shared/parts.tsx'
 
 type Props = { membership: Membership; view: View; refresh: () => void; onClose: () => void }
 

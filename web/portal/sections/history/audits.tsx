@@ -1,23 +1,10 @@
-import { useEffect, useState } from 'react'
-import type { Audit, Listing } from '../../shared/api-types.ts'
-import { callApi } from '../../shared/call-api.ts'
-import type { View } from '../../shared/live-view.ts'
-import { useLocale } from '../../shared/locale.ts'
-import { Moment } from '../../shared/parts.tsx'
-
-const SHOWN = 5
+import type { Audit } from '../../../shared/api-types.ts'
+import { useLocale } from '../../../shared/locale.ts'
+import { Moment } from '../../../shared/parts.tsx'
 
 /** The audits of the account, each with its explanation (BR-16). Left out while there are none. */
-export function Audits({ view }: { view: View }) {
-  const { t, language } = useLocale()
-  const [audits, setAudits] = useState<Audit[]>([])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer view may have newer audits
-  useEffect(() => {
-    callApi<Listing<Audit>>(`/audits?limit=${SHOWN}&language=${language}`).then(
-      ({ data }) => setAudits(data),
-      () => undefined,
-    )
-  }, [language, view])
+export function Audits({ audits }: { audits: Audit[] }) {
+  const { t } = useLocale()
   if (audits.length === 0) return null
   return (
     <section aria-labelledby="audits-title">

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { Chart } from '../../shared/chart.tsx'
-import type { View } from '../../shared/live-view.ts'
-import { useLocale } from '../../shared/locale.ts'
-import { type Bar, dayBars, dayIn, monthBars } from '../../shared/usage-bars.ts'
+import { Chart } from '../../../shared/chart.tsx'
+import type { View } from '../../../shared/live-view.ts'
+import { useLocale } from '../../../shared/locale.ts'
+import { type Bar, dayBars, dayIn, monthBars } from '../../../shared/usage-bars.ts'
 
 const ranges = ['days', 'months'] as const
 type Range = (typeof ranges)[number]
@@ -36,7 +36,6 @@ export function Usage({ view }: { view: View }) {
         <Chart bars={bars} nameOf={nameOf} tickOf={tickOf} />
         <Table bars={bars} nameOf={nameOf} />
       </div>
-      <p className="soft small">{t.usage_zone(zone)}</p>
     </section>
   )
 }

@@ -1,0 +1,76 @@
+import { useState } from 'react'
+import type { Membership } from '../../../shared/api-types.ts'
+import { useAttempt } from '../../../shared/attempt.ts'
+import { callApi } from '../../../shared/call-api.ts'
+import { humanize } from '../../../shared/format.ts'
+import type { View } from '../../../shared/live-view.ts'
+import { useLocale } from '../../../shared/locale.ts'
+import { Problem } from '../../../shared/parts.tsx'
+import { Cancellation } from './cancellation.tsx'
+
+type Props = { membership: Membership; view: View; refresh: () => void }
+
+/** A membership with its times and what is scheduled for it. */
+export function MembershipItem({ membership, view, refresh }: Props) {
+  const { t, f } = useLocale()
+  const [cancelling, setCancelling] = useState(false)
+  const { plan, slots, state, cancel_at_period_end, joins, scheduled_change: change } = membership
+  const nameOf = (id: string) => view.overview.plans[id] ?? humanize(id)
+  const into = joins && view.account.memberships.find(({ id }) => id === joins.into)
+  const running = state === 'active' || state === 'trialing' || state === 'past_due'
+  const may = view.overview.may.includes('post /memberships/:id/cancel')
+  return (
+    <div className="plan">
+      <p>
+        <strong className="plan-name">{nameOf(plan)}</strong>
+        <span className={`tag ${state}`}>{t.states[state]}</span>
+        {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
+      </p>
+      <Times {...membership} />
+      {membership.subscription_change && <p className="soft">{t.change_pending}</p>}
+      {change && running && !cancel_at_period_end && (
+        <p>{t.change_scheduled(nameOf(change.plan), change.slots, f.moment(change.at))}</p>
+      )}
+      {membership.cancel_at_period_end && running && <Undo id={membership.id} view={view} refresh={refresh} />}
+      {joins && into && <p className="soft">{t.joins(nameOf(into.plan), f.day(joins.before))}</p>}
+      {membership.not_configured && <p className="soft">{t.not_configured}</p>}
+      {may && running && !cancel_at_period_end && !joins && (
+        <button type="button" className="link" onClick={() => setCancelling(true)}>
+          {t.cancel}
+        </button>
+      )}
+      {cancelling && (
+        <Cancellation membership={membership} view={view} refresh={refresh} onClose={() => setCancelling(false)} />
+      )}
+    </div>
+  )
+}
+
+/** Undoes a scheduled cancellation. */
+function Undo({ id, view, refresh }: { id: string; view: View; refresh: () => void }) {
+  const { t } = useLocale()
+  const undo = useAttempt(key => callApi(`/memberships/${id}/undo-cancel`, {}, key))
+  if (!view.overview.may.includes('post /memberships/:id/undo-cancel')) return null
+  return (
+    <>
+      <button
+        type="button"
+        className="link"
+        disabled={undo.busy}
+        onClick={async () => (await undo.attempt()) && refresh()}
+      >
+        {t.cancel_not}
+      </button>
+      <Problem text={undo.problem} />
+    </>
+  )
+}
+
+function Times({ state, paid_through, trial_ends_at, cancel_at_period_end, current_period_end }: Membership) {
+  const { t, f } = useLocale()
+  if (state === 'lapsed' || state === 'ended') return null
+  if (cancel_at_period_end && current_period_end)
+    return <p className="soft">{t.ends_on(f.moment(current_period_end))}</p>
+  if (state === 'trialing' && trial_ends_at) return <p className="soft">{t.trial_ends(f.moment(trial_ends_at))}</p>
+  return paid_through && <p className="soft">{t.paid_through(f.day(paid_through))}</p>
+}
