@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Account, Overview } from '../shared/api-types.ts'
 import { callApi } from '../shared/call-api.ts'
@@ -7,7 +8,6 @@ import { isUnlimited, showsBalance } from '../shared/shows-balance.ts'
 import '../style/base.css'
 import '../style/badge.css'
 
-const locale = localeFor(preferredLanguage())
 const load = async () => {
   const [overview, account] = await Promise.all([callApi<Overview>('/overview'), callApi<Account>('/account')])
   return { overview, account }
@@ -15,8 +15,12 @@ const load = async () => {
 
 /** Compact balance for a product's own pages (XD-12). */
 function Badge() {
-  const { t, f } = locale
   const { view } = useLive(load)
+  const { language, t, f } = localeFor(preferredLanguage(view?.overview.language))
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = t.title
+  }, [language, t.title])
   if (!view || !showsBalance(view.overview, view.account)) return <p className="badge" />
   const { available, held, frozen } = view.account.balance
   return (
@@ -36,6 +40,4 @@ function Badge() {
   )
 }
 
-document.documentElement.lang = locale.language
-document.title = locale.t.title
 createRoot(document.getElementById('badge') as HTMLElement).render(<Badge />)

@@ -55,7 +55,7 @@ it('BR-20 an audit explains every deduction and restores what support took, once
     '- 2027-02-20: our support removed 200 credits. The reason given: an import that went wrong.',
     'If these 200 credits should not have been removed, tell our support, and we restore them.',
   ])
-  const opened = await openPage(browser, lotkeeper.as('branding'), time.path)
+  const opened = await openPage(browser, lotkeeper.as('branding'), time.path, {}, { locale: 'en' })
   await opened.page.getByText('our support removed 200 credits').waitFor()
   await checkWidths(opened.page, 'audit')
 

@@ -64,6 +64,7 @@ from .create_key_body_scope import CreateKeyBodyScope
 from .create_key_response_201 import CreateKeyResponse201
 from .create_key_response_201_scope import CreateKeyResponse201Scope
 from .create_portal_session_body import CreatePortalSessionBody
+from .create_portal_session_body_locale import CreatePortalSessionBodyLocale
 from .create_portal_session_response_201 import CreatePortalSessionResponse201
 from .create_test_clock_body import CreateTestClockBody
 from .create_test_clock_response_201 import CreateTestClockResponse201
@@ -311,6 +312,7 @@ __all__ = (
     "CreateKeyResponse201",
     "CreateKeyResponse201Scope",
     "CreatePortalSessionBody",
+    "CreatePortalSessionBodyLocale",
     "CreatePortalSessionResponse201",
     "CreateTestClockBody",
     "CreateTestClockResponse201",

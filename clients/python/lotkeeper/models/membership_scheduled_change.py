@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -15,6 +16,8 @@ class MembershipScheduledChange:
     """ Id of the plan in the policy. """
     slots: int
     """ Number of seats or units; the monthly credits are multiplied by it. """
+    at: datetime.datetime
+    """ When it applies. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -22,12 +25,15 @@ class MembershipScheduledChange:
 
         slots = self.slots
 
+        at = self.at.isoformat()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "plan": plan,
                 "slots": slots,
+                "at": at,
             }
         )
 
@@ -40,9 +46,12 @@ class MembershipScheduledChange:
 
         slots = d.pop("slots")
 
+        at = datetime.datetime.fromisoformat(d.pop("at"))
+
         membership_scheduled_change = cls(
             plan=plan,
             slots=slots,
+            at=at,
         )
 
         membership_scheduled_change.additional_properties = d

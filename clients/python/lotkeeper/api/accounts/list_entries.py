@@ -1,5 +1,5 @@
 import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
@@ -18,6 +18,7 @@ def _request(
     to: datetime.datetime | Unset = UNSET,
     operation: str | Unset = UNSET,
     key: str | Unset = UNSET,
+    without_generations: Literal["true"] | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -39,6 +40,8 @@ def _request(
     params["operation"] = operation
 
     params["key"] = key
+
+    params["without_generations"] = without_generations
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -68,6 +71,7 @@ def sync(
     to: datetime.datetime | Unset = UNSET,
     operation: str | Unset = UNSET,
     key: str | Unset = UNSET,
+    without_generations: Literal["true"] | Unset = UNSET,
 ) -> ListEntriesResponse200:
     """List ledger entries, newest first.
 
@@ -76,6 +80,7 @@ def sync(
     Args:
         account: The product's own id of the account. Not an email address: it appears in workflow histories.
         key: Name of an API key.
+        without_generations: Only entries that belong to no generation: credits added, expired, and taken or given by support.
 
     Raises:
         LotkeeperError: Lotkeeper refused it, or could not do it.
@@ -91,6 +96,7 @@ def sync(
                 to=to,
                 operation=operation,
                 key=key,
+                without_generations=without_generations,
             )
         )
     )
@@ -106,6 +112,7 @@ async def asyncio(
     to: datetime.datetime | Unset = UNSET,
     operation: str | Unset = UNSET,
     key: str | Unset = UNSET,
+    without_generations: Literal["true"] | Unset = UNSET,
 ) -> ListEntriesResponse200:
     """List ledger entries, newest first: `sync` for asyncio."""
     return _parse(
@@ -118,6 +125,7 @@ async def asyncio(
                 to=to,
                 operation=operation,
                 key=key,
+                without_generations=without_generations,
             )
         )
     )
