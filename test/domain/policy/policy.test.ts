@@ -47,7 +47,7 @@ test.each<[parts: object, line: string]>([
   [{ spending: { order: ['source', 'source'] } }, 'spending.order: must not name a criterion twice'],
 
   [{ page: { color: 'green' } }, 'page.color: must be a color such as "#14594c"'],
-  [{ page: { color: '#ff9900' } }, 'page.color: is too light to read: #995c00 is the nearest darker tone'],
+  [{ page: { color: '#ff9900' } }, 'page.color: is too light to read: #8c5400 is the nearest darker tone'],
   ...['https://cdn.example/logo.png', 'data:text/html;base64,PHA+', 'data:image/png,x'].map(
     (logo): [object, string] => [
       { page: { logo } },

@@ -18,8 +18,10 @@ export function Header({ view, signedOut, onLanguage, onSignOut }: Props) {
     <header className="top">
       {return_url && (
         <a className="back" href={return_url}>
-          <span aria-hidden="true">← </span>
-          {t.back_to(product?.name ?? '')}
+          <span aria-hidden="true">
+            ← <span className="one-word">{t.back}</span>
+          </span>
+          <span className="in-full">{t.back_to(product?.name ?? '')}</span>
         </a>
       )}
       <p className="product">

@@ -21,6 +21,7 @@ export const de = (f: Format): Texts => {
     closed: 'Dieses Konto ist geschlossen.',
     sign_out: 'Abmelden',
     as_of: at => `Stand ${at}`,
+    back: 'Zurück',
     back_to: product => `Zurück zu ${product}`,
     support: 'Fragen? Schreib dem Support:',
     time_zone: zone => `Alle Tage und Zeiten gelten in der Zeitzone ${zone}.`,

@@ -21,6 +21,7 @@ export const en = (f: Format) => {
     closed: 'This account is closed.',
     sign_out: 'Sign out',
     as_of: (at: string) => `as of ${at}`,
+    back: 'Back',
     back_to: (product: string) => `Back to ${product}`,
     support: 'Questions? Contact support:',
     time_zone: (zone: string) => `All days and times are in the time zone ${zone}.`,

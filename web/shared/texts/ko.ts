@@ -20,6 +20,7 @@ export const ko = (f: Format): Texts => {
     closed: '해지된 계정입니다.',
     sign_out: '로그아웃',
     as_of: at => `${at} 기준`,
+    back: '돌아가기',
     back_to: product => `${product}(으)로 돌아가기`,
     support: '궁금한 점은 고객지원에 문의해 주세요:',
     time_zone: zone => `모든 날짜와 시간은 ${zone} 시간대 기준입니다.`,
