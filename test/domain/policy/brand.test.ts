@@ -1,9 +1,9 @@
 import { isReadable, readableTone, schemeColors } from '../../../domain/policy/brand.ts'
 
 test.each([
-  ['#14594c', '#14594c', '#529085'],
-  ['#000000', '#000000', '#7f7f7f'],
-  ['#a83c12', '#a83c12', '#c57a61'],
+  ['#14594c', '#14594c', '#729b94'],
+  ['#000000', '#000000', '#999999'],
+  ['#a83c12', '#a83c12', '#c68065'],
 ])('%s is shown as it is on light, and in a lighter tone on dark', (color, light, dark) => {
   expect(schemeColors(color)).toEqual({ light, dark: expect.stringMatching(/^#[0-9a-f]{6}$/) })
   expect(isReadable(schemeColors(color).dark, 'dark')).toBe(true)

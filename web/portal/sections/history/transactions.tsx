@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { Entry, Listing } from '../../../shared/api-types.ts'
 import { useAttempt } from '../../../shared/attempt.ts'
 import { callApi } from '../../../shared/call-api.ts'
-import { reasonOf } from '../../../shared/entry-reasons.ts'
 import { humanize } from '../../../shared/format.ts'
 import type { View } from '../../../shared/live-view.ts'
 import { useLocale } from '../../../shared/locale.ts'
 import { Moment, Problem } from '../../../shared/parts.tsx'
+import { reasonOf } from './entry-reasons.ts'
 
 /**
  * Credits added, expired, taken and given back, each with its reason, newest first; on request every movement of credits,

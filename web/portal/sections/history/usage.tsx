@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { Chart } from '../../../shared/chart.tsx'
 import type { View } from '../../../shared/live-view.ts'
 import { useLocale } from '../../../shared/locale.ts'
-import { type Bar, dayBars, dayIn, monthBars } from '../../../shared/usage-bars.ts'
+import { Chart } from './chart.tsx'
+import { type Bar, dayBars, dayIn, monthBars } from './usage-bars.ts'
 
 const ranges = ['days', 'months'] as const
 type Range = (typeof ranges)[number]

@@ -1,6 +1,6 @@
-import type { Entry } from './api-types.ts'
-import { humanize } from './format.ts'
-import type { Texts } from './texts/en.ts'
+import type { Entry } from '../../../shared/api-types.ts'
+import { humanize } from '../../../shared/format.ts'
+import type { Texts } from '../../../shared/texts/en.ts'
 
 /** Why credits moved, in words. What support wrote is quoted. @param change of the available credits */
 export function reasonOf({ reason }: Pick<Entry, 'reason'>, change: number, t: Texts): string {

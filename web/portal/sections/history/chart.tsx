@@ -1,4 +1,4 @@
-import { useLocale } from './locale.ts'
+import { useLocale } from '../../../shared/locale.ts'
 import type { Bar } from './usage-bars.ts'
 
 const WIDTH = 640

@@ -1,4 +1,4 @@
-import type { Usage } from './api-types.ts'
+import type { Usage } from '../../../shared/api-types.ts'
 
 /** Usage of one day (2026-11-21) or month (2026-11), in credits. */
 export type Bar = { key: string; spent: number; refunded: number; count: number }
