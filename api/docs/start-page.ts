@@ -18,7 +18,8 @@ export function startPage(http: Express, app: App): void {
 /** Leads to the demo account's page by a new link. */
 async function openDemo(app: App, { product, account }: Demo, response: Response): Promise<void> {
   const { account_key } = await loadAccount(app.db, product, account)
-  const { secret } = await createLink(app.db, account_key, app.now())
+  const options = { return_url: `${app.publicUrl}/`, locale: null }
+  const { secret } = await createLink(app.db, account_key, options, app.now())
   response.set('Cache-Control', 'no-store').redirect(303, `/portal?session=${secret}`)
 }
 
