@@ -9,6 +9,7 @@ import { apiDocument } from '../../api/docs/document.ts'
 import type { Document } from '../../scripts/clients/document.ts'
 import { sumsOf } from '../../scripts/clients/python.ts'
 import { examplesOf } from '../support/clients/readme.ts'
+import { blocksOf, readDocument } from '../support/clients/recipe.ts'
 import { root } from '../support/root.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { installPythonClient, type PythonClient } from '../support/servers/python-client.ts'
@@ -63,6 +64,24 @@ test('the examples of its README run, and have no wrong types', async () => {
   ])
   expect(output).toMatch(/^94\n.* 2 refund\n.*missing: 106\nada 5\n$/s)
   expect(types).toMatch(/^Success: no issues/)
+})
+
+test('the Python of the guides runs, and prints what it says', async () => {
+  if (!client) return
+  const guides = ['first-reservation', 'errors'].map(name => readDocument(`guides/${name}`)).join('\n')
+  const poor = randomUUID()
+  await lotkeeper.as('kvidai').put(`/v1/accounts/${poor}`, {})
+  const code = blocksOf(guides, 'python').join('\n')
+  const example = path.join(folder, 'guides.py')
+  const names = { 'http://127.0.0.1:3000': lotkeeper.url, '"ada"': `"${account}"`, '"fay"': `"${poor}"` }
+  await writeFile(
+    example,
+    Object.entries(names).reduce((text, [name, other]) => text.replaceAll(name, other), code),
+  )
+  const shown = [...code.matchAll(/print\(.*\) {2}# (.*)$/gm)].map(([, printed]) => printed)
+  expect((await client.run([example], variables)).trim().split('\n')).toEqual(shown)
+  const balance = await lotkeeper.as('kvidai').get(`/v1/accounts/${account}/balance`)
+  expect(balance.body).toMatchObject({ available: 98, held: 0 })
 })
 
 /** Python that has a webhook message as `request`. */
