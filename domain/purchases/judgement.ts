@@ -10,7 +10,7 @@ export type Judgement = {
   price: number
   /** the part of the price that went back */
   back: number
-  /** the total refunded, including overpayments */
+  /** the total refunded, including overpayments, without credit notes */
   refunded: number
   /** the part of each disputed amount that the rest of the money does not cover */
   disputes: { id: string; amount: number; status: DisputeStatus }[]
@@ -32,15 +32,16 @@ export function judgePayments(purchase: Price, { payments }: PaymentFacts): Judg
   const counted = paid ? fitting : payments.filter(({ paid: [first] }) => first?.currency === purchase.currency)
   const total = fitting.reduce((sum, payment) => sum + (fittingAmount(purchase, payment) ?? 0), 0)
   const refundOf = (payment: Payment) => (payment.refunded === REFUNDED_IN_FULL ? purchase.amount : payment.refunded)
-  const refunded = counted.reduce((sum, payment) => sum + refundOf(payment), 0)
+  const returned = counted.reduce((sum, payment) => sum + refundOf(payment), 0)
+  const credited = counted.reduce((sum, payment) => sum + (payment.credited ?? 0), 0)
   const price = paid ? discountedPrice(purchase.amount, fitting) : purchase.amount
   const excess = paid ? total - price : 0
-  const left = Math.max(0, excess - refunded)
+  const left = Math.max(0, excess - returned)
   return {
     paid,
     price,
-    back: Math.max(0, refunded - excess),
-    refunded,
+    back: Math.max(0, returned - excess),
+    refunded: returned - credited,
     disputes: coverDisputes(purchase, counted, left),
     failed_refunds: counted.flatMap(payment => payment.failed_refunds),
     wrong: describeWrong(purchase, payments, left),
@@ -100,9 +101,12 @@ function describeWrong(purchase: Price, payments: Payment[], excess: number): st
 
 /** An amount for a person, with the quantity if it differs. */
 export function describePaid({ amount, currency, quantity, page }: Paid, expected: Price): string {
-  const paidIn = currency ?? expected.currency
-  const money = amount === null ? `An unknown amount of ${paidIn}` : formatMoney(amount, paidIn)
+  const money = amount === null || currency === null ? unknownAmount(currency) : formatMoney(amount, currency)
   const differs = quantity !== undefined && quantity !== expected.quantity
   if (page !== undefined) return `${money} on the page ${page}`
   return differs ? `${money} for ${quantity} instead of ${expected.quantity}` : money
+}
+
+function unknownAmount(currency: string | null): string {
+  return currency === null ? 'An amount in an unknown currency' : `An unknown amount of ${currency}`
 }

@@ -17,6 +17,8 @@ export type PaymentEvent = {
   refunded?: { amount: number | 'all' | null; of: number | null; as_of?: string | null }
   /** one refund; `number` is set if we requested it */
   refund?: { id: string; amount: number; failed: boolean; at: string | null; number: number | null }
+  /** a credit note after the payment, for money that no refund returned: it went to the customer's balance, for example */
+  credited?: { id: string; amount: number; voided: boolean }
   dispute?: { id: string; amount: number; currency?: string | null; status: DisputeStatus }
 }
 
@@ -40,8 +42,10 @@ export type Payment = {
   references: string[]
   /** its payments according to its events; each is judged by itself */
   paid: Paid[]
-  /** REFUNDED_IN_FULL where all of an unknown amount was refunded */
+  /** all that went back, by refunds and credit notes; REFUNDED_IN_FULL where all of an unknown amount was refunded */
   refunded: number
+  /** the part of it that credit notes returned */
+  credited?: number
   /** whether a refund of an unreadable amount may add to it */
   unknown_refund?: boolean
   /** the numbers of our refunds that failed after the provider had accepted them */
@@ -105,13 +109,16 @@ function toPayment(events: PaymentEvent[]): Payment {
     }
   }
   const failed = refundsOf(events).filter(refund => refund.failed)
-  const refunded = refundedOf(events)
+  const credited = creditedOf(events)
+  const refunds = refundedOf(events)
+  const refunded = refunds === REFUNDED_IN_FULL ? refunds : refunds + credited
   const isUnknown = events.some(event => event.refunded?.amount === null) && refunded < paidOf(events)
   const numbers = failed.flatMap(({ number }) => (number === null ? [] : [number]))
   return {
     references: [...new Set(events.flatMap(event => event.references))].sort(),
     paid: distinct(events.flatMap(({ paid }) => (paid ? [paid] : []))),
     refunded,
+    ...(credited > 0 ? { credited } : {}),
     ...(isUnknown ? { unknown_refund: true } : {}),
     failed_refunds: numbers.sort((a, b) => a - b),
     disputes,
@@ -123,7 +130,7 @@ function toPayment(events: PaymentEvent[]): Payment {
  * refund may be reported without a new total, and a total without its refunds.
  */
 function refundedOf(events: PaymentEvent[]): number {
-  const totals = events.flatMap(({ refunded }) => (refunded ? [refunded] : []))
+  const totals = events.flatMap(({ refunded }) => (refunded && refunded.amount !== null ? [refunded] : []))
   const asOf =
     totals
       .map(total => total.as_of ?? '')
@@ -135,6 +142,15 @@ function refundedOf(events: PaymentEvent[]): number {
   const failedSince = refunds.filter(({ failed, at }) => failed && (at === null || at >= asOf))
   const made = refunds.filter(({ failed }) => !failed)
   return Math.max(latest - sumOf(failedSince), sumOf(made), 0)
+}
+
+/** The money of credit notes; a refund that is attached to a note later lowers its amount. */
+function creditedOf(events: PaymentEvent[]): number {
+  const notes = new Map<string, number>()
+  for (const { credited } of events)
+    if (credited)
+      notes.set(credited.id, Math.min(credited.voided ? 0 : credited.amount, notes.get(credited.id) ?? credited.amount))
+  return [...notes.values()].reduce((sum, amount) => sum + amount, 0)
 }
 
 /** The amount that the payment's events report; more than any if none does. */

@@ -65,6 +65,10 @@ async function listPaymentEvents(stripe: Stripe, references: string[]): Promise<
     ])
     events.push(...[...charges, ...disputes, ...refunds].map(object => toPaymentEvent(object)))
   }
+  for (const invoice of new Set(payments.filter(reference => reference.startsWith('in_')))) {
+    const notes = await stripe.creditNotes.list({ invoice, limit: 100 }).autoPagingToArray({ limit: MOST_OBJECTS })
+    events.push(...notes.map(note => toPaymentEvent(note)))
+  }
   return events.filter(event => event !== null)
 }
 

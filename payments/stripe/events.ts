@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import { callStripe, type StripeAccess, stripeClient } from './client.ts'
 import { paymentEventTypes } from './event-types.ts'
+import { paymentsOf, withInvoicePayments } from './invoice-payments.ts'
 import { type StripeEvent, stripeEventOf } from './webhook.ts'
 
 /** The most events of one poll; the next one continues. */
@@ -31,7 +32,9 @@ async function readEvents(stripe: Stripe, since: number, now: number): Promise<S
     const window: StripeEvent[] = []
     for await (const event of stripe.events.list({ created, types: paymentEventTypes, limit: 100 })) {
       const known = stripeEventOf(event)
-      if (known) window.unshift(known)
+      if (!known) continue
+      const payment = known.payment && (await withInvoicePayments(known.payment, paymentsOf(stripe)))
+      window.unshift({ ...known, payment })
     }
     events.push(...window)
   }

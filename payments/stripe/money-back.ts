@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { Money } from '../../domain/memberships/subscriptions/subscription.ts'
 import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
+import { idsOf } from './invoice-payments.ts'
 import { toPaymentEvent } from './payment-events.ts'
 
 /** Stripe pages by at most 100. */
@@ -34,8 +35,7 @@ export async function moneyBackOf(
 
 /** Stripe's ids of an invoice and its payments, by which later events of them find the subscription. */
 export function referencesOf({ id, payments }: Stripe.Invoice): string[] {
-  const paid = (payments?.data ?? []).flatMap(({ payment }) => [payment.payment_intent, payment.charge])
-  return [id, ...paid].flatMap(one => (one ? [typeof one === 'string' ? one : one.id] : []))
+  return [...(id ? [id] : []), ...(payments?.data ?? []).flatMap(idsOf)]
 }
 
 /** Refunds and disputes of the charges that paid an invoice. */

@@ -6,41 +6,60 @@ import type { DisputeStatus, Paid, PaymentEvent } from '../../domain/purchases/p
  * personal or card data leaves this file.
  */
 
+/** As long as Stripe's ids may be. */
+const ownId = z.string().max(255)
 const id = z
-  .union([z.string(), z.object({ id: z.string() }).transform(object => object.id)])
+  .union([ownId, z.object({ id: ownId }).transform(object => object.id)])
   .nullish()
   .catch(null)
 
 const metadata = z
-  .object({ purchase: z.string().max(200).optional().catch(undefined) })
+  // One that is too long for a purchase is a mark all the same.
+  .object({
+    purchase: z
+      .string()
+      .transform(name => name.slice(0, 200))
+      .optional()
+      .catch(undefined),
+  })
   .nullish()
   .catch(null)
 const money = z.int().min(0).nullish().catch(null)
 const text = z.string().nullish().catch(null)
+const currency = z
+  .string()
+  .regex(/^[a-z]{3}$/i)
+  .transform(code => code.toUpperCase())
+  .nullish()
+  .catch(null)
 const flag = z.boolean().nullish().catch(null)
 
 const session = z.object({
   object: z.literal('checkout.session'),
-  id: z.string(),
+  id: ownId,
   mode: text,
   status: text,
   payment_status: text,
   payment_intent: id,
+  invoice: id,
   client_reference_id: z.string().max(200).nullish().catch(null),
   amount_total: money,
   total_details: z.object({ amount_discount: money }).nullish().catch(null),
-  currency: text,
+  currency,
   metadata,
 })
 
 const charge = z.object({
   object: z.literal('charge'),
-  id: z.string(),
+  id: ownId,
   payment_intent: id,
+  /** of API versions before 2025-03-31 */
+  invoice: id,
   amount: money,
   amount_captured: money,
-  amount_refunded: money,
-  currency: text,
+  /** unreadable is not nothing */
+  amount_refunded: z.int().min(0).nullish().catch(Number.NaN),
+  currency,
   created: z.number().nullish().catch(null),
   paid: flag,
   captured: flag,
@@ -50,10 +69,10 @@ const charge = z.object({
 
 const refund = z.object({
   object: z.literal('refund'),
-  id: z.string(),
+  id: ownId,
   charge: id,
   payment_intent: id,
-  amount: z.int().min(0),
+  amount: money,
   status: text,
   metadata: z
     .object({ refund: z.coerce.number().pipe(z.int().min(1)).optional().catch(undefined) })
@@ -63,12 +82,12 @@ const refund = z.object({
 
 const dispute = z.object({
   object: z.literal('dispute'),
-  id: z.string(),
+  id: ownId,
   charge: id,
   payment_intent: id,
-  amount: z.int().min(0),
-  currency: text,
-  status: z.string(),
+  amount: money,
+  currency,
+  status: z.string().catch(''),
   balance_transactions: z
     .array(z.object({ amount: z.int() }))
     .nullish()
@@ -77,6 +96,21 @@ const dispute = z.object({
     .object({ card: z.object({ case_type: z.string() }) })
     .nullish()
     .catch(null),
+})
+
+const creditNote = z.object({
+  object: z.literal('credit_note'),
+  id: ownId,
+  invoice: id,
+  amount: money,
+  post_payment_amount: money,
+  refunds: z
+    .array(z.object({ amount_refunded: z.int().min(0) }))
+    .nullish()
+    .catch(null),
+  /** of older API versions, which refund all of a note or nothing */
+  refund: id,
+  status: text,
 })
 
 /** The id that all events of one payment share; only a free session has no payment intent. */
@@ -96,7 +130,9 @@ export function toPaymentEvent(object: unknown, origin?: Origin): PaymentEvent |
   const asRefund = refund.safeParse(object)
   if (asRefund.success) return fromRefund(asRefund.data, origin?.at ?? null)
   const asDispute = dispute.safeParse(object)
-  return asDispute.success ? fromDispute(asDispute.data, origin?.type) : null
+  if (asDispute.success) return fromDispute(asDispute.data, origin?.type)
+  const asNote = creditNote.safeParse(object)
+  return asNote.success ? fromCreditNote(asNote.data) : null
 }
 
 function fromSession(of: z.infer<typeof session>, type: string | undefined): PaymentEvent | null {
@@ -110,7 +146,7 @@ function fromSession(of: z.infer<typeof session>, type: string | undefined): Pay
         : undefined
   return {
     purchase: of.metadata?.purchase ?? referenceOf(of),
-    references: known(of.id, of.payment_intent),
+    references: known(of.id, of.payment_intent, of.invoice),
     ...(isPaid ? { paid: sessionPaid(of) } : ended ? { ended } : {}),
   }
 }
@@ -127,7 +163,7 @@ function sessionPaid({ amount_total, currency, total_details }: z.infer<typeof s
   const discount = total_details?.amount_discount
   return {
     amount: amount_total ?? null,
-    currency: currency?.toUpperCase() ?? null,
+    currency: currency ?? null,
     at: null,
     ...(discount ? { discount } : {}),
   }
@@ -140,20 +176,34 @@ function fromCharge(of: z.infer<typeof charge>, as_of: string | null): PaymentEv
   const isPaid = of.paid && of.captured !== false && of.status !== 'pending'
   return {
     purchase: of.metadata?.purchase ?? null,
-    references: known(of.id, of.payment_intent),
-    ...(isPaid ? { paid: { amount, currency: of.currency?.toUpperCase() ?? null, at } } : {}),
+    references: known(of.id, of.payment_intent, of.invoice),
+    ...(isPaid ? { paid: { amount, currency: of.currency ?? null, at } } : {}),
     // Include a total of zero: a refund may fail after the provider reported it.
-    ...(isPaid ? { refunded: { amount: of.amount_refunded ?? 0, of: amount, as_of } } : {}),
+    ...(isPaid
+      ? { refunded: { amount: Number.isNaN(of.amount_refunded) ? null : (of.amount_refunded ?? 0), of: amount, as_of } }
+      : {}),
   }
 }
 
-function fromRefund(of: z.infer<typeof refund>, at: string | null): PaymentEvent {
+function fromRefund(of: z.infer<typeof refund>, at: string | null): PaymentEvent | null {
   const failed = of.status === 'failed' || of.status === 'canceled'
-  return {
-    purchase: null,
-    references: known(of.charge, of.payment_intent),
-    refund: { id: of.id, amount: of.amount, failed, at, number: of.metadata?.refund ?? null },
-  }
+  const { id, amount = null } = of
+  const event = { purchase: null, references: known(of.charge, of.payment_intent) }
+  if (amount === null) return failed ? null : { ...event, ...unknownRefund }
+  return { ...event, refund: { id, amount, failed, at, number: of.metadata?.refund ?? null } }
+}
+
+/** Money went back, and a person must find out how much. */
+const unknownRefund = { refunded: { amount: null, of: null } }
+
+/** Refunds of a note count with their charge; the rest went to the customer's balance, or was paid elsewhere. */
+function fromCreditNote(of: z.infer<typeof creditNote>): PaymentEvent {
+  const refunds = (of.refunds ?? []).reduce((sum, { amount_refunded }) => sum + amount_refunded, 0)
+  const total = of.post_payment_amount ?? of.amount ?? null
+  const event = { purchase: null, references: known(of.invoice) }
+  if (total === null) return { ...event, ...unknownRefund }
+  const amount = of.refund ? 0 : Math.max(0, total - refunds)
+  return { ...event, credited: { id: of.id, amount, voided: of.status === 'void' } }
 }
 
 /** An appealed dispute stays lost until it is won. */
@@ -172,7 +222,8 @@ function fromDispute(of: z.infer<typeof dispute>, type: string | undefined): Pay
   return {
     purchase: null,
     references: known(of.charge, of.payment_intent),
-    dispute: { id: of.id, amount: of.amount, currency: of.currency?.toUpperCase() ?? null, status },
+    // Of an unknown amount: all of it.
+    dispute: { id: of.id, amount: of.amount ?? Number.MAX_SAFE_INTEGER, currency: of.currency ?? null, status },
   }
 }
 

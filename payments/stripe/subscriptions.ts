@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import type { SubscriptionChange } from '../../domain/memberships/membership.ts'
 import type { Money, PaidLine, Subscription } from '../../domain/memberships/subscriptions/subscription.ts'
 import { callStripe, nullIfMissing, type StripeAccess, stripeClient } from './client.ts'
+import { type PaymentsOf, paymentsOf } from './invoice-payments.ts'
 import { moneyBackOf, referencesOf } from './money-back.ts'
 
 /** More than a subscription has; Stripe pages by at most 100. */
@@ -19,7 +20,7 @@ export type StripeSubscription = {
   subscription: Subscription
 }
 
-/** The calls of Stripe's API for subscriptions. */
+/** The calls of Stripe's API for subscriptions and invoices. */
 export type StripePayments = {
   /** A subscription's current state; null if unknown. @throws Refused temporarily_unavailable */
   subscription(id: string): Promise<StripeSubscription | null>
@@ -28,6 +29,8 @@ export type StripePayments = {
    * @throws Refused provider_refused if it is final; temporarily_unavailable if the outcome is unknown
    */
   change(id: string, to: SubscriptionChange['to'], idempotencyKey: string): Promise<void>
+  /** The ids of an invoice's payments. @throws Refused provider_refused, temporarily_unavailable */
+  paymentsOf: PaymentsOf
 }
 
 /** Stripe's subscriptions; null without a key. */
@@ -40,6 +43,7 @@ export function stripeFor({ secretKey, apiBase }: StripeAccess): StripePayments 
       callStripe(async () => {
         await changeSubscription(stripe, id, to, idempotencyKey).catch(nullIfMissing)
       }),
+    paymentsOf: invoice => callStripe(() => paymentsOf(stripe)(invoice)),
   }
 }
 

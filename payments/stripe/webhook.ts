@@ -73,7 +73,7 @@ const eventSchema = z.object({
     z.coerce.date(),
   ]),
   /** the connected account that an event of Stripe Connect is about */
-  account: text,
+  account: z.unknown().optional(),
   data: z.object({ object: objectSchema }).nullish().catch(null),
 })
 
@@ -123,7 +123,7 @@ function eventOf(event: z.infer<typeof eventSchema>): StripeEvent {
   const isSubscription = object?.object === 'subscription'
   const named = object?.parent?.subscription_details?.subscription ?? object?.subscription ?? null
   // Payments of connected accounts never count, even if their metadata names a purchase.
-  const isOurs = !account
+  const isOurs = account === undefined || account === null
   const payment = isOurs && named === null ? toPaymentEvent(object, { type, at: created_at.toISOString() }) : null
   const invoice = isOurs ? object?.invoice : null
   return {

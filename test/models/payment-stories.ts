@@ -35,6 +35,8 @@ export type PaymentStory = {
   expanded: boolean
   refunds: Refund[]
   dispute: Dispute
+  /** a credit note of a quarter for the balance: `early` before the payment, `voided` afterwards */
+  note: 'none' | 'issued' | 'early' | 'voided'
   /** a payment of a connected account that names the purchase, or one of the same amount without a mark of ours */
   stranger: 'none' | 'connected' | 'unmarked'
 }
@@ -66,6 +68,7 @@ const payment = fc.record<PaymentStory>({
     'prevented',
     'warning',
   ),
+  note: fc.constantFrom('none' as const, 'none' as const, 'issued' as const, 'early' as const, 'voided' as const),
   stranger: fc.constantFrom('none' as const, 'none' as const, 'connected' as const, 'unmarked' as const),
 })
 
@@ -75,8 +78,8 @@ export const story: fc.Arbitrary<Story> = fc.oneof(
 )
 
 /** Refunds that were possible, and what is left to dispute. */
-function moneyOf({ quarters, refunds }: PaymentStory) {
-  let left = quarters
+function moneyOf({ quarters, refunds, note }: PaymentStory) {
+  let left = note === 'issued' || note === 'early' ? quarters - 1 : quarters
   const made = refunds.flatMap(each => {
     const amount = Math.min(each.quarters, left)
     if (amount === 0) return []
@@ -123,9 +126,9 @@ export function eventsOf(
   story: PaymentStory,
   mark: { client_reference_id: string | null; metadata: object },
 ): WireEvent[] {
-  const { currency, told_by, dispute, stranger } = story
+  const { currency, told_by, dispute, note, stranger } = story
   const { made, left } = moneyOf(story)
-  const id = { intent: wireId('pi'), charge: wireId('ch') }
+  const id = { intent: wireId('pi'), charge: wireId('ch'), invoice: note === 'none' ? null : wireId('in') }
   const payment_intent = story.expanded ? { id: id.intent, object: 'payment_intent' } : id.intent
   const common = { currency, livemode: false, payment_intent }
   let created = Math.floor(Date.now() / 1000)
@@ -142,6 +145,8 @@ export function eventsOf(
     amount_refunded,
     captured: true,
     created: 1_800_000_000,
+    // Charges name their invoice in older API versions.
+    ...(told_by === 'charge' ? { invoice: id.invoice } : {}),
     metadata: marked,
     paid: true,
   })
@@ -151,10 +156,13 @@ export function eventsOf(
     id: wireId('cs_test'),
     object: 'checkout.session',
     amount_total: amount,
+    invoice: id.invoice,
     mode: 'payment',
     payment_status: 'paid',
     status: 'complete',
   }
+  const credited = { id: wireId('cn'), object: 'credit_note', invoice: id.invoice, amount: QUARTER, refunds: [] }
+  if (note === 'early') tell('credit_note.created', { ...credited, post_payment_amount: QUARTER, status: 'issued' })
   if (told_by === 'session' || told_by === 'both') tell('checkout.session.completed', session)
   if (told_by === 'async') {
     tell('checkout.session.completed', { ...session, payment_status: 'unpaid' })
@@ -186,6 +194,9 @@ export function eventsOf(
     tell(fails, { ...object, status: 'failed', failure_reason: 'lost_or_stolen_card' })
     if (again) tell('charge.refunded', charge(refunded))
   }
+  if (note === 'issued' || note === 'voided')
+    tell('credit_note.created', { ...credited, post_payment_amount: QUARTER, status: 'issued' })
+  if (note === 'voided') tell('credit_note.voided', { ...credited, post_payment_amount: QUARTER, status: 'void' })
   if (left > 0)
     for (const [type, fields] of disputeEvents(dispute, left * QUARTER))
       tell(type, {

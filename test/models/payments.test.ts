@@ -43,8 +43,7 @@ async function deliver(events: WireEvent[]): Promise<void> {
 
 /** Assigns the story's payment. @returns false if it is not kept yet, or is refunded for now */
 async function assign(account: string, events: WireEvent[]): Promise<boolean> {
-  const [first] = events
-  const intent = first?.object.payment_intent as string | { id: string }
+  const intent = events.find(({ object }) => object.payment_intent)?.object.payment_intent as string | { id: string }
   const payment = typeof intent === 'string' ? intent : intent.id
   const { status } = await post(`/v1/unassigned-payments/${payment}/assign`, {
     account,

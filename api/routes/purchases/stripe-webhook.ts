@@ -4,6 +4,7 @@ import { findPaidMembership } from '../../../db/memberships/references.ts'
 import { isProcessed, type StripeOutcome, storeStripeEvent } from '../../../db/purchases/stripe-events.ts'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
 import { stripeEventTypes } from '../../../payments/stripe/event-types.ts'
+import { withInvoicePayments } from '../../../payments/stripe/invoice-payments.ts'
 import { readStripeEvent, type StripeEvent } from '../../../payments/stripe/webhook.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
@@ -63,5 +64,7 @@ async function handleEvent(app: App, product: string, event: StripeEvent): Promi
   if (!stripeEventTypes.includes(event.type)) return 'nothing_to_do'
   const subscription = event.subscription ?? (await findPaidMembership(app.db, product, event))?.subscription ?? null
   if (subscription !== null) return syncSubscription(app, product, subscription)
-  return event.payment === null ? 'nothing_to_do' : handlePayment(app, product, { ...event, payment: event.payment })
+  if (event.payment === null) return 'nothing_to_do'
+  const payment = await withInvoicePayments(event.payment, app.stripe?.paymentsOf)
+  return handlePayment(app, product, { ...event, payment })
 }

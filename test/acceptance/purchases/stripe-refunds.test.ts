@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../../support/stand-ins/lotkeeper-with-stripe.ts'
 import type { StripeStandIn } from '../../support/stand-ins/stripe.ts'
 import { order, orderPaid } from '../../support/stand-ins/stripe-purchase.ts'
@@ -191,4 +192,71 @@ it('a won dispute restores the credits that it revoked, less those that a refund
   stripe.payments.closeDispute(dispute, 'won')
   await bought.deliverEvent('charge.dispute.closed', dispute)
   expect(await bought.show()).toMatchObject({ lots: [{ spent: 20, available: 55, revoked: 25 }] })
+})
+
+const noteOf = (invoice: string, amount: number, fields: object = {}) => ({
+  id: `cn_${randomUUID()}`,
+  object: 'credit_note',
+  invoice,
+  customer: 'cus_1',
+  amount,
+  post_payment_amount: amount,
+  pre_payment_amount: 0,
+  refunds: [],
+  status: 'issued',
+  ...fields,
+})
+const deliver = (type: string, object: { id: string }) =>
+  run.deliver(run.stripe.event(type, object.id, { data: { object } }), { product: 'kvidai' })
+
+describe('a credit note for the balance', () => {
+  it('takes the share of the credits of a purchase whose charge names no invoice, and a void note gives it back', async () => {
+    const bought = await orderPaid(run, 'kvidai', { pack: 'credits', quantity: 1 })
+    const { payment_intent } = run.stripe.payments.object(bought.charge) ?? {}
+    const note = noteOf(run.stripe.payments.invoiceOf(payment_intent), 3_000)
+    for (const _ of [1, 2]) await deliver('credit_note.created', note)
+    expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ available: 70, revoked: 30 }] })
+    await deliver('credit_note.created', noteOf(note.invoice, 6_900))
+    expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
+    await deliver('credit_note.voided', { ...note, status: 'void' } as typeof note)
+    expect(await bought.show()).toMatchObject({
+      state: 'fulfilled',
+      needs_attention: false,
+      lots: [{ available: 31, revoked: 69 }],
+    })
+  })
+
+  it('counts for a payment link with an invoice, before its payment too, and leaves the refund what is left', async () => {
+    const paid = await createUnlinkedPayment(run, account => ({ account, pack: 'credits' }))
+    const session = { ...paid.session, invoice: `in_${randomUUID()}` }
+    await deliver('credit_note.created', noteOf(session.invoice, 4_950))
+    await paid.deliverEvent('checkout.session.completed', session)
+    expect(await paid.time.balance()).toMatchObject({ available: 50 })
+    const [{ id }] = await paid.purchases()
+    const refund = { reason: 'not needed' }
+    await run.lotkeeper.as('kvidai', 'support').post(`/v1/purchases/${id}/refund`, refund)
+    expect((await paid.purchases())[0]).toMatchObject({ refund: { amount: 4_950 } })
+  })
+
+  it('counts a refund that the note records once', async () => {
+    const bought = await orderPaid(run, 'kvidai', { pack: 'credits', quantity: 1 })
+    const { payment_intent } = run.stripe.payments.object(bought.charge) ?? {}
+    run.stripe.payments.refundFromDashboard(bought.charge, 4_950)
+    const { id } = run.stripe.payments.refunds().at(-1) ?? {}
+    const refunds = [{ amount_refunded: 4_950, refund: id, type: 'refund' }]
+    await deliver('credit_note.created', noteOf(run.stripe.payments.invoiceOf(payment_intent), 4_950, { refunds }))
+    await bought.deliverEvent('charge.refunded', bought.charge)
+    expect(await bought.show()).toMatchObject({ state: 'fulfilled', lots: [{ available: 50, revoked: 50 }] })
+  })
+
+  it('is found by the poll if its webhook was lost', async () => {
+    const bought = await orderPaid(run, 'kvidai', { pack: 'credits', quantity: 1 })
+    const { payment_intent } = run.stripe.payments.object(bought.charge) ?? {}
+    const note = noteOf(run.stripe.payments.invoiceOf(payment_intent), 9_900)
+    run.stripe.event('credit_note.created', note.id, { data: { object: note } })
+    const { taskQueue, temporal } = run.lotkeeper
+    const workflowId = `stripe-events/${randomUUID()}`
+    await temporal.workflow.execute('stripeEvents', { workflowId, taskQueue, args: [{}] })
+    expect(await bought.show()).toMatchObject({ state: 'refunded', lots: [{ available: 0, revoked: 100 }] })
+  })
 })

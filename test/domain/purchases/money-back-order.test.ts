@@ -74,15 +74,19 @@ it('refunds and disputes of partly spent credits owe the same in any order', () 
       second: money,
       disputed: money,
       other: money,
+      credited: money,
+      voided: fc.boolean(),
       status,
     })
-    .chain(({ spent, first, second, disputed, other, status }) => {
+    .chain(({ spent, first, second, disputed, other, credited, voided, status }) => {
       const events = [
         refundTotal(first, 999),
         refundTotal(Math.max(first, second), 999),
         paymentEvent({ dispute: { id: 'd', amount: disputed, status: 'open' } }),
         paymentEvent({ dispute: { id: 'd', amount: disputed, status } }),
         paymentEvent({ dispute: { id: 'e', amount: other, status: 'open' } }),
+        paymentEvent({ credited: { id: 'n', amount: credited, voided: false } }),
+        paymentEvent({ credited: { id: 'n', amount: credited, voided } }),
       ]
       const order = fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length })
       return fc.record({ spent: fc.constant(spent), events: fc.constant(events), order })

@@ -84,6 +84,7 @@ it('the facts of a payment do not depend on the order of its events', () => {
     fc.constantFrom<PaymentEvent>(paymentEvent({ ended: 'failed' }), paymentEvent({ ended: 'expired' })),
     fc.integer({ min: 0, max: 999 }).map(amount => refundTotal(amount, 999, amount % 2 ? AT : LATER)),
     fc.boolean().map(failed => (failed ? refundFailure(5) : refundMade('re_1', 5))),
+    fc.boolean().map(voided => paymentEvent({ credited: { id: 'n', amount: 9, voided } })),
     fc.constantFrom(
       payment(1),
       payment(999, 'EUR', otherPayment),

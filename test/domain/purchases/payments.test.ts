@@ -1,6 +1,7 @@
-import type { PaymentEvent } from '../../../domain/purchases/payment-facts.ts'
+import { type PaymentEvent, reducePaymentEvents } from '../../../domain/purchases/payment-facts.ts'
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
 import {
+  AT,
   applyEvents,
   fullPayment,
   LATER,
@@ -167,6 +168,13 @@ it.each<[string, PaymentEvent[], Purchase['state'], string[]]>([
 })
 
 const unknownRefund = paymentEvent({ refunded: { amount: null, of: 999 } })
+
+it('a refund of an unknown amount, reported after a known one, gives nothing back', () => {
+  const later = paymentEvent({ refunded: { amount: null, of: 999, as_of: LATER } })
+  const [refunded] = reducePaymentEvents([fullPayment, refundTotal(500, 999, AT), later]).payments
+  expect(refunded).toMatchObject({ refunded: 500, unknown_refund: true })
+})
+
 const attentionOf = (events: PaymentEvent[]) => applyEvents(placeOrder(), events).purchase.attention
 
 it.each<[string, PaymentEvent[], RegExp | null]>([
@@ -179,6 +187,7 @@ it.each<[string, PaymentEvent[], RegExp | null]>([
     /for 3 instead of 1/,
   ],
   ['an unknown amount', [payment(null)], /An unknown amount of EUR/],
+  ['an unknown currency', [payment(999, null)], /An amount in an unknown currency instead of €9\.99/],
   ['too much', [payment(1999)], /^Wrong payment: €10\.00 more than €9\.99\./],
   ['paid twice', [fullPayment, payment(999, 'EUR', otherPayment)], /€9\.99 more than €9\.99/],
   ['paid twice, one refunded', [fullPayment, payment(999, 'EUR', otherPayment), refundTotal(999)], null],

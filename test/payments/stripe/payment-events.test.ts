@@ -42,6 +42,19 @@ const refund = {
   status: 'succeeded',
   metadata: { purchase: 'pur_1', refund: '2' },
 }
+const note = {
+  object: 'credit_note',
+  id: 'cn_1',
+  invoice: 'in_1',
+  customer: 'cus_1',
+  amount: 500,
+  post_payment_amount: 500,
+  pre_payment_amount: 0,
+  refunds: [],
+  status: 'issued',
+  memo: 'for payer@example.com',
+}
+const credited = (amount: number, voided = false) => ({ id: 'cn_1', amount, voided })
 const paid = { amount: 990, currency: 'USD', at: null }
 const of = (status: string) => ({ dispute: { id: 'du_1', amount: 990, status } })
 
@@ -106,7 +119,79 @@ it.each<[string, object, string | undefined, object | null]>([
     undefined,
     { refund: { number: null } },
   ],
+  [
+    'a session and a charge with an invoice',
+    { ...session, invoice: 'in_1' },
+    undefined,
+    { references: ['cs_1', 'pi_1', 'in_1'] },
+  ],
+  [
+    'a charge of an older API version',
+    { ...charge, invoice: 'in_1' },
+    undefined,
+    { references: ['ch_1', 'pi_1', 'in_1'] },
+  ],
+  ['a credit note to the balance', note, 'credit_note.created', { references: ['in_1'], credited: credited(500) }],
+  [
+    'the part of a credit note that no refund pays',
+    { ...note, refunds: [{ amount_refunded: 300, refund: 're_1' }] },
+    'credit_note.created',
+    { credited: credited(200) },
+  ],
+  ['a void credit note', { ...note, status: 'void' }, 'credit_note.voided', { credited: credited(500, true) }],
+  [
+    'a credit note before the payment',
+    { ...note, post_payment_amount: 0, pre_payment_amount: 500 },
+    undefined,
+    { credited: credited(0) },
+  ],
+  [
+    'a credit note of an older API version',
+    { ...note, post_payment_amount: undefined, refunds: undefined },
+    undefined,
+    { credited: credited(500) },
+  ],
+  [
+    'one that an older API version refunds',
+    { ...note, post_payment_amount: undefined, refunds: undefined, refund: 're_1' },
+    undefined,
+    { credited: credited(0) },
+  ],
+  [
+    'an amount and a currency of odd types',
+    { ...session, amount_total: '990', currency: 'dollars' },
+    undefined,
+    { paid: { ...paid, amount: null, currency: null } },
+  ],
+  ['a total refund of an odd type', { ...charge, amount_refunded: '90' }, undefined, { refunded: { amount: null } }],
+  [
+    'a refund without an amount',
+    { ...refund, amount: null },
+    'refund.created',
+    { refunded: { amount: null, of: null } },
+  ],
+  ['a failed refund without an amount', { ...refund, amount: null, status: 'failed' }, 'refund.failed', null],
+  [
+    'a credit note without an amount',
+    { ...note, amount: null, post_payment_amount: null },
+    undefined,
+    { refunded: { amount: null } },
+  ],
+  [
+    'a dispute without an amount',
+    { ...dispute, amount: '990', status: 'lost' },
+    undefined,
+    { dispute: { amount: Number.MAX_SAFE_INTEGER, status: 'lost' } },
+  ],
+  ['a dispute with a status of an odd type', { ...dispute, status: 5, ...moved(-990) }, undefined, of('open')],
   ['a mere warning', { ...dispute, status: 'warning_needs_response' }, undefined, null],
+  [
+    'a purchase of 300 characters',
+    { ...session, metadata: { purchase: 'p'.repeat(300) } },
+    undefined,
+    { purchase: 'p'.repeat(200) },
+  ],
+  ['ids that are too long', { ...session, payment_intent: 'p'.repeat(300) }, undefined, { references: ['cs_1'] }],
   ['something else', { object: 'customer', id: 'cus_1' }, undefined, null],
   ['nothing', {}, undefined, null],
 ])('%s', (_what, object, type, events) => {

@@ -37,7 +37,7 @@ withMock('refuses methods of payment as an unknown parameter, and accepts the re
 })
 
 withMock('accepts the calls that read payments of a purchase', async () => {
-  const references = ['cs_test_1', 'pi_1']
+  const references = ['cs_test_1', 'pi_1', 'in_1']
   expect(await checkout().ask?.({ product: 'kvidai', purchase: 'pur_1', references })).toBeInstanceOf(Array)
 })
 
@@ -65,6 +65,10 @@ withMock('accepts the calls that read what went back of an invoice', async () =>
   const credited = { ...invoice, pre_payment_credit_notes_amount: 0, post_payment_credit_notes_amount: 50 }
   const back = await moneyBackOf(stripeClient('sk_test_123', mock.url), 'cus_1', [credited])
   expect(back.get('in_1') ?? { of: 100 }).toMatchObject({ of: 100 })
+})
+
+withMock('accepts the calls that read the payments of an invoice', async () => {
+  expect(await stripeFor(access())?.paymentsOf('in_1')).toBeInstanceOf(Array)
 })
 
 withMock('accepts the poll of events', async () => {

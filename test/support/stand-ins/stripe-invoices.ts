@@ -9,7 +9,8 @@ const EMBEDDED_LINES = 10
 
 export const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
 export const page = (data: Wire[], url: string) => ({ object: 'list', data, has_more: false, url })
-function pageOf(all: Wire[], query: URLSearchParams, url: string): Wire {
+/** A page of a list, as Stripe makes it. */
+export function pageOf(all: Wire[], query: URLSearchParams, url: string): Wire {
   const after = all.findIndex(({ id }) => id === query.get('starting_after')) + 1
   const limit = Number(query.get('limit') ?? 10)
   return { ...page(all.slice(after, after + limit), url), has_more: after + limit < all.length }

@@ -14,6 +14,7 @@ export function stripePayments() {
   const charges = new Map<string, Wire>()
   const disputes = new Map<string, Wire>()
   const refunds: Wire[] = []
+  const invoicePayments: Wire[] = []
   const responses = new Map<string, WireAnswer>()
   let declined: string | null = null
 
@@ -93,6 +94,13 @@ export function stripePayments() {
       [...all.values()].filter(one => filters.every(name => one[name] === query.get(name)))
     if (pathname === '/v1/charges') return ok(list(of(charges), pathname))
     if (pathname === '/v1/refunds') return ok(list(of(new Map(refunds.map(each => [each.id, each]))), pathname))
+    if (pathname === '/v1/invoice_payments')
+      return ok(
+        list(
+          invoicePayments.filter(({ invoice }) => invoice === query.get('invoice')),
+          pathname,
+        ),
+      )
     if (pathname === '/v1/disputes') return ok(list(of(disputes), pathname))
     return null
   }
@@ -169,6 +177,14 @@ export function stripePayments() {
         refunded: false,
       })
       return { charge, payment }
+    },
+
+    /** The payment paid an invoice, which neither it nor its charge names. @returns Stripe's invoice */
+    invoiceOf(payment_intent: string): string {
+      const invoice = wireId('in')
+      const payment = { type: 'payment_intent', payment_intent }
+      invoicePayments.push({ id: wireId('inpay'), object: 'invoice_payment', invoice, payment, status: 'paid' })
+      return invoice
     },
 
     /** Stripe's page is left until it expires. */

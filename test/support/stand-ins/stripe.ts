@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { page, seconds, short, stripeInvoices, type Wire } from './stripe-invoices.ts'
+import { page, pageOf, seconds, short, stripeInvoices, type Wire } from './stripe-invoices.ts'
 import { readForm, stripePayments } from './stripe-payments.ts'
 
 /** A stand-in for Stripe with its wire format: API requests and signed events. */
@@ -64,7 +64,7 @@ export async function startStripeStandIn() {
       const wanted = events.filter(
         event => event.created >= since && event.created < before && types.includes(event.type),
       )
-      return { status: 200, body: page(wanted.reverse(), pathname) }
+      return { status: 200, body: pageOf(wanted.reverse(), searchParams, pathname) }
     }
     const invoiced = invoices.answer(pathname, searchParams)
     if (invoiced) return { status: 200, body: invoiced }
