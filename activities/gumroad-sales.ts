@@ -2,8 +2,10 @@ import type { Db } from '../db/core/command.ts'
 import { readPosition, savePosition } from '../db/operations/positions.ts'
 import { isSaleProcessed, type PlacedSale, placeSale, storeSale } from '../db/purchases/gumroad-sales.ts'
 import type { Policy } from '../domain/policy/policy.ts'
+import { followGift } from '../payments/gumroad/gifts.ts'
 import { saleToPaymentEvent } from '../payments/gumroad/ping.ts'
-import type { Gumroad, GumroadSale } from '../payments/gumroad/sales.ts'
+import type { GumroadSale } from '../payments/gumroad/sale.ts'
+import type { Gumroad } from '../payments/gumroad/sales.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
 import { mapRefusals } from './failures.ts'
 
@@ -31,7 +33,8 @@ export function gumroadActivities({
   gumroad: Gumroad | null
 }) {
   /** @returns null where nothing is left to do for the sale */
-  async function place(policy: Policy, sale: GumroadSale): Promise<PlacedSale | null> {
+  async function place(gumroad: Gumroad, policy: Policy, found: GumroadSale): Promise<PlacedSale | null> {
+    const sale = await followGift(gumroad, found)
     const withEvent = { ...sale, event: saleToPaymentEvent(sale) }
     if (await isSaleProcessed(db, policy.product, withEvent)) return null
     const placed = await placeSale(db, policy, withEvent, null, now())
@@ -67,7 +70,7 @@ export function gumroadActivities({
           const { sales, next } = await gumroad.sales(from.slice(0, 10), page)
           for (const sale of sales) {
             const made = Date.parse(sale.created_at)
-            const placed = made < Date.parse(from) || made > until ? null : await place(policy, sale)
+            const placed = made < Date.parse(from) || made > until ? null : await place(gumroad, policy, sale)
             if (placed) missed.push(placed)
           }
           if (next === null) break

@@ -55,8 +55,8 @@ export async function placeSale(
   const { product } = policy
   const pack = packOf(policy, sale.permalinks)
   // The recipient's sale carries the credits of a gift.
-  if (sale.is_giver || sale.is_preorder || (await findKeptPayment(db, product, sale.id))?.outcome === 'dismissed')
-    return 'nothing_to_do'
+  if (sale.is_preorder || (await findKeptPayment(db, product, sale.id))?.outcome === 'dismissed') return 'nothing_to_do'
+  if (sale.is_giver) return placeGiver(db, product, sale)
   if (pack !== null && sale.is_follow_up && !(await findPurchaseOfSale(db, product, sale.id))) {
     // Stored before looking for the sale, so that one of two concurrent pings sees the other.
     await insertEvent(db, product, sale)
@@ -78,6 +78,14 @@ export async function placeSale(
   await storeEvent(db, product, id, sale)
   const opening = { pack, quantity: sale.quantity, provider: 'gumroad' as const, fingerprint: sale.id }
   return { product, account: account.account, id, opening, references: [sale.id] }
+}
+
+/** The giver's sale grants nothing. Its refund or dispute is kept, since the recipient's sale could not be told. */
+async function placeGiver(db: Db, product: string, sale: Sale): Promise<'nothing_to_do' | 'unassigned'> {
+  const { refunded, dispute } = sale.event
+  if (!refunded && !dispute) return 'nothing_to_do'
+  await insertEvent(db, product, sale)
+  return keepFollowUp(db, product, sale)
 }
 
 /** Keeps a sale that fits nothing for a person. */

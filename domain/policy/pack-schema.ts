@@ -167,11 +167,18 @@ export function packMistakes({ sources, plans, packs, purchases }: Named): Mista
     if (provider !== 'bank_transfer' || purchases.bank_account) return []
     return [{ path, message: 'needs purchases.bank_account, where customers send the money to' }]
   })
+  const foreignPrice = (id: string): Mistake[] => [
+    {
+      path: ['packs', id, 'price', 'currency'],
+      message: 'must be USD for a pack with a page at Gumroad, which reports US cents',
+    },
+  ]
   const { bonus } = purchases.fulfilment
   const bonusPath = ['purchases', 'fulfilment', 'bonus', 'source']
   return [
-    ...Object.entries(packs).flatMap(([id, { source, validity, plans: holders, gumroad }]) => [
+    ...Object.entries(packs).flatMap(([id, { source, validity, plans: holders, gumroad, price }]) => [
       ...(gumroad === undefined && purchases.providers[0] === 'gumroad' ? noPage(id) : []),
+      ...(gumroad !== undefined && price.currency !== 'USD' ? foreignPrice(id) : []),
       ...missing(sources, 'sources', source, ['packs', id, 'source']),
       ...(validity === 'of_source' ? withoutValidity(source, ['packs', id, 'validity']) : []),
       ...(holders ?? []).flatMap((plan, n) => missing(plans, 'plans', plan, ['packs', id, 'plans', n])),

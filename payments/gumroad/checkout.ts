@@ -27,7 +27,8 @@ export function gumroadCheckout(gumroad: Gumroad | null): PaymentProvider {
       if (!sale) throw providerRefused('No sale at Gumroad is known for this purchase.')
       // Gumroad has no idempotency keys, so compare with the amount that it has refunded already.
       if (sale.refunded === 'all' || (sale.refunded ?? 0) >= amount) return { manual_step: null }
-      if (sale.price === null) return { manual_step: `Refund the giver's sale of ${sale.id} at Gumroad.` }
+      if (sale.price === null)
+        return { manual_step: `Refund the ${sale.is_gift ? "giver's sale of" : 'sale'} ${sale.id} at Gumroad.` }
       if (await gumroad.refund(sale.id, amount >= sale.price ? null : amount)) return { manual_step: null }
       throw providerRefused(`Gumroad declined the refund of ${sale.id}.`)
     },

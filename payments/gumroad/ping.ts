@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PaymentEvent } from '../../domain/purchases/payment-facts.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
-import { type GumroadSale, permalinkOf } from './sales.ts'
+import { currencyCode, type GumroadSale, permalinkOf } from './sale.ts'
 
 /** The content of a ping. Pings are unsigned: with a Gumroad token, only the sale's id and the purchase are used. */
 export type GumroadPing = {
@@ -31,6 +31,8 @@ const pingShape = z.object({
   product_permalink: text(300),
   short_product_id: text(300),
   email: z.email().max(254).nullish().catch(null),
+  /** of the product's price; the amounts are US cents */
+  currency: currencyCode,
   price: cents,
   gift_price: cents,
   quantity: z.coerce.number().pipe(z.int().min(1)).catch(1),
@@ -47,12 +49,14 @@ const pingShape = z.object({
 
 /** Parses a ping, the form that Gumroad posts. @throws Refused invalid_request */
 export function readPing(form: string): GumroadPing {
-  const parsed = pingShape.safeParse(Object.fromEntries(new URLSearchParams(form)))
+  const fields = new URLSearchParams(form)
+  const parsed = pingShape.safeParse(Object.fromEntries(fields))
   if (!parsed.success)
     throw invalidRequest(parsed.error.issues[0]?.path.join('.') || '(body)', 'must be a Gumroad ping')
   const ping = parsed.data
   const { refunded, disputed, dispute_won, is_gift_receiver_purchase: is_gift } = ping
-  const price = (is_gift ? ping.gift_price : ping.price) ?? null
+  const currency = ping.currency ?? (fields.has('currency') ? null : 'USD')
+  const price = currency === 'USD' ? ((is_gift ? ping.gift_price : ping.price) ?? null) : null
   return {
     sale: {
       id: ping.sale_id,
@@ -61,6 +65,7 @@ export function readPing(form: string): GumroadPing {
       ),
       email: ping.email ?? null,
       quantity: ping.quantity,
+      currency,
       price,
       refunded: refunded ? (price ?? 'all') : ping.resource_name === 'refund' ? null : 0,
       dispute: dispute_won ? 'won' : disputed ? 'open' : null,
@@ -75,12 +80,12 @@ export function readPing(form: string): GumroadPing {
   }
 }
 
-/** The payment event of a sale. Gumroad reports US cents for every currency. */
-export function saleToPaymentEvent({ id, price, quantity, refunded, dispute }: GumroadSale): PaymentEvent {
+/** The payment event of a sale. */
+export function saleToPaymentEvent({ id, price, currency, quantity, refunded, dispute }: GumroadSale): PaymentEvent {
   return {
     purchase: null,
     references: [id],
-    paid: { amount: price, currency: 'USD', at: null, quantity },
+    paid: { amount: price, currency, at: null, quantity },
     ...(refunded === 0 ? {} : { refunded: { amount: refunded, of: price } }),
     ...(dispute ? { dispute: { id, amount: price ?? Number.MAX_SAFE_INTEGER, status: dispute } } : {}),
   }

@@ -1,93 +1,77 @@
 import { z } from 'zod'
 import { providerRefused, Refused } from '../../domain/shared/refusals.ts'
+import { productPages } from './products.ts'
+import { type GumroadSale, saleOf, saleShape, type WireSale } from './sale.ts'
 
 const GUMROAD = 'https://api.gumroad.com'
 /** Our own callers time out after 5 s. */
 const TIMEOUT_MS = 4_000
-
-/** A sale's current state at Gumroad. Money in US cents. */
-export type GumroadSale = {
-  id: string
-  /** the product's custom permalink, if any, and its own: the last parts of the addresses that its page has */
-  permalinks: string[]
-  /** null if the ping has none */
-  email: string | null
-  quantity: number
-  /** null where unknown: the API shows a gift's price at the giver's sale only */
-  price: number | null
-  /** `all` of an unknown price; null where the amount is unknown */
-  refunded: number | 'all' | null
-  dispute: 'open' | 'won' | null
-  created_at: string
-  /** the giver's sale of a gift; the recipient's sale brings the credits (MY-10) */
-  is_giver: boolean
-  is_gift: boolean
-  /** a preorder, which is charged later by a sale of its own */
-  is_preorder: boolean
-  /** a ping of a refund or dispute; without the API it does not tell whether the sale is a giver's */
-  is_follow_up: boolean
-}
+const DAY_MS = 24 * 3_600_000
 
 /** The calls of Gumroad's API that Lotkeeper uses. @throws Refused provider_refused, temporarily_unavailable */
 export type Gumroad = {
   /** One sale; null if unknown. */
   sale(id: string): Promise<GumroadSale | null>
+  /**
+   * The recipient's sale of a gift, with the giver's price, refunds and dispute; null if it cannot be told.
+   * @param giver the giver's sale
+   */
+  recipientOf(giver: string): Promise<GumroadSale | null>
   /** One page of the sales since a day (UTC), newest first. */
   sales(day: string, pageKey?: string): Promise<{ sales: GumroadSale[]; next: string | null }>
   /** Refunds an amount in US cents, or all. @returns false if Gumroad declines */
   refund(id: string, amount: number | null): Promise<boolean>
 }
 
-const saleShape = z.object({
-  id: z.string(),
-  email: z.string(),
-  product_id: z.string().optional().catch(undefined),
-  product_permalink: z.string(),
-  price: z.int().min(0),
-  quantity: z.int().min(1).catch(1),
-  created_at: z.string(),
-  refunded: z.boolean().catch(false),
-  partially_refunded: z.boolean().catch(false),
-  // With separators of thousands: 1,234.5
-  amount_refundable_in_currency: z.coerce
-    .string()
-    .regex(/^\d{1,3}(,?\d{3})*(\.\d+)?$/)
-    .transform(text => Number(text.replaceAll(',', '')))
-    .nullable()
-    .catch(null),
-  disputed: z.boolean().catch(false),
-  chargedback: z.boolean().catch(false),
-  dispute_won: z.boolean().catch(false),
-  is_gift_sender_purchase: z.boolean().catch(false),
-  is_gift_receiver_purchase: z.boolean().catch(false),
-  is_preorder_authorization: z.boolean().catch(false),
-})
-
-/** A client of Gumroad's API version 2; null without a token. @param apiBase a replacement for tests */
+/**
+ * A client of Gumroad's API version 2; null without a token.
+ * @param apiBase a replacement for tests
+ * @param now in milliseconds
+ */
 export function gumroadFor({
   token,
   apiBase = GUMROAD,
+  now = Date.now,
 }: {
   token?: string | undefined
   apiBase?: string | undefined
+  now?: () => number
 }): Gumroad | null {
   if (!token) return null
   const call = (method: 'GET' | 'PUT', path: string, query: Record<string, string> = {}) =>
     ask(`${apiBase.replace(/\/+$/, '')}/v2${path}?${new URLSearchParams(query)}`, method, token)
-  const permalinks = (sales: z.infer<typeof saleShape>[]) =>
-    productPermalinks(path => call('GET', path), [...new Set(sales.flatMap(sale => sale.product_id ?? []))])
+  const pagesOf = productPages(id => call('GET', `/products/${encodeURIComponent(id)}`), now)
+  const read = async (sale: WireSale) => saleOf(sale, sale.product_id ? await pagesOf(sale.product_id) : [])
+  const find = async (id: string) => {
+    const body = await call('GET', `/sales/${encodeURIComponent(id)}`)
+    return body.success === true ? saleShape.parse(body.sale) : null
+  }
+  const list = async (query: Record<string, string>) => {
+    const body = await call('GET', '/sales', query)
+    // A sale that cannot be read must not hide the others.
+    const sales = z.array(z.unknown()).parse(body.sales ?? [])
+    return {
+      sales: sales.flatMap(sale => saleShape.safeParse(sale).data ?? []),
+      next: (body.next_page_key as string | undefined) ?? null,
+    }
+  }
   return {
     async sale(id) {
-      const body = await call('GET', `/sales/${encodeURIComponent(id)}`)
-      if (body.success !== true) return null
-      const sale = saleShape.parse(body.sale)
-      return saleOf(sale, await permalinks([sale]))
+      const found = await find(id)
+      return found && read(found)
+    },
+    async recipientOf(id) {
+      const giver = await find(id)
+      if (!giver?.giftee_email || !giver.product_id) return null
+      const { sales } = await list({ email: giver.giftee_email, product_id: giver.product_id, ...daysAround(giver) })
+      const [recipient, ...others] = sales.filter(sale => isGiftBy(giver, sale))
+      if (!recipient || others.length > 0) return null
+      const { price, currency, refunded, dispute } = saleOf(giver, [])
+      return { ...(await read(recipient)), price, currency, refunded, dispute }
     },
     async sales(after, page_key) {
-      const body = await call('GET', '/sales', { after, ...(page_key ? { page_key } : {}) })
-      const sales = z.array(saleShape).parse(body.sales ?? [])
-      const known = await permalinks(sales)
-      return { sales: sales.map(sale => saleOf(sale, known)), next: (body.next_page_key as string | undefined) ?? null }
+      const { sales, next } = await list({ after, ...(page_key ? { page_key } : {}) })
+      return { sales: await Promise.all(sales.map(read)), next }
     },
     async refund(id, amount) {
       const query: Record<string, string> = amount === null ? {} : { amount_cents: String(amount) }
@@ -96,27 +80,17 @@ export function gumroadFor({
   }
 }
 
-/** https://seller.gumroad.com/l/name → name */
-export function permalinkOf(page: string): string {
-  return page.split('?')[0]?.split('/').at(-1) ?? page
+/** Both sales of a gift are made at once, though perhaps around midnight. */
+function daysAround({ created_at }: WireSale): Record<string, string> {
+  const at = Date.parse(created_at)
+  if (Number.isNaN(at)) return {}
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10)
+  return { after: day(at - DAY_MS), before: day(at + 2 * DAY_MS) }
 }
 
-const productShape = z.object({
-  custom_permalink: z.string().nullish().catch(null),
-  short_url: z.string().nullish().catch(null),
-})
-
-/** The permalinks of products by id. A sale has only the product's own permalink, while its page may have a custom one. */
-async function productPermalinks(
-  get: (path: string) => Promise<Record<string, unknown>>,
-  ids: string[],
-): Promise<Map<string, string[]>> {
-  const read = async (id: string): Promise<[string, string[]]> => {
-    const { product } = await get(`/products/${encodeURIComponent(id)}`)
-    const { custom_permalink, short_url } = productShape.parse(product ?? {})
-    return [id, [custom_permalink, short_url].flatMap(page => (page ? [permalinkOf(page)] : []))]
-  }
-  return new Map(await Promise.all(ids.map(read)))
+/** Both sales of a gift name the giver and the recipient. */
+function isGiftBy(giver: WireSale, sale: WireSale): boolean {
+  return sale.is_gift_receiver_purchase && sale.gifter_email === giver.gifter_email
 }
 
 /** Gumroad answers an unknown sale and a declined refund with 404 and {success: false}. */
@@ -143,28 +117,4 @@ async function send(url: string, method: string, token: string) {
 
 function unavailable(reason: string): Refused {
   return new Refused({ code: 'temporarily_unavailable', detail: `Gumroad is unavailable (${reason}).` })
-}
-
-function saleOf(sale: z.infer<typeof saleShape>, products: Map<string, string[]>): GumroadSale {
-  const { is_gift_receiver_purchase: is_gift } = sale
-  const price = is_gift ? null : sale.price
-  return {
-    id: sale.id,
-    permalinks: [...(products.get(sale.product_id ?? '') ?? []), permalinkOf(sale.product_permalink)],
-    email: sale.email,
-    quantity: sale.quantity,
-    price,
-    refunded: sale.refunded ? (price ?? 'all') : sale.partially_refunded ? partRefunded(sale, price) : 0,
-    dispute: sale.dispute_won ? 'won' : sale.disputed || sale.chargedback ? 'open' : null,
-    created_at: sale.created_at,
-    is_giver: sale.is_gift_sender_purchase,
-    is_gift,
-    is_preorder: sale.is_preorder_authorization,
-    is_follow_up: false,
-  }
-}
-
-/** @returns null where the price or the amount that is left is unknown */
-function partRefunded({ amount_refundable_in_currency: left }: z.infer<typeof saleShape>, price: number | null) {
-  return left === null || price === null ? null : Math.max(0, price - Math.round(left * 100))
 }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import { z } from 'zod'
 import { invalidRequest, Refused } from '../../../domain/shared/refusals.ts'
+import { followGift } from '../../../payments/gumroad/gifts.ts'
 import { type GumroadPing, readPing, saleToPaymentEvent } from '../../../payments/gumroad/ping.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
 import type { App } from '../../http/app.ts'
@@ -60,11 +61,10 @@ function requireSecret({ gumroadWebhookSecret: secret, gumroad }: App, request: 
 async function verifySale({ gumroad, gumroadWebhookSecret: secret }: App, ping: GumroadPing) {
   if (!gumroad) return ping.sale
   const found = await gumroad.sale(ping.sale.id)
-  if (found) {
-    const sale = { ...found, is_preorder: found.is_preorder || ping.sale.is_preorder }
-    return sale.is_gift && secret !== null ? { ...sale, price: ping.sale.price } : sale
-  }
-  throw invalidRequest('sale_id', 'is unknown to Gumroad')
+  if (!found) throw invalidRequest('sale_id', 'is unknown to Gumroad')
+  if (found.is_giver) return followGift(gumroad, found)
+  const sale = { ...found, is_preorder: found.is_preorder || ping.sale.is_preorder }
+  return sale.is_gift && secret !== null ? { ...sale, price: ping.sale.price } : sale
 }
 
 function digestOf(text: string): Buffer {

@@ -54,6 +54,15 @@ it('a poll finds a refund whose ping was lost, and it invalidates the code', asy
   expect(await run.purchase(id)).toMatchObject({ state: 'refunded', code: { status: 'refunded' } })
 })
 
+it('a sale without an address, or one that cannot be read, does not hide the others', async () => {
+  sell('starter', '', 499, { email: null })
+  sell('starter', '', 499, { id: null })
+  const email = `${randomUUID()}@example.org`
+  sell('starter', email, 499)
+  await pollGumroad()
+  expect(await run.emails(email, 1)).toHaveLength(1)
+})
+
 it('a poll ignores old sales and recent ones whose ping may still arrive, and an outage is retried', async () => {
   const oldSale = sell('starter', 'before@example.org', 499, { created_at: hoursAgo(60) })
   const recentSale = sell('starter', 'fresh@example.org', 499, { created_at: new Date().toISOString() })

@@ -178,6 +178,63 @@ it('a gift bought at Gumroad goes to its recipient', async () => {
   expect(await purchaseOf(receivedGift)).toMatchObject([{ state: 'refunded', code: { status: 'refunded' } }])
 })
 
+/** The two sales of a gift. Gumroad's ping of a refund or dispute is about the giver's. */
+async function give(fields: object = {}) {
+  const [giver, recipient] = [newAddress(), newAddress()]
+  const both = { gifter_email: giver, giftee_email: recipient }
+  const sent = run.gumroad.sell('starter', giver, 499, { ...both, ...fields, is_gift_sender_purchase: true })
+  const received = run.gumroad.sell('starter', recipient, 0, { ...both, ...fields, is_gift_receiver_purchase: true })
+  await run.ping(received, { gift_price: '499' })
+  expect(await purchaseOf(received)).toMatchObject([{ state: 'fulfilled', code: { status: 'valid' } }])
+  return { sent, received, both }
+}
+
+it("a dispute or refund of the giver's sale alone takes the code of the recipient, and a won dispute gives it back", async () => {
+  const { sent, received } = await give()
+  run.gumroad.change(sent, { disputed: true, chargedback: true })
+  await run.ping(sent, { resource_name: 'dispute' })
+  expect(await purchaseOf(received)).toMatchObject([{ state: 'disputed', code: { status: 'refunded' } }])
+  run.gumroad.change(sent, { dispute_won: true, chargedback: false })
+  await run.ping(sent, { resource_name: 'dispute_won' })
+  expect(await purchaseOf(received)).toMatchObject([{ state: 'fulfilled', code: { status: 'valid' } }])
+  run.gumroad.change(sent, { refunded: true })
+  await run.ping(sent, { resource_name: 'refund' })
+  expect(await purchaseOf(received)).toMatchObject([{ state: 'refunded', needs_attention: false }])
+})
+
+it("a dispute of a giver's sale whose recipient cannot be told is kept for a person", async () => {
+  const { sent, received, both } = await give()
+  run.gumroad.sell('starter', both.giftee_email, 0, { ...both, is_gift_receiver_purchase: true })
+  run.gumroad.change(sent, { disputed: true })
+  for (const _ of [1, 2]) expect(await run.ping(sent, { resource_name: 'dispute' })).toMatchObject({ status: 200 })
+  expect(await purchaseOf(received)).toMatchObject([{ state: 'fulfilled' }])
+  const { data } = run.ok(await run.myai.get('/v1/unassigned-payments?limit=100'))
+  expect(data.filter(({ id }: { id: string }) => id === sent)).toMatchObject([{ amount: 499, currency: 'USD' }])
+})
+
+it.each([
+  ['€', 'eur'],
+  ['A$', undefined],
+])(
+  'a sale of a product priced in %s grants nothing, though its US cents would fit',
+  async (currency_symbol, currency) => {
+    const foreign = { currency_symbol, currency, amount_refundable_in_currency: '4.59' }
+    const sale = run.gumroad.sell('starter', newAddress(), 499, foreign)
+    await run.ping(sale)
+    expect(await purchaseOf(sale)).toMatchObject([{ state: 'awaiting_payment', needs_attention: true }])
+    run.gumroad.change(sale, { refunded: true })
+    await run.ping(sale)
+    expect(await purchaseOf(sale)).toMatchObject([{ needs_attention: false }])
+  },
+)
+
+it('the page of a product is asked for once, however many sales it has', async () => {
+  await run.ping(run.gumroad.sell('lifetime', newAddress(), 19_900))
+  const before = run.gumroad.productReads()
+  await Promise.all([1, 2, 3].map(() => run.ping(run.gumroad.sell('lifetime', newAddress(), 19_900))))
+  expect(run.gumroad.productReads()).toBe(before)
+})
+
 it('a gift is judged by the price that the giver paid, and grants nothing without one', async () => {
   const recipient = newAddress()
   const buyer = await run.account()

@@ -106,6 +106,20 @@ test.each<[parts: object, line: string]>([
     'packs.small.gumroad: is required: gumroad is the default provider',
   ],
   [
+    {
+      packs: {
+        small: {
+          name: 'S',
+          credits: 1,
+          source: 'bought',
+          price: { amount: 1, currency: 'EUR' },
+          gumroad: 'https://shop.gumroad.com/l/small',
+        },
+      },
+    },
+    'packs.small.price.currency: must be USD for a pack with a page at Gumroad, which reports US cents',
+  ],
+  [
     { codes: { wrong_attempts: { per_account: 0 } } },
     'codes.wrong_attempts.per_account: Too small: expected number to be >=1',
   ],

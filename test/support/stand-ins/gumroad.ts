@@ -16,6 +16,7 @@ export async function startGumroadStandIn() {
   const sales = new Map<string, Wire>()
   let down = false
   const refunds: string[] = []
+  let productReads = 0
 
   const server = createServer((request, response) => {
     if (down) return void request.socket.destroy()
@@ -43,6 +44,7 @@ export async function startGumroadStandIn() {
   }
 
   function product(id: string) {
+    productReads++
     const sold = [...sales.values()].find(sale => sale.product_id === id)
     if (!sold) return { status: 404, body: { success: false, message: 'The product was not found.' } }
     const { product_name: custom_permalink } = sold
@@ -54,7 +56,9 @@ export async function startGumroadStandIn() {
 
   function list(query: URLSearchParams) {
     const all = [...sales.values()]
-      .filter(sale => sale.created_at >= (query.get('after') ?? ''))
+      .filter(sale => !(sale.created_at < (query.get('after') ?? '')))
+      .filter(sale => !(sale.created_at >= (query.get('before') ?? '9999')))
+      .filter(sale => ['email', 'product_id'].every(name => !query.has(name) || sale[name] === query.get(name)))
       .sort((a, b) => (a.created_at < b.created_at ? 1 : -1))
     const from = Number(query.get('page_key') ?? 0)
     const next = from + PAGE
@@ -69,6 +73,8 @@ export async function startGumroadStandIn() {
     token: TOKEN,
     /** refunds by the API: sale and amount */
     refunds,
+    /** how often a product was asked for */
+    productReads: () => productReads,
     setDown: (value: boolean) => {
       down = value
     },
