@@ -12,11 +12,10 @@ import type { App } from '../http/app.ts'
 /** The API answers within five seconds. */
 const DEADLINE_MS = 4_500
 
-/**
- * The types of Temporal's own failures of an update: the workflow ended before it answered, or the worker's task did not
- * take up the update. Both can be sent again.
- */
-const NOT_ANSWERED = ['AcceptedUpdateCompletedWorkflow', 'UnprocessedUpdate']
+/** The type of Temporal's own failure of an update whose workflow ended before it answered. */
+const ENDED = 'AcceptedUpdateCompletedWorkflow'
+/** The same where the worker's task did not take up the update. Both can be sent again. */
+const NOT_ANSWERED = [ENDED, 'UnprocessedUpdate']
 
 /**
  * Calls Temporal within the API's time limit.
@@ -52,9 +51,16 @@ function isTemporalOutage(error: unknown): boolean {
 /** Sends the new time of a test clock to a workflow, unless it has ended; resolves when everything due has run. */
 export async function advanceClock(app: App, workflowId: string, now: Date): Promise<void> {
   const handle = app.temporal.workflow.getHandle(workflowId)
-  try {
-    await withTemporalDeadline(app, () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] }))
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error
-  }
+  const update = () => handle.executeUpdate(clockUpdate, { args: [now.toISOString()] })
+  await withTemporalDeadline(app, () =>
+    update().catch(error => {
+      if (!hasEnded(error)) throw error
+    }),
+  )
+}
+
+/** Whether an update found the workflow ended, or it ended before it answered. */
+function hasEnded(error: unknown): boolean {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined
+  return error instanceof WorkflowNotFoundError || (cause instanceof ApplicationFailure && cause.type === ENDED)
 }
