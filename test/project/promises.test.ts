@@ -31,7 +31,7 @@ function missing({ product, keptBy, scenarios }: Row): string[] {
   const quoted = [...keptBy.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
   return [
     ...files.filter(file => !existsSync(path.join(root, file))),
-    ...ids.filter(id => !clauses.has(id) || !found.some(text => text.includes(`${id} `))),
+    ...ids.filter(id => !clauses.has(id) || !found.some(text => text.includes(id))),
     ...(keptBy.match(/\b[a-z]+\/[\w./-]+\.\w+\b/g) ?? []).filter(file => !existsSync(path.join(root, file))),
     ...quoted.filter(name =>
       name.includes('/') ? !known.has(name) : valueAt(policies.get(product), name) === undefined,
