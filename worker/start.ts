@@ -12,6 +12,7 @@ import { policyAnnouncementActivities } from '../activities/policy-announcements
 import { purchaseActivities } from '../activities/purchase.ts'
 import { reconcileActivities } from '../activities/reconcile.ts'
 import { stripeEventActivities } from '../activities/stripe-events.ts'
+import { testClockActivities } from '../activities/test-clock.ts'
 import { webhookActivities } from '../activities/webhooks.ts'
 import { CLOCK_SYNC_FAILED, syncDbClock } from '../db/core/clock.ts'
 import { connectDb } from '../db/core/connect.ts'
@@ -114,12 +115,12 @@ export async function startWorker(
       ...emailActivities(deps),
       ...gumroadActivities(deps),
       ...reconcileActivities({
-        db,
+        ...deps,
         temporal,
         taskQueue: config.temporalTaskQueue,
-        now: clock.now,
         log: line => logger.info(`reconcile: ${line}`),
       }),
+      ...testClockActivities(deps),
       ...stripeEventActivities({ ...deps, stripeEvents: stripeEventsFor(config.stripe) }),
       ...policyAnnouncementActivities(deps),
       ...webhookActivities(deps),

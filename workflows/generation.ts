@@ -23,11 +23,12 @@ import {
   revisionQuery,
 } from './contract/messages.ts'
 import { checkIdentity, isPastResponseDeadline, PendingCallers, unavailable } from './generations/callers.ts'
+import { isReset } from './generations/reset.ts'
 import { type Reservation, Settlements } from './generations/settlements.ts'
 import { publishRefusal } from './generations/status.ts'
 import { callerWaits, settlementStep } from './lib/activity-options.ts'
 import { onCancellation } from './lib/cancellation.ts'
-import { WorkflowClock } from './lib/clock.ts'
+import { checkClockMessage, testClockAt, WorkflowClock } from './lib/clock.ts'
 import { ignoreRefusal, mapRefusals, refusalIn, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { runUntilOver, type StepByStep } from './lib/run.ts'
@@ -70,7 +71,7 @@ export async function generation(input: GenerationStart): Promise<Outcome> {
   setHandler(closeSignal, () => workflow.cancel())
   setHandler(resyncUpdate, () => workflow.resync())
   setHandler(revisionQuery, () => workflow.settlements.revision())
-  setHandler(clockUpdate, now => workflow.onClockAdvanced(now))
+  setHandler(clockUpdate, now => workflow.onClockAdvanced(now), { validator: checkClockMessage })
   onCancellation(() => workflow.onCancelled())
 
   await workflow.reserve()
@@ -85,6 +86,8 @@ class GenerationWorkflow implements StepByStep {
   private readonly callers = new PendingCallers()
   private refusal: ApplicationFailure | undefined
   private rollingBack = false
+  /** whether another run reserved, whose callers this run does not know */
+  private isTakenOver = false
   private isLate = false
   private isCancelled = false
 
@@ -94,16 +97,44 @@ class GenerationWorkflow implements StepByStep {
   }
 
   async reserve(): Promise<void> {
-    const { respond_by, resumed } = this.input
     try {
       mapRefusals(() => checkIdentity(this.input))
-      if (isPastResponseDeadline(respond_by)) throw unavailable('The answer would have come too late.')
-      this.apply(resumed ? await findReservation(this.input) : await reserve(this.input))
+      if (await this.takeOver()) return
+      if (isPastResponseDeadline(this.input.respond_by)) throw unavailable('The answer would have come too late.')
+      this.apply(await reserve(this.input))
     } catch (error) {
       const refusal = refusalIn(error) ?? unavailable('The database could not be reached.')
       // The first try may have reserved although its result was lost.
-      if (refusal.type === 'temporarily_unavailable') await rollbackReservation(this.input)
+      if (refusal.type === 'temporarily_unavailable') await this.rollBack(refusal)
+      else this.refuse(refusal)
+    }
+  }
+
+  /**
+   * Continues with what an earlier run reserved: a lost one, or the one that an operator has reset. A reset run may find
+   * nothing, and then reserves. @throws ApplicationFailure the refusal of the earlier run
+   */
+  private async takeOver(): Promise<boolean> {
+    const { resumed } = this.input
+    if (!resumed && !isReset()) return false
+    try {
+      this.apply(await findReservation(this.input))
+      this.isTakenOver = true
+      return true
+    } catch (error) {
+      if (resumed || refusalIn(error)?.type !== 'not_found') throw error
+      return false
+    }
+  }
+
+  /** A hold with settled outputs stays: its caller knows of it. */
+  private async rollBack(refusal: ApplicationFailure): Promise<void> {
+    try {
+      await rollbackReservation(this.input)
       this.refuse(refusal)
+    } catch (error) {
+      if (!refusalIn(error)) throw error
+      this.apply(await findReservation(this.input))
     }
   }
 
@@ -121,12 +152,11 @@ class GenerationWorkflow implements StepByStep {
   }
 
   private async rollBackIfUnanswered(): Promise<void> {
-    // A resumed workflow has no record of the callers of the first one.
-    if (this.callers.isAnyWaiting() || this.input.resumed || this.isOver()) return
+    if (this.callers.isAnyWaiting() || this.isTakenOver || this.isOver()) return
     if (this.settlements.current?.items.length !== 0) return
     this.rollingBack = true
-    await rollbackReservation(this.input)
-    this.refuse(unavailable('No caller received the answer.'))
+    await this.rollBack(unavailable('No caller received the answer.'))
+    this.rollingBack = false
   }
 
   settle(settlement: Settlement): Promise<GenerationAnswer> {
@@ -149,10 +179,9 @@ class GenerationWorkflow implements StepByStep {
   async waitForWork(): Promise<void> {
     const settled = condition(() => this.isOver() || this.hasWork() || this.shouldContinueAsNew())
     if (this.settlements.isOnTestClock()) return settled
-    const { deadline, reserved_at } = (this.settlements.answer as GenerationAnswer).generation
-    const since = this.input.resumed ? Date.now() : Date.parse(reserved_at)
+    const { deadline } = (this.settlements.answer as GenerationAnswer).generation
     // A race instead of a condition with a timeout: the timer left over at the end costs no event.
-    const timer = sleep(Math.max(1, Date.parse(deadline) - since), { summary: 'Deadline' }).then(() => {
+    const timer = sleep(Math.max(1, this.clock.msUntil(deadline)), { summary: 'Deadline' }).then(() => {
       this.isLate = true
     })
     await Promise.race([settled, timer])
@@ -186,11 +215,13 @@ class GenerationWorkflow implements StepByStep {
   }
 
   async onClockAdvanced(now: string): Promise<void> {
-    this.clock.advanceTestClock(now)
-    await condition(() => this.isOver() || (this.settlements.answer !== undefined && !this.isDue()))
+    await condition(() => this.isOver() || this.settlements.answer !== undefined)
+    if (this.isOver()) return
+    this.clock.advanceTestClock(await testClockAt('generation', this.input, now))
+    await condition(() => this.isOver() || !this.isDue())
   }
 
-  /** Reads the generation again, where the ledger is ahead because Temporal was restored from a backup. */
+  /** Reads the generation again: the ledger is ahead because Temporal was restored from a backup, or its deadline has passed. */
   async resync(): Promise<void> {
     await this.reserved()
     const reread = async () => this.apply(await findReservation(this.input))
@@ -218,11 +249,13 @@ class GenerationWorkflow implements StepByStep {
 
   private isDue(): boolean {
     const deadline = this.settlements.answer?.generation.deadline
-    return deadline !== undefined && this.clock.isDue({ next_due_at: deadline, on_test_clock: true })
+    const on_test_clock = this.settlements.isOnTestClock()
+    return deadline !== undefined && this.clock.isDue({ next_due_at: deadline, on_test_clock })
   }
 
   private apply(found: Reservation): void {
-    if ('clock' in found && found.clock) this.clock.advanceTestClock(found.clock)
+    if (found.account.on_test_clock) this.clock.advanceTestClock(found.at)
+    else this.clock.follow(found.at)
     this.settlements.apply(found)
   }
 

@@ -21,7 +21,7 @@ import {
   subscriptionUpdatedSignal,
 } from './contract/messages.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
-import { RetryTimer, timerFor, waitUntil } from './lib/clock.ts'
+import { checkClockMessage, RetryTimer, timerFor, waitUntil } from './lib/clock.ts'
 import { ignoreRefusal, refusalIn, toFailure, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Lifecycle } from './lib/lifecycle.ts'
@@ -60,7 +60,10 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
   setHandler(closeSignal, () => workflow.onAccountClosing())
   setHandler(resyncUpdate, () => workflow.resync())
   setHandler(revisionQuery, () => workflow.revision())
-  setHandler(clockUpdate, now => workflow.onClockAdvanced(now), { description: descriptions.clock })
+  setHandler(clockUpdate, now => workflow.onClockAdvanced(now), {
+    validator: checkClockMessage,
+    description: descriptions.clock,
+  })
 
   refuseCancellation('To end the membership send the update `event` with `{"kind": "cancel", "when": "now"}`.')
 
@@ -71,7 +74,8 @@ export async function membership(input: MembershipInput): Promise<{ outcome: str
 
 class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepByStep {
   private readonly input: MembershipInput
-  private readonly ref: { product: string; account: string; id: string; fingerprint?: string }
+  protected readonly kind = 'membership'
+  protected readonly ref: { product: string; account: string; id: string; fingerprint?: string }
   private notStarted: NotStarted | undefined
   private readonly stepRetry = new RetryTimer()
   private granted = false

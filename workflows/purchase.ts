@@ -15,7 +15,7 @@ import {
 } from './contract/messages.ts'
 import { databaseStep, providerCall } from './lib/activity-options.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
-import { timerFor, waitUntil } from './lib/clock.ts'
+import { checkClockMessage, timerFor, waitUntil } from './lib/clock.ts'
 import { ignoreRefusal, refusalIn, unwrapFailure } from './lib/failures.ts'
 import { checkFingerprint } from './lib/fingerprint.ts'
 import { Inbox } from './lib/inbox.ts'
@@ -65,7 +65,7 @@ export async function purchase(input: PurchaseInput): Promise<{ outcome: string 
   setHandler(closeSignal, () => workflow.onAccountClosing())
   setHandler(resyncUpdate, () => workflow.resync())
   setHandler(revisionQuery, () => workflow.revision())
-  setHandler(clockUpdate, now => workflow.onClockAdvanced(now))
+  setHandler(clockUpdate, now => workflow.onClockAdvanced(now), { validator: checkClockMessage })
 
   refuseCancellation('A purchase ends by itself. To give the money back send `event` with `{"kind": "refund", …}`.')
 
@@ -76,6 +76,7 @@ export async function purchase(input: PurchaseInput): Promise<{ outcome: string 
 
 class PurchaseWorkflow extends Lifecycle<PurchaseStatus> implements StepByStep {
   readonly paymentEvents = new Inbox()
+  protected readonly kind = 'purchase'
   readonly ref: Omit<PurchaseInput, 'opening' | 'references'>
   private readonly input: PurchaseInput
   private readonly pendingWork = new PendingWork()

@@ -27,6 +27,27 @@ export async function loadTestClock(db: Db, product: string, id: string): Promis
   throw notFound('test clock')
 }
 
+const ownerOf = {
+  generation: 'holds where product = $1 and generation = $2',
+  membership: 'memberships where product = $1 and membership = $2',
+  purchase: 'purchases where product = $1 and purchase = $2',
+}
+
+/** The time of the test clock of a generation's, membership's or purchase's account; null in real time. */
+export async function readClockOf(
+  db: Db,
+  kind: keyof typeof ownerOf,
+  product: string,
+  id: string,
+): Promise<Date | null> {
+  const { rows } = await db.query<{ now_at: Date }>(
+    `select c.now_at from accounts a join test_clocks c on c.id = a.test_clock
+     where a.account_key = (select account_key from ${ownerOf[kind]})`,
+    [product, id],
+  )
+  return rows[0]?.now_at ?? null
+}
+
 /** Advances a clock; an earlier time has no effect. */
 export async function moveTestClock(db: Db, id: string, to: Date): Promise<void> {
   await db.query('update test_clocks set now_at = greatest(now_at, $2) where id = $1', [id, to])

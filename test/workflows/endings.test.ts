@@ -57,6 +57,7 @@ it('a membership that continues as new does what a handler waits for before', as
   const activities = {
     openMembership: async () => membershipStatus({ next_due_at: january }),
     stepMembership: async () => steps.shift() ?? membershipStatus({ state: 'ended' }),
+    readTestClock: async () => february,
   }
   const advances: Promise<void>[] = []
   await own.run(

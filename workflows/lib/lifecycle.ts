@@ -1,5 +1,5 @@
 import { type ApplicationFailure, condition } from '@temporalio/workflow'
-import { type Due, RetryTimer, WorkflowClock } from './clock.ts'
+import { type Due, RetryTimer, testClockAt, WorkflowClock } from './clock.ts'
 import { SerialQueue } from './serial-queue.ts'
 
 /** The common part of memberships and purchases: a status that activities return, transition by transition. */
@@ -10,6 +10,9 @@ export abstract class Lifecycle<Status extends Due & { revision?: number }> {
   protected status: Status | undefined
   protected refusal: ApplicationFailure | undefined
 
+  protected abstract readonly kind: 'membership' | 'purchase'
+  protected abstract readonly ref: { product: string; id: string }
+
   /** Waits until it is recorded. @throws ApplicationFailure where it was refused */
   abstract onOpen(fingerprint?: string): Promise<void>
 
@@ -18,7 +21,7 @@ export abstract class Lifecycle<Status extends Due & { revision?: number }> {
   /** Answers when everything that is due by then is done. */
   async onClockAdvanced(now: string): Promise<void> {
     await this.onOpen()
-    this.clock.advanceTestClock(now)
+    this.clock.advanceTestClock(await testClockAt(this.kind, this.ref, now))
     await condition(() => !this.clock.isDue(this.status))
   }
 

@@ -1,7 +1,8 @@
 -- Undoes a reservation whose caller never learned of it: the hold is released and becomes refused, and its operation key
--- and its webhook event are deleted, so that the request can be repeated. Does nothing without a hold.
+-- and its webhook event are deleted, so that the request can be repeated. Does nothing without a hold. Returns a refusal if
+-- outputs were settled: then a caller did learn of it.
 create or replace function rollback_reservation(p_account uuid, p_generation text, p_at timestamptz, p_replacement jsonb)
-returns void language plpgsql as $$
+returns jsonb language plpgsql as $$
 declare
   hold holds;
   key text;
@@ -10,7 +11,10 @@ begin
   select * into hold from holds
     where account_key = p_account and generation = p_generation and state = 'reserved';
   if not found then
-    return;
+    return null;
+  end if;
+  if hold.items <> '{}' then
+    return refusal('already_settled', jsonb_build_object('state', hold.state));
   end if;
   key := concat_ws('/', 'rollback', p_generation, iso(hold.reserved_at));
   perform settle(jsonb_build_array(jsonb_build_object(
@@ -25,4 +29,5 @@ begin
   delete from idempotency_records where account_key = p_account and operation_key = 'reserve/' || p_generation;
   delete from webhook_events
     where account_key = p_account and event = event_id(p_account, 'generation.refunded', key);
+  return null;
 end $$;

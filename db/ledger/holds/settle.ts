@@ -1,4 +1,5 @@
 import type { FinalState, RestSettlement } from '../../../domain/generations/settlement.ts'
+import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
 import { runBatched } from '../../core/batch.ts'
 import type { Command, CommandRef, Db, Replayable, Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
@@ -46,6 +47,7 @@ export function charge(db: Db, ref: CommandRef, reservation: Reservation): Promi
 /**
  * Rolls back a reservation whose result never reached the caller: releases its hold and deletes its key, so that the
  * request can be repeated. Does nothing without a hold.
+ * @throws Refused already_settled if outputs were settled: then a caller did learn of it
  */
 export async function rollbackReservation(
   db: Db,
@@ -53,10 +55,10 @@ export async function rollbackReservation(
   generation: string,
   replacement: ReplacementTerms,
 ): Promise<void> {
-  await db.query('select rollback_reservation($1, $2, $3, $4)', [
-    account_key,
-    generation,
-    at,
-    JSON.stringify(replacement),
-  ])
+  const { rows } = await db.query<{ refused: { refusal: Refusal } | null }>(
+    'select rollback_reservation($1, $2, $3, $4) as refused',
+    [account_key, generation, at, JSON.stringify(replacement)],
+  )
+  const refused = rows[0]?.refused
+  if (refused) throw new Refused(refused.refusal)
 }

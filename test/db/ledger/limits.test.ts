@@ -1,4 +1,5 @@
 import type { Db } from '../../../db/core/command.ts'
+import { balance } from '../../../db/ledger/balance.ts'
 import { readCounters } from '../../../db/ledger/holds/limits.ts'
 import { reserve } from '../../../db/ledger/holds/reserve.ts'
 import { charge, rollbackReservation, settle } from '../../../db/ledger/holds/settle.ts'
@@ -187,5 +188,18 @@ it('a rollback removes the usage of its reservation', async () => {
   expect([await usageOf(account), await usageOf(account, trial)]).toEqual([0, 0])
   await reserveFor(account, 'timed-out', { limits: [daily(1, 5), trials(1)], concurrency: 1 })
   expect([await usageOf(account), await usageOf(account, trial)]).toEqual([1, 1])
+  expect(await verify(db, account)).toEqual([])
+})
+
+it('a rollback refuses a hold with settled outputs, whose caller knows of it', async () => {
+  const account = await accountWith(10)
+  await reserveFor(account, 'begun', { limits: [daily(1, 5)], outputs: 2 })
+  const replacement = { expires_at: at, spend_keys: {}, terms: {} }
+  const item = { spend: 1, refund: 0, returned: 0, state: null, items: { 0: true }, rest: null, replacement: null }
+  await settle(db, { account_key: account, at, operation_key: 'item' }, { generation: 'begun', ...item })
+  await expect(rollbackReservation(db, { account_key: account, at }, 'begun', replacement)).rejects.toMatchObject({
+    refusal: { code: 'already_settled', state: 'reserved' },
+  })
+  expect(await balance(db, account, at)).toMatchObject({ available: 8, held: 1 })
   expect(await verify(db, account)).toEqual([])
 })

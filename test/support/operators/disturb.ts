@@ -9,7 +9,7 @@ export type Disturbance = 'cancel' | 'terminate' | 'reset' | 'delete'
 /** Disturbs a workflow, also one that has ended where Temporal allows it; resolves when Temporal lists the result. */
 export async function disturb(client: Client, disturbance: Disturbance, workflowId: string): Promise<void> {
   const handle = client.workflow.getHandle(workflowId)
-  if (disturbance === 'reset') return resetToStart(client, workflowId)
+  if (disturbance === 'reset') return resetTo(client, workflowId, 'first')
   if (disturbance === 'delete') return remove(client, workflowId)
   try {
     await (disturbance === 'cancel' ? handle.cancel() : handle.terminate('by an operator'))
@@ -37,18 +37,19 @@ async function remove(client: Client, workflowId: string): Promise<void> {
   await waitFor('Temporal to delete it', isGone)
 }
 
-/** Replays a workflow from its first task. */
-async function resetToStart(client: Client, workflowId: string): Promise<void> {
+/** Resets the last run of a workflow to its first or last completed task: what came later is undone, and its messages are sent again. */
+export async function resetTo(client: Client, workflowId: string, which: 'first' | 'last'): Promise<void> {
   const handle = client.workflow.getHandle(workflowId)
   const { runId } = await handle.describe()
-  const firstTask = async () => (await handle.fetchHistory()).events?.find(e => e.workflowTaskCompletedEventAttributes)
-  const task = await waitFor('the first task', firstTask)
+  const completed = async () =>
+    ((await handle.fetchHistory()).events ?? []).filter(event => event.workflowTaskCompletedEventAttributes)
+  const tasks = await waitFor('a completed task', completed, found => found.length > 0)
   await client.workflowService.resetWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId, runId },
     reason: 'by an operator',
     requestId: randomUUID(),
-    workflowTaskFinishEventId: task?.eventId ?? null,
+    workflowTaskFinishEventId: tasks.at(which === 'first' ? 0 : -1)?.eventId ?? null,
   })
 }
 

@@ -1,0 +1,66 @@
+import { type Account, loadAccount, loadAccountByKey, timeOf } from '../../db/accounts/accounts.ts'
+import type { Db } from '../../db/core/command.ts'
+import { findGeneration, progressOf } from '../../db/generations/generations.ts'
+import { type Settled, settle } from '../../db/ledger/holds/settle.ts'
+import { replacementTerms } from '../../domain/generations/reservation.ts'
+import { decideSettlement, type Settlement, type Verdict } from '../../domain/generations/settlement.ts'
+import { notFound } from '../../domain/shared/refusals.ts'
+import { type Policies, policyOf } from '../../platform/policy-store.ts'
+
+export type GenerationDeps = { db: Db; policies: Policies; now: () => Date }
+
+/** The account's fields that a settlement needs, so that it does not load the account again. */
+export type AccountOfHold = { key: string; name: string; time_zone: string; on_test_clock: boolean }
+
+export type SettleStep = {
+  id: string
+  product: string
+  account: AccountOfHold
+  settlement: Settlement
+  verdict: Verdict
+}
+
+export function accountOfHold({ account_key, account, time_zone, test_clock }: Account): AccountOfHold {
+  return { key: account_key, name: account, time_zone, on_test_clock: test_clock !== null }
+}
+
+/** Records a settlement. @throws Refused as `settle` of the ledger does */
+export async function settleHold(
+  { db, policies, now }: GenerationDeps,
+  { id, product, account, settlement, verdict }: SettleStep,
+): Promise<Settled> {
+  const { progress, ...amounts } = verdict
+  const at = account.on_test_clock ? timeOf(await loadAccount(db, product, account.name), now()) : now()
+  return settle(
+    db,
+    { account_key: account.key, at, operation_key: settleKey(id, settlement) },
+    {
+      generation: id,
+      ...amounts,
+      items: progress.items,
+      rest: progress.rest,
+      replacement: amounts.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
+    },
+  )
+}
+
+/**
+ * Releases a hold at its deadline without its workflow, under the operation key that the workflow would use. The workflow
+ * finds the result if it runs again.
+ * @throws Refused not_found; already_settled
+ */
+export async function timeOutHold(deps: GenerationDeps, product: string, id: string): Promise<void> {
+  const found = await findGeneration(deps.db, product, id)
+  if (!found) throw notFound('generation')
+  const settlement = { kind: 'timeout' } as const
+  const verdict = decideSettlement(progressOf(found.generation, found.rest), settlement)
+  const account = accountOfHold(await loadAccountByKey(deps.db, found.account_key))
+  if (verdict) await settleHold(deps, { id, product, account, settlement, verdict })
+}
+
+/** A settlement of the rest has one key per kind, one of items is keyed by their indices, so no item is settled twice. */
+function settleKey(id: string, settlement: Settlement): string {
+  const items = settlement.kind === 'complete' ? settlement.items : undefined
+  if (!items) return `settle/${id}/${settlement.kind}`
+  return `settle/${id}/items/${items.map(item => item.index).sort((a, b) => a - b)}`
+}
