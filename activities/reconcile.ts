@@ -18,6 +18,7 @@ import {
   follow,
   followCampaign,
   nameOf,
+  nothingDone,
   type Outcome,
   type Reconciled,
   type Servers,
@@ -39,7 +40,7 @@ const FIRST_LOOK_MS = 3_600_000
  * grants and purchases; campaigns, closures and audits without a workflow. It also walks through all open records, a batch
  * in each run.
  */
-export function reconcileActivities(servers: Servers & { now: () => Date; log: (line: string) => void }) {
+export function reconcileActivities(servers: Servers & { log: (line: string) => void }) {
   const { db, now } = servers
   const options = { dryRun: false, print: servers.log }
 
@@ -105,7 +106,7 @@ export function reconcileActivities(servers: Servers & { now: () => Date; log: (
 
   return {
     reconcileBatch: async (): Promise<Reconciled> => {
-      const done: Reconciled = { upToDate: 0, started: 0, resynced: 0, failed: 0 }
+      const done = nothingDone()
       const count = (outcomes: Outcome[]) => {
         for (const outcome of outcomes) done[outcome] += 1
       }

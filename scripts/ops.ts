@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { verify } from '../db/ledger/verify.ts'
 import { type Config, readConfig } from '../platform/config.ts'
-import { readPolicies } from '../platform/policy-store.ts'
+import { type Policies, readPolicies } from '../platform/policy-store.ts'
 import { runCommand } from '../platform/run-command.ts'
 import { printAttention, readAttention } from './ops/attention.ts'
 import { printAccount } from './ops/print-account.ts'
@@ -57,7 +57,9 @@ async function run(args: string[], config: Config): Promise<number> {
       case 'verify':
         return verifyLedger(config, json)
       case 'reconcile':
-        return withServers(config, servers => reconcileWorkflows(servers, values['dry-run'], json))
+        return withServers(config, servers =>
+          reconcileWorkflows(servers, readPolicies(config.policiesDir), values['dry-run'], json),
+        )
     }
   process.stderr.write(USAGE)
   return 2
@@ -81,14 +83,19 @@ function productsOf({ policiesDir }: Config, asked: string | undefined): string[
 }
 
 /** With `json` the single steps go to standard error. @returns the exit code: 1 when something failed */
-async function reconcileWorkflows(servers: Servers, dryRun: boolean, json: boolean): Promise<number> {
+async function reconcileWorkflows(
+  servers: Servers,
+  policies: Policies,
+  dryRun: boolean,
+  json: boolean,
+): Promise<number> {
   const printStep = json ? (line: string) => void process.stderr.write(`${line}\n`) : print
-  const counts = await reconcile(servers, { dryRun, print: printStep })
-  const { upToDate, started, resynced, failed } = counts
-  if (json) printJson({ started, resynced, up_to_date: upToDate, failed })
+  const counts = await reconcile({ ...servers, policies, now: () => new Date() }, { dryRun, print: printStep })
+  const { upToDate, started, resynced, released, failed } = counts
+  if (json) printJson({ started, resynced, released, up_to_date: upToDate, failed })
   else {
-    print(`${started} started, ${resynced} resynced, ${upToDate} up to date.`)
-    if (started + resynced + failed === 0) print('Nothing to do.')
+    print(`${started} started, ${resynced} resynced, ${released} released, ${upToDate} up to date.`)
+    if (started + resynced + released + failed === 0) print('Nothing to do.')
     if (failed > 0) print(`${failed} failed: see above, then run this command again.`)
   }
   return failed === 0 ? 0 : 1

@@ -1,7 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import type { CampaignRecord } from '../../db/campaigns/campaigns.ts'
-import type { Db } from '../../db/core/command.ts'
 import type { Finished, Kind, OpenWorkflow } from '../../db/operations/open-workflows.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
 import {
@@ -24,11 +23,14 @@ import {
   purchaseStart,
   type Start,
 } from '../../workflows/contract/starts.ts'
+import { type GenerationDeps, timeOutHold } from '../generations/settle.ts'
 
-export type Servers = { db: Db; temporal: TemporalClient; taskQueue: string }
+export type Servers = GenerationDeps & { temporal: TemporalClient; taskQueue: string }
 
-/** Counts of workflows. */
-export type Reconciled = { upToDate: number; started: number; resynced: number; failed: number }
+/** Counts of workflows; `released`: overdue holds whose workflow does not answer. */
+export type Reconciled = Record<'upToDate' | 'started' | 'resynced' | 'released' | 'failed', number>
+
+export const nothingDone = (): Reconciled => ({ upToDate: 0, started: 0, resynced: 0, released: 0, failed: 0 })
 
 export type Outcome = keyof Reconciled
 export type Options = { dryRun: boolean; print: (line: string) => void }
@@ -46,9 +48,22 @@ export const nameOf = ({ kind, product, id }: Finished): string => workflowIds[k
 
 /** Brings the workflow of an open record in line with the ledger. */
 export async function follow(servers: Servers, work: OpenWorkflow, options: Options): Promise<Outcome> {
-  const mark = await markOf(servers, work)
-  if (mark === work.mark) return 'upToDate'
-  return mark === null ? begin(servers, work, options) : resync(servers, work, options)
+  try {
+    const mark = await markOf(servers, work)
+    if (mark === null) return await begin(servers, work, options)
+    // A workflow that knows an overdue hold may wait for a later time: resynced, it reads the deadline again.
+    return mark === work.mark && !work.overdue ? 'upToDate' : await resync(servers, work, options)
+  } catch (error) {
+    if (!work.overdue) throw error
+    return release(servers, work, options)
+  }
+}
+
+/** Releases an overdue hold whose workflow does not answer, such as one of a build that no worker runs. */
+async function release(servers: Servers, work: OpenWorkflow, { dryRun, print }: Options): Promise<Outcome> {
+  print(`${dryRun ? 'would release' : 'releasing'} the hold of ${nameOf(work)}, which does not answer`)
+  if (!dryRun) await timeOutHold(servers, work.product, work.id)
+  return 'released'
 }
 
 /** Starts the workflow of an open record where none runs; a running one is not queried. */

@@ -14,6 +14,8 @@ export type OpenWorkflow = {
   operation: string | null
   /** to compare with the workflow's revision */
   mark: string
+  /** whether it is a hold that should have ended a minute ago */
+  overdue: boolean
 }
 
 export type OpenWorkflowPage = { data: OpenWorkflow[]; next: string | null }
@@ -95,14 +97,16 @@ const select: Record<Kind, string> = {
   generation: /* sql */ `
     select h.product, a.account, h.generation as id, h.operation, null as purchase,
       h.state || '/' || (select count(*) from jsonb_object_keys(h.items)) as mark,
+      a.test_clock is null and h.deadline < clock_timestamp() - interval '1 minute' as overdue,
       jsonb_build_array(h.account_key, h.deadline, h.generation) as position
     from holds h join accounts a using (account_key)`,
   membership: /* sql */ `
-    select m.product, a.account, m.membership as id, null as operation, null as purchase, m.revision::text as mark,
+    select m.product, a.account, m.membership as id, null as operation, null as purchase, m.revision::text as mark, false as overdue,
       jsonb_build_array(m.product, m.membership) as position
     from memberships m join accounts a using (account_key)`,
   purchase: /* sql */ `
     select p.product, a.account, p.purchase as id, null as operation, p.status as purchase, p.revision::text as mark,
+      false as overdue,
       jsonb_build_array(p.product, p.purchase) as position
     from purchases p join accounts a using (account_key)`,
 }

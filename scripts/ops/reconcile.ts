@@ -5,6 +5,7 @@ import {
   follow,
   followCampaign,
   nameOf,
+  nothingDone,
   type Options,
   type Outcome,
   type Reconciled,
@@ -31,7 +32,7 @@ const PAGE_INTERVAL_MS = 500
  */
 export async function reconcile(servers: Servers, options: Options): Promise<Reconciled> {
   await requireWorker(servers)
-  const done: Reconciled = { upToDate: 0, started: 0, resynced: 0, failed: 0 }
+  const done = nothingDone()
   const count = (outcomes: Outcome[]) => {
     for (const outcome of outcomes) done[outcome] += 1
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { pino } from 'pino'
 import type { Reconciled } from '../../activities/reconcile/follow.ts'
+import { readPolicies } from '../../platform/policy-store.ts'
 import { reconcile } from '../../scripts/ops/reconcile.ts'
 import { becomesTrue } from '../../scripts/servers/processes.ts'
 import { type RunningWorker, startWorker } from '../../worker/start.ts'
@@ -59,7 +60,8 @@ async function reconcileOnce(dryRun = false): Promise<{ counts: Reconciled; outp
   const lines: string[] = []
   const connection = await Connection.connect({ address: temporal.address })
   const { db, taskQueue } = lotkeeper
-  const servers = { db, taskQueue, temporal: new Client({ connection }) }
+  const policies = readPolicies(lotkeeper.config.policiesDir)
+  const servers = { db, taskQueue, policies, now: () => new Date(), temporal: new Client({ connection }) }
   const counts = await reconcile(servers, { dryRun, print: line => lines.push(line) })
   await connection.close()
   const output = lines.join('\n')
@@ -144,7 +146,7 @@ it('reconcile restarts open workflows from the ledger after Temporal lost its da
     expect(preview.output).toContain(`would start ${id} `)
     expect(output).toContain(`starting ${id} `)
   }
-  expect(counts).toEqual({ started: 8, resynced: 0, upToDate: 0, failed: 0 })
+  expect(counts).toEqual({ started: 8, resynced: 0, released: 0, upToDate: 0, failed: 0 })
 
   expect(await becomesTrue(async () => (await stateOf('generations', overdue)) === 'timed_out', 60)).toBe(true)
   await expectNothingToReconcile()
@@ -198,7 +200,7 @@ it('reconcile resyncs workflows behind the ledger and starts missing ones after 
     expect(output).toContain(`resyncing ${id}`)
   for (const id of [`generation/kvidai/${newer}`, `membership/kvidai/${joined}`])
     expect(output).toContain(`starting ${id} `)
-  expect(counts).toEqual({ started: 2, resynced: 5, upToDate: 2, failed: 0 })
+  expect(counts).toEqual({ started: 2, resynced: 5, released: 0, upToDate: 2, failed: 0 })
   expect({ balance: await customer.balance(), grants: await grants(account) }).toEqual(before)
   await expectCompleted(`generation/kvidai/${settled}`, `membership/kvidai/${leaver}`)
   await expectNothingToReconcile()
