@@ -4,7 +4,7 @@ import type { Db } from '../../db/core/command.ts'
 import { healthCounts, readHealth } from '../../db/operations/health.ts'
 import type { Policies } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
-import { searchAttributes } from '../../workflows/contract/messages.ts'
+import { attentionQuery } from '../../workflows/contract/attention.ts'
 
 export type SharedSources = {
   db: Db
@@ -39,8 +39,8 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
     ]),
   ])
   const readTemporal = cachedRead(sources.logger, 'temporal', async () => {
-    const [running, all] = await Promise.all([countAttention(sources, true), countAttention(sources, false)])
-    return { running, ended: all - running }
+    const [running, ended] = await Promise.all([countAttention(sources, 'running'), countAttention(sources, 'ended')])
+    return { running, ended }
   })
   return async () => {
     const [ledger, temporal] = await Promise.all([readLedger(), readTemporal()])
@@ -57,9 +57,8 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
   }
 }
 
-async function countAttention({ temporal, taskQueue }: SharedSources, running: boolean): Promise<number> {
-  const { name } = searchAttributes.needsAttention
-  const query = `TaskQueue = '${taskQueue}' AND ${name} = true${running ? " AND ExecutionStatus = 'Running'" : ''}`
+async function countAttention({ temporal, taskQueue }: SharedSources, which: 'running' | 'ended'): Promise<number> {
+  const query = attentionQuery(taskQueue, which)
   const { count } = await temporal.withDeadline(Date.now() + READ_TIMEOUT_MS, () => temporal.workflow.count(query))
   return count
 }

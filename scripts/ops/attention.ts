@@ -4,7 +4,7 @@ import { type Health, readHealth } from '../../db/operations/health.ts'
 import { listUnassigned } from '../../db/purchases/unassigned-payments.ts'
 import { formatMoney } from '../../domain/shared/amount.ts'
 import type { Policies } from '../../platform/policy-store.ts'
-import { searchAttributes } from '../../workflows/contract/messages.ts'
+import { attentionQuery } from '../../workflows/contract/attention.ts'
 import { type Print, styled } from '../terminal.ts'
 import type { Servers } from './servers.ts'
 
@@ -22,7 +22,8 @@ export async function readAttention(servers: Servers, policies: Policies): Promi
     ...(await overdue(servers.db)),
     ...(await approvals(servers.db, products)),
     ...(await unassignedPayments(servers.db, products)),
-    ...(await workflows(servers)),
+    ...(await workflows(servers, 'running')),
+    ...(await workflows(servers, 'ended')),
   ]
 }
 
@@ -35,10 +36,11 @@ export function printAttention(items: AttentionItem[], print: Print): void {
   print(items.length === 0 ? 'No items need attention.' : `${items.length} to resolve; see docs/operations.md.`)
 }
 
-async function workflows({ temporal, taskQueue }: Servers): Promise<AttentionItem[]> {
-  const query = `TaskQueue = '${taskQueue}' AND ${searchAttributes.needsAttention.name} = true`
+async function workflows({ temporal, taskQueue }: Servers, which: 'running' | 'ended'): Promise<AttentionItem[]> {
   const items: AttentionItem[] = []
-  for await (const { workflowId, runId, status } of temporal.workflow.list({ query })) {
+  for await (const { workflowId, runId } of temporal.workflow.list({ query: attentionQuery(taskQueue, which) })) {
+    // An ended run may have a later one, after a reset or a new request.
+    if (which === 'ended' && (await temporal.workflow.getHandle(workflowId).describe()).runId !== runId) continue
     const details = await temporal
       .withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
         temporal.workflow
@@ -47,8 +49,10 @@ async function workflows({ temporal, taskQueue }: Servers): Promise<AttentionIte
       )
       .then(({ currentDetails }) => currentDetails ?? '')
       .catch(error => `The details cannot be read: ${error.message}. Is a worker running?`)
-    const state = status.name === 'RUNNING' ? '' : ` (${status.name.toLowerCase()})`
-    items.push({ what: `${workflowId}${state}`, details: details.split('\n').filter(Boolean) })
+    items.push({
+      what: which === 'running' ? workflowId : `${workflowId} (ended)`,
+      details: details.split('\n').filter(Boolean),
+    })
   }
   return items
 }

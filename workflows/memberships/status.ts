@@ -78,8 +78,8 @@ function paymentParagraph({ paid_through, payer }: MembershipStatus): string {
   return `Paid through ${paid_through} by ${external_id} of ${provider}${word}.`
 }
 
-function repairParagraphs({ state, attention }: MembershipStatus): string[] {
-  if (hasAttention(attention, 'charged_after_end')) return updateParagraphs(['{"kind": "acknowledged"}'])
+function repairParagraphs({ state, attention, revision }: MembershipStatus): string[] {
+  if (hasAttention(attention, 'charged_after_end')) return updateParagraphs(['{"kind": "acknowledged"}'], revision)
   if (state === 'ended') return ['It has ended and takes no more events; a new membership starts another workflow.']
-  return updateParagraphs(repairs[state])
+  return updateParagraphs(repairs[state], revision)
 }

@@ -53,7 +53,7 @@ export function publishPurchase(status: PurchaseStatus, { product, account }: Re
       `**${state}**: ${account_closed ? 'Its account is closed; nothing more is granted.' : STATES[state]}`,
       work ? WORK[work] : '',
       lastError ? `Last error: ${lastError}` : '',
-      ...updateParagraphs(eventsFor(status)),
+      ...updateParagraphs(eventsFor(status), status.revision),
       'The update `check`, without arguments, asks the provider about the payment.',
       timeline.map(line => `- ${line}`).join('\n'),
     ],
