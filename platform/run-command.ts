@@ -3,12 +3,21 @@
  * @param program resolves with the exit code; 0 if undefined
  */
 export async function runCommand(program: () => Promise<number | undefined> | number): Promise<void> {
+  endWithReader()
   try {
     process.exitCode = (await program()) ?? 0
   } catch (error) {
     process.stderr.write(`${sentence(error)}\n`)
     process.exitCode = 1
   }
+}
+
+/** Ends quietly when the program that reads the output has ended, such as `head`. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
 }
 
 /** The message of any thrown value, including the AggregateError of a failed connection. */

@@ -1,13 +1,18 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { printAccount } from '../../../scripts/ops/print-account.ts'
 import { readAccounts } from '../../../scripts/ops/show.ts'
 import type { Caller } from '../../support/clients/caller.ts'
+import { disturb } from '../../support/operators/disturb.ts'
 import { root } from '../../support/root.ts'
+import { environment } from '../../support/run/servers.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { attentionOf, runOps } from '../../support/servers/ops.ts'
+import { waitFor } from '../../support/wait-for.ts'
 
 let lotkeeper: Lotkeeper
 let calls: Caller
@@ -75,6 +80,49 @@ it('ops shows attention with commands to send, and an account without its email 
     expect(shown).toContain(line)
   expect(shown).not.toContain('example.org')
   expect(await show(true)).toContain('e-mail ada@example.org')
+})
+
+it('attention leaves out the runs that later ones have replaced, and a command happens once for each change', async () => {
+  const { workflow } = lotkeeper.temporal
+  const path = `/v1/accounts/${randomUUID()}`
+  await calls.put(path, {})
+  const { body: bought } = await calls.post(`${path}/purchases`, { pack: 'credits', provider: 'bank_transfer' })
+  await calls.post(`/v1/purchases/${bought.id}/missing`)
+  const workflowId = `purchase/kvidai/${bought.id}`
+  const mentions = async () => (await attention()).split('\n').filter(line => line.startsWith(workflowId))
+  const before = await commandOf(workflowId)
+  await disturb(lotkeeper.temporal, 'reset', workflowId)
+  await waitFor('Temporal to list the new run', async () => {
+    const open = `WorkflowId = '${workflowId}' AND NeedsAttention = true AND ExecutionStatus = 'Running'`
+    const all = `WorkflowId = '${workflowId}' AND NeedsAttention = true`
+    return (await workflow.count(open)).count === 1 && (await workflow.count(all)).count === 2
+  })
+  expect(await mentions()).toEqual([workflowId])
+  expect(await metricOf('ended')).toBe(0)
+
+  expect(await commandOf(workflowId)).toBe(before)
+  await calls.post(`/v1/purchases/${bought.id}/reissue`)
+  await calls.post(`/v1/purchases/${bought.id}/refund`, { reason: 'test' })
+  expect(await commandOf(workflowId)).not.toBe(before)
+  await workflow.getHandle(workflowId).executeUpdate('event', { args: [{ kind: 'acknowledged' }, 'test'] })
+})
+
+/** The id in the command that a workflow's details offer. */
+async function commandOf(workflowId: string): Promise<string | undefined> {
+  const handle = lotkeeper.temporal.workflow.getHandle(workflowId)
+  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')
+  return /--input '"(repair-\d+)"'/.exec(currentDetails)?.[1]
+}
+
+async function metricOf(state: string): Promise<number> {
+  const { body } = await calls.get('/metrics')
+  return Number(new RegExp(`^lotkeeper_needs_attention\\{state="${state}"\\} (\\d+)$`, 'm').exec(body)?.[1])
+}
+
+it('ends quietly when the program that reads the output has ended', async () => {
+  const command = `"${process.execPath}" --import tsx scripts/ops.ts views | true`
+  const { stderr } = await promisify(execFile)('/bin/sh', ['-c', command], { cwd: root, env: environment({}) })
+  expect(stderr).toBe('')
 })
 
 it.each([
