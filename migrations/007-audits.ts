@@ -15,7 +15,7 @@ export async function up(knex: Knex): Promise<void> {
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, audit)
     );
-    create index audits_running on audits (recorded_at) where state = 'running';
+    create index audits_unfinished on audits (recorded_at) where state <> 'done';
     create unique index audits_by_id on audits (product, audit);
 
     -- Credits that a repair granted in place of a missing grant, or took from a lot. Entries hold the rest.

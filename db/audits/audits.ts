@@ -26,7 +26,7 @@ export async function requestAudit(db: Db, { account_key, product, audit, asked_
   )
 }
 
-/** Audits that were requested within a day and have not ended, in no particular order. @param now real time */
+/** Audits that wait for an approval, or were requested within a day and have not ended, in no particular order. @param now real time */
 export async function listUnfinishedAudits(
   db: Db,
   now: Date,
@@ -34,7 +34,8 @@ export async function listUnfinishedAudits(
 ): Promise<{ product: string; account: string; id: string; asked_by: string }[]> {
   const { rows } = await db.query<{ product: string; account: string; id: string; asked_by: string }>(
     `select u.product, a.account, u.audit as id, u.asked_by from audits u join accounts a using (account_key)
-     where u.state = 'running' and u.recorded_at > $1::timestamptz - interval '1 day' and a.closed_at is null
+     where u.state <> 'done' and a.closed_at is null
+       and (u.state = 'awaiting_approval' or u.recorded_at > $1::timestamptz - interval '1 day')
      order by random() limit $2`,
     [now, limit],
   )
