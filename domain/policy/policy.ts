@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contact, emails } from './emails/schema.ts'
 import { invoices } from './invoice-schema.ts'
 import { pack, packMistakes, price, purchaseTerms } from './pack-schema.ts'
-import { page } from './page-schema.ts'
+import { page } from './page/schema.ts'
 import {
   audit,
   campaigns,

@@ -192,10 +192,7 @@ it('a statement opens from the page, with the purchases of the month', async () 
     page.waitForEvent('popup'),
     page.getByRole('link', { name: /^Statement \d{4}-\d\d-EUR/ }).click(),
   ])
-  await statement
-    .getByText(/50,00\s€/)
-    .first()
-    .waitFor()
+  await statement.getByText('€50.00').first().waitFor()
   await checkWidths(statement, 'statement')
 })
 

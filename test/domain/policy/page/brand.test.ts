@@ -1,4 +1,4 @@
-import { isReadable, readableTone, schemeColors } from '../../../domain/policy/brand.ts'
+import { isReadable, readableTone, schemeColors } from '../../../../domain/policy/page/brand.ts'
 
 test.each([
   ['#14594c', '#14594c', '#729b94'],

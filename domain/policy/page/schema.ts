@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { optional } from '../section-schemas.ts'
 import { isReadable, readableTone } from './brand.ts'
-import { optional } from './section-schemas.ts'
 
 /** As text, because the logo is sent with the page's data. */
 const LONGEST_LOGO = 24_000
