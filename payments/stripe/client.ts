@@ -52,6 +52,13 @@ function refusalBy(error: unknown): unknown {
   return new Refused({ code: 'temporarily_unavailable', detail: `Stripe is unavailable (${error.type}).` })
 }
 
+/** Reads a list of Stripe's API to its end, however many pages it has. */
+export async function readAll<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const one of list) all.push(one)
+  return all
+}
+
 /** For `catch`: null if Stripe does not know the id. */
 export function nullIfMissing(error: unknown): null {
   if (error instanceof errors.StripeInvalidRequestError && error.code === 'resource_missing') return null

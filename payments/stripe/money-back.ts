@@ -1,11 +1,9 @@
 import type Stripe from 'stripe'
 import type { Money } from '../../domain/memberships/subscriptions/subscription.ts'
 import { reducePaymentEvents } from '../../domain/purchases/payment-facts.ts'
+import { readAll } from './client.ts'
 import { idsOf } from './invoice-payments.ts'
 import { toPaymentEvent } from './payment-events.ts'
-
-/** Stripe pages by at most 100. */
-const ALL = { limit: 10_000 }
 
 /**
  * The money that went back of each paid invoice, by the invoice: refunds and disputes of its charges, and credit notes.
@@ -16,12 +14,9 @@ export async function moneyBackOf(
   customer: string,
   invoices: Stripe.Invoice[],
 ): Promise<Map<string, Money>> {
-  const charged = invoices.filter(({ amount_paid }) => amount_paid > 0)
-  const since = Math.min(...charged.map(({ created }) => created))
-  const charges =
-    charged.length === 0
-      ? []
-      : await stripe.charges.list({ customer, created: { gte: since }, limit: 100 }).autoPagingToArray(ALL)
+  const isCharged = invoices.some(({ amount_paid }) => amount_paid > 0)
+  // A charge may be older than the invoice that it pays.
+  const charges = isCharged ? await readAll(stripe.charges.list({ customer, limit: 100 })) : []
   const found = new Map<string, Money>()
   for (const invoice of invoices) {
     if (!invoice.id) continue
@@ -45,9 +40,7 @@ async function takenBack(stripe: Stripe, invoice: Stripe.Invoice, charges: Strip
   for (const charge of charges) {
     const intent = typeof charge.payment_intent === 'string' ? charge.payment_intent : charge.payment_intent?.id
     if (!references.includes(charge.id) && !(intent && references.includes(intent))) continue
-    const disputes = charge.disputed
-      ? await stripe.disputes.list({ charge: charge.id, limit: 100 }).autoPagingToArray(ALL)
-      : []
+    const disputes = charge.disputed ? await readAll(stripe.disputes.list({ charge: charge.id, limit: 100 })) : []
     const events = [charge, ...disputes].flatMap(object => toPaymentEvent(object) ?? [])
     // A dispute in another currency counts as the whole charge: its number says nothing about the part.
     const partOf = ({ amount, currency }: { amount: number; currency?: string | null }) =>
@@ -64,7 +57,7 @@ async function takenBack(stripe: Stripe, invoice: Stripe.Invoice, charges: Strip
 /** Credit notes, without the refunds that they record: those count with their charge. */
 async function credited(stripe: Stripe, invoice: Stripe.Invoice): Promise<number> {
   if (!invoice.id || invoice.post_payment_credit_notes_amount === 0) return 0
-  const notes = await stripe.creditNotes.list({ invoice: invoice.id, limit: 100 }).autoPagingToArray(ALL)
+  const notes = await readAll(stripe.creditNotes.list({ invoice: invoice.id, limit: 100 }))
   return notes
     .filter(({ status }) => status === 'issued')
     .reduce(

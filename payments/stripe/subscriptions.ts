@@ -1,12 +1,9 @@
 import type Stripe from 'stripe'
 import type { SubscriptionChange } from '../../domain/memberships/membership.ts'
 import type { Money, PaidLine, Subscription } from '../../domain/memberships/subscriptions/subscription.ts'
-import { callStripe, nullIfMissing, type StripeAccess, stripeClient } from './client.ts'
+import { callStripe, nullIfMissing, readAll, type StripeAccess, stripeClient } from './client.ts'
 import { type PaymentsOf, paymentsOf } from './invoice-payments.ts'
 import { moneyBackOf, referencesOf } from './money-back.ts'
-
-/** More than a subscription has; Stripe pages by at most 100. */
-const ALL = 10_000
 
 /** A subscription's current state at Stripe, and its owner. */
 export type StripeSubscription = {
@@ -56,14 +53,14 @@ function changeSubscription(stripe: Stripe, id: string, to: SubscriptionChange['
 async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubscription> {
   const [found, data] = await Promise.all([
     stripe.subscriptions.retrieve(id),
-    stripe.invoices.list({ subscription: id, limit: 100, expand: ['data.payments'] }).autoPagingToArray({ limit: ALL }),
+    readAll(stripe.invoices.list({ subscription: id, limit: 100, expand: ['data.payments'] })),
   ])
-  const invoices = data.filter(wasPaid)
+  const invoices = await Promise.all(data.filter(wasPaid).map(invoice => withAllPayments(stripe, invoice)))
   const customer = typeof found.customer === 'string' ? found.customer : found.customer.id
   const back = await moneyBackOf(stripe, customer, invoices)
   const { metadata, status, trial_start, trial_end, billing_cycle_anchor, ended_at } = found
   const items = found.items.has_more
-    ? await stripe.subscriptionItems.list({ subscription: id, limit: 100 }).autoPagingToArray({ limit: ALL })
+    ? await readAll(stripe.subscriptionItems.list({ subscription: id, limit: 100 }))
     : found.items.data
   return {
     customer,
@@ -82,6 +79,14 @@ async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubsc
       ended_at: ended_at === null ? null : timeOf(ended_at),
     },
   }
+}
+
+/** Stripe embeds the first payments of an invoice. */
+async function withAllPayments(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
+  const { id, payments } = invoice
+  if (!id || !payments?.has_more) return invoice
+  const data = await readAll(stripe.invoicePayments.list({ invoice: id, limit: 100 }))
+  return { ...invoice, payments: { ...payments, data, has_more: false } }
 }
 
 /** An invoice that was given up after it was paid gave all its money back. */
@@ -114,7 +119,7 @@ async function linesOf(
   for (const { id: invoice = '', lines: embedded, parent } of invoices) {
     const plan_then = parent?.subscription_details?.metadata?.plan
     const all = embedded.has_more
-      ? await stripe.invoices.listLineItems(invoice, { limit: 100 }).autoPagingToArray({ limit: ALL })
+      ? await readAll(stripe.invoices.listLineItems(invoice, { limit: 100 }))
       : embedded.data
     lines.push(...all.map(line => ({ invoice, ...(plan_then ? { plan_then } : {}), line })))
   }

@@ -52,3 +52,20 @@ it('reads all invoices, however many came later', async () => {
   for (let n = 0; n < 120; n++) stripe.invoice(id, JAN, FEB, { status: 'open', proration: true })
   expect((await read(id)).lines).toMatchObject([{ plan: 'small', back: { amount: 1000, of: 1000 } }])
 })
+
+it('reads a refund of a charge that is older than its invoice', async () => {
+  const id = subscribe()
+  const charge = stripe.chargeOf(stripe.invoice(id, JAN, FEB))
+  Object.assign(stripe.payments.object(charge) ?? {}, { created: 1_500_000_000 })
+  stripe.payments.refundFromDashboard(charge, 400)
+  expect((await read(id)).lines).toMatchObject([{ back: { amount: 400, of: 1000 } }])
+})
+
+it('reads all payments of an invoice', async () => {
+  const id = subscribe()
+  const invoice = stripe.invoice(id, JAN, FEB)
+  const charge = stripe.chargeOf(invoice)
+  stripe.addFailedPayments(invoice, 120)
+  stripe.payments.refundFromDashboard(charge, 400)
+  expect((await read(id)).lines).toMatchObject([{ back: { amount: 400, of: 1000 } }])
+})

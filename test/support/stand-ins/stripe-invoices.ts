@@ -21,6 +21,7 @@ export const short = () => randomUUID().replaceAll('-', '').slice(0, 24)
 export function stripeInvoices(subscriptions: Map<string, Wire>, payments: ReturnType<typeof stripePayments>) {
   const invoices = new Map<string, Wire>()
   const invoiceLines = new Map<string, Wire[]>()
+  const paymentsOf = new Map<string, Wire[]>()
   const creditNotes = stripeCreditNotes(invoices)
 
   /** A list that was asked for; null where it is about something else. */
@@ -34,6 +35,8 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
       return pageOf(wanted, searchParams, pathname)
     }
     if (pathname === '/v1/credit_notes') return page(creditNotes.list(searchParams.get('invoice')), pathname)
+    if (pathname === '/v1/invoice_payments')
+      return pageOf(paymentsOf.get(searchParams.get('invoice') ?? '') ?? [], searchParams, pathname)
     const listed = /^\/v1\/invoices\/(\w+)\/lines$/.exec(pathname)?.[1]
     if (listed) {
       return pageOf(invoiceLines.get(listed) ?? [], searchParams, pathname)
@@ -148,6 +151,20 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
 
     /** Pays an open invoice. */
     settle,
+
+    /** Payments of an invoice that failed before the one that paid it; Stripe embeds the first ten. */
+    addFailedPayments(id: string, count: number): void {
+      const invoice = invoices.get(id) as Wire
+      const failed = Array.from({ length: count }, () => ({
+        id: `inpay_${short()}`,
+        object: 'invoice_payment',
+        payment: { type: 'payment_intent', payment_intent: `pi_${short()}` },
+        status: 'canceled',
+      }))
+      const all = [...failed, ...invoice.payments.data]
+      paymentsOf.set(id, all)
+      Object.assign(invoice.payments, { data: all.slice(0, 10), has_more: true })
+    },
 
     /** Voids or writes off an invoice. */
     giveUp(invoice: string, status: 'void' | 'uncollectible'): void {

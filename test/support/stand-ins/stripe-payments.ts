@@ -92,7 +92,9 @@ export function stripePayments() {
     const filters = ['payment_intent', 'customer', 'charge'].filter(name => query.has(name))
     const of = (all: Map<string, Wire>) =>
       [...all.values()].filter(one => filters.every(name => one[name] === query.get(name)))
-    if (pathname === '/v1/charges') return ok(list(of(charges), pathname))
+    const since = Number(query.get('created[gte]') ?? 0)
+    const made = () => of(charges).filter(({ created }) => created >= since)
+    if (pathname === '/v1/charges') return ok(list(made(), pathname))
     if (pathname === '/v1/refunds') return ok(list(of(new Map(refunds.map(each => [each.id, each]))), pathname))
     if (pathname === '/v1/invoice_payments')
       return ok(

@@ -128,6 +128,7 @@ export async function startStripeStandIn() {
     chargeOf: invoices.chargeOf,
     invoice: invoices.invoice,
     settle: invoices.settle,
+    addFailedPayments: invoices.addFailedPayments,
     giveUp: invoices.giveUp,
 
     /** Creates a subscription that is not paid yet. @returns its id */
