@@ -1,4 +1,5 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
+import { databaseTime } from '../../db/core/clock.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
 import { storeMembershipReferences } from '../../db/memberships/references.ts'
 import { step } from '../../domain/memberships/due.ts'
@@ -16,7 +17,7 @@ import { stepKey, transition } from './transition.ts'
 /** A reading of a subscription at Stripe. Histories keep it, so it has no personal data. */
 export type SubscriptionReading = Pick<StripeSubscription, 'subscription' | 'references'> & {
   id: string
-  /** when Stripe was read: an older reading changes nothing */
+  /** when Stripe was read, by PostgreSQL's clock: an older reading changes nothing */
   as_of: string
 }
 
@@ -26,7 +27,7 @@ export type SubscriptionReading = Pick<StripeSubscription, 'subscription' | 'ref
  * @throws Refused temporarily_unavailable, not_configured, not_found
  */
 export async function readSubscription(
-  { db, stripe, now }: MembershipDeps,
+  { db, stripe }: MembershipDeps,
   { product, id }: MembershipRef,
   subscription: string | undefined,
 ): Promise<SubscriptionReading> {
@@ -34,7 +35,7 @@ export async function readSubscription(
   const paidBy = known ? known.provider === 'stripe' && known.external_id : subscription
   if (!paidBy) throw new Refused({ code: 'not_found', detail: 'The membership is not paid through Stripe.' })
   if (!stripe) throw new Refused({ code: 'not_configured', detail: 'STRIPE_SECRET_KEY is not set.' })
-  const as_of = now().toISOString()
+  const as_of = (await databaseTime(db)).toISOString()
   const found = await stripe.subscription(paidBy)
   if (found) return { id: paidBy, subscription: found.subscription, references: found.references, as_of }
   throw new Refused({ code: 'not_found', detail: `Stripe knows no subscription ${paidBy}.` })

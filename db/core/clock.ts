@@ -48,6 +48,12 @@ export async function syncDbClock(db: Db, onError: (error: unknown) => void) {
   }
 }
 
+/** PostgreSQL's time as it is now: processes that order readings by it cannot differ. */
+export async function databaseTime(db: Db): Promise<Date> {
+  const { rows } = await db.query<{ now: Date }>('select clock_timestamp() as now')
+  return (rows[0] as { now: Date }).now
+}
+
 /** Bounds of how many ms PostgreSQL's clock is ahead of ours, as narrow as the round trip allows. */
 async function measureOffset(db: Db): Promise<{ min: number; max: number }> {
   // Not pool.query: waiting for a connection would widen the bounds.
